@@ -1,0 +1,55 @@
+/*
+ * RFC 4180 over libcsv: a reader that finds columns by header, and a writer whose cells a
+ * spreadsheet cannot run as formulas.
+ */
+#ifndef OD_BASE_CSV_H
+#define OD_BASE_CSV_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "base/err.h"
+
+struct arena;
+struct csv_reader;
+
+/*
+ * Reads path with a header row. A byte order mark is skipped; the delimiter is delimiter, or for
+ * '\0' the one of , ; TAB that the header row holds most of. Cells must be UTF-8 (ERR_INVALID
+ * names row and column). Memory does not grow with the file.
+ *
+ * path  "-" is standard input
+ */
+OD_MUST_USE bool csv_open(struct csv_reader **out, const char *path, char delimiter,
+                          struct err *err);
+void csv_close(struct csv_reader *r);
+/* Column of a header (exact first, then without case and outer blanks), -1 where missing. */
+int csv_column(const struct csv_reader *r, const char *header);
+int csv_column_count(const struct csv_reader *r);
+const char *csv_header(const struct csv_reader *r, int column);
+/* The next record that is not empty. False at the end (err untouched) or on an error (err set). */
+bool csv_next(struct csv_reader *r, struct err *err);
+/* Cell of the current record, valid until csv_next; "" beyond its cells and for column -1. */
+const char *csv_cell(const struct csv_reader *r, int column);
+/* Line of the file on which the current record begins, from 1. */
+int64_t csv_line(const struct csv_reader *r);
+/* Bytes read and size of the file (0 where unknown), for progress. */
+void csv_progress(const struct csv_reader *r, int64_t *done, int64_t *size);
+
+static inline void csv_cleanup(struct csv_reader **r)
+{
+    csv_close(*r);
+}
+#define OD_CSV OD_CLEANUP(csv_cleanup) struct csv_reader
+
+/*
+ * Writes one cell to file, quoted where needed. A cell that begins with = + - @ TAB CR LF and is
+ * not a plain number gets a ' in front (OWASP CSV injection).
+ */
+void csv_put(FILE *file, const char *cell, bool is_first);
+/* Takes such a ' off again where csv_put would have set it: export and import are inverse. */
+const char *csv_unguard(const char *cell);
+void csv_end_row(FILE *file);
+
+#endif

@@ -1,0 +1,55 @@
+/*
+ * Every upper bound of the program, with its reason. A bound is a promise: code may rely on it,
+ * and input beyond it is refused with a sentence (ERR_LIMIT), never cut in silence.
+ */
+#ifndef OD_BASE_LIMITS_H
+#define OD_BASE_LIMITS_H
+
+#include <stdint.h>
+
+/* 10^15 minor units (ten trillion in a two-digit currency): 1000 lines of it still fit an int64. */
+#define LIMIT_MONEY_MINOR INT64_C(1000000000000000)
+/* A unit price in 1/10 000 minor unit; a thousand million in a two-digit currency. */
+#define LIMIT_PRICE_V INT64_C(1000000000000000)
+/* Quantity in thousandths: a thousand million pieces on one line. */
+#define LIMIT_QTY_MILLI INT64_C(1000000000000)
+/* Rates in ppm: 1000 percent is more than any tax or discount. */
+#define LIMIT_RATE_PPM INT32_C(10000000)
+/* Lines of one order; ARCHITECTURE of the values relies on it for sums. */
+#define LIMIT_ORDER_LINES 1000
+/* One-line text fields (names, streets, references), in bytes of UTF-8. */
+#define LIMIT_TEXT_BYTES 400
+/* Codes: SKU, customer code, site code, user name. */
+#define LIMIT_CODE_BYTES 64
+/* Notes and other text of several lines. */
+#define LIMIT_NOTE_BYTES 16000
+/* A typed or imported number, before it is parsed. */
+#define LIMIT_NUMBER_BYTES 64
+/* One cell and one record of a CSV file. */
+#define LIMIT_CSV_CELL_BYTES 65536
+#define LIMIT_CSV_COLUMNS 512
+/* JSON read from others: nesting and size. */
+#define LIMIT_JSON_DEPTH 32
+#define LIMIT_JSON_BYTES (8 * 1024 * 1024)
+/* A line of an INI file: the library reads 1,020 bytes and cuts the rest. */
+#define LIMIT_CONF_LINE_BYTES 1000
+/* Rows of one screen list page asked of the store. */
+#define LIMIT_PAGE_ROWS 300
+/* Terms of one search. */
+#define LIMIT_QUERY_TERMS 16
+/* Parameters and columns of one SQL statement. */
+#define LIMIT_SQL_PARAMS 96
+/* Waiting for the turn to write: people, and drafts saved while typing. */
+#define LIMIT_WRITE_WAIT_MS 5000
+#define LIMIT_DRAFT_WAIT_MS 50
+/* Screen size that is handled; larger terminals show this much. */
+#define LIMIT_SCREEN_ROWS 200
+#define LIMIT_SCREEN_COLS 500
+/* Screens on the stack of one session. */
+#define LIMIT_NAV_DEPTH 32
+/* A paste or burst read in one go, in keys. */
+#define LIMIT_KEY_BURST 512
+/* Sites that sourcing and availability look at. */
+#define LIMIT_SITES 64
+
+#endif

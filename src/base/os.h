@@ -1,0 +1,59 @@
+/*
+ * The operating system: folders of the XDG standard, atomic files, child processes without a
+ * shell. User-named files are opened here, as the real group where the program is set-gid.
+ */
+#ifndef OD_BASE_OS_H
+#define OD_BASE_OS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include "base/err.h"
+
+struct arena;
+
+/* First thing in main: descriptors 0-2 open, SIGPIPE and SIGXFSZ ignored, umask 007, the
+ * environment cleared of all but what a terminal needs where the program is set-id. */
+void os_harden(void);
+bool os_is_setid(void);
+
+/* "$XDG_DATA_HOME/orderdesk", "$XDG_STATE_HOME/orderdesk", "$XDG_CONFIG_HOME/orderdesk" with
+ * their defaults below HOME; NULL without HOME. In the arena; not created. */
+const char *os_data_dir(struct arena *arena);
+const char *os_state_dir(struct arena *arena);
+const char *os_config_dir(struct arena *arena);
+/* An environment variable, NULL where empty; only main, cli, tui and tests may ask. */
+const char *os_env(const char *name);
+/* Makes the folder and its parents, mode 0700 for new ones. */
+OD_MUST_USE bool os_make_dir(const char *path, struct err *err);
+bool os_file_exists(const char *path);
+/* Login name of the real user, "uid1000" where there is none. */
+const char *os_login_name(struct arena *arena);
+const char *os_host_name(struct arena *arena);
+
+/* Reads a whole file of at most max bytes, terminated. ERR_NOT_FOUND, ERR_LIMIT, ERR_IO. */
+OD_MUST_USE bool os_read_file(const char *path, size_t max, struct arena *arena, char **out,
+                              size_t *len, struct err *err);
+/* Writes beside it, syncs, renames over it. */
+OD_MUST_USE bool os_write_file(const char *path, const char *data, size_t len, struct err *err);
+
+/*
+ * A file for output that appears complete or not at all: written beside path, renamed by
+ * os_out_commit, removed by os_out_close without it. "-" is standard output.
+ */
+struct os_out {
+    FILE *file;
+    char *path, *temp;
+};
+OD_MUST_USE bool os_out_open(struct os_out *out, const char *path, struct err *err);
+OD_MUST_USE bool os_out_commit(struct os_out *out, struct err *err);
+void os_out_close(struct os_out *out);
+
+/* Is the file on a network or user-space file system, where locks and WAL cannot be trusted?
+ * Names its kind ("nfs"). false where it cannot be told. */
+bool os_is_network_fs(const char *path, const char **kind);
+/* Free bytes on the file system of path; -1 unknown. */
+long long os_free_bytes(const char *path);
+
+#endif
