@@ -1,0 +1,633 @@
+-- orderdesk: the whole current schema. A new desk loads this file; an older one is brought here by
+-- the numbered steps in data/migrations, and a test proves that both ways end alike.
+--
+-- Portable subset. Four type words (INTEGER, TEXT, BLOB and "INTEGER PRIMARY KEY") are mapped for
+-- PostgreSQL, STRICT is dropped there. What only one engine knows stands between the markers
+-- "-- sqlite-only" / "-- end", or behind "--pg " at the start of a line.
+--
+-- Units: *_minor money in minor units of the row's currency; *_v price in 1/10 000 minor unit;
+-- *_qty and qty columns thousandths; *_ppm rates; *_e9 exchange rates x 10^9; *_ms UTC milliseconds;
+-- *_date "YYYY-MM-DD"; is_/can_ 0 or 1. Enums are integers; the C enum of the same name has the
+-- same values, asserted there.
+
+CREATE TABLE schema_version (
+    version INTEGER NOT NULL,        -- number of the last migration step
+    oldest_program INTEGER NOT NULL, -- a program that knows fewer steps than this must not open it
+    stamped_ms INTEGER NOT NULL
+) STRICT;
+
+-- ------------------------------------------------------------------ desk: settings, users, logs
+
+CREATE TABLE setting (
+    name TEXT NOT NULL PRIMARY KEY, -- as in the table of settings in setting_sql.c
+    value TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE sequence (
+    name TEXT NOT NULL PRIMARY KEY, -- "order", "customer", ...
+    next_value INTEGER NOT NULL CHECK (next_value > 0)
+) STRICT;
+
+CREATE TABLE app_user (
+    id INTEGER PRIMARY KEY,
+    login TEXT NOT NULL UNIQUE,   -- system login, or a name at a shared counter
+    name TEXT NOT NULL,           -- as shown to colleagues
+    role INTEGER NOT NULL CHECK (role IN (1, 2, 3, 4)), -- 1 clerk 2 warehouse 3 manager 4 admin
+    password_hash TEXT,           -- argon2id; NULL: signs in by system login only
+    discount_limit_ppm INTEGER NOT NULL DEFAULT 0 CHECK (discount_limit_ppm BETWEEN 0 AND 1000000),
+    lang TEXT NOT NULL DEFAULT '',
+    preferences TEXT NOT NULL DEFAULT '{}', -- JSON: theme, keys, columns of this user
+    is_active INTEGER NOT NULL DEFAULT 1 CHECK (is_active IN (0, 1)),
+    failed_tries INTEGER NOT NULL DEFAULT 0,
+    locked_until_ms INTEGER NOT NULL DEFAULT 0,
+    version INTEGER NOT NULL DEFAULT 1
+) STRICT;
+
+-- Who has the desk open. A row goes with its process; stale ones are swept at the next start.
+CREATE TABLE session (
+    id INTEGER PRIMARY KEY,
+    user_id INTEGER NOT NULL REFERENCES app_user (id),
+    host TEXT NOT NULL,
+    pid INTEGER NOT NULL,
+    started_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE reason_code (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,   -- "cancel", "price", "stock", "discard"
+    code TEXT NOT NULL,   -- stable, for scripts
+    label TEXT NOT NULL,  -- N_() text of the program, or the firm's own words
+    is_active INTEGER NOT NULL DEFAULT 1 CHECK (is_active IN (0, 1)),
+    UNIQUE (kind, code)
+) STRICT;
+
+-- A key is made before the first try of a command that creates; the row says it was done.
+CREATE TABLE idem_key (
+    key TEXT NOT NULL PRIMARY KEY,
+    command TEXT NOT NULL,      -- action name: "order.new"
+    content_hash TEXT NOT NULL, -- same key with other content is refused
+    record_id INTEGER NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+
+-- The timeline of every record but orders (those have order_event). Append-only.
+CREATE TABLE event_log (
+    id INTEGER PRIMARY KEY,
+    at_ms INTEGER NOT NULL,
+    user_id INTEGER NOT NULL REFERENCES app_user (id),
+    kind TEXT NOT NULL,         -- action name: "item.save"
+    record_kind TEXT NOT NULL,  -- "item", "customer", "user" ...
+    record_id INTEGER NOT NULL,
+    reason_id INTEGER REFERENCES reason_code (id),
+    fields TEXT NOT NULL DEFAULT '' -- names of the changed fields, blank between
+) STRICT;
+CREATE INDEX event_log_record ON event_log (record_kind, record_id, id);
+
+-- Values before and after, apart so that erasure may empty them without touching the ledgers.
+CREATE TABLE event_value (
+    ledger INTEGER NOT NULL CHECK (ledger IN (1, 2)), -- 1 event_log 2 order_event
+    event_id INTEGER NOT NULL,
+    before_json TEXT,
+    after_json TEXT,
+    PRIMARY KEY (ledger, event_id)
+) STRICT;
+
+-- Work for the outside, written in the transaction that caused it.
+CREATE TABLE outbox (
+    id INTEGER PRIMARY KEY,
+    topic TEXT NOT NULL,        -- "order.confirmed", "channel.stock"
+    provider TEXT NOT NULL DEFAULT '', -- '' until routed
+    order_id INTEGER,           -- strict order per order
+    record_kind TEXT NOT NULL,
+    record_id INTEGER NOT NULL,
+    payload TEXT NOT NULL DEFAULT '{}',
+    idem_key TEXT NOT NULL UNIQUE,
+    state INTEGER NOT NULL DEFAULT 1 CHECK (state IN (1, 2, 3, 4, 5, 6)),
+        -- 1 queued 2 sending 3 done 4 retry 5 dead 6 unknown
+    attempts INTEGER NOT NULL DEFAULT 0,
+    next_ms INTEGER NOT NULL,
+    lease_until_ms INTEGER NOT NULL DEFAULT 0,
+    leased_by TEXT NOT NULL DEFAULT '',
+    last_error TEXT NOT NULL DEFAULT '',
+    created_ms INTEGER NOT NULL
+) STRICT;
+CREATE INDEX outbox_due ON outbox (state, next_ms);
+
+-- -------------------------------------------------------------------------------- sites, channels
+
+CREATE TABLE site (
+    id INTEGER PRIMARY KEY,
+    code TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    line1 TEXT NOT NULL DEFAULT '',
+    city TEXT NOT NULL DEFAULT '',
+    region TEXT NOT NULL DEFAULT '',
+    postcode TEXT NOT NULL DEFAULT '',
+    country TEXT NOT NULL DEFAULT '', -- ISO 3166-1 alpha-2
+    priority INTEGER NOT NULL DEFAULT 100, -- lower is asked first
+    can_ship INTEGER NOT NULL DEFAULT 1 CHECK (can_ship IN (0, 1)),
+    can_pickup INTEGER NOT NULL DEFAULT 1 CHECK (can_pickup IN (0, 1)),
+    can_return INTEGER NOT NULL DEFAULT 1 CHECK (can_return IN (0, 1)),
+    cutoff_minute INTEGER NOT NULL DEFAULT 900 CHECK (cutoff_minute BETWEEN 0 AND 1439),
+    is_active INTEGER NOT NULL DEFAULT 1 CHECK (is_active IN (0, 1)),
+    version INTEGER NOT NULL DEFAULT 1
+) STRICT;
+
+-- -------------------------------------------------------------------------------------------- tax
+
+CREATE TABLE tax_class (
+    id INTEGER PRIMARY KEY,
+    code TEXT NOT NULL UNIQUE, -- "standard", "reduced", "zero"
+    name TEXT NOT NULL
+) STRICT;
+
+-- The longest matching postcode prefix wins, then region, then country; '' matches all.
+CREATE TABLE tax_zone (
+    id INTEGER PRIMARY KEY,
+    code TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    country TEXT NOT NULL DEFAULT '',
+    region TEXT NOT NULL DEFAULT '',
+    postcode_prefix TEXT NOT NULL DEFAULT '',
+    version INTEGER NOT NULL DEFAULT 1
+) STRICT;
+
+CREATE TABLE tax_rate (
+    id INTEGER PRIMARY KEY,
+    zone_id INTEGER NOT NULL REFERENCES tax_zone (id),
+    class_id INTEGER NOT NULL REFERENCES tax_class (id),
+    name TEXT NOT NULL,         -- "VAT 20%"
+    rate_ppm INTEGER NOT NULL CHECK (rate_ppm BETWEEN 0 AND 10000000),
+    category INTEGER NOT NULL DEFAULT 1 CHECK (category IN (1, 2, 3, 4)),
+        -- 1 standard 2 zero 3 exempt 4 reverse charge
+    valid_from_date TEXT NOT NULL DEFAULT '',
+    valid_to_date TEXT NOT NULL DEFAULT '9999-12-31',
+    UNIQUE (zone_id, class_id, valid_from_date)
+) STRICT;
+
+-- ---------------------------------------------------------------------------------------- catalog
+
+CREATE TABLE item (
+    id INTEGER PRIMARY KEY,
+    sku TEXT NOT NULL UNIQUE,      -- upper case
+    kind INTEGER NOT NULL DEFAULT 1 CHECK (kind IN (1, 2, 3, 4)), -- 1 stock 2 service 3 charge 4 bundle
+    description TEXT NOT NULL,
+    category TEXT NOT NULL DEFAULT '',
+    uom TEXT NOT NULL DEFAULT 'ea',
+    qty_decimals INTEGER NOT NULL DEFAULT 0 CHECK (qty_decimals BETWEEN 0 AND 3),
+    tax_class_id INTEGER NOT NULL REFERENCES tax_class (id),
+    weight_g INTEGER NOT NULL DEFAULT 0 CHECK (weight_g >= 0),
+    backorder_policy INTEGER NOT NULL DEFAULT 2 CHECK (backorder_policy IN (1, 2)), -- 1 deny 2 allow
+    min_qty INTEGER NOT NULL DEFAULT 0 CHECK (min_qty >= 0),
+    qty_step INTEGER NOT NULL DEFAULT 0 CHECK (qty_step >= 0), -- 0: any
+    lead_days INTEGER NOT NULL DEFAULT 0 CHECK (lead_days >= 0),
+    is_active INTEGER NOT NULL DEFAULT 1 CHECK (is_active IN (0, 1)),
+    note TEXT NOT NULL DEFAULT '',
+    search_text TEXT NOT NULL,     -- folded: SKU, description, category, barcodes
+    created_ms INTEGER NOT NULL,
+    version INTEGER NOT NULL DEFAULT 1
+) STRICT;
+
+CREATE TABLE item_barcode (
+    barcode TEXT NOT NULL PRIMARY KEY,
+    item_id INTEGER NOT NULL REFERENCES item (id),
+    pack_qty INTEGER NOT NULL DEFAULT 1000 CHECK (pack_qty > 0) -- one scan counts this much
+) STRICT;
+CREATE INDEX item_barcode_item ON item_barcode (item_id);
+
+CREATE TABLE item_substitute (
+    item_id INTEGER NOT NULL REFERENCES item (id),
+    substitute_id INTEGER NOT NULL REFERENCES item (id),
+    rank INTEGER NOT NULL DEFAULT 1,
+    PRIMARY KEY (item_id, substitute_id),
+    CHECK (item_id <> substitute_id)
+) STRICT;
+
+CREATE TABLE price_list (
+    id INTEGER PRIMARY KEY,
+    code TEXT NOT NULL UNIQUE,     -- "BASE" is the list of the house
+    name TEXT NOT NULL,
+    currency TEXT NOT NULL,
+    is_tax_incl INTEGER NOT NULL DEFAULT 0 CHECK (is_tax_incl IN (0, 1)),
+    is_active INTEGER NOT NULL DEFAULT 1 CHECK (is_active IN (0, 1)),
+    version INTEGER NOT NULL DEFAULT 1
+) STRICT;
+
+-- A price from a quantity on. A row with a customer is a contract price and goes before all lists.
+CREATE TABLE price_rule (
+    id INTEGER PRIMARY KEY,
+    price_list_id INTEGER NOT NULL REFERENCES price_list (id),
+    item_id INTEGER NOT NULL REFERENCES item (id),
+    customer_id INTEGER REFERENCES customer (id),
+    min_qty INTEGER NOT NULL DEFAULT 0 CHECK (min_qty >= 0),
+    price_v INTEGER NOT NULL CHECK (price_v >= 0),
+    valid_from_date TEXT NOT NULL DEFAULT '',
+    valid_to_date TEXT NOT NULL DEFAULT '9999-12-31'
+) STRICT;
+CREATE INDEX price_rule_item ON price_rule (item_id, price_list_id, customer_id, min_qty);
+
+-- -------------------------------------------------------------------------------------- customers
+
+CREATE TABLE payment_terms (
+    id INTEGER PRIMARY KEY,
+    code TEXT NOT NULL UNIQUE,  -- "NET30"
+    name TEXT NOT NULL,
+    days INTEGER NOT NULL CHECK (days >= 0)
+) STRICT;
+
+CREATE TABLE customer (
+    id INTEGER PRIMARY KEY,
+    code TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    kind INTEGER NOT NULL DEFAULT 1 CHECK (kind IN (1, 2)), -- 1 b2b 2 b2c
+    currency TEXT NOT NULL,
+    lang TEXT NOT NULL DEFAULT '',
+    tax_zone_id INTEGER REFERENCES tax_zone (id),    -- overrides the zone of the address
+    tax_number TEXT NOT NULL DEFAULT '',
+    tax_exempt_cert TEXT NOT NULL DEFAULT '',        -- '' not exempt
+    tax_exempt_until_date TEXT NOT NULL DEFAULT '',
+    payment_terms_id INTEGER NOT NULL REFERENCES payment_terms (id),
+    credit_limit_minor INTEGER,                      -- NULL: no limit
+    is_credit_held INTEGER NOT NULL DEFAULT 0 CHECK (is_credit_held IN (0, 1)),
+    is_po_required INTEGER NOT NULL DEFAULT 0 CHECK (is_po_required IN (0, 1)),
+    backorder_policy INTEGER NOT NULL DEFAULT 0 CHECK (backorder_policy IN (0, 1, 2)), -- 0 as item
+    price_list_id INTEGER REFERENCES price_list (id),
+    site_id INTEGER REFERENCES site (id),            -- default source
+    email TEXT NOT NULL DEFAULT '',
+    phone TEXT NOT NULL DEFAULT '',                  -- as given
+    bill_address_id INTEGER,
+    ship_address_id INTEGER,
+    note TEXT NOT NULL DEFAULT '',                   -- shown at entry
+    is_active INTEGER NOT NULL DEFAULT 1 CHECK (is_active IN (0, 1)),
+    name_fold TEXT NOT NULL,                         -- for sorting
+    search_text TEXT NOT NULL,  -- folded: code, name, contacts, cities, post codes, phone digits, mail
+    created_ms INTEGER NOT NULL,
+    version INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE INDEX customer_name ON customer (name_fold, id);
+
+CREATE TABLE contact (
+    id INTEGER PRIMARY KEY,
+    customer_id INTEGER NOT NULL REFERENCES customer (id),
+    name TEXT NOT NULL,
+    title TEXT NOT NULL DEFAULT '',
+    roles INTEGER NOT NULL DEFAULT 1, -- bits: 1 orders 2 approves 4 receives 8 pays
+    email TEXT NOT NULL DEFAULT '',
+    phone TEXT NOT NULL DEFAULT '',
+    is_active INTEGER NOT NULL DEFAULT 1 CHECK (is_active IN (0, 1)),
+    version INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE INDEX contact_customer ON contact (customer_id, id);
+
+-- Immutable: a correction is a new row that takes the number over; orders keep pointing at theirs.
+CREATE TABLE address (
+    id INTEGER PRIMARY KEY,
+    customer_id INTEGER NOT NULL REFERENCES customer (id),
+    number INTEGER NOT NULL,          -- 1, 2 ... as the clerk says it
+    name TEXT NOT NULL DEFAULT '',    -- of the firm or person there, '' as the customer
+    line1 TEXT NOT NULL,
+    line2 TEXT NOT NULL DEFAULT '',
+    city TEXT NOT NULL DEFAULT '',
+    region TEXT NOT NULL DEFAULT '',
+    postcode TEXT NOT NULL DEFAULT '',
+    country TEXT NOT NULL DEFAULT '', -- ISO 3166-1 alpha-2 where known, else as given
+    phone TEXT NOT NULL DEFAULT '',
+    is_current INTEGER NOT NULL DEFAULT 1 CHECK (is_current IN (0, 1)),
+    created_ms INTEGER NOT NULL
+) STRICT;
+CREATE INDEX address_customer ON address (customer_id, number, id);
+
+CREATE TABLE channel (
+    id INTEGER PRIMARY KEY,
+    code TEXT NOT NULL UNIQUE,   -- "phone", "counter", "web" ...
+    name TEXT NOT NULL,
+    kind INTEGER NOT NULL CHECK (kind IN (1, 2, 3, 4, 5, 6)),
+        -- 1 phone 2 counter 3 web 4 marketplace 5 edi 6 email
+    price_list_id INTEGER REFERENCES price_list (id),
+    site_id INTEGER REFERENCES site (id),
+    is_active INTEGER NOT NULL DEFAULT 1 CHECK (is_active IN (0, 1)),
+    version INTEGER NOT NULL DEFAULT 1
+) STRICT;
+
+-- The customer's name at a channel.
+CREATE TABLE channel_customer (
+    channel_id INTEGER NOT NULL REFERENCES channel (id),
+    external_id TEXT NOT NULL,
+    customer_id INTEGER NOT NULL REFERENCES customer (id),
+    PRIMARY KEY (channel_id, external_id)
+) STRICT;
+CREATE INDEX channel_customer_customer ON channel_customer (customer_id);
+
+-- The item's code at a channel, where it differs from the SKU.
+CREATE TABLE channel_sku (
+    channel_id INTEGER NOT NULL REFERENCES channel (id),
+    external_sku TEXT NOT NULL,
+    item_id INTEGER NOT NULL REFERENCES item (id),
+    PRIMARY KEY (channel_id, external_sku)
+) STRICT;
+CREATE INDEX channel_sku_item ON channel_sku (item_id);
+
+-- ----------------------------------------------------------------------------------------- orders
+
+CREATE TABLE sales_order (
+    id INTEGER PRIMARY KEY,
+    number TEXT UNIQUE,              -- NULL until submitted; digits with a check digit at the end
+    kind INTEGER NOT NULL DEFAULT 1 CHECK (kind IN (1, 2, 3, 4)),
+        -- 1 order 2 quote 3 replacement 4 exchange
+    status INTEGER NOT NULL CHECK (status IN (1, 2, 3, 4, 5, 6, 7, 8)),
+        -- 1 draft 2 quoted 3 expired 4 submitted 5 confirmed 6 closed 7 canceled 8 discarded
+    is_history INTEGER NOT NULL DEFAULT 0 CHECK (is_history IN (0, 1)), -- imported as it was
+    customer_id INTEGER REFERENCES customer (id),   -- NULL only in a draft
+    contact_id INTEGER REFERENCES contact (id),
+    channel_id INTEGER NOT NULL REFERENCES channel (id),
+    site_id INTEGER NOT NULL REFERENCES site (id),  -- where stock is taken unless a line says else
+    external_id TEXT,                               -- number at the channel
+    customer_po TEXT NOT NULL DEFAULT '',
+    -- snapshot, frozen at submit
+    customer_name TEXT NOT NULL DEFAULT '',
+    bill_address_id INTEGER REFERENCES address (id),
+    ship_address_id INTEGER REFERENCES address (id),
+    ship_name TEXT NOT NULL DEFAULT '',
+    ship_line1 TEXT NOT NULL DEFAULT '',
+    ship_line2 TEXT NOT NULL DEFAULT '',
+    ship_city TEXT NOT NULL DEFAULT '',
+    ship_region TEXT NOT NULL DEFAULT '',
+    ship_postcode TEXT NOT NULL DEFAULT '',
+    ship_country TEXT NOT NULL DEFAULT '',
+    -- money
+    currency TEXT NOT NULL,
+    fx_e9 INTEGER NOT NULL DEFAULT 1000000000,
+    is_tax_incl INTEGER NOT NULL DEFAULT 0 CHECK (is_tax_incl IN (0, 1)),
+    tax_round INTEGER NOT NULL DEFAULT 1 CHECK (tax_round IN (1, 2, 3)), -- 1 per rate 2 line 3 unit
+    round_mode INTEGER NOT NULL DEFAULT 0 CHECK (round_mode IN (0, 1, 2, 3)), -- enum round_mode
+    tax_zone_id INTEGER REFERENCES tax_zone (id),
+    disc_ppm INTEGER NOT NULL DEFAULT 0 CHECK (disc_ppm BETWEEN 0 AND 1000000),
+    disc_minor INTEGER NOT NULL DEFAULT 0 CHECK (disc_minor >= 0),
+    goods_minor INTEGER NOT NULL DEFAULT 0,   -- sum of line nets of goods, before order discount
+    charges_minor INTEGER NOT NULL DEFAULT 0, -- sum of charge lines
+    discount_minor INTEGER NOT NULL DEFAULT 0,-- order discount as spread
+    tax_minor INTEGER NOT NULL DEFAULT 0,
+    total_minor INTEGER NOT NULL DEFAULT 0,   -- what the customer pays
+    base_total_minor INTEGER NOT NULL DEFAULT 0, -- in the company's currency, for counters
+    -- policy
+    ship_policy INTEGER NOT NULL DEFAULT 1 CHECK (ship_policy IN (1, 2, 3)),
+        -- 1 as available 2 complete 3 single shipment
+    pay_policy INTEGER NOT NULL DEFAULT 3 CHECK (pay_policy IN (1, 2, 3, 4)),
+        -- 1 prepaid 2 on shipment 3 terms 4 cash on delivery
+    payment_terms_id INTEGER REFERENCES payment_terms (id),
+    ship_method TEXT NOT NULL DEFAULT '',
+    note TEXT NOT NULL DEFAULT '',
+    -- dates
+    created_ms INTEGER NOT NULL,
+    updated_ms INTEGER NOT NULL,
+    placed_ms INTEGER NOT NULL DEFAULT 0,     -- submitted; of history its own date
+    confirmed_ms INTEGER NOT NULL DEFAULT 0,
+    ended_ms INTEGER NOT NULL DEFAULT 0,      -- closed, canceled or discarded
+    requested_date TEXT NOT NULL DEFAULT '',
+    promised_date TEXT NOT NULL DEFAULT '',
+    created_by INTEGER NOT NULL REFERENCES app_user (id),
+    -- caches for lists; written by order_save only, verified by check
+    line_count INTEGER NOT NULL DEFAULT 0,
+    open_qty INTEGER NOT NULL DEFAULT 0,
+    backordered_qty INTEGER NOT NULL DEFAULT 0,
+    shown_status INTEGER NOT NULL,            -- enum order_shown
+    hold_blocks INTEGER NOT NULL DEFAULT 0,   -- bits of its open holds
+    search_text TEXT NOT NULL DEFAULT '',     -- folded: numbers, PO, customer, ship-to
+    version INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE INDEX sales_order_customer ON sales_order (customer_id, placed_ms, id);
+CREATE INDEX sales_order_shown ON sales_order (shown_status, id);
+CREATE INDEX sales_order_placed ON sales_order (placed_ms, id);
+CREATE INDEX sales_order_promised ON sales_order (status, promised_date, id);
+CREATE INDEX sales_order_external ON sales_order (external_id);
+CREATE INDEX sales_order_po ON sales_order (customer_id, customer_po);
+CREATE INDEX sales_order_drafts ON sales_order (created_by, status, id);
+
+CREATE TABLE order_line (
+    id INTEGER PRIMARY KEY,
+    order_id INTEGER NOT NULL REFERENCES sales_order (id),
+    line_no INTEGER NOT NULL,
+    kind INTEGER NOT NULL CHECK (kind IN (1, 2, 3, 4, 5)), -- 1 stock 2 service 3 charge 4 bundle 5 comment
+    item_id INTEGER REFERENCES item (id),
+    site_id INTEGER REFERENCES site (id),  -- NULL: the order's
+    -- snapshot
+    sku TEXT NOT NULL,
+    description TEXT NOT NULL,
+    uom TEXT NOT NULL DEFAULT '',
+    tax_class_id INTEGER REFERENCES tax_class (id),
+    -- price
+    unit_price_v INTEGER NOT NULL DEFAULT 0,
+    list_price_v INTEGER NOT NULL DEFAULT 0, -- what the lists say, beside a typed price
+    price_source INTEGER NOT NULL DEFAULT 0 CHECK (price_source IN (0, 1, 2, 3, 4, 5, 6, 7)),
+        -- 0 none 1 manual 2 imported 3 contract 4 group 5 customer list 6 channel list 7 base list
+    price_rule_id INTEGER,
+    is_price_locked INTEGER NOT NULL DEFAULT 0 CHECK (is_price_locked IN (0, 1)),
+    price_reason_id INTEGER REFERENCES reason_code (id),
+    disc_ppm INTEGER NOT NULL DEFAULT 0 CHECK (disc_ppm BETWEEN 0 AND 1000000),
+    disc_minor INTEGER NOT NULL DEFAULT 0 CHECK (disc_minor >= 0),
+    net_minor INTEGER NOT NULL DEFAULT 0,    -- line amount in the order's price mode, before order discount
+    order_disc_minor INTEGER NOT NULL DEFAULT 0, -- share of the order discount
+    tax_minor INTEGER NOT NULL DEFAULT 0,    -- share of the tax; lines add up to the order's
+    tax_ppm INTEGER NOT NULL DEFAULT 0,
+    tax_category INTEGER NOT NULL DEFAULT 1,
+    -- quantities, thousandths (DOMAIN: section 2)
+    ordered_qty INTEGER NOT NULL CHECK (ordered_qty >= 0),
+    canceled_qty INTEGER NOT NULL DEFAULT 0 CHECK (canceled_qty >= 0 AND canceled_qty <= ordered_qty),
+    allocated_qty INTEGER NOT NULL DEFAULT 0 CHECK (allocated_qty >= 0), -- cache of allocation rows
+    picked_qty INTEGER NOT NULL DEFAULT 0 CHECK (picked_qty >= 0),
+    shipped_qty INTEGER NOT NULL DEFAULT 0 CHECK (shipped_qty >= 0),
+    delivered_qty INTEGER NOT NULL DEFAULT 0 CHECK (delivered_qty >= 0 AND delivered_qty <= shipped_qty),
+    returned_ok_qty INTEGER NOT NULL DEFAULT 0 CHECK (returned_ok_qty >= 0),
+    returned_bad_qty INTEGER NOT NULL DEFAULT 0 CHECK (returned_bad_qty >= 0),
+    invoiced_qty INTEGER NOT NULL DEFAULT 0 CHECK (invoiced_qty >= 0),
+    credited_qty INTEGER NOT NULL DEFAULT 0 CHECK (credited_qty >= 0),
+    UNIQUE (order_id, line_no)
+) STRICT;
+CREATE INDEX order_line_item ON order_line (item_id, order_id);
+
+-- One row per (category, rate) of the order; tax is rounded here and shared out to the lines.
+CREATE TABLE order_tax (
+    order_id INTEGER NOT NULL REFERENCES sales_order (id),
+    category INTEGER NOT NULL,
+    rate_ppm INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    base_minor INTEGER NOT NULL,
+    tax_minor INTEGER NOT NULL,
+    PRIMARY KEY (order_id, category, rate_ppm)
+) STRICT;
+
+CREATE TABLE order_hold (
+    id INTEGER PRIMARY KEY,
+    order_id INTEGER NOT NULL REFERENCES sales_order (id),
+    kind INTEGER NOT NULL CHECK (kind IN (1, 2, 3, 4, 5, 6, 7, 8, 9)),
+        -- 1 approval 2 data 3 credit 4 overdue 5 fraud 6 payment 7 address 8 customer request 9 manual
+    blocks INTEGER NOT NULL,       -- bits: 1 confirm 2 allocate 4 pick 8 ship 16 invoice 32 capture
+    note TEXT NOT NULL DEFAULT '', -- why, for the person
+    opened_by INTEGER NOT NULL REFERENCES app_user (id),
+    opened_ms INTEGER NOT NULL,
+    released_by INTEGER REFERENCES app_user (id),
+    released_ms INTEGER NOT NULL DEFAULT 0, -- 0: open
+    release_reason_id INTEGER REFERENCES reason_code (id)
+) STRICT;
+CREATE UNIQUE INDEX order_hold_open ON order_hold (order_id, kind, released_ms);
+
+-- The timeline of an order. Append-only.
+CREATE TABLE order_event (
+    id INTEGER PRIMARY KEY,
+    order_id INTEGER NOT NULL REFERENCES sales_order (id),
+    at_ms INTEGER NOT NULL,
+    user_id INTEGER NOT NULL REFERENCES app_user (id),
+    kind TEXT NOT NULL,            -- "order.confirm"
+    reason_id INTEGER REFERENCES reason_code (id),
+    fields TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX order_event_order ON order_event (order_id, id);
+CREATE INDEX order_event_recent ON order_event (at_ms, id);
+
+-- What is typed but not yet accepted in a draft, so that a lost terminal loses nothing.
+CREATE TABLE order_typing (
+    order_id INTEGER NOT NULL PRIMARY KEY REFERENCES sales_order (id),
+    field TEXT NOT NULL,
+    text TEXT NOT NULL
+) STRICT;
+
+-- Orders and value by shown status, kept by order_save; verified by check.
+CREATE TABLE order_count (
+    shown_status INTEGER NOT NULL PRIMARY KEY,
+    orders INTEGER NOT NULL,
+    base_total_minor INTEGER NOT NULL
+) STRICT;
+
+-- Orders placed and their value by hour of the desk's day.
+CREATE TABLE metric_hour (
+    day_date TEXT NOT NULL,
+    hour INTEGER NOT NULL CHECK (hour BETWEEN 0 AND 23),
+    orders INTEGER NOT NULL,
+    base_total_minor INTEGER NOT NULL,
+    PRIMARY KEY (day_date, hour)
+) STRICT;
+
+-- ------------------------------------------------------------------------------------------ stock
+
+-- Counters; written by stock.c only, each by one guarded UPDATE together with its ledger row.
+CREATE TABLE stock_level (
+    item_id INTEGER NOT NULL REFERENCES item (id),
+    site_id INTEGER NOT NULL REFERENCES site (id),
+    on_hand_qty INTEGER NOT NULL DEFAULT 0,
+    allocated_qty INTEGER NOT NULL DEFAULT 0 CHECK (allocated_qty >= 0),
+    safety_qty INTEGER NOT NULL DEFAULT 0 CHECK (safety_qty >= 0),
+    reorder_qty INTEGER NOT NULL DEFAULT 0 CHECK (reorder_qty >= 0), -- reorder point
+    bin TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (item_id, site_id)
+) STRICT;
+
+-- Append-only.
+CREATE TABLE stock_movement (
+    id INTEGER PRIMARY KEY,
+    at_ms INTEGER NOT NULL,
+    user_id INTEGER NOT NULL REFERENCES app_user (id),
+    kind INTEGER NOT NULL CHECK (kind IN (1, 2, 3, 4, 5, 6, 7, 8, 9)),
+        -- 1 received 2 adjusted 3 allocated 4 released 5 shipped 6 returned 7 quarantined
+        -- 8 transfer out 9 transfer in
+    item_id INTEGER NOT NULL REFERENCES item (id),
+    site_id INTEGER NOT NULL REFERENCES site (id),
+    qty INTEGER NOT NULL,          -- signed as it changes its counter
+    order_id INTEGER,
+    order_line_id INTEGER,
+    reason_id INTEGER REFERENCES reason_code (id)
+) STRICT;
+CREATE INDEX stock_movement_item ON stock_movement (item_id, site_id, id);
+CREATE INDEX stock_movement_line ON stock_movement (order_line_id);
+
+-- Soft, with an end; never touches the counters.
+CREATE TABLE stock_hold (
+    id INTEGER PRIMARY KEY,
+    item_id INTEGER NOT NULL REFERENCES item (id),
+    site_id INTEGER NOT NULL REFERENCES site (id),
+    order_id INTEGER NOT NULL REFERENCES sales_order (id),
+    order_line_id INTEGER NOT NULL REFERENCES order_line (id),
+    qty INTEGER NOT NULL CHECK (qty > 0),
+    expires_ms INTEGER NOT NULL
+) STRICT;
+CREATE INDEX stock_hold_stock ON stock_hold (item_id, site_id);
+CREATE INDEX stock_hold_order ON stock_hold (order_id);
+CREATE INDEX stock_hold_line ON stock_hold (order_line_id);
+
+-- Hard: the promise. Belongs to a line, later to a fulfillment.
+CREATE TABLE allocation (
+    id INTEGER PRIMARY KEY,
+    order_line_id INTEGER NOT NULL REFERENCES order_line (id),
+    item_id INTEGER NOT NULL REFERENCES item (id),
+    site_id INTEGER NOT NULL REFERENCES site (id),
+    qty INTEGER NOT NULL CHECK (qty > 0),
+    at_ms INTEGER NOT NULL
+) STRICT;
+CREATE INDEX allocation_line ON allocation (order_line_id);
+CREATE INDEX allocation_stock ON allocation (item_id, site_id);
+
+-- ----------------------------------------------------------------------------------------- intake
+
+CREATE TABLE import_batch (
+    id INTEGER PRIMARY KEY,
+    at_ms INTEGER NOT NULL,
+    user_id INTEGER NOT NULL REFERENCES app_user (id),
+    kind TEXT NOT NULL,          -- customers, items, stock, orders
+    source TEXT NOT NULL,        -- file name without folder
+    read_count INTEGER NOT NULL DEFAULT 0,
+    new_count INTEGER NOT NULL DEFAULT 0,
+    changed_count INTEGER NOT NULL DEFAULT 0,
+    same_count INTEGER NOT NULL DEFAULT 0,
+    refused_count INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+-- What came from a channel under which name, once.
+CREATE TABLE import_record (
+    id INTEGER PRIMARY KEY,
+    channel_id INTEGER NOT NULL REFERENCES channel (id),
+    kind TEXT NOT NULL,
+    external_id TEXT NOT NULL,
+    payload_hash TEXT NOT NULL,
+    record_id INTEGER NOT NULL,  -- customer, item or order made of it
+    batch_id INTEGER NOT NULL REFERENCES import_batch (id),
+    UNIQUE (channel_id, kind, external_id)
+) STRICT;
+
+-- ----------------------------------------------------------------------------- full text, ledgers
+
+-- Kept by the use cases, not by triggers (untrusted schema is off): DELETE before the record's
+-- search_text changes, INSERT after.
+-- sqlite-only
+CREATE VIRTUAL TABLE order_fts USING fts5 (search_text, content='sales_order', content_rowid='id',
+    tokenize="unicode61 remove_diacritics 2", prefix='2 3');
+CREATE VIRTUAL TABLE customer_fts USING fts5 (search_text, content='customer', content_rowid='id',
+    tokenize="unicode61 remove_diacritics 2", prefix='2 3');
+CREATE VIRTUAL TABLE item_fts USING fts5 (search_text, content='item', content_rowid='id',
+    tokenize="unicode61 remove_diacritics 2", prefix='2 3');
+
+CREATE TRIGGER order_event_keep BEFORE UPDATE ON order_event
+BEGIN SELECT RAISE(ABORT, 'order_event is append-only'); END;
+CREATE TRIGGER order_event_stay BEFORE DELETE ON order_event
+BEGIN SELECT RAISE(ABORT, 'order_event is append-only'); END;
+CREATE TRIGGER event_log_keep BEFORE UPDATE ON event_log
+BEGIN SELECT RAISE(ABORT, 'event_log is append-only'); END;
+CREATE TRIGGER event_log_stay BEFORE DELETE ON event_log
+BEGIN SELECT RAISE(ABORT, 'event_log is append-only'); END;
+CREATE TRIGGER stock_movement_keep BEFORE UPDATE ON stock_movement
+BEGIN SELECT RAISE(ABORT, 'stock_movement is append-only'); END;
+CREATE TRIGGER stock_movement_stay BEFORE DELETE ON stock_movement
+BEGIN SELECT RAISE(ABORT, 'stock_movement is append-only'); END;
+-- end
+--pg CREATE TABLE order_fts (rowid BIGINT PRIMARY KEY, search_text TEXT NOT NULL);
+--pg CREATE INDEX order_fts_text ON order_fts USING gin (to_tsvector('simple', search_text));
+--pg CREATE TABLE customer_fts (rowid BIGINT PRIMARY KEY, search_text TEXT NOT NULL);
+--pg CREATE INDEX customer_fts_text ON customer_fts USING gin (to_tsvector('simple', search_text));
+--pg CREATE TABLE item_fts (rowid BIGINT PRIMARY KEY, search_text TEXT NOT NULL);
+--pg CREATE INDEX item_fts_text ON item_fts USING gin (to_tsvector('simple', search_text));
+--pg CREATE FUNCTION ledger_keep() RETURNS trigger LANGUAGE plpgsql AS
+--pg   $f$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $f$;
+--pg CREATE TRIGGER order_event_keep BEFORE UPDATE OR DELETE ON order_event
+--pg   FOR EACH ROW EXECUTE FUNCTION ledger_keep();
+--pg CREATE TRIGGER event_log_keep BEFORE UPDATE OR DELETE ON event_log
+--pg   FOR EACH ROW EXECUTE FUNCTION ledger_keep();
+--pg CREATE TRIGGER stock_movement_keep BEFORE UPDATE OR DELETE ON stock_movement
+--pg   FOR EACH ROW EXECUTE FUNCTION ledger_keep();

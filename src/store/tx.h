@@ -1,0 +1,39 @@
+/*
+ * Write transactions: one turn at the turnstile, BEGIN IMMEDIATE, work, the file asked after,
+ * COMMIT. No nesting; helpers take the tx. Domain code gets one from desk_begin only.
+ */
+#ifndef OD_STORE_TX_H
+#define OD_STORE_TX_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/compiler.h"
+#include "base/err.h"
+
+struct db;
+
+struct tx {
+    struct db *db; /* NULL: not open */
+};
+
+/*
+ * Waits its turn at most wait_ms, then begins.
+ * err  ERR_BUSY (who holds the turn, where known), ERR_STATE (read-only store, with the reason),
+ *      ERR_IO; also after a failed sync: this handle writes no more until reopened
+ */
+OD_MUST_USE bool tx_begin(struct db *db, int wait_ms, struct tx *out, struct err *err);
+/* Commits. On false nothing was written, except after ERR_IO of a failed sync: then it is unknown,
+ * and the idempotency key tells. */
+OD_MUST_USE bool tx_commit(struct tx *tx, struct err *err);
+/* Rolls back what is open; nothing otherwise. */
+void tx_end(struct tx *tx);
+
+static inline void tx_cleanup(struct tx *tx)
+{
+    tx_end(tx);
+}
+/* OD_TX tx = { 0 };  rolls back at the end of the scope unless committed */
+#define OD_TX OD_CLEANUP(tx_cleanup) struct tx
+
+#endif
