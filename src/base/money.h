@@ -76,7 +76,8 @@ OD_MUST_USE bool rate_parse(const char *text, const struct decimal_form *form, s
 
 /*
  * Net of a line: round(qty x unit x (1 - disc)) - disc_amt_minor, rounded once by mode.
- * The product is exact in 128 bits before the one rounding.
+ * The product is exact in 128 bits before the one rounding. Where it is past LIMIT_MONEY_MINOR it
+ * becomes LIMIT_MONEY_MINOR + 1 (or less than its negative): callers refuse that with ERR_LIMIT.
  */
 int64_t line_net_minor(struct qty q, struct price unit, struct rate disc, int64_t disc_amt_minor,
                        enum round_mode mode);

@@ -1,6 +1,6 @@
 /*
- * The operating system: folders of the XDG standard, atomic files, child processes without a
- * shell. User-named files are opened here, as the real group where the program is set-gid.
+ * The operating system: folders of the XDG standard and atomic files. User-named files are opened
+ * here, as the real user and group where the program is set-id.
  */
 #ifndef OD_BASE_OS_H
 #define OD_BASE_OS_H
@@ -28,14 +28,17 @@ const char *os_env(const char *name);
 /* Makes the folder and its parents, mode 0700 for new ones. */
 OD_MUST_USE bool os_make_dir(const char *path, struct err *err);
 bool os_file_exists(const char *path);
+/* open(2) with O_CLOEXEC as the real user and group: the one door for paths that people name. */
+int os_open(const char *path, int flags, unsigned mode);
 /* Login name of the real user, "uid1000" where there is none. */
 const char *os_login_name(struct arena *arena);
 const char *os_host_name(struct arena *arena);
 
-/* Reads a whole file of at most max bytes, terminated. ERR_NOT_FOUND, ERR_LIMIT, ERR_IO. */
+/* Reads a whole file of at most max bytes, terminated; len may be NULL. ERR_NOT_FOUND, ERR_LIMIT,
+ * ERR_IO. */
 OD_MUST_USE bool os_read_file(const char *path, size_t max, struct arena *arena, char **out,
                               size_t *len, struct err *err);
-/* Writes beside it, syncs, renames over it. */
+/* Writes beside it, syncs, renames over it; a device or pipe is written in place. */
 OD_MUST_USE bool os_write_file(const char *path, const char *data, size_t len, struct err *err);
 
 /*

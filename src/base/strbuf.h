@@ -1,7 +1,7 @@
 /*
- * A string builder in an arena, with a maximum set at the start. What goes beyond is left out and
- * remembered in `is_cut`, so that the writer can refuse. The text is always terminated and never
- * ends in the middle of a UTF-8 character that was added whole.
+ * A string builder in an arena, with a maximum set at the start. What goes beyond is left out, with
+ * all that is added later, and remembered in `is_cut`, so that the writer can refuse. The text is
+ * always terminated and never ends in the middle of a UTF-8 character that was added whole.
  */
 #ifndef OD_BASE_STRBUF_H
 #define OD_BASE_STRBUF_H
