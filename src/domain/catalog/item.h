@@ -1,0 +1,91 @@
+/*
+ * Items: what can be sold. Stock, service and charge.
+ */
+#ifndef OD_DOMAIN_CATALOG_ITEM_H
+#define OD_DOMAIN_CATALOG_ITEM_H
+
+#include "domain/desk/desk.h"
+#include "domain/desk/diff.h"
+
+enum item_kind { ITEM_STOCK = 1, ITEM_SERVICE = 2, ITEM_CHARGE = 3, ITEM_BUNDLE = 4 };
+enum backorder_policy { BACKORDER_AS_ITEM = 0, BACKORDER_DENY = 1, BACKORDER_ALLOW = 2 };
+
+struct item {
+    struct item_id id;
+    const char *sku; /* unique, upper case */
+    enum item_kind kind;
+    const char *description, *category, *uom, *note;
+    int qty_decimals;
+    int64_t tax_class_id; /* 0 on a new one: "standard" */
+    const char *tax_class; /* its code; read only */
+    int64_t weight_g;
+    enum backorder_policy backorder;
+    struct qty min_qty, qty_step; /* 0: none */
+    int lead_days;
+    bool is_active; /* false: kept for old orders, refused on new ones */
+    int64_t version;
+    const char *const *barcodes; /* NULL-terminated */
+};
+
+OD_MUST_USE bool item_load(struct desk *desk, struct item_id id, struct arena *arena,
+                           struct item **out, struct err *err);
+/* By SKU (case does not matter), then barcode, then channel SKU where channel is given (else 0).
+ * *out NULL where there is none. */
+OD_MUST_USE bool item_find(struct desk *desk, const char *code, struct channel_id channel,
+                           struct arena *arena, struct item **out, struct err *err);
+/*
+ * Creates (id 0; "item.new") or changes ("item.save"). base_price: price on the BASE list from
+ * quantity 0, NULL leaves prices alone. Barcodes given replace those stored (NULL leaves them).
+ * err  ERR_INVALID (field), ERR_CONFLICT (SKU or barcode taken, with which item; version)
+ */
+OD_MUST_USE bool item_save(struct desk *desk, const struct item *in, const struct price *base_price,
+                           const char *key, struct item_id *out, struct err *err);
+OD_MUST_USE bool item_save_in(struct tx *tx, struct desk *desk, const struct item *in,
+                              const struct price *base_price, struct item_id *out,
+                              struct err *err);
+OD_MUST_USE bool item_add_substitute(struct desk *desk, struct item_id id,
+                                     struct item_id substitute, int rank, struct err *err);
+void item_compare(const struct item *before, const struct item *now, struct arena *arena,
+                  struct field_diffs *out);
+const char *item_kind_name(enum item_kind kind); /* "stock" ...: stable word */
+OD_MUST_USE bool item_kind_parse(const char *text, enum item_kind *out, struct err *err);
+
+/* Sites and channels, small tables loaded whole. */
+struct site {
+    struct site_id id;
+    const char *code, *name, *line1, *city, *region, *postcode, *country;
+    int priority;
+    bool can_ship, can_pickup, can_return, is_active;
+    int64_t version;
+};
+struct site_list {
+    struct site *v;
+    int n;
+};
+OD_MUST_USE bool site_list_load(struct desk *desk, struct arena *arena, struct site_list *out,
+                                struct err *err); /* by priority, then code */
+OD_MUST_USE bool site_find(struct desk *desk, const char *code, struct arena *arena,
+                           struct site **out, struct err *err); /* *out NULL where none */
+OD_MUST_USE bool site_save(struct desk *desk, const struct site *in, struct site_id *out,
+                           struct err *err);
+
+struct channel {
+    struct channel_id id;
+    const char *code, *name;
+    int kind;
+    struct price_list_id price_list;
+    bool is_active;
+    int64_t version;
+};
+struct channel_list {
+    struct channel *v;
+    int n;
+};
+OD_MUST_USE bool channel_list_load(struct desk *desk, struct arena *arena,
+                                   struct channel_list *out, struct err *err);
+OD_MUST_USE bool channel_find(struct desk *desk, const char *code, struct arena *arena,
+                              struct channel **out, struct err *err);
+OD_MUST_USE bool channel_save(struct desk *desk, const struct channel *in, struct channel_id *out,
+                              struct err *err);
+
+#endif

@@ -1,0 +1,43 @@
+/*
+ * The log of what happened to every record: who, when, what, why, which fields, values before and
+ * after. Orders have their own ledger. Append-only; written in the transaction of the change.
+ */
+#ifndef OD_DOMAIN_DESK_EVENT_H
+#define OD_DOMAIN_DESK_EVENT_H
+
+#include "domain/desk/desk.h"
+
+struct event {
+    int64_t id;
+    struct stamp at;
+    const char *user, *kind, *reason, *fields; /* reason: its label, "" without */
+    const char *before_json, *after_json;      /* NULL where none or erased */
+};
+struct event_list {
+    struct event *v;
+    int n;
+};
+
+/* What to write down; NULL and 0 where nothing. */
+struct event_note {
+    const char *kind; /* action name */
+    struct reason_id reason;
+    const char *fields;      /* changed fields, blank between */
+    const char *before_json; /* objects */
+    const char *after_json;
+};
+
+OD_MUST_USE bool event_add(struct tx *tx, struct desk *desk, const char *record_kind,
+                           int64_t record_id, const struct event_note *note, struct err *err);
+OD_MUST_USE bool event_add_order(struct tx *tx, struct desk *desk, struct order_id id,
+                                 const struct event_note *note, struct err *err);
+/* Newest first, at most max. */
+OD_MUST_USE bool event_list_record(struct desk *desk, const char *record_kind, int64_t record_id,
+                                   int max, struct arena *arena, struct event_list *out,
+                                   struct err *err);
+OD_MUST_USE bool event_list_order(struct desk *desk, struct order_id id, int max,
+                                  struct arena *arena, struct event_list *out, struct err *err);
+/* The words for an event kind on a timeline ("confirmed"); translated, the kind itself if unknown. */
+const char *event_words(const char *kind);
+
+#endif

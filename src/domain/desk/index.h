@@ -1,0 +1,18 @@
+/*
+ * The full-text index, kept by the use cases: one row a record, taken out BEFORE the record's
+ * search_text changes and put in after it, in the same transaction.
+ */
+#ifndef OD_DOMAIN_DESK_INDEX_H
+#define OD_DOMAIN_DESK_INDEX_H
+
+#include "domain/desk/desk.h"
+
+enum index_kind { INDEX_ORDER = 1, INDEX_CUSTOMER = 2, INDEX_ITEM = 3 };
+
+OD_MUST_USE bool index_remove(struct tx *tx, enum index_kind kind, int64_t id, struct err *err);
+OD_MUST_USE bool index_add(struct tx *tx, enum index_kind kind, int64_t id,
+                           const char *search_text, struct err *err);
+/* Folded text of several parts, blank between, each word once; phone numbers also as digits. */
+const char *index_text(struct arena *arena, const char *const *parts, int n);
+
+#endif

@@ -1,0 +1,21 @@
+/*
+ * Amounts, quantities and dates as people at this desk read them; one place for all layers above.
+ */
+#ifndef OD_DOMAIN_DESK_MONEY_TEXT_H
+#define OD_DOMAIN_DESK_MONEY_TEXT_H
+
+#include "domain/desk/desk.h"
+
+/* All in the arena, by desk_form. */
+const char *text_money(const struct desk *desk, struct arena *arena, int64_t minor,
+                       const char *currency);
+const char *text_price(const struct desk *desk, struct arena *arena, struct price p,
+                       const char *currency);
+const char *text_qty(const struct desk *desk, struct arena *arena, struct qty q);
+const char *text_rate(const struct desk *desk, struct arena *arena, struct rate r);
+/* "24 Nov", with the year where it is not this one; "" for none. */
+const char *text_date(struct desk *desk, struct arena *arena, struct date d);
+/* "14:03" today, "24 Nov 14:03" else; "" for 0. */
+const char *text_stamp(struct desk *desk, struct arena *arena, struct stamp s);
+
+#endif

@@ -1,0 +1,64 @@
+/*
+ * The query bar: text to filter, and pages of what it finds. The language so far: words (prefix of
+ * any word, accents and case do not matter), `o:` `c:` `p:` to narrow, status:NAME, customer:CODE,
+ * channel:CODE, sku:CODE, number:N, po:TEXT, date:FROM..TO (placed; ISO dates, today, yesterday,
+ * -7), total>N total<N. Unknown fields are refused with the ones that exist.
+ */
+#ifndef OD_DOMAIN_INSIGHT_SEARCH_H
+#define OD_DOMAIN_INSIGHT_SEARCH_H
+
+#include "domain/order/order.h"
+
+enum find_kind { FIND_ALL = 0, FIND_ORDER = 1, FIND_CUSTOMER = 2, FIND_ITEM = 3 };
+
+struct query; /* parsed, in an arena */
+
+/* err  ERR_INVALID with the field named and those that exist; ERR_LIMIT */
+OD_MUST_USE bool query_parse(const char *text, enum find_kind kind, struct desk *desk,
+                             struct arena *arena, const struct query **out, struct err *err);
+enum find_kind query_kind(const struct query *q);
+
+struct customer_row {
+    struct customer_id id;
+    const char *code, *name, *city, *postcode, *phone;
+    bool is_active, is_credit_held;
+};
+struct customer_rows {
+    struct customer_row *v;
+    int n;
+};
+struct item_row {
+    struct item_id id;
+    const char *sku, *description, *category, *uom;
+    int kind;
+    bool is_active;
+    struct qty free; /* over all sites */
+    struct price price; /* base list, quantity 1 */
+    bool has_price;
+};
+struct item_rows {
+    struct item_row *v;
+    int n;
+};
+
+/*
+ * Pages by key: orders newest first below before (0: from the newest), customers by (name, id),
+ * items by (sku). after_* NULL from the start. At most max rows (<= LIMIT_PAGE_ROWS).
+ */
+OD_MUST_USE bool find_orders(struct desk *desk, const struct query *q, struct order_id before,
+                             int max, struct arena *arena, struct order_rows *out,
+                             struct err *err);
+OD_MUST_USE bool find_customers(struct desk *desk, const struct query *q,
+                                const struct customer_row *after, int max, struct arena *arena,
+                                struct customer_rows *out, struct err *err);
+OD_MUST_USE bool find_items(struct desk *desk, const struct query *q, const struct item_row *after,
+                            int max, struct arena *arena, struct item_rows *out, struct err *err);
+
+/* Look-ups while typing in a field: exact code first, then words; few rows. */
+OD_MUST_USE bool lookup_customers(struct desk *desk, const char *text, int max,
+                                  struct arena *arena, struct customer_rows *out,
+                                  struct err *err);
+OD_MUST_USE bool lookup_items(struct desk *desk, const char *text, int max, struct arena *arena,
+                              struct item_rows *out, struct err *err);
+
+#endif

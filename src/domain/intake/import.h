@@ -1,0 +1,54 @@
+/*
+ * Orders, customers, items and stock from files: map by header, check, apply row by row. A refused
+ * row goes with its reason to the refused file and stops nothing; running it again changes nothing.
+ */
+#ifndef OD_DOMAIN_INTAKE_IMPORT_H
+#define OD_DOMAIN_INTAKE_IMPORT_H
+
+#include "domain/desk/desk.h"
+
+struct csv_reader;
+struct conf;
+
+enum import_kind { IMPORT_CUSTOMERS, IMPORT_ITEMS, IMPORT_STOCK, IMPORT_ORDERS };
+
+struct import_counts {
+    int64_t read, fresh, changed, same, refused;
+    int64_t lines; /* order lines taken, of orders */
+};
+
+struct import_refusal {
+    int64_t line; /* of the file */
+    const char *reason;
+};
+
+struct import_in {
+    enum import_kind kind;
+    struct csv_reader *rows;  /* open, header read */
+    struct csv_reader *lines; /* orders in two files: the lines, else NULL */
+    const struct conf *map;   /* NULL: the columns of `export` */
+    struct channel_id channel; /* 0: "phone" for what a person imports */
+    const char *source;       /* file name for the record */
+    bool is_dry_run;
+    /* called for each refused row with the record as read, and now and then for progress; may be
+     * NULL */
+    void (*refused)(void *arg, const struct import_refusal *r, const struct csv_reader *row);
+    bool (*progress)(void *arg, const struct import_counts *so_far); /* false stops, kept so far */
+    void *arg;
+};
+/* "import.KIND". Transactions of at most 100 rows, so that desks work on beside it. */
+OD_MUST_USE bool import_run(struct desk *desk, const struct import_in *in,
+                            struct import_counts *out, struct err *err);
+OD_MUST_USE bool import_kind_parse(const char *text, enum import_kind *out, struct err *err);
+
+/* Export: rows streamed one by one to a sink; never the whole desk in memory. */
+struct export_sink {
+    void (*head)(void *arg, const char *const *names, int n);
+    bool (*row)(void *arg, const char *const *cells, int n, struct err *err);
+    void *arg;
+};
+/* kind: "orders", "lines", "customers", "items", "stock", "events". query may be NULL. "export" */
+OD_MUST_USE bool export_run(struct desk *desk, const char *kind, const char *query,
+                            const struct export_sink *sink, struct err *err);
+
+#endif

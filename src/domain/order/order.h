@@ -1,0 +1,328 @@
+/*
+ * The sales order and its lines: the record, drafts and their editing, loading and saving. What the
+ * quantities mean is in order_rules.h; what happens to a submitted order in flow/order_action.h.
+ */
+#ifndef OD_DOMAIN_ORDER_ORDER_H
+#define OD_DOMAIN_ORDER_ORDER_H
+
+#include "domain/catalog/pricing.h"
+#include "domain/desk/action.h"
+#include "domain/desk/desk.h"
+#include "domain/desk/diff.h"
+
+enum order_status {
+    ORDER_DRAFT = 1,
+    ORDER_QUOTED = 2,
+    ORDER_EXPIRED = 3,
+    ORDER_SUBMITTED = 4,
+    ORDER_CONFIRMED = 5,
+    ORDER_CLOSED = 6,
+    ORDER_CANCELED = 7,
+    ORDER_DISCARDED = 8,
+};
+
+/* Display status, derived (order_rules.c), cached for lists. First match wins, in this order. */
+enum order_shown {
+    SHOWN_CANCELED = 1,
+    SHOWN_DISCARDED = 2,
+    SHOWN_DRAFT = 3,
+    SHOWN_QUOTED = 4,
+    SHOWN_EXPIRED = 5,
+    SHOWN_AWAITING_APPROVAL = 6,
+    SHOWN_ON_HOLD = 7,
+    SHOWN_SUBMITTED = 8,
+    SHOWN_RETURNED = 9,
+    SHOWN_INVOICED = 10,
+    SHOWN_DELIVERED = 11,
+    SHOWN_SHIPPED = 12,
+    SHOWN_PART_SHIPPED = 13,
+    SHOWN_PICKING = 14,
+    SHOWN_ALLOCATED = 15,
+    SHOWN_BACKORDERED = 16,
+    SHOWN_CONFIRMED = 17,
+};
+
+enum line_kind { LINE_STOCK = 1, LINE_SERVICE = 2, LINE_CHARGE = 3, LINE_BUNDLE = 4, LINE_COMMENT = 5 };
+
+/* Steps that a hold may block, as bits. */
+enum hold_block {
+    BLOCK_CONFIRM = 1,
+    BLOCK_ALLOCATE = 2,
+    BLOCK_PICK = 4,
+    BLOCK_SHIP = 8,
+    BLOCK_INVOICE = 16,
+    BLOCK_CAPTURE = 32,
+};
+enum hold_kind {
+    HOLD_APPROVAL = 1,
+    HOLD_DATA = 2,
+    HOLD_CREDIT = 3,
+    HOLD_OVERDUE = 4,
+    HOLD_FRAUD = 5,
+    HOLD_PAYMENT = 6,
+    HOLD_ADDRESS = 7,
+    HOLD_CUSTOMER = 8,
+    HOLD_MANUAL = 9,
+};
+
+struct order_line {
+    struct line_id id;
+    int line_no;
+    enum line_kind kind;
+    struct item_id item;
+    struct site_id site; /* 0: the order's */
+    const char *sku, *description, *uom;
+    int qty_decimals;     /* of the item */
+    int64_t tax_class_id;
+    struct price unit_price, list_price;
+    enum price_source price_source;
+    int64_t price_rule_id;
+    bool is_price_locked;
+    struct reason_id price_reason;
+    struct rate disc;
+    int64_t disc_minor;
+    int64_t net_minor, order_disc_minor, tax_minor;
+    struct rate tax_rate;
+    int tax_category;
+    struct qty ordered, canceled, allocated, picked, shipped, delivered, returned_ok, returned_bad,
+        invoiced, credited;
+};
+
+struct order_tax_row {
+    int category;
+    struct rate rate;
+    const char *name;
+    int64_t base_minor, tax_minor;
+};
+
+struct order_hold {
+    int64_t id;
+    enum hold_kind kind;
+    int blocks;
+    const char *note, *opened_by;
+    struct stamp opened;
+};
+
+struct order {
+    struct order_id id;
+    const char *number; /* "" until submitted */
+    int kind;           /* 1 order 2 quote 3 replacement 4 exchange */
+    enum order_status status;
+    bool is_history;
+    struct customer_id customer; /* 0 in a draft that has none yet */
+    struct contact_id contact;
+    struct channel_id channel;
+    struct site_id site;
+    const char *external_id, *customer_po;
+    const char *customer_code; /* of the customer today; read only */
+    const char *customer_name; /* snapshot once submitted */
+    const char *channel_code, *site_code, *created_by, *terms_name; /* read only */
+    struct address_id bill_address, ship_address;
+    const char *ship_name, *ship_line1, *ship_line2, *ship_city, *ship_region, *ship_postcode,
+        *ship_country;
+    char currency[4];
+    struct fx fx;
+    bool is_tax_incl;
+    int tax_round;
+    enum round_mode round_mode;
+    int64_t tax_zone_id;
+    struct rate disc;
+    int64_t disc_minor;
+    int64_t goods_minor, charges_minor, discount_minor, tax_minor, total_minor, base_total_minor;
+    int ship_policy, pay_policy;
+    int64_t payment_terms_id;
+    const char *ship_method, *note;
+    struct stamp created, updated, placed, confirmed, ended;
+    struct date requested, promised;
+    struct user_id created_by_id;
+    enum order_shown shown;
+    struct qty open, backordered; /* sums over lines, cached */
+    uint32_t hold_blocks;
+    int64_t version;
+    struct order_line *lines;
+    int line_count;
+    struct order_tax_row *taxes;
+    int tax_count;
+    struct order_hold *holds; /* open ones */
+    int hold_count;
+};
+
+/* --- loading ---------------------------------------------------------------------------------- */
+
+OD_MUST_USE bool order_load(struct desk *desk, struct order_id id, struct arena *arena,
+                            struct order **out, struct err *err);
+/* By the desk's number, else by the number at a channel (external id; newest first). id 0: none. */
+OD_MUST_USE bool order_find(struct desk *desk, const char *number, struct order_id *out,
+                            struct err *err);
+
+/* --- drafts ----------------------------------------------------------------------------------- */
+
+/* A new empty draft of the acting user ("order.draft"); channel 0: phone. */
+OD_MUST_USE bool order_draft_new(struct desk *desk, struct channel_id channel, const char *key,
+                                 struct order_id *out, struct err *err);
+
+/* Header fields to change; NULL leaves one alone. Each is checked where it is typed (err.field). */
+struct order_header {
+    const struct customer_id *customer; /* also takes over address, terms, site, price lists */
+    const struct address_id *ship_address;
+    const struct contact_id *contact;
+    const struct site_id *site;
+    const char *customer_po, *note, *ship_method, *currency;
+    const struct date *requested;
+    const struct rate *disc;       /* order discount; above the user's limit ERR_DENIED */
+    const int64_t *disc_minor;
+};
+/* Every edit of a draft: one transaction, version checked, prices of unlocked lines, tax and totals
+ * computed anew, soft holds renewed, saved. *out is the order afterwards, in arena; at->version
+ * follows. err.code ERR_CONFLICT: someone else saved it (or it is no draft any more: ERR_STATE). */
+OD_MUST_USE bool order_set_header(struct desk *desk, struct record_at *at,
+                                  const struct order_header *in, struct arena *arena,
+                                  struct order **out, struct err *err);
+
+/* What one line wants; from the entry grammar (entry.h) or an edit of fields. */
+struct line_input {
+    struct item_id item;
+    struct qty qty;
+    bool has_price, has_disc, has_site;
+    struct price price;            /* typed: locks the price; right "order.price" */
+    struct reason_id price_reason; /* 0: the reason code "agreed" */
+    bool is_unlock;                /* back to the price of the lists */
+    struct rate disc;
+    struct site_id site;
+    struct date requested;
+};
+/* line_no 0 adds a line. */
+OD_MUST_USE bool order_put_line(struct desk *desk, struct record_at *at, int line_no,
+                                const struct line_input *in, struct arena *arena,
+                                struct order **out, struct err *err);
+/* Several at once (paste, repeat, CLI): all or nothing; err is wrapped with "Line n: ". */
+OD_MUST_USE bool order_put_lines(struct desk *desk, struct record_at *at,
+                                 const struct line_input *in, int n, struct arena *arena,
+                                 struct order **out, struct err *err);
+OD_MUST_USE bool order_cut_line(struct desk *desk, struct record_at *at, int line_no,
+                                struct arena *arena, struct order **out, struct err *err);
+/* Lines of the customer's last order, with today's prices; items out of sale are named in *left_out
+ * (a sentence, "" where none). ERR_NOT_FOUND without an earlier order. */
+OD_MUST_USE bool order_repeat_last(struct desk *desk, struct record_at *at, struct arena *arena,
+                                   struct order **out, const char **left_out, struct err *err);
+/* Half-typed text of a draft; text NULL or "" forgets it. Does not touch the version. */
+OD_MUST_USE bool order_keep_typing(struct desk *desk, struct order_id id, const char *field,
+                                   const char *text, struct err *err);
+OD_MUST_USE bool order_typing(struct desk *desk, struct order_id id, struct arena *arena,
+                              const char **field, const char **text, struct err *err);
+
+/* The user's drafts, newest first. */
+struct draft {
+    struct order_id id;
+    const char *customer_name;
+    int line_count;
+    struct stamp updated;
+    struct money total;
+};
+struct drafts {
+    struct draft *v;
+    int n;
+};
+OD_MUST_USE bool order_drafts(struct desk *desk, int max, struct arena *arena, struct drafts *out,
+                              struct err *err);
+
+/* --- while typing: reads that stand beside the cursor --------------------------------------------- */
+
+/* What a line would be, without saving anything. */
+struct line_preview {
+    const struct item *item;
+    struct price price;
+    enum price_source source;
+    const char *why_short;   /* "base list", "customer list from 10" */
+    const char *next_break;  /* "from 50: 3.90", "" where none */
+    int64_t net_minor;
+    struct qty free_here, free_elsewhere; /* for this order; not counting its own other lines */
+    struct qty short_by;
+    struct qty last_qty;        /* of this customer's last order of the item, 0: never */
+    struct price last_price;
+    struct date last_date;
+};
+struct item;
+OD_MUST_USE bool order_preview_line(struct desk *desk, const struct order *order,
+                                    const struct line_input *in, int line_no, struct arena *arena,
+                                    struct line_preview *out, struct err *err);
+
+/* Ways out of a short line, each ready to be applied. */
+enum offer_kind { OFFER_BACKORDER, OFFER_CUT, OFFER_SITE, OFFER_SUBSTITUTE };
+struct offer {
+    enum offer_kind kind;
+    char key;          /* 'b', 's' (send what is there), 'o' (other site), 'a' (alternative) */
+    const char *words; /* "backorder 2", "send 2", "2 from LEEDS", "BRK-21, 40 free" */
+    struct line_input input; /* for order_put_line on the same line_no */
+};
+struct offers {
+    struct offer *v;
+    int n;
+};
+OD_MUST_USE bool order_offers(struct desk *desk, const struct order *order, int line_no,
+                              struct arena *arena, struct offers *out, struct err *err);
+
+/* Same customer and lines within ten minutes, or same customer PO: sentences, newest first (I3). */
+struct duplicates {
+    struct duplicate {
+        struct order_id id;
+        const char *number, *words;
+    } *v;
+    int n;
+};
+OD_MUST_USE bool order_duplicates(struct desk *desk, const struct order *order,
+                                  struct arena *arena, struct duplicates *out, struct err *err);
+
+/* --- pages ----------------------------------------------------------------------------------------- */
+
+/* Differing fields, lines included ("line 2 quantity"). */
+void order_compare(const struct order *before, const struct order *now, struct arena *arena,
+                   struct field_diffs *out);
+/* "Why": what is "status", "price LINE", "tax", "stock LINE", "credit", "" for all. */
+OD_MUST_USE bool order_why(struct desk *desk, const struct order *order, const char *what,
+                           struct arena *arena, const char **out, struct err *err);
+/* The status card: a few sentences to read out on the phone. */
+OD_MUST_USE bool order_card(struct desk *desk, const struct order *order, struct arena *arena,
+                            const char **out, struct err *err);
+/* Orders of a customer, newest first. */
+struct order_row {
+    struct order_id id;
+    const char *number, *customer_name, *customer_code, *ship_city, *customer_po, *external_id,
+        *channel_code, *created_by;
+    enum order_shown shown;
+    enum order_status status;
+    struct stamp placed;
+    struct date promised;
+    struct money total;
+    int line_count;
+};
+struct order_rows {
+    struct order_row *v;
+    int n;
+};
+OD_MUST_USE bool orders_of_customer(struct desk *desk, struct customer_id id, int max,
+                                    struct arena *arena, struct order_rows *out, struct err *err);
+
+/* --- for other modules of the domain ------------------------------------------------------------- */
+
+/* Computes prices (where unlocked), nets, order discount shares, tax and totals of a draft. */
+OD_MUST_USE bool order_price(struct desk *desk, struct order *order, bool is_repricing,
+                             struct arena *arena, struct err *err);
+/* Inserts (id 0) or saves header and caches, lines and tax rows that changed, search index, counters
+ * of order_count. Version is tested and raised; ERR_CONFLICT. */
+OD_MUST_USE bool order_save(struct tx *tx, struct desk *desk, struct order *order,
+                            struct err *err);
+/* Takes the next number, with its check digit. */
+OD_MUST_USE bool order_number_next(struct tx *tx, struct arena *arena, const char **out,
+                                   struct err *err);
+/* Counts an order in metric_hour. */
+OD_MUST_USE bool metric_add(struct tx *tx, struct stamp at, int64_t base_total_minor,
+                            struct err *err);
+OD_MUST_USE bool hold_open(struct tx *tx, struct desk *desk, struct order *order,
+                           enum hold_kind kind, int blocks, const char *note, struct err *err);
+OD_MUST_USE bool hold_release(struct tx *tx, struct desk *desk, struct order *order,
+                              enum hold_kind kind, struct reason_id reason, struct err *err);
+const char *hold_kind_words(enum hold_kind kind);                        /* translated */
+const char *hold_words(const struct order *order, uint32_t bits, struct arena *arena);
+
+#endif

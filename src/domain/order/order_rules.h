@@ -1,0 +1,45 @@
+/*
+ * What the quantities of an order mean: derived quantities, line and order status, totals. Pure:
+ * no store, no clock (DOMAIN section 2).
+ */
+#ifndef OD_DOMAIN_ORDER_ORDER_RULES_H
+#define OD_DOMAIN_ORDER_ORDER_RULES_H
+
+#include "domain/order/order.h"
+
+enum line_status {
+    LINE_ST_CANCELED = 1,
+    LINE_ST_RETURNED,
+    LINE_ST_DELIVERED,
+    LINE_ST_SHIPPED,
+    LINE_ST_PART_SHIPPED,
+    LINE_ST_PACKED,
+    LINE_ST_PICKED,
+    LINE_ST_ALLOCATED,
+    LINE_ST_PART_ALLOCATED,
+    LINE_ST_ON_ORDER,
+    LINE_ST_BACKORDERED,
+    LINE_ST_OPEN,
+};
+
+struct qty line_open(const struct order_line *l);        /* max(0, ordered - canceled - shipped) */
+struct qty line_backordered(const struct order_line *l); /* stock lines: max(0, open - allocated) */
+struct qty line_can_cancel(const struct order_line *l);
+enum line_status line_status(const struct order_line *l, enum order_status order);
+enum order_shown order_shown(const struct order *o);
+const char *line_status_words(enum line_status s);   /* translated, <= 14 columns */
+const char *order_shown_words(enum order_shown s);   /* translated, <= 12 columns */
+const char *order_shown_name(enum order_shown s);    /* stable: "part_shipped" */
+const char *order_status_name(enum order_status s);  /* stable: "confirmed" */
+OD_MUST_USE bool order_shown_parse(const char *name, enum order_shown *out);
+
+/* Nets, discount shares, taxes and totals from quantities and prices; rates has one per class. The
+ * lines' tax class without a rate is ERR_INVALID (field "tax"). */
+struct tax_rates;
+OD_MUST_USE bool order_total(struct order *o, const struct tax_rates *rates, struct arena *arena,
+                             struct err *err);
+/* The invariants of DOMAIN section 2 that hold for every saved order; the first that does not is
+ * named (for check, property tests and an assert before saving). */
+OD_MUST_USE bool order_is_sound(const struct order *o, struct err *err);
+
+#endif

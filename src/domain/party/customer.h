@@ -1,0 +1,116 @@
+/*
+ * Customers with contacts and immutable addresses, and their credit.
+ */
+#ifndef OD_DOMAIN_PARTY_CUSTOMER_H
+#define OD_DOMAIN_PARTY_CUSTOMER_H
+
+#include "domain/desk/desk.h"
+#include "domain/desk/diff.h"
+
+enum customer_kind { CUSTOMER_B2B = 1, CUSTOMER_B2C = 2 };
+enum contact_role { CONTACT_ORDERS = 1, CONTACT_APPROVES = 2, CONTACT_RECEIVES = 4, CONTACT_PAYS = 8 };
+
+struct address {
+    struct address_id id;
+    struct customer_id customer;
+    int number; /* 1, 2 ... as the clerk says it; 0 on a new one: the next free */
+    const char *name, *line1, *line2, *city, *region, *postcode, *country, *phone;
+    bool is_current;
+};
+
+struct contact {
+    struct contact_id id;
+    const char *name, *title, *email, *phone;
+    int roles; /* bits of contact_role */
+    bool is_active;
+};
+
+struct customer {
+    struct customer_id id;
+    const char *code; /* "" on a new one: the next number of the sequence "customer" */
+    const char *name;
+    enum customer_kind kind;
+    char currency[4];
+    const char *lang, *tax_number, *tax_exempt_cert, *email, *phone, *note;
+    struct date tax_exempt_until;
+    int64_t tax_zone_id, payment_terms_id; /* 0: by address; 0 on a new one: the desk's default */
+    int terms_days;                        /* of the payment terms; read only */
+    const char *terms_name;                /* read only */
+    bool has_credit_limit, is_credit_held, is_po_required, is_active;
+    int64_t credit_limit_minor;
+    int backorder_policy; /* 0 as item 1 deny 2 allow */
+    struct price_list_id price_list;
+    struct site_id site;
+    struct address_id bill_address, ship_address;
+    int64_t version;
+    /* current ones only, by number; loaded with the customer */
+    struct address *addresses;
+    int address_count;
+    struct contact *contacts;
+    int contact_count;
+};
+
+OD_MUST_USE bool customer_load(struct desk *desk, struct customer_id id, struct arena *arena,
+                               struct customer **out, struct err *err);
+/* By code as typed (case and outer blanks do not matter). *out NULL where there is none. */
+OD_MUST_USE bool customer_find(struct desk *desk, const char *code, struct arena *arena,
+                               struct customer **out, struct err *err);
+
+/*
+ * Creates (id 0; action "customer.new") or changes ("customer.save") the record itself; contacts and
+ * addresses have their own calls. Cleans and checks every text; keeps the search index.
+ *
+ * first_address  for a new customer, NULL for none; becomes bill-to and ship-to
+ * key            idempotency key of a new one, may be NULL
+ * err            ERR_INVALID (field), ERR_LIMIT, ERR_CONFLICT (code taken: field "code"; version)
+ */
+OD_MUST_USE bool customer_save(struct desk *desk, const struct customer *in,
+                               const struct address *first_address, const char *key,
+                               struct customer_id *out, struct err *err);
+/* Inside another use case's transaction (imports, order entry); permission was asked there. */
+OD_MUST_USE bool customer_save_in(struct tx *tx, struct desk *desk, const struct customer *in,
+                                  const struct address *first_address, struct customer_id *out,
+                                  struct err *err);
+/* A new address, or (number of an existing one) a new row that takes its place. "customer.address" */
+OD_MUST_USE bool address_add(struct desk *desk, const struct address *in, struct address_id *out,
+                             struct err *err);
+OD_MUST_USE bool address_add_in(struct tx *tx, struct desk *desk, const struct address *in,
+                                struct address_id *out, struct err *err);
+OD_MUST_USE bool address_load(struct desk *desk, struct address_id id, struct arena *arena,
+                              struct address **out, struct err *err);
+OD_MUST_USE bool contact_save(struct desk *desk, struct customer_id customer,
+                              const struct contact *in, struct contact_id *out, struct err *err);
+OD_MUST_USE bool contact_save_in(struct tx *tx, struct desk *desk, struct customer_id customer,
+                                 const struct contact *in, struct contact_id *out,
+                                 struct err *err);
+/* One line for lists: "12 Dock Rd, Leeds LS1 4AB, GB". */
+const char *address_line(const struct address *a, struct arena *arena);
+void customer_compare(const struct customer *before, const struct customer *now,
+                      struct arena *arena, struct field_diffs *out);
+
+/* Credit: open orders of the customer against the limit (L1; invoices and payments join later). */
+struct credit {
+    bool has_limit, is_held;
+    int64_t limit_minor, exposure_minor, room_minor; /* room may be negative; in customer currency */
+};
+/* except_order: counted by the caller itself; 0 for none. */
+OD_MUST_USE bool credit_load(struct desk *desk, struct customer_id id,
+                             struct order_id except_order, struct credit *out, struct err *err);
+
+/* Country as typed or imported ("Germany", "deutschland", "DE", "UK") to alpha-2; NULL if unknown. */
+const char *country_code(const char *text);
+const char *country_name(const char *code); /* English name, NULL if unknown */
+
+/* Lists of small tables for choices. */
+struct choice {
+    int64_t id;
+    const char *code, *name;
+};
+struct choices {
+    struct choice *v;
+    int n;
+};
+OD_MUST_USE bool payment_terms_choices(struct desk *desk, struct arena *arena,
+                                       struct choices *out, struct err *err);
+
+#endif

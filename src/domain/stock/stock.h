@@ -1,0 +1,119 @@
+/*
+ * Stock: levels, the movement ledger, soft holds and hard allocation. stock.c is the only writer of
+ * the counters (DOMAIN section 10, R1 to R7, R14).
+ */
+#ifndef OD_DOMAIN_STOCK_STOCK_H
+#define OD_DOMAIN_STOCK_STOCK_H
+
+#include "domain/desk/desk.h"
+
+enum stock_move {
+    STOCK_RECEIVED = 1,
+    STOCK_ADJUSTED = 2,
+    STOCK_ALLOCATED = 3,
+    STOCK_RELEASED = 4,
+    STOCK_SHIPPED = 5,
+    STOCK_RETURNED = 6,
+    STOCK_QUARANTINED = 7,
+    STOCK_TRANSFER_OUT = 8,
+    STOCK_TRANSFER_IN = 9,
+};
+
+/* One (item, site). free = on_hand - allocated - safety - live holds of others, never below 0. */
+struct stock_level {
+    struct site_id site;
+    const char *site_code, *bin;
+    struct qty on_hand, allocated, held, safety, reorder;
+    struct qty free;         /* ATP >= 0, not counting the asking order's own holds */
+    struct qty backordered;  /* open on confirmed orders here and not allocated */
+};
+struct stock_levels {
+    struct stock_level *v;
+    int n;
+};
+/* Every active site, also without a row, by priority. order: whose own holds do not count, or 0. */
+OD_MUST_USE bool stock_levels_load(struct desk *desk, struct item_id item, struct order_id order,
+                                   struct arena *arena, struct stock_levels *out,
+                                   struct err *err);
+
+/* "stock.receive" (qty > 0) */
+OD_MUST_USE bool stock_receive(struct desk *desk, struct item_id item, struct site_id site,
+                               struct qty qty, struct err *err);
+/* Sets on hand to what was counted; the difference is an adjustment with its reason. "stock.count" */
+OD_MUST_USE bool stock_count(struct desk *desk, struct item_id item, struct site_id site,
+                             struct qty counted, struct reason_id reason, struct err *err);
+OD_MUST_USE bool stock_count_in(struct tx *tx, struct desk *desk, struct item_id item,
+                                struct site_id site, struct qty counted, struct reason_id reason,
+                                bool *changed, struct err *err);
+/* Bin, safety stock, reorder point; NULL leaves a value. "stock.set" */
+struct stock_setting {
+    const char *bin;
+    const struct qty *safety, *reorder;
+};
+OD_MUST_USE bool stock_set(struct desk *desk, struct item_id item, struct site_id site,
+                           const struct stock_setting *in, struct err *err);
+OD_MUST_USE bool stock_set_in(struct tx *tx, struct desk *desk, struct item_id item,
+                              struct site_id site, const struct stock_setting *in,
+                              struct err *err);
+
+struct stock_movement {
+    int64_t id;
+    struct stamp at;
+    const char *user, *site_code, *order_number, *reason;
+    enum stock_move kind;
+    struct qty qty; /* signed */
+};
+struct stock_movements {
+    struct stock_movement *v;
+    int n;
+};
+/* Newest first below before_id (0: from the newest). */
+OD_MUST_USE bool stock_movements_load(struct desk *desk, struct item_id item, int64_t before_id,
+                                      int max, struct arena *arena, struct stock_movements *out,
+                                      struct err *err);
+const char *stock_move_words(enum stock_move kind); /* translated */
+
+/* What a line wants, for holds and allocation inside an order's transaction. */
+struct stock_want {
+    struct line_id line;
+    struct item_id item;
+    struct site_id site;
+    struct qty qty;
+    struct qty got; /* out */
+};
+
+/*
+ * Replaces the soft holds of an order: each want holds as much as is free now (R1, R2), summed over
+ * lines of one item and site (R4); got says how much. expires in the future. n 0 drops them.
+ */
+OD_MUST_USE bool stock_hold_set(struct tx *tx, struct desk *desk, struct order_id order,
+                                struct stock_want *wants, int n, struct stamp expires,
+                                struct err *err);
+/*
+ * Promises stock to lines: one guarded UPDATE per line raises `allocated` where enough is free
+ * (R3); where not, what is free (got < qty) unless is_whole. Writes allocation and ledger rows and
+ * drops the order's holds first (its own never stand in its way).
+ */
+OD_MUST_USE bool stock_allocate(struct tx *tx, struct desk *desk, struct order_id order,
+                                struct stock_want *wants, int n, struct err *err);
+/* Takes qty back from a line's allocation rows, capped by the rows that exist (R6); *released. */
+OD_MUST_USE bool stock_release(struct tx *tx, struct desk *desk, struct order_id order,
+                               struct line_id line, struct qty qty, struct qty *released,
+                               struct err *err);
+OD_MUST_USE bool stock_hold_drop(struct tx *tx, struct order_id order, struct err *err);
+/* Holds whose time is over are deleted here, at most max rows; called with every hold_set. */
+OD_MUST_USE bool stock_hold_sweep(struct tx *tx, struct stamp now, int max, struct err *err);
+
+/* Allocation rows of a line, for the "why" of its stock. */
+struct stock_share {
+    const char *site_code;
+    struct qty qty;
+};
+struct stock_shares {
+    struct stock_share *v;
+    int n;
+};
+OD_MUST_USE bool stock_shares_of_line(struct desk *desk, struct line_id line, struct arena *arena,
+                                      struct stock_shares *out, struct err *err);
+
+#endif
