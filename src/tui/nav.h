@@ -1,0 +1,94 @@
+/*
+ * Screens, what they are made of, and the stack of them.
+ */
+#ifndef OD_TUI_NAV_H
+#define OD_TUI_NAV_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/limits.h"
+#include "tui/canvas.h"
+#include "tui/command.h"
+#include "tui/key.h"
+
+struct app;
+struct arena;
+struct desk;
+
+/* First member of every screen's own struct. */
+struct screen {
+    const struct screen_ops *ops;
+    struct app *app;
+    struct desk *desk;
+    struct arena *arena;  /* lives as long as the screen */
+    struct arena *data;   /* what the last refresh read; see screen_ops.refresh */
+    const char *title;    /* row 1 after the code; NULL: ops->title */
+    const char *context;  /* row 1, in the middle ("draft D31 saved 14:03:12"); NULL for none */
+    const char *hint;     /* message line while there is no message; NULL for none */
+    int rows, cols;       /* of the body */
+};
+
+/* All but name, size, commands, enter and draw may be NULL. */
+struct screen_ops {
+    const char *name;  /* section of commands: "order" */
+    const char *code;  /* "OD"; "" where it has none */
+    const char *title; /* N_() */
+    size_t size;       /* bytes of the screen's own struct, zeroed before enter */
+    const struct command *commands;
+
+    /* Takes the argument of the push (copies what it keeps), sets up widgets. False: not pushed. */
+    bool (*enter)(struct screen *s, const void *arg, struct err *err);
+    /*
+     * Reads the domain into s->data, which is fresh. Called after enter, on F5, when another process
+     * committed, and when the screen comes back to the top. On failure the screen must still point
+     * into what it had before: the old data arena is put back.
+     */
+    bool (*refresh)(struct screen *s, struct err *err);
+    /* Pure: no store, no clock. c is the body, between title and message line. */
+    void (*draw)(const struct screen *s, struct canvas *c);
+    /* Typed text and movement, before the commands; true when used. */
+    bool (*key)(struct screen *s, struct key k);
+    /* After all keys that were there, before drawing: live queries (form_settle, grid_settle). */
+    void (*settle)(struct screen *s);
+    /* 60 ms after the last key: what follows the cursor (previews). */
+    void (*rest)(struct screen *s);
+    /* Each half-second: drafts that could not be saved, clocks of the screen. */
+    void (*tick)(struct screen *s);
+    void (*resize)(struct screen *s, int rows, int cols);
+    /* Is about to be left: saves what was typed. False with err: stay. */
+    bool (*leave)(struct screen *s, struct err *err);
+    /* The terminal is gone: save what can be saved at once. Called for every screen of the stack. */
+    void (*hangup)(struct screen *s);
+    /* A code line ("3", ".xy") the screen takes for itself before the shell looks at it. */
+    bool (*code_line)(struct screen *s, const char *text);
+    /* The record beside the one that was opened from here (F7 F8 of the screen above): moves the
+     * selection and gives its id. False at the ends: err says so. */
+    bool (*step)(struct screen *s, int by, int64_t *out_id, struct err *err);
+    /* Help for the focused field or row; NULL: the screen's own help. */
+    const char *(*help)(const struct screen *s);
+    /* Ends what the arenas do not (list_close ...). */
+    void (*close)(struct screen *s);
+};
+
+struct nav {
+    struct screen *v[LIMIT_NAV_DEPTH];
+    int n;
+};
+
+/* Makes the screen, enters and refreshes it and puts it on top. */
+OD_MUST_USE bool nav_push(struct nav *nav, struct app *app, const struct screen_ops *ops,
+                          const void *arg, struct err *err);
+/* Leaves and frees the top one. False: it wants to stay. */
+OD_MUST_USE bool nav_pop(struct nav *nav, struct err *err);
+/* Frees all without asking. */
+void nav_close(struct nav *nav);
+struct screen *nav_top(const struct nav *nav);
+/* The screen below the top one; NULL where there is none. */
+struct screen *nav_below(const struct nav *nav);
+/* Runs refresh with a fresh data arena, and puts the old one back on failure. */
+OD_MUST_USE bool screen_refresh(struct screen *s, struct err *err);
+
+#endif

@@ -1,0 +1,38 @@
+/*
+ * The three rows of the shell: title, message line, key bar.
+ */
+#ifndef OD_TUI_STATUS_H
+#define OD_TUI_STATUS_H
+
+#include <stdbool.h>
+
+#include "base/date.h"
+#include "tui/canvas.h"
+#include "tui/command.h"
+
+struct status_title {
+    const char *code, *title, *context;
+    const char *place, *user;
+    const char *busy;  /* "working"; NULL */
+    struct stamp now;  /* 0: no clock */
+};
+/* Row `row` of c: code, title, context in the middle, place, user and clock at the right; what has
+ * no room goes in the order place, context, user. */
+void status_draw_title(struct canvas *c, int row, const struct status_title *t);
+
+enum status_level { STATUS_NONE, STATUS_SAY, STATUS_WARN, STATUS_ERROR };
+
+struct status_message {
+    enum status_level level;
+    char text[480];
+    char pending[80]; /* at the right */
+};
+void status_draw_message(struct canvas *c, int row, const struct status_message *m,
+                         const char *hint);
+
+/* The keys of tables (the screen's, then the global ones, NULL-terminated) that fit. Commands whose
+ * `when` says no are dim. */
+void status_draw_keys(struct canvas *c, int row, const struct command *const *tables,
+                      const struct screen *s, const struct key_map *map, bool prefer_ctrl);
+
+#endif
