@@ -302,6 +302,16 @@ static char *compose(const char *text, struct arena *arena)
     return (char *)cps;
 }
 
+bool utf8_is_unsafe(uint32_t cp)
+{
+    return is_unsafe(cp);
+}
+
+char *utf8_nfc(const char *text, struct arena *arena)
+{
+    return utf8_is_valid(text, strlen(text)) ? compose(text, arena) : arena_strdup(arena, text);
+}
+
 /* The text between its outer blanks; *len becomes its length. */
 static const char *trim(const char *text, size_t *len)
 {
