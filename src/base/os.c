@@ -7,12 +7,14 @@
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <pwd.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/i18n.h"
@@ -127,6 +129,36 @@ const char *os_host_name(struct arena *arena)
         return "localhost";
     name[sizeof name - 1] = '\0';
     return arena_strdup(arena, name);
+}
+
+bool os_is_time_zone(const char *name)
+{
+    OD_ARENA *tmp = arena_new();
+    struct stat info;
+
+    if (strcmp(name, "UTC") == 0)
+        return true;
+    if (name[0] == '\0' || name[0] == '/' || name[0] == '.' || strstr(name, "/.") != NULL)
+        return false;
+    return stat(arena_printf(tmp, "/usr/share/zoneinfo/%s", name), &info) == 0 &&
+           S_ISREG(info.st_mode);
+}
+
+void os_set_time_zone(const char *name)
+{
+    if (name != NULL && name[0] != '\0' && setenv("TZ", name, 1) != 0)
+        abort();
+    tzset();
+}
+
+int64_t os_process_id(void)
+{
+    return (int64_t)getpid();
+}
+
+bool os_process_lives(int64_t pid)
+{
+    return pid > 0 && pid <= INT_MAX && (kill((pid_t)pid, 0) == 0 || errno == EPERM);
 }
 
 /* The real ids for a moment, and the program's own back. */

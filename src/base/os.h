@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 
 #include "base/err.h"
@@ -33,6 +34,14 @@ int os_open(const char *path, int flags, unsigned mode);
 /* Login name of the real user, "uid1000" where there is none. */
 const char *os_login_name(struct arena *arena);
 const char *os_host_name(struct arena *arena);
+
+/* Is it the name of a time zone on this machine ("Europe/Berlin")? "UTC" always is. */
+bool os_is_time_zone(const char *name);
+/* Sets the process's time zone (TZ); NULL or "" leaves the machine's. The desk does it, once. */
+void os_set_time_zone(const char *name);
+int64_t os_process_id(void);
+/* Does a process of this id live on this machine? */
+bool os_process_lives(int64_t pid);
 
 /* Reads a whole file of at most max bytes, terminated; len may be NULL. ERR_NOT_FOUND, ERR_LIMIT,
  * ERR_IO. */

@@ -59,6 +59,15 @@ void secret_wipe(void *data, size_t size)
     sodium_memzero(data, size);
 }
 
+const char *secret_digest(const void *data, size_t size, char out[SECRET_DIGEST_SIZE])
+{
+    unsigned char hash[(SECRET_DIGEST_SIZE - 1) / 2];
+    int status = crypto_generichash(hash, sizeof hash, data, size, NULL, 0);
+
+    assert(status == 0);
+    return sodium_bin2hex(out, SECRET_DIGEST_SIZE, hash, sizeof hash);
+}
+
 void random_bytes(void *out, size_t size)
 {
     unsigned char *at = out;

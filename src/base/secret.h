@@ -20,6 +20,9 @@ bool secret_matches(const char *hash, const char *password);
 bool secret_needs_rehash(const char *hash);
 /* Overwrites memory; not optimised away. */
 void secret_wipe(void *data, size_t size);
+#define SECRET_DIGEST_SIZE 65
+/* BLAKE2b-256 of data as hexadecimal text: to tell whether two contents are the same. */
+const char *secret_digest(const void *data, size_t size, char out[SECRET_DIGEST_SIZE]);
 /* Random bytes from the system. */
 void random_bytes(void *out, size_t size);
 
