@@ -86,6 +86,11 @@ struct order_line {
     int tax_category;
     struct qty ordered, canceled, allocated, picked, shipped, delivered, returned_ok, returned_bad,
         invoiced, credited;
+    /* of the item today, for checks while the order is open; read only */
+    bool is_item_active;
+    int item_backorder; /* enum backorder_policy */
+    struct qty min_qty, qty_step;
+    int lead_days;
 };
 
 struct order_tax_row {
@@ -102,6 +107,21 @@ struct order_hold {
     const char *note, *opened_by;
     struct stamp opened;
 };
+
+/* At most one open hold of each kind. */
+#define ORDER_HOLDS_MAX 9
+
+/* The customer as it is today, for guards and prices; read only, loaded with the order. */
+struct order_party {
+    bool is_active, is_po_required, is_credit_held, has_credit_limit;
+    int backorder_policy; /* 0 as item */
+    int64_t credit_limit_minor, tax_zone_id;
+    struct price_list_id price_list;
+    const char *tax_exempt_cert;
+    struct date tax_exempt_until;
+    char currency[4];
+};
+struct order_saved;
 
 struct order {
     struct order_id id;
@@ -143,8 +163,13 @@ struct order {
     int line_count;
     struct order_tax_row *taxes;
     int tax_count;
-    struct order_hold *holds; /* open ones */
+    struct order_hold *holds; /* open ones; room for ORDER_HOLDS_MAX */
     int hold_count;
+    struct order_party party;
+    struct price_list_id channel_list;  /* of the channel; read only */
+    int site_cutoff_minute;             /* of the site; read only */
+    const struct order_saved *saved;    /* as it stands in the store; for order_save alone */
+    struct arena *arena;                /* where it lives; NULL in one made by hand */
 };
 
 /* --- loading ---------------------------------------------------------------------------------- */
@@ -312,6 +337,22 @@ OD_MUST_USE bool order_price(struct desk *desk, struct order *order, bool is_rep
  * of order_count. Version is tested and raised; ERR_CONFLICT. */
 OD_MUST_USE bool order_save(struct tx *tx, struct desk *desk, struct order *order,
                             struct err *err);
+/* Soft holds for the stock lines, as far as stock is free; expires in the future. Lines must be
+ * saved. */
+OD_MUST_USE bool order_hold_stock(struct tx *tx, struct desk *desk, const struct order *order,
+                                  struct stamp expires, struct arena *arena, struct err *err);
+/* Forgets what is half typed. */
+OD_MUST_USE bool order_forget_typing(struct tx *tx, struct order_id id, struct err *err);
+/* An empty draft in memory with the desk's defaults; order_save inserts it. channel 0: phone. */
+OD_MUST_USE bool order_blank(struct desk *desk, struct channel_id channel, struct arena *arena,
+                             struct order **out, struct err *err);
+/* The edits of a draft on a loaded order, without price, tax and saving; for order_create. */
+OD_MUST_USE bool order_change_header(struct desk *desk, struct order *order,
+                                     const struct order_header *in, struct err *err);
+OD_MUST_USE bool order_change_line(struct desk *desk, struct order *order, int line_no,
+                                   const struct line_input *in, struct err *err);
+/* Does the line keep short stock waiting? line, then customer, then item (B1). */
+bool line_may_backorder(const struct order *order, const struct order_line *line);
 /* Takes the next number, with its check digit. */
 OD_MUST_USE bool order_number_next(struct tx *tx, struct arena *arena, const char **out,
                                    struct err *err);
