@@ -18,8 +18,12 @@ struct import_counts {
 };
 
 struct import_refusal {
-    int64_t line; /* of the file */
+    int64_t line; /* of the file, on which the record begins */
     const char *reason;
+    /* The record as read: cells[0..n) under the headers of `row`. (The reader itself is further on
+     * by then: rows are read ahead and written many at a time.) */
+    const char *const *cells;
+    int n;
 };
 
 struct import_in {
@@ -30,8 +34,9 @@ struct import_in {
     struct channel_id channel; /* 0: "phone" for what a person imports */
     const char *source;       /* file name for the record */
     bool is_dry_run;
-    /* called for each refused row with the record as read, and now and then for progress; may be
-     * NULL */
+    bool is_number_kept;       /* orders: the file's numbers become the desk's; refused where taken */
+    /* called for each refused row (of an order in one file: for each of its rows), `row` only for
+     * its headers; and now and then for progress; both may be NULL */
     void (*refused)(void *arg, const struct import_refusal *r, const struct csv_reader *row);
     bool (*progress)(void *arg, const struct import_counts *so_far); /* false stops, kept so far */
     void *arg;
