@@ -1,0 +1,28 @@
+/*
+ * Opening the screens: what the command line calls when no command is given.
+ */
+#ifndef OD_TUI_RUN_H
+#define OD_TUI_RUN_H
+
+#include <stdbool.h>
+
+#include "base/compiler.h"
+#include "base/err.h"
+
+struct conf_stack;
+struct desk;
+struct log;
+
+/*
+ * Takes over the terminal, opens the dashboard, runs until the person leaves or the terminal is
+ * gone, and gives the terminal back. The desk stays open; the caller enters and leaves the list of
+ * who is here.
+ *
+ * conf  the options of section "screen" and the keys of section "keys"
+ * log   may be NULL
+ * err   ERR_STATE without a terminal that can show screens; what app_run refuses with
+ */
+OD_MUST_USE bool tui_run(struct desk *desk, const struct conf_stack *conf, struct log *log,
+                         struct err *err);
+
+#endif
