@@ -17,9 +17,11 @@ struct csv_reader;
 /*
  * Reads path with a header row. A byte order mark is skipped; the delimiter is delimiter, or for
  * '\0' the one of , ; TAB that the header row holds most of. Cells must be UTF-8 (ERR_INVALID
- * names row and column). Memory does not grow with the file.
+ * names line and column). Memory does not grow with the file. Quotation marks that RFC 4180 does
+ * not allow are refused, because all that follows would be read wrong.
  *
  * path  "-" is standard input
+ * err   ERR_NOT_FOUND, ERR_IO, ERR_INVALID (no header row, UTF-16, bad quotes), ERR_LIMIT
  */
 OD_MUST_USE bool csv_open(struct csv_reader **out, const char *path, char delimiter,
                           struct err *err);
@@ -28,7 +30,11 @@ void csv_close(struct csv_reader *r);
 int csv_column(const struct csv_reader *r, const char *header);
 int csv_column_count(const struct csv_reader *r);
 const char *csv_header(const struct csv_reader *r, int column);
-/* The next record that is not empty. False at the end (err untouched) or on an error (err set). */
+/*
+ * The next record that is not empty (of empty cells). False at the end (err untouched) or on an
+ * error (err set, names the line): go on with another csv_next; where the file cannot be read on,
+ * that gives the end.
+ */
 bool csv_next(struct csv_reader *r, struct err *err);
 /* Cell of the current record, valid until csv_next; "" beyond its cells and for column -1. */
 const char *csv_cell(const struct csv_reader *r, int column);
@@ -48,7 +54,8 @@ static inline void csv_cleanup(struct csv_reader **r)
  * not a plain number gets a ' in front (OWASP CSV injection).
  */
 void csv_put(FILE *file, const char *cell, bool is_first);
-/* Takes such a ' off again where csv_put would have set it: export and import are inverse. */
+/* Takes such a ' off again where csv_put would have set it: export and import are inverse (cells
+ * that had one before get a second). */
 const char *csv_unguard(const char *cell);
 void csv_end_row(FILE *file);
 

@@ -1,20 +1,16 @@
 /*
  * Civil dates by day counts (after H. Hinnant's "chrono-compatible low-level date algorithms"),
- * ISO texts, and what people type. Time zones are the C library's: only the last part asks it.
+ * ISO texts, and what people type. Instants and time zones are in stamp.c.
  */
 #include "base/date.h"
 
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 
-#define MS_PER_SECOND INT64_C(1000)
-#define SECONDS_PER_DAY INT64_C(86400)
-#define MS_PER_DAY (SECONDS_PER_DAY * MS_PER_SECOND)
 #define DAYS_FIRST INT64_C(-719162) /* 0001-01-01 */
 #define DAYS_LAST INT64_C(2932896)  /* 9999-12-31 */
 
@@ -127,21 +123,17 @@ static char *put_digits(char *out, int64_t value, int width)
     return out + width;
 }
 
-static char *put_date(char *out, struct date d)
-{
-    out = put_digits(out, d.year, 4);
-    *out++ = '-';
-    out = put_digits(out, d.month, 2);
-    *out++ = '-';
-    return put_digits(out, d.day, 2);
-}
-
 const char *date_format(struct date d, char out[DATE_TEXT_SIZE])
 {
     char *end = out;
 
-    if (date_is_valid(d))
-        end = put_date(out, d);
+    if (date_is_valid(d)) {
+        end = put_digits(end, d.year, 4);
+        *end++ = '-';
+        end = put_digits(end, d.month, 2);
+        *end++ = '-';
+        end = put_digits(end, d.day, 2);
+    }
     *end = '\0';
     return out;
 }
@@ -375,140 +367,6 @@ bool date_parse_form(const char *text, const char *form, struct date *out, struc
     if (!fits || *s != '\0' || !make(year, month, day, out))
         return err_set(err, ERR_INVALID, _("\"%s\" is not a date of the form %s."), text, form);
     return true;
-}
-
-/* Division that rounds down, for instants before 1970. */
-static int64_t floor_div(int64_t a, int64_t b)
-{
-    return a / b - (a % b < 0 ? 1 : 0);
-}
-
-const char *stamp_format(struct stamp s, char out[STAMP_TEXT_SIZE])
-{
-    int64_t days = floor_div(s.ms, MS_PER_DAY);
-    int64_t ms = s.ms - days * MS_PER_DAY;
-    struct date d = date_from_days(days);
-    char *end = out;
-
-    if (s.ms != 0 && date_is_set(d)) {
-        end = put_date(out, d);
-        *end++ = 'T';
-        end = put_digits(end, ms / 3600000, 2);
-        *end++ = ':';
-        end = put_digits(end, ms / 60000 % 60, 2);
-        *end++ = ':';
-        end = put_digits(end, ms / 1000 % 60, 2);
-        *end++ = '.';
-        end = put_digits(end, ms % 1000, 3);
-        *end++ = 'Z';
-    }
-    *end = '\0';
-    return out;
-}
-
-/* "14:03", "14:03:07", "14:03:07.123456": milliseconds of the day; finer digits are dropped. */
-static bool take_time(const char **s, int64_t *out)
-{
-    int hour, minute, second = 0, ms = 0;
-
-    if (take_digits(s, 2, 2, &hour) == 0 || !take_char(s, ':') ||
-        take_digits(s, 2, 2, &minute) == 0)
-        return false;
-    if (take_char(s, ':')) {
-        if (take_digits(s, 2, 2, &second) == 0)
-            return false;
-        if (take_char(s, '.') || take_char(s, ',')) {
-            int digits = take_digits(s, 1, 3, &ms);
-
-            if (digits == 0)
-                return false;
-            for (; digits < 3; digits++)
-                ms *= 10;
-            while (**s >= '0' && **s <= '9')
-                (*s)++;
-        }
-    }
-    *out = ((hour * 60 + minute) * 60 + second) * MS_PER_SECOND + ms;
-    return hour < 24 && minute < 60 && second < 60;
-}
-
-/* "Z", "+02:00", "+0200", "+02" or nothing: minutes to take off. */
-static bool take_offset(const char **s, int *out)
-{
-    int sign = **s == '-' ? -1 : 1, hour, minute = 0;
-
-    *out = 0;
-    if (**s == '\0' || take_char(s, 'Z') || take_char(s, 'z'))
-        return true;
-    if (!take_char(s, '+') && !take_char(s, '-'))
-        return false;
-    if (take_digits(s, 2, 2, &hour) == 0)
-        return false;
-    if ((take_char(s, ':') || **s != '\0') && take_digits(s, 2, 2, &minute) == 0)
-        return false;
-    *out = sign * (hour * 60 + minute);
-    return hour < 24 && minute < 60;
-}
-
-bool stamp_parse(const char *text, struct stamp *out, struct err *err)
-{
-    const char *s = text;
-    struct date d;
-    int64_t ms;
-    int offset;
-
-    if (!take_iso_date(&s, &d) || !(take_char(&s, 'T') || take_char(&s, 't') || take_char(&s, ' ')) ||
-        !take_time(&s, &ms) || !take_offset(&s, &offset) || *s != '\0')
-        return err_set(err, ERR_INVALID,
-                       _("\"%s\" is not a time; write it as 2026-11-24T14:03:00Z."), text);
-    out->ms = date_to_days(d) * MS_PER_DAY + ms - (int64_t)offset * 60 * MS_PER_SECOND;
-    return true;
-}
-
-static bool local_time(int64_t seconds, struct tm *out)
-{
-    time_t t = (time_t)seconds;
-
-    return localtime_r(&t, out) != NULL;
-}
-
-struct date stamp_to_date(struct stamp s)
-{
-    struct date d = { 0 };
-    struct tm tm;
-
-    if (local_time(floor_div(s.ms, MS_PER_SECOND), &tm))
-        (void)make(tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday, &d);
-    return d;
-}
-
-int stamp_minute_of_day(struct stamp s)
-{
-    struct tm tm;
-
-    if (!local_time(floor_div(s.ms, MS_PER_SECOND), &tm))
-        return 0;
-    return tm.tm_hour * 60 + tm.tm_min;
-}
-
-/* Searched rather than asked of mktime(): where clocks go forward at midnight no 00:00 exists,
- * and where they go back at one there are two. */
-struct stamp date_begin(struct date d)
-{
-    int64_t middle = date_to_days(d) * SECONDS_PER_DAY;
-    int64_t before = middle - 26 * 3600; /* surely the day before, in every time zone */
-    int64_t after = middle + 26 * 3600;  /* surely this day or later */
-
-    while (after - before > 1) {
-        int64_t half = before + (after - before) / 2;
-        struct date at = stamp_to_date((struct stamp){ half * MS_PER_SECOND });
-
-        if (date_cmp(at, d) < 0)
-            before = half;
-        else
-            after = half;
-    }
-    return (struct stamp){ after * MS_PER_SECOND };
 }
 
 const char *date_short(struct date d, struct date today, char *out, int size)

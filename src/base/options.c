@@ -1,0 +1,257 @@
+/*
+ * The options of the configuration file: the table, and how values are looked up and checked.
+ */
+#include "base/conf.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/compiler.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+
+const struct option conf_options[] = {
+    { .name = "orderdesk.desk",
+      .type = OPTION_TEXT,
+      .help = N_("The desk that is opened: the path of its file, or a postgresql:// URL.") },
+    { .name = "orderdesk.user",
+      .type = OPTION_TEXT,
+      .help = N_("The user of the desk, where it is not the system login.") },
+    { .name = "orderdesk.keys",
+      .type = OPTION_CHOICE,
+      .choices = "auto|f|ctrl",
+      .fallback = "auto",
+      .help = N_("Which keys the footer shows: function keys, Ctrl letters, or what the terminal "
+                 "is known to have.") },
+    { .name = "orderdesk.theme",
+      .type = OPTION_CHOICE,
+      .choices = "auto|light|dark|contrast|mono|colour8",
+      .fallback = "auto",
+      .help = N_("The colors of the screens.") },
+    { .name = "orderdesk.a11y",
+      .type = OPTION_BOOL,
+      .fallback = "off",
+      .help = N_("Screens for screen readers and braille: the cursor stands on the focus and "
+                 "nothing is repainted by itself.") },
+    { .name = "orderdesk.mouse",
+      .type = OPTION_BOOL,
+      .fallback = "off",
+      .help = N_("Take the mouse from the terminal, which then cannot select text.") },
+    { .name = "orderdesk.esc_digit",
+      .type = OPTION_BOOL,
+      .fallback = "off",
+      .help = N_("Esc and then a digit is a function key; Esc alone then takes 600 ms.") },
+    { .name = "orderdesk.sync_output",
+      .type = OPTION_CHOICE,
+      .choices = "auto|off",
+      .fallback = "auto",
+      .help = N_("Tell the terminal where a picture begins and ends, if it knows that.") },
+    { .name = "orderdesk.log_level",
+      .type = OPTION_CHOICE,
+      .choices = "debug|info|warn|error",
+      .fallback = "info",
+      .help = N_("The least level that is written to the log.") },
+    { .name = "orderdesk.decimal_point",
+      .type = OPTION_CHOICE,
+      .choices = "point|comma",
+      .fallback = "point",
+      .help = N_("The decimal sign of numbers that are typed and shown.") },
+    { .name = "orderdesk.idle_lock_minutes",
+      .type = OPTION_INT,
+      .min = 1,
+      .max = 15,
+      .fallback = "5",
+      .help = N_("Minutes without a key until the screen is locked.") },
+    { .name = NULL },
+};
+
+static const struct option *find(const char *name)
+{
+    for (const struct option *o = conf_options; o->name != NULL; o++) {
+        if (strcmp(o->name, name) == 0)
+            return o;
+    }
+    return NULL;
+}
+
+static bool to_int(const struct option *o, const char *text, int64_t *out)
+{
+    long long value;
+    char *end;
+
+    errno = 0;
+    value = strtoll(text, &end, 10);
+    if (errno != 0 || end == text || *end != '\0' || value < o->min || value > o->max)
+        return false;
+    *out = value;
+    return true;
+}
+
+static bool to_bool(const char *text, bool *out)
+{
+    static const char *const yes[] = { "on", "yes", "true", "1" };
+    static const char *const no[] = { "off", "no", "false", "0" };
+
+    for (size_t i = 0; i < OD_LEN(yes); i++) {
+        if (strcmp(text, yes[i]) == 0 || strcmp(text, no[i]) == 0) {
+            *out = strcmp(text, yes[i]) == 0;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_choice(const char *choices, const char *text)
+{
+    size_t len = strlen(text);
+
+    while (len > 0 && choices[0] != '\0') {
+        size_t n = strcspn(choices, "|");
+
+        if (n == len && strncmp(choices, text, n) == 0)
+            return true;
+        choices += choices[n] == '|' ? n + 1 : n;
+    }
+    return false;
+}
+
+static bool fits(const struct option *o, const char *text)
+{
+    int64_t number;
+    bool flag;
+
+    switch (o->type) {
+    case OPTION_TEXT:
+    case OPTION_PATH:
+        return true;
+    case OPTION_INT:
+        return to_int(o, text, &number);
+    case OPTION_BOOL:
+        return to_bool(text, &flag);
+    case OPTION_CHOICE:
+        return is_choice(o->choices, text);
+    }
+    return false;
+}
+
+/* The value of the last file that has a fitting one. */
+static const char *look_up(const struct conf_stack *s, const struct option *o)
+{
+    OD_ARENA *tmp = arena_new();
+    const char *point = strchr(o->name, '.');
+    const char *section;
+
+    assert(point != NULL);
+    section = arena_strndup(tmp, o->name, (size_t)(point - o->name));
+    for (int i = s->n - 1; i >= 0; i--) {
+        const char *text = conf_get(s->file[i], section, point + 1);
+
+        if (text != NULL && fits(o, text))
+            return text;
+    }
+    return o->fallback;
+}
+
+const char *conf_text(const struct conf_stack *s, const char *name)
+{
+    const struct option *o = find(name);
+
+    assert(o != NULL);
+    return look_up(s, o);
+}
+
+int64_t conf_int(const struct conf_stack *s, const char *name)
+{
+    const struct option *o = find(name);
+    const char *text;
+    int64_t value = 0;
+    bool is_int;
+
+    assert(o != NULL);
+    assert(o->type == OPTION_INT);
+    text = look_up(s, o);
+    is_int = text != NULL && to_int(o, text, &value);
+    assert(is_int);
+    return value;
+}
+
+bool conf_bool(const struct conf_stack *s, const char *name)
+{
+    const struct option *o = find(name);
+    const char *text;
+    bool value = false, is_bool;
+
+    assert(o != NULL);
+    assert(o->type == OPTION_BOOL);
+    text = look_up(s, o);
+    is_bool = text != NULL && to_bool(text, &value);
+    assert(is_bool);
+    return value;
+}
+
+static bool is_free(const char *const *free_sections, const char *section)
+{
+    for (; free_sections != NULL && *free_sections != NULL; free_sections++) {
+        if (strcmp(*free_sections, section) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool refuse_value(const struct conf *c, const struct option *o, const char *text,
+                         struct err *err)
+{
+    const char *path = conf_path(c);
+
+    switch (o->type) {
+    case OPTION_INT:
+        return err_field(err, ERR_INVALID, o->name,
+                         _("%s: %s is \"%s\"; it must be a number from %lld to %lld."), path,
+                         o->name, text, (long long)o->min, (long long)o->max);
+    case OPTION_BOOL:
+        return err_field(err, ERR_INVALID, o->name, _("%s: %s is \"%s\"; it must be on or off."),
+                         path, o->name, text);
+    case OPTION_CHOICE:
+        return err_field(err, ERR_INVALID, o->name, _("%s: %s is \"%s\"; it must be one of %s."),
+                         path, o->name, text, o->choices);
+    case OPTION_TEXT:
+    case OPTION_PATH:
+        break;
+    }
+    return err_field(err, ERR_INVALID, o->name, _("%s: %s cannot be \"%s\"."), path, o->name,
+                     text);
+}
+
+static bool check_section(const struct conf *c, const char *section, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    const char *key;
+
+    for (int i = 0; (key = conf_key(c, section, i)) != NULL; i++) {
+        const char *name = arena_printf(tmp, "%s.%s", section, key);
+        const char *text = conf_get(c, section, key);
+        const struct option *o = find(name);
+
+        if (o == NULL)
+            return err_field(err, ERR_INVALID, name, _("%s: there is no option %s in section %s."),
+                             conf_path(c), key, section);
+        if (!fits(o, text))
+            return refuse_value(c, o, text, err);
+    }
+    return true;
+}
+
+bool conf_check(const struct conf_stack *s, const char *const *free_sections, struct err *err)
+{
+    for (int i = 0; i < s->n; i++) {
+        const char *section;
+
+        for (int k = 0; (section = conf_section(s->file[i], k)) != NULL; k++) {
+            if (!is_free(free_sections, section) && !check_section(s->file[i], section, err))
+                return false;
+        }
+    }
+    return true;
+}
