@@ -4,6 +4,7 @@
 #ifndef OD_DOMAIN_PARTY_CUSTOMER_H
 #define OD_DOMAIN_PARTY_CUSTOMER_H
 
+#include "domain/desk/country.h"
 #include "domain/desk/desk.h"
 #include "domain/desk/diff.h"
 
@@ -96,10 +97,6 @@ struct credit {
 /* except_order: counted by the caller itself; 0 for none. */
 OD_MUST_USE bool credit_load(struct desk *desk, struct customer_id id,
                              struct order_id except_order, struct credit *out, struct err *err);
-
-/* Country as typed or imported ("Germany", "deutschland", "DE", "UK") to alpha-2; NULL if unknown. */
-const char *country_code(const char *text);
-const char *country_name(const char *code); /* English name, NULL if unknown */
 
 /* Lists of small tables for choices. */
 struct choice {

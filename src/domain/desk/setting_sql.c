@@ -1,0 +1,334 @@
+/*
+ * The firm's settings: one table of what exists, with check, default and help; and what the desk
+ * keeps of them. Number sequences are here too.
+ */
+#include "domain/desk/setting.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "base/decimal.h"
+#include "base/i18n.h"
+#include "base/json.h"
+#include "base/mem.h"
+#include "base/os.h"
+#include "domain/desk/country.h"
+#include "domain/desk/desk_impl.h"
+#include "domain/desk/event.h"
+#include "domain/desk/text.h"
+#include "store/store.h"
+
+const struct setting_def setting_defs[] = {
+    { "company.name", "", "text:200", N_("Name of the firm, on documents and in the title.") },
+    { "company.country", "", "country", N_("Country of the firm.") },
+    { "company.currency", "EUR", "currency", N_("Currency of the firm's books.") },
+    { "company.lang", "", "|en|de", N_("Language of documents where a customer has none.") },
+    { "company.time_zone", "", "zone",
+      N_("Time zone of the desk's days, like Europe/London; empty: the machine's.") },
+    { "company.site", "MAIN", "code", N_("Site that serves orders that name none.") },
+    { "format.decimal", "point", "point|comma",
+      N_("How numbers are written: 1,234.50 (point) or 1.234,50 (comma).") },
+    { "tax.price_mode", "exclusive", "exclusive|inclusive",
+      N_("Do prices without a price list hold the tax already?") },
+    { "tax.round", "per_rate", "per_rate|per_line|per_unit",
+      N_("Where tax is rounded: once per rate, per line or per unit.") },
+    { "tax.round_mode", "half_up", "half_up|half_even|down|up", N_("How amounts are rounded.") },
+    { "tax.zone", "HOME", "code", N_("Tax zone of addresses that no other zone covers.") },
+    { "order.auto_confirm", "no", "no|yes",
+      N_("Is a submitted order confirmed at once where nothing blocks it?") },
+    { "order.hold_minutes", "15", "int:0:1440",
+      N_("Minutes that a draft keeps stock for itself after its last change.") },
+    { "order.submitted_hold_days", "2", "int:0:60",
+      N_("Days that a submitted order keeps stock until it is confirmed.") },
+    { "order.duplicate_minutes", "10", "int:0:1440",
+      N_("Minutes in which a second order with the same lines raises a warning.") },
+    { "credit.check", "yes", "no|yes", N_("Are orders above the credit limit put on hold?") },
+    { NULL, NULL, NULL, NULL },
+};
+
+static const struct setting_def *find_def(const char *name, struct err *err)
+{
+    for (const struct setting_def *d = setting_defs; d->name != NULL; d++) {
+        if (strcmp(d->name, name) == 0)
+            return d;
+    }
+    err_field(err, ERR_NOT_FOUND, "name",
+              _("There is no setting \"%.60s\". orderdesk setting list shows all of them."), name);
+    return NULL;
+}
+
+OD_SQL(sql_setting_get, "setting.get",
+       "SELECT value"
+       " FROM setting"
+       " WHERE name = $1");
+
+bool setting_get(struct desk *desk, const char *name, struct arena *arena, const char **out,
+                 struct err *err)
+{
+    const struct setting_def *def = find_def(name, err);
+    const char *value = NULL;
+    struct stmt *q;
+
+    if (def == NULL)
+        return false;
+    q = sql_read(desk->db, &sql_setting_get);
+    put_text(q, name);
+    if (sql_row(q))
+        value = get_text(q, arena);
+    if (!sql_done(&q, err))
+        return false;
+    *out = value != NULL ? value : def->fallback;
+    return true;
+}
+
+bool setting_get_int(struct desk *desk, const char *name, int64_t *out, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    const char *value;
+
+    if (!setting_get(desk, name, tmp, &value, err))
+        return false;
+    if (strcmp(value, "yes") == 0 || strcmp(value, "no") == 0) {
+        *out = strcmp(value, "yes") == 0;
+        return true;
+    }
+    return decimal_parse(value, 0, INT64_MAX, NULL, out, err);
+}
+
+/* ---- checking -------------------------------------------------------------------------------- */
+
+static bool is_choice(const char *choices, const char *value)
+{
+    size_t len = strlen(value);
+
+    for (const char *at = choices;; at++) {
+        size_t n = strcspn(at, "|");
+
+        if (n == len && memcmp(at, value, n) == 0)
+            return true;
+        at += n;
+        if (*at == '\0')
+            return false;
+    }
+}
+
+/* Reads "A:B" behind "int:"; our own table, so it is well formed. */
+static int64_t bound(const char **at)
+{
+    int64_t v = 0;
+
+    for (; **at >= '0' && **at <= '9'; (*at)++)
+        v = v * 10 + (**at - '0');
+    if (**at == ':')
+        (*at)++;
+    return v;
+}
+
+static bool check_int(const char *range, const char *value, struct err *err)
+{
+    int64_t min = bound(&range), max = bound(&range), v;
+
+    if (!decimal_parse(value, 0, INT64_MAX, NULL, &v, NULL) || v < min || v > max)
+        return err_field(err, ERR_INVALID, "value",
+                         _("Give a whole number from %lld to %lld, not \"%.40s\"."),
+                         (long long)min, (long long)max, value);
+    return true;
+}
+
+/* Brings the value into the form that is stored. */
+static bool check_value(const struct setting_def *def, struct arena *arena, const char **value,
+                        struct err *err)
+{
+    const char *v = *value, *size = def->choices + 5;
+
+    if (strncmp(def->choices, "int:", 4) == 0)
+        return check_int(def->choices + 4, v, err);
+    if (strncmp(def->choices, "text:", 5) == 0) {
+        int64_t max = bound(&size);
+
+        return strlen(v) <= (size_t)max ||
+               err_field(err, ERR_LIMIT, "value", _("Give at most %lld characters."),
+                         (long long)max);
+    }
+    if (strcmp(def->choices, "zone") == 0)
+        return v[0] == '\0' || os_is_time_zone(v) ||
+               err_field(err, ERR_INVALID, "value",
+                         _("There is no time zone \"%.40s\". Use a name like Europe/London."), v);
+    if (strcmp(def->choices, "code") == 0)
+        return text_code(v, "value", arena, value, err);
+    if (strcmp(def->choices, "country") == 0) {
+        *value = country_code(v);
+        return *value != NULL ||
+               err_field(err, ERR_INVALID, "value", _("There is no country \"%.40s\"."), v);
+    }
+    if (strcmp(def->choices, "currency") == 0)
+        return text_code(v, "value", arena, value, err) &&
+               (currency_find(*value) != NULL ||
+                err_field(err, ERR_INVALID, "value",
+                          _("There is no currency \"%.40s\". Use its ISO code, like EUR."), v));
+    return is_choice(def->choices, v) ||
+           err_field(err, ERR_INVALID, "value", _("\"%.40s\" does not fit here. Choose of: %s."), v,
+                     def->choices);
+}
+
+OD_SQL(sql_setting_site, "setting.site",
+       "SELECT id"
+       " FROM site"
+       " WHERE code = $1");
+
+static bool site_of(struct desk *desk, const char *code, int64_t *id, struct err *err)
+{
+    bool found;
+    OD_STMT *q = sql_read(desk->db, &sql_setting_site);
+
+    put_text(q, code);
+    if (!sql_one_i64(&q, &found, id, err))
+        return false;
+    if (!found)
+        return err_field(err, ERR_INVALID, "value", _("There is no site %.60s."), code);
+    return true;
+}
+
+OD_SQL(sql_setting_put, "setting.put",
+       "INSERT INTO setting (name, value)"
+       " VALUES ($1, $2)"
+       " ON CONFLICT (name) DO UPDATE SET value = excluded.value");
+
+static bool put_setting(struct tx *tx, const char *name, const char *value, struct err *err)
+{
+    OD_STMT *q = sql_write(tx, &sql_setting_put);
+
+    put_text(q, name);
+    put_text(q, value);
+    return sql_run(&q, NULL, err);
+}
+
+static const char *value_json(const char *name, const char *value, struct arena *arena)
+{
+    struct strbuf b;
+    struct json_out w;
+
+    strbuf_init(&b, arena, 4000);
+    json_out_init(&w, &b);
+    json_begin_object(&w, NULL);
+    json_put_text(&w, name, value);
+    json_end_object(&w);
+    return b.s;
+}
+
+bool setting_set(struct desk *desk, const char *name, const char *value, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    OD_TX tx = { 0 };
+    const struct setting_def *def = find_def(name, err);
+    struct event_note note = { .kind = "setting.set", .fields = name };
+    const char *before;
+    int64_t site;
+
+    if (def == NULL || !text_line(value, "value", tmp, &value, err) ||
+        !check_value(def, tmp, &value, err) || !desk_begin(desk, "setting.set", &tx, err))
+        return false;
+    if (strcmp(name, "company.site") == 0 && !site_of(desk, value, &site, err))
+        return false;
+    if (!setting_get(desk, name, tmp, &before, err))
+        return false;
+    if (strcmp(before, value) == 0)
+        return true;
+    note.before_json = value_json(name, before, tmp);
+    note.after_json = value_json(name, value, tmp);
+    if (!put_setting(&tx, name, value, err) ||
+        !event_add(&tx, desk, "setting", 0, &note, err) || !tx_commit(&tx, err))
+        return false;
+    return desk_company_load(desk, err);
+}
+
+/* ---- the firm -------------------------------------------------------------------------------- */
+
+OD_SQL(sql_setting_channel, "setting.channel",
+       "SELECT id"
+       " FROM channel"
+       " WHERE code = $1");
+
+static bool load_channel(struct desk *desk, struct err *err)
+{
+    bool found;
+    OD_STMT *q = sql_read(desk->db, &sql_setting_channel);
+
+    put_text(q, "phone");
+    return sql_one_i64(&q, &found, &desk->company.channel.v, err);
+}
+
+/* Number of the choice in "a|b|c", from 0. */
+static int choice_index(const char *choices, const char *value)
+{
+    int n = 0;
+
+    for (const char *at = choices;; at++, n++) {
+        size_t len = strcspn(at, "|");
+
+        if (strlen(value) == len && memcmp(at, value, len) == 0)
+            return n;
+        at += len;
+        if (*at == '\0')
+            return 0;
+    }
+}
+
+static_assert(ROUND_HALF_UP == 0 && ROUND_HALF_EVEN == 1 && ROUND_DOWN == 2 && ROUND_UP == 3,
+              "order of tax.round_mode");
+
+bool desk_company_load(struct desk *desk, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct company *c = &desk->company;
+    const char *name, *country, *lang, *zone, *currency, *site, *decimal, *mode, *round, *round_mode;
+
+    if (!setting_get(desk, "company.name", tmp, &name, err) ||
+        !setting_get(desk, "company.country", tmp, &country, err) ||
+        !setting_get(desk, "company.lang", tmp, &lang, err) ||
+        !setting_get(desk, "company.time_zone", tmp, &zone, err) ||
+        !setting_get(desk, "company.currency", tmp, &currency, err) ||
+        !setting_get(desk, "company.site", tmp, &site, err) ||
+        !setting_get(desk, "format.decimal", tmp, &decimal, err) ||
+        !setting_get(desk, "tax.price_mode", tmp, &mode, err) ||
+        !setting_get(desk, "tax.round", tmp, &round, err) ||
+        !setting_get(desk, "tax.round_mode", tmp, &round_mode, err) ||
+        !site_of(desk, site, &c->site.v, err) || !load_channel(desk, err))
+        return false;
+    if (currency_find(currency) == NULL)
+        return err_set(err, ERR_CORRUPT, _("The desk's currency (%.10s) is not known."), currency);
+    memcpy(c->currency, currency, strlen(currency) + 1);
+    c->name = desk_keep(desk, c->name, name);
+    c->country = desk_keep(desk, c->country, country);
+    c->lang = desk_keep(desk, c->lang, lang);
+    if (c->time_zone == NULL || strcmp(c->time_zone, zone) != 0)
+        os_set_time_zone(zone);
+    c->time_zone = desk_keep(desk, c->time_zone, zone);
+    c->is_tax_incl = strcmp(mode, "inclusive") == 0;
+    c->tax_round = choice_index("per_rate|per_line|per_unit", round) + 1;
+    c->round_mode = (enum round_mode)choice_index("half_up|half_even|down|up", round_mode);
+    desk->form = strcmp(decimal, "comma") == 0 ? (struct decimal_form){ ',', '.' }
+                                               : (struct decimal_form){ '.', ',' };
+    return true;
+}
+
+/* ---- sequences ------------------------------------------------------------------------------- */
+
+OD_SQL(sql_sequence_next, "sequence.next",
+       "UPDATE sequence"
+       " SET next_value = next_value + 1"
+       " WHERE name = $1"
+       " RETURNING next_value - 1");
+
+bool sequence_next(struct tx *tx, const char *name, int64_t *out, struct err *err)
+{
+    bool found;
+    OD_STMT *q = sql_write(tx, &sql_sequence_next);
+
+    put_text(q, name);
+    if (!sql_one_i64(&q, &found, out, err))
+        return false;
+    if (!found)
+        return err_set(err, ERR_CORRUPT, _("The desk has no number sequence \"%s\"."), name);
+    return true;
+}
