@@ -1,0 +1,96 @@
+/*
+ * The parts of order entry (OE) that its files share: what the screen holds, and the steps between
+ * header, lines and total. Nothing outside scr_order_edit.c and order_edit_*.c includes this.
+ */
+#ifndef OD_TUI_ORDER_EDIT_H
+#define OD_TUI_ORDER_EDIT_H
+
+#include "domain/order/order.h"
+#include "domain/party/customer.h"
+#include "tui/app.h"
+#include "tui/form.h"
+#include "tui/grid.h"
+#include "tui/nav.h"
+
+enum oe_focus { OE_HEAD, OE_LINES, OE_TOTAL };
+
+enum oe_column { OE_LN, OE_ITEM, OE_DESC, OE_QTY, OE_UOM, OE_FREE, OE_PRICE, OE_AMOUNT, OE_COLUMNS };
+enum oe_entry { OE_ENTRY_ITEM, OE_ENTRY_QTY };
+
+struct oe {
+    struct screen s;
+    struct form head;
+    struct grid grid;
+    enum oe_focus focus;
+
+    struct arena *arena;          /* of order, rows, warning: replaced whole by each edit */
+    struct order *order;          /* NULL: nothing saved yet */
+    struct record_at at;
+    struct list_row *rows;
+    const char *warning;          /* about a short line; "" for none */
+    int short_line;               /* the line it is about; 0 for none */
+    const char *saved_at;         /* for the title */
+
+    struct arena *customer_arena; /* of customer, history */
+    struct customer *customer;    /* NULL: none chosen */
+    struct order_rows history;
+    struct credit credit;         /* without this order */
+
+    struct arena *entry_arena; /* of what the entry row knows: item, preview */
+    struct line_preview preview;
+    bool has_preview;
+    struct line_input input;   /* of the line being entered */
+    bool is_unsaved;           /* a save of typing could not have its turn; the tick tries again */
+};
+
+/* The screen of a widget's ctx. */
+static inline struct oe *oe_of(void *ctx)
+{
+    return ctx;
+}
+
+/* --- scr_order_edit.c ---------------------------------------------------------------------------- */
+
+/* Makes the draft where there is none yet. */
+OD_MUST_USE bool oe_need_draft(struct oe *oe, struct err *err);
+/*
+ * Takes over what an edit gave: ok, and the order in the arena fresh, which it owns from then on.
+ * On a conflict it shows the differing fields, takes over what is stored, and keeps what was typed,
+ * so that the same key tries again. Returns ok.
+ */
+OD_MUST_USE bool oe_edited(struct oe *oe, bool ok, struct arena *fresh, struct order *order,
+                           struct err *err);
+void oe_focus(struct oe *oe, enum oe_focus focus);
+/* The draft's customer, credit and history anew. */
+OD_MUST_USE bool oe_load_customer(struct oe *oe, struct err *err);
+
+/* --- order_edit_head.c --------------------------------------------------------------------------- */
+
+void oe_head_init(struct oe *oe);
+/* Fields as the order has them. */
+void oe_head_show(struct oe *oe);
+/* Sets the customer of the draft as if typed. */
+OD_MUST_USE bool oe_set_customer(struct oe *oe, struct customer_id id, struct err *err);
+OD_MUST_USE bool oe_set_ship_to(struct oe *oe, struct address_id id, struct err *err);
+
+/* --- order_edit_lines.c -------------------------------------------------------------------------- */
+
+void oe_lines_init(struct oe *oe);
+/* Rows of the grid from the order, with what is free for each. */
+OD_MUST_USE bool oe_lines_show(struct oe *oe, struct err *err);
+/* Applies one of the offers for a short line by its key. */
+OD_MUST_USE bool oe_offer(struct oe *oe, int line_no, char key, struct err *err);
+/* `.b` `.s` `.o` `.a` in the empty item field; false: not one of these. */
+bool oe_line_code(struct oe *oe, const char *text, struct err *err, bool *ok);
+
+/* --- order_edit_take.c --------------------------------------------------------------------------- */
+
+/* The cursor to the field that err names, wherever it is. */
+void oe_go_to_field(struct oe *oe, const struct err *err);
+/* From the lines to the total; a PO that is demanded stops here. */
+void oe_finish_lines(struct oe *oe);
+/* Keys at the total; true when used. */
+bool oe_total_key(struct oe *oe, struct key k);
+extern const struct command oe_commands[];
+
+#endif

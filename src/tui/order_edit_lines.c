@@ -1,0 +1,417 @@
+/*
+ * Order entry, the lines: one-line entry with results as one types, the price and what is free
+ * beside the cursor, and the ways out of a short line.
+ */
+#include "tui/order_edit.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "base/vec.h"
+#include "domain/catalog/item.h"
+#include "domain/desk/money_text.h"
+#include "domain/insight/search.h"
+#include "domain/order/entry.h"
+#include "domain/order/order_rules.h"
+#include "domain/stock/stock.h"
+
+/* The order whose prices and stock count, also before the draft has its first line. */
+static const struct order *asking_order(const struct oe *oe)
+{
+    return oe->order;
+}
+
+static const char *result_note(struct oe *oe, const struct item_row *row, struct arena *arena)
+{
+    struct line_input one = { .item = row->id, .qty = { QTY_PER_UNIT } };
+    struct line_preview preview;
+    struct err err = ERR_INIT;
+    const struct order *order = asking_order(oe);
+
+    if (order == NULL || !order_preview_line(oe->s.desk, order, &one, 0, arena, &preview, &err))
+        return arena_printf(arena, _("%s free"), text_qty(oe->s.desk, arena, row->free));
+    if (preview.last_qty.milli > 0)
+        return arena_printf(arena, _("%s free %9s  last %s@%s"),
+                            text_qty(oe->s.desk, arena, preview.free_here),
+                            text_price(oe->s.desk, arena, preview.price, order->currency),
+                            text_qty(oe->s.desk, arena, preview.last_qty),
+                            text_price(oe->s.desk, arena, preview.last_price, order->currency));
+    return arena_printf(arena, _("%s free %9s"),
+                        text_qty(oe->s.desk, arena, preview.free_here),
+                        text_price(oe->s.desk, arena, preview.price, order->currency));
+}
+
+/* The code part of what is typed: "4711*12" looks for 4711. */
+static bool find_item(void *ctx, const char *text, struct arena *arena, struct lookup_rows *out,
+                      struct err *err)
+{
+    struct oe *oe = oe_of(ctx);
+    struct item_rows rows;
+
+    if (text[0] == '\0' || text[0] == '.' || strpbrk(text, "*@") != NULL)
+        return true;
+    if (!lookup_items(oe->s.desk, text, LOOKUP_ROWS + 1, arena, &rows, err))
+        return false;
+    out->is_more = rows.n > LOOKUP_ROWS;
+    for (int i = 0; i < rows.n && i < LOOKUP_ROWS; i++) {
+        struct lookup_row *to = vec_push(arena, out);
+
+        to->id = rows.v[i].id.v;
+        to->value = rows.v[i].sku;
+        to->detail = rows.v[i].description;
+        to->note = result_note(oe, &rows.v[i], arena);
+    }
+    return true;
+}
+
+/* What stands in the entry row once the item is known: description, stock, price and its reason. */
+static bool show_preview(struct oe *oe, int line_no, struct err *err)
+{
+    struct desk *desk = oe->s.desk;
+    const struct line_preview *p = &oe->preview;
+    struct arena *a = oe->entry_arena;
+    const char *price;
+
+    oe->has_preview = false;
+    if (!order_preview_line(desk, oe->order, &oe->input, line_no, a, &oe->preview, err))
+        return false;
+    oe->has_preview = true;
+    price = text_price(desk, a, p->price, oe->order->currency);
+    grid_set_note(&oe->grid,
+                  arena_printf(a, "%s  %s %s  %s (%s)%s%s%s%s", p->item->description,
+                               text_qty(desk, a, p->free_here), _("free"), price, p->why_short,
+                               p->next_break[0] != '\0' ? "  " : "", p->next_break,
+                               p->last_qty.milli > 0 ? "  " : "",
+                               p->last_qty.milli > 0
+                                   ? arena_printf(a, _("last %s @ %s, %s"),
+                                                  text_qty(desk, a, p->last_qty),
+                                                  text_price(desk, a, p->last_price,
+                                                             oe->order->currency),
+                                                  text_date(desk, a, p->last_date))
+                                   : ""));
+    return true;
+}
+
+static bool take_item(struct oe *oe, const char *code, int64_t lookup_id, struct item **out,
+                      struct err *err)
+{
+    if (lookup_id != 0)
+        return item_load(oe->s.desk, (struct item_id){ lookup_id }, oe->entry_arena, out, err);
+    if (!item_find(oe->s.desk, code, oe->order->channel, oe->entry_arena, out, err))
+        return false;
+    if (*out == NULL)
+        return err_field(err, ERR_NOT_FOUND, "item",
+                         _("No item fits \"%s\". Type some letters of its name."), code);
+    return true;
+}
+
+/* Parts of an entry into the line's input. item_text NULL: the item is known already. */
+static bool take_parts(struct oe *oe, const struct entry *e, const struct item *item,
+                       struct err *err)
+{
+    oe->input.item = item->id;
+    if (e->has_qty) {
+        if (!qty_parse(e->qty_text, item->qty_decimals, app_form(oe->s.app), &oe->input.qty, err))
+            return err_at(err, "qty");
+    } else if (oe->input.qty.milli == 0) {
+        oe->input.qty.milli = QTY_PER_UNIT;
+    }
+    if (e->has_price) {
+        oe->input.has_price = true;
+        oe->input.price = e->price;
+    }
+    if (e->has_disc) {
+        oe->input.has_disc = true;
+        oe->input.disc = e->disc;
+    }
+    return true;
+}
+
+static void forget_entry(struct oe *oe)
+{
+    oe->input = (struct line_input){ 0 };
+    oe->has_preview = false;
+    arena_reset(oe->entry_arena);
+}
+
+static const struct order_line *line_of(const struct oe *oe, int64_t line_no)
+{
+    for (int i = 0; oe->order != NULL && i < oe->order->line_count; i++)
+        if (oe->order->lines[i].line_no == line_no)
+            return &oe->order->lines[i];
+    return NULL;
+}
+
+static bool entered_item(struct oe *oe, struct grid *g, int64_t row_id, enum grid_next *next,
+                         struct err *err)
+{
+    const char *text = grid_text(g, OE_ENTRY_ITEM);
+    struct item *item = NULL;
+    struct entry e;
+
+    forget_entry(oe);
+    if (strcmp(text, "..") == 0) {
+        *next = GRID_COMMIT;
+        return true;
+    }
+    if (grid_lookup_id(g) != 0) {
+        e = (struct entry){ .code = text };
+    } else if (!entry_parse(text, oe->order->currency, app_form(oe->s.app), oe->entry_arena, &e,
+                            err)) {
+        return false;
+    }
+    if (!take_item(oe, e.code, grid_lookup_id(g), &item, err) || !take_parts(oe, &e, item, err))
+        return false;
+    if (e.has_qty || e.has_price || e.has_disc) {
+        *next = GRID_COMMIT;
+        return true;
+    }
+    grid_set_text(g, OE_ENTRY_ITEM, item->sku);
+    return show_preview(oe, (int)row_id, err);
+}
+
+/* The quantity column takes "12", "12 @3.20", "-5%"; empty is one. */
+static bool entered_qty(struct oe *oe, struct grid *g, int64_t row_id, struct err *err)
+{
+    const char *text = grid_text(g, OE_ENTRY_QTY);
+    const struct order_line *line = line_of(oe, row_id);
+    struct item *item = NULL;
+    struct entry e;
+
+    if (line != NULL && oe->input.item.v == 0) {
+        oe->input.item = line->item;
+        oe->input.qty = line->ordered;
+    }
+    if (!item_load(oe->s.desk, oe->input.item, oe->entry_arena, &item, err))
+        return false;
+    if (text[0] == '\0')
+        return true;
+    if (!entry_parse(arena_printf(oe->entry_arena, "%s %s", item->sku, text), oe->order->currency,
+                     app_form(oe->s.app), oe->entry_arena, &e, err))
+        return err_at(err, "qty");
+    return take_parts(oe, &e, item, err);
+}
+
+static bool lines_entered(void *ctx, struct grid *g, int64_t row_id, int entry,
+                          enum grid_next *next, struct err *err)
+{
+    struct oe *oe = oe_of(ctx);
+
+    if (oe->order == NULL)
+        return err_field(err, ERR_INVALID, "customer", _("Choose the customer first."));
+    if (entry == OE_ENTRY_ITEM)
+        return entered_item(oe, g, row_id, next, err);
+    return entered_qty(oe, g, row_id, err);
+}
+
+static bool repeat_last(struct oe *oe, struct err *err)
+{
+    struct arena *fresh = arena_new();
+    struct order *order = NULL;
+    const char *left_out = "";
+
+    if (!oe_edited(oe, order_repeat_last(oe->s.desk, &oe->at, fresh, &order, &left_out, err), fresh,
+                   order, err))
+        return false;
+    if (left_out[0] != '\0')
+        oe->warning = left_out;
+    return true;
+}
+
+/* The input says what the line should be; what was not typed stays as it is on the line. */
+static bool put_line(struct oe *oe, int line_no, const struct line_input *in, struct err *err)
+{
+    struct arena *fresh = arena_new();
+    struct order *order = NULL;
+
+    return oe_edited(oe, order_put_line(oe->s.desk, &oe->at, line_no, in, fresh, &order, err), fresh,
+                     order, err);
+}
+
+/* A line that is not wholly free says so, with the ways out. */
+static bool warn_if_short(struct oe *oe, int line_no, struct err *err)
+{
+    struct offers offers = { 0 };
+    struct arena *a = oe->arena;
+    const struct order_line *line;
+    const char *words = "";
+
+    oe->short_line = 0;
+    oe->warning = "";
+    if (line_no == 0)
+        line_no = oe->order->line_count > 0 ? oe->order->lines[oe->order->line_count - 1].line_no : 0;
+    line = line_of(oe, line_no);
+    if (line == NULL)
+        return true;
+    if (!order_offers(oe->s.desk, oe->order, line_no, a, &offers, err))
+        return false;
+    if (offers.n == 0)
+        return true;
+    for (int i = 0; i < offers.n; i++)
+        words = arena_printf(a, "%s  .%c %s", words, offers.v[i].key, offers.v[i].words);
+    oe->short_line = line_no;
+    oe->warning = arena_printf(a, _("line %d, %s, is short:%s"), line_no, line->sku, words);
+    return true;
+}
+
+static bool lines_commit(void *ctx, struct grid *g, int64_t row_id, struct err *err)
+{
+    struct oe *oe = oe_of(ctx);
+
+    if (row_id == 0 && strcmp(grid_text(g, OE_ENTRY_ITEM), "..") == 0) {
+        if (!repeat_last(oe, err))
+            return false;
+    } else {
+        if (!put_line(oe, (int)row_id, &oe->input, err) ||
+            !warn_if_short(oe, (int)row_id, err))
+            return false;
+    }
+    forget_entry(oe);
+    return oe_lines_show(oe, err);
+}
+
+static bool lines_remove(void *ctx, struct grid *g, int64_t row_id, struct err *err)
+{
+    struct oe *oe = oe_of(ctx);
+    struct arena *fresh = arena_new();
+    struct order *order = NULL;
+
+    (void)g;
+    oe->warning = "";
+    oe->short_line = 0;
+    if (!oe_edited(oe, order_cut_line(oe->s.desk, &oe->at, (int)row_id, fresh, &order, err), fresh,
+                   order, err))
+        return false;
+    return oe_lines_show(oe, err);
+}
+
+static const struct grid_ops lines_ops = {
+    .find = find_item,
+    .entered = lines_entered,
+    .commit = lines_commit,
+    .remove = lines_remove,
+};
+
+static const struct list_column oe_columns[OE_COLUMNS + 1] = {
+    [OE_LN] = { N_("Ln"), 3, 0, 0, true, false },
+    [OE_ITEM] = { N_("Item"), 15, 10, 0, false, false },
+    [OE_DESC] = { N_("Description"), 24, 8, 0, false, true },
+    [OE_QTY] = { N_("Qty"), 7, 5, 0, true, false },
+    [OE_UOM] = { N_("UM"), 3, 0, 2, false, false },
+    [OE_FREE] = { N_("Free"), 8, 6, 0, true, false },
+    [OE_PRICE] = { N_("Price"), 10, 8, 0, true, false },
+    [OE_AMOUNT] = { N_("Amount"), 11, 9, 0, true, false },
+};
+
+void oe_lines_init(struct oe *oe)
+{
+    static const int entries[] = { OE_ITEM, OE_QTY, -1 };
+
+    oe->entry_arena = arena_new();
+    grid_init(&oe->grid, oe->s.app, oe_columns, entries, &lines_ops, oe);
+}
+
+/* What is free for a line, less what earlier lines of the same item and site take. */
+static bool free_for_line(struct oe *oe, int index, struct qty *out, struct err *err)
+{
+    const struct order *o = oe->order;
+    const struct order_line *l = &o->lines[index];
+    struct site_id site = l->site.v != 0 ? l->site : o->site;
+    struct stock_levels levels;
+
+    out->milli = 0;
+    if (!stock_levels_load(oe->s.desk, l->item, o->id, oe->arena, &levels, err))
+        return false;
+    for (int i = 0; i < levels.n; i++)
+        if (levels.v[i].site.v == site.v)
+            *out = levels.v[i].free;
+    for (int i = 0; i < index; i++) {
+        const struct order_line *before = &o->lines[i];
+
+        if (before->item.v == l->item.v &&
+            (before->site.v != 0 ? before->site.v : o->site.v) == site.v)
+            out->milli -= line_open(before).milli;
+    }
+    if (out->milli < 0)
+        out->milli = 0;
+    return true;
+}
+
+/* Beyond this many lines the stock beside each is left out: a screen of them is asked in one frame. */
+#define OE_LINES_WITH_STOCK 60
+
+static bool line_cells(struct oe *oe, int index, const char **cells, struct err *err)
+{
+    struct desk *desk = oe->s.desk;
+    const struct order_line *l = &oe->order->lines[index];
+    struct arena *a = oe->arena;
+    struct qty free = { 0 };
+
+    cells[OE_LN] = arena_printf(a, "%d", l->line_no);
+    cells[OE_ITEM] = l->sku;
+    cells[OE_DESC] = l->disc.ppm != 0 || l->is_price_locked
+                         ? arena_printf(a, "%s%s%s%s", l->description,
+                                        l->is_price_locked ? _("  own price") : "",
+                                        l->disc.ppm != 0 ? "  -" : "",
+                                        l->disc.ppm != 0
+                                            ? arena_printf(a, "%s%%", text_rate(desk, a, l->disc))
+                                            : "")
+                         : l->description;
+    cells[OE_QTY] = text_qty(desk, a, l->ordered);
+    cells[OE_UOM] = l->uom;
+    cells[OE_PRICE] = text_price(desk, a, l->unit_price, oe->order->currency);
+    cells[OE_AMOUNT] = text_money(desk, a, l->net_minor, oe->order->currency);
+    if (l->kind != LINE_STOCK || oe->order->line_count > OE_LINES_WITH_STOCK)
+        return true;
+    if (!free_for_line(oe, index, &free, err))
+        return false;
+    cells[OE_FREE] = arena_printf(a, "%s%s", text_qty(desk, a, free),
+                                  free.milli < line_open(l).milli ? "!" : "");
+    return true;
+}
+
+bool oe_lines_show(struct oe *oe, struct err *err)
+{
+    int n = oe->order != NULL ? oe->order->line_count : 0;
+
+    oe->rows = arena_array(oe->arena, n > 0 ? n : 1, struct list_row);
+    for (int i = 0; i < n; i++) {
+        const char **cells = arena_array(oe->arena, OE_COLUMNS, const char *);
+
+        if (!line_cells(oe, i, cells, err))
+            return false;
+        oe->rows[i].id = oe->order->lines[i].line_no;
+        oe->rows[i].cells = cells;
+    }
+    grid_set_rows(&oe->grid, oe->rows, n);
+    return true;
+}
+
+bool oe_offer(struct oe *oe, int line_no, char key, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct offers offers = { 0 };
+
+    if (oe->order == NULL || line_of(oe, line_no) == NULL)
+        return err_set(err, ERR_STATE, _("No line is short."));
+    if (!order_offers(oe->s.desk, oe->order, line_no, tmp, &offers, err))
+        return false;
+    for (int i = 0; i < offers.n; i++) {
+        if (offers.v[i].key != key)
+            continue;
+        if (!put_line(oe, line_no, &offers.v[i].input, err) || !warn_if_short(oe, line_no, err))
+            return false;
+        return oe_lines_show(oe, err);
+    }
+    return err_set(err, ERR_STATE, _("Line %d has no such way out now."), line_no);
+}
+
+bool oe_line_code(struct oe *oe, const char *text, struct err *err, bool *ok)
+{
+    if (oe->short_line == 0 || text[0] != '.' || text[1] == '\0' || text[2] != '\0' ||
+        strchr("bsoa", text[1]) == NULL)
+        return false;
+    *ok = oe_offer(oe, oe->short_line, text[1], err);
+    return true;
+}

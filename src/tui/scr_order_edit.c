@@ -1,0 +1,499 @@
+/*
+ * OE, order entry: a draft from the first letters of the customer to the number that is read back.
+ * The header is in order_edit_head.c, the lines in order_edit_lines.c; here is what holds them
+ * together: the draft, its saving, conflicts, the total, and taking the order.
+ */
+#include "tui/order_edit.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "base/strbuf.h"
+#include "domain/desk/money_text.h"
+#include "domain/order/order_rules.h"
+#include "tui/screens.h"
+
+#define HEAD_ROWS 2
+#define FOOT_ROWS 2
+/* From this width on the customer's last orders stand beside the lines. */
+#define OE_PANE_FROM 120
+#define OE_HISTORY 8
+
+static struct oe *oe_self(struct screen *s)
+{
+    return (struct oe *)s;
+}
+
+static void show_saved(struct oe *oe)
+{
+    oe->s.context = arena_printf(oe->arena, _("draft D%lld saved %s"), (long long)oe->at.id,
+                                 text_stamp(oe->s.desk, oe->arena, oe->order->updated));
+}
+
+bool oe_need_draft(struct oe *oe, struct err *err)
+{
+    char key[UUID_TEXT_SIZE];
+    struct order_id id;
+    struct arena *fresh;
+    struct order *order = NULL;
+
+    if (oe->at.id != 0)
+        return true;
+    if (!order_draft_new(oe->s.desk, (struct channel_id){ 0 },
+                         uuid7(app_now(oe->s.app), key), &id, err))
+        return false;
+    oe->at.id = id.v;
+    fresh = arena_new();
+    return oe_edited(oe, order_load(oe->s.desk, id, fresh, &order, err), fresh, order, err);
+}
+
+/* The three columns of a conflict, to be read while what was typed still stands in its field. */
+static void show_conflict(struct oe *oe, const struct order *now)
+{
+    OD_ARENA *tmp = arena_new();
+    struct field_diffs diffs = { 0 };
+    struct strbuf b;
+
+    strbuf_init(&b, tmp, 4000);
+    order_compare(oe->order, now, tmp, &diffs);
+    strbuf_addf(&b, "%s\n\n", _("Someone else changed this order meanwhile. What you typed is kept; "
+                                "Enter saves it over what stands here now."));
+    strbuf_addf(&b, "# %-24s %-24s %s\n", _("Field"), _("before"), _("now"));
+    for (int i = 0; i < diffs.n; i++)
+        strbuf_addf(&b, "%-24s   %-24s %s\n", diffs.v[i].label, diffs.v[i].before, diffs.v[i].now);
+    app_show_text(oe->s.app, _("Changed by someone else"), b.s);
+}
+
+static void take_over(struct oe *oe, struct arena *fresh, struct order *order)
+{
+    arena_free(oe->arena);
+    oe->arena = fresh;
+    oe->order = order;
+    oe->at.version = order->version;
+    oe->warning = "";
+    oe->rows = NULL;
+    grid_set_rows(&oe->grid, NULL, 0);
+    show_saved(oe);
+}
+
+bool oe_edited(struct oe *oe, bool ok, struct arena *fresh, struct order *order, struct err *err)
+{
+    struct err second = ERR_INIT;
+    struct order *now = NULL;
+
+    if (ok) {
+        take_over(oe, fresh, order);
+        return true;
+    }
+    arena_reset(fresh);
+    if (err->code == ERR_CONFLICT && oe->order != NULL &&
+        order_load(oe->s.desk, oe->order->id, fresh, &now, &second)) {
+        show_conflict(oe, now);
+        take_over(oe, fresh, now);
+        oe_head_show(oe);
+        /* An error here would hide the conflict, which the person is reading. */
+        (void)!oe_lines_show(oe, &second);
+        return false;
+    }
+    arena_free(fresh);
+    return false;
+}
+
+bool oe_load_customer(struct oe *oe, struct err *err)
+{
+    struct arena *fresh = arena_new();
+    struct customer *customer = NULL;
+    struct order_rows history = { 0 };
+    struct credit credit = { 0 };
+
+    if (oe->order->customer.v != 0 &&
+        (!customer_load(oe->s.desk, oe->order->customer, fresh, &customer, err) ||
+         !credit_load(oe->s.desk, oe->order->customer, oe->order->id, &credit, err) ||
+         !orders_of_customer(oe->s.desk, oe->order->customer, OE_HISTORY, fresh, &history, err))) {
+        arena_free(fresh);
+        return false;
+    }
+    arena_free(oe->customer_arena);
+    oe->customer_arena = fresh;
+    oe->customer = customer;
+    oe->history = history;
+    oe->credit = credit;
+    return true;
+}
+
+void oe_focus(struct oe *oe, enum oe_focus focus)
+{
+    oe->focus = focus;
+    switch (focus) {
+    case OE_HEAD:
+        oe->s.hint = _("Code or some letters of the customer.");
+        break;
+    case OE_LINES:
+        oe->s.hint = _("Item and quantity, or \"item qty @price -disc%\". \"..\" repeats the last "
+                       "order. Enter on the empty line finishes.");
+        break;
+    case OE_TOTAL:
+        oe->s.hint = _("Enter takes the order. Esc goes back to the lines.");
+        break;
+    }
+}
+
+/* --- the screen ----------------------------------------------------------------------------------- */
+
+static bool load_draft(struct oe *oe, struct order_id id, struct err *err)
+{
+    struct arena *fresh = arena_new();
+    struct order *order = NULL;
+    const char *field = NULL, *text = NULL;
+
+    oe->at.id = id.v;
+    if (!oe_edited(oe, order_load(oe->s.desk, id, fresh, &order, err), fresh, order, err))
+        return false;
+    if (oe->order->status != ORDER_DRAFT)
+        return err_set(err, ERR_STATE, _("Order %s is no draft any more."), oe->order->number);
+    if (!oe_load_customer(oe, err) || !order_typing(oe->s.desk, id, oe->arena, &field, &text, err) ||
+        !oe_lines_show(oe, err))
+        return false;
+    oe_head_show(oe);
+    oe_focus(oe, oe->customer != NULL ? OE_LINES : OE_HEAD);
+    if (text == NULL || text[0] == '\0')
+        return true;
+    if (oe->focus == OE_LINES)
+        grid_set_text(&oe->grid, OE_ENTRY_ITEM, text);
+    else
+        form_set(&oe->head, form_index(&oe->head, "customer"), text);
+    app_say(oe->s.app, _("Here is the draft as you left it, with what was half typed."));
+    return true;
+}
+
+static bool enter(struct screen *s, const void *arg, struct err *err)
+{
+    struct oe *oe = oe_self(s);
+    const struct order_edit_arg *in = arg;
+
+    oe->arena = arena_new();
+    oe->customer_arena = arena_new();
+    oe->warning = "";
+    oe_head_init(oe);
+    oe_lines_init(oe);
+    oe_focus(oe, OE_HEAD);
+    s->context = _("new");
+    if (in == NULL)
+        return true;
+    if (in->draft.v != 0)
+        return load_draft(oe, in->draft, err);
+    if (in->customer.v != 0) {
+        if (!oe_set_customer(oe, in->customer, err))
+            return false;
+        oe_focus(oe, OE_LINES);
+    } else if (in->customer_text != NULL) {
+        form_set(&oe->head, form_index(&oe->head, "customer"), in->customer_text);
+    }
+    return true;
+}
+
+/* Another process committed: stock and credit beside the cursor may be others now. */
+static bool refresh(struct screen *s, struct err *err)
+{
+    struct oe *oe = oe_self(s);
+    struct arena *fresh;
+    struct order *order = NULL;
+
+    if (oe->order == NULL)
+        return true;
+    fresh = arena_new();
+    if (!order_load(s->desk, oe->order->id, fresh, &order, err)) {
+        arena_free(fresh);
+        return false;
+    }
+    if (order->version != oe->order->version && order->status == ORDER_DRAFT) {
+        show_conflict(oe, order);
+        take_over(oe, fresh, order);
+        oe_head_show(oe);
+    } else {
+        arena_free(fresh);
+        if (order->version != oe->at.version && oe->at.version != 0)
+            app_warn(s->app, _("This draft was finished elsewhere."));
+    }
+    return oe_load_customer(oe, err) && oe_lines_show(oe, err);
+}
+
+static void draw_customer(const struct oe *oe, struct canvas *c)
+{
+    OD_ARENA *tmp = arena_new();
+    const struct customer *customer = oe->customer;
+    const char *credit = "";
+    int64_t room;
+
+    if (customer == NULL)
+        return;
+    room = oe->credit.room_minor - (oe->order != NULL ? oe->order->total_minor : 0);
+    if (oe->credit.is_held)
+        credit = _("credit held !");
+    else if (oe->credit.has_limit)
+        credit = arena_printf(tmp, _("Credit %s of %s%s"),
+                              text_money(oe->s.desk, tmp, room, customer->currency),
+                              text_money(oe->s.desk, tmp, oe->credit.limit_minor,
+                                         customer->currency),
+                              room < 0 ? " !" : "");
+    canvas_text_right(c, 0, c->cols / 2, c->cols - c->cols / 2,
+                      oe->credit.is_held || room < 0 ? STYLE_WARN : STYLE_TEXT,
+                      arena_printf(tmp, "%s  %s", customer->terms_name, credit));
+}
+
+static void draw_total(const struct oe *oe, struct canvas *c, int row)
+{
+    OD_ARENA *tmp = arena_new();
+    const struct order *o = oe->order;
+    const char *text;
+
+    if (o == NULL)
+        return;
+    text = arena_printf(
+        tmp, _("Lines %d  Goods %s%s%s  Tax %s  Total %s %s"), o->line_count,
+        text_money(oe->s.desk, tmp, o->goods_minor, o->currency),
+        o->discount_minor != 0 ? arena_printf(tmp, _("  Disc -%s"),
+                                              text_money(oe->s.desk, tmp, o->discount_minor,
+                                                         o->currency))
+                               : "",
+        o->charges_minor != 0 ? arena_printf(tmp, _("  Charges %s"),
+                                             text_money(oe->s.desk, tmp, o->charges_minor,
+                                                        o->currency))
+                              : "",
+        text_money(oe->s.desk, tmp, o->tax_minor, o->currency),
+        text_money(oe->s.desk, tmp, o->total_minor, o->currency), o->currency);
+    canvas_text(c, row, 1, -1, oe->focus == OE_TOTAL ? STYLE_SELECT : STYLE_STRONG, text);
+    if (oe->focus == OE_TOTAL)
+        canvas_cursor(c, row, 0);
+}
+
+static void draw_pane(const struct oe *oe, struct canvas *c)
+{
+    OD_ARENA *tmp = arena_new();
+    int row = 0;
+
+    canvas_text(c, row++, 1, -1, STYLE_HEAD, _("Last orders"));
+    for (int i = 0; i < oe->history.n && row < c->rows; i++) {
+        const struct order_row *o = &oe->history.v[i];
+
+        canvas_printf(c, row++, 1, STYLE_TEXT, "%-8s %-12s %12s %s",
+                      o->number[0] != '\0' ? o->number : _("draft"), order_shown_words(o->shown),
+                      text_money(oe->s.desk, tmp, o->total.minor, o->total.cur),
+                      text_stamp(oe->s.desk, tmp, o->placed));
+    }
+    if (oe->customer != NULL && oe->customer->note[0] != '\0') {
+        canvas_text(c, ++row, 1, -1, STYLE_HEAD, _("Note"));
+        canvas_text(c, row + 1, 1, -1, STYLE_TEXT, oe->customer->note);
+    }
+}
+
+static void draw(const struct screen *s, struct canvas *c)
+{
+    const struct oe *oe = (const struct oe *)s;
+    int pane = c->cols >= OE_PANE_FROM && !app_a11y(s->app) ? c->cols * 3 / 5 : c->cols;
+    int body = c->rows - HEAD_ROWS - FOOT_ROWS;
+    struct canvas head = canvas_view(c, 0, 0, HEAD_ROWS, -1);
+    struct canvas lines = canvas_view(c, HEAD_ROWS, 0, body > 0 ? body : 0, pane);
+    struct canvas side;
+
+    form_draw(&oe->head, &head, oe->focus == OE_HEAD);
+    draw_customer(oe, &head);
+    if (pane < c->cols) {
+        side = canvas_view(c, HEAD_ROWS, pane, body > 0 ? body : 0, -1);
+        canvas_vline(&side, 0, STYLE_DIM);
+        side = canvas_view(&side, 0, 1, -1, -1);
+        draw_pane(oe, &side);
+    }
+    grid_draw(&oe->grid, &lines, oe->focus == OE_LINES);
+    draw_total(oe, c, c->rows - 2);
+    if (oe->warning[0] != '\0') {
+        canvas_text(c, c->rows - 1, 0, 2, STYLE_WARN, "!");
+        canvas_text(c, c->rows - 1, 2, -1, STYLE_WARN, oe->warning);
+    }
+}
+
+static void resize(struct screen *s, int rows, int cols)
+{
+    struct oe *oe = oe_self(s);
+
+    (void)form_layout(&oe->head, cols);
+    grid_resize(&oe->grid, rows - HEAD_ROWS - FOOT_ROWS);
+}
+
+/* --- keys --------------------------------------------------------------------------------------- */
+
+static bool head_key(struct oe *oe, struct key k)
+{
+    struct err err = ERR_INIT;
+
+    switch (form_key(&oe->head, k)) {
+    case FORM_UNUSED:
+        return false;
+    case FORM_DONE:
+        oe_focus(oe, OE_LINES);
+        return true;
+    case FORM_RUN_CODE:
+        if (!app_run_code(oe->s.app, form_text(&oe->head, oe->head.focus), &err))
+            app_error_drop(oe->s.app, &err);
+        return true;
+    case FORM_USED:
+    case FORM_CHANGED:
+    case FORM_BACK:
+        return true;
+    }
+    return true;
+}
+
+static bool lines_key(struct oe *oe, struct key k)
+{
+    struct err err = ERR_INIT;
+    bool ok = true;
+    OD_ARENA *tmp = NULL;
+    const char *text;
+
+    switch (grid_key(&oe->grid, k)) {
+    case GRID_UNUSED:
+        return false;
+    case GRID_FINISH:
+        oe_finish_lines(oe);
+        return true;
+    case GRID_BACK:
+        oe_focus(oe, OE_HEAD);
+        return true;
+    case GRID_RUN_CODE:
+        tmp = arena_new();
+        text = arena_strdup(tmp, grid_text(&oe->grid, OE_ENTRY_ITEM));
+        grid_set_text(&oe->grid, OE_ENTRY_ITEM, "");
+        if (!oe_line_code(oe, text, &err, &ok))
+            ok = app_run_code(oe->s.app, text, &err);
+        if (!ok)
+            app_error_drop(oe->s.app, &err);
+        return true;
+    case GRID_COMMITTED:
+    case GRID_REMOVED:
+    case GRID_USED:
+        return true;
+    }
+    return true;
+}
+
+static bool key(struct screen *s, struct key k)
+{
+    struct oe *oe = oe_self(s);
+
+    switch (oe->focus) {
+    case OE_HEAD:
+        return head_key(oe, k);
+    case OE_LINES:
+        return lines_key(oe, k);
+    case OE_TOTAL:
+        return oe_total_key(oe, k);
+    }
+    return false;
+}
+
+static void settle(struct screen *s)
+{
+    struct oe *oe = oe_self(s);
+
+    if (oe->focus == OE_HEAD)
+        form_settle(&oe->head);
+    if (oe->focus == OE_LINES)
+        grid_settle(&oe->grid);
+}
+
+/* What is typed and not accepted yet goes into the draft; NULL where there is nothing. */
+static const char *typing_of(const struct oe *oe, const char **field)
+{
+    const char *customer = form_text(&oe->head, form_index(&oe->head, "customer"));
+
+    *field = "item";
+    if (grid_has_text(&oe->grid))
+        return grid_text(&oe->grid, OE_ENTRY_ITEM);
+    *field = "customer";
+    if (oe->customer == NULL && customer[0] != '\0')
+        return customer;
+    return NULL;
+}
+
+/* Saves it without making anyone wait; what finds no turn is tried again at the tick. */
+static void keep_typing(struct oe *oe)
+{
+    struct err err = ERR_INIT;
+    const char *field;
+    const char *text = typing_of(oe, &field);
+
+    if (text == NULL && oe->at.id == 0)
+        return;
+    desk_set_wait(oe->s.desk, LIMIT_DRAFT_WAIT_MS);
+    oe->is_unsaved = !oe_need_draft(oe, &err) ||
+                     !order_keep_typing(oe->s.desk, (struct order_id){ oe->at.id }, field, text,
+                                        &err);
+    desk_set_wait(oe->s.desk, LIMIT_WRITE_WAIT_MS);
+}
+
+static void tick(struct screen *s)
+{
+    if (oe_self(s)->is_unsaved)
+        keep_typing(oe_self(s));
+}
+
+/* A draft without a customer and lines is no work to keep: it is left behind only if something was
+ * typed. */
+static bool leave(struct screen *s, struct err *err)
+{
+    struct oe *oe = oe_self(s);
+
+    (void)err;
+    if (oe->at.id != 0 || typing_of(oe, &(const char *){ NULL }) != NULL)
+        keep_typing(oe);
+    return true;
+}
+
+static void hangup(struct screen *s)
+{
+    keep_typing(oe_self(s));
+}
+
+static const char *help(const struct screen *s)
+{
+    const struct oe *oe = (const struct oe *)s;
+
+    if (oe->focus == OE_HEAD)
+        return form_help(&oe->head);
+    return _("Type a code or some letters of an item; Down and Enter take a result. A whole line goes "
+             "in one field: 4711 12 @3.20 -5%, or 4711*12. \"..\" repeats the customer's last order. "
+             "A line that is short shows its ways out: .b backorders, .s sends what is there, .o takes "
+             "it from another site, .a takes the alternative. Enter on the empty line finishes.");
+}
+
+static void close_screen(struct screen *s)
+{
+    struct oe *oe = oe_self(s);
+
+    form_close(&oe->head);
+    grid_close(&oe->grid);
+    arena_free(oe->arena);
+    arena_free(oe->customer_arena);
+    arena_free(oe->entry_arena);
+}
+
+const struct screen_ops scr_order_edit = {
+    .name = "order_edit",
+    .code = "OE",
+    .title = N_("New order"),
+    .size = sizeof(struct oe),
+    .commands = oe_commands,
+    .enter = enter,
+    .refresh = refresh,
+    .draw = draw,
+    .key = key,
+    .settle = settle,
+    .tick = tick,
+    .resize = resize,
+    .leave = leave,
+    .hangup = hangup,
+    .help = help,
+    .close = close_screen,
+};
