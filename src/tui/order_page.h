@@ -1,0 +1,27 @@
+/*
+ * The order page's own struct, shared by its two files.
+ */
+#ifndef OD_TUI_ORDER_PAGE_H
+#define OD_TUI_ORDER_PAGE_H
+
+#include "domain/desk/event.h"
+#include "domain/order/order.h"
+#include "tui/app.h"
+#include "tui/list.h"
+#include "tui/nav.h"
+
+enum od_tab { OD_LINES_TAB, OD_QTY_TAB, OD_EVENTS_TAB };
+
+struct od {
+    struct screen s;
+    struct order_id id;
+    struct order *order; /* in s.data */
+    struct event_list events;
+    struct list list;
+    enum od_tab tab;
+    const struct action *asking; /* whose input a dialog is asking for */
+};
+
+extern const struct command od_commands[];
+
+#endif

@@ -1,0 +1,273 @@
+/*
+ * The order page, what one can do: the actions of the order's table with what they ask, editing a
+ * draft, the neighbours in the list, "why" and the card.
+ */
+#include "tui/order_page.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "base/strbuf.h"
+#include "domain/desk/money_text.h"
+#include "domain/desk/setting.h"
+#include "domain/flow/order_action.h"
+#include "domain/order/order_rules.h"
+#include "tui/dialog.h"
+#include "tui/screens.h"
+
+static struct od *od_self(struct screen *s)
+{
+    return (struct od *)s;
+}
+
+/* Someone else changed the order while its page was open: what is different now. */
+static void show_changes(struct od *od)
+{
+    OD_ARENA *tmp = arena_new();
+    struct field_diffs diffs = { 0 };
+    struct order *now = NULL;
+    struct err err = ERR_INIT;
+    struct strbuf b;
+
+    if (!order_load(od->s.desk, od->id, tmp, &now, &err))
+        return;
+    order_compare(od->order, now, tmp, &diffs);
+    strbuf_init(&b, tmp, 4000);
+    strbuf_addf(&b, "%s\n\n", _("The order was changed by someone else while you were looking at it. "
+                                "Nothing was done; look, and ask again."));
+    for (int i = 0; i < diffs.n; i++)
+        strbuf_addf(&b, "%s: %s -> %s\n", diffs.v[i].label, diffs.v[i].before, diffs.v[i].now);
+    app_show_text(od->s.app, _("Changed by someone else"), b.s);
+}
+
+/* Runs an action with what was asked, and says what came of it. */
+static bool run_action(struct od *od, const struct action *action,
+                       const struct action_values *values, struct err *err)
+{
+    struct record_at at = { od->order->id.v, od->order->version };
+    struct err second = ERR_INIT;
+
+    if (!act(od->s.desk, &order_document, at, action->name, values, err)) {
+        if (err->code == ERR_CONFLICT)
+            show_changes(od);
+        (void)!screen_refresh(&od->s, &second);
+        return false;
+    }
+    if (!screen_refresh(&od->s, err))
+        return false;
+    app_say(od->s.app, _("%s: %s is now %s."), _(action->label),
+            order_document.title(od->order, od->s.data), order_shown_words(od->order->shown));
+    return true;
+}
+
+static const struct action_input *first_input(const struct action *action)
+{
+    if (action->inputs == NULL || action->inputs[0].name == NULL)
+        return NULL;
+    return &action->inputs[0];
+}
+
+/* The code of the reason with this id, for the action's value. */
+static const char *reason_code_of(struct od *od, const char *kind, int64_t id, struct arena *arena)
+{
+    struct reason_list reasons = { 0 };
+    struct err err = ERR_INIT;
+
+    if (!reason_list_load(od->s.desk, kind, arena, &reasons, &err))
+        return NULL;
+    for (int i = 0; i < reasons.n; i++)
+        if (reasons.v[i].id.v == id)
+            return reasons.v[i].code;
+    return NULL;
+}
+
+static bool input_given(struct screen *s, const struct dialog_result *r, struct err *err)
+{
+    struct od *od = od_self(s);
+    OD_ARENA *tmp = arena_new();
+    const struct action *action = od->asking;
+    struct action_value given[4];
+    struct action_values values = { given, 0 };
+
+    for (const struct action_input *in = action->inputs; in->name != NULL && values.n < 4; in++) {
+        struct action_value *to = &given[values.n++];
+
+        to->name = in->name;
+        to->value = in->kind == ACTION_IN_REASON
+                        ? reason_code_of(od, in->reason_kind, r->id, tmp)
+                        : r->text;
+    }
+    return run_action(od, action, &values, err);
+}
+
+static bool ask_reason(struct od *od, const struct action *action,
+                       const struct action_input *input, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct reason_list reasons = { 0 };
+    struct dialog dialog = { .title = _(action->label), .text = _(action->help) };
+    struct dialog_choice *choices;
+
+    if (!reason_list_load(od->s.desk, input->reason_kind, tmp, &reasons, err))
+        return false;
+    choices = arena_array(tmp, reasons.n > 0 ? reasons.n : 1, struct dialog_choice);
+    for (int i = 0; i < reasons.n; i++) {
+        choices[i].label = reasons.v[i].label;
+        choices[i].id = reasons.v[i].id.v;
+    }
+    dialog.choices = choices;
+    dialog.n = reasons.n;
+    dialog.label = _("Note");
+    if (input[1].name != NULL)
+        dialog_reason(&od->s, &dialog, input_given);
+    else
+        dialog_choose(&od->s, &dialog, input_given);
+    return true;
+}
+
+static bool start_action(struct od *od, const struct action *action, struct err *err)
+{
+    const struct action_input *input = first_input(action);
+    struct dialog dialog = { .title = _(action->label), .text = _(action->help) };
+
+    od->asking = action;
+    if (input == NULL)
+        return run_action(od, action, NULL, err);
+    if (input->kind == ACTION_IN_REASON)
+        return ask_reason(od, action, input, err);
+    dialog.label = _(input->label);
+    dialog.needs_text = input->is_required;
+    dialog_ask(&od->s, &dialog, input_given);
+    return true;
+}
+
+static bool action_chosen(struct screen *s, const struct dialog_result *r, struct err *err)
+{
+    return start_action(od_self(s), &order_document.actions[r->id], err);
+}
+
+static bool run_actions(struct screen *s, struct err *err)
+{
+    struct od *od = od_self(s);
+    OD_ARENA *tmp = arena_new();
+    struct action_offers offers = { 0 };
+    struct dialog dialog = { 0 };
+    struct dialog_choice *choices;
+
+    actions_of(s->desk, &order_document, od->order, tmp, &offers);
+    if (offers.n == 0)
+        return err_set(err, ERR_STATE, _("Nothing can be done with this order any more."));
+    choices = arena_array(tmp, offers.n, struct dialog_choice);
+    for (int i = 0; i < offers.n; i++) {
+        choices[i].key = offers.v[i].action->key;
+        choices[i].label = _(offers.v[i].action->label);
+        choices[i].note = offers.v[i].why_not;
+        choices[i].is_off = !offers.v[i].is_allowed;
+        choices[i].id = offers.v[i].action - order_document.actions;
+    }
+    dialog.title = order_document.title(od->order, tmp);
+    dialog.choices = choices;
+    dialog.n = offers.n;
+    dialog_choose(s, &dialog, action_chosen);
+    return true;
+}
+
+static bool may_edit(const struct screen *s, struct err *why)
+{
+    const struct od *od = (const struct od *)s;
+
+    if (od->order != NULL && od->order->status == ORDER_DRAFT)
+        return true;
+    return err_set(why, ERR_STATE, _("Only drafts are edited here. F10 lists what can be done."));
+}
+
+static bool run_edit(struct screen *s, struct err *err)
+{
+    struct order_edit_arg arg = { .draft = od_self(s)->id };
+
+    return app_replace(s->app, &scr_order_edit, &arg, err);
+}
+
+static bool run_new(struct screen *s, struct err *err)
+{
+    struct order_edit_arg arg = { .customer = od_self(s)->order->customer };
+
+    return app_push(s->app, &scr_order_edit, &arg, err);
+}
+
+static bool run_customer(struct screen *s, struct err *err)
+{
+    struct customer_id id = od_self(s)->order->customer;
+
+    if (id.v == 0)
+        return err_set(err, ERR_STATE, _("The draft has no customer yet."));
+    return app_push(s->app, &scr_customer, &id, err);
+}
+
+static bool step(struct screen *s, int by, struct err *err)
+{
+    struct od *od = od_self(s);
+    struct order_id before = od->id;
+    int64_t id;
+
+    if (!app_step(s->app, by, &id, err))
+        return false;
+    od->id.v = id;
+    if (screen_refresh(s, err))
+        return true;
+    od->id = before;
+    return false;
+}
+
+static bool run_previous(struct screen *s, struct err *err)
+{
+    return step(s, -1, err);
+}
+
+static bool run_next(struct screen *s, struct err *err)
+{
+    return step(s, 1, err);
+}
+
+static bool run_why(struct screen *s, struct err *err)
+{
+    struct od *od = od_self(s);
+    OD_ARENA *tmp = arena_new();
+    const char *text = "";
+
+    if (!order_why(s->desk, od->order, "", tmp, &text, err))
+        return false;
+    app_show_text(s->app, _("Why"), text);
+    return true;
+}
+
+static bool run_card(struct screen *s, struct err *err)
+{
+    struct od *od = od_self(s);
+    OD_ARENA *tmp = arena_new();
+    const char *text = "";
+
+    if (!order_card(s->desk, od->order, tmp, &text, err))
+        return false;
+    app_show_text(s->app, _("To read out"), text);
+    return true;
+}
+
+const struct command od_commands[] = {
+    { "order.edit", "F4 C-t e", N_("Edit"), N_("Go on with the draft."), may_edit, run_edit },
+    { "order.new_for", "F6 C-n n", N_("New order"), N_("A new order for the same customer."), NULL,
+      run_new },
+    { "order.previous", "F7 [", N_("Prev"), N_("The order before it in the list."), NULL,
+      run_previous },
+    { "order.next", "F8 ]", N_("Next"), N_("The order after it in the list."), NULL, run_next },
+    { "order.actions", "F10 C-o a", N_("Actions"),
+      N_("Everything that can be done with this order, and why not."), NULL, run_actions },
+    { "order.card", "F11 s", N_("Card"), N_("Where it is, when it comes, what is missing: to read "
+                                            "out on the phone."),
+      NULL, run_card },
+    { "order.why", "w M-w", N_("Why"), N_("Why this status, price, tax, stock, credit."), NULL,
+      run_why },
+    { "order.customer", "c M-c", N_("Customer"), N_("The customer's page."), NULL, run_customer },
+    { 0 },
+};

@@ -1,0 +1,278 @@
+/*
+ * OD, the order page: header, lines with their price or their quantities, the timeline, "why", the
+ * card to read out, and every action of the order with the reason why not. What the actions ask and
+ * do is in order_page_action.c.
+ */
+#include "tui/order_page.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "base/strbuf.h"
+#include "domain/desk/event.h"
+#include "domain/desk/money_text.h"
+#include "domain/order/order_rules.h"
+#include "domain/party/customer.h"
+#include "tui/screens.h"
+
+#define OD_HEAD_ROWS 4
+#define OD_EVENTS 200
+
+static struct od *od_self(struct screen *s)
+{
+    return (struct od *)s;
+}
+
+static const struct list_column line_columns[] = {
+    { N_("Ln"), 3, 0, 0, true, false },
+    { N_("Item"), 15, 10, 0, false, false },
+    { N_("Description"), 20, 8, 0, false, true },
+    { N_("Qty"), 8, 5, 0, true, false },
+    { N_("UM"), 3, 0, 3, false, false },
+    { N_("Price"), 10, 8, 2, true, false },
+    { N_("Disc"), 6, 0, 4, true, false },
+    { N_("Amount"), 11, 9, 0, true, false },
+    { N_("Status"), 14, 11, 0, false, false },
+    { 0 },
+};
+
+static const struct list_column qty_columns[] = {
+    { N_("Ln"), 3, 0, 0, true, false },
+    { N_("Item"), 14, 8, 0, false, true },
+    { N_("ordered"), 8, 7, 0, true, false },
+    { N_("canceled"), 8, 8, 3, true, false },
+    { N_("allocated"), 9, 9, 0, true, false },
+    { N_("backord."), 8, 8, 0, true, false },
+    { N_("picked"), 7, 6, 4, true, false },
+    { N_("shipped"), 7, 7, 0, true, false },
+    { N_("deliv."), 7, 6, 5, true, false },
+    { N_("returned"), 8, 8, 6, true, false },
+    { N_("invoiced"), 8, 8, 7, true, false },
+    { N_("credited"), 8, 8, 8, true, false },
+    { 0 },
+};
+
+static const struct list_column event_columns[] = {
+    { N_("When"), 16, 12, 0, false, false },
+    { N_("Who"), 14, 8, 0, false, false },
+    { N_("What"), 24, 12, 0, false, false },
+    { N_("Why"), 20, 8, 2, false, false },
+    { N_("Fields"), 16, 8, 3, false, true },
+    { 0 },
+};
+
+static void line_row(struct od *od, const struct order_line *l, struct arena *a,
+                     struct list_row *row)
+{
+    struct desk *desk = od->s.desk;
+    const char **cells = arena_array(a, 9, const char *);
+
+    cells[0] = arena_printf(a, "%d", l->line_no);
+    cells[1] = l->sku;
+    cells[2] = l->description;
+    cells[3] = text_qty(desk, a, l->ordered);
+    cells[4] = l->uom;
+    cells[5] = arena_printf(a, "%s%s", text_price(desk, a, l->unit_price, od->order->currency),
+                            l->is_price_locked ? "*" : "");
+
+    cells[6] = l->disc.ppm == 0 ? "" : arena_printf(a, "%s%%", text_rate(desk, a, l->disc));
+    cells[7] = text_money(desk, a, l->net_minor, od->order->currency);
+    cells[8] = line_status_words(line_status(l, od->order->status));
+    row->id = l->line_no;
+    row->cells = cells;
+    if (line_backordered(l).milli > 0 && od->order->status == ORDER_CONFIRMED)
+        row->style = STYLE_WARN;
+}
+
+static void qty_row(struct od *od, const struct order_line *l, struct arena *a,
+                    struct list_row *row)
+{
+    struct desk *desk = od->s.desk;
+    const char **cells = arena_array(a, 12, const char *);
+    struct qty returned = { l->returned_ok.milli + l->returned_bad.milli };
+    const struct qty values[] = { l->ordered, l->canceled, l->allocated, line_backordered(l),
+                                  l->picked,  l->shipped,  l->delivered, returned,
+                                  l->invoiced, l->credited };
+
+    cells[0] = arena_printf(a, "%d", l->line_no);
+    cells[1] = l->sku;
+    for (size_t i = 0; i < OD_LEN(values); i++)
+        cells[2 + i] = values[i].milli == 0 && i > 0 ? "." : text_qty(desk, a, values[i]);
+    row->id = l->line_no;
+    row->cells = cells;
+}
+
+static void event_row(struct od *od, const struct event *e, struct arena *a, struct list_row *row)
+{
+    const char **cells = arena_array(a, 5, const char *);
+
+    cells[0] = text_stamp(od->s.desk, a, e->at);
+    cells[1] = e->user;
+    cells[2] = event_words(e->kind);
+    cells[3] = e->reason;
+    cells[4] = e->fields;
+    row->id = e->id;
+    row->cells = cells;
+}
+
+/* The rows of the tab that is shown, in the data of this refresh. */
+static void show_tab(struct od *od)
+{
+    struct arena *a = od->s.data;
+    const struct order *o = od->order;
+    int n = od->tab == OD_EVENTS_TAB ? od->events.n : o->line_count;
+    struct list_row *rows = arena_array(a, n > 0 ? n : 1, struct list_row);
+
+    for (int i = 0; i < n; i++) {
+        switch (od->tab) {
+        case OD_LINES_TAB:
+            line_row(od, &o->lines[i], a, &rows[i]);
+            break;
+        case OD_QTY_TAB:
+            qty_row(od, &o->lines[i], a, &rows[i]);
+            break;
+        case OD_EVENTS_TAB:
+            event_row(od, &od->events.v[i], a, &rows[i]);
+            break;
+        }
+    }
+    od->list.columns = od->tab == OD_LINES_TAB ? line_columns
+                       : od->tab == OD_QTY_TAB ? qty_columns
+                                               : event_columns;
+    list_set_rows(&od->list, rows, n);
+}
+
+static bool refresh(struct screen *s, struct err *err)
+{
+    struct od *od = od_self(s);
+    struct order *order = NULL;
+    struct event_list events = { 0 };
+
+    if (!order_load(s->desk, od->id, s->data, &order, err) ||
+        !event_list_order(s->desk, od->id, OD_EVENTS, s->data, &events, err))
+        return false;
+    od->order = order;
+    od->events = events;
+    s->title = order->number[0] != '\0'
+                   ? arena_printf(s->data, _("Order %s  %s"), order->number, order->customer_name)
+                   : arena_printf(s->data, _("Draft D%lld  %s"), (long long)order->id.v,
+                                  order->customer_name);
+    s->context = arena_printf(s->data, "%s  %s%lld", order_shown_words(order->shown),
+                              _("rev "), (long long)order->version);
+    show_tab(od);
+    return true;
+}
+
+static bool enter(struct screen *s, const void *arg, struct err *err)
+{
+    struct od *od = od_self(s);
+
+    (void)err;
+    od->id = *(const struct order_id *)arg;
+    list_init(&od->list, s->app, line_columns, NULL, NULL);
+    return true;
+}
+
+static void draw_head(const struct od *od, struct canvas *c)
+{
+    OD_ARENA *tmp = arena_new();
+    const struct order *o = od->order;
+    struct desk *desk = od->s.desk;
+    struct address to = { .name = o->ship_name, .line1 = o->ship_line1, .line2 = o->ship_line2,
+                          .city = o->ship_city, .region = o->ship_region,
+                          .postcode = o->ship_postcode, .country = o->ship_country,
+                          .phone = "" };
+    const char *was = o->external_id != NULL && o->external_id[0] != '\0'
+                          ? arena_printf(tmp, _("   was %s at %s"), o->external_id, o->channel_code)
+                          : "";
+
+    canvas_printf(c, 0, 1, STYLE_TEXT, _("%s %s %s   Promise %s   PO %s   %s%s"),
+                  o->placed.ms != 0 ? _("Ordered") : _("Begun"),
+                  text_stamp(desk, tmp, o->placed.ms != 0 ? o->placed : o->created), o->created_by,
+                  date_is_set(o->promised) ? text_date(desk, tmp, o->promised) : "-",
+                  o->customer_po[0] != '\0' ? o->customer_po : "-", o->terms_name, was);
+    canvas_printf(c, 1, 1, STYLE_TEXT, _("Ship to %s"), address_line(&to, tmp));
+    canvas_printf(c, 2, 1, STYLE_TEXT, _("Goods %s%s%s  Tax %s  "),
+                  text_money(desk, tmp, o->goods_minor, o->currency),
+                  o->discount_minor != 0
+                      ? arena_printf(tmp, _("  Disc -%s"),
+                                     text_money(desk, tmp, o->discount_minor, o->currency))
+                      : "",
+                  o->charges_minor != 0
+                      ? arena_printf(tmp, _("  Charges %s"),
+                                     text_money(desk, tmp, o->charges_minor, o->currency))
+                      : "",
+                  text_money(desk, tmp, o->tax_minor, o->currency));
+    canvas_text_right(c, 2, c->cols / 2, c->cols - c->cols / 2, STYLE_STRONG,
+                      arena_printf(tmp, _("Total %s %s"),
+                                   text_money(desk, tmp, o->total_minor, o->currency),
+                                   o->currency));
+}
+
+static void draw_tabs(const struct od *od, struct canvas *c, int row)
+{
+    static const char *const names[] = { N_("1 Lines"), N_("2 Quantities"), N_("3 History") };
+    int col = 1;
+
+    for (int i = 0; i < 3; i++)
+        col += canvas_text(c, row, col, -1, (int)od->tab == i ? STYLE_SELECT : STYLE_HEAD,
+                           _(names[i])) +
+               2;
+    if (od->order->hold_count > 0) {
+        const struct order_hold *h = &od->order->holds[0];
+
+        canvas_printf(c, row, col + 1, STYLE_WARN, "! %s: %s", hold_kind_words(h->kind), h->note);
+    }
+}
+
+static void draw(const struct screen *s, struct canvas *c)
+{
+    const struct od *od = (const struct od *)s;
+    struct canvas body = canvas_view(c, OD_HEAD_ROWS, 0, -1, -1);
+
+    draw_head(od, c);
+    draw_tabs(od, c, OD_HEAD_ROWS - 1);
+    list_draw(&od->list, &body, true);
+}
+
+static bool key(struct screen *s, struct key k)
+{
+    struct od *od = od_self(s);
+
+    if (list_key(&od->list, k))
+        return true;
+    for (char digit = '1'; digit <= '3'; digit++) {
+        if (!key_is(k, (uint32_t)digit))
+            continue;
+        od->tab = (enum od_tab)(digit - '1');
+        show_tab(od);
+        return true;
+    }
+    return false;
+}
+
+static void resize(struct screen *s, int rows, int cols)
+{
+    (void)cols;
+    list_resize(&od_self(s)->list, rows - OD_HEAD_ROWS);
+}
+
+static void close_screen(struct screen *s)
+{
+    list_close(&od_self(s)->list);
+}
+
+const struct screen_ops scr_order = {
+    .name = "order",
+    .code = "OD",
+    .title = N_("Order"),
+    .size = sizeof(struct od),
+    .commands = od_commands,
+    .enter = enter,
+    .refresh = refresh,
+    .draw = draw,
+    .key = key,
+    .resize = resize,
+    .close = close_screen,
+};
