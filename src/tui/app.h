@@ -20,6 +20,9 @@ struct desk;
 struct log;
 struct term;
 
+/* Title, message line and key bar. */
+#define APP_FRAME_ROWS 3
+
 /* The table of screens by code; ends with a row without a code. */
 struct app_code {
     const char *code;  /* "OE" */
@@ -76,6 +79,8 @@ void app_free(struct app *app);
 OD_MUST_USE bool app_run(struct app *app, const void *arg, struct err *err);
 /* One pass of the loop for tests: takes all keys that are there, settles, draws. False: at the end. */
 bool app_pass(struct app *app);
+/* A half-second went by: live refresh, clock, ticks of the screen. For tests; the loop does it. */
+void app_tick(struct app *app);
 /* Starts without the loop, for tests: pushes home, draws. */
 OD_MUST_USE bool app_start(struct app *app, const void *arg, struct err *err);
 
@@ -90,6 +95,9 @@ int app_cols(const struct app *app);
 int app_rows(const struct app *app);
 bool app_a11y(const struct app *app);
 const struct key_map *app_key_map(const struct app *app);
+/* The rows that hold on every screen: for help and palette. */
+const struct command *app_commands(void);
+const struct app_code *app_codes(const struct app *app);
 /* "clerk" beside the user changed, or the site. Texts must live on. */
 void app_set_user(struct app *app, const char *user, const char *place);
 

@@ -63,7 +63,7 @@ bool key_is_ctrl(struct key k, char letter);
 int key_function(struct key k);
 
 /* "C-n", "M-2", "S-Tab", "F10", "Enter", "Space", "a". */
-const char *key_name(struct key k, char out[KEY_NAME_SIZE]);
+const char *key_text(struct key k, char out[KEY_NAME_SIZE]);
 /* For the key bar: "F10", "^N", "Enter", "a". */
 const char *key_label(struct key k, char out[KEY_NAME_SIZE]);
 /* ERR_INVALID for a name that is none. Names of keys are read without regard to case. */

@@ -29,6 +29,7 @@ struct screen {
     const char *context;  /* row 1, in the middle ("draft D31 saved 14:03:12"); NULL for none */
     const char *hint;     /* message line while there is no message; NULL for none */
     int rows, cols;       /* of the body */
+    struct screen *next_dead; /* the shell's */
 };
 
 /* All but name, size, commands, enter and draw may be NULL. */
@@ -69,20 +70,29 @@ struct screen_ops {
     bool (*step)(struct screen *s, int by, int64_t *out_id, struct err *err);
     /* Help for the focused field or row; NULL: the screen's own help. */
     const char *(*help)(const struct screen *s);
-    /* Ends what the arenas do not (list_close ...). */
+    /* Ends what the arenas do not (list_close ...); also after an enter that failed half-way. A
+     * screen that popped itself is closed only when the keys of this pass are done. */
     void (*close)(struct screen *s);
 };
 
 struct nav {
     struct screen *v[LIMIT_NAV_DEPTH];
     int n;
+    struct screen *dead; /* left, but perhaps still running: nav_bury frees them */
 };
 
 /* Makes the screen, enters and refreshes it and puts it on top. */
 OD_MUST_USE bool nav_push(struct nav *nav, struct app *app, const struct screen_ops *ops,
                           const void *arg, struct err *err);
-/* Leaves and frees the top one. False: it wants to stay. */
+/* Leaves the top one. False: it wants to stay. */
 OD_MUST_USE bool nav_pop(struct nav *nav, struct err *err);
+/* Leaves the top one and puts another in its place; on failure all stays as it was. */
+OD_MUST_USE bool nav_replace(struct nav *nav, struct app *app, const struct screen_ops *ops,
+                             const void *arg, struct err *err);
+/* Closes and frees those that were left. */
+void nav_bury(struct nav *nav);
+/* Tells a screen its size. */
+void screen_resize(struct screen *s, int rows, int cols);
 /* Frees all without asking. */
 void nav_close(struct nav *nav);
 struct screen *nav_top(const struct nav *nav);

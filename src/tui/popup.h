@@ -17,10 +17,12 @@ struct arena;
 struct popup {
     struct app *app;
     struct arena *arena; /* freed with it; holds the popup too */
+    struct popup *next_dead; /* the shell's: closed, freed when the keys of this pass are done */
     /* c is the body. */
     void (*draw)(const struct popup *p, struct canvas *c);
     void (*key)(struct popup *p, struct key k);
     void (*settle)(struct popup *p); /* NULL: nothing to do */
+    void (*close)(struct popup *p);  /* ends what the arena does not; NULL */
 };
 
 /* size bytes, zeroed, whose first member is a struct popup, in an arena of its own. */

@@ -1,0 +1,101 @@
+/*
+ * A frame: title, body, message line, key bar, and what lies over them.
+ */
+#include <stdio.h>
+
+#include "base/i18n.h"
+#include "tui/app_priv.h"
+#include "tui/term.h"
+
+static void draw_title(const struct app *app, struct canvas *c)
+{
+    const struct screen *s = nav_top(&app->nav);
+    struct status_title t = {
+        .code = s->ops->code,
+        .title = s->title != NULL ? s->title : _(s->ops->title),
+        .context = s->context,
+        .place = app->config.place,
+        .user = app->config.user,
+        .busy = app->busy,
+    };
+
+    if (!app->config.a11y)
+        t.now = app_now(app);
+    status_draw_title(c, 0, &t);
+}
+
+static void draw_keys(const struct app *app, struct canvas *c)
+{
+    const struct screen *s = nav_top(&app->nav);
+    const struct command *tables[3] = { s->ops->commands, app_commands(), NULL };
+
+    if (tables[0] == NULL)
+        tables[0] = tables[1], tables[1] = NULL;
+    status_draw_keys(c, c->rows - 1, tables, s, app->config.keys, app->is_ctrl_bar);
+}
+
+static void draw_all(const struct app *app, struct canvas *c)
+{
+    const struct screen *s = nav_top(&app->nav);
+    struct canvas body = canvas_view(c, 1, 0, c->rows - APP_FRAME_ROWS, -1);
+
+    draw_title(app, c);
+    status_draw_message(c, c->rows - 2, &app->message, s->hint);
+    draw_keys(app, c);
+    canvas_cursor(&body, 0, 0);
+    s->ops->draw(s, &body);
+    if (app->popup != NULL)
+        app->popup->draw(app->popup, &body);
+}
+
+static void draw_too_small(const struct app *app, struct canvas *c)
+{
+    char text[80];
+
+    (void)app;
+    (void)snprintf(text, sizeof text, _("needs %dx%d, now %dx%d"), APP_MIN_COLS, APP_MIN_ROWS,
+                   c->cols, c->rows);
+    (void)canvas_text(c, 0, 0, -1, STYLE_TEXT, text);
+    canvas_cursor(c, 0, 0);
+}
+
+void app_draw(struct app *app)
+{
+    struct canvas c = canvas_of(app->cells);
+
+    app->is_dirty = false;
+    if (nav_top(&app->nav) == NULL)
+        return;
+    canvas_clear(&c);
+    if (c.rows < APP_MIN_ROWS || c.cols < APP_MIN_COLS)
+        draw_too_small(app, &c);
+    else
+        draw_all(app, &c);
+    app->minute = stamp_minute_of_day(app_now(app));
+    app->config.term->ops->show(app->config.term, app->cells);
+}
+
+void app_draw_busy(struct app *app)
+{
+    struct canvas c = canvas_of(app->cells);
+
+    if (nav_top(&app->nav) == NULL || c.rows < APP_MIN_ROWS || c.cols < APP_MIN_COLS)
+        return;
+    draw_title(app, &c);
+    app->config.term->ops->show(app->config.term, app->cells);
+}
+
+void app_fit(struct app *app)
+{
+    int rows, cols;
+
+    app->config.term->ops->size(app->config.term, &rows, &cols);
+    if (rows != app->cells->rows || cols != app->cells->cols)
+        cells_resize(app->cells, rows, cols);
+    for (int i = 0; i < app->nav.n; i++) {
+        int body = app->cells->rows - APP_FRAME_ROWS;
+
+        screen_resize(app->nav.v[i], body > 0 ? body : 0, app->cells->cols);
+    }
+    app->is_dirty = true;
+}

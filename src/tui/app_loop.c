@@ -1,0 +1,162 @@
+/*
+ * The event loop: one wait, all keys that are there, one settling, one frame.
+ */
+#include "base/clock.h"
+#include "base/limits.h"
+#include "tui/app_priv.h"
+#include "tui/term.h"
+
+#define TICK_MS 500
+#define REST_MS 60
+/* Keys are taken for this long before a frame is due. */
+#define DRAIN_MS 8
+
+/* All keys that wait, bounded in number and time, so that a frame comes even under a flood. */
+static void take_keys(struct app *app)
+{
+    struct term *term = app->config.term;
+    int64_t end = clock_monotonic_ms() + DRAIN_MS;
+    struct key k;
+
+    for (int n = 0; n < LIMIT_KEY_BURST && !app->is_quitting && term->ops->read(term, &k); n++) {
+        app_dispatch(app, k);
+        app->key_ms = clock_monotonic_ms();
+        if (app->key_ms > end)
+            break;
+    }
+}
+
+static void settle(struct app *app)
+{
+    struct screen *top = nav_top(&app->nav);
+
+    if (app->popup != NULL) {
+        if (app->popup->settle != NULL)
+            app->popup->settle(app->popup);
+    } else if (top != NULL && top->ops->settle != NULL) {
+        top->ops->settle(top);
+    }
+}
+
+static void rest(struct app *app)
+{
+    struct screen *top = nav_top(&app->nav);
+
+    if (app->is_resting || top == NULL)
+        return;
+    app->is_resting = true;
+    if (top->ops->rest == NULL)
+        return;
+    top->ops->rest(top);
+    app->is_dirty = true;
+}
+
+static void hang_up(struct app *app)
+{
+    for (int i = app->nav.n - 1; i >= 0; i--) {
+        struct screen *s = app->nav.v[i];
+
+        if (s->ops->hangup != NULL)
+            s->ops->hangup(s);
+    }
+    app->is_quitting = true;
+}
+
+/* What a wait brought. */
+static void take_events(struct app *app, int events)
+{
+    if (events & TERM_HANGUP) {
+        hang_up(app);
+        return;
+    }
+    if (events & TERM_RESIZED)
+        app_fit(app);
+    if (events & TERM_CONTINUED) {
+        app->config.term->ops->repaint(app->config.term);
+        app_fit(app);
+    }
+    if (events & TERM_KEYS)
+        take_keys(app);
+}
+
+static void finish_pass(struct app *app)
+{
+    settle(app);
+    app_bury(app);
+    if (app->is_dirty && !app->is_quitting)
+        app_draw(app);
+}
+
+void app_tick(struct app *app)
+{
+    struct screen *top = nav_top(&app->nav);
+    const struct app_hooks *hooks = app->config.hooks;
+    struct err err = ERR_INIT;
+
+    if (hooks->changed != NULL && hooks->changed(app->config.ctx)) {
+        if (!screen_refresh(top, &err))
+            app_error(app, &err);
+        app->is_dirty = true;
+    }
+    if (top->ops->tick != NULL)
+        top->ops->tick(top);
+    if (!app->config.a11y && stamp_minute_of_day(app_now(app)) != app->minute)
+        app->is_dirty = true;
+    finish_pass(app);
+}
+
+bool app_start(struct app *app, const void *arg, struct err *err)
+{
+    if (!app_push(app, app->config.home, arg, err))
+        return false;
+    finish_pass(app);
+    return true;
+}
+
+bool app_pass(struct app *app)
+{
+    take_events(app, app->config.term->ops->wait(app->config.term, 0));
+    finish_pass(app);
+    rest(app);
+    finish_pass(app);
+    return !app->is_quitting;
+}
+
+/* Until the next tick, or until the keys have rested. */
+static int wait_ms(const struct app *app, int64_t now)
+{
+    int64_t due = app->tick_ms + TICK_MS;
+
+    if (!app->is_resting && app->key_ms + REST_MS < due)
+        due = app->key_ms + REST_MS;
+    return due > now ? (int)(due - now) : 0;
+}
+
+static void run_due(struct app *app)
+{
+    int64_t now = clock_monotonic_ms();
+
+    if (!app->is_resting && now >= app->key_ms + REST_MS)
+        rest(app);
+    if (now >= app->tick_ms + TICK_MS) {
+        app->tick_ms = now;
+        app_tick(app);
+    }
+}
+
+bool app_run(struct app *app, const void *arg, struct err *err)
+{
+    struct term *term = app->config.term;
+
+    if (!app_start(app, arg, err))
+        return false;
+    app->tick_ms = clock_monotonic_ms();
+    while (!app->is_quitting) {
+        take_events(app, term->ops->wait(term, wait_ms(app, clock_monotonic_ms())));
+        if (app->is_quitting)
+            break;
+        run_due(app);
+        finish_pass(app);
+    }
+    return true;
+}

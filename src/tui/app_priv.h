@@ -1,0 +1,50 @@
+/*
+ * The shell's own struct, for app.c, app_loop.c, app_draw.c and palette.c.
+ */
+#ifndef OD_TUI_APP_PRIV_H
+#define OD_TUI_APP_PRIV_H
+
+#include <stdint.h>
+
+#include "tui/app.h"
+#include "tui/popup.h"
+#include "tui/status.h"
+
+#define APP_MESSAGES 40
+#define APP_MIN_ROWS 10
+#define APP_MIN_COLS 40
+
+struct app_note {
+    enum status_level level;
+    struct stamp at;
+    char text[480];
+};
+
+struct app {
+    struct app_config config;
+    struct arena *arena;
+    struct cells *cells;
+    struct nav nav;
+    struct popup *popup, *dead_popups;
+    struct status_message message;
+    struct app_note notes[APP_MESSAGES]; /* a ring; note_n counts all there were */
+    int64_t note_n;
+    const char *busy;
+    bool is_dirty, is_quitting, is_ctrl_bar, is_pasting, paste_was_lost;
+    bool is_resting;          /* rest of the top screen is done since the last key */
+    int f1_presses, cancel_presses;
+    int64_t bell_ms, key_ms, tick_ms;
+    int minute; /* that the clock shows */
+};
+
+/* app_draw.c: the whole frame into the cells and onto the terminal. */
+void app_draw(struct app *app);
+void app_draw_busy(struct app *app);
+/* The terminal has another size. */
+void app_fit(struct app *app);
+
+/* app_keys.c: one key to whom it belongs. */
+void app_dispatch(struct app *app, struct key k);
+void app_bury(struct app *app);
+
+#endif

@@ -1,0 +1,178 @@
+/*
+ * The shell's three rows. What has no room is left out whole, the least needed first.
+ */
+#include "tui/status.h"
+
+#include <stdio.h>
+
+#include "base/i18n.h"
+#include "base/utf8.h"
+#include "tui/nav.h"
+
+#define STATUS_PARTS 4
+#define CLOCK_SIZE 64
+
+static const char *weekday(int day)
+{
+    const char *const names[] = { _("Mon"), _("Tue"), _("Wed"), _("Thu"),
+                                  _("Fri"), _("Sat"), _("Sun") };
+
+    return names[day];
+}
+
+/* "14:03", with room "Tue 22 Nov 14:03"; "" without a clock. */
+static const char *clock_text(struct stamp now, bool is_long, char out[CLOCK_SIZE])
+{
+    struct date today;
+    int minute;
+    char day[32];
+
+    out[0] = '\0';
+    if (now.ms == 0)
+        return out;
+    today = stamp_to_date(now);
+    minute = stamp_minute_of_day(now);
+    if (is_long)
+        (void)snprintf(out, CLOCK_SIZE, "%s %s %02d:%02d", weekday(date_weekday(today)),
+                       date_short(today, today, day, sizeof day), minute / 60, minute % 60);
+    else
+        (void)snprintf(out, CLOCK_SIZE, "%02d:%02d", minute / 60, minute % 60);
+    return out;
+}
+
+static int part_cols(const char *text)
+{
+    return text == NULL || text[0] == '\0' ? 0 : utf8_cols(text) + 2;
+}
+
+/* Writes the parts ending at the right edge as far as there is room behind `from`; gives where
+ * they begin. The last part is the most needed one. */
+static int draw_right(struct canvas *c, int row, int from, const char *const *parts)
+{
+    int first = STATUS_PARTS, end = c->cols, at = end;
+
+    for (int i = STATUS_PARTS - 1; i >= 0; i--) {
+        if (at - part_cols(parts[i]) < from)
+            break;
+        at -= part_cols(parts[i]);
+        first = i;
+    }
+    for (int i = first, col = at; i < STATUS_PARTS; i++) {
+        if (part_cols(parts[i]) > 0)
+            (void)canvas_text(c, row, col + 1, -1, STYLE_TITLE, parts[i]);
+        col += part_cols(parts[i]);
+    }
+    return at;
+}
+
+void status_draw_title(struct canvas *c, int row, const struct status_title *t)
+{
+    char clock[CLOCK_SIZE];
+    int col = 1, context = part_cols(t->context), right;
+    int wide = part_cols(t->place) + part_cols(t->user) + 18;
+    const char *parts[STATUS_PARTS] = { t->place, t->user, NULL, t->busy };
+
+    canvas_fill(c, row, 0, c->cols, ' ', STYLE_TITLE);
+    if (t->code[0] != '\0')
+        col += canvas_text(c, row, col, -1, STYLE_TITLE, t->code) + 1;
+    col += canvas_text(c, row, col, -1, STYLE_TITLE, t->title);
+    parts[2] = clock_text(t->now, col + 2 + context + wide <= c->cols, clock);
+    right = draw_right(c, row, col + (context > 0 && context < 24 ? context + 1 : 1), parts);
+    if (context > 0)
+        (void)canvas_text(c, row, col + 2, right - col - 3, STYLE_TEXT, t->context);
+}
+
+void status_draw_message(struct canvas *c, int row, const struct status_message *m,
+                         const char *hint)
+{
+    static const struct {
+        enum style style;
+        const char *mark;
+    } looks[] = {
+        [STATUS_NONE] = { STYLE_DIM, "" },
+        [STATUS_SAY] = { STYLE_TEXT, "" },
+        [STATUS_WARN] = { STYLE_WARN, "! " },
+        [STATUS_ERROR] = { STYLE_ERROR, "x " },
+    };
+    enum style style = looks[m->level].style;
+    int pending = utf8_cols(m->pending), col = 1, room = c->cols - 1;
+
+    canvas_fill(c, row, 0, c->cols, ' ', STYLE_TEXT);
+    if (pending > 0 && m->level != STATUS_ERROR) {
+        (void)canvas_text(c, row, c->cols - pending - 1, -1, STYLE_STRONG, m->pending);
+        room -= pending + 2;
+    }
+    col += canvas_text(c, row, col, -1, style, looks[m->level].mark);
+    if (m->level == STATUS_NONE)
+        (void)canvas_text(c, row, col, room - col, style, hint);
+    else
+        (void)canvas_text(c, row, col, room - col, style, m->text);
+}
+
+/* One key and its label at col; gives the columns used, 0 where there is no room. */
+static int draw_key(struct canvas *c, int row, int col, const struct command *cmd,
+                    const struct screen *s, const struct key_map *map, bool prefer_ctrl)
+{
+    struct key key;
+    char name[KEY_NAME_SIZE];
+    const char *label = _(cmd->label);
+    bool is_on = cmd->when == NULL || cmd->when(s, NULL);
+    int key_cols;
+
+    if (!command_bar_key(cmd, map, prefer_ctrl, &key))
+        return 0;
+    key_cols = utf8_cols(key_label(key, name));
+    if (col + key_cols + utf8_cols(label) > c->cols)
+        return 0;
+    (void)canvas_text(c, row, col, -1, is_on ? STYLE_KEY : STYLE_DIM, name);
+    /* A letter would run into its label. */
+    if (key_function(key) == 0 && key.mods == 0)
+        key_cols++;
+    return key_cols +
+           canvas_text(c, row, col + key_cols, -1, is_on ? STYLE_BAR : STYLE_DIM, label) + 1;
+}
+
+/* Does a table before this one take the key that the row would show? */
+static bool is_covered(const struct command *cmd, const struct command *const *tables, int before,
+                       const struct key_map *map, bool prefer_ctrl)
+{
+    struct key key;
+
+    if (!command_bar_key(cmd, map, prefer_ctrl, &key))
+        return true;
+    for (int i = 0; i < before; i++) {
+        if (command_find(tables[i], map, key) != NULL)
+            return true;
+    }
+    return false;
+}
+
+/* The number of the row's F-key, 0 where it has none: the order of the bar. */
+static int function_of(const struct command *cmd, const struct key_map *map)
+{
+    struct key keys[KEYS_PER_COMMAND];
+    int n = command_keys(cmd, map, keys);
+
+    for (int i = 0; i < n; i++) {
+        if (key_function(keys[i]) != 0)
+            return key_function(keys[i]);
+    }
+    return 0;
+}
+
+void status_draw_keys(struct canvas *c, int row, const struct command *const *tables,
+                      const struct screen *s, const struct key_map *map, bool prefer_ctrl)
+{
+    int col = 1;
+
+    canvas_fill(c, row, 0, c->cols, ' ', STYLE_BAR);
+    for (int turn = 1; turn <= 13; turn++) {
+        for (int i = 0; tables[i] != NULL; i++) {
+            for (const struct command *cmd = tables[i]; cmd->name != NULL; cmd++) {
+                if (function_of(cmd, map) == turn % 13 &&
+                    !is_covered(cmd, tables, i, map, prefer_ctrl))
+                    col += draw_key(c, row, col, cmd, s, map, prefer_ctrl);
+            }
+        }
+    }
+}

@@ -1,0 +1,508 @@
+/*
+ * The terminal by ncurses. Signals only set a flag and write to a pipe; the loop does the work.
+ */
+#include "tui/term.h"
+
+#include <errno.h>
+#include <langinfo.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <termios.h>
+#include <unistd.h>
+#include <wchar.h>
+
+#include <curses.h>
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/limits.h"
+#include "base/mem.h"
+#include "base/os.h"
+#include "base/utf8.h"
+#include "tui/term_input.h"
+#include "tui/term_signal.h"
+
+#define ESC_MS 25
+#define ESC_DIGIT_MS 600
+#define RESTORE_BYTES 256
+#define PASTE_OFF "\033[?2004l"
+
+struct term_curses {
+    struct term term;
+    SCREEN *screen;
+    struct cell *shown; /* what the terminal shows, NULL before the first frame */
+    int rows, cols;     /* of it */
+    enum theme theme;
+    struct term_input input;
+    int64_t partial_ms; /* when the last bytes came */
+    int esc_ms;
+    bool is_drained, was_stopped;
+    bool is_gone; /* the terminal */
+};
+
+static struct term_curses *of(struct term *term)
+{
+    return (struct term_curses *)term;
+}
+
+static void forget_shown(struct term_curses *t)
+{
+    xfree(t->shown);
+    t->shown = NULL;
+}
+
+static void write_out(const char *text)
+{
+    ssize_t n = write(STDOUT_FILENO, text, strlen(text));
+
+    (void)n; /* A terminal that takes nothing is noticed by the wait. */
+}
+
+static void paste_brackets(bool on)
+{
+    write_out(on ? "\033[?2004h" : PASTE_OFF);
+}
+
+static void take_size(struct term_curses *t)
+{
+    struct winsize size;
+
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 && size.ws_col > 0)
+        (void)resizeterm(size.ws_row, size.ws_col);
+    forget_shown(t);
+    (void)clearok(stdscr, TRUE);
+}
+
+static void stop_here(struct term_curses *t)
+{
+    paste_brackets(false);
+    (void)endwin();
+    term_signal_stop();
+    (void)refresh();
+    paste_brackets(true);
+    forget_shown(t);
+    (void)clearok(stdscr, TRUE);
+}
+
+/* Signals that came since the last look, as events. */
+static int take_signals(struct term_curses *t)
+{
+    int seen = term_signal_take(), events = 0;
+
+    if (seen & TERM_SIGNAL_HANGUP)
+        events |= TERM_HANGUP;
+    if (seen & TERM_SIGNAL_STOP) {
+        stop_here(t);
+        events |= TERM_CONTINUED;
+    }
+    if (seen & TERM_SIGNAL_SIZE) {
+        take_size(t);
+        events |= TERM_RESIZED;
+    }
+    return events;
+}
+
+/* How long a wait may take: not past the moment when half a sequence is taken for what it is. */
+static int hold_wait(const struct term_curses *t, int timeout_ms)
+{
+    int64_t left;
+
+    if (!t->is_drained)
+        return 0;
+    if (!term_input_is_partial(&t->input))
+        return timeout_ms;
+    left = t->partial_ms + t->esc_ms - clock_monotonic_ms();
+    if (left < 0)
+        left = 0;
+    return left < timeout_ms ? (int)left : timeout_ms;
+}
+
+static bool is_partial_due(const struct term_curses *t)
+{
+    return term_input_is_partial(&t->input) &&
+           clock_monotonic_ms() - t->partial_ms >= t->esc_ms;
+}
+
+static int curses_wait(struct term *term, int timeout_ms)
+{
+    struct term_curses *t = of(term);
+    struct pollfd fds[2] = { { STDIN_FILENO, POLLIN, 0 }, { term_signal_fd(), POLLIN, 0 } };
+    int events = t->was_stopped ? TERM_CONTINUED : 0;
+
+    t->was_stopped = false;
+    (void)poll(fds, 2, events == 0 ? hold_wait(t, timeout_ms) : 0);
+    events |= take_signals(t);
+    if (t->is_gone || fds[0].revents & (POLLERR | POLLNVAL) ||
+        (fds[0].revents & POLLHUP && !(fds[0].revents & POLLIN)))
+        return events | TERM_HANGUP;
+    if (fds[0].revents & POLLIN || !t->is_drained || is_partial_due(t)) {
+        t->is_drained = false;
+        events |= TERM_KEYS;
+    }
+    return events;
+}
+
+/* Reads what is there; false where there is nothing. */
+static bool fill(struct term_curses *t)
+{
+    struct pollfd fd = { STDIN_FILENO, POLLIN, 0 };
+    char bytes[512];
+    ssize_t n;
+
+    if (poll(&fd, 1, 0) <= 0)
+        return false;
+    n = read(STDIN_FILENO, bytes, sizeof bytes);
+    if (n == 0 || (n < 0 && errno != EINTR && errno != EAGAIN))
+        t->is_gone = true;
+    if (n <= 0)
+        return false;
+    t->partial_ms = clock_monotonic_ms();
+    (void)term_input_feed(&t->input, bytes, (size_t)n);
+    return true;
+}
+
+static bool curses_read(struct term *term, struct key *out)
+{
+    struct term_curses *t = of(term);
+
+    do {
+        if (term_input_next(&t->input, is_partial_due(t), out))
+            return true;
+    } while (fill(t));
+    t->is_drained = true;
+    return false;
+}
+
+static bool curses_has_input(struct term *term)
+{
+    struct pollfd fd = { STDIN_FILENO, POLLIN, 0 };
+
+    return !of(term)->is_drained || poll(&fd, 1, 0) > 0;
+}
+
+static void curses_drop_input(struct term *term)
+{
+    struct term_curses *t = of(term);
+
+    (void)tcflush(STDIN_FILENO, TCIFLUSH);
+    term_input_clear(&t->input);
+    t->is_drained = true;
+}
+
+static void curses_size(struct term *term, int *rows, int *cols)
+{
+    (void)term;
+    getmaxyx(stdscr, *rows, *cols);
+}
+
+/* Makes stdscr take style for what is written next. */
+static void set_style(const struct term_curses *t, enum theme theme, enum style style)
+{
+    struct style_look look = style_look(theme, style);
+    attr_t attrs = A_NORMAL;
+    bool has_color = !t->term.mono && (look.fg >= 0 || look.bg >= 0);
+
+    attrs |= look.attrs & ATTR_BOLD ? A_BOLD : 0;
+    attrs |= look.attrs & ATTR_REVERSE ? A_REVERSE : 0;
+    attrs |= look.attrs & ATTR_UNDERLINE ? A_UNDERLINE : 0;
+    attrs |= look.attrs & ATTR_DIM ? A_DIM : 0;
+    (void)attr_set(attrs, has_color ? (short)(style + 1) : 0, NULL);
+}
+
+/* A cell's text for this locale; `?` where it cannot show it, or would take other columns. */
+static int cell_wide(const struct cell *cell, wchar_t out[sizeof cell->text])
+{
+    const char *p = cell->text, *end = p + cell->len;
+    mbstate_t state = { 0 };
+    char bytes[32]; /* more than any locale takes for a character */
+    int n = 0;
+
+    if (cell->len == 1) {
+        out[0] = (wchar_t)cell->text[0];
+        return 1;
+    }
+    while (p < end) {
+        wchar_t wc = (wchar_t)utf8_next(&p);
+
+        if (wcrtomb(bytes, wc, &state) == (size_t)-1)
+            break;
+        out[n++] = wc;
+    }
+    if (p == end && n > 0 && wcswidth(out, (size_t)n) == cell->cols)
+        return n;
+    out[0] = L'?';
+    out[1] = L' ';
+    return cell->cols;
+}
+
+/* Cells from..end of a row that have changed. */
+static void paint_run(const struct term_curses *t, enum theme theme, int row,
+                      const struct cell *line, int from, int end)
+{
+    wchar_t text[LIMIT_SCREEN_COLS * 2 + sizeof line->text];
+    int col = from;
+
+    (void)move(row, from);
+    while (col < end) {
+        int n = 0, style = line[col].style;
+
+        for (; col < end && line[col].style == style && n < LIMIT_SCREEN_COLS * 2; col++) {
+            if (line[col].cols > 0)
+                n += cell_wide(&line[col], text + n);
+        }
+        set_style(t, theme, (enum style)style);
+        (void)addnwstr(text, n);
+    }
+}
+
+static bool same_cell(const struct cell *a, const struct cell *b)
+{
+    return memcmp(a, b, sizeof *a) == 0;
+}
+
+static void paint_row(const struct term_curses *t, enum theme theme, int row,
+                      const struct cell *line, const struct cell *old)
+{
+    int from = 0, end = t->cols;
+
+    if (old != NULL) {
+        while (from < end && same_cell(&line[from], &old[from]))
+            from++;
+        while (end > from && same_cell(&line[end - 1], &old[end - 1]))
+            end--;
+        /* Never begin in the right half of a wide character, old or new. */
+        while (from > 0 && from < end && (line[from].cols == 0 || old[from].cols == 0))
+            from--;
+        while (end < t->cols && (line[end].cols == 0 || old[end].cols == 0))
+            end++;
+    }
+    if (from < end)
+        paint_run(t, theme, row, line, from, end);
+}
+
+static void curses_show(struct term *term, const struct cells *cells)
+{
+    struct term_curses *t = of(term);
+    enum theme theme = t->term.mono ? THEME_MONO : t->theme;
+    size_t bytes = (size_t)(cells->rows * cells->cols) * sizeof *cells->v;
+
+    if (t->rows != cells->rows || t->cols != cells->cols)
+        forget_shown(t);
+    t->rows = cells->rows;
+    t->cols = cells->cols;
+    for (int row = 0; row < cells->rows; row++) {
+        int at = row * cells->cols;
+
+        paint_row(t, theme, row, cells->v + at, t->shown != NULL ? t->shown + at : NULL);
+    }
+    if (t->shown == NULL)
+        t->shown = xmalloc(bytes);
+    memcpy(t->shown, cells->v, bytes);
+    if (cells->cursor_row >= 0)
+        (void)move(cells->cursor_row, cells->cursor_col);
+    (void)wnoutrefresh(stdscr);
+    (void)doupdate();
+}
+
+static void curses_repaint(struct term *term)
+{
+    forget_shown(of(term));
+    (void)clearok(curscr, TRUE);
+}
+
+static void curses_bell(struct term *term)
+{
+    (void)term;
+    (void)beep();
+}
+
+static void curses_mouse(struct term *term, bool on)
+{
+    (void)term;
+    write_out(on ? "\033[?1000h\033[?1006h" : "\033[?1006l\033[?1000l");
+}
+
+static void make_pairs(enum theme theme)
+{
+    for (int style = 0; style < STYLE_COUNT; style++) {
+        struct style_look look = style_look(theme, (enum style)style);
+
+        (void)init_pair((short)(style + 1), look.fg, look.bg);
+    }
+}
+
+static void curses_theme(struct term *term, enum theme theme)
+{
+    struct term_curses *t = of(term);
+
+    t->theme = theme;
+    if (!t->term.mono)
+        make_pairs(theme);
+    curses_repaint(term);
+}
+
+static void curses_suspend(struct term *term)
+{
+    stop_here(of(term));
+    of(term)->was_stopped = true;
+}
+
+static void curses_close(struct term *term)
+{
+    struct term_curses *t = of(term);
+
+    paste_brackets(false);
+    (void)endwin();
+    term_signal_close();
+    delscreen(t->screen);
+    forget_shown(t);
+    xfree(t);
+}
+
+static const struct term_ops curses_ops = {
+    .wait = curses_wait,
+    .read = curses_read,
+    .has_input = curses_has_input,
+    .drop_input = curses_drop_input,
+    .size = curses_size,
+    .show = curses_show,
+    .repaint = curses_repaint,
+    .bell = curses_bell,
+    .mouse = curses_mouse,
+    .theme = curses_theme,
+    .suspend = curses_suspend,
+    .close = curses_close,
+};
+
+/* Is there a terminal that can do what is needed? Asked before curses writes a byte. */
+static bool is_usable(struct err *err)
+{
+    const char *name = os_env("TERM");
+
+    if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+        return err_set(err, ERR_STATE,
+                       _("The screens of orderdesk need a terminal. In scripts use its commands; "
+                         "orderdesk --help lists them."));
+    if (name == NULL || strcmp(name, "dumb") == 0 || strcmp(name, "unknown") == 0)
+        return err_set(err, ERR_STATE,
+                       _("A terminal of type \"%s\" cannot move its cursor. Set TERM to what it "
+                         "is, for example vt100, or use the commands; orderdesk --help lists them."),
+                       name == NULL ? "" : name);
+    return true;
+}
+
+static bool has_colors_here(void)
+{
+    if (os_env("NO_COLOR") != NULL || !has_colors())
+        return false;
+    return start_color() == OK && use_default_colors() == OK && COLORS >= 8 &&
+           COLOR_PAIRS > STYLE_COUNT;
+}
+
+static int esc_ms(const struct term_config *config)
+{
+    const char *own = os_env("ESCDELAY");
+    long ms = own != NULL ? strtol(own, NULL, 10) : 0;
+
+    if (ms > 0 && ms <= 10000)
+        return (int)ms;
+    return config->esc_digit ? ESC_DIGIT_MS : ESC_MS;
+}
+
+/* The keypad is never switched to send letters: without that mode its digits are digits, and the
+ * decoder knows the cursor keys of both modes. */
+static void set_modes(void)
+{
+    (void)raw();
+    (void)noecho();
+    (void)nonl();
+    (void)intrflush(stdscr, FALSE);
+    (void)idlok(stdscr, TRUE);
+    (void)leaveok(stdscr, FALSE);
+    /* A frame is written whole; keys are drained before the next one. */
+    (void)typeahead(-1);
+}
+
+static void define_keys(struct term_input *in)
+{
+    static const struct {
+        const char *cap;
+        uint32_t sym;
+    } caps[] = {
+        { "kcuu1", K_UP }, { "kcud1", K_DOWN }, { "kcub1", K_LEFT }, { "kcuf1", K_RIGHT },
+        { "khome", K_HOME }, { "kend", K_END }, { "kpp", K_PAGE_UP }, { "knp", K_PAGE_DOWN },
+        { "kich1", K_INSERT }, { "kdch1", K_DELETE }, { "kbs", K_BACKSPACE },
+        { "kent", K_ENTER }, { "kf1", K_F1 }, { "kf2", K_F1 + 1 }, { "kf3", K_F1 + 2 },
+        { "kf4", K_F1 + 3 }, { "kf5", K_F1 + 4 }, { "kf6", K_F1 + 5 }, { "kf7", K_F1 + 6 },
+        { "kf8", K_F1 + 7 }, { "kf9", K_F1 + 8 }, { "kf10", K_F1 + 9 }, { "kf11", K_F1 + 10 },
+        { "kf12", K_F1 + 11 },
+    };
+
+    for (size_t i = 0; i < OD_LEN(caps); i++)
+        term_input_define(in, tigetstr(caps[i].cap), caps[i].sym);
+}
+
+static void add_cap(char *out, const char *cap)
+{
+    const char *text = tigetstr(cap);
+    size_t len = strlen(out), more;
+
+    if (text == NULL || text == (const char *)-1)
+        return;
+    more = strlen(text);
+    if (len + more < RESTORE_BYTES)
+        memcpy(out + len, text, more + 1);
+}
+
+/* What brings the terminal back when the program cannot ask curses any more. */
+static void watch_signals(const struct termios *modes)
+{
+    char restore[RESTORE_BYTES] = PASTE_OFF;
+
+    add_cap(restore, "sgr0");
+    add_cap(restore, "cnorm");
+    add_cap(restore, "rmcup");
+    term_signal_open(modes, restore);
+}
+
+static void set_up(struct term_curses *t, const struct term_config *config)
+{
+    t->theme = config->theme;
+    t->is_drained = true;
+    t->esc_ms = esc_ms(config);
+    t->term.ops = &curses_ops;
+    t->term.ascii = strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
+    t->term.mono = config->theme == THEME_MONO || !has_colors_here();
+    set_modes();
+    define_keys(&t->input);
+    if (!t->term.mono)
+        make_pairs(config->theme);
+    if (config->mouse)
+        curses_mouse(&t->term, true);
+    paste_brackets(true);
+}
+
+bool term_curses_open(struct term **out, const struct term_config *config, struct err *err)
+{
+    struct term_curses *t;
+    struct termios modes;
+    SCREEN *screen;
+
+    if (!is_usable(err) || tcgetattr(STDIN_FILENO, &modes) != 0)
+        return false;
+    screen = newterm(NULL, stdout, stdin);
+    if (screen == NULL)
+        return err_set(err, ERR_STATE,
+                       _("The terminal type \"%s\" is not known on this machine. Set TERM to one "
+                         "that is, for example xterm or vt100."),
+                       os_env("TERM"));
+    t = xcalloc(1, sizeof *t);
+    t->screen = screen;
+    set_up(t, config);
+    watch_signals(&modes);
+    *out = &t->term;
+    return true;
+}
