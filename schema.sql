@@ -213,19 +213,6 @@ CREATE TABLE price_list (
     version INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 
--- A price from a quantity on. A row with a customer is a contract price and goes before all lists.
-CREATE TABLE price_rule (
-    id INTEGER PRIMARY KEY,
-    price_list_id INTEGER NOT NULL REFERENCES price_list (id),
-    item_id INTEGER NOT NULL REFERENCES item (id),
-    customer_id INTEGER REFERENCES customer (id),
-    min_qty INTEGER NOT NULL DEFAULT 0 CHECK (min_qty >= 0),
-    price_v INTEGER NOT NULL CHECK (price_v >= 0),
-    valid_from_date TEXT NOT NULL DEFAULT '',
-    valid_to_date TEXT NOT NULL DEFAULT '9999-12-31'
-) STRICT;
-CREATE INDEX price_rule_item ON price_rule (item_id, price_list_id, customer_id, min_qty);
-
 -- -------------------------------------------------------------------------------------- customers
 
 CREATE TABLE payment_terms (
@@ -265,6 +252,19 @@ CREATE TABLE customer (
     version INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 CREATE INDEX customer_name ON customer (name_fold, id);
+
+-- A price from a quantity on. A row with a customer is a contract price and goes before all lists.
+CREATE TABLE price_rule (
+    id INTEGER PRIMARY KEY,
+    price_list_id INTEGER NOT NULL REFERENCES price_list (id),
+    item_id INTEGER NOT NULL REFERENCES item (id),
+    customer_id INTEGER REFERENCES customer (id),
+    min_qty INTEGER NOT NULL DEFAULT 0 CHECK (min_qty >= 0),
+    price_v INTEGER NOT NULL CHECK (price_v >= 0),
+    valid_from_date TEXT NOT NULL DEFAULT '',
+    valid_to_date TEXT NOT NULL DEFAULT '9999-12-31'
+) STRICT;
+CREATE INDEX price_rule_item ON price_rule (item_id, price_list_id, customer_id, min_qty);
 
 CREATE TABLE contact (
     id INTEGER PRIMARY KEY,

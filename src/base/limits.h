@@ -42,6 +42,8 @@
 /* Waiting for the turn to write: people, and drafts saved while typing. */
 #define LIMIT_WRITE_WAIT_MS 5000
 #define LIMIT_DRAFT_WAIT_MS 50
+/* What backups and imports leave free on the disk. */
+#define LIMIT_FREE_BYTES (INT64_C(256) * 1024 * 1024)
 /* Screen size that is handled; larger terminals show this much. */
 #define LIMIT_SCREEN_ROWS 200
 #define LIMIT_SCREEN_COLS 500

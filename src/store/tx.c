@@ -1,0 +1,96 @@
+/*
+ * Write transactions: the turn, the engine's own lock, the question whether the file is still the
+ * file, the end. Whatever goes wrong, nothing is half written and the turn is given back.
+ */
+#include "store/tx.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "store/db_impl.h"
+
+static bool may_write(struct db *db, struct err *err)
+{
+    if (db->read_only_reason)
+        return err_set(err, ERR_STATE, "%s", db->read_only_reason);
+    if (db->stop_reason)
+        return err_set(err, ERR_IO, "%s", db->stop_reason);
+    if (db->driver->is_poisoned(db->engine))
+        return err_set(err, ERR_IO, "%s",
+                       _("The disk refused to confirm an earlier write. Start orderdesk again "
+                         "before you save more."));
+    return true;
+}
+
+/* A newer program may have changed the file since we opened it. */
+static bool is_still_ours(struct db *db, struct err *err)
+{
+    int version;
+
+    if (!db->driver->stamp(db->engine, &version, err))
+        return false;
+    return version == db->schema_version || migrate_check(db, err);
+}
+
+static void leave(struct tx *tx)
+{
+    struct db *db = tx->db;
+
+    tx->db = NULL;
+    db->driver->rollback(db->engine); /* nothing where it was committed */
+    db->is_in_tx = false;
+    db->is_doomed = false;
+    if (!db->has_long_turn)
+        db_give_turn(db);
+}
+
+bool tx_begin(struct db *db, int wait_ms, struct tx *out, struct err *err)
+{
+    struct tx tx = { db };
+
+    assert(!out->db);
+    assert(!db->is_in_tx);
+    if (!may_write(db, err) || (!db->has_long_turn && !db_take_turn(db, wait_ms, err)))
+        return false;
+    db->is_in_tx = true;
+    if (!db->driver->begin(db->engine, err) || !is_still_ours(db, err)) {
+        db_note_fault(db, err);
+        leave(&tx);
+        return false;
+    }
+    *out = tx;
+    return true;
+}
+
+static bool commit(struct db *db, struct err *err)
+{
+    if (db->is_doomed || !db->driver->is_in_tx(db->engine))
+        return err_set(err, ERR_IO, "%s",
+                       _("An earlier step went wrong, so nothing was saved. Try again."));
+    if (db->path && !db->driver->is_same_file(db->engine))
+        return err_set(err, ERR_STATE,
+                       _("%s was moved or replaced while it was open, so nothing was saved. Open the "
+                         "desk again."),
+                       db->where);
+    if (db->driver->commit(db->engine, err))
+        return true;
+    db_note_fault(db, err);
+    return false;
+}
+
+bool tx_commit(struct tx *tx, struct err *err)
+{
+    bool ok;
+
+    assert(tx->db && tx->db->is_in_tx);
+    ok = commit(tx->db, err);
+    leave(tx);
+    return ok;
+}
+
+void tx_end(struct tx *tx)
+{
+    if (tx->db)
+        leave(tx);
+}
