@@ -1,0 +1,301 @@
+/*
+ * DB, the dashboard: figures of the day, the work that waits, my drafts, what just happened. Live:
+ * another desk's order shows within a tick.
+ */
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "domain/desk/event.h"
+#include "domain/desk/money_text.h"
+#include "domain/insight/queue.h"
+#include "tui/app.h"
+#include "tui/nav.h"
+#include "tui/screens.h"
+
+#define HOME_DRAFTS 5 /* a to e: f lists */
+#define HOME_RECENT 12
+/* Hours shown beside the queues: from the first with an order, at least these. */
+#define HOME_FIRST_HOUR 8
+#define HOME_LAST_HOUR 17
+
+struct home {
+    struct screen s;
+    struct queues queues; /* these four in s.data */
+    struct day_figures day;
+    struct drafts drafts;
+    struct recents recents;
+    int selected; /* queues first, then drafts */
+};
+
+static struct home *home_self(struct screen *s)
+{
+    return (struct home *)s;
+}
+
+static bool refresh(struct screen *s, struct err *err)
+{
+    struct home *h = home_self(s);
+    struct queues queues = { 0 };
+    struct day_figures day = { 0 };
+    struct drafts drafts = { 0 };
+    struct recents recents = { 0 };
+
+    if (!queues_load(s->desk, s->data, &queues, err) ||
+        !day_figures_load(s->desk, desk_today(s->desk), &day, err) ||
+        !order_drafts(s->desk, HOME_DRAFTS, s->data, &drafts, err) ||
+        !recents_load(s->desk, HOME_RECENT, s->data, &recents, err))
+        return false;
+    h->queues = queues;
+    h->day = day;
+    h->drafts = drafts;
+    h->recents = recents;
+    if (h->selected >= queues.n + drafts.n)
+        h->selected = 0;
+    s->hint = desk_read_only(s->desk)[0] != '\0'
+                  ? desk_read_only(s->desk)
+                  : _("F6 takes an order. An order number and Enter opens it.");
+    return true;
+}
+
+static bool enter(struct screen *s, const void *arg, struct err *err)
+{
+    (void)s;
+    (void)arg;
+    (void)err;
+    return true;
+}
+
+/* --- drawing ------------------------------------------------------------------------------------- */
+
+static void draw_figures(const struct home *h, struct canvas *c)
+{
+    OD_ARENA *tmp = arena_new();
+    struct desk *desk = h->s.desk;
+    const char *cur = desk_company(desk)->currency;
+    const struct day_figures *d = &h->day;
+    int64_t average = d->orders > 0
+                          ? round_div(d->base_total_minor, d->orders, ROUND_HALF_UP)
+                          : 0;
+    int col = canvas_printf(c, 0, 1, STYLE_STRONG, _("Today  orders %d   value %s %s   avg %s"),
+                            d->orders, text_money(desk, tmp, d->base_total_minor, cur), cur,
+                            text_money(desk, tmp, average, cur));
+
+    col += 4;
+    if (d->late > 0)
+        col += canvas_printf(c, 0, col, STYLE_WARN, _("late %d!"), d->late) + 2;
+    if (d->on_hold > 0)
+        col += canvas_printf(c, 0, col, STYLE_WARN, _("hold %d!"), d->on_hold) + 2;
+    if (d->backordered > 0)
+        canvas_printf(c, 0, col, STYLE_WARN, _("short %d!"), d->backordered);
+}
+
+/* One row of the left side; the cursor stands on the selected one. */
+static void draw_row(const struct home *h, struct canvas *c, int row, int index, const char *text,
+                     const char *count, bool is_alarm)
+{
+    bool is_selected = h->selected == index;
+    enum style style = is_selected ? STYLE_SELECT : is_alarm ? STYLE_WARN : STYLE_TEXT;
+
+    if (is_selected)
+        canvas_fill(c, row, 0, c->cols, ' ', style);
+    canvas_text(c, row, 1, c->cols - 12, style, text);
+    canvas_text_right(c, row, c->cols - 12, 9, style, count);
+    if (is_alarm)
+        canvas_text(c, row, c->cols - 2, 1, style, "!");
+    if (is_selected)
+        canvas_cursor(c, row, 0);
+}
+
+static void draw_work(const struct home *h, struct canvas *c)
+{
+    OD_ARENA *tmp = arena_new();
+    struct desk *desk = h->s.desk;
+    int row = 0;
+
+    canvas_text(c, row++, 0, -1, STYLE_HEAD, _("Work waiting"));
+    for (int i = 0; i < h->queues.n; i++) {
+        const struct queue *q = &h->queues.v[i];
+
+        draw_row(h, c, row++, i, arena_printf(tmp, "%d %s", i + 1, _(q->label)),
+                 arena_printf(tmp, "%d", q->count), q->is_alarm && q->count > 0);
+    }
+    row++;
+    canvas_text(c, row++, 0, -1, STYLE_HEAD, _("My drafts"));
+    if (h->drafts.n == 0)
+        canvas_text(c, row, 1, -1, STYLE_DIM, _("none"));
+    for (int i = 0; i < h->drafts.n; i++) {
+        const struct draft *d = &h->drafts.v[i];
+
+        draw_row(h, c, row++, h->queues.n + i,
+                 arena_printf(tmp, _("%c D%lld %s  %d lines  %s"), 'a' + i, (long long)d->id.v,
+                              d->customer_name[0] != '\0' ? d->customer_name : _("(no customer)"),
+                              d->line_count, text_stamp(desk, tmp, d->updated)),
+                 text_money(desk, tmp, d->total.minor, d->total.cur), false);
+    }
+}
+
+static int draw_hours(const struct home *h, struct canvas *c)
+{
+    int most = 1, first = HOME_FIRST_HOUR, last = HOME_LAST_HOUR, row = 0;
+    int room = c->cols - 12;
+
+    for (int i = 0; i < 24; i++) {
+        if (h->day.hours[i].orders == 0)
+            continue;
+        if (i < first)
+            first = i;
+        if (i > last)
+            last = i;
+        if (h->day.hours[i].orders > most)
+            most = h->day.hours[i].orders;
+    }
+    canvas_text(c, row++, 1, -1, STYLE_HEAD, _("Orders per hour"));
+    for (int i = first; i <= last && row < c->rows - 3; i++) {
+        int orders = h->day.hours[i].orders;
+        int bar = room > 0 ? orders * room / most : 0;
+
+        canvas_printf(c, row, 1, STYLE_TEXT, "%02d", i);
+        canvas_fill(c, row, 4, bar, '#', STYLE_TEXT);
+        if (orders > 0)
+            canvas_printf(c, row, 5 + bar, STYLE_TEXT, "%d", orders);
+        row++;
+    }
+    return row;
+}
+
+static void draw_recent(const struct home *h, struct canvas *c)
+{
+    OD_ARENA *tmp = arena_new();
+
+    canvas_text(c, 0, 1, -1, STYLE_HEAD, _("Just now"));
+    if (h->recents.n == 0)
+        canvas_text(c, 1, 2, -1, STYLE_DIM, _("nothing yet"));
+    for (int i = 0; i < h->recents.n && i + 1 < c->rows; i++) {
+        const struct recent *r = &h->recents.v[i];
+
+        canvas_printf(c, i + 1, 2, STYLE_TEXT, "%-12s %-7s %-10s %s",
+                      text_stamp(h->s.desk, tmp, r->at), r->number, event_words(r->kind),
+                      r->customer_name);
+    }
+}
+
+static void draw(const struct screen *s, struct canvas *c)
+{
+    const struct home *h = (const struct home *)s;
+    int half = c->cols >= 72 ? c->cols / 2 : c->cols;
+    struct canvas left = canvas_view(c, 1, 0, -1, half), right, lower;
+    int hours;
+
+    draw_figures(h, c);
+    draw_work(h, &left);
+    if (half == c->cols)
+        return;
+    right = canvas_view(c, 1, half, -1, -1);
+    canvas_vline(&right, 0, STYLE_DIM);
+    right = canvas_view(&right, 0, 1, -1, -1);
+    hours = draw_hours(h, &right);
+    lower = canvas_view(&right, hours, 0, -1, -1);
+    draw_recent(h, &lower);
+}
+
+/* --- keys ---------------------------------------------------------------------------------------- */
+
+static bool open_selected(struct home *h, int index, struct err *err)
+{
+    struct browse_arg list = { .browse = &browse_orders };
+    struct order_edit_arg draft = { 0 };
+
+    if (index < 0 || index >= h->queues.n + h->drafts.n)
+        return err_set(err, ERR_NOT_FOUND, _("There is no such row."));
+    h->selected = index;
+    if (index < h->queues.n) {
+        list.text = h->queues.v[index].query;
+        return app_push(h->s.app, &scr_browse, &list, err);
+    }
+    draft.draft = h->drafts.v[index - h->queues.n].id;
+    return app_push(h->s.app, &scr_order_edit, &draft, err);
+}
+
+static bool key(struct screen *s, struct key k)
+{
+    struct home *h = home_self(s);
+    struct err err = ERR_INIT;
+    int rows = h->queues.n + h->drafts.n;
+    int index = -1;
+
+    if (key_is(k, K_DOWN) && rows > 0) {
+        h->selected = (h->selected + 1) % rows;
+        return true;
+    }
+    if (key_is(k, K_UP) && rows > 0) {
+        h->selected = (h->selected + rows - 1) % rows;
+        return true;
+    }
+    if (key_is(k, K_ENTER))
+        index = h->selected;
+    else if (k.mods == 0 && k.sym >= 'a' && k.sym < (uint32_t)('a' + h->drafts.n))
+        index = h->queues.n + (int)(k.sym - 'a');
+    if (index < 0)
+        return false;
+    if (!open_selected(h, index, &err))
+        app_error(s->app, &err);
+    return true;
+}
+
+/* A short number is a queue; the shell opens orders by longer ones. */
+static bool code_line(struct screen *s, const char *text)
+{
+    struct home *h = home_self(s);
+    struct err err = ERR_INIT;
+
+    if (text[0] < '1' || text[0] > '9' || text[1] != '\0' || text[0] - '1' >= h->queues.n)
+        return false;
+    if (!open_selected(h, text[0] - '1', &err))
+        app_error(s->app, &err);
+    return true;
+}
+
+static bool run_new(struct screen *s, struct err *err)
+{
+    struct order_edit_arg arg = { 0 };
+
+    return app_push(s->app, &scr_order_edit, &arg, err);
+}
+
+static bool run_find(struct screen *s, struct err *err)
+{
+    struct browse_arg arg = { 0 };
+
+    return app_push(s->app, &scr_browse, &arg, err);
+}
+
+static const struct command home_commands[] = {
+    { "home.new_order", "F6 C-n n", N_("New order"), N_("Take an order."), NULL, run_new },
+    { "home.list", "F4 C-t f", N_("Lists"), N_("All orders, customers and items."), NULL,
+      run_find },
+    { 0 },
+};
+
+static const char *help(const struct screen *s)
+{
+    const struct home *h = (const struct home *)s;
+
+    if (h->selected < h->queues.n)
+        return _(h->queues.v[h->selected].help);
+    return _("A draft of yours, as you left it. Enter goes on with it.");
+}
+
+const struct screen_ops scr_home = {
+    .name = "home",
+    .code = "DB",
+    .title = N_("Dashboard"),
+    .size = sizeof(struct home),
+    .commands = home_commands,
+    .enter = enter,
+    .refresh = refresh,
+    .draw = draw,
+    .key = key,
+    .code_line = code_line,
+    .help = help,
+};
