@@ -402,6 +402,7 @@ CREATE INDEX sales_order_promised ON sales_order (status, promised_date, id);
 CREATE INDEX sales_order_external ON sales_order (external_id);
 CREATE INDEX sales_order_po ON sales_order (customer_id, customer_po);
 CREATE INDEX sales_order_drafts ON sales_order (created_by, status, id);
+CREATE INDEX sales_order_imported ON sales_order (id) WHERE is_history = 1 AND status = 5; -- open ones
 
 CREATE TABLE order_line (
     id INTEGER PRIMARY KEY,

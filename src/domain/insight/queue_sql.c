@@ -1,0 +1,232 @@
+/*
+ * Work queues and the figures of the day. Counts come from order_count and metric_hour, or from an
+ * index that holds only what is counted; a list over all orders is never walked here.
+ */
+#include "domain/insight/queue.h"
+
+#include <assert.h>
+
+#include "base/i18n.h"
+#include "base/limits.h"
+#include "base/mem.h"
+#include "base/vec.h"
+#include "store/store.h"
+
+/* How a queue is counted: by display statuses, or by a statement of its own. */
+enum queue_source { BY_STATUS, BY_LATE, BY_IMPORTED };
+
+struct queue_def {
+    const char *name, *label, *help, *query;
+    bool is_alarm;
+    enum queue_source source;
+    uint32_t shown; /* BY_STATUS: bits 1 << enum order_shown */
+};
+
+static const struct queue_def queue_defs[] = {
+    { "submitted", N_("To confirm"), N_("Submitted orders that wait to be confirmed."),
+      "status:submitted", false, BY_STATUS, 1u << SHOWN_SUBMITTED },
+    { "on_hold", N_("On hold"), N_("Orders that a hold or a missing approval stops."),
+      "status:on_hold,awaiting_approval", true, BY_STATUS,
+      1u << SHOWN_ON_HOLD | 1u << SHOWN_AWAITING_APPROVAL },
+    { "backordered", N_("Backordered"), N_("Confirmed orders that wait for stock."),
+      "status:backordered", false, BY_STATUS, 1u << SHOWN_BACKORDERED },
+    { "allocated", N_("New, to release"), N_("Orders whose goods are all put aside."),
+      "status:allocated", false, BY_STATUS, 1u << SHOWN_ALLOCATED },
+    { "late", N_("Late"), N_("Open orders whose promised day is over."), "is:late", true, BY_LATE,
+      0 },
+    { "imported", N_("Imported, open"), N_("Orders of an import that are not shipped yet."),
+      "is:imported is:open", false, BY_IMPORTED, 0 },
+};
+
+struct tally {
+    int count;
+    int64_t minor;
+};
+
+struct status_counts {
+    struct tally by[SHOWN_CONFIRMED + 1];
+};
+
+OD_SQL(sql_queue_counts, "queue.counts",
+       "SELECT shown_status, orders, base_total_minor"
+       " FROM order_count");
+
+static bool load_counts(struct desk *desk, struct status_counts *out, struct err *err)
+{
+    OD_STMT *q = sql_read(desk_db(desk), &sql_queue_counts);
+
+    *out = (struct status_counts){ 0 };
+    while (sql_row(q)) {
+        int64_t shown = get_i64(q);
+        struct tally t = { .count = (int)get_i64(q) };
+
+        t.minor = get_i64(q);
+        if (shown >= SHOWN_CANCELED && shown <= SHOWN_CONFIRMED)
+            out->by[shown] = t;
+    }
+    return sql_done(&q, err);
+}
+
+/* Status 5 is confirmed, the only one that can be late. */
+OD_SQL(sql_queue_late, "queue.late",
+       "SELECT COUNT(*), CAST(COALESCE(SUM(base_total_minor), 0) AS BIGINT)"
+       " FROM sales_order"
+       " WHERE status = 5 AND promised_date > '' AND promised_date < $1 AND open_qty > 0");
+
+OD_SQL(sql_queue_imported, "queue.imported",
+       "SELECT COUNT(*), CAST(COALESCE(SUM(base_total_minor), 0) AS BIGINT)"
+       " FROM sales_order"
+       " WHERE is_history = 1 AND status = 5 AND open_qty > 0");
+
+static bool get_tally(struct stmt **q, struct tally *out, struct err *err)
+{
+    if (sql_row(*q)) {
+        out->count = (int)get_i64(*q);
+        out->minor = get_i64(*q);
+    }
+    return sql_done(q, err);
+}
+
+static bool load_late(struct desk *desk, struct tally *out, struct err *err)
+{
+    char today[DATE_TEXT_SIZE];
+    OD_STMT *q = sql_read(desk_db(desk), &sql_queue_late);
+
+    put_text(q, date_format(desk_today(desk), today));
+    return get_tally(&q, out, err);
+}
+
+static bool load_imported(struct desk *desk, struct tally *out, struct err *err)
+{
+    OD_STMT *q = sql_read(desk_db(desk), &sql_queue_imported);
+
+    return get_tally(&q, out, err);
+}
+
+static struct tally sum_of(const struct status_counts *counts, uint32_t shown)
+{
+    struct tally t = { 0 };
+
+    for (int s = SHOWN_CANCELED; s <= SHOWN_CONFIRMED; s++) {
+        if (shown & 1u << s) {
+            t.count += counts->by[s].count;
+            t.minor += counts->by[s].minor;
+        }
+    }
+    return t;
+}
+
+static bool load_tally(struct desk *desk, const struct queue_def *def,
+                       const struct status_counts *counts, struct tally *out, struct err *err)
+{
+    switch (def->source) {
+    case BY_STATUS:
+        *out = sum_of(counts, def->shown);
+        return true;
+    case BY_LATE:
+        return load_late(desk, out, err);
+    case BY_IMPORTED:
+        return load_imported(desk, out, err);
+    }
+    return true;
+}
+
+bool queues_load(struct desk *desk, struct arena *arena, struct queues *out, struct err *err)
+{
+    struct status_counts counts;
+    struct queue *v = arena_array(arena, OD_LEN(queue_defs), struct queue);
+
+    if (!load_counts(desk, &counts, err))
+        return false;
+    for (size_t i = 0; i < OD_LEN(queue_defs); i++) {
+        const struct queue_def *def = &queue_defs[i];
+        struct tally t = { 0 };
+
+        if (!load_tally(desk, def, &counts, &t, err))
+            return false;
+        v[i] = (struct queue){ def->name,     def->label, def->help, def->query,
+                               def->is_alarm, t.count,    t.minor };
+    }
+    *out = (struct queues){ v, (int)OD_LEN(queue_defs) };
+    return true;
+}
+
+/* --- the day ------------------------------------------------------------------------------------ */
+
+OD_SQL(sql_queue_hours, "queue.hours",
+       "SELECT hour, orders, base_total_minor"
+       " FROM metric_hour"
+       " WHERE day_date = $1");
+
+static bool load_hours(struct desk *desk, struct date day, struct day_figures *out, struct err *err)
+{
+    char text[DATE_TEXT_SIZE];
+    OD_STMT *q = sql_read(desk_db(desk), &sql_queue_hours);
+
+    put_text(q, date_format(day, text));
+    while (sql_row(q)) {
+        int64_t hour = get_i64(q);
+        struct day_hour h = { .orders = (int)get_i64(q) };
+
+        h.base_total_minor = get_i64(q);
+        assert(hour >= 0 && hour < 24);
+        out->hours[hour] = h;
+        out->orders += h.orders;
+        out->base_total_minor += h.base_total_minor;
+    }
+    return sql_done(&q, err);
+}
+
+bool day_figures_load(struct desk *desk, struct date day, struct day_figures *out, struct err *err)
+{
+    struct day_figures figures = { 0 };
+    struct status_counts counts;
+    struct tally late = { 0 };
+
+    if (!load_hours(desk, day, &figures, err) || !load_counts(desk, &counts, err) ||
+        !load_late(desk, &late, err))
+        return false;
+    figures.late = late.count;
+    figures.on_hold =
+        sum_of(&counts, 1u << SHOWN_ON_HOLD | 1u << SHOWN_AWAITING_APPROVAL).count;
+    figures.backordered = sum_of(&counts, 1u << SHOWN_BACKORDERED).count;
+    *out = figures;
+    return true;
+}
+
+/* --- what happened last ------------------------------------------------------------------------- */
+
+OD_SQL(sql_queue_recent, "queue.recent",
+       "SELECT e.order_id, o.number, o.customer_name, e.kind, u.name, e.at_ms"
+       " FROM order_event e"
+       " JOIN sales_order o ON o.id = e.order_id"
+       " JOIN app_user u ON u.id = e.user_id"
+       " WHERE o.number IS NOT NULL"
+       " ORDER BY e.id DESC"
+       " LIMIT $1");
+
+struct recent_list OD_VEC(struct recent);
+
+bool recents_load(struct desk *desk, int max, struct arena *arena, struct recents *out,
+                  struct err *err)
+{
+    struct recent_list list = { 0 };
+    OD_STMT *q = sql_read(desk_db(desk), &sql_queue_recent);
+
+    assert(max > 0 && max <= LIMIT_PAGE_ROWS);
+    put_i64(q, max);
+    while (sql_row(q)) {
+        struct recent *r = vec_push(arena, &list);
+
+        r->order.v = get_i64(q);
+        r->number = get_text(q, arena);
+        r->customer_name = get_text(q, arena);
+        r->kind = get_text(q, arena);
+        r->user = get_text(q, arena);
+        r->at.ms = get_i64(q);
+    }
+    if (!sql_done(&q, err))
+        return false;
+    *out = (struct recents){ list.v, list.n };
+    return true;
+}
