@@ -8,7 +8,7 @@
 int main(void)
 {
     static Suite *(*const suites[])(void) = {
-        mem_suite,
+        mem_suite, strbuf_suite, err_suite, utf8_suite, date_suite, decimal_suite, money_suite, id_suite,
     };
     SRunner *runner = srunner_create(NULL);
     int failed;

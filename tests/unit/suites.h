@@ -6,6 +6,13 @@
 
 #include <check.h>
 
+Suite *date_suite(void);
+Suite *decimal_suite(void);
+Suite *err_suite(void);
+Suite *id_suite(void);
 Suite *mem_suite(void);
+Suite *money_suite(void);
+Suite *strbuf_suite(void);
+Suite *utf8_suite(void);
 
 #endif
