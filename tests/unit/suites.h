@@ -6,12 +6,18 @@
 
 #include <check.h>
 
+Suite *conf_suite(void);
+Suite *csv_suite(void);
 Suite *date_suite(void);
 Suite *decimal_suite(void);
 Suite *err_suite(void);
 Suite *id_suite(void);
+Suite *json_suite(void);
+Suite *log_suite(void);
 Suite *mem_suite(void);
 Suite *money_suite(void);
+Suite *os_suite(void);
+Suite *secret_suite(void);
 Suite *strbuf_suite(void);
 Suite *utf8_suite(void);
 
