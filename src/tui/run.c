@@ -1,0 +1,290 @@
+/*
+ * Opening the screens: what the shell needs of the desk (hooks, codes, keys, theme) is put together
+ * here, and nowhere else.
+ */
+#include "tui/run.h"
+
+#include <string.h>
+
+#include "base/conf.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "base/vec.h"
+#include "domain/catalog/item.h"
+#include "domain/desk/access.h"
+#include "domain/desk/money_text.h"
+#include "domain/insight/search.h"
+#include "domain/order/order_rules.h"
+#include "domain/party/customer.h"
+#include "tui/app.h"
+#include "tui/browse.h"
+#include "tui/screens.h"
+#include "tui/term.h"
+
+#define FIND_ROWS 5
+
+/* --- hooks ----------------------------------------------------------------------------------------- */
+
+static struct stamp hook_now(void *ctx)
+{
+    return desk_now(ctx);
+}
+
+static bool hook_changed(void *ctx)
+{
+    return desk_changed(ctx);
+}
+
+static void add_row(struct palette_rows *out, struct arena *arena, const char *kind, int64_t id,
+                    const char *label)
+{
+    struct palette_row *row = vec_push(arena, out);
+
+    row->kind = kind;
+    row->id = id;
+    row->label = label;
+}
+
+static bool find_order_rows(struct desk *desk, const char *text, struct arena *arena,
+                            struct palette_rows *out, struct err *err)
+{
+    const struct query *query;
+    struct order_rows rows;
+
+    /* What is half typed may be no query yet; that is no error here. */
+    if (!query_parse(text, FIND_ORDER, desk, arena, &query, err)) {
+        err_clear(err);
+        return true;
+    }
+    if (!find_orders(desk, query, (struct order_id){ 0 }, FIND_ROWS, arena, &rows, err))
+        return false;
+    for (int i = 0; i < rows.n; i++) {
+        add_row(out, arena, "order", rows.v[i].id.v,
+                arena_printf(arena, "%-8s %s", rows.v[i].number, rows.v[i].customer_name));
+        out->v[out->n - 1].note =
+            arena_printf(arena, "%s  %s", order_shown_words(rows.v[i].shown),
+                         text_money(desk, arena, rows.v[i].total.minor, rows.v[i].total.cur));
+    }
+    return true;
+}
+
+static bool hook_find(struct app *app, const char *text, struct arena *arena,
+                      struct palette_rows *out, struct err *err)
+{
+    struct desk *desk = app_desk(app);
+    struct customer_rows customers;
+    struct item_rows items;
+
+    if (!find_order_rows(desk, text, arena, out, err) ||
+        !lookup_customers(desk, text, FIND_ROWS, arena, &customers, err) ||
+        !lookup_items(desk, text, FIND_ROWS, arena, &items, err))
+        return false;
+    for (int i = 0; i < customers.n; i++)
+        add_row(out, arena, "customer", customers.v[i].id.v,
+                arena_printf(arena, "%-8s %s", customers.v[i].code, customers.v[i].name));
+    for (int i = 0; i < items.n; i++)
+        add_row(out, arena, "item", items.v[i].id.v,
+                arena_printf(arena, "%-8s %s", items.v[i].sku, items.v[i].description));
+    return true;
+}
+
+static bool hook_open(struct app *app, const struct palette_row *row, struct err *err)
+{
+    struct order_id order = { row->id };
+    struct customer_id customer = { row->id };
+    struct item_id item = { row->id };
+
+    if (strcmp(row->kind, "order") == 0)
+        return app_push(app, &scr_order, &order, err);
+    if (strcmp(row->kind, "customer") == 0)
+        return app_push(app, &scr_customer, &customer, err);
+    return app_push(app, &scr_item, &item, err);
+}
+
+static bool hook_number(struct app *app, const char *digits, struct err *err)
+{
+    struct order_id id;
+
+    if (!order_find(app_desk(app), digits, &id, err))
+        return false;
+    if (id.v == 0)
+        return err_set(err, ERR_NOT_FOUND, _("There is no order %s."), digits);
+    return app_push(app, &scr_order, &id, err);
+}
+
+static const struct app_hooks hooks = {
+    .now = hook_now,
+    .changed = hook_changed,
+    .find = hook_find,
+    .open = hook_open,
+    .number = hook_number,
+};
+
+/* --- codes ----------------------------------------------------------------------------------------- */
+
+static bool go_home(struct app *app, const char *rest, struct err *err)
+{
+    (void)rest;
+    return app_home(app, err);
+}
+
+static bool go_entry(struct app *app, const char *rest, struct err *err)
+{
+    struct order_edit_arg arg = { .customer_text = rest[0] != '\0' ? rest : NULL };
+
+    return app_push(app, &scr_order_edit, &arg, err);
+}
+
+static bool go_browse(struct app *app, const struct browse *browse, const char *rest,
+                      struct err *err)
+{
+    struct browse_arg arg = { .browse = browse, .text = rest[0] != '\0' ? rest : NULL };
+
+    return app_push(app, &scr_browse, &arg, err);
+}
+
+static bool go_find(struct app *app, const char *rest, struct err *err)
+{
+    return go_browse(app, NULL, rest, err);
+}
+
+static bool go_order(struct app *app, const char *rest, struct err *err)
+{
+    if (rest[0] == '\0')
+        return go_browse(app, &browse_orders, rest, err);
+    return hook_number(app, rest, err);
+}
+
+static bool go_customer(struct app *app, const char *rest, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct customer *customer = NULL;
+
+    if (rest[0] != '\0' && !customer_find(app_desk(app), rest, tmp, &customer, err))
+        return false;
+    if (customer == NULL)
+        return go_browse(app, &browse_customers, rest, err);
+    return app_push(app, &scr_customer, &customer->id, err);
+}
+
+static bool go_item(struct app *app, const char *rest, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct item *item = NULL;
+
+    if (rest[0] != '\0' &&
+        !item_find(app_desk(app), rest, (struct channel_id){ 0 }, tmp, &item, err))
+        return false;
+    if (item == NULL)
+        return go_browse(app, &browse_items, rest, err);
+    return app_push(app, &scr_item, &item->id, err);
+}
+
+static const struct app_code codes[] = {
+    { "DB", N_("Dashboard"), go_home },
+    { "OE", N_("New order"), go_entry },
+    { "FI", N_("Find"), go_find },
+    { "OD", N_("Orders"), go_order },
+    { "CU", N_("Customers"), go_customer },
+    { "PR", N_("Products and stock"), go_item },
+    { "DR", N_("My drafts"), go_home },
+    { 0 },
+};
+
+/* --- starting --------------------------------------------------------------------------------------- */
+
+static enum theme theme_of(const struct conf_stack *conf)
+{
+    enum theme theme = THEME_DEFAULT;
+
+    /* "auto" is no theme's name: the terminal's own colors. */
+    (void)theme_find(conf_text(conf, "orderdesk.theme"), &theme);
+    return theme;
+}
+
+static enum app_keys key_bar_of(const struct conf_stack *conf)
+{
+    const char *keys = conf_text(conf, "orderdesk.keys");
+
+    return strcmp(keys, "f") == 0      ? APP_KEYS_F
+           : strcmp(keys, "ctrl") == 0 ? APP_KEYS_CTRL
+                                       : APP_KEYS_AUTO;
+}
+
+/* The user's own keys, later files over earlier ones. A name that no command has does no harm: it may
+ * belong to a newer program. */
+static bool keys_of(const struct conf_stack *conf, struct arena *arena, struct key_map *out,
+                    struct err *err)
+{
+    for (int file = 0; file < conf->n; file++) {
+        const char *name;
+
+        for (int i = 0; (name = conf_key(conf->file[file], "keys", i)) != NULL; i++)
+            if (!key_map_set(out, arena, name, conf_get(conf->file[file], "keys", name), err))
+                return err_wrap(err, "%s:", conf_path(conf->file[file]));
+    }
+    return true;
+}
+
+/* Two commands on one key would leave one of them dead; said at the start. */
+static bool check_keys(const struct key_map *keys, struct err *err)
+{
+    static const struct screen_ops *const screens[] = { &scr_home,     &scr_browse, &scr_order,
+                                                        &scr_order_edit, &scr_customer, &scr_item,
+                                                        &scr_record };
+
+    for (size_t i = 0; i < OD_LEN(screens); i++)
+        if (screens[i]->commands != NULL && !command_check(screens[i]->commands, keys, err))
+            return false;
+    return true;
+}
+
+static const char *place_of(struct desk *desk, struct arena *arena)
+{
+    struct site_list sites = { 0 };
+    struct err err = ERR_INIT;
+
+    if (site_list_load(desk, arena, &sites, &err))
+        for (int i = 0; i < sites.n; i++)
+            if (sites.v[i].id.v == desk_company(desk)->site.v)
+                return sites.v[i].name;
+    return "";
+}
+
+bool tui_run(struct desk *desk, const struct conf_stack *conf, struct log *log, struct err *err)
+{
+    OD_ARENA *arena = arena_new();
+    struct key_map keys = { 0 };
+    struct term *term = NULL;
+    struct app *app;
+    bool ok;
+    const struct desk_user *user = desk_user(desk);
+    struct term_config terminal = { .theme = theme_of(conf),
+                                    .esc_digit = conf_bool(conf, "orderdesk.esc_digit"),
+                                    .mouse = conf_bool(conf, "orderdesk.mouse") };
+
+    if (!keys_of(conf, arena, &keys, err) || !check_keys(&keys, err) ||
+        !term_curses_open(&term, &terminal, err))
+        return false;
+    app = app_new(&(struct app_config){
+        .term = term,
+        .desk = desk,
+        .ctx = desk,
+        .hooks = &hooks,
+        .codes = codes,
+        .home = &scr_home,
+        .find = &scr_browse,
+        .help = &scr_help,
+        .keys = &keys,
+        .log = log,
+        .user = arena_printf(arena, "%s (%s)", user->login, role_name(user->role)),
+        .place = place_of(desk, arena),
+        .theme = terminal.theme,
+        .key_bar = key_bar_of(conf),
+        .a11y = conf_bool(conf, "orderdesk.a11y"),
+        .form = *desk_form(desk),
+    });
+    ok = app_run(app, NULL, err);
+    app_free(app);
+    return ok;
+}
