@@ -51,6 +51,8 @@
 #define LIMIT_NAV_DEPTH 32
 /* A paste or burst read in one go, in keys. */
 #define LIMIT_KEY_BURST 512
+/* Barcodes of one item: packs and makers, not a catalog. */
+#define LIMIT_ITEM_BARCODES 50
 /* Sites that sourcing and availability look at. */
 #define LIMIT_SITES 64
 

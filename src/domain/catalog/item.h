@@ -16,14 +16,14 @@ struct item {
     enum item_kind kind;
     const char *description, *category, *uom, *note;
     int qty_decimals;
-    int64_t tax_class_id; /* 0 on a new one: "standard" */
+    int64_t tax_class_id;  /* 0 on a new one: "standard" */
     const char *tax_class; /* its code; read only */
     int64_t weight_g;
     enum backorder_policy backorder;
     struct qty min_qty, qty_step; /* 0: none */
     int lead_days;
-    bool is_active; /* false: kept for old orders, refused on new ones */
-    int64_t version;
+    bool is_active;              /* false: kept for old orders, refused on new ones */
+    int64_t version;             /* 0 when saving: whatever is there */
     const char *const *barcodes; /* NULL-terminated */
 };
 
@@ -41,16 +41,29 @@ OD_MUST_USE bool item_find(struct desk *desk, const char *code, struct channel_i
 OD_MUST_USE bool item_save(struct desk *desk, const struct item *in, const struct price *base_price,
                            const char *key, struct item_id *out, struct err *err);
 OD_MUST_USE bool item_save_in(struct tx *tx, struct desk *desk, const struct item *in,
-                              const struct price *base_price, struct item_id *out,
-                              struct err *err);
+                              const struct price *base_price, struct item_id *out, struct err *err);
+/* rank: the lowest is offered first. "item.save" */
 OD_MUST_USE bool item_add_substitute(struct desk *desk, struct item_id id,
                                      struct item_id substitute, int rank, struct err *err);
+struct item_list {
+    struct item **v;
+    int n;
+};
+/* Those on sale, by rank, then SKU. */
+OD_MUST_USE bool item_substitutes_load(struct desk *desk, struct item_id id, struct arena *arena,
+                                       struct item_list *out, struct err *err);
+/* The item's code at a channel; a code that was another item's goes over to this one. */
+OD_MUST_USE bool item_set_channel_sku_in(struct tx *tx, struct channel_id channel,
+                                         const char *external_sku, struct item_id id,
+                                         struct err *err);
 void item_compare(const struct item *before, const struct item *now, struct arena *arena,
                   struct field_diffs *out);
 const char *item_kind_name(enum item_kind kind); /* "stock" ...: stable word */
 OD_MUST_USE bool item_kind_parse(const char *text, enum item_kind *out, struct err *err);
 
-/* Sites and channels, small tables loaded whole. */
+/* Sites and channels, small tables loaded whole. Saving: id 0 makes a new one, version 0 takes
+ * whatever is there ("site.save", "channel.save"). ERR_INVALID (field), ERR_CONFLICT (code taken,
+ * version), ERR_STATE (why it cannot be closed). */
 struct site {
     struct site_id id;
     const char *code, *name, *line1, *city, *region, *postcode, *country;
@@ -69,10 +82,18 @@ OD_MUST_USE bool site_find(struct desk *desk, const char *code, struct arena *ar
 OD_MUST_USE bool site_save(struct desk *desk, const struct site *in, struct site_id *out,
                            struct err *err);
 
+enum channel_kind {
+    CHANNEL_PHONE = 1,
+    CHANNEL_COUNTER = 2,
+    CHANNEL_WEB = 3,
+    CHANNEL_MARKETPLACE = 4,
+    CHANNEL_EDI = 5,
+    CHANNEL_EMAIL = 6,
+};
 struct channel {
     struct channel_id id;
     const char *code, *name;
-    int kind;
+    int kind; /* enum channel_kind */
     struct price_list_id price_list;
     bool is_active;
     int64_t version;
@@ -81,8 +102,8 @@ struct channel_list {
     struct channel *v;
     int n;
 };
-OD_MUST_USE bool channel_list_load(struct desk *desk, struct arena *arena,
-                                   struct channel_list *out, struct err *err);
+OD_MUST_USE bool channel_list_load(struct desk *desk, struct arena *arena, struct channel_list *out,
+                                   struct err *err);
 OD_MUST_USE bool channel_find(struct desk *desk, const char *code, struct arena *arena,
                               struct channel **out, struct err *err);
 OD_MUST_USE bool channel_save(struct desk *desk, const struct channel *in, struct channel_id *out,

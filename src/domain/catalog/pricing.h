@@ -7,6 +7,8 @@
 
 #include "domain/desk/desk.h"
 
+#define PRICE_LIST_BASE "BASE" /* the list of the house, made with the desk */
+
 enum price_source {
     PRICE_NONE = 0,
     PRICE_MANUAL = 1,
@@ -36,7 +38,7 @@ struct price_candidates {
 /* For whom and when. Lists of another currency do not count. */
 struct price_ask {
     struct item_id item;
-    struct customer_id customer;     /* 0: nobody yet */
+    struct customer_id customer; /* 0: nobody yet */
     struct price_list_id customer_list, channel_list;
     const char *currency;
     struct date on;
@@ -51,7 +53,8 @@ OD_MUST_USE bool price_candidates_load(struct desk *desk, const struct price_ask
  */
 const struct price_candidate *price_choose(const struct price_candidates *c, struct qty total_qty,
                                            struct date on);
-/* The next break above total_qty of the chosen row's list, NULL where none: "from 50: 3.90". Pure. */
+/* The next break above total_qty of the chosen row's list, NULL where none: "from 50: 3.90". Pure.
+ */
 const struct price_candidate *price_next_break(const struct price_candidates *c,
                                                const struct price_candidate *chosen,
                                                struct qty total_qty, struct date on);
@@ -89,6 +92,8 @@ struct price_rule {
     struct price price;
     struct date valid_from, valid_to; /* unset: always */
 };
+/* "price.save". Under item_save_in and imports the _in form: it writes nothing when nothing is
+ * different. ERR_INVALID (field), ERR_LIMIT, ERR_NOT_FOUND. */
 OD_MUST_USE bool price_rule_save(struct desk *desk, const struct price_rule *in, struct err *err);
 OD_MUST_USE bool price_rule_save_in(struct tx *tx, struct desk *desk, const struct price_rule *in,
                                     struct err *err);

@@ -21,7 +21,13 @@ struct tax_rates {
     int n;
 };
 
-/* The zone of a ship-to; 0 where none matches (then the desk's default zone of its country). */
+#define TAX_CLASS_USUAL "standard" /* what an item has that says nothing else */
+
+/*
+ * The zone of a ship-to: the longest matching post code prefix, then region, then country; "" in a
+ * zone matches all. Where none matches, that of the desk's own country; 0 where there is none too.
+ * Case and blanks do not matter; country "" is the desk's.
+ */
 OD_MUST_USE bool tax_zone_for(struct desk *desk, const char *country, const char *region,
                               const char *postcode, int64_t *zone_id, struct err *err);
 /* Rates of a zone on a day, one per class. */
@@ -62,8 +68,18 @@ OD_MUST_USE bool tax_zones_load(struct desk *desk, struct arena *arena, struct t
                                 struct err *err);
 OD_MUST_USE bool tax_zone_save(struct desk *desk, const struct tax_zone *in, int64_t *id,
                                struct err *err);
-OD_MUST_USE bool tax_class_save(struct desk *desk, const char *code, const char *name,
-                                int64_t *id, struct err *err);
+struct tax_class {
+    int64_t id;
+    const char *code, *name;
+};
+struct tax_classes {
+    struct tax_class *v;
+    int n;
+};
+OD_MUST_USE bool tax_classes_load(struct desk *desk, struct arena *arena, struct tax_classes *out,
+                                  struct err *err);
+OD_MUST_USE bool tax_class_save(struct desk *desk, const char *code, const char *name, int64_t *id,
+                                struct err *err);
 OD_MUST_USE bool tax_class_find(struct desk *desk, const char *code, int64_t *id,
                                 struct err *err); /* ERR_NOT_FOUND names those that exist */
 struct tax_rate_set {

@@ -24,8 +24,8 @@ struct stock_level {
     struct site_id site;
     const char *site_code, *bin;
     struct qty on_hand, allocated, held, safety, reorder;
-    struct qty free;         /* ATP >= 0, not counting the asking order's own holds */
-    struct qty backordered;  /* open on confirmed orders here and not allocated */
+    struct qty free;        /* ATP >= 0, not counting the asking order's own holds */
+    struct qty backordered; /* open on confirmed orders here and not allocated */
 };
 struct stock_levels {
     struct stock_level *v;
@@ -33,13 +33,13 @@ struct stock_levels {
 };
 /* Every active site, also without a row, by priority. order: whose own holds do not count, or 0. */
 OD_MUST_USE bool stock_levels_load(struct desk *desk, struct item_id item, struct order_id order,
-                                   struct arena *arena, struct stock_levels *out,
-                                   struct err *err);
+                                   struct arena *arena, struct stock_levels *out, struct err *err);
 
-/* "stock.receive" (qty > 0) */
+/* "stock.receive" (qty > 0). ERR_INVALID (field), ERR_STATE (no stock item, site closed). */
 OD_MUST_USE bool stock_receive(struct desk *desk, struct item_id item, struct site_id site,
                                struct qty qty, struct err *err);
-/* Sets on hand to what was counted; the difference is an adjustment with its reason. "stock.count" */
+/* Sets on hand to what was counted; the difference is an adjustment with its reason (kind "stock",
+ * never 0). Below what is allocated is possible: the shelf is right (R8). "stock.count" */
 OD_MUST_USE bool stock_count(struct desk *desk, struct item_id item, struct site_id site,
                              struct qty counted, struct reason_id reason, struct err *err);
 OD_MUST_USE bool stock_count_in(struct tx *tx, struct desk *desk, struct item_id item,
@@ -53,8 +53,7 @@ struct stock_setting {
 OD_MUST_USE bool stock_set(struct desk *desk, struct item_id item, struct site_id site,
                            const struct stock_setting *in, struct err *err);
 OD_MUST_USE bool stock_set_in(struct tx *tx, struct desk *desk, struct item_id item,
-                              struct site_id site, const struct stock_setting *in,
-                              struct err *err);
+                              struct site_id site, const struct stock_setting *in, struct err *err);
 
 struct stock_movement {
     int64_t id;
@@ -79,6 +78,7 @@ struct stock_want {
     struct item_id item;
     struct site_id site;
     struct qty qty;
+    bool is_whole;  /* all or nothing (R13) */
     struct qty got; /* out */
 };
 
@@ -90,9 +90,10 @@ OD_MUST_USE bool stock_hold_set(struct tx *tx, struct desk *desk, struct order_i
                                 struct stock_want *wants, int n, struct stamp expires,
                                 struct err *err);
 /*
- * Promises stock to lines: one guarded UPDATE per line raises `allocated` where enough is free
- * (R3); where not, what is free (got < qty) unless is_whole. Writes allocation and ledger rows and
- * drops the order's holds first (its own never stand in its way).
+ * Promises stock to lines: one guarded UPDATE per item and site, summed over the lines (R4), raises
+ * `allocated` where enough is free beside the holds of others (R3); where not, what is free goes to
+ * the wants in their order (got < qty; nothing to an is_whole one that does not fit). Writes
+ * allocation and ledger rows and drops the order's holds first (its own never stand in its way).
  */
 OD_MUST_USE bool stock_allocate(struct tx *tx, struct desk *desk, struct order_id order,
                                 struct stock_want *wants, int n, struct err *err);
@@ -103,6 +104,19 @@ OD_MUST_USE bool stock_release(struct tx *tx, struct desk *desk, struct order_id
 OD_MUST_USE bool stock_hold_drop(struct tx *tx, struct order_id order, struct err *err);
 /* Holds whose time is over are deleted here, at most max rows; called with every hold_set. */
 OD_MUST_USE bool stock_hold_sweep(struct tx *tx, struct stamp now, int max, struct err *err);
+
+/*
+ * Recomputes the counters of one item and site from their rows: allocated is the sum of its
+ * allocations, on hand the sum of its physical movements. The only writer of counters mends them
+ * (R14); no movement is written, since the ledger was right.
+ */
+struct stock_sums {
+    struct qty on_hand, allocated;
+};
+OD_MUST_USE bool stock_sums_load(struct desk *desk, struct item_id item, struct site_id site,
+                                 struct stock_sums *out, struct err *err);
+OD_MUST_USE bool stock_mend(struct tx *tx, struct desk *desk, struct item_id item,
+                            struct site_id site, struct err *err);
 
 /* Allocation rows of a line, for the "why" of its stock. */
 struct stock_share {

@@ -1,0 +1,303 @@
+/*
+ * The use cases that make and change items. What an item must look like is item_rules.c's, the rows
+ * are item_sql.c's, prices pricing_sql.c's.
+ */
+#include "domain/catalog/item.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/limits.h"
+#include "base/strbuf.h"
+#include "base/vec.h"
+#include "domain/catalog/catalog_text.h"
+#include "domain/catalog/item_rules.h"
+#include "domain/catalog/item_sql.h"
+#include "domain/catalog/pricing.h"
+#include "domain/catalog/tax.h"
+#include "domain/desk/event.h"
+#include "domain/desk/idem.h"
+#include "domain/desk/index.h"
+#include "store/tx.h"
+
+#define ITEM_CONTENT_BYTES (2 * LIMIT_NOTE_BYTES)
+
+bool item_load(struct desk *desk, struct item_id id, struct arena *arena, struct item **out,
+               struct err *err)
+{
+    struct item *item;
+
+    if (!item_row_load(desk, id, arena, &item, err))
+        return false;
+    if (item == NULL)
+        return err_set(err, ERR_NOT_FOUND, _("This item is not in the desk."));
+    *out = item;
+    return true;
+}
+
+bool item_find(struct desk *desk, const char *code, struct channel_id channel, struct arena *arena,
+               struct item **out, struct err *err)
+{
+    struct item_id id = { 0 };
+    struct item *item = NULL;
+
+    if (code != NULL && *code != '\0') {
+        if (!item_id_of_sku(desk, catalog_upper(arena, code), &id, err))
+            return false;
+        if (id.v == 0 && !item_id_of_barcode(desk, code, &id, err))
+            return false;
+        if (id.v == 0 && channel.v != 0 && !item_id_of_channel_sku(desk, channel, code, &id, err))
+            return false;
+    }
+    if (id.v != 0 && !item_row_load(desk, id, arena, &item, err))
+        return false;
+    *out = item;
+    return true;
+}
+
+/* --- saving ----------------------------------------------------------------------------------- */
+
+static bool fill_tax_class(struct desk *desk, struct item *item, const struct item *before,
+                           struct arena *arena, struct err *err)
+{
+    struct tax_classes classes;
+
+    if (item->tax_class_id == 0 && before != NULL)
+        item->tax_class_id = before->tax_class_id;
+    if (item->tax_class_id == 0 && !tax_class_find(desk, TAX_CLASS_USUAL, &item->tax_class_id, err))
+        return false;
+    if (!tax_classes_load(desk, arena, &classes, err))
+        return false;
+    for (int i = 0; i < classes.n; i++) {
+        if (classes.v[i].id == item->tax_class_id) {
+            item->tax_class = classes.v[i].code;
+            return true;
+        }
+    }
+    return err_field(err, ERR_INVALID, "tax_class", _("There is no such tax class."));
+}
+
+/* A code belongs to one item, as SKU or barcode: else a scan would find the wrong one. */
+static bool check_code_free(struct desk *desk, struct item_id id, const char *code,
+                            const char *field, struct arena *arena, struct err *err)
+{
+    struct item *other;
+    struct channel_id none = { 0 };
+
+    if (!item_find(desk, code, none, arena, &other, err))
+        return false;
+    if (other == NULL || other->id.v == id.v)
+        return true;
+    return err_field(err, ERR_CONFLICT, field, _("%s belongs to item %s (%s) already."), code,
+                     other->sku, other->description);
+}
+
+static bool check_codes(struct desk *desk, const struct item *item, struct arena *arena,
+                        struct err *err)
+{
+    if (!check_code_free(desk, item->id, item->sku, "sku", arena, err))
+        return false;
+    for (const char *const *code = item->barcodes; *code != NULL; code++) {
+        if (!check_code_free(desk, item->id, *code, "barcodes", arena, err))
+            return false;
+    }
+    return true;
+}
+
+static bool check_change(struct desk *desk, const struct item *before, const struct item *item,
+                         struct err *err)
+{
+    bool is_used;
+
+    if (item->version != 0 && item->version != before->version)
+        return err_set(err, ERR_CONFLICT, _("Item %s was changed by someone else."), before->sku);
+    if (item->kind == before->kind)
+        return true;
+    if (!item_row_is_used(desk, item->id, &is_used, err))
+        return false;
+    if (is_used)
+        return err_field(err, ERR_STATE, "kind",
+                         _("Item %s has orders or stock, so its kind stays %s. Make a new item."),
+                         before->sku, item_kind_name(before->kind));
+    return true;
+}
+
+static const char *item_search_text(const struct item *item, struct arena *arena)
+{
+    const char *parts[3 + LIMIT_ITEM_BARCODES] = { item->sku, item->description, item->category };
+    int n = 3;
+
+    for (const char *const *code = item->barcodes; *code != NULL; code++)
+        parts[n++] = *code;
+    return index_text(arena, parts, n);
+}
+
+static bool put_barcodes(struct tx *tx, const struct item *before, const struct item *item,
+                         struct err *err)
+{
+    const char *const *old = before == NULL ? item_no_barcodes : before->barcodes;
+
+    for (const char *const *code = old; *code != NULL; code++) {
+        if (!item_has_barcode(item->barcodes, *code) &&
+            !item_barcode_remove(tx, item->id, *code, err))
+            return false;
+    }
+    for (const char *const *code = item->barcodes; *code != NULL; code++) {
+        if (!item_has_barcode(old, *code) && !item_barcode_add(tx, item->id, *code, err))
+            return false;
+    }
+    return true;
+}
+
+static bool put_rows(struct tx *tx, struct desk *desk, const struct item *before, struct item *item,
+                     struct arena *arena, struct err *err)
+{
+    const char *search_text = item_search_text(item, arena);
+
+    if (before == NULL) {
+        if (!item_row_insert(tx, item, search_text, desk_now(desk), &item->id, err))
+            return false;
+    } else {
+        item->version = before->version;
+        if (!index_remove(tx, INDEX_ITEM, item->id.v, err) ||
+            !item_row_update(tx, item, search_text, err))
+            return false;
+    }
+    return put_barcodes(tx, before, item, err) &&
+           index_add(tx, INDEX_ITEM, item->id.v, search_text, err);
+}
+
+static bool put_base_price(struct tx *tx, struct desk *desk, struct item_id id, struct price price,
+                           struct arena *arena, struct err *err)
+{
+    struct price_list *base;
+    struct price_rule rule = { .item = id, .price = price };
+
+    if (!price_list_find(desk, PRICE_LIST_BASE, arena, &base, err))
+        return false;
+    if (base == NULL)
+        return err_set(err, ERR_STATE, _("The price list %s is missing. Make it first."),
+                       PRICE_LIST_BASE);
+    rule.list = base->id;
+    return price_rule_save_in(tx, desk, &rule, err);
+}
+
+/* Rows, index and event, unless nothing is different. */
+static bool put_item(struct tx *tx, struct desk *desk, const struct item *before, struct item *item,
+                     struct arena *arena, struct err *err)
+{
+    static const struct item nothing = { .sku = "", .barcodes = item_no_barcodes };
+    struct event_note note = { .kind = before == NULL ? "item.new" : "item.save" };
+    struct diff_vec diffs;
+
+    diffs = item_differences(before == NULL ? &nothing : before, item, FOR_LOG, arena);
+    if (diffs.n == 0)
+        return true;
+    diff_note(&diffs, arena, &note);
+    return put_rows(tx, desk, before, item, arena, err) &&
+           event_add(tx, desk, "item", item->id.v, &note, err);
+}
+
+bool item_save_in(struct tx *tx, struct desk *desk, const struct item *in,
+                  const struct price *base_price, struct item_id *out, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct item *before = NULL;
+    struct item item;
+
+    if (!item_clean(in, tmp, &item, err))
+        return false;
+    if (item.id.v != 0 &&
+        (!item_load(desk, item.id, tmp, &before, err) || !check_change(desk, before, &item, err)))
+        return false;
+    if (item.barcodes == NULL)
+        item.barcodes = before == NULL ? item_no_barcodes : before->barcodes;
+    if (!fill_tax_class(desk, &item, before, tmp, err) || !check_codes(desk, &item, tmp, err) ||
+        !put_item(tx, desk, before, &item, tmp, err))
+        return false;
+    if (base_price != NULL && !put_base_price(tx, desk, item.id, *base_price, tmp, err))
+        return err_at(err, "price");
+    *out = item.id;
+    return true;
+}
+
+/* What was asked, for the idempotency key: the same words make the same item. */
+static const char *item_content(const struct item *in, const struct price *base_price,
+                                struct arena *arena)
+{
+    static const struct item nothing = { .sku = "", .barcodes = item_no_barcodes };
+    struct item asked = *in;
+    struct diff_vec diffs;
+    struct strbuf b;
+
+    asked.sku = catalog_upper(arena, in->sku);
+    diffs = item_differences(&nothing, &asked, FOR_LOG, arena);
+    strbuf_init(&b, arena, ITEM_CONTENT_BYTES);
+    strbuf_addf(&b, "price %lld\n", base_price == NULL ? -1LL : (long long)base_price->v);
+    strbuf_addf(&b, "tax_class %lld\n", (long long)in->tax_class_id);
+    for (int i = 0; i < diffs.n; i++)
+        strbuf_addf(&b, "%s %s\n", diffs.v[i].field, diffs.v[i].now);
+    return b.s;
+}
+
+bool item_save(struct desk *desk, const struct item *in, const struct price *base_price,
+               const char *key, struct item_id *out, struct err *err)
+{
+    const char *action = in->id.v == 0 ? "item.new" : "item.save";
+    OD_ARENA *tmp = arena_new();
+    OD_TX tx = { 0 };
+    const char *content;
+    struct item_id id;
+    bool done = false;
+
+    if (in->id.v != 0)
+        key = NULL; /* only making one could happen twice */
+    content = item_content(in, base_price, tmp);
+    if (!desk_begin(desk, action, &tx, err) ||
+        !idem_check(&tx, key, action, content, &done, &id.v, err))
+        return false;
+    if (!done && (!item_save_in(&tx, desk, in, base_price, &id, err) ||
+                  !idem_record(&tx, desk, key, action, content, id.v, err) || !tx_commit(&tx, err)))
+        return false;
+    *out = id;
+    return true;
+}
+
+/* --- substitutes ------------------------------------------------------------------------------ */
+
+bool item_add_substitute(struct desk *desk, struct item_id id, struct item_id substitute, int rank,
+                         struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    OD_TX tx = { 0 };
+    struct event_note note = { .kind = "item.save", .fields = "substitute" };
+    struct item *item, *other;
+
+    if (!desk_begin(desk, "item.save", &tx, err) || !item_load(desk, id, tmp, &item, err) ||
+        !item_load(desk, substitute, tmp, &other, err))
+        return false;
+    if (id.v == substitute.v)
+        return err_field(err, ERR_INVALID, "substitute", _("Item %s cannot stand in for itself."),
+                         item->sku);
+    if (!item_substitute_put(&tx, id, substitute, rank, err) ||
+        !event_add(&tx, desk, "item", id.v, &note, err))
+        return false;
+    return tx_commit(&tx, err);
+}
+
+bool item_substitutes_load(struct desk *desk, struct item_id id, struct arena *arena,
+                           struct item_list *out, struct err *err)
+{
+    struct item_id *ids;
+    struct item_list list = { 0 };
+
+    if (!item_substitute_ids(desk, id, arena, &ids, &list.n, err))
+        return false;
+    list.v = arena_array(arena, list.n, struct item *);
+    for (int i = 0; i < list.n; i++) {
+        if (!item_load(desk, ids[i], arena, &list.v[i], err))
+            return false;
+    }
+    *out = list;
+    return true;
+}

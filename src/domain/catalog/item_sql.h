@@ -1,0 +1,37 @@
+/*
+ * The rows of items; for item.c only.
+ */
+#ifndef OD_DOMAIN_CATALOG_ITEM_SQL_H
+#define OD_DOMAIN_CATALOG_ITEM_SQL_H
+
+#include "domain/catalog/item.h"
+
+/* *out NULL where there is none. */
+OD_MUST_USE bool item_row_load(struct desk *desk, struct item_id id, struct arena *arena,
+                               struct item **out, struct err *err);
+/* Each gives id 0 where there is none. */
+OD_MUST_USE bool item_id_of_sku(struct desk *desk, const char *sku, struct item_id *out,
+                                struct err *err);
+OD_MUST_USE bool item_id_of_barcode(struct desk *desk, const char *barcode, struct item_id *out,
+                                    struct err *err);
+OD_MUST_USE bool item_id_of_channel_sku(struct desk *desk, struct channel_id channel,
+                                        const char *external_sku, struct item_id *out,
+                                        struct err *err);
+/* Is it on an order line or in the stock ledger? */
+OD_MUST_USE bool item_row_is_used(struct desk *desk, struct item_id id, bool *out, struct err *err);
+OD_MUST_USE bool item_row_insert(struct tx *tx, const struct item *item, const char *search_text,
+                                 struct stamp now, struct item_id *out, struct err *err);
+/* Version tested and raised; ERR_CONFLICT. */
+OD_MUST_USE bool item_row_update(struct tx *tx, const struct item *item, const char *search_text,
+                                 struct err *err);
+OD_MUST_USE bool item_barcode_add(struct tx *tx, struct item_id id, const char *barcode,
+                                  struct err *err);
+OD_MUST_USE bool item_barcode_remove(struct tx *tx, struct item_id id, const char *barcode,
+                                     struct err *err);
+OD_MUST_USE bool item_substitute_put(struct tx *tx, struct item_id id, struct item_id substitute,
+                                     int rank, struct err *err);
+/* ids of the substitutes on sale, in order. */
+OD_MUST_USE bool item_substitute_ids(struct desk *desk, struct item_id id, struct arena *arena,
+                                     struct item_id **out, int *n, struct err *err);
+
+#endif

@@ -1,0 +1,369 @@
+/*
+ * Sites and channels: small tables, loaded whole.
+ */
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/limits.h"
+#include "base/vec.h"
+#include "domain/catalog/catalog_text.h"
+#include "domain/catalog/item.h"
+#include "domain/desk/event.h"
+#include "domain/desk/text.h"
+#include "store/store.h"
+
+#define SITE_MAX_PRIORITY 100000
+
+struct site_vec OD_VEC(struct site);
+struct channel_vec OD_VEC(struct channel);
+
+/* --- sites ------------------------------------------------------------------------------------ */
+
+OD_SQL(sql_site_list, "site.list",
+       "SELECT id, code, name, line1, city, region, postcode, country, priority, can_ship,"
+       " can_pickup, can_return, is_active, version"
+       " FROM site"
+       " ORDER BY priority, code");
+
+bool site_list_load(struct desk *desk, struct arena *arena, struct site_list *out, struct err *err)
+{
+    struct site_vec sites = { 0 };
+    OD_STMT *q = sql_read(desk_db(desk), &sql_site_list);
+
+    while (sql_row(q)) {
+        struct site *site = vec_push(arena, &sites);
+
+        site->id.v = get_i64(q);
+        site->code = get_text(q, arena);
+        site->name = get_text(q, arena);
+        site->line1 = get_text(q, arena);
+        site->city = get_text(q, arena);
+        site->region = get_text(q, arena);
+        site->postcode = get_text(q, arena);
+        site->country = get_text(q, arena);
+        site->priority = (int)get_i64(q);
+        site->can_ship = get_i64(q) != 0;
+        site->can_pickup = get_i64(q) != 0;
+        site->can_return = get_i64(q) != 0;
+        site->is_active = get_i64(q) != 0;
+        site->version = get_i64(q);
+    }
+    if (!sql_done(&q, err))
+        return false;
+    *out = (struct site_list){ .v = sites.v, .n = sites.n };
+    return true;
+}
+
+bool site_find(struct desk *desk, const char *code, struct arena *arena, struct site **out,
+               struct err *err)
+{
+    const char *upper = catalog_upper(arena, code);
+    struct site_list sites;
+
+    if (!site_list_load(desk, arena, &sites, err))
+        return false;
+    *out = NULL;
+    for (int i = 0; i < sites.n; i++) {
+        if (strcmp(sites.v[i].code, upper) == 0)
+            *out = &sites.v[i];
+    }
+    return true;
+}
+
+static bool clean_site(const struct site *in, struct arena *arena, struct site *out,
+                       struct err *err)
+{
+    *out = *in;
+    if (!catalog_code(&out->code, "code", CODE_UPPER, arena, err) ||
+        !text_required(out->name, "name", _("the name"), arena, &out->name, err) ||
+        !text_line(out->line1, "line1", arena, &out->line1, err) ||
+        !text_line(out->city, "city", arena, &out->city, err) ||
+        !text_line(out->region, "region", arena, &out->region, err) ||
+        !text_line(out->postcode, "postcode", arena, &out->postcode, err) ||
+        !text_line(out->country, "country", arena, &out->country, err))
+        return false;
+    out->country = catalog_upper(arena, out->country);
+    if (*out->country != '\0' && strlen(out->country) != 2)
+        return err_field(err, ERR_INVALID, "country",
+                         _("\"%s\" is no country code. Write two letters, for example GB."),
+                         out->country);
+    if (out->priority < 0 || out->priority > SITE_MAX_PRIORITY)
+        return err_field(err, ERR_INVALID, "priority",
+                         _("The priority is a number from 0 to %d; the lowest is asked first."),
+                         SITE_MAX_PRIORITY);
+    return true;
+}
+
+OD_SQL_SCAN(sql_site_allocated, "site.allocated",
+            "closing a site is rare, and stock_level has one row an item and site",
+            "SELECT CAST(COALESCE(SUM(allocated_qty), 0) AS BIGINT)"
+            " FROM stock_level"
+            " WHERE site_id = $1");
+
+/* May a site be closed? Not while orders count on it. */
+static bool check_site_close(struct desk *desk, const struct site *site, struct err *err)
+{
+    bool found;
+    int64_t allocated = 0;
+    OD_STMT *q = NULL;
+
+    if (desk_company(desk)->site.v == site->id.v)
+        return err_field(err, ERR_STATE, "is_active",
+                         _("Site %s is the default site. Make another one the default first."),
+                         site->code);
+    q = sql_read(desk_db(desk), &sql_site_allocated);
+    put_i64(q, site->id.v);
+    if (!sql_one_i64(&q, &found, &allocated, err))
+        return false;
+    if (allocated > 0)
+        return err_field(err, ERR_STATE, "is_active",
+                         _("Orders still have stock allocated at site %s. Ship or release it "
+                           "first."),
+                         site->code);
+    return true;
+}
+
+static void put_site(struct stmt *q, const struct site *site)
+{
+    put_text(q, site->code);
+    put_text(q, site->name);
+    put_text(q, site->line1);
+    put_text(q, site->city);
+    put_text(q, site->region);
+    put_text(q, site->postcode);
+    put_text(q, site->country);
+    put_i64(q, site->priority);
+    put_i64(q, site->can_ship);
+    put_i64(q, site->can_pickup);
+    put_i64(q, site->can_return);
+    put_i64(q, site->is_active);
+}
+
+OD_SQL(sql_site_insert, "site.insert",
+       "INSERT INTO site (code, name, line1, city, region, postcode, country, priority, can_ship,"
+       " can_pickup, can_return, is_active)"
+       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
+       " RETURNING id");
+
+static bool site_insert(struct tx *tx, struct site *site, int site_count, struct err *err)
+{
+    OD_STMT *q = NULL;
+
+    if (site_count >= LIMIT_SITES)
+        return err_set(err, ERR_LIMIT, _("A desk has at most %d sites."), LIMIT_SITES);
+    q = sql_write(tx, &sql_site_insert);
+    put_site(q, site);
+    return sql_run_id(&q, &site->id.v, err);
+}
+
+OD_SQL(sql_site_update, "site.update",
+       "UPDATE site"
+       " SET code = $1, name = $2, line1 = $3, city = $4, region = $5, postcode = $6,"
+       " country = $7, priority = $8, can_ship = $9, can_pickup = $10, can_return = $11,"
+       " is_active = $12, version = version + 1"
+       " WHERE id = $13 AND version = $14");
+
+static bool site_update(struct tx *tx, const struct site *site, int64_t version, struct err *err)
+{
+    int64_t changed;
+    OD_STMT *q = sql_write(tx, &sql_site_update);
+
+    put_site(q, site);
+    put_i64(q, site->id.v);
+    put_i64(q, version);
+    if (!sql_run(&q, &changed, err))
+        return false;
+    if (changed == 0)
+        return err_set(err, ERR_CONFLICT, _("Site %s was changed by someone else."), site->code);
+    return true;
+}
+
+static bool site_put(struct tx *tx, struct desk *desk, struct site *site, struct arena *arena,
+                     struct err *err)
+{
+    const struct site *before = NULL;
+    struct site_list sites;
+
+    if (!site_list_load(desk, arena, &sites, err))
+        return false;
+    for (int i = 0; i < sites.n; i++) {
+        if (sites.v[i].id.v == site->id.v)
+            before = &sites.v[i];
+        else if (strcmp(sites.v[i].code, site->code) == 0)
+            return err_field(err, ERR_CONFLICT, "code", _("There is a site %s already: %s."),
+                             site->code, sites.v[i].name);
+    }
+    if (site->id.v == 0)
+        return site_insert(tx, site, sites.n, err);
+    if (before == NULL)
+        return err_set(err, ERR_NOT_FOUND, _("This site is not in the desk."));
+    if (site->version != 0 && site->version != before->version)
+        return err_set(err, ERR_CONFLICT, _("Site %s was changed by someone else."), before->code);
+    if (before->is_active && !site->is_active && !check_site_close(desk, before, err))
+        return false;
+    return site_update(tx, site, before->version, err);
+}
+
+bool site_save(struct desk *desk, const struct site *in, struct site_id *out, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    OD_TX tx = { 0 };
+    struct event_note note = { .kind = "site.save" };
+    struct site site;
+
+    if (!desk_begin(desk, "site.save", &tx, err) || !clean_site(in, tmp, &site, err) ||
+        !site_put(&tx, desk, &site, tmp, err) ||
+        !event_add(&tx, desk, "site", site.id.v, &note, err) || !tx_commit(&tx, err))
+        return false;
+    *out = site.id;
+    return true;
+}
+
+/* --- channels --------------------------------------------------------------------------------- */
+
+OD_SQL(sql_channel_list, "channel.list",
+       "SELECT id, code, name, kind, price_list_id, is_active, version"
+       " FROM channel"
+       " ORDER BY kind, code");
+
+bool channel_list_load(struct desk *desk, struct arena *arena, struct channel_list *out,
+                       struct err *err)
+{
+    struct channel_vec channels = { 0 };
+    OD_STMT *q = sql_read(desk_db(desk), &sql_channel_list);
+
+    while (sql_row(q)) {
+        struct channel *channel = vec_push(arena, &channels);
+
+        channel->id.v = get_i64(q);
+        channel->code = get_text(q, arena);
+        channel->name = get_text(q, arena);
+        channel->kind = (int)get_i64(q);
+        channel->price_list.v = get_ref(q);
+        channel->is_active = get_i64(q) != 0;
+        channel->version = get_i64(q);
+    }
+    if (!sql_done(&q, err))
+        return false;
+    *out = (struct channel_list){ .v = channels.v, .n = channels.n };
+    return true;
+}
+
+bool channel_find(struct desk *desk, const char *code, struct arena *arena, struct channel **out,
+                  struct err *err)
+{
+    const char *upper = catalog_upper(arena, code);
+    struct channel_list channels;
+
+    if (!channel_list_load(desk, arena, &channels, err))
+        return false;
+    *out = NULL;
+    for (int i = 0; i < channels.n; i++) {
+        if (strcmp(catalog_upper(arena, channels.v[i].code), upper) == 0)
+            *out = &channels.v[i];
+    }
+    return true;
+}
+
+static bool clean_channel(const struct channel *in, struct arena *arena, struct channel *out,
+                          struct err *err)
+{
+    *out = *in;
+    if (!catalog_code(&out->code, "code", CODE_LOWER, arena, err) ||
+        !text_required(out->name, "name", _("the name"), arena, &out->name, err))
+        return false;
+    if (out->kind < CHANNEL_PHONE || out->kind > CHANNEL_EMAIL)
+        return err_field(err, ERR_INVALID, "kind",
+                         _("A channel is of kind phone, counter, web, marketplace, edi or "
+                           "email."));
+    return true;
+}
+
+OD_SQL(sql_channel_insert, "channel.insert",
+       "INSERT INTO channel (code, name, kind, price_list_id, is_active)"
+       " VALUES ($1, $2, $3, $4, $5)"
+       " RETURNING id");
+
+static bool channel_insert(struct tx *tx, struct channel *channel, struct err *err)
+{
+    OD_STMT *q = sql_write(tx, &sql_channel_insert);
+
+    put_text(q, channel->code);
+    put_text(q, channel->name);
+    put_i64(q, channel->kind);
+    put_ref(q, channel->price_list.v);
+    put_i64(q, channel->is_active);
+    return sql_run_id(&q, &channel->id.v, err);
+}
+
+OD_SQL(sql_channel_update, "channel.update",
+       "UPDATE channel"
+       " SET code = $1, name = $2, kind = $3, price_list_id = $4, is_active = $5,"
+       " version = version + 1"
+       " WHERE id = $6 AND version = $7");
+
+static bool channel_update(struct tx *tx, const struct channel *channel, int64_t version,
+                           struct err *err)
+{
+    int64_t changed;
+    OD_STMT *q = sql_write(tx, &sql_channel_update);
+
+    put_text(q, channel->code);
+    put_text(q, channel->name);
+    put_i64(q, channel->kind);
+    put_ref(q, channel->price_list.v);
+    put_i64(q, channel->is_active);
+    put_i64(q, channel->id.v);
+    put_i64(q, version);
+    if (!sql_run(&q, &changed, err))
+        return false;
+    if (changed == 0)
+        return err_set(err, ERR_CONFLICT, _("Channel %s was changed by someone else."),
+                       channel->code);
+    return true;
+}
+
+static bool channel_put(struct tx *tx, struct desk *desk, struct channel *channel,
+                        struct arena *arena, struct err *err)
+{
+    const struct channel *before = NULL;
+    struct channel_list channels;
+
+    if (!channel_list_load(desk, arena, &channels, err))
+        return false;
+    for (int i = 0; i < channels.n; i++) {
+        if (channels.v[i].id.v == channel->id.v)
+            before = &channels.v[i];
+        else if (strcmp(channels.v[i].code, channel->code) == 0)
+            return err_field(err, ERR_CONFLICT, "code", _("There is a channel %s already: %s."),
+                             channel->code, channels.v[i].name);
+    }
+    if (channel->id.v == 0)
+        return channel_insert(tx, channel, err);
+    if (before == NULL)
+        return err_set(err, ERR_NOT_FOUND, _("This channel is not in the desk."));
+    if (channel->version != 0 && channel->version != before->version)
+        return err_set(err, ERR_CONFLICT, _("Channel %s was changed by someone else."),
+                       before->code);
+    if (!channel->is_active && desk_company(desk)->channel.v == channel->id.v)
+        return err_field(err, ERR_STATE, "is_active",
+                         _("Channel %s is where typed orders go; it cannot be closed."),
+                         before->code);
+    return channel_update(tx, channel, before->version, err);
+}
+
+bool channel_save(struct desk *desk, const struct channel *in, struct channel_id *out,
+                  struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    OD_TX tx = { 0 };
+    struct event_note note = { .kind = "channel.save" };
+    struct channel channel;
+
+    if (!desk_begin(desk, "channel.save", &tx, err) || !clean_channel(in, tmp, &channel, err) ||
+        !channel_put(&tx, desk, &channel, tmp, err) ||
+        !event_add(&tx, desk, "channel", channel.id.v, &note, err) || !tx_commit(&tx, err))
+        return false;
+    *out = channel.id;
+    return true;
+}

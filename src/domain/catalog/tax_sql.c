@@ -1,0 +1,381 @@
+/*
+ * Tax classes, zones and rates in the store, and the use cases that set them up.
+ */
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/limits.h"
+#include "base/strbuf.h"
+#include "base/vec.h"
+#include "domain/catalog/catalog_text.h"
+#include "domain/catalog/tax.h"
+#include "domain/desk/event.h"
+#include "domain/desk/text.h"
+#include "store/store.h"
+
+#define TAX_NAMES_BYTES 300 /* of the codes named in a refusal */
+
+struct rate_vec OD_VEC(struct tax_rate);
+struct zone_vec OD_VEC(struct tax_zone);
+struct class_vec OD_VEC(struct tax_class);
+
+/* --- which tax -------------------------------------------------------------------------------- */
+
+/* Post codes and regions are compared in capitals without blanks: "eh1 1aa" is "EH11AA". */
+static const char *bare(struct arena *arena, const char *text)
+{
+    char *out = catalog_upper(arena, text);
+    char *to = out;
+
+    for (const char *from = out; *from != '\0'; from++) {
+        if (*from != ' ')
+            *to++ = *from;
+    }
+    *to = '\0';
+    return out;
+}
+
+OD_SQL(sql_tax_zone_for, "tax.zone_for",
+       "SELECT id"
+       " FROM tax_zone"
+       " WHERE (country = $1 OR country = '')"
+       " AND (region = $2 OR region = '')"
+       " AND substr($3, 1, length(postcode_prefix)) = postcode_prefix"
+       " ORDER BY length(postcode_prefix) DESC,"
+       " CASE WHEN region = '' THEN 1 ELSE 0 END,"
+       " CASE WHEN country = '' THEN 1 ELSE 0 END, id"
+       " LIMIT 1");
+
+static bool zone_match(struct desk *desk, const char *country, const char *region,
+                       const char *postcode, int64_t *zone_id, struct err *err)
+{
+    bool found;
+    OD_STMT *q = sql_read(desk_db(desk), &sql_tax_zone_for);
+
+    put_text(q, country);
+    put_text(q, region);
+    put_text(q, postcode);
+    *zone_id = 0;
+    return sql_one_i64(&q, &found, zone_id, err);
+}
+
+bool tax_zone_for(struct desk *desk, const char *country, const char *region, const char *postcode,
+                  int64_t *zone_id, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    const char *home = bare(tmp, desk_company(desk)->country);
+    const char *to = bare(tmp, country);
+
+    if (*to == '\0')
+        to = home;
+    if (!zone_match(desk, to, bare(tmp, region), bare(tmp, postcode), zone_id, err))
+        return false;
+    if (*zone_id == 0 && strcmp(to, home) != 0)
+        return zone_match(desk, home, "", "", zone_id, err);
+    return true;
+}
+
+OD_SQL(sql_tax_rates, "tax.rates",
+       "SELECT class_id, rate_ppm, category, name"
+       " FROM tax_rate"
+       " WHERE zone_id = $1 AND valid_from_date <= $2 AND valid_to_date >= $2"
+       " ORDER BY class_id, valid_from_date DESC");
+
+bool tax_rates_load(struct desk *desk, int64_t zone_id, struct date on, struct arena *arena,
+                    struct tax_rates *out, struct err *err)
+{
+    struct rate_vec rates = { 0 };
+    OD_STMT *q = sql_read(desk_db(desk), &sql_tax_rates);
+
+    put_i64(q, zone_id);
+    put_text(q, catalog_from_text(on, arena));
+    while (sql_row(q)) {
+        struct tax_rate rate;
+
+        rate.class_id = get_i64(q);
+        rate.rate.ppm = (int32_t)get_i64(q);
+        rate.category = (enum tax_category)get_i64(q);
+        rate.name = get_text(q, arena);
+        /* The newest of a class comes first; the others it replaced. */
+        if (rates.n == 0 || rates.v[rates.n - 1].class_id != rate.class_id)
+            *vec_push(arena, &rates) = rate;
+    }
+    if (!sql_done(&q, err))
+        return false;
+    *out = (struct tax_rates){ .v = rates.v, .n = rates.n };
+    return true;
+}
+
+/* --- classes ---------------------------------------------------------------------------------- */
+
+OD_SQL(sql_tax_classes, "tax.classes",
+       "SELECT id, code, name"
+       " FROM tax_class"
+       " ORDER BY id");
+
+bool tax_classes_load(struct desk *desk, struct arena *arena, struct tax_classes *out,
+                      struct err *err)
+{
+    struct class_vec classes = { 0 };
+    OD_STMT *q = sql_read(desk_db(desk), &sql_tax_classes);
+
+    while (sql_row(q)) {
+        struct tax_class *row = vec_push(arena, &classes);
+
+        row->id = get_i64(q);
+        row->code = get_text(q, arena);
+        row->name = get_text(q, arena);
+    }
+    if (!sql_done(&q, err))
+        return false;
+    *out = (struct tax_classes){ .v = classes.v, .n = classes.n };
+    return true;
+}
+
+static const struct tax_class *class_of_code(const struct tax_classes *classes, const char *code,
+                                             struct arena *arena)
+{
+    const char *upper = catalog_upper(arena, code);
+
+    for (int i = 0; i < classes->n; i++) {
+        if (strcmp(catalog_upper(arena, classes->v[i].code), upper) == 0)
+            return &classes->v[i];
+    }
+    return NULL;
+}
+
+bool tax_class_find(struct desk *desk, const char *code, int64_t *id, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    const struct tax_class *found;
+    struct tax_classes classes;
+    struct strbuf names;
+
+    if (!tax_classes_load(desk, tmp, &classes, err))
+        return false;
+    found = class_of_code(&classes, code, tmp);
+    if (found != NULL) {
+        *id = found->id;
+        return true;
+    }
+    strbuf_init(&names, tmp, TAX_NAMES_BYTES);
+    for (int i = 0; i < classes.n; i++)
+        strbuf_addf(&names, "%s%s", i > 0 ? ", " : "", classes.v[i].code);
+    return err_field(err, ERR_NOT_FOUND, "tax_class",
+                     _("There is no tax class \"%s\". There are: %s."), code == NULL ? "" : code,
+                     names.s);
+}
+
+OD_SQL(sql_tax_class_insert, "tax.class_insert",
+       "INSERT INTO tax_class (code, name)"
+       " VALUES ($1, $2)"
+       " ON CONFLICT (code) DO UPDATE SET name = excluded.name"
+       " RETURNING id");
+
+bool tax_class_save(struct desk *desk, const char *code, const char *name, int64_t *id,
+                    struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    OD_TX tx = { 0 };
+    struct event_note note = { .kind = "tax.save" };
+    OD_STMT *q = NULL;
+
+    if (!desk_begin(desk, "tax.save", &tx, err) ||
+        !catalog_code(&code, "code", CODE_LOWER, tmp, err) ||
+        !text_required(name, "name", _("the name"), tmp, &name, err))
+        return false;
+    q = sql_write(&tx, &sql_tax_class_insert);
+    put_text(q, code);
+    put_text(q, name);
+    return sql_run_id(&q, id, err) && event_add(&tx, desk, "tax_class", *id, &note, err) &&
+           tx_commit(&tx, err);
+}
+
+/* --- zones ------------------------------------------------------------------------------------ */
+
+OD_SQL(sql_tax_zones, "tax.zones",
+       "SELECT id, code, name, country, region, postcode_prefix"
+       " FROM tax_zone"
+       " ORDER BY country, region, postcode_prefix, code");
+
+bool tax_zones_load(struct desk *desk, struct arena *arena, struct tax_zones *out, struct err *err)
+{
+    struct zone_vec zones = { 0 };
+    OD_STMT *q = sql_read(desk_db(desk), &sql_tax_zones);
+
+    while (sql_row(q)) {
+        struct tax_zone *zone = vec_push(arena, &zones);
+
+        zone->id = get_i64(q);
+        zone->code = get_text(q, arena);
+        zone->name = get_text(q, arena);
+        zone->country = get_text(q, arena);
+        zone->region = get_text(q, arena);
+        zone->postcode_prefix = get_text(q, arena);
+    }
+    if (!sql_done(&q, err))
+        return false;
+    *out = (struct tax_zones){ .v = zones.v, .n = zones.n };
+    return true;
+}
+
+static bool clean_zone(const struct tax_zone *in, struct arena *arena, struct tax_zone *out,
+                       struct err *err)
+{
+    *out = *in;
+    if (!catalog_code(&out->code, "code", CODE_UPPER, arena, err) ||
+        !text_required(out->name, "name", _("the name"), arena, &out->name, err) ||
+        !text_line(out->country, "country", arena, &out->country, err) ||
+        !text_line(out->region, "region", arena, &out->region, err) ||
+        !text_line(out->postcode_prefix, "postcode_prefix", arena, &out->postcode_prefix, err))
+        return false;
+    out->country = bare(arena, out->country);
+    out->region = bare(arena, out->region);
+    out->postcode_prefix = bare(arena, out->postcode_prefix);
+    if (*out->country != '\0' && strlen(out->country) != 2)
+        return err_field(err, ERR_INVALID, "country",
+                         _("\"%s\" is no country code. Write two letters, for example GB."),
+                         out->country);
+    return true;
+}
+
+/* The zone of the same code; *id 0 where there is none. */
+static bool zone_of_code(struct desk *desk, const char *code, struct arena *arena, int64_t *id,
+                         struct err *err)
+{
+    const char *upper = catalog_upper(arena, code);
+    struct tax_zones zones;
+
+    if (!tax_zones_load(desk, arena, &zones, err))
+        return false;
+    *id = 0;
+    for (int i = 0; i < zones.n; i++) {
+        if (strcmp(catalog_upper(arena, zones.v[i].code), upper) == 0)
+            *id = zones.v[i].id;
+    }
+    return true;
+}
+
+OD_SQL(sql_tax_zone_insert, "tax.zone_insert",
+       "INSERT INTO tax_zone (code, name, country, region, postcode_prefix)"
+       " VALUES ($1, $2, $3, $4, $5)"
+       " RETURNING id");
+
+static bool zone_insert(struct tx *tx, struct tax_zone *zone, struct err *err)
+{
+    OD_STMT *q = sql_write(tx, &sql_tax_zone_insert);
+
+    put_text(q, zone->code);
+    put_text(q, zone->name);
+    put_text(q, zone->country);
+    put_text(q, zone->region);
+    put_text(q, zone->postcode_prefix);
+    return sql_run_id(&q, &zone->id, err);
+}
+
+OD_SQL(sql_tax_zone_update, "tax.zone_update",
+       "UPDATE tax_zone"
+       " SET code = $1, name = $2, country = $3, region = $4, postcode_prefix = $5,"
+       " version = version + 1"
+       " WHERE id = $6");
+
+static bool zone_update(struct tx *tx, const struct tax_zone *zone, struct err *err)
+{
+    int64_t changed;
+    OD_STMT *q = sql_write(tx, &sql_tax_zone_update);
+
+    put_text(q, zone->code);
+    put_text(q, zone->name);
+    put_text(q, zone->country);
+    put_text(q, zone->region);
+    put_text(q, zone->postcode_prefix);
+    put_i64(q, zone->id);
+    if (!sql_run(&q, &changed, err))
+        return false;
+    if (changed == 0)
+        return err_set(err, ERR_NOT_FOUND, _("This tax zone is not in the desk."));
+    return true;
+}
+
+bool tax_zone_save(struct desk *desk, const struct tax_zone *in, int64_t *id, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    OD_TX tx = { 0 };
+    struct event_note note = { .kind = "tax.save" };
+    struct tax_zone zone;
+    int64_t same;
+
+    if (!desk_begin(desk, "tax.save", &tx, err) || !clean_zone(in, tmp, &zone, err) ||
+        !zone_of_code(desk, zone.code, tmp, &same, err))
+        return false;
+    if (same != 0 && same != zone.id)
+        return err_field(err, ERR_CONFLICT, "code", _("There is a tax zone %s already."),
+                         zone.code);
+    if (zone.id == 0 ? !zone_insert(&tx, &zone, err) : !zone_update(&tx, &zone, err))
+        return false;
+    if (!event_add(&tx, desk, "tax_zone", zone.id, &note, err) || !tx_commit(&tx, err))
+        return false;
+    *id = zone.id;
+    return true;
+}
+
+/* --- rates ------------------------------------------------------------------------------------ */
+
+static bool clean_rate(const struct tax_rate_set *in, struct arena *arena, struct tax_rate_set *out,
+                       struct err *err)
+{
+    *out = *in;
+    if (!text_required(out->name, "name", _("the name"), arena, &out->name, err))
+        return false;
+    if (out->rate.ppm < 0 || out->rate.ppm > LIMIT_RATE_PPM)
+        return err_field(err, ERR_INVALID, "rate", _("A rate is from 0 to 1000 percent."));
+    if (out->category < TAX_STANDARD || out->category > TAX_REVERSE)
+        return err_field(err, ERR_INVALID, "category",
+                         _("A rate is of category standard, zero, exempt or reverse charge."));
+    if (out->category != TAX_STANDARD && out->rate.ppm != 0)
+        return err_field(err, ERR_INVALID, "rate",
+                         _("Only the category standard has a rate above zero."));
+    return true;
+}
+
+OD_SQL(sql_tax_rate_put, "tax.rate_put",
+       "INSERT INTO tax_rate (zone_id, class_id, name, rate_ppm, category, valid_from_date)"
+       " VALUES ($1, $2, $3, $4, $5, $6)"
+       " ON CONFLICT (zone_id, class_id, valid_from_date) DO UPDATE"
+       " SET name = excluded.name, rate_ppm = excluded.rate_ppm, category = excluded.category"
+       " RETURNING id");
+
+static bool rate_put(struct tx *tx, int64_t zone_id, int64_t class_id,
+                     const struct tax_rate_set *rate, int64_t *id, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    OD_STMT *q = sql_write(tx, &sql_tax_rate_put);
+
+    put_i64(q, zone_id);
+    put_i64(q, class_id);
+    put_text(q, rate->name);
+    put_i64(q, rate->rate.ppm);
+    put_i64(q, rate->category);
+    put_text(q, catalog_from_text(rate->from, tmp));
+    return sql_run_id(&q, id, err);
+}
+
+bool tax_rate_save(struct desk *desk, const struct tax_rate_set *in, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    OD_TX tx = { 0 };
+    struct event_note note = { .kind = "tax.save" };
+    struct tax_rate_set rate;
+    int64_t zone_id, class_id, id;
+
+    if (!desk_begin(desk, "tax.save", &tx, err) || !clean_rate(in, tmp, &rate, err) ||
+        !zone_of_code(desk, rate.zone, tmp, &zone_id, err) ||
+        !tax_class_find(desk, rate.class_code, &class_id, err))
+        return false;
+    if (zone_id == 0)
+        return err_field(err, ERR_NOT_FOUND, "zone",
+                         _("There is no tax zone \"%s\". Make it first."),
+                         rate.zone == NULL ? "" : rate.zone);
+    return rate_put(&tx, zone_id, class_id, &rate, &id, err) &&
+           event_add(&tx, desk, "tax_rate", id, &note, err) && tx_commit(&tx, err);
+}

@@ -1,0 +1,451 @@
+/*
+ * What happens to stock: received, counted, held, promised, given back. The only writer of the
+ * counters; each change goes with its ledger row, in the caller's transaction or its own.
+ */
+#include "domain/stock/stock.h"
+
+#include <stdlib.h>
+
+#include "base/i18n.h"
+#include "base/limits.h"
+#include "base/mem.h"
+#include "domain/catalog/catalog_text.h"
+#include "domain/catalog/item.h"
+#include "domain/desk/event.h"
+#include "domain/desk/outbox.h"
+#include "domain/desk/text.h"
+#include "domain/stock/stock_sql.h"
+#include "store/tx.h"
+
+/* Holds swept with each save of a draft: more than one draft makes, so that they cannot pile up. */
+#define STOCK_SWEEP_ROWS 200
+/* Other writers can only come between where the store has several at once (PostgreSQL). */
+#define STOCK_ALLOCATE_TRIES 8
+
+/* A want and when it was asked. */
+struct sorted_want {
+    struct stock_want *want;
+    int asked;
+};
+
+const char *stock_move_words(enum stock_move kind)
+{
+    switch (kind) {
+    case STOCK_RECEIVED:
+        return _("received");
+    case STOCK_ADJUSTED:
+        return _("adjusted");
+    case STOCK_ALLOCATED:
+        return _("allocated");
+    case STOCK_RELEASED:
+        return _("released");
+    case STOCK_SHIPPED:
+        return _("shipped");
+    case STOCK_RETURNED:
+        return _("returned");
+    case STOCK_QUARANTINED:
+        return _("quarantined");
+    case STOCK_TRANSFER_OUT:
+        return _("sent to another site");
+    case STOCK_TRANSFER_IN:
+        return _("came from another site");
+    }
+    return "?";
+}
+
+/* --- on hand ---------------------------------------------------------------------------------- */
+
+static bool check_place(const struct stock_place_facts *facts, struct err *err)
+{
+    if (facts->sku == NULL)
+        return err_field(err, ERR_NOT_FOUND, "item", _("This item is not in the desk."));
+    if (facts->site_code == NULL)
+        return err_field(err, ERR_NOT_FOUND, "site", _("This site is not in the desk."));
+    if (facts->item_kind != ITEM_STOCK)
+        return err_field(err, ERR_STATE, "item", _("Item %s is of kind %s and has no stock."),
+                         facts->sku, item_kind_name((enum item_kind)facts->item_kind));
+    return true;
+}
+
+static bool check_qty(struct qty q, const char *field, struct err *err)
+{
+    if (q.milli < 0)
+        return err_field(err, ERR_INVALID, field, _("A quantity cannot be below zero."));
+    if (q.milli > LIMIT_QTY_MILLI)
+        return err_field(err, ERR_LIMIT, field,
+                         _("The quantity is larger than the desk can hold."));
+    return true;
+}
+
+/* Changes on hand with its ledger row and tells the channels. */
+static bool move_on_hand(struct tx *tx, struct desk *desk, const struct movement *m,
+                         struct qty seen, struct err *err)
+{
+    const struct outbox_job job = {
+        .topic = OUTBOX_STOCK_CHANGED,
+        .record_kind = "item",
+        .record_id = m->place.item.v,
+    };
+    bool done;
+
+    assert(m->qty.milli != 0);
+    if (!level_ensure(tx, m->place, err) ||
+        !level_add_on_hand(tx, m->place, m->qty, seen, &done, err))
+        return false;
+    if (!done)
+        return err_set(err, ERR_CONFLICT, _("The stock was changed by someone else."));
+    return movement_add(tx, desk, m, err) && outbox_add(tx, desk, &job, err);
+}
+
+bool stock_receive(struct desk *desk, struct item_id item, struct site_id site, struct qty qty,
+                   struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    OD_TX tx = { 0 };
+    const struct movement m = { .kind = STOCK_RECEIVED, .place = { item, site }, .qty = qty };
+    struct stock_place_facts facts;
+
+    if (!desk_begin(desk, "stock.receive", &tx, err) ||
+        !stock_facts_load(desk, m.place, tmp, &facts, err) || !check_place(&facts, err) ||
+        !check_qty(qty, "qty", err))
+        return false;
+    if (qty.milli == 0)
+        return err_field(err, ERR_INVALID, "qty", _("Type how many came."));
+    if (!facts.is_site_active)
+        return err_field(err, ERR_STATE, "site", _("Site %s is closed."), facts.site_code);
+    if (facts.on_hand.milli > LIMIT_QTY_MILLI - qty.milli)
+        return err_field(err, ERR_LIMIT, "qty",
+                         _("The quantity is larger than the desk can hold."));
+    return move_on_hand(&tx, desk, &m, facts.on_hand, err) && tx_commit(&tx, err);
+}
+
+static bool check_reason(struct desk *desk, struct reason_id reason, struct err *err)
+{
+    bool exists = false;
+
+    if (reason.v != 0 && !stock_reason_exists(desk, reason, &exists, err))
+        return false;
+    if (!exists)
+        return err_field(err, ERR_INVALID, "reason",
+                         _("Say why the stock differs: give a reason."));
+    return true;
+}
+
+bool stock_count_in(struct tx *tx, struct desk *desk, struct item_id item, struct site_id site,
+                    struct qty counted, struct reason_id reason, bool *changed, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct movement m = { .kind = STOCK_ADJUSTED, .place = { item, site }, .reason = reason };
+    struct stock_place_facts facts;
+
+    if (!stock_facts_load(desk, m.place, tmp, &facts, err) || !check_place(&facts, err) ||
+        !check_qty(counted, "qty", err) || !check_reason(desk, reason, err))
+        return false;
+    *changed = counted.milli != facts.on_hand.milli;
+    if (!*changed)
+        return true;
+    m.qty.milli = counted.milli - facts.on_hand.milli;
+    return move_on_hand(tx, desk, &m, facts.on_hand, err);
+}
+
+bool stock_count(struct desk *desk, struct item_id item, struct site_id site, struct qty counted,
+                 struct reason_id reason, struct err *err)
+{
+    OD_TX tx = { 0 };
+    bool changed;
+
+    return desk_begin(desk, "stock.count", &tx, err) &&
+           stock_count_in(&tx, desk, item, site, counted, reason, &changed, err) &&
+           tx_commit(&tx, err);
+}
+
+/* --- bin, safety stock, reorder point --------------------------------------------------------- */
+
+static const char *qty_words(struct arena *arena, struct qty q)
+{
+    char text[DECIMAL_TEXT_SIZE];
+
+    return arena_strdup(arena, qty_format(q, NULL, text));
+}
+
+static struct diff_vec setting_diffs(const struct stock_place_facts *before,
+                                     const struct stock_place_facts *now, struct arena *arena)
+{
+    struct diff_vec diffs = { 0 };
+
+    diff_text(arena, &diffs, "bin", _("Bin"), before->bin, now->bin);
+    diff_text(arena, &diffs, "safety", _("Safety stock"), qty_words(arena, before->safety),
+              qty_words(arena, now->safety));
+    diff_text(arena, &diffs, "reorder", _("Reorder point"), qty_words(arena, before->reorder),
+              qty_words(arena, now->reorder));
+    return diffs;
+}
+
+bool stock_set_in(struct tx *tx, struct desk *desk, struct item_id item, struct site_id site,
+                  const struct stock_setting *in, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    const struct stock_place place = { item, site };
+    struct event_note note = { .kind = "stock.set" };
+    struct stock_place_facts before, now;
+    struct diff_vec diffs;
+
+    if (!stock_facts_load(desk, place, tmp, &before, err) || !check_place(&before, err))
+        return false;
+    now = before;
+    if (in->bin != NULL)
+        now.bin = in->bin;
+    if (in->safety != NULL)
+        now.safety = *in->safety;
+    if (in->reorder != NULL)
+        now.reorder = *in->reorder;
+    if (!text_line(now.bin, "bin", tmp, &now.bin, err) || !check_qty(now.safety, "safety", err) ||
+        !check_qty(now.reorder, "reorder", err))
+        return false;
+    diffs = setting_diffs(&before, &now, tmp);
+    if (diffs.n == 0)
+        return true;
+    diff_note(&diffs, tmp, &note);
+    return level_ensure(tx, place, err) && level_set(tx, place, &now, err) &&
+           event_add(tx, desk, "item", item.v, &note, err);
+}
+
+bool stock_set(struct desk *desk, struct item_id item, struct site_id site,
+               const struct stock_setting *in, struct err *err)
+{
+    OD_TX tx = { 0 };
+
+    return desk_begin(desk, "stock.set", &tx, err) &&
+           stock_set_in(&tx, desk, item, site, in, err) && tx_commit(&tx, err);
+}
+
+bool stock_mend(struct tx *tx, struct desk *desk, struct item_id item, struct site_id site,
+                struct err *err)
+{
+    const struct stock_place place = { item, site };
+    struct stock_sums sums;
+
+    return stock_sums_load(desk, item, site, &sums, err) && level_ensure(tx, place, err) &&
+           level_mend(tx, place, sums, err);
+}
+
+/* --- wants, summed by item and site (R4) ------------------------------------------------------ */
+
+/* The wants sorted by place, those of one place in the order they were asked in. */
+static int by_place(const void *a, const void *b)
+{
+    const struct sorted_want *x = a, *y = b;
+
+    if (x->want->item.v != y->want->item.v)
+        return x->want->item.v < y->want->item.v ? -1 : 1;
+    if (x->want->site.v != y->want->site.v)
+        return x->want->site.v < y->want->site.v ? -1 : 1;
+    return x->asked - y->asked;
+}
+
+static struct sorted_want *sort_wants(struct stock_want *wants, int n, struct arena *arena)
+{
+    struct sorted_want *sorted = arena_array(arena, n, struct sorted_want);
+
+    for (int i = 0; i < n; i++) {
+        assert(wants[i].qty.milli >= 0 && wants[i].qty.milli <= LIMIT_QTY_MILLI);
+        wants[i].got.milli = 0;
+        sorted[i] = (struct sorted_want){ &wants[i], i };
+    }
+    qsort(sorted, (size_t)n, sizeof sorted[0], by_place);
+    return sorted;
+}
+
+static struct stock_place place_of(const struct sorted_want *s)
+{
+    return (struct stock_place){ s->want->item, s->want->site };
+}
+
+/* How many at the start of sorted are of one place. */
+static int run_length(const struct sorted_want *sorted, int n)
+{
+    int len = 1;
+
+    while (len < n && sorted[len].want->item.v == sorted[0].want->item.v &&
+           sorted[len].want->site.v == sorted[0].want->site.v)
+        len++;
+    return len;
+}
+
+/* Gives out what is free, first come first served; returns how much went. */
+static struct qty share_out(struct sorted_want *run, int n, struct qty free)
+{
+    struct qty left = { free.milli > 0 ? free.milli : 0 };
+    struct qty given = { 0 };
+
+    for (int i = 0; i < n; i++) {
+        struct stock_want *want = run[i].want;
+        int64_t take = want->qty.milli <= left.milli ? want->qty.milli : left.milli;
+
+        if (want->is_whole && take < want->qty.milli)
+            take = 0;
+        want->got.milli = take;
+        left.milli -= take;
+        given.milli += take;
+    }
+    return given;
+}
+
+static struct qty wanted(const struct sorted_want *run, int n)
+{
+    struct qty sum = { 0 };
+
+    for (int i = 0; i < n; i++)
+        sum.milli += run[i].want->qty.milli;
+    return sum;
+}
+
+/* --- soft holds ------------------------------------------------------------------------------- */
+
+static bool hold_run(struct tx *tx, struct desk *desk, struct order_id order,
+                     struct sorted_want *run, int n, struct stamp expires, struct err *err)
+{
+    struct qty free;
+
+    if (!level_free(desk, place_of(run), desk_now(desk), &free, err))
+        return false;
+    share_out(run, n, free);
+    for (int i = 0; i < n; i++) {
+        if (run[i].want->got.milli > 0 && !hold_row_add(tx, order, run[i].want, expires, err))
+            return false;
+    }
+    return true;
+}
+
+bool stock_hold_set(struct tx *tx, struct desk *desk, struct order_id order,
+                    struct stock_want *wants, int n, struct stamp expires, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct sorted_want *sorted = sort_wants(wants, n, tmp);
+    struct stamp now = desk_now(desk);
+
+    assert(n == 0 || expires.ms > now.ms);
+    if (!stock_hold_drop(tx, order, err) || !stock_hold_sweep(tx, now, STOCK_SWEEP_ROWS, err))
+        return false;
+    for (int i = 0; i < n;) {
+        int len = run_length(&sorted[i], n - i);
+
+        if (!hold_run(tx, desk, order, &sorted[i], len, expires, err))
+            return false;
+        i += len;
+    }
+    return true;
+}
+
+/* --- hard allocation -------------------------------------------------------------------------- */
+
+/* Raises the counter for a run: all of it in one statement, else as much as is free. */
+static bool allocate_counter(struct tx *tx, struct desk *desk, struct sorted_want *run, int n,
+                             struct err *err)
+{
+    struct stock_place place = place_of(run);
+    struct qty q = share_out(run, n, wanted(run, n));
+    bool done;
+
+    if (q.milli == 0)
+        return true;
+    if (!level_allocate(tx, place, q, desk_now(desk), &done, err))
+        return false;
+    for (int tries = 0; !done; tries++) {
+        struct qty free;
+
+        if (tries == STOCK_ALLOCATE_TRIES)
+            return err_set(err, ERR_BUSY, _("Others are taking the same stock. Try again."));
+        if (!level_free(desk, place, desk_now(desk), &free, err))
+            return false;
+        q = share_out(run, n, free);
+        if (q.milli == 0)
+            return true;
+        if (!level_allocate(tx, place, q, desk_now(desk), &done, err))
+            return false;
+    }
+    return true;
+}
+
+static bool allocate_run(struct tx *tx, struct desk *desk, struct order_id order,
+                         struct sorted_want *run, int n, struct err *err)
+{
+    struct stock_place place = place_of(run);
+
+    if (!allocate_counter(tx, desk, run, n, err))
+        return false;
+    for (int i = 0; i < n; i++) {
+        const struct stock_want *want = run[i].want;
+        const struct movement m = {
+            .kind = STOCK_ALLOCATED,
+            .place = place,
+            .qty = want->got,
+            .order = order,
+            .line = want->line,
+        };
+
+        if (want->got.milli > 0 &&
+            (!allocation_row_add(tx, want->line, place, want->got, desk_now(desk), err) ||
+             !movement_add(tx, desk, &m, err)))
+            return false;
+    }
+    return true;
+}
+
+bool stock_allocate(struct tx *tx, struct desk *desk, struct order_id order,
+                    struct stock_want *wants, int n, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct sorted_want *sorted = sort_wants(wants, n, tmp);
+
+    if (!stock_hold_drop(tx, order, err))
+        return false;
+    for (int i = 0; i < n;) {
+        int len = run_length(&sorted[i], n - i);
+
+        if (!allocate_run(tx, desk, order, &sorted[i], len, err))
+            return false;
+        i += len;
+    }
+    return true;
+}
+
+static bool release_row(struct tx *tx, struct desk *desk, const struct allocation_row *row,
+                        struct movement *m, struct err *err)
+{
+    const struct qty q = { -m->qty.milli };
+    bool done;
+
+    m->place = row->place;
+    if (!allocation_row_cut(tx, row, q, err) || !level_release(tx, row->place, q, &done, err))
+        return false;
+    if (!done)
+        return err_set(err, ERR_CORRUPT,
+                       _("The stock counter is below what orders have allocated. Run \"orderdesk "
+                         "check --fix\"."));
+    return movement_add(tx, desk, m, err);
+}
+
+bool stock_release(struct tx *tx, struct desk *desk, struct order_id order, struct line_id line,
+                   struct qty qty, struct qty *released, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct movement m = { .kind = STOCK_RELEASED, .order = order, .line = line };
+    struct allocation_row *rows;
+    int64_t left = qty.milli;
+    int n;
+
+    assert(qty.milli >= 0);
+    if (!allocation_rows_load(desk, line, tmp, &rows, &n, err))
+        return false;
+    for (int i = 0; i < n && left > 0; i++) {
+        int64_t take = rows[i].qty.milli < left ? rows[i].qty.milli : left;
+
+        m.qty.milli = -take;
+        if (!release_row(tx, desk, &rows[i], &m, err))
+            return false;
+        left -= take;
+    }
+    released->milli = qty.milli - left;
+    return true;
+}

@@ -1,0 +1,382 @@
+/*
+ * Levels and ledger in the store. Counters change by guarded UPDATEs only: the guard and the change
+ * are one statement, so that nothing can come between (vendure#4930 shows what does).
+ */
+#include "domain/stock/stock_sql.h"
+
+#include "base/i18n.h"
+#include "base/vec.h"
+#include "store/store.h"
+
+struct level_vec OD_VEC(struct stock_level);
+struct movement_vec OD_VEC(struct stock_movement);
+
+/* --- levels ----------------------------------------------------------------------------------- */
+
+OD_SQL(sql_stock_levels, "stock.levels",
+       "SELECT s.id, s.code, COALESCE(l.bin, ''), COALESCE(l.on_hand_qty, 0),"
+       " COALESCE(l.allocated_qty, 0), COALESCE(l.safety_qty, 0), COALESCE(l.reorder_qty, 0),"
+       " CAST((SELECT COALESCE(SUM(h.qty), 0)"
+       " FROM stock_hold h"
+       " WHERE h.item_id = $1 AND h.site_id = s.id AND h.order_id <> $2"
+       " AND h.expires_ms > $3) AS BIGINT)"
+       " FROM site s"
+       " LEFT JOIN stock_level l ON l.item_id = $1 AND l.site_id = s.id"
+       " WHERE s.is_active = 1"
+       " ORDER BY s.priority, s.code");
+
+static bool levels_read(struct desk *desk, struct item_id item, struct order_id order,
+                        struct arena *arena, struct level_vec *levels, struct err *err)
+{
+    OD_STMT *q = sql_read(desk_db(desk), &sql_stock_levels);
+
+    put_i64(q, item.v);
+    put_i64(q, order.v);
+    put_i64(q, desk_now(desk).ms);
+    while (sql_row(q)) {
+        struct stock_level *level = vec_push(arena, levels);
+        int64_t atp;
+
+        level->site.v = get_i64(q);
+        level->site_code = get_text(q, arena);
+        level->bin = get_text(q, arena);
+        level->on_hand.milli = get_i64(q);
+        level->allocated.milli = get_i64(q);
+        level->safety.milli = get_i64(q);
+        level->reorder.milli = get_i64(q);
+        level->held.milli = get_i64(q);
+        atp =
+            level->on_hand.milli - level->allocated.milli - level->safety.milli - level->held.milli;
+        level->free.milli = atp > 0 ? atp : 0;
+    }
+    return sql_done(&q, err);
+}
+
+OD_SQL(sql_stock_backordered, "stock.backordered",
+       "SELECT COALESCE(l.site_id, o.site_id),"
+       " CAST(SUM(l.ordered_qty - l.canceled_qty - l.shipped_qty - l.allocated_qty) AS BIGINT)"
+       " FROM order_line l"
+       " JOIN sales_order o ON o.id = l.order_id"
+       " WHERE l.item_id = $1 AND o.status = 5 AND o.is_history = 0"
+       " AND l.ordered_qty > l.canceled_qty + l.shipped_qty + l.allocated_qty"
+       " GROUP BY COALESCE(l.site_id, o.site_id)");
+
+static bool backorders_read(struct desk *desk, struct item_id item, struct level_vec *levels,
+                            struct err *err)
+{
+    OD_STMT *q = sql_read(desk_db(desk), &sql_stock_backordered);
+
+    put_i64(q, item.v);
+    while (sql_row(q)) {
+        int64_t site = get_i64(q);
+        int64_t qty = get_i64(q);
+
+        for (int i = 0; i < levels->n; i++) {
+            if (levels->v[i].site.v == site)
+                levels->v[i].backordered.milli = qty;
+        }
+    }
+    return sql_done(&q, err);
+}
+
+bool stock_levels_load(struct desk *desk, struct item_id item, struct order_id order,
+                       struct arena *arena, struct stock_levels *out, struct err *err)
+{
+    struct level_vec levels = { 0 };
+
+    if (!levels_read(desk, item, order, arena, &levels, err) ||
+        !backorders_read(desk, item, &levels, err))
+        return false;
+    *out = (struct stock_levels){ .v = levels.v, .n = levels.n };
+    return true;
+}
+
+OD_SQL(sql_stock_item_facts, "stock.item_facts",
+       "SELECT i.sku, i.kind, COALESCE(l.on_hand_qty, 0), COALESCE(l.bin, ''),"
+       " COALESCE(l.safety_qty, 0), COALESCE(l.reorder_qty, 0)"
+       " FROM item i"
+       " LEFT JOIN stock_level l ON l.item_id = i.id AND l.site_id = $1"
+       " WHERE i.id = $2");
+
+static bool item_facts(struct desk *desk, struct stock_place place, struct arena *arena,
+                       struct stock_place_facts *facts, struct err *err)
+{
+    OD_STMT *q = sql_read(desk_db(desk), &sql_stock_item_facts);
+
+    put_i64(q, place.site.v);
+    put_i64(q, place.item.v);
+    if (sql_row(q)) {
+        facts->sku = get_text(q, arena);
+        facts->item_kind = (int)get_i64(q);
+        facts->on_hand.milli = get_i64(q);
+        facts->bin = get_text(q, arena);
+        facts->safety.milli = get_i64(q);
+        facts->reorder.milli = get_i64(q);
+    }
+    return sql_done(&q, err);
+}
+
+OD_SQL(sql_stock_site_facts, "stock.site_facts",
+       "SELECT code, is_active"
+       " FROM site"
+       " WHERE id = $1");
+
+bool stock_facts_load(struct desk *desk, struct stock_place place, struct arena *arena,
+                      struct stock_place_facts *out, struct err *err)
+{
+    struct stock_place_facts facts = { 0 };
+    OD_STMT *q = sql_read(desk_db(desk), &sql_stock_site_facts);
+
+    put_i64(q, place.site.v);
+    if (sql_row(q)) {
+        facts.site_code = get_text(q, arena);
+        facts.is_site_active = get_i64(q) != 0;
+    }
+    if (!sql_done(&q, err) || !item_facts(desk, place, arena, &facts, err))
+        return false;
+    *out = facts;
+    return true;
+}
+
+OD_SQL(sql_stock_reason, "stock.reason",
+       "SELECT 1"
+       " FROM reason_code"
+       " WHERE id = $1 AND kind = 'stock'");
+
+bool stock_reason_exists(struct desk *desk, struct reason_id reason, bool *out, struct err *err)
+{
+    int64_t one;
+    OD_STMT *q = sql_read(desk_db(desk), &sql_stock_reason);
+
+    put_i64(q, reason.v);
+    return sql_one_i64(&q, out, &one, err);
+}
+
+OD_SQL(sql_level_ensure, "stock.level_ensure",
+       "INSERT INTO stock_level (item_id, site_id)"
+       " VALUES ($1, $2)"
+       " ON CONFLICT (item_id, site_id) DO NOTHING");
+
+bool level_ensure(struct tx *tx, struct stock_place place, struct err *err)
+{
+    OD_STMT *q = sql_write(tx, &sql_level_ensure);
+
+    put_i64(q, place.item.v);
+    put_i64(q, place.site.v);
+    return sql_run(&q, NULL, err);
+}
+
+OD_SQL(sql_level_set, "stock.level_set",
+       "UPDATE stock_level"
+       " SET bin = $1, safety_qty = $2, reorder_qty = $3"
+       " WHERE item_id = $4 AND site_id = $5");
+
+bool level_set(struct tx *tx, struct stock_place place, const struct stock_place_facts *values,
+               struct err *err)
+{
+    OD_STMT *q = sql_write(tx, &sql_level_set);
+
+    put_text(q, values->bin);
+    put_i64(q, values->safety.milli);
+    put_i64(q, values->reorder.milli);
+    put_i64(q, place.item.v);
+    put_i64(q, place.site.v);
+    return sql_run(&q, NULL, err);
+}
+
+OD_SQL(sql_level_add_on_hand, "stock.level_add_on_hand",
+       "UPDATE stock_level"
+       " SET on_hand_qty = on_hand_qty + $1"
+       " WHERE item_id = $2 AND site_id = $3 AND on_hand_qty = $4");
+
+bool level_add_on_hand(struct tx *tx, struct stock_place place, struct qty by, struct qty seen,
+                       bool *done, struct err *err)
+{
+    int64_t changed;
+    OD_STMT *q = sql_write(tx, &sql_level_add_on_hand);
+
+    put_i64(q, by.milli);
+    put_i64(q, place.item.v);
+    put_i64(q, place.site.v);
+    put_i64(q, seen.milli);
+    if (!sql_run(&q, &changed, err))
+        return false;
+    *done = changed == 1;
+    return true;
+}
+
+OD_SQL(sql_level_allocate, "stock.level_allocate",
+       "UPDATE stock_level"
+       " SET allocated_qty = allocated_qty + $1"
+       " WHERE item_id = $2 AND site_id = $3"
+       " AND on_hand_qty - allocated_qty - safety_qty"
+       " - (SELECT CAST(COALESCE(SUM(h.qty), 0) AS BIGINT)"
+       " FROM stock_hold h"
+       " WHERE h.item_id = $2 AND h.site_id = $3 AND h.expires_ms > $4) >= $1");
+
+bool level_allocate(struct tx *tx, struct stock_place place, struct qty q, struct stamp now,
+                    bool *done, struct err *err)
+{
+    int64_t changed;
+    OD_STMT *stmt = sql_write(tx, &sql_level_allocate);
+
+    put_i64(stmt, q.milli);
+    put_i64(stmt, place.item.v);
+    put_i64(stmt, place.site.v);
+    put_i64(stmt, now.ms);
+    if (!sql_run(&stmt, &changed, err))
+        return false;
+    *done = changed == 1;
+    return true;
+}
+
+OD_SQL(sql_level_release, "stock.level_release",
+       "UPDATE stock_level"
+       " SET allocated_qty = allocated_qty - $1"
+       " WHERE item_id = $2 AND site_id = $3 AND allocated_qty >= $1");
+
+bool level_release(struct tx *tx, struct stock_place place, struct qty q, bool *done,
+                   struct err *err)
+{
+    int64_t changed;
+    OD_STMT *stmt = sql_write(tx, &sql_level_release);
+
+    put_i64(stmt, q.milli);
+    put_i64(stmt, place.item.v);
+    put_i64(stmt, place.site.v);
+    if (!sql_run(&stmt, &changed, err))
+        return false;
+    *done = changed == 1;
+    return true;
+}
+
+OD_SQL(sql_level_mend, "stock.level_mend",
+       "UPDATE stock_level"
+       " SET on_hand_qty = $1, allocated_qty = $2"
+       " WHERE item_id = $3 AND site_id = $4");
+
+bool level_mend(struct tx *tx, struct stock_place place, struct stock_sums sums, struct err *err)
+{
+    OD_STMT *q = sql_write(tx, &sql_level_mend);
+
+    put_i64(q, sums.on_hand.milli);
+    put_i64(q, sums.allocated.milli);
+    put_i64(q, place.item.v);
+    put_i64(q, place.site.v);
+    return sql_run(&q, NULL, err);
+}
+
+OD_SQL(sql_level_free, "stock.level_free",
+       "SELECT l.on_hand_qty - l.allocated_qty - l.safety_qty"
+       " - (SELECT CAST(COALESCE(SUM(h.qty), 0) AS BIGINT)"
+       " FROM stock_hold h"
+       " WHERE h.item_id = $1 AND h.site_id = $2 AND h.expires_ms > $3)"
+       " FROM stock_level l"
+       " WHERE l.item_id = $1 AND l.site_id = $2");
+
+bool level_free(struct desk *desk, struct stock_place place, struct stamp now, struct qty *out,
+                struct err *err)
+{
+    bool found;
+    struct qty q = { 0 };
+    OD_STMT *stmt = sql_read(desk_db(desk), &sql_level_free);
+
+    put_i64(stmt, place.item.v);
+    put_i64(stmt, place.site.v);
+    put_i64(stmt, now.ms);
+    if (!sql_one_i64(&stmt, &found, &q.milli, err))
+        return false;
+    *out = q;
+    return true;
+}
+
+OD_SQL(sql_stock_sums, "stock.sums",
+       "SELECT (SELECT CAST(COALESCE(SUM(m.qty), 0) AS BIGINT)"
+       " FROM stock_movement m"
+       " WHERE m.item_id = $1 AND m.site_id = $2 AND m.kind NOT IN (3, 4)),"
+       " (SELECT CAST(COALESCE(SUM(a.qty), 0) AS BIGINT)"
+       " FROM allocation a"
+       " WHERE a.item_id = $1 AND a.site_id = $2)");
+
+bool stock_sums_load(struct desk *desk, struct item_id item, struct site_id site,
+                     struct stock_sums *out, struct err *err)
+{
+    struct stock_sums sums = { 0 };
+    OD_STMT *q = sql_read(desk_db(desk), &sql_stock_sums);
+
+    put_i64(q, item.v);
+    put_i64(q, site.v);
+    if (sql_row(q)) {
+        sums.on_hand.milli = get_i64(q);
+        sums.allocated.milli = get_i64(q);
+    }
+    if (!sql_done(&q, err))
+        return false;
+    *out = sums;
+    return true;
+}
+
+/* --- ledger ----------------------------------------------------------------------------------- */
+
+OD_SQL(sql_movement_add, "stock.movement_add",
+       "INSERT INTO stock_movement (at_ms, user_id, kind, item_id, site_id, qty, order_id,"
+       " order_line_id, reason_id)"
+       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)");
+
+bool movement_add(struct tx *tx, struct desk *desk, const struct movement *m, struct err *err)
+{
+    OD_STMT *q = sql_write(tx, &sql_movement_add);
+
+    put_i64(q, desk_now(desk).ms);
+    put_i64(q, desk_user(desk)->id.v);
+    put_i64(q, m->kind);
+    put_i64(q, m->place.item.v);
+    put_i64(q, m->place.site.v);
+    put_i64(q, m->qty.milli);
+    put_ref(q, m->order.v);
+    put_ref(q, m->line.v);
+    put_ref(q, m->reason.v);
+    return sql_run(&q, NULL, err);
+}
+
+OD_SQL(sql_stock_movements, "stock.movements",
+       "SELECT m.id, m.at_ms, u.name, s.code, COALESCE(o.number, ''), COALESCE(r.label, ''),"
+       " m.kind, m.qty"
+       " FROM stock_movement m"
+       " JOIN app_user u ON u.id = m.user_id"
+       " JOIN site s ON s.id = m.site_id"
+       " LEFT JOIN sales_order o ON o.id = m.order_id"
+       " LEFT JOIN reason_code r ON r.id = m.reason_id"
+       " WHERE m.item_id = $1 AND m.id < $2"
+       " ORDER BY m.id DESC"
+       " LIMIT $3");
+
+bool stock_movements_load(struct desk *desk, struct item_id item, int64_t before_id, int max,
+                          struct arena *arena, struct stock_movements *out, struct err *err)
+{
+    struct movement_vec rows = { 0 };
+    OD_STMT *q = sql_read(desk_db(desk), &sql_stock_movements);
+
+    assert(max > 0);
+    put_i64(q, item.v);
+    put_i64(q, before_id == 0 ? INT64_MAX : before_id);
+    put_i64(q, max);
+    while (sql_row(q)) {
+        struct stock_movement *row = vec_push(arena, &rows);
+
+        row->id = get_i64(q);
+        row->at.ms = get_i64(q);
+        row->user = get_text(q, arena);
+        row->site_code = get_text(q, arena);
+        row->order_number = get_text(q, arena);
+        row->reason = get_text(q, arena);
+        row->kind = (enum stock_move)get_i64(q);
+        row->qty.milli = get_i64(q);
+        if (*row->reason != '\0') /* gettext("") is the catalog's head */
+            row->reason = gettext(row->reason);
+    }
+    if (!sql_done(&q, err))
+        return false;
+    *out = (struct stock_movements){ .v = rows.v, .n = rows.n };
+    return true;
+}
