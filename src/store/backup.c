@@ -21,15 +21,15 @@
 #include "store/db_impl.h"
 
 /* Faults listed by a check; a damaged file may have millions. */
-#define FAULTS_MAX 1000
+#define FAULTS_MAX      1000
 #define ASIDE_NAMES_MAX 99
-#define NAME_SIZE (4096 + 40)
+#define NAME_SIZE       (4096 + 40)
 
 struct lines OD_VEC(const char *);
 
 /* Runs one of the driver's checks; every row but "ok" is a fault. */
-static bool collect_faults(struct db *db, const char *sql, struct arena *arena,
-                           struct lines *lines, struct err *err)
+static bool collect_faults(struct db *db, const char *sql, struct arena *arena, struct lines *lines,
+                           struct err *err)
 {
     struct driver_stmt *s;
     struct shape shape;
@@ -133,10 +133,11 @@ static bool look_at_backup(const char *from, struct file_facts *facts, struct er
     if (!file_look(from, facts, err))
         return false;
     if (file_has_beside(facts->path, "-wal"))
-        return err_set(err, ERR_STATE,
-                       _("%s is in use or was not closed properly, so it is no backup. Make one with "
-                         "\"orderdesk backup\"."),
-                       from);
+        return err_set(
+            err, ERR_STATE,
+            _("%s is in use or was not closed properly, so it is no backup. Make one with "
+              "\"orderdesk backup\"."),
+            from);
     if (!check_copy(facts->path, from, err))
         return false;
     copy.plan = &migration_plan_program;
@@ -164,8 +165,8 @@ static bool restore_new(const char *from, const char *where, struct err *err)
     char path[4096], temp[4096];
     unsigned mode;
 
-    if (!file_look_new(where, path, &mode, err) ||
-        !file_has_room(path, size_of(from), err) || !file_make_temp(path, mode, temp, err))
+    if (!file_look_new(where, path, &mode, err) || !file_has_room(path, size_of(from), err) ||
+        !file_make_temp(path, mode, temp, err))
         return false;
     if (!copy_whole(from, temp, err) || !file_publish(temp, path, err)) {
         file_discard(temp);
@@ -188,8 +189,10 @@ static bool aside_name(const char *path, char out[NAME_SIZE], struct err *err)
         if (lstat(out, &st) != 0)
             return true;
     }
-    return err_set(err, ERR_STATE, _("Beside %s stand too many files of earlier restores. Move them "
-                                     "away."), path);
+    return err_set(err, ERR_STATE,
+                   _("Beside %s stand too many files of earlier restores. Move them "
+                     "away."),
+                   path);
 }
 
 /*
@@ -288,11 +291,12 @@ bool db_restore(const char *from, const char *where, bool replace, struct err *e
     if (lstat(where, &st) != 0)
         return restore_new(facts.path, where, err);
     if (!replace)
-        return err_set(err, ERR_STATE,
-                       _("%s exists already; say that it is to be replaced."), where);
+        return err_set(err, ERR_STATE, _("%s exists already; say that it is to be replaced."),
+                       where);
     if (!realpath(where, path) || stat(path, &st) != 0 || !S_ISREG(st.st_mode))
         return err_set(err, ERR_STATE, _("%s is not a file that can be replaced."), where);
-    if (stat(facts.path, &st_from) == 0 && st.st_ino == st_from.st_ino && st.st_dev == st_from.st_dev)
+    if (stat(facts.path, &st_from) == 0 && st.st_ino == st_from.st_ino &&
+        st.st_dev == st_from.st_dev)
         return err_set(err, ERR_STATE, _("%s is the desk itself, not a backup of it."), from);
     return restore_over(facts.path, path, st.st_mode & 0777, err);
 }

@@ -24,6 +24,8 @@ static struct db *db_new(const char *where, const struct db_seams *seams)
 
     db->driver = &driver_sqlite;
     db->where = xstrdup(where);
+    snprintf(db->engine_name, sizeof db->engine_name, "%s %s", db->driver->name,
+             db->driver->version());
     db->plan = seams && seams->plan ? seams->plan : &migration_plan_program;
     return db;
 }
@@ -127,10 +129,11 @@ static bool open_for_writing(struct db *db, const char *vfs, struct err *err)
         return false;
     /* The engine falls back to reading without a word, for instance when descriptors are gone. */
     if (db->driver->is_read_only(db->engine))
-        return err_set(err, ERR_IO,
-                       _("%s could not be opened for writing just now. Close other programs and try "
-                         "again."),
-                       db->where);
+        return err_set(
+            err, ERR_IO,
+            _("%s could not be opened for writing just now. Close other programs and try "
+              "again."),
+            db->where);
     return true;
 }
 
@@ -177,8 +180,8 @@ static bool open_engine(struct db *db, const struct file_facts *facts, const cha
     return open_for_reading(db, vfs, err);
 }
 
-bool db_open_with(struct db **out, const char *where, int64_t now_ms,
-                  const struct db_seams *seams, struct err *err)
+bool db_open_with(struct db **out, const char *where, int64_t now_ms, const struct db_seams *seams,
+                  struct err *err)
 {
     OD_DB *db = db_new(where, seams);
     struct file_facts facts;
@@ -218,7 +221,7 @@ const char *db_read_only_reason(const struct db *db)
 
 const char *db_engine(const struct db *db)
 {
-    return db->driver->version;
+    return db->engine_name;
 }
 
 int db_schema_version(const struct db *db)

@@ -22,16 +22,17 @@ struct stmt_cache {
 struct db {
     const struct driver *driver;
     struct driver_db *engine;
-    char *where;               /* as given */
-    char *path;                /* absolute, links resolved; NULL in memory */
-    struct turnstile *turn;    /* NULL: memory, or read-only */
-    char *read_only_reason;    /* NULL: it can be written */
-    char *stop_reason;         /* NULL: writing goes on; set after a failed sync or damage */
-    bool is_frozen;            /* opened without locks; see db_is_same_file */
-    bool has_long_turn;        /* held over several transactions; they leave it alone */
+    char engine_name[64];
+    char *where;            /* as given */
+    char *path;             /* absolute, links resolved; NULL in memory */
+    struct turnstile *turn; /* NULL: memory, or read-only */
+    char *read_only_reason; /* NULL: it can be written */
+    char *stop_reason;      /* NULL: writing goes on; set after a failed sync or damage */
+    bool is_frozen;         /* opened without locks; see db_is_same_file */
+    bool has_long_turn;     /* held over several transactions; they leave it alone */
     bool is_in_tx;
-    bool is_doomed;            /* a write of this transaction failed in the engine */
-    int schema_version;        /* as seen when opened */
+    bool is_doomed;     /* a write of this transaction failed in the engine */
+    int schema_version; /* as seen when opened */
     const struct migration_plan *plan;
     struct stmt_cache cache;
     bool (*keep_waiting)(void *arg, int waited_ms);
@@ -67,10 +68,10 @@ OD_MUST_USE bool db_ask_i64(struct db *db, const char *sql, int64_t *out, struct
 
 struct file_facts {
     char path[4096];
-    unsigned mode;    /* permission bits */
+    unsigned mode; /* permission bits */
     int64_t size;
-    bool can_write;   /* file and folder, by our effective ids */
-    bool is_frozen;   /* the file system is mounted read-only */
+    bool can_write;      /* file and folder, by our effective ids */
+    bool is_frozen;      /* the file system is mounted read-only */
     const char *why_not; /* translated sentence, where can_write is false */
 };
 
@@ -78,11 +79,9 @@ struct file_facts {
 OD_MUST_USE bool file_look(const char *where, struct file_facts *out, struct err *err);
 /* Absolute path of a file that is to be made; refuses existing ones, a missing folder, a network
  * disk, and leftovers of an earlier desk beside it. *mode: the permission bits for it. */
-OD_MUST_USE bool file_look_new(const char *where, char path[4096], unsigned *mode,
-                               struct err *err);
+OD_MUST_USE bool file_look_new(const char *where, char path[4096], unsigned *mode, struct err *err);
 /* Makes an empty file beside path, under a name of its own, not yet visible as path. */
-OD_MUST_USE bool file_make_temp(const char *path, unsigned mode, char temp[4096],
-                                struct err *err);
+OD_MUST_USE bool file_make_temp(const char *path, unsigned mode, char temp[4096], struct err *err);
 /* Syncs temp and gives it the name path, which must be free (ERR_STATE); syncs the folder. */
 OD_MUST_USE bool file_publish(const char *temp, const char *path, struct err *err);
 /* Removes a temp file and what the engine may have left beside it. */

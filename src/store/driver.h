@@ -45,8 +45,8 @@ struct shape {
 };
 
 struct driver {
-    const char *name;    /* "SQLite" */
-    const char *version; /* of the library that runs */
+    const char *name;             /* "SQLite" */
+    const char *(*version)(void); /* of the library that runs */
 
     const char *references_off, *references_on; /* outside a transaction only */
     const char *count_broken_references;        /* one integer */

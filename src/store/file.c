@@ -18,8 +18,8 @@
 #include "base/secret.h"
 #include "store/db_impl.h"
 
-#define NAME_SIZE 4096
-#define HEAD_SIZE 100
+#define NAME_SIZE           4096
+#define HEAD_SIZE           100
 #define HEAD_APPLICATION_ID 68
 /* Tries to find a free random name. */
 #define TEMP_TRIES 20
@@ -80,7 +80,8 @@ static const char *why_not_writable(const char *path)
     if (statvfs(path, &vfs) == 0 && (vfs.f_flag & ST_RDONLY))
         return N_("The disk of the desk is mounted read-only; it can be read, but not changed.");
     if (!may_write(path))
-        return N_("You may read the desk's file, but not change it. Ask for the right to write it.");
+        return N_(
+            "You may read the desk's file, but not change it. Ask for the right to write it.");
     if (!may_write(folder))
         return N_("The folder of the desk's file is read-only; the desk can be read, but not "
                   "changed.");
@@ -121,10 +122,11 @@ static bool refuse_network(const char *where, const char *path, struct err *err)
 
     if (!os_is_network_fs(path, &kind))
         return true;
-    return err_set(err, ERR_IO,
-                   _("%s is on a network disk (%s), where locks cannot be trusted. Keep the desk on "
-                     "a disk of this machine."),
-                   where, kind);
+    return err_set(
+        err, ERR_IO,
+        _("%s is on a network disk (%s), where locks cannot be trusted. Keep the desk on "
+          "a disk of this machine."),
+        where, kind);
 }
 
 bool file_look(const char *where, struct file_facts *out, struct err *err)
@@ -166,10 +168,11 @@ static bool is_free(const char *where, const char *path, struct err *err)
     if (lstat(path, &st) == 0)
         return err_set(err, ERR_STATE, _("%s exists already; it was left as it is."), where);
     if (exists_beside(path, "-wal", &st) || exists_beside(path, "-journal", &st))
-        return err_set(err, ERR_STATE,
-                       _("Beside %s stands a -wal or -journal file of an earlier desk. Move it away "
-                         "first."),
-                       where);
+        return err_set(
+            err, ERR_STATE,
+            _("Beside %s stands a -wal or -journal file of an earlier desk. Move it away "
+              "first."),
+            where);
     return true;
 }
 
@@ -282,8 +285,9 @@ bool file_has_room(const char *path, int64_t size, struct err *err)
     room = os_free_bytes(folder);
     if (room < 0 || room - size >= LIMIT_FREE_BYTES)
         return true;
-    return err_set(err, ERR_IO,
-                   _("There is not enough room on the disk for %s: %lld MB would be needed, %lld MB "
-                     "are free."),
-                   path, (long long)(size + LIMIT_FREE_BYTES) / 1000000, room / 1000000);
+    return err_set(
+        err, ERR_IO,
+        _("There is not enough room on the disk for %s: %lld MB would be needed, %lld MB "
+          "are free."),
+        path, (long long)(size + LIMIT_FREE_BYTES) / 1000000, room / 1000000);
 }

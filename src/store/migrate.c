@@ -28,8 +28,7 @@ static bool stamp(struct tx *tx, int version, int oldest_program, int64_t now_ms
     put_i64(q, version);
     put_i64(q, oldest_program);
     put_i64(q, now_ms);
-    return sql_run(&q, NULL, err) &&
-           tx->db->driver->set_stamp(tx->db->engine, version, err);
+    return sql_run(&q, NULL, err) && tx->db->driver->set_stamp(tx->db->engine, version, err);
 }
 
 bool migrate_build(struct db *db, int64_t now_ms, struct err *err)
@@ -37,8 +36,7 @@ bool migrate_build(struct db *db, int64_t now_ms, struct err *err)
     OD_TX tx = { 0 };
 
     db->schema_version = 0;
-    if (!tx_begin(db, 0, &tx, err) ||
-        !db->driver->exec(db->engine, db->plan->schema_sql, err) ||
+    if (!tx_begin(db, 0, &tx, err) || !db->driver->exec(db->engine, db->plan->schema_sql, err) ||
         !stamp(&tx, db->plan->version, db->plan->oldest_program, now_ms, err) ||
         !tx_commit(&tx, err))
         return false;
@@ -108,7 +106,8 @@ static bool backup_first(struct db *db, struct err *err)
         if (db_backup(db, name, err))
             return true;
         if (err->code != ERR_STATE)
-            return err_wrap(err, _("The desk is to be brought up to date, but not without a backup."));
+            return err_wrap(err,
+                            _("The desk is to be brought up to date, but not without a backup."));
     }
     return err_set(err, ERR_STATE,
                    _("Beside %s stand too many backups of earlier updates. Move them away."),
@@ -172,9 +171,8 @@ bool migrate_run(struct db *db, int64_t now_ms, struct err *err)
         return false;
     db->has_long_turn = true;
     /* Another desk may have done it while we waited. */
-    ok = migrate_check(db, err) &&
-         (db->schema_version >= db->plan->version ||
-          (backup_first(db, err) && run_steps(db, now_ms, err)));
+    ok = migrate_check(db, err) && (db->schema_version >= db->plan->version ||
+                                    (backup_first(db, err) && run_steps(db, now_ms, err)));
     db->has_long_turn = false;
     db_give_turn(db);
     return ok;

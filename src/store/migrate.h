@@ -21,8 +21,8 @@ struct migration {
 /* What a program knows: the schema of a new file, and the steps to it from older ones. */
 struct migration_plan {
     const char *schema_sql;
-    int version;        /* of schema_sql */
-    int oldest_program; /* stamped on new files */
+    int version;                   /* of schema_sql */
+    int oldest_program;            /* stamped on new files */
     const struct migration *steps; /* ascending by version, the last one is `version` */
     int step_count;
 };

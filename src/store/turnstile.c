@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -19,10 +20,10 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 
-#define TICK_NS (50 * 1000 * 1000)
+#define TICK_NS     (50 * 1000 * 1000)
 #define SUFFIX_NEXT ".next"
 #define SUFFIX_LOCK ".lock"
-#define PATH_SIZE (4096 + 8)
+#define PATH_SIZE   (4096 + 8)
 
 struct turnstile {
     char *path_next, *path_lock;
@@ -174,9 +175,9 @@ int64_t turnstile_holder(const char *path)
     if (flock(fd, LOCK_SH | LOCK_NB) != 0)
         n = pread(fd, text, sizeof text - 1, 0);
     close(fd);
-    if (n > 0 && sscanf(text, "%lld", &pid) == 1 && pid > 0)
-        return pid;
-    return 0;
+    if (n > 0)
+        pid = strtoll(text, NULL, 10);
+    return pid > 0 ? pid : 0;
 }
 
 static bool busy(const struct turnstile *t, struct err *err)
@@ -187,7 +188,8 @@ static bool busy(const struct turnstile *t, struct err *err)
     snprintf(path, sizeof path, "%.*s", (int)(strlen(t->path_lock) - strlen(SUFFIX_LOCK)),
              t->path_lock);
     pid = turnstile_holder(path);
-    err_set(err, ERR_BUSY, "%s", _("Someone else is saving and did not finish in time. Try again."));
+    err_set(err, ERR_BUSY, "%s",
+            _("Someone else is saving and did not finish in time. Try again."));
     if (pid > 0)
         err_cause(err, "process %lld holds the turn", (long long)pid);
     return false;
@@ -215,7 +217,8 @@ static bool stand_in_line(struct turnstile *t, const struct patience *p, struct 
     bool ok = ticker_start(&ticker);
 
     if (!ok)
-        err_set(err, ERR_IO, "%s", _("Waiting for the turn to save is not possible now. Try again."));
+        err_set(err, ERR_IO, "%s",
+                _("Waiting for the turn to save is not possible now. Try again."));
     let_ticks_through();
     ok = ok && wait_for(t, t->next, since_ms, p, err);
     if (ok) {

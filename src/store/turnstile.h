@@ -1,8 +1,8 @@
 /*
  * Fair waiting between processes that write one file. Two lock files beside it: whoever wants to
- * write holds DESK.next (next in line), then DESK.lock (writing) and lets DESK.next go. The engine's
- * own waiting starves writers for seconds; this gives equal shares, and the kernel opens both locks
- * when a process dies. The files are never deleted. Private to the store.
+ * write holds DESK.next (next in line), then DESK.lock (writing) and lets DESK.next go. The
+ * engine's own waiting starves writers for seconds; this gives equal shares, and the kernel opens
+ * both locks when a process dies. The files are never deleted. Private to the store.
  */
 #ifndef OD_STORE_TURNSTILE_H
 #define OD_STORE_TURNSTILE_H

@@ -69,10 +69,11 @@ static bool commit(struct db *db, struct err *err)
         return err_set(err, ERR_IO, "%s",
                        _("An earlier step went wrong, so nothing was saved. Try again."));
     if (db->path && !db->driver->is_same_file(db->engine))
-        return err_set(err, ERR_STATE,
-                       _("%s was moved or replaced while it was open, so nothing was saved. Open the "
-                         "desk again."),
-                       db->where);
+        return err_set(
+            err, ERR_STATE,
+            _("%s was moved or replaced while it was open, so nothing was saved. Open the "
+              "desk again."),
+            db->where);
     if (db->driver->commit(db->engine, err))
         return true;
     db_note_fault(db, err);
