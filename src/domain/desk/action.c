@@ -155,8 +155,9 @@ static bool take_values(struct action_run *run, const struct action_values *give
         const struct action_input *in = input_of(run->action, given->v[i].name);
 
         if (in == NULL)
-            return err_field(err, ERR_INVALID, given->v[i].name, _("\"%s\" does not take \"%.40s\"."),
-                             run->action->name, given->v[i].name);
+            return err_field(err, ERR_INVALID, given->v[i].name,
+                             _("\"%s\" does not take \"%.40s\"."), run->action->name,
+                             given->v[i].name);
         if (given->v[i].value == NULL || given->v[i].value[0] == '\0')
             continue;
         if (n == INPUTS_MAX)

@@ -38,7 +38,7 @@ struct action_values {
 };
 
 struct action {
-    const char *name;        /* "confirm": CLI verb; with the document's name: permission, event kind */
+    const char *name; /* "confirm": CLI verb; with the document's name: permission, event kind */
     const char *label, *help; /* N_() */
     const char *key;         /* suggested key on the document's screen */
     uint32_t from;           /* bit set of states (1 << state) in which it can be offered */

@@ -4,7 +4,8 @@
 #ifndef OD_DOMAIN_DESK_COUNTRY_H
 #define OD_DOMAIN_DESK_COUNTRY_H
 
-/* Country as typed or imported ("Germany", "deutschland", "DE", "UK") to alpha-2; NULL if unknown. */
+/* Country as typed or imported ("Germany", "deutschland", "DE", "UK") to alpha-2; NULL where it is
+ * not known. */
 const char *country_code(const char *text);
 const char *country_name(const char *code); /* English name, NULL if unknown */
 /* ISO 4217 code of the country's currency, "" where none or the country is unknown. */

@@ -73,6 +73,8 @@ bool desk_open(const struct desk_open_options *in, struct desk **out, struct err
     if (!has_users)
         return err_set(err, ERR_STATE,
                        _("This desk was not finished when it was made: run orderdesk init again."));
+    if (in->password != NULL && !desk_password_check(desk, in->login, in->password, err))
+        return false;
     if (!enter(desk, in->login, err))
         return false;
     *out = desk;
@@ -108,11 +110,13 @@ static bool check_founding(const struct desk_new *in, struct arena *arena, struc
         return false;
     if (currency_find(currency) == NULL)
         return err_field(err, ERR_INVALID, "currency",
-                         _("There is no currency \"%.40s\". Use its ISO code, like EUR."), currency);
+                         _("There is no currency \"%.40s\". Use its ISO code, like EUR."),
+                         currency);
     out->currency = currency;
     if (zone[0] != '\0' && !os_is_time_zone(zone))
         return err_field(err, ERR_INVALID, "time_zone",
-                         _("There is no time zone \"%.40s\". Use a name like Europe/London."), zone);
+                         _("There is no time zone \"%.40s\". Use a name like Europe/London."),
+                         zone);
     out->time_zone = zone;
     return true;
 }

@@ -44,6 +44,9 @@ struct desk_open_options {
     const char *where; /* path or DB_MEMORY */
     const char *login; /* who signs in; must be an active user of the desk */
     struct clock clock;
+    /* Proves login where the system does not (a shared counter); NULL: the caller vouches, because
+     * login is the name of the system's user. */
+    const char *password;
 };
 
 struct desk_new {
@@ -55,14 +58,18 @@ struct desk_new {
 };
 
 /*
- * Makes an empty desk, ready for the first order: site MAIN, channels phone and counter, terms NET30
- * and COD, tax class standard with a zone of the country at rate 0 (a setting-up step changes it),
+ * Makes an empty desk, ready for the first order: site MAIN, channels phone and counter, terms
+ * NET30 and COD, tax class standard with a zone of the country at rate 0 (a setting-up step
+ * changes it),
  * price list BASE, the usual reason codes, and login as admin. Refuses an existing one (ERR_STATE).
  * With where DB_MEMORY the desk is in memory.
  */
 OD_MUST_USE bool desk_create(const struct desk_new *in, struct desk **out, struct err *err);
 
-/* err  as db_open; ERR_DENIED where login is no active user ("Ask an admin to add you: ...") */
+/*
+ * err  as db_open; ERR_DENIED where login is no active user ("Ask an admin to add you: ..."), or
+ *      the password is not right
+ */
 OD_MUST_USE bool desk_open(const struct desk_open_options *in, struct desk **out, struct err *err);
 void desk_close(struct desk *desk); /* NULL is fine */
 
@@ -104,7 +111,8 @@ struct db *desk_db(struct desk *desk);
  */
 OD_MUST_USE bool desk_begin(struct desk *desk, const char *action, struct tx *out,
                             struct err *err);
-/* May the user do it? For reads that need a right and for showing commands dim; err has the reason. */
+/* May the user do it? For reads that need a right and for showing commands dim; err says why
+ * not. */
 bool desk_may(struct desk *desk, const char *action, struct err *err);
 
 #endif

@@ -32,6 +32,9 @@ OD_MUST_USE bool desk_user_refresh(struct desk *desk, struct err *err);
 OD_MUST_USE bool desk_user_may(const struct desk_user *user, const char *action, struct err *err);
 /* access_sql.c: does the store have any user? A desk without one was never finished. */
 OD_MUST_USE bool desk_has_users(struct db *db, bool *out, struct err *err);
+/* password_sql.c: is it the user's password? Counts tries, locks after too many. ERR_DENIED. */
+OD_MUST_USE bool desk_password_check(struct desk *desk, const char *login, const char *password,
+                                     struct err *err);
 /* setting_sql.c: company and number form from the settings; sets the time zone. */
 OD_MUST_USE bool desk_company_load(struct desk *desk, struct err *err);
 

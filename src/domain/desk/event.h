@@ -37,7 +37,7 @@ OD_MUST_USE bool event_list_record(struct desk *desk, const char *record_kind, i
                                    struct err *err);
 OD_MUST_USE bool event_list_order(struct desk *desk, struct order_id id, int max,
                                   struct arena *arena, struct event_list *out, struct err *err);
-/* The words for an event kind on a timeline ("confirmed"); translated, the kind itself if unknown. */
+/* The words for an event kind on a timeline ("confirmed"), translated; an unknown kind as it is. */
 const char *event_words(const char *kind);
 
 #endif

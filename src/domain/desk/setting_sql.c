@@ -281,7 +281,8 @@ bool desk_company_load(struct desk *desk, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
     struct company *c = &desk->company;
-    const char *name, *country, *lang, *zone, *currency, *site, *decimal, *mode, *round, *round_mode;
+    const char *name, *country, *lang, *zone, *currency, *site;
+    const char *decimal, *mode, *round, *round_mode;
 
     if (!setting_get(desk, "company.name", tmp, &name, err) ||
         !setting_get(desk, "company.country", tmp, &country, err) ||

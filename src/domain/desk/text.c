@@ -136,8 +136,8 @@ static bool luhn_ok(const char *digits, int n)
     return sum % 10 == 0;
 }
 
-/* Takes the run of digits at text, single blanks and hyphens between them; how many, or CARD_MAX + 1
- * where there are more. *end is behind the last digit. */
+/* Takes the run of digits at text, single blanks and hyphens between them; how many, or
+ * CARD_MAX + 1 where there are more. *end is behind the last digit. */
 static int take_digits(const char *text, char digits[CARD_MAX + 2], const char **end)
 {
     int n = 0;

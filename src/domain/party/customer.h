@@ -9,7 +9,12 @@
 #include "domain/desk/diff.h"
 
 enum customer_kind { CUSTOMER_B2B = 1, CUSTOMER_B2C = 2 };
-enum contact_role { CONTACT_ORDERS = 1, CONTACT_APPROVES = 2, CONTACT_RECEIVES = 4, CONTACT_PAYS = 8 };
+enum contact_role {
+    CONTACT_ORDERS = 1,
+    CONTACT_APPROVES = 2,
+    CONTACT_RECEIVES = 4,
+    CONTACT_PAYS = 8,
+};
 
 struct address {
     struct address_id id;
@@ -58,8 +63,8 @@ OD_MUST_USE bool customer_find(struct desk *desk, const char *code, struct arena
                                struct customer **out, struct err *err);
 
 /*
- * Creates (id 0; action "customer.new") or changes ("customer.save") the record itself; contacts and
- * addresses have their own calls. Cleans and checks every text; keeps the search index.
+ * Creates (id 0; action "customer.new") or changes ("customer.save") the record itself; contacts
+ * and addresses have their own calls. Cleans and checks every text; keeps the search index.
  *
  * first_address  for a new customer, NULL for none; becomes bill-to and ship-to
  * key            idempotency key of a new one, may be NULL
@@ -72,7 +77,8 @@ OD_MUST_USE bool customer_save(struct desk *desk, const struct customer *in,
 OD_MUST_USE bool customer_save_in(struct tx *tx, struct desk *desk, const struct customer *in,
                                   const struct address *first_address, struct customer_id *out,
                                   struct err *err);
-/* A new address, or (number of an existing one) a new row that takes its place. "customer.address" */
+/* A new address, or (number of an existing one) a new row that takes its place; action
+ * "customer.address". */
 OD_MUST_USE bool address_add(struct desk *desk, const struct address *in, struct address_id *out,
                              struct err *err);
 OD_MUST_USE bool address_add_in(struct tx *tx, struct desk *desk, const struct address *in,
@@ -92,7 +98,7 @@ void customer_compare(const struct customer *before, const struct customer *now,
 /* Credit: open orders of the customer against the limit (L1; invoices and payments join later). */
 struct credit {
     bool has_limit, is_held;
-    int64_t limit_minor, exposure_minor, room_minor; /* room may be negative; in customer currency */
+    int64_t limit_minor, exposure_minor, room_minor; /* room may be negative; customer's currency */
 };
 /* except_order: counted by the caller itself; 0 for none. */
 OD_MUST_USE bool credit_load(struct desk *desk, struct customer_id id,

@@ -1,0 +1,13 @@
+/*
+ * The suites of the domain's unit tests, one a file, sorted.
+ */
+#ifndef OD_TESTS_UNIT_DOMAIN_SUITES_H
+#define OD_TESTS_UNIT_DOMAIN_SUITES_H
+
+#include <check.h>
+
+Suite *access_suite(void);
+Suite *action_suite(void);
+Suite *desk_suite(void);
+
+#endif

@@ -1,0 +1,25 @@
+/*
+ * Runs the unit tests of the domain, each in a process of its own (CK_FORK=no for a debugger).
+ */
+#include <stdlib.h>
+
+#include "unit/domain_suites.h"
+
+int main(void)
+{
+    /* One a line, sorted. */
+    static Suite *(*const suites[])(void) = {
+        access_suite,
+        action_suite,
+        desk_suite,
+    };
+    SRunner *runner = srunner_create(NULL);
+    int failed;
+
+    for (size_t i = 0; i < sizeof suites / sizeof suites[0]; i++)
+        srunner_add_suite(runner, suites[i]());
+    srunner_run_all(runner, CK_ENV);
+    failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
