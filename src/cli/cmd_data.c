@@ -1,0 +1,298 @@
+/*
+ * Import and export. The domain reads and writes the rows; here are the files around it: maps,
+ * refused rows, progress, the summary.
+ */
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/conf.h"
+#include "base/csv.h"
+#include "base/i18n.h"
+#include "base/limits.h"
+#include "base/mem.h"
+#include "base/os.h"
+#include "cli/datadir.h"
+#include "cli/find.h"
+#include "cli/verb.h"
+#include "domain/catalog/item.h"
+#include "domain/desk/desk.h"
+#include "domain/intake/import.h"
+
+#define PROGRESS_EVERY_MS 200
+
+/* --- import ----------------------------------------------------------------------------------- */
+
+/* One file on its way in. */
+struct intake {
+    struct cli *c;
+    const char *path;
+    const char *refused_path;
+    struct os_out refused;
+    bool is_refused_open;
+    struct err refused_err; /* why the refused rows cannot be written */
+    bool is_shown;          /* progress on a terminal */
+    struct csv_reader *rows;
+    int64_t began_ms, shown_ms;
+};
+
+static const char *base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return slash == NULL ? path : slash + 1;
+}
+
+static void write_refused_head(FILE *file, const struct csv_reader *row)
+{
+    int n = csv_column_count(row);
+
+    for (int i = 0; i < n; i++)
+        csv_put(file, csv_header(row, i), i == 0);
+    csv_put(file, "line", n == 0);
+    csv_put(file, "reason", false);
+    csv_end_row(file);
+}
+
+static void take_refused(void *arg, const struct import_refusal *r, const struct csv_reader *row)
+{
+    struct intake *in = arg;
+    int n = csv_column_count(row);
+    char line[DECIMAL_TEXT_SIZE];
+
+    if (in->refused_err.code != ERR_NONE)
+        return;
+    if (!in->is_refused_open) {
+        if (!os_out_open(&in->refused, in->refused_path, &in->refused_err))
+            return;
+        in->is_refused_open = true;
+        write_refused_head(in->refused.file, row);
+    }
+    for (int i = 0; i < n; i++)
+        csv_put(in->refused.file, i < r->n ? r->cells[i] : "", i == 0);
+    csv_put(in->refused.file, decimal_format(r->line, 0, 0, NULL, line), n == 0);
+    csv_put(in->refused.file, r->reason, false);
+    csv_end_row(in->refused.file);
+}
+
+/* One line that is written over and over: "Northwind.csv: 1200 read, 3 refused, 850/s, 42%". */
+static bool show_progress(void *arg, const struct import_counts *so_far)
+{
+    struct intake *in = arg;
+    int64_t now = clock_monotonic_ms();
+    int64_t spent = now - in->began_ms, done, size;
+
+    if (!in->is_shown || now - in->shown_ms < PROGRESS_EVERY_MS)
+        return true;
+    in->shown_ms = now;
+    csv_progress(in->rows, &done, &size);
+    (void)fprintf(stderr, "\r");
+    (void)fprintf(stderr, _("%s: %lld read, %lld refused, %lld a second"), base_name(in->path),
+                  (long long)so_far->read, (long long)so_far->refused,
+                  (long long)(spent > 0 ? so_far->read * 1000 / spent : 0));
+    if (size > 0)
+        (void)fprintf(stderr, ", %lld%%", (long long)(done * 100 / size));
+    (void)fprintf(stderr, "  ");
+    (void)fflush(stderr);
+    return true;
+}
+
+static bool open_csv(struct csv_reader **out, const char *path, struct err *err)
+{
+    if (csv_open(out, path, '\0', err))
+        return true;
+    if (err->code == ERR_NOT_FOUND)
+        err->code = ERR_IO;
+    return false;
+}
+
+/* A path, or the name of a map that came with the program ("northwind-orders"). */
+static bool open_map(struct cli *c, struct conf **out, struct err *err)
+{
+    const char *name = verb_opt(c, "map");
+    const char *dir = datadir(c->arena);
+
+    if (name == NULL)
+        return true;
+    if (!os_file_exists(name) && strchr(name, '/') == NULL && dir != NULL) {
+        const char *path = arena_printf(c->arena, "%s/maps/%s.ini", dir, name);
+
+        if (os_file_exists(path))
+            name = path;
+    }
+    if (conf_load(out, name, err))
+        return true;
+    if (err->code == ERR_NOT_FOUND)
+        err->code = ERR_IO;
+    return false;
+}
+
+static bool read_channel(struct cli *c, struct channel_id *out, struct err *err)
+{
+    struct channel *channel;
+    const char *code = verb_opt(c, "channel");
+
+    if (code == NULL)
+        return true;
+    if (!channel_find(c->desk, code, c->arena, &channel, err))
+        return false;
+    if (channel == NULL)
+        return err_field(err, ERR_INVALID, "channel",
+                         _("There is no channel %s; see: orderdesk channel list"), code);
+    *out = channel->id;
+    return true;
+}
+
+static void put_counts(struct cli *c, const struct intake *in, const struct import_counts *n)
+{
+    out_cell(c->out, base_name(in->path));
+    out_cell_i64(c->out, n->read);
+    out_cell_i64(c->out, n->fresh);
+    out_cell_i64(c->out, n->changed);
+    out_cell_i64(c->out, n->same);
+    out_cell_i64(c->out, n->refused);
+    out_cell_i64(c->out, n->lines);
+    out_cell(c->out, in->is_refused_open ? in->refused_path : "");
+}
+
+/* The refused rows appear as a whole or not at all. */
+static bool end_refused(struct intake *in, bool is_done, struct err *err)
+{
+    bool is_kept = true;
+
+    if (is_done && in->refused_err.code != ERR_NONE) {
+        *err = in->refused_err;
+        is_kept = false;
+    }
+    if (!in->is_refused_open)
+        return is_kept;
+    if (is_kept)
+        is_kept = os_out_commit(&in->refused, is_done ? err : NULL);
+    os_out_close(&in->refused);
+    return is_kept;
+}
+
+static bool import_file(struct cli *c, struct import_in *what, const char *path, int64_t *refused,
+                        struct err *err)
+{
+    struct intake in = { .c = c, .path = path, .refused_err = ERR_INIT };
+    const char *stem = strcmp(path, "-") == 0 ? "import" : path;
+    struct import_counts counts = { 0 };
+    OD_CSV *rows = NULL;
+    OD_CSV *lines = NULL;
+    bool is_done;
+
+    if (!open_csv(&rows, path, err))
+        return false;
+    if (verb_opt(c, "lines") != NULL && !open_csv(&lines, verb_opt(c, "lines"), err))
+        return false;
+    in.refused_path = arena_printf(c->arena, "%s.refused.csv", stem);
+    in.is_shown = isatty(STDERR_FILENO) && c->file == stdout;
+    in.began_ms = in.shown_ms = clock_monotonic_ms();
+    in.rows = rows;
+    what->rows = rows;
+    what->lines = lines;
+    what->source = base_name(path);
+    what->arg = &in;
+    is_done = import_run(c->desk, what, &counts, err);
+    if (in.is_shown)
+        (void)fprintf(stderr, "\r\033[K");
+    if (!end_refused(&in, is_done, err) || !is_done)
+        return false;
+    *refused += counts.refused;
+    put_counts(c, &in, &counts);
+    return true;
+}
+
+static bool run_import(struct cli *c, struct err *err)
+{
+    static const struct out_column columns[] = {
+        { "file", N_("File"), OUT_TEXT },
+        { "read", N_("Read"), OUT_NUMBER },
+        { "new", N_("New"), OUT_NUMBER },
+        { "changed", N_("Changed"), OUT_NUMBER },
+        { "same", N_("Same"), OUT_NUMBER },
+        { "refused", N_("Refused"), OUT_NUMBER },
+        { "lines", N_("Order lines"), OUT_NUMBER },
+        { "refused_file", N_("Refused rows"), OUT_TEXT },
+        { NULL, NULL, OUT_TEXT },
+    };
+    struct import_in what = { .refused = take_refused,
+                              .progress = show_progress,
+                              .is_dry_run = verb_flag(c, "dry-run") };
+    OD_CONF *map = NULL;
+    int64_t refused = 0;
+
+    if (!import_kind_parse(verb_arg(c, 0), &what.kind, err))
+        return verb_misused(c, err, "%s", arena_strdup(c->arena, err->text));
+    if (verb_opt(c, "lines") != NULL && (what.kind != IMPORT_ORDERS || c->arg_count > 2))
+        return verb_misused(c, err, _("--lines belongs to one file of orders."));
+    if (!open_map(c, &map, err) || !read_channel(c, &what.channel, err))
+        return false;
+    what.map = map;
+    out_list_begin(c->out, NULL, columns);
+    for (int i = 1; i < c->arg_count; i++)
+        if (!import_file(c, &what, c->args[i], &refused, err))
+            return false;
+    out_list_end(c->out);
+    if (refused > 0)
+        return err_set(err, ERR_INVALID,
+                       _("%lld rows were refused; mend them in the file of refused rows and import "
+                         "that."),
+                       (long long)refused);
+    if (what.is_dry_run)
+        cli_note(c, _("This was a dry run: nothing was written."));
+    return true;
+}
+
+/* --- export ----------------------------------------------------------------------------------- */
+
+static void export_head(void *arg, const char *const *names, int n)
+{
+    struct cli *c = arg;
+    struct out_column *columns = arena_array(c->arena, n + 1, struct out_column);
+
+    for (int i = 0; i < n; i++)
+        columns[i].name = columns[i].title = arena_strdup(c->arena, names[i]);
+    out_list_begin(c->out, NULL, columns);
+}
+
+static bool export_row(void *arg, const char *const *cells, int n, struct err *err)
+{
+    struct cli *c = arg;
+
+    for (int i = 0; i < n; i++)
+        out_cell(c->out, cells[i]);
+    /* Writing on after a failure would only take time; out_close tells the reason. */
+    return out_is_ok(c->out) || err_set(err, ERR_IO, _("The output cannot be written."));
+}
+
+static bool run_export(struct cli *c, struct err *err)
+{
+    struct export_sink sink = { .head = export_head, .row = export_row, .arg = c };
+    const char *kind = verb_arg(c, 0);
+
+    out_prefer_csv(c->out);
+    c->args++;
+    c->arg_count--;
+    if (!export_run(c->desk, kind, c->arg_count > 0 ? find_query(c) : NULL, &sink, err))
+        return false;
+    out_list_end(c->out);
+    return true;
+}
+
+static const struct verb_option import_options[] = {
+    { "lines", "FILE", VERB_OPTIONAL, N_("The lines of orders, where they are in a second file.") },
+    { "map", "FILE", VERB_OPTIONAL, N_("Which column means what; a file or a name.") },
+    { "channel", "CODE", VERB_OPTIONAL, N_("The channel whose numbers the file has.") },
+    { "dry-run", NULL, VERB_OPTIONAL, N_("Check everything, write nothing.") },
+    { NULL, NULL, VERB_OPTIONAL, NULL },
+};
+
+const struct verb verbs_data[] = {
+    { "", "import", "KIND FILE...", import_options, VERB_DESK, run_import,
+      N_("Take in customers, items, stock or orders from CSV files.") },
+    { "", "export", "KIND [QUERY...]", NULL, VERB_DESK, run_export,
+      N_("Give out orders, lines, customers, items, stock or events as CSV or JSON.") },
+    { 0 },
+};

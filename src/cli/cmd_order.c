@@ -1,0 +1,427 @@
+/*
+ * Commands that look at orders, and the actions of orders as commands. Entering and changing them
+ * is in cmd_order_new.c.
+ */
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/limits.h"
+#include "base/mem.h"
+#include "cli/cmd_order.h"
+#include "cli/find.h"
+#include "cli/verb.h"
+#include "domain/desk/desk.h"
+#include "domain/desk/event.h"
+#include "domain/flow/order_action.h"
+#include "domain/insight/search.h"
+#include "domain/order/order.h"
+#include "domain/order/order_rules.h"
+
+/* Events that `order show` tells; the whole log is in `export events`. */
+#define SHOW_EVENTS 100
+
+static const struct out_column row_columns[] = {
+    { "number", N_("Order"), OUT_TEXT },
+    { "status", N_("Status"), OUT_TEXT },
+    { "placed", N_("Placed"), OUT_TEXT },
+    { "customer", N_("Customer"), OUT_TEXT },
+    { "name", N_("Name"), OUT_TEXT },
+    { "ship_to_city", N_("City"), OUT_TEXT },
+    { "customer_po", N_("Their PO"), OUT_TEXT },
+    { "external_id", N_("External id"), OUT_TEXT },
+    { "promised", N_("Promised"), OUT_TEXT },
+    { "lines", N_("Lines"), OUT_NUMBER },
+    { "total", N_("Total"), OUT_MONEY },
+    { NULL, NULL, OUT_TEXT },
+};
+
+static void put_row(struct cli *c, const struct order_row *r)
+{
+    out_cell(c->out, order_ref(c, r->id, r->number));
+    out_cell(c->out, order_shown_name(r->shown));
+    out_cell_stamp(c->out, r->placed);
+    out_cell(c->out, r->customer_code);
+    out_cell(c->out, r->customer_name);
+    out_cell(c->out, r->ship_city);
+    out_cell(c->out, r->customer_po);
+    out_cell(c->out, r->external_id);
+    out_cell_date(c->out, r->promised);
+    out_cell_i64(c->out, r->line_count);
+    out_cell_money(c->out, r->total.minor, r->total.cur);
+}
+
+static bool run_order_list(struct cli *c, struct err *err)
+{
+    struct order_id before = { 0 };
+    const struct query *q;
+
+    if (!query_parse(find_query(c), FIND_ORDER, c->desk, c->arena, &q, err))
+        return false;
+    out_list_begin(c->out, NULL, row_columns);
+    for (bool is_more = true; is_more && out_is_ok(c->out);) {
+        OD_ARENA *page = arena_new();
+        struct order_rows rows;
+
+        if (!find_orders(c->desk, q, before, LIMIT_PAGE_ROWS, page, &rows, err))
+            return false;
+        for (int i = 0; i < rows.n; i++) {
+            put_row(c, &rows.v[i]);
+            before = rows.v[i].id;
+        }
+        is_more = rows.n == LIMIT_PAGE_ROWS;
+    }
+    out_list_end(c->out);
+    return true;
+}
+
+/* --- show ------------------------------------------------------------------------------------- */
+
+static const char *line_status_name(enum line_status s)
+{
+    switch (s) {
+    case LINE_ST_CANCELED:
+        return "canceled";
+    case LINE_ST_RETURNED:
+        return "returned";
+    case LINE_ST_DELIVERED:
+        return "delivered";
+    case LINE_ST_SHIPPED:
+        return "shipped";
+    case LINE_ST_PART_SHIPPED:
+        return "part_shipped";
+    case LINE_ST_PACKED:
+        return "packed";
+    case LINE_ST_PICKED:
+        return "picked";
+    case LINE_ST_ALLOCATED:
+        return "allocated";
+    case LINE_ST_PART_ALLOCATED:
+        return "part_allocated";
+    case LINE_ST_ON_ORDER:
+        return "on_order";
+    case LINE_ST_BACKORDERED:
+        return "backordered";
+    case LINE_ST_OPEN:
+        return "open";
+    }
+    return "open";
+}
+
+static const struct out_column order_columns[] = {
+    { "number", N_("Order"), OUT_TEXT },
+    { "status", N_("Status"), OUT_TEXT },
+    { "state", N_("Stored state"), OUT_TEXT },
+    { "customer", N_("Customer"), OUT_TEXT },
+    { "customer_name", N_("Name"), OUT_TEXT },
+    { "channel", N_("Channel"), OUT_TEXT },
+    { "external_id", N_("External id"), OUT_TEXT },
+    { "customer_po", N_("Their PO"), OUT_TEXT },
+    { "site", N_("Site"), OUT_TEXT },
+    { "ship_to_name", N_("Ship to"), OUT_TEXT },
+    { "ship_to_line1", N_("Street"), OUT_TEXT },
+    { "ship_to_line2", N_("Street, more"), OUT_TEXT },
+    { "ship_to_postcode", N_("Post code"), OUT_TEXT },
+    { "ship_to_city", N_("City"), OUT_TEXT },
+    { "ship_to_region", N_("Region"), OUT_TEXT },
+    { "ship_to_country", N_("Country"), OUT_TEXT },
+    { "ship_method", N_("Ship method"), OUT_TEXT },
+    { "payment_terms", N_("Payment terms"), OUT_TEXT },
+    { "note", N_("Note"), OUT_TEXT },
+    { "created_by", N_("Entered by"), OUT_TEXT },
+    { "created", N_("Created"), OUT_TEXT },
+    { "placed", N_("Placed"), OUT_TEXT },
+    { "confirmed", N_("Confirmed"), OUT_TEXT },
+    { "requested", N_("Requested"), OUT_TEXT },
+    { "promised", N_("Promised"), OUT_TEXT },
+    { "is_history", N_("Imported history"), OUT_BOOL },
+    { "is_tax_incl", N_("Prices include tax"), OUT_BOOL },
+    { "goods", N_("Goods"), OUT_MONEY },
+    { "charges", N_("Charges"), OUT_MONEY },
+    { "discount", N_("Discount"), OUT_MONEY },
+    { "tax", N_("Tax"), OUT_MONEY },
+    { "total", N_("Total"), OUT_MONEY },
+    { "version", N_("Version"), OUT_NUMBER },
+    { NULL, NULL, OUT_TEXT },
+};
+
+static void put_header(struct cli *c, const struct order *o)
+{
+    struct out *out = c->out;
+
+    out_cell(out, order_ref(c, o->id, o->number));
+    out_cell(out, order_shown_name(o->shown));
+    out_cell(out, order_status_name(o->status));
+    out_cell(out, o->customer_code);
+    out_cell(out, o->customer_name);
+    out_cell(out, o->channel_code);
+    out_cell(out, o->external_id);
+    out_cell(out, o->customer_po);
+    out_cell(out, o->site_code);
+    out_cell(out, o->ship_name);
+    out_cell(out, o->ship_line1);
+    out_cell(out, o->ship_line2);
+    out_cell(out, o->ship_postcode);
+    out_cell(out, o->ship_city);
+    out_cell(out, o->ship_region);
+    out_cell(out, o->ship_country);
+    out_cell(out, o->ship_method);
+    out_cell(out, o->terms_name);
+    out_cell(out, o->note);
+    out_cell(out, o->created_by);
+    out_cell_stamp(out, o->created);
+    out_cell_stamp(out, o->placed);
+    out_cell_stamp(out, o->confirmed);
+    out_cell_date(out, o->requested);
+    out_cell_date(out, o->promised);
+    out_cell_bool(out, o->is_history);
+    out_cell_bool(out, o->is_tax_incl);
+    out_cell_money(out, o->goods_minor, o->currency);
+    out_cell_money(out, o->charges_minor, o->currency);
+    out_cell_money(out, o->discount_minor, o->currency);
+    out_cell_money(out, o->tax_minor, o->currency);
+    out_cell_money(out, o->total_minor, o->currency);
+    out_cell_i64(out, o->version);
+}
+
+static void put_lines(struct out *out, const struct order *o)
+{
+    static const struct out_column columns[] = {
+        { "line", N_("Line"), OUT_NUMBER },
+        { "sku", N_("SKU"), OUT_TEXT },
+        { "description", N_("Description"), OUT_TEXT },
+        { "status", N_("Status"), OUT_TEXT },
+        { "ordered", N_("Ordered"), OUT_NUMBER },
+        { "uom", N_("Unit"), OUT_TEXT },
+        { "allocated", N_("Allocated"), OUT_NUMBER },
+        { "backordered", N_("Backordered"), OUT_NUMBER },
+        { "shipped", N_("Shipped"), OUT_NUMBER },
+        { "canceled", N_("Canceled"), OUT_NUMBER },
+        { "unit_price", N_("Price"), OUT_MONEY },
+        { "discount_percent", N_("Disc %"), OUT_NUMBER },
+        { "net", N_("Net"), OUT_MONEY },
+        { "tax_percent", N_("Tax %"), OUT_NUMBER },
+        { NULL, NULL, OUT_TEXT },
+    };
+
+    out_list_begin(out, "lines", columns);
+    for (int i = 0; i < o->line_count; i++) {
+        const struct order_line *l = &o->lines[i];
+
+        out_cell_i64(out, l->line_no);
+        out_cell(out, l->sku);
+        out_cell(out, l->description);
+        out_cell(out, line_status_name(line_status(l, o->status)));
+        out_cell_qty(out, l->ordered);
+        out_cell(out, l->uom);
+        out_cell_qty(out, l->allocated);
+        out_cell_qty(out, line_backordered(l));
+        out_cell_qty(out, l->shipped);
+        out_cell_qty(out, l->canceled);
+        out_cell_price(out, l->unit_price, o->currency);
+        out_cell_rate(out, l->disc);
+        out_cell_money(out, l->net_minor, o->currency);
+        out_cell_rate(out, l->tax_rate);
+    }
+    out_list_end(out);
+}
+
+static void put_taxes(struct out *out, const struct order *o)
+{
+    static const struct out_column columns[] = {
+        { "name", N_("Tax"), OUT_TEXT },   { "percent", N_("Tax %"), OUT_NUMBER },
+        { "base", N_("Base"), OUT_MONEY }, { "tax", N_("Amount"), OUT_MONEY },
+        { NULL, NULL, OUT_TEXT },
+    };
+
+    if (o->tax_count == 0 && out_form(out) == OUT_TABLE)
+        return;
+    out_list_begin(out, "taxes", columns);
+    for (int i = 0; i < o->tax_count; i++) {
+        out_cell(out, o->taxes[i].name);
+        out_cell_rate(out, o->taxes[i].rate);
+        out_cell_money(out, o->taxes[i].base_minor, o->currency);
+        out_cell_money(out, o->taxes[i].tax_minor, o->currency);
+    }
+    out_list_end(out);
+}
+
+static void put_holds(struct out *out, const struct order *o)
+{
+    static const struct out_column columns[] = {
+        { "hold", N_("On hold"), OUT_TEXT },
+        { "note", N_("Why"), OUT_TEXT },
+        { "opened_by", N_("By"), OUT_TEXT },
+        { "opened", N_("Since"), OUT_TEXT },
+        { NULL, NULL, OUT_TEXT },
+    };
+
+    if (o->hold_count == 0 && out_form(out) == OUT_TABLE)
+        return;
+    out_list_begin(out, "holds", columns);
+    for (int i = 0; i < o->hold_count; i++) {
+        out_cell(out, hold_kind_words(o->holds[i].kind));
+        out_cell(out, o->holds[i].note);
+        out_cell(out, o->holds[i].opened_by);
+        out_cell_stamp(out, o->holds[i].opened);
+    }
+    out_list_end(out);
+}
+
+static bool put_events(struct cli *c, const struct order *o, struct err *err)
+{
+    static const struct out_column columns[] = {
+        { "at", N_("When"), OUT_TEXT },       { "user", N_("Who"), OUT_TEXT },
+        { "event", N_("What"), OUT_TEXT },    { "reason", N_("Why"), OUT_TEXT },
+        { "fields", N_("Fields"), OUT_TEXT }, { NULL, NULL, OUT_TEXT },
+    };
+    struct event_list list;
+
+    if (!event_list_order(c->desk, o->id, SHOW_EVENTS, c->arena, &list, err))
+        return false;
+    out_list_begin(c->out, "events", columns);
+    for (int i = 0; i < list.n; i++) {
+        out_cell_stamp(c->out, list.v[i].at);
+        out_cell(c->out, list.v[i].user);
+        out_cell(c->out,
+                 out_form(c->out) == OUT_TABLE ? event_words(list.v[i].kind) : list.v[i].kind);
+        out_cell(c->out, list.v[i].reason);
+        out_cell(c->out, list.v[i].fields);
+    }
+    out_list_end(c->out);
+    return true;
+}
+
+/* What can be done next, and why the rest cannot. */
+static void put_actions(struct cli *c, const struct order *o)
+{
+    static const struct out_column columns[] = {
+        { "action", N_("Action"), OUT_TEXT },
+        { "is_allowed", N_("Now"), OUT_BOOL },
+        { "why_not", N_("Why not"), OUT_TEXT },
+        { NULL, NULL, OUT_TEXT },
+    };
+    struct action_offers offers;
+
+    actions_of(c->desk, &order_document, o, c->arena, &offers);
+    if (offers.n == 0 && out_form(c->out) == OUT_TABLE)
+        return;
+    out_list_begin(c->out, "actions", columns);
+    for (int i = 0; i < offers.n; i++) {
+        out_cell(c->out, offers.v[i].action->name);
+        out_cell_bool(c->out, offers.v[i].is_allowed);
+        out_cell(c->out, offers.v[i].why_not);
+    }
+    out_list_end(c->out);
+}
+
+static bool run_order_show(struct cli *c, struct err *err)
+{
+    struct order *o;
+
+    if (!find_order(c, verb_arg(c, 0), &o, err))
+        return false;
+    out_record_begin(c->out, order_columns);
+    put_header(c, o);
+    put_lines(c->out, o);
+    put_taxes(c->out, o);
+    put_holds(c->out, o);
+    if (!put_events(c, o, err))
+        return false;
+    put_actions(c, o);
+    out_record_end(c->out);
+    return true;
+}
+
+static bool run_order_why(struct cli *c, struct err *err)
+{
+    const char *what = "";
+    const char *words;
+    struct order *o;
+
+    if (verb_arg(c, 2) != NULL)
+        what = arena_printf(c->arena, "%s %s", verb_arg(c, 1), verb_arg(c, 2));
+    else if (verb_arg(c, 1) != NULL)
+        what = verb_arg(c, 1);
+    if (!find_order(c, verb_arg(c, 0), &o, err) ||
+        !order_why(c->desk, o, what, c->arena, &words, err))
+        return false;
+    out_text(c->out, "why", words);
+    return true;
+}
+
+static bool run_order_card(struct cli *c, struct err *err)
+{
+    const char *words;
+    struct order *o;
+
+    if (!find_order(c, verb_arg(c, 0), &o, err) || !order_card(c->desk, o, c->arena, &words, err))
+        return false;
+    out_text(c->out, "card", words);
+    return true;
+}
+
+/* --- actions ---------------------------------------------------------------------------------- */
+
+/* The options of the call under the names of the action's inputs. */
+static struct action_values action_values(struct cli *c)
+{
+    const struct action_input *inputs = c->verb->action->inputs;
+    struct action_value *values = arena_array(c->arena, c->value_count + 1, struct action_value);
+    int n = 0;
+
+    for (int i = 0; inputs != NULL && inputs[i].name != NULL; i++) {
+        const char *value = verb_opt(c, c->verb->options[i].name);
+
+        if (value == NULL)
+            continue;
+        values[n].name = inputs[i].name;
+        values[n].value = inputs[i].kind == ACTION_IN_FLAG ? "1" : value;
+        n++;
+    }
+    return (struct action_values){ .v = values, .n = n };
+}
+
+bool run_order_action(struct cli *c, struct err *err)
+{
+    static const struct out_column columns[] = {
+        { "number", N_("Order"), OUT_TEXT },
+        { "status", N_("Status"), OUT_TEXT },
+        { "total", N_("Total"), OUT_MONEY },
+        { NULL, NULL, OUT_TEXT },
+    };
+    struct action_values values = action_values(c);
+    struct order *o, *after;
+
+    if (!find_order(c, verb_arg(c, 0), &o, err) ||
+        !act(c->desk, &order_document, (struct record_at){ .id = o->id.v }, c->verb->action->name,
+             &values, err) ||
+        !order_load(c->desk, o->id, c->arena, &after, err))
+        return false;
+    out_record_begin(c->out, columns);
+    out_cell(c->out, order_ref(c, after->id, after->number));
+    out_cell(c->out, order_shown_name(after->shown));
+    out_cell_money(c->out, after->total_minor, after->currency);
+    out_record_end(c->out);
+    return true;
+}
+
+const struct verb verbs_order[] = {
+    { "order", "new", "", order_new_options, VERB_DESK, run_order_new,
+      N_("Enter an order and print its number.") },
+    { "order", "list", "[QUERY...]", NULL, VERB_DESK, run_order_list,
+      N_("List orders, newest first; QUERY as in the query bar.") },
+    { "order", "show", "N", NULL, VERB_DESK, run_order_show,
+      N_("Show an order with its lines, taxes, holds, events and what can be done.") },
+    { "order", "why", "N [WHAT] [LINE]", NULL, VERB_DESK, run_order_why,
+      N_("Tell why: status, price LINE, stock LINE, tax or credit.") },
+    { "order", "card", "N", NULL, VERB_DESK, run_order_card,
+      N_("Tell how an order stands, to be read out on the phone.") },
+    { "order", "set", "N", order_set_options, VERB_DESK, run_order_set,
+      N_("Change header fields of a draft.") },
+    { "order", "line", "N SPEC", order_line_options, VERB_DESK, run_order_line,
+      N_("Add a line to a draft, or put it in place of another.") },
+    { "order", "cut", "N LINE", NULL, VERB_DESK, run_order_cut, N_("Take a line out of a draft.") },
+    { "order", "repeat", "N", NULL, VERB_DESK, run_order_repeat,
+      N_("Put the lines of the customer's last order into a draft.") },
+    { 0 },
+};

@@ -1,0 +1,254 @@
+/*
+ * Commands that set a desk up: sites and channels. Prices and taxes are in cmd_price.c.
+ */
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "cli/cmd_setup.h"
+#include "cli/find.h"
+#include "domain/catalog/item.h"
+#include "domain/catalog/pricing.h"
+#include "domain/desk/desk.h"
+
+/* --- sites ------------------------------------------------------------------------------------ */
+
+static bool run_site_list(struct cli *c, struct err *err)
+{
+    static const struct out_column columns[] = {
+        { "code", N_("Code"), OUT_TEXT },           { "name", N_("Name"), OUT_TEXT },
+        { "priority", N_("Priority"), OUT_NUMBER }, { "line1", N_("Street"), OUT_TEXT },
+        { "postcode", N_("Post code"), OUT_TEXT },  { "city", N_("City"), OUT_TEXT },
+        { "country", N_("Country"), OUT_TEXT },     { "can_ship", N_("Ships"), OUT_BOOL },
+        { "can_pickup", N_("Pickup"), OUT_BOOL },   { "can_return", N_("Returns"), OUT_BOOL },
+        { "is_active", N_("Active"), OUT_BOOL },    { NULL, NULL, OUT_TEXT },
+    };
+    struct site_list list;
+
+    if (!site_list_load(c->desk, c->arena, &list, err))
+        return false;
+    out_list_begin(c->out, NULL, columns);
+    for (int i = 0; i < list.n; i++) {
+        out_cell(c->out, list.v[i].code);
+        out_cell(c->out, list.v[i].name);
+        out_cell_i64(c->out, list.v[i].priority);
+        out_cell(c->out, list.v[i].line1);
+        out_cell(c->out, list.v[i].postcode);
+        out_cell(c->out, list.v[i].city);
+        out_cell(c->out, list.v[i].country);
+        out_cell_bool(c->out, list.v[i].can_ship);
+        out_cell_bool(c->out, list.v[i].can_pickup);
+        out_cell_bool(c->out, list.v[i].can_return);
+        out_cell_bool(c->out, list.v[i].is_active);
+    }
+    out_list_end(c->out);
+    return true;
+}
+
+static bool save_site(struct cli *c, struct site *s, struct err *err)
+{
+    const struct {
+        const char *option;
+        const char **field;
+    } texts[] = {
+        { "name", &s->name },     { "street", &s->line1 },      { "city", &s->city },
+        { "region", &s->region }, { "postcode", &s->postcode }, { "country", &s->country },
+    };
+    const struct {
+        const char *option;
+        bool *field;
+    } flags[] = {
+        { "ships", &s->can_ship },
+        { "pickup", &s->can_pickup },
+        { "returns", &s->can_return },
+        { "active", &s->is_active },
+    };
+    const char *priority = verb_opt(c, "priority");
+    struct site_id id;
+    int64_t value;
+
+    for (size_t i = 0; i < OD_LEN(texts); i++)
+        if (verb_opt(c, texts[i].option) != NULL)
+            *texts[i].field = verb_opt(c, texts[i].option);
+    for (size_t i = 0; i < OD_LEN(flags); i++)
+        if (verb_opt(c, flags[i].option) != NULL &&
+            !find_bool(flags[i].option, verb_opt(c, flags[i].option), flags[i].field, err))
+            return false;
+    if (priority != NULL) {
+        if (!find_int("priority", priority, 0, 10000, &value, err))
+            return false;
+        s->priority = (int)value;
+    }
+    return site_save(c->desk, s, &id, err);
+}
+
+static bool run_site_new(struct cli *c, struct err *err)
+{
+    struct site s = {
+        .code = verb_arg(c, 0),
+        .name = verb_arg(c, 1),
+        .line1 = "",
+        .city = "",
+        .region = "",
+        .postcode = "",
+        .country = desk_company(c->desk)->country,
+        .priority = 100,
+        .can_ship = true,
+        .can_pickup = true,
+        .can_return = true,
+        .is_active = true,
+    };
+
+    return save_site(c, &s, err);
+}
+
+static bool run_site_set(struct cli *c, struct err *err)
+{
+    struct site *s;
+
+    return find_site(c, verb_arg(c, 0), &s, err) && save_site(c, s, err);
+}
+
+/* --- channels --------------------------------------------------------------------------------- */
+
+/* In the order of the file's values, from 1. */
+static const char *const channel_kinds[] = { "phone",       "counter", "web",
+                                             "marketplace", "edi",     "email" };
+
+static bool run_channel_list(struct cli *c, struct err *err)
+{
+    static const struct out_column columns[] = {
+        { "code", N_("Code"), OUT_TEXT }, { "name", N_("Name"), OUT_TEXT },
+        { "kind", N_("Kind"), OUT_TEXT }, { "is_active", N_("Active"), OUT_BOOL },
+        { NULL, NULL, OUT_TEXT },
+    };
+    struct channel_list list;
+
+    if (!channel_list_load(c->desk, c->arena, &list, err))
+        return false;
+    out_list_begin(c->out, NULL, columns);
+    for (int i = 0; i < list.n; i++) {
+        int kind = list.v[i].kind;
+
+        out_cell(c->out, list.v[i].code);
+        out_cell(c->out, list.v[i].name);
+        out_cell(c->out,
+                 kind >= 1 && kind <= (int)OD_LEN(channel_kinds) ? channel_kinds[kind - 1] : "");
+        out_cell_bool(c->out, list.v[i].is_active);
+    }
+    out_list_end(c->out);
+    return true;
+}
+
+static bool take_kind(const char *text, struct channel *ch, struct err *err)
+{
+    for (size_t i = 0; i < OD_LEN(channel_kinds); i++) {
+        if (strcmp(text, channel_kinds[i]) == 0) {
+            ch->kind = (int)i + 1;
+            return true;
+        }
+    }
+    return err_field(err, ERR_INVALID, "kind",
+                     _("--kind is phone, counter, web, marketplace, edi or email, not \"%s\"."),
+                     text);
+}
+
+static bool save_channel(struct cli *c, struct channel *ch, struct err *err)
+{
+    const char *kind = verb_opt(c, "kind"), *active = verb_opt(c, "active");
+    const char *list_code = verb_opt(c, "price-list");
+    struct channel_id id;
+    struct price_list *list;
+
+    if (verb_opt(c, "name") != NULL)
+        ch->name = verb_opt(c, "name");
+    if (kind != NULL && !take_kind(kind, ch, err))
+        return false;
+    if (active != NULL && !find_bool("active", active, &ch->is_active, err))
+        return false;
+    if (list_code != NULL && list_code[0] == '\0')
+        ch->price_list.v = 0;
+    if (list_code != NULL && list_code[0] != '\0') {
+        if (!find_price_list(c, list_code, &list, err))
+            return false;
+        ch->price_list = list->id;
+    }
+    return channel_save(c->desk, ch, &id, err);
+}
+
+static bool run_channel_new(struct cli *c, struct err *err)
+{
+    struct channel ch = {
+        .code = verb_arg(c, 0), .name = verb_arg(c, 1), .kind = 3, .is_active = true
+    };
+
+    return save_channel(c, &ch, err);
+}
+
+static bool run_channel_set(struct cli *c, struct err *err)
+{
+    struct channel *ch;
+
+    if (!channel_find(c->desk, verb_arg(c, 0), c->arena, &ch, err))
+        return false;
+    if (ch == NULL)
+        return err_set(err, ERR_NOT_FOUND, _("There is no channel %s; see: orderdesk channel list"),
+                       verb_arg(c, 0));
+    return save_channel(c, ch, err);
+}
+
+#define SITE_OPTIONS                                                                               \
+    { "street", "TEXT", VERB_OPTIONAL, N_("Street.") },                                            \
+        { "city", "TEXT", VERB_OPTIONAL, N_("City.") },                                            \
+        { "region", "TEXT", VERB_OPTIONAL, N_("Region, state or county.") },                       \
+        { "postcode", "TEXT", VERB_OPTIONAL, N_("Post code.") },                                   \
+        { "country", "CC", VERB_OPTIONAL, N_("Country, two letters.") },                           \
+        { "priority", "N", VERB_OPTIONAL, N_("A lower one is asked for stock first.") },           \
+        { "ships", "yes|no", VERB_OPTIONAL, N_("Goods leave from here.") },                        \
+        { "pickup", "yes|no", VERB_OPTIONAL, N_("Customers collect here.") },                      \
+        { "returns", "yes|no", VERB_OPTIONAL, N_("Goods come back here.") },                       \
+    {                                                                                              \
+        "active", "yes|no", VERB_OPTIONAL, N_("In use.")                                           \
+    }
+
+static const struct verb_option site_new_options[] = {
+    SITE_OPTIONS,
+    { NULL, NULL, VERB_OPTIONAL, NULL },
+};
+static const struct verb_option site_set_options[] = {
+    { "name", "NAME", VERB_OPTIONAL, N_("Name.") },
+    SITE_OPTIONS,
+    { NULL, NULL, VERB_OPTIONAL, NULL },
+};
+static const struct verb_option channel_options[] = {
+    { "kind", "KIND", VERB_OPTIONAL, N_("phone, counter, web, marketplace, edi or email.") },
+    { "name", "NAME", VERB_OPTIONAL, N_("Name.") },
+    { "price-list", "CODE", VERB_OPTIONAL, N_("The channel's price list; \"\" for none.") },
+    { "active", "yes|no", VERB_OPTIONAL, N_("In use.") },
+    { NULL, NULL, VERB_OPTIONAL, NULL },
+};
+
+const struct verb verbs_setup[] = {
+    { "site", "list", "", NULL, VERB_DESK, run_site_list, N_("List the sites.") },
+    { "site", "new", "CODE NAME", site_new_options, VERB_DESK, run_site_new, N_("Add a site.") },
+    { "site", "set", "CODE", site_set_options, VERB_DESK, run_site_set, N_("Change a site.") },
+    { "channel", "list", "", NULL, VERB_DESK, run_channel_list,
+      N_("List the channels orders come from.") },
+    { "channel", "new", "CODE NAME", channel_options, VERB_DESK, run_channel_new,
+      N_("Add a channel.") },
+    { "channel", "set", "CODE", channel_options, VERB_DESK, run_channel_set,
+      N_("Change a channel.") },
+    { "price", "list", "", NULL, VERB_DESK, run_price_list, N_("List the price lists.") },
+    { "price", "show", "SKU", NULL, VERB_DESK, run_price_show, N_("Show every price of an item.") },
+    { "price", "new", "CODE NAME", price_new_options, VERB_DESK, run_price_new,
+      N_("Add a price list.") },
+    { "price", "set", "LIST SKU PRICE", price_set_options, VERB_DESK, run_price_set,
+      N_("Set a price on a list, from a quantity on or for one customer.") },
+    { "tax", "list", "", NULL, VERB_DESK, run_tax_list, N_("List tax zones with today's rates.") },
+    { "tax", "zone", "CODE NAME", tax_zone_options, VERB_DESK, run_tax_zone,
+      N_("Add a tax zone, or change one.") },
+    { "tax", "class", "CODE NAME", NULL, VERB_DESK, run_tax_class, N_("Add a tax class.") },
+    { "tax", "rate", "ZONE CLASS PERCENT", tax_rate_options, VERB_DESK, run_tax_rate,
+      N_("Set a rate of a zone and class, from a day on.") },
+    { 0 },
+};

@@ -1,0 +1,139 @@
+/*
+ * Records by the codes that people type. What a code may be is the domain's matter; here only the
+ * sentence is added that says where to look.
+ */
+#include "cli/find.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/limits.h"
+#include "base/mem.h"
+#include "base/strbuf.h"
+#include "cli/verb.h"
+#include "domain/catalog/item.h"
+#include "domain/desk/desk.h"
+#include "domain/order/order.h"
+#include "domain/party/customer.h"
+
+bool find_order(struct cli *c, const char *text, struct order **out, struct err *err)
+{
+    struct order_id id = { 0 };
+    struct err no_number = ERR_INIT;
+
+    if (!order_find(c->desk, text, &id, err))
+        return false;
+    if (id.v == 0 && (text[0] == 'D' || text[0] == 'd') &&
+        find_int("order", text + 1, 1, INT64_MAX / 2, &id.v, &no_number))
+        return order_load(c->desk, id, c->arena, out, err);
+    if (id.v == 0)
+        return err_set(err, ERR_NOT_FOUND,
+                       _("There is no order %s; look for it: orderdesk order "
+                         "list WORDS"),
+                       text);
+    return order_load(c->desk, id, c->arena, out, err);
+}
+
+const char *order_ref(struct cli *c, struct order_id id, const char *number)
+{
+    if (number != NULL && number[0] != '\0')
+        return number;
+    return arena_printf(c->arena, "D%lld", (long long)id.v);
+}
+
+bool find_customer(struct cli *c, const char *code, struct customer **out, struct err *err)
+{
+    if (!customer_find(c->desk, code, c->arena, out, err))
+        return false;
+    if (*out != NULL)
+        return true;
+    err_set(err, ERR_NOT_FOUND,
+            _("There is no customer %s; look for one: orderdesk customer list "
+              "WORDS"),
+            code);
+    return err_at(err, "customer");
+}
+
+bool find_item(struct cli *c, const char *code, struct item **out, struct err *err)
+{
+    if (!item_find(c->desk, code, (struct channel_id){ 0 }, c->arena, out, err))
+        return false;
+    if (*out != NULL)
+        return true;
+    err_set(err, ERR_NOT_FOUND, _("There is no item %s; look for one: orderdesk item list WORDS"),
+            code);
+    return err_at(err, "item");
+}
+
+bool find_site(struct cli *c, const char *code, struct site **out, struct err *err)
+{
+    if (!site_find(c->desk, code, c->arena, out, err))
+        return false;
+    if (*out != NULL)
+        return true;
+    err_set(err, ERR_NOT_FOUND, _("There is no site %s; see: orderdesk site list"), code);
+    return err_at(err, "site");
+}
+
+bool find_site_id(struct cli *c, const char *code, struct site_id *out, struct err *err)
+{
+    struct site *site;
+
+    if (code == NULL) {
+        *out = desk_company(c->desk)->site;
+        return true;
+    }
+    if (!find_site(c, code, &site, err))
+        return false;
+    *out = site->id;
+    return true;
+}
+
+bool find_qty(const struct item *item, const char *text, struct qty *out, struct err *err)
+{
+    return qty_parse(text, item->qty_decimals, NULL, out, err) || err_at(err, "qty");
+}
+
+bool find_int(const char *name, const char *text, int64_t min, int64_t max, int64_t *out,
+              struct err *err)
+{
+    int64_t value;
+
+    if (!decimal_parse(text, 0, max, NULL, &value, err))
+        return err_at(err, name);
+    if (value < min)
+        return err_field(err, ERR_INVALID, name, _("\"%s\" is too small; the least is %lld."), text,
+                         (long long)min);
+    *out = value;
+    return true;
+}
+
+bool find_bool(const char *name, const char *text, bool *out, struct err *err)
+{
+    static const char *const yes[] = { "yes", "true", "1", "on" };
+    static const char *const no[] = { "no", "false", "0", "off" };
+
+    for (size_t i = 0; i < OD_LEN(yes); i++) {
+        if (strcmp(text, yes[i]) == 0) {
+            *out = true;
+            return true;
+        }
+        if (strcmp(text, no[i]) == 0) {
+            *out = false;
+            return true;
+        }
+    }
+    return err_field(err, ERR_INVALID, name, _("--%s is yes or no, not \"%s\"."), name, text);
+}
+
+const char *find_query(struct cli *c)
+{
+    struct strbuf b;
+
+    strbuf_init(&b, c->arena, LIMIT_NOTE_BYTES);
+    for (int i = 0; i < c->arg_count; i++) {
+        strbuf_add(&b, i > 0 ? " " : "");
+        strbuf_add(&b, c->args[i]);
+    }
+    return b.s;
+}
