@@ -117,7 +117,7 @@ static bool set_time(struct play *p, const char *line, struct err *err)
     char *rest = next_word(p->c->arena, &line);
     char *who = next_word(p->c->arena, &line);
     struct stamp now = clock_now(&p->now), at;
-    int64_t back, minutes;
+    int64_t back, minutes = 0;
     size_t len;
 
     if (when == NULL)
