@@ -176,13 +176,11 @@ static void cancel(struct app *app)
     app_say(app, "%s", _("Press ^C once more to leave the program."));
 }
 
-static void run_command(struct app *app, const struct command *cmd, struct key k)
+void app_run_command(struct app *app, const struct command *cmd)
 {
     struct screen *s = app_screen(app);
     struct err err = ERR_INIT;
 
-    if (app->config.key_bar == APP_KEYS_AUTO && (key_function(k) != 0 || k.mods != 0))
-        app->is_ctrl_bar = k.mods != 0;
     if (cmd->when != NULL && !cmd->when(s, &err)) {
         app_warn(app, "%s", err.text);
         app_bell(app);
@@ -202,7 +200,9 @@ static bool try_commands(struct app *app, struct key k)
         cmd = command_find(app_table, app->config.keys, k);
     if (cmd == NULL)
         return false;
-    run_command(app, cmd, k);
+    if (app->config.key_bar == APP_KEYS_AUTO && (key_function(k) != 0 || k.mods != 0))
+        app->is_ctrl_bar = k.mods != 0;
+    app_run_command(app, cmd);
     return true;
 }
 

@@ -45,6 +45,8 @@ void app_fit(struct app *app);
 
 /* app_keys.c: one key to whom it belongs. */
 void app_dispatch(struct app *app, struct key k);
+/* Runs a command, or says why it cannot be run now. */
+void app_run_command(struct app *app, const struct command *cmd);
 void app_bury(struct app *app);
 
 #endif

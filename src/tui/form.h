@@ -64,8 +64,9 @@ struct form;
 
 /* What the owner does. ctx is form.ctx. All may be NULL. */
 struct form_ops {
-    /* The cursor is about to leave a field whose text changed, to the next one. False: it stays
-     * there, err shown. Sets notes and other fields; saves the draft. */
+    /* The cursor is about to leave a field whose text changed, or that is empty, for the next one.
+     * False: it stays there, err shown. Sets notes and other fields; saves the draft. In a lookup
+     * that found nothing form_id is 0: refuse, or take the text as it is. */
     bool (*left)(void *ctx, struct form *f, int field, struct err *err);
     /* A lookup row was taken; before left. */
     void (*picked)(void *ctx, struct form *f, int field, const struct lookup_row *row);
@@ -112,6 +113,8 @@ void form_init(struct form *f, struct app *app, struct arena *arena,
 void form_close(struct form *f);
 /* Lays out for a width; draw needs it once and after each resize. Gives the rows it takes. */
 int form_layout(struct form *f, int cols);
+/* c begins where the form does and should reach down as far as results of a lookup may: draw the
+ * form after what lies below it. */
 void form_draw(const struct form *f, struct canvas *c, bool has_focus);
 enum form_event form_key(struct form *f, struct key k);
 /* Live queries; call from screen_ops.settle. */
@@ -144,8 +147,7 @@ void form_error(struct form *f, const struct err *err);
 OD_MUST_USE bool form_finish(struct form *f, struct err *err);
 const char *form_help(const struct form *f);
 
-/* Typed values; an empty field is ERR_INVALID at that field unless `out` has a default kind:
- * form_get_date gives no date, form_get_money zero with is_empty. */
+/* Typed values. An empty field is ERR_INVALID at that field; of a date it means no date. */
 OD_MUST_USE bool form_get_int(const struct form *f, int field, int64_t min, int64_t max,
                               int64_t *out, struct err *err);
 OD_MUST_USE bool form_get_qty(const struct form *f, int field, int decimals, struct qty *out,
