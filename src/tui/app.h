@@ -77,7 +77,7 @@ void app_free(struct app *app);
  * screen's hangup was called). False: the first screen could not be entered.
  */
 OD_MUST_USE bool app_run(struct app *app, const void *arg, struct err *err);
-/* One pass of the loop for tests: takes all keys that are there, settles, draws. False: at the end. */
+/* One pass of the loop for tests: all keys that are there, one settling, one frame. False: over. */
 bool app_pass(struct app *app);
 /* A half-second went by: live refresh, clock, ticks of the screen. For tests; the loop does it. */
 void app_tick(struct app *app);

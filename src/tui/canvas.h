@@ -45,7 +45,7 @@ void cells_resize(struct cells *cells, int rows, int cols);
 
 /* The whole grid as a canvas. */
 struct canvas canvas_of(struct cells *cells);
-/* A part of it, cut to what exists (rows or cols may become 0). rows or cols < 0: all that is left. */
+/* A part of it, cut to what exists (rows or cols may become 0). rows or cols < 0: what is left. */
 struct canvas canvas_view(const struct canvas *c, int row, int col, int rows, int cols);
 /* Blanks in STYLE_TEXT. */
 void canvas_clear(struct canvas *c);

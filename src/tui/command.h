@@ -1,6 +1,6 @@
 /*
- * Command tables: one row gives keys, label in the key bar, help and what runs. Dispatch, conflicts,
- * key bar, help pages, palette and man page read the same rows.
+ * Command tables: one row gives keys, label in the key bar, help and what runs. Dispatch, key bar,
+ * checks for conflicts, help pages, palette and man page read the same rows.
  */
 #ifndef OD_TUI_COMMAND_H
 #define OD_TUI_COMMAND_H

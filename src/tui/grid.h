@@ -3,7 +3,7 @@
  * then live results below it. Order entry stands on it.
  *
  * Typing goes into the entry. Up and Down walk over the rows, or over the results while those are
- * open; F4 or typing on a row edits it. Enter leaves a column to the next one, after the last column
+ * open; F4 or a digit on a row edits it. Enter leaves a column to the next one, after the last one
  * the row is committed. Empty entry and Enter: GRID_FINISH.
  */
 #ifndef OD_TUI_GRID_H

@@ -31,7 +31,7 @@ struct list_column {
 
 struct list_row {
     int64_t id;
-    const char *key;          /* for paging on from here; the source's own; NULL where id is enough */
+    const char *key;          /* to page on from here; the source's own; NULL where id is enough */
     const char *const *cells; /* one for each column, NULL for empty */
     const uint8_t *styles;    /* one enum style for each column; NULL: STYLE_TEXT */
     enum style style;         /* of the whole row where styles is NULL */

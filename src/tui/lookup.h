@@ -54,7 +54,7 @@ OD_MUST_USE bool lookup_settle(struct lookup *l, const char *text, struct err *e
 bool lookup_key(struct lookup *l, struct key k);
 
 enum lookup_pick {
-    LOOKUP_TAKEN,  /* *out is the row: it was chosen, is the only one, or its value was typed whole */
+    LOOKUP_TAKEN,  /* *out is the row: chosen, the only one, or its value was typed whole */
     LOOKUP_NONE,   /* nothing fits */
     LOOKUP_SEVERAL /* the first is marked now; the next Enter takes it */
 };

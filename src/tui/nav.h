@@ -43,7 +43,7 @@ struct screen_ops {
     /* Takes the argument of the push (copies what it keeps), sets up widgets. False: not pushed. */
     bool (*enter)(struct screen *s, const void *arg, struct err *err);
     /*
-     * Reads the domain into s->data, which is fresh. Called after enter, on F5, when another process
+     * Reads the domain into s->data, which is fresh. Called after enter, on F5, when another desk
      * committed, and when the screen comes back to the top. On failure the screen must still point
      * into what it had before: the old data arena is put back.
      */
@@ -61,7 +61,7 @@ struct screen_ops {
     void (*resize)(struct screen *s, int rows, int cols);
     /* Is about to be left: saves what was typed. False with err: stay. */
     bool (*leave)(struct screen *s, struct err *err);
-    /* The terminal is gone: save what can be saved at once. Called for every screen of the stack. */
+    /* The terminal is gone: save what can be saved at once. Every screen of the stack gets it. */
     void (*hangup)(struct screen *s);
     /* A code line ("3", ".xy") the screen takes for itself before the shell looks at it. */
     bool (*code_line)(struct screen *s, const char *text);

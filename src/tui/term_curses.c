@@ -389,7 +389,7 @@ static bool is_usable(struct err *err)
     if (name == NULL || strcmp(name, "dumb") == 0 || strcmp(name, "unknown") == 0)
         return err_set(err, ERR_STATE,
                        _("A terminal of type \"%s\" cannot move its cursor. Set TERM to what it "
-                         "is, for example vt100, or use the commands; orderdesk --help lists them."),
+                         "is, for example vt100, or use the commands (orderdesk --help)."),
                        name == NULL ? "" : name);
     return true;
 }
@@ -426,31 +426,20 @@ static void set_modes(void)
     (void)typeahead(-1);
 }
 
-static void define_keys(struct term_input *in)
+/* A string of terminfo; NULL where the terminal has none. */
+static const char *capability(const char *name)
 {
-    static const struct {
-        const char *cap;
-        uint32_t sym;
-    } caps[] = {
-        { "kcuu1", K_UP }, { "kcud1", K_DOWN }, { "kcub1", K_LEFT }, { "kcuf1", K_RIGHT },
-        { "khome", K_HOME }, { "kend", K_END }, { "kpp", K_PAGE_UP }, { "knp", K_PAGE_DOWN },
-        { "kich1", K_INSERT }, { "kdch1", K_DELETE }, { "kbs", K_BACKSPACE },
-        { "kent", K_ENTER }, { "kf1", K_F1 }, { "kf2", K_F1 + 1 }, { "kf3", K_F1 + 2 },
-        { "kf4", K_F1 + 3 }, { "kf5", K_F1 + 4 }, { "kf6", K_F1 + 5 }, { "kf7", K_F1 + 6 },
-        { "kf8", K_F1 + 7 }, { "kf9", K_F1 + 8 }, { "kf10", K_F1 + 9 }, { "kf11", K_F1 + 10 },
-        { "kf12", K_F1 + 11 },
-    };
+    const char *text = tigetstr(name);
 
-    for (size_t i = 0; i < OD_LEN(caps); i++)
-        term_input_define(in, tigetstr(caps[i].cap), caps[i].sym);
+    return text == (const char *)-1 ? NULL : text;
 }
 
 static void add_cap(char *out, const char *cap)
 {
-    const char *text = tigetstr(cap);
+    const char *text = capability(cap);
     size_t len = strlen(out), more;
 
-    if (text == NULL || text == (const char *)-1)
+    if (text == NULL)
         return;
     more = strlen(text);
     if (len + more < RESTORE_BYTES)
@@ -477,7 +466,7 @@ static void set_up(struct term_curses *t, const struct term_config *config)
     t->term.ascii = strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
     t->term.mono = config->theme == THEME_MONO || !has_colors_here();
     set_modes();
-    define_keys(&t->input);
+    term_input_define_all(&t->input, capability);
     if (!t->term.mono)
         make_pairs(config->theme);
     if (config->mouse)

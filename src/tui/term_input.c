@@ -40,13 +40,32 @@ static const struct {
 
 void term_input_define(struct term_input *in, const char *sequence, uint32_t sym)
 {
-    size_t len = sequence == NULL || sequence == (const char *)-1 ? 0 : strlen(sequence);
+    size_t len = sequence == NULL ? 0 : strlen(sequence);
 
     if (len < 2 || len >= TERM_INPUT_SEQUENCE || sequence[0] != ESC ||
         in->own_n == TERM_INPUT_OWN)
         return;
     memcpy(in->own[in->own_n].text, sequence + 1, len);
     in->own[in->own_n++].sym = sym;
+}
+
+void term_input_define_all(struct term_input *in, const char *(*get)(const char *name))
+{
+    static const struct {
+        const char *cap;
+        uint32_t sym;
+    } caps[] = {
+        { "kcuu1", K_UP }, { "kcud1", K_DOWN }, { "kcub1", K_LEFT }, { "kcuf1", K_RIGHT },
+        { "khome", K_HOME }, { "kend", K_END }, { "kpp", K_PAGE_UP }, { "knp", K_PAGE_DOWN },
+        { "kich1", K_INSERT }, { "kdch1", K_DELETE }, { "kbs", K_BACKSPACE },
+        { "kent", K_ENTER }, { "kf1", K_F1 }, { "kf2", K_F1 + 1 }, { "kf3", K_F1 + 2 },
+        { "kf4", K_F1 + 3 }, { "kf5", K_F1 + 4 }, { "kf6", K_F1 + 5 }, { "kf7", K_F1 + 6 },
+        { "kf8", K_F1 + 7 }, { "kf9", K_F1 + 8 }, { "kf10", K_F1 + 9 }, { "kf11", K_F1 + 10 },
+        { "kf12", K_F1 + 11 },
+    };
+
+    for (size_t i = 0; i < OD_LEN(caps); i++)
+        term_input_define(in, get(caps[i].cap), caps[i].sym);
 }
 
 size_t term_input_feed(struct term_input *in, const void *bytes, size_t n)

@@ -27,8 +27,10 @@ struct term_input {
     bool is_pasting, was_return;
 };
 
-/* A sequence that terminfo knows for this terminal; NULL and odd ones are left out. */
+/* A sequence that this terminal sends; NULL and odd ones are left out. */
 void term_input_define(struct term_input *in, const char *sequence, uint32_t sym);
+/* All the keys of terminfo that matter here; get gives a capability by its name ("kcuu1"). */
+void term_input_define_all(struct term_input *in, const char *(*get)(const char *name));
 /* Takes bytes; gives how many there was room for. */
 size_t term_input_feed(struct term_input *in, const void *bytes, size_t n);
 /*
