@@ -113,8 +113,7 @@ static bool scan_value(const struct scan *s, const char *value, struct err *err)
     for (const char *p = strpbrk(value, ";#"); p != NULL; p = strpbrk(p + 1, ";#")) {
         if (p > value && is_blank(p[-1]))
             return true; /* a comment begins */
-        return refuse(s, err,
-                      _("a value with ; or # in it must stand between quotation marks."));
+        return refuse(s, err, _("a value with ; or # in it must stand between quotation marks."));
     }
     return true;
 }
@@ -147,8 +146,8 @@ static bool scan_line(struct scan *s, const char *begin, const char *end, struct
     if (end > begin && end[-1] == '\r')
         end--;
     if (end - begin > LIMIT_CONF_LINE_BYTES)
-        return err_set(err, ERR_INVALID, _("%s, line %d: a line has at most %d bytes."),
-                       s->c->path, s->line, LIMIT_CONF_LINE_BYTES);
+        return err_set(err, ERR_INVALID, _("%s, line %d: a line has at most %d bytes."), s->c->path,
+                       s->line, LIMIT_CONF_LINE_BYTES);
     for (const char *p = begin; p < end; p++) {
         if (((unsigned char)*p < 0x20 && *p != '\t') || *p == 0x7F)
             return refuse(s, err, _("a control character stands in the line."));

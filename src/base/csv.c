@@ -256,10 +256,9 @@ static char guess_delimiter(const struct csv_reader *r)
 /* Skips a byte order mark; refuses the marks of UTF-16. */
 static bool skip_mark(struct csv_reader *r, struct err *err)
 {
-    if (r->len >= 2 && (memcmp(r->block, "\xFF\xFE", 2) == 0 ||
-                        memcmp(r->block, "\xFE\xFF", 2) == 0))
-        return err_set(err, ERR_INVALID,
-                       _("This file is in UTF-16. Save it as CSV in UTF-8."));
+    if (r->len >= 2 &&
+        (memcmp(r->block, "\xFF\xFE", 2) == 0 || memcmp(r->block, "\xFE\xFF", 2) == 0))
+        return err_set(err, ERR_INVALID, _("This file is in UTF-16. Save it as CSV in UTF-8."));
     if (r->len >= 3 && memcmp(r->block, "\xEF\xBB\xBF", 3) == 0)
         r->at = 3;
     return true;

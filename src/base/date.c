@@ -12,15 +12,15 @@
 #include "base/utf8.h"
 
 #define DAYS_FIRST INT64_C(-719162) /* 0001-01-01 */
-#define DAYS_LAST INT64_C(2932896)  /* 9999-12-31 */
+#define DAYS_LAST  INT64_C(2932896) /* 9999-12-31 */
 
 static const struct {
     const char *abbr, *name;
 } months[12] = {
-    { N_("Jan"), N_("January") },   { N_("Feb"), N_("February") }, { N_("Mar"), N_("March") },
-    { N_("Apr"), N_("April") },     { N_("May"), N_("May") },      { N_("Jun"), N_("June") },
-    { N_("Jul"), N_("July") },      { N_("Aug"), N_("August") },   { N_("Sep"), N_("September") },
-    { N_("Oct"), N_("October") },   { N_("Nov"), N_("November") }, { N_("Dec"), N_("December") },
+    { N_("Jan"), N_("January") }, { N_("Feb"), N_("February") }, { N_("Mar"), N_("March") },
+    { N_("Apr"), N_("April") },   { N_("May"), N_("May") },      { N_("Jun"), N_("June") },
+    { N_("Jul"), N_("July") },    { N_("Aug"), N_("August") },   { N_("Sep"), N_("September") },
+    { N_("Oct"), N_("October") }, { N_("Nov"), N_("November") }, { N_("Dec"), N_("December") },
 };
 
 static const struct {
@@ -233,8 +233,7 @@ static bool is_word(struct arena *tmp, const char *word, const char *plain, cons
 }
 
 /* "today", "tomorrow", "mon", "+3" */
-static bool parse_relative(struct arena *tmp, const char *word, struct date today,
-                           struct date *out)
+static bool parse_relative(struct arena *tmp, const char *word, struct date today, struct date *out)
 {
     const char *s = word;
     int days, weekday;

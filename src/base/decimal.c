@@ -46,11 +46,11 @@ static const struct {
     const char *bytes;
     char plain;
 } look_alikes[] = {
-    { "\xC2\xA0", ' ' },     /* no-break space */
-    { "\xE2\x80\x89", ' ' }, /* thin space */
-    { "\xE2\x80\xAF", ' ' }, /* narrow no-break space */
+    { "\xC2\xA0", ' ' },      /* no-break space */
+    { "\xE2\x80\x89", ' ' },  /* thin space */
+    { "\xE2\x80\xAF", ' ' },  /* narrow no-break space */
     { "\xE2\x80\x99", '\'' }, /* right single quotation mark: Swiss groups */
-    { "\xE2\x88\x92", '-' }, /* minus sign */
+    { "\xE2\x88\x92", '-' },  /* minus sign */
 };
 
 static bool is_blank(char c)

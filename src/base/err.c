@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define TEXT_SIZE (sizeof((struct err *)0)->text)
+#define TEXT_SIZE  (sizeof((struct err *)0)->text)
 #define FIELD_SIZE (sizeof((struct err *)0)->field)
 #define CAUSE_SIZE (sizeof((struct err *)0)->cause)
 

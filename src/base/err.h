@@ -51,7 +51,7 @@ bool err_cause(struct err *err, const char *fmt, ...) OD_PRINTF(2, 3);
 /* Puts a context sentence in front of the text that is there ("Line 3: ..."). Returns false. */
 bool err_wrap(struct err *err, const char *fmt, ...) OD_PRINTF(2, 3);
 
-/* Names the field of an error that was set without one; keeps a name already there. Returns false. */
+/* Names the field of an error that was set without one; keeps a name already there. */
 bool err_at(struct err *err, const char *field);
 
 /* Back to ERR_NONE. */

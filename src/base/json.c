@@ -273,8 +273,7 @@ static struct json_object *next_child(struct level *level, struct arena *arena)
     if (level->to->kind == JSON_ARRAY)
         return json_object_array_get_idx(level->from, (size_t)level->next);
     child = json_object_iter_peek_value(&level->member);
-    level->to->names[level->next] =
-        arena_strdup(arena, json_object_iter_peek_name(&level->member));
+    level->to->names[level->next] = arena_strdup(arena, json_object_iter_peek_name(&level->member));
     json_object_iter_next(&level->member);
     return child;
 }

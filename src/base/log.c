@@ -105,9 +105,10 @@ void log_line(struct log *log, enum log_level level, const char *fmt, ...)
 
 void log_err(struct log *log, const struct err *err, const char *where)
 {
-    log_line(log, err->code == ERR_BUG || err->code == ERR_CORRUPT || err->code == ERR_IO
-                      ? LOG_LEVEL_ERROR
-                      : LOG_LEVEL_WARN,
+    log_line(log,
+             err->code == ERR_BUG || err->code == ERR_CORRUPT || err->code == ERR_IO
+                 ? LOG_LEVEL_ERROR
+                 : LOG_LEVEL_WARN,
              "where=%s code=%s field=%s text=\"%s\" cause=\"%s\"", where, err_code_name(err->code),
              err->field, err->text, err->cause);
 }

@@ -13,8 +13,8 @@
 #include "base/mem.h"
 
 #define PRICE_DECIMALS 4
-#define QTY_DECIMALS 3
-#define RATE_DECIMALS 4 /* of percent: ppm */
+#define QTY_DECIMALS   3
+#define RATE_DECIMALS  4 /* of percent: ppm */
 
 /* ISO 4217 list one, as amended to 2026: the national currencies, sorted by code. Minor digits are
  * the standard's (2 for HUF and IQD's 3 stand as they do there, whatever is printed on tills). */
@@ -99,8 +99,7 @@ bool money_is_zero(struct money m)
     return m.minor == 0;
 }
 
-const char *money_format(struct money m, const struct decimal_form *form,
-                         char out[MONEY_TEXT_SIZE])
+const char *money_format(struct money m, const struct decimal_form *form, char out[MONEY_TEXT_SIZE])
 {
     int digits = digits_of(m.cur);
 
@@ -168,8 +167,7 @@ bool qty_parse(const char *text, int decimals, const struct decimal_form *form, 
     return true;
 }
 
-const char *rate_format(struct rate r, const struct decimal_form *form,
-                        char out[DECIMAL_TEXT_SIZE])
+const char *rate_format(struct rate r, const struct decimal_form *form, char out[DECIMAL_TEXT_SIZE])
 {
     return decimal_format(r.ppm, RATE_DECIMALS, 0, form, out);
 }

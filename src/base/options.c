@@ -220,8 +220,7 @@ static bool refuse_value(const struct conf *c, const struct option *o, const cha
     case OPTION_PATH:
         break;
     }
-    return err_field(err, ERR_INVALID, o->name, _("%s: %s cannot be \"%s\"."), path, o->name,
-                     text);
+    return err_field(err, ERR_INVALID, o->name, _("%s: %s cannot be \"%s\"."), path, o->name, text);
 }
 
 static bool check_section(const struct conf *c, const char *section, struct err *err)

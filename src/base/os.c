@@ -38,9 +38,10 @@ static void open_standard_files(void)
  * and not trusted. HOME comes from the password file. */
 static void clean_environment(void)
 {
-    static const char *const kept[] = { "TERM",   "COLORTERM", "NO_COLOR",    "LINES",
-                                        "COLUMNS", "LANG",      "LANGUAGE",    "LC_ALL",
-                                        "LC_CTYPE", "LC_MESSAGES" };
+    static const char *const kept[] = {
+        "TERM", "COLORTERM", "NO_COLOR", "LINES",    "COLUMNS",
+        "LANG", "LANGUAGE",  "LC_ALL",   "LC_CTYPE", "LC_MESSAGES"
+    };
     const struct passwd *user = getpwuid(getuid());
     char *values[OD_LEN(kept)];
 

@@ -329,12 +329,12 @@ static const struct {
     unsigned long magic;
     const char *kind;
 } network_kinds[] = {
-    { 0x6969, "nfs" },          { 0x517B, "smb" },        { 0xFF534D42, "cifs" },
-    { 0xFE534D42, "smb2" },     { 0x65735546, "fuse" },   { 0x01021997, "9p" },
-    { 0x5346414F, "afs" },      { 0x6B414653, "kafs" },   { 0x73757245, "coda" },
-    { 0x00C36400, "ceph" },     { 0x0BD00BD0, "lustre" }, { 0x01161970, "gfs2" },
-    { 0x7461636F, "ocfs2" },    { 0x47504653, "gpfs" },   { 0x19830326, "beegfs" },
-    { 0x786F4256, "vboxsf" },   { 0x564C, "ncp" },
+    { 0x6969, "nfs" },        { 0x517B, "smb" },        { 0xFF534D42, "cifs" },
+    { 0xFE534D42, "smb2" },   { 0x65735546, "fuse" },   { 0x01021997, "9p" },
+    { 0x5346414F, "afs" },    { 0x6B414653, "kafs" },   { 0x73757245, "coda" },
+    { 0x00C36400, "ceph" },   { 0x0BD00BD0, "lustre" }, { 0x01161970, "gfs2" },
+    { 0x7461636F, "ocfs2" },  { 0x47504653, "gpfs" },   { 0x19830326, "beegfs" },
+    { 0x786F4256, "vboxsf" }, { 0x564C, "ncp" },
 };
 
 /* statfs of the file or, where it does not exist yet, of its folder. */

@@ -13,7 +13,7 @@
 
 #include "base/i18n.h"
 
-#define HASH_OPS 2ULL
+#define HASH_OPS   2ULL
 #define HASH_BYTES ((size_t)64 * 1024 * 1024)
 
 static_assert(SECRET_HASH_SIZE >= crypto_pwhash_STRBYTES, "hash does not fit");

@@ -8,9 +8,9 @@
 
 #include "base/i18n.h"
 
-#define MS_PER_SECOND INT64_C(1000)
+#define MS_PER_SECOND   INT64_C(1000)
 #define SECONDS_PER_DAY INT64_C(86400)
-#define MS_PER_DAY (SECONDS_PER_DAY * MS_PER_SECOND)
+#define MS_PER_DAY      (SECONDS_PER_DAY * MS_PER_SECOND)
 
 /* Division that rounds down, for instants before 1970. */
 static int64_t floor_div(int64_t a, int64_t b)
@@ -29,11 +29,12 @@ static char *put_digits(char *out, int64_t value, int width)
 const char *stamp_format(struct stamp s, char out[STAMP_TEXT_SIZE])
 {
     int64_t days = floor_div(s.ms, MS_PER_DAY);
-    int64_t ms = s.ms - days * MS_PER_DAY;
     struct date d = date_from_days(days);
     char *end = out;
 
     if (s.ms != 0 && date_is_set(d)) {
+        int64_t ms = s.ms - days * MS_PER_DAY;
+
         end = out + strlen(date_format(d, out));
         *end++ = 'T';
         end = put_digits(end, ms / 3600000, 2);
@@ -137,8 +138,9 @@ bool stamp_parse(const char *text, struct stamp *out, struct err *err)
     int64_t ms;
     int offset;
 
-    if (!take_iso_date(&s, &d) || !(take_char(&s, 'T') || take_char(&s, 't') || take_char(&s, ' ')) ||
-        !take_time(&s, &ms) || !take_offset(&s, &offset) || *s != '\0')
+    if (!take_iso_date(&s, &d) ||
+        !(take_char(&s, 'T') || take_char(&s, 't') || take_char(&s, ' ')) || !take_time(&s, &ms) ||
+        !take_offset(&s, &offset) || *s != '\0')
         return err_set(err, ERR_INVALID,
                        _("\"%s\" is not a time; write it as 2026-11-24T14:03:00Z."), text);
     out->ms = date_to_days(d) * MS_PER_DAY + ms - (int64_t)offset * 60 * MS_PER_SECOND;

@@ -144,8 +144,7 @@ static bool is_blank(uint32_t cp)
 {
     if (cp < 0x80)
         return cp == ' ' || (cp >= 0x09 && cp <= 0x0D);
-    return is_line_end(cp) ||
-           utf8proc_category((utf8proc_int32_t)cp) == UTF8PROC_CATEGORY_ZS;
+    return is_line_end(cp) || utf8proc_category((utf8proc_int32_t)cp) == UTF8PROC_CATEGORY_ZS;
 }
 
 static bool is_bidi_control(uint32_t cp)
@@ -176,9 +175,9 @@ static const struct {
     uint32_t cp;
     const char *plain;
 } fold_more[] = {
-    { 0x00E6, "ae" }, { 0x00F0, "d" },  { 0x00F8, "o" }, { 0x00FE, "th" }, { 0x0111, "d" },
-    { 0x0127, "h" },  { 0x0131, "i" },  { 0x0138, "k" }, { 0x0142, "l" },  { 0x014B, "n" },
-    { 0x0153, "oe" }, { 0x0167, "t" },
+    { 0x00E6, "ae" }, { 0x00F0, "d" }, { 0x00F8, "o" },  { 0x00FE, "th" },
+    { 0x0111, "d" },  { 0x0127, "h" }, { 0x0131, "i" },  { 0x0138, "k" },
+    { 0x0142, "l" },  { 0x014B, "n" }, { 0x0153, "oe" }, { 0x0167, "t" },
 };
 
 static void add_folded(struct strbuf *b, uint32_t cp)
@@ -254,8 +253,8 @@ static char *strip(const char *text, size_t len, enum utf8_kind kind, struct are
         utf8proc_int32_t cp;
         utf8proc_ssize_t step;
 
-        step = utf8proc_iterate((const utf8proc_uint8_t *)text + at,
-                                (utf8proc_ssize_t)(len - at), &cp);
+        step = utf8proc_iterate((const utf8proc_uint8_t *)text + at, (utf8proc_ssize_t)(len - at),
+                                &cp);
         if (cp == '\r' && at + 1 < len && text[at + 1] == '\n') {
             at++;
             continue;
@@ -366,8 +365,8 @@ char *utf8_safe(struct arena *arena, const char *text)
         utf8proc_int32_t cp;
         utf8proc_ssize_t step;
 
-        step = utf8proc_iterate((const utf8proc_uint8_t *)text + at,
-                                (utf8proc_ssize_t)(len - at), &cp);
+        step = utf8proc_iterate((const utf8proc_uint8_t *)text + at, (utf8proc_ssize_t)(len - at),
+                                &cp);
         if (step <= 0 || is_unsafe((uint32_t)cp)) {
             out[n++] = '?';
             at += step > 0 ? (size_t)step : 1;

@@ -25,7 +25,7 @@ uint32_t utf8_next(const char **text);
 /* Writes a code point as UTF-8 into out (room for 5) and terminates; returns the byte count. */
 int utf8_put(uint32_t cp, char out[5]);
 
-/* Does the code point drive a terminal, reorder a line or hide in it (controls, bidi, zero width)? */
+/* Does the code point drive a terminal, reorder a line or hide in it? */
 bool utf8_is_unsafe(uint32_t cp);
 
 /* Canonical composition: what a person types mark by mark becomes one character. */

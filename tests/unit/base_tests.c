@@ -8,9 +8,8 @@
 int main(void)
 {
     static Suite *(*const suites[])(void) = {
-        mem_suite, strbuf_suite, err_suite, utf8_suite, date_suite, decimal_suite,
-        money_suite, id_suite, json_suite, csv_suite, conf_suite, secret_suite,
-        log_suite, os_suite,
+        mem_suite, strbuf_suite, err_suite, utf8_suite, date_suite,   decimal_suite, money_suite,
+        id_suite,  json_suite,   csv_suite, conf_suite, secret_suite, log_suite,     os_suite,
     };
     SRunner *runner = srunner_create(NULL);
     int failed;

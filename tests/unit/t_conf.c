@@ -41,8 +41,9 @@ static struct conf *load(const char *name, const char *text)
 
 START_TEST(values_are_found_by_section_and_key)
 {
-    c = load("a.conf", "# comment\n[One]\nA = x y \nb=\"quoted ; # = \"\n\n[two]\r\na = 2 ; comment\r\n"
-                       "empty =\nsame = 'it'");
+    c = load("a.conf",
+             "# comment\n[One]\nA = x y \nb=\"quoted ; # = \"\n\n[two]\r\na = 2 ; comment\r\n"
+             "empty =\nsame = 'it'");
 
     ck_assert_str_eq(conf_get(c, "one", "a"), "x y");
     ck_assert_str_eq(conf_get(c, "one", "b"), "quoted ; # = ");
@@ -106,8 +107,7 @@ static const struct {
 
 START_TEST(what_the_library_would_read_otherwise_is_refused_with_its_line)
 {
-    const char *path =
-        temp_put(arena, dir, "a.conf", wrong[_i].text, strlen(wrong[_i].text));
+    const char *path = temp_put(arena, dir, "a.conf", wrong[_i].text, strlen(wrong[_i].text));
 
     ck_assert_msg(!conf_load(&c, path, &err), "%s", wrong[_i].text);
     ck_assert_int_eq(err.code, ERR_INVALID);

@@ -228,7 +228,8 @@ END_TEST
 
 START_TEST(quotes_that_do_not_match_are_refused)
 {
-    static const char *const wrong[] = { "a,b\n1,\"x\n2,y\n", "a,b\n1,\"x\"y\n", "a,b\n1,x\"y\"\n" };
+    static const char *const wrong[] = { "a,b\n1,\"x\n2,y\n", "a,b\n1,\"x\"y\n",
+                                         "a,b\n1,x\"y\"\n" };
 
     for (size_t i = 0; i < OD_LEN(wrong); i++) {
         open_text(wrong[i]);
@@ -324,8 +325,9 @@ END_TEST
 
 START_TEST(what_is_written_is_read_back)
 {
-    static const char *const cells[] = { "=1+1", "'=1+1", "''@x", "'tis", "-5",    "-x",    "a\"b,c\nd",
-                                         " x ",  "\t",    "+",    "'",    "''-'x", "M\xC3\xBCller" };
+    static const char *const cells[] = { "=1+1", "'=1+1",     "''@x",         "'tis", "-5",
+                                         "-x",   "a\"b,c\nd", " x ",          "\t",   "+",
+                                         "'",    "''-'x",     "M\xC3\xBCller" };
     const char *path = temp_path(arena, dir, "out.csv");
     FILE *f = fopen(path, "w");
 

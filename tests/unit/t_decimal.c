@@ -80,9 +80,9 @@ END_TEST
 
 START_TEST(what_is_no_number_is_refused)
 {
-    static const char *const wrong[] = { "",     " ",     ".",    "-",    "--1",   "1e3", "0x1",
-                                         "1 2",  "1.2.3", "1,5",  "nan",  "inf",   "1-",  "- 1",
-                                         "1\n",  "\xFF",  "+-1",  "1.2-", ".-1",   "1,234" };
+    static const char *const wrong[] = { "",    " ",     ".",   "-",    "--1", "1e3",  "0x1",
+                                         "1 2", "1.2.3", "1,5", "nan",  "inf", "1-",   "- 1",
+                                         "1\n", "\xFF",  "+-1", "1.2-", ".-1", "1,234" };
 
     for (size_t i = 0; i < OD_LEN(wrong); i++)
         ck_assert_int_eq(refused(wrong[i], 2, INT64_MAX, NULL), ERR_INVALID);
@@ -91,8 +91,8 @@ END_TEST
 
 START_TEST(groups_that_are_not_of_three_are_refused)
 {
-    static const char *const wrong[] = { "1,23", "1,2345", "1234,567", ",123", "1,,234", "1,",
-                                         "1,234,56", "12,34.5" };
+    static const char *const wrong[] = { "1,23",   "1,2345", "1234,567", ",123",
+                                         "1,,234", "1,",     "1,234,56", "12,34.5" };
 
     for (size_t i = 0; i < OD_LEN(wrong); i++)
         ck_assert_int_eq(refused(wrong[i], 2, INT64_MAX, &english), ERR_INVALID);
@@ -128,18 +128,17 @@ START_TEST(the_edges_of_64_bits_hold)
     ck_assert_int_eq(refused("9223372036854775808", 0, INT64_MAX, NULL), ERR_LIMIT);
     ck_assert_int_eq(refused("-9223372036854775808", 0, INT64_MAX, NULL), ERR_LIMIT);
     ck_assert_int_eq(refused("18446744073709551617", 0, INT64_MAX, NULL), ERR_LIMIT);
-    ck_assert_int_eq(
-        refused("340282366920938463463374607431768211457", 0, INT64_MAX, NULL), ERR_LIMIT);
+    ck_assert_int_eq(refused("340282366920938463463374607431768211457", 0, INT64_MAX, NULL),
+                     ERR_LIMIT);
 }
 END_TEST
 
 START_TEST(a_number_longer_than_its_limit_is_refused)
 {
-    ck_assert_int_eq(parse("0000000000000000000000000000000000000000000000000000000000000001", 0,
-                           NULL),
-                     1);
-    ck_assert_int_eq(refused("00000000000000000000000000000000000000000000000000000000000000001",
-                             0, INT64_MAX, NULL),
+    ck_assert_int_eq(
+        parse("0000000000000000000000000000000000000000000000000000000000000001", 0, NULL), 1);
+    ck_assert_int_eq(refused("00000000000000000000000000000000000000000000000000000000000000001", 0,
+                             INT64_MAX, NULL),
                      ERR_INVALID);
 }
 END_TEST

@@ -92,8 +92,13 @@ END_TEST
 
 START_TEST(numbers_keep_their_text)
 {
-    static const char *const numbers[] = { "0", "0.10", "1e5", "-1.5E-10", "1234567890.1234567890123",
-                                           "9223372036854775807", "-9223372036854775808" };
+    static const char *const numbers[] = { "0",
+                                           "0.10",
+                                           "1e5",
+                                           "-1.5E-10",
+                                           "1234567890.1234567890123",
+                                           "9223372036854775807",
+                                           "-9223372036854775808" };
 
     for (size_t i = 0; i < OD_LEN(numbers); i++)
         ck_assert_str_eq(json_text(parse(numbers[i])), numbers[i]);
@@ -126,45 +131,12 @@ START_TEST(integers_past_64_bits_are_refused)
 END_TEST
 
 static const char *const wrong[] = {
-    "",
-    " ",
-    "{",
-    "[1",
-    "[1,]",
-    "{\"a\":1,}",
-    "{\"a\"}",
-    "{a: 1}",
-    "{'a': 1}",
-    "[1 2]",
-    "[1]]",
-    "1 2",
-    "NaN",
-    "[NaN]",
-    "Infinity",
-    "-Infinity",
-    "nul",
-    "TRUE",
-    "truefalse",
-    "01",
-    "1.",
-    ".5",
-    "+1",
-    "-",
-    "1e",
-    "0x10",
-    "// c\n1",
-    "/* c */ 1",
-    "\"abc",
-    "\"a\nb\"",
-    "\"a\\",
-    "\"\\x\"",
-    "\"\\u12\"",
-    "\"\\u0000\"",
-    "{\"\\u0000\": 1}",
-    "\"\xFF\"",
-    "\xC3\xBC",
-    "[1}",
-    "{]",
+    "",         " ",         "{",     "[1",      "[1,]",      "{\"a\":1,}",  "{\"a\"}",
+    "{a: 1}",   "{'a': 1}",  "[1 2]", "[1]]",    "1 2",       "NaN",         "[NaN]",
+    "Infinity", "-Infinity", "nul",   "TRUE",    "truefalse", "01",          "1.",
+    ".5",       "+1",        "-",     "1e",      "0x10",      "// c\n1",     "/* c */ 1",
+    "\"abc",    "\"a\nb\"",  "\"a\\", "\"\\x\"", "\"\\u12\"", "\"\\u0000\"", "{\"\\u0000\": 1}",
+    "\"\xFF\"", "\xC3\xBC",  "[1}",   "{]",
 };
 
 START_TEST(what_is_not_json_is_refused)

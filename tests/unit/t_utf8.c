@@ -7,12 +7,12 @@
 #include "base/utf8.h"
 #include "unit/suites.h"
 
-#define E_ACUTE "\xC3\xA9"
-#define U_UMLAUT "\xC3\xBC"
+#define E_ACUTE          "\xC3\xA9"
+#define U_UMLAUT         "\xC3\xBC"
 #define COMBINING_UMLAUT "\xCC\x88"
-#define RLO "\xE2\x80\xAE"  /* right-to-left override */
-#define ZWSP "\xE2\x80\x8B" /* zero width space */
-#define CSI8 "\xC2\x9B"     /* the C1 control that begins an escape sequence */
+#define RLO              "\xE2\x80\xAE" /* right-to-left override */
+#define ZWSP             "\xE2\x80\x8B" /* zero width space */
+#define CSI8             "\xC2\x9B"     /* the C1 control that begins an escape sequence */
 
 static struct arena *arena;
 static struct err err;
