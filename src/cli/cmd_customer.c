@@ -30,7 +30,7 @@ static bool run_customer_list(struct cli *c, struct err *err)
         { NULL, NULL, OUT_TEXT },
     };
     OD_ARENA *kept = arena_new();
-    struct customer_row last = { 0 };
+    struct find_from from = { 0 };
     const struct query *q;
 
     if (!query_parse(find_query(c), FIND_CUSTOMER, c->desk, c->arena, &q, err))
@@ -40,8 +40,7 @@ static bool run_customer_list(struct cli *c, struct err *err)
         OD_ARENA *page = arena_new();
         struct customer_rows rows;
 
-        if (!find_customers(c->desk, q, last.id.v == 0 ? NULL : &last, LIMIT_PAGE_ROWS, page, &rows,
-                            err))
+        if (!find_customers(c->desk, q, &from, LIMIT_PAGE_ROWS, page, &rows, err))
             return false;
         for (int i = 0; i < rows.n; i++) {
             const struct customer_row *r = &rows.v[i];
@@ -56,10 +55,9 @@ static bool run_customer_list(struct cli *c, struct err *err)
         }
         is_more = rows.n == LIMIT_PAGE_ROWS;
         if (is_more) {
-            last = rows.v[rows.n - 1];
             arena_reset(kept);
-            last.code = arena_strdup(kept, last.code);
-            last.name = arena_strdup(kept, last.name);
+            from.id = rows.v[rows.n - 1].id.v;
+            from.key = arena_strdup(kept, rows.v[rows.n - 1].name);
         }
     }
     out_list_end(c->out);

@@ -46,7 +46,7 @@ static bool run_item_list(struct cli *c, struct err *err)
         { NULL, NULL, OUT_TEXT },
     };
     OD_ARENA *kept = arena_new();
-    struct item_row last = { 0 };
+    struct find_from from = { 0 };
     const struct query *q;
 
     if (!query_parse(find_query(c), FIND_ITEM, c->desk, c->arena, &q, err))
@@ -56,16 +56,15 @@ static bool run_item_list(struct cli *c, struct err *err)
         OD_ARENA *page = arena_new();
         struct item_rows rows;
 
-        if (!find_items(c->desk, q, last.id.v == 0 ? NULL : &last, LIMIT_PAGE_ROWS, page, &rows,
-                        err))
+        if (!find_items(c->desk, q, &from, LIMIT_PAGE_ROWS, page, &rows, err))
             return false;
         for (int i = 0; i < rows.n; i++)
             put_item_row(c, &rows.v[i]);
         is_more = rows.n == LIMIT_PAGE_ROWS;
         if (is_more) {
-            last = rows.v[rows.n - 1];
             arena_reset(kept);
-            last.sku = arena_strdup(kept, last.sku);
+            from.id = rows.v[rows.n - 1].id.v;
+            from.key = arena_strdup(kept, rows.v[rows.n - 1].sku);
         }
     }
     out_list_end(c->out);

@@ -52,7 +52,7 @@ static void put_row(struct cli *c, const struct order_row *r)
 
 static bool run_order_list(struct cli *c, struct err *err)
 {
-    struct order_id before = { 0 };
+    struct find_from from = { 0 };
     const struct query *q;
 
     if (!query_parse(find_query(c), FIND_ORDER, c->desk, c->arena, &q, err))
@@ -62,11 +62,11 @@ static bool run_order_list(struct cli *c, struct err *err)
         OD_ARENA *page = arena_new();
         struct order_rows rows;
 
-        if (!find_orders(c->desk, q, before, LIMIT_PAGE_ROWS, page, &rows, err))
+        if (!find_orders(c->desk, q, &from, LIMIT_PAGE_ROWS, page, &rows, err))
             return false;
         for (int i = 0; i < rows.n; i++) {
             put_row(c, &rows.v[i]);
-            before = rows.v[i].id;
+            from.id = rows.v[i].id.v;
         }
         is_more = rows.n == LIMIT_PAGE_ROWS;
     }

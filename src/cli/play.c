@@ -61,7 +61,7 @@ static bool newest_order(struct play *p, const char **out, struct err *err)
     struct order_rows rows;
 
     if (!query_parse("", FIND_ORDER, p->c->desk, p->c->arena, &q, err) ||
-        !find_orders(p->c->desk, q, (struct order_id){ 0 }, 1, p->c->arena, &rows, err))
+        !find_orders(p->c->desk, q, NULL, 1, p->c->arena, &rows, err))
         return false;
     *out = rows.n == 0 ? "" : order_ref(p->c, rows.v[0].id, rows.v[0].number);
     return true;

@@ -56,7 +56,7 @@ static bool find_order_rows(struct desk *desk, const char *text, struct arena *a
         err_clear(err);
         return true;
     }
-    if (!find_orders(desk, query, (struct order_id){ 0 }, FIND_ROWS, arena, &rows, err))
+    if (!find_orders(desk, query, NULL, FIND_ROWS, arena, &rows, err))
         return false;
     for (int i = 0; i < rows.n; i++) {
         add_row(out, arena, "order", rows.v[i].id.v,

@@ -42,16 +42,25 @@ struct item_rows {
 };
 
 /*
- * Pages by key: orders newest first below before (0: from the newest), customers by (name, id),
- * items by (sku). after_* NULL from the start. At most max rows (<= LIMIT_PAGE_ROWS).
+ * Where a page begins: at the row {key, id}, which belongs to it when inclusive; key is the customer's
+ * name or the item's SKU, NULL for orders. A NULL pointer begins at the first row.
+ * backward  walks to the first row and gives the nearest one first; with id 0 from the last row
  */
-OD_MUST_USE bool find_orders(struct desk *desk, const struct query *q, struct order_id before,
-                             int max, struct arena *arena, struct order_rows *out,
-                             struct err *err);
+struct find_from {
+    int64_t id;
+    const char *key;
+    bool inclusive, backward;
+};
+
+/* Pages by key: orders newest first, customers by name, items by SKU. At most max rows
+ * (<= LIMIT_PAGE_ROWS). */
+OD_MUST_USE bool find_orders(struct desk *desk, const struct query *q,
+                             const struct find_from *from, int max, struct arena *arena,
+                             struct order_rows *out, struct err *err);
 OD_MUST_USE bool find_customers(struct desk *desk, const struct query *q,
-                                const struct customer_row *after, int max, struct arena *arena,
+                                const struct find_from *from, int max, struct arena *arena,
                                 struct customer_rows *out, struct err *err);
-OD_MUST_USE bool find_items(struct desk *desk, const struct query *q, const struct item_row *after,
+OD_MUST_USE bool find_items(struct desk *desk, const struct query *q, const struct find_from *from,
                             int max, struct arena *arena, struct item_rows *out, struct err *err);
 
 /* Look-ups while typing in a field: exact code first, then words; few rows. */

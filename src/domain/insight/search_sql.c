@@ -105,6 +105,23 @@ static struct stmt *compose_read(struct desk *desk, const struct composer *c, co
     "to_tsquery('simple', REPLACE(REPLACE(REPLACE(" param                                          \
     ", '\"*', ':*'), '\"', ''), ' AND ', ' & '))"
 
+/* --- where a page begins ------------------------------------------------------------------------ */
+
+/* The comparison of a walk over ascending keys, as a fragment between column and value. */
+static const char *beyond(const struct find_from *from, bool is_ascending)
+{
+    bool up = from && from->backward ? !is_ascending : is_ascending;
+
+    if (from && from->inclusive)
+        return up ? " >= " : " <= ";
+    return up ? " > " : " < ";
+}
+
+static bool from_row(const struct find_from *from)
+{
+    return from && (from->id != 0 || from->key);
+}
+
 /* --- orders ------------------------------------------------------------------------------------- */
 
 #define ORDER_COLUMNS                                                                              \
@@ -279,34 +296,40 @@ static struct order_row get_order_row(struct stmt *q, struct arena *arena)
 
 struct order_page OD_VEC(struct order_row);
 
-/* below: only orders with a lower id. */
 static void compose_orders(struct composer *c, const struct query *q, const struct resolved *r,
-                           int64_t below, int max)
+                           const struct find_from *from, int max)
 {
+    bool is_up = from && from->backward;
+
     if (q->match) {
         compose2(c, ORDER_WORDS_HEAD "order_fts MATCH #",
                  ORDER_WORDS_HEAD
                  "to_tsvector('simple', order_fts.search_text) @@ " TSQUERY("#"));
         param_text(c, q->match);
-        compose(c, " AND o.id = order_fts.rowid AND order_fts.rowid < #");
+        compose(c, " AND o.id = order_fts.rowid");
     } else {
-        compose(c, ORDER_COLUMNS " FROM sales_order o" ORDER_JOINS " WHERE o.id < #");
+        compose(c, ORDER_COLUMNS " FROM sales_order o" ORDER_JOINS " WHERE o.id > 0");
     }
-    param_i64(c, below);
+    if (from_row(from)) {
+        compose(c, q->match ? " AND order_fts.rowid" : " AND o.id");
+        compose(c, beyond(from, false));
+        compose(c, "#");
+        param_i64(c, from->id);
+    }
     c->is_led = q->match != NULL;
     compose_order_leaders(c, q, r);
     compose_order_filters(c, q, r);
-    compose(c, q->match ? " ORDER BY order_fts.rowid DESC LIMIT #" : " ORDER BY o.id DESC LIMIT #");
+    compose(c, q->match ? " ORDER BY order_fts.rowid" : " ORDER BY o.id");
+    compose(c, is_up ? " LIMIT #" : " DESC LIMIT #");
     param_i64(c, max);
 }
 
-bool find_orders(struct desk *desk, const struct query *q, struct order_id before, int max,
+bool find_orders(struct desk *desk, const struct query *q, const struct find_from *from, int max,
                  struct arena *arena, struct order_rows *out, struct err *err)
 {
     struct composer c;
     struct resolved r;
     struct order_page page = { 0 };
-    int64_t below = before.v > 0 ? before.v : INT64_MAX;
     bool is_empty = !(q->kinds & 1u << FIND_ORDER);
 
     assert(max > 0 && max <= LIMIT_PAGE_ROWS);
@@ -316,7 +339,7 @@ bool find_orders(struct desk *desk, const struct query *q, struct order_id befor
     if (is_empty)
         return true;
     compose_begin(&c, arena);
-    compose_orders(&c, q, &r, below, max);
+    compose_orders(&c, q, &r, from, max);
 
     OD_STMT *s = compose_read(desk, &c, "find.orders");
 
@@ -340,23 +363,28 @@ bool find_orders(struct desk *desk, const struct query *q, struct order_id befor
 struct customer_page OD_VEC(struct customer_row);
 
 static void compose_customers(struct composer *c, const struct query *q, const struct resolved *r,
-                              const struct customer_row *after, int max)
+                              const struct find_from *from, int max)
 {
-    const char *name = after ? utf8_fold(c->text.arena, after->name) : "";
+    bool is_down = from && from->backward;
 
     if (q->match) {
         compose2(c, CUSTOMER_WORDS_HEAD "customer_fts MATCH #",
                  CUSTOMER_WORDS_HEAD
                  "to_tsvector('simple', customer_fts.search_text) @@ " TSQUERY("#"));
         param_text(c, q->match);
-        compose(c, " AND c.id = customer_fts.rowid AND (c.name_fold, c.id) > (#, #)");
+        compose(c, " AND c.id = customer_fts.rowid");
     } else {
         compose(c, CUSTOMER_COLUMNS " FROM customer c"
                                     " LEFT JOIN address a ON a.id = c.bill_address_id"
-                                    " WHERE (c.name_fold, c.id) > (#, #)");
+                                    " WHERE c.id > 0");
     }
-    param_text(c, name);
-    param_i64(c, after ? after->id.v : 0);
+    if (from_row(from)) {
+        compose(c, " AND (c.name_fold, c.id)");
+        compose(c, beyond(from, true));
+        compose(c, "(#, #)");
+        param_text(c, utf8_fold(c->text.arena, from->key ? from->key : ""));
+        param_i64(c, from->id);
+    }
     if (r->customer) {
         compose(c, " AND c.id = #");
         param_i64(c, r->customer);
@@ -365,12 +393,13 @@ static void compose_customers(struct composer *c, const struct query *q, const s
         compose(c, q->active > 0 ? " AND c.is_active = 1" : " AND c.is_active = 0");
     if (q->is_held)
         compose(c, " AND c.is_credit_held = 1");
-    compose(c, " ORDER BY c.name_fold, c.id LIMIT #");
+    compose(c, is_down ? " ORDER BY c.name_fold DESC, c.id DESC LIMIT #"
+                       : " ORDER BY c.name_fold, c.id LIMIT #");
     param_i64(c, max);
 }
 
-bool find_customers(struct desk *desk, const struct query *q, const struct customer_row *after,
-                    int max, struct arena *arena, struct customer_rows *out, struct err *err)
+bool find_customers(struct desk *desk, const struct query *q, const struct find_from *from, int max,
+                    struct arena *arena, struct customer_rows *out, struct err *err)
 {
     struct composer c;
     struct resolved r;
@@ -384,7 +413,7 @@ bool find_customers(struct desk *desk, const struct query *q, const struct custo
     if (is_empty)
         return true;
     compose_begin(&c, arena);
-    compose_customers(&c, q, &r, after, max);
+    compose_customers(&c, q, &r, from, max);
 
     OD_STMT *s = compose_read(desk, &c, "find.customers");
 
@@ -404,28 +433,33 @@ bool find_customers(struct desk *desk, const struct query *q, const struct custo
 struct item_page OD_VEC(struct item_row);
 
 static void compose_items(struct composer *c, const struct query *q, const struct resolved *r,
-                          const struct item_row *after, int max)
+                          const struct find_from *from, int max)
 {
     if (q->match) {
         compose2(c, ITEM_WORDS_HEAD "item_fts MATCH #",
                  ITEM_WORDS_HEAD "to_tsvector('simple', item_fts.search_text) @@ " TSQUERY("#"));
         param_text(c, q->match);
-        compose(c, " AND i.id = item_fts.rowid AND i.sku > #");
+        compose(c, " AND i.id = item_fts.rowid");
     } else {
-        compose(c, ITEM_COLUMNS " FROM item i WHERE i.sku > #");
+        compose(c, ITEM_COLUMNS " FROM item i WHERE i.sku > ''");
     }
-    param_text(c, after ? after->sku : "");
+    if (from_row(from)) {
+        compose(c, " AND i.sku");
+        compose(c, beyond(from, true));
+        compose(c, "#");
+        param_text(c, from->key ? from->key : "");
+    }
     if (r->item) {
         compose(c, " AND i.id = #");
         param_i64(c, r->item);
     }
     if (q->active != 0)
         compose(c, q->active > 0 ? " AND i.is_active = 1" : " AND i.is_active = 0");
-    compose(c, " ORDER BY i.sku LIMIT #");
+    compose(c, from && from->backward ? " ORDER BY i.sku DESC LIMIT #" : " ORDER BY i.sku LIMIT #");
     param_i64(c, max);
 }
 
-bool find_items(struct desk *desk, const struct query *q, const struct item_row *after, int max,
+bool find_items(struct desk *desk, const struct query *q, const struct find_from *from, int max,
                 struct arena *arena, struct item_rows *out, struct err *err)
 {
     struct composer c;
@@ -440,7 +474,7 @@ bool find_items(struct desk *desk, const struct query *q, const struct item_row 
     if (is_empty)
         return true;
     compose_begin(&c, arena);
-    compose_items(&c, q, &r, after, max);
+    compose_items(&c, q, &r, from, max);
 
     OD_STMT *s = compose_read(desk, &c, "find.items");
 
