@@ -179,13 +179,14 @@ struct stock_level teststock_level(struct desk *desk, struct item_id item, struc
 
 int64_t teststock_ask(struct desk *desk, const char *text)
 {
-    const struct sql sql = { .name = "test.ask", .text = text };
-    OD_DB *db = NULL;
+    static struct sql sql = { .name = "test.ask" };
     struct err err = ERR_INIT;
     int64_t v = 0;
     bool found = false;
-    struct stmt *q = sql_read(desk_db(desk), &sql);
+    struct stmt *q;
 
+    sql.text = text; /* the store compares it */
+    q = sql_read(desk_db(desk), &sql);
     ck_ok(sql_one_i64(&q, &found, &v, &err));
     ck_assert(found);
     return v;

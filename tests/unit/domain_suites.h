@@ -9,5 +9,7 @@
 Suite *access_suite(void);
 Suite *action_suite(void);
 Suite *desk_suite(void);
+Suite *item_suite(void);
+Suite *stock_suite(void);
 
 #endif

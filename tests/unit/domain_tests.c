@@ -12,6 +12,8 @@ int main(void)
         access_suite,
         action_suite,
         desk_suite,
+        item_suite,
+        stock_suite,
     };
     SRunner *runner = srunner_create(NULL);
     int failed;
