@@ -27,17 +27,18 @@
 
 struct lines OD_VEC(const char *);
 
-/* Runs one of the driver's checks; every row but "ok" is a fault. */
+/* Runs one of the driver's checks; every row but "ok" is a fault, and so is damage that ends it. */
 static bool collect_faults(struct db *db, const char *sql, struct arena *arena, struct lines *lines,
                            struct err *err)
 {
     struct driver_stmt *s;
     struct shape shape;
+    struct err why = ERR_INIT;
     enum step step;
 
     if (!db->driver->prepare(db->engine, sql, &s, &shape, err))
         return false;
-    while ((step = db->driver->step(s, err)) == STEP_ROW && lines->n < FAULTS_MAX) {
+    while ((step = db->driver->step(s, &why)) == STEP_ROW && lines->n < FAULTS_MAX) {
         struct value v;
 
         db->driver->get(s, 0, &v);
@@ -46,7 +47,11 @@ static bool collect_faults(struct db *db, const char *sql, struct arena *arena, 
             *vec_push(arena, lines) = arena_strndup(arena, v.data, v.len);
     }
     db->driver->finalize(s);
-    return step != STEP_FAILED;
+    if (step == STEP_FAILED && why.code == ERR_CORRUPT)
+        *vec_push(arena, lines) = arena_printf(arena, "%s (%s)", why.text, why.cause);
+    else if (step == STEP_FAILED)
+        *err = why;
+    return step != STEP_FAILED || why.code == ERR_CORRUPT;
 }
 
 bool db_integrity(struct db *db, struct arena *arena, const char *const **faults, int *count,
@@ -54,7 +59,8 @@ bool db_integrity(struct db *db, struct arena *arena, const char *const **faults
 {
     struct lines lines = { 0 };
 
-    if (!collect_faults(db, db->driver->full_check, arena, &lines, err))
+    if (!collect_faults(db, db->driver->full_check, arena, &lines, err) ||
+        !collect_faults(db, db->driver->reference_check, arena, &lines, err))
         return false;
     *faults = lines.v;
     *count = lines.n;

@@ -50,7 +50,8 @@ struct driver {
 
     const char *references_off, *references_on; /* outside a transaction only */
     const char *count_broken_references;        /* one integer */
-    const char *quick_check, *full_check;       /* rows of one text, the only row "ok" when whole */
+    /* Rows of one text, each a fault; "ok" is none. */
+    const char *quick_check, *full_check, *reference_check;
 
     /* vfs NULL is the engine's own way to the disk; tests name another one. */
     bool (*open)(struct driver_db **out, const char *path, enum driver_mode mode, const char *vfs,

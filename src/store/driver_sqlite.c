@@ -260,9 +260,9 @@ const struct driver driver_sqlite = {
     .references_on = "PRAGMA foreign_keys=ON",
     .count_broken_references = "SELECT COUNT(*) FROM pragma_foreign_key_check",
     .quick_check = "PRAGMA quick_check(100)",
-    .full_check = "SELECT integrity_check FROM pragma_integrity_check(100)"
-                  " UNION ALL SELECT 'a record of ' || \"table\" || ' refers to one of ' || parent"
-                  " || ' that is missing' FROM pragma_foreign_key_check",
+    .full_check = "PRAGMA integrity_check(100)",
+    .reference_check = "SELECT 'a record of ' || \"table\" || ' refers to one of ' || parent"
+                       " || ' that is missing' FROM pragma_foreign_key_check LIMIT 100",
     .open = lite_open,
     .close = lite_close,
     .is_read_only = lite_is_read_only,
