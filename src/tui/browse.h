@@ -43,6 +43,7 @@ struct browse {
     const struct command *commands; /* beside those of scr_browse; NULL */
 };
 
+extern const struct browse browse_all;
 extern const struct browse browse_orders;
 extern const struct browse browse_customers;
 extern const struct browse browse_items;

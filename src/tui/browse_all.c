@@ -1,0 +1,170 @@
+/*
+ * The best of every kind in one list, for "find anything": customers, then orders, then items. It
+ * does not page; who wants more narrows with o: c: p: or Tab.
+ */
+#include "tui/browse.h"
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "base/vec.h"
+#include "domain/catalog/item.h"
+#include "domain/desk/money_text.h"
+#include "domain/insight/search.h"
+#include "domain/order/order_rules.h"
+#include "tui/app.h"
+#include "tui/screens.h"
+
+#define ALL_CUSTOMERS 8
+#define ALL_ORDERS 24
+#define ALL_ITEMS 8
+
+static const struct list_column columns[] = {
+    { N_("Type"), 5, 0, 0, false, false },    { N_("Number"), 16, 8, 0, false, false },
+    { N_("Name"), 24, 12, 0, false, true },   { N_("Status"), 12, 10, 0, false, false },
+    { N_("Date"), 12, 6, 1, false, false },   { N_("Amount"), 12, 10, 0, true, false },
+    { N_("City"), 14, 8, 2, false, false },   { 0 },
+};
+enum { COLUMNS = sizeof(columns) / sizeof(columns[0]) - 1 };
+
+/* A row's id says its kind too: kinds are fewer than four. */
+static int64_t row_id(enum find_kind kind, int64_t id)
+{
+    return id * 4 + (int64_t)kind;
+}
+
+static const char **add_row(struct list_rows *out, struct arena *arena, int64_t id)
+{
+    struct list_row *row = vec_push(arena, out);
+    const char **cells = arena_array(arena, COLUMNS, const char *);
+
+    row->id = id;
+    row->cells = cells;
+    return cells;
+}
+
+static bool add_customers(const struct browse_query *bq, const struct query *query,
+                          struct arena *arena, struct list_rows *out, struct err *err)
+{
+    struct customer_rows rows;
+
+    if (!find_customers(bq->desk, query, NULL, ALL_CUSTOMERS, arena, &rows, err))
+        return false;
+    for (int i = 0; i < rows.n; i++) {
+        const char **cells = add_row(out, arena, row_id(FIND_CUSTOMER, rows.v[i].id.v));
+
+        cells[0] = _("cust");
+        cells[1] = rows.v[i].code;
+        cells[2] = rows.v[i].name;
+        cells[3] = rows.v[i].is_credit_held ? _("held !") : "";
+        cells[6] = rows.v[i].city;
+    }
+    return true;
+}
+
+static bool add_orders(const struct browse_query *bq, const struct query *query,
+                       struct arena *arena, struct list_rows *out, struct err *err)
+{
+    struct order_rows rows;
+
+    if (!find_orders(bq->desk, query, NULL, ALL_ORDERS, arena, &rows, err))
+        return false;
+    for (int i = 0; i < rows.n; i++) {
+        const struct order_row *o = &rows.v[i];
+        const char **cells = add_row(out, arena, row_id(FIND_ORDER, o->id.v));
+
+        cells[0] = _("ord");
+        cells[1] = o->number[0] != '\0' ? o->number
+                                        : arena_printf(arena, "D%lld", (long long)o->id.v);
+        cells[2] = o->customer_name;
+        cells[3] = order_shown_words(o->shown);
+        cells[4] = text_stamp(bq->desk, arena, o->placed);
+        cells[5] = text_money(bq->desk, arena, o->total.minor, o->total.cur);
+        cells[6] = o->ship_city;
+    }
+    return true;
+}
+
+static bool add_items(const struct browse_query *bq, const struct query *query,
+                      struct arena *arena, struct list_rows *out, struct err *err)
+{
+    struct item_rows rows;
+
+    if (!find_items(bq->desk, query, NULL, ALL_ITEMS, arena, &rows, err))
+        return false;
+    for (int i = 0; i < rows.n; i++) {
+        const struct item_row *it = &rows.v[i];
+        const char **cells = add_row(out, arena, row_id(FIND_ITEM, it->id.v));
+
+        cells[0] = _("prod");
+        cells[1] = it->sku;
+        cells[2] = it->description;
+        cells[3] = it->kind == ITEM_STOCK
+                       ? arena_printf(arena, "%s %s", text_qty(bq->desk, arena, it->free), it->uom)
+                       : "";
+        cells[5] = it->has_price ? text_price(bq->desk, arena, it->price,
+                                              desk_company(bq->desk)->currency)
+                                 : "";
+    }
+    return true;
+}
+
+/* All there is, then the part that the list asks for. */
+static bool page(void *ctx, const struct list_from *from, int count, struct arena *arena,
+                 struct list_rows *out, struct err *err)
+{
+    const struct browse_query *bq = ctx;
+    const struct query *query;
+    struct list_rows all = { 0 };
+    int by = from->backward ? -1 : 1, at;
+
+    if (!query_parse(bq->text, FIND_ALL, bq->desk, arena, &query, err) ||
+        !add_customers(bq, query, arena, &all, err) || !add_orders(bq, query, arena, &all, err) ||
+        !add_items(bq, query, arena, &all, err))
+        return false;
+    at = from->backward ? all.n - 1 : 0;
+    if (from->at != NULL) {
+        while (at >= 0 && at < all.n && all.v[at].id != from->at->id)
+            at += by;
+        if (!from->inclusive)
+            at += by;
+    }
+    for (; at >= 0 && at < all.n && out->n < count; at += by)
+        *(struct list_row *)vec_push(arena, out) = all.v[at];
+    return true;
+}
+
+static const struct browse *browse_of(int64_t id)
+{
+    switch ((enum find_kind)(id % 4)) {
+    case FIND_CUSTOMER:
+        return &browse_customers;
+    case FIND_ITEM:
+        return &browse_items;
+    case FIND_ALL:
+    case FIND_ORDER:
+        break;
+    }
+    return &browse_orders;
+}
+
+static bool preview(const struct browse_query *q, int64_t id, struct arena *arena,
+                    const char **out, struct err *err)
+{
+    return browse_of(id)->preview(q, id / 4, arena, out, err);
+}
+
+static bool open_any(struct app *app, int64_t id, struct err *err)
+{
+    return browse_of(id)->open(app, id / 4, err);
+}
+
+const struct browse browse_all = {
+    .name = "all",
+    .prefix = "",
+    .title = N_("Find"),
+    .empty = N_("Nothing fits. Shorten the words."),
+    .columns = columns,
+    .page = page,
+    .preview = preview,
+    .open = open_any,
+};
