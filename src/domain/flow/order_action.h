@@ -1,6 +1,6 @@
 /*
- * What happens to an order: the action table (submit, confirm, allocate, release_hold, hold, cancel,
- * discard ...) with guards and effects, DOMAIN section 3.
+ * What happens to an order: the action table (submit, confirm, allocate, release_hold, hold,
+ * cancel, discard ...) with guards and effects, DOMAIN section 3.
  */
 #ifndef OD_DOMAIN_FLOW_ORDER_ACTION_H
 #define OD_DOMAIN_FLOW_ORDER_ACTION_H
@@ -24,7 +24,8 @@ struct order_taken {
 OD_MUST_USE bool order_take(struct desk *desk, struct record_at at, bool confirm,
                             struct arena *arena, struct order_taken *out, struct err *err);
 
-/* A whole order by one call, for scripts and imports of live orders; key makes it safe to repeat. */
+/* A whole order by one call, for scripts and imports of live orders; key makes it safe to
+ * repeat. */
 struct order_new {
     struct customer_id customer;
     struct channel_id channel; /* 0: phone */

@@ -42,7 +42,13 @@ enum order_shown {
     SHOWN_CONFIRMED = 17,
 };
 
-enum line_kind { LINE_STOCK = 1, LINE_SERVICE = 2, LINE_CHARGE = 3, LINE_BUNDLE = 4, LINE_COMMENT = 5 };
+enum line_kind {
+    LINE_STOCK = 1,
+    LINE_SERVICE = 2,
+    LINE_CHARGE = 3,
+    LINE_BUNDLE = 4,
+    LINE_COMMENT = 5,
+};
 
 /* Steps that a hold may block, as bits. */
 enum hold_block {
@@ -251,7 +257,7 @@ struct drafts {
 OD_MUST_USE bool order_drafts(struct desk *desk, int max, struct arena *arena, struct drafts *out,
                               struct err *err);
 
-/* --- while typing: reads that stand beside the cursor --------------------------------------------- */
+/* --- while typing: reads that stand beside the cursor ---------------------------------------- */
 
 /* What a line would be, without saving anything. */
 struct line_preview {
@@ -298,7 +304,7 @@ struct duplicates {
 OD_MUST_USE bool order_duplicates(struct desk *desk, const struct order *order,
                                   struct arena *arena, struct duplicates *out, struct err *err);
 
-/* --- pages ----------------------------------------------------------------------------------------- */
+/* --- pages ------------------------------------------------------------------------------------ */
 
 /* Differing fields, lines included ("line 2 quantity"). */
 void order_compare(const struct order *before, const struct order *now, struct arena *arena,
@@ -328,13 +334,13 @@ struct order_rows {
 OD_MUST_USE bool orders_of_customer(struct desk *desk, struct customer_id id, int max,
                                     struct arena *arena, struct order_rows *out, struct err *err);
 
-/* --- for other modules of the domain ------------------------------------------------------------- */
+/* --- for other modules of the domain ---------------------------------------------------------- */
 
 /* Computes prices (where unlocked), nets, order discount shares, tax and totals of a draft. */
 OD_MUST_USE bool order_price(struct desk *desk, struct order *order, bool is_repricing,
                              struct arena *arena, struct err *err);
-/* Inserts (id 0) or saves header and caches, lines and tax rows that changed, search index, counters
- * of order_count. Version is tested and raised; ERR_CONFLICT. */
+/* Inserts (id 0) or saves header and caches, lines and tax rows that changed, search index,
+ * counters of order_count. Version is tested and raised; ERR_CONFLICT. */
 OD_MUST_USE bool order_save(struct tx *tx, struct desk *desk, struct order *order,
                             struct err *err);
 /* Soft holds for the stock lines, as far as stock is free; expires in the future. Lines must be
@@ -351,8 +357,19 @@ OD_MUST_USE bool order_change_header(struct desk *desk, struct order *order,
                                      const struct order_header *in, struct err *err);
 OD_MUST_USE bool order_change_line(struct desk *desk, struct order *order, int line_no,
                                    const struct line_input *in, struct err *err);
+/* After order_price: every line has a price (field "price"), and discounts are within the user's
+ * limit. */
+OD_MUST_USE bool order_check_prices(struct desk *desk, const struct order *order,
+                                    struct err *err);
+/* Writes down the prices typed by hand on its lines: who, when, why. Saved orders. */
+OD_MUST_USE bool order_note_prices(struct tx *tx, struct desk *desk, const struct order *order,
+                                   struct err *err);
 /* Does the line keep short stock waiting? line, then customer, then item (B1). */
 bool line_may_backorder(const struct order *order, const struct order_line *line);
+/* Inserts a new order and its lines, not yet counted in order_count: order_save follows in the same
+ * transaction, when it has become what it will be. */
+OD_MUST_USE bool order_insert(struct tx *tx, struct desk *desk, struct order *order,
+                              struct err *err);
 /* Takes the next number, with its check digit. */
 OD_MUST_USE bool order_number_next(struct tx *tx, struct arena *arena, const char **out,
                                    struct err *err);
@@ -364,6 +381,8 @@ OD_MUST_USE bool hold_open(struct tx *tx, struct desk *desk, struct order *order
 OD_MUST_USE bool hold_release(struct tx *tx, struct desk *desk, struct order *order,
                               enum hold_kind kind, struct reason_id reason, struct err *err);
 const char *hold_kind_words(enum hold_kind kind);                        /* translated */
+const char *hold_kind_name(enum hold_kind kind);                         /* stable: "credit" */
+OD_MUST_USE bool hold_kind_parse(const char *name, enum hold_kind *out);
 const char *hold_words(const struct order *order, uint32_t bits, struct arena *arena);
 
 #endif

@@ -1,0 +1,352 @@
+/*
+ * The order's action table, row by row as DOMAIN section 3 has it.
+ */
+#include "domain/flow/order_action.h"
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "base/strbuf.h"
+#include "domain/desk/event.h"
+#include "domain/desk/setting.h"
+#include "domain/flow/order_steps.h"
+#include "domain/order/order_rules.h"
+#include "domain/stock/stock.h"
+
+#define IN(status) (UINT32_C(1) << (status))
+
+/* --- guards ----------------------------------------------------------------------------------- */
+
+static bool may_allocate(const void *record, struct err *err)
+{
+    const struct order *o = record;
+
+    for (int i = 0; i < o->line_count; i++)
+        if (line_backordered(&o->lines[i]).milli > 0)
+            return true;
+    return err_set(err, ERR_STATE, _("Order %s waits for no stock."), o->number);
+}
+
+static bool may_cancel(const void *record, struct err *err)
+{
+    const struct order *o = record;
+
+    for (int i = 0; i < o->line_count; i++) {
+        if (o->lines[i].shipped.milli > 0)
+            return err_set(err, ERR_STATE,
+                           _("Part of order %s has been shipped. Take it back as a return."),
+                           o->number);
+        if (o->lines[i].picked.milli > 0)
+            return err_set(err, ERR_STATE,
+                           _("The warehouse is picking order %s. Ask it to stop first."),
+                           o->number);
+    }
+    return true;
+}
+
+static const struct order_hold *open_hold(const struct order *o, enum hold_kind kind)
+{
+    for (int i = 0; i < o->hold_count; i++)
+        if (o->holds[i].kind == kind)
+            return &o->holds[i];
+    return NULL;
+}
+
+static bool may_hold(const void *record, struct err *err)
+{
+    const struct order *o = record;
+    const struct order_hold *h = open_hold(o, HOLD_MANUAL);
+
+    if (!h)
+        return true;
+    return err_set(err, ERR_STATE, _("Order %s is held already by %s: %s"), o->number,
+                   h->opened_by, h->note);
+}
+
+static bool may_release_hold(const void *record, struct err *err)
+{
+    const struct order *o = record;
+
+    return o->hold_count > 0 || err_set(err, ERR_STATE, _("Order %s is not on hold."), o->number);
+}
+
+/* --- effects ---------------------------------------------------------------------------------- */
+
+static bool submit(struct action_run *run, void *record, const struct action_values *values,
+                   struct err *err)
+{
+    (void)values;
+    return order_step_number(run, record, err) && order_step_submit(run, record, err) &&
+           order_step_keep_stock(run, record, err);
+}
+
+static bool confirm(struct action_run *run, void *record, const struct action_values *values,
+                    struct err *err)
+{
+    (void)values;
+    return order_step_confirm(run, record, err);
+}
+
+static bool allocate(struct action_run *run, void *record, const struct action_values *values,
+                     struct err *err)
+{
+    (void)values;
+    return order_step_allocate(run, record, err);
+}
+
+/* Back to a draft with its number: it was told to the customer. */
+static bool reject(struct action_run *run, void *record, const struct action_values *values,
+                   struct err *err)
+{
+    struct order *o = record;
+
+    (void)values;
+    if (open_hold(o, HOLD_CREDIT) &&
+        !hold_release(run->tx, run->desk, o, HOLD_CREDIT, run->reason, err))
+        return false; /* submitting looks at the credit again */
+    return stock_hold_drop(run->tx, o->id, err);
+}
+
+static bool hold(struct action_run *run, void *record, const struct action_values *values,
+                 struct err *err)
+{
+    struct order *o = record;
+    int blocks = BLOCK_PICK | BLOCK_SHIP | (o->status == ORDER_SUBMITTED ? BLOCK_CONFIRM : 0);
+
+    return hold_open(run->tx, run->desk, o, HOLD_MANUAL, blocks, action_value(values, "note"), err);
+}
+
+static const char *hold_names(const struct order *o, struct arena *arena)
+{
+    struct strbuf b;
+
+    strbuf_init(&b, arena, 300);
+    for (int i = 0; i < o->hold_count; i++)
+        strbuf_addf(&b, "%s%s", i > 0 ? ", " : "", hold_kind_name(o->holds[i].kind));
+    return b.s;
+}
+
+static bool release_hold(struct action_run *run, void *record, const struct action_values *values,
+                         struct err *err)
+{
+    struct order *o = record;
+    const char *name = action_value(values, "kind");
+    enum hold_kind kind = o->holds[0].kind;
+
+    if (!name && o->hold_count > 1)
+        return err_field(err, ERR_INVALID, "kind", _("Say which hold to release: %s."),
+                         hold_names(o, run->arena));
+    if (name && (!hold_kind_parse(name, &kind) || !open_hold(o, kind)))
+        return err_field(err, ERR_INVALID, "kind",
+                         _("There is no open hold \"%.20s\". There are: %s."), name,
+                         hold_names(o, run->arena));
+    return hold_release(run->tx, run->desk, o, kind, run->reason, err);
+}
+
+static bool cancel(struct action_run *run, void *record, const struct action_values *values,
+                   struct err *err)
+{
+    (void)values;
+    return order_step_cancel(run, record, err);
+}
+
+static bool discard(struct action_run *run, void *record, const struct action_values *values,
+                    struct err *err)
+{
+    struct order *o = record;
+
+    (void)values;
+    o->ended = desk_now(run->desk);
+    return stock_hold_drop(run->tx, o->id, err) && order_forget_typing(run->tx, o->id, err);
+}
+
+/* --- inputs ----------------------------------------------------------------------------------- */
+
+static const struct action_input reject_inputs[] = {
+    { "reason", N_("Reason"), ACTION_IN_REASON, true, "reject" },
+    { "note", N_("What must change"), ACTION_IN_TEXT, false, NULL },
+    { 0 },
+};
+static const struct action_input hold_inputs[] = {
+    { "note", N_("Why"), ACTION_IN_TEXT, true, NULL },
+    { 0 },
+};
+static const struct action_input release_inputs[] = {
+    { "reason", N_("Reason"), ACTION_IN_REASON, true, "release" },
+    { "kind", N_("Which hold"), ACTION_IN_TEXT, false, NULL },
+    { "note", N_("Note"), ACTION_IN_TEXT, false, NULL },
+    { 0 },
+};
+static const struct action_input cancel_inputs[] = {
+    { "reason", N_("Reason"), ACTION_IN_REASON, true, "cancel" },
+    { "note", N_("Note"), ACTION_IN_TEXT, false, NULL },
+    { 0 },
+};
+static const struct action_input discard_inputs[] = {
+    { "reason", N_("Reason"), ACTION_IN_REASON, false, "discard" },
+    { 0 },
+};
+static const struct action_input note_inputs[] = {
+    { "note", N_("Note"), ACTION_IN_TEXT, true, NULL },
+    { 0 },
+};
+
+/* --- the table -------------------------------------------------------------------------------- */
+
+static const struct action order_actions[] = {
+    { .name = "submit",
+      .label = N_("Submit"),
+      .help = N_("Give the order its number; stock is kept, not yet promised."),
+      .key = "s",
+      .from = IN(ORDER_DRAFT),
+      .to = ORDER_SUBMITTED,
+      .guard = order_may_submit,
+      .apply = submit },
+    { .name = "confirm",
+      .label = N_("Confirm"),
+      .help = N_("Promise the stock and the date to the customer."),
+      .key = "c",
+      .from = IN(ORDER_SUBMITTED),
+      .to = ORDER_CONFIRMED,
+      .blocked_by = BLOCK_CONFIRM,
+      .guard = order_may_confirm,
+      .apply = confirm },
+    { .name = "allocate",
+      .label = N_("Allocate"),
+      .help = N_("Try again to promise stock to what is backordered."),
+      .key = "a",
+      .from = IN(ORDER_CONFIRMED),
+      .to = ACTION_KEEPS_STATE,
+      .blocked_by = BLOCK_ALLOCATE,
+      .guard = may_allocate,
+      .apply = allocate },
+    { .name = "reject",
+      .label = N_("Send back"),
+      .help = N_("Make a submitted order a draft again, with the reason."),
+      .key = "j",
+      .from = IN(ORDER_SUBMITTED),
+      .to = ORDER_DRAFT,
+      .inputs = reject_inputs,
+      .apply = reject },
+    { .name = "hold",
+      .label = N_("Hold"),
+      .help = N_("Stop picking and shipping until someone releases the hold."),
+      .key = "h",
+      .from = IN(ORDER_SUBMITTED) | IN(ORDER_CONFIRMED),
+      .to = ACTION_KEEPS_STATE,
+      .inputs = hold_inputs,
+      .guard = may_hold,
+      .apply = hold },
+    { .name = "release_hold",
+      .label = N_("Release hold"),
+      .help = N_("Lift a hold, with the reason why it may go on."),
+      .key = "r",
+      .from = IN(ORDER_SUBMITTED) | IN(ORDER_CONFIRMED),
+      .to = ACTION_KEEPS_STATE,
+      .inputs = release_inputs,
+      .guard = may_release_hold,
+      .apply = release_hold },
+    { .name = "cancel",
+      .label = N_("Cancel"),
+      .help = N_("Cancel the whole order; its stock is free again."),
+      .key = "x",
+      .from = IN(ORDER_SUBMITTED) | IN(ORDER_CONFIRMED),
+      .to = ORDER_CANCELED,
+      .inputs = cancel_inputs,
+      .guard = may_cancel,
+      .apply = cancel },
+    { .name = "discard",
+      .label = N_("Discard"),
+      .help = N_("Throw a draft away."),
+      .key = "x",
+      .from = IN(ORDER_DRAFT),
+      .to = ORDER_DISCARDED,
+      .inputs = discard_inputs,
+      .apply = discard },
+    { .name = "note",
+      .label = N_("Note"),
+      .help = N_("Add a note to the order's history."),
+      .key = "n",
+      .from = IN(ORDER_DRAFT) | IN(ORDER_QUOTED) | IN(ORDER_EXPIRED) | IN(ORDER_SUBMITTED) |
+              IN(ORDER_CONFIRMED) | IN(ORDER_CLOSED) | IN(ORDER_CANCELED) | IN(ORDER_DISCARDED),
+      .to = ACTION_KEEPS_STATE,
+      .inputs = note_inputs },
+    { 0 },
+};
+
+/* --- the document ----------------------------------------------------------------------------- */
+
+static bool load(struct desk *desk, int64_t id, struct arena *arena, void **record,
+                 struct err *err)
+{
+    struct order *order;
+
+    if (!order_load(desk, (struct order_id){ id }, arena, &order, err))
+        return false;
+    *record = order;
+    return true;
+}
+
+static int state(const void *record)
+{
+    return (int)((const struct order *)record)->status;
+}
+
+static int64_t version(const void *record)
+{
+    return ((const struct order *)record)->version;
+}
+
+static uint32_t holds(const void *record)
+{
+    return ((const struct order *)record)->hold_blocks;
+}
+
+static const char *words_of_holds(const void *record, uint32_t bits, struct arena *arena)
+{
+    return hold_words(record, bits, arena);
+}
+
+static const char *state_name(int status)
+{
+    return order_status_name((enum order_status)status);
+}
+
+static void set_state(void *record, int status)
+{
+    ((struct order *)record)->status = (enum order_status)status;
+}
+
+static bool save(struct action_run *run, void *record, struct err *err)
+{
+    return order_save(run->tx, run->desk, record, err);
+}
+
+static bool event(struct action_run *run, const void *record, const struct event_note *note,
+                  struct err *err)
+{
+    return event_add_order(run->tx, run->desk, ((const struct order *)record)->id, note, err);
+}
+
+static const char *title(const void *record, struct arena *arena)
+{
+    const struct order *o = record;
+
+    if (o->number[0])
+        return arena_printf(arena, _("Order %s"), o->number);
+    return arena_printf(arena, _("Draft %lld"), (long long)o->id.v);
+}
+
+const struct document order_document = {
+    .name = "order",
+    .actions = order_actions,
+    .load = load,
+    .state = state,
+    .version = version,
+    .holds = holds,
+    .hold_words = words_of_holds,
+    .state_name = state_name,
+    .set_state = set_state,
+    .save = save,
+    .event = event,
+    .title = title,
+};

@@ -1,0 +1,338 @@
+/*
+ * Guards and effects of the order's life, DOMAIN section 3.
+ */
+#include "domain/flow/order_steps.h"
+
+#include "base/i18n.h"
+#include "base/limits.h"
+#include "base/mem.h"
+#include "base/strbuf.h"
+#include "domain/desk/money_text.h"
+#include "domain/desk/outbox.h"
+#include "domain/desk/setting.h"
+#include "domain/order/order_rules.h"
+#include "domain/party/customer.h"
+#include "domain/stock/stock.h"
+#include "store/tx.h"
+
+#define DAY_MS INT64_C(86400000)
+
+/* --- guards ----------------------------------------------------------------------------------- */
+
+static bool line_may_submit(const struct order_line *l, struct err *err)
+{
+    if (l->kind == LINE_COMMENT)
+        return true;
+    if (!l->is_item_active)
+        return err_field(err, ERR_STATE, "lines",
+                         _("Line %d: %s is not sold any more. Take the line out or choose another"
+                           " item."),
+                         l->line_no, l->sku);
+    if (l->ordered.milli <= 0 || l->ordered.milli < l->min_qty.milli ||
+        (l->qty_step.milli > 0 && l->ordered.milli % l->qty_step.milli != 0))
+        return err_field(err, ERR_STATE, "lines",
+                         _("Line %d: %s is not sold in this quantity. Change the quantity."),
+                         l->line_no, l->sku);
+    if (l->price_source == PRICE_NONE)
+        return err_field(err, ERR_STATE, "lines",
+                         _("Line %d: %s has no price. Type one or take the line out."),
+                         l->line_no, l->sku);
+    return true;
+}
+
+bool order_may_submit(const void *record, struct err *err)
+{
+    const struct order *o = record;
+    int lines = 0;
+
+    if (o->customer.v == 0)
+        return err_field(err, ERR_STATE, "customer", _("Choose the customer first."));
+    if (!o->party.is_active)
+        return err_field(err, ERR_STATE, "customer",
+                         _("%s is not active. Choose another customer or reactivate it."),
+                         o->customer_name);
+    for (int i = 0; i < o->line_count; i++) {
+        if (!line_may_submit(&o->lines[i], err))
+            return false;
+        lines += o->lines[i].kind != LINE_COMMENT;
+    }
+    if (lines == 0)
+        return err_field(err, ERR_STATE, "lines", _("Enter at least one line."));
+    if (o->ship_address.v == 0)
+        return err_field(err, ERR_STATE, "ship_to", _("Say where to ship: %s has no address."),
+                         o->customer_name);
+    if (o->party.is_po_required && !(o->customer_po && o->customer_po[0]))
+        return err_field(err, ERR_STATE, "po",
+                         _("%s orders with a purchase order number only. Ask for it."),
+                         o->customer_name);
+    return true;
+}
+
+bool order_may_confirm(const void *record, struct err *err)
+{
+    const struct order *o = record;
+
+    if (o->is_history)
+        return err_set(err, ERR_STATE, _("Order %s was imported as it was and stays so."),
+                       o->number);
+    return true;
+}
+
+/* --- submit ----------------------------------------------------------------------------------- */
+
+static bool add_job(struct action_run *run, const struct order *order, const char *topic,
+                    struct err *err)
+{
+    struct outbox_job job = {
+        .topic = topic,
+        .record_kind = "order",
+        .record_id = order->id.v,
+        .order = order->id,
+    };
+
+    return outbox_add(run->tx, run->desk, &job, err);
+}
+
+bool order_step_number(struct action_run *run, struct order *order, struct err *err)
+{
+    if (!(order->number && order->number[0]) &&
+        !order_number_next(run->tx, run->arena, &order->number, err))
+        return false;
+    return true;
+}
+
+/* The sentence for the hold; "" where the customer is within its limit (L1). */
+static bool credit_words(struct action_run *run, const struct order *order, const char **out,
+                         struct err *err)
+{
+    const struct order_party *p = &order->party;
+    struct credit c;
+    int64_t sum;
+
+    *out = p->is_credit_held ? _("The customer is on credit hold.") : "";
+    if (p->is_credit_held || !p->has_credit_limit)
+        return true;
+    if (!credit_load(run->desk, order->customer, order->id, &c, err))
+        return false;
+    sum = c.exposure_minor + order->total_minor;
+    if (sum <= c.limit_minor)
+        return true;
+    *out = arena_printf(
+        run->arena, _("Open orders %s and this one %s make %s: %s over the credit limit of %s %s."),
+        text_money(run->desk, run->arena, c.exposure_minor, order->currency),
+        text_money(run->desk, run->arena, order->total_minor, order->currency),
+        text_money(run->desk, run->arena, sum, order->currency),
+        text_money(run->desk, run->arena, sum - c.limit_minor, order->currency),
+        text_money(run->desk, run->arena, c.limit_minor, order->currency), order->currency);
+    return true;
+}
+
+static bool check_credit(struct action_run *run, struct order *order, struct err *err)
+{
+    const char *words;
+
+    if (!credit_words(run, order, &words, err))
+        return false;
+    return words[0] == '\0' || hold_open(run->tx, run->desk, order, HOLD_CREDIT,
+                                         BLOCK_PICK | BLOCK_SHIP, words, err);
+}
+
+bool order_step_submit(struct action_run *run, struct order *order, struct err *err)
+{
+    struct stamp now = desk_now(run->desk);
+    bool is_first = order->placed.ms == 0; /* an order sent back and submitted again counts once */
+
+    /* A draft of another day: the tax is that of the day it is placed. */
+    if (order->updated.ms != 0 &&
+        date_cmp(stamp_to_date(order->updated), stamp_to_date(now)) != 0 &&
+        !order_price(run->desk, order, false, run->arena, err))
+        return false;
+    if (is_first)
+        order->placed = now;
+    if (!check_credit(run, order, err) || !order_forget_typing(run->tx, order->id, err))
+        return false;
+    if (is_first && !metric_add(run->tx, order->placed, order->base_total_minor, err))
+        return false;
+    return add_job(run, order, OUTBOX_ORDER_SUBMITTED, err);
+}
+
+bool order_step_keep_stock(struct action_run *run, struct order *order, struct err *err)
+{
+    int64_t days;
+
+    if (!setting_get_int(run->desk, "order.submitted_hold_days", &days, err))
+        return false;
+    if (days == 0)
+        return stock_hold_drop(run->tx, order->id, err);
+    return order_hold_stock(run->tx, run->desk, order,
+                            (struct stamp){ desk_now(run->desk).ms + days * DAY_MS }, run->arena,
+                            err);
+}
+
+/* --- confirm ---------------------------------------------------------------------------------- */
+
+/* What the stock lines still want; index gives each want's line. */
+static struct stock_want *wants_of(const struct order *order, struct arena *arena, int **index,
+                                   int *n)
+{
+    struct stock_want *wants = arena_array(arena, order->line_count, struct stock_want);
+
+    *index = arena_array(arena, order->line_count, int);
+    *n = 0;
+    for (int i = 0; i < order->line_count; i++) {
+        const struct order_line *l = &order->lines[i];
+
+        if (line_backordered(l).milli == 0)
+            continue;
+        (*index)[*n] = i;
+        wants[(*n)++] = (struct stock_want){
+            .line = l->id,
+            .item = l->item,
+            .site = l->site.v ? l->site : order->site,
+            .qty = line_backordered(l),
+        };
+    }
+    return wants;
+}
+
+/* Promises what is free; *got is the sum over lines. */
+static bool allocate(struct action_run *run, struct order *order, int64_t *got, struct err *err)
+{
+    int *index, n;
+    struct stock_want *wants = wants_of(order, run->arena, &index, &n);
+
+    *got = 0;
+    if (n == 0)
+        return stock_hold_drop(run->tx, order->id, err);
+    if (!stock_allocate(run->tx, run->desk, order->id, wants, n, err))
+        return false;
+    for (int i = 0; i < n; i++) {
+        order->lines[index[i]].allocated.milli += wants[i].got.milli;
+        *got += wants[i].got.milli;
+    }
+    return true;
+}
+
+/* Other sites and items for a line that is short, in a few words. */
+static const char *ways_out(struct action_run *run, const struct order *order, int line_no)
+{
+    struct err ignored = ERR_INIT; /* the refusal stands without them */
+    struct offers offers;
+    struct strbuf b;
+
+    strbuf_init(&b, run->arena, 200);
+    if (!order_offers(run->desk, order, line_no, run->arena, &offers, &ignored))
+        return "";
+    for (int i = 0; i < offers.n; i++)
+        if (offers.v[i].kind == OFFER_SITE || offers.v[i].kind == OFFER_SUBSTITUTE)
+            strbuf_addf(&b, "%s%s", b.len > 0 ? "; " : "", offers.v[i].words);
+    return b.s;
+}
+
+static bool refuse_short(struct action_run *run, const struct order *order,
+                         const struct order_line *l, struct err *err)
+{
+    const char *ways = ways_out(run, order, l->line_no);
+    const char *want = text_qty(run->desk, run->arena, line_open(l));
+    const char *free = text_qty(run->desk, run->arena, l->allocated);
+
+    if (ways[0])
+        return err_field(err, ERR_STATE, "lines",
+                         _("Line %d: of %s %s only %s are free, and it is not sold on backorder."
+                           " Order %s, or take: %s."),
+                         l->line_no, want, l->sku, free, free, ways);
+    return err_field(err, ERR_STATE, "lines",
+                     _("Line %d: of %s %s only %s are free, and it is not sold on backorder."
+                       " Order what is free or take the line out."),
+                     l->line_no, want, l->sku, free);
+}
+
+static bool check_backorders(struct action_run *run, const struct order *order, struct err *err)
+{
+    for (int i = 0; i < order->line_count; i++)
+        if (line_backordered(&order->lines[i]).milli > 0 &&
+            !line_may_backorder(order, &order->lines[i]))
+            return refuse_short(run, order, &order->lines[i], err);
+    return true;
+}
+
+static struct date working_day(struct date d)
+{
+    while (date_weekday(d) >= 5)
+        d = date_add_days(d, 1);
+    return d;
+}
+
+/* Today before the site's cut-off, else the next working day; later by the longest lead time of
+ * what is backordered. Unset where a backordered item has none: then nobody knows. */
+static struct date promise(struct desk *desk, const struct order *order)
+{
+    struct date day = desk_today(desk);
+    int lead = 0;
+
+    for (int i = 0; i < order->line_count; i++) {
+        const struct order_line *l = &order->lines[i];
+
+        if (line_backordered(l).milli == 0)
+            continue;
+        if (l->lead_days == 0)
+            return (struct date){ 0 };
+        lead = l->lead_days > lead ? l->lead_days : lead;
+    }
+    if (date_weekday(day) < 5 &&
+        stamp_minute_of_day(desk_now(desk)) >= order->site_cutoff_minute)
+        day = date_add_days(day, 1);
+    day = working_day(day);
+    day = working_day(date_add_days(day, lead));
+    return date_is_set(order->requested) && date_cmp(order->requested, day) > 0 ? order->requested
+                                                                                : day;
+}
+
+bool order_step_confirm(struct action_run *run, struct order *order, struct err *err)
+{
+    int64_t got;
+
+    if (order->hold_blocks & BLOCK_ALLOCATE) {
+        if (!stock_hold_drop(run->tx, order->id, err))
+            return false;
+    } else if (!allocate(run, order, &got, err) || !check_backorders(run, order, err)) {
+        return false;
+    }
+    order->confirmed = desk_now(run->desk);
+    order->promised = promise(run->desk, order);
+    return add_job(run, order, OUTBOX_ORDER_CONFIRMED, err);
+}
+
+bool order_step_allocate(struct action_run *run, struct order *order, struct err *err)
+{
+    int64_t got;
+
+    if (!allocate(run, order, &got, err))
+        return false;
+    if (got == 0)
+        return err_set(err, ERR_STATE, _("Nothing is free for order %s yet."), order->number);
+    order->promised = promise(run->desk, order);
+    return true;
+}
+
+/* --- cancel ----------------------------------------------------------------------------------- */
+
+bool order_step_cancel(struct action_run *run, struct order *order, struct err *err)
+{
+    for (int i = 0; i < order->line_count; i++) {
+        struct order_line *l = &order->lines[i];
+        struct qty released;
+
+        if (l->allocated.milli > 0 &&
+            !stock_release(run->tx, run->desk, order->id, l->id, l->allocated, &released, err))
+            return false;
+        l->allocated.milli = 0;
+        l->canceled.milli += line_can_cancel(l).milli;
+    }
+    while (order->hold_count > 0)
+        if (!hold_release(run->tx, run->desk, order, order->holds[0].kind, run->reason, err))
+            return false;
+    order->ended = desk_now(run->desk);
+    return stock_hold_drop(run->tx, order->id, err) &&
+           add_job(run, order, OUTBOX_ORDER_CANCELED, err);
+}

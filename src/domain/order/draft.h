@@ -1,0 +1,32 @@
+/*
+ * Pieces of editing a draft, shared by the files that do it: header, lines, and the whole edit.
+ */
+#ifndef OD_DOMAIN_ORDER_DRAFT_H
+#define OD_DOMAIN_ORDER_DRAFT_H
+
+#include "domain/order/order.h"
+
+/* May the acting user give so much? ERR_DENIED, field "disc". */
+OD_MUST_USE bool order_may_discount(struct desk *desk, struct rate disc, struct err *err);
+/* What order discount an order has, percent and amount together. */
+struct rate order_discount_rate(const struct order *order);
+/* Is it not above the user's limit, where it is above what it was before this edit? */
+OD_MUST_USE bool order_discount_is_allowed(struct desk *desk, const struct order *order,
+                                           struct rate before, struct err *err);
+
+/* draft_item_sql.c: the site stock is taken from, with its code and cut-off. */
+OD_MUST_USE bool order_change_site(struct desk *desk, struct order *order, struct site_id site,
+                                   struct err *err);
+/* draft_item_sql.c: what a line takes over from its item; the line's quantities stay. */
+OD_MUST_USE bool order_read_item(struct desk *desk, struct item_id item, struct order_line *line,
+                                 struct arena *arena, struct err *err);
+/* draft_item_sql.c: the last order of the customer but this one, 0 for none. */
+OD_MUST_USE bool order_last_of_customer(struct desk *desk, const struct order *order,
+                                        struct order_id *out, struct err *err);
+
+/* draft_line.c: is the quantity one that the item can be sold in? Field "qty". */
+OD_MUST_USE bool line_qty_is_good(struct desk *desk, const struct order_line *line, struct qty qty,
+                                  struct err *err);
+void order_remove_line(struct order *order, int line_no);
+
+#endif

@@ -1,0 +1,265 @@
+/*
+ * The header of a draft: customer, places, references, discount. Each field is checked here, with
+ * its name in the error.
+ */
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "domain/catalog/pricing.h"
+#include "domain/desk/text.h"
+#include "domain/order/draft.h"
+#include "domain/order/order.h"
+#include "domain/order/order_parts.h"
+#include "domain/party/customer.h"
+
+bool order_may_discount(struct desk *desk, struct rate disc, struct err *err)
+{
+    const struct desk_user *user = desk_user(desk);
+    char text[DECIMAL_TEXT_SIZE];
+
+    if (user->role == ROLE_MANAGER || user->role == ROLE_ADMIN ||
+        disc.ppm <= user->discount_limit.ppm)
+        return true;
+    return err_field(err, ERR_DENIED, "disc",
+                     _("You may give at most %s %% discount. A manager may give more."),
+                     rate_format(user->discount_limit, desk_form(desk), text));
+}
+
+struct rate order_discount_rate(const struct order *order)
+{
+    __int128 amount = (__int128)order->goods_minor * order->disc.ppm +
+                      (__int128)order->disc_minor * PPM;
+
+    if (order->disc_minor == 0 || order->goods_minor == 0)
+        return order->disc;
+    amount = round_div(amount, order->goods_minor, ROUND_UP);
+    return (struct rate){ amount > PPM ? (int32_t)PPM : (int32_t)amount };
+}
+
+bool order_discount_is_allowed(struct desk *desk, const struct order *order, struct rate before,
+                               struct err *err)
+{
+    struct rate now = order_discount_rate(order);
+
+    return now.ppm <= before.ppm || order_may_discount(desk, now, err);
+}
+
+static bool has_typed_prices(const struct order *order)
+{
+    for (int i = 0; i < order->line_count; i++)
+        if (order->lines[i].is_price_locked)
+            return true;
+    return false;
+}
+
+static bool change_currency(struct order *order, const char *code, const char *field,
+                            struct err *err)
+{
+    const struct currency *currency = currency_find(code);
+
+    if (!currency)
+        return err_field(err, ERR_INVALID, field,
+                         _("\"%.20s\" is no currency. Give its three letters: EUR, USD, GBP."),
+                         code);
+    if (strcmp(order->currency, currency->code) == 0)
+        return true;
+    if (has_typed_prices(order))
+        return err_field(err, ERR_STATE, field,
+                         _("Lines have prices typed in %s. Take them out before the order changes"
+                           " to %s."),
+                         order->currency, currency->code);
+    memcpy(order->currency, currency->code, sizeof order->currency);
+    order->fx.e9 = 1000000000;
+    return true;
+}
+
+static void take_address(struct order *order, const struct customer *c, const struct address *a)
+{
+    order->ship_address = a->id;
+    order->ship_name = a->name && a->name[0] ? a->name : c->name;
+    order->ship_line1 = a->line1;
+    order->ship_line2 = a->line2;
+    order->ship_city = a->city;
+    order->ship_region = a->region;
+    order->ship_postcode = a->postcode;
+    order->ship_country = a->country;
+}
+
+static void clear_address(struct order *order)
+{
+    order->ship_address.v = 0;
+    order->ship_name = order->ship_line1 = order->ship_line2 = order->ship_city = "";
+    order->ship_region = order->ship_postcode = order->ship_country = "";
+}
+
+static const struct address *usual_address(const struct customer *c)
+{
+    const struct address *first = c->address_count > 0 ? &c->addresses[0] : NULL;
+
+    for (int i = 0; i < c->address_count; i++)
+        if (c->addresses[i].id.v == c->ship_address.v)
+            return &c->addresses[i];
+    return first;
+}
+
+static void take_party(struct order *order, const struct customer *c)
+{
+    order->party = (struct order_party){
+        .is_active = c->is_active,
+        .is_po_required = c->is_po_required,
+        .is_credit_held = c->is_credit_held,
+        .has_credit_limit = c->has_credit_limit,
+        .backorder_policy = c->backorder_policy,
+        .credit_limit_minor = c->credit_limit_minor,
+        .tax_zone_id = c->tax_zone_id,
+        .price_list = c->price_list,
+        .tax_exempt_cert = c->tax_exempt_cert,
+        .tax_exempt_until = c->tax_exempt_until,
+    };
+    memcpy(order->party.currency, c->currency, sizeof order->party.currency);
+}
+
+/* Are its prices meant with tax? The list it buys from says so, else the firm. */
+static bool take_price_mode(struct desk *desk, struct order *order, struct err *err)
+{
+    int64_t list = order->party.price_list.v ? order->party.price_list.v : order->channel_list.v;
+    struct price_lists lists;
+
+    order->is_tax_incl = desk_company(desk)->is_tax_incl;
+    if (list == 0)
+        return true;
+    if (!price_lists_load(desk, order->arena, &lists, err))
+        return false;
+    for (int i = 0; i < lists.n; i++)
+        if (lists.v[i].id.v == list)
+            order->is_tax_incl = lists.v[i].is_tax_incl;
+    return true;
+}
+
+static bool change_customer(struct desk *desk, struct order *order, struct customer_id id,
+                            struct err *err)
+{
+    const struct address *a;
+    struct customer *c;
+
+    if (!customer_load(desk, id, order->arena, &c, err))
+        return err_at(err, "customer");
+    if (!c->is_active)
+        return err_field(err, ERR_STATE, "customer",
+                         _("%s (%s) is not active. Choose another customer or reactivate it."),
+                         c->name, c->code);
+    if (!change_currency(order, c->currency, "customer", err))
+        return false;
+    order->customer = c->id;
+    order->customer_code = c->code;
+    order->customer_name = c->name;
+    order->contact.v = 0;
+    order->bill_address = c->bill_address;
+    order->payment_terms_id = c->payment_terms_id;
+    order->terms_name = c->terms_name;
+    take_party(order, c);
+    a = usual_address(c);
+    if (a)
+        take_address(order, c, a);
+    else
+        clear_address(order);
+    if (c->site.v && !order_change_site(desk, order, c->site, err))
+        return false;
+    return take_price_mode(desk, order, err);
+}
+
+static bool change_address(struct desk *desk, struct order *order, struct address_id id,
+                           struct err *err)
+{
+    struct address *a;
+    struct customer *c;
+
+    if (order->customer.v == 0)
+        return err_field(err, ERR_STATE, "ship_to", _("Choose the customer first."));
+    if (!address_load(desk, id, order->arena, &a, err))
+        return err_at(err, "ship_to");
+    if (a->customer.v != order->customer.v)
+        return err_field(err, ERR_INVALID, "ship_to",
+                         _("This address belongs to another customer."));
+    if (!customer_load(desk, order->customer, order->arena, &c, err))
+        return false;
+    take_address(order, c, a);
+    return true;
+}
+
+static bool change_contact(struct desk *desk, struct order *order, struct contact_id id,
+                           struct err *err)
+{
+    struct customer *c;
+
+    if (id.v == 0) {
+        order->contact = id;
+        return true;
+    }
+    if (order->customer.v == 0)
+        return err_field(err, ERR_STATE, "contact", _("Choose the customer first."));
+    if (!customer_load(desk, order->customer, order->arena, &c, err))
+        return false;
+    for (int i = 0; i < c->contact_count; i++)
+        if (c->contacts[i].id.v == id.v) {
+            order->contact = id;
+            return true;
+        }
+    return err_field(err, ERR_INVALID, "contact", _("%s has no such contact."), c->name);
+}
+
+static bool change_texts(struct order *order, const struct order_header *in, struct err *err)
+{
+    if (in->customer_po &&
+        !text_line(in->customer_po, "po", order->arena, &order->customer_po, err))
+        return false;
+    if (in->ship_method &&
+        !text_line(in->ship_method, "ship_method", order->arena, &order->ship_method, err))
+        return false;
+    return !in->note || text_note(in->note, "note", order->arena, &order->note, err);
+}
+
+static bool change_discount(const struct order_header *in, struct order *order, struct err *err)
+{
+    if (in->disc) {
+        if (in->disc->ppm < 0 || in->disc->ppm > PPM)
+            return err_field(err, ERR_INVALID, "disc", _("A discount is between 0 and 100 %%."));
+        order->disc = *in->disc;
+    }
+    if (in->disc_minor) {
+        if (*in->disc_minor < 0)
+            return err_field(err, ERR_INVALID, "disc", _("A discount is not negative."));
+        order->disc_minor = *in->disc_minor;
+    }
+    return true;
+}
+
+static bool change_date(struct desk *desk, struct order *order, const struct date *requested,
+                        struct err *err)
+{
+    if (requested && date_is_set(*requested) && date_cmp(*requested, desk_today(desk)) < 0)
+        return err_field(err, ERR_INVALID, "requested", _("The wished date has passed."));
+    if (requested)
+        order->requested = *requested;
+    return true;
+}
+
+bool order_change_header(struct desk *desk, struct order *order, const struct order_header *in,
+                         struct err *err)
+{
+    if (in->customer && !change_customer(desk, order, *in->customer, err))
+        return false;
+    if (in->ship_address && !change_address(desk, order, *in->ship_address, err))
+        return false;
+    if (in->contact && !change_contact(desk, order, *in->contact, err))
+        return false;
+    if (in->site && !order_change_site(desk, order, *in->site, err))
+        return false;
+    if (in->currency && !change_currency(order, in->currency, "currency", err))
+        return false;
+    if (!change_texts(order, in, err) || !change_discount(in, order, err) ||
+        !change_date(desk, order, in->requested, err))
+        return false;
+    return !(in->customer || in->ship_address) || order_find_zone(desk, order, err);
+}

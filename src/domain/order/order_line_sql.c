@@ -1,0 +1,402 @@
+/*
+ * Lines and tax rows of an order in the store. Saving compares with what was loaded: an order of a
+ * thousand lines with one edit is one row written.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "base/vec.h"
+#include "domain/order/order.h"
+#include "domain/order/order_parts.h"
+#include "store/store.h"
+
+static void get_line_text(struct stmt *q, struct order_line *l, struct arena *arena)
+{
+    l->id.v = get_i64(q);
+    l->line_no = (int)get_i64(q);
+    l->kind = (enum line_kind)get_i64(q);
+    l->item.v = get_ref(q);
+    l->site.v = get_ref(q);
+    l->sku = get_text(q, arena);
+    l->description = get_text(q, arena);
+    l->uom = get_text(q, arena);
+    l->tax_class_id = get_ref(q);
+}
+
+static void get_line_price(struct stmt *q, struct order_line *l)
+{
+    l->unit_price.v = get_i64(q);
+    l->list_price.v = get_i64(q);
+    l->price_source = (enum price_source)get_i64(q);
+    l->price_rule_id = get_ref(q);
+    l->is_price_locked = get_i64(q) != 0;
+    l->price_reason.v = get_ref(q);
+    l->disc.ppm = (int32_t)get_i64(q);
+    l->disc_minor = get_i64(q);
+    l->net_minor = get_i64(q);
+    l->order_disc_minor = get_i64(q);
+    l->tax_minor = get_i64(q);
+    l->tax_rate.ppm = (int32_t)get_i64(q);
+    l->tax_category = (int)get_i64(q);
+}
+
+static void get_line_qtys(struct stmt *q, struct order_line *l)
+{
+    l->ordered.milli = get_i64(q);
+    l->canceled.milli = get_i64(q);
+    l->allocated.milli = get_i64(q);
+    l->picked.milli = get_i64(q);
+    l->shipped.milli = get_i64(q);
+    l->delivered.milli = get_i64(q);
+    l->returned_ok.milli = get_i64(q);
+    l->returned_bad.milli = get_i64(q);
+    l->invoiced.milli = get_i64(q);
+    l->credited.milli = get_i64(q);
+}
+
+OD_SQL(sql_order_lines_load, "order.lines_load",
+       "SELECT l.id, l.line_no, l.kind, l.item_id, l.site_id, l.sku, l.description, l.uom,"
+       " l.tax_class_id, l.unit_price_v, l.list_price_v, l.price_source, l.price_rule_id,"
+       " l.is_price_locked, l.price_reason_id, l.disc_ppm, l.disc_minor, l.net_minor,"
+       " l.order_disc_minor, l.tax_minor, l.tax_ppm, l.tax_category, l.ordered_qty,"
+       " l.canceled_qty, l.allocated_qty, l.picked_qty, l.shipped_qty, l.delivered_qty,"
+       " l.returned_ok_qty, l.returned_bad_qty, l.invoiced_qty, l.credited_qty,"
+       " COALESCE(i.qty_decimals, 3), COALESCE(i.is_active, 1),"
+       " COALESCE(i.backorder_policy, 2), COALESCE(i.min_qty, 0), COALESCE(i.qty_step, 0),"
+       " COALESCE(i.lead_days, 0)"
+       " FROM order_line l"
+       " LEFT JOIN item i ON i.id = l.item_id"
+       " WHERE l.order_id = $1"
+       " ORDER BY l.line_no");
+
+bool order_lines_load(struct desk *desk, struct order *order, struct arena *arena,
+                      struct err *err)
+{
+    struct lines OD_VEC(struct order_line) lines = { 0 };
+    OD_STMT *q = sql_read(desk_db(desk), &sql_order_lines_load);
+
+    put_i64(q, order->id.v);
+    while (sql_row(q)) {
+        struct order_line *l = vec_push(arena, &lines);
+
+        get_line_text(q, l, arena);
+        get_line_price(q, l);
+        get_line_qtys(q, l);
+        l->qty_decimals = (int)get_i64(q);
+        l->is_item_active = get_i64(q) != 0;
+        l->item_backorder = (int)get_i64(q);
+        l->min_qty.milli = get_i64(q);
+        l->qty_step.milli = get_i64(q);
+        l->lead_days = (int)get_i64(q);
+    }
+    order->lines = lines.v;
+    order->line_count = lines.n;
+    return sql_done(&q, err);
+}
+
+static bool is_text_equal(const char *a, const char *b)
+{
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+static bool is_content_equal(const struct order_line *a, const struct order_line *b)
+{
+    return a->line_no == b->line_no && a->kind == b->kind && a->item.v == b->item.v &&
+           a->site.v == b->site.v && is_text_equal(a->sku, b->sku) &&
+           is_text_equal(a->description, b->description) && is_text_equal(a->uom, b->uom) &&
+           a->tax_class_id == b->tax_class_id && a->unit_price.v == b->unit_price.v &&
+           a->list_price.v == b->list_price.v && a->price_source == b->price_source &&
+           a->price_rule_id == b->price_rule_id && a->is_price_locked == b->is_price_locked &&
+           a->price_reason.v == b->price_reason.v && a->disc.ppm == b->disc.ppm &&
+           a->disc_minor == b->disc_minor && a->net_minor == b->net_minor &&
+           a->order_disc_minor == b->order_disc_minor && a->tax_minor == b->tax_minor &&
+           a->tax_rate.ppm == b->tax_rate.ppm && a->tax_category == b->tax_category &&
+           a->ordered.milli == b->ordered.milli;
+}
+
+static bool are_qtys_equal(const struct order_line *a, const struct order_line *b)
+{
+    return a->canceled.milli == b->canceled.milli && a->allocated.milli == b->allocated.milli &&
+           a->picked.milli == b->picked.milli && a->shipped.milli == b->shipped.milli &&
+           a->delivered.milli == b->delivered.milli &&
+           a->returned_ok.milli == b->returned_ok.milli &&
+           a->returned_bad.milli == b->returned_bad.milli &&
+           a->invoiced.milli == b->invoiced.milli && a->credited.milli == b->credited.milli;
+}
+
+/* Content without the two keys, in the order of both statements. */
+static void put_content(struct stmt *q, const struct order_line *l)
+{
+    put_i64(q, l->line_no);
+    put_i64(q, l->kind);
+    put_ref(q, l->item.v);
+    put_ref(q, l->site.v);
+    put_text(q, l->sku ? l->sku : "");
+    put_text(q, l->description ? l->description : "");
+    put_text(q, l->uom ? l->uom : "");
+    put_ref(q, l->tax_class_id);
+    put_i64(q, l->unit_price.v);
+    put_i64(q, l->list_price.v);
+    put_i64(q, l->price_source);
+    put_ref(q, l->price_rule_id);
+    put_i64(q, l->is_price_locked);
+    put_ref(q, l->price_reason.v);
+    put_i64(q, l->disc.ppm);
+    put_i64(q, l->disc_minor);
+    put_i64(q, l->net_minor);
+    put_i64(q, l->order_disc_minor);
+    put_i64(q, l->tax_minor);
+    put_i64(q, l->tax_rate.ppm);
+    put_i64(q, l->tax_category);
+    put_i64(q, l->ordered.milli);
+}
+
+static void put_qtys(struct stmt *q, const struct order_line *l)
+{
+    put_i64(q, l->canceled.milli);
+    put_i64(q, l->allocated.milli);
+    put_i64(q, l->picked.milli);
+    put_i64(q, l->shipped.milli);
+    put_i64(q, l->delivered.milli);
+    put_i64(q, l->returned_ok.milli);
+    put_i64(q, l->returned_bad.milli);
+    put_i64(q, l->invoiced.milli);
+    put_i64(q, l->credited.milli);
+}
+
+OD_SQL(sql_order_line_insert, "order.line_insert",
+       "INSERT INTO order_line"
+       " (line_no, kind, item_id, site_id, sku, description, uom, tax_class_id, unit_price_v,"
+       " list_price_v, price_source, price_rule_id, is_price_locked, price_reason_id, disc_ppm,"
+       " disc_minor, net_minor, order_disc_minor, tax_minor, tax_ppm, tax_category,"
+       " ordered_qty, canceled_qty, allocated_qty, picked_qty, shipped_qty, delivered_qty,"
+       " returned_ok_qty, returned_bad_qty, invoiced_qty, credited_qty, order_id)"
+       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,"
+       " $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32)"
+       " RETURNING id");
+
+static bool insert_line(struct tx *tx, const struct order *order, struct order_line *l,
+                        struct err *err)
+{
+    OD_STMT *q = sql_write(tx, &sql_order_line_insert);
+
+    put_content(q, l);
+    put_qtys(q, l);
+    put_i64(q, order->id.v);
+    return sql_run_id(&q, &l->id.v, err);
+}
+
+OD_SQL(sql_order_line_update, "order.line_update",
+       "UPDATE order_line"
+       " SET line_no = $1, kind = $2, item_id = $3, site_id = $4, sku = $5, description = $6,"
+       " uom = $7, tax_class_id = $8, unit_price_v = $9, list_price_v = $10,"
+       " price_source = $11, price_rule_id = $12, is_price_locked = $13,"
+       " price_reason_id = $14, disc_ppm = $15, disc_minor = $16, net_minor = $17,"
+       " order_disc_minor = $18, tax_minor = $19, tax_ppm = $20, tax_category = $21,"
+       " ordered_qty = $22"
+       " WHERE id = $23");
+
+static bool update_line(struct tx *tx, const struct order_line *l, struct err *err)
+{
+    OD_STMT *q = sql_write(tx, &sql_order_line_update);
+
+    put_content(q, l);
+    put_i64(q, l->id.v);
+    return sql_run(&q, NULL, err);
+}
+
+/* Quantities apart: promising and shipping touch no indexed column. */
+OD_SQL(sql_order_line_qtys, "order.line_qtys",
+       "UPDATE order_line"
+       " SET canceled_qty = $1, allocated_qty = $2, picked_qty = $3, shipped_qty = $4,"
+       " delivered_qty = $5, returned_ok_qty = $6, returned_bad_qty = $7, invoiced_qty = $8,"
+       " credited_qty = $9"
+       " WHERE id = $10");
+
+static bool update_qtys(struct tx *tx, const struct order_line *l, struct err *err)
+{
+    OD_STMT *q = sql_write(tx, &sql_order_line_qtys);
+
+    put_qtys(q, l);
+    put_i64(q, l->id.v);
+    return sql_run(&q, NULL, err);
+}
+
+OD_SQL(sql_order_line_delete, "order.line_delete",
+       "DELETE FROM order_line"
+       " WHERE id = $1");
+
+static bool delete_line(struct tx *tx, struct line_id id, struct err *err)
+{
+    OD_STMT *q = sql_write(tx, &sql_order_line_delete);
+
+    put_i64(q, id.v);
+    return sql_run(&q, NULL, err);
+}
+
+static int by_id(const void *a, const void *b)
+{
+    const struct order_line *x = *(const struct order_line *const *)a;
+    const struct order_line *y = *(const struct order_line *const *)b;
+
+    return x->id.v < y->id.v ? -1 : x->id.v > y->id.v;
+}
+
+/* Pointers to lines sorted by id, so that two sets are compared in one pass. */
+static const struct order_line **sorted(const struct order_line *lines, int n,
+                                        struct arena *arena)
+{
+    const struct order_line **out = arena_array(arena, n, const struct order_line *);
+
+    for (int i = 0; i < n; i++)
+        out[i] = &lines[i];
+    if (n > 1)
+        qsort(out, (size_t)n, sizeof *out, by_id);
+    return out;
+}
+
+static bool save_line(struct tx *tx, const struct order_line *l, const struct order_line *old,
+                      struct err *err)
+{
+    if ((!old || !is_content_equal(l, old)) && !update_line(tx, l, err))
+        return false;
+    return (old && are_qtys_equal(l, old)) || update_qtys(tx, l, err);
+}
+
+bool order_lost_lines(const struct order *order)
+{
+    int kept = 0;
+
+    for (int i = 0; i < order->line_count; i++)
+        kept += order->lines[i].id.v != 0;
+    return order->saved && kept < order->saved->line_count;
+}
+
+bool order_lines_save(struct tx *tx, struct order *order, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    int old_n = order->saved ? order->saved->line_count : 0, at = 0;
+    const struct order_line **old = sorted(order->saved ? order->saved->lines : NULL, old_n, tmp);
+    const struct order_line **now = sorted(order->lines, order->line_count, tmp);
+
+    for (int i = 0; i < order->line_count; i++) {
+        if (now[i]->id.v == 0)
+            continue;
+        while (at < old_n && old[at]->id.v < now[i]->id.v)
+            if (!delete_line(tx, old[at++]->id, err))
+                return false;
+        if (!save_line(tx, now[i], at < old_n && old[at]->id.v == now[i]->id.v ? old[at] : NULL,
+                       err))
+            return false;
+        at += at < old_n && old[at]->id.v == now[i]->id.v;
+    }
+    while (at < old_n)
+        if (!delete_line(tx, old[at++]->id, err))
+            return false;
+    for (int i = 0; i < order->line_count; i++)
+        if (order->lines[i].id.v == 0 && !insert_line(tx, order, &order->lines[i], err))
+            return false;
+    return true;
+}
+
+OD_SQL(sql_order_taxes_load, "order.taxes_load",
+       "SELECT category, rate_ppm, name, base_minor, tax_minor"
+       " FROM order_tax"
+       " WHERE order_id = $1"
+       " ORDER BY category, rate_ppm DESC");
+
+bool order_taxes_load(struct desk *desk, struct order *order, struct arena *arena,
+                      struct err *err)
+{
+    struct rows OD_VEC(struct order_tax_row) rows = { 0 };
+    OD_STMT *q = sql_read(desk_db(desk), &sql_order_taxes_load);
+
+    put_i64(q, order->id.v);
+    while (sql_row(q)) {
+        struct order_tax_row *row = vec_push(arena, &rows);
+
+        row->category = (int)get_i64(q);
+        row->rate.ppm = (int32_t)get_i64(q);
+        row->name = get_text(q, arena);
+        row->base_minor = get_i64(q);
+        row->tax_minor = get_i64(q);
+    }
+    order->taxes = rows.v;
+    order->tax_count = rows.n;
+    return sql_done(&q, err);
+}
+
+static bool is_tax_equal(const struct order_tax_row *a, const struct order_tax_row *b)
+{
+    return a->category == b->category && a->rate.ppm == b->rate.ppm &&
+           a->base_minor == b->base_minor && a->tax_minor == b->tax_minor &&
+           is_text_equal(a->name, b->name);
+}
+
+OD_SQL(sql_order_tax_put, "order.tax_put",
+       "INSERT INTO order_tax"
+       " (order_id, category, rate_ppm, name, base_minor, tax_minor)"
+       " VALUES ($1, $2, $3, $4, $5, $6)"
+       " ON CONFLICT (order_id, category, rate_ppm) DO UPDATE"
+       " SET name = excluded.name, base_minor = excluded.base_minor,"
+       " tax_minor = excluded.tax_minor");
+
+static bool put_tax(struct tx *tx, const struct order *order, const struct order_tax_row *row,
+                    struct err *err)
+{
+    OD_STMT *q = sql_write(tx, &sql_order_tax_put);
+
+    put_i64(q, order->id.v);
+    put_i64(q, row->category);
+    put_i64(q, row->rate.ppm);
+    put_text(q, row->name ? row->name : "");
+    put_i64(q, row->base_minor);
+    put_i64(q, row->tax_minor);
+    return sql_run(&q, NULL, err);
+}
+
+OD_SQL(sql_order_tax_delete, "order.tax_delete",
+       "DELETE FROM order_tax"
+       " WHERE order_id = $1 AND category = $2 AND rate_ppm = $3");
+
+static bool delete_tax(struct tx *tx, const struct order *order, const struct order_tax_row *row,
+                       struct err *err)
+{
+    OD_STMT *q = sql_write(tx, &sql_order_tax_delete);
+
+    put_i64(q, order->id.v);
+    put_i64(q, row->category);
+    put_i64(q, row->rate.ppm);
+    return sql_run(&q, NULL, err);
+}
+
+static const struct order_tax_row *find_tax(const struct order_tax_row *rows, int n,
+                                            const struct order_tax_row *like)
+{
+    for (int i = 0; i < n; i++)
+        if (rows[i].category == like->category && rows[i].rate.ppm == like->rate.ppm)
+            return &rows[i];
+    return NULL;
+}
+
+bool order_taxes_save(struct tx *tx, const struct order *order, struct err *err)
+{
+    const struct order_saved none = { 0 }, *saved = order->saved ? order->saved : &none;
+
+    for (int i = 0; i < saved->tax_count; i++)
+        if (!find_tax(order->taxes, order->tax_count, &saved->taxes[i]) &&
+            !delete_tax(tx, order, &saved->taxes[i], err))
+            return false;
+    for (int i = 0; i < order->tax_count; i++) {
+        const struct order_tax_row *old =
+            find_tax(saved->taxes, saved->tax_count, &order->taxes[i]);
+
+        if (old && is_tax_equal(old, &order->taxes[i]))
+            continue;
+        if (!put_tax(tx, order, &order->taxes[i], err))
+            return false;
+    }
+    return true;
+}

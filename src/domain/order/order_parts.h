@@ -1,0 +1,94 @@
+/*
+ * What the files of domain/order share among themselves and with nobody else.
+ */
+#ifndef OD_DOMAIN_ORDER_ORDER_PARTS_H
+#define OD_DOMAIN_ORDER_ORDER_PARTS_H
+
+#include "base/vec.h"
+#include "domain/order/order.h"
+
+struct stmt;
+struct tax_rates;
+
+/* What the store holds of an order, so that saving writes only what differs. */
+struct order_saved {
+    struct order_line *lines; /* by id */
+    int line_count;
+    struct order_tax_row *taxes;
+    int tax_count;
+    enum order_shown shown; /* as counted in order_count; 0: not yet */
+    int64_t base_total_minor;
+    const char *search_text;
+};
+
+/* order_line_sql.c */
+OD_MUST_USE bool order_lines_load(struct desk *desk, struct order *order, struct arena *arena,
+                                  struct err *err);
+OD_MUST_USE bool order_lines_save(struct tx *tx, struct order *order, struct err *err);
+OD_MUST_USE bool order_taxes_load(struct desk *desk, struct order *order, struct arena *arena,
+                                  struct err *err);
+OD_MUST_USE bool order_taxes_save(struct tx *tx, const struct order *order, struct err *err);
+/* Was a line that is stored taken out? Its soft hold must go before it. */
+bool order_lost_lines(const struct order *order);
+
+/* hold_sql.c */
+OD_MUST_USE bool order_holds_load(struct desk *desk, struct order *order, struct arena *arena,
+                                  struct err *err);
+
+/* metric_sql.c: moves an order in the counters by shown status; from 0: it is new. */
+OD_MUST_USE bool order_count_move(struct tx *tx, enum order_shown from, int64_t from_minor,
+                                  enum order_shown to, int64_t to_minor, struct err *err);
+
+/* A column that holds an ISO date or "". */
+struct date get_date(struct stmt *q, struct arena *arena);
+
+/* order_price.c: prices the unlocked lines of one item anew, as it stands on all of them. */
+OD_MUST_USE bool order_price_item(struct desk *desk, struct order *order, struct item_id item,
+                                  struct arena *arena, struct err *err);
+/* The zone of the order's ship-to, customer and desk, into tax_zone_id. */
+OD_MUST_USE bool order_find_zone(struct desk *desk, struct order *order, struct err *err);
+/* The rates that hold for it: of its zone, or exempt. */
+OD_MUST_USE bool order_rates(struct desk *desk, const struct order *order, struct arena *arena,
+                             struct tax_rates *out, struct err *err);
+bool order_is_exempt(const struct order *order, struct date on);
+struct price_ask order_price_ask(const struct order *order, struct item_id item, struct date on);
+/* What the lists say for a quantity of an item, in the order's price mode. */
+struct list_price {
+    struct price_candidates candidates;
+    const struct price_candidate *chosen; /* NULL: no list has it */
+    struct price price;
+};
+OD_MUST_USE bool order_list_price(struct desk *desk, const struct order *order,
+                                  struct item_id item, int64_t tax_class_id, struct qty total_qty,
+                                  struct arena *arena, struct list_price *out, struct err *err);
+
+/* offer_sql.c: this customer's last order of an item; qty 0: never. */
+struct last_bought {
+    struct qty qty;
+    struct price price;
+    struct stamp placed;
+};
+OD_MUST_USE bool order_last_bought(struct desk *desk, const struct order *order,
+                                   struct item_id item, struct last_bought *out,
+                                   struct err *err);
+/* offer_sql.c: active substitutes of an item, best first. */
+struct substitute {
+    struct item_id item;
+    const char *sku;
+};
+struct substitutes OD_VEC(struct substitute);
+OD_MUST_USE bool order_substitutes(struct desk *desk, struct item_id item, struct arena *arena,
+                                   struct substitutes *out, struct err *err);
+/* offer_sql.c: ids of placed orders of the customer, newest first: since an instant, or with its PO
+ * (po not NULL). */
+struct order_ids OD_VEC(struct order_id);
+OD_MUST_USE bool order_ids_since(struct desk *desk, const struct order *order, struct stamp since,
+                                 struct arena *arena, struct order_ids *out, struct err *err);
+OD_MUST_USE bool order_ids_of_po(struct desk *desk, const struct order *order,
+                                 struct arena *arena, struct order_ids *out, struct err *err);
+/* Quantity of an item over all lines, without the line line_no (0: all). */
+struct qty order_item_qty(const struct order *order, struct item_id item, int but_line_no);
+
+struct order_line *order_line_at(const struct order *order, int line_no);
+
+#endif

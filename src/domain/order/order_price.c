@@ -1,0 +1,185 @@
+/*
+ * Prices, tax and totals of a draft: joins the price lists and tax rates to the pure rules.
+ */
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "domain/catalog/pricing.h"
+#include "domain/catalog/tax.h"
+#include "domain/order/order.h"
+#include "domain/order/order_parts.h"
+#include "domain/order/order_rules.h"
+
+struct price_ask order_price_ask(const struct order *order, struct item_id item, struct date on)
+{
+    return (struct price_ask){
+        .item = item,
+        .customer = order->customer,
+        .customer_list = order->party.price_list,
+        .channel_list = order->channel_list,
+        .currency = order->currency,
+        .on = on,
+    };
+}
+
+struct qty order_item_qty(const struct order *order, struct item_id item, int but_line_no)
+{
+    struct qty sum = { 0 };
+
+    for (int i = 0; i < order->line_count; i++)
+        if (order->lines[i].item.v == item.v && order->lines[i].line_no != but_line_no)
+            sum.milli += order->lines[i].ordered.milli;
+    return sum;
+}
+
+bool order_is_exempt(const struct order *order, struct date on)
+{
+    const struct order_party *p = &order->party;
+
+    return p->tax_exempt_cert && p->tax_exempt_cert[0] &&
+           (!date_is_set(p->tax_exempt_until) || date_cmp(p->tax_exempt_until, on) >= 0);
+}
+
+bool order_find_zone(struct desk *desk, struct order *order, struct err *err)
+{
+    order->tax_zone_id = order->party.tax_zone_id;
+    if (order->tax_zone_id == 0 && order->ship_country && order->ship_country[0] &&
+        !tax_zone_for(desk, order->ship_country, order->ship_region, order->ship_postcode,
+                      &order->tax_zone_id, err))
+        return false;
+    return order->tax_zone_id != 0 ||
+           tax_zone_for(desk, desk_company(desk)->country, "", "", &order->tax_zone_id, err);
+}
+
+bool order_rates(struct desk *desk, const struct order *order, struct arena *arena,
+                 struct tax_rates *out, struct err *err)
+{
+    struct date today = desk_today(desk);
+
+    if (!tax_rates_load(desk, order->tax_zone_id, today, arena, out, err))
+        return false;
+    if (order_is_exempt(order, today))
+        for (int i = 0; i < out->n; i++) {
+            out->v[i].rate.ppm = 0;
+            out->v[i].category = TAX_EXEMPT;
+            out->v[i].name = _("exempt");
+        }
+    return true;
+}
+
+/* A price of a list that counts tax the other way than the order, brought to the order's way. */
+static struct price in_mode_of(const struct order *order, const struct price_candidate *c,
+                               const struct tax_rates *rates, int64_t tax_class_id)
+{
+    int64_t with_tax = PPM;
+
+    for (int i = 0; i < rates->n; i++)
+        if (rates->v[i].class_id == tax_class_id)
+            with_tax = PPM + rates->v[i].rate.ppm;
+    if (c->is_tax_incl == order->is_tax_incl)
+        return c->price;
+    if (c->is_tax_incl)
+        return (struct price){ round_div((__int128)c->price.v * PPM, with_tax, ROUND_HALF_UP) };
+    return (struct price){ round_div((__int128)c->price.v * with_tax, PPM, ROUND_HALF_UP) };
+}
+
+static void set_price(struct order *order, struct order_line *l, const struct price_candidate *c,
+                      const struct tax_rates *rates)
+{
+    struct price list = { 0 };
+
+    if (c)
+        list = in_mode_of(order, c, rates, l->tax_class_id);
+    l->list_price = list;
+    if (l->is_price_locked)
+        return;
+    l->unit_price = list;
+    l->price_source = c ? c->source : PRICE_NONE;
+    l->price_rule_id = c ? c->rule_id : 0;
+}
+
+static bool price_item(struct desk *desk, struct order *order, struct item_id item,
+                       const struct tax_rates *rates, struct arena *arena, struct err *err)
+{
+    struct date today = desk_today(desk);
+    struct price_ask ask = order_price_ask(order, item, today);
+    struct price_candidates candidates;
+    const struct price_candidate *chosen;
+
+    if (!price_candidates_load(desk, &ask, arena, &candidates, err))
+        return false;
+    chosen = price_choose(&candidates, order_item_qty(order, item, 0), today);
+    for (int i = 0; i < order->line_count; i++)
+        if (order->lines[i].item.v == item.v)
+            set_price(order, &order->lines[i], chosen, rates);
+    return true;
+}
+
+bool order_list_price(struct desk *desk, const struct order *order, struct item_id item,
+                      int64_t tax_class_id, struct qty total_qty, struct arena *arena,
+                      struct list_price *out, struct err *err)
+{
+    struct date today = desk_today(desk);
+    struct price_ask ask = order_price_ask(order, item, today);
+    struct tax_rates rates = { 0 };
+
+    *out = (struct list_price){ 0 };
+    if (!price_candidates_load(desk, &ask, arena, &out->candidates, err))
+        return false;
+    out->chosen = price_choose(&out->candidates, total_qty, today);
+    if (!out->chosen)
+        return true;
+    if (out->chosen->is_tax_incl != order->is_tax_incl &&
+        !order_rates(desk, order, arena, &rates, err))
+        return false;
+    out->price = in_mode_of(order, out->chosen, &rates, tax_class_id);
+    return true;
+}
+
+bool order_price_item(struct desk *desk, struct order *order, struct item_id item,
+                      struct arena *arena, struct err *err)
+{
+    struct tax_rates rates;
+
+    return order_rates(desk, order, arena, &rates, err) &&
+           price_item(desk, order, item, &rates, arena, err);
+}
+
+static bool is_first_of_item(const struct order *order, int at)
+{
+    for (int i = 0; i < at; i++)
+        if (order->lines[i].item.v == order->lines[at].item.v)
+            return false;
+    return true;
+}
+
+/* The total in the company's currency; the two may differ in minor digits. */
+static void set_base_total(struct desk *desk, struct order *order)
+{
+    const struct currency *from = currency_find(order->currency);
+    const struct currency *to = currency_find(desk_company(desk)->currency);
+    __int128 num = (__int128)order->total_minor * order->fx.e9, den = 1000000000;
+
+    for (int d = from ? from->digits : 2; d < (to ? to->digits : 2); d++)
+        num *= 10;
+    for (int d = to ? to->digits : 2; d < (from ? from->digits : 2); d++)
+        den *= 10;
+    order->base_total_minor = round_div(num, den, ROUND_HALF_UP);
+}
+
+bool order_price(struct desk *desk, struct order *order, bool is_repricing, struct arena *arena,
+                 struct err *err)
+{
+    struct tax_rates rates;
+
+    if ((order->tax_zone_id == 0 && !order_find_zone(desk, order, err)) ||
+        !order_rates(desk, order, arena, &rates, err))
+        return false;
+    for (int i = 0; is_repricing && i < order->line_count; i++)
+        if (order->lines[i].item.v != 0 && is_first_of_item(order, i) &&
+            !price_item(desk, order, order->lines[i].item, &rates, arena, err))
+            return false;
+    if (!order_total(order, &rates, arena, err))
+        return false;
+    set_base_total(desk, order);
+    return true;
+}

@@ -1,0 +1,276 @@
+/*
+ * What quantities mean, and how amounts add up.
+ */
+#include "domain/order/order_rules.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/limits.h"
+#include "base/mem.h"
+#include "domain/catalog/tax.h"
+
+/* --- quantities ------------------------------------------------------------------------------- */
+
+static int64_t above_zero(int64_t v)
+{
+    return v > 0 ? v : 0;
+}
+
+struct qty line_open(const struct order_line *l)
+{
+    return (struct qty){ above_zero(l->ordered.milli - l->canceled.milli - l->shipped.milli) };
+}
+
+struct qty line_backordered(const struct order_line *l)
+{
+    if (l->kind != LINE_STOCK)
+        return (struct qty){ 0 };
+    return (struct qty){ above_zero(line_open(l).milli - l->allocated.milli) };
+}
+
+struct qty line_can_cancel(const struct order_line *l)
+{
+    /* Picked goods leave a tote only by the warehouse's hand. */
+    return (struct qty){ above_zero(line_open(l).milli - l->picked.milli) };
+}
+
+static bool is_goods(const struct order_line *l)
+{
+    return l->kind == LINE_STOCK || l->kind == LINE_BUNDLE;
+}
+
+static int64_t returned(const struct order_line *l)
+{
+    return l->returned_ok.milli + l->returned_bad.milli;
+}
+
+enum line_status line_status(const struct order_line *l, enum order_status order)
+{
+    int64_t open = line_open(l).milli;
+
+    if (l->ordered.milli > 0 && l->canceled.milli == l->ordered.milli)
+        return LINE_ST_CANCELED;
+    if (open == 0 && l->shipped.milli > 0 && returned(l) >= l->shipped.milli)
+        return LINE_ST_RETURNED;
+    if (open == 0 && l->shipped.milli > 0)
+        return l->delivered.milli >= l->shipped.milli ? LINE_ST_DELIVERED : LINE_ST_SHIPPED;
+    if (l->shipped.milli > 0)
+        return LINE_ST_PART_SHIPPED;
+    if (l->picked.milli > 0 && l->picked.milli >= open)
+        return LINE_ST_PICKED;
+    if (l->allocated.milli > 0)
+        return l->allocated.milli >= open ? LINE_ST_ALLOCATED : LINE_ST_PART_ALLOCATED;
+    if (order == ORDER_CONFIRMED && l->kind == LINE_STOCK && open > 0)
+        return LINE_ST_BACKORDERED;
+    return LINE_ST_OPEN;
+}
+
+/* --- the order's status ----------------------------------------------------------------------- */
+
+/* Sums over the lines that leave a site. */
+struct progress {
+    int64_t ordered, open, backordered, picked, shipped, delivered, returned, invoiced, to_invoice;
+};
+
+static struct progress progress_of(const struct order *o)
+{
+    struct progress p = { 0 };
+
+    for (int i = 0; i < o->line_count; i++) {
+        const struct order_line *l = &o->lines[i];
+
+        if (!is_goods(l))
+            continue;
+        p.ordered += l->ordered.milli - l->canceled.milli;
+        p.open += line_open(l).milli;
+        p.backordered += line_backordered(l).milli;
+        p.picked += l->picked.milli;
+        p.shipped += l->shipped.milli;
+        p.delivered += l->delivered.milli;
+        p.returned += returned(l);
+        p.invoiced += l->invoiced.milli;
+        p.to_invoice += l->shipped.milli - returned(l) - (l->invoiced.milli - l->credited.milli);
+    }
+    return p;
+}
+
+static bool has_hold(const struct order *o, enum hold_kind kind)
+{
+    for (int i = 0; i < o->hold_count; i++)
+        if (o->holds[i].kind == kind)
+            return true;
+    return false;
+}
+
+/* Steps that come next, as hold bits. */
+static uint32_t next_steps(const struct order *o, const struct progress *p)
+{
+    if (o->status == ORDER_SUBMITTED)
+        return BLOCK_CONFIRM;
+    if (o->status != ORDER_CONFIRMED || (p->open == 0 && p->ordered > 0))
+        return 0;
+    return BLOCK_PICK | BLOCK_SHIP | (p->backordered > 0 ? BLOCK_ALLOCATE : 0u);
+}
+
+static enum order_shown shown_by_progress(const struct progress *p)
+{
+    bool is_out = p->open == 0 && p->shipped > 0;
+
+    if (is_out && p->returned >= p->shipped)
+        return SHOWN_RETURNED;
+    if (is_out && p->invoiced > 0 && p->to_invoice == 0 &&
+        (p->delivered == 0 || p->delivered >= p->shipped))
+        return SHOWN_INVOICED;
+    if (is_out)
+        return p->delivered >= p->shipped ? SHOWN_DELIVERED : SHOWN_SHIPPED;
+    if (p->shipped > 0)
+        return SHOWN_PART_SHIPPED;
+    if (p->picked > 0)
+        return SHOWN_PICKING;
+    if (p->open > 0)
+        return p->backordered > 0 ? SHOWN_BACKORDERED : SHOWN_ALLOCATED;
+    return SHOWN_CONFIRMED;
+}
+
+enum order_shown order_shown(const struct order *o)
+{
+    struct progress p;
+
+    switch (o->status) {
+    case ORDER_CANCELED:
+        return SHOWN_CANCELED;
+    case ORDER_DISCARDED:
+        return SHOWN_DISCARDED;
+    case ORDER_DRAFT:
+        return SHOWN_DRAFT;
+    case ORDER_QUOTED:
+        return SHOWN_QUOTED;
+    case ORDER_EXPIRED:
+        return SHOWN_EXPIRED;
+    case ORDER_SUBMITTED:
+    case ORDER_CONFIRMED:
+    case ORDER_CLOSED:
+        break;
+    }
+    p = progress_of(o);
+    if (o->status == ORDER_SUBMITTED && has_hold(o, HOLD_APPROVAL))
+        return SHOWN_AWAITING_APPROVAL;
+    if (o->hold_blocks & next_steps(o, &p))
+        return SHOWN_ON_HOLD;
+    if (o->status == ORDER_SUBMITTED)
+        return SHOWN_SUBMITTED;
+    return shown_by_progress(&p);
+}
+
+/* --- words ------------------------------------------------------------------------------------ */
+
+const char *line_status_words(enum line_status s)
+{
+    switch (s) {
+    case LINE_ST_CANCELED:
+        return _("canceled");
+    case LINE_ST_RETURNED:
+        return _("returned");
+    case LINE_ST_DELIVERED:
+        return _("delivered");
+    case LINE_ST_SHIPPED:
+        return _("shipped");
+    case LINE_ST_PART_SHIPPED:
+        return _("part shipped");
+    case LINE_ST_PACKED:
+        return _("packed");
+    case LINE_ST_PICKED:
+        return _("picked");
+    case LINE_ST_ALLOCATED:
+        return _("allocated");
+    case LINE_ST_PART_ALLOCATED:
+        return _("part allocated");
+    case LINE_ST_ON_ORDER:
+        return _("on order");
+    case LINE_ST_BACKORDERED:
+        return _("backordered");
+    case LINE_ST_OPEN:
+        return _("open");
+    }
+    return "";
+}
+
+/* One row a shown status: the stable name, and words of at most 12 columns. */
+static const struct shown_row {
+    enum order_shown shown;
+    const char *name, *words;
+} shown_rows[] = {
+    { SHOWN_CANCELED, "canceled", N_("canceled") },
+    { SHOWN_DISCARDED, "discarded", N_("discarded") },
+    { SHOWN_DRAFT, "draft", N_("draft") },
+    { SHOWN_QUOTED, "quoted", N_("quoted") },
+    { SHOWN_EXPIRED, "expired", N_("expired") },
+    { SHOWN_AWAITING_APPROVAL, "awaiting_approval", N_("to approve") },
+    { SHOWN_ON_HOLD, "on_hold", N_("on hold") },
+    { SHOWN_SUBMITTED, "submitted", N_("submitted") },
+    { SHOWN_RETURNED, "returned", N_("returned") },
+    { SHOWN_INVOICED, "invoiced", N_("invoiced") },
+    { SHOWN_DELIVERED, "delivered", N_("delivered") },
+    { SHOWN_SHIPPED, "shipped", N_("shipped") },
+    { SHOWN_PART_SHIPPED, "part_shipped", N_("part shipped") },
+    { SHOWN_PICKING, "picking", N_("picking") },
+    { SHOWN_ALLOCATED, "allocated", N_("allocated") },
+    { SHOWN_BACKORDERED, "backordered", N_("backordered") },
+    { SHOWN_CONFIRMED, "confirmed", N_("confirmed") },
+};
+
+static const struct shown_row *shown_row(enum order_shown s)
+{
+    for (size_t i = 0; i < OD_LEN(shown_rows); i++)
+        if (shown_rows[i].shown == s)
+            return &shown_rows[i];
+    return NULL;
+}
+
+const char *order_shown_words(enum order_shown s)
+{
+    const struct shown_row *row = shown_row(s);
+
+    return row ? _(row->words) : "";
+}
+
+const char *order_shown_name(enum order_shown s)
+{
+    const struct shown_row *row = shown_row(s);
+
+    return row ? row->name : "";
+}
+
+bool order_shown_parse(const char *name, enum order_shown *out)
+{
+    for (size_t i = 0; i < OD_LEN(shown_rows); i++)
+        if (strcmp(shown_rows[i].name, name) == 0) {
+            *out = shown_rows[i].shown;
+            return true;
+        }
+    return false;
+}
+
+const char *order_status_name(enum order_status s)
+{
+    switch (s) {
+    case ORDER_DRAFT:
+        return "draft";
+    case ORDER_QUOTED:
+        return "quoted";
+    case ORDER_EXPIRED:
+        return "expired";
+    case ORDER_SUBMITTED:
+        return "submitted";
+    case ORDER_CONFIRMED:
+        return "confirmed";
+    case ORDER_CLOSED:
+        return "closed";
+    case ORDER_CANCELED:
+        return "canceled";
+    case ORDER_DISCARDED:
+        return "discarded";
+    }
+    return "";
+}

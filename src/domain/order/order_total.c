@@ -1,0 +1,208 @@
+/*
+ * Amounts of an order from quantities, prices and rates, and the invariants of every saved order.
+ */
+#include <stdlib.h>
+
+#include "base/i18n.h"
+#include "base/limits.h"
+#include "base/mem.h"
+#include "domain/catalog/tax.h"
+#include "domain/order/order_rules.h"
+
+static bool is_charge(const struct order_line *l)
+{
+    return l->kind == LINE_CHARGE;
+}
+
+static bool set_nets(struct order *o, struct err *err)
+{
+    o->goods_minor = o->charges_minor = 0;
+    for (int i = 0; i < o->line_count; i++) {
+        struct order_line *l = &o->lines[i];
+
+        l->net_minor = l->kind == LINE_COMMENT
+                           ? 0
+                           : line_net_minor(l->ordered, l->unit_price, l->disc, l->disc_minor,
+                                            o->round_mode);
+        if (l->net_minor < 0 || l->net_minor > LIMIT_MONEY_MINOR)
+            return err_field(err, ERR_LIMIT, "qty",
+                             _("Line %d is worth more than this desk can count. Lower the"
+                               " quantity or the price."),
+                             l->line_no);
+        *(is_charge(l) ? &o->charges_minor : &o->goods_minor) += l->net_minor;
+    }
+    return true;
+}
+
+/* Percent and amount on the goods, never more than they are worth, shared out over their nets. */
+static void share_discount(struct order *o, struct arena *arena)
+{
+    int64_t *weights = arena_array(arena, o->line_count, int64_t);
+    int64_t *shares = arena_array(arena, o->line_count, int64_t);
+    int64_t total = round_div((__int128)o->goods_minor * o->disc.ppm, PPM, o->round_mode);
+
+    total = total + o->disc_minor < o->goods_minor ? total + o->disc_minor : o->goods_minor;
+    o->discount_minor = total;
+    for (int i = 0; i < o->line_count; i++)
+        weights[i] = is_charge(&o->lines[i]) ? 0 : o->lines[i].net_minor;
+    if (o->line_count > 0)
+        split_minor(total, weights, o->line_count, shares);
+    for (int i = 0; i < o->line_count; i++)
+        o->lines[i].order_disc_minor = shares[i];
+}
+
+static const struct tax_rate *rate_of(const struct tax_rates *rates, int64_t class_id)
+{
+    for (int i = 0; i < rates->n; i++)
+        if (rates->v[i].class_id == class_id)
+            return &rates->v[i];
+    return NULL;
+}
+
+static bool set_rates(struct order *o, const struct tax_rates *rates, struct err *err)
+{
+    for (int i = 0; i < o->line_count; i++) {
+        struct order_line *l = &o->lines[i];
+        const struct tax_rate *rate = rate_of(rates, l->tax_class_id);
+
+        if (l->kind == LINE_COMMENT)
+            continue;
+        if (!rate)
+            return err_field(err, ERR_INVALID, "tax",
+                             _("Line %d (%s): there is no tax rate for its tax class where the"
+                               " goods go. Ask a manager to add it."),
+                             l->line_no, l->sku);
+        l->tax_rate = rate->rate;
+        l->tax_category = (int)rate->category;
+    }
+    return true;
+}
+
+static const char *rate_name(const struct tax_rates *rates, const struct tax_group *g)
+{
+    for (int i = 0; i < rates->n; i++)
+        if (rates->v[i].rate.ppm == g->rate.ppm && rates->v[i].category == g->category)
+            return rates->v[i].name;
+    return "";
+}
+
+static void set_taxes(struct order *o, const struct tax_rates *rates, struct arena *arena)
+{
+    struct tax_line *lines = arena_array(arena, o->line_count, struct tax_line);
+    struct tax_sum sum = { 0 };
+    int n = 0;
+
+    for (int i = 0; i < o->line_count; i++) {
+        const struct order_line *l = &o->lines[i];
+
+        if (l->kind != LINE_COMMENT)
+            lines[n++] = (struct tax_line){
+                .amount_minor = l->net_minor - l->order_disc_minor,
+                .qty = l->ordered,
+                .rate = l->tax_rate,
+                .category = (enum tax_category)l->tax_category,
+            };
+    }
+    if (n > 0)
+        tax_compute(lines, n, o->is_tax_incl, (enum tax_round)o->tax_round, o->round_mode, arena,
+                    &sum);
+    n = 0;
+    for (int i = 0; i < o->line_count; i++)
+        if (o->lines[i].kind != LINE_COMMENT)
+            o->lines[i].tax_minor = lines[n++].tax_minor;
+    o->tax_minor = sum.tax_minor;
+    o->tax_count = sum.n;
+    o->taxes = arena_array(arena, sum.n, struct order_tax_row);
+    for (int i = 0; i < sum.n; i++)
+        o->taxes[i] = (struct order_tax_row){
+            .category = (int)sum.groups[i].category,
+            .rate = sum.groups[i].rate,
+            .name = rate_name(rates, &sum.groups[i]),
+            .base_minor = sum.groups[i].base_minor,
+            .tax_minor = sum.groups[i].tax_minor,
+        };
+}
+
+bool order_total(struct order *o, const struct tax_rates *rates, struct arena *arena,
+                 struct err *err)
+{
+    int64_t value;
+
+    if (!set_nets(o, err) || !set_rates(o, rates, err))
+        return false;
+    share_discount(o, arena);
+    set_taxes(o, rates, arena);
+    value = o->goods_minor + o->charges_minor - o->discount_minor;
+    o->total_minor = o->is_tax_incl ? value : value + o->tax_minor;
+    o->base_total_minor = round_div((__int128)o->total_minor * o->fx.e9, 1000000000,
+                                    ROUND_HALF_UP);
+    return true;
+}
+
+/* --- what always holds ------------------------------------------------------------------------ */
+
+static bool unsound(struct err *err, const struct order *o, const char *what)
+{
+    (void)o;
+    return err_set(err, ERR_BUG, _("The order does not add up (%s). Nothing was saved."), what);
+}
+
+static bool line_is_sound(const struct order *o, const struct order_line *l, struct err *err)
+{
+    if (l->ordered.milli < 0 || l->canceled.milli < 0 || l->canceled.milli > l->ordered.milli)
+        return unsound(err, o, "0 <= canceled <= ordered");
+    if (l->shipped.milli < 0 || l->delivered.milli < 0 || l->delivered.milli > l->shipped.milli)
+        return unsound(err, o, "delivered <= shipped");
+    if (l->returned_ok.milli < 0 || l->returned_bad.milli < 0 ||
+        l->returned_ok.milli + l->returned_bad.milli > l->shipped.milli)
+        return unsound(err, o, "returned <= shipped");
+    if (l->picked.milli < 0 || l->picked.milli > l->allocated.milli)
+        return unsound(err, o, "picked <= allocated");
+    if (l->shipped.milli > l->ordered.milli - l->canceled.milli)
+        return unsound(err, o, "shipped <= ordered - canceled");
+    if (l->allocated.milli > line_open(l).milli)
+        return unsound(err, o, "allocated <= open");
+    if (l->kind != LINE_STOCK && l->allocated.milli != 0)
+        return unsound(err, o, "only stock is allocated");
+    if (o->status != ORDER_CONFIRMED && l->allocated.milli != 0)
+        return unsound(err, o, "only confirmed orders have stock");
+    return true;
+}
+
+/* Sums of lines are the order's. Imported history keeps the totals it came with. */
+static bool sums_are_sound(const struct order *o, struct err *err)
+{
+    int64_t goods = 0, charges = 0, discount = 0, tax = 0, groups = 0;
+
+    for (int i = 0; i < o->line_count; i++) {
+        const struct order_line *l = &o->lines[i];
+
+        *(is_charge(l) ? &charges : &goods) += l->net_minor;
+        discount += l->order_disc_minor;
+        tax += l->tax_minor;
+    }
+    for (int i = 0; i < o->tax_count; i++)
+        groups += o->taxes[i].tax_minor;
+    if (goods != o->goods_minor || charges != o->charges_minor)
+        return unsound(err, o, "lines add up to goods and charges");
+    if (discount != o->discount_minor)
+        return unsound(err, o, "shares add up to the discount");
+    if (tax != o->tax_minor || groups != o->tax_minor)
+        return unsound(err, o, "tax of lines adds up to the order's");
+    if (o->total_minor != goods + charges - discount + (o->is_tax_incl ? 0 : tax))
+        return unsound(err, o, "total");
+    return true;
+}
+
+bool order_is_sound(const struct order *o, struct err *err)
+{
+    for (int i = 0; i < o->line_count; i++)
+        if (!line_is_sound(o, &o->lines[i], err))
+            return false;
+    if (o->status != ORDER_DRAFT && o->status != ORDER_DISCARDED && o->customer.v == 0)
+        return unsound(err, o, "a customer");
+    if ((o->status == ORDER_SUBMITTED || o->status == ORDER_CONFIRMED) &&
+        !(o->number && o->number[0]))
+        return unsound(err, o, "a number");
+    return o->is_history || sums_are_sound(o, err);
+}
