@@ -43,6 +43,8 @@ struct browse {
     const struct command *commands; /* beside those of scr_browse; NULL */
 };
 
+/* Row ids of browse_all are id * BROWSE_ALL_KINDS + enum find_kind. */
+#define BROWSE_ALL_KINDS 4
 extern const struct browse browse_all;
 extern const struct browse browse_orders;
 extern const struct browse browse_customers;

@@ -26,10 +26,10 @@ static const struct list_column columns[] = {
 };
 enum { COLUMNS = sizeof(columns) / sizeof(columns[0]) - 1 };
 
-/* A row's id says its kind too: kinds are fewer than four. */
+/* A row's id says its kind too. */
 static int64_t row_id(enum find_kind kind, int64_t id)
 {
-    return id * 4 + (int64_t)kind;
+    return id * BROWSE_ALL_KINDS + (int64_t)kind;
 }
 
 static const char **add_row(struct list_rows *out, struct arena *arena, int64_t id)
@@ -135,7 +135,7 @@ static bool page(void *ctx, const struct list_from *from, int count, struct aren
 
 static const struct browse *browse_of(int64_t id)
 {
-    switch ((enum find_kind)(id % 4)) {
+    switch ((enum find_kind)(id % BROWSE_ALL_KINDS)) {
     case FIND_CUSTOMER:
         return &browse_customers;
     case FIND_ITEM:
@@ -150,12 +150,12 @@ static const struct browse *browse_of(int64_t id)
 static bool preview(const struct browse_query *q, int64_t id, struct arena *arena,
                     const char **out, struct err *err)
 {
-    return browse_of(id)->preview(q, id / 4, arena, out, err);
+    return browse_of(id)->preview(q, id / BROWSE_ALL_KINDS, arena, out, err);
 }
 
 static bool open_any(struct app *app, int64_t id, struct err *err)
 {
-    return browse_of(id)->open(app, id / 4, err);
+    return browse_of(id)->open(app, id / BROWSE_ALL_KINDS, err);
 }
 
 const struct browse browse_all = {

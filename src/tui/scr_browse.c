@@ -268,7 +268,20 @@ static bool key(struct screen *s, struct key k)
 
 static bool step(struct screen *s, int by, int64_t *out_id, struct err *err)
 {
-    return list_step(&finder_self(s)->list, by, out_id, err);
+    struct finder *f = finder_self(s);
+    int64_t before = list_selected(&f->list);
+
+    if (f->shown != &browse_all)
+        return list_step(&f->list, by, out_id, err);
+    /* Kinds are mixed here: the neighbor is the next row of the same kind. */
+    do {
+        if (!list_step(&f->list, by, out_id, err)) {
+            (void)list_select(&f->list, before);
+            return false;
+        }
+    } while (*out_id % BROWSE_ALL_KINDS != before % BROWSE_ALL_KINDS);
+    *out_id /= BROWSE_ALL_KINDS;
+    return true;
 }
 
 static bool may_create(const struct screen *s, struct err *why)
