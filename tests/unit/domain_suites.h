@@ -10,6 +10,8 @@ Suite *access_suite(void);
 Suite *action_suite(void);
 Suite *desk_suite(void);
 Suite *item_suite(void);
+Suite *pricing_suite(void);
 Suite *stock_suite(void);
+Suite *tax_suite(void);
 
 #endif

@@ -13,7 +13,9 @@ int main(void)
         action_suite,
         desk_suite,
         item_suite,
+        pricing_suite,
         stock_suite,
+        tax_suite,
     };
     SRunner *runner = srunner_create(NULL);
     int failed;

@@ -1,0 +1,452 @@
+/*
+ * Prices: which row counts, the next break, why, and the lists in the store (DOMAIN section 12).
+ */
+#include <string.h>
+
+#include "base/limits.h"
+#include "base/mem.h"
+#include "domain/catalog/pricing.h"
+#include "domain/desk/event.h"
+#include "store/store.h"
+#include "support/testdesk.h"
+#include "support/teststock.h"
+#include "unit/domain_suites.h"
+
+static struct desk *desk;
+static struct arena *arena;
+static struct err err;
+static const struct date today = { 2026, 11, 22 };
+
+static void set_up(void)
+{
+    err_clear(&err);
+    arena = arena_new();
+    desk = testdesk_new();
+}
+
+static void tear_down(void)
+{
+    desk_close(desk);
+    arena_free(arena);
+}
+
+/* --- the choice: pure --------------------------------------------------------------------------
+ */
+
+static struct price_candidate row(int64_t id, enum price_source source, int64_t from_units,
+                                  int64_t price_v)
+{
+    return (struct price_candidate){
+        .rule_id = id,
+        .source = source,
+        .list_code = source == PRICE_BASE_LIST ? "BASE" : "OTHER",
+        .list_name = "A list",
+        .min_qty = { from_units * QTY_PER_UNIT },
+        .price = { price_v },
+    };
+}
+
+static int64_t chosen(const struct price_candidate *rows, int n, int64_t qty)
+{
+    const struct price_candidates c = { (struct price_candidate *)rows, n };
+    const struct price_candidate *best = price_choose(&c, units(qty), today);
+
+    return best == NULL ? 0 : best->rule_id;
+}
+
+START_TEST(the_source_goes_before_everything_else)
+{
+    const struct price_candidate rows[] = {
+        row(1, PRICE_BASE_LIST, 10, 100),
+        row(2, PRICE_CHANNEL_LIST, 0, 300),
+        row(3, PRICE_CUSTOMER_LIST, 0, 400),
+        row(4, PRICE_CONTRACT, 0, 900),
+    };
+
+    ck_assert_int_eq(chosen(rows, 4, 12), 4);
+    ck_assert_int_eq(chosen(rows, 3, 12), 3);
+    ck_assert_int_eq(chosen(rows, 2, 12), 2);
+    ck_assert_int_eq(chosen(rows, 1, 12), 1);
+}
+END_TEST
+
+START_TEST(a_break_counts_from_its_quantity_on)
+{
+    const struct price_candidate rows[] = {
+        row(1, PRICE_BASE_LIST, 0, 500),
+        row(2, PRICE_BASE_LIST, 10, 400),
+        row(3, PRICE_BASE_LIST, 50, 300),
+    };
+
+    ck_assert_int_eq(chosen(rows, 3, 9), 1);
+    ck_assert_int_eq(chosen(rows, 3, 10), 2);
+    ck_assert_int_eq(chosen(rows, 3, 49), 2);
+    ck_assert_int_eq(chosen(rows, 3, 50), 3);
+}
+END_TEST
+
+START_TEST(a_stronger_list_whose_break_is_not_reached_leaves_the_price_to_the_next)
+{
+    const struct price_candidate rows[] = {
+        row(1, PRICE_CUSTOMER_LIST, 10, 400),
+        row(2, PRICE_BASE_LIST, 0, 500),
+    };
+
+    ck_assert_int_eq(chosen(rows, 2, 9), 2);
+    ck_assert_int_eq(chosen(rows, 2, 10), 1);
+}
+END_TEST
+
+START_TEST(a_row_counts_on_its_first_and_last_day_and_not_beside_them)
+{
+    struct price_candidate one = row(1, PRICE_BASE_LIST, 0, 500);
+    const struct price_candidates c = { &one, 1 };
+
+    one.valid_from = (struct date){ 2026, 11, 1 };
+    one.valid_to = (struct date){ 2026, 11, 30 };
+
+    ck_assert_ptr_nonnull(price_choose(&c, units(1), (struct date){ 2026, 11, 1 }));
+    ck_assert_ptr_nonnull(price_choose(&c, units(1), (struct date){ 2026, 11, 30 }));
+    ck_assert_ptr_null(price_choose(&c, units(1), (struct date){ 2026, 10, 31 }));
+    ck_assert_ptr_null(price_choose(&c, units(1), (struct date){ 2026, 12, 1 }));
+}
+END_TEST
+
+START_TEST(of_equal_rows_the_newest_counts_then_the_lowest_id)
+{
+    struct price_candidate rows[] = {
+        row(7, PRICE_BASE_LIST, 0, 500),
+        row(8, PRICE_BASE_LIST, 0, 510),
+        row(6, PRICE_BASE_LIST, 0, 520),
+        row(9, PRICE_BASE_LIST, 0, 530),
+    };
+
+    ck_assert_int_eq(chosen(rows, 3, 1), 6);
+    rows[1].valid_from = (struct date){ 2026, 1, 1 };
+    ck_assert_int_eq(chosen(rows, 3, 1), 8);
+    rows[3].valid_from = (struct date){ 2026, 2, 1 };
+    ck_assert_int_eq(chosen(rows, 4, 1), 9);
+}
+END_TEST
+
+START_TEST(the_next_break_is_of_the_same_list_and_valid)
+{
+    struct price_candidate rows[] = {
+        row(1, PRICE_BASE_LIST, 0, 500),     row(2, PRICE_BASE_LIST, 20, 400),
+        row(3, PRICE_BASE_LIST, 50, 300),    row(4, PRICE_BASE_LIST, 10, 450),
+        row(5, PRICE_CUSTOMER_LIST, 5, 200),
+    };
+    const struct price_candidates c = { rows, 5 };
+
+    rows[3].valid_to = (struct date){ 2025, 12, 31 };
+    ck_assert_int_eq(price_next_break(&c, &rows[0], units(3), today)->rule_id, 2);
+    ck_assert_int_eq(price_next_break(&c, &rows[1], units(20), today)->rule_id, 3);
+    ck_assert_ptr_null(price_next_break(&c, &rows[2], units(50), today));
+    ck_assert_ptr_null(price_next_break(&c, NULL, units(1), today));
+}
+END_TEST
+
+START_TEST(why_says_of_each_row_what_it_lacks)
+{
+    struct price_candidate rows[] = {
+        row(1, PRICE_CONTRACT, 0, 30000),      row(2, PRICE_CUSTOMER_LIST, 50, 35000),
+        row(3, PRICE_CUSTOMER_LIST, 0, 40000), row(4, PRICE_BASE_LIST, 0, 45000),
+        row(5, PRICE_CHANNEL_LIST, 0, 42000),
+    };
+    const struct price_candidates c = { rows, 5 };
+    const char *why;
+
+    rows[0].valid_to = (struct date){ 2026, 10, 31 };
+    rows[4].valid_from = (struct date){ 2027, 1, 1 };
+    why = price_why(&c, price_choose(&c, units(12), today), units(12), today, "GBP", arena);
+
+    ck_assert_str_eq(why, "contract OTHER: 0.03 GBP - ended on 2026-10-31\n"
+                          "customer list OTHER: 0.035 GBP from 50 - only from 50 on, here are 12\n"
+                          "customer list OTHER: 0.04 GBP - this one counts\n"
+                          "base list BASE: 0.045 GBP - customer list goes first\n"
+                          "channel list OTHER: 0.042 GBP - only from 2027-01-01 on");
+}
+END_TEST
+
+START_TEST(why_speaks_also_where_no_row_counts)
+{
+    struct price_candidate one = row(1, PRICE_BASE_LIST, 0, 30000);
+    const struct price_candidates none = { NULL, 0 }, c = { &one, 1 };
+
+    ck_assert_ptr_nonnull(strstr(price_why(&none, NULL, units(1), today, "EUR", arena), "EUR"));
+    ck_assert_ptr_nonnull(
+        strstr(price_why(&c, NULL, units(1), today, "GBP", arena), "not used here"));
+}
+END_TEST
+
+START_TEST(every_source_has_words)
+{
+    for (int source = PRICE_NONE; source <= PRICE_BASE_LIST; source++)
+        ck_assert_str_ne(price_source_words((enum price_source)source), "?");
+}
+END_TEST
+
+/* --- in the store ------------------------------------------------------------------------------
+ */
+
+static struct price_list_id list_of(const char *code, const char *currency)
+{
+    struct price_list list = { .code = code, .name = code, .is_active = true };
+    struct price_list_id id = { 0 };
+
+    memcpy(list.currency, currency, 3);
+    ck_ok(price_list_save(desk, &list, &id, &err));
+    return id;
+}
+
+static struct price_list *base(void)
+{
+    struct price_list *list = NULL;
+
+    ck_ok(price_list_find(desk, "base", arena, &list, &err));
+    return list;
+}
+
+static void put(struct price_list_id list, struct item_id item, struct customer_id customer,
+                int64_t from_units, int64_t price_v)
+{
+    const struct price_rule rule = {
+        .list = list,
+        .item = item,
+        .customer = customer,
+        .min_qty = units(from_units),
+        .price = { price_v },
+    };
+
+    ck_ok(price_rule_save(desk, &rule, &err));
+}
+
+static struct customer_id some_customer(void)
+{
+    static const struct sql sql = {
+        .name = "test.customer",
+        .text = "INSERT INTO customer (code, name, currency, payment_terms_id, name_fold,"
+                " search_text, created_ms)"
+                " SELECT 'C1', 'C1', 'GBP', MIN(id), 'c1', 'c1', 1"
+                " FROM payment_terms"
+                " RETURNING id",
+    };
+    struct customer_id id = { 0 };
+    OD_TX tx = { 0 };
+    struct stmt *q;
+
+    ck_ok(desk_begin(desk, "customer.new", &tx, &err));
+    q = sql_write(&tx, &sql);
+    ck_ok(sql_run_id(&q, &id.v, &err));
+    ck_ok(tx_commit(&tx, &err));
+    return id;
+}
+
+START_TEST(candidates_are_the_rows_for_this_item_customer_lists_and_currency)
+{
+    struct item_id item = teststock_item(desk, "A"), other = teststock_item(desk, "B");
+    struct customer_id customer = some_customer(), nobody = { 0 };
+    struct price_list_id retail = list_of("retail", "GBP"), web = list_of("web", "GBP");
+    struct price_list_id euro = list_of("euro", "EUR"), unused = list_of("unused", "GBP");
+    struct price_ask ask = { .item = item, .customer = customer, .currency = "GBP", .on = today };
+    struct price_candidates c;
+
+    put(base()->id, item, nobody, 0, 50000);
+    put(base()->id, other, nobody, 0, 1);
+    put(base()->id, item, customer, 0, 10000);
+    put(web, item, nobody, 0, 40000);
+    put(retail, item, nobody, 10, 30000);
+    put(unused, item, nobody, 0, 1);
+    put(euro, item, nobody, 0, 1);
+    ask.customer_list = retail;
+    ask.channel_list = web;
+    ck_ok(price_candidates_load(desk, &ask, arena, &c, &err));
+
+    ck_assert_int_eq(c.n, 4);
+    ck_assert_int_eq(c.v[0].source, PRICE_CONTRACT);
+    ck_assert_int_eq(c.v[1].source, PRICE_CUSTOMER_LIST);
+    ck_assert_str_eq(c.v[1].list_code, "RETAIL");
+    ck_assert_int_eq(c.v[1].min_qty.milli, 10000);
+    ck_assert_int_eq(c.v[2].source, PRICE_CHANNEL_LIST);
+    ck_assert_int_eq(c.v[3].source, PRICE_BASE_LIST);
+    ck_assert_int_eq(c.v[3].price.v, 50000);
+    ask.customer = nobody;
+    ask.currency = "EUR";
+    ask.customer_list = euro;
+    ck_ok(price_candidates_load(desk, &ask, arena, &c, &err));
+    ck_assert_int_eq(c.n, 1);
+}
+END_TEST
+
+START_TEST(a_closed_list_gives_no_prices)
+{
+    struct item_id item = teststock_item(desk, "A");
+    struct price_list *web;
+    struct price_ask ask = { .item = item, .currency = "GBP", .on = today };
+    struct price_candidates c;
+
+    ask.channel_list = list_of("web", "GBP");
+    put(ask.channel_list, item, (struct customer_id){ 0 }, 0, 40000);
+    ck_ok(price_list_find(desk, "WEB", arena, &web, &err));
+    web->is_active = false;
+    ck_ok(price_list_save(desk, web, &ask.channel_list, &err));
+    ck_ok(price_candidates_load(desk, &ask, arena, &c, &err));
+
+    ck_assert_int_eq(c.n, 0);
+}
+END_TEST
+
+START_TEST(a_row_of_the_same_place_is_changed_and_one_of_another_day_added)
+{
+    struct item_id item = teststock_item(desk, "A");
+    struct price_rule rule = { .list = base()->id, .item = item, .price = { 100 } };
+    struct price_rules rules;
+    struct event_list events;
+
+    ck_ok(price_rule_save(desk, &rule, &err));
+    rule.price.v = 200;
+    rule.valid_to = (struct date){ 2026, 12, 31 };
+    ck_ok(price_rule_save(desk, &rule, &err));
+    ck_ok(price_rule_save(desk, &rule, &err));
+    rule.valid_from = (struct date){ 2026, 12, 1 };
+    ck_ok(price_rule_save(desk, &rule, &err));
+    ck_ok(price_rules_of_item(desk, item, arena, &rules, &err));
+    ck_ok(event_list_record(desk, "item", item.v, 10, arena, &events, &err));
+
+    ck_assert_int_eq(rules.n, 2);
+    ck_assert_int_eq(rules.v[0].price.v, 200);
+    ck_assert(date_cmp(rules.v[0].valid_to, (struct date){ 2026, 12, 31 }) == 0);
+    ck_assert(!date_is_set(rules.v[0].valid_from));
+    ck_assert_int_eq(events.n, 4); /* two changes, one new row, the making of the item */
+    ck_assert_str_eq(events.v[0].fields, "price.BASE.0");
+}
+END_TEST
+
+START_TEST(a_row_is_moved_by_its_id_but_not_onto_another)
+{
+    struct item_id item = teststock_item(desk, "A");
+    struct price_rules rules;
+    struct price_rule rule;
+
+    put(base()->id, item, (struct customer_id){ 0 }, 0, 100);
+    put(base()->id, item, (struct customer_id){ 0 }, 10, 90);
+    ck_ok(price_rules_of_item(desk, item, arena, &rules, &err));
+    rule = rules.v[1];
+    rule.min_qty = units(20);
+    ck_ok(price_rule_save(desk, &rule, &err));
+    rule.min_qty = units(0);
+    ck_refused(price_rule_save(desk, &rule, &err), ERR_CONFLICT);
+    rule.id = 999;
+    rule.min_qty = units(30);
+    ck_refused(price_rule_save(desk, &rule, &err), ERR_NOT_FOUND);
+    ck_ok(price_rules_of_item(desk, item, arena, &rules, &err));
+
+    ck_assert_int_eq(rules.n, 2);
+    ck_assert_int_eq(rules.v[1].min_qty.milli, 20000);
+}
+END_TEST
+
+START_TEST(a_row_with_a_wrong_value_is_refused)
+{
+    struct item_id item = teststock_item(desk, "A");
+    struct price_rule rule = { .list = base()->id, .item = item, .price = { -1 } };
+
+    ck_refused(price_rule_save(desk, &rule, &err), ERR_INVALID);
+    rule.price.v = LIMIT_PRICE_V + 1;
+    ck_refused(price_rule_save(desk, &rule, &err), ERR_LIMIT);
+    rule.price.v = LIMIT_PRICE_V;
+    rule.min_qty.milli = -1;
+    ck_refused(price_rule_save(desk, &rule, &err), ERR_INVALID);
+    ck_assert_str_eq(err.field, "min_qty");
+    rule.min_qty.milli = LIMIT_QTY_MILLI + 1;
+    ck_refused(price_rule_save(desk, &rule, &err), ERR_LIMIT);
+    rule.min_qty.milli = 0;
+    rule.valid_from = (struct date){ 2026, 2, 1 };
+    rule.valid_to = (struct date){ 2026, 1, 31 };
+    ck_refused(price_rule_save(desk, &rule, &err), ERR_INVALID);
+    ck_assert_str_eq(err.field, "valid_to");
+    rule.valid_to = rule.valid_from;
+    rule.list.v = 99;
+    ck_refused(price_rule_save(desk, &rule, &err), ERR_NOT_FOUND);
+    rule.list = base()->id;
+    ck_ok(price_rule_save(desk, &rule, &err));
+}
+END_TEST
+
+START_TEST(a_list_keeps_its_code_currency_and_version)
+{
+    struct item_id item = teststock_item(desk, "A");
+    struct price_list_id id = list_of("web", "GBP");
+    struct price_list *web;
+
+    ck_ok(price_list_find(desk, "WEB", arena, &web, &err));
+    memcpy(web->currency, "EUR", 3);
+    ck_ok(price_list_save(desk, web, &id, &err));
+    ck_refused(price_list_save(desk, web, &id, &err), ERR_CONFLICT);
+    put(id, item, (struct customer_id){ 0 }, 0, 1);
+    web->version = 0;
+    memcpy(web->currency, "GBP", 3);
+    ck_refused(price_list_save(desk, web, &id, &err), ERR_STATE);
+    memcpy(web->currency, "XXX", 3);
+    ck_refused(price_list_save(desk, web, &id, &err), ERR_INVALID);
+    memcpy(web->currency, "EUR", 3);
+    web->code = "BASE";
+    ck_refused(price_list_save(desk, web, &id, &err), ERR_CONFLICT);
+    web->code = "NEW";
+    web->id.v = 99;
+    ck_refused(price_list_save(desk, web, &id, &err), ERR_NOT_FOUND);
+}
+END_TEST
+
+START_TEST(the_base_list_stays)
+{
+    struct price_list *list = base();
+    struct price_list_id id;
+
+    list->is_active = false;
+    ck_refused(price_list_save(desk, list, &id, &err), ERR_STATE);
+    list->is_active = true;
+    list->code = "OTHER";
+    ck_refused(price_list_save(desk, list, &id, &err), ERR_STATE);
+    list->code = "BASE";
+    list->name = "House prices";
+    ck_ok(price_list_save(desk, list, &id, &err));
+}
+END_TEST
+
+START_TEST(a_clerk_may_not_set_prices)
+{
+    struct price_rule rule = { .list = base()->id, .item = teststock_item(desk, "A") };
+
+    testdesk_be(desk, ROLE_CLERK);
+
+    ck_refused(price_rule_save(desk, &rule, &err), ERR_DENIED);
+}
+END_TEST
+
+Suite *pricing_suite(void)
+{
+    Suite *suite = suite_create("pricing");
+    TCase *tc = tcase_create("pricing");
+
+    tcase_add_checked_fixture(tc, set_up, tear_down);
+    tcase_add_test(tc, the_source_goes_before_everything_else);
+    tcase_add_test(tc, a_break_counts_from_its_quantity_on);
+    tcase_add_test(tc, a_stronger_list_whose_break_is_not_reached_leaves_the_price_to_the_next);
+    tcase_add_test(tc, a_row_counts_on_its_first_and_last_day_and_not_beside_them);
+    tcase_add_test(tc, of_equal_rows_the_newest_counts_then_the_lowest_id);
+    tcase_add_test(tc, the_next_break_is_of_the_same_list_and_valid);
+    tcase_add_test(tc, why_says_of_each_row_what_it_lacks);
+    tcase_add_test(tc, why_speaks_also_where_no_row_counts);
+    tcase_add_test(tc, every_source_has_words);
+    tcase_add_test(tc, candidates_are_the_rows_for_this_item_customer_lists_and_currency);
+    tcase_add_test(tc, a_closed_list_gives_no_prices);
+    tcase_add_test(tc, a_row_of_the_same_place_is_changed_and_one_of_another_day_added);
+    tcase_add_test(tc, a_row_is_moved_by_its_id_but_not_onto_another);
+    tcase_add_test(tc, a_row_with_a_wrong_value_is_refused);
+    tcase_add_test(tc, a_list_keeps_its_code_currency_and_version);
+    tcase_add_test(tc, the_base_list_stays);
+    tcase_add_test(tc, a_clerk_may_not_set_prices);
+    suite_add_tcase(suite, tc);
+    return suite;
+}
