@@ -1,6 +1,6 @@
 /*
- * Look-ups while typing in a field: few rows, the most likely first. Codes that begin so, then names
- * that begin so, then words anywhere.
+ * Look-ups while typing in a field: few rows, the most likely first. Codes that begin so, then
+ * names that begin so, then words anywhere.
  */
 #include <assert.h>
 #include <string.h>
@@ -14,7 +14,7 @@
 #include "domain/insight/search.h"
 #include "store/store.h"
 
-/* --- customers ---------------------------------------------------------------------------------- */
+/* --- customers ------------------------------------------------------------------------------- */
 
 struct customer_row get_customer_row(struct stmt *q, struct arena *arena)
 {
@@ -142,7 +142,7 @@ bool lookup_customers(struct desk *desk, const char *text, int max, struct arena
     return true;
 }
 
-/* --- items -------------------------------------------------------------------------------------- */
+/* --- items ----------------------------------------------------------------------------------- */
 
 struct item_row get_item_row(struct stmt *q, struct arena *arena)
 {

@@ -34,8 +34,8 @@ struct query {
 
 /*
  * Words as a full-text expression: every word folded, cut at what is no letter and no digit, the
- * last piece of each a prefix: "Müller 030-00" is "muller"* AND "030" AND "00"*. PostgreSQL's form is
- * made of it in SQL.
+ * last piece of each a prefix: "Müller 030-00" is "muller"* AND "030" AND "00"*. PostgreSQL's form
+ * is made of it in SQL.
  *
  * terms    counts the pieces, over several calls
  * returns  expression, "" where the text has no letter and no digit

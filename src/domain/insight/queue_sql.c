@@ -151,7 +151,7 @@ bool queues_load(struct desk *desk, struct arena *arena, struct queues *out, str
     return true;
 }
 
-/* --- the day ------------------------------------------------------------------------------------ */
+/* --- the day --------------------------------------------------------------------------------- */
 
 OD_SQL(sql_queue_hours, "queue.hours",
        "SELECT hour, orders, base_total_minor"
@@ -194,7 +194,7 @@ bool day_figures_load(struct desk *desk, struct date day, struct day_figures *ou
     return true;
 }
 
-/* --- what happened last ------------------------------------------------------------------------- */
+/* --- what happened last ---------------------------------------------------------------------- */
 
 OD_SQL(sql_queue_recent, "queue.recent",
        "SELECT e.order_id, o.number, o.customer_name, e.kind, u.name, e.at_ms"

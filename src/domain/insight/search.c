@@ -36,7 +36,7 @@ struct parser {
     int terms;
 };
 
-/* --- words ------------------------------------------------------------------------------------ */
+/* --- words ----------------------------------------------------------------------------------- */
 
 /* What the engine's tokenizer takes for a gap between words, as far as folded text has it. */
 static bool is_gap(uint32_t cp)
@@ -117,7 +117,7 @@ static bool take_word(struct parser *p, const char *word, struct err *err)
     return true;
 }
 
-/* --- values of fields ------------------------------------------------------------------------- */
+/* --- values of fields ------------------------------------------------------------------------ */
 
 static bool take_status(struct parser *p, const char *value, struct err *err)
 {
@@ -271,7 +271,7 @@ static bool take_total(struct parser *p, const char *value, struct err *err)
     return true;
 }
 
-/* --- fields ----------------------------------------------------------------------------------- */
+/* --- fields ---------------------------------------------------------------------------------- */
 
 struct query_field {
     const char *name;

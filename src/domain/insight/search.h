@@ -42,8 +42,8 @@ struct item_rows {
 };
 
 /*
- * Where a page begins: at the row {key, id}, which belongs to it when inclusive; key is the customer's
- * name or the item's SKU, NULL for orders. A NULL pointer begins at the first row.
+ * Where a page begins: at the row {key, id}, which belongs to it when inclusive; key is the
+ * customer's name or the item's SKU, NULL for orders. A NULL pointer begins at the first row.
  * backward  walks to the first row and gives the nearest one first; with id 0 from the last row
  */
 struct find_from {

@@ -1,7 +1,7 @@
 /*
  * What the query bar asks, as SQL: the only place where statements are put together, from constant
- * fragments and never from values. One condition leads (its index drives the search), all others are
- * filters with their own indexes switched off by a unary plus, so that the planner cannot be wrong.
+ * fragments and never from values. One condition leads (its index drives the search), all others
+ * are filters with their own indexes switched off by a unary plus, so the planner cannot be wrong.
  */
 #include <assert.h>
 #include <string.h>
@@ -22,7 +22,7 @@
 #define SQL_BYTES 8000
 #define PARAMS_MAX 40
 
-/* --- putting a statement together --------------------------------------------------------------- */
+/* --- putting a statement together ------------------------------------------------------------ */
 
 struct sql_param {
     const char *text; /* NULL: the number */
@@ -54,8 +54,8 @@ static void add_numbered(struct strbuf *text, const char *fragment, int n)
     assert(!text->is_cut && n <= PARAMS_MAX);
 }
 
-/* Adds a constant fragment, with the text PostgreSQL needs where it is another; each # in it becomes
- * the next $n, to be given by the param calls that follow, in order. */
+/* Adds a constant fragment, with the text PostgreSQL needs where it is another; each # in it
+ * becomes the next $n, to be given by the param calls that follow, in order. */
 static void compose2(struct composer *c, const char *fragment, const char *fragment_pg)
 {
     add_numbered(&c->text, fragment, c->params);
@@ -105,7 +105,7 @@ static struct stmt *compose_read(struct desk *desk, const struct composer *c, co
     "to_tsquery('simple', REPLACE(REPLACE(REPLACE(" param                                          \
     ", '\"*', ':*'), '\"', ''), ' AND ', ' & '))"
 
-/* --- where a page begins ------------------------------------------------------------------------ */
+/* --- where a page begins --------------------------------------------------------------------- */
 
 /* The comparison of a walk over ascending keys, as a fragment between column and value. */
 static const char *beyond(const struct find_from *from, bool is_ascending)
@@ -122,7 +122,7 @@ static bool from_row(const struct find_from *from)
     return from && (from->id != 0 || from->key);
 }
 
-/* --- orders ------------------------------------------------------------------------------------- */
+/* --- orders ---------------------------------------------------------------------------------- */
 
 #define ORDER_COLUMNS                                                                              \
     "SELECT o.id, COALESCE(o.number, ''),"                                                         \
@@ -351,7 +351,7 @@ bool find_orders(struct desk *desk, const struct query *q, const struct find_fro
     return true;
 }
 
-/* --- customers ---------------------------------------------------------------------------------- */
+/* --- customers ------------------------------------------------------------------------------- */
 
 #define CUSTOMER_COLUMNS                                                                           \
     "SELECT c.id, c.code, c.name, COALESCE(a.city, ''), COALESCE(a.postcode, ''), c.phone,"        \
@@ -425,7 +425,7 @@ bool find_customers(struct desk *desk, const struct query *q, const struct find_
     return true;
 }
 
-/* --- items -------------------------------------------------------------------------------------- */
+/* --- items ----------------------------------------------------------------------------------- */
 
 #define ITEM_COLUMNS "SELECT i.id, i.sku, i.description, i.category, i.uom, i.kind, i.is_active"
 #define ITEM_WORDS_HEAD ITEM_COLUMNS " FROM item_fts CROSS JOIN item i WHERE "

@@ -14,7 +14,8 @@ enum import_kind { IMPORT_CUSTOMERS, IMPORT_ITEMS, IMPORT_STOCK, IMPORT_ORDERS }
 
 struct import_counts {
     int64_t read, fresh, changed, same, refused;
-    int64_t lines; /* order lines taken, of orders */
+    int64_t lines;      /* order lines taken, of orders */
+    int64_t lines_left; /* lines of the second file that no order of the first asked for */
 };
 
 struct import_refusal {
@@ -34,7 +35,7 @@ struct import_in {
     struct channel_id channel; /* 0: "phone" for what a person imports */
     const char *source;       /* file name for the record */
     bool is_dry_run;
-    bool is_number_kept;       /* orders: the file's numbers become the desk's; refused where taken */
+    bool is_number_kept; /* orders: the file's numbers become the desk's; refused where taken */
     /* called for each refused row (of an order in one file: for each of its rows), `row` only for
      * its headers; and now and then for progress; both may be NULL */
     void (*refused)(void *arg, const struct import_refusal *r, const struct csv_reader *row);

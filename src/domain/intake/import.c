@@ -1,0 +1,406 @@
+/*
+ * The run of an import: records are read ahead, then applied many to a transaction, each checked
+ * before it writes. A refused one stops nothing; a failure in the middle of writing rolls back and
+ * the same records go one by one.
+ */
+#include "domain/intake/import.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "base/csv.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "base/secret.h"
+#include "base/strbuf.h"
+#include "domain/intake/import_parts.h"
+#include "store/tx.h"
+
+#define DIGEST_TEXT_BYTES ((size_t)16 * 1024 * 1024)
+
+bool import_kind_parse(const char *text, enum import_kind *out, struct err *err)
+{
+    static const struct {
+        const char *name;
+        enum import_kind kind;
+    } kinds[] = {
+        { "customers", IMPORT_CUSTOMERS },
+        { "items", IMPORT_ITEMS },
+        { "stock", IMPORT_STOCK },
+        { "orders", IMPORT_ORDERS },
+    };
+
+    for (size_t i = 0; i < OD_LEN(kinds); i++) {
+        if (strcmp(text, kinds[i].name) == 0) {
+            *out = kinds[i].kind;
+            return true;
+        }
+    }
+    return err_field(err, ERR_INVALID, "kind",
+                     _("\"%s\" cannot be imported. There are: customers, items, stock, orders."),
+                     text);
+}
+
+static const struct import_ops *ops_of(enum import_kind kind)
+{
+    switch (kind) {
+    case IMPORT_CUSTOMERS:
+        return &import_customers;
+    case IMPORT_ITEMS:
+        return &import_items;
+    case IMPORT_STOCK:
+        return &import_stock;
+    case IMPORT_ORDERS:
+        return &import_orders;
+    }
+    return NULL;
+}
+
+/* --- reading ahead --------------------------------------------------------------------------- */
+
+struct import_row import_row_copy(const struct csv_reader *r, struct arena *arena)
+{
+    int n = csv_column_count(r);
+    const char **cells = arena_array(arena, n, const char *);
+
+    for (int i = 0; i < n; i++)
+        cells[i] = arena_strdup(arena, csv_cell(r, i));
+    return (struct import_row){ csv_line(r), cells, n };
+}
+
+static void tell_refused(struct import_job *job, const struct import_row *row, const char *reason)
+{
+    struct import_refusal refusal = { row->line, reason, row->cells, row->n };
+
+    if (job->in->refused)
+        job->in->refused(job->in->arg, &refusal, job->in->rows);
+}
+
+void import_refuse_row(struct import_job *job, const struct import_row *row, const char *reason)
+{
+    job->counts.read++;
+    job->counts.refused++;
+    tell_refused(job, row, reason);
+}
+
+/* Everything that the map takes from the record; what it does not take may change freely. */
+static const char *digest_of(struct import_job *job, const struct import_record *r)
+{
+    OD_ARENA *tmp = arena_new();
+    const struct import_map *m = &job->map;
+    char hex[SECRET_DIGEST_SIZE];
+    struct strbuf text;
+
+    strbuf_init(&text, tmp, DIGEST_TEXT_BYTES);
+    for (int i = 0; i < m->field_count; i++) {
+        bool is_of_line = m->fields[i].is_of_line;
+        const struct import_row *rows = is_of_line ? r->lines : r->rows;
+
+        for (int k = 0; map_has(m, i) && k < (is_of_line ? r->line_count : 1); k++)
+            strbuf_addf(&text, "%s=%s\n", m->fields[i].name, map_text(m, &rows[k], i, tmp));
+    }
+    for (int i = 0; i < m->charge_count; i++)
+        if (m->charges[i].column < r->rows[0].n)
+            strbuf_addf(&text, "charge.%s=%s\n", m->charges[i].sku,
+                        r->rows[0].cells[m->charges[i].column]);
+    assert(!text.is_cut);
+    return arena_strdup(job->records, secret_digest(text.s, text.len, hex));
+}
+
+bool import_finish_record(struct import_job *job, struct import_record *r)
+{
+    r->digest = digest_of(job, r);
+    if (r->id[0] != '\0')
+        return true;
+    import_refuse_row(job, &r->rows[0],
+                      arena_printf(job->records, _("The field %s is empty."),
+                                   job->map.fields[0].name));
+    return false;
+}
+
+bool import_read_rows(struct import_job *job, struct import_record *out, int max, int *n,
+                      struct err *err)
+{
+    struct csv_reader *file = job->in->rows;
+
+    *n = 0;
+    while (*n < max) {
+        struct err why = ERR_INIT;
+        struct import_row *row = arena_new_of(job->records, struct import_row);
+        struct import_record *r = &out[*n];
+
+        if (!csv_next(file, &why)) {
+            if (why.code == ERR_NONE)
+                break;
+            if (why.code != ERR_INVALID && why.code != ERR_LIMIT) {
+                *err = why;
+                return false;
+            }
+            row->line = csv_line(file);
+            import_refuse_row(job, row, why.text);
+            continue;
+        }
+        *row = import_row_copy(file, job->records);
+        *r = (struct import_record){ .rows = row, .row_count = 1, .lines = row, .line_count = 1 };
+        r->id = map_text(&job->map, row, 0, job->records);
+        *n += import_finish_record(job, r);
+    }
+    return true;
+}
+
+/* --- applying -------------------------------------------------------------------------------- */
+
+/* Does the error speak about the record, not about the desk? A bug is one of that record's data, as
+ * a rule of the store says no: the others need not wait for it. */
+static bool is_refusal(enum err_code code)
+{
+    return code == ERR_INVALID || code == ERR_LIMIT || code == ERR_NOT_FOUND ||
+           code == ERR_STATE || code == ERR_CONFLICT || code == ERR_BUG;
+}
+
+static void mark_refused(struct import_job *job, struct import_record *r, const struct err *why)
+{
+    r->outcome = IMPORT_REFUSED;
+    r->reason = arena_strdup(job->records, why->text);
+}
+
+static void count(struct import_counts *counts, const struct import_record *r)
+{
+    counts->read++;
+    switch (r->outcome) {
+    case IMPORT_FRESH:
+        counts->fresh++;
+        break;
+    case IMPORT_CHANGED:
+        counts->changed++;
+        break;
+    case IMPORT_SAME:
+        counts->same++;
+        break;
+    case IMPORT_REFUSED:
+        counts->refused++;
+        break;
+    }
+    if (r->outcome == IMPORT_FRESH)
+        counts->lines += r->line_count;
+}
+
+/* What is committed now counts, and the refused are told of. */
+static void settle(struct import_job *job, const struct import_record *records, int n)
+{
+    for (int i = 0; i < n; i++) {
+        count(&job->counts, &records[i]);
+        for (int k = 0; records[i].outcome == IMPORT_REFUSED && k < records[i].row_count; k++)
+            tell_refused(job, &records[i].rows[k], records[i].reason);
+    }
+}
+
+/* Applies one record inside tx. A refusal before anything was written is kept with the record. */
+static bool apply_one(struct import_job *job, struct tx *tx, struct import_record *r,
+                      struct err *err)
+{
+    struct import_known known = { 0 };
+    struct err why = ERR_INIT;
+
+    arena_reset(job->work);
+    r->is_writing = false;
+    if (job->ops->is_remembered && !import_known(job, r, &known, err))
+        return false;
+    if (known.is_same) {
+        r->outcome = IMPORT_SAME;
+        return true;
+    }
+    if (job->ops->apply(job, tx, r, &why))
+        return true;
+    if (r->is_writing || !is_refusal(why.code)) {
+        *err = why;
+        return false;
+    }
+    mark_refused(job, r, &why);
+    return true;
+}
+
+static bool commit(struct import_job *job, struct tx *tx, const struct import_record *records,
+                   int n, struct err *err)
+{
+    struct import_counts counts = job->counts;
+    int64_t batch = job->batch;
+
+    if (job->in->is_dry_run) {
+        tx_end(tx);
+        return true;
+    }
+    for (int i = 0; i < n; i++)
+        count(&counts, &records[i]);
+    if (import_batch_put(job, tx, &counts, err) && tx_commit(tx, err))
+        return true;
+    job->batch = batch;
+    return false;
+}
+
+/* One transaction over as many records as the time allows, at least one; *done of them are through.
+ * False with is_dirty: one of the first *done failed while it wrote, and nothing was kept. */
+static bool apply_some(struct import_job *job, struct import_record *records, int n, int *done,
+                       bool *is_dirty, struct err *err)
+{
+    OD_TX tx = { 0 };
+    const char *right = arena_printf(job->records, "import.%s", job->ops->name);
+    int64_t batch = job->batch, begun_ms;
+
+    *done = 0;
+    *is_dirty = false;
+    if (!desk_begin(job->desk, right, &tx, err))
+        return false;
+    begun_ms = desk_now(job->desk).ms;
+    if (!import_batch_put(job, &tx, &job->counts, err))
+        return false;
+    while (*done < n && (*done == 0 || desk_now(job->desk).ms - begun_ms < IMPORT_BATCH_MS)) {
+        struct import_record *r = &records[(*done)++];
+
+        if (apply_one(job, &tx, r, err))
+            continue;
+        *is_dirty = r->is_writing && is_refusal(err->code);
+        job->batch = batch;
+        return false;
+    }
+    if (!commit(job, &tx, records, *done, err)) {
+        job->batch = batch;
+        return false;
+    }
+    if (job->in->is_dry_run)
+        job->batch = batch;
+    return true;
+}
+
+/* The same records again, each in a transaction of its own: the one at fault is refused. */
+static bool apply_singly(struct import_job *job, struct import_record *records, int n,
+                         struct err *err)
+{
+    for (int i = 0; i < n; i++) {
+        struct err why = ERR_INIT;
+        bool is_dirty;
+        int done;
+
+        if (!apply_some(job, &records[i], 1, &done, &is_dirty, &why)) {
+            if (!is_dirty) {
+                *err = why;
+                return false;
+            }
+            mark_refused(job, &records[i], &why);
+        }
+        settle(job, &records[i], 1);
+    }
+    return true;
+}
+
+/* Takes the records that are in already off, without waiting for a turn to write. */
+static bool skip_same(struct import_job *job, struct import_record *records, int n, int *same,
+                      struct err *err)
+{
+    for (*same = 0; job->ops->is_remembered && *same < n; (*same)++) {
+        struct import_known known;
+
+        if (!import_known(job, &records[*same], &known, err))
+            return false;
+        if (!known.is_same)
+            break;
+        records[*same].outcome = IMPORT_SAME;
+    }
+    settle(job, records, *same);
+    return true;
+}
+
+static bool apply_all(struct import_job *job, struct import_record *records, int n,
+                      struct err *err)
+{
+    int at = 0;
+
+    while (at < n) {
+        struct err why = ERR_INIT;
+        bool is_dirty;
+        int same, done;
+
+        if (!skip_same(job, records + at, n - at, &same, err))
+            return false;
+        at += same;
+        if (at == n)
+            break;
+        if (apply_some(job, records + at, n - at, &done, &is_dirty, &why)) {
+            settle(job, records + at, done);
+        } else if (!is_dirty) {
+            *err = why;
+            return false;
+        } else if (!apply_singly(job, records + at, done, err)) {
+            return false;
+        }
+        at += done;
+    }
+    return true;
+}
+
+/* --- the whole ------------------------------------------------------------------------------- */
+
+/* The counts of the end, also where nothing but refused and known records came. */
+static bool finish(struct import_job *job, struct err *err)
+{
+    OD_TX tx = { 0 };
+    const char *right = arena_printf(job->records, "import.%s", job->ops->name);
+
+    if (job->in->is_dry_run)
+        return true;
+    return desk_begin(job->desk, right, &tx, err) &&
+           import_batch_put(job, &tx, &job->counts, err) && tx_commit(&tx, err);
+}
+
+static bool run(struct import_job *job, struct err *err)
+{
+    bool is_orders = job->ops == &import_orders, is_stopped = false;
+    int n;
+
+    if (is_orders && !import_feed_open(job, err))
+        return false;
+    do {
+        struct import_record *records;
+
+        arena_reset(job->records);
+        records = arena_array(job->records, IMPORT_BATCH_RECORDS, struct import_record);
+        if (is_orders ? !import_read_orders(job, records, IMPORT_BATCH_RECORDS, &n, err)
+                      : !import_read_rows(job, records, IMPORT_BATCH_RECORDS, &n, err))
+            return false;
+        if (!apply_all(job, records, n, err))
+            return false;
+        if (job->in->progress)
+            is_stopped = !job->in->progress(job->in->arg, &job->counts);
+    } while (n > 0 && !is_stopped);
+    if (is_orders && !is_stopped)
+        import_feed_count_left(job);
+    return finish(job, err);
+}
+
+bool import_run(struct desk *desk, const struct import_in *in, struct import_counts *out,
+                struct err *err)
+{
+    OD_ARENA *arena = arena_new();
+    OD_ARENA *records = arena_new();
+    OD_ARENA *work = arena_new();
+    struct import_job job = {
+        .desk = desk,
+        .in = in,
+        .ops = ops_of(in->kind),
+        .channel = in->channel.v ? in->channel : desk_company(desk)->channel,
+        .arena = arena,
+        .records = records,
+        .work = work,
+    };
+    bool is_done;
+
+    assert(in->rows && in->source);
+    *out = job.counts;
+    if (in->lines && in->kind != IMPORT_ORDERS)
+        return err_field(err, ERR_INVALID, "lines", _("Only orders have a second file of lines."));
+    if (!map_open(in, job.ops, arena, &job.map, err))
+        return false;
+    is_done = run(&job, err);
+    *out = job.counts;
+    return is_done;
+}

@@ -1,0 +1,355 @@
+/*
+ * Orders from files, as history: their own numbers, dates and totals are kept, nothing is allocated
+ * and nothing leaves the house. What was shipped there is closed here; the rest stays open work.
+ */
+#include <assert.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/i18n.h"
+#include "base/limits.h"
+#include "base/mem.h"
+#include "domain/catalog/item.h"
+#include "domain/catalog/tax.h"
+#include "domain/desk/event.h"
+#include "domain/intake/import_order.h"
+#include "domain/intake/import_parts.h"
+#include "domain/order/order.h"
+#include "domain/order/order_rules.h"
+#include "domain/party/customer.h"
+
+/* A difference to the file's total of at most so many minor units becomes a line of its own
+ * (DOMAIN T6); a larger one is refused. */
+#define ROUNDING_MINOR 100
+#define ROUNDING_SKU "ROUNDING"
+
+static const struct import_field order_fields[F_COUNT] = {
+    [F_ORDER] = { "order", true, false },
+    [F_CUSTOMER] = { "customer", true, false },
+    [F_DATE] = { "date", true, false },
+    [F_REQUESTED] = { "requested", false, false },
+    [F_PROMISED] = { "promised", false, false },
+    [F_SHIPPED] = { "shipped", false, false },
+    [F_STATUS] = { "status", false, false },
+    [F_PO] = { "po", false, false },
+    [F_CURRENCY] = { "currency", false, false },
+    [F_FX] = { "fx", false, false },
+    [F_CUSTOMER_NAME] = { "customer_name", false, false },
+    [F_SHIP_NAME] = { "ship_name", false, false },
+    [F_SHIP_ADDRESS] = { "ship_address", false, false },
+    [F_SHIP_ADDRESS2] = { "ship_address2", false, false },
+    [F_SHIP_CITY] = { "ship_city", false, false },
+    [F_SHIP_REGION] = { "ship_region", false, false },
+    [F_SHIP_POSTCODE] = { "ship_postcode", false, false },
+    [F_SHIP_COUNTRY] = { "ship_country", false, false },
+    [F_SHIP_METHOD] = { "ship_method", false, false },
+    [F_NOTE] = { "note", false, false },
+    [F_ORDER_DISCOUNT] = { "order_discount", false, false },
+    [F_ORDER_DISCOUNT_AMOUNT] = { "order_discount_amount", false, false },
+    [F_TAX] = { "tax", false, false },
+    [F_TOTAL] = { "total", false, false },
+    [F_SKU] = { "sku", true, true },
+    [F_QTY] = { "qty", true, true },
+    [F_PRICE] = { "price", true, true },
+    [F_DESCRIPTION] = { "description", false, true },
+    [F_DISCOUNT] = { "discount", false, true },
+    [F_DISCOUNT_AMOUNT] = { "discount_amount", false, true },
+};
+
+/* --- lines ----------------------------------------------------------------------------------- */
+
+static bool read_line(struct import_job *job, const struct import_row *row, struct order *o,
+                      struct err *err)
+{
+    const struct import_map *m = &job->map;
+    struct order_line *l = &o->lines[o->line_count];
+    const char *sku = map_text(m, row, F_SKU, job->work);
+    const char *description = map_text(m, row, F_DESCRIPTION, job->work);
+    struct item *item;
+
+    if (!item_find(job->desk, sku, job->channel, job->work, &item, err))
+        return false;
+    if (!item)
+        return err_field(err, ERR_NOT_FOUND, "sku", _("There is no item %s. Import items first."),
+                         *sku ? sku : "\"\"");
+    import_order_line(l, item, ++o->line_count);
+    if (*description)
+        l->description = description;
+    if (!map_qty(m, row, F_QTY, item->qty_decimals, job->work, &l->ordered, err) ||
+        !map_price(m, row, F_PRICE, o->currency, job->work, &l->unit_price, err) ||
+        !map_rate(m, row, F_DISCOUNT, job->work, &l->disc, err) ||
+        !map_money(m, row, F_DISCOUNT_AMOUNT, o->currency, job->work, &l->disc_minor, err))
+        return false;
+    if (l->ordered.milli <= 0)
+        return err_field(err, ERR_INVALID, "qty", _("A quantity must be more than 0."));
+    if (l->unit_price.v < 0 || l->disc.ppm < 0 || l->disc.ppm > PPM || l->disc_minor < 0)
+        return err_field(err, ERR_INVALID, "price",
+                         _("Prices and discounts may not be less than 0, nor a discount more than "
+                           "100%%."));
+    return true;
+}
+
+static bool read_lines(struct import_job *job, const struct import_record *r, struct order *o,
+                       struct err *err)
+{
+    if (r->line_count == 0)
+        return err_field(err, ERR_INVALID, "sku", _("The order has no lines."));
+    if (r->line_count + job->map.charge_count + 1 > LIMIT_ORDER_LINES)
+        return err_field(err, ERR_LIMIT, "sku", _("An order has at most %d lines."),
+                         LIMIT_ORDER_LINES);
+    o->lines = arena_array(job->work, r->line_count + job->map.charge_count + 1,
+                           struct order_line);
+    for (int i = 0; i < r->line_count; i++)
+        if (!read_line(job, &r->lines[i], o, err))
+            return err_wrap(err, _("Line %lld of the file:"), (long long)r->lines[i].line);
+    return true;
+}
+
+/* A line worth an amount: freight, the difference to a total. The item may have to be made. */
+static bool add_amount(struct import_job *job, struct order *o, const char *sku, const char *words,
+                       int64_t minor, struct err *err)
+{
+    struct order_line *l = &o->lines[o->line_count];
+    struct item fresh = { .sku = sku, .kind = ITEM_CHARGE, .description = words, .uom = "" };
+    struct item *item = NULL;
+
+    if (!item_find(job->desk, sku, (struct channel_id){ 0 }, job->work, &item, err))
+        return false;
+    if (item && item->kind != ITEM_CHARGE)
+        return err_field(err, ERR_STATE, "sku", _("Item %s is not a charge."), sku);
+    if (minor < 0)
+        return err_field(err, ERR_INVALID, sku, _("A charge may not be less than 0."));
+    import_order_line(l, item ? item : &fresh, ++o->line_count);
+    l->ordered.milli = QTY_PER_UNIT;
+    l->unit_price.v = minor * PRICE_PER_MINOR;
+    return true;
+}
+
+static bool read_charges(struct import_job *job, const struct import_record *r, struct order *o,
+                         struct err *err)
+{
+    for (int i = 0; i < job->map.charge_count; i++) {
+        const struct import_charge *charge = &job->map.charges[i];
+        int64_t minor;
+
+        if (!map_charge(&job->map, r->rows, charge, o->currency, &minor, err))
+            return false;
+        if (minor != 0 && !add_amount(job, o, charge->sku, charge->header, minor, err))
+            return false;
+    }
+    return true;
+}
+
+/* --- amounts --------------------------------------------------------------------------------- */
+
+/* The desk's own rates have no say in what was billed: nets and discounts are computed, tax is the
+ * file's. */
+static bool total(struct import_job *job, struct order *o, int64_t tax_minor, struct err *err)
+{
+    struct tax_rate *rates = arena_array(job->work, o->line_count, struct tax_rate);
+    int64_t *weights = arena_array(job->work, o->line_count, int64_t);
+    int64_t *shares = arena_array(job->work, o->line_count, int64_t);
+
+    for (int i = 0; i < o->line_count; i++)
+        rates[i] = (struct tax_rate){ o->lines[i].tax_class_id, { 0 }, TAX_STANDARD, "" };
+    if (!order_total(o, &(struct tax_rates){ rates, o->line_count }, job->work, err))
+        return false;
+    if (tax_minor == 0)
+        return true;
+    for (int i = 0; i < o->line_count; i++)
+        weights[i] = o->lines[i].net_minor - o->lines[i].order_disc_minor;
+    split_minor(tax_minor, weights, o->line_count, shares);
+    for (int i = 0; i < o->line_count; i++)
+        o->lines[i].tax_minor = shares[i];
+    assert(o->tax_count == 1);
+    o->taxes[0].name = _("as imported");
+    o->taxes[0].tax_minor = o->tax_minor = tax_minor;
+    o->total_minor += tax_minor;
+    o->base_total_minor =
+        round_div((__int128)o->total_minor * o->fx.e9, 1000000000, ROUND_HALF_UP);
+    return true;
+}
+
+/* The file's total is the truth; a small difference is shown as a line, a large one refused. */
+static bool settle_total(struct import_job *job, const struct import_record *r, struct order *o,
+                         struct err *err)
+{
+    int64_t tax_minor = 0, said;
+    char theirs[MONEY_TEXT_SIZE], ours[MONEY_TEXT_SIZE];
+
+    if (!map_money(&job->map, r->rows, F_TAX, o->currency, job->work, &tax_minor, err) ||
+        !total(job, o, tax_minor, err))
+        return false;
+    said = o->total_minor;
+    if (!map_money(&job->map, r->rows, F_TOTAL, o->currency, job->work, &said, err))
+        return false;
+    if (said == o->total_minor)
+        return true;
+    if (said < o->total_minor || said - o->total_minor > ROUNDING_MINOR)
+        return err_field(err, ERR_INVALID, "total",
+                         _("The total says %s, and the lines, charges and tax add up to %s."),
+                         money_format_code(money_make(said, o->currency), theirs),
+                         money_format_code(money_make(o->total_minor, o->currency), ours));
+    return add_amount(job, o, ROUNDING_SKU, _("Rounding"), said - o->total_minor, err) &&
+           total(job, o, tax_minor, err);
+}
+
+/* --- how far it went there ------------------------------------------------------------------- */
+
+enum course { COURSE_OPEN, COURSE_SHIPPED, COURSE_CANCELED };
+
+static bool read_course(struct import_job *job, const struct import_record *r, bool is_shipped,
+                        enum course *out, struct err *err)
+{
+    static const struct {
+        const char *word;
+        enum course course;
+    } words[] = {
+        { "open", COURSE_OPEN },         { "submitted", COURSE_OPEN },
+        { "confirmed", COURSE_OPEN },    { "allocated", COURSE_OPEN },
+        { "backordered", COURSE_OPEN },  { "on_hold", COURSE_OPEN },
+        { "shipped", COURSE_SHIPPED },   { "delivered", COURSE_SHIPPED },
+        { "invoiced", COURSE_SHIPPED },  { "closed", COURSE_SHIPPED },
+        { "canceled", COURSE_CANCELED }, { "cancelled", COURSE_CANCELED },
+    };
+    const char *text = map_text(&job->map, r->rows, F_STATUS, job->work);
+
+    *out = is_shipped ? COURSE_SHIPPED : COURSE_OPEN;
+    if (*text == '\0')
+        return true;
+    for (size_t i = 0; i < OD_LEN(words); i++) {
+        if (strcasecmp(words[i].word, text) != 0)
+            continue;
+        *out = words[i].course;
+        return true;
+    }
+    return err_field(err, ERR_INVALID, "status",
+                     _("\"%s\" is no status to import. There are: open, shipped, canceled; others "
+                       "are told by [values.status] of a map."),
+                     text);
+}
+
+static void set_course(struct order *o, enum course course, struct date shipped)
+{
+    o->confirmed = o->placed;
+    o->status = course == COURSE_OPEN       ? ORDER_CONFIRMED
+                : course == COURSE_CANCELED ? ORDER_CANCELED
+                                            : ORDER_CLOSED;
+    if (course != COURSE_OPEN)
+        o->ended = date_is_set(shipped) ? date_begin(shipped) : o->placed;
+    for (int i = 0; i < o->line_count; i++) {
+        struct order_line *l = &o->lines[i];
+
+        if (course == COURSE_CANCELED)
+            l->canceled = l->ordered;
+        if (course == COURSE_SHIPPED)
+            l->shipped = l->delivered = l->invoiced = l->ordered;
+    }
+}
+
+/* --- the whole order ------------------------------------------------------------------------- */
+
+static bool make_order(struct import_job *job, const struct import_record *r, struct order *o,
+                       struct err *err)
+{
+    struct date shipped = { 0 };
+    enum course course;
+
+    if (!import_order_header(job, r, o, err) ||
+        !map_date(&job->map, r->rows, F_SHIPPED, job->work, &shipped, err) ||
+        !read_course(job, r, date_is_set(shipped), &course, err) ||
+        !read_lines(job, r, o, err) || !read_charges(job, r, o, err) ||
+        !settle_total(job, r, o, err))
+        return false;
+    if (date_is_set(shipped) && date_begin(shipped).ms < o->placed.ms)
+        return err_field(err, ERR_INVALID, "shipped",
+                         _("It was shipped before it was placed. Check the dates."));
+    set_course(o, course, shipped);
+    return true;
+}
+
+static bool check_known(struct import_job *job, const struct import_record *r, struct err *err)
+{
+    struct import_known known;
+    struct order *o;
+
+    if (!import_known(job, r, &known, err))
+        return false;
+    if (!known.is_known)
+        return true;
+    if (!order_load(job->desk, (struct order_id){ known.record_id }, job->work, &o, err))
+        return false;
+    return err_field(err, ERR_STATE, "order",
+                     _("Order %s came in before with other content, as %s, and stays as it is. "
+                       "The rows of one order must follow each other."),
+                     r->id, o->number);
+}
+
+/* Charge items that are new to the desk, made once the order is known to be fine. */
+static bool make_charge_items(struct import_job *job, struct tx *tx, struct order *o,
+                              struct err *err)
+{
+    for (int i = 0; i < o->line_count; i++) {
+        struct order_line *l = &o->lines[i];
+        struct item fresh = { .sku = l->sku, .kind = ITEM_CHARGE, .description = l->description,
+                              .category = "", .uom = "ea", .note = "",
+                              .backorder = BACKORDER_ALLOW, .is_active = true };
+        struct item *item;
+
+        if (l->item.v != 0)
+            continue;
+        if (!item_save_in(tx, job->desk, &fresh, NULL, &l->item, err) ||
+            !item_load(job->desk, l->item, job->work, &item, err))
+            return false;
+        import_order_line_item(l, item);
+    }
+    return true;
+}
+
+static bool take_number(struct import_job *job, struct tx *tx, const struct import_record *r,
+                        struct order *o, struct err *err)
+{
+    if (!job->in->is_number_kept)
+        return order_number_next(tx, job->work, &o->number, err);
+    o->number = r->id;
+    return import_pass_number(tx, r->id, err);
+}
+
+static bool check_number(struct import_job *job, const struct import_record *r, struct err *err)
+{
+    struct order_id id;
+    struct order *o;
+
+    if (!job->in->is_number_kept)
+        return true;
+    if (!order_find(job->desk, r->id, &id, err))
+        return false;
+    if (id.v == 0)
+        return true;
+    if (!order_load(job->desk, id, job->work, &o, err))
+        return false;
+    if (strcmp(o->number, r->id) != 0)
+        return true;
+    return err_field(err, ERR_CONFLICT, "order", _("Number %s is another order's already."), r->id);
+}
+
+static bool apply_order(struct import_job *job, struct tx *tx, struct import_record *r,
+                        struct err *err)
+{
+    const struct event_note note = { .kind = "order.import" };
+    struct order *o = arena_new_of(job->work, struct order);
+
+    if (!check_known(job, r, err) || !check_number(job, r, err) || !make_order(job, r, o, err))
+        return false;
+    r->is_writing = true;
+    if (!make_charge_items(job, tx, o, err) || !take_number(job, tx, r, o, err) ||
+        !order_save(tx, job->desk, o, err) ||
+        !event_add_order(tx, job->desk, o->id, &note, err) ||
+        !metric_add(tx, o->placed, o->base_total_minor, err) ||
+        !import_remember(job, tx, r, o->id.v, err))
+        return false;
+    r->outcome = IMPORT_FRESH;
+    return true;
+}
+
+const struct import_ops import_orders = { "orders", order_fields, F_COUNT, true, apply_order };

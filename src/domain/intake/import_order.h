@@ -1,0 +1,56 @@
+/*
+ * Reading an order's header and lines from a file, apart from what is done with them.
+ */
+#ifndef OD_DOMAIN_INTAKE_IMPORT_ORDER_H
+#define OD_DOMAIN_INTAKE_IMPORT_ORDER_H
+
+#include "domain/intake/import_parts.h"
+
+struct item;
+struct order;
+struct order_line;
+
+/* Fields of an order; the table of their names is in import_order.c. */
+enum import_order_field {
+    F_ORDER,
+    F_CUSTOMER,
+    F_DATE,
+    F_REQUESTED,
+    F_PROMISED,
+    F_SHIPPED,
+    F_STATUS,
+    F_PO,
+    F_CURRENCY,
+    F_FX,
+    F_CUSTOMER_NAME,
+    F_SHIP_NAME,
+    F_SHIP_ADDRESS,
+    F_SHIP_ADDRESS2,
+    F_SHIP_CITY,
+    F_SHIP_REGION,
+    F_SHIP_POSTCODE,
+    F_SHIP_COUNTRY,
+    F_SHIP_METHOD,
+    F_NOTE,
+    F_ORDER_DISCOUNT,
+    F_ORDER_DISCOUNT_AMOUNT,
+    F_TAX,
+    F_TOTAL,
+    F_SKU,
+    F_QTY,
+    F_PRICE,
+    F_DESCRIPTION,
+    F_DISCOUNT,
+    F_DISCOUNT_AMOUNT,
+    F_COUNT
+};
+
+/* Customer, dates, ship-to, money and policies; no lines yet. */
+OD_MUST_USE bool import_order_header(struct import_job *job, const struct import_record *r,
+                                     struct order *o, struct err *err);
+/* A line of the item, without quantity and price. */
+void import_order_line(struct order_line *l, const struct item *item, int line_no);
+/* The same for a line whose item was made after it. */
+void import_order_line_item(struct order_line *l, const struct item *item);
+
+#endif

@@ -1,0 +1,186 @@
+/*
+ * The parts of an import among themselves: what a file's cells mean (import_map.c), the run over
+ * batches of records (import.c), and one kind of record per file. For intake only.
+ */
+#ifndef OD_DOMAIN_INTAKE_IMPORT_PARTS_H
+#define OD_DOMAIN_INTAKE_IMPORT_PARTS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/date.h"
+#include "base/money.h"
+#include "domain/intake/import.h"
+
+/* A transaction takes at most so many records and, once it took one, so much time (RELIABILITY's
+ * rule for batches); others come in between. */
+#define IMPORT_BATCH_RECORDS 100
+#define IMPORT_BATCH_MS 50
+
+struct import_job;
+
+/* One row of a file as read. */
+struct import_row {
+    int64_t line;
+    const char *const *cells;
+    int n;
+};
+
+/* What a row can say. The table of a kind begins with the field that identifies a record. */
+struct import_field {
+    const char *name;
+    bool is_required;
+    bool is_of_line; /* orders: belongs to a line, so it may stand in the file of lines */
+};
+
+enum import_outcome { IMPORT_FRESH = 1, IMPORT_CHANGED, IMPORT_SAME, IMPORT_REFUSED };
+
+/* One thing to take in: a row, or of orders the rows of one order. */
+struct import_record {
+    const char *id;     /* in its file, as written there */
+    const char *digest; /* of everything the map takes from it */
+    const struct import_row *rows;
+    int row_count;
+    const struct import_row *lines; /* orders: one row per line; the same rows in one file */
+    int line_count;
+    /* what became of it */
+    enum import_outcome outcome;
+    const char *reason;
+    bool is_writing; /* apply has begun to write: a failure now rolls back what stood beside it */
+};
+
+struct import_ops {
+    const char *name; /* "customers": kind in maps, records and the right "import.customers" */
+    const struct import_field *fields;
+    int field_count;
+    bool is_remembered; /* by (channel, kind, id) with the digest: the same again changes nothing */
+    /* Checks, then writes; sets outcome. On false err says why: refused, or it cannot go on. */
+    bool (*apply)(struct import_job *job, struct tx *tx, struct import_record *r,
+                  struct err *err);
+};
+
+extern const struct import_ops import_customers, import_items, import_stock, import_orders;
+
+/* --- the map: cells to values (import_map.c) ------------------------------------------------- */
+
+struct import_charge {
+    const char *sku;    /* of the charge item, upper case */
+    const char *header; /* its words, where the item must be made */
+    int column;
+};
+
+struct import_map {
+    const struct conf *conf; /* NULL: the columns of export */
+    const struct import_field *fields;
+    int field_count;
+    int *column;            /* by field; -1: none */
+    const char **constant;  /* by field; NULL: none */
+    const char **header;    /* by field, for refusals */
+    struct import_charge *charges;
+    int charge_count;
+    const char *date_form;
+    struct decimal_form form;
+    bool is_discount_fraction; /* 0.05 for five percent */
+    bool has_lines_file;
+    int line_key; /* column of the order's name in the file of lines; -1 without one */
+    struct arena *arena;
+};
+
+/* Resolves the map against the headers of the files. ERR_INVALID names the key, column or field. */
+OD_MUST_USE bool map_open(const struct import_in *in, const struct import_ops *ops,
+                          struct arena *arena, struct import_map *out, struct err *err);
+/* Does the file or the map say anything of this field? */
+bool map_has(const struct import_map *m, int field);
+/* The value's text, "" where nothing; constants and translated values included. */
+const char *map_text(const struct import_map *m, const struct import_row *row, int field,
+                     struct arena *arena);
+/* The value parsed; err names the column. An empty text leaves *out alone. */
+OD_MUST_USE bool map_date(const struct import_map *m, const struct import_row *row, int field,
+                          struct arena *arena, struct date *out, struct err *err);
+OD_MUST_USE bool map_price(const struct import_map *m, const struct import_row *row, int field,
+                           const char *currency, struct arena *arena, struct price *out,
+                           struct err *err);
+OD_MUST_USE bool map_money(const struct import_map *m, const struct import_row *row, int field,
+                           const char *currency, struct arena *arena, int64_t *out_minor,
+                           struct err *err);
+OD_MUST_USE bool map_qty(const struct import_map *m, const struct import_row *row, int field,
+                         int decimals, struct arena *arena, struct qty *out, struct err *err);
+OD_MUST_USE bool map_rate(const struct import_map *m, const struct import_row *row, int field,
+                          struct arena *arena, struct rate *out, struct err *err);
+/* A number of 10^-scale units, at least 0. */
+struct map_range {
+    int scale;
+    int64_t max;
+};
+OD_MUST_USE bool map_number(const struct import_map *m, const struct import_row *row, int field,
+                            const struct map_range *range, struct arena *arena, int64_t *out,
+                            struct err *err);
+OD_MUST_USE bool map_bool(const struct import_map *m, const struct import_row *row, int field,
+                          struct arena *arena, bool *out, struct err *err);
+/* Amount of a charge, 0 where the cell is empty. */
+OD_MUST_USE bool map_charge(const struct import_map *m, const struct import_row *row,
+                            const struct import_charge *charge, const char *currency,
+                            int64_t *out_minor, struct err *err);
+
+/* --- the run (import.c) ---------------------------------------------------------------------- */
+
+struct import_job {
+    struct desk *desk;
+    const struct import_in *in;
+    const struct import_ops *ops;
+    struct import_map map;
+    struct channel_id channel;
+    int64_t batch; /* row of import_batch; 0: not made yet */
+    struct import_counts counts;
+    struct arena *arena;  /* of the whole run */
+    struct arena *records; /* of the records read ahead */
+    struct arena *work;   /* of applying one record; emptied before each */
+    struct order_feed *feed; /* orders: import_order_feed.c */
+};
+
+/* Copies the reader's current record. */
+struct import_row import_row_copy(const struct csv_reader *r, struct arena *arena);
+/* A record is refused before it could be applied: counts it and tells the caller. */
+void import_refuse_row(struct import_job *job, const struct import_row *row, const char *reason);
+
+/* Reads up to max records ahead; *n 0 at the end of the files. False: the file cannot be read. */
+OD_MUST_USE bool import_read_rows(struct import_job *job, struct import_record *out, int max,
+                                  int *n, struct err *err);
+/* The same for orders (import_order_feed.c): rows of one order follow each other, or its lines come
+ * from the file of lines. */
+OD_MUST_USE bool import_read_orders(struct import_job *job, struct import_record *out, int max,
+                                    int *n, struct err *err);
+/* Orders in two files: reads the lines whole, by order. */
+OD_MUST_USE bool import_feed_open(struct import_job *job, struct err *err);
+/* Counts the lines that no order of the file asked for. */
+void import_feed_count_left(struct import_job *job);
+/* Gives the record its digest; one without a name is refused: false. */
+bool import_finish_record(struct import_job *job, struct import_record *r);
+
+/* --- what is remembered (import_sql.c) ------------------------------------------------------- */
+
+struct import_known {
+    bool is_known, is_same; /* same: with the same digest */
+    int64_t record_id;
+};
+OD_MUST_USE bool import_known(struct import_job *job, const struct import_record *r,
+                              struct import_known *out, struct err *err);
+OD_MUST_USE bool import_remember(struct import_job *job, struct tx *tx,
+                                 const struct import_record *r, int64_t record_id,
+                                 struct err *err);
+/* Makes the row of the batch where it is not there, and writes the counts. */
+OD_MUST_USE bool import_batch_put(struct import_job *job, struct tx *tx,
+                                  const struct import_counts *counts, struct err *err);
+/* A customer by its name at the channel; *out 0 where none. */
+OD_MUST_USE bool import_channel_customer(struct import_job *job, const char *external_id,
+                                         struct customer_id *out, struct err *err);
+/* No number that the sequence of orders gives from now on is this one. */
+OD_MUST_USE bool import_pass_number(struct tx *tx, const char *number, struct err *err);
+OD_MUST_USE bool import_set_channel_customer(struct import_job *job, struct tx *tx,
+                                             const char *external_id, struct customer_id id,
+                                             struct err *err);
+/* Is there a row of stock_level? */
+OD_MUST_USE bool import_has_level(struct desk *desk, struct item_id item, struct site_id site,
+                                  bool *out, struct err *err);
+
+#endif
