@@ -79,7 +79,10 @@ static bool run(struct cli *c, int argc, char **argv, struct err *err)
         return print_version(c, err);
     if (verb_flag(c, "help"))
         return print_help(c, err);
-    if (!session_set_up(c, err))
+    if (verb_flag(c, "json") && verb_flag(c, "csv"))
+        return verb_misused(c, err, _("Choose one of --json and --csv."));
+    c->form = verb_flag(c, "json") ? OUT_JSON : verb_flag(c, "csv") ? OUT_CSV : OUT_TABLE;
+    if ((c->verb == NULL || c->verb->need != VERB_NOTHING) && !session_set_up(c, err))
         return false;
     return c->verb == NULL ? open_screens(c, err) : session_run(c, err);
 }

@@ -27,16 +27,20 @@ static bool run_man(struct cli *c, struct err *err)
         text = man_orderdesk(c->verbs, c->arena);
     else if (strcmp(verb_arg(c, 0), "orderdesk.conf.5") == 0)
         text = man_conf(c->arena);
+    else if (strcmp(verb_arg(c, 0), "orderdesk.conf.sample") == 0)
+        text = man_conf_sample(c->arena);
     else
-        return verb_misused(c, err, _("The pages are orderdesk.1 and orderdesk.conf.5."));
+        return verb_misused(c, err,
+                            _("The pages are orderdesk.1, orderdesk.conf.5 and "
+                              "orderdesk.conf.sample."));
     out_text(c->out, "page", text);
     return true;
 }
 
 const struct verb verbs_help[] = {
-    { "", "help", "[COMMAND] [VERB]", NULL, VERB_ALONE, run_help,
+    { "", "help", "[COMMAND] [VERB]", NULL, VERB_NOTHING, run_help,
       N_("Tell what a command does and how it is called.") },
     /* For the build: no help, so that it is not listed. */
-    { "", "dump-man", "PAGE", NULL, VERB_ALONE, run_man, "" },
+    { "", "dump-man", "PAGE", NULL, VERB_NOTHING, run_man, "" },
     { 0 },
 };

@@ -214,3 +214,29 @@ const char *man_conf(struct arena *arena)
                    ".SH SEE ALSO\n.BR orderdesk (1)\n");
     return b.s;
 }
+
+const char *man_conf_sample(struct arena *arena)
+{
+    struct strbuf b;
+    const char *section = "";
+
+    strbuf_init(&b, arena, MAN_BYTES);
+    strbuf_add(&b, "# Configuration of orderdesk, for /etc/orderdesk/orderdesk.conf or\n"
+                   "# ~/.config/orderdesk/orderdesk.conf. Lines without # in front count; what "
+                   "stands\n# here are the defaults. See orderdesk.conf(5).\n");
+    for (const struct option *o = conf_options; o->name != NULL; o++) {
+        size_t len = strcspn(o->name, ".");
+
+        if (strlen(section) != len || strncmp(section, o->name, len) != 0) {
+            section = arena_strndup(arena, o->name, len);
+            strbuf_addf(&b, "\n[%s]\n", section);
+        }
+        strbuf_addf(&b, "\n# %s\n", _(o->help));
+        if (o->choices != NULL)
+            strbuf_addf(&b, "# %s\n", o->choices);
+        strbuf_addf(&b, "#%s = %s\n", o->name + len + 1, o->fallback == NULL ? "" : o->fallback);
+    }
+    strbuf_add(&b, "\n# Commands of the screens on other keys; their names are in orderdesk(1).\n"
+                   "[keys]\n");
+    return b.s;
+}

@@ -12,5 +12,7 @@ struct verbs;
 const char *man_orderdesk(const struct verbs *verbs, struct arena *arena);
 /* orderdesk.conf.5 */
 const char *man_conf(struct arena *arena);
+/* A file of all options with their defaults, each behind a #. */
+const char *man_conf_sample(struct arena *arena);
 
 #endif

@@ -121,18 +121,25 @@ static void pad(struct out *o, int cols)
         write_text(o, " ");
 }
 
+/* Blanks are written only in front of what follows them, so that no line ends in some. */
 static void write_table_row(struct out *o, const char *const *cells)
 {
+    int owed = 0;
+
     for (int i = 0; i < o->column_count; i++) {
         int room = o->width[i] - utf8_cols(cells[i]);
+        bool is_to_right = is_right(o->columns[i].type);
 
-        if (is_right(o->columns[i].type))
-            pad(o, room);
-        write_text(o, cells[i]);
-        if (!is_right(o->columns[i].type) && i + 1 < o->column_count)
-            pad(o, room);
-        write_text(o, i + 1 < o->column_count ? "  " : "\n");
+        if (cells[i][0] != '\0') {
+            pad(o, owed + (is_to_right ? room : 0));
+            write_text(o, cells[i]);
+            owed = is_to_right || room < 0 ? 0 : room;
+        } else {
+            owed += room;
+        }
+        owed += 2;
     }
+    write_text(o, "\n");
 }
 
 static void set_widths(struct out *o)

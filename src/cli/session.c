@@ -103,9 +103,6 @@ bool session_set_up(struct cli *c, struct err *err)
 {
     c->config = verb_opt(c, "config");
     c->key = verb_opt(c, "key");
-    c->form = verb_flag(c, "json") ? OUT_JSON : verb_flag(c, "csv") ? OUT_CSV : OUT_TABLE;
-    if (verb_flag(c, "json") && verb_flag(c, "csv"))
-        return verb_misused(c, err, _("Choose one of --json and --csv."));
     if (!load_conf(c, err) || !choose_clock(c, err))
         return false;
     c->where = choose_desk(c);

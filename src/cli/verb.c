@@ -409,7 +409,7 @@ static void add_options(struct strbuf *b, const struct verb_option *table)
 
         strbuf_addf(b, "  --%s%s%s", o->name, o->arg == NULL ? "" : " ",
                     o->arg == NULL ? "" : o->arg);
-        strbuf_fill(b, ' ', b->len - start < 26 ? (int)(26 - (b->len - start)) : 2);
+        strbuf_fill(b, ' ', b->len - start < 25 ? (int)(26 - (b->len - start)) : 2);
         strbuf_addf(b, "%s\n", _(o->help));
     }
 }
@@ -423,7 +423,7 @@ static void add_verbs(struct strbuf *b, const struct verbs *all, const char *gro
         if (v->help[0] == '\0' || (group != NULL && strcmp(v->group, group) != 0))
             continue;
         strbuf_addf(b, "  %s%s%s", v->group, v->group[0] == '\0' ? "" : " ", v->name);
-        strbuf_fill(b, ' ', b->len - start < 26 ? (int)(26 - (b->len - start)) : 2);
+        strbuf_fill(b, ' ', b->len - start < 25 ? (int)(26 - (b->len - start)) : 2);
         strbuf_addf(b, "%s\n", _(v->help));
     }
 }

@@ -30,8 +30,9 @@ struct verb_option {
 };
 
 enum verb_need {
-    VERB_ALONE, /* opens no desk, or opens it itself */
-    VERB_DESK,  /* c->desk is open when it runs */
+    VERB_NOTHING, /* not even the configuration */
+    VERB_ALONE,   /* opens no desk, or opens it itself */
+    VERB_DESK,    /* c->desk is open when it runs */
 };
 
 /* A table of verbs ends with name NULL. */

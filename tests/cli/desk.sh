@@ -1,0 +1,87 @@
+#!/bin/sh
+# Keeping a desk: init, settings, staff and rights, who, check, backup and restore.
+. "${srcdir:-.}/tests/cli/lib.sh"
+me=$(id -un)
+
+run 0 'init' init --company 'Acme Ltd' --country GB --time-zone Europe/London
+has 'the currency follows the country' 'GBP'
+run 1 'init leaves an existing desk alone' init --company Other
+run 65 'a country that is none' --desk "$T/x.db" init --country XX
+run 65 'a currency that is none' --desk "$T/x.db" init --country GB --currency QQQ
+run 65 'a time zone that is none' --desk "$T/x.db" init --country GB --time-zone Nowhere/Land
+[ -e "$T/x.db" ] && bad 'a refused init leaves nothing behind' || ok
+
+run 0 'settings are listed' --csv setting list
+has 'the company stands there' 'company.name,Acme Ltd'
+run 0 'a setting is set' setting set company.name 'Acme & Sons'
+run 0 'a setting is shown' --json setting show company.name
+json 'as JSON'
+has 'with its new value' 'Acme & Sons'
+run 1 'a setting that is none' setting show company.shoe
+run 1 'setting one that is none' setting set company.shoe 44
+run 65 'a value out of its choices' setting set tax.round never
+
+run 0 'a clerk is added' user new anna --name 'Anna Webb' --role clerk --discount-limit 10
+run 0 'a warehouse user is added' user new ben --role warehouse
+run 0 'a manager is added' user new mia --role manager
+run 65 'a role that is none' user new carl --role king
+run 75 'a login that is taken' user new anna
+run 1 'a user that is none' user show carl
+run 0 'staff is listed' --csv user list
+has 'a row of staff' 'anna,Anna Webb,clerk,10,'
+run 0 'a user is changed' user set ben --name 'Ben Carter'
+run 64 'active and inactive at once' user set ben --active --inactive
+run 0 'a user is put out' user set ben --inactive
+run 77 'who is not active does not come in' --user ben order list
+run 77 'who is no user does not come in' --user eve order list
+err_has 'and is told whom to ask' 'eve'
+run 77 'a clerk adds no users' --user anna user new carl
+run 77 'a clerk sets nothing' --user anna setting set company.name X
+run 77 'a clerk copies nothing' --user anna backup "$T/stolen.db"
+[ -e "$T/stolen.db" ] && bad 'nothing was copied' || ok
+run 77 'a clerk replaces nothing' --user anna restore "$T/stolen.db" --replace
+run 1 'the last admin stays' user set "$me" --role clerk
+echo 'correct horse' | "$od" user password anna >"$T/out" 2>"$T/err"
+is 'a password from standard input' $? 0
+run 0 'it is there' --json user show anna
+has 'as a fact only' '"has_password":true'
+run 0 'it is taken away' user password anna --remove
+printf '\n' | "$od" user password anna >"$T/out" 2>"$T/err"
+is 'an empty password is refused' $? 65
+
+run 0 'who is there' --json who
+json 'as JSON'
+run 0 'a fresh desk has no differences' check
+run 0 'check as JSON' --json check
+json 'is JSON'
+has 'none' '"differences":0'
+run 0 'what waits to be sent' --json outbox list
+json 'as JSON'
+
+run 0 'an item' item new 4711 --description 'Packing tape' --price 1.45
+run 0 'a copy' backup "$T/copy.db"
+run 1 'a copy goes over nothing' backup "$T/copy.db"
+run 74 'a copy into no folder' backup "$T/no/copy.db"
+run 0 'a later change' item set 4711 --description 'Other tape'
+run 1 'restore asks before it replaces' restore "$T/copy.db"
+run 74 'restore of nothing' restore "$T/none.db" --replace
+echo 'not a desk' >"$T/text.db"
+run 74 'restore of what is no desk' restore "$T/text.db" --replace
+run 0 'the desk is as it was' item show 4711
+has 'with the later change' 'Other tape'
+run 0 'restore' restore "$T/copy.db" --replace
+run 0 'the item' item show 4711
+has 'is as it was copied' 'Packing tape'
+run 0 'a restored desk has no differences' check
+run 0 'restore to a new place' --desk "$T/new.db" restore "$T/copy.db"
+run 0 'which works' --desk "$T/new.db" item show 4711
+
+# Only another user than root cannot write what may not be written.
+if [ "$(id -u)" -ne 0 ]; then
+    db=$HOME/.local/share/orderdesk
+    chmod a-w "$db"/* "$db"
+    run 0 'a desk that can only be read is read' item show 4711
+    run 1 'and not written' item set 4711 --description Tape
+    chmod u+w "$db" "$db"/*
+fi
+finish
