@@ -9,7 +9,7 @@ run 1 'init leaves an existing desk alone' init --company Other
 run 65 'a country that is none' --desk "$T/x.db" init --country XX
 run 65 'a currency that is none' --desk "$T/x.db" init --country GB --currency QQQ
 run 65 'a time zone that is none' --desk "$T/x.db" init --country GB --time-zone Nowhere/Land
-[ -e "$T/x.db" ] && bad 'a refused init leaves nothing behind' || ok
+absent 'a refused init leaves nothing behind' "$T/x.db"
 
 run 0 'settings are listed' --csv setting list
 has 'the company stands there' 'company.name,Acme Ltd'
@@ -38,7 +38,7 @@ err_has 'and is told whom to ask' 'eve'
 run 77 'a clerk adds no users' --user anna user new carl
 run 77 'a clerk sets nothing' --user anna setting set company.name X
 run 77 'a clerk copies nothing' --user anna backup "$T/stolen.db"
-[ -e "$T/stolen.db" ] && bad 'nothing was copied' || ok
+absent 'nothing was copied' "$T/stolen.db"
 run 77 'a clerk replaces nothing' --user anna restore "$T/stolen.db" --replace
 run 1 'the last admin stays' user set "$me" --role clerk
 echo 'correct horse' | "$od" user password anna >"$T/out" 2>"$T/err"

@@ -44,6 +44,10 @@ has() { if grep -qF -- "$2" "$T/out"; then ok; else bad "$1" "no \"$2\" in:" "$(
 has_not() { if grep -qF -- "$2" "$T/out"; then bad "$1" "\"$2\" in the output"; else ok; fi; }
 err_has() { if grep -qF -- "$2" "$T/err"; then ok; else bad "$1" "no \"$2\" in: $(cat "$T/err")"; fi; }
 
+# present CLAIM FILE, absent CLAIM FILE
+present() { if [ -e "$2" ]; then ok; else bad "$1" "no $2"; fi; }
+absent() { if [ -e "$2" ]; then bad "$1" "there is $2"; else ok; fi; }
+
 # is CLAIM GOT WANT
 is() { if [ "$2" = "$3" ]; then ok; else bad "$1" "got \"$2\", not \"$3\""; fi; }
 

@@ -50,11 +50,11 @@ run 65 'an unknown option of the configuration' --config "$T/bad.conf" order lis
 err_has 'it is named' 'themee'
 printf '[orderdesk]\ndesk = %s\n' "$T/conf.db" >"$T/good.conf"
 run 0 'the configuration names the desk' --config "$T/good.conf" init --country GB
-[ -f "$T/conf.db" ] && ok || bad 'the desk is where the configuration said'
+present 'the desk is where the configuration said' "$T/conf.db"
 ORDERDESK_DESK=$T/env.db run 0 'the environment goes before it' --config "$T/good.conf" init --country GB
-[ -f "$T/env.db" ] && ok || bad 'the desk is where the environment said'
+present 'the desk is where the environment said' "$T/env.db"
 ORDERDESK_DESK=$T/env.db run 0 'the option goes before both' --desk "$T/opt.db" init --country GB
-[ -f "$T/opt.db" ] && ok || bad 'the desk is where the option said'
+present 'the desk is where the option said' "$T/opt.db"
 mkdir -p "$HOME/.config/orderdesk" && cp "$T/bad.conf" "$HOME/.config/orderdesk/orderdesk.conf"
 run 65 "the user's configuration is read" --desk "$T/opt.db" order list
 run 0 'help does not read it' help
