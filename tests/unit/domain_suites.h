@@ -8,6 +8,8 @@
 
 Suite *access_suite(void);
 Suite *action_suite(void);
+Suite *country_suite(void);
+Suite *customer_suite(void);
 Suite *desk_suite(void);
 Suite *item_suite(void);
 Suite *pricing_suite(void);

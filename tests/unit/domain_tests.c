@@ -11,6 +11,8 @@ int main(void)
     static Suite *(*const suites[])(void) = {
         access_suite,
         action_suite,
+        country_suite,
+        customer_suite,
         desk_suite,
         item_suite,
         pricing_suite,

@@ -301,14 +301,20 @@ static const struct country {
     { "ZW", "ZWE", "ZWG", "Zimbabwe", "simbabwe" },
 };
 
-/* Folded, without '.' and ',', and without "the" in front. */
+#define TYPOGRAPHIC_QUOTE "\xE2\x80\x99"
+
+/* Folded, without '.' and ',', with plain apostrophes, and without "the" in front. */
 static const char *normal(const char *text, struct arena *arena)
 {
     char *name = utf8_fold(arena, text), *to = name;
 
     for (const char *from = name; *from != '\0'; from++) {
-        if (*from != '.' && *from != ',')
+        if (strncmp(from, TYPOGRAPHIC_QUOTE, 3) == 0) {
+            *to++ = '\'';
+            from += 2;
+        } else if (*from != '.' && *from != ',') {
             *to++ = *from;
+        }
     }
     *to = '\0';
     return strncmp(name, "the ", 4) == 0 ? name + 4 : name;

@@ -27,6 +27,13 @@ struct event_note {
     const char *after_json;
 };
 
+/* An object of one text, for before_json and after_json. */
+const char *event_json(struct arena *arena, const char *name, const char *value);
+/* Fills fields and values of a note from what differs; a new record has no values before. */
+struct field_diffs;
+void event_note_diffs(struct event_note *note, const struct field_diffs *diffs, bool is_new,
+                      struct arena *arena);
+
 OD_MUST_USE bool event_add(struct tx *tx, struct desk *desk, const char *record_kind,
                            int64_t record_id, const struct event_note *note, struct err *err);
 OD_MUST_USE bool event_add_order(struct tx *tx, struct desk *desk, struct order_id id,

@@ -9,7 +9,6 @@
 
 #include "base/decimal.h"
 #include "base/i18n.h"
-#include "base/json.h"
 #include "base/mem.h"
 #include "base/os.h"
 #include "domain/desk/country.h"
@@ -42,6 +41,7 @@ const struct setting_def setting_defs[] = {
       N_("Days that a submitted order keeps stock until it is confirmed.") },
     { "order.duplicate_minutes", "10", "int:0:1440",
       N_("Minutes in which a second order with the same lines raises a warning.") },
+    { "customer.terms", "NET30", "code", N_("Payment terms of a new customer.") },
     { "credit.check", "yes", "no|yes", N_("Are orders above the credit limit put on hold?") },
     { NULL, NULL, NULL, NULL },
 };
@@ -203,19 +203,6 @@ static bool put_setting(struct tx *tx, const char *name, const char *value, stru
     return sql_run(&q, NULL, err);
 }
 
-static const char *value_json(const char *name, const char *value, struct arena *arena)
-{
-    struct strbuf b;
-    struct json_out w;
-
-    strbuf_init(&b, arena, 4000);
-    json_out_init(&w, &b);
-    json_begin_object(&w, NULL);
-    json_put_text(&w, name, value);
-    json_end_object(&w);
-    return b.s;
-}
-
 bool setting_set(struct desk *desk, const char *name, const char *value, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
@@ -234,8 +221,8 @@ bool setting_set(struct desk *desk, const char *name, const char *value, struct 
         return false;
     if (strcmp(before, value) == 0)
         return true;
-    note.before_json = value_json(name, before, tmp);
-    note.after_json = value_json(name, value, tmp);
+    note.before_json = event_json(tmp, name, before);
+    note.after_json = event_json(tmp, name, value);
     if (!put_setting(&tx, name, value, err) ||
         !event_add(&tx, desk, "setting", 0, &note, err) || !tx_commit(&tx, err))
         return false;

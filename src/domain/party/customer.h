@@ -42,6 +42,7 @@ struct customer {
     int64_t tax_zone_id, payment_terms_id; /* 0: by address; 0 on a new one: the desk's default */
     int terms_days;                        /* of the payment terms; read only */
     const char *terms_name;                /* read only */
+    const char *tax_zone, *price_list_code, *site_code; /* read only; "" where none */
     bool has_credit_limit, is_credit_held, is_po_required, is_active;
     int64_t credit_limit_minor;
     int backorder_policy; /* 0 as item 1 deny 2 allow */

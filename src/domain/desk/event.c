@@ -1,0 +1,108 @@
+/*
+ * What an event says: its words, and the values of changed fields as JSON.
+ */
+#include "domain/desk/event.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/json.h"
+#include "base/limits.h"
+#include "base/mem.h"
+#include "base/strbuf.h"
+#include "domain/desk/diff.h"
+
+/* Every character of a text can become six in JSON. */
+#define VALUES_MAX ((size_t)LIMIT_NOTE_BYTES * 6 * 4)
+
+const char *event_json(struct arena *arena, const char *name, const char *value)
+{
+    struct strbuf b;
+    struct json_out w;
+
+    strbuf_init(&b, arena, VALUES_MAX);
+    json_out_init(&w, &b);
+    json_begin_object(&w, NULL);
+    json_put_text(&w, name, value);
+    json_end_object(&w);
+    return b.s;
+}
+
+static const char *values_json(const struct field_diffs *diffs, bool is_now, struct arena *arena)
+{
+    struct strbuf b;
+    struct json_out w;
+
+    strbuf_init(&b, arena, VALUES_MAX);
+    json_out_init(&w, &b);
+    json_begin_object(&w, NULL);
+    for (int i = 0; i < diffs->n; i++)
+        json_put_text(&w, diffs->v[i].field, is_now ? diffs->v[i].now : diffs->v[i].before);
+    json_end_object(&w);
+    return b.s;
+}
+
+void event_note_diffs(struct event_note *note, const struct field_diffs *diffs, bool is_new,
+                      struct arena *arena)
+{
+    struct strbuf fields;
+
+    strbuf_init(&fields, arena, 2000);
+    for (int i = 0; i < diffs->n; i++) {
+        strbuf_add(&fields, i > 0 ? " " : "");
+        strbuf_add(&fields, diffs->v[i].field);
+    }
+    note->fields = fields.s;
+    note->before_json = is_new ? NULL : values_json(diffs, false, arena);
+    note->after_json = values_json(diffs, true, arena);
+}
+
+static const struct event_word {
+    const char *kind, *words;
+} event_table[] = {
+    { "channel.save", N_("channel changed") },
+    { "customer.address", N_("address changed") },
+    { "customer.contact", N_("contact changed") },
+    { "customer.new", N_("customer made") },
+    { "customer.save", N_("customer changed") },
+    { "item.new", N_("item made") },
+    { "item.save", N_("item changed") },
+    { "item.substitute", N_("alternative added") },
+    { "order.allocate", N_("stock allocated") },
+    { "order.cancel", N_("canceled") },
+    { "order.confirm", N_("confirmed") },
+    { "order.discard", N_("discarded") },
+    { "order.draft", N_("draft begun") },
+    { "order.edit", N_("changed") },
+    { "order.header", N_("header changed") },
+    { "order.hold", N_("put on hold") },
+    { "order.hold_release", N_("hold released") },
+    { "order.import", N_("imported") },
+    { "order.line", N_("line changed") },
+    { "order.line_cut", N_("line taken out") },
+    { "order.new", N_("order made") },
+    { "order.reject", N_("sent back to draft") },
+    { "order.release", N_("stock released") },
+    { "order.release_hold", N_("hold released") },
+    { "order.submit", N_("submitted") },
+    { "order.take", N_("order taken") },
+    { "price.save", N_("price changed") },
+    { "setting.set", N_("setting changed") },
+    { "site.save", N_("site changed") },
+    { "stock.count", N_("stock counted") },
+    { "stock.receive", N_("stock received") },
+    { "stock.set", N_("stock settings changed") },
+    { "tax.save", N_("tax changed") },
+    { "user.own_password", N_("own password changed") },
+    { "user.password", N_("password changed") },
+    { "user.save", N_("user changed") },
+};
+
+const char *event_words(const char *kind)
+{
+    for (size_t i = 0; i < OD_LEN(event_table); i++) {
+        if (strcmp(event_table[i].kind, kind) == 0)
+            return _(event_table[i].words);
+    }
+    return kind;
+}

@@ -1,0 +1,99 @@
+/*
+ * Contacts of a customer: who orders, approves, receives and pays.
+ */
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "domain/desk/event.h"
+#include "domain/desk/text.h"
+#include "domain/party/party_impl.h"
+#include "store/tx.h"
+
+#define ROLES_ALL (CONTACT_ORDERS | CONTACT_APPROVES | CONTACT_RECEIVES | CONTACT_PAYS)
+
+bool email_check(const char *email, struct err *err)
+{
+    const char *at = strchr(email, '@');
+
+    if (email[0] == '\0')
+        return true;
+    if (at == NULL || at == email || at[1] == '\0' || strchr(at + 1, '@') != NULL ||
+        strchr(email, ' ') != NULL)
+        return err_field(err, ERR_INVALID, "email",
+                         _("\"%.60s\" is no mail address. It looks like name@example.com."), email);
+    return true;
+}
+
+bool contact_check(const struct contact *in, struct arena *arena, struct contact *out,
+                   struct err *err)
+{
+    *out = *in;
+    if (!text_required(in->name, "contact_name", _("the contact's name"), arena, &out->name,
+                       err) ||
+        !text_line(in->title, "contact_title", arena, &out->title, err) ||
+        !text_line(in->email, "email", arena, &out->email, err) ||
+        !text_line(in->phone, "phone", arena, &out->phone, err) ||
+        !email_check(out->email, err))
+        return false;
+    if (in->roles < 0 || in->roles > ROLES_ALL)
+        return err_field(err, ERR_INVALID, "roles", _("Choose what the contact does."));
+    if (out->roles == 0)
+        out->roles = CONTACT_ORDERS;
+    return true;
+}
+
+static bool is_same(const struct contact *a, const struct contact *b)
+{
+    return strcmp(a->name, b->name) == 0 && strcmp(a->title, b->title) == 0 &&
+           strcmp(a->email, b->email) == 0 && strcmp(a->phone, b->phone) == 0 &&
+           a->roles == b->roles && a->is_active == b->is_active;
+}
+
+static const char *contact_json(const struct contact *c, struct arena *arena)
+{
+    return event_json(arena, "contact",
+                      arena_printf(arena, "%s, %s, %s, %s%s", c->name, c->title, c->email, c->phone,
+                                   c->is_active ? "" : " (-)"));
+}
+
+bool contact_save_in(struct tx *tx, struct desk *desk, struct customer_id customer,
+                     const struct contact *in, struct contact_id *out, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct event_note note = { .kind = "customer.contact", .fields = "contact" };
+    struct contact c, *before = NULL;
+    struct customer *owner;
+
+    if (!contact_check(in, tmp, &c, err) || !customer_load(desk, customer, tmp, &owner, err) ||
+        (c.id.v != 0 && !contact_load(desk, customer, c.id, tmp, &before, err)))
+        return false;
+    if (c.id.v != 0 && before == NULL)
+        return err_set(err, ERR_NOT_FOUND, _("%s has no such contact."), owner->name);
+    if (before != NULL && is_same(before, &c)) {
+        *out = c.id;
+        return true;
+    }
+    if (before != NULL)
+        note.before_json = contact_json(before, tmp);
+    note.after_json = contact_json(&c, tmp);
+    if (before != NULL ? !contact_update(tx, &c, err)
+                       : !contact_insert(tx, customer, &c, &c.id, err))
+        return false;
+    *out = c.id;
+    return customer_reindex(tx, desk, customer, err) &&
+           event_add(tx, desk, "customer", customer.v, &note, err);
+}
+
+bool contact_save(struct desk *desk, struct customer_id customer, const struct contact *in,
+                  struct contact_id *out, struct err *err)
+{
+    OD_TX tx = { 0 };
+    struct contact_id id;
+
+    if (!desk_begin(desk, "customer.contact", &tx, err) ||
+        !contact_save_in(&tx, desk, customer, in, &id, err) || !tx_commit(&tx, err))
+        return false;
+    *out = id;
+    return true;
+}

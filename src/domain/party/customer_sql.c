@@ -1,0 +1,385 @@
+/*
+ * Statements of customers, and their row in the search index.
+ */
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "base/vec.h"
+#include "domain/desk/index.h"
+#include "domain/desk/setting.h"
+#include "domain/desk/text.h"
+#include "domain/party/party_impl.h"
+#include "store/store.h"
+
+struct choice_rows OD_VEC(struct choice);
+struct parts OD_VEC(const char *);
+
+/* ---- loading --------------------------------------------------------------------------------- */
+
+static const char *or_empty(const char *text)
+{
+    return text != NULL ? text : "";
+}
+
+/* The currency is checked wherever it is written, so it fits. */
+static void read_currency(struct stmt *q, struct arena *arena, char out[4])
+{
+    const char *code = get_text(q, arena);
+
+    memcpy(out, code, strnlen(code, 3));
+}
+
+static void read_customer(struct stmt *q, struct arena *arena, struct customer *c)
+{
+    const char *until;
+
+    c->id.v = get_i64(q);
+    c->code = get_text(q, arena);
+    c->name = get_text(q, arena);
+    c->kind = (enum customer_kind)get_i64(q);
+    read_currency(q, arena, c->currency);
+    c->lang = get_text(q, arena);
+    c->tax_zone_id = get_ref(q);
+    c->tax_number = get_text(q, arena);
+    c->tax_exempt_cert = get_text(q, arena);
+    until = get_text(q, arena);
+    c->payment_terms_id = get_i64(q);
+    c->has_credit_limit = get_i64_or_null(q, &c->credit_limit_minor);
+    c->is_credit_held = get_i64(q) != 0;
+    c->is_po_required = get_i64(q) != 0;
+    c->backorder_policy = (int)get_i64(q);
+    c->price_list.v = get_ref(q);
+    c->site.v = get_ref(q);
+    c->email = get_text(q, arena);
+    c->phone = get_text(q, arena);
+    c->bill_address.v = get_ref(q);
+    c->ship_address.v = get_ref(q);
+    c->note = get_text(q, arena);
+    c->is_active = get_i64(q) != 0;
+    c->version = get_i64(q);
+    c->terms_name = get_text(q, arena);
+    c->terms_days = (int)get_i64(q);
+    c->tax_zone = or_empty(get_text(q, arena));
+    c->price_list_code = or_empty(get_text(q, arena));
+    c->site_code = or_empty(get_text(q, arena));
+    if (until[0] != '\0' && !date_parse(until, &c->tax_exempt_until, NULL))
+        c->tax_exempt_until = (struct date){ 0 };
+}
+
+OD_SQL(sql_customer_load, "customer.load",
+       "SELECT c.id, c.code, c.name, c.kind, c.currency, c.lang, c.tax_zone_id, c.tax_number,"
+       " c.tax_exempt_cert, c.tax_exempt_until_date, c.payment_terms_id, c.credit_limit_minor,"
+       " c.is_credit_held, c.is_po_required, c.backorder_policy, c.price_list_id, c.site_id,"
+       " c.email, c.phone, c.bill_address_id, c.ship_address_id, c.note, c.is_active, c.version,"
+       " t.name, t.days, z.code, l.code, s.code"
+       " FROM customer AS c"
+       " JOIN payment_terms AS t ON t.id = c.payment_terms_id"
+       " LEFT JOIN tax_zone AS z ON z.id = c.tax_zone_id"
+       " LEFT JOIN price_list AS l ON l.id = c.price_list_id"
+       " LEFT JOIN site AS s ON s.id = c.site_id"
+       " WHERE c.id = $1");
+
+bool customer_load(struct desk *desk, struct customer_id id, struct arena *arena,
+                   struct customer **out, struct err *err)
+{
+    struct customer *c = NULL;
+    OD_STMT *q = sql_read(desk_db(desk), &sql_customer_load);
+
+    put_i64(q, id.v);
+    if (sql_row(q)) {
+        c = arena_new_of(arena, struct customer);
+        read_customer(q, arena, c);
+    }
+    if (!sql_done(&q, err))
+        return false;
+    if (c == NULL)
+        return err_set(err, ERR_NOT_FOUND, _("This customer does not exist."));
+    if (!addresses_load(desk, id, arena, c, err) || !contacts_load(desk, id, arena, c, err))
+        return false;
+    *out = c;
+    return true;
+}
+
+OD_SQL(sql_customer_of_code, "customer.of_code",
+       "SELECT id"
+       " FROM customer"
+       " WHERE code = $1");
+
+bool customer_id_of_code(struct desk *desk, const char *code, struct customer_id *out,
+                         struct err *err)
+{
+    bool found;
+    OD_STMT *q = sql_read(desk_db(desk), &sql_customer_of_code);
+
+    out->v = 0;
+    put_text(q, code);
+    return sql_one_i64(&q, &found, &out->v, err);
+}
+
+bool customer_find(struct desk *desk, const char *code, struct arena *arena,
+                   struct customer **out, struct err *err)
+{
+    const char *typed = text_code_typed(code, arena);
+    struct customer_id id = { 0 };
+
+    if (typed != NULL && !customer_id_of_code(desk, typed, &id, err))
+        return false;
+    if (id.v != 0)
+        return customer_load(desk, id, arena, out, err);
+    *out = NULL;
+    return true;
+}
+
+/* ---- what it refers to ----------------------------------------------------------------------- */
+
+OD_SQL(sql_customer_terms, "customer.default_terms",
+       "SELECT id"
+       " FROM payment_terms"
+       " ORDER BY CASE WHEN code = $1 THEN 0 ELSE 1 END, id"
+       " LIMIT 1");
+
+static bool default_terms(struct desk *desk, int64_t *id, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    const char *code;
+    bool found;
+    OD_STMT *q = NULL;
+
+    if (!setting_get(desk, "customer.terms", tmp, &code, err))
+        return false;
+    q = sql_read(desk_db(desk), &sql_customer_terms);
+    put_text(q, code);
+    return sql_one_i64(&q, &found, id, err);
+}
+
+OD_SQL(sql_customer_refs, "customer.refs",
+       "SELECT (SELECT code FROM tax_zone WHERE id = $1),"
+       " (SELECT name FROM payment_terms WHERE id = $2),"
+       " (SELECT code FROM price_list WHERE id = $3),"
+       " (SELECT code FROM site WHERE id = $4)");
+
+bool customer_refs_check(struct desk *desk, struct customer *c, struct arena *arena,
+                         struct err *err)
+{
+    OD_STMT *q = NULL;
+
+    if (c->payment_terms_id == 0 && !default_terms(desk, &c->payment_terms_id, err))
+        return false;
+    q = sql_read(desk_db(desk), &sql_customer_refs);
+    put_i64(q, c->tax_zone_id);
+    put_i64(q, c->payment_terms_id);
+    put_i64(q, c->price_list.v);
+    put_i64(q, c->site.v);
+    if (sql_row(q)) {
+        c->tax_zone = or_empty(get_text(q, arena));
+        c->terms_name = or_empty(get_text(q, arena));
+        c->price_list_code = or_empty(get_text(q, arena));
+        c->site_code = or_empty(get_text(q, arena));
+    }
+    if (!sql_done(&q, err))
+        return false;
+    if (c->tax_zone_id != 0 && c->tax_zone[0] == '\0')
+        return err_field(err, ERR_INVALID, "tax_zone", _("This tax zone does not exist."));
+    if (c->terms_name[0] == '\0')
+        return err_field(err, ERR_INVALID, "terms", _("These payment terms do not exist."));
+    if (c->price_list.v != 0 && c->price_list_code[0] == '\0')
+        return err_field(err, ERR_INVALID, "price_list", _("This price list does not exist."));
+    if (c->site.v != 0 && c->site_code[0] == '\0')
+        return err_field(err, ERR_INVALID, "site", _("This site does not exist."));
+    return true;
+}
+
+/* ---- writing --------------------------------------------------------------------------------- */
+
+/* The columns that both statements below write, in their order. */
+static void put_customer(struct stmt *q, const struct customer *c, struct arena *arena)
+{
+    char until[DATE_TEXT_SIZE];
+
+    put_text(q, c->code);
+    put_text(q, c->name);
+    put_i64(q, c->kind);
+    put_text(q, c->currency);
+    put_text(q, c->lang);
+    put_ref(q, c->tax_zone_id);
+    put_text(q, c->tax_number);
+    put_text(q, c->tax_exempt_cert);
+    put_text(q, arena_strdup(arena, date_format(c->tax_exempt_until, until)));
+    put_i64(q, c->payment_terms_id);
+    put_i64_or_null(q, !c->has_credit_limit, c->credit_limit_minor);
+    put_i64(q, c->is_credit_held);
+    put_i64(q, c->is_po_required);
+    put_i64(q, c->backorder_policy);
+    put_ref(q, c->price_list.v);
+    put_ref(q, c->site.v);
+    put_text(q, c->email);
+    put_text(q, c->phone);
+    put_ref(q, c->bill_address.v);
+    put_ref(q, c->ship_address.v);
+    put_text(q, c->note);
+    put_i64(q, c->is_active);
+    put_text(q, utf8_fold(arena, c->name));
+}
+
+OD_SQL(sql_customer_insert, "customer.insert",
+       "INSERT INTO customer (code, name, kind, currency, lang, tax_zone_id, tax_number,"
+       " tax_exempt_cert, tax_exempt_until_date, payment_terms_id, credit_limit_minor,"
+       " is_credit_held, is_po_required, backorder_policy, price_list_id, site_id, email, phone,"
+       " bill_address_id, ship_address_id, note, is_active, name_fold, search_text, created_ms)"
+       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,"
+       " $18, $19, $20, $21, $22, $23, '', $24)"
+       " RETURNING id");
+
+bool customer_insert(struct tx *tx, struct desk *desk, const struct customer *c,
+                     struct arena *arena, struct customer_id *out, struct err *err)
+{
+    OD_STMT *q = sql_write(tx, &sql_customer_insert);
+
+    put_customer(q, c, arena);
+    put_i64(q, desk_now(desk).ms);
+    return sql_run_id(&q, &out->v, err);
+}
+
+OD_SQL(sql_customer_update, "customer.update",
+       "UPDATE customer"
+       " SET code = $1, name = $2, kind = $3, currency = $4, lang = $5, tax_zone_id = $6,"
+       " tax_number = $7, tax_exempt_cert = $8, tax_exempt_until_date = $9,"
+       " payment_terms_id = $10, credit_limit_minor = $11, is_credit_held = $12,"
+       " is_po_required = $13, backorder_policy = $14, price_list_id = $15, site_id = $16,"
+       " email = $17, phone = $18, bill_address_id = $19, ship_address_id = $20, note = $21,"
+       " is_active = $22, name_fold = $23, version = version + 1"
+       " WHERE id = $24 AND version = $25");
+
+bool customer_update(struct tx *tx, const struct customer *c, struct arena *arena,
+                     struct err *err)
+{
+    int64_t changed = 0;
+    OD_STMT *q = sql_write(tx, &sql_customer_update);
+
+    put_customer(q, c, arena);
+    put_i64(q, c->id.v);
+    put_i64(q, c->version);
+    if (!sql_run(&q, &changed, err))
+        return false;
+    if (changed == 0)
+        return err_set(err, ERR_CONFLICT, _("Customer %s was changed by someone else."), c->name);
+    return true;
+}
+
+OD_SQL(sql_customer_move_address, "customer.move_address",
+       "UPDATE customer"
+       " SET bill_address_id = CASE WHEN COALESCE(bill_address_id, 0) = CAST($1 AS BIGINT)"
+       " THEN CAST($2 AS BIGINT) ELSE bill_address_id END,"
+       " ship_address_id = CASE WHEN COALESCE(ship_address_id, 0) = CAST($1 AS BIGINT)"
+       " THEN CAST($2 AS BIGINT) ELSE ship_address_id END,"
+       " version = version + 1"
+       " WHERE id = $3 AND (COALESCE(bill_address_id, 0) = CAST($1 AS BIGINT)"
+       " OR COALESCE(ship_address_id, 0) = CAST($1 AS BIGINT))");
+
+bool customer_move_address(struct tx *tx, struct customer_id id, struct address_id old,
+                           struct address_id fresh, struct err *err)
+{
+    OD_STMT *q = sql_write(tx, &sql_customer_move_address);
+
+    put_i64(q, old.v);
+    put_i64(q, fresh.v);
+    put_i64(q, id.v);
+    return sql_run(&q, NULL, err);
+}
+
+/* ---- the search index ------------------------------------------------------------------------ */
+
+static const char *search_text(const struct customer *c, struct arena *arena)
+{
+    struct parts p = { 0 };
+
+    *vec_push(arena, &p) = c->code;
+    *vec_push(arena, &p) = c->name;
+    *vec_push(arena, &p) = c->tax_number;
+    *vec_push(arena, &p) = c->email;
+    *vec_push(arena, &p) = c->phone;
+    for (int i = 0; i < c->contact_count; i++) {
+        *vec_push(arena, &p) = c->contacts[i].name;
+        *vec_push(arena, &p) = c->contacts[i].email;
+        *vec_push(arena, &p) = c->contacts[i].phone;
+    }
+    for (int i = 0; i < c->address_count; i++) {
+        *vec_push(arena, &p) = c->addresses[i].name;
+        *vec_push(arena, &p) = c->addresses[i].line1;
+        *vec_push(arena, &p) = c->addresses[i].city;
+        *vec_push(arena, &p) = c->addresses[i].postcode;
+        *vec_push(arena, &p) = c->addresses[i].phone;
+    }
+    return index_text(arena, p.v, p.n);
+}
+
+OD_SQL(sql_customer_search_text, "customer.search_text",
+       "SELECT search_text"
+       " FROM customer"
+       " WHERE id = $1");
+
+static bool load_search_text(struct desk *desk, struct customer_id id, struct arena *arena,
+                             const char **out, struct err *err)
+{
+    OD_STMT *q = sql_read(desk_db(desk), &sql_customer_search_text);
+
+    *out = "";
+    put_i64(q, id.v);
+    if (sql_row(q))
+        *out = get_text(q, arena);
+    return sql_done(&q, err);
+}
+
+OD_SQL(sql_customer_set_search_text, "customer.set_search_text",
+       "UPDATE customer"
+       " SET search_text = $1"
+       " WHERE id = $2");
+
+bool customer_reindex(struct tx *tx, struct desk *desk, struct customer_id id, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    const char *old, *fresh;
+    struct customer *c;
+    OD_STMT *q = NULL;
+
+    if (!customer_load(desk, id, tmp, &c, err) || !load_search_text(desk, id, tmp, &old, err))
+        return false;
+    fresh = search_text(c, tmp);
+    if (strcmp(old, fresh) == 0)
+        return true;
+    /* "" is a row that was just made and is not in the index yet. */
+    if (old[0] != '\0' && !index_remove(tx, INDEX_CUSTOMER, id.v, err))
+        return false;
+    q = sql_write(tx, &sql_customer_set_search_text);
+    put_text(q, fresh);
+    put_i64(q, id.v);
+    return sql_run(&q, NULL, err) && index_add(tx, INDEX_CUSTOMER, id.v, fresh, err);
+}
+
+/* ---- choices --------------------------------------------------------------------------------- */
+
+OD_SQL(sql_customer_terms_list, "customer.terms_list",
+       "SELECT id, code, name"
+       " FROM payment_terms"
+       " ORDER BY days, code");
+
+bool payment_terms_choices(struct desk *desk, struct arena *arena, struct choices *out,
+                           struct err *err)
+{
+    struct choice_rows list = { 0 };
+    OD_STMT *q = sql_read(desk_db(desk), &sql_customer_terms_list);
+
+    while (sql_row(q)) {
+        struct choice *c = vec_push(arena, &list);
+
+        c->id = get_i64(q);
+        c->code = get_text(q, arena);
+        c->name = get_text(q, arena);
+    }
+    if (!sql_done(&q, err))
+        return false;
+    *out = (struct choices){ list.v, list.n };
+    return true;
+}

@@ -1,0 +1,64 @@
+/*
+ * Inside of the parties, for the files of domain/party only.
+ */
+#ifndef OD_DOMAIN_PARTY_PARTY_IMPL_H
+#define OD_DOMAIN_PARTY_PARTY_IMPL_H
+
+#include "domain/party/customer.h"
+
+struct tx;
+
+/* Cleaned and checked copies, texts in the arena; err has the field. */
+OD_MUST_USE bool address_check(struct desk *desk, const struct address *in, struct arena *arena,
+                               struct address *out, struct err *err);
+OD_MUST_USE bool contact_check(const struct contact *in, struct arena *arena, struct contact *out,
+                               struct err *err);
+/* A mail address has something on both sides of one @, and no blanks. "" is fine. */
+OD_MUST_USE bool email_check(const char *email, struct err *err);
+
+/* --- customer_sql.c --------------------------------------------------------------------------- */
+
+/* Who has the code, 0 for nobody. */
+OD_MUST_USE bool customer_id_of_code(struct desk *desk, const char *code, struct customer_id *out,
+                                     struct err *err);
+/* Do tax zone, terms, price list and site exist? (0: not asked.) Fills in default terms. */
+OD_MUST_USE bool customer_refs_check(struct desk *desk, struct customer *c, struct arena *arena,
+                                     struct err *err);
+OD_MUST_USE bool customer_insert(struct tx *tx, struct desk *desk, const struct customer *c,
+                                 struct arena *arena, struct customer_id *out, struct err *err);
+/* Raises the version; ERR_CONFLICT where it is not c->version. */
+OD_MUST_USE bool customer_update(struct tx *tx, const struct customer *c, struct arena *arena,
+                                 struct err *err);
+/* Bill-to and ship-to that pointed to old point to fresh (old 0: those that are not set). Raises
+ * the version where one did. */
+OD_MUST_USE bool customer_move_address(struct tx *tx, struct customer_id id,
+                                       struct address_id old, struct address_id fresh,
+                                       struct err *err);
+/* Brings the search text up to date from customer, contacts and addresses as they stand. */
+OD_MUST_USE bool customer_reindex(struct tx *tx, struct desk *desk, struct customer_id id,
+                                  struct err *err);
+
+/* --- address_sql.c ---------------------------------------------------------------------------- */
+
+/* Current ones of a customer, by number. */
+OD_MUST_USE bool addresses_load(struct desk *desk, struct customer_id id, struct arena *arena,
+                                struct customer *out, struct err *err);
+OD_MUST_USE bool address_next_number(struct desk *desk, struct customer_id id, int *out,
+                                     struct err *err);
+OD_MUST_USE bool address_insert(struct tx *tx, struct desk *desk, const struct address *a,
+                                struct address_id *out, struct err *err);
+OD_MUST_USE bool address_retire(struct tx *tx, struct address_id id, struct err *err);
+
+/* --- contact_sql.c ---------------------------------------------------------------------------- */
+
+/* Active ones of a customer. */
+OD_MUST_USE bool contacts_load(struct desk *desk, struct customer_id id, struct arena *arena,
+                               struct customer *out, struct err *err);
+/* *out NULL where the customer has no contact of that id. */
+OD_MUST_USE bool contact_load(struct desk *desk, struct customer_id customer, struct contact_id id,
+                              struct arena *arena, struct contact **out, struct err *err);
+OD_MUST_USE bool contact_insert(struct tx *tx, struct customer_id customer,
+                                const struct contact *c, struct contact_id *out, struct err *err);
+OD_MUST_USE bool contact_update(struct tx *tx, const struct contact *c, struct err *err);
+
+#endif
