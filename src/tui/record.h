@@ -1,0 +1,52 @@
+/*
+ * What one kind of record gives to the record form: its fields, how they are filled and saved. Kinds
+ * are in record_party.c and record_item.c; the form itself is scr_record.c.
+ */
+#ifndef OD_TUI_RECORD_H
+#define OD_TUI_RECORD_H
+
+#include "base/id.h"
+#include "domain/desk/diff.h"
+#include "tui/form.h"
+#include "tui/nav.h"
+#include "tui/screens.h"
+
+struct record;
+
+struct record_kind {
+    const char *name;             /* as in record_arg */
+    const char *title, *title_new; /* N_() */
+    const struct form_field *fields;
+    /* Fills the form from what is stored and keeps that in r->before; with r->id 0 presets. */
+    bool (*load)(struct record *r, struct err *err);
+    /* Saves what the form says over r->before. */
+    bool (*save)(struct record *r, int64_t *id, struct err *err);
+    /* What differs between r->before and what is stored now; then r->before is what is stored. The
+     * form is left as it was typed. */
+    bool (*compare)(struct record *r, struct field_diffs *out, struct err *err);
+};
+
+struct record {
+    struct screen s;
+    const struct record_kind *kind;
+    struct form form;
+    int64_t id, parent;
+    bool (*saved)(struct screen *below, int64_t id, struct err *err);
+    void *before;             /* the kind's record as last read, in s.arena */
+    char key[UUID_TEXT_SIZE]; /* of a new one: made before the first try */
+};
+
+extern const struct record_kind record_customer, record_address, record_contact, record_item;
+
+/* A yes-or-no field. */
+extern const struct form_choice record_yes_no[];
+static inline const char *record_bool(bool v)
+{
+    return v ? "yes" : "no";
+}
+bool record_is_yes(const struct record *r, const char *field);
+/* Shorthands by field name. */
+const char *record_text(const struct record *r, const char *field);
+void record_set(struct record *r, const char *field, const char *text);
+
+#endif

@@ -1,0 +1,358 @@
+/*
+ * The record form for customers, their addresses and contacts.
+ */
+#include "tui/record.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "base/vec.h"
+#include "domain/desk/money_text.h"
+#include "domain/party/customer.h"
+#include "tui/app.h"
+
+/* --- customer ------------------------------------------------------------------------------------- */
+
+static bool find_terms(void *ctx, const char *text, struct arena *arena, struct lookup_rows *out,
+                       struct err *err)
+{
+    struct record *r = ctx;
+    struct choices terms = { 0 };
+
+    if (!payment_terms_choices(r->s.desk, arena, &terms, err))
+        return false;
+    for (int i = 0; i < terms.n && out->n < LOOKUP_ROWS; i++) {
+        struct lookup_row *row;
+
+        if (text[0] != '\0' && strncasecmp(terms.v[i].code, text, strlen(text)) != 0)
+            continue;
+        row = vec_push(arena, out);
+        row->id = terms.v[i].id;
+        row->value = terms.v[i].code;
+        row->detail = terms.v[i].name;
+    }
+    return true;
+}
+
+/* The first lines are what a call needs; the rest has defaults and is passed by Enter. */
+static const struct form_field customer_fields[] = {
+    { "name", N_("Name"), FORM_TEXT, 40, 0, N_("Of the firm or the person."), NULL, NULL },
+    { "line1", N_("Street"), FORM_TEXT, 40, 0, N_("Street and number of the first address."), NULL,
+      NULL },
+    { "postcode", N_("Post code"), FORM_CODE, 10, 0, N_("As written in that country."), NULL,
+      NULL },
+    { "city", N_("City"), FORM_TEXT, 24, FORM_SAME_LINE, N_("Town or city."), NULL, NULL },
+    { "country", N_("Country"), FORM_TEXT, 16, 0, N_("Two letters or the name: GB, Germany."), NULL,
+      NULL },
+    { "phone", N_("Phone"), FORM_TEXT, 20, 0, N_("As you would dial it."), NULL, NULL },
+    { "email", N_("E-mail"), FORM_TEXT, 32, FORM_SAME_LINE, N_("For confirmations."), NULL, NULL },
+    { "code", N_("Code"), FORM_CODE, 12, FORM_OPTIONAL,
+      N_("How the customer is called here; left empty, the next number."), NULL, NULL },
+    { "terms", N_("Terms"), FORM_LOOKUP, 8, FORM_OPTIONAL, N_("Payment terms; F4 lists them."),
+      NULL, find_terms },
+    { "credit_limit", N_("Credit limit"), FORM_MONEY, 12, FORM_SAME_LINE | FORM_OPTIONAL,
+      N_("Value of open orders up to which goods go out; empty for no limit."), NULL, NULL },
+    { "credit_hold", N_("Credit held"), FORM_CHOICE, 4, FORM_OPTIONAL,
+      N_("Every order of a held customer waits before picking."), record_yes_no, NULL },
+    { "po_required", N_("PO required"), FORM_CHOICE, 4, FORM_SAME_LINE | FORM_OPTIONAL,
+      N_("Does the customer demand an own order number on each order?"), record_yes_no, NULL },
+    { "tax_number", N_("Tax number"), FORM_TEXT, 20, FORM_OPTIONAL, N_("VAT or other number."), NULL,
+      NULL },
+    { "note", N_("Note"), FORM_TEXT, 50, FORM_OPTIONAL, N_("Shown to whoever takes an order."),
+      NULL, NULL },
+    { "active", N_("Active"), FORM_CHOICE, 4, FORM_OPTIONAL,
+      N_("An inactive customer gets no new orders."), record_yes_no, NULL },
+    { 0 },
+};
+
+static void hide(struct record *r, const char *field)
+{
+    form_hide(&r->form, form_index(&r->form, field), true);
+}
+
+static void choose(struct record *r, const char *field, bool v)
+{
+    form_set_choice(&r->form, form_index(&r->form, field), record_bool(v));
+}
+
+static bool customer_form(struct record *r, struct err *err)
+{
+    struct customer *c = NULL;
+    int terms = form_index(&r->form, "terms");
+
+    choose(r, "credit_hold", false);
+    choose(r, "po_required", false);
+    choose(r, "active", true);
+    if (r->id == 0) {
+        hide(r, "active");
+        record_set(r, "country", desk_company(r->s.desk)->country);
+        r->before = arena_new_of(r->s.arena, struct customer);
+        ((struct customer *)r->before)->is_active = true;
+        return true;
+    }
+    if (!customer_load(r->s.desk, (struct customer_id){ r->id }, r->s.arena, &c, err))
+        return false;
+    r->before = c;
+    /* Addresses have their own form: they are never changed, only replaced. */
+    hide(r, "line1");
+    hide(r, "postcode");
+    hide(r, "city");
+    hide(r, "country");
+    record_set(r, "name", c->name);
+    record_set(r, "phone", c->phone);
+    record_set(r, "email", c->email);
+    record_set(r, "code", c->code);
+    record_set(r, "tax_number", c->tax_number);
+    record_set(r, "note", c->note);
+    form_set(&r->form, terms, c->terms_name);
+    form_set_id(&r->form, terms, c->payment_terms_id);
+    if (c->has_credit_limit)
+        record_set(r, "credit_limit",
+                   text_money(r->s.desk, r->s.arena, c->credit_limit_minor, c->currency));
+    choose(r, "credit_hold", c->is_credit_held);
+    choose(r, "po_required", c->is_po_required);
+    choose(r, "active", c->is_active);
+    return true;
+}
+
+static bool customer_from_form(struct record *r, struct customer *c, struct err *err)
+{
+    struct money limit;
+    int terms = form_index(&r->form, "terms");
+    const char *text = record_text(r, "credit_limit");
+
+    c->name = record_text(r, "name");
+    c->code = record_text(r, "code");
+    c->phone = record_text(r, "phone");
+    c->email = record_text(r, "email");
+    c->tax_number = record_text(r, "tax_number");
+    c->note = record_text(r, "note");
+    c->is_credit_held = record_is_yes(r, "credit_hold");
+    c->is_po_required = record_is_yes(r, "po_required");
+    c->is_active = r->id == 0 || record_is_yes(r, "active");
+    if (form_id(&r->form, terms) != 0)
+        c->payment_terms_id = form_id(&r->form, terms);
+    else if (record_text(r, "terms")[0] != '\0' && form_field_changed(&r->form, terms))
+        return err_field(err, ERR_INVALID, "terms", _("There are no terms \"%s\"; F4 lists them."),
+                         record_text(r, "terms"));
+    c->has_credit_limit = text[0] != '\0';
+    if (!c->has_credit_limit)
+        return true;
+    if (!form_get_money(&r->form, form_index(&r->form, "credit_limit"),
+                        c->currency[0] != '\0' ? c->currency : desk_company(r->s.desk)->currency,
+                        &limit, err))
+        return err_at(err, "credit_limit");
+    c->credit_limit_minor = limit.minor;
+    return true;
+}
+
+static bool customer_store(struct record *r, int64_t *id, struct err *err)
+{
+    struct customer c = *(struct customer *)r->before;
+    struct address first = { .line1 = "" };
+    struct customer_id made;
+    bool has_address = false;
+
+    if (!customer_from_form(r, &c, err))
+        return false;
+    if (r->id == 0) {
+        first = (struct address){ .name = "", .line1 = record_text(r, "line1"), .line2 = "",
+                                  .city = record_text(r, "city"), .region = "",
+                                  .postcode = record_text(r, "postcode"),
+                                  .country = record_text(r, "country"), .phone = "" };
+        has_address = first.line1[0] != '\0' || first.city[0] != '\0';
+    }
+    if (!customer_save(r->s.desk, &c, has_address ? &first : NULL, r->id == 0 ? r->key : NULL,
+                       &made, err))
+        return false;
+    *id = made.v;
+    return true;
+}
+
+static bool customer_differs(struct record *r, struct field_diffs *out, struct err *err)
+{
+    struct customer *now = NULL;
+
+    if (!customer_load(r->s.desk, (struct customer_id){ r->id }, r->s.arena, &now, err))
+        return false;
+    customer_compare(r->before, now, r->s.arena, out);
+    r->before = now;
+    return true;
+}
+
+const struct record_kind record_customer = {
+    .name = "customer",
+    .title = N_("Customer"),
+    .title_new = N_("New customer"),
+    .fields = customer_fields,
+    .load = customer_form,
+    .save = customer_store,
+    .compare = customer_differs,
+};
+
+/* --- address: a change makes a new one in its place ----------------------------------------------- */
+
+static const struct form_field address_fields[] = {
+    { "name", N_("Name there"), FORM_TEXT, 40, FORM_OPTIONAL,
+      N_("Of the firm or person at this address; empty: the customer's."), NULL, NULL },
+    { "line1", N_("Street"), FORM_TEXT, 40, 0, N_("Street and number."), NULL, NULL },
+    { "line2", N_("Further"), FORM_TEXT, 40, FORM_OPTIONAL, N_("Building, floor, care of."), NULL,
+      NULL },
+    { "postcode", N_("Post code"), FORM_CODE, 10, 0, N_("As written in that country."), NULL,
+      NULL },
+    { "city", N_("City"), FORM_TEXT, 24, FORM_SAME_LINE, N_("Town or city."), NULL, NULL },
+    { "region", N_("Region"), FORM_TEXT, 12, FORM_OPTIONAL, N_("State or county, where used."),
+      NULL, NULL },
+    { "country", N_("Country"), FORM_TEXT, 16, FORM_SAME_LINE,
+      N_("Two letters or the name: GB, Germany."), NULL, NULL },
+    { "phone", N_("Phone there"), FORM_TEXT, 20, FORM_OPTIONAL, N_("For the carrier."), NULL,
+      NULL },
+    { 0 },
+};
+
+static bool address_form(struct record *r, struct err *err)
+{
+    struct address *a = NULL;
+
+    if (r->id == 0) {
+        record_set(r, "country", desk_company(r->s.desk)->country);
+        r->before = arena_new_of(r->s.arena, struct address);
+        return true;
+    }
+    if (!address_load(r->s.desk, (struct address_id){ r->id }, r->s.arena, &a, err))
+        return false;
+    r->before = a;
+    r->parent = a->customer.v;
+    record_set(r, "name", a->name);
+    record_set(r, "line1", a->line1);
+    record_set(r, "line2", a->line2);
+    record_set(r, "postcode", a->postcode);
+    record_set(r, "city", a->city);
+    record_set(r, "region", a->region);
+    record_set(r, "country", a->country);
+    record_set(r, "phone", a->phone);
+    return true;
+}
+
+static bool address_store(struct record *r, int64_t *id, struct err *err)
+{
+    const struct address *before = r->before;
+    struct address a = { .customer = { r->parent },
+                         .number = before->number,
+                         .name = record_text(r, "name"),
+                         .line1 = record_text(r, "line1"),
+                         .line2 = record_text(r, "line2"),
+                         .city = record_text(r, "city"),
+                         .region = record_text(r, "region"),
+                         .postcode = record_text(r, "postcode"),
+                         .country = record_text(r, "country"),
+                         .phone = record_text(r, "phone") };
+    struct address_id made;
+
+    if (!address_add(r->s.desk, &a, &made, err))
+        return false;
+    *id = made.v;
+    return true;
+}
+
+/* Addresses are immutable and contacts carry no version: there is nothing to be in conflict with. */
+static bool nothing_differs(struct record *r, struct field_diffs *out, struct err *err)
+{
+    (void)r;
+    (void)out;
+    (void)err;
+    return true;
+}
+
+const struct record_kind record_address = {
+    .name = "address",
+    .title = N_("Address"),
+    .title_new = N_("New address"),
+    .fields = address_fields,
+    .load = address_form,
+    .save = address_store,
+    .compare = nothing_differs,
+};
+
+/* --- contact --------------------------------------------------------------------------------------- */
+
+static const struct form_field contact_fields[] = {
+    { "name", N_("Name"), FORM_TEXT, 40, 0, N_("Of the person."), NULL, NULL },
+    { "title", N_("Position"), FORM_TEXT, 30, FORM_OPTIONAL, N_("Buyer, stores, accounts ..."),
+      NULL, NULL },
+    { "phone", N_("Phone"), FORM_TEXT, 20, FORM_OPTIONAL, N_("As you would dial it."), NULL, NULL },
+    { "email", N_("E-mail"), FORM_TEXT, 32, FORM_OPTIONAL, N_("For confirmations."), NULL, NULL },
+    { "orders", N_("Orders"), FORM_CHOICE, 4, FORM_OPTIONAL, N_("Places orders."), record_yes_no,
+      NULL },
+    { "approves", N_("Approves"), FORM_CHOICE, 4, FORM_SAME_LINE | FORM_OPTIONAL,
+      N_("Approves purchases."), record_yes_no, NULL },
+    { "receives", N_("Receives"), FORM_CHOICE, 4, FORM_SAME_LINE | FORM_OPTIONAL,
+      N_("Receives the goods."), record_yes_no, NULL },
+    { "pays", N_("Pays"), FORM_CHOICE, 4, FORM_SAME_LINE | FORM_OPTIONAL, N_("Gets the invoices."),
+      record_yes_no, NULL },
+    { 0 },
+};
+
+static const struct contact *contact_of(const struct customer *c, int64_t id)
+{
+    for (int i = 0; i < c->contact_count; i++)
+        if (c->contacts[i].id.v == id)
+            return &c->contacts[i];
+    return NULL;
+}
+
+static bool contact_form(struct record *r, struct err *err)
+{
+    struct customer *c = NULL;
+    const struct contact *stored = NULL;
+    struct contact *before = arena_new_of(r->s.arena, struct contact);
+
+    if (!customer_load(r->s.desk, (struct customer_id){ r->parent }, r->s.arena, &c, err))
+        return false;
+    *before = (struct contact){ .roles = CONTACT_ORDERS, .is_active = true, .name = "",
+                                .title = "", .email = "", .phone = "" };
+    if (r->id != 0 && (stored = contact_of(c, r->id)) == NULL)
+        return err_set(err, ERR_NOT_FOUND, _("This contact is not there any more."));
+    if (stored != NULL)
+        *before = *stored;
+    r->before = before;
+    record_set(r, "name", before->name);
+    record_set(r, "title", before->title);
+    record_set(r, "phone", before->phone);
+    record_set(r, "email", before->email);
+    choose(r, "orders", (before->roles & CONTACT_ORDERS) != 0);
+    choose(r, "approves", (before->roles & CONTACT_APPROVES) != 0);
+    choose(r, "receives", (before->roles & CONTACT_RECEIVES) != 0);
+    choose(r, "pays", (before->roles & CONTACT_PAYS) != 0);
+    return true;
+}
+
+static bool contact_store(struct record *r, int64_t *id, struct err *err)
+{
+    struct contact c = *(const struct contact *)r->before;
+    struct contact_id made;
+
+    c.name = record_text(r, "name");
+    c.title = record_text(r, "title");
+    c.phone = record_text(r, "phone");
+    c.email = record_text(r, "email");
+    c.roles = (record_is_yes(r, "orders") ? CONTACT_ORDERS : 0) |
+              (record_is_yes(r, "approves") ? CONTACT_APPROVES : 0) |
+              (record_is_yes(r, "receives") ? CONTACT_RECEIVES : 0) |
+              (record_is_yes(r, "pays") ? CONTACT_PAYS : 0);
+    if (!contact_save(r->s.desk, (struct customer_id){ r->parent }, &c, &made, err))
+        return false;
+    *id = made.v;
+    return true;
+}
+
+const struct record_kind record_contact = {
+    .name = "contact",
+    .title = N_("Contact"),
+    .title_new = N_("New contact"),
+    .fields = contact_fields,
+    .load = contact_form,
+    .save = contact_store,
+    .compare = nothing_differs,
+};

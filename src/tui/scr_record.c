@@ -1,0 +1,211 @@
+/*
+ * A form for one record: customer, address, contact, item. F10 saves; a change made elsewhere in the
+ * meantime is shown beside what was typed, and nothing typed is lost.
+ */
+#include "tui/record.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "base/strbuf.h"
+#include "domain/desk/desk.h"
+#include "tui/app.h"
+#include "tui/dialog.h"
+
+static const struct record_kind *const kinds[] = { &record_customer, &record_address,
+                                                   &record_contact, &record_item };
+
+const struct form_choice record_yes_no[] = {
+    { "no", N_("no") },
+    { "yes", N_("yes") },
+    { 0 },
+};
+
+static struct record *record_self(struct screen *s)
+{
+    return (struct record *)s;
+}
+
+const char *record_text(const struct record *r, const char *field)
+{
+    return form_text(&r->form, form_index(&r->form, field));
+}
+
+void record_set(struct record *r, const char *field, const char *text)
+{
+    form_set(&r->form, form_index(&r->form, field), text != NULL ? text : "");
+}
+
+bool record_is_yes(const struct record *r, const char *field)
+{
+    const char *choice = form_choice(&r->form, form_index(&r->form, field));
+
+    return choice != NULL && strcmp(choice, "yes") == 0;
+}
+
+static bool enter(struct screen *s, const void *arg, struct err *err)
+{
+    struct record *r = record_self(s);
+    const struct record_arg *in = arg;
+
+    for (size_t i = 0; i < OD_LEN(kinds); i++)
+        if (strcmp(kinds[i]->name, in->kind) == 0)
+            r->kind = kinds[i];
+    assert(r->kind != NULL);
+    r->id = in->id;
+    r->parent = in->parent;
+    r->saved = in->saved;
+    uuid7(app_now(s->app), r->key);
+    form_init(&r->form, s->app, s->arena, r->kind->fields, NULL, r);
+    if (!r->kind->load(r, err))
+        return false;
+    form_accept(&r->form);
+    form_focus_first(&r->form);
+    if (in->text != NULL && in->text[0] != '\0')
+        form_set(&r->form, r->form.focus, in->text);
+    s->title = _(r->id != 0 ? r->kind->title : r->kind->title_new);
+    s->hint = _("F10 saves, Esc goes back.");
+    return true;
+}
+
+static void draw(const struct screen *s, struct canvas *c)
+{
+    const struct record *r = (const struct record *)s;
+    struct canvas body = canvas_view(c, 1, 1, -1, -1);
+
+    form_draw(&r->form, &body, true);
+}
+
+static void resize(struct screen *s, int rows, int cols)
+{
+    (void)rows;
+    (void)form_layout(&record_self(s)->form, cols - 2);
+}
+
+static void show_conflict(struct record *r)
+{
+    OD_ARENA *tmp = arena_new();
+    struct field_diffs diffs = { 0 };
+    struct err err = ERR_INIT;
+    struct strbuf b;
+
+    if (!r->kind->compare(r, &diffs, &err))
+        return;
+    strbuf_init(&b, tmp, 4000);
+    strbuf_addf(&b, "%s\n\n", _("Someone else changed this record meanwhile. What you typed is kept; "
+                                "F10 saves it over what stands here now, Esc leaves theirs."));
+    for (int i = 0; i < diffs.n; i++)
+        strbuf_addf(&b, "# %s\n%s %s\n%s %s\n", diffs.v[i].label, _("before:"), diffs.v[i].before,
+                    _("theirs:"), diffs.v[i].now);
+    app_show_text(r->s.app, _("Changed by someone else"), b.s);
+}
+
+static bool run_save(struct screen *s, struct err *err)
+{
+    struct record *r = record_self(s);
+    bool (*saved)(struct screen *, int64_t, struct err *) = r->saved;
+    struct app *app = s->app;
+    struct screen *below;
+    int64_t id = r->id;
+
+    if (!form_finish(&r->form, err))
+        return false;
+    if (!r->kind->save(r, &id, err)) {
+        if (err->code == ERR_CONFLICT && r->id != 0 && err->field[0] == '\0')
+            show_conflict(r);
+        else if (err->field[0] != '\0' && form_find(&r->form, err->field) >= 0) {
+            form_error(&r->form, err);
+            return true;
+        }
+        return false;
+    }
+    form_accept(&r->form);
+    if (!app_pop(app, err))
+        return false;
+    below = app_screen(app);
+    app_say(app, _("Saved."));
+    return saved == NULL || below == NULL || saved(below, id, err);
+}
+
+static bool key(struct screen *s, struct key k)
+{
+    struct record *r = record_self(s);
+    struct err err = ERR_INIT;
+
+    switch (form_key(&r->form, k)) {
+    case FORM_UNUSED:
+        return false;
+    case FORM_DONE:
+        if (!run_save(s, &err))
+            app_error_drop(s->app, &err);
+        return true;
+    case FORM_BACK:
+    case FORM_USED:
+    case FORM_CHANGED:
+    case FORM_RUN_CODE:
+        return true;
+    }
+    return true;
+}
+
+static void settle(struct screen *s)
+{
+    form_settle(&record_self(s)->form);
+}
+
+static bool drop_chosen(struct screen *s, const struct dialog_result *result, struct err *err)
+{
+    if (!result->yes)
+        return true;
+    form_accept(&record_self(s)->form);
+    return app_pop(s->app, err);
+}
+
+/* Typing is never thrown away by Esc: it asks, and the question's own key says yes. */
+static bool leave(struct screen *s, struct err *err)
+{
+    struct record *r = record_self(s);
+    struct dialog dialog = { 0 };
+
+    if (!form_is_changed(&r->form))
+        return true;
+    dialog.title = _("Leave without saving?");
+    dialog.text = _("What was typed here is not saved yet. F10 saves it.");
+    dialog.yes_key = "l";
+    dialog.yes_label = _("leave it");
+    dialog_confirm(s, &dialog, drop_chosen);
+    return err_set(err, ERR_STATE, _("Not saved yet."));
+}
+
+static const char *help(const struct screen *s)
+{
+    return form_help(&((const struct record *)s)->form);
+}
+
+static void close_screen(struct screen *s)
+{
+    form_close(&record_self(s)->form);
+}
+
+static const struct command record_commands[] = {
+    { "record.save", "F10 C-o", N_("Save"), N_("Save this record and go back."), NULL, run_save },
+    { 0 },
+};
+
+const struct screen_ops scr_record = {
+    .name = "record",
+    .code = "",
+    .title = N_("Record"),
+    .size = sizeof(struct record),
+    .commands = record_commands,
+    .enter = enter,
+    .draw = draw,
+    .key = key,
+    .settle = settle,
+    .resize = resize,
+    .leave = leave,
+    .help = help,
+    .close = close_screen,
+};
