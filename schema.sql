@@ -265,6 +265,7 @@ CREATE TABLE price_rule (
     valid_to_date TEXT NOT NULL DEFAULT '9999-12-31'
 ) STRICT;
 CREATE INDEX price_rule_item ON price_rule (item_id, price_list_id, customer_id, min_qty);
+CREATE INDEX price_rule_list ON price_rule (price_list_id, item_id);
 
 CREATE TABLE contact (
     id INTEGER PRIMARY KEY,
@@ -553,6 +554,7 @@ CREATE TABLE stock_hold (
 CREATE INDEX stock_hold_stock ON stock_hold (item_id, site_id);
 CREATE INDEX stock_hold_order ON stock_hold (order_id);
 CREATE INDEX stock_hold_line ON stock_hold (order_line_id);
+CREATE INDEX stock_hold_expires ON stock_hold (expires_ms, id);
 
 -- Hard: the promise. Belongs to a line, later to a fulfillment.
 CREATE TABLE allocation (
