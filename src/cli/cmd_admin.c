@@ -147,9 +147,14 @@ static bool run_backup(struct cli *c, struct err *err)
     OD_DB *db = NULL;
 
     if (!desk_may(c->desk, "backup", err) ||
-        !db_open(&db, c->where, clock_now(&c->clock).ms, err) ||
-        !db_backup(db, verb_arg(c, 0), err))
+        !db_open(&db, c->where, clock_now(&c->clock).ms, err))
         return false;
+    if (!db_backup(db, verb_arg(c, 0), err)) {
+        /* A missing folder is a matter of files, not of records. */
+        if (err->code == ERR_NOT_FOUND)
+            err->code = ERR_IO;
+        return false;
+    }
     out_text(c->out, "backup",
              arena_printf(c->arena, _("The desk was copied to %s and the copy checked."),
                           verb_arg(c, 0)));
