@@ -1,0 +1,391 @@
+/*
+ * PR, an item: stock at each site, prices, and the ledger of its stock.
+ */
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "base/vec.h"
+#include "domain/catalog/item.h"
+#include "domain/catalog/pricing.h"
+#include "domain/desk/money_text.h"
+#include "domain/desk/setting.h"
+#include "domain/stock/stock.h"
+#include "tui/app.h"
+#include "tui/dialog.h"
+#include "tui/list.h"
+#include "tui/screens.h"
+
+#define PR_HEAD_ROWS 4
+#define PR_MOVEMENTS 200
+
+enum pr_tab { PR_STOCK_TAB, PR_PRICES_TAB, PR_LEDGER_TAB };
+
+struct pr {
+    struct screen s;
+    struct item_id id;
+    struct item *item; /* these five in s.data */
+    struct stock_levels levels;
+    struct price_rules rules;
+    struct price_lists lists;
+    struct stock_movements movements;
+    struct list list;
+    enum pr_tab tab;
+};
+
+static struct pr *pr_self(struct screen *s)
+{
+    return (struct pr *)s;
+}
+
+static const struct list_column stock_columns[] = {
+    { N_("Site"), 10, 6, 0, false, true },    { N_("On hand"), 10, 8, 0, true, false },
+    { N_("Allocated"), 10, 9, 0, true, false }, { N_("Held"), 8, 6, 2, true, false },
+    { N_("Safety"), 8, 6, 3, true, false },   { N_("Free"), 10, 8, 0, true, false },
+    { N_("Backord."), 9, 8, 1, true, false }, { N_("Reorder"), 8, 7, 4, true, false },
+    { N_("Bin"), 10, 6, 2, false, false },    { 0 },
+};
+static const struct list_column price_columns[] = {
+    { N_("List"), 12, 8, 0, false, false }, { N_("Name"), 24, 10, 0, false, true },
+    { N_("From"), 10, 6, 0, true, false },  { N_("Price"), 12, 8, 0, true, false },
+    { N_("Valid from"), 12, 10, 1, false, false }, { N_("to"), 12, 10, 1, false, false },
+    { 0 },
+};
+static const struct list_column ledger_columns[] = {
+    { N_("When"), 14, 12, 0, false, false },  { N_("Who"), 12, 8, 1, false, false },
+    { N_("Site"), 8, 6, 0, false, false },    { N_("What"), 14, 10, 0, false, true },
+    { N_("Qty"), 10, 8, 0, true, false },     { N_("Order"), 9, 8, 0, false, false },
+    { N_("Reason"), 16, 8, 2, false, false }, { 0 },
+};
+
+static void show_stock(struct pr *pr, struct list_row *rows)
+{
+    struct arena *a = pr->s.data;
+
+    for (int i = 0; i < pr->levels.n; i++) {
+        const struct stock_level *l = &pr->levels.v[i];
+        const char **cells = arena_array(a, 9, const char *);
+        const struct qty values[] = { l->on_hand, l->allocated, l->held,    l->safety,
+                                      l->free,    l->backordered, l->reorder };
+
+        cells[0] = l->site_code;
+        for (size_t v = 0; v < OD_LEN(values); v++)
+            cells[1 + v] = text_qty(pr->s.desk, a, values[v]);
+        cells[8] = l->bin;
+        rows[i] = (struct list_row){ .id = l->site.v, .cells = cells };
+        if (l->backordered.milli > 0 || l->on_hand.milli < l->reorder.milli)
+            rows[i].style = STYLE_WARN;
+    }
+}
+
+static const struct price_list *list_of(const struct pr *pr, struct price_list_id id)
+{
+    for (int i = 0; i < pr->lists.n; i++)
+        if (pr->lists.v[i].id.v == id.v)
+            return &pr->lists.v[i];
+    return NULL;
+}
+
+static void show_prices(struct pr *pr, struct list_row *rows)
+{
+    struct arena *a = pr->s.data;
+
+    for (int i = 0; i < pr->rules.n; i++) {
+        const struct price_rule *r = &pr->rules.v[i];
+        const struct price_list *list = list_of(pr, r->list);
+        const char **cells = arena_array(a, 6, const char *);
+
+        cells[0] = list != NULL ? list->code : "";
+        cells[1] = r->customer.v != 0 ? _("contract of one customer")
+                   : list != NULL     ? list->name
+                                      : "";
+        cells[2] = text_qty(pr->s.desk, a, r->min_qty);
+        cells[3] = text_price(pr->s.desk, a, r->price,
+                              list != NULL ? list->currency : desk_company(pr->s.desk)->currency);
+        cells[4] = date_is_set(r->valid_from) ? text_date(pr->s.desk, a, r->valid_from) : "";
+        cells[5] = date_is_set(r->valid_to) && r->valid_to.year < 9999
+                       ? text_date(pr->s.desk, a, r->valid_to)
+                       : "";
+        rows[i] = (struct list_row){ .id = r->id, .cells = cells };
+    }
+}
+
+static void show_ledger(struct pr *pr, struct list_row *rows)
+{
+    struct arena *a = pr->s.data;
+
+    for (int i = 0; i < pr->movements.n; i++) {
+        const struct stock_movement *m = &pr->movements.v[i];
+        const char **cells = arena_array(a, 7, const char *);
+
+        cells[0] = text_stamp(pr->s.desk, a, m->at);
+        cells[1] = m->user;
+        cells[2] = m->site_code;
+        cells[3] = stock_move_words(m->kind);
+        cells[4] = arena_printf(a, "%s%s", m->qty.milli > 0 ? "+" : "",
+                                text_qty(pr->s.desk, a, m->qty));
+        cells[5] = m->order_number;
+        cells[6] = m->reason;
+        rows[i] = (struct list_row){ .id = m->id, .cells = cells };
+    }
+}
+
+static void show_tab(struct pr *pr)
+{
+    int n = pr->tab == PR_STOCK_TAB    ? pr->levels.n
+            : pr->tab == PR_PRICES_TAB ? pr->rules.n
+                                       : pr->movements.n;
+    struct list_row *rows = arena_array(pr->s.data, n > 0 ? n : 1, struct list_row);
+
+    switch (pr->tab) {
+    case PR_STOCK_TAB:
+        show_stock(pr, rows);
+        pr->list.columns = stock_columns;
+        pr->list.empty = _("No site keeps stock.");
+        break;
+    case PR_PRICES_TAB:
+        show_prices(pr, rows);
+        pr->list.columns = price_columns;
+        pr->list.empty = _("No price yet. F4 sets the base price.");
+        break;
+    case PR_LEDGER_TAB:
+        show_ledger(pr, rows);
+        pr->list.columns = ledger_columns;
+        pr->list.empty = _("Nothing has moved yet.");
+        break;
+    }
+    list_set_rows(&pr->list, rows, n);
+}
+
+static bool refresh(struct screen *s, struct err *err)
+{
+    struct pr *pr = pr_self(s);
+    struct pr now = { .item = NULL };
+
+    if (!item_load(s->desk, pr->id, s->data, &now.item, err) ||
+        !price_rules_of_item(s->desk, pr->id, s->data, &now.rules, err) ||
+        !price_lists_load(s->desk, s->data, &now.lists, err) ||
+        !stock_movements_load(s->desk, pr->id, 0, PR_MOVEMENTS, s->data, &now.movements, err))
+        return false;
+    if (now.item->kind == ITEM_STOCK &&
+        !stock_levels_load(s->desk, pr->id, (struct order_id){ 0 }, s->data, &now.levels, err))
+        return false;
+    pr->item = now.item;
+    pr->levels = now.levels;
+    pr->rules = now.rules;
+    pr->lists = now.lists;
+    pr->movements = now.movements;
+    s->title = arena_printf(s->data, "%s  %s", now.item->sku, now.item->description);
+    show_tab(pr);
+    return true;
+}
+
+static bool enter(struct screen *s, const void *arg, struct err *err)
+{
+    struct pr *pr = pr_self(s);
+
+    (void)err;
+    pr->id = *(const struct item_id *)arg;
+    list_init(&pr->list, s->app, stock_columns, NULL, NULL);
+    return true;
+}
+
+static void draw(const struct screen *s, struct canvas *c)
+{
+    static const char *const names[] = { N_("1 Stock"), N_("2 Prices"), N_("3 Ledger") };
+    const struct pr *pr = (const struct pr *)s;
+    const struct item *it = pr->item;
+    struct canvas body = canvas_view(c, PR_HEAD_ROWS, 0, -1, -1);
+    OD_ARENA *tmp = arena_new();
+    int col = 1;
+
+    canvas_printf(c, 0, 1, STYLE_TEXT, _("%s   per %s   tax %s   %s%s"), item_kind_name(it->kind),
+                  it->uom, it->tax_class,
+                  it->backorder == BACKORDER_DENY ? _("only what is there")
+                                                  : _("may be sold short"),
+                  it->is_active ? "" : _("   NOT IN SALE !"));
+    canvas_printf(c, 1, 1, STYLE_TEXT, "%s%s", it->category,
+                  it->lead_days > 0 ? arena_printf(tmp, _("   lead time %d days"), it->lead_days)
+                                    : "");
+    if (it->note[0] != '\0')
+        canvas_printf(c, 2, 1, STYLE_WARN, "! %s", it->note);
+    for (int i = 0; i < 3; i++)
+        col += canvas_text(c, 3, col, -1, (int)pr->tab == i ? STYLE_SELECT : STYLE_HEAD,
+                           _(names[i])) +
+               2;
+    list_draw(&pr->list, &body, true);
+}
+
+static bool key(struct screen *s, struct key k)
+{
+    struct pr *pr = pr_self(s);
+
+    if (list_key(&pr->list, k))
+        return true;
+    for (char digit = '1'; digit <= '3'; digit++) {
+        if (!key_is(k, (uint32_t)digit))
+            continue;
+        pr->tab = (enum pr_tab)(digit - '1');
+        show_tab(pr);
+        return true;
+    }
+    return false;
+}
+
+/* --- commands ------------------------------------------------------------------------------------ */
+
+static bool has_stock(const struct screen *s, struct err *why)
+{
+    const struct pr *pr = (const struct pr *)s;
+
+    if (pr->item != NULL && pr->item->kind == ITEM_STOCK && pr->tab == PR_STOCK_TAB)
+        return true;
+    return err_set(why, ERR_STATE, _("Go to a site in the stock list (1) first."));
+}
+
+static bool received(struct screen *s, const struct dialog_result *r, struct err *err)
+{
+    struct pr *pr = pr_self(s);
+    struct qty qty;
+
+    if (!qty_parse(r->text, pr->item->qty_decimals, app_form(s->app), &qty, err) ||
+        !stock_receive(s->desk, pr->id, (struct site_id){ r->tag }, qty, err) ||
+        !screen_refresh(s, err))
+        return false;
+    app_say(s->app, _("Received."));
+    return true;
+}
+
+static bool run_receive(struct screen *s, struct err *err)
+{
+    struct dialog dialog = { .title = _("Receive stock"),
+                             .text = _("How much came in at this site?"),
+                             .label = _("Quantity"),
+                             .needs_text = true,
+                             .tag = list_selected(&pr_self(s)->list) };
+
+    if (!desk_may(s->desk, "stock.receive", err))
+        return false;
+    dialog_ask(s, &dialog, received);
+    return true;
+}
+
+static bool counted(struct screen *s, const struct dialog_result *r, struct err *err)
+{
+    struct pr *pr = pr_self(s);
+    struct qty qty;
+
+    if (!qty_parse(r->text, pr->item->qty_decimals, app_form(s->app), &qty, err) ||
+        !stock_count(s->desk, pr->id, (struct site_id){ r->tag }, qty, (struct reason_id){ r->id },
+                     err) ||
+        !screen_refresh(s, err))
+        return false;
+    app_say(s->app, _("Counted."));
+    return true;
+}
+
+static bool run_count(struct screen *s, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct reason_list reasons = { 0 };
+    struct dialog_choice *choices;
+    struct dialog dialog = { .title = _("Count stock"),
+                             .text = _("What was counted at this site, and why it was."),
+                             .label = _("Counted"),
+                             .needs_text = true,
+                             .tag = list_selected(&pr_self(s)->list) };
+
+    if (!desk_may(s->desk, "stock.count", err) ||
+        !reason_list_load(s->desk, "stock", tmp, &reasons, err))
+        return false;
+    choices = arena_array(tmp, reasons.n > 0 ? reasons.n : 1, struct dialog_choice);
+    for (int i = 0; i < reasons.n; i++) {
+        choices[i].label = reasons.v[i].label;
+        choices[i].id = reasons.v[i].id.v;
+    }
+    dialog.choices = choices;
+    dialog.n = reasons.n;
+    dialog_reason(s, &dialog, counted);
+    return true;
+}
+
+static bool run_edit(struct screen *s, struct err *err)
+{
+    struct record_arg arg = { .kind = "item", .id = pr_self(s)->id.v };
+
+    return app_push(s->app, &scr_record, &arg, err);
+}
+
+/* Orders that have the item, newest first: who waits for it. */
+static bool run_orders(struct screen *s, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct browse_arg arg = { .browse = &browse_orders,
+                              .text = arena_printf(tmp, "sku:%s", pr_self(s)->item->sku) };
+
+    return app_push(s->app, &scr_browse, &arg, err);
+}
+
+static bool step_self(struct screen *s, int by, struct err *err)
+{
+    struct pr *pr = pr_self(s);
+    struct item_id before = pr->id;
+    int64_t id;
+
+    if (!app_step(s->app, by, &id, err))
+        return false;
+    pr->id.v = id;
+    if (screen_refresh(s, err))
+        return true;
+    pr->id = before;
+    return false;
+}
+
+static bool run_previous(struct screen *s, struct err *err)
+{
+    return step_self(s, -1, err);
+}
+
+static bool run_next(struct screen *s, struct err *err)
+{
+    return step_self(s, 1, err);
+}
+
+static const struct command item_commands[] = {
+    { "item.edit", "F4 C-t e", N_("Edit"), N_("Change the item."), NULL, run_edit },
+    { "item.receive", "F6 C-n r", N_("Receive"), N_("Goods came in at the site under the cursor."),
+      has_stock, run_receive },
+    { "item.count", "F10 C-o c", N_("Count"), N_("Set the stock of the site to what was counted."),
+      has_stock, run_count },
+    { "item.previous", "F7 [", N_("Prev"), N_("The item before it in the list."), NULL,
+      run_previous },
+    { "item.next", "F8 ]", N_("Next"), N_("The item after it in the list."), NULL, run_next },
+    { "item.orders", "o M-o", N_("Orders"), N_("Orders that have this item, newest first."), NULL,
+      run_orders },
+    { 0 },
+};
+
+static void resize(struct screen *s, int rows, int cols)
+{
+    (void)cols;
+    list_resize(&pr_self(s)->list, rows - PR_HEAD_ROWS);
+}
+
+static void close_screen(struct screen *s)
+{
+    list_close(&pr_self(s)->list);
+}
+
+const struct screen_ops scr_item = {
+    .name = "item",
+    .code = "PR",
+    .title = N_("Item"),
+    .size = sizeof(struct pr),
+    .commands = item_commands,
+    .enter = enter,
+    .refresh = refresh,
+    .draw = draw,
+    .key = key,
+    .resize = resize,
+    .close = close_screen,
+};
