@@ -2,11 +2,14 @@
  * Users and rights: who may do what, the last admin, passwords, presence.
  */
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/os.h"
 #include "domain/desk/access.h"
 #include "domain/desk/desk_impl.h"
+#include "domain/desk/event.h"
 #include "domain/desk/setting.h"
 #include "store/store.h"
 #include "support/testdesk.h"
@@ -164,6 +167,24 @@ START_TEST(the_last_admin_stays)
 }
 END_TEST
 
+START_TEST(a_changed_user_is_written_down_with_what_differs)
+{
+    struct event_list events;
+    struct user *user;
+
+    testdesk_add_user(desk, "bert", ROLE_CLERK);
+    ck_ok(user_find(desk, "bert", arena, &user, &err));
+    user->role = ROLE_MANAGER;
+    ck_ok(user_save(desk, user, NULL, &err));
+
+    ck_ok(event_list_record(desk, "user", user->id.v, 10, arena, &events, &err));
+    ck_assert_int_eq(events.n, 2);
+    ck_assert_str_eq(events.v[0].fields, "role");
+    ck_assert_str_eq(events.v[0].before_json, "{\"role\":\"clerk\"}");
+    ck_assert_str_eq(events.v[0].after_json, "{\"role\":\"manager\"}");
+}
+END_TEST
+
 START_TEST(a_stale_user_is_a_conflict)
 {
     struct user *user;
@@ -261,6 +282,45 @@ START_TEST(who_is_there_is_listed_until_it_leaves)
 }
 END_TEST
 
+static void add_session(const char *host, int64_t pid)
+{
+    static const struct sql sql = { "test.session",
+                                    "INSERT INTO session (user_id, host, pid, started_ms)"
+                                    " VALUES (1, $1, $2, 1)",
+                                    NULL, NULL };
+    OD_TX tx = { 0 };
+    struct stmt *q;
+
+    ck_ok(desk_begin(desk, "session.enter", &tx, &err));
+    q = sql_write(&tx, &sql);
+    put_text(q, host);
+    put_i64(q, pid);
+    ck_ok(sql_run(&q, NULL, &err));
+    ck_ok(tx_commit(&tx, &err));
+}
+
+START_TEST(rows_of_dead_processes_of_this_machine_are_swept)
+{
+    struct presence_list list;
+    pid_t child = fork();
+
+    if (child == 0)
+        _exit(0);
+    ck_assert_int_eq(waitpid(child, NULL, 0), child);
+    add_session(os_host_name(arena), child);
+    add_session("elsewhere", child);
+    ck_ok(presence_list_load(desk, arena, &list, &err));
+    ck_assert_int_eq(list.n, 1);
+
+    ck_ok(presence_enter(desk, &err));
+
+    ck_assert_int_eq(testdesk_count(desk, "session"), 2);
+    ck_ok(presence_list_load(desk, arena, &list, &err));
+    ck_assert_int_eq(list.n, 2);
+    ck_assert_str_eq(list.v[0].host, "elsewhere");
+}
+END_TEST
+
 Suite *access_suite(void)
 {
     Suite *s = suite_create("access");
@@ -277,6 +337,7 @@ Suite *access_suite(void)
     tcase_add_test(tc, a_login_is_taken_once);
     tcase_add_test(tc, a_login_without_sense_is_refused);
     tcase_add_test(tc, the_last_admin_stays);
+    tcase_add_test(tc, a_changed_user_is_written_down_with_what_differs);
     tcase_add_test(tc, a_stale_user_is_a_conflict);
     tcase_add_test(tc, preferences_are_one_object);
     tcase_add_test(tc, a_password_is_proven_and_a_wrong_one_is_not);
@@ -284,6 +345,7 @@ Suite *access_suite(void)
     tcase_add_test(tc, ten_wrong_passwords_lock_for_half_an_hour);
     tcase_add_test(tc, a_password_taken_away_lets_nobody_in);
     tcase_add_test(tc, who_is_there_is_listed_until_it_leaves);
+    tcase_add_test(tc, rows_of_dead_processes_of_this_machine_are_swept);
     suite_add_tcase(s, tc);
     return s;
 }

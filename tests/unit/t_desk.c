@@ -132,6 +132,51 @@ START_TEST(a_desk_file_opens_for_its_users_only)
 }
 END_TEST
 
+START_TEST(a_desk_whose_making_was_cut_off_is_finished_by_the_next_try)
+{
+    const char *folder = make_folder();
+    const char *where = arena_printf(arena, "%s/desk.db", folder);
+    struct desk_new made = { .where = where, .login = "anna", .company = "Firm" };
+    struct desk_open_options in = { .where = where, .login = "anna" };
+    struct desk *one = NULL;
+    struct db *db = NULL;
+
+    made.clock = in.clock = clock_fixed((struct stamp){ TESTDESK_NOW_MS });
+    ck_ok(db_create(&db, where, TESTDESK_NOW_MS, &err)); /* and no further */
+    db_close(db);
+
+    ck_refused(desk_open(&in, &one, &err), ERR_STATE);
+    ck_ok(desk_create(&made, &one, &err));
+
+    ck_assert_str_eq(desk_company(one)->name, "Firm");
+    desk_close(one);
+    remove_folder(folder);
+}
+END_TEST
+
+START_TEST(a_given_password_must_be_the_users)
+{
+    const char *folder = make_folder();
+    const char *where = arena_printf(arena, "%s/desk.db", folder);
+    struct desk_new made = { .where = where, .login = "anna", .company = "Firm" };
+    struct desk_open_options in = { .where = where, .login = "anna" };
+    struct desk *one = NULL, *two = NULL;
+
+    made.clock = in.clock = clock_fixed((struct stamp){ TESTDESK_NOW_MS });
+    ck_ok(desk_create(&made, &one, &err));
+    ck_ok(user_set_password(one, desk_user(one)->id, "correct horse", &err));
+
+    in.password = "wrong horse";
+    ck_refused(desk_open(&in, &two, &err), ERR_DENIED);
+    in.password = "correct horse";
+    ck_ok(desk_open(&in, &two, &err));
+
+    desk_close(one);
+    desk_close(two);
+    remove_folder(folder);
+}
+END_TEST
+
 START_TEST(another_process_is_noticed_and_its_settings_read)
 {
     const char *folder = make_folder();
@@ -173,15 +218,15 @@ END_TEST
 START_TEST(a_setting_has_its_default_until_it_is_set)
 {
     const char *value;
-    int64_t minutes = 0, is_auto = -1;
+    int64_t minutes = 0;
 
     ck_ok(setting_get(desk, "format.decimal", arena, &value, &err));
     ck_assert_str_eq(value, "point");
     ck_ok(setting_get_int(desk, "order.hold_minutes", &minutes, &err));
     ck_assert_int_eq(minutes, 15);
-    ck_ok(setting_set(desk, "order.auto_confirm", "yes", &err));
-    ck_ok(setting_get_int(desk, "order.auto_confirm", &is_auto, &err));
-    ck_assert_int_eq(is_auto, 1);
+    ck_ok(setting_set(desk, "order.hold_minutes", "30", &err));
+    ck_ok(setting_get_int(desk, "order.hold_minutes", &minutes, &err));
+    ck_assert_int_eq(minutes, 30);
 }
 END_TEST
 
@@ -414,6 +459,8 @@ Suite *desk_suite(void)
     tcase_add_test(tc, the_currency_follows_the_country);
     tcase_add_test(tc, founding_refuses_an_unknown_country_currency_or_time_zone);
     tcase_add_test(tc, a_desk_file_opens_for_its_users_only);
+    tcase_add_test(tc, a_desk_whose_making_was_cut_off_is_finished_by_the_next_try);
+    tcase_add_test(tc, a_given_password_must_be_the_users);
     tcase_add_test(tc, another_process_is_noticed_and_its_settings_read);
     tcase_add_test(tc, a_write_of_our_own_counts_as_a_change_once);
     tcase_add_test(tc, a_setting_has_its_default_until_it_is_set);

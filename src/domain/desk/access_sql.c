@@ -12,6 +12,7 @@
 #include "base/mem.h"
 #include "base/vec.h"
 #include "domain/desk/desk_impl.h"
+#include "domain/desk/diff.h"
 #include "domain/desk/event.h"
 #include "domain/desk/text.h"
 #include "store/store.h"
@@ -268,22 +269,32 @@ static bool login_is_free(struct desk *desk, const struct user *user, struct are
     return true;
 }
 
-static const char *user_json(const struct user *user, struct arena *arena)
+/* What differs; was NULL for a new user. */
+static void user_diffs(const struct user *was, const struct user *is, struct arena *arena,
+                       struct field_diffs *out)
 {
-    struct strbuf b;
-    struct json_out w;
+    const struct user nobody = { .login = "", .name = "", .lang = "" };
+    const struct user *old = was != NULL ? was : &nobody;
+    const char *old_role = was != NULL ? role_name(was->role) : "";
+    const char *old_active = was == NULL ? "" : was->is_active ? "yes" : "no";
+    struct field_diff *d = arena_array(arena, 6, struct field_diff);
+    int n = 0;
 
-    strbuf_init(&b, arena, 8000);
-    json_out_init(&w, &b);
-    json_begin_object(&w, NULL);
-    json_put_text(&w, "login", user->login);
-    json_put_text(&w, "name", user->name);
-    json_put_text(&w, "lang", user->lang);
-    json_put_text(&w, "role", role_name(user->role));
-    json_put_i64(&w, "discount_limit_ppm", user->discount_limit.ppm);
-    json_put_bool(&w, "is_active", user->is_active);
-    json_end_object(&w);
-    return b.s;
+    const struct field_diff all[] = {
+        { "login", "", old->login, is->login },
+        { "name", "", old->name, is->name },
+        { "lang", "", old->lang, is->lang },
+        { "role", "", old_role, role_name(is->role) },
+        { "discount_limit_ppm", "", arena_printf(arena, "%d", (int)old->discount_limit.ppm),
+          arena_printf(arena, "%d", (int)is->discount_limit.ppm) },
+        { "is_active", "", old_active, is->is_active ? "yes" : "no" },
+    };
+
+    for (size_t i = 0; i < OD_LEN(all); i++) {
+        if (strcmp(all[i].before, all[i].now) != 0)
+            d[n++] = all[i];
+    }
+    *out = (struct field_diffs){ d, n };
 }
 
 bool user_save(struct desk *desk, const struct user *in, struct user_id *out, struct err *err)
@@ -292,22 +303,17 @@ bool user_save(struct desk *desk, const struct user *in, struct user_id *out, st
     OD_TX tx = { 0 };
     struct event_note note = { .kind = "user.save" };
     struct user user, *before = NULL;
+    struct field_diffs diffs;
     int64_t id = in->id.v;
 
     if (!check_user(in, tmp, &user, err) || !desk_begin(desk, "user.save", &tx, err) ||
         (id != 0 && !user_load(desk, in->id, tmp, &before, err)) ||
         !login_is_free(desk, &user, tmp, err) || !keeps_admin(desk, &user, err))
         return false;
-    if (before == NULL) {
-        if (!insert_user(&tx, &user, &id, err))
-            return false;
-        note.after_json = user_json(&user, tmp);
-    } else {
-        if (!update_user(&tx, &user, err))
-            return false;
-        note.before_json = user_json(before, tmp);
-        note.after_json = user_json(&user, tmp);
-    }
+    if (before == NULL ? !insert_user(&tx, &user, &id, err) : !update_user(&tx, &user, err))
+        return false;
+    user_diffs(before, &user, tmp, &diffs);
+    event_note_diffs(&note, &diffs, before == NULL, tmp);
     if (!event_add(&tx, desk, "user", id, &note, err) || !tx_commit(&tx, err))
         return false;
     if (out != NULL)

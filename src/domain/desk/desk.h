@@ -31,7 +31,7 @@ struct desk_user {
 
 /* The firm; from the settings, read at open and again when another process changed the desk. */
 struct company {
-    const char *name, *country, *lang, *time_zone;
+    const char *name, *country, *time_zone;
     char currency[4];
     struct site_id site;       /* default site */
     struct channel_id channel; /* "phone" */

@@ -81,6 +81,8 @@ static const struct event_word {
     { "order.line", N_("line changed") },
     { "order.line_cut", N_("line taken out") },
     { "order.new", N_("order made") },
+    { "order.note", N_("note added") },
+    { "order.price", N_("price changed") },
     { "order.reject", N_("sent back to draft") },
     { "order.release", N_("stock released") },
     { "order.release_hold", N_("hold released") },

@@ -8,7 +8,7 @@
 
 /* One row of the table of settings: name, check and help in one place. */
 struct setting_def {
-    const char *name;     /* "company.name", "order.auto_confirm", "order.hold_minutes" ... */
+    const char *name;     /* "company.name", "order.hold_minutes" ... */
     const char *fallback; /* the value where none is stored */
     const char *choices;  /* "a|b|c", "int:0:100", "text:200", "date", "zone", "currency" */
     const char *help;     /* N_() */

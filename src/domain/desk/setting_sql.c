@@ -21,7 +21,6 @@ const struct setting_def setting_defs[] = {
     { "company.name", "", "text:200", N_("Name of the firm, on documents and in the title.") },
     { "company.country", "", "country", N_("Country of the firm.") },
     { "company.currency", "EUR", "currency", N_("Currency of the firm's books.") },
-    { "company.lang", "", "|en|de", N_("Language of documents where a customer has none.") },
     { "company.time_zone", "", "zone",
       N_("Time zone of the desk's days, like Europe/London; empty: the machine's.") },
     { "company.site", "MAIN", "code", N_("Site that serves orders that name none.") },
@@ -32,9 +31,6 @@ const struct setting_def setting_defs[] = {
     { "tax.round", "per_rate", "per_rate|per_line|per_unit",
       N_("Where tax is rounded: once per rate, per line or per unit.") },
     { "tax.round_mode", "half_up", "half_up|half_even|down|up", N_("How amounts are rounded.") },
-    { "tax.zone", "HOME", "code", N_("Tax zone of addresses that no other zone covers.") },
-    { "order.auto_confirm", "no", "no|yes",
-      N_("Is a submitted order confirmed at once where nothing blocks it?") },
     { "order.hold_minutes", "15", "int:0:1440",
       N_("Minutes that a draft keeps stock for itself after its last change.") },
     { "order.submitted_hold_days", "2", "int:0:60",
@@ -42,7 +38,6 @@ const struct setting_def setting_defs[] = {
     { "order.duplicate_minutes", "10", "int:0:1440",
       N_("Minutes in which a second order with the same lines raises a warning.") },
     { "customer.terms", "NET30", "code", N_("Payment terms of a new customer.") },
-    { "credit.check", "yes", "no|yes", N_("Are orders above the credit limit put on hold?") },
     { NULL, NULL, NULL, NULL },
 };
 
@@ -88,10 +83,6 @@ bool setting_get_int(struct desk *desk, const char *name, int64_t *out, struct e
 
     if (!setting_get(desk, name, tmp, &value, err))
         return false;
-    if (strcmp(value, "yes") == 0 || strcmp(value, "no") == 0) {
-        *out = strcmp(value, "yes") == 0;
-        return true;
-    }
     return decimal_parse(value, 0, INT64_MAX, NULL, out, err);
 }
 
@@ -268,12 +259,11 @@ bool desk_company_load(struct desk *desk, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
     struct company *c = &desk->company;
-    const char *name, *country, *lang, *zone, *currency, *site;
+    const char *name, *country, *zone, *currency, *site;
     const char *decimal, *mode, *round, *round_mode;
 
     if (!setting_get(desk, "company.name", tmp, &name, err) ||
         !setting_get(desk, "company.country", tmp, &country, err) ||
-        !setting_get(desk, "company.lang", tmp, &lang, err) ||
         !setting_get(desk, "company.time_zone", tmp, &zone, err) ||
         !setting_get(desk, "company.currency", tmp, &currency, err) ||
         !setting_get(desk, "company.site", tmp, &site, err) ||
@@ -288,7 +278,6 @@ bool desk_company_load(struct desk *desk, struct err *err)
     memcpy(c->currency, currency, strlen(currency) + 1);
     c->name = desk_keep(desk, c->name, name);
     c->country = desk_keep(desk, c->country, country);
-    c->lang = desk_keep(desk, c->lang, lang);
     if (c->time_zone == NULL || strcmp(c->time_zone, zone) != 0)
         os_set_time_zone(zone);
     c->time_zone = desk_keep(desk, c->time_zone, zone);
