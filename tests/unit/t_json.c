@@ -270,6 +270,7 @@ Suite *json_suite(void)
     Suite *s = suite_create("json");
     TCase *tc = tcase_create("json");
 
+    tcase_set_timeout(tc, 60); /* eight megabytes, byte by byte, under the sanitizers */
     tcase_add_checked_fixture(tc, set_up, tear_down);
     tcase_add_test(tc, a_document_is_read_with_its_members_in_order);
     tcase_add_test(tc, what_is_not_there_is_null);
