@@ -146,8 +146,7 @@ static bool run_backup(struct cli *c, struct err *err)
 {
     OD_DB *db = NULL;
 
-    if (!desk_may(c->desk, "backup", err) ||
-        !db_open(&db, c->where, clock_now(&c->clock).ms, err))
+    if (!desk_may(c->desk, "backup", err) || !db_open(&db, c->where, clock_now(&c->clock).ms, err))
         return false;
     if (!db_backup(db, verb_arg(c, 0), err)) {
         /* A missing folder is a matter of files, not of records. */

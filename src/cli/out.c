@@ -39,6 +39,7 @@ struct out {
     struct cells cells;
     bool has_widths;
     int width[OUT_COLUMNS];
+    bool is_hidden[OUT_COLUMNS]; /* of a short table: nothing stands in the column */
     struct strbuf text;
     struct json_out json;
 };
@@ -130,6 +131,8 @@ static void write_table_row(struct out *o, const char *const *cells)
         int room = o->width[i] - utf8_cols(cells[i]);
         bool is_to_right = is_right(o->columns[i].type);
 
+        if (o->is_hidden[i])
+            continue;
         if (cells[i][0] != '\0') {
             pad(o, owed + (is_to_right ? room : 0));
             write_text(o, cells[i]);
@@ -142,25 +145,30 @@ static void write_table_row(struct out *o, const char *const *cells)
     write_text(o, "\n");
 }
 
-static void set_widths(struct out *o)
+static void set_widths(struct out *o, bool is_all)
 {
-    for (int i = 0; i < o->column_count; i++)
+    for (int i = 0; i < o->column_count; i++) {
         o->width[i] = utf8_cols(_(o->columns[i].title));
+        o->is_hidden[i] = is_all && o->cells.n > 0;
+    }
     for (int i = 0; i < o->cells.n; i++) {
         int cols = utf8_cols(o->cells.v[i]);
 
+        if (cols > 0)
+            o->is_hidden[i % o->column_count] = false;
         if (cols > o->width[i % o->column_count])
             o->width[i % o->column_count] = cols;
     }
     o->has_widths = true;
 }
 
-static void flush_table(struct out *o)
+/* is_all: no more rows come, so an empty column says nothing. */
+static void flush_table(struct out *o, bool is_all)
 {
     if (!o->has_widths) {
         const char *titles[OUT_COLUMNS];
 
-        set_widths(o);
+        set_widths(o, is_all);
         for (int i = 0; i < o->column_count; i++)
             titles[i] = _(o->columns[i].title);
         write_table_row(o, titles);
@@ -255,7 +263,7 @@ static void end_row(struct out *o)
     o->column = 0;
     if (o->form == OUT_TABLE && o->state == OUT_IN_LIST) {
         if (o->has_widths || o->cells.n >= OUT_SAMPLE_ROWS * o->column_count)
-            flush_table(o);
+            flush_table(o, false);
         return;
     }
     if (o->form == OUT_TABLE)
@@ -327,9 +335,15 @@ void out_cell_price(struct out *o, struct price p, const char *currency)
 
 void out_cell_stamp(struct out *o, struct stamp s)
 {
+    OD_ARENA *tmp = arena_new();
     char text[STAMP_TEXT_SIZE];
 
-    out_cell(o, stamp_format(s, text));
+    (void)stamp_format(s, text);
+    /* People want the minute: "2026-11-22T14:03Z" is ISO 8601 as well. */
+    if (o->form == OUT_TABLE && strlen(text) > strlen("2026-11-22T14:03"))
+        out_cell(o, arena_printf(tmp, "%.16sZ", text));
+    else
+        out_cell(o, text);
 }
 
 void out_cell_date(struct out *o, struct date d)
@@ -371,7 +385,7 @@ void out_list_end(struct out *o)
     if (o->form == OUT_JSON)
         json_end_array(&o->json);
     else if (o->form == OUT_TABLE)
-        flush_table(o);
+        flush_table(o, true);
     o->state = o->is_nested ? OUT_IN_RECORD : OUT_IDLE;
     if (o->form == OUT_JSON && !o->is_nested) {
         flush_json(o);

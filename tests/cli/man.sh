@@ -6,13 +6,13 @@ run 0 'the page of the program' dump-man orderdesk.1
 has 'has a section of keys' '.SH KEYS'
 has 'has the exit statuses' '.SH EXIT STATUS'
 cp "$T/out" "$T/orderdesk.1"
-tr -d '\\' <"$T/orderdesk.1" >"$T/plain"
+sed "s|[\\]||g" "$T/orderdesk.1" >"$T/plain"
 run 0 'all commands' help
 sed -n '/Commands:/,/^$/p; /^  [a-z]/p' "$T/out" | sed -n 's/^  \([a-z][a-z -]*[a-z]\)  .*/\1/p' |
     sort -u >"$T/commands"
 if [ "$(grep -c '' "$T/commands")" -gt 40 ]; then ok; else bad 'help lists all of them'; fi
 while read -r name; do
-    if grep -q "^\.SS \"$name[ \"]" "$T/plain"; then ok; else bad "the manual has \"$name\""; fi
+    if grep -q "^\.SS \"${name}[ \"]" "$T/plain"; then ok; else bad "the manual has \"$name\""; fi
 done <"$T/commands"
 run 0 'the page of the configuration' dump-man orderdesk.conf.5
 has 'has the options' 'Default:'
