@@ -169,7 +169,8 @@ void status_draw_keys(struct canvas *c, int row, const struct command *const *ta
     for (int turn = 1; turn <= 13; turn++) {
         for (int i = 0; tables[i] != NULL; i++) {
             for (const struct command *cmd = tables[i]; cmd->name != NULL; cmd++) {
-                if (function_of(cmd, map) == turn % 13 &&
+                /* Of the global ones only those with an F-key: the rest is for the palette. */
+                if (function_of(cmd, map) == turn % 13 && (turn < 13 || i == 0) &&
                     !is_covered(cmd, tables, i, map, prefer_ctrl))
                     col += draw_key(c, row, col, cmd, s, map, prefer_ctrl);
             }
