@@ -30,7 +30,7 @@ static bool take(struct oe *oe, struct err *err)
         return err_field(err, ERR_INVALID, "customer", _("Choose the customer first."));
     if (!order_take(desk, oe->at, true, tmp, &taken, err)) {
         if (err->code == ERR_CONFLICT)
-            (void)oe_edited(oe, false, arena_new(), NULL, err);
+            (void)!oe_edited(oe, false, arena_new(), NULL, err);
         return false;
     }
     /* The screen is gone after this; the message goes to the page of the new order. */

@@ -148,7 +148,7 @@ static void settle(struct screen *s)
         show_kind(f);
     s->hint = _("Words, or status: customer: sku: date: total>. Tab: orders, customers, items. Enter "
                 "opens.");
-    (void)load(f, false, &err);
+    (void)!load(f, false, &err);
 }
 
 /* Detail of the row under the cursor, after the keys have come to rest. */
