@@ -191,8 +191,8 @@ static void take_address(struct import_job *job, const struct import_row *row, s
     code = country_code(a->country);
     if (code)
         a->country = code;
-    d->has_address = *a->line1 || *a->line2 || *a->city || *a->region || *a->postcode ||
-                     *a->country;
+    /* A country alone is no place to send anything to. */
+    d->has_address = *a->line1 || *a->line2 || *a->city || *a->postcode;
 }
 
 static void take_contact(struct import_job *job, const struct import_row *row, struct draft *d)

@@ -185,6 +185,12 @@ static bool settle_total(struct import_job *job, const struct import_record *r, 
         return false;
     if (said == o->total_minor)
         return true;
+    if (said == o->total_minor - tax_minor) {
+        o->is_tax_incl = true; /* the prices hold the tax already */
+        o->total_minor = said;
+        o->base_total_minor = round_div((__int128)said * o->fx.e9, 1000000000, ROUND_HALF_UP);
+        return true;
+    }
     if (said < o->total_minor || said - o->total_minor > ROUNDING_MINOR)
         return err_field(err, ERR_INVALID, "total",
                          _("The total says %s, and the lines, charges and tax add up to %s."),
@@ -206,11 +212,12 @@ static bool read_course(struct import_job *job, const struct import_record *r, b
         enum course course;
     } words[] = {
         { "open", COURSE_OPEN },         { "submitted", COURSE_OPEN },
-        { "confirmed", COURSE_OPEN },    { "allocated", COURSE_OPEN },
-        { "backordered", COURSE_OPEN },  { "on_hold", COURSE_OPEN },
+        { "confirmed", COURSE_OPEN },    { "awaiting_approval", COURSE_OPEN },
+        { "on_hold", COURSE_OPEN },      { "allocated", COURSE_OPEN },
+        { "backordered", COURSE_OPEN },  { "picking", COURSE_OPEN },
         { "shipped", COURSE_SHIPPED },   { "delivered", COURSE_SHIPPED },
         { "invoiced", COURSE_SHIPPED },  { "closed", COURSE_SHIPPED },
-        { "canceled", COURSE_CANCELED }, { "cancelled", COURSE_CANCELED },
+        { "canceled", COURSE_CANCELED },
     };
     const char *text = map_text(&job->map, r->rows, F_STATUS, job->work);
 

@@ -1,0 +1,49 @@
+/*
+ * The parts of `check` among themselves: a run that gathers faults, and the checks.
+ */
+#ifndef OD_DOMAIN_INSIGHT_AUDIT_PARTS_H
+#define OD_DOMAIN_INSIGHT_AUDIT_PARTS_H
+
+#include "base/vec.h"
+#include "domain/insight/audit.h"
+
+struct order;
+
+struct audit_faults OD_VEC(struct audit_fault);
+
+struct audit_run {
+    struct desk *desk;
+    struct arena *arena; /* of the faults */
+    bool is_fixing;
+    struct audit_faults faults;
+    const char *check; /* the one that runs */
+    int records;
+};
+
+/* Notes a fault; words are in the run's arena. The pointer lives until the next fault. */
+struct audit_fault *audit_add(struct audit_run *run, const char *record, const char *words,
+                              bool is_fixable);
+
+/* Checks that compare in SQL (audit_sql.c). With is_fixing each runs whole in a transaction, so
+ * that what is compared is what is mended. */
+OD_MUST_USE bool audit_on_hand(struct audit_run *run, struct err *err);
+OD_MUST_USE bool audit_allocated(struct audit_run *run, struct err *err);
+OD_MUST_USE bool audit_line_allocated(struct audit_run *run, struct err *err);
+OD_MUST_USE bool audit_order_count(struct audit_run *run, struct err *err);
+OD_MUST_USE bool audit_metric_hour(struct audit_run *run, struct err *err);
+
+/* The search index, by looking for a sample of records with their own words (audit_kept_sql.c). */
+OD_MUST_USE bool audit_index(struct audit_run *run, struct err *err);
+
+/* Orders one by one (audit_order.c), over pages of their ids. */
+struct audit_order_row {
+    struct order_id id;
+    int line_count; /* as cached */
+};
+struct audit_order_rows OD_VEC(struct audit_order_row);
+OD_MUST_USE bool audit_orders(struct audit_run *run, struct err *err);
+OD_MUST_USE bool audit_order_page(struct desk *desk, struct order_id after, int max,
+                                  struct arena *arena, struct audit_order_rows *out,
+                                  struct err *err);
+
+#endif
