@@ -115,7 +115,7 @@ static void lite_get(struct driver_stmt *s, int at, struct value *out)
         out->len = (size_t)sqlite3_column_bytes(s->s, at);
         break;
     default:
-        assert(!"a column gave a float; use CAST(... AS BIGINT)");
+        assert(false && "a column gave a float; use CAST(... AS BIGINT)");
     }
 }
 

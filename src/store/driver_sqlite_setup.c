@@ -237,7 +237,7 @@ void lite_close(struct driver_db *d, bool is_last_word)
     if (d->db && !is_last_word)
         sqlite3_db_config(d->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, (int *)NULL);
     if (d->db && sqlite3_close(d->db) != SQLITE_OK)
-        assert(!"a statement outlived its store");
+        assert(false && "a statement outlived its store");
     xfree(d);
 }
 
