@@ -446,6 +446,9 @@ CREATE TABLE order_line (
     UNIQUE (order_id, line_no)
 ) STRICT;
 CREATE INDEX order_line_item ON order_line (item_id, order_id);
+-- What an item still owes: few lines, however many its history has. Read with every look-up of stock.
+CREATE INDEX order_line_short ON order_line (item_id, order_id)
+    WHERE ordered_qty > canceled_qty + shipped_qty + allocated_qty;
 
 -- One row per (category, rate) of the order; tax is rounded here and shared out to the lines.
 CREATE TABLE order_tax (
