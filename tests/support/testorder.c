@@ -59,7 +59,8 @@ static void add_break(struct testshop *shop, struct item_id item, int from, int6
 {
     struct err err = ERR_INIT;
     struct price_list *base = NULL;
-    struct price_rule rule = { .item = item, .min_qty = { from * QTY_PER_UNIT },
+    struct price_rule rule = { .item = item,
+                               .min_qty = { from * QTY_PER_UNIT },
                                .price = { price_v } };
 
     ck_ok(price_list_find(shop->desk, "BASE", shop->arena, &base, &err));
@@ -92,8 +93,9 @@ static void add_tax(struct testshop *shop)
 {
     struct err err = ERR_INIT;
     struct tax_zones zones;
-    struct tax_rate_set set = { .class_code = "standard", .name = "VAT 20%", .rate = { 200000 },
-                                .category = TAX_STANDARD };
+    struct tax_rate_set set = {
+        .class_code = "standard", .name = "VAT 20%", .rate = { 200000 }, .category = TAX_STANDARD
+    };
 
     ck_ok(tax_zones_load(shop->desk, shop->arena, &zones, &err));
     ck_assert_int_gt(zones.n, 0);
@@ -111,8 +113,9 @@ struct customer_id testshop_customer(struct testshop *shop, const char *code,
         .currency = "GBP",
         .is_active = true,
     };
-    struct address a = { .name = "", .line1 = "12 Dock Rd", .city = "Leeds",
-                         .postcode = "LS1 4AB", .country = "GB" };
+    struct address a = {
+        .name = "", .line1 = "12 Dock Rd", .city = "Leeds", .postcode = "LS1 4AB", .country = "GB"
+    };
     struct err err = ERR_INIT;
     struct customer_id id;
 

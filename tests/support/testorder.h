@@ -1,5 +1,6 @@
 /*
- * A small shop for tests of orders: two sites, five items with prices and stock, a customer, 20 % tax.
+ * A small shop for tests of orders: two sites, five items with prices and stock, a customer, 20 %
+ * tax.
  */
 #ifndef OD_TESTS_SUPPORT_TESTORDER_H
 #define OD_TESTS_SUPPORT_TESTORDER_H

@@ -13,6 +13,8 @@ Suite *customer_suite(void);
 Suite *desk_suite(void);
 Suite *entry_suite(void);
 Suite *item_suite(void);
+Suite *order_action_suite(void);
+Suite *order_rules_suite(void);
 Suite *order_suite(void);
 Suite *pricing_suite(void);
 Suite *stock_suite(void);

@@ -16,6 +16,8 @@ int main(void)
         desk_suite,
         entry_suite,
         item_suite,
+        order_action_suite,
+        order_rules_suite,
         order_suite,
         pricing_suite,
         stock_suite,

@@ -27,8 +27,7 @@ static struct qty units(int n)
     return (struct qty){ n * QTY_PER_UNIT };
 }
 
-static bool put(struct record_at *at, int line_no, const struct line_input *in,
-                struct order **out)
+static bool put(struct record_at *at, int line_no, const struct line_input *in, struct order **out)
 {
     return order_put_line(shop.desk, at, line_no, in, shop.arena, out, &err);
 }
@@ -115,8 +114,9 @@ END_TEST
 START_TEST(a_typed_price_stays_when_the_quantity_changes)
 {
     struct record_at at = testshop_draft(&shop);
-    struct line_input in = { .item = shop.bracket, .qty = units(2), .has_price = true,
-                             .price = { 3000000 } };
+    struct line_input in = {
+        .item = shop.bracket, .qty = units(2), .has_price = true, .price = { 3000000 }
+    };
     struct order *o;
 
     ck_ok(put(&at, 0, &in, &o));
@@ -135,8 +135,9 @@ END_TEST
 START_TEST(unlocking_goes_back_to_the_lists)
 {
     struct record_at at = testshop_draft(&shop);
-    struct line_input in = { .item = shop.bracket, .qty = units(2), .has_price = true,
-                             .price = { 3000000 } };
+    struct line_input in = {
+        .item = shop.bracket, .qty = units(2), .has_price = true, .price = { 3000000 }
+    };
     struct order *o;
 
     ck_ok(put(&at, 0, &in, &o));
@@ -152,8 +153,9 @@ END_TEST
 START_TEST(a_typed_price_is_on_the_record)
 {
     struct record_at at = testshop_draft(&shop);
-    struct line_input in = { .item = shop.bracket, .qty = units(2), .has_price = true,
-                             .price = { 3000000 } };
+    struct line_input in = {
+        .item = shop.bracket, .qty = units(2), .has_price = true, .price = { 3000000 }
+    };
     struct event_list events;
     struct order *o;
 
@@ -168,8 +170,9 @@ END_TEST
 START_TEST(another_item_on_a_line_starts_over)
 {
     struct record_at at = testshop_draft(&shop);
-    struct line_input in = { .item = shop.bracket, .qty = units(2), .has_price = true,
-                             .price = { 3000000 } };
+    struct line_input in = {
+        .item = shop.bracket, .qty = units(2), .has_price = true, .price = { 3000000 }
+    };
     struct line_input other = { .item = shop.deny, .qty = units(2) };
     struct order *o;
 
@@ -225,8 +228,13 @@ END_TEST
 
 START_TEST(an_item_without_a_price_needs_a_typed_one)
 {
-    struct item item = { .sku = "NEW", .kind = ITEM_STOCK, .description = "New", .uom = "ea",
-                         .category = "", .note = "", .is_active = true,
+    struct item item = { .sku = "NEW",
+                         .kind = ITEM_STOCK,
+                         .description = "New",
+                         .uom = "ea",
+                         .category = "",
+                         .note = "",
+                         .is_active = true,
                          .backorder = BACKORDER_ALLOW };
     struct record_at at = testshop_draft(&shop);
     struct line_input in = { .qty = units(1) };
@@ -391,8 +399,7 @@ START_TEST(a_thousand_lines_fit_and_no_more)
     struct order *o;
 
     for (int i = 0; i < 1001; i++)
-        in[i] = (struct line_input){ .item = i % 2 ? shop.bracket : shop.fitting,
-                                     .qty = units(1) };
+        in[i] = (struct line_input){ .item = i % 2 ? shop.bracket : shop.fitting, .qty = units(1) };
     ck_refused(order_put_lines(shop.desk, &at, in, 1001, shop.arena, &o, &err), ERR_LIMIT);
     ck_ok(order_put_lines(shop.desk, &at, in, 1000, shop.arena, &o, &err));
     ck_assert_int_eq(o->line_count, 1000);
@@ -458,8 +465,9 @@ END_TEST
 
 START_TEST(typed_prices_forbid_another_currency)
 {
-    struct line_input in = { .item = shop.bracket, .qty = units(2), .has_price = true,
-                             .price = { 3000000 } };
+    struct line_input in = {
+        .item = shop.bracket, .qty = units(2), .has_price = true, .price = { 3000000 }
+    };
     struct order_header euro = { .currency = "EUR" }, none = { .currency = "XX" };
     struct record_at at = testshop_draft(&shop);
     struct order *o;
@@ -575,8 +583,7 @@ START_TEST(a_preview_names_the_next_break)
     struct line_input in = { .item = shop.bracket, .qty = units(2) };
     struct line_preview p;
 
-    ck_ok(order_preview_line(shop.desk, testshop_load(&shop, at.id), &in, 0, shop.arena, &p,
-                             &err));
+    ck_ok(order_preview_line(shop.desk, testshop_load(&shop, at.id), &in, 0, shop.arena, &p, &err));
 
     ck_assert_ptr_nonnull(strstr(p.next_break, "10"));
     ck_assert_ptr_nonnull(strstr(p.next_break, "4.00"));
@@ -688,8 +695,8 @@ END_TEST
 START_TEST(why_answers_each_question_and_refuses_others)
 {
     struct order *o = testshop_order(&shop, shop.bracket, 50, true);
-    static const char *const asked[] = { "", "status", "price", "price 1", "tax", "stock",
-                                         "stock 1", "credit" };
+    static const char *const asked[] = { "",    "status", "price",   "price 1",
+                                         "tax", "stock",  "stock 1", "credit" };
     const char *text;
 
     for (size_t i = 0; i < OD_LEN(asked); i++) {

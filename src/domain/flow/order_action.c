@@ -58,8 +58,8 @@ static bool may_hold(const void *record, struct err *err)
 
     if (!h)
         return true;
-    return err_set(err, ERR_STATE, _("Order %s is held already by %s: %s"), o->number,
-                   h->opened_by, h->note);
+    return err_set(err, ERR_STATE, _("Order %s is held already by %s: %s"), o->number, h->opened_by,
+                   h->note);
 }
 
 static bool may_release_hold(const void *record, struct err *err)
@@ -275,8 +275,7 @@ static const struct action order_actions[] = {
 
 /* --- the document ----------------------------------------------------------------------------- */
 
-static bool load(struct desk *desk, int64_t id, struct arena *arena, void **record,
-                 struct err *err)
+static bool load(struct desk *desk, int64_t id, struct arena *arena, void **record, struct err *err)
 {
     struct order *order;
 

@@ -28,7 +28,7 @@ OD_MUST_USE bool order_take(struct desk *desk, struct record_at at, bool confirm
  * repeat. */
 struct order_new {
     struct customer_id customer;
-    struct channel_id channel; /* 0: phone */
+    struct channel_id channel;         /* 0: phone */
     const struct order_header *header; /* further fields, may be NULL */
     const struct line_input *lines;
     int line_count;

@@ -35,8 +35,8 @@ static bool line_may_submit(const struct order_line *l, struct err *err)
                          l->line_no, l->sku);
     if (l->price_source == PRICE_NONE)
         return err_field(err, ERR_STATE, "lines",
-                         _("Line %d: %s has no price. Type one or take the line out."),
-                         l->line_no, l->sku);
+                         _("Line %d: %s has no price. Type one or take the line out."), l->line_no,
+                         l->sku);
     return true;
 }
 
@@ -133,8 +133,8 @@ static bool check_credit(struct action_run *run, struct order *order, struct err
 
     if (!credit_words(run, order, &words, err))
         return false;
-    return words[0] == '\0' || hold_open(run->tx, run->desk, order, HOLD_CREDIT,
-                                         BLOCK_PICK | BLOCK_SHIP, words, err);
+    return words[0] == '\0' ||
+           hold_open(run->tx, run->desk, order, HOLD_CREDIT, BLOCK_PICK | BLOCK_SHIP, words, err);
 }
 
 bool order_step_submit(struct action_run *run, struct order *order, struct err *err)
@@ -279,8 +279,7 @@ static struct date promise(struct desk *desk, const struct order *order)
             return (struct date){ 0 };
         lead = l->lead_days > lead ? l->lead_days : lead;
     }
-    if (date_weekday(day) < 5 &&
-        stamp_minute_of_day(desk_now(desk)) >= order->site_cutoff_minute)
+    if (date_weekday(day) < 5 && stamp_minute_of_day(desk_now(desk)) >= order->site_cutoff_minute)
         day = date_add_days(day, 1);
     day = working_day(day);
     day = working_day(date_add_days(day, lead));

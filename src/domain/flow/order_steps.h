@@ -20,11 +20,9 @@ OD_MUST_USE bool order_step_submit(struct action_run *run, struct order *order, 
 OD_MUST_USE bool order_step_keep_stock(struct action_run *run, struct order *order,
                                        struct err *err);
 /* Allocation by the backorder policy, promised date, outbox. ERR_STATE names the short line. */
-OD_MUST_USE bool order_step_confirm(struct action_run *run, struct order *order,
-                                    struct err *err);
+OD_MUST_USE bool order_step_confirm(struct action_run *run, struct order *order, struct err *err);
 /* Tries again for what is backordered; ERR_STATE where nothing is free. */
-OD_MUST_USE bool order_step_allocate(struct action_run *run, struct order *order,
-                                     struct err *err);
+OD_MUST_USE bool order_step_allocate(struct action_run *run, struct order *order, struct err *err);
 /* Gives all stock back and cancels what is open. */
 OD_MUST_USE bool order_step_cancel(struct action_run *run, struct order *order, struct err *err);
 

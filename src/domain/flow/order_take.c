@@ -122,8 +122,7 @@ bool order_take(struct desk *desk, struct record_at at, bool confirm, struct are
         !order_may_submit(order, err))
         return false;
     if (!order_step_number(&run, order, err) || !take(&run, order, confirm, &why_not, err) ||
-        !order_save(&tx, desk, order, err) || !add_events(&run, order, err) ||
-        !tx_commit(&tx, err))
+        !order_save(&tx, desk, order, err) || !add_events(&run, order, err) || !tx_commit(&tx, err))
         return false;
     tell(desk, order, why_not, arena, out);
     return true;
@@ -173,8 +172,8 @@ static bool place(struct action_run *run, const struct order_new *in, struct ord
            order_note_prices(run->tx, run->desk, order, err);
 }
 
-static bool tell_again(struct desk *desk, int64_t id, struct arena *arena,
-                       struct order_taken *out, struct err *err)
+static bool tell_again(struct desk *desk, int64_t id, struct arena *arena, struct order_taken *out,
+                       struct err *err)
 {
     struct order *order;
 
@@ -203,8 +202,8 @@ bool order_create(struct desk *desk, const struct order_new *in, struct arena *a
     if (is_done)
         return tell_again(desk, done_id, arena, out, err);
     if (!fill(desk, in, tmp, &order, err) || !place(&run, in, order, &why_not, err) ||
-        !idem_record(&tx, desk, in->key, "order.new", in->content ? in->content : "",
-                     order->id.v, err) ||
+        !idem_record(&tx, desk, in->key, "order.new", in->content ? in->content : "", order->id.v,
+                     err) ||
         !tx_commit(&tx, err))
         return false;
     tell(desk, order, why_not, arena, out);

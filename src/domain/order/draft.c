@@ -149,7 +149,8 @@ static bool note_price(struct tx *tx, struct desk *desk, const struct order *ord
                        const struct order_line *l, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
-    struct event_note note = { .kind = "order.price", .reason = l->price_reason,
+    struct event_note note = { .kind = "order.price",
+                               .reason = l->price_reason,
                                .fields = "price" };
     char price[MONEY_TEXT_SIZE];
     struct json_out w;
@@ -166,8 +167,7 @@ static bool note_price(struct tx *tx, struct desk *desk, const struct order *ord
     return event_add_order(tx, desk, order->id, &note, err);
 }
 
-bool order_note_prices(struct tx *tx, struct desk *desk, const struct order *order,
-                       struct err *err)
+bool order_note_prices(struct tx *tx, struct desk *desk, const struct order *order, struct err *err)
 {
     for (int i = 0; i < order->line_count; i++)
         if (order->lines[i].price_source == PRICE_MANUAL &&
@@ -301,8 +301,7 @@ bool order_repeat_last(struct desk *desk, struct record_at *at, struct arena *ar
     if (!order_last_of_customer(desk, e.order, &last_id, err))
         return false;
     if (last_id.v == 0)
-        return err_set(err, ERR_NOT_FOUND, _("%s has not ordered before."),
-                       e.order->customer_name);
+        return err_set(err, ERR_NOT_FOUND, _("%s has not ordered before."), e.order->customer_name);
     if (!order_load(desk, last_id, arena, &last, err))
         return false;
     strbuf_init(&skus, arena, 400);
@@ -311,7 +310,7 @@ bool order_repeat_last(struct desk *desk, struct record_at *at, struct arena *ar
             return false;
     if (!edit_save(&e, false, err) || !edit_commit(&e, out, err))
         return false;
-    *left_out = skus.len > 0 ? arena_printf(arena, _("Left out, not for sale now: %s."), skus.s)
-                             : "";
+    *left_out =
+        skus.len > 0 ? arena_printf(arena, _("Left out, not for sale now: %s."), skus.s) : "";
     return true;
 }

@@ -28,8 +28,8 @@ bool order_may_discount(struct desk *desk, struct rate disc, struct err *err)
 
 struct rate order_discount_rate(const struct order *order)
 {
-    __int128 amount = (__int128)order->goods_minor * order->disc.ppm +
-                      (__int128)order->disc_minor * PPM;
+    __int128 amount =
+        (__int128)order->goods_minor * order->disc.ppm + (__int128)order->disc_minor * PPM;
 
     if (order->disc_minor == 0 || order->goods_minor == 0)
         return order->disc;

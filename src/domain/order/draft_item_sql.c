@@ -44,8 +44,7 @@ OD_SQL(sql_draft_site, "draft.site",
        " FROM site"
        " WHERE id = $1");
 
-bool order_change_site(struct desk *desk, struct order *order, struct site_id site,
-                       struct err *err)
+bool order_change_site(struct desk *desk, struct order *order, struct site_id site, struct err *err)
 {
     bool is_active = false;
     OD_STMT *q = sql_read(desk_db(desk), &sql_draft_site);

@@ -22,8 +22,8 @@ struct order_line *order_line_at(const struct order *order, int line_no)
 
 bool line_may_backorder(const struct order *order, const struct order_line *line)
 {
-    int policy = order->party.backorder_policy ? order->party.backorder_policy
-                                               : line->item_backorder;
+    int policy =
+        order->party.backorder_policy ? order->party.backorder_policy : line->item_backorder;
 
     return policy != BACKORDER_DENY;
 }
@@ -42,9 +42,8 @@ bool line_qty_is_good(struct desk *desk, const struct order_line *line, struct q
                          line->sku);
     if (qty.milli % unit[line->qty_decimals] != 0)
         return err_field(err, ERR_INVALID, "qty",
-                         line->qty_decimals == 0
-                             ? _("%s is sold in whole units only.")
-                             : _("%s is not sold in parts that small."),
+                         line->qty_decimals == 0 ? _("%s is sold in whole units only.")
+                                                 : _("%s is not sold in parts that small."),
                          line->sku);
     if (qty.milli < line->min_qty.milli)
         return err_field(err, ERR_INVALID, "qty", _("%s is sold from %s on."), line->sku,
@@ -97,8 +96,9 @@ static bool change_price(struct desk *desk, struct order_line *line, const struc
     if (!desk_may(desk, "order.price", err))
         return err_at(err, "price");
     if (in->price.v < 0 || in->price.v > LIMIT_PRICE_V)
-        return err_field(err, ERR_INVALID, "price", _("A price is between 0 and the largest"
-                                                       " amount the desk can hold."));
+        return err_field(err, ERR_INVALID, "price",
+                         _("A price is between 0 and the largest"
+                           " amount the desk can hold."));
     line->price_reason = in->price_reason;
     if (in->price_reason.v == 0 && !reason_find(desk, "price", "agreed", &line->price_reason, err))
         return false;

@@ -70,8 +70,8 @@ bool order_forget_typing(struct tx *tx, struct order_id id, struct err *err)
     return sql_run(&q, NULL, err);
 }
 
-bool order_keep_typing(struct desk *desk, struct order_id id, const char *field,
-                       const char *text, struct err *err)
+bool order_keep_typing(struct desk *desk, struct order_id id, const char *field, const char *text,
+                       struct err *err)
 {
     OD_TX tx = { 0 };
 

@@ -18,8 +18,7 @@ OD_SQL(sql_order_holds_load, "order.holds_load",
        " WHERE h.order_id = $1 AND h.released_ms = 0"
        " ORDER BY h.id");
 
-bool order_holds_load(struct desk *desk, struct order *order, struct arena *arena,
-                      struct err *err)
+bool order_holds_load(struct desk *desk, struct order *order, struct arena *arena, struct err *err)
 {
     OD_STMT *q = NULL;
 

@@ -25,8 +25,8 @@ static bool count_add(struct tx *tx, enum order_shown shown, int orders, int64_t
     return sql_run(&q, NULL, err);
 }
 
-bool order_count_move(struct tx *tx, enum order_shown from, int64_t from_minor,
-                      enum order_shown to, int64_t to_minor, struct err *err)
+bool order_count_move(struct tx *tx, enum order_shown from, int64_t from_minor, enum order_shown to,
+                      int64_t to_minor, struct err *err)
 {
     if (from == to)
         return from_minor == to_minor || count_add(tx, to, 0, to_minor - from_minor, err);

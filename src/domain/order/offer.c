@@ -17,9 +17,8 @@ struct duplicate_list OD_VEC(struct duplicate);
 
 /* --- preview ---------------------------------------------------------------------------------- */
 
-static bool preview_price(struct desk *desk, const struct order *order,
-                          const struct line_input *in, int line_no, struct arena *arena,
-                          struct line_preview *p, struct err *err)
+static bool preview_price(struct desk *desk, const struct order *order, const struct line_input *in,
+                          int line_no, struct arena *arena, struct line_preview *p, struct err *err)
 {
     struct qty total = order_item_qty(order, in->item, line_no);
     const struct price_candidate *next;
@@ -50,8 +49,8 @@ static struct site_id site_of(const struct order *order, const struct order_line
 }
 
 /* What the order's other lines of the item want at a site; they come first (R4). */
-static int64_t wanted_by_others(const struct order *order, struct item_id item,
-                                struct site_id site, int but_line_no)
+static int64_t wanted_by_others(const struct order *order, struct item_id item, struct site_id site,
+                                int but_line_no)
 {
     int64_t sum = 0;
 
@@ -72,9 +71,8 @@ static struct qty free_for(const struct order *order, struct item_id item,
     return (struct qty){ left > 0 ? left : 0 };
 }
 
-static bool preview_stock(struct desk *desk, const struct order *order,
-                          const struct line_input *in, int line_no, struct arena *arena,
-                          struct line_preview *p, struct err *err)
+static bool preview_stock(struct desk *desk, const struct order *order, const struct line_input *in,
+                          int line_no, struct arena *arena, struct line_preview *p, struct err *err)
 {
     struct site_id here = in->has_site && in->site.v ? in->site : order->site;
     struct stock_levels levels;
@@ -96,9 +94,8 @@ static bool preview_stock(struct desk *desk, const struct order *order,
     return true;
 }
 
-bool order_preview_line(struct desk *desk, const struct order *order,
-                        const struct line_input *in, int line_no, struct arena *arena,
-                        struct line_preview *out, struct err *err)
+bool order_preview_line(struct desk *desk, const struct order *order, const struct line_input *in,
+                        int line_no, struct arena *arena, struct line_preview *out, struct err *err)
 {
     const struct order_line *old = line_no ? order_line_at(order, line_no) : NULL;
     struct rate disc = in->has_disc || !old ? in->disc : old->disc;
@@ -213,8 +210,8 @@ static bool offer_substitute(struct desk *desk, const struct order *order,
             offer = vec_push(arena, list);
             offer->kind = OFFER_SUBSTITUTE;
             offer->key = 'a';
-            offer->words = arena_printf(arena, _("%s, %s free"), subs.v[i].sku,
-                                        text_qty(desk, arena, free));
+            offer->words =
+                arena_printf(arena, _("%s, %s free"), subs.v[i].sku, text_qty(desk, arena, free));
             offer->input = (struct line_input){ .item = subs.v[i].item, .qty = line_open(l) };
             return true;
         }
@@ -275,8 +272,8 @@ static bool have_same_lines(const struct order *a, const struct order *b, struct
     return true;
 }
 
-static void add_duplicate(struct desk *desk, const struct order *o, bool by_po,
-                          struct arena *arena, struct duplicate_list *list)
+static void add_duplicate(struct desk *desk, const struct order *o, bool by_po, struct arena *arena,
+                          struct duplicate_list *list)
 {
     const char *at = text_stamp(desk, arena, o->placed);
     struct duplicate *d;

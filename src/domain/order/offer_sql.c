@@ -60,8 +60,7 @@ bool order_substitutes(struct desk *desk, struct item_id item, struct arena *are
     return sql_done(&q, err);
 }
 
-static bool read_ids(struct stmt **q, struct arena *arena, struct order_ids *out,
-                     struct err *err)
+static bool read_ids(struct stmt **q, struct arena *arena, struct order_ids *out, struct err *err)
 {
     *out = (struct order_ids){ 0 };
     while (sql_row(*q)) {

@@ -78,7 +78,7 @@ struct order_line {
     struct item_id item;
     struct site_id site; /* 0: the order's */
     const char *sku, *description, *uom;
-    int qty_decimals;     /* of the item */
+    int qty_decimals; /* of the item */
     int64_t tax_class_id;
     struct price unit_price, list_price;
     enum price_source price_source;
@@ -172,10 +172,10 @@ struct order {
     struct order_hold *holds; /* open ones; room for ORDER_HOLDS_MAX */
     int hold_count;
     struct order_party party;
-    struct price_list_id channel_list;  /* of the channel; read only */
-    int site_cutoff_minute;             /* of the site; read only */
-    const struct order_saved *saved;    /* as it stands in the store; for order_save alone */
-    struct arena *arena;                /* where it lives; NULL in one made by hand */
+    struct price_list_id channel_list; /* of the channel; read only */
+    int site_cutoff_minute;            /* of the site; read only */
+    const struct order_saved *saved;   /* as it stands in the store; for order_save alone */
+    struct arena *arena;               /* where it lives; NULL in one made by hand */
 };
 
 /* --- loading ---------------------------------------------------------------------------------- */
@@ -200,7 +200,7 @@ struct order_header {
     const struct site_id *site;
     const char *customer_po, *note, *ship_method, *currency;
     const struct date *requested;
-    const struct rate *disc;       /* order discount; above the user's limit ERR_DENIED */
+    const struct rate *disc; /* order discount; above the user's limit ERR_DENIED */
     const int64_t *disc_minor;
 };
 /* Every edit of a draft: one transaction, version checked, prices of unlocked lines, tax and totals
@@ -264,12 +264,12 @@ struct line_preview {
     const struct item *item;
     struct price price;
     enum price_source source;
-    const char *why_short;   /* "base list", "customer list from 10" */
-    const char *next_break;  /* "from 50: 3.90", "" where none */
+    const char *why_short;  /* "base list", "customer list from 10" */
+    const char *next_break; /* "from 50: 3.90", "" where none */
     int64_t net_minor;
     struct qty free_here, free_elsewhere; /* for this order; not counting its own other lines */
     struct qty short_by;
-    struct qty last_qty;        /* of this customer's last order of the item, 0: never */
+    struct qty last_qty; /* of this customer's last order of the item, 0: never */
     struct price last_price;
     struct date last_date;
 };
@@ -298,11 +298,11 @@ struct duplicates {
     struct duplicate {
         struct order_id id;
         const char *number, *words;
-    } *v;
+    } * v;
     int n;
 };
-OD_MUST_USE bool order_duplicates(struct desk *desk, const struct order *order,
-                                  struct arena *arena, struct duplicates *out, struct err *err);
+OD_MUST_USE bool order_duplicates(struct desk *desk, const struct order *order, struct arena *arena,
+                                  struct duplicates *out, struct err *err);
 
 /* --- pages ------------------------------------------------------------------------------------ */
 
@@ -341,8 +341,7 @@ OD_MUST_USE bool order_price(struct desk *desk, struct order *order, bool is_rep
                              struct arena *arena, struct err *err);
 /* Inserts (id 0) or saves header and caches, lines and tax rows that changed, search index,
  * counters of order_count. Version is tested and raised; ERR_CONFLICT. */
-OD_MUST_USE bool order_save(struct tx *tx, struct desk *desk, struct order *order,
-                            struct err *err);
+OD_MUST_USE bool order_save(struct tx *tx, struct desk *desk, struct order *order, struct err *err);
 /* Soft holds for the stock lines, as far as stock is free; expires in the future. Lines must be
  * saved. */
 OD_MUST_USE bool order_hold_stock(struct tx *tx, struct desk *desk, const struct order *order,
@@ -359,8 +358,7 @@ OD_MUST_USE bool order_change_line(struct desk *desk, struct order *order, int l
                                    const struct line_input *in, struct err *err);
 /* After order_price: every line has a price (field "price"), and discounts are within the user's
  * limit. */
-OD_MUST_USE bool order_check_prices(struct desk *desk, const struct order *order,
-                                    struct err *err);
+OD_MUST_USE bool order_check_prices(struct desk *desk, const struct order *order, struct err *err);
 /* Writes down the prices typed by hand on its lines: who, when, why. Saved orders. */
 OD_MUST_USE bool order_note_prices(struct tx *tx, struct desk *desk, const struct order *order,
                                    struct err *err);
@@ -380,8 +378,8 @@ OD_MUST_USE bool hold_open(struct tx *tx, struct desk *desk, struct order *order
                            enum hold_kind kind, int blocks, const char *note, struct err *err);
 OD_MUST_USE bool hold_release(struct tx *tx, struct desk *desk, struct order *order,
                               enum hold_kind kind, struct reason_id reason, struct err *err);
-const char *hold_kind_words(enum hold_kind kind);                        /* translated */
-const char *hold_kind_name(enum hold_kind kind);                         /* stable: "credit" */
+const char *hold_kind_words(enum hold_kind kind); /* translated */
+const char *hold_kind_name(enum hold_kind kind);  /* stable: "credit" */
 OD_MUST_USE bool hold_kind_parse(const char *name, enum hold_kind *out);
 const char *hold_words(const struct order *order, uint32_t bits, struct arena *arena);
 

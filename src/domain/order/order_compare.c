@@ -96,8 +96,8 @@ static void compare_header(struct compare *c, const struct order *a, const struc
                  of_money(c, b->disc_minor, b->currency));
 }
 
-static void compare_line(struct compare *c, const struct order_line *a,
-                         const struct order_line *b, const char *currency)
+static void compare_line(struct compare *c, const struct order_line *a, const struct order_line *b,
+                         const char *currency)
 {
     int no = a ? a->line_no : b->line_no;
     const char *field = arena_printf(c->arena, "line %d", no);
@@ -111,8 +111,8 @@ static void compare_line(struct compare *c, const struct order_line *a,
     compare_text(c, field, arena_printf(c->arena, _("Line %d item"), no), a->sku, b->sku);
     compare_text(c, field, arena_printf(c->arena, _("Line %d quantity"), no), of_qty(c, a),
                  of_qty(c, b));
-    compare_text(c, field, arena_printf(c->arena, _("Line %d price"), no),
-                 of_price(c, a, currency), of_price(c, b, currency));
+    compare_text(c, field, arena_printf(c->arena, _("Line %d price"), no), of_price(c, a, currency),
+                 of_price(c, b, currency));
     compare_text(c, field, arena_printf(c->arena, _("Line %d discount"), no), of_rate(c, a->disc),
                  of_rate(c, b->disc));
 }

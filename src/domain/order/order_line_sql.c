@@ -71,8 +71,7 @@ OD_SQL(sql_order_lines_load, "order.lines_load",
        " WHERE l.order_id = $1"
        " ORDER BY l.line_no");
 
-bool order_lines_load(struct desk *desk, struct order *order, struct arena *arena,
-                      struct err *err)
+bool order_lines_load(struct desk *desk, struct order *order, struct arena *arena, struct err *err)
 {
     struct lines OD_VEC(struct order_line) lines = { 0 };
     OD_STMT *q = sql_read(desk_db(desk), &sql_order_lines_load);
@@ -245,8 +244,7 @@ static int by_id(const void *a, const void *b)
 }
 
 /* Pointers to lines sorted by id, so that two sets are compared in one pass. */
-static const struct order_line **sorted(const struct order_line *lines, int n,
-                                        struct arena *arena)
+static const struct order_line **sorted(const struct order_line *lines, int n, struct arena *arena)
 {
     const struct order_line **out = arena_array(arena, n, const struct order_line *);
 
@@ -307,8 +305,7 @@ OD_SQL(sql_order_taxes_load, "order.taxes_load",
        " WHERE order_id = $1"
        " ORDER BY category, rate_ppm DESC");
 
-bool order_taxes_load(struct desk *desk, struct order *order, struct arena *arena,
-                      struct err *err)
+bool order_taxes_load(struct desk *desk, struct order *order, struct arena *arena, struct err *err)
 {
     struct rows OD_VEC(struct order_tax_row) rows = { 0 };
     OD_STMT *q = sql_read(desk_db(desk), &sql_order_taxes_load);

@@ -58,9 +58,9 @@ struct list_price {
     const struct price_candidate *chosen; /* NULL: no list has it */
     struct price price;
 };
-OD_MUST_USE bool order_list_price(struct desk *desk, const struct order *order,
-                                  struct item_id item, int64_t tax_class_id, struct qty total_qty,
-                                  struct arena *arena, struct list_price *out, struct err *err);
+OD_MUST_USE bool order_list_price(struct desk *desk, const struct order *order, struct item_id item,
+                                  int64_t tax_class_id, struct qty total_qty, struct arena *arena,
+                                  struct list_price *out, struct err *err);
 
 /* offer_sql.c: this customer's last order of an item; qty 0: never. */
 struct last_bought {
@@ -69,8 +69,7 @@ struct last_bought {
     struct stamp placed;
 };
 OD_MUST_USE bool order_last_bought(struct desk *desk, const struct order *order,
-                                   struct item_id item, struct last_bought *out,
-                                   struct err *err);
+                                   struct item_id item, struct last_bought *out, struct err *err);
 /* offer_sql.c: active substitutes of an item, best first. */
 struct substitute {
     struct item_id item;
@@ -84,8 +83,8 @@ OD_MUST_USE bool order_substitutes(struct desk *desk, struct item_id item, struc
 struct order_ids OD_VEC(struct order_id);
 OD_MUST_USE bool order_ids_since(struct desk *desk, const struct order *order, struct stamp since,
                                  struct arena *arena, struct order_ids *out, struct err *err);
-OD_MUST_USE bool order_ids_of_po(struct desk *desk, const struct order *order,
-                                 struct arena *arena, struct order_ids *out, struct err *err);
+OD_MUST_USE bool order_ids_of_po(struct desk *desk, const struct order *order, struct arena *arena,
+                                 struct order_ids *out, struct err *err);
 /* Quantity of an item over all lines, without the line line_no (0: all). */
 struct qty order_item_qty(const struct order *order, struct item_id item, int but_line_no);
 

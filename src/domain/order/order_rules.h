@@ -27,10 +27,10 @@ struct qty line_backordered(const struct order_line *l); /* stock lines: max(0, 
 struct qty line_can_cancel(const struct order_line *l);
 enum line_status line_status(const struct order_line *l, enum order_status order);
 enum order_shown order_shown(const struct order *o);
-const char *line_status_words(enum line_status s);   /* translated, <= 14 columns */
-const char *order_shown_words(enum order_shown s);   /* translated, <= 12 columns */
-const char *order_shown_name(enum order_shown s);    /* stable: "part_shipped" */
-const char *order_status_name(enum order_status s);  /* stable: "confirmed" */
+const char *line_status_words(enum line_status s);  /* translated, <= 14 columns */
+const char *order_shown_words(enum order_shown s);  /* translated, <= 12 columns */
+const char *order_shown_name(enum order_shown s);   /* stable: "part_shipped" */
+const char *order_status_name(enum order_status s); /* stable: "confirmed" */
 OD_MUST_USE bool order_shown_parse(const char *name, enum order_shown *out);
 
 /* Nets, discount shares, taxes and totals from quantities and prices; rates has one per class. The

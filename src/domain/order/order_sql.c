@@ -266,8 +266,8 @@ bool order_number_next(struct tx *tx, struct arena *arena, const char **out, str
 static const char *search_text_of(const struct order *o, struct arena *arena)
 {
     const char *const parts[] = {
-        o->number,    o->external_id, o->customer_po,   o->customer_code, o->customer_name,
-        o->ship_name, o->ship_city,   o->ship_postcode,
+        o->number,        o->external_id, o->customer_po, o->customer_code,
+        o->customer_name, o->ship_name,   o->ship_city,   o->ship_postcode,
     };
     const char *given[OD_LEN(parts)];
     int n = 0;

@@ -15,7 +15,7 @@
 #include "domain/party/customer.h"
 #include "domain/stock/stock.h"
 
-#define TEXT_MAX 60000
+#define TEXT_MAX   60000
 #define CARD_LINES 3
 
 /* What a piece of "why" is written with. */
@@ -41,8 +41,8 @@ static void why_lines_status(struct why *w)
 
         if (l->kind == LINE_COMMENT)
             continue;
-        strbuf_addf(&w->b, _("Line %d %s: ordered %s, allocated %s, shipped %s: %s.\n"),
-                    l->line_no, l->sku, text_qty(w->desk, w->arena, l->ordered),
+        strbuf_addf(&w->b, _("Line %d %s: ordered %s, allocated %s, shipped %s: %s.\n"), l->line_no,
+                    l->sku, text_qty(w->desk, w->arena, l->ordered),
                     text_qty(w->desk, w->arena, l->allocated),
                     text_qty(w->desk, w->arena, l->shipped),
                     line_status_words(line_status(l, w->order->status)));
@@ -86,11 +86,11 @@ static bool why_line_price(struct why *w, const struct order_line *l, struct err
     strbuf_addf(&w->b, _(": %s.\n"), money(w, l->net_minor));
     if (l->item.v == 0 || w->order->is_history)
         return true;
-    if (!order_list_price(w->desk, w->order, l->item, l->tax_class_id, total, w->arena, &list,
-                          err))
+    if (!order_list_price(w->desk, w->order, l->item, l->tax_class_id, total, w->arena, &list, err))
         return false;
-    strbuf_addf(&w->b, "%s\n", price_why(&list.candidates, list.chosen, total, today,
-                                         w->order->currency, w->arena));
+    strbuf_addf(
+        &w->b, "%s\n",
+        price_why(&list.candidates, list.chosen, total, today, w->order->currency, w->arena));
     return true;
 }
 
@@ -139,8 +139,8 @@ static bool why_tax(struct why *w, struct err *err)
                     o->party.tax_exempt_cert);
     for (int i = 0; i < o->tax_count; i++)
         strbuf_addf(&w->b, _("%s: %s %% of %s is %s.\n"), o->taxes[i].name,
-                    text_rate(w->desk, w->arena, o->taxes[i].rate), money(w, o->taxes[i].base_minor),
-                    money(w, o->taxes[i].tax_minor));
+                    text_rate(w->desk, w->arena, o->taxes[i].rate),
+                    money(w, o->taxes[i].base_minor), money(w, o->taxes[i].tax_minor));
     strbuf_add(&w->b, o->tax_round == TAX_PER_RATE
                           ? _("Rounded once for each rate, then shared out to the lines.\n")
                       : o->tax_round == TAX_PER_LINE ? _("Rounded on each line.\n")
@@ -164,16 +164,16 @@ static bool why_line_stock(struct why *w, const struct order_line *l, struct err
         strbuf_addf(&w->b, _(", %s allocated at %s"), text_qty(w->desk, w->arena, shares.v[i].qty),
                     shares.v[i].site_code);
     if (w->order->status == ORDER_CONFIRMED && line_backordered(l).milli > 0)
-        strbuf_addf(&w->b, _(", %s backordered"),
-                    text_qty(w->desk, w->arena, line_backordered(l)));
+        strbuf_addf(&w->b, _(", %s backordered"), text_qty(w->desk, w->arena, line_backordered(l)));
     strbuf_add(&w->b, ".\n");
     for (int i = 0; i < levels.n; i++) {
         const struct stock_level *s = &levels.v[i];
 
         if (s->on_hand.milli == 0 && s->allocated.milli == 0)
             continue;
-        strbuf_addf(&w->b, _("  %s: on hand %s, allocated %s, safety %s, held by others %s: %s"
-                             " free.\n"),
+        strbuf_addf(&w->b,
+                    _("  %s: on hand %s, allocated %s, safety %s, held by others %s: %s"
+                      " free.\n"),
                     s->site_code, text_qty(w->desk, w->arena, s->on_hand),
                     text_qty(w->desk, w->arena, s->allocated),
                     text_qty(w->desk, w->arena, s->safety), text_qty(w->desk, w->arena, s->held),
@@ -213,7 +213,8 @@ static bool why_credit(struct why *w, struct err *err)
     else
         strbuf_addf(&w->b, _("Credit limit %s, other open orders %s, this order %s: %s left.\n"),
                     money(w, c.limit_minor), money(w, c.exposure_minor),
-                    money(w, w->order->total_minor), money(w, c.room_minor - w->order->total_minor));
+                    money(w, w->order->total_minor),
+                    money(w, c.room_minor - w->order->total_minor));
     return true;
 }
 
@@ -224,7 +225,7 @@ static const struct why_row {
     bool takes_line;
     bool (*write)(struct why *w, struct err *err);
 } why_rows[] = {
-    { "status", false, why_status }, { "price", true, why_price },   { "tax", false, why_tax },
+    { "status", false, why_status }, { "price", true, why_price },    { "tax", false, why_tax },
     { "stock", true, why_stock },    { "credit", false, why_credit },
 };
 
@@ -240,8 +241,7 @@ static const struct why_row *find_row(struct why *w, const char *what)
         if (what[len] == '\0')
             return &why_rows[i];
         if (what[len] != ' ' || !why_rows[i].takes_line ||
-            !qty_parse(what + len, 0, NULL, &line, NULL) ||
-            line.milli > QTY_PER_UNIT * 1000000)
+            !qty_parse(what + len, 0, NULL, &line, NULL) || line.milli > QTY_PER_UNIT * 1000000)
             return NULL;
         w->line_no = (int)(line.milli / QTY_PER_UNIT);
         return order_line_at(w->order, w->line_no) ? &why_rows[i] : NULL;
@@ -249,8 +249,8 @@ static const struct why_row *find_row(struct why *w, const char *what)
     return NULL;
 }
 
-bool order_why(struct desk *desk, const struct order *order, const char *what,
-               struct arena *arena, const char **out, struct err *err)
+bool order_why(struct desk *desk, const struct order *order, const char *what, struct arena *arena,
+               const char **out, struct err *err)
 {
     struct why w = { .desk = desk, .order = order, .arena = arena };
     const struct why_row *row = NULL;
@@ -340,8 +340,8 @@ static void card_missing(struct why *w)
                     missing - CARD_LINES);
 }
 
-bool order_card(struct desk *desk, const struct order *order, struct arena *arena,
-                const char **out, struct err *err)
+bool order_card(struct desk *desk, const struct order *order, struct arena *arena, const char **out,
+                struct err *err)
 {
     struct why w = { .desk = desk, .order = order, .arena = arena };
     const char *promised = text_date(desk, arena, order->promised);
@@ -356,7 +356,8 @@ bool order_card(struct desk *desk, const struct order *order, struct arena *aren
                     order->customer_name[0] ? order->customer_name : _("nobody yet"));
     strbuf_addf(&w.b, " %s", card_where(&w));
     if (order->status == ORDER_CONFIRMED && order->open.milli > 0)
-        strbuf_addf(&w.b, promised[0] ? _(" It leaves on %s.") : _(" No date can be promised yet.%s"),
+        strbuf_addf(&w.b,
+                    promised[0] ? _(" It leaves on %s.") : _(" No date can be promised yet.%s"),
                     promised);
     card_missing(&w);
     strbuf_addf(&w.b, _(" The total is %s %s."), money(&w, order->total_minor), order->currency);

@@ -20,10 +20,9 @@ static bool set_nets(struct order *o, struct err *err)
     for (int i = 0; i < o->line_count; i++) {
         struct order_line *l = &o->lines[i];
 
-        l->net_minor = l->kind == LINE_COMMENT
-                           ? 0
-                           : line_net_minor(l->ordered, l->unit_price, l->disc, l->disc_minor,
-                                            o->round_mode);
+        l->net_minor = l->kind == LINE_COMMENT ? 0
+                                               : line_net_minor(l->ordered, l->unit_price, l->disc,
+                                                                l->disc_minor, o->round_mode);
         if (l->net_minor < 0 || l->net_minor > LIMIT_MONEY_MINOR)
             return err_field(err, ERR_LIMIT, "qty",
                              _("Line %d is worth more than this desk can count. Lower the"
@@ -134,8 +133,7 @@ bool order_total(struct order *o, const struct tax_rates *rates, struct arena *a
     set_taxes(o, rates, arena);
     value = o->goods_minor + o->charges_minor - o->discount_minor;
     o->total_minor = o->is_tax_incl ? value : value + o->tax_minor;
-    o->base_total_minor = round_div((__int128)o->total_minor * o->fx.e9, 1000000000,
-                                    ROUND_HALF_UP);
+    o->base_total_minor = round_div((__int128)o->total_minor * o->fx.e9, 1000000000, ROUND_HALF_UP);
     return true;
 }
 
