@@ -210,7 +210,8 @@ static bool wait_for(struct turnstile *t, int fd, int64_t since_ms, const struct
     return true;
 }
 
-static bool stand_in_line(struct turnstile *t, const struct patience *p, struct err *err)
+static bool stand_in_line(struct turnstile *t, bool is_next, const struct patience *p,
+                          struct err *err)
 {
     int64_t since_ms = clock_monotonic_ms();
     struct ticker ticker = { 0 };
@@ -220,25 +221,13 @@ static bool stand_in_line(struct turnstile *t, const struct patience *p, struct 
         err_set(err, ERR_IO, "%s",
                 _("Waiting for the turn to save is not possible now. Try again."));
     let_ticks_through();
-    ok = ok && wait_for(t, t->next, since_ms, p, err);
-    if (ok) {
-        ok = wait_for(t, t->lock, since_ms, p, err);
+    if (!is_next)
+        ok = is_next = ok && wait_for(t, t->next, since_ms, p, err);
+    ok = ok && wait_for(t, t->lock, since_ms, p, err);
+    if (is_next)
         flock(t->next, LOCK_UN);
-    }
     ticker_stop(&ticker);
     return ok;
-}
-
-/* Without waiting: 1 got it, 0 someone is there, -1 an error. */
-static int try_at_once(struct turnstile *t)
-{
-    int got;
-
-    if (flock(t->next, LOCK_EX | LOCK_NB) != 0)
-        return errno == EWOULDBLOCK ? 0 : -1;
-    got = flock(t->lock, LOCK_EX | LOCK_NB) == 0 ? 1 : errno == EWOULDBLOCK ? 0 : -1;
-    flock(t->next, LOCK_UN);
-    return got;
 }
 
 /* Someone deleted a lock file: those who come now lock a new one, so must we. */
@@ -261,16 +250,22 @@ static bool is_stale(const struct turnstile *t)
            next.st_nlink == 0 || lock.st_nlink == 0;
 }
 
+/* Mostly nobody is there, and both are ours without a timer. */
 static bool take_once(struct turnstile *t, const struct patience *p, struct err *err)
 {
-    switch (try_at_once(t)) {
-    case 1:
+    bool is_next = flock(t->next, LOCK_EX | LOCK_NB) == 0;
+
+    if (!is_next && errno != EWOULDBLOCK)
+        return io_error(err, t->path_next);
+    if (is_next && flock(t->lock, LOCK_EX | LOCK_NB) == 0) {
+        flock(t->next, LOCK_UN);
         return true;
-    case 0:
-        return p->wait_ms > 0 ? stand_in_line(t, p, err) : busy(t, err);
-    default:
-        return io_error(err, t->path_lock);
     }
+    if (p->wait_ms > 0)
+        return stand_in_line(t, is_next, p, err);
+    if (is_next)
+        flock(t->next, LOCK_UN);
+    return busy(t, err);
 }
 
 bool turnstile_take(struct turnstile *t, const struct patience *patience, struct err *err)
