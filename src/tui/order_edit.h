@@ -54,11 +54,12 @@ static inline struct oe *oe_of(void *ctx)
 /* Makes the draft where there is none yet. */
 OD_MUST_USE bool oe_need_draft(struct oe *oe, struct err *err);
 /*
- * Takes over what an edit gave: ok, and the order in the arena fresh, which it owns from then on.
+ * Takes over what an edit gave: ok, and *order in the arena fresh, which it owns from then on. (The
+ * address, because the edit itself stands in the same call.)
  * On a conflict it shows the differing fields, takes over what is stored, and keeps what was typed,
  * so that the same key tries again. Returns ok.
  */
-OD_MUST_USE bool oe_edited(struct oe *oe, bool ok, struct arena *fresh, struct order *order,
+OD_MUST_USE bool oe_edited(struct oe *oe, bool ok, struct arena *fresh, struct order *const *order,
                            struct err *err);
 void oe_focus(struct oe *oe, enum oe_focus focus);
 /* The draft's customer, credit and history anew. */

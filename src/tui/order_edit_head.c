@@ -88,7 +88,7 @@ bool oe_set_customer(struct oe *oe, struct customer_id id, struct err *err)
         return false;
     fresh = arena_new();
     if (!oe_edited(oe, order_set_header(oe->s.desk, &oe->at, &header, fresh, &order, err), fresh,
-                   order, err) ||
+                   &order, err) ||
         !oe_load_customer(oe, err))
         return false;
     oe_head_show(oe);
@@ -105,7 +105,7 @@ bool oe_set_ship_to(struct oe *oe, struct address_id id, struct err *err)
         return false;
     fresh = arena_new();
     if (!oe_edited(oe, order_set_header(oe->s.desk, &oe->at, &header, fresh, &order, err), fresh,
-                   order, err) ||
+                   &order, err) ||
         !oe_load_customer(oe, err))
         return false;
     oe_head_show(oe);
@@ -160,7 +160,7 @@ static bool left_text(struct oe *oe, struct form *f, int field, struct err *err)
         return false;
     fresh = arena_new();
     if (!oe_edited(oe, order_set_header(oe->s.desk, &oe->at, &header, fresh, &order, err), fresh,
-                   order, err))
+                   &order, err))
         return false;
     return oe_lines_show(oe, err);
 }

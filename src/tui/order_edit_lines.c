@@ -212,7 +212,7 @@ static bool repeat_last(struct oe *oe, struct err *err)
     const char *left_out = "";
 
     if (!oe_edited(oe, order_repeat_last(oe->s.desk, &oe->at, fresh, &order, &left_out, err), fresh,
-                   order, err))
+                   &order, err))
         return false;
     if (left_out[0] != '\0')
         oe->warning = left_out;
@@ -226,7 +226,7 @@ static bool put_line(struct oe *oe, int line_no, const struct line_input *in, st
     struct order *order = NULL;
 
     return oe_edited(oe, order_put_line(oe->s.desk, &oe->at, line_no, in, fresh, &order, err), fresh,
-                     order, err);
+                     &order, err);
 }
 
 /* A line that is not wholly free says so, with the ways out. */
@@ -281,7 +281,7 @@ static bool lines_remove(void *ctx, struct grid *g, int64_t row_id, struct err *
     oe->warning = "";
     oe->short_line = 0;
     if (!oe_edited(oe, order_cut_line(oe->s.desk, &oe->at, (int)row_id, fresh, &order, err), fresh,
-                   order, err))
+                   &order, err))
         return false;
     return oe_lines_show(oe, err);
 }

@@ -45,7 +45,7 @@ bool oe_need_draft(struct oe *oe, struct err *err)
         return false;
     oe->at.id = id.v;
     fresh = arena_new();
-    return oe_edited(oe, order_load(oe->s.desk, id, fresh, &order, err), fresh, order, err);
+    return oe_edited(oe, order_load(oe->s.desk, id, fresh, &order, err), fresh, &order, err);
 }
 
 /* The three columns of a conflict, to be read while what was typed still stands in its field. */
@@ -77,13 +77,13 @@ static void take_over(struct oe *oe, struct arena *fresh, struct order *order)
     show_saved(oe);
 }
 
-bool oe_edited(struct oe *oe, bool ok, struct arena *fresh, struct order *order, struct err *err)
+bool oe_edited(struct oe *oe, bool ok, struct arena *fresh, struct order *const *order, struct err *err)
 {
     struct err second = ERR_INIT;
     struct order *now = NULL;
 
     if (ok) {
-        take_over(oe, fresh, order);
+        take_over(oe, fresh, *order);
         return true;
     }
     arena_reset(fresh);
@@ -148,7 +148,7 @@ static bool load_draft(struct oe *oe, struct order_id id, struct err *err)
     const char *field = NULL, *text = NULL;
 
     oe->at.id = id.v;
-    if (!oe_edited(oe, order_load(oe->s.desk, id, fresh, &order, err), fresh, order, err))
+    if (!oe_edited(oe, order_load(oe->s.desk, id, fresh, &order, err), fresh, &order, err))
         return false;
     if (oe->order->status != ORDER_DRAFT)
         return err_set(err, ERR_STATE, _("Order %s is no draft any more."), oe->order->number);
