@@ -397,6 +397,8 @@ START_TEST(amounts_follow_the_desks_form)
 
     ck_assert_str_eq(text_money(desk, arena, 123450, "GBP"), "1.234,50");
     ck_assert_str_eq(text_qty(desk, arena, (struct qty){ 2500 }), "2,5");
+    ck_assert_str_eq(text_price(desk, arena, (struct price){ 3200500 }, "GBP"), "3,2005");
+    ck_assert_str_eq(text_rate(desk, arena, (struct rate){ 125000 }), "12,5");
 }
 END_TEST
 
