@@ -143,7 +143,8 @@ static bool read_channel(struct cli *c, struct channel_id *out, struct err *err)
     return true;
 }
 
-static void put_counts(struct cli *c, const struct intake *in, const struct import_counts *n)
+static void put_counts(struct cli *c, const struct intake *in, const struct import_counts *n,
+                       bool is_orders)
 {
     out_cell(c->out, base_name(in->path));
     out_cell_i64(c->out, n->read);
@@ -151,7 +152,10 @@ static void put_counts(struct cli *c, const struct intake *in, const struct impo
     out_cell_i64(c->out, n->changed);
     out_cell_i64(c->out, n->same);
     out_cell_i64(c->out, n->refused);
-    out_cell_i64(c->out, n->lines);
+    if (is_orders)
+        out_cell_i64(c->out, n->lines);
+    else
+        out_cell(c->out, "");
     out_cell(c->out, in->is_refused_open ? in->refused_path : "");
 }
 
@@ -200,7 +204,7 @@ static bool import_file(struct cli *c, struct import_in *what, const char *path,
     if (!end_refused(&in, is_done, err) || !is_done)
         return false;
     *refused += counts.refused;
-    put_counts(c, &in, &counts);
+    put_counts(c, &in, &counts, what->kind == IMPORT_ORDERS);
     return true;
 }
 
