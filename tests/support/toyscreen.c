@@ -117,6 +117,8 @@ static bool leave(struct screen *s, struct err *err)
 static void hangup(struct screen *s)
 {
     toy_of(s)->counts.hangups++;
+    (void)snprintf(toy_of(s)->kept, sizeof toy_of(s)->kept, "%s",
+                   form_text(&((struct toy_view *)s)->form, 0));
 }
 
 static void close_view(struct screen *s)
@@ -245,14 +247,12 @@ static const struct app_code codes[] = {
 
 static const struct app_hooks hooks = { now, changed, find, open_row, number };
 
-void toy_open(struct toy *toy, const struct screen_ops *home, int rows, int cols)
+static struct app *make_app(struct toy *toy, const struct screen_ops *home, struct term *term)
 {
     struct app_config config = { 0 };
-    struct err err = ERR_INIT;
-    bool ok;
 
-    *toy = (struct toy){ .term = term_mem_new(rows, cols, false) };
-    config.term = toy->term;
+    *toy = (struct toy){ .term = term };
+    config.term = term;
     config.ctx = toy;
     config.hooks = &hooks;
     config.codes = codes;
@@ -262,8 +262,25 @@ void toy_open(struct toy *toy, const struct screen_ops *home, int rows, int cols
     config.place = "Leeds";
     config.form.point = '.';
     toy->app = app_new(&config);
+    return toy->app;
+}
+
+void toy_open(struct toy *toy, const struct screen_ops *home, int rows, int cols)
+{
+    struct err err = ERR_INIT;
+    bool ok;
+
+    (void)make_app(toy, home, term_mem_new(rows, cols, false));
     ok = app_start(toy->app, NULL, &err);
     assert(ok);
+}
+
+bool toy_run(struct toy *toy, struct term *term, struct err *err)
+{
+    bool ok = app_run(make_app(toy, NULL, term), NULL, err);
+
+    app_free(toy->app);
+    return ok;
 }
 
 void toy_close(struct toy *toy)

@@ -21,6 +21,7 @@ struct toy {
     bool has_changed;      /* the next `changed` says yes */
     bool refuses_leave, fails_refresh, fails_run, is_off;
     int64_t minute;
+    char kept[512]; /* first field at the hang-up */
     struct term *term;
     struct app *app;
 };
@@ -37,6 +38,8 @@ struct toy_view {
 
 /* An app of rows x cols with home (NULL: toy_screen) on it. */
 void toy_open(struct toy *toy, const struct screen_ops *home, int rows, int cols);
+/* The loop on a terminal of its own; gives when it ended. */
+bool toy_run(struct toy *toy, struct term *term, struct err *err);
 void toy_close(struct toy *toy);
 /* Keys by name, then one pass. */
 void toy_press(struct toy *toy, const char *names);
