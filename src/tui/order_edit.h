@@ -38,7 +38,7 @@ struct oe {
 
     struct arena *entry_arena; /* of what the entry row knows: item, preview */
     struct line_preview preview;
-    bool has_preview;
+    const char *info;          /* what is known of the item being entered; "" for none */
     struct line_input input;   /* of the line being entered */
     bool is_unsaved;           /* a save of typing could not have its turn; the tick tries again */
 };

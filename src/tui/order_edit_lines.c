@@ -65,31 +65,28 @@ static bool find_item(void *ctx, const char *text, struct arena *arena, struct l
     return true;
 }
 
-/* What stands in the entry row once the item is known: description, stock, price and its reason. */
+/* What stands below the lines once the item is known: stock, price and its reason. */
 static bool show_preview(struct oe *oe, int line_no, struct err *err)
 {
     struct desk *desk = oe->s.desk;
     const struct line_preview *p = &oe->preview;
     struct arena *a = oe->entry_arena;
-    const char *price;
+    const char *currency = oe->order->currency, *text;
 
-    oe->has_preview = false;
     if (!order_preview_line(desk, oe->order, &oe->input, line_no, a, &oe->preview, err))
         return false;
-    oe->has_preview = true;
-    price = text_price(desk, a, p->price, oe->order->currency);
-    grid_set_note(&oe->grid,
-                  arena_printf(a, "%s  %s %s  %s (%s)%s%s%s%s", p->item->description,
-                               text_qty(desk, a, p->free_here), _("free"), price, p->why_short,
-                               p->next_break[0] != '\0' ? "  " : "", p->next_break,
-                               p->last_qty.milli > 0 ? "  " : "",
-                               p->last_qty.milli > 0
-                                   ? arena_printf(a, _("last %s @ %s, %s"),
-                                                  text_qty(desk, a, p->last_qty),
-                                                  text_price(desk, a, p->last_price,
-                                                             oe->order->currency),
-                                                  text_date(desk, a, p->last_date))
-                                   : ""));
+    text = arena_printf(a, _("%s  %s free"), p->item->description, text_qty(desk, a, p->free_here));
+    if (p->free_elsewhere.milli > 0)
+        text = arena_printf(a, _("%s, %s elsewhere"), text, text_qty(desk, a, p->free_elsewhere));
+    text = arena_printf(a, "%s  %s (%s)", text, text_price(desk, a, p->price, currency),
+                        p->why_short);
+    if (p->next_break[0] != '\0')
+        text = arena_printf(a, "%s  %s", text, p->next_break);
+    if (p->last_qty.milli > 0)
+        text = arena_printf(a, _("%s  last %s @ %s, %s"), text, text_qty(desk, a, p->last_qty),
+                            text_price(desk, a, p->last_price, currency),
+                            text_date(desk, a, p->last_date));
+    oe->info = text;
     return true;
 }
 
@@ -131,7 +128,7 @@ static bool take_parts(struct oe *oe, const struct entry *e, const struct item *
 static void forget_entry(struct oe *oe)
 {
     oe->input = (struct line_input){ 0 };
-    oe->has_preview = false;
+    oe->info = "";
     arena_reset(oe->entry_arena);
 }
 

@@ -175,6 +175,7 @@ static bool enter(struct screen *s, const void *arg, struct err *err)
     oe->arena = arena_new();
     oe->customer_arena = arena_new();
     oe->warning = "";
+    oe->info = "";
     oe_head_init(oe);
     oe_lines_init(oe);
     oe_focus(oe, OE_HEAD);
@@ -307,7 +308,9 @@ static void draw(const struct screen *s, struct canvas *c)
     }
     grid_draw(&oe->grid, &lines, oe->focus == OE_LINES);
     draw_total(oe, c, c->rows - 2);
-    if (oe->warning[0] != '\0') {
+    if (oe->info[0] != '\0') {
+        canvas_text(c, c->rows - 1, 2, -1, STYLE_TEXT, oe->info);
+    } else if (oe->warning[0] != '\0') {
         canvas_text(c, c->rows - 1, 0, 2, STYLE_WARN, "!");
         canvas_text(c, c->rows - 1, 2, -1, STYLE_WARN, oe->warning);
     }

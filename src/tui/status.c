@@ -160,20 +160,56 @@ static int function_of(const struct command *cmd, const struct key_map *map)
     return 0;
 }
 
+/* Columns that draw_key takes; 0 for a row without a key. */
+static int key_width(const struct command *cmd, const struct key_map *map, bool prefer_ctrl)
+{
+    struct key key;
+    char name[KEY_NAME_SIZE];
+
+    if (!command_bar_key(cmd, map, prefer_ctrl, &key))
+        return 0;
+    return utf8_cols(key_label(key, name)) + utf8_cols(_(cmd->label)) + 1 +
+           (key_function(key) == 0 && key.mods == 0 ? 1 : 0);
+}
+
+#define BAR_KEYS 32
+
+/*
+ * The rows that get a place: the screen's own first, in the order of its table, then the global
+ * ones that have an F-key. A long label leaves its place to the next that fits.
+ */
+static int choose_keys(const struct command *out[BAR_KEYS], int room,
+                       const struct command *const *tables, const struct key_map *map,
+                       bool prefer_ctrl)
+{
+    int n = 0;
+
+    for (int i = 0; tables[i] != NULL; i++) {
+        for (const struct command *cmd = tables[i]; cmd->name != NULL && n < BAR_KEYS; cmd++) {
+            int width = key_width(cmd, map, prefer_ctrl);
+
+            if (width == 0 || width > room || (i > 0 && function_of(cmd, map) == 0) ||
+                is_covered(cmd, tables, i, map, prefer_ctrl))
+                continue;
+            out[n++] = cmd;
+            room -= width;
+        }
+    }
+    return n;
+}
+
 void status_draw_keys(struct canvas *c, int row, const struct command *const *tables,
                       const struct screen *s, const struct key_map *map, bool prefer_ctrl)
 {
-    int col = 1;
+    const struct command *chosen[BAR_KEYS];
+    int n = choose_keys(chosen, c->cols - 1, tables, map, prefer_ctrl), col = 1;
 
     canvas_fill(c, row, 0, c->cols, ' ', STYLE_BAR);
+    /* In the order of the keyboard; rows without an F-key stand at the end. */
     for (int turn = 1; turn <= 13; turn++) {
-        for (int i = 0; tables[i] != NULL; i++) {
-            for (const struct command *cmd = tables[i]; cmd->name != NULL; cmd++) {
-                /* Of the global ones only those with an F-key: the rest is for the palette. */
-                if (function_of(cmd, map) == turn % 13 && (turn < 13 || i == 0) &&
-                    !is_covered(cmd, tables, i, map, prefer_ctrl))
-                    col += draw_key(c, row, col, cmd, s, map, prefer_ctrl);
-            }
+        for (int i = 0; i < n; i++) {
+            if (function_of(chosen[i], map) == turn % 13)
+                col += draw_key(c, row, col, chosen[i], s, map, prefer_ctrl);
         }
     }
 }
