@@ -253,6 +253,19 @@ START_TEST(a_discount_is_never_more_than_the_goods)
 }
 END_TEST
 
+START_TEST(the_base_total_counts_in_the_digits_of_the_firms_currency)
+{
+    memcpy(order.currency, "JPY", 4);
+    memcpy(order.base_currency, "GBP", 4);
+    order.fx.e9 = 5000000; /* 1 yen is half a penny */
+    price_line(0, LINE_STOCK, 1, 20000000, 2); /* 2,000 yen */
+    ck_ok(order_total(&order, &rates, arena, &err));
+
+    ck_assert_int_eq(order.total_minor, 2000);
+    ck_assert_int_eq(order.base_total_minor, 1000);
+}
+END_TEST
+
 START_TEST(a_tax_class_without_a_rate_is_refused)
 {
     price_line(0, LINE_STOCK, 1, 10000000, 9);
@@ -362,6 +375,7 @@ Suite *order_rules_suite(void)
     tcase_add_test(tc, totals_keep_goods_charges_discount_and_tax_apart);
     tcase_add_test(tc, tax_included_is_not_added_again);
     tcase_add_test(tc, a_discount_is_never_more_than_the_goods);
+    tcase_add_test(tc, the_base_total_counts_in_the_digits_of_the_firms_currency);
     tcase_add_test(tc, a_tax_class_without_a_rate_is_refused);
     tcase_add_test(tc, a_line_worth_too_much_is_refused);
     tcase_add_test(tc, an_order_without_lines_totals_nothing);

@@ -1,6 +1,8 @@
 /*
  * Small reads of an edited draft: the item of a line, the site, the channel, the order before.
  */
+#include <string.h>
+
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "domain/order/draft.h"
@@ -103,8 +105,8 @@ bool order_blank(struct desk *desk, struct channel_id channel, struct arena *are
     o->ship_region = o->ship_postcode = o->ship_country = o->ship_method = o->note = "";
     o->created_by = desk_user(desk)->login;
     o->created_by_id = desk_user(desk)->id;
-    for (int i = 0; i < 4; i++)
-        o->currency[i] = company->currency[i];
+    memcpy(o->currency, company->currency, sizeof o->currency);
+    memcpy(o->base_currency, company->currency, sizeof o->base_currency);
     o->fx.e9 = 1000000000;
     o->is_tax_incl = company->is_tax_incl;
     o->tax_round = company->tax_round;

@@ -20,13 +20,10 @@ OD_SQL(sql_order_holds_load, "order.holds_load",
 
 bool order_holds_load(struct desk *desk, struct order *order, struct arena *arena, struct err *err)
 {
-    OD_STMT *q = NULL;
+    OD_STMT *q = sql_read(desk_db(desk), &sql_order_holds_load);
 
     order->holds = arena_array(arena, ORDER_HOLDS_MAX, struct order_hold);
     order->hold_count = 0;
-    if (order->hold_blocks == 0)
-        return true; /* the cache says there are none */
-    q = sql_read(desk_db(desk), &sql_order_holds_load);
     put_i64(q, order->id.v);
     while (order->hold_count < ORDER_HOLDS_MAX && sql_row(q)) {
         struct order_hold *h = &order->holds[order->hold_count++];

@@ -172,6 +172,7 @@ struct order {
     struct order_hold *holds; /* open ones; room for ORDER_HOLDS_MAX */
     int hold_count;
     struct order_party party;
+    char base_currency[4];             /* of the firm; read only, "": the order's */
     struct price_list_id channel_list; /* of the channel; read only */
     int site_cutoff_minute;            /* of the site; read only */
     const struct order_saved *saved;   /* as it stands in the store; for order_save alone */

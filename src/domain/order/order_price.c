@@ -152,20 +152,6 @@ static bool is_first_of_item(const struct order *order, int at)
     return true;
 }
 
-/* The total in the company's currency; the two may differ in minor digits. */
-static void set_base_total(struct desk *desk, struct order *order)
-{
-    const struct currency *from = currency_find(order->currency);
-    const struct currency *to = currency_find(desk_company(desk)->currency);
-    __int128 num = (__int128)order->total_minor * order->fx.e9, den = 1000000000;
-
-    for (int d = from ? from->digits : 2; d < (to ? to->digits : 2); d++)
-        num *= 10;
-    for (int d = to ? to->digits : 2; d < (from ? from->digits : 2); d++)
-        den *= 10;
-    order->base_total_minor = round_div(num, den, ROUND_HALF_UP);
-}
-
 bool order_price(struct desk *desk, struct order *order, bool is_repricing, struct arena *arena,
                  struct err *err)
 {
@@ -178,8 +164,5 @@ bool order_price(struct desk *desk, struct order *order, bool is_repricing, stru
         if (order->lines[i].item.v != 0 && is_first_of_item(order, i) &&
             !price_item(desk, order, order->lines[i].item, &rates, arena, err))
             return false;
-    if (!order_total(order, &rates, arena, err))
-        return false;
-    set_base_total(desk, order);
-    return true;
+    return order_total(order, &rates, arena, err);
 }

@@ -179,6 +179,7 @@ static bool load_header(struct desk *desk, struct order_id id, struct arena *are
         saved->search_text = get_text(q, arena);
         saved->shown = o->shown;
         saved->base_total_minor = o->base_total_minor;
+        memcpy(o->base_currency, desk_company(desk)->currency, sizeof o->base_currency);
         o->saved = saved;
         o->arena = arena;
     }

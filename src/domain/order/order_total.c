@@ -122,6 +122,20 @@ static void set_taxes(struct order *o, const struct tax_rates *rates, struct are
         };
 }
 
+/* The total in the firm's currency; the two may differ in minor digits. */
+static int64_t base_total(const struct order *o)
+{
+    const struct currency *from = currency_find(o->currency);
+    const struct currency *to = currency_find(o->base_currency[0] ? o->base_currency : o->currency);
+    __int128 num = (__int128)o->total_minor * o->fx.e9, den = 1000000000;
+
+    for (int d = from ? from->digits : 2; d < (to ? to->digits : 2); d++)
+        num *= 10;
+    for (int d = to ? to->digits : 2; d < (from ? from->digits : 2); d++)
+        den *= 10;
+    return round_div(num, den, ROUND_HALF_UP);
+}
+
 bool order_total(struct order *o, const struct tax_rates *rates, struct arena *arena,
                  struct err *err)
 {
@@ -133,7 +147,7 @@ bool order_total(struct order *o, const struct tax_rates *rates, struct arena *a
     set_taxes(o, rates, arena);
     value = o->goods_minor + o->charges_minor - o->discount_minor;
     o->total_minor = o->is_tax_incl ? value : value + o->tax_minor;
-    o->base_total_minor = round_div((__int128)o->total_minor * o->fx.e9, 1000000000, ROUND_HALF_UP);
+    o->base_total_minor = base_total(o);
     return true;
 }
 
