@@ -44,6 +44,7 @@ static void draw_all(const struct app *app, struct canvas *c)
     draw_keys(app, c);
     canvas_cursor(&body, 0, 0);
     s->ops->draw(s, &body);
+    canvas_draw_late(&body);
     if (app->popup != NULL)
         app->popup->draw(app->popup, &body);
 }

@@ -249,6 +249,23 @@ void canvas_restyle(struct canvas *c, int row, int col, int cols, enum style sty
     }
 }
 
+void canvas_later(struct canvas *c, int row, int col, canvas_draw *draw, const void *what)
+{
+    c->cells->late = draw;
+    c->cells->late_what = what;
+    c->cells->late_row = c->row0 + row;
+    c->cells->late_col = c->col0 + col;
+}
+
+void canvas_draw_late(struct canvas *c)
+{
+    canvas_draw *draw = c->cells->late;
+
+    c->cells->late = NULL;
+    if (draw != NULL)
+        draw(c->cells->late_what, c, c->cells->late_row - c->row0, c->cells->late_col - c->col0);
+}
+
 void canvas_cursor(struct canvas *c, int row, int col)
 {
     if (c->rows <= 0 || c->cols <= 0)

@@ -21,12 +21,19 @@ struct cell {
     uint8_t style; /* enum style */
 };
 
+struct canvas;
+/* Draws something that lies over the rest; row and col are of the whole grid. */
+typedef void canvas_draw(const void *what, struct canvas *c, int row, int col);
+
 /* What a terminal shows. ascii: lines and marks are drawn without Unicode. */
 struct cells {
     struct cell *v;
     int rows, cols;
     int cursor_row, cursor_col; /* always on the focus; -1 hides it */
     bool ascii;
+    canvas_draw *late; /* see canvas_later */
+    const void *late_what;
+    int late_row, late_col;
 };
 
 /* A rectangle of cells, passed by value; every row and column is relative to it. */
@@ -69,6 +76,11 @@ void canvas_hline(struct canvas *c, int row, int col, int cols, enum style style
 void canvas_vline(struct canvas *c, int col, enum style style);
 /* Gives cells a style and leaves their text. */
 void canvas_restyle(struct canvas *c, int row, int col, int cols, enum style style);
+/* Draws it when all else is drawn (canvas_draw_late), without this canvas's clipping: results that
+ * hang below an entry cover what is drawn there. One at a time; `what` must live until then. */
+void canvas_later(struct canvas *c, int row, int col, canvas_draw *draw, const void *what);
+/* Draws what was left for now; c is what it may cover. */
+void canvas_draw_late(struct canvas *c);
 /* Where the hardware cursor stands. Outside the canvas: at its nearest cell. */
 void canvas_cursor(struct canvas *c, int row, int col);
 

@@ -113,8 +113,7 @@ void form_init(struct form *f, struct app *app, struct arena *arena,
 void form_close(struct form *f);
 /* Lays out for a width; draw needs it once and after each resize. Gives the rows it takes. */
 int form_layout(struct form *f, int cols);
-/* c begins where the form does and should reach down as far as results of a lookup may: draw the
- * form after what lies below it. */
+/* c begins where the form does. Results of a lookup are drawn later, over what lies below. */
 void form_draw(const struct form *f, struct canvas *c, bool has_focus);
 enum form_event form_key(struct form *f, struct key k);
 /* Live queries; call from screen_ops.settle. */

@@ -138,6 +138,11 @@ static void draw_field(const struct form *f, int i, struct canvas *c, bool has_f
                           slot->note);
 }
 
+static void draw_results(const void *what, struct canvas *c, int row, int col)
+{
+    (void)lookup_draw(what, c, row, col);
+}
+
 void form_draw(const struct form *f, struct canvas *c, bool has_focus)
 {
     const struct form_slot *slot = &f->slots[f->focus];
@@ -146,8 +151,8 @@ void form_draw(const struct form *f, struct canvas *c, bool has_focus)
         if (!f->slots[i].is_hidden)
             draw_field(f, i, c, has_focus && i == f->focus);
     }
-    if (has_focus)
-        (void)lookup_draw(&slot->lookup, c, slot->row + 1, 2);
+    if (has_focus && slot->lookup.is_open)
+        canvas_later(c, slot->row + 1, 2, draw_results, &slot->lookup);
 }
 
 void form_set_note(struct form *f, int field, enum style style, const char *note)

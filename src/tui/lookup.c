@@ -154,7 +154,10 @@ int lookup_draw(const struct lookup *l, struct canvas *c, int row, int col)
     }
     if (value_cols > view.cols / 2)
         value_cols = view.cols / 2;
-    for (int i = 0; i < n; i++)
+    for (int i = 0; i < n; i++) {
+        /* What lies below must not show at the left of the results. */
+        canvas_fill(c, row + i, 0, col, ' ', STYLE_POPUP);
         draw_row(l, &view, i, i, value_cols);
+    }
     return n;
 }

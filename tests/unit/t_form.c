@@ -120,6 +120,7 @@ static char *drawn(void)
 
     canvas_clear(&c);
     form_draw(&form, &c, true);
+    canvas_draw_late(&c);
     return cells_dump(cells, arena);
 }
 
