@@ -1,0 +1,331 @@
+/*
+ * Random edits and actions on several orders by several users in a desk in memory. After every
+ * step: orders are sound, allocations add up to the caches of lines and to the stock counters,
+ * totals are the sum of their lines, and the counters by status are what counting gives.
+ */
+#include "base/mem.h"
+#include "domain/insight/audit.h"
+#include "domain/order/order_rules.h"
+#include "domain/stock/stock.h"
+#include "prop/prop.h"
+#include "support/testorder.h"
+
+#define ORDERS 5
+#define STEPS  60
+
+static struct prop prop;
+
+struct world {
+    struct testshop shop;
+    int64_t orders[ORDERS];
+    struct item_id items[5];
+    char last[120]; /* what the last step was */
+};
+
+/* --- steps ------------------------------------------------------------------------------------ */
+
+static int64_t pick(int64_t from, int64_t to)
+{
+    return prop_between(&prop, from, to);
+}
+
+static void note(struct world *w, const char *what, const struct err *err, bool is_ok)
+{
+    snprintf(w->last, sizeof w->last, "%.20s: %.90s", what, is_ok ? "done" : err->text);
+}
+
+/* A refusal is a result like any other, but never our own mistake. */
+static void settle(struct world *w, const char *what, bool is_ok, const struct err *err)
+{
+    note(w, what, err, is_ok);
+    ck_assert_msg(is_ok || (err->code != ERR_BUG && err->code != ERR_IO &&
+                            err->code != ERR_CORRUPT && err->code != ERR_CONFLICT),
+                  "%s: %s %s", what, err->text, err->cause);
+}
+
+static void step_user(struct world *w)
+{
+    static const enum role roles[] = { ROLE_CLERK, ROLE_MANAGER, ROLE_ADMIN };
+
+    testdesk_be(w->shop.desk, roles[pick(0, 2)]);
+}
+
+static void step_draft(struct world *w, int at)
+{
+    struct order *o = testshop_load(&w->shop, w->orders[at]);
+
+    if (o->status == ORDER_DRAFT || o->status == ORDER_SUBMITTED)
+        return;
+    w->orders[at] = testshop_draft(&w->shop).id;
+    snprintf(w->last, sizeof w->last, "draft");
+}
+
+static struct line_input some_line(struct world *w)
+{
+    struct line_input in = { .item = w->items[pick(0, 4)], .qty = { pick(1, 30) * 250 } };
+
+    if (pick(0, 3) != 0)
+        in.qty.milli = pick(1, 30) * QTY_PER_UNIT;
+    in.has_price = pick(0, 4) == 0;
+    in.price.v = pick(0, 30000000);
+    in.is_unlock = !in.has_price && pick(0, 4) == 0;
+    in.has_disc = pick(0, 3) == 0;
+    in.disc.ppm = (int32_t)pick(0, 200000);
+    in.has_site = pick(0, 4) == 0;
+    in.site = pick(0, 1) ? w->shop.leeds : w->shop.main;
+    return in;
+}
+
+static void step_line(struct world *w, struct record_at at, const struct order *before)
+{
+    struct line_input in = some_line(w);
+    struct err err = ERR_INIT;
+    int line_no = 0;
+    struct order *o;
+
+    if (before->line_count > 0 && pick(0, 2) == 0)
+        line_no = before->lines[pick(0, before->line_count - 1)].line_no;
+    settle(w, line_no ? "change line" : "add line",
+           order_put_line(w->shop.desk, &at, line_no, &in, w->shop.arena, &o, &err), &err);
+}
+
+static void step_cut(struct world *w, struct record_at at, const struct order *before)
+{
+    struct err err = ERR_INIT;
+    struct order *o;
+
+    if (before->line_count == 0)
+        return;
+    settle(w, "cut line",
+           order_cut_line(w->shop.desk, &at, before->lines[pick(0, before->line_count - 1)].line_no,
+                          w->shop.arena, &o, &err),
+           &err);
+}
+
+static void step_header(struct world *w, struct record_at at)
+{
+    struct rate disc = { (int32_t)pick(0, 150000) };
+    int64_t amount = pick(0, 500);
+    struct order_header in = { .disc = pick(0, 1) ? &disc : NULL,
+                               .disc_minor = pick(0, 2) == 0 ? &amount : NULL,
+                               .customer_po = pick(0, 1) ? "PO-1" : NULL };
+    struct err err = ERR_INIT;
+    struct order *o;
+
+    settle(w, "header", order_set_header(w->shop.desk, &at, &in, w->shop.arena, &o, &err), &err);
+}
+
+static void step_repeat(struct world *w, struct record_at at)
+{
+    struct err err = ERR_INIT;
+    const char *left_out;
+    struct order *o;
+
+    settle(w, "repeat", order_repeat_last(w->shop.desk, &at, w->shop.arena, &o, &left_out, &err),
+           &err);
+}
+
+static void step_take(struct world *w, struct record_at at)
+{
+    struct err err = ERR_INIT;
+    struct order_taken taken;
+
+    settle(w, "take", order_take(w->shop.desk, at, pick(0, 2) != 0, w->shop.arena, &taken, &err),
+           &err);
+}
+
+static void step_action(struct world *w, const struct order *o)
+{
+    static const struct {
+        const char *action, *name, *value;
+    } rows[] = {
+        { "submit", NULL, NULL },
+        { "confirm", NULL, NULL },
+        { "confirm", NULL, NULL },
+        { "allocate", NULL, NULL },
+        { "reject", "reason", "other" },
+        { "hold", "note", "x" },
+        { "release_hold", "reason", "other" },
+        { "cancel", "reason", "other" },
+        { "discard", NULL, NULL },
+        { "note", "note", "x" },
+    };
+    size_t i = (size_t)pick(0, (int64_t)OD_LEN(rows) - 1);
+    struct err err = ERR_INIT;
+    bool is_ok = testshop_act(&w->shop, o, rows[i].action, rows[i].name, rows[i].value, &err);
+
+    settle(w, rows[i].action, is_ok, &err);
+}
+
+static void step_create(struct world *w, int at)
+{
+    struct line_input lines[] = { some_line(w), some_line(w), some_line(w) };
+    struct order_new in = { .customer = w->shop.acme,
+                            .lines = lines,
+                            .line_count = (int)pick(1, 3),
+                            .is_submit = pick(0, 2) != 0,
+                            .is_confirm = pick(0, 1) != 0 };
+    struct order *o = testshop_load(&w->shop, w->orders[at]);
+    struct order_taken taken = { 0 };
+    struct err err = ERR_INIT;
+    bool is_ok = order_create(w->shop.desk, &in, w->shop.arena, &taken, &err);
+
+    settle(w, "create", is_ok, &err);
+    if (is_ok && o->status != ORDER_DRAFT)
+        w->orders[at] = taken.id.v;
+}
+
+static void step_stock(struct world *w)
+{
+    struct err err = ERR_INIT;
+    struct item_id item = w->items[pick(0, 2)];
+
+    settle(w, "receive",
+           stock_receive(w->shop.desk, item, pick(0, 1) ? w->shop.main : w->shop.leeds,
+                         (struct qty){ pick(1, 10) * QTY_PER_UNIT }, &err),
+           &err);
+}
+
+static void step(struct world *w)
+{
+    int at = (int)pick(0, ORDERS - 1);
+    struct order *o = testshop_load(&w->shop, w->orders[at]);
+    struct record_at seen = { o->id.v, o->version };
+
+    step_user(w);
+    testdesk_wait(w->shop.desk, pick(0, 5) * 60000);
+    switch (pick(0, 11)) {
+    case 0:
+    case 1:
+    case 2:
+        step_line(w, seen, o);
+        break;
+    case 3:
+        step_cut(w, seen, o);
+        break;
+    case 4:
+        step_header(w, seen);
+        break;
+    case 5:
+        step_take(w, seen);
+        break;
+    case 6:
+    case 7:
+    case 8:
+        step_action(w, o);
+        break;
+    case 9:
+        step_create(w, at);
+        break;
+    case 10:
+        step_stock(w);
+        break;
+    default:
+        if (pick(0, 1))
+            step_draft(w, at);
+        else
+            step_repeat(w, seen);
+        break;
+    }
+}
+
+/* --- what holds after every step -------------------------------------------------------------- */
+
+static const char *const never_rows[] = {
+    /* caches of lines */
+    "SELECT COUNT(*) FROM order_line l WHERE l.allocated_qty <>"
+    " (SELECT COALESCE(SUM(a.qty), 0) FROM allocation a WHERE a.order_line_id = l.id)",
+    /* counters of stock */
+    "SELECT COUNT(*) FROM stock_level s WHERE s.allocated_qty <>"
+    " (SELECT COALESCE(SUM(a.qty), 0) FROM allocation a WHERE a.item_id = s.item_id"
+    " AND a.site_id = s.site_id)",
+    "SELECT COUNT(*) FROM stock_level WHERE allocated_qty > on_hand_qty",
+    /* the ledger */
+    "SELECT COUNT(*) FROM stock_level s WHERE s.allocated_qty <>"
+    " (SELECT COALESCE(SUM(m.qty), 0) FROM stock_movement m WHERE m.item_id = s.item_id"
+    " AND m.site_id = s.site_id AND m.kind IN (3, 4))",
+    /* counters by status */
+    "SELECT COUNT(*) FROM order_count c WHERE c.orders <>"
+    " (SELECT COUNT(*) FROM sales_order o WHERE o.shown_status = c.shown_status)"
+    " OR c.base_total_minor <> (SELECT COALESCE(SUM(o.base_total_minor), 0) FROM sales_order o"
+    " WHERE o.shown_status = c.shown_status)",
+    "SELECT COUNT(*) FROM sales_order o WHERE NOT EXISTS (SELECT 1 FROM order_count c"
+    " WHERE c.shown_status = o.shown_status)",
+    "SELECT (SELECT COALESCE(SUM(orders), 0) FROM metric_hour)"
+    " - (SELECT COUNT(*) FROM sales_order WHERE placed_ms > 0)",
+    /* tax rows */
+    "SELECT COUNT(*) FROM sales_order o WHERE o.tax_minor <>"
+    " (SELECT COALESCE(SUM(t.tax_minor), 0) FROM order_tax t WHERE t.order_id = o.id)",
+    /* holds of what is over */
+    "SELECT COUNT(*) FROM stock_hold h JOIN sales_order o ON o.id = h.order_id"
+    " WHERE o.status NOT IN (1, 4)",
+};
+
+static void check(struct world *w)
+{
+    for (size_t i = 0; i < OD_LEN(never_rows); i++)
+        ck_assert_msg(testshop_number(w->shop.desk, never_rows[i]) == 0, "after \"%s\": %s",
+                      w->last, never_rows[i]);
+    for (int i = 0; i < ORDERS; i++) {
+        struct order *o = testshop_load(&w->shop, w->orders[i]);
+        struct err err = ERR_INIT;
+
+        ck_assert_msg(order_is_sound(o, &err), "after \"%s\": %s", w->last, err.text);
+        ck_assert_msg(order_shown(o) == o->shown, "after \"%s\": shown status", w->last);
+    }
+}
+
+static void check_audit(struct world *w)
+{
+    struct err err = ERR_INIT;
+    struct audit audit;
+
+    testdesk_be(w->shop.desk, ROLE_ADMIN);
+    ck_ok(audit_run(w->shop.desk, false, w->shop.arena, &audit, &err));
+    for (int i = 0; i < audit.n; i++)
+        fprintf(stderr, "%s, %s: %s\n", audit.v[i].check, audit.v[i].record, audit.v[i].words);
+    ck_assert_int_eq(audit.n, 0);
+}
+
+START_TEST(everything_adds_up_after_every_step)
+{
+    for (int round = 0; round < prop.rounds; round++) {
+        struct world w = { 0 };
+
+        testshop_open(&w.shop);
+        w.items[0] = w.shop.bracket;
+        w.items[1] = w.shop.deny;
+        w.items[2] = w.shop.hose;
+        w.items[3] = w.shop.fitting;
+        w.items[4] = w.shop.freight;
+        for (int i = 0; i < ORDERS; i++)
+            w.orders[i] = testshop_draft(&w.shop).id;
+        for (int i = 0; i < STEPS; i++) {
+            step(&w);
+            check(&w);
+        }
+        check_audit(&w);
+        testshop_close(&w.shop);
+        prop_seed(&prop, prop_next(&prop));
+    }
+}
+END_TEST
+
+int main(int argc, char **argv)
+{
+    Suite *suite = suite_create("prop_order");
+    TCase *tc = tcase_create("order");
+    SRunner *runner = srunner_create(suite);
+    int failed;
+
+    prop = prop_args(argc, argv, 20);
+    tcase_add_test(tc, everything_adds_up_after_every_step);
+    suite_add_tcase(suite, tc);
+    srunner_set_fork_status(runner, CK_NOFORK);
+    srunner_run_all(runner, CK_ENV);
+    failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    if (failed > 0)
+        prop_failed(&prop, "orders do not add up");
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
