@@ -531,6 +531,30 @@ START_TEST(a_site_keeps_its_code_to_itself_and_its_version)
 }
 END_TEST
 
+START_TEST(changes_of_sites_and_channels_are_logged_with_their_fields)
+{
+    struct site_id leeds = teststock_site(desk, "LEEDS", 50);
+    struct channel_id phone = desk_company(desk)->channel;
+    struct site *site;
+    struct channel *channel;
+    struct event_list events;
+
+    ck_ok(site_find(desk, "LEEDS", arena, &site, &err));
+    site->city = "Leeds";
+    site->can_return = true;
+    ck_ok(site_save(desk, site, &leeds, &err));
+    ck_ok(event_list_record(desk, "site", leeds.v, 10, arena, &events, &err));
+    ck_assert_int_eq(events.n, 2);
+    ck_assert_str_eq(events.v[0].fields, "city can_return");
+    ck_ok(channel_find(desk, "phone", arena, &channel, &err));
+    channel->name = "By phone";
+    ck_ok(channel_save(desk, channel, &phone, &err));
+    ck_ok(event_list_record(desk, "channel", phone.v, 10, arena, &events, &err));
+    ck_assert_str_eq(events.v[0].fields, "name");
+    ck_assert_str_eq(events.v[0].after_json, "{\"name\":\"By phone\"}");
+}
+END_TEST
+
 START_TEST(a_site_with_a_wrong_field_is_refused)
 {
     struct site site = { .code = "X", .name = "X", .is_active = true };
@@ -654,6 +678,7 @@ Suite *item_suite(void)
     tcase_add_test(tc, differences_name_the_field_and_both_values);
     tcase_add_test(tc, sites_come_by_priority_then_code);
     tcase_add_test(tc, a_site_keeps_its_code_to_itself_and_its_version);
+    tcase_add_test(tc, changes_of_sites_and_channels_are_logged_with_their_fields);
     tcase_add_test(tc, a_site_with_a_wrong_field_is_refused);
     tcase_add_test(tc, the_default_site_and_one_with_allocated_stock_cannot_be_closed);
     tcase_add_test(tc, a_desk_has_at_most_64_sites);

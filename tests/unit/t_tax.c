@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "domain/catalog/tax.h"
+#include "domain/desk/event.h"
 #include "support/testdesk.h"
 #include "unit/domain_suites.h"
 
@@ -368,6 +369,24 @@ START_TEST(a_zone_keeps_its_code_to_itself)
 }
 END_TEST
 
+START_TEST(changes_of_zones_and_rates_are_logged_with_their_values)
+{
+    struct tax_zone in = { .code = "eu", .name = "EU", .country = "DE" };
+    struct event_list events;
+
+    ck_ok(tax_zone_save(desk, &in, &in.id, &err));
+    in.country = "FR";
+    ck_ok(tax_zone_save(desk, &in, &in.id, &err));
+    ck_ok(event_list_record(desk, "tax_zone", in.id, 10, arena, &events, &err));
+    ck_assert_int_eq(events.n, 2);
+    ck_assert_str_eq(events.v[0].fields, "country");
+    ck_assert_str_eq(events.v[0].before_json, "{\"country\":\"DE\"}");
+    set_rate("standard", 200000, (struct date){ 2011, 1, 4 });
+    ck_ok(event_list_record(desk, "tax_rate", 2, 10, arena, &events, &err));
+    ck_assert_ptr_nonnull(strstr(events.v[0].after_json, "\"percent\":\"20\""));
+}
+END_TEST
+
 START_TEST(a_clerk_may_not_set_taxes)
 {
     struct tax_zone in = { .code = "eu", .name = "EU", .country = "DE" };
@@ -404,6 +423,7 @@ Suite *tax_suite(void)
     tcase_add_test(tc, an_unknown_class_or_zone_is_refused_with_those_that_exist);
     tcase_add_test(tc, a_rate_outside_its_bounds_or_category_is_refused);
     tcase_add_test(tc, a_zone_keeps_its_code_to_itself);
+    tcase_add_test(tc, changes_of_zones_and_rates_are_logged_with_their_values);
     tcase_add_test(tc, a_clerk_may_not_set_taxes);
     suite_add_tcase(suite, tc);
     return suite;

@@ -101,6 +101,7 @@ struct price_rules {
     struct price_rule *v;
     int n;
 };
+/* Those for all customers first, by list, then contract prices; at most LIMIT_PAGE_ROWS. */
 OD_MUST_USE bool price_rules_of_item(struct desk *desk, struct item_id item, struct arena *arena,
                                      struct price_rules *out, struct err *err);
 

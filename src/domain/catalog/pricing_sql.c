@@ -254,21 +254,39 @@ static bool list_update(struct tx *tx, const struct price_list *list, struct err
     return true;
 }
 
-static bool list_put(struct tx *tx, struct desk *desk, struct price_list *list, struct arena *arena,
-                     struct err *err)
+static void list_note(const struct price_list *before, const struct price_list *now,
+                      struct arena *arena, struct event_note *note)
 {
-    struct price_list *before, *same;
+    static const struct price_list nothing;
+    const struct price_list *old = before == NULL ? &nothing : before;
+    struct diff_vec diffs = { 0 };
+
+    diff_text(arena, &diffs, "code", "code", old->code, now->code);
+    diff_text(arena, &diffs, "name", "name", old->name, now->name);
+    diff_text(arena, &diffs, "currency", "currency", old->currency, now->currency);
+    diff_text(arena, &diffs, "is_tax_incl", "is_tax_incl", old->is_tax_incl ? "yes" : "no",
+              now->is_tax_incl ? "yes" : "no");
+    diff_text(arena, &diffs, "is_active", "is_active", old->is_active ? "yes" : "no",
+              now->is_active ? "yes" : "no");
+    diff_note(&diffs, arena, note);
+}
+
+static bool list_put(struct tx *tx, struct desk *desk, struct price_list *list,
+                     struct event_note *note, struct arena *arena, struct err *err)
+{
+    struct price_list *before = NULL, *same;
 
     if (!price_list_find(desk, list->code, arena, &same, err))
         return false;
     if (same != NULL && same->id.v != list->id.v)
         return err_field(err, ERR_CONFLICT, "code", _("There is a price list %s already."),
                          list->code);
-    if (list->id.v == 0)
-        return list_insert(tx, list, &list->id.v, err);
-    if (!list_by_id(desk, list->id, arena, &before, err) ||
-        !check_list_change(desk, before, list, err))
+    if (list->id.v != 0 && (!list_by_id(desk, list->id, arena, &before, err) ||
+                            !check_list_change(desk, before, list, err)))
         return false;
+    list_note(before, list, arena, note);
+    if (before == NULL)
+        return list_insert(tx, list, &list->id.v, err);
     list->version = before->version;
     return list_update(tx, list, err);
 }
@@ -282,7 +300,7 @@ bool price_list_save(struct desk *desk, const struct price_list *in, struct pric
     struct price_list list;
 
     if (!desk_begin(desk, "price.save", &tx, err) || !clean_list(in, tmp, &list, err) ||
-        !list_put(&tx, desk, &list, tmp, err) ||
+        !list_put(&tx, desk, &list, &note, tmp, err) ||
         !event_add(&tx, desk, "price_list", list.id.v, &note, err) || !tx_commit(&tx, err))
         return false;
     *out = list.id;

@@ -178,8 +178,39 @@ static bool site_update(struct tx *tx, const struct site *site, int64_t version,
     return true;
 }
 
-static bool site_put(struct tx *tx, struct desk *desk, struct site *site, struct arena *arena,
-                     struct err *err)
+static const char *flag(bool is_set)
+{
+    return is_set ? "yes" : "no";
+}
+
+/* For the log: what is new or changed. */
+static void site_note(const struct site *before, const struct site *now, struct arena *arena,
+                      struct event_note *note)
+{
+    static const struct site nothing;
+    const struct site *old = before == NULL ? &nothing : before;
+    struct diff_vec diffs = { 0 };
+
+    diff_text(arena, &diffs, "code", "code", old->code, now->code);
+    diff_text(arena, &diffs, "name", "name", old->name, now->name);
+    diff_text(arena, &diffs, "line1", "line1", old->line1, now->line1);
+    diff_text(arena, &diffs, "city", "city", old->city, now->city);
+    diff_text(arena, &diffs, "region", "region", old->region, now->region);
+    diff_text(arena, &diffs, "postcode", "postcode", old->postcode, now->postcode);
+    diff_text(arena, &diffs, "country", "country", old->country, now->country);
+    diff_text(arena, &diffs, "priority", "priority", arena_printf(arena, "%d", old->priority),
+              arena_printf(arena, "%d", now->priority));
+    diff_text(arena, &diffs, "can_ship", "can_ship", flag(old->can_ship), flag(now->can_ship));
+    diff_text(arena, &diffs, "can_pickup", "can_pickup", flag(old->can_pickup),
+              flag(now->can_pickup));
+    diff_text(arena, &diffs, "can_return", "can_return", flag(old->can_return),
+              flag(now->can_return));
+    diff_text(arena, &diffs, "is_active", "is_active", flag(old->is_active), flag(now->is_active));
+    diff_note(&diffs, arena, note);
+}
+
+static bool site_put(struct tx *tx, struct desk *desk, struct site *site, struct event_note *note,
+                     struct arena *arena, struct err *err)
 {
     const struct site *before = NULL;
     struct site_list sites;
@@ -193,6 +224,7 @@ static bool site_put(struct tx *tx, struct desk *desk, struct site *site, struct
             return err_field(err, ERR_CONFLICT, "code", _("There is a site %s already: %s."),
                              site->code, sites.v[i].name);
     }
+    site_note(before, site, arena, note);
     if (site->id.v == 0)
         return site_insert(tx, site, sites.n, err);
     if (before == NULL)
@@ -212,7 +244,7 @@ bool site_save(struct desk *desk, const struct site *in, struct site_id *out, st
     struct site site;
 
     if (!desk_begin(desk, "site.save", &tx, err) || !clean_site(in, tmp, &site, err) ||
-        !site_put(&tx, desk, &site, tmp, err) ||
+        !site_put(&tx, desk, &site, &note, tmp, err) ||
         !event_add(&tx, desk, "site", site.id.v, &note, err) || !tx_commit(&tx, err))
         return false;
     *out = site.id;
@@ -323,8 +355,26 @@ static bool channel_update(struct tx *tx, const struct channel *channel, int64_t
     return true;
 }
 
+static void channel_note(const struct channel *before, const struct channel *now,
+                         struct arena *arena, struct event_note *note)
+{
+    static const struct channel nothing;
+    const struct channel *old = before == NULL ? &nothing : before;
+    struct diff_vec diffs = { 0 };
+
+    diff_text(arena, &diffs, "code", "code", old->code, now->code);
+    diff_text(arena, &diffs, "name", "name", old->name, now->name);
+    diff_text(arena, &diffs, "kind", "kind", arena_printf(arena, "%d", old->kind),
+              arena_printf(arena, "%d", now->kind));
+    diff_text(arena, &diffs, "price_list", "price_list",
+              arena_printf(arena, "%lld", (long long)old->price_list.v),
+              arena_printf(arena, "%lld", (long long)now->price_list.v));
+    diff_text(arena, &diffs, "is_active", "is_active", flag(old->is_active), flag(now->is_active));
+    diff_note(&diffs, arena, note);
+}
+
 static bool channel_put(struct tx *tx, struct desk *desk, struct channel *channel,
-                        struct arena *arena, struct err *err)
+                        struct event_note *note, struct arena *arena, struct err *err)
 {
     const struct channel *before = NULL;
     struct channel_list channels;
@@ -338,6 +388,7 @@ static bool channel_put(struct tx *tx, struct desk *desk, struct channel *channe
             return err_field(err, ERR_CONFLICT, "code", _("There is a channel %s already: %s."),
                              channel->code, channels.v[i].name);
     }
+    channel_note(before, channel, arena, note);
     if (channel->id.v == 0)
         return channel_insert(tx, channel, err);
     if (before == NULL)
@@ -361,7 +412,7 @@ bool channel_save(struct desk *desk, const struct channel *in, struct channel_id
     struct channel channel;
 
     if (!desk_begin(desk, "channel.save", &tx, err) || !clean_channel(in, tmp, &channel, err) ||
-        !channel_put(&tx, desk, &channel, tmp, err) ||
+        !channel_put(&tx, desk, &channel, &note, tmp, err) ||
         !event_add(&tx, desk, "channel", channel.id.v, &note, err) || !tx_commit(&tx, err))
         return false;
     *out = channel.id;

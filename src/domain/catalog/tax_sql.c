@@ -178,12 +178,16 @@ bool tax_class_save(struct desk *desk, const char *code, const char *name, int64
     OD_ARENA *tmp = arena_new();
     OD_TX tx = { 0 };
     struct event_note note = { .kind = "tax.save" };
+    struct diff_vec diffs = { 0 };
     OD_STMT *q = NULL;
 
     if (!desk_begin(desk, "tax.save", &tx, err) ||
         !catalog_code(&code, "code", CODE_LOWER, tmp, err) ||
         !text_required(name, "name", _("the name"), tmp, &name, err))
         return false;
+    diff_text(tmp, &diffs, "code", "code", "", code);
+    diff_text(tmp, &diffs, "name", "name", "", name);
+    diff_note(&diffs, tmp, &note);
     q = sql_write(&tx, &sql_tax_class_insert);
     put_text(q, code);
     put_text(q, name);
@@ -237,6 +241,26 @@ static bool clean_zone(const struct tax_zone *in, struct arena *arena, struct ta
                          _("\"%s\" is no country code. Write two letters, for example GB."),
                          out->country);
     return true;
+}
+
+static void zone_note(const struct tax_zones *zones, const struct tax_zone *now,
+                      struct arena *arena, struct event_note *note)
+{
+    static const struct tax_zone nothing;
+    const struct tax_zone *old = &nothing;
+    struct diff_vec diffs = { 0 };
+
+    for (int i = 0; i < zones->n; i++) {
+        if (zones->v[i].id == now->id)
+            old = &zones->v[i];
+    }
+    diff_text(arena, &diffs, "code", "code", old->code, now->code);
+    diff_text(arena, &diffs, "name", "name", old->name, now->name);
+    diff_text(arena, &diffs, "country", "country", old->country, now->country);
+    diff_text(arena, &diffs, "region", "region", old->region, now->region);
+    diff_text(arena, &diffs, "postcode_prefix", "postcode_prefix", old->postcode_prefix,
+              now->postcode_prefix);
+    diff_note(&diffs, arena, note);
 }
 
 /* The zone of the same code; *id 0 where there is none. */
@@ -302,12 +326,14 @@ bool tax_zone_save(struct desk *desk, const struct tax_zone *in, int64_t *id, st
     OD_ARENA *tmp = arena_new();
     OD_TX tx = { 0 };
     struct event_note note = { .kind = "tax.save" };
+    struct tax_zones zones;
     struct tax_zone zone;
     int64_t same;
 
     if (!desk_begin(desk, "tax.save", &tx, err) || !clean_zone(in, tmp, &zone, err) ||
-        !zone_of_code(desk, zone.code, tmp, &same, err))
+        !tax_zones_load(desk, tmp, &zones, err) || !zone_of_code(desk, zone.code, tmp, &same, err))
         return false;
+    zone_note(&zones, &zone, tmp, &note);
     if (same != 0 && same != zone.id)
         return err_field(err, ERR_CONFLICT, "code", _("There is a tax zone %s already."),
                          zone.code);
@@ -360,6 +386,20 @@ static bool rate_put(struct tx *tx, int64_t zone_id, int64_t class_id,
     return sql_run_id(&q, id, err);
 }
 
+/* The row is replaced where it is of the same zone, class and day; the one before is in the log. */
+static void rate_note(const struct tax_rate_set *rate, struct arena *arena, struct event_note *note)
+{
+    struct diff_vec diffs = { 0 };
+    char ppm[DECIMAL_TEXT_SIZE];
+
+    diff_text(arena, &diffs, "zone", "zone", "", rate->zone);
+    diff_text(arena, &diffs, "class", "class", "", rate->class_code);
+    diff_text(arena, &diffs, "name", "name", "", rate->name);
+    diff_text(arena, &diffs, "percent", "percent", "", rate_format(rate->rate, NULL, ppm));
+    diff_text(arena, &diffs, "from", "from", "", catalog_from_text(rate->from, arena));
+    diff_note(&diffs, arena, note);
+}
+
 bool tax_rate_save(struct desk *desk, const struct tax_rate_set *in, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
@@ -376,6 +416,7 @@ bool tax_rate_save(struct desk *desk, const struct tax_rate_set *in, struct err 
         return err_field(err, ERR_NOT_FOUND, "zone",
                          _("There is no tax zone \"%s\". Make it first."),
                          rate.zone == NULL ? "" : rate.zone);
+    rate_note(&rate, tmp, &note);
     return rate_put(&tx, zone_id, class_id, &rate, &id, err) &&
            event_add(&tx, desk, "tax_rate", id, &note, err) && tx_commit(&tx, err);
 }
