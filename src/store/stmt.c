@@ -87,13 +87,13 @@ static void rehash(struct stmt_cache *cache, int cap, bool keep_idle)
     *cache = fresh;
 }
 
-static struct stmt *make(struct db *db, const struct sql *sql)
+static struct stmt *make(struct db *db, const struct sql *key, const struct sql *sql)
 {
     struct stmt *q = xcalloc(1, sizeof *q);
     struct err err = ERR_INIT;
 
     q->db = db;
-    q->key = sql;
+    q->key = key;
     q->text = xstrdup(sql->text);
     if (!db->driver->prepare(db->engine, sql->text, &q->engine, &q->shape, &err)) {
         err_cause(&err, "%s: %.180s", sql->name, err.cause);
@@ -106,7 +106,7 @@ static struct stmt *make(struct db *db, const struct sql *sql)
 
 /* The cached statement of a constant, prepared where it is new. A composed one may stand where
  * another was before: then the text differs. */
-static struct stmt *take(struct db *db, const struct sql *sql)
+static struct stmt *take(struct db *db, const struct sql *key, const struct sql *sql)
 {
     struct stmt_cache *cache = &db->cache;
     struct stmt **slot, *q;
@@ -115,16 +115,16 @@ static struct stmt *take(struct db *db, const struct sql *sql)
         rehash(cache, cache->cap, false);
     if (cache->count * 2 >= cache->cap)
         rehash(cache, cache->cap > 0 ? cache->cap * 2 : 64, true);
-    slot = find_slot(cache, sql);
+    slot = find_slot(cache, key);
     q = *slot;
     if (q && !q->is_in_use && (!q->engine || strcmp(q->text, sql->text) != 0)) {
-        struct stmt *fresh = make(db, sql);
+        struct stmt *fresh = make(db, key, sql);
 
         destroy(q);
         fresh->is_cached = true;
         *slot = q = fresh;
     } else if (!q) {
-        q = make(db, sql);
+        q = make(db, key, sql);
         if (q->engine) {
             q->is_cached = true;
             *slot = q;
@@ -139,9 +139,28 @@ static struct stmt *take(struct db *db, const struct sql *sql)
     return q;
 }
 
+/* A key that no constant can have: an odd address out of the text (FNV-1a). Two texts of one key
+ * only take each other's place. */
+static const struct sql *key_of_text(const char *text)
+{
+    uint64_t hash = UINT64_C(0xCBF29CE484222325);
+
+    for (; *text; text++)
+        hash = (hash ^ (unsigned char)*text) * UINT64_C(0x100000001B3);
+    return (const struct sql *)((uintptr_t)hash | 1);
+}
+
+struct stmt *sql_read_text(struct db *db, const struct sql *sql)
+{
+    struct stmt *q = take(db, key_of_text(sql->text), sql);
+
+    assert(!q->engine || q->shape.is_read_only);
+    return q;
+}
+
 struct stmt *sql_read(struct db *db, const struct sql *sql)
 {
-    struct stmt *q = take(db, sql);
+    struct stmt *q = take(db, sql, sql);
 
     assert(!q->engine || q->shape.is_read_only); /* writing needs a transaction */
     return q;
@@ -152,7 +171,7 @@ struct stmt *sql_write(struct tx *tx, const struct sql *sql)
     struct stmt *q;
 
     assert(tx->db && tx->db->is_in_tx);
-    q = take(tx->db, sql);
+    q = take(tx->db, sql, sql);
     q->is_write = true;
     return q;
 }

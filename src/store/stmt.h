@@ -30,6 +30,9 @@ struct stmt;
 /* Never NULL: what goes wrong at preparing or later is kept and reported by sql_done/sql_run. */
 struct stmt *sql_read(struct db *db, const struct sql *sql) OD_MUST_USE;
 struct stmt *sql_write(struct tx *tx, const struct sql *sql) OD_MUST_USE;
+/* A read that was put together at run time (the query bar): cached by its text, so sql and text may
+ * go afterwards. */
+struct stmt *sql_read_text(struct db *db, const struct sql *sql) OD_MUST_USE;
 
 void put_i64(struct stmt *q, int64_t v);
 /* NULL is stored as NULL. The text must live until sql_row/sql_run returned the first time. */

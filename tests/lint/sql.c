@@ -13,6 +13,7 @@
 #include <sqlite3.h>
 
 #include "base/compiler.h"
+#include "lint/search_combos.h"
 #include "lint/sql_entries.h"
 #include "store/migrate.h"
 
@@ -202,6 +203,19 @@ static int check_all(sqlite3 *db, const struct sql *const *from, const struct sq
     return faults;
 }
 
+struct looked {
+    sqlite3 *db;
+    int n, faults;
+};
+
+static void look_at_search(const struct sql *sql, void *arg)
+{
+    struct looked *l = arg;
+
+    l->n++;
+    l->faults += check_one(l->db, sql);
+}
+
 /* Statements with one fault each, and two without. */
 static int control(sqlite3 *db)
 {
@@ -249,8 +263,12 @@ int main(int argc, char **argv)
         faults = control(db);
         printf("control: %d missed\n", faults);
     } else {
-        faults = check_all(db, __start_od_sql, __stop_od_sql);
-        printf("%ld statements on SQLite %s, %d faults\n", count, sqlite3_libversion(), faults);
+        struct looked searches = { .db = db };
+
+        each_search(look_at_search, &searches);
+        faults = check_all(db, __start_od_sql, __stop_od_sql) + searches.faults;
+        printf("%ld statements and %d searches on SQLite %s, %d faults\n", count, searches.n,
+               sqlite3_libversion(), faults);
         faults += count < 2; /* the section did not come through the linker */
     }
     sqlite3_close(db);

@@ -8,6 +8,7 @@
 
 #include <libpq-fe.h>
 
+#include "lint/search_combos.h"
 #include "lint/sql_entries.h"
 
 static char *read_whole(const char *path)
@@ -34,9 +35,23 @@ static int report(const char *name, PGresult *result, ExecStatusType want)
     return fault;
 }
 
+struct looked {
+    PGconn *pg;
+    int n, faults;
+};
+
+static void look_at_search(const struct sql *sql, void *arg)
+{
+    struct looked *l = arg;
+
+    l->n++;
+    l->faults += report(sql->name, PQprepare(l->pg, "", sql->text_pg, 0, NULL), PGRES_COMMAND_OK);
+}
+
 int main(int argc, char **argv)
 {
     const struct sql *const *at;
+    struct looked searches = { 0 };
     PGresult *control;
     PGconn *pg;
     char *schema;
@@ -55,13 +70,16 @@ int main(int argc, char **argv)
 
         faults += report((*at)->name, PQprepare(pg, "", text, 0, NULL), PGRES_COMMAND_OK);
     }
+    searches.pg = pg;
+    each_search(look_at_search, &searches);
+    faults += searches.faults;
     /* A control: what must not pass does not. */
     control = PQprepare(pg, "", "SELECT nothing FROM item", 0, NULL);
     if (PQresultStatus(control) == PGRES_COMMAND_OK)
         faults += printf("control: a statement that does not stand was taken\n") > 0;
     PQclear(control);
-    printf("%ld statements on PostgreSQL %d, %d faults\n", (long)(__stop_od_sql - __start_od_sql),
-           PQserverVersion(pg) / 10000, faults);
+    printf("%ld statements and %d searches on PostgreSQL %d, %d faults\n",
+           (long)(__stop_od_sql - __start_od_sql), searches.n, PQserverVersion(pg) / 10000, faults);
     PQfinish(pg);
     free(schema);
     return faults > 0;

@@ -217,11 +217,11 @@ static bool load_real_hours(struct audit_run *run, struct arena *arena, struct h
     return sql_done(&q, err);
 }
 
-OD_SQL_SCAN(sql_audit_hours, "audit.hours", "a check looks at everything",
-            "SELECT day_date, hour, orders, base_total_minor"
-            " FROM metric_hour"
-            " WHERE orders <> 0"
-            " ORDER BY day_date, hour");
+OD_SQL(sql_audit_hours, "audit.hours",
+       "SELECT day_date, hour, orders, base_total_minor"
+       " FROM metric_hour"
+       " WHERE orders <> 0"
+       " ORDER BY day_date, hour");
 
 static bool load_said_hours(struct audit_run *run, struct arena *arena, struct hours *out,
                             struct err *err)

@@ -1,0 +1,146 @@
+/*
+ * Customers and items that the query bar finds.
+ */
+#include <assert.h>
+
+#include "base/limits.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "base/vec.h"
+#include "domain/insight/compose.h"
+#include "store/store.h"
+
+/* --- customers ------------------------------------------------------------------------------- */
+
+#define CUSTOMER_COLUMNS                                                                           \
+    "SELECT c.id, c.code, c.name, COALESCE(a.city, ''), COALESCE(a.postcode, ''), c.phone,"        \
+    " c.is_active, c.is_credit_held"
+#define CUSTOMER_WORDS_HEAD                                                                        \
+    CUSTOMER_COLUMNS " FROM customer_fts CROSS JOIN customer c"                                    \
+                     " LEFT JOIN address a ON a.id = c.bill_address_id WHERE "
+
+struct customer_page OD_VEC(struct customer_row);
+
+void compose_customers(struct composer *c, const struct query *q, const struct resolved *r,
+                       const struct find_from *from, int max)
+{
+    bool is_down = from && from->backward;
+
+    if (q->match) {
+        compose2(c, CUSTOMER_WORDS_HEAD "customer_fts MATCH #",
+                 CUSTOMER_WORDS_HEAD
+                 "to_tsvector('simple', customer_fts.search_text) @@ " TSQUERY("#"));
+        param_text(c, q->match);
+        compose(c, " AND c.id = customer_fts.rowid");
+    } else {
+        compose(c, CUSTOMER_COLUMNS " FROM customer c"
+                                    " LEFT JOIN address a ON a.id = c.bill_address_id"
+                                    " WHERE 1 = 1");
+    }
+    if (compose_is_from_row(from)) {
+        compose(c, " AND (c.name_fold, c.id)");
+        compose(c, compose_beyond(from, true));
+        compose(c, "(#, #)");
+        param_text(c, utf8_fold(c->text.arena, from->key ? from->key : ""));
+        param_i64(c, from->id);
+    }
+    if (r->customer) {
+        compose(c, " AND c.id = #");
+        param_i64(c, r->customer);
+    }
+    if (q->active != 0)
+        compose(c, q->active > 0 ? " AND c.is_active = 1" : " AND c.is_active = 0");
+    if (q->is_held)
+        compose(c, " AND c.is_credit_held = 1");
+    compose(c, is_down ? " ORDER BY c.name_fold DESC, c.id DESC LIMIT #"
+                       : " ORDER BY c.name_fold, c.id LIMIT #");
+    param_i64(c, max);
+}
+
+bool find_customers(struct desk *desk, const struct query *q, const struct find_from *from, int max,
+                    struct arena *arena, struct customer_rows *out, struct err *err)
+{
+    struct composer c;
+    struct resolved r;
+    struct customer_page page = { 0 };
+    bool is_empty = !(q->kinds & 1u << FIND_CUSTOMER);
+
+    assert(max > 0 && max <= LIMIT_PAGE_ROWS);
+    if (!is_empty && !query_resolve(desk, q, arena, &r, &is_empty, err))
+        return false;
+    *out = (struct customer_rows){ 0 };
+    if (is_empty)
+        return true;
+    compose_begin(&c, arena);
+    compose_customers(&c, q, &r, from, max);
+
+    OD_STMT *s = compose_read(desk, &c, "find.customers");
+
+    while (sql_row(s))
+        *vec_push(arena, &page) = get_customer_row(s, arena);
+    if (!sql_done(&s, err))
+        return false;
+    *out = (struct customer_rows){ page.v, page.n };
+    return true;
+}
+
+/* --- items ----------------------------------------------------------------------------------- */
+
+#define ITEM_COLUMNS "SELECT i.id, i.sku, i.description, i.category, i.uom, i.kind, i.is_active"
+#define ITEM_WORDS_HEAD ITEM_COLUMNS " FROM item_fts CROSS JOIN item i WHERE "
+
+struct item_page OD_VEC(struct item_row);
+
+void compose_items(struct composer *c, const struct query *q, const struct resolved *r,
+                   const struct find_from *from, int max)
+{
+    if (q->match) {
+        compose2(c, ITEM_WORDS_HEAD "item_fts MATCH #",
+                 ITEM_WORDS_HEAD "to_tsvector('simple', item_fts.search_text) @@ " TSQUERY("#"));
+        param_text(c, q->match);
+        compose(c, " AND i.id = item_fts.rowid");
+    } else {
+        compose(c, ITEM_COLUMNS " FROM item i WHERE i.sku > ''");
+    }
+    if (compose_is_from_row(from)) {
+        compose(c, " AND i.sku");
+        compose(c, compose_beyond(from, true));
+        compose(c, "#");
+        param_text(c, from->key ? from->key : "");
+    }
+    if (r->item) {
+        compose(c, " AND i.id = #");
+        param_i64(c, r->item);
+    }
+    if (q->active != 0)
+        compose(c, q->active > 0 ? " AND i.is_active = 1" : " AND i.is_active = 0");
+    compose(c, from && from->backward ? " ORDER BY i.sku DESC LIMIT #" : " ORDER BY i.sku LIMIT #");
+    param_i64(c, max);
+}
+
+bool find_items(struct desk *desk, const struct query *q, const struct find_from *from, int max,
+                struct arena *arena, struct item_rows *out, struct err *err)
+{
+    struct composer c;
+    struct resolved r;
+    struct item_page page = { 0 };
+    bool is_empty = !(q->kinds & 1u << FIND_ITEM);
+
+    assert(max > 0 && max <= LIMIT_PAGE_ROWS);
+    if (!is_empty && !query_resolve(desk, q, arena, &r, &is_empty, err))
+        return false;
+    *out = (struct item_rows){ 0 };
+    if (is_empty)
+        return true;
+    compose_begin(&c, arena);
+    compose_items(&c, q, &r, from, max);
+
+    OD_STMT *s = compose_read(desk, &c, "find.items");
+
+    while (sql_row(s))
+        *vec_push(arena, &page) = get_item_row(s, arena);
+    if (!sql_done(&s, err) || !item_rows_fill(desk, page.v, page.n, err))
+        return false;
+    *out = (struct item_rows){ page.v, page.n };
+    return true;
+}
