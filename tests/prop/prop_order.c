@@ -10,8 +10,9 @@
 #include "prop/prop.h"
 #include "support/testorder.h"
 
-#define ORDERS 5
-#define STEPS  60
+#define ORDERS      5
+#define STEPS       60
+#define RELEASE_ROW 6 /* of the actions below */
 
 static struct prop prop;
 
@@ -150,10 +151,18 @@ static void step_action(struct world *w, const struct order *o)
         { "discard", NULL, NULL },
         { "note", "note", "x" },
     };
-    size_t i = (size_t)pick(0, (int64_t)OD_LEN(rows) - 1);
+    size_t i;
     struct err err = ERR_INIT;
-    bool is_ok = testshop_act(&w->shop, o, rows[i].action, rows[i].name, rows[i].value, &err);
+    bool is_ok;
 
+    /* Mostly one that the order's state offers; now and then any. */
+    do
+        i = (size_t)pick(0, (int64_t)OD_LEN(rows) - 1);
+    while ((action_find(&order_document, rows[i].action)->from & (1u << o->status)) == 0 &&
+           pick(0, 9) != 0);
+    if (o->hold_count > 0 && pick(0, 1))
+        i = RELEASE_ROW;
+    is_ok = testshop_act(&w->shop, o, rows[i].action, rows[i].name, rows[i].value, &err);
     settle(w, rows[i].action, is_ok, &err);
 }
 
