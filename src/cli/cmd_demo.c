@@ -4,6 +4,7 @@
  */
 #include <dirent.h>
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -21,15 +22,25 @@
 /* The company is this old when it is set up. */
 #define DEMO_AGE_MS (INT64_C(45) * 24 * 3600 * 1000)
 
+/* Hundreds of commits are made in a moment, so a folder in memory is taken where there is one. */
 static bool make_temp_dir(struct arena *arena, const char **out, struct err *err)
 {
-    const char *tmp = os_env("TMPDIR");
-    char *path = arena_printf(arena, "%s/orderdesk-demo-XXXXXX", tmp == NULL ? "/tmp" : tmp);
+    const char *const places[] = { os_env("TMPDIR"), os_env("XDG_RUNTIME_DIR"), "/dev/shm",
+                                   "/tmp" };
+    int reason = 0;
 
-    if (mkdtemp(path) == NULL)
-        return err_set(err, ERR_IO, _("The folder %s cannot be made: %s."), path, strerror(errno));
-    *out = path;
-    return true;
+    for (size_t i = 0; i < OD_LEN(places); i++) {
+        char *path;
+
+        if (places[i] == NULL)
+            continue;
+        path = arena_printf(arena, "%s/orderdesk-demo-XXXXXX", places[i]);
+        *out = mkdtemp(path);
+        if (*out != NULL)
+            return true;
+        reason = errno;
+    }
+    return err_set(err, ERR_IO, _("No temporary folder can be made: %s."), strerror(reason));
 }
 
 /* A demo leaves nothing behind. The folder is our own and flat. */
@@ -75,13 +86,34 @@ static bool make_demo(struct cli *c, const char *data, struct err *err)
     return is_made;
 }
 
-static bool show_demo(struct cli *c, const char *data, struct err *err)
+/*
+ * Signals that end the program wait while the demo is made and cleaned up, so that it leaves no
+ * folder behind; play_file gives up when one waits. The screens have their own handlers.
+ */
+static void hold_signals(sigset_t *before)
 {
+    sigset_t held;
+
+    (void)sigemptyset(&held);
+    (void)sigaddset(&held, SIGHUP);
+    (void)sigaddset(&held, SIGINT);
+    (void)sigaddset(&held, SIGTERM);
+    (void)sigprocmask(SIG_BLOCK, &held, before);
+}
+
+static bool show_demo(struct cli *c, const char *data, const sigset_t *before, struct err *err)
+{
+    bool is_done;
+    sigset_t held;
+
     if (!session_open_desk(c, NULL, err))
         return false;
-    if (isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) && c->form == OUT_TABLE)
-        return session_screens(c, err);
-    return play_file(c, arena_printf(c->arena, "%s/session.od", data), data, true, err);
+    if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO) || c->form != OUT_TABLE)
+        return play_file(c, arena_printf(c->arena, "%s/session.od", data), data, true, err);
+    (void)sigprocmask(SIG_SETMASK, before, &held);
+    is_done = session_screens(c, err);
+    (void)sigprocmask(SIG_SETMASK, &held, NULL);
+    return is_done;
 }
 
 static bool run_demo(struct cli *c, struct err *err)
@@ -90,12 +122,14 @@ static bool run_demo(struct cli *c, struct err *err)
     const char *dir = datadir(c->arena);
     const char *data = dir == NULL ? NULL : arena_printf(c->arena, "%s/demo", dir);
     const char *home = keep;
+    sigset_t before;
     bool is_done;
 
     if (data == NULL || !os_file_exists(data))
         return err_set(err, ERR_IO,
                        _("The data of the demo are not here; install them, or set "
                          "ORDERDESK_DATADIR."));
+    hold_signals(&before);
     if (keep != NULL ? !os_make_dir(keep, err) : !make_temp_dir(c->arena, &home, err))
         return false;
     c->where = arena_printf(c->arena, "%s/desk.db", home);
@@ -106,13 +140,14 @@ static bool run_demo(struct cli *c, struct err *err)
                                  c->where));
     is_done = make_demo(c, data, err);
     if (is_done && keep == NULL)
-        is_done = show_demo(c, data, err);
+        is_done = show_demo(c, data, &before, err);
     else if (is_done)
         out_text(c->out, "desk", c->where);
     desk_close(c->desk);
     c->desk = NULL;
     if (keep == NULL)
         remove_dir(home);
+    (void)sigprocmask(SIG_SETMASK, &before, NULL);
     return is_done;
 }
 

@@ -3,6 +3,7 @@
  */
 #include "cli/play.h"
 
+#include <signal.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -191,6 +192,16 @@ static bool play_line(struct play *p, const char *line, struct err *err)
     return run_line(p, line, err);
 }
 
+/* Does a signal wait that the caller holds back? */
+static bool is_interrupted(void)
+{
+    sigset_t waiting;
+
+    return sigpending(&waiting) == 0 &&
+           (sigismember(&waiting, SIGINT) == 1 || sigismember(&waiting, SIGHUP) == 1 ||
+            sigismember(&waiting, SIGTERM) == 1);
+}
+
 bool play_file(struct cli *c, const char *path, const char *dir, bool is_shown, struct err *err)
 {
     struct play p = {
@@ -212,6 +223,8 @@ bool play_file(struct cli *c, const char *path, const char *dir, bool is_shown, 
         if (end != NULL)
             *end = '\0';
         is_done = play_line(&p, text, err) || err_wrap(err, "%s:%d:", path, number);
+        if (is_done && is_interrupted())
+            is_done = err_set(err, ERR_BUSY, _("This was interrupted."));
         text = end == NULL ? NULL : end + 1;
     }
     (void)fclose(p.nowhere);

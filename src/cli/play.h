@@ -23,6 +23,8 @@ struct cli;
  *
  * dir      of the data files
  * is_shown commands and what they say go to c->file, else nowhere
+ * Gives up when SIGHUP, SIGINT or SIGTERM waits, which the caller holds back.
+ *
  * err      what the first refused command said, with the line
  */
 OD_MUST_USE bool play_file(struct cli *c, const char *path, const char *dir, bool is_shown,

@@ -103,10 +103,13 @@ void term_signal_open(const struct termios *modes, const char *restore)
 
 void term_signal_close(void)
 {
-    static const int taken[] = { SIGHUP, SIGTERM, SIGINT, SIGQUIT, SIGTSTP, SIGWINCH };
+    static const int taken[] = { SIGTERM, SIGINT, SIGQUIT, SIGTSTP, SIGWINCH };
 
     if (!state.is_open)
         return;
+    /* A terminal that goes away sends more than one; the rest must not cut short what is closed
+     * and cleaned up after the screens. */
+    handle(SIGHUP, SIG_IGN, 0, false);
     for (size_t i = 0; i < OD_LEN(taken); i++)
         handle(taken[i], SIG_DFL, 0, false);
     for (size_t i = 0; i < OD_LEN(crashes); i++) {
