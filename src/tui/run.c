@@ -103,10 +103,18 @@ static bool hook_open(struct app *app, const struct palette_row *row, struct err
 
 static bool hook_number(struct app *app, const char *digits, struct err *err)
 {
+    OD_ARENA *tmp = arena_new();
+    struct browse_arg both = { .browse = &browse_orders };
     struct order_id id;
 
-    if (!order_find(app_desk(app), digits, &id, err))
-        return false;
+    if (!order_find(app_desk(app), digits, &id, err)) {
+        if (err->code != ERR_STATE)
+            return false;
+        /* Two orders go by it: let the person see both. */
+        err_clear(err);
+        both.text = arena_printf(tmp, "number:%s", digits);
+        return app_push(app, &scr_browse, &both, err);
+    }
     if (id.v == 0)
         return err_set(err, ERR_NOT_FOUND, _("There is no order %s."), digits);
     return app_push(app, &scr_order, &id, err);

@@ -277,6 +277,21 @@ START_TEST(an_order_is_found_by_its_old_and_its_new_number)
 }
 END_TEST
 
+START_TEST(no_number_of_the_desk_is_the_old_number_of_another_order)
+{
+    struct err err = ERR_INIT;
+
+    for (int old = 10248; old <= 11077; old++) {
+        struct order_id id;
+        struct order *o;
+
+        ck_ok(order_find(desk, arena_printf(arena, "%d", old), &id, &err));
+        ck_ok(order_load(desk, id, arena, &o, &err));
+        ck_assert_str_eq(o->external_id, arena_printf(arena, "%d", old));
+    }
+}
+END_TEST
+
 START_TEST(the_own_dates_and_the_ship_to_are_kept)
 {
     struct err err = ERR_INIT;
@@ -466,6 +481,7 @@ static Suite *northwind_suite(void)
     tcase_add_test(tc, nothing_is_allocated_held_or_sent_out);
     tcase_add_test(tc, check_finds_nothing_wrong);
     tcase_add_test(tc, an_order_is_found_by_its_old_and_its_new_number);
+    tcase_add_test(tc, no_number_of_the_desk_is_the_old_number_of_another_order);
     tcase_add_test(tc, the_own_dates_and_the_ship_to_are_kept);
     tcase_add_test(tc, accents_do_not_matter_when_searching);
     tcase_add_test(tc, customers_go_out_byte_for_byte_as_they_came);

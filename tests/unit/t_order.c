@@ -1,6 +1,7 @@
 /*
  * Drafts: header, lines, prices, tax, totals, soft holds, conflicts, repeating, duplicates.
  */
+#include "store/store.h"
 #include "domain/catalog/tax.h"
 #include "domain/desk/event.h"
 #include "domain/order/order_rules.h"
@@ -733,6 +734,31 @@ START_TEST(an_order_is_found_by_its_number)
 }
 END_TEST
 
+OD_SQL(sql_test_external, "test.external",
+       "UPDATE sales_order"
+       " SET external_id = $1"
+       " WHERE id = $2");
+
+START_TEST(a_number_that_two_orders_go_by_is_refused_with_both)
+{
+    struct order *one = testshop_order(&shop, shop.bracket, 1, true);
+    struct order *other = testshop_order(&shop, shop.bracket, 1, true);
+    struct order_id id = { 0 };
+    OD_TX tx = { 0 };
+
+    ck_ok(desk_begin(shop.desk, "order.note", &tx, &err));
+    OD_STMT *q = sql_write(&tx, &sql_test_external);
+    put_text(q, one->number);
+    put_i64(q, other->id.v);
+    ck_ok(sql_run(&q, NULL, &err));
+    ck_ok(tx_commit(&tx, &err));
+
+    ck_refused(order_find(shop.desk, one->number, &id, &err), ERR_STATE);
+    ck_assert_int_eq(id.v, 0);
+    ck_assert_ptr_nonnull(strstr(err.text, other->number));
+}
+END_TEST
+
 static TCase *header_cases(void)
 {
     TCase *tc = tcase_create("header");
@@ -795,6 +821,7 @@ static TCase *reading_cases(void)
     tcase_add_test(tc, why_answers_each_question_and_refuses_others);
     tcase_add_test(tc, the_card_says_number_place_and_what_is_missing);
     tcase_add_test(tc, an_order_is_found_by_its_number);
+    tcase_add_test(tc, a_number_that_two_orders_go_by_is_refused_with_both);
     return tc;
 }
 

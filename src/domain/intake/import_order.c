@@ -317,7 +317,8 @@ static bool take_number(struct import_job *job, struct tx *tx, const struct impo
                         struct order *o, struct err *err)
 {
     if (!job->in->is_number_kept)
-        return order_number_next(tx, job->work, &o->number, err);
+        return import_leave_room(tx, r->id, err) &&
+               order_number_next(tx, job->work, &o->number, err);
     o->number = r->id;
     return import_pass_number(tx, r->id, err);
 }

@@ -176,6 +176,9 @@ OD_MUST_USE bool import_channel_customer(struct import_job *job, const char *ext
                                          struct customer_id *out, struct err *err);
 /* No number that the sequence of orders gives from now on is this one. */
 OD_MUST_USE bool import_pass_number(struct tx *tx, const char *number, struct err *err);
+/* Lifts the desk's next number to one digit more than an old number of digits, so that no number of
+ * the desk is ever the old number of another order. */
+OD_MUST_USE bool import_leave_room(struct tx *tx, const char *number, struct err *err);
 OD_MUST_USE bool import_set_channel_customer(struct import_job *job, struct tx *tx,
                                              const char *external_id, struct customer_id id,
                                              struct err *err);

@@ -144,22 +144,48 @@ bool import_has_level(struct desk *desk, struct item_id item, struct site_id sit
     return true;
 }
 
+/* Longer old numbers are never met by a sequence that counts orders. */
+#define OLD_NUMBER_DIGITS 8
+
 OD_SQL(sql_import_pass_number, "import.pass_number",
        "UPDATE sequence"
        " SET next_value = $1"
        " WHERE name = 'order' AND next_value < $2");
 
+static bool raise_numbers(struct tx *tx, int64_t next, struct err *err)
+{
+    OD_STMT *q = sql_write(tx, &sql_import_pass_number);
+
+    put_i64(q, next);
+    put_i64(q, next);
+    return sql_run(&q, NULL, err);
+}
+
+static bool is_digits(const char *text, size_t most)
+{
+    size_t n = strspn(text, "0123456789");
+
+    return n > 0 && n <= most && text[n] == '\0';
+}
+
 bool import_pass_number(struct tx *tx, const char *number, struct err *err)
 {
     int64_t v;
-    OD_STMT *q = NULL;
 
     /* A number is the sequence's value with a check digit behind it. */
-    if (strlen(number) > 12 || strspn(number, "0123456789") != strlen(number) ||
+    if (!is_digits(number, 12) ||
         !decimal_parse(number, 0, INT64_C(999999999999), NULL, &v, NULL))
         return true;
-    q = sql_write(tx, &sql_import_pass_number);
-    put_i64(q, v / 10 + 1);
-    put_i64(q, v / 10 + 1);
-    return sql_run(&q, NULL, err);
+    return raise_numbers(tx, v / 10 + 1, err);
+}
+
+bool import_leave_room(struct tx *tx, const char *number, struct err *err)
+{
+    int64_t next = 1;
+
+    if (!is_digits(number, OLD_NUMBER_DIGITS))
+        return true;
+    for (size_t i = 1; i < strlen(number); i++)
+        next *= 10;
+    return raise_numbers(tx, next, err);
 }

@@ -183,7 +183,10 @@ struct order {
 
 OD_MUST_USE bool order_load(struct desk *desk, struct order_id id, struct arena *arena,
                             struct order **out, struct err *err);
-/* By the desk's number, else by the number at a channel (external id; newest first). id 0: none. */
+/*
+ * By the desk's number, else by the number at a channel (external id; newest first). id 0: none.
+ * err  ERR_STATE where one order has the number here and another had it at its channel
+ */
 OD_MUST_USE bool order_find(struct desk *desk, const char *number, struct order_id *out,
                             struct err *err);
 

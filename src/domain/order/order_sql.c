@@ -225,29 +225,40 @@ bool order_load(struct desk *desk, struct order_id id, struct arena *arena, stru
 OD_SQL(sql_order_of_number, "order.of_number",
        "SELECT id FROM sales_order"
        " WHERE number = $1");
+/* The newest that was called so elsewhere, and what it is called here. */
 OD_SQL(sql_order_of_external, "order.of_external",
-       "SELECT id FROM sales_order"
+       "SELECT id, COALESCE(number, '')"
+       " FROM sales_order"
        " WHERE external_id = $1"
        " ORDER BY id DESC"
        " LIMIT 1");
 
 bool order_find(struct desk *desk, const char *number, struct order_id *out, struct err *err)
 {
-    bool found = false;
-    int64_t id = 0;
+    OD_ARENA *tmp = arena_new();
+    bool is_ours = false;
+    int64_t ours = 0, theirs = 0;
+    const char *called = "";
     OD_STMT *q = sql_read(desk_db(desk), &sql_order_of_number);
+    OD_STMT *ext = sql_read(desk_db(desk), &sql_order_of_external);
 
     put_text(q, number);
-    if (!sql_one_i64(&q, &found, &id, err))
+    if (!sql_one_i64(&q, &is_ours, &ours, err))
         return false;
-    if (!found) {
-        OD_STMT *ext = sql_read(desk_db(desk), &sql_order_of_external);
-
-        put_text(ext, number);
-        if (!sql_one_i64(&ext, &found, &id, err))
-            return false;
+    put_text(ext, number);
+    while (sql_row(ext)) {
+        theirs = get_i64(ext);
+        called = get_text(ext, tmp);
     }
-    out->v = found ? id : 0;
+    if (!sql_done(&ext, err))
+        return false;
+    /* Opening one of them in silence would be the wrong one half of the time. */
+    if (is_ours && theirs != 0 && theirs != ours)
+        return err_set(err, ERR_STATE,
+                       _("Two orders go by %s: one of this desk, and %s, which was %s at its "
+                         "channel. Look for number:%s."),
+                       number, called, number, number);
+    out->v = is_ours ? ours : theirs;
     return true;
 }
 
