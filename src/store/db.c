@@ -87,14 +87,19 @@ static bool create_memory(struct db **out, int64_t now_ms, const struct db_seams
     return true;
 }
 
-/* Builds the whole desk in a file that has no name yet for anybody else. */
+/* Builds the whole desk in a file that has no name yet for anybody else. It goes to its name
+ * without a log, so nothing may be left in that. */
 static bool build_file(const char *temp, const char *where, int64_t now_ms,
                        const struct db_seams *seams, struct err *err)
 {
     OD_DB *db = db_new(where, seams);
+    bool is_whole = false;
 
-    return db->driver->open(&db->engine, temp, DRIVER_BUILD, seams ? seams->vfs : NULL, err) &&
-           migrate_build(db, now_ms, err);
+    if (!db->driver->open(&db->engine, temp, DRIVER_BUILD, seams ? seams->vfs : NULL, err) ||
+        !migrate_build(db, now_ms, err) || !db->driver->checkpoint(db->engine, &is_whole, err))
+        return false;
+    return is_whole ||
+           err_set(err, ERR_IO, _("%s could not be brought safely to the disk."), where);
 }
 
 bool db_create_with(struct db **out, const char *where, int64_t now_ms,
@@ -102,16 +107,15 @@ bool db_create_with(struct db **out, const char *where, int64_t now_ms,
 {
     char path[4096], temp[4096];
     unsigned mode;
+    bool ok;
 
     if (strcmp(where, DB_MEMORY) == 0)
         return create_memory(out, now_ms, seams, err);
     if (!file_look_new(where, path, &mode, err) || !file_make_temp(path, mode, temp, err))
         return false;
-    if (!build_file(temp, where, now_ms, seams, err) || !file_publish(temp, path, err)) {
-        file_discard(temp);
-        return false;
-    }
-    return db_open_with(out, where, now_ms, seams, err);
+    ok = build_file(temp, where, now_ms, seams, err) && file_publish(temp, path, err);
+    file_discard(temp); /* of a published one only what the engine left beside it */
+    return ok && db_open_with(out, where, now_ms, seams, err);
 }
 
 bool db_create(struct db **out, const char *where, int64_t now_ms, struct err *err)

@@ -14,6 +14,7 @@
 #define NOW_MS INT64_C(1763800000000)
 
 static char folder[64];
+static const char *base = "/tmp";
 static int faults;
 
 int fault_option(int argc, char **argv, const char *name, int otherwise)
@@ -24,6 +25,12 @@ int fault_option(int argc, char **argv, const char *name, int otherwise)
     return otherwise;
 }
 
+void fault_in_memory(void)
+{
+    if (access("/dev/shm", W_OK) == 0)
+        base = "/dev/shm";
+}
+
 const char *fault_path(const char *name)
 {
     static char paths[4][200];
@@ -31,7 +38,7 @@ const char *fault_path(const char *name)
     char *path = paths[next++ % 4];
 
     if (folder[0] == '\0') {
-        snprintf(folder, sizeof folder, "/tmp/orderdesk-fault-XXXXXX");
+        snprintf(folder, sizeof folder, "%s/orderdesk-fault-XXXXXX", base);
         if (!mkdtemp(folder)) {
             perror(folder);
             exit(99);

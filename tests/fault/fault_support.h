@@ -12,6 +12,8 @@ struct db;
 
 /* Value of "--name N", or what is given. */
 int fault_option(int argc, char **argv, const char *name, int otherwise);
+/* The folder in memory, where it can be; what only kills or refuses needs no disk. */
+void fault_in_memory(void);
 /* A path in this run's folder, which fault_end removes; good until the next four calls. */
 const char *fault_path(const char *name);
 

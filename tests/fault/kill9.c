@@ -406,6 +406,7 @@ int main(int argc, char **argv)
     seed = (uint64_t)fault_option(argc, argv, "--seed", 1);
     if (k.writers < 1 || k.writers > WRITERS_MAX)
         return 99;
+    fault_in_memory();
     snprintf(path, sizeof path, "%s", fault_path("desk.db"));
     snprintf(good, sizeof good, "%s", fault_path("good.db"));
     db = fault_create(path);
