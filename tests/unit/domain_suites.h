@@ -8,6 +8,7 @@
 
 Suite *access_suite(void);
 Suite *action_suite(void);
+Suite *audit_suite(void);
 Suite *country_suite(void);
 Suite *customer_suite(void);
 Suite *desk_suite(void);
@@ -17,6 +18,8 @@ Suite *order_action_suite(void);
 Suite *order_rules_suite(void);
 Suite *order_suite(void);
 Suite *pricing_suite(void);
+Suite *queue_suite(void);
+Suite *search_suite(void);
 Suite *stock_suite(void);
 Suite *tax_suite(void);
 

@@ -11,6 +11,7 @@ int main(void)
     static Suite *(*const suites[])(void) = {
         access_suite,
         action_suite,
+        audit_suite,
         country_suite,
         customer_suite,
         desk_suite,
@@ -20,6 +21,8 @@ int main(void)
         order_rules_suite,
         order_suite,
         pricing_suite,
+        queue_suite,
+        search_suite,
         stock_suite,
         tax_suite,
     };

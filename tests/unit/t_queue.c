@@ -1,0 +1,127 @@
+/*
+ * Queues, the figures of the day, what happened last.
+ */
+#include <string.h>
+
+#include "domain/insight/queue.h"
+#include "domain/insight/search.h"
+#include "support/testorder.h"
+#include "unit/domain_suites.h"
+
+static struct testshop shop;
+static struct err err;
+
+static void set_up(void)
+{
+    err_clear(&err);
+    testshop_open(&shop);
+}
+
+static void tear_down(void)
+{
+    testshop_close(&shop);
+}
+
+static struct queue queue_of(const char *name)
+{
+    struct queues queues;
+
+    ck_ok(queues_load(shop.desk, shop.arena, &queues, &err));
+    for (int i = 0; i < queues.n; i++)
+        if (strcmp(queues.v[i].name, name) == 0)
+            return queues.v[i];
+    ck_abort_msg("no queue %s", name);
+    return (struct queue){ 0 };
+}
+
+START_TEST(each_queue_counts_what_its_query_finds)
+{
+    struct queues queues;
+
+    testshop_order(&shop, shop.bracket, 2, true);
+    testshop_order(&shop, shop.bracket, 2, false);
+    testshop_order(&shop, shop.bracket, 50, true);
+    testdesk_wait(shop.desk, INT64_C(60) * 24 * 3600 * 1000);
+    ck_ok(queues_load(shop.desk, shop.arena, &queues, &err));
+
+    for (int i = 0; i < queues.n; i++) {
+        const struct query *q;
+        struct order_rows rows;
+        int64_t sum = 0;
+
+        ck_ok(query_parse(queues.v[i].query, FIND_ORDER, shop.desk, shop.arena, &q, &err));
+        ck_ok(find_orders(shop.desk, q, NULL, 100, shop.arena, &rows, &err));
+        for (int k = 0; k < rows.n; k++)
+            sum += rows.v[k].total.minor;
+        ck_assert_msg(rows.n == queues.v[i].count, "%s: %d in the list, %d counted",
+                      queues.v[i].name, rows.n, queues.v[i].count);
+        ck_assert_int_eq(sum, queues.v[i].base_total_minor);
+    }
+    ck_assert_int_eq(queue_of("submitted").count, 1);
+    ck_assert_int_eq(queue_of("allocated").count, 1);
+    ck_assert_int_eq(queue_of("backordered").count, 1);
+    ck_assert_int_ge(queue_of("late").count, 1);
+}
+END_TEST
+
+START_TEST(a_held_order_moves_to_the_queue_of_holds)
+{
+    struct order *o = testshop_order(&shop, shop.bracket, 2, true);
+
+    ck_assert_int_eq(queue_of("on_hold").count, 0);
+    ck_assert_msg(testshop_act(&shop, o, "hold", "note", "wait for the boss", &err), "%s",
+                  err.text);
+
+    ck_assert_int_eq(queue_of("on_hold").count, 1);
+    ck_assert_int_eq(queue_of("allocated").count, 0);
+}
+END_TEST
+
+START_TEST(the_day_counts_orders_by_hour_and_other_days_do_not)
+{
+    struct date today = desk_today(shop.desk);
+    struct day_figures figures;
+
+    testshop_order(&shop, shop.bracket, 2, true);
+    testshop_order(&shop, shop.bracket, 50, true);
+    ck_ok(day_figures_load(shop.desk, today, &figures, &err));
+
+    ck_assert_int_eq(figures.orders, 2);
+    ck_assert_int_eq(figures.hours[14].orders, 2);
+    ck_assert_int_eq(figures.hours[14].base_total_minor, figures.base_total_minor);
+    ck_assert_int_eq(figures.backordered, 1);
+    ck_ok(day_figures_load(shop.desk, date_add_days(today, -1), &figures, &err));
+    ck_assert_int_eq(figures.orders, 0);
+}
+END_TEST
+
+START_TEST(the_last_events_come_first_and_drafts_stay_private)
+{
+    struct order *first = testshop_order(&shop, shop.bracket, 1, true);
+    struct order *second = testshop_order(&shop, shop.bracket, 1, false);
+    struct recents recents;
+
+    testshop_draft(&shop);
+    ck_ok(recents_load(shop.desk, 2, shop.arena, &recents, &err));
+
+    ck_assert_int_eq(recents.n, 2);
+    ck_assert_int_eq(recents.v[0].order.v, second->id.v);
+    ck_assert_str_eq(recents.v[0].user, "Anna");
+    ck_ok(recents_load(shop.desk, 100, shop.arena, &recents, &err));
+    ck_assert_int_eq(recents.v[recents.n - 1].order.v, first->id.v);
+}
+END_TEST
+
+Suite *queue_suite(void)
+{
+    Suite *s = suite_create("queue");
+    TCase *tc = tcase_create("queue");
+
+    tcase_add_checked_fixture(tc, set_up, tear_down);
+    tcase_add_test(tc, each_queue_counts_what_its_query_finds);
+    tcase_add_test(tc, a_held_order_moves_to_the_queue_of_holds);
+    tcase_add_test(tc, the_day_counts_orders_by_hour_and_other_days_do_not);
+    tcase_add_test(tc, the_last_events_come_first_and_drafts_stay_private);
+    suite_add_tcase(s, tc);
+    return s;
+}

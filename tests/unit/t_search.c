@@ -1,0 +1,469 @@
+/*
+ * The query bar: its language, what it finds, pages both ways, and look-ups while typing.
+ */
+#include <string.h>
+
+#include "base/limits.h"
+#include "domain/insight/search.h"
+#include "support/testorder.h"
+#include "unit/domain_suites.h"
+
+static struct testshop shop;
+static struct err err;
+
+static void set_up(void)
+{
+    err_clear(&err);
+    testshop_open(&shop);
+}
+
+static void tear_down(void)
+{
+    testshop_close(&shop);
+}
+
+static const struct query *parse(const char *text, enum find_kind kind)
+{
+    const struct query *q = NULL;
+
+    ck_ok(query_parse(text, kind, shop.desk, shop.arena, &q, &err));
+    return q;
+}
+
+static struct order_rows orders(const char *text)
+{
+    struct order_rows rows;
+
+    ck_ok(find_orders(shop.desk, parse(text, FIND_ALL), NULL, 50, shop.arena, &rows, &err));
+    return rows;
+}
+
+static struct customer_rows customers(const char *text)
+{
+    struct customer_rows rows;
+
+    ck_ok(find_customers(shop.desk, parse(text, FIND_ALL), NULL, 50, shop.arena, &rows, &err));
+    return rows;
+}
+
+static struct item_rows items(const char *text)
+{
+    struct item_rows rows;
+
+    ck_ok(find_items(shop.desk, parse(text, FIND_ALL), NULL, 50, shop.arena, &rows, &err));
+    return rows;
+}
+
+static void refuse(const char *text, enum err_code code, const char *field)
+{
+    const struct query *q;
+
+    ck_refused(query_parse(text, FIND_ALL, shop.desk, shop.arena, &q, &err), code);
+    ck_assert_str_eq(err.field, field);
+}
+
+/* --- the language -------------------------------------------------------------------------------- */
+
+START_TEST(an_unknown_field_is_refused_with_those_that_exist)
+{
+    refuse("colour:red", ERR_INVALID, "query");
+    ck_assert_ptr_nonnull(strstr(err.text, "status"));
+    ck_assert_ptr_nonnull(strstr(err.text, "customer"));
+}
+END_TEST
+
+START_TEST(quotes_make_words_of_anything)
+{
+    ck_assert_int_eq(query_kind(parse("\"colour:red\"", FIND_ALL)), FIND_ALL);
+    ck_assert_int_eq(orders("\"colour:red\"").n, 0);
+}
+END_TEST
+
+START_TEST(an_unknown_status_is_refused_with_those_that_exist)
+{
+    refuse("status:shiped", ERR_INVALID, "status");
+    ck_assert_ptr_nonnull(strstr(err.text, "shipped"));
+}
+END_TEST
+
+START_TEST(what_is_no_date_no_amount_no_state_is_refused)
+{
+    refuse("date:soon", ERR_INVALID, "date");
+    refuse("date:2026-02-30", ERR_INVALID, "date");
+    refuse("date:2026-01-01..x", ERR_INVALID, "date");
+    refuse("total:5", ERR_INVALID, "total");
+    refuse("total>much", ERR_INVALID, "total");
+    refuse("is:red", ERR_INVALID, "is");
+}
+END_TEST
+
+START_TEST(sixteen_words_are_taken_and_seventeen_are_not)
+{
+    ck_assert_int_eq(orders("a b c d e f g h i j k l m n o p").n, 0);
+    refuse("a b c d e f g h i j k l m n o p q", ERR_LIMIT, "query");
+}
+END_TEST
+
+START_TEST(a_text_longer_than_a_line_is_refused)
+{
+    char text[LIMIT_TEXT_BYTES + 2];
+
+    memset(text, 'a', sizeof text - 1);
+    text[sizeof text - 1] = '\0';
+    refuse(text, ERR_LIMIT, "query");
+    text[LIMIT_TEXT_BYTES] = '\0';
+    ck_assert_int_eq(orders(text).n, 0);
+}
+END_TEST
+
+START_TEST(narrowing_words_choose_the_kind)
+{
+    ck_assert_int_eq(query_kind(parse("o: acme", FIND_ALL)), FIND_ORDER);
+    ck_assert_int_eq(query_kind(parse("c:acme", FIND_ALL)), FIND_CUSTOMER);
+    ck_assert_int_eq(query_kind(parse("p:brk", FIND_ALL)), FIND_ITEM);
+    ck_assert_int_eq(query_kind(parse("acme", FIND_ALL)), FIND_ALL);
+    ck_assert_int_eq(query_kind(parse("status:draft", FIND_ALL)), FIND_ORDER);
+    ck_assert_int_eq(customers("p:acme").n, 0);
+    ck_assert_int_eq(customers("c:acme").n, 1);
+}
+END_TEST
+
+START_TEST(what_no_kind_has_together_is_refused)
+{
+    refuse("c: status:draft", ERR_INVALID, "query");
+    refuse("is:active is:late", ERR_INVALID, "query");
+}
+END_TEST
+
+START_TEST(a_field_without_a_value_asks_nothing_yet)
+{
+    ck_assert_int_eq(customers("customer:").n, 1);
+}
+END_TEST
+
+START_TEST(signs_of_the_index_language_are_only_text)
+{
+    static const char *const texts[] = { "\"", "*", "AND", "a* OR b", "NEAR(a b)", "'; --", "-",
+                                         "^acme", "(", "{search_text}: a", "\xE2\x80\x93" };
+
+    for (size_t i = 0; i < OD_LEN(texts); i++) {
+        const struct query *q;
+        struct order_rows rows;
+
+        if (query_parse(texts[i], FIND_ORDER, shop.desk, shop.arena, &q, &err))
+            ck_ok(find_orders(shop.desk, q, NULL, 10, shop.arena, &rows, &err));
+    }
+}
+END_TEST
+
+/* --- orders -------------------------------------------------------------------------------------- */
+
+START_TEST(words_find_an_order_by_number_customer_and_town)
+{
+    struct order *o = testshop_order(&shop, shop.bracket, 2, true);
+
+    ck_assert_int_eq(orders(o->number).n, 1);
+    ck_assert_int_eq(orders("acm lee").n, 1);
+    ck_assert_int_eq(orders("LÉEDS").n, 1);
+    ck_assert_int_eq(orders("bristol").n, 0);
+    ck_assert_int_eq(orders(arena_printf(shop.arena, "number:%s", o->number)).n, 1);
+    ck_assert_int_eq(orders("number:999999").n, 0);
+}
+END_TEST
+
+START_TEST(each_field_finds_its_orders_and_no_others)
+{
+    struct order *confirmed = testshop_order(&shop, shop.bracket, 2, true);
+    struct order *submitted = testshop_order(&shop, shop.deny, 1, false);
+
+    ck_assert_int_eq(orders("status:allocated").n, 1);
+    ck_assert_int_eq(orders("status:allocated").v[0].id.v, confirmed->id.v);
+    ck_assert_int_eq(orders("status:allocated,submitted").n, 2);
+    ck_assert_int_eq(orders("status:canceled").n, 0);
+    ck_assert_int_eq(orders("is:open").n, 2);
+    ck_assert_int_eq(orders("customer:acme").n, 2);
+    ck_assert_int_eq(orders("customer:nobody").n, 0);
+    ck_assert_int_eq(orders("channel:phone").n, 2);
+    ck_assert_int_eq(orders("channel:counter").n, 0);
+    ck_assert_int_eq(orders("sku:brk-21").n, 1);
+    ck_assert_int_eq(orders("sku:brk-21").v[0].id.v, submitted->id.v);
+    ck_assert_int_eq(orders("sku:nothing").n, 0);
+    ck_assert_int_eq(orders("by:anna").n, 2);
+    ck_assert_int_eq(orders("by:bert").n, 0);
+    ck_assert_int_eq(orders("is:imported").n, 0);
+    ck_assert_int_eq(orders("status:submitted customer:acme sku:brk-21 by:anna acme").n, 1);
+}
+END_TEST
+
+START_TEST(a_customers_own_reference_is_compared_whole_and_without_case)
+{
+    struct record_at at = testshop_draft(&shop);
+    struct order_header in = { .customer_po = "PO-77/a" };
+    struct order *o;
+
+    ck_ok(order_set_header(shop.desk, &at, &in, shop.arena, &o, &err));
+    testshop_line(&shop, &at, shop.bracket, 1);
+    o = testshop_load(&shop, at.id);
+    ck_assert(testshop_act(&shop, o, "submit", NULL, NULL, &err));
+
+    ck_assert_int_eq(orders("po:po-77/A").n, 1);
+    ck_assert_int_eq(orders("po:po-77").n, 0);
+    ck_assert_int_eq(orders("po-77").n, 1);
+}
+END_TEST
+
+START_TEST(dates_are_days_of_the_desk)
+{
+    testshop_order(&shop, shop.bracket, 1, true);
+
+    ck_assert_int_eq(orders("date:today").n, 1);
+    ck_assert_int_eq(orders("date:yesterday").n, 0);
+    ck_assert_int_eq(orders("date:-7").n, 1);
+    ck_assert_int_eq(orders("date:2026-11-22").n, 1);
+    ck_assert_int_eq(orders("date:2026-11").n, 1);
+    ck_assert_int_eq(orders("date:2026").n, 1);
+    ck_assert_int_eq(orders("date:2026-12").n, 0);
+    ck_assert_int_eq(orders("date:2026-11-22..").n, 1);
+    ck_assert_int_eq(orders("date:..2026-11-21").n, 0);
+    ck_assert_int_eq(orders("date:2026-11-01..2026-11-30").n, 1);
+}
+END_TEST
+
+START_TEST(totals_compare_without_their_bounds)
+{
+    testshop_order(&shop, shop.bracket, 2, true); /* 10.20 with tax */
+
+    ck_assert_int_eq(orders("total>10").n, 1);
+    ck_assert_int_eq(orders("total>10.20").n, 0);
+    ck_assert_int_eq(orders("total<10.21").n, 1);
+    ck_assert_int_eq(orders("total<10.20").n, 0);
+    ck_assert_int_eq(orders("total>10 total<11").n, 1);
+}
+END_TEST
+
+START_TEST(late_is_open_with_the_promise_over)
+{
+    testshop_order(&shop, shop.bracket, 2, true);
+    ck_assert_int_eq(orders("is:late").n, 0);
+
+    testdesk_wait(shop.desk, INT64_C(30) * 24 * 3600 * 1000);
+
+    ck_assert_int_eq(orders("is:late").n, 1);
+}
+END_TEST
+
+START_TEST(backordered_are_those_with_goods_missing)
+{
+    testshop_order(&shop, shop.bracket, 39, true);
+    ck_assert_int_eq(orders("is:backordered").n, 0);
+
+    testshop_order(&shop, shop.bracket, 3, true);
+
+    ck_assert_int_eq(orders("is:backordered").n, 1);
+    ck_assert_int_eq(orders("status:backordered").n, 1);
+}
+END_TEST
+
+/* --- pages --------------------------------------------------------------------------------------- */
+
+START_TEST(pages_of_orders_walk_down_and_up_without_gap_or_double)
+{
+    int64_t down[7], up[7];
+    struct find_from from = { 0 };
+    struct order_rows rows;
+    int n = 0;
+
+    for (int i = 0; i < 7; i++)
+        testshop_order(&shop, shop.fitting, 1, false);
+    do {
+        ck_ok(find_orders(shop.desk, parse("customer:acme", FIND_ORDER), from.id ? &from : NULL, 3,
+                          shop.arena, &rows, &err));
+        for (int i = 0; i < rows.n; i++)
+            down[n++] = from.id = rows.v[i].id.v;
+    } while (rows.n == 3);
+    ck_assert_int_eq(n, 7);
+    from = (struct find_from){ .backward = true };
+    n = 0;
+    do {
+        ck_ok(find_orders(shop.desk, parse("customer:acme", FIND_ORDER), &from, 3, shop.arena,
+                          &rows, &err));
+        for (int i = 0; i < rows.n; i++)
+            up[n++] = from.id = rows.v[i].id.v;
+    } while (rows.n == 3);
+
+    ck_assert_int_eq(n, 7);
+    for (int i = 0; i < 7; i++)
+        ck_assert_int_eq(up[i], down[6 - i]);
+}
+END_TEST
+
+START_TEST(pages_of_customers_go_by_name)
+{
+    struct customer_rows first, rest;
+    struct find_from from = { 0 };
+
+    testshop_customer(&shop, "ZULU", NULL);
+    testshop_customer(&shop, "BETA", NULL);
+    ck_ok(find_customers(shop.desk, parse("", FIND_CUSTOMER), NULL, 2, shop.arena, &first, &err));
+    from.id = first.v[1].id.v;
+    from.key = first.v[1].name;
+    ck_ok(find_customers(shop.desk, parse("", FIND_CUSTOMER), &from, 2, shop.arena, &rest, &err));
+
+    ck_assert_str_eq(first.v[0].code, "ACME");
+    ck_assert_str_eq(first.v[1].code, "BETA");
+    ck_assert_int_eq(rest.n, 1);
+    ck_assert_str_eq(rest.v[0].code, "ZULU");
+}
+END_TEST
+
+START_TEST(items_show_what_is_free_and_what_it_costs)
+{
+    struct item_rows rows = items("brk");
+
+    ck_assert_int_eq(rows.n, 2);
+    ck_assert_str_eq(rows.v[0].sku, "BRK-20");
+    ck_assert_int_eq(rows.v[0].free.milli, 40 * QTY_PER_UNIT);
+    ck_assert(rows.v[0].has_price);
+    ck_assert_int_eq(rows.v[0].price.v, 4250000);
+    ck_assert_int_eq(rows.v[1].free.milli, 40 * QTY_PER_UNIT); /* 10 here and 30 there */
+
+    testshop_order(&shop, shop.bracket, 5, true);
+
+    ck_assert_int_eq(items("brk-20").v[0].free.milli, 35 * QTY_PER_UNIT);
+}
+END_TEST
+
+/* --- look-ups ------------------------------------------------------------------------------------ */
+
+static void be_named(struct customer *c)
+{
+    c->name = "Acmeville Traders";
+}
+
+static void be_inactive(struct customer *c)
+{
+    c->is_active = false;
+}
+
+START_TEST(a_code_comes_before_names_and_words)
+{
+    struct customer_rows rows;
+
+    testshop_customer(&shop, "ZZ", be_named);
+    testshop_customer(&shop, "ACMEX", NULL);
+    ck_ok(lookup_customers(shop.desk, "acme", 10, shop.arena, &rows, &err));
+
+    ck_assert_int_eq(rows.n, 3);
+    ck_assert_str_eq(rows.v[0].code, "ACME");
+    ck_assert_str_eq(rows.v[1].code, "ACMEX");
+    ck_assert_str_eq(rows.v[2].code, "ZZ");
+    ck_ok(lookup_customers(shop.desk, "acme", 2, shop.arena, &rows, &err));
+    ck_assert_int_eq(rows.n, 2);
+}
+END_TEST
+
+START_TEST(words_anywhere_are_found_and_inactive_customers_are_not)
+{
+    struct customer_rows rows;
+
+    testshop_customer(&shop, "GONE", be_inactive);
+    ck_ok(lookup_customers(shop.desk, "leeds", 10, shop.arena, &rows, &err));
+
+    ck_assert_int_eq(rows.n, 1);
+    ck_assert_str_eq(rows.v[0].city, "Leeds");
+    ck_ok(lookup_customers(shop.desk, "gone", 10, shop.arena, &rows, &err));
+    ck_assert_int_eq(rows.n, 0);
+}
+END_TEST
+
+START_TEST(nothing_typed_finds_nothing)
+{
+    struct customer_rows found;
+    struct item_rows rows;
+
+    ck_ok(lookup_customers(shop.desk, "", 10, shop.arena, &found, &err));
+    ck_assert_int_eq(found.n, 0);
+    ck_ok(lookup_items(shop.desk, " -", 10, shop.arena, &rows, &err));
+    ck_assert_int_eq(rows.n, 0);
+}
+END_TEST
+
+START_TEST(items_are_looked_up_by_sku_barcode_and_words)
+{
+    static const char *const barcodes[] = { "4006381333931", NULL };
+    struct item_rows rows;
+    struct item *item;
+
+    ck_ok(item_load(shop.desk, shop.hose, shop.arena, &item, &err));
+    item->description = "Garden hose, green";
+    item->barcodes = barcodes;
+    ck_ok(item_save(shop.desk, item, NULL, NULL, &shop.hose, &err));
+
+    ck_ok(lookup_items(shop.desk, "brk", 10, shop.arena, &rows, &err));
+    ck_assert_int_eq(rows.n, 2);
+    ck_ok(lookup_items(shop.desk, "4006381333931", 10, shop.arena, &rows, &err));
+    ck_assert_int_eq(rows.n, 1);
+    ck_assert_str_eq(rows.v[0].sku, "HOSE");
+    ck_ok(lookup_items(shop.desk, "green gard", 10, shop.arena, &rows, &err));
+    ck_assert_int_eq(rows.n, 1);
+    ck_assert_str_eq(rows.v[0].sku, "HOSE");
+}
+END_TEST
+
+static TCase *language_cases(void)
+{
+    TCase *tc = tcase_create("language");
+
+    tcase_add_checked_fixture(tc, set_up, tear_down);
+    tcase_add_test(tc, an_unknown_field_is_refused_with_those_that_exist);
+    tcase_add_test(tc, quotes_make_words_of_anything);
+    tcase_add_test(tc, an_unknown_status_is_refused_with_those_that_exist);
+    tcase_add_test(tc, what_is_no_date_no_amount_no_state_is_refused);
+    tcase_add_test(tc, sixteen_words_are_taken_and_seventeen_are_not);
+    tcase_add_test(tc, a_text_longer_than_a_line_is_refused);
+    tcase_add_test(tc, narrowing_words_choose_the_kind);
+    tcase_add_test(tc, what_no_kind_has_together_is_refused);
+    tcase_add_test(tc, a_field_without_a_value_asks_nothing_yet);
+    tcase_add_test(tc, signs_of_the_index_language_are_only_text);
+    return tc;
+}
+
+static TCase *find_cases(void)
+{
+    TCase *tc = tcase_create("find");
+
+    tcase_add_checked_fixture(tc, set_up, tear_down);
+    tcase_add_test(tc, words_find_an_order_by_number_customer_and_town);
+    tcase_add_test(tc, each_field_finds_its_orders_and_no_others);
+    tcase_add_test(tc, a_customers_own_reference_is_compared_whole_and_without_case);
+    tcase_add_test(tc, dates_are_days_of_the_desk);
+    tcase_add_test(tc, totals_compare_without_their_bounds);
+    tcase_add_test(tc, late_is_open_with_the_promise_over);
+    tcase_add_test(tc, backordered_are_those_with_goods_missing);
+    tcase_add_test(tc, pages_of_orders_walk_down_and_up_without_gap_or_double);
+    tcase_add_test(tc, pages_of_customers_go_by_name);
+    tcase_add_test(tc, items_show_what_is_free_and_what_it_costs);
+    return tc;
+}
+
+static TCase *lookup_cases(void)
+{
+    TCase *tc = tcase_create("lookup");
+
+    tcase_add_checked_fixture(tc, set_up, tear_down);
+    tcase_add_test(tc, a_code_comes_before_names_and_words);
+    tcase_add_test(tc, words_anywhere_are_found_and_inactive_customers_are_not);
+    tcase_add_test(tc, nothing_typed_finds_nothing);
+    tcase_add_test(tc, items_are_looked_up_by_sku_barcode_and_words);
+    return tc;
+}
+
+Suite *search_suite(void)
+{
+    Suite *s = suite_create("search");
+
+    suite_add_tcase(s, language_cases());
+    suite_add_tcase(s, find_cases());
+    suite_add_tcase(s, lookup_cases());
+    return s;
+}
