@@ -13,6 +13,7 @@ Suite *country_suite(void);
 Suite *customer_suite(void);
 Suite *desk_suite(void);
 Suite *entry_suite(void);
+Suite *import_suite(void);
 Suite *item_suite(void);
 Suite *order_action_suite(void);
 Suite *order_rules_suite(void);

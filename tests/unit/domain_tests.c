@@ -16,6 +16,7 @@ int main(void)
         customer_suite,
         desk_suite,
         entry_suite,
+        import_suite,
         item_suite,
         order_action_suite,
         order_rules_suite,

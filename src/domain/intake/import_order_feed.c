@@ -185,6 +185,7 @@ static bool read_group(struct import_job *job, struct row_list *rows, const char
 
         if (!next_row(job, &row, &has, err))
             return false;
+        *is_torn = *is_torn || feed->is_torn;
         if (!has)
             break;
         row_id = map_text(&job->map, &row, 0, job->records);
@@ -195,11 +196,12 @@ static bool read_group(struct import_job *job, struct row_list *rows, const char
             feed->has_next = true;
             break;
         }
+        feed->is_torn = false; /* the tear was within this order */
         *vec_push(job->records, rows) = row;
         if (job->in->lines)
             break;
     }
-    *is_torn = !job->in->lines && (*is_torn || feed->is_torn);
+    *is_torn = *is_torn && !job->in->lines;
     return true;
 }
 

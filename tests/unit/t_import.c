@@ -1,0 +1,737 @@
+/*
+ * Imports and exports: what files may look like, what is refused and why, what a second time does.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/conf.h"
+#include "base/csv.h"
+#include "base/strbuf.h"
+#include "domain/insight/audit.h"
+#include "domain/intake/import.h"
+#include "domain/stock/stock.h"
+#include "support/testorder.h"
+#include "unit/domain_suites.h"
+#include "unit/temp.h"
+
+static struct testshop shop;
+static struct err err;
+static char dir[TEMP_DIR_SIZE];
+static struct strbuf refusals; /* "LINE reason|" */
+
+static void set_up(void)
+{
+    err_clear(&err);
+    testshop_open(&shop);
+    temp_begin(dir);
+    strbuf_init(&refusals, shop.arena, 10000);
+}
+
+static void tear_down(void)
+{
+    temp_end(dir);
+    testshop_close(&shop);
+}
+
+static const char *file(const char *name, const char *text)
+{
+    const char *path = arena_printf(shop.arena, "%s/%s", dir, name);
+    FILE *f = fopen(path, "w");
+
+    ck_assert_ptr_nonnull(f);
+    ck_assert_int_ge(fputs(text, f), 0);
+    ck_assert_int_eq(fclose(f), 0);
+    return path;
+}
+
+static void note_refusal(void *arg, const struct import_refusal *r, const struct csv_reader *row)
+{
+    (void)arg;
+    ck_assert_ptr_nonnull(csv_header(row, 0));
+    strbuf_addf(&refusals, "%lld %s|", (long long)r->line, r->reason);
+}
+
+struct texts {
+    const char *rows, *lines, *map;
+    bool is_dry_run, is_number_kept;
+};
+
+/* Runs an import; false with err where the whole is refused. */
+static bool try_import(enum import_kind kind, const struct texts *in, struct import_counts *out)
+{
+    OD_CSV *rows = NULL;
+    OD_CSV *lines = NULL;
+    OD_CONF *map = NULL;
+    struct import_in run = { .kind = kind, .source = "test", .refused = note_refusal,
+                             .is_dry_run = in->is_dry_run,
+                             .is_number_kept = in->is_number_kept };
+
+    strbuf_clear(&refusals);
+    ck_ok(csv_open(&rows, file("rows.csv", in->rows), '\0', &err));
+    if (in->lines)
+        ck_ok(csv_open(&lines, file("lines.csv", in->lines), '\0', &err));
+    if (in->map)
+        ck_ok(conf_load(&map, file("map.ini", in->map), &err));
+    run.rows = rows;
+    run.lines = lines;
+    run.map = map;
+    return import_run(shop.desk, &run, out, &err);
+}
+
+static struct import_counts import(enum import_kind kind, const char *rows)
+{
+    struct texts in = { .rows = rows };
+    struct import_counts counts;
+
+    ck_ok(try_import(kind, &in, &counts));
+    return counts;
+}
+
+static struct import_counts import_with(enum import_kind kind, struct texts in)
+{
+    struct import_counts counts;
+
+    ck_ok(try_import(kind, &in, &counts));
+    return counts;
+}
+
+static void is_refused(const char *word)
+{
+    ck_assert_msg(strstr(refusals.s, word), "no \"%s\" in: %s", word, refusals.s);
+}
+
+static struct customer *customer(const char *code)
+{
+    struct customer *c = NULL;
+
+    ck_ok(customer_find(shop.desk, code, shop.arena, &c, &err));
+    ck_assert_ptr_nonnull(c);
+    return c;
+}
+
+static struct order *order(const char *number)
+{
+    struct order_id id;
+
+    ck_ok(order_find(shop.desk, number, &id, &err));
+    ck_assert_int_ne(id.v, 0);
+    return testshop_load(&shop, id.v);
+}
+
+static void is_clean(void)
+{
+    struct audit audit;
+
+    ck_ok(audit_run(shop.desk, false, shop.arena, &audit, &err));
+    for (int i = 0; i < audit.n; i++)
+        ck_abort_msg("%s %s %s", audit.v[i].check, audit.v[i].record, audit.v[i].words);
+}
+
+/* --- the file and the map ------------------------------------------------------------------------ */
+
+START_TEST(a_missing_column_is_told_before_anything_is_read)
+{
+    struct texts in = { .rows = "code,country\nA,GB\n" };
+    struct import_counts counts;
+
+    ck_refused(try_import(IMPORT_CUSTOMERS, &in, &counts), ERR_INVALID);
+    ck_assert_str_eq(err.field, "name");
+}
+END_TEST
+
+START_TEST(a_map_names_columns_constants_and_words)
+{
+    struct import_counts n = import_with(
+        IMPORT_CUSTOMERS,
+        (struct texts){ .rows = "Nr;Firma;Land;Ort;Str\n7;Müller & Söhne;Schland;Köln;Am Tor 1\n",
+                        .map = "[map]\nkind = customers\n[columns]\ncode = Nr\nname = Firma\n"
+                               "country = Land\ncity = Ort\naddress = Str\n[constants]\n"
+                               "currency = EUR\n[values.country]\nschland = DE\n" });
+    struct customer *c = customer("7");
+
+    ck_assert_int_eq(n.fresh, 1);
+    ck_assert_str_eq(c->name, "Müller & Söhne");
+    ck_assert_str_eq(c->currency, "EUR");
+    ck_assert_int_eq(c->address_count, 1);
+    ck_assert_str_eq(c->addresses[0].country, "DE");
+    ck_assert_str_eq(c->addresses[0].city, "Köln");
+}
+END_TEST
+
+START_TEST(faults_of_a_map_are_named)
+{
+    static const char *const maps[] = {
+        "[map]\nkind = items\n[columns]\ncode = code\nname = name\ncountry = country\n",
+        "[map]\nkind = customers\n[columns]\ncode = Nummer\n",
+        "[map]\nkind = customers\n[columns]\ncolour = code\n",
+        "[map]\nkind = customers\nspeed = high\n[columns]\ncode = code\n",
+        "[map]\nkind = customers\npoint = x\n[columns]\ncode = code\n",
+        "[map]\nkind = customers\n[rows]\ncode = code\n",
+        "[map]\nkind = customers\n[constants]\ncolour = red\n",
+        "[map]\nkind = customers\n[values.colour]\na = b\n",
+    };
+
+    for (size_t i = 0; i < OD_LEN(maps); i++) {
+        struct texts in = { .rows = "code,name,country\nA,B,GB\n", .map = maps[i] };
+        struct import_counts counts;
+
+        err_clear(&err);
+        ck_assert_msg(!try_import(IMPORT_CUSTOMERS, &in, &counts), "map %zu is taken", i);
+        ck_assert_int_eq(err.code, ERR_INVALID);
+    }
+    ck_assert_int_eq(testdesk_count(shop.desk, "customer"), 1);
+}
+END_TEST
+
+START_TEST(lines_belong_to_orders_only)
+{
+    struct texts in = { .rows = "code,name,country\nA,B,GB\n", .lines = "order\n1\n" };
+    struct import_counts counts;
+
+    ck_refused(try_import(IMPORT_CUSTOMERS, &in, &counts), ERR_INVALID);
+}
+END_TEST
+
+/* --- refusals and repeats ------------------------------------------------------------------------ */
+
+START_TEST(a_refused_row_stops_nothing_and_its_reason_is_told)
+{
+    struct import_counts n =
+        import(IMPORT_CUSTOMERS, "code,name,country,email\nA,Alpha,GB,\n,Nameless,GB,\nB,,GB,\n"
+                                 "C,Gamma,GB,no mail\nD,Delta,GB,d@example.com\n");
+
+    ck_assert_int_eq(n.read, 5);
+    ck_assert_int_eq(n.fresh, 2);
+    ck_assert_int_eq(n.refused, 3);
+    is_refused("3 ");
+    is_refused("4 ");
+    is_refused("5 \"no mail\"");
+    customer("A");
+    customer("D");
+    is_clean();
+}
+END_TEST
+
+START_TEST(a_row_that_is_not_text_is_refused_alone)
+{
+    struct import_counts n =
+        import(IMPORT_CUSTOMERS, "code,name,country\nA,Alpha,GB\nB,B\xFFta,GB\nC,Gamma,GB\n");
+
+    ck_assert_int_eq(n.fresh, 2);
+    ck_assert_int_eq(n.refused, 1);
+    is_refused("3 ");
+}
+END_TEST
+
+START_TEST(the_same_file_again_changes_nothing_also_after_a_clerks_edit)
+{
+    static const char rows[] = "code,name,country,phone\nA,Alpha,GB,(5) 555-4729\n";
+    struct customer *c;
+    int64_t events;
+
+    ck_assert_int_eq(import(IMPORT_CUSTOMERS, rows).fresh, 1);
+    c = customer("A");
+    c->phone = "000";
+    ck_ok(customer_save(shop.desk, c, NULL, NULL, &c->id, &err));
+    events = testdesk_count(shop.desk, "event_log");
+
+    ck_assert_int_eq(import(IMPORT_CUSTOMERS, rows).same, 1);
+    ck_assert_str_eq(customer("A")->phone, "000");
+    ck_assert_int_eq(testdesk_count(shop.desk, "event_log"), events);
+}
+END_TEST
+
+START_TEST(a_changed_row_changes_what_it_says_and_leaves_the_rest)
+{
+    import(IMPORT_CUSTOMERS, "code,name,country,address,city,phone,note\n"
+                             "A,Alpha,GB,1 Old St,Leeds,1,pays late\n");
+
+    struct import_counts n = import(
+        IMPORT_CUSTOMERS, "code,name,country,address,city,phone\nA,Alpha Ltd,GB,2 New St,York,1\n");
+    struct customer *c = customer("A");
+
+    ck_assert_int_eq(n.changed, 1);
+    ck_assert_str_eq(c->name, "Alpha Ltd");
+    ck_assert_str_eq(c->note, "pays late");
+    ck_assert_int_eq(c->address_count, 1);
+    ck_assert_str_eq(c->addresses[0].line1, "2 New St");
+    ck_assert_int_eq(c->bill_address.v, c->addresses[0].id.v);
+}
+END_TEST
+
+START_TEST(a_record_made_by_hand_is_known_by_its_code)
+{
+    struct import_counts n = import(IMPORT_CUSTOMERS, "code,name,country\nacme,ACME,GB\n");
+
+    ck_assert_int_eq(n.same, 1);
+    ck_assert_int_eq(testdesk_count(shop.desk, "customer"), 1);
+}
+END_TEST
+
+START_TEST(a_dry_run_counts_and_writes_nothing)
+{
+    struct import_counts n = import_with(
+        IMPORT_CUSTOMERS,
+        (struct texts){ .rows = "code,name,country\nA,Alpha,GB\nB,,GB\n", .is_dry_run = true });
+
+    ck_assert_int_eq(n.fresh, 1);
+    ck_assert_int_eq(n.refused, 1);
+    ck_assert_int_eq(testdesk_count(shop.desk, "customer"), 1);
+    ck_assert_int_eq(testdesk_count(shop.desk, "import_batch"), 0);
+    ck_assert_int_eq(testdesk_count(shop.desk, "import_record"), 0);
+}
+END_TEST
+
+START_TEST(more_rows_than_a_transaction_takes_all_come_in_with_refused_ones_between)
+{
+    struct strbuf rows;
+    struct import_counts n;
+
+    strbuf_init(&rows, shop.arena, 100000);
+    strbuf_add(&rows, "sku,description,price\n");
+    for (int i = 0; i < 350; i++)
+        strbuf_addf(&rows, "S%d,Thing %d,%s\n", i, i, i % 50 == 7 ? "dear" : "1.50");
+    n = import(IMPORT_ITEMS, rows.s);
+
+    ck_assert_int_eq(n.read, 350);
+    ck_assert_int_eq(n.fresh, 343);
+    ck_assert_int_eq(n.refused, 7);
+    ck_assert_int_eq(testshop_number(shop.desk, "SELECT new_count FROM import_batch"), 343);
+    ck_assert_int_eq(testshop_number(shop.desk, "SELECT refused_count FROM import_batch"), 7);
+}
+END_TEST
+
+START_TEST(a_row_that_fails_while_it_writes_takes_no_other_with_it)
+{
+    struct import_counts n =
+        import(IMPORT_CUSTOMERS, "code,name,country,address,contact,contact_email\n"
+                                 "A,Alpha,GB,1 St,Ann,ann@example.com\n"
+                                 "B,Beta,GB,1 St,Bob,no mail\n"
+                                 "C,Gamma,GB,1 St,Cid,cid@example.com\n");
+
+    ck_assert_int_eq(n.fresh, 2);
+    ck_assert_int_eq(n.refused, 1);
+    is_refused("3 ");
+    ck_assert_int_eq(testdesk_count(shop.desk, "customer"), 3); /* with ACME, without Beta */
+    is_clean();
+}
+END_TEST
+
+START_TEST(cells_that_a_spreadsheet_would_run_come_in_as_they_were)
+{
+    import(IMPORT_CUSTOMERS, "code,name,country\nA,'=Sum Ltd,GB\nB,'t Hooft,NL\n");
+
+    ck_assert_str_eq(customer("A")->name, "=Sum Ltd");
+    ck_assert_str_eq(customer("B")->name, "'t Hooft");
+}
+END_TEST
+
+START_TEST(a_warehouse_user_may_not_import)
+{
+    struct texts in = { .rows = "code,name,country\nA,Alpha,GB\n" };
+    struct import_counts counts;
+
+    testdesk_be(shop.desk, ROLE_WAREHOUSE);
+    ck_refused(try_import(IMPORT_CUSTOMERS, &in, &counts), ERR_DENIED);
+}
+END_TEST
+
+/* --- items and stock ----------------------------------------------------------------------------- */
+
+START_TEST(items_come_with_price_kind_and_barcode_and_change_by_price)
+{
+    struct import_counts n =
+        import(IMPORT_ITEMS, "sku,description,price,kind,barcode,active\n"
+                             "a-1,Anvil,12.5,stock,4006381333931,yes\nfee,Fee,3,charge,,no\n");
+    struct item *item = NULL;
+
+    ck_assert_int_eq(n.fresh, 2);
+    ck_ok(item_find(shop.desk, "4006381333931", (struct channel_id){ 0 }, shop.arena, &item, &err));
+    ck_assert_str_eq(item->sku, "A-1");
+    ck_ok(item_find(shop.desk, "FEE", (struct channel_id){ 0 }, shop.arena, &item, &err));
+    ck_assert_int_eq(item->kind, ITEM_CHARGE);
+    ck_assert(!item->is_active);
+
+    n = import(IMPORT_ITEMS, "sku,description,price\na-1,Anvil,13\n");
+    ck_assert_int_eq(n.changed, 1);
+}
+END_TEST
+
+START_TEST(decimal_commas_are_read_where_the_map_says_so)
+{
+    import_with(IMPORT_ITEMS,
+                (struct texts){ .rows = "sku;description;price\nX;Thing;1.234,50\n",
+                                .map = "[map]\nkind = items\npoint = \",\"\ngroup = .\n[columns]\n"
+                                       "sku = sku\ndescription = description\nprice = price\n" });
+
+    ck_assert_int_eq(testshop_number(shop.desk, "SELECT r.price_v FROM price_rule r"
+                                                " JOIN item i ON i.id = r.item_id"
+                                                " WHERE i.sku = 'X'"),
+                     INT64_C(1234500000));
+}
+END_TEST
+
+START_TEST(stock_is_what_the_file_counts_and_again_after_the_desk_moved_on)
+{
+    static const char rows[] = "sku,site,on_hand,reorder\nBRK-20,MAIN,25,5\nHOSE,MAIN,100,\n";
+    struct stock_levels levels;
+    struct import_counts n = import(IMPORT_STOCK, rows);
+
+    ck_assert_int_eq(n.changed, 1);
+    ck_assert_int_eq(n.same, 1);
+    ck_assert_int_eq(import(IMPORT_STOCK, rows).same, 2);
+    ck_ok(stock_receive(shop.desk, shop.bracket, shop.main, (struct qty){ 1000 }, &err));
+    ck_assert_int_eq(import(IMPORT_STOCK, rows).changed, 1);
+    ck_ok(stock_levels_load(shop.desk, shop.bracket, (struct order_id){ 0 }, shop.arena, &levels,
+                            &err));
+    ck_assert_int_eq(levels.v[0].on_hand.milli, 25000);
+    ck_assert_int_eq(levels.v[0].reorder.milli, 5000);
+    is_clean();
+}
+END_TEST
+
+START_TEST(stock_of_nothing_and_nowhere_is_refused)
+{
+    struct import_counts n = import(
+        IMPORT_STOCK,
+        "sku,site,on_hand\nNONE,MAIN,1\nBRK-20,MOON,1\nFIT,MAIN,1\nBRK-20,MAIN,\nBRK-20,MAIN,1.5\n"
+        "BRK-20,MAIN,-3\n");
+
+    ck_assert_int_eq(n.refused, 6);
+}
+END_TEST
+
+/* --- orders -------------------------------------------------------------------------------------- */
+
+#define ORDER_HEAD "order,customer,date,shipped,sku,qty,price\n"
+
+START_TEST(an_order_of_several_rows_comes_in_as_history)
+{
+    struct import_counts n =
+        import(IMPORT_ORDERS, ORDER_HEAD "W-1,ACME,2025-03-01,2025-03-04,BRK-20,2,4.00\n"
+                                         "W-1,ACME,2025-03-01,2025-03-04,BRK-21,1,9.00\n"
+                                         "W-2,ACME,2025-03-02,,BRK-20,1,4.00\n");
+    struct order *shipped = order("W-1"), *open = order("W-2");
+
+    ck_assert_int_eq(n.fresh, 2);
+    ck_assert_int_eq(n.lines, 3);
+    ck_assert(shipped->is_history);
+    ck_assert_int_eq(shipped->status, ORDER_CLOSED);
+    ck_assert_int_eq(shipped->shown, SHOWN_INVOICED);
+    ck_assert_int_eq(shipped->total_minor, 1700);
+    ck_assert_int_eq(shipped->tax_minor, 0); /* the desk's 20 % have no say in it */
+    ck_assert_int_eq(shipped->placed.ms, date_begin((struct date){ 2025, 3, 1 }).ms);
+    ck_assert_int_eq(open->status, ORDER_CONFIRMED);
+    ck_assert_int_eq(open->shown, SHOWN_BACKORDERED);
+    ck_assert_str_ne(open->number, "W-2");
+    ck_assert_str_eq(open->ship_city, "Leeds");
+    ck_assert_int_eq(open->ship_address.v, customer("ACME")->ship_address.v);
+    ck_assert_int_eq(testdesk_count(shop.desk, "allocation"), 0);
+    is_clean();
+}
+END_TEST
+
+START_TEST(an_order_with_one_bad_line_is_refused_whole)
+{
+    struct import_counts n =
+        import(IMPORT_ORDERS, ORDER_HEAD "W-1,ACME,2025-03-01,,BRK-20,2,4.00\n"
+                                         "W-1,ACME,2025-03-01,,NONE,1,9.00\n"
+                                         "W-2,NOBODY,2025-03-02,,BRK-20,1,4.00\n"
+                                         "W-3,ACME,someday,,BRK-20,1,4.00\n"
+                                         "W-4,ACME,2025-03-02,2025-03-01,BRK-20,1,4.00\n"
+                                         "W-5,ACME,2025-03-02,,BRK-20,0,4.00\n"
+                                         "W-6,ACME,2025-03-02,,BRK-20,-1,4.00\n"
+                                         "W-7,ACME,2025-03-02,,BRK-20,1,-4.00\n"
+                                         "W-8,ACME,2025-03-02,,BRK-20,1,4.00\n");
+
+    ck_assert_int_eq(n.fresh, 1);
+    ck_assert_int_eq(n.refused, 7);
+    is_refused("2 ");
+    is_refused("3 ");
+    is_refused("There is no item NONE");
+    is_refused("There is no customer NOBODY");
+    ck_assert_int_eq(testdesk_count(shop.desk, "sales_order"), 1);
+}
+END_TEST
+
+START_TEST(rows_of_one_order_must_follow_each_other)
+{
+    struct import_counts n =
+        import(IMPORT_ORDERS, ORDER_HEAD "W-1,ACME,2025-03-01,,BRK-20,2,4.00\n"
+                                         "W-2,ACME,2025-03-01,,BRK-20,2,4.00\n"
+                                         "W-1,ACME,2025-03-01,,BRK-21,1,4.00\n");
+
+    ck_assert_int_eq(n.fresh, 2);
+    ck_assert_int_eq(n.refused, 1);
+    is_refused("4 Order W-1 came in before");
+}
+END_TEST
+
+START_TEST(an_unreadable_row_refuses_the_orders_beside_it)
+{
+    struct import_counts n =
+        import(IMPORT_ORDERS, ORDER_HEAD "W-1,ACME,2025-03-01,,BRK-20,2,4.00\n"
+                                         "W-1,ACME,2025-03-01,,BRK\xFF,2,4.00\n"
+                                         "W-1,ACME,2025-03-01,,BRK-21,1,4.00\n"
+                                         "W-2,ACME,2025-03-01,,BRK-20,2,4.00\n");
+
+    ck_assert_int_eq(n.fresh, 1);
+    ck_assert_int_eq(testdesk_count(shop.desk, "sales_order"), 1);
+    order("W-2");
+}
+END_TEST
+
+START_TEST(the_same_order_is_the_same_and_another_content_is_refused)
+{
+    ck_assert_int_eq(
+        import(IMPORT_ORDERS, ORDER_HEAD "W-1,ACME,2025-03-01,,BRK-20,2,4.00\n").fresh, 1);
+    ck_assert_int_eq(
+        import(IMPORT_ORDERS, ORDER_HEAD "W-1,ACME,2025-03-01,,BRK-20,2,4.00\n").same, 1);
+    ck_assert_int_eq(
+        import(IMPORT_ORDERS, ORDER_HEAD "W-1,ACME,2025-03-01,,BRK-20,3,4.00\n").refused, 1);
+    ck_assert_int_eq(order("W-1")->lines[0].ordered.milli, 2000);
+    ck_assert_int_eq(testdesk_count(shop.desk, "sales_order"), 1);
+}
+END_TEST
+
+#define TWO_FILES                                                                                  \
+    "[map]\nkind = orders\ndate_form = DD.MM.YYYY\ndiscount = fraction\n[columns]\norder = Id\n"   \
+    "customer = Who\ndate = Day\ncharge.post = Postage\n[lines]\norder = Of\nsku = Code\n"         \
+    "qty = Pieces\nprice = Each\ndiscount = Less\n"
+
+START_TEST(lines_in_a_second_file_find_their_order_in_any_sequence)
+{
+    struct texts in = { .rows = "Id,Who,Day,Postage\n1,ACME,03.02.2025,4.95\n2,ACME,04.02.2025,\n"
+                                "3,ACME,05.02.2025,1\n",
+                        .lines = "Of,Code,Pieces,Each,Less\n2,BRK-20,1,4,0\n1,BRK-20,2,10,0.05\n"
+                                 "9,BRK-20,1,4,0\n1,BRK-21,1,9,0\n",
+                        .map = TWO_FILES };
+    struct import_counts n;
+    struct order *o;
+
+    ck_ok(try_import(IMPORT_ORDERS, &in, &n));
+    o = order("1");
+
+    ck_assert_int_eq(n.fresh, 2);
+    ck_assert_int_eq(n.refused, 1); /* 3 has no lines */
+    ck_assert_int_eq(n.lines, 3);
+    ck_assert_int_eq(n.lines_left, 1);
+    ck_assert_int_eq(o->line_count, 3);
+    ck_assert_int_eq(o->lines[0].disc.ppm, 50000);
+    ck_assert_int_eq(o->goods_minor, 1900 + 900);
+    ck_assert_int_eq(o->charges_minor, 495);
+    ck_assert_str_eq(o->lines[2].sku, "POST");
+    ck_assert_int_eq(o->lines[2].kind, LINE_CHARGE);
+    ck_assert_int_eq(order("2")->line_count, 1);
+    is_clean();
+}
+END_TEST
+
+START_TEST(a_file_of_lines_that_cannot_be_read_lets_nothing_in)
+{
+    struct texts in = { .rows = "Id,Who,Day,Postage\n1,ACME,03.02.2025,4.95\n",
+                        .lines = "Of,Code,Pieces,Each,Less\n1,BRK-20,1,4,0\n1,BR\xFF,2,10,0\n",
+                        .map = TWO_FILES };
+    struct import_counts n;
+
+    ck_refused(try_import(IMPORT_ORDERS, &in, &n), ERR_INVALID);
+    ck_assert_int_eq(testdesk_count(shop.desk, "sales_order"), 0);
+}
+END_TEST
+
+START_TEST(tax_and_total_of_the_file_are_kept_small_differences_shown_and_large_ones_refused)
+{
+    struct import_counts n = import(IMPORT_ORDERS,
+                                    "order,customer,date,sku,qty,price,tax,total\n"
+                                    "A,ACME,2025-03-01,BRK-20,2,4.00,1.52,9.52\n"
+                                    "B,ACME,2025-03-01,BRK-20,2,4.00,1.52,9.55\n"
+                                    "C,ACME,2025-03-01,BRK-20,2,4.00,1.52,20.00\n"
+                                    "D,ACME,2025-03-01,BRK-20,2,4.00,1.28,8.00\n");
+
+    ck_assert_int_eq(n.fresh, 3);
+    is_refused("4 ");
+    ck_assert_int_eq(order("A")->tax_minor, 152);
+    ck_assert_int_eq(order("A")->total_minor, 952);
+    ck_assert_int_eq(order("B")->total_minor, 955);
+    ck_assert_int_eq(order("B")->charges_minor, 3);
+    ck_assert(order("D")->is_tax_incl);
+    ck_assert_int_eq(order("D")->total_minor, 800);
+}
+END_TEST
+
+START_TEST(another_currency_needs_its_rate)
+{
+    struct import_counts n =
+        import(IMPORT_ORDERS, "order,customer,date,sku,qty,price,currency,fx\n"
+                              "A,ACME,2025-03-01,BRK-20,2,4.00,USD,\n"
+                              "B,ACME,2025-03-01,BRK-20,2,4.00,USD,0.8\n"
+                              "C,ACME,2025-03-01,BRK-20,2,4.00,XXQ,1\n");
+
+    ck_assert_int_eq(n.fresh, 1);
+    ck_assert_int_eq(n.refused, 2);
+    ck_assert_int_eq(order("B")->total_minor, 800);
+    ck_assert_int_eq(order("B")->base_total_minor, 640);
+}
+END_TEST
+
+START_TEST(canceled_orders_stay_canceled)
+{
+    import(IMPORT_ORDERS, "order,customer,date,sku,qty,price,status\n"
+                          "A,ACME,2025-03-01,BRK-20,2,4.00,canceled\n"
+                          "B,ACME,2025-03-01,BRK-20,2,4.00,shipped\n"
+                          "C,ACME,2025-03-01,BRK-20,2,4.00,on the moon\n");
+
+    ck_assert_int_eq(order("A")->shown, SHOWN_CANCELED);
+    ck_assert_int_eq(order("B")->status, ORDER_CLOSED);
+    is_refused("on the moon");
+    is_clean();
+}
+END_TEST
+
+START_TEST(kept_numbers_are_the_desks_own_and_its_next_ones_lie_beyond)
+{
+    struct texts in = { .rows = ORDER_HEAD "88123,ACME,2025-03-01,,BRK-20,2,4.00\n",
+                        .is_number_kept = true };
+    struct import_counts n;
+    struct order *next;
+
+    ck_ok(try_import(IMPORT_ORDERS, &in, &n));
+    ck_assert_str_eq(order("88123")->number, "88123");
+    next = testshop_order(&shop, shop.bracket, 1, true);
+    ck_assert_str_eq(arena_strndup(shop.arena, next->number, 4), "8813");
+
+    in.rows = arena_printf(shop.arena, ORDER_HEAD "%s,ACME,2025-03-01,,BRK-20,2,4.00\n",
+                           next->number);
+    ck_ok(try_import(IMPORT_ORDERS, &in, &n));
+    ck_assert_int_eq(n.refused, 1);
+    is_refused("another order's");
+}
+END_TEST
+
+/* --- exports ------------------------------------------------------------------------------------- */
+
+struct sink_text {
+    struct strbuf text;
+    int rows;
+};
+
+static void see_head(void *arg, const char *const *names, int n)
+{
+    struct sink_text *s = arg;
+
+    for (int i = 0; i < n; i++)
+        strbuf_addf(&s->text, "%s|", names[i]);
+    strbuf_addc(&s->text, '\n');
+}
+
+static bool see_row(void *arg, const char *const *cells, int n, struct err *why)
+{
+    (void)why;
+    ((struct sink_text *)arg)->rows++;
+    see_head(arg, cells, n);
+    return true;
+}
+
+static bool export(const char *kind, const char *query, struct sink_text *out)
+{
+    struct export_sink sink = { see_head, see_row, out };
+
+    *out = (struct sink_text){ .rows = 0 };
+    strbuf_init(&out->text, shop.arena, 100000);
+    return export_run(shop.desk, kind, query, &sink, &err);
+}
+
+START_TEST(every_kind_is_exported_and_the_query_chooses)
+{
+    struct sink_text out;
+
+    testshop_order(&shop, shop.bracket, 2, true);
+    testshop_order(&shop, shop.deny, 1, false);
+    testshop_draft(&shop);
+    ck_ok(export("orders", NULL, &out));
+    ck_assert_int_eq(out.rows, 2); /* a draft has no number */
+    ck_ok(export("orders", "status:allocated", &out));
+    ck_assert_int_eq(out.rows, 1);
+    ck_ok(export("lines", NULL, &out));
+    ck_assert_int_eq(out.rows, 2);
+    ck_assert_ptr_nonnull(strstr(out.text.s, "|BRK-20|"));
+    ck_ok(export("customers", "", &out));
+    ck_assert_int_eq(out.rows, 1);
+    ck_ok(export("items", "brk", &out));
+    ck_assert_int_eq(out.rows, 2);
+    ck_ok(export("stock", NULL, &out));
+    ck_assert_int_eq(out.rows, 4);
+    ck_ok(export("events", NULL, &out));
+    ck_assert_int_ge(out.rows, 5);
+    ck_assert_ptr_nonnull(strstr(out.text.s, "order.confirm"));
+}
+END_TEST
+
+START_TEST(what_cannot_be_exported_is_refused)
+{
+    struct sink_text out;
+
+    ck_refused(export("secrets", NULL, &out), ERR_INVALID);
+    ck_refused(export("events", "acme", &out), ERR_INVALID);
+    ck_refused(export("orders", "colour:red", &out), ERR_INVALID);
+    testdesk_be(shop.desk, ROLE_CLERK);
+    ck_refused(export("customers", NULL, &out), ERR_DENIED);
+}
+END_TEST
+
+static TCase *file_cases(void)
+{
+    TCase *tc = tcase_create("file");
+
+    tcase_add_checked_fixture(tc, set_up, tear_down);
+    tcase_add_test(tc, a_missing_column_is_told_before_anything_is_read);
+    tcase_add_test(tc, a_map_names_columns_constants_and_words);
+    tcase_add_test(tc, faults_of_a_map_are_named);
+    tcase_add_test(tc, lines_belong_to_orders_only);
+    tcase_add_test(tc, a_refused_row_stops_nothing_and_its_reason_is_told);
+    tcase_add_test(tc, a_row_that_is_not_text_is_refused_alone);
+    tcase_add_test(tc, the_same_file_again_changes_nothing_also_after_a_clerks_edit);
+    tcase_add_test(tc, a_changed_row_changes_what_it_says_and_leaves_the_rest);
+    tcase_add_test(tc, a_record_made_by_hand_is_known_by_its_code);
+    tcase_add_test(tc, a_dry_run_counts_and_writes_nothing);
+    tcase_add_test(tc, more_rows_than_a_transaction_takes_all_come_in_with_refused_ones_between);
+    tcase_add_test(tc, a_row_that_fails_while_it_writes_takes_no_other_with_it);
+    tcase_add_test(tc, cells_that_a_spreadsheet_would_run_come_in_as_they_were);
+    tcase_add_test(tc, a_warehouse_user_may_not_import);
+    tcase_add_test(tc, items_come_with_price_kind_and_barcode_and_change_by_price);
+    tcase_add_test(tc, decimal_commas_are_read_where_the_map_says_so);
+    tcase_add_test(tc, stock_is_what_the_file_counts_and_again_after_the_desk_moved_on);
+    tcase_add_test(tc, stock_of_nothing_and_nowhere_is_refused);
+    return tc;
+}
+
+static TCase *order_cases(void)
+{
+    TCase *tc = tcase_create("orders");
+
+    tcase_add_checked_fixture(tc, set_up, tear_down);
+    tcase_add_test(tc, an_order_of_several_rows_comes_in_as_history);
+    tcase_add_test(tc, an_order_with_one_bad_line_is_refused_whole);
+    tcase_add_test(tc, rows_of_one_order_must_follow_each_other);
+    tcase_add_test(tc, an_unreadable_row_refuses_the_orders_beside_it);
+    tcase_add_test(tc, the_same_order_is_the_same_and_another_content_is_refused);
+    tcase_add_test(tc, lines_in_a_second_file_find_their_order_in_any_sequence);
+    tcase_add_test(tc, a_file_of_lines_that_cannot_be_read_lets_nothing_in);
+    tcase_add_test(
+        tc, tax_and_total_of_the_file_are_kept_small_differences_shown_and_large_ones_refused);
+    tcase_add_test(tc, another_currency_needs_its_rate);
+    tcase_add_test(tc, canceled_orders_stay_canceled);
+    tcase_add_test(tc, kept_numbers_are_the_desks_own_and_its_next_ones_lie_beyond);
+    tcase_add_test(tc, every_kind_is_exported_and_the_query_chooses);
+    tcase_add_test(tc, what_cannot_be_exported_is_refused);
+    return tc;
+}
+
+Suite *import_suite(void)
+{
+    Suite *s = suite_create("import");
+
+    suite_add_tcase(s, file_cases());
+    suite_add_tcase(s, order_cases());
+    return s;
+}
