@@ -40,11 +40,12 @@ static void draw_all(const struct app *app, struct canvas *c)
     struct canvas body = canvas_view(c, 1, 0, c->rows - APP_FRAME_ROWS, -1);
 
     draw_title(app, c);
-    status_draw_message(c, c->rows - 2, &app->message, s->hint);
     draw_keys(app, c);
     canvas_cursor(&body, 0, 0);
     s->ops->draw(s, &body);
     canvas_draw_late(&body);
+    /* A long message takes a row of the body. */
+    status_draw_message(c, c->rows - 2, &app->message, s->hint);
     if (app->popup != NULL)
         app->popup->draw(app->popup, &body);
 }

@@ -19,9 +19,9 @@
 #define ALL_ITEMS 8
 
 static const struct list_column columns[] = {
-    { N_("Type"), 5, 0, 0, false, false },    { N_("Number"), 16, 8, 0, false, false },
-    { N_("Name"), 24, 12, 0, false, true },   { N_("Status"), 12, 10, 0, false, false },
-    { N_("Date"), 12, 6, 1, false, false },   { N_("Amount"), 12, 10, 0, true, false },
+    { N_("Type"), 4, 0, 0, false, false },    { N_("Number"), 14, 9, 0, false, false },
+    { N_("Name"), 26, 12, 0, false, true },   { N_("Status"), 13, 11, 0, false, false },
+    { N_("Date"), 7, 0, 1, false, false },    { N_("Amount"), 12, 9, 0, true, false },
     { N_("City"), 14, 8, 2, false, false },   { 0 },
 };
 enum { COLUMNS = sizeof(columns) / sizeof(columns[0]) - 1 };
@@ -77,7 +77,7 @@ static bool add_orders(const struct browse_query *bq, const struct query *query,
                                         : arena_printf(arena, "D%lld", (long long)o->id.v);
         cells[2] = o->customer_name;
         cells[3] = order_shown_words(o->shown);
-        cells[4] = text_stamp(bq->desk, arena, o->placed);
+        cells[4] = text_when(bq->desk, arena, o->placed);
         cells[5] = text_money(bq->desk, arena, o->total.minor, o->total.cur);
         cells[6] = o->ship_city;
     }

@@ -16,14 +16,14 @@
 static const struct list_column columns[] = {
     { N_("Number"), 8, 0, 0, false, false },
     { N_("Customer"), 20, 10, 0, false, true },
-    { N_("Status"), 12, 10, 0, false, false },
-    { N_("Placed"), 12, 6, 1, false, false },
-    { N_("Promise"), 8, 6, 2, false, false },
+    { N_("Status"), 13, 0, 0, false, false },
+    { N_("Placed"), 7, 0, 1, false, false },
+    { N_("Promise"), 7, 0, 2, false, false },
     { N_("Total"), 12, 10, 0, true, false },
-    { N_("City"), 14, 8, 3, false, false },
-    { N_("PO"), 10, 6, 4, false, false },
+    { N_("City"), 14, 10, 3, false, false },
+    { N_("PO"), 12, 8, 4, false, false },
     { N_("Was"), 8, 6, 6, false, false },
-    { N_("By"), 8, 5, 5, false, false },
+    { N_("By"), 8, 6, 5, false, false },
     { 0 },
 };
 enum { COLUMNS = sizeof(columns) / sizeof(columns[0]) - 1 };
@@ -56,7 +56,7 @@ static bool page(void *ctx, const struct list_from *from, int count, struct aren
         cells[1] = o->customer_name;
         cells[2] = arena_printf(arena, "%s%s", order_shown_words(o->shown),
                                 is_wrong(o->shown) ? " !" : "");
-        cells[3] = text_stamp(bq->desk, arena, o->placed);
+        cells[3] = text_when(bq->desk, arena, o->placed);
         cells[4] = text_date(bq->desk, arena, o->promised);
         cells[5] = text_money(bq->desk, arena, o->total.minor, o->total.cur);
         cells[6] = o->ship_city;

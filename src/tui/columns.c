@@ -20,9 +20,12 @@ int columns_count(const struct list_column *columns)
     return n;
 }
 
-static int least(const struct list_column *column)
+/* What grows is what the list is about: others go before it shrinks. */
+static int least(const struct list_column *column, bool shrinks)
 {
-    return column->min_cols > 0 ? column->min_cols : column->cols;
+    bool is_rigid = column->min_cols == 0 || (column->grows && !shrinks);
+
+    return is_rigid ? column->cols : column->min_cols;
 }
 
 static int sum(const struct column_place *out, int n)
@@ -67,10 +70,12 @@ void columns_fit(const struct list_column *columns, int cols,
     int n = columns_count(columns), room, at = COLUMNS_BEGIN, drop;
 
     for (int i = 0; i < n; i++)
-        out[i].cols = least(&columns[i]);
+        out[i].cols = least(&columns[i], false);
     cols -= COLUMNS_BEGIN;
     while (sum(out, n) > cols && (drop = next_to_drop(columns, out, n)) >= 0)
         out[drop].cols = 0;
+    for (int i = 0; i < n && sum(out, n) > cols; i++)
+        out[i].cols = out[i].cols > 0 ? least(&columns[i], true) : 0;
     room = widen(columns, out, n, cols - sum(out, n));
     for (int i = 0; i < n && room > 0; i++) {
         if (columns[i].grows && out[i].cols > 0) {

@@ -129,6 +129,8 @@ void form_set_id(struct form *f, int field, int64_t id);
 int64_t form_id(const struct form *f, int field);
 /* What stands after the entry; copied; NULL for none. */
 void form_set_note(struct form *f, int field, enum style style, const char *note);
+/* The column behind a field's note, from the last layout. */
+int form_note_end(const struct form *f, int field);
 void form_hide(struct form *f, int field, bool hidden);
 void form_read_only(struct form *f, int field, bool read_only);
 /* Has anything been typed since form_init or form_accept? */

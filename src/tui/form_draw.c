@@ -40,6 +40,14 @@ static int entry_cols(const struct form *f, int i)
     return cols + (note != NULL ? utf8_cols(note) + 1 : 0);
 }
 
+int form_note_end(const struct form *f, int field)
+{
+    const struct form_slot *slot = &f->slots[field];
+
+    return slot->col + (slot->col == 1 ? f->label_cols : utf8_cols(label_of(f, field))) + 1 +
+           entry_cols(f, field);
+}
+
 int form_layout(struct form *f, int cols)
 {
     int row = -1, end = 0;
@@ -152,7 +160,7 @@ void form_draw(const struct form *f, struct canvas *c, bool has_focus)
             draw_field(f, i, c, has_focus && i == f->focus);
     }
     if (has_focus && slot->lookup.is_open)
-        canvas_later(c, slot->row + 1, 2, draw_results, &slot->lookup);
+        canvas_later(c, slot->row + 1, 1, draw_results, &slot->lookup);
 }
 
 void form_set_note(struct form *f, int field, enum style style, const char *note)

@@ -62,8 +62,16 @@ OD_MUST_USE bool oe_need_draft(struct oe *oe, struct err *err);
 OD_MUST_USE bool oe_edited(struct oe *oe, bool ok, struct arena *fresh, struct order *const *order,
                            struct err *err);
 void oe_focus(struct oe *oe, enum oe_focus focus);
+/* What the customer may still owe beyond this order; below 0 it will be held. 0 without a limit. */
+int64_t oe_credit_room(const struct oe *oe);
 /* The draft's customer, credit and history anew. */
 OD_MUST_USE bool oe_load_customer(struct oe *oe, struct err *err);
+
+/* --- order_edit_draw.c --------------------------------------------------------------------------- */
+
+/* Total, and the row below it. */
+#define OE_FOOT_ROWS 2
+void oe_draw(const struct screen *s, struct canvas *c);
 
 /* --- order_edit_head.c --------------------------------------------------------------------------- */
 

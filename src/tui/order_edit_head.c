@@ -12,15 +12,24 @@
 #include "domain/desk/money_text.h"
 #include "domain/insight/search.h"
 
+/* F4 in the empty field. */
+static bool all_customers(struct oe *oe, struct arena *arena, struct customer_rows *out,
+                          struct err *err)
+{
+    const struct query *query;
+
+    return query_parse("", FIND_CUSTOMER, oe->s.desk, arena, &query, err) &&
+           find_customers(oe->s.desk, query, NULL, LOOKUP_ROWS + 1, arena, out, err);
+}
+
 static bool find_customer(void *ctx, const char *text, struct arena *arena,
                           struct lookup_rows *out, struct err *err)
 {
     struct oe *oe = oe_of(ctx);
     struct customer_rows rows;
 
-    if (text[0] == '\0')
-        return true;
-    if (!lookup_customers(oe->s.desk, text, LOOKUP_ROWS + 1, arena, &rows, err))
+    if (!(text[0] == '\0' ? all_customers(oe, arena, &rows, err)
+                          : lookup_customers(oe->s.desk, text, LOOKUP_ROWS + 1, arena, &rows, err)))
         return false;
     out->is_more = rows.n > LOOKUP_ROWS;
     for (int i = 0; i < rows.n && i < LOOKUP_ROWS; i++) {
@@ -69,7 +78,7 @@ static const struct form_field oe_fields[] = {
       NULL, find_customer },
     { "ship_to", N_("Ship to"), FORM_LOOKUP, 4, FORM_OPTIONAL,
       N_("Number of the customer's address; F4 lists them, F6 adds one."), NULL, find_address },
-    { "customer_po", N_("PO"), FORM_TEXT, 12, FORM_SAME_LINE | FORM_OPTIONAL,
+    { "customer_po", N_("PO"), FORM_TEXT, 16, FORM_OPTIONAL,
       N_("The customer's own order number."), NULL, NULL },
     { "requested", N_("Wanted"), FORM_DATE, 10, FORM_SAME_LINE | FORM_OPTIONAL,
       N_("Day the customer wants it: 24.11., +3, fri, 2026-11-24."), NULL, NULL },
@@ -112,12 +121,27 @@ bool oe_set_ship_to(struct oe *oe, struct address_id id, struct err *err)
     return true;
 }
 
+/* What the clerk must know of this customer before the first line. */
+static void say_of_customer(struct oe *oe)
+{
+    const char *note = oe->customer->note;
+
+    if (oe->credit.is_held)
+        app_warn(oe->s.app, _("Credit held: orders wait for a release. %s"), note);
+    else if (note[0] != '\0')
+        app_say(oe->s.app, "%s", note);
+}
+
 static bool left_customer(struct oe *oe, struct form *f, int field, struct err *err)
 {
     const char *text = form_text(f, field);
 
-    if (form_id(f, field) != 0)
-        return oe_set_customer(oe, (struct customer_id){ form_id(f, field) }, err);
+    if (form_id(f, field) != 0) {
+        if (!oe_set_customer(oe, (struct customer_id){ form_id(f, field) }, err))
+            return false;
+        say_of_customer(oe);
+        return true;
+    }
     if (text[0] == '\0')
         return err_field(err, ERR_INVALID, "customer",
                          _("Who is calling? Type a code or some letters of the name."));

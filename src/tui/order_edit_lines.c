@@ -15,6 +15,7 @@
 #include "domain/order/entry.h"
 #include "domain/order/order_rules.h"
 #include "domain/stock/stock.h"
+#include "tui/order_page.h"
 
 /* The order whose prices and stock count, also before the draft has its first line. */
 static const struct order *asking_order(const struct oe *oe)
@@ -42,6 +43,37 @@ static const char *result_note(struct oe *oe, const struct item_row *row, struct
                         text_price(oe->s.desk, arena, preview.price, order->currency));
 }
 
+/* F4 in the empty field: what the customer had last time. */
+static bool usual_items(struct oe *oe, struct arena *arena, struct lookup_rows *out,
+                        struct err *err)
+{
+    struct order *last = NULL;
+
+    if (!order_load(oe->s.desk, oe->history.v[0].id, arena, &last, err))
+        return false;
+    out->is_more = last->line_count > LOOKUP_ROWS;
+    for (int i = 0; i < last->line_count && i < LOOKUP_ROWS; i++) {
+        const struct order_line *l = &last->lines[i];
+        struct lookup_row *to = vec_push(arena, out);
+
+        to->id = l->item.v;
+        to->value = l->sku;
+        to->detail = l->description;
+        to->note = arena_printf(arena, _("last %s@%s"), text_qty(oe->s.desk, arena, l->ordered),
+                                text_price(oe->s.desk, arena, l->unit_price, last->currency));
+    }
+    return true;
+}
+
+/* The same for a customer without orders: the first of all items. */
+static bool all_items(struct oe *oe, struct arena *arena, struct item_rows *out, struct err *err)
+{
+    const struct query *query;
+
+    return query_parse("", FIND_ITEM, oe->s.desk, arena, &query, err) &&
+           find_items(oe->s.desk, query, NULL, LOOKUP_ROWS + 1, arena, out, err);
+}
+
 /* The code part of what is typed: "4711*12" looks for 4711. */
 static bool find_item(void *ctx, const char *text, struct arena *arena, struct lookup_rows *out,
                       struct err *err)
@@ -49,9 +81,12 @@ static bool find_item(void *ctx, const char *text, struct arena *arena, struct l
     struct oe *oe = oe_of(ctx);
     struct item_rows rows;
 
-    if (text[0] == '\0' || text[0] == '.' || strpbrk(text, "*@") != NULL)
+    if (text[0] == '.' || strpbrk(text, "*@") != NULL)
         return true;
-    if (!lookup_items(oe->s.desk, text, LOOKUP_ROWS + 1, arena, &rows, err))
+    if (text[0] == '\0' && oe->history.n > 0)
+        return usual_items(oe, arena, out, err);
+    if (!(text[0] == '\0' ? all_items(oe, arena, &rows, err)
+                          : lookup_items(oe->s.desk, text, LOOKUP_ROWS + 1, arena, &rows, err)))
         return false;
     out->is_more = rows.n > LOOKUP_ROWS;
     for (int i = 0; i < rows.n && i < LOOKUP_ROWS; i++) {
@@ -292,12 +327,12 @@ static const struct grid_ops lines_ops = {
 
 static const struct list_column oe_columns[OE_COLUMNS + 1] = {
     [OE_LN] = { N_("Ln"), 3, 0, 0, true, false },
-    [OE_ITEM] = { N_("Item"), 15, 10, 0, false, false },
-    [OE_DESC] = { N_("Description"), 24, 8, 0, false, true },
+    [OE_ITEM] = { N_("Item"), 15, 13, 0, false, false },
+    [OE_DESC] = { N_("Description"), 21, 8, 0, false, true },
     [OE_QTY] = { N_("Qty"), 7, 5, 0, true, false },
     [OE_UOM] = { N_("UM"), 3, 0, 2, false, false },
     [OE_FREE] = { N_("Free"), 8, 6, 0, true, false },
-    [OE_PRICE] = { N_("Price"), 10, 8, 0, true, false },
+    [OE_PRICE] = { N_("Price"), 13, 10, 0, true, false },
     [OE_AMOUNT] = { N_("Amount"), 11, 9, 0, true, false },
 };
 
@@ -347,17 +382,10 @@ static bool line_cells(struct oe *oe, int index, const char **cells, struct err 
 
     cells[OE_LN] = arena_printf(a, "%d", l->line_no);
     cells[OE_ITEM] = l->sku;
-    cells[OE_DESC] = l->disc.ppm != 0 || l->is_price_locked
-                         ? arena_printf(a, "%s%s%s%s", l->description,
-                                        l->is_price_locked ? _("  own price") : "",
-                                        l->disc.ppm != 0 ? "  -" : "",
-                                        l->disc.ppm != 0
-                                            ? arena_printf(a, "%s%%", text_rate(desk, a, l->disc))
-                                            : "")
-                         : l->description;
+    cells[OE_DESC] = l->description;
     cells[OE_QTY] = text_qty(desk, a, l->ordered);
     cells[OE_UOM] = l->uom;
-    cells[OE_PRICE] = text_price(desk, a, l->unit_price, oe->order->currency);
+    cells[OE_PRICE] = order_line_price(desk, a, l, oe->order->currency);
     cells[OE_AMOUNT] = text_money(desk, a, l->net_minor, oe->order->currency);
     if (l->kind != LINE_STOCK || oe->order->line_count > OE_LINES_WITH_STOCK)
         return true;

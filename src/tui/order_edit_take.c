@@ -55,14 +55,20 @@ void oe_go_to_field(struct oe *oe, const struct err *err)
     }
 }
 
-static void warn_duplicates(struct oe *oe)
+/* What the clerk should say before the order is taken. */
+static void warn_before_taking(struct oe *oe)
 {
+    OD_ARENA *tmp = arena_new();
     struct duplicates found = { 0 };
     struct err err = ERR_INIT;
+    int64_t room = oe_credit_room(oe);
 
-    if (oe->order == NULL || !order_duplicates(oe->s.desk, oe->order, oe->arena, &found, &err))
-        return;
-    if (found.n > 0)
+    if (oe->credit.is_held)
+        app_warn(oe->s.app, _("The customer's credit is held: the order will wait for a release."));
+    else if (room < 0)
+        app_warn(oe->s.app, _("%s %s over the credit limit: the order will wait for a release."),
+                 text_money(oe->s.desk, tmp, -room, oe->order->currency), oe->order->currency);
+    if (order_duplicates(oe->s.desk, oe->order, oe->arena, &found, &err) && found.n > 0)
         app_warn(oe->s.app, "%s", found.v[0].words);
 }
 
@@ -83,7 +89,7 @@ void oe_finish_lines(struct oe *oe)
         return;
     }
     oe_focus(oe, OE_TOTAL);
-    warn_duplicates(oe);
+    warn_before_taking(oe);
 }
 
 bool oe_total_key(struct oe *oe, struct key k)
@@ -239,9 +245,19 @@ static bool run_discard(struct screen *s, struct err *err)
     return true;
 }
 
+/* Fields with a list take the key themselves. */
+static bool run_list(struct screen *s, struct err *err)
+{
+    (void)s;
+    return err_set(err, ERR_STATE, _("There is nothing to choose from here."));
+}
+
 const struct command oe_commands[] = {
     { "order_edit.take", "F10 C-o", N_("Take order"),
       N_("Check the order, then take it: it gets its number and its stock."), NULL, run_take },
+    { "order_edit.list", "F4 C-t", N_("List"),
+      N_("What fits the field: customers, addresses, items; on a line its quantity."), NULL,
+      run_list },
     { "order_edit.new", "F6 C-n", N_("New"),
       N_("In the customer field a new customer, in the ship-to a new address, else a new line."),
       NULL, run_new },

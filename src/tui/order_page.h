@@ -18,10 +18,15 @@ struct od {
     struct order *order; /* in s.data */
     struct event_list events;
     struct list list;
+    const char *holds;   /* in s.data; "" or NULL for none */
     enum od_tab tab;
     const struct action *asking; /* whose input a dialog is asking for */
 };
 
 extern const struct command od_commands[];
+
+/* "4.25 -5%", with `*` behind a price that was typed. */
+const char *order_line_price(struct desk *desk, struct arena *arena, const struct order_line *l,
+                             const char *currency);
 
 #endif

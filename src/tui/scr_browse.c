@@ -146,8 +146,7 @@ static void settle(struct screen *s)
         return;
     if (kind_of_text(f) != f->shown)
         show_kind(f);
-    s->hint = _("Words, or status: customer: sku: date: total>. Tab: orders, customers, items. Enter "
-                "opens.");
+    s->hint = _("Words, or status: customer: sku: date: total>. Tab changes the kind.");
     (void)!load(f, false, &err);
 }
 

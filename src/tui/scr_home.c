@@ -97,14 +97,16 @@ static void draw_row(const struct home *h, struct canvas *c, int row, int index,
     bool is_selected = h->selected == index;
     enum style style = is_selected ? STYLE_SELECT : is_alarm ? STYLE_WARN : STYLE_TEXT;
 
-    if (is_selected)
+    if (is_selected) {
         canvas_fill(c, row, 0, c->cols, ' ', style);
-    canvas_text(c, row, 1, c->cols - 12, style, text);
+        canvas_text(c, row, 1, 1, style, ">");
+    }
+    canvas_text(c, row, 2, c->cols - 13, style, text);
     canvas_text_right(c, row, c->cols - 12, 9, style, count);
     if (is_alarm)
         canvas_text(c, row, c->cols - 2, 1, style, "!");
     if (is_selected)
-        canvas_cursor(c, row, 0);
+        canvas_cursor(c, row, 1);
 }
 
 static void draw_work(const struct home *h, struct canvas *c)
@@ -113,7 +115,7 @@ static void draw_work(const struct home *h, struct canvas *c)
     struct desk *desk = h->s.desk;
     int row = 0;
 
-    canvas_text(c, row++, 0, -1, STYLE_HEAD, _("Work waiting"));
+    canvas_text(c, row++, 1, -1, STYLE_HEAD, _("Work waiting"));
     for (int i = 0; i < h->queues.n; i++) {
         const struct queue *q = &h->queues.v[i];
 
@@ -121,16 +123,16 @@ static void draw_work(const struct home *h, struct canvas *c)
                  arena_printf(tmp, "%d", q->count), q->is_alarm && q->count > 0);
     }
     row++;
-    canvas_text(c, row++, 0, -1, STYLE_HEAD, _("My drafts"));
+    canvas_text(c, row++, 1, -1, STYLE_HEAD, _("My drafts"));
     if (h->drafts.n == 0)
-        canvas_text(c, row, 1, -1, STYLE_DIM, _("none"));
+        canvas_text(c, row, 2, -1, STYLE_DIM, _("none"));
     for (int i = 0; i < h->drafts.n; i++) {
         const struct draft *d = &h->drafts.v[i];
 
         draw_row(h, c, row++, h->queues.n + i,
-                 arena_printf(tmp, _("%c D%lld %s  %d lines  %s"), 'a' + i, (long long)d->id.v,
+                 arena_printf(tmp, _("%c %s  %s  D%lld"), 'a' + i, text_when(desk, tmp, d->updated),
                               d->customer_name[0] != '\0' ? d->customer_name : _("(no customer)"),
-                              d->line_count, text_stamp(desk, tmp, d->updated)),
+                              (long long)d->id.v),
                  text_money(desk, tmp, d->total.minor, d->total.cur), false);
     }
 }
@@ -138,7 +140,7 @@ static void draw_work(const struct home *h, struct canvas *c)
 static int draw_hours(const struct home *h, struct canvas *c)
 {
     int most = 1, first = HOME_FIRST_HOUR, last = HOME_LAST_HOUR, row = 0;
-    int room = c->cols - 12;
+    int room = c->cols - 12, rows = c->rows / 2 - 1;
 
     for (int i = 0; i < 24; i++) {
         if (h->day.hours[i].orders == 0)
@@ -151,7 +153,9 @@ static int draw_hours(const struct home *h, struct canvas *c)
             most = h->day.hours[i].orders;
     }
     canvas_text(c, row++, 1, -1, STYLE_HEAD, _("Orders per hour"));
-    for (int i = first; i <= last && row < c->rows - 3; i++) {
+    if (first < last - rows + 1)
+        first = last - rows + 1;
+    for (int i = first; i <= last; i++) {
         int orders = h->day.hours[i].orders;
         int bar = room > 0 ? orders * room / most : 0;
 
@@ -174,9 +178,10 @@ static void draw_recent(const struct home *h, struct canvas *c)
     for (int i = 0; i < h->recents.n && i + 1 < c->rows; i++) {
         const struct recent *r = &h->recents.v[i];
 
-        canvas_printf(c, i + 1, 2, STYLE_TEXT, "%-12s %-7s %-10s %s",
-                      text_stamp(h->s.desk, tmp, r->at), r->number, event_words(r->kind),
-                      r->customer_name);
+        canvas_text(c, i + 1, 2, 6, STYLE_TEXT, text_when(h->s.desk, tmp, r->at));
+        canvas_text(c, i + 1, 9, 6, STYLE_TEXT, r->number);
+        canvas_text(c, i + 1, 16, 10, STYLE_TEXT, event_words(r->kind));
+        canvas_text(c, i + 1, 27, -1, STYLE_TEXT, r->customer_name);
     }
 }
 

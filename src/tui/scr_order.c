@@ -10,6 +10,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/strbuf.h"
+#include "base/utf8.h"
 #include "domain/desk/event.h"
 #include "domain/desk/money_text.h"
 #include "domain/order/order_rules.h"
@@ -17,6 +18,7 @@
 #include "tui/screens.h"
 
 #define OD_HEAD_ROWS 4
+#define OD_HOLD_ROWS 2
 #define OD_EVENTS 200
 
 static struct od *od_self(struct screen *s)
@@ -27,11 +29,10 @@ static struct od *od_self(struct screen *s)
 static const struct list_column line_columns[] = {
     { N_("Ln"), 3, 0, 0, true, false },
     { N_("Item"), 15, 10, 0, false, false },
-    { N_("Description"), 20, 8, 0, false, true },
+    { N_("Description"), 19, 8, 0, false, true },
     { N_("Qty"), 8, 5, 0, true, false },
     { N_("UM"), 3, 0, 3, false, false },
-    { N_("Price"), 10, 8, 2, true, false },
-    { N_("Disc"), 6, 0, 4, true, false },
+    { N_("Price"), 13, 10, 2, true, false },
     { N_("Amount"), 11, 9, 0, true, false },
     { N_("Status"), 14, 11, 0, false, false },
     { 0 },
@@ -62,23 +63,31 @@ static const struct list_column event_columns[] = {
     { 0 },
 };
 
+const char *order_line_price(struct desk *desk, struct arena *arena, const struct order_line *l,
+                             const char *currency)
+{
+    const char *price = text_price(desk, arena, l->unit_price, currency);
+    const char *disc = l->disc.ppm == 0
+                           ? ""
+                           : arena_printf(arena, " -%s%%", text_rate(desk, arena, l->disc));
+
+    return arena_printf(arena, "%s%s%s", price, l->is_price_locked ? "*" : "", disc);
+}
+
 static void line_row(struct od *od, const struct order_line *l, struct arena *a,
                      struct list_row *row)
 {
     struct desk *desk = od->s.desk;
-    const char **cells = arena_array(a, 9, const char *);
+    const char **cells = arena_array(a, 8, const char *);
 
     cells[0] = arena_printf(a, "%d", l->line_no);
     cells[1] = l->sku;
     cells[2] = l->description;
     cells[3] = text_qty(desk, a, l->ordered);
     cells[4] = l->uom;
-    cells[5] = arena_printf(a, "%s%s", text_price(desk, a, l->unit_price, od->order->currency),
-                            l->is_price_locked ? "*" : "");
-
-    cells[6] = l->disc.ppm == 0 ? "" : arena_printf(a, "%s%%", text_rate(desk, a, l->disc));
-    cells[7] = text_money(desk, a, l->net_minor, od->order->currency);
-    cells[8] = line_status_words(line_status(l, od->order->status));
+    cells[5] = order_line_price(desk, a, l, od->order->currency);
+    cells[6] = text_money(desk, a, l->net_minor, od->order->currency);
+    cells[7] = line_status_words(line_status(l, od->order->status));
     row->id = l->line_no;
     row->cells = cells;
     if (line_backordered(l).milli > 0 && od->order->status == ORDER_CONFIRMED)
@@ -143,6 +152,31 @@ static void show_tab(struct od *od)
     list_set_rows(&od->list, rows, n);
 }
 
+/* Why it waits, all holds of it; "" for none. */
+static const char *hold_text(const struct order *o, struct arena *arena)
+{
+    const char *text = "";
+
+    for (int i = 0; i < o->hold_count; i++)
+        text = arena_printf(arena, "%s%s%s: %s", text, i > 0 ? "  " : "",
+                            hold_kind_words(o->holds[i].kind), o->holds[i].note);
+    return text;
+}
+
+static int hold_rows(const struct od *od, int cols)
+{
+    if (od->holds == NULL || od->holds[0] == '\0')
+        return 0;
+    return utf8_cols(od->holds) + 4 > cols ? OD_HOLD_ROWS : 1;
+}
+
+static void resize(struct screen *s, int rows, int cols)
+{
+    struct od *od = od_self(s);
+
+    list_resize(&od->list, rows - OD_HEAD_ROWS - hold_rows(od, cols));
+}
+
 static bool refresh(struct screen *s, struct err *err)
 {
     struct od *od = od_self(s);
@@ -160,6 +194,8 @@ static bool refresh(struct screen *s, struct err *err)
                                   order->customer_name);
     s->context = arena_printf(s->data, "%s  %s%lld", order_shown_words(order->shown),
                               _("rev "), (long long)order->version);
+    od->holds = hold_text(order, s->data);
+    resize(s, s->rows, s->cols);
     show_tab(od);
     return true;
 }
@@ -219,20 +255,34 @@ static void draw_tabs(const struct od *od, struct canvas *c, int row)
         col += canvas_text(c, row, col, -1, (int)od->tab == i ? STYLE_SELECT : STYLE_HEAD,
                            _(names[i])) +
                2;
-    if (od->order->hold_count > 0) {
-        const struct order_hold *h = &od->order->holds[0];
+}
 
-        canvas_printf(c, row, col + 1, STYLE_WARN, "! %s: %s", hold_kind_words(h->kind), h->note);
+static void draw_holds(const struct od *od, struct canvas *c, int row)
+{
+    OD_ARENA *tmp = arena_new();
+    size_t n = strlen(od->holds);
+
+    if (hold_rows(od, c->cols) == 0)
+        return;
+    canvas_text(c, row, 1, 1, STYLE_WARN, "!");
+    if (hold_rows(od, c->cols) > 1) {
+        n = utf8_fit(od->holds, c->cols - 4);
+        while (n > 0 && od->holds[n] != ' ')
+            n--;
+        canvas_text(c, row + 1, 3, -1, STYLE_WARN, od->holds + n + (n > 0 ? 1 : 0));
     }
+    canvas_text(c, row, 3, -1, STYLE_WARN, arena_strndup(tmp, od->holds, n));
 }
 
 static void draw(const struct screen *s, struct canvas *c)
 {
     const struct od *od = (const struct od *)s;
-    struct canvas body = canvas_view(c, OD_HEAD_ROWS, 0, -1, -1);
+    int top = OD_HEAD_ROWS + hold_rows(od, c->cols);
+    struct canvas body = canvas_view(c, top, 0, -1, -1);
 
     draw_head(od, c);
-    draw_tabs(od, c, OD_HEAD_ROWS - 1);
+    draw_holds(od, c, OD_HEAD_ROWS - 1);
+    draw_tabs(od, c, top - 1);
     list_draw(&od->list, &body, true);
 }
 
@@ -250,12 +300,6 @@ static bool key(struct screen *s, struct key k)
         return true;
     }
     return false;
-}
-
-static void resize(struct screen *s, int rows, int cols)
-{
-    (void)cols;
-    list_resize(&od_self(s)->list, rows - OD_HEAD_ROWS);
 }
 
 static void close_screen(struct screen *s)

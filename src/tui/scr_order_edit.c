@@ -14,10 +14,6 @@
 #include "domain/order/order_rules.h"
 #include "tui/screens.h"
 
-#define HEAD_ROWS 2
-#define FOOT_ROWS 2
-/* From this width on the customer's last orders stand beside the lines. */
-#define OE_PANE_FROM 120
 #define OE_HISTORY 8
 
 static struct oe *oe_self(struct screen *s)
@@ -100,6 +96,18 @@ bool oe_edited(struct oe *oe, bool ok, struct arena *fresh, struct order *const 
     return false;
 }
 
+/* Drafts, this one among them, are no order yet. */
+static struct order_rows without_drafts(struct order_rows rows)
+{
+    int n = 0;
+
+    for (int i = 0; i < rows.n; i++)
+        if (rows.v[i].number[0] != '\0')
+            rows.v[n++] = rows.v[i];
+    rows.n = n;
+    return rows;
+}
+
 bool oe_load_customer(struct oe *oe, struct err *err)
 {
     struct arena *fresh = arena_new();
@@ -117,7 +125,7 @@ bool oe_load_customer(struct oe *oe, struct err *err)
     arena_free(oe->customer_arena);
     oe->customer_arena = fresh;
     oe->customer = customer;
-    oe->history = history;
+    oe->history = without_drafts(history);
     oe->credit = credit;
     return true;
 }
@@ -127,11 +135,10 @@ void oe_focus(struct oe *oe, enum oe_focus focus)
     oe->focus = focus;
     switch (focus) {
     case OE_HEAD:
-        oe->s.hint = _("Code or some letters of the customer.");
+        oe->s.hint = _("Code or some letters of the customer. F4 lists, F6 makes a new one.");
         break;
     case OE_LINES:
-        oe->s.hint = _("Item and quantity, or \"item qty @price -disc%\". \"..\" repeats the last "
-                       "order. Enter on the empty line finishes.");
+        oe->s.hint = _("Item, or \"item qty @price -5%\"; \"..\" repeats the last order; empty ends.");
         break;
     case OE_TOTAL:
         oe->s.hint = _("Enter takes the order. Esc goes back to the lines.");
@@ -220,100 +227,12 @@ static bool refresh(struct screen *s, struct err *err)
     return oe_load_customer(oe, err) && oe_lines_show(oe, err);
 }
 
-static void draw_customer(const struct oe *oe, struct canvas *c)
+/* What the customer may still owe, this order taken off; below 0 it will be held. */
+int64_t oe_credit_room(const struct oe *oe)
 {
-    OD_ARENA *tmp = arena_new();
-    const struct customer *customer = oe->customer;
-    const char *credit = "";
-    int64_t room;
-
-    if (customer == NULL)
-        return;
-    room = oe->credit.room_minor - (oe->order != NULL ? oe->order->total_minor : 0);
-    if (oe->credit.is_held)
-        credit = _("credit held !");
-    else if (oe->credit.has_limit)
-        credit = arena_printf(tmp, _("Credit %s of %s%s"),
-                              text_money(oe->s.desk, tmp, room, customer->currency),
-                              text_money(oe->s.desk, tmp, oe->credit.limit_minor,
-                                         customer->currency),
-                              room < 0 ? " !" : "");
-    canvas_text_right(c, 0, c->cols / 2, c->cols - c->cols / 2,
-                      oe->credit.is_held || room < 0 ? STYLE_WARN : STYLE_TEXT,
-                      arena_printf(tmp, "%s  %s", customer->terms_name, credit));
-}
-
-static void draw_total(const struct oe *oe, struct canvas *c, int row)
-{
-    OD_ARENA *tmp = arena_new();
-    const struct order *o = oe->order;
-    const char *text;
-
-    if (o == NULL)
-        return;
-    text = arena_printf(
-        tmp, _("Lines %d  Goods %s%s%s  Tax %s  Total %s %s"), o->line_count,
-        text_money(oe->s.desk, tmp, o->goods_minor, o->currency),
-        o->discount_minor != 0 ? arena_printf(tmp, _("  Disc -%s"),
-                                              text_money(oe->s.desk, tmp, o->discount_minor,
-                                                         o->currency))
-                               : "",
-        o->charges_minor != 0 ? arena_printf(tmp, _("  Charges %s"),
-                                             text_money(oe->s.desk, tmp, o->charges_minor,
-                                                        o->currency))
-                              : "",
-        text_money(oe->s.desk, tmp, o->tax_minor, o->currency),
-        text_money(oe->s.desk, tmp, o->total_minor, o->currency), o->currency);
-    canvas_text(c, row, 1, -1, oe->focus == OE_TOTAL ? STYLE_SELECT : STYLE_STRONG, text);
-    if (oe->focus == OE_TOTAL)
-        canvas_cursor(c, row, 0);
-}
-
-static void draw_pane(const struct oe *oe, struct canvas *c)
-{
-    OD_ARENA *tmp = arena_new();
-    int row = 0;
-
-    canvas_text(c, row++, 1, -1, STYLE_HEAD, _("Last orders"));
-    for (int i = 0; i < oe->history.n && row < c->rows; i++) {
-        const struct order_row *o = &oe->history.v[i];
-
-        canvas_printf(c, row++, 1, STYLE_TEXT, "%-8s %-12s %12s %s",
-                      o->number[0] != '\0' ? o->number : _("draft"), order_shown_words(o->shown),
-                      text_money(oe->s.desk, tmp, o->total.minor, o->total.cur),
-                      text_stamp(oe->s.desk, tmp, o->placed));
-    }
-    if (oe->customer != NULL && oe->customer->note[0] != '\0') {
-        canvas_text(c, ++row, 1, -1, STYLE_HEAD, _("Note"));
-        canvas_text(c, row + 1, 1, -1, STYLE_TEXT, oe->customer->note);
-    }
-}
-
-static void draw(const struct screen *s, struct canvas *c)
-{
-    const struct oe *oe = (const struct oe *)s;
-    int pane = c->cols >= OE_PANE_FROM && !app_a11y(s->app) ? c->cols * 3 / 5 : c->cols;
-    int body = c->rows - HEAD_ROWS - FOOT_ROWS;
-    struct canvas head = canvas_view(c, 0, 0, HEAD_ROWS, -1);
-    struct canvas lines = canvas_view(c, HEAD_ROWS, 0, body > 0 ? body : 0, pane);
-    struct canvas side;
-
-    form_draw(&oe->head, &head, oe->focus == OE_HEAD);
-    draw_customer(oe, &head);
-    if (pane < c->cols) {
-        side = canvas_view(c, HEAD_ROWS, pane, body > 0 ? body : 0, -1);
-        canvas_vline(&side, 0, STYLE_DIM);
-        side = canvas_view(&side, 0, 1, -1, -1);
-        draw_pane(oe, &side);
-    }
-    grid_draw(&oe->grid, &lines, oe->focus == OE_LINES);
-    draw_total(oe, c, c->rows - 2);
-    if (oe->info[0] != '\0') {
-        canvas_text(c, c->rows - 1, 2, -1, STYLE_TEXT, oe->info);
-    } else if (oe->warning[0] != '\0') {
-        canvas_text(c, c->rows - 1, 0, 2, STYLE_WARN, "!");
-        canvas_text(c, c->rows - 1, 2, -1, STYLE_WARN, oe->warning);
-    }
+    if (!oe->credit.has_limit)
+        return 0;
+    return oe->credit.room_minor - (oe->order != NULL ? oe->order->total_minor : 0);
 }
 
 static void resize(struct screen *s, int rows, int cols)
@@ -321,7 +240,7 @@ static void resize(struct screen *s, int rows, int cols)
     struct oe *oe = oe_self(s);
 
     (void)form_layout(&oe->head, cols);
-    grid_resize(&oe->grid, rows - HEAD_ROWS - FOOT_ROWS);
+    grid_resize(&oe->grid, rows - oe->head.rows - OE_FOOT_ROWS);
 }
 
 /* --- keys --------------------------------------------------------------------------------------- */
@@ -490,7 +409,7 @@ const struct screen_ops scr_order_edit = {
     .commands = oe_commands,
     .enter = enter,
     .refresh = refresh,
-    .draw = draw,
+    .draw = oe_draw,
     .key = key,
     .settle = settle,
     .tick = tick,

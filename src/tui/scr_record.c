@@ -1,6 +1,6 @@
 /*
- * A form for one record: customer, address, contact, item. F10 saves; a change made elsewhere in the
- * meantime is shown beside what was typed, and nothing typed is lost.
+ * A form for one record: customer, address, contact, item. F10 saves; a change made elsewhere
+ * meanwhile is shown beside what was typed, and nothing typed is lost.
  */
 #include "tui/record.h"
 
@@ -94,8 +94,9 @@ static void show_conflict(struct record *r)
     if (!r->kind->compare(r, &diffs, &err))
         return;
     strbuf_init(&b, tmp, 4000);
-    strbuf_addf(&b, "%s\n\n", _("Someone else changed this record meanwhile. What you typed is kept; "
-                                "F10 saves it over what stands here now, Esc leaves theirs."));
+    strbuf_addf(&b, "%s\n\n", _("Someone else changed this record meanwhile. What you typed is "
+                                "kept; F10 saves it over what stands here now, Esc leaves "
+                                "theirs."));
     for (int i = 0; i < diffs.n; i++)
         strbuf_addf(&b, "# %s\n%s %s\n%s %s\n", diffs.v[i].label, _("before:"), diffs.v[i].before,
                     _("theirs:"), diffs.v[i].now);

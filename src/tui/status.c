@@ -82,6 +82,31 @@ void status_draw_title(struct canvas *c, int row, const struct status_title *t)
         (void)canvas_text(c, row, col + 2, right - col - 3, STYLE_TEXT, t->context);
 }
 
+/* The bytes of text that fit into cols and end before a blank; 0 where there is none. */
+static size_t fitting(const char *text, int cols)
+{
+    size_t n = utf8_fit(text, cols);
+
+    while (n > 0 && text[n] != ' ')
+        n--;
+    return n;
+}
+
+/* A message too long for its row begins in the row above: nobody should have to guess its end. */
+static const char *draw_first_row(struct canvas *c, int row, int col, int room, enum style style,
+                                  const char *text)
+{
+    char first[sizeof ((struct status_message *)NULL)->text];
+    size_t bytes = utf8_cols(text) > room && row > 1 ? fitting(text, room) : 0;
+
+    if (bytes == 0)
+        return text;
+    (void)snprintf(first, sizeof first, "%.*s", (int)bytes, text);
+    canvas_fill(c, row - 1, 0, c->cols, ' ', STYLE_TEXT);
+    (void)canvas_text(c, row - 1, col, -1, style, first);
+    return text + bytes + 1;
+}
+
 void status_draw_message(struct canvas *c, int row, const struct status_message *m,
                          const char *hint)
 {
@@ -106,7 +131,8 @@ void status_draw_message(struct canvas *c, int row, const struct status_message 
     if (m->level == STATUS_NONE)
         (void)canvas_text(c, row, col, room - col, style, hint);
     else
-        (void)canvas_text(c, row, col, room - col, style, m->text);
+        (void)canvas_text(c, row, col, room - col, style,
+                          draw_first_row(c, row, col, room - col, style, m->text));
 }
 
 /* One key and its label at col; gives the columns used, 0 where there is no room. */

@@ -27,6 +27,7 @@ struct status_message {
     char text[480];
     char pending[80]; /* at the right */
 };
+/* A message too long for one row begins in the row above. */
 void status_draw_message(struct canvas *c, int row, const struct status_message *m,
                          const char *hint);
 

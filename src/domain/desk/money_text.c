@@ -58,3 +58,14 @@ const char *text_stamp(struct desk *desk, struct arena *arena, struct stamp s)
     return arena_printf(arena, "%s %02d:%02d", text_date(desk, arena, day), minute / 60,
                         minute % 60);
 }
+
+const char *text_when(struct desk *desk, struct arena *arena, struct stamp s)
+{
+    struct date day;
+
+    if (s.ms == 0)
+        return "";
+    day = stamp_to_date(s);
+    return date_cmp(day, desk_today(desk)) == 0 ? text_stamp(desk, arena, s)
+                                                : text_date(desk, arena, day);
+}

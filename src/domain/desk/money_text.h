@@ -17,5 +17,7 @@ const char *text_rate(const struct desk *desk, struct arena *arena, struct rate 
 const char *text_date(struct desk *desk, struct arena *arena, struct date d);
 /* "14:03" today, "24 Nov 14:03" else; "" for 0. */
 const char *text_stamp(struct desk *desk, struct arena *arena, struct stamp s);
+/* The same for a narrow column: the day alone where it is not today. */
+const char *text_when(struct desk *desk, struct arena *arena, struct stamp s);
 
 #endif

@@ -1,0 +1,140 @@
+/*
+ * Order entry, what it looks like: header with terms and credit, lines, the customer's last orders
+ * beside them on wide screens, the total and what there is to say below.
+ */
+#include "tui/order_edit.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "domain/desk/money_text.h"
+#include "domain/order/order_rules.h"
+
+/* From this width on the customer's last orders stand beside the lines. */
+#define OE_PANE_FROM 120
+
+/* Terms and credit behind the name: as much of it as has room, the credit first. */
+static void draw_customer(const struct oe *oe, struct canvas *c)
+{
+    OD_ARENA *tmp = arena_new();
+    const struct customer *customer = oe->customer;
+    const char *credit = "", *text;
+    int64_t room = oe_credit_room(oe);
+    int from;
+
+    if (customer == NULL)
+        return;
+    if (oe->credit.is_held)
+        credit = _("Credit held !");
+    else if (oe->credit.has_limit)
+        credit = arena_printf(tmp, _("Credit %s of %s%s"),
+                              text_money(oe->s.desk, tmp, room, customer->currency),
+                              text_money(oe->s.desk, tmp, oe->credit.limit_minor,
+                                         customer->currency),
+                              room < 0 ? " !" : "");
+    from = c->cols - utf8_cols(credit) - utf8_cols(customer->terms_name) - 4;
+    text = arena_printf(tmp, "%s%s%s", customer->terms_name, credit[0] != '\0' ? "  " : "", credit);
+    if (form_note_end(&oe->head, form_index(&oe->head, "customer")) + 2 > from)
+        text = credit;
+    from = c->cols - utf8_cols(text) - 1;
+    canvas_text_right(c, 0, from > 0 ? from : 0, c->cols - (from > 0 ? from : 0) - 1,
+                      oe->credit.is_held || room < 0 ? STYLE_WARN : STYLE_TEXT, text);
+}
+
+static void draw_total(const struct oe *oe, struct canvas *c, int row)
+{
+    OD_ARENA *tmp = arena_new();
+    const struct order *o = oe->order;
+    const char *text;
+
+    if (o == NULL)
+        return;
+    text = arena_printf(
+        tmp, _("Lines %d  Goods %s%s%s  Tax %s  Total %s %s"), o->line_count,
+        text_money(oe->s.desk, tmp, o->goods_minor, o->currency),
+        o->discount_minor != 0 ? arena_printf(tmp, _("  Disc -%s"),
+                                              text_money(oe->s.desk, tmp, o->discount_minor,
+                                                         o->currency))
+                               : "",
+        o->charges_minor != 0 ? arena_printf(tmp, _("  Charges %s"),
+                                             text_money(oe->s.desk, tmp, o->charges_minor,
+                                                        o->currency))
+                              : "",
+        text_money(oe->s.desk, tmp, o->tax_minor, o->currency),
+        text_money(oe->s.desk, tmp, o->total_minor, o->currency), o->currency);
+    canvas_text(c, row, 1, -1, oe->focus == OE_TOTAL ? STYLE_SELECT : STYLE_STRONG, text);
+    if (oe->focus != OE_TOTAL)
+        return;
+    canvas_text(c, row, 0, 1, STYLE_SELECT, ">");
+    text = _("Enter takes it");
+    canvas_text_right(c, row, c->cols - utf8_cols(text) - 1, utf8_cols(text), STYLE_STRONG, text);
+    canvas_cursor(c, row, 0);
+}
+
+/* A note in as many rows as it takes, ended at blanks. */
+static void draw_note(struct canvas *c, int row, const char *text)
+{
+    OD_ARENA *tmp = arena_new();
+
+    canvas_text(c, row++, 1, -1, STYLE_HEAD, _("Note"));
+    while (*text != '\0' && row < c->rows) {
+        size_t fit = utf8_fit(text, c->cols - 2), n = fit;
+
+        while (text[n] != '\0' && n > 0 && text[n] != ' ')
+            n--;
+        if (n == 0)
+            n = fit > 0 ? fit : strlen(text);
+        canvas_text(c, row++, 1, -1, STYLE_TEXT, arena_strndup(tmp, text, n));
+        text += n + strspn(text + n, " ");
+    }
+}
+
+static void draw_pane(const struct oe *oe, struct canvas *c)
+{
+    OD_ARENA *tmp = arena_new();
+    int row = 0;
+
+    canvas_text(c, row++, 1, -1, STYLE_HEAD, _("Last orders"));
+    for (int i = 0; i < oe->history.n && row < c->rows; i++, row++) {
+        const struct order_row *o = &oe->history.v[i];
+
+        canvas_text(c, row, 1, 7, STYLE_TEXT, o->number);
+        canvas_text(c, row, 9, 7, STYLE_TEXT, text_when(oe->s.desk, tmp, o->placed));
+        canvas_text(c, row, 17, 13, STYLE_TEXT, order_shown_words(o->shown));
+        canvas_text_right(c, row, 31, 12, STYLE_TEXT,
+                          text_money(oe->s.desk, tmp, o->total.minor, o->total.cur));
+        canvas_text(c, row, 45, -1, STYLE_TEXT, o->customer_po);
+    }
+    if (oe->customer != NULL && oe->customer->note[0] != '\0')
+        draw_note(c, row + 1, oe->customer->note);
+}
+
+void oe_draw(const struct screen *s, struct canvas *c)
+{
+    const struct oe *oe = (const struct oe *)s;
+    int pane = c->cols >= OE_PANE_FROM && !app_a11y(s->app) ? c->cols * 3 / 5 : c->cols;
+    int top = oe->head.rows, body = c->rows - top - OE_FOOT_ROWS;
+    struct canvas lines = canvas_view(c, top, 0, body > 0 ? body : 0,
+                                      pane < c->cols ? pane - 1 : -1);
+    struct canvas side;
+
+    if (pane < c->cols) {
+        side = canvas_view(c, top, pane, body > 0 ? body : 0, -1);
+        canvas_vline(&side, 0, STYLE_DIM);
+        side = canvas_view(&side, 0, 1, -1, -1);
+        draw_pane(oe, &side);
+    }
+    grid_draw(&oe->grid, &lines, oe->focus == OE_LINES);
+    draw_total(oe, c, c->rows - 2);
+    if (oe->info[0] != '\0') {
+        canvas_text(c, c->rows - 1, 2, -1, STYLE_TEXT, oe->info);
+    } else if (oe->warning[0] != '\0') {
+        canvas_text(c, c->rows - 1, 0, 2, STYLE_WARN, "!");
+        canvas_text(c, c->rows - 1, 2, -1, STYLE_WARN, oe->warning);
+    }
+    /* Last: results of a look-up lie over the lines. */
+    draw_customer(oe, c);
+    form_draw(&oe->head, c, oe->focus == OE_HEAD);
+}
