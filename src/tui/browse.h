@@ -34,8 +34,8 @@ struct browse {
     list_page *page;
     int64_t (*count)(void *ctx);
     /* What stands beside the list at 120 columns: lines of text. NULL: no preview. */
-    bool (*preview)(const struct browse_query *q, int64_t id, struct arena *arena,
-                    const char **out, struct err *err);
+    bool (*preview)(const struct browse_query *q, int64_t id, struct arena *arena, const char **out,
+                    struct err *err);
     /* Enter on a row. */
     bool (*open)(struct app *app, int64_t id, struct err *err);
     /* F6; NULL: none can be made here. */

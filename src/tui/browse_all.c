@@ -15,14 +15,14 @@
 #include "tui/screens.h"
 
 #define ALL_CUSTOMERS 8
-#define ALL_ORDERS 24
-#define ALL_ITEMS 8
+#define ALL_ORDERS    24
+#define ALL_ITEMS     8
 
 static const struct list_column columns[] = {
-    { N_("Type"), 4, 0, 0, false, false },    { N_("Number"), 14, 9, 0, false, false },
-    { N_("Name"), 26, 12, 0, false, true },   { N_("Status"), 13, 11, 0, false, false },
-    { N_("Date"), 7, 0, 1, false, false },    { N_("Amount"), 12, 9, 0, true, false },
-    { N_("City"), 14, 8, 2, false, false },   { 0 },
+    { N_("Type"), 4, 0, 0, false, false },  { N_("Number"), 14, 9, 0, false, false },
+    { N_("Name"), 26, 12, 0, false, true }, { N_("Status"), 13, 11, 0, false, false },
+    { N_("Date"), 7, 0, 1, false, false },  { N_("Amount"), 12, 9, 0, true, false },
+    { N_("City"), 14, 8, 2, false, false }, { 0 },
 };
 enum { COLUMNS = sizeof(columns) / sizeof(columns[0]) - 1 };
 
@@ -73,8 +73,8 @@ static bool add_orders(const struct browse_query *bq, const struct query *query,
         const char **cells = add_row(out, arena, row_id(FIND_ORDER, o->id.v));
 
         cells[0] = _("ord");
-        cells[1] = o->number[0] != '\0' ? o->number
-                                        : arena_printf(arena, "D%lld", (long long)o->id.v);
+        cells[1] =
+            o->number[0] != '\0' ? o->number : arena_printf(arena, "D%lld", (long long)o->id.v);
         cells[2] = o->customer_name;
         cells[3] = order_shown_words(o->shown);
         cells[4] = text_when(bq->desk, arena, o->placed);
@@ -84,8 +84,8 @@ static bool add_orders(const struct browse_query *bq, const struct query *query,
     return true;
 }
 
-static bool add_items(const struct browse_query *bq, const struct query *query,
-                      struct arena *arena, struct list_rows *out, struct err *err)
+static bool add_items(const struct browse_query *bq, const struct query *query, struct arena *arena,
+                      struct list_rows *out, struct err *err)
 {
     struct item_rows rows;
 
@@ -101,9 +101,9 @@ static bool add_items(const struct browse_query *bq, const struct query *query,
         cells[3] = it->kind == ITEM_STOCK
                        ? arena_printf(arena, "%s %s", text_qty(bq->desk, arena, it->free), it->uom)
                        : "";
-        cells[5] = it->has_price ? text_price(bq->desk, arena, it->price,
-                                              desk_company(bq->desk)->currency)
-                                 : "";
+        cells[5] = it->has_price
+                       ? text_price(bq->desk, arena, it->price, desk_company(bq->desk)->currency)
+                       : "";
     }
     return true;
 }
@@ -147,8 +147,8 @@ static const struct browse *browse_of(int64_t id)
     return &browse_orders;
 }
 
-static bool preview(const struct browse_query *q, int64_t id, struct arena *arena,
-                    const char **out, struct err *err)
+static bool preview(const struct browse_query *q, int64_t id, struct arena *arena, const char **out,
+                    struct err *err)
 {
     return browse_of(id)->preview(q, id / BROWSE_ALL_KINDS, arena, out, err);
 }

@@ -17,9 +17,12 @@
 #define PREVIEW_ORDERS 12
 
 static const struct list_column columns[] = {
-    { N_("Code"), 8, 6, 0, false, false },   { N_("Name"), 24, 12, 0, false, true },
-    { N_("City"), 16, 8, 0, false, false },  { N_("Post code"), 10, 8, 2, false, false },
-    { N_("Phone"), 18, 12, 1, false, false }, { N_("State"), 14, 8, 0, false, false },
+    { N_("Code"), 8, 6, 0, false, false },
+    { N_("Name"), 24, 12, 0, false, true },
+    { N_("City"), 16, 8, 0, false, false },
+    { N_("Post code"), 10, 8, 2, false, false },
+    { N_("Phone"), 18, 12, 1, false, false },
+    { N_("State"), 14, 8, 0, false, false },
     { 0 },
 };
 enum { COLUMNS = sizeof(columns) / sizeof(columns[0]) - 1 };
@@ -48,9 +51,7 @@ static bool page(void *ctx, const struct list_from *from, int count, struct aren
         cells[2] = c->city;
         cells[3] = c->postcode;
         cells[4] = c->phone;
-        cells[5] = !c->is_active         ? _("not active")
-                   : c->is_credit_held ? _("credit held !")
-                                       : "";
+        cells[5] = !c->is_active ? _("not active") : c->is_credit_held ? _("credit held !") : "";
         row->id = c->id.v;
         row->key = c->name;
         row->cells = cells;
@@ -59,8 +60,8 @@ static bool page(void *ctx, const struct list_from *from, int count, struct aren
     return true;
 }
 
-static bool preview(const struct browse_query *q, int64_t id, struct arena *arena,
-                    const char **out, struct err *err)
+static bool preview(const struct browse_query *q, int64_t id, struct arena *arena, const char **out,
+                    struct err *err)
 {
     struct customer *c = NULL;
     struct order_rows orders;

@@ -15,10 +15,10 @@
 #include "tui/screens.h"
 
 static const struct list_column columns[] = {
-    { N_("Item"), 16, 10, 0, false, false },      { N_("Description"), 26, 12, 0, false, true },
-    { N_("Free"), 9, 7, 0, true, false },         { N_("UM"), 4, 0, 2, false, false },
-    { N_("Price"), 10, 8, 0, true, false },       { N_("Category"), 16, 8, 3, false, false },
-    { N_("State"), 10, 8, 4, false, false },      { 0 },
+    { N_("Item"), 16, 10, 0, false, false }, { N_("Description"), 26, 12, 0, false, true },
+    { N_("Free"), 9, 7, 0, true, false },    { N_("UM"), 4, 0, 2, false, false },
+    { N_("Price"), 10, 8, 0, true, false },  { N_("Category"), 16, 8, 3, false, false },
+    { N_("State"), 10, 8, 4, false, false }, { 0 },
 };
 enum { COLUMNS = sizeof(columns) / sizeof(columns[0]) - 1 };
 
@@ -45,9 +45,9 @@ static bool page(void *ctx, const struct list_from *from, int count, struct aren
         cells[1] = it->description;
         cells[2] = it->kind == ITEM_STOCK ? text_qty(bq->desk, arena, it->free) : "";
         cells[3] = it->uom;
-        cells[4] = it->has_price ? text_price(bq->desk, arena, it->price,
-                                              desk_company(bq->desk)->currency)
-                                 : "-";
+        cells[4] = it->has_price
+                       ? text_price(bq->desk, arena, it->price, desk_company(bq->desk)->currency)
+                       : "-";
         cells[5] = it->category;
         cells[6] = it->is_active ? "" : _("not sold");
         row->id = it->id.v;
@@ -58,8 +58,8 @@ static bool page(void *ctx, const struct list_from *from, int count, struct aren
     return true;
 }
 
-static bool preview(const struct browse_query *q, int64_t id, struct arena *arena,
-                    const char **out, struct err *err)
+static bool preview(const struct browse_query *q, int64_t id, struct arena *arena, const char **out,
+                    struct err *err)
 {
     struct item *item = NULL;
     struct stock_levels levels;

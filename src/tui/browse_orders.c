@@ -51,8 +51,8 @@ static bool page(void *ctx, const struct list_from *from, int count, struct aren
         struct list_row *row = vec_push(arena, out);
         const char **cells = arena_array(arena, COLUMNS, const char *);
 
-        cells[0] = o->number[0] != '\0' ? o->number
-                                        : arena_printf(arena, "D%lld", (long long)o->id.v);
+        cells[0] =
+            o->number[0] != '\0' ? o->number : arena_printf(arena, "D%lld", (long long)o->id.v);
         cells[1] = o->customer_name;
         cells[2] = arena_printf(arena, "%s%s", order_shown_words(o->shown),
                                 is_wrong(o->shown) ? " !" : "");
@@ -70,8 +70,8 @@ static bool page(void *ctx, const struct list_from *from, int count, struct aren
     return true;
 }
 
-static bool preview(const struct browse_query *q, int64_t id, struct arena *arena,
-                    const char **out, struct err *err)
+static bool preview(const struct browse_query *q, int64_t id, struct arena *arena, const char **out,
+                    struct err *err)
 {
     struct order *o = NULL;
     struct strbuf b;

@@ -14,7 +14,17 @@
 
 enum oe_focus { OE_HEAD, OE_LINES, OE_TOTAL };
 
-enum oe_column { OE_LN, OE_ITEM, OE_DESC, OE_QTY, OE_UOM, OE_FREE, OE_PRICE, OE_AMOUNT, OE_COLUMNS };
+enum oe_column {
+    OE_LN,
+    OE_ITEM,
+    OE_DESC,
+    OE_QTY,
+    OE_UOM,
+    OE_FREE,
+    OE_PRICE,
+    OE_AMOUNT,
+    OE_COLUMNS
+};
 enum oe_entry { OE_ENTRY_ITEM, OE_ENTRY_QTY };
 
 struct oe {
@@ -23,24 +33,24 @@ struct oe {
     struct grid grid;
     enum oe_focus focus;
 
-    struct arena *arena;          /* of order, rows, warning: replaced whole by each edit */
-    struct order *order;          /* NULL: nothing saved yet */
+    struct arena *arena; /* of order, rows, warning: replaced whole by each edit */
+    struct order *order; /* NULL: nothing saved yet */
     struct record_at at;
     struct list_row *rows;
-    const char *warning;          /* about a short line; "" for none */
-    int short_line;               /* the line it is about; 0 for none */
-    const char *saved_at;         /* for the title */
+    const char *warning;  /* about a short line; "" for none */
+    int short_line;       /* the line it is about; 0 for none */
+    const char *saved_at; /* for the title */
 
     struct arena *customer_arena; /* of customer, history */
     struct customer *customer;    /* NULL: none chosen */
     struct order_rows history;
-    struct credit credit;         /* without this order */
+    struct credit credit; /* without this order */
 
     struct arena *entry_arena; /* of what the entry row knows: item, preview */
     struct line_preview preview;
-    const char *info;          /* what is known of the item being entered; "" for none */
-    struct line_input input;   /* of the line being entered */
-    bool is_unsaved;           /* a save of typing could not have its turn; the tick tries again */
+    const char *info;        /* what is known of the item being entered; "" for none */
+    struct line_input input; /* of the line being entered */
+    bool is_unsaved;         /* a save of typing could not have its turn; the tick tries again */
 };
 
 /* The screen of a widget's ctx. */
@@ -49,7 +59,8 @@ static inline struct oe *oe_of(void *ctx)
     return ctx;
 }
 
-/* --- scr_order_edit.c ---------------------------------------------------------------------------- */
+/* --- scr_order_edit.c ----------------------------------------------------------------------------
+ */
 
 /* Makes the draft where there is none yet. */
 OD_MUST_USE bool oe_need_draft(struct oe *oe, struct err *err);
@@ -67,13 +78,15 @@ int64_t oe_credit_room(const struct oe *oe);
 /* The draft's customer, credit and history anew. */
 OD_MUST_USE bool oe_load_customer(struct oe *oe, struct err *err);
 
-/* --- order_edit_draw.c --------------------------------------------------------------------------- */
+/* --- order_edit_draw.c ---------------------------------------------------------------------------
+ */
 
 /* Total, and the row below it. */
 #define OE_FOOT_ROWS 2
 void oe_draw(const struct screen *s, struct canvas *c);
 
-/* --- order_edit_head.c --------------------------------------------------------------------------- */
+/* --- order_edit_head.c ---------------------------------------------------------------------------
+ */
 
 void oe_head_init(struct oe *oe);
 /* Fields as the order has them. */
@@ -82,7 +95,8 @@ void oe_head_show(struct oe *oe);
 OD_MUST_USE bool oe_set_customer(struct oe *oe, struct customer_id id, struct err *err);
 OD_MUST_USE bool oe_set_ship_to(struct oe *oe, struct address_id id, struct err *err);
 
-/* --- order_edit_lines.c -------------------------------------------------------------------------- */
+/* --- order_edit_lines.c --------------------------------------------------------------------------
+ */
 
 void oe_lines_init(struct oe *oe);
 /* Rows of the grid from the order, with what is free for each. */
@@ -92,7 +106,8 @@ OD_MUST_USE bool oe_offer(struct oe *oe, int line_no, char key, struct err *err)
 /* `.b` `.s` `.o` `.a` in the empty item field; false: not one of these. */
 bool oe_line_code(struct oe *oe, const char *text, struct err *err, bool *ok);
 
-/* --- order_edit_take.c --------------------------------------------------------------------------- */
+/* --- order_edit_take.c ---------------------------------------------------------------------------
+ */
 
 /* The cursor to the field that err names, wherever it is. */
 void oe_go_to_field(struct oe *oe, const struct err *err);

@@ -29,11 +29,10 @@ static void draw_customer(const struct oe *oe, struct canvas *c)
     if (oe->credit.is_held)
         credit = _("Credit held !");
     else if (oe->credit.has_limit)
-        credit = arena_printf(tmp, _("Credit %s of %s%s"),
-                              text_money(oe->s.desk, tmp, room, customer->currency),
-                              text_money(oe->s.desk, tmp, oe->credit.limit_minor,
-                                         customer->currency),
-                              room < 0 ? " !" : "");
+        credit = arena_printf(
+            tmp, _("Credit %s of %s%s"), text_money(oe->s.desk, tmp, room, customer->currency),
+            text_money(oe->s.desk, tmp, oe->credit.limit_minor, customer->currency),
+            room < 0 ? " !" : "");
     from = c->cols - utf8_cols(credit) - utf8_cols(customer->terms_name) - 4;
     text = arena_printf(tmp, "%s%s%s", customer->terms_name, credit[0] != '\0' ? "  " : "", credit);
     if (form_note_end(&oe->head, form_index(&oe->head, "customer")) + 2 > from)
@@ -51,19 +50,19 @@ static void draw_total(const struct oe *oe, struct canvas *c, int row)
 
     if (o == NULL)
         return;
-    text = arena_printf(
-        tmp, _("Lines %d  Goods %s%s%s  Tax %s  Total %s %s"), o->line_count,
-        text_money(oe->s.desk, tmp, o->goods_minor, o->currency),
-        o->discount_minor != 0 ? arena_printf(tmp, _("  Disc -%s"),
-                                              text_money(oe->s.desk, tmp, o->discount_minor,
-                                                         o->currency))
-                               : "",
-        o->charges_minor != 0 ? arena_printf(tmp, _("  Charges %s"),
-                                             text_money(oe->s.desk, tmp, o->charges_minor,
-                                                        o->currency))
-                              : "",
-        text_money(oe->s.desk, tmp, o->tax_minor, o->currency),
-        text_money(oe->s.desk, tmp, o->total_minor, o->currency), o->currency);
+    text =
+        arena_printf(tmp, _("Lines %d  Goods %s%s%s  Tax %s  Total %s %s"), o->line_count,
+                     text_money(oe->s.desk, tmp, o->goods_minor, o->currency),
+                     o->discount_minor != 0
+                         ? arena_printf(tmp, _("  Disc -%s"),
+                                        text_money(oe->s.desk, tmp, o->discount_minor, o->currency))
+                         : "",
+                     o->charges_minor != 0
+                         ? arena_printf(tmp, _("  Charges %s"),
+                                        text_money(oe->s.desk, tmp, o->charges_minor, o->currency))
+                         : "",
+                     text_money(oe->s.desk, tmp, o->tax_minor, o->currency),
+                     text_money(oe->s.desk, tmp, o->total_minor, o->currency), o->currency);
     canvas_text(c, row, 1, -1, oe->focus == OE_TOTAL ? STYLE_SELECT : STYLE_STRONG, text);
     if (oe->focus != OE_TOTAL)
         return;
@@ -116,8 +115,8 @@ void oe_draw(const struct screen *s, struct canvas *c)
     const struct oe *oe = (const struct oe *)s;
     int pane = c->cols >= OE_PANE_FROM && !app_a11y(s->app) ? c->cols * 3 / 5 : c->cols;
     int top = oe->head.rows, body = c->rows - top - OE_FOOT_ROWS;
-    struct canvas lines = canvas_view(c, top, 0, body > 0 ? body : 0,
-                                      pane < c->cols ? pane - 1 : -1);
+    struct canvas lines =
+        canvas_view(c, top, 0, body > 0 ? body : 0, pane < c->cols ? pane - 1 : -1);
     struct canvas side;
 
     if (pane < c->cols) {

@@ -22,8 +22,8 @@ static bool all_customers(struct oe *oe, struct arena *arena, struct customer_ro
            find_customers(oe->s.desk, query, NULL, LOOKUP_ROWS + 1, arena, out, err);
 }
 
-static bool find_customer(void *ctx, const char *text, struct arena *arena,
-                          struct lookup_rows *out, struct err *err)
+static bool find_customer(void *ctx, const char *text, struct arena *arena, struct lookup_rows *out,
+                          struct err *err)
 {
     struct oe *oe = oe_of(ctx);
     struct customer_rows rows;
@@ -78,8 +78,8 @@ static const struct form_field oe_fields[] = {
       NULL, find_customer },
     { "ship_to", N_("Ship to"), FORM_LOOKUP, 4, FORM_OPTIONAL,
       N_("Number of the customer's address; F4 lists them, F6 adds one."), NULL, find_address },
-    { "customer_po", N_("PO"), FORM_TEXT, 16, FORM_OPTIONAL,
-      N_("The customer's own order number."), NULL, NULL },
+    { "customer_po", N_("PO"), FORM_TEXT, 16, FORM_OPTIONAL, N_("The customer's own order number."),
+      NULL, NULL },
     { "requested", N_("Wanted"), FORM_DATE, 10, FORM_SAME_LINE | FORM_OPTIONAL,
       N_("Day the customer wants it: 24.11., +3, fri, 2026-11-24."), NULL, NULL },
     { "disc", N_("Disc %"), FORM_NUMBER, 5, FORM_SAME_LINE | FORM_OPTIONAL,
@@ -247,7 +247,6 @@ void oe_head_show(struct oe *oe)
     form_set_note(f, field, STYLE_TEXT, ship_to);
     form_set(f, form_index(f, "customer_po"), o->customer_po);
     form_set_date(f, form_index(f, "requested"), o->requested);
-    form_set(f, form_index(f, "disc"),
-             o->disc.ppm == 0 ? "" : text_rate(oe->s.desk, tmp, o->disc));
+    form_set(f, form_index(f, "disc"), o->disc.ppm == 0 ? "" : text_rate(oe->s.desk, tmp, o->disc));
     form_accept(f);
 }

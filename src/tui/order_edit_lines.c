@@ -38,8 +38,7 @@ static const char *result_note(struct oe *oe, const struct item_row *row, struct
                             text_price(oe->s.desk, arena, preview.price, order->currency),
                             text_qty(oe->s.desk, arena, preview.last_qty),
                             text_price(oe->s.desk, arena, preview.last_price, order->currency));
-    return arena_printf(arena, _("%s free %9s"),
-                        text_qty(oe->s.desk, arena, preview.free_here),
+    return arena_printf(arena, _("%s free %9s"), text_qty(oe->s.desk, arena, preview.free_here),
                         text_price(oe->s.desk, arena, preview.price, order->currency));
 }
 
@@ -113,8 +112,8 @@ static bool show_preview(struct oe *oe, int line_no, struct err *err)
     text = arena_printf(a, _("%s  %s free"), p->item->description, text_qty(desk, a, p->free_here));
     if (p->free_elsewhere.milli > 0)
         text = arena_printf(a, _("%s, %s elsewhere"), text, text_qty(desk, a, p->free_elsewhere));
-    text = arena_printf(a, "%s  %s (%s)", text, text_price(desk, a, p->price, currency),
-                        p->why_short);
+    text =
+        arena_printf(a, "%s  %s (%s)", text, text_price(desk, a, p->price, currency), p->why_short);
     if (p->next_break[0] != '\0')
         text = arena_printf(a, "%s  %s", text, p->next_break);
     if (p->last_qty.milli > 0)
@@ -257,8 +256,8 @@ static bool put_line(struct oe *oe, int line_no, const struct line_input *in, st
     struct arena *fresh = arena_new();
     struct order *order = NULL;
 
-    return oe_edited(oe, order_put_line(oe->s.desk, &oe->at, line_no, in, fresh, &order, err), fresh,
-                     &order, err);
+    return oe_edited(oe, order_put_line(oe->s.desk, &oe->at, line_no, in, fresh, &order, err),
+                     fresh, &order, err);
 }
 
 /* A line that is not wholly free says so, with the ways out. */
@@ -272,7 +271,8 @@ static bool warn_if_short(struct oe *oe, int line_no, struct err *err)
     oe->short_line = 0;
     oe->warning = "";
     if (line_no == 0)
-        line_no = oe->order->line_count > 0 ? oe->order->lines[oe->order->line_count - 1].line_no : 0;
+        line_no =
+            oe->order->line_count > 0 ? oe->order->lines[oe->order->line_count - 1].line_no : 0;
     line = line_of(oe, line_no);
     if (line == NULL)
         return true;
@@ -295,8 +295,7 @@ static bool lines_commit(void *ctx, struct grid *g, int64_t row_id, struct err *
         if (!repeat_last(oe, err))
             return false;
     } else {
-        if (!put_line(oe, (int)row_id, &oe->input, err) ||
-            !warn_if_short(oe, (int)row_id, err))
+        if (!put_line(oe, (int)row_id, &oe->input, err) || !warn_if_short(oe, (int)row_id, err))
             return false;
     }
     forget_entry(oe);
@@ -370,7 +369,8 @@ static bool free_for_line(struct oe *oe, int index, struct qty *out, struct err 
     return true;
 }
 
-/* Beyond this many lines the stock beside each is left out: a screen of them is asked in one frame. */
+/* Beyond this many lines the stock beside each is left out: a screen of them is asked in one frame.
+ */
 #define OE_LINES_WITH_STOCK 60
 
 static bool line_cells(struct oe *oe, int index, const char **cells, struct err *err)

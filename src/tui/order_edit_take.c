@@ -36,8 +36,9 @@ static bool take(struct oe *oe, struct err *err)
     /* The screen is gone after this; the message goes to the page of the new order. */
     if (!app_replace(app, &scr_order, &taken.id, err))
         return false;
-    app_say(app, taken.is_confirmed ? _("Order %s confirmed, total %s %s. %s")
-                                    : _("Order %s submitted, total %s %s, not confirmed yet. %s"),
+    app_say(app,
+            taken.is_confirmed ? _("Order %s confirmed, total %s %s. %s")
+                               : _("Order %s submitted, total %s %s, not confirmed yet. %s"),
             taken.number, text_money(desk, tmp, taken.total.minor, taken.total.cur),
             taken.total.cur, taken.notes);
     return true;
@@ -81,8 +82,7 @@ void oe_finish_lines(struct oe *oe)
         app_error_drop(oe->s.app, &err);
         return;
     }
-    if (oe->customer != NULL && oe->customer->is_po_required &&
-        oe->order->customer_po[0] == '\0') {
+    if (oe->customer != NULL && oe->customer->is_po_required && oe->order->customer_po[0] == '\0') {
         err_field(&err, ERR_INVALID, "customer_po",
                   _("%s demands an order number of its own. Type the PO."), oe->customer->name);
         oe_go_to_field(oe, &err);
@@ -108,7 +108,8 @@ bool oe_total_key(struct oe *oe, struct key k)
     return false;
 }
 
-/* --- commands ---------------------------------------------------------------------------------- */
+/* --- commands ----------------------------------------------------------------------------------
+ */
 
 static bool run_take(struct screen *s, struct err *err)
 {
@@ -262,7 +263,8 @@ const struct command oe_commands[] = {
       N_("In the customer field a new customer, in the ship-to a new address, else a new line."),
       NULL, run_new },
     { "order_edit.offers", "F7 M-o", N_("Short line"),
-      N_("Ways out of a line that is short: backorder, send what is there, other site, alternative."),
+      N_("Ways out of a line that is short: backorder, send what is there, other site, "
+         "alternative."),
       NULL, run_offers },
     { "order_edit.why", "F11 M-w", N_("Why"),
       N_("Why this price, this tax, this stock: for the line under the cursor."), NULL, run_why },

@@ -18,7 +18,7 @@ struct od {
     struct order *order; /* in s.data */
     struct event_list events;
     struct list list;
-    const char *holds;   /* in s.data; "" or NULL for none */
+    const char *holds; /* in s.data; "" or NULL for none */
     enum od_tab tab;
     const struct action *asking; /* whose input a dialog is asking for */
 };

@@ -34,8 +34,9 @@ static void show_changes(struct od *od)
         return;
     order_compare(od->order, now, tmp, &diffs);
     strbuf_init(&b, tmp, 4000);
-    strbuf_addf(&b, "%s\n\n", _("The order was changed by someone else while you were looking at it. "
-                                "Nothing was done; look, and ask again."));
+    strbuf_addf(&b, "%s\n\n",
+                _("The order was changed by someone else while you were looking at it. "
+                  "Nothing was done; look, and ask again."));
     for (int i = 0; i < diffs.n; i++)
         strbuf_addf(&b, "%s: %s -> %s\n", diffs.v[i].label, diffs.v[i].before, diffs.v[i].now);
     app_show_text(od->s.app, _("Changed by someone else"), b.s);
@@ -94,15 +95,14 @@ static bool input_given(struct screen *s, const struct dialog_result *r, struct 
         struct action_value *to = &given[values.n++];
 
         to->name = in->name;
-        to->value = in->kind == ACTION_IN_REASON
-                        ? reason_code_of(od, in->reason_kind, r->id, tmp)
-                        : r->text;
+        to->value = in->kind == ACTION_IN_REASON ? reason_code_of(od, in->reason_kind, r->id, tmp)
+                                                 : r->text;
     }
     return run_action(od, action, &values, err);
 }
 
-static bool ask_reason(struct od *od, const struct action *action,
-                       const struct action_input *input, struct err *err)
+static bool ask_reason(struct od *od, const struct action *action, const struct action_input *input,
+                       struct err *err)
 {
     OD_ARENA *tmp = arena_new();
     struct reason_list reasons = { 0 };
@@ -263,8 +263,9 @@ const struct command od_commands[] = {
     { "order.next", "F8 ]", N_("Next"), N_("The order after it in the list."), NULL, run_next },
     { "order.actions", "F10 C-o a", N_("Actions"),
       N_("Everything that can be done with this order, and why not."), NULL, run_actions },
-    { "order.card", "F11 s", N_("Card"), N_("Where it is, when it comes, what is missing: to read "
-                                            "out on the phone."),
+    { "order.card", "F11 s", N_("Card"),
+      N_("Where it is, when it comes, what is missing: to read "
+         "out on the phone."),
       NULL, run_card },
     { "order.why", "w M-w", N_("Why"), N_("Why this status, price, tax, stock, credit."), NULL,
       run_why },

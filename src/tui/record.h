@@ -1,6 +1,6 @@
 /*
- * What one kind of record gives to the record form: its fields, how they are filled and saved. Kinds
- * are in record_party.c and record_item.c; the form itself is scr_record.c.
+ * What one kind of record gives to the record form: its fields, how they are filled and saved.
+ * Kinds are in record_party.c and record_item.c; the form itself is scr_record.c.
  */
 #ifndef OD_TUI_RECORD_H
 #define OD_TUI_RECORD_H
@@ -14,7 +14,7 @@
 struct record;
 
 struct record_kind {
-    const char *name;             /* as in record_arg */
+    const char *name;              /* as in record_arg */
     const char *title, *title_new; /* N_() */
     const struct form_field *fields;
     /* Fills the form from what is stored and keeps that in r->before; with r->id 0 presets. */

@@ -31,7 +31,8 @@ static const struct form_field item_fields[] = {
     { "sku", N_("SKU"), FORM_CODE, 20, 0, N_("The code it is ordered by; unique."), NULL, NULL },
     { "description", N_("Description"), FORM_TEXT, 44, 0, N_("As on papers."), NULL, NULL },
     { "price", N_("Base price"), FORM_NUMBER, 12, FORM_OPTIONAL,
-      N_("Of the base list from one piece on; without or with tax as that list says."), NULL, NULL },
+      N_("Of the base list from one piece on; without or with tax as that list says."), NULL,
+      NULL },
     { "uom", N_("Unit"), FORM_TEXT, 6, FORM_SAME_LINE | FORM_OPTIONAL, N_("ea, m, kg ..."), NULL,
       NULL },
     { "qty_decimals", N_("Decimals"), FORM_NUMBER, 3, FORM_SAME_LINE | FORM_OPTIONAL,
@@ -99,9 +100,15 @@ static bool item_form(struct record *r, struct err *err)
             return false;
     } else {
         item = arena_new_of(r->s.arena, struct item);
-        *item = (struct item){ .kind = ITEM_STOCK, .sku = "", .description = "", .category = "",
-                               .uom = "ea", .note = "", .tax_class = "standard",
-                               .backorder = BACKORDER_ALLOW, .is_active = true };
+        *item = (struct item){ .kind = ITEM_STOCK,
+                               .sku = "",
+                               .description = "",
+                               .category = "",
+                               .uom = "ea",
+                               .note = "",
+                               .tax_class = "standard",
+                               .backorder = BACKORDER_ALLOW,
+                               .is_active = true };
         form_hide(&r->form, form_index(&r->form, "active"), true);
     }
     r->before = item;
@@ -176,8 +183,8 @@ static bool item_from_form(struct record *r, struct item *item, struct err *err)
     item->note = record_text(r, "note");
     item->barcodes = split_barcodes(r);
     item->is_active = r->id == 0 || record_is_yes(r, "active");
-    item->backorder = backorder != NULL && strcmp(backorder, "deny") == 0 ? BACKORDER_DENY
-                                                                          : BACKORDER_ALLOW;
+    item->backorder =
+        backorder != NULL && strcmp(backorder, "deny") == 0 ? BACKORDER_DENY : BACKORDER_ALLOW;
     if (kind != NULL && !item_kind_parse(kind, &item->kind, err))
         return err_at(err, "kind");
     if (record_text(r, "tax_class")[0] != '\0' &&
@@ -200,9 +207,8 @@ static bool item_store(struct record *r, int64_t *id, struct err *err)
     if (has_price && !price_parse(record_text(r, "price"), desk_company(r->s.desk)->currency,
                                   app_form(r->s.app), &price, err))
         return err_at(err, "price");
-    if (!item_from_form(r, &item, err) ||
-        !item_save(r->s.desk, &item, has_price ? &price : NULL, r->id == 0 ? r->key : NULL, &made,
-                   err))
+    if (!item_from_form(r, &item, err) || !item_save(r->s.desk, &item, has_price ? &price : NULL,
+                                                     r->id == 0 ? r->key : NULL, &made, err))
         return false;
     *id = made.v;
     return true;

@@ -12,7 +12,8 @@
 #include "domain/party/customer.h"
 #include "tui/app.h"
 
-/* --- customer ------------------------------------------------------------------------------------- */
+/* --- customer
+ * ------------------------------------------------------------------------------------- */
 
 static bool find_terms(void *ctx, const char *text, struct arena *arena, struct lookup_rows *out,
                        struct err *err)
@@ -57,8 +58,8 @@ static const struct form_field customer_fields[] = {
       N_("Every order of a held customer waits before picking."), record_yes_no, NULL },
     { "po_required", N_("PO required"), FORM_CHOICE, 4, FORM_SAME_LINE | FORM_OPTIONAL,
       N_("Does the customer demand an own order number on each order?"), record_yes_no, NULL },
-    { "tax_number", N_("Tax number"), FORM_TEXT, 20, FORM_OPTIONAL, N_("VAT or other number."), NULL,
-      NULL },
+    { "tax_number", N_("Tax number"), FORM_TEXT, 20, FORM_OPTIONAL, N_("VAT or other number."),
+      NULL, NULL },
     { "note", N_("Note"), FORM_TEXT, 50, FORM_OPTIONAL, N_("Shown to whoever takes an order."),
       NULL, NULL },
     { "active", N_("Active"), FORM_CHOICE, 4, FORM_OPTIONAL,
@@ -157,10 +158,14 @@ static bool customer_store(struct record *r, int64_t *id, struct err *err)
     if (!customer_from_form(r, &c, err))
         return false;
     if (r->id == 0) {
-        first = (struct address){ .name = "", .line1 = record_text(r, "line1"), .line2 = "",
-                                  .city = record_text(r, "city"), .region = "",
+        first = (struct address){ .name = "",
+                                  .line1 = record_text(r, "line1"),
+                                  .line2 = "",
+                                  .city = record_text(r, "city"),
+                                  .region = "",
                                   .postcode = record_text(r, "postcode"),
-                                  .country = record_text(r, "country"), .phone = "" };
+                                  .country = record_text(r, "country"),
+                                  .phone = "" };
         has_address = first.line1[0] != '\0' || first.city[0] != '\0';
     }
     if (!customer_save(r->s.desk, &c, has_address ? &first : NULL, r->id == 0 ? r->key : NULL,
@@ -191,7 +196,8 @@ const struct record_kind record_customer = {
     .compare = customer_differs,
 };
 
-/* --- address: a change makes a new one in its place ----------------------------------------------- */
+/* --- address: a change makes a new one in its place
+ * ----------------------------------------------- */
 
 static const struct form_field address_fields[] = {
     { "name", N_("Name there"), FORM_TEXT, 40, FORM_OPTIONAL,
@@ -256,7 +262,8 @@ static bool address_store(struct record *r, int64_t *id, struct err *err)
     return true;
 }
 
-/* Addresses are immutable and contacts carry no version: there is nothing to be in conflict with. */
+/* Addresses are immutable and contacts carry no version: there is nothing to be in conflict with.
+ */
 static bool nothing_differs(struct record *r, struct field_diffs *out, struct err *err)
 {
     (void)r;
@@ -275,7 +282,8 @@ const struct record_kind record_address = {
     .compare = nothing_differs,
 };
 
-/* --- contact --------------------------------------------------------------------------------------- */
+/* --- contact
+ * --------------------------------------------------------------------------------------- */
 
 static const struct form_field contact_fields[] = {
     { "name", N_("Name"), FORM_TEXT, 40, 0, N_("Of the person."), NULL, NULL },
@@ -310,8 +318,12 @@ static bool contact_form(struct record *r, struct err *err)
 
     if (!customer_load(r->s.desk, (struct customer_id){ r->parent }, r->s.arena, &c, err))
         return false;
-    *before = (struct contact){ .roles = CONTACT_ORDERS, .is_active = true, .name = "",
-                                .title = "", .email = "", .phone = "" };
+    *before = (struct contact){ .roles = CONTACT_ORDERS,
+                                .is_active = true,
+                                .name = "",
+                                .title = "",
+                                .email = "",
+                                .phone = "" };
     if (r->id != 0 && (stored = contact_of(c, r->id)) == NULL)
         return err_set(err, ERR_NOT_FOUND, _("This contact is not there any more."));
     if (stored != NULL)

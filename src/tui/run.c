@@ -23,7 +23,8 @@
 
 #define FIND_ROWS 5
 
-/* --- hooks ----------------------------------------------------------------------------------------- */
+/* --- hooks
+ * ----------------------------------------------------------------------------------------- */
 
 static struct stamp hook_now(void *ctx)
 {
@@ -128,7 +129,8 @@ static const struct app_hooks hooks = {
     .number = hook_number,
 };
 
-/* --- codes ----------------------------------------------------------------------------------------- */
+/* --- codes
+ * ----------------------------------------------------------------------------------------- */
 
 static bool go_home(struct app *app, const char *rest, struct err *err)
 {
@@ -189,17 +191,14 @@ static bool go_item(struct app *app, const char *rest, struct err *err)
 }
 
 static const struct app_code codes[] = {
-    { "DB", N_("Dashboard"), go_home },
-    { "OE", N_("New order"), go_entry },
-    { "FI", N_("Find"), go_find },
-    { "OD", N_("Orders"), go_order },
-    { "CU", N_("Customers"), go_customer },
-    { "PR", N_("Products and stock"), go_item },
-    { "DR", N_("My drafts"), go_home },
-    { 0 },
+    { "DB", N_("Dashboard"), go_home },     { "OE", N_("New order"), go_entry },
+    { "FI", N_("Find"), go_find },          { "OD", N_("Orders"), go_order },
+    { "CU", N_("Customers"), go_customer }, { "PR", N_("Products and stock"), go_item },
+    { "DR", N_("My drafts"), go_home },     { 0 },
 };
 
-/* --- starting --------------------------------------------------------------------------------------- */
+/* --- starting
+ * --------------------------------------------------------------------------------------- */
 
 static enum theme theme_of(const struct conf_stack *conf)
 {
@@ -219,8 +218,8 @@ static enum app_keys key_bar_of(const struct conf_stack *conf)
                                        : APP_KEYS_AUTO;
 }
 
-/* The user's own keys, later files over earlier ones. A name that no command has does no harm: it may
- * belong to a newer program. */
+/* The user's own keys, later files over earlier ones. A name that no command has does no harm: it
+ * may belong to a newer program. */
 static bool keys_of(const struct conf_stack *conf, struct arena *arena, struct key_map *out,
                     struct err *err)
 {
@@ -237,7 +236,7 @@ static bool keys_of(const struct conf_stack *conf, struct arena *arena, struct k
 /* Two commands on one key would leave one of them dead; said at the start. */
 static bool check_keys(const struct key_map *keys, struct err *err)
 {
-    static const struct screen_ops *const screens[] = { &scr_home,     &scr_browse, &scr_order,
+    static const struct screen_ops *const screens[] = { &scr_home,       &scr_browse,   &scr_order,
                                                         &scr_order_edit, &scr_customer, &scr_item,
                                                         &scr_record };
 

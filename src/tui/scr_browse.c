@@ -14,7 +14,7 @@
 #include "tui/screens.h"
 #include "tui/textview.h"
 
-#define BAR_ROWS 1
+#define BAR_ROWS  1
 #define PANE_FROM 120
 
 /* Tab goes round; the first looks at all kinds at once. */
@@ -71,8 +71,8 @@ static void say_hits(struct finder *f)
 {
     bool is_all = f->list.at_begin && f->list.at_end;
 
-    f->s.context = arena_printf(f->problem_arena, is_all ? _("%d found") : _("%d and more"),
-                                f->list.rows.n);
+    f->s.context =
+        arena_printf(f->problem_arena, is_all ? _("%d found") : _("%d and more"), f->list.rows.n);
 }
 
 /* A query that gave way to a key is asked again after it. */
@@ -196,8 +196,8 @@ static void resize(struct screen *s, int rows, int cols)
 
 static bool is_list_key(struct key k)
 {
-    return key_is(k, K_UP) || key_is(k, K_DOWN) || key_is(k, K_PAGE_UP) ||
-           key_is(k, K_PAGE_DOWN) || key_is(k, K_HOME) || key_is(k, K_END);
+    return key_is(k, K_UP) || key_is(k, K_DOWN) || key_is(k, K_PAGE_UP) || key_is(k, K_PAGE_DOWN) ||
+           key_is(k, K_HOME) || key_is(k, K_END);
 }
 
 /* Numbers of at least five digits are orders; the check digit keeps a slip from opening another. */
@@ -214,8 +214,8 @@ static void open_selected(struct finder *f)
     struct err err = ERR_INIT;
     bool ok;
 
-    if (f->bar.text[0] == '.' || (is_number(f->bar.text) && f->shown != &browse_items &&
-                                  f->shown != &browse_customers))
+    if (f->bar.text[0] == '.' ||
+        (is_number(f->bar.text) && f->shown != &browse_items && f->shown != &browse_customers))
         ok = app_run_code(app, f->bar.text, &err);
     else if (list_selected(&f->list) == 0)
         ok = err_set(&err, ERR_NOT_FOUND, _("Nothing is selected."));
@@ -330,10 +330,11 @@ static const struct command browse_commands[] = {
 static const char *help(const struct screen *s)
 {
     (void)s;
-    return _("Type words: every word must begin a word of the record; accents and case do not matter. "
-             "o: c: p: in front look for orders, customers or products only; Tab goes round. Fields: "
-             "status:backordered customer:1042 sku:4711 channel:web po:778 date:2026-11-01..today "
-             "total>500.");
+    return _(
+        "Type words: every word must begin a word of the record; accents and case do not matter. "
+        "o: c: p: in front look for orders, customers or products only; Tab goes round. Fields: "
+        "status:backordered customer:1042 sku:4711 channel:web po:778 date:2026-11-01..today "
+        "total>500.");
 }
 
 static void close_screen(struct screen *s)

@@ -14,7 +14,7 @@
 #include "tui/screens.h"
 
 #define CU_HEAD_ROWS 5
-#define CU_ORDERS 200
+#define CU_ORDERS    200
 
 enum cu_tab { CU_ORDERS_TAB, CU_ADDRESSES_TAB, CU_CONTACTS_TAB };
 
@@ -34,10 +34,10 @@ static struct cu *cu_self(struct screen *s)
 }
 
 static const struct list_column order_columns[] = {
-    { N_("Number"), 8, 0, 0, false, false }, { N_("Status"), 12, 10, 0, false, false },
+    { N_("Number"), 8, 0, 0, false, false },  { N_("Status"), 12, 10, 0, false, false },
     { N_("Placed"), 14, 8, 0, false, false }, { N_("Promise"), 10, 6, 2, false, false },
-    { N_("PO"), 14, 8, 1, false, true },     { N_("Lines"), 5, 0, 3, true, false },
-    { N_("Total"), 14, 10, 0, true, false }, { 0 },
+    { N_("PO"), 14, 8, 1, false, true },      { N_("Lines"), 5, 0, 3, true, false },
+    { N_("Total"), 14, 10, 0, true, false },  { 0 },
 };
 static const struct list_column address_columns[] = {
     { N_("No"), 3, 0, 0, true, false },
@@ -47,8 +47,10 @@ static const struct list_column address_columns[] = {
     { 0 },
 };
 static const struct list_column contact_columns[] = {
-    { N_("Name"), 20, 10, 0, false, true },  { N_("Position"), 16, 8, 2, false, false },
-    { N_("Phone"), 18, 10, 0, false, false }, { N_("E-mail"), 24, 12, 1, false, false },
+    { N_("Name"), 20, 10, 0, false, true },
+    { N_("Position"), 16, 8, 2, false, false },
+    { N_("Phone"), 18, 10, 0, false, false },
+    { N_("E-mail"), 24, 12, 1, false, false },
     { 0 },
 };
 
@@ -60,8 +62,7 @@ static void show_orders(struct cu *cu, struct list_row *rows)
         const struct order_row *o = &cu->orders.v[i];
         const char **cells = arena_array(a, 7, const char *);
 
-        cells[0] = o->number[0] != '\0' ? o->number
-                                        : arena_printf(a, "D%lld", (long long)o->id.v);
+        cells[0] = o->number[0] != '\0' ? o->number : arena_printf(a, "D%lld", (long long)o->id.v);
         cells[1] = order_shown_words(o->shown);
         cells[2] = text_stamp(cu->s.desk, a, o->placed);
         cells[3] = text_date(cu->s.desk, a, o->promised);
@@ -177,29 +178,26 @@ static void draw(const struct screen *s, struct canvas *c)
                   who->is_active ? "" : _("   NOT ACTIVE !"));
     canvas_printf(c, 1, 1, STYLE_TEXT, _("%s   %s%s%s"), who->terms_name, who->currency,
                   who->is_po_required ? _("   PO required") : "",
-                  who->tax_number[0] != '\0' ? arena_printf(tmp, _("   Tax number %s"),
-                                                            who->tax_number)
-                                             : "");
-    canvas_printf(c, 2, 1,
-                  cu->credit.is_held || (cu->credit.has_limit && cu->credit.room_minor < 0)
-                      ? STYLE_WARN
-                      : STYLE_TEXT,
-                  _("Open orders %s%s%s"),
-                  text_money(s->desk, tmp, cu->credit.exposure_minor, who->currency),
-                  cu->credit.has_limit
-                      ? arena_printf(tmp, _("   credit %s of %s"),
-                                     text_money(s->desk, tmp, cu->credit.room_minor,
-                                                who->currency),
-                                     text_money(s->desk, tmp, cu->credit.limit_minor,
-                                                who->currency))
-                      : _("   no credit limit"),
-                  cu->credit.is_held ? _("   CREDIT HELD !") : "");
+                  who->tax_number[0] != '\0'
+                      ? arena_printf(tmp, _("   Tax number %s"), who->tax_number)
+                      : "");
+    canvas_printf(
+        c, 2, 1,
+        cu->credit.is_held || (cu->credit.has_limit && cu->credit.room_minor < 0) ? STYLE_WARN
+                                                                                  : STYLE_TEXT,
+        _("Open orders %s%s%s"), text_money(s->desk, tmp, cu->credit.exposure_minor, who->currency),
+        cu->credit.has_limit
+            ? arena_printf(tmp, _("   credit %s of %s"),
+                           text_money(s->desk, tmp, cu->credit.room_minor, who->currency),
+                           text_money(s->desk, tmp, cu->credit.limit_minor, who->currency))
+            : _("   no credit limit"),
+        cu->credit.is_held ? _("   CREDIT HELD !") : "");
     if (who->note[0] != '\0')
         canvas_printf(c, 3, 1, STYLE_WARN, "! %s", who->note);
     for (int i = 0; i < 3; i++)
-        col += canvas_text(c, 4, col, -1, (int)cu->tab == i ? STYLE_SELECT : STYLE_HEAD,
-                           _(names[i])) +
-               2;
+        col +=
+            canvas_text(c, 4, col, -1, (int)cu->tab == i ? STYLE_SELECT : STYLE_HEAD, _(names[i])) +
+            2;
     list_draw(&cu->list, &body, true);
 }
 

@@ -17,7 +17,7 @@
 #define HOME_RECENT 12
 /* Hours shown beside the queues: from the first with an order, at least these. */
 #define HOME_FIRST_HOUR 8
-#define HOME_LAST_HOUR 17
+#define HOME_LAST_HOUR  17
 
 struct home {
     struct screen s;
@@ -66,7 +66,8 @@ static bool enter(struct screen *s, const void *arg, struct err *err)
     return true;
 }
 
-/* --- drawing ------------------------------------------------------------------------------------- */
+/* --- drawing -------------------------------------------------------------------------------------
+ */
 
 static void draw_figures(const struct home *h, struct canvas *c)
 {
@@ -74,9 +75,7 @@ static void draw_figures(const struct home *h, struct canvas *c)
     struct desk *desk = h->s.desk;
     const char *cur = desk_company(desk)->currency;
     const struct day_figures *d = &h->day;
-    int64_t average = d->orders > 0
-                          ? round_div(d->base_total_minor, d->orders, ROUND_HALF_UP)
-                          : 0;
+    int64_t average = d->orders > 0 ? round_div(d->base_total_minor, d->orders, ROUND_HALF_UP) : 0;
     int col = canvas_printf(c, 0, 1, STYLE_STRONG, _("Today  orders %d   value %s %s   avg %s"),
                             d->orders, text_money(desk, tmp, d->base_total_minor, cur), cur,
                             text_money(desk, tmp, average, cur));
@@ -204,7 +203,8 @@ static void draw(const struct screen *s, struct canvas *c)
     draw_recent(h, &lower);
 }
 
-/* --- keys ---------------------------------------------------------------------------------------- */
+/* --- keys ----------------------------------------------------------------------------------------
+ */
 
 static bool open_selected(struct home *h, int index, struct err *err)
 {

@@ -39,16 +39,19 @@ static struct pr *pr_self(struct screen *s)
 }
 
 static const struct list_column stock_columns[] = {
-    { N_("Site"), 10, 6, 0, false, true },    { N_("On hand"), 10, 8, 0, true, false },
+    { N_("Site"), 10, 6, 0, false, true },      { N_("On hand"), 10, 8, 0, true, false },
     { N_("Allocated"), 10, 9, 0, true, false }, { N_("Held"), 8, 6, 2, true, false },
-    { N_("Safety"), 8, 6, 3, true, false },   { N_("Free"), 10, 8, 0, true, false },
-    { N_("Backord."), 9, 8, 1, true, false }, { N_("Reorder"), 8, 7, 4, true, false },
-    { N_("Bin"), 10, 6, 2, false, false },    { 0 },
+    { N_("Safety"), 8, 6, 3, true, false },     { N_("Free"), 10, 8, 0, true, false },
+    { N_("Backord."), 9, 8, 1, true, false },   { N_("Reorder"), 8, 7, 4, true, false },
+    { N_("Bin"), 10, 6, 2, false, false },      { 0 },
 };
 static const struct list_column price_columns[] = {
-    { N_("List"), 12, 8, 0, false, false }, { N_("Name"), 24, 10, 0, false, true },
-    { N_("From"), 10, 6, 0, true, false },  { N_("Price"), 12, 8, 0, true, false },
-    { N_("Valid from"), 12, 10, 1, false, false }, { N_("to"), 12, 10, 1, false, false },
+    { N_("List"), 12, 8, 0, false, false },
+    { N_("Name"), 24, 10, 0, false, true },
+    { N_("From"), 10, 6, 0, true, false },
+    { N_("Price"), 12, 8, 0, true, false },
+    { N_("Valid from"), 12, 10, 1, false, false },
+    { N_("to"), 12, 10, 1, false, false },
     { 0 },
 };
 static const struct list_column ledger_columns[] = {
@@ -65,7 +68,7 @@ static void show_stock(struct pr *pr, struct list_row *rows)
     for (int i = 0; i < pr->levels.n; i++) {
         const struct stock_level *l = &pr->levels.v[i];
         const char **cells = arena_array(a, 9, const char *);
-        const struct qty values[] = { l->on_hand, l->allocated, l->held,    l->safety,
+        const struct qty values[] = { l->on_hand, l->allocated,   l->held,   l->safety,
                                       l->free,    l->backordered, l->reorder };
 
         cells[0] = l->site_code;
@@ -122,8 +125,8 @@ static void show_ledger(struct pr *pr, struct list_row *rows)
         cells[1] = m->user;
         cells[2] = m->site_code;
         cells[3] = stock_move_words(m->kind);
-        cells[4] = arena_printf(a, "%s%s", m->qty.milli > 0 ? "+" : "",
-                                text_qty(pr->s.desk, a, m->qty));
+        cells[4] =
+            arena_printf(a, "%s%s", m->qty.milli > 0 ? "+" : "", text_qty(pr->s.desk, a, m->qty));
         cells[5] = m->order_number;
         cells[6] = m->reason;
         rows[i] = (struct list_row){ .id = m->id, .cells = cells };
@@ -210,9 +213,9 @@ static void draw(const struct screen *s, struct canvas *c)
     if (it->note[0] != '\0')
         canvas_printf(c, 2, 1, STYLE_WARN, "! %s", it->note);
     for (int i = 0; i < 3; i++)
-        col += canvas_text(c, 3, col, -1, (int)pr->tab == i ? STYLE_SELECT : STYLE_HEAD,
-                           _(names[i])) +
-               2;
+        col +=
+            canvas_text(c, 3, col, -1, (int)pr->tab == i ? STYLE_SELECT : STYLE_HEAD, _(names[i])) +
+            2;
     list_draw(&pr->list, &body, true);
 }
 
@@ -232,7 +235,8 @@ static bool key(struct screen *s, struct key k)
     return false;
 }
 
-/* --- commands ------------------------------------------------------------------------------------ */
+/* --- commands ------------------------------------------------------------------------------------
+ */
 
 static bool has_stock(const struct screen *s, struct err *why)
 {

@@ -19,7 +19,7 @@
 
 #define OD_HEAD_ROWS 4
 #define OD_HOLD_ROWS 2
-#define OD_EVENTS 200
+#define OD_EVENTS    200
 
 static struct od *od_self(struct screen *s)
 {
@@ -55,21 +55,17 @@ static const struct list_column qty_columns[] = {
 };
 
 static const struct list_column event_columns[] = {
-    { N_("When"), 16, 12, 0, false, false },
-    { N_("Who"), 14, 8, 0, false, false },
-    { N_("What"), 24, 12, 0, false, false },
-    { N_("Why"), 20, 8, 2, false, false },
-    { N_("Fields"), 16, 8, 3, false, true },
-    { 0 },
+    { N_("When"), 16, 12, 0, false, false }, { N_("Who"), 14, 8, 0, false, false },
+    { N_("What"), 24, 12, 0, false, false }, { N_("Why"), 20, 8, 2, false, false },
+    { N_("Fields"), 16, 8, 3, false, true }, { 0 },
 };
 
 const char *order_line_price(struct desk *desk, struct arena *arena, const struct order_line *l,
                              const char *currency)
 {
     const char *price = text_price(desk, arena, l->unit_price, currency);
-    const char *disc = l->disc.ppm == 0
-                           ? ""
-                           : arena_printf(arena, " -%s%%", text_rate(desk, arena, l->disc));
+    const char *disc =
+        l->disc.ppm == 0 ? "" : arena_printf(arena, " -%s%%", text_rate(desk, arena, l->disc));
 
     return arena_printf(arena, "%s%s%s", price, l->is_price_locked ? "*" : "", disc);
 }
@@ -100,8 +96,8 @@ static void qty_row(struct od *od, const struct order_line *l, struct arena *a,
     struct desk *desk = od->s.desk;
     const char **cells = arena_array(a, 12, const char *);
     struct qty returned = { l->returned_ok.milli + l->returned_bad.milli };
-    const struct qty values[] = { l->ordered, l->canceled, l->allocated, line_backordered(l),
-                                  l->picked,  l->shipped,  l->delivered, returned,
+    const struct qty values[] = { l->ordered,  l->canceled, l->allocated, line_backordered(l),
+                                  l->picked,   l->shipped,  l->delivered, returned,
                                   l->invoiced, l->credited };
 
     cells[0] = arena_printf(a, "%d", l->line_no);
@@ -192,8 +188,8 @@ static bool refresh(struct screen *s, struct err *err)
                    ? arena_printf(s->data, _("Order %s  %s"), order->number, order->customer_name)
                    : arena_printf(s->data, _("Draft D%lld  %s"), (long long)order->id.v,
                                   order->customer_name);
-    s->context = arena_printf(s->data, "%s  %s%lld", order_shown_words(order->shown),
-                              _("rev "), (long long)order->version);
+    s->context = arena_printf(s->data, "%s  %s%lld", order_shown_words(order->shown), _("rev "),
+                              (long long)order->version);
     od->holds = hold_text(order, s->data);
     resize(s, s->rows, s->cols);
     show_tab(od);
@@ -215,9 +211,13 @@ static void draw_head(const struct od *od, struct canvas *c)
     OD_ARENA *tmp = arena_new();
     const struct order *o = od->order;
     struct desk *desk = od->s.desk;
-    struct address to = { .name = o->ship_name, .line1 = o->ship_line1, .line2 = o->ship_line2,
-                          .city = o->ship_city, .region = o->ship_region,
-                          .postcode = o->ship_postcode, .country = o->ship_country,
+    struct address to = { .name = o->ship_name,
+                          .line1 = o->ship_line1,
+                          .line2 = o->ship_line2,
+                          .city = o->ship_city,
+                          .region = o->ship_region,
+                          .postcode = o->ship_postcode,
+                          .country = o->ship_country,
                           .phone = "" };
     const char *was = o->external_id != NULL && o->external_id[0] != '\0'
                           ? arena_printf(tmp, _("   was %s at %s"), o->external_id, o->channel_code)
@@ -229,17 +229,16 @@ static void draw_head(const struct od *od, struct canvas *c)
                   date_is_set(o->promised) ? text_date(desk, tmp, o->promised) : "-",
                   o->customer_po[0] != '\0' ? o->customer_po : "-", o->terms_name, was);
     canvas_printf(c, 1, 1, STYLE_TEXT, _("Ship to %s"), address_line(&to, tmp));
-    canvas_printf(c, 2, 1, STYLE_TEXT, _("Goods %s%s%s  Tax %s  "),
-                  text_money(desk, tmp, o->goods_minor, o->currency),
-                  o->discount_minor != 0
-                      ? arena_printf(tmp, _("  Disc -%s"),
-                                     text_money(desk, tmp, o->discount_minor, o->currency))
-                      : "",
-                  o->charges_minor != 0
-                      ? arena_printf(tmp, _("  Charges %s"),
-                                     text_money(desk, tmp, o->charges_minor, o->currency))
-                      : "",
-                  text_money(desk, tmp, o->tax_minor, o->currency));
+    canvas_printf(
+        c, 2, 1, STYLE_TEXT, _("Goods %s%s%s  Tax %s  "),
+        text_money(desk, tmp, o->goods_minor, o->currency),
+        o->discount_minor != 0 ? arena_printf(tmp, _("  Disc -%s"),
+                                              text_money(desk, tmp, o->discount_minor, o->currency))
+                               : "",
+        o->charges_minor != 0 ? arena_printf(tmp, _("  Charges %s"),
+                                             text_money(desk, tmp, o->charges_minor, o->currency))
+                              : "",
+        text_money(desk, tmp, o->tax_minor, o->currency));
     canvas_text_right(c, 2, c->cols / 2, c->cols - c->cols / 2, STYLE_STRONG,
                       arena_printf(tmp, _("Total %s %s"),
                                    text_money(desk, tmp, o->total_minor, o->currency),

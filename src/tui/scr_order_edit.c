@@ -36,8 +36,8 @@ bool oe_need_draft(struct oe *oe, struct err *err)
 
     if (oe->at.id != 0)
         return true;
-    if (!order_draft_new(oe->s.desk, (struct channel_id){ 0 },
-                         uuid7(app_now(oe->s.app), key), &id, err))
+    if (!order_draft_new(oe->s.desk, (struct channel_id){ 0 }, uuid7(app_now(oe->s.app), key), &id,
+                         err))
         return false;
     oe->at.id = id.v;
     fresh = arena_new();
@@ -53,8 +53,9 @@ static void show_conflict(struct oe *oe, const struct order *now)
 
     strbuf_init(&b, tmp, 4000);
     order_compare(oe->order, now, tmp, &diffs);
-    strbuf_addf(&b, "%s\n\n", _("Someone else changed this order meanwhile. What you typed is kept; "
-                                "Enter saves it over what stands here now."));
+    strbuf_addf(&b, "%s\n\n",
+                _("Someone else changed this order meanwhile. What you typed is kept; "
+                  "Enter saves it over what stands here now."));
     strbuf_addf(&b, "# %-24s %-24s %s\n", _("Field"), _("before"), _("now"));
     for (int i = 0; i < diffs.n; i++)
         strbuf_addf(&b, "%-24s   %-24s %s\n", diffs.v[i].label, diffs.v[i].before, diffs.v[i].now);
@@ -73,7 +74,8 @@ static void take_over(struct oe *oe, struct arena *fresh, struct order *order)
     show_saved(oe);
 }
 
-bool oe_edited(struct oe *oe, bool ok, struct arena *fresh, struct order *const *order, struct err *err)
+bool oe_edited(struct oe *oe, bool ok, struct arena *fresh, struct order *const *order,
+               struct err *err)
 {
     struct err second = ERR_INIT;
     struct order *now = NULL;
@@ -138,7 +140,8 @@ void oe_focus(struct oe *oe, enum oe_focus focus)
         oe->s.hint = _("Code or some letters of the customer. F4 lists, F6 makes a new one.");
         break;
     case OE_LINES:
-        oe->s.hint = _("Item, or \"item qty @price -5%\"; \"..\" repeats the last order; empty ends.");
+        oe->s.hint =
+            _("Item, or \"item qty @price -5%\"; \"..\" repeats the last order; empty ends.");
         break;
     case OE_TOTAL:
         oe->s.hint = _("Enter takes the order. Esc goes back to the lines.");
@@ -146,7 +149,8 @@ void oe_focus(struct oe *oe, enum oe_focus focus)
     }
 }
 
-/* --- the screen ----------------------------------------------------------------------------------- */
+/* --- the screen
+ * ----------------------------------------------------------------------------------- */
 
 static bool load_draft(struct oe *oe, struct order_id id, struct err *err)
 {
@@ -159,8 +163,8 @@ static bool load_draft(struct oe *oe, struct order_id id, struct err *err)
         return false;
     if (oe->order->status != ORDER_DRAFT)
         return err_set(err, ERR_STATE, _("Order %s is no draft any more."), oe->order->number);
-    if (!oe_load_customer(oe, err) || !order_typing(oe->s.desk, id, oe->arena, &field, &text, err) ||
-        !oe_lines_show(oe, err))
+    if (!oe_load_customer(oe, err) ||
+        !order_typing(oe->s.desk, id, oe->arena, &field, &text, err) || !oe_lines_show(oe, err))
         return false;
     oe_head_show(oe);
     oe_focus(oe, oe->customer != NULL ? OE_LINES : OE_HEAD);
@@ -243,7 +247,8 @@ static void resize(struct screen *s, int rows, int cols)
     grid_resize(&oe->grid, rows - oe->head.rows - OE_FOOT_ROWS);
 }
 
-/* --- keys --------------------------------------------------------------------------------------- */
+/* --- keys ---------------------------------------------------------------------------------------
+ */
 
 static bool head_key(struct oe *oe, struct key k)
 {
@@ -349,9 +354,9 @@ static void keep_typing(struct oe *oe)
     if (text == NULL && oe->at.id == 0)
         return;
     desk_set_wait(oe->s.desk, LIMIT_DRAFT_WAIT_MS);
-    oe->is_unsaved = !oe_need_draft(oe, &err) ||
-                     !order_keep_typing(oe->s.desk, (struct order_id){ oe->at.id }, field, text,
-                                        &err);
+    oe->is_unsaved =
+        !oe_need_draft(oe, &err) ||
+        !order_keep_typing(oe->s.desk, (struct order_id){ oe->at.id }, field, text, &err);
     desk_set_wait(oe->s.desk, LIMIT_WRITE_WAIT_MS);
 }
 
@@ -384,10 +389,11 @@ static const char *help(const struct screen *s)
 
     if (oe->focus == OE_HEAD)
         return form_help(&oe->head);
-    return _("Type a code or some letters of an item; Down and Enter take a result. A whole line goes "
-             "in one field: 4711 12 @3.20 -5%, or 4711*12. \"..\" repeats the customer's last order. "
-             "A line that is short shows its ways out: .b backorders, .s sends what is there, .o takes "
-             "it from another site, .a takes the alternative. Enter on the empty line finishes.");
+    return _(
+        "Type a code or some letters of an item; Down and Enter take a result. A whole line goes "
+        "in one field: 4711 12 @3.20 -5%, or 4711*12. \"..\" repeats the customer's last order. "
+        "A line that is short shows its ways out: .b backorders, .s sends what is there, .o takes "
+        "it from another site, .a takes the alternative. Enter on the empty line finishes.");
 }
 
 static void close_screen(struct screen *s)

@@ -94,9 +94,10 @@ static void show_conflict(struct record *r)
     if (!r->kind->compare(r, &diffs, &err))
         return;
     strbuf_init(&b, tmp, 4000);
-    strbuf_addf(&b, "%s\n\n", _("Someone else changed this record meanwhile. What you typed is "
-                                "kept; F10 saves it over what stands here now, Esc leaves "
-                                "theirs."));
+    strbuf_addf(&b, "%s\n\n",
+                _("Someone else changed this record meanwhile. What you typed is "
+                  "kept; F10 saves it over what stands here now, Esc leaves "
+                  "theirs."));
     for (int i = 0; i < diffs.n; i++)
         strbuf_addf(&b, "# %s\n%s %s\n%s %s\n", diffs.v[i].label, _("before:"), diffs.v[i].before,
                     _("theirs:"), diffs.v[i].now);
