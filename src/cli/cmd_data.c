@@ -267,8 +267,7 @@ static bool export_row(void *arg, const char *const *cells, int n, struct err *e
 
     for (int i = 0; i < n; i++)
         out_cell(c->out, cells[i]);
-    /* Writing on after a failure would only take time; out_close tells the reason. */
-    return out_is_ok(c->out) || err_set(err, ERR_IO, _("The output cannot be written."));
+    return out_check(c->out, err);
 }
 
 static bool run_export(struct cli *c, struct err *err)

@@ -454,20 +454,25 @@ void out_drop(struct out *o)
     xfree(o);
 }
 
+bool out_check(const struct out *o, struct err *err)
+{
+    if (!o->has_failed)
+        return true;
+    if (o->write_errno == ENOSPC)
+        return err_set(err, ERR_IO, _("The disk is full; the output is not complete."));
+    if (o->write_errno == EPIPE)
+        return err_set(err, ERR_IO, _("The reader of the output went away before its end."));
+    return err_set(err, ERR_IO, _("The output cannot be written: %s."), strerror(o->write_errno));
+}
+
 bool out_close(struct out *o, struct err *err)
 {
-    int reason;
+    bool is_written;
 
     assert(o->state == OUT_IDLE);
     if (!o->has_failed && (fflush(o->file) == EOF || ferror(o->file)))
         fail(o);
-    reason = o->has_failed ? o->write_errno : 0;
+    is_written = out_check(o, err);
     out_drop(o);
-    if (reason == ENOSPC)
-        return err_set(err, ERR_IO, _("The disk is full; the output is not complete."));
-    if (reason == EPIPE)
-        return err_set(err, ERR_IO, _("The reader of the output went away before its end."));
-    if (reason != 0)
-        return err_set(err, ERR_IO, _("The output cannot be written: %s."), strerror(reason));
-    return true;
+    return is_written;
 }

@@ -10,6 +10,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "base/compiler.h"
 #include "base/date.h"
 #include "base/err.h"
 #include "base/money.h"
@@ -43,6 +44,8 @@ bool out_has_begun(const struct out *o);
 bool out_is_complete(const struct out *o);
 /* False once a write has failed: a long list may stop. */
 bool out_is_ok(const struct out *o);
+/* The same, with the reason: ERR_IO. */
+OD_MUST_USE bool out_check(const struct out *o, struct err *err);
 
 /* A list: columns end with name NULL. name: inside a record its member name, else NULL. */
 void out_list_begin(struct out *o, const char *name, const struct out_column *columns);
