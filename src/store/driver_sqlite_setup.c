@@ -66,11 +66,25 @@ static bool is_poison(int rc)
            (rc & 0xff) == SQLITE_CORRUPT || (rc & 0xff) == SQLITE_NOTADB;
 }
 
+/* The system's word for a refusal: of the connection, else of the log, whose own is not passed up.
+ */
+static int errno_of(struct driver_db *d)
+{
+    sqlite3_file *log = NULL;
+    int os = d->db ? sqlite3_system_errno(d->db) : 0;
+
+    if (os == 0 && d->db &&
+        sqlite3_file_control(d->db, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log) == SQLITE_OK &&
+        log && log->pMethods)
+        log->pMethods->xFileControl(log, SQLITE_FCNTL_LAST_ERRNO, &os);
+    return os;
+}
+
 /* Says what rc means. Memory that is gone ends the program, as everywhere. */
 bool lite_fault(struct driver_db *d, int rc, struct err *err)
 {
     size_t i = 0;
-    int os = d->db ? sqlite3_system_errno(d->db) : 0;
+    int os = (rc & 0xff) == SQLITE_IOERR || (rc & 0xff) == SQLITE_CANTOPEN ? errno_of(d) : 0;
 
     assert(rc != SQLITE_OK && rc != SQLITE_ROW && rc != SQLITE_DONE);
     if ((rc & 0xff) == SQLITE_NOMEM || rc == SQLITE_IOERR_NOMEM)
