@@ -5,6 +5,9 @@
 -- PostgreSQL, STRICT is dropped there. What only one engine knows stands between the markers
 -- "-- sqlite-only" / "-- end", or behind "--pg " at the start of a line.
 --
+-- A CHECK of three values or more is a range: a list of them makes the engine build a table for each
+-- row written.
+--
 -- Units: *_minor money in minor units of the row's currency; *_v price in 1/10 000 minor unit;
 -- *_qty and qty columns thousandths; *_ppm rates; *_e9 exchange rates x 10^9; *_ms UTC milliseconds;
 -- *_date "YYYY-MM-DD"; is_/can_ 0 or 1. Enums are integers; the C enum of the same name has the
@@ -32,7 +35,7 @@ CREATE TABLE app_user (
     id INTEGER PRIMARY KEY,
     login TEXT NOT NULL UNIQUE,   -- system login, or a name at a shared counter
     name TEXT NOT NULL,           -- as shown to colleagues
-    role INTEGER NOT NULL CHECK (role IN (1, 2, 3, 4)), -- 1 clerk 2 warehouse 3 manager 4 admin
+    role INTEGER NOT NULL CHECK (role BETWEEN 1 AND 4), -- 1 clerk 2 warehouse 3 manager 4 admin
     password_hash TEXT,           -- argon2id; NULL: signs in by system login only
     discount_limit_ppm INTEGER NOT NULL DEFAULT 0 CHECK (discount_limit_ppm BETWEEN 0 AND 1000000),
     lang TEXT NOT NULL DEFAULT '',
@@ -102,7 +105,7 @@ CREATE TABLE outbox (
     record_id INTEGER NOT NULL,
     payload TEXT NOT NULL DEFAULT '{}',
     idem_key TEXT NOT NULL UNIQUE,
-    state INTEGER NOT NULL DEFAULT 1 CHECK (state IN (1, 2, 3, 4, 5, 6)),
+    state INTEGER NOT NULL DEFAULT 1 CHECK (state BETWEEN 1 AND 6),
         -- 1 queued 2 sending 3 done 4 retry 5 dead 6 unknown
     attempts INTEGER NOT NULL DEFAULT 0,
     next_ms INTEGER NOT NULL,
@@ -158,7 +161,7 @@ CREATE TABLE tax_rate (
     class_id INTEGER NOT NULL REFERENCES tax_class (id),
     name TEXT NOT NULL,         -- "VAT 20%"
     rate_ppm INTEGER NOT NULL CHECK (rate_ppm BETWEEN 0 AND 10000000),
-    category INTEGER NOT NULL DEFAULT 1 CHECK (category IN (1, 2, 3, 4)),
+    category INTEGER NOT NULL DEFAULT 1 CHECK (category BETWEEN 1 AND 4),
         -- 1 standard 2 zero 3 exempt 4 reverse charge
     valid_from_date TEXT NOT NULL DEFAULT '',
     valid_to_date TEXT NOT NULL DEFAULT '9999-12-31',
@@ -170,7 +173,7 @@ CREATE TABLE tax_rate (
 CREATE TABLE item (
     id INTEGER PRIMARY KEY,
     sku TEXT NOT NULL UNIQUE,      -- upper case
-    kind INTEGER NOT NULL DEFAULT 1 CHECK (kind IN (1, 2, 3, 4)), -- 1 stock 2 service 3 charge 4 bundle
+    kind INTEGER NOT NULL DEFAULT 1 CHECK (kind BETWEEN 1 AND 4), -- 1 stock 2 service 3 charge 4 bundle
     description TEXT NOT NULL,
     category TEXT NOT NULL DEFAULT '',
     uom TEXT NOT NULL DEFAULT 'ea',
@@ -237,7 +240,7 @@ CREATE TABLE customer (
     credit_limit_minor INTEGER,                      -- NULL: no limit
     is_credit_held INTEGER NOT NULL DEFAULT 0 CHECK (is_credit_held IN (0, 1)),
     is_po_required INTEGER NOT NULL DEFAULT 0 CHECK (is_po_required IN (0, 1)),
-    backorder_policy INTEGER NOT NULL DEFAULT 0 CHECK (backorder_policy IN (0, 1, 2)), -- 0 as item
+    backorder_policy INTEGER NOT NULL DEFAULT 0 CHECK (backorder_policy BETWEEN 0 AND 2), -- 0 as item
     price_list_id INTEGER REFERENCES price_list (id),
     site_id INTEGER REFERENCES site (id),            -- default source
     email TEXT NOT NULL DEFAULT '',
@@ -302,7 +305,7 @@ CREATE TABLE channel (
     id INTEGER PRIMARY KEY,
     code TEXT NOT NULL UNIQUE,   -- "phone", "counter", "web" ...
     name TEXT NOT NULL,
-    kind INTEGER NOT NULL CHECK (kind IN (1, 2, 3, 4, 5, 6)),
+    kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 6),
         -- 1 phone 2 counter 3 web 4 marketplace 5 edi 6 email
     price_list_id INTEGER REFERENCES price_list (id),
     site_id INTEGER REFERENCES site (id),
@@ -333,9 +336,9 @@ CREATE INDEX channel_sku_item ON channel_sku (item_id);
 CREATE TABLE sales_order (
     id INTEGER PRIMARY KEY,
     number TEXT UNIQUE,              -- NULL until submitted; digits with a check digit at the end
-    kind INTEGER NOT NULL DEFAULT 1 CHECK (kind IN (1, 2, 3, 4)),
+    kind INTEGER NOT NULL DEFAULT 1 CHECK (kind BETWEEN 1 AND 4),
         -- 1 order 2 quote 3 replacement 4 exchange
-    status INTEGER NOT NULL CHECK (status IN (1, 2, 3, 4, 5, 6, 7, 8)),
+    status INTEGER NOT NULL CHECK (status BETWEEN 1 AND 8),
         -- 1 draft 2 quoted 3 expired 4 submitted 5 confirmed 6 closed 7 canceled 8 discarded
     is_history INTEGER NOT NULL DEFAULT 0 CHECK (is_history IN (0, 1)), -- imported as it was
     customer_id INTEGER REFERENCES customer (id),   -- NULL only in a draft
@@ -359,8 +362,8 @@ CREATE TABLE sales_order (
     currency TEXT NOT NULL,
     fx_e9 INTEGER NOT NULL DEFAULT 1000000000,
     is_tax_incl INTEGER NOT NULL DEFAULT 0 CHECK (is_tax_incl IN (0, 1)),
-    tax_round INTEGER NOT NULL DEFAULT 1 CHECK (tax_round IN (1, 2, 3)), -- 1 per rate 2 line 3 unit
-    round_mode INTEGER NOT NULL DEFAULT 0 CHECK (round_mode IN (0, 1, 2, 3)), -- enum round_mode
+    tax_round INTEGER NOT NULL DEFAULT 1 CHECK (tax_round BETWEEN 1 AND 3), -- 1 per rate 2 line 3 unit
+    round_mode INTEGER NOT NULL DEFAULT 0 CHECK (round_mode BETWEEN 0 AND 3), -- enum round_mode
     tax_zone_id INTEGER REFERENCES tax_zone (id),
     disc_ppm INTEGER NOT NULL DEFAULT 0 CHECK (disc_ppm BETWEEN 0 AND 1000000),
     disc_minor INTEGER NOT NULL DEFAULT 0 CHECK (disc_minor >= 0),
@@ -371,9 +374,9 @@ CREATE TABLE sales_order (
     total_minor INTEGER NOT NULL DEFAULT 0,   -- what the customer pays
     base_total_minor INTEGER NOT NULL DEFAULT 0, -- in the company's currency, for counters
     -- policy
-    ship_policy INTEGER NOT NULL DEFAULT 1 CHECK (ship_policy IN (1, 2, 3)),
+    ship_policy INTEGER NOT NULL DEFAULT 1 CHECK (ship_policy BETWEEN 1 AND 3),
         -- 1 as available 2 complete 3 single shipment
-    pay_policy INTEGER NOT NULL DEFAULT 3 CHECK (pay_policy IN (1, 2, 3, 4)),
+    pay_policy INTEGER NOT NULL DEFAULT 3 CHECK (pay_policy BETWEEN 1 AND 4),
         -- 1 prepaid 2 on shipment 3 terms 4 cash on delivery
     payment_terms_id INTEGER REFERENCES payment_terms (id),
     ship_method TEXT NOT NULL DEFAULT '',
@@ -409,7 +412,7 @@ CREATE TABLE order_line (
     id INTEGER PRIMARY KEY,
     order_id INTEGER NOT NULL REFERENCES sales_order (id),
     line_no INTEGER NOT NULL,
-    kind INTEGER NOT NULL CHECK (kind IN (1, 2, 3, 4, 5)), -- 1 stock 2 service 3 charge 4 bundle 5 comment
+    kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 5), -- 1 stock 2 service 3 charge 4 bundle 5 comment
     item_id INTEGER REFERENCES item (id),
     site_id INTEGER REFERENCES site (id),  -- NULL: the order's
     -- snapshot
@@ -420,7 +423,7 @@ CREATE TABLE order_line (
     -- price
     unit_price_v INTEGER NOT NULL DEFAULT 0,
     list_price_v INTEGER NOT NULL DEFAULT 0, -- what the lists say, beside a typed price
-    price_source INTEGER NOT NULL DEFAULT 0 CHECK (price_source IN (0, 1, 2, 3, 4, 5, 6, 7)),
+    price_source INTEGER NOT NULL DEFAULT 0 CHECK (price_source BETWEEN 0 AND 7),
         -- 0 none 1 manual 2 imported 3 contract 4 group 5 customer list 6 channel list 7 base list
     price_rule_id INTEGER,
     is_price_locked INTEGER NOT NULL DEFAULT 0 CHECK (is_price_locked IN (0, 1)),
@@ -464,7 +467,7 @@ CREATE TABLE order_tax (
 CREATE TABLE order_hold (
     id INTEGER PRIMARY KEY,
     order_id INTEGER NOT NULL REFERENCES sales_order (id),
-    kind INTEGER NOT NULL CHECK (kind IN (1, 2, 3, 4, 5, 6, 7, 8, 9)),
+    kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 9),
         -- 1 approval 2 data 3 credit 4 overdue 5 fraud 6 payment 7 address 8 customer request 9 manual
     blocks INTEGER NOT NULL,       -- bits: 1 confirm 2 allocate 4 pick 8 ship 16 invoice 32 capture
     note TEXT NOT NULL DEFAULT '', -- why, for the person
@@ -531,7 +534,7 @@ CREATE TABLE stock_movement (
     id INTEGER PRIMARY KEY,
     at_ms INTEGER NOT NULL,
     user_id INTEGER NOT NULL REFERENCES app_user (id),
-    kind INTEGER NOT NULL CHECK (kind IN (1, 2, 3, 4, 5, 6, 7, 8, 9)),
+    kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 9),
         -- 1 received 2 adjusted 3 allocated 4 released 5 shipped 6 returned 7 quarantined
         -- 8 transfer out 9 transfer in
     item_id INTEGER NOT NULL REFERENCES item (id),
