@@ -240,28 +240,45 @@ static void unlink_beside(const char *path, const char *suffix)
     unlink(name);
 }
 
+/* temp becomes path, what was path becomes aside; in one step where the disk can, so that there is
+ * a desk at path at every moment. What fails is undone. */
+static bool swap_names(const char *path, const char *temp, const char *aside)
+{
+    if (renameat2(AT_FDCWD, temp, AT_FDCWD, path, RENAME_EXCHANGE) == 0) {
+        if (rename(temp, aside) == 0)
+            return true;
+        renameat2(AT_FDCWD, temp, AT_FDCWD, path, RENAME_EXCHANGE);
+        return false;
+    }
+    if ((errno != EINVAL && errno != ENOSYS) || rename(path, aside) != 0)
+        return false;
+    if (rename(temp, path) == 0)
+        return true;
+    rename(aside, path);
+    return false;
+}
+
 /*
- * temp takes the place of path. The log must be gone before: the engine would play the old one into
- * the new file. Desks that still have the old file open notice by its inode, and do not remove the
- * new file's log when they close (has_last_word).
+ * The log must be gone before: the engine would play the old one into the new file. Desks that
+ * still have the old file open notice by its inode, and do not remove the new file's log when they
+ * close (has_last_word).
  */
 static bool swap(const char *path, const char *temp, const char *aside, bool is_whole,
                  struct err *err)
 {
     bool ok = is_whole || rename_beside(path, aside, "-wal");
+    int os;
 
-    if (ok && is_whole)
+    if (is_whole)
         unlink_beside(path, "-wal");
     unlink_beside(path, "-shm");
-    ok = ok && renameat2(AT_FDCWD, temp, AT_FDCWD, path, RENAME_EXCHANGE) == 0 &&
-         rename(temp, aside) == 0;
-    if (!ok) {
-        int os = errno;
-
-        err_set(err, ERR_IO, _("The backup could not take the place of %s."), path);
-        return err_cause(err, "%s", strerror(os));
-    }
-    return file_sync_folder_of(path, err);
+    if (ok && swap_names(path, temp, aside))
+        return file_sync_folder_of(path, err);
+    os = errno;
+    if (!is_whole)
+        rename_beside(aside, path, "-wal");
+    err_set(err, ERR_IO, _("The backup could not take the place of %s."), path);
+    return err_cause(err, "%s", strerror(os));
 }
 
 /* Everything long is done before the turn is taken; then the swap is a moment. */
