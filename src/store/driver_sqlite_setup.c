@@ -97,6 +97,10 @@ bool lite_fault(struct driver_db *d, int rc, struct err *err)
         for (i = 0; meanings[i].rc != 0 && meanings[i].rc != (rc & 0xff); i++)
             ;
     err_set(err, meanings[i].code, "%s", _(meanings[i].text));
+    /* The engine's own code for it is missing where the index of the log found no room. */
+    if (meanings[i].code == ERR_IO && !is_poison(rc) && (os == ENOSPC || os == EDQUOT))
+        err_set(err, ERR_IO, "%s",
+                _("The disk is full. Nothing was saved; make room and try again."));
     if (meanings[i].code == ERR_IO && os == EFBIG)
         err_set(err, ERR_IO, "%s",
                 _("The file reached the size limit of this account. Nothing was saved."));
