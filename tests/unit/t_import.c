@@ -371,6 +371,33 @@ START_TEST(decimal_commas_are_read_where_the_map_says_so)
 }
 END_TEST
 
+START_TEST(prices_come_by_list_quantity_and_customer_and_again_change_nothing)
+{
+    static const char rows[] = "sku,price,list,min_qty,customer,valid_from\n"
+                               "BRK-20,4.25,BASE,,,\nBRK-20,3.90,,10,,\nHOSE,1.50,BASE,,ACME,\n"
+                               "HOSE,1.80,BASE,,,2027-01-01\n";
+    struct import_counts n = import(IMPORT_PRICES, rows);
+
+    ck_assert_int_eq(n.same, 1);    /* as it was */
+    ck_assert_int_eq(n.changed, 1); /* from 4.00 */
+    ck_assert_int_eq(n.fresh, 2);
+    ck_assert_int_eq(import(IMPORT_PRICES, rows).same, 4);
+    ck_assert_int_eq(testshop_number(shop.desk, "SELECT price_v FROM price_rule"
+                                                " WHERE min_qty = 10000"),
+                     3900000);
+}
+END_TEST
+
+START_TEST(prices_of_nothing_are_refused)
+{
+    struct import_counts n = import(IMPORT_PRICES, "sku,price,list,customer\nNONE,1,,\n"
+                                                   "BRK-20,1,MOON,\nBRK-20,1,,NOBODY\n"
+                                                   "BRK-20,,,\nBRK-20,-1,,\n");
+
+    ck_assert_int_eq(n.refused, 5);
+}
+END_TEST
+
 START_TEST(stock_is_what_the_file_counts_and_again_after_the_desk_moved_on)
 {
     static const char rows[] = "sku,site,on_hand,reorder\nBRK-20,MAIN,25,5\nHOSE,MAIN,100,\n";
@@ -659,6 +686,8 @@ START_TEST(every_kind_is_exported_and_the_query_chooses)
     ck_assert_int_eq(out.rows, 1);
     ck_ok(export("items", "brk", &out));
     ck_assert_int_eq(out.rows, 2);
+    ck_ok(export("prices", "brk-20", &out));
+    ck_assert_int_eq(out.rows, 2);
     ck_ok(export("stock", NULL, &out));
     ck_assert_int_eq(out.rows, 4);
     ck_ok(export("events", NULL, &out));
@@ -700,6 +729,8 @@ static TCase *file_cases(void)
     tcase_add_test(tc, a_warehouse_user_may_not_import);
     tcase_add_test(tc, items_come_with_price_kind_and_barcode_and_change_by_price);
     tcase_add_test(tc, decimal_commas_are_read_where_the_map_says_so);
+    tcase_add_test(tc, prices_come_by_list_quantity_and_customer_and_again_change_nothing);
+    tcase_add_test(tc, prices_of_nothing_are_refused);
     tcase_add_test(tc, stock_is_what_the_file_counts_and_again_after_the_desk_moved_on);
     tcase_add_test(tc, stock_of_nothing_and_nowhere_is_refused);
     return tc;

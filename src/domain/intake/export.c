@@ -13,7 +13,8 @@
 #include "domain/intake/import.h"
 
 static const struct export_kind *const kinds[] = {
-    &export_orders, &export_lines, &export_customers, &export_items, &export_stock, &export_events,
+    &export_orders, &export_lines, &export_customers, &export_items,
+    &export_prices, &export_stock, &export_events,
 };
 
 /* --- cells ----------------------------------------------------------------------------------- */

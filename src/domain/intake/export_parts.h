@@ -42,6 +42,6 @@ struct export_kind {
     bool (*run)(struct export_job *job, struct err *err);
 };
 extern const struct export_kind export_orders, export_lines, export_customers, export_items,
-    export_stock, export_events;
+    export_prices, export_stock, export_events;
 
 #endif

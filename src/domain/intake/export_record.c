@@ -220,6 +220,67 @@ static bool run_items(struct export_job *job, struct err *err)
 
 const struct export_kind export_items = { "items", item_columns, FIND_ITEM, run_items };
 
+/* --- prices ------------------------------------------------------------------------------------- */
+
+static const char *const price_columns[] = {
+    "sku", "price", "list", "min_qty", "customer", "valid_from", "valid_to", "currency", NULL,
+};
+
+static bool customer_code(struct export_job *job, struct customer_id id, const char **out,
+                          struct err *err)
+{
+    struct customer *c;
+
+    *out = "";
+    if (id.v == 0)
+        return true;
+    if (!customer_load(job->desk, id, job->row, &c, err))
+        return false;
+    *out = c->code;
+    return true;
+}
+
+static bool put_rule(struct export_job *job, const struct price_rule *rule, const char *sku,
+                     const struct price_list *list, struct err *err)
+{
+    const char *customer;
+
+    if (!customer_code(job, rule->customer, &customer, err))
+        return false;
+    export_text(job, sku);
+    export_price(job, rule->price, list->currency);
+    export_text(job, list->code);
+    export_qty(job, rule->min_qty);
+    export_text(job, customer);
+    export_date(job, rule->valid_from);
+    export_date(job, rule->valid_to);
+    export_text(job, list->currency);
+    return export_row(job, err);
+}
+
+static bool put_prices(struct export_job *job, const struct item_row *row, struct err *err)
+{
+    struct price_rules rules;
+    struct price_lists lists;
+
+    if (!price_rules_of_item(job->desk, row->id, job->row, &rules, err) ||
+        !price_lists_load(job->desk, job->row, &lists, err))
+        return false;
+    for (int i = 0; i < rules.n; i++)
+        for (int k = 0; k < lists.n; k++)
+            if (lists.v[k].id.v == rules.v[i].list.v &&
+                !put_rule(job, &rules.v[i], row->sku, &lists.v[k], err))
+                return false;
+    return true;
+}
+
+static bool run_prices(struct export_job *job, struct err *err)
+{
+    return each_item(job, put_prices, err);
+}
+
+const struct export_kind export_prices = { "prices", price_columns, FIND_ITEM, run_prices };
+
 /* --- stock ----------------------------------------------------------------------------------- */
 
 static const char *const stock_columns[] = {

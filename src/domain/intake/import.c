@@ -26,6 +26,7 @@ bool import_kind_parse(const char *text, enum import_kind *out, struct err *err)
     } kinds[] = {
         { "customers", IMPORT_CUSTOMERS },
         { "items", IMPORT_ITEMS },
+        { "prices", IMPORT_PRICES },
         { "stock", IMPORT_STOCK },
         { "orders", IMPORT_ORDERS },
     };
@@ -37,7 +38,8 @@ bool import_kind_parse(const char *text, enum import_kind *out, struct err *err)
         }
     }
     return err_field(err, ERR_INVALID, "kind",
-                     _("\"%s\" cannot be imported. There are: customers, items, stock, orders."),
+                     _("\"%s\" cannot be imported. There are: customers, items, prices, stock, "
+                       "orders."),
                      text);
 }
 
@@ -48,6 +50,8 @@ static const struct import_ops *ops_of(enum import_kind kind)
         return &import_customers;
     case IMPORT_ITEMS:
         return &import_items;
+    case IMPORT_PRICES:
+        return &import_prices;
     case IMPORT_STOCK:
         return &import_stock;
     case IMPORT_ORDERS:

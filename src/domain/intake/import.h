@@ -1,5 +1,5 @@
 /*
- * Orders, customers, items and stock from files: map by header, check, apply row by row. A refused
+ * Orders, customers, items, prices and stock from files: map by header, check, apply row by row. A refused
  * row goes with its reason to the refused file and stops nothing; running it again changes nothing.
  */
 #ifndef OD_DOMAIN_INTAKE_IMPORT_H
@@ -10,7 +10,13 @@
 struct csv_reader;
 struct conf;
 
-enum import_kind { IMPORT_CUSTOMERS, IMPORT_ITEMS, IMPORT_STOCK, IMPORT_ORDERS };
+enum import_kind {
+    IMPORT_CUSTOMERS,
+    IMPORT_ITEMS,
+    IMPORT_STOCK,
+    IMPORT_ORDERS,
+    IMPORT_PRICES,
+};
 
 struct import_counts {
     int64_t read, fresh, changed, same, refused;
@@ -53,7 +59,7 @@ struct export_sink {
     bool (*row)(void *arg, const char *const *cells, int n, struct err *err);
     void *arg;
 };
-/* kind: "orders", "lines", "customers", "items", "stock", "events". query may be NULL. "export" */
+/* kind: "orders", "lines", "customers", "items", "prices", "stock", "events". query may be NULL. "export" */
 OD_MUST_USE bool export_run(struct desk *desk, const char *kind, const char *query,
                             const struct export_sink *sink, struct err *err);
 

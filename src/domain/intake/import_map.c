@@ -2,7 +2,7 @@
  * Import maps: which column of a file is which field, constants, words that stand for others, and
  * the forms of dates and numbers. An INI file:
  *
- *     [map]                     kind = orders             customers, items, stock or orders
+ *     [map]                     kind = orders             a word of `import`
  *                               date_form = DD.MM.YYYY    parts YYYY YY MM DD M D; default ISO
  *                               point = ,                 decimal point
  *                               group = .                 thousands

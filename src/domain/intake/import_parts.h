@@ -59,7 +59,8 @@ struct import_ops {
                   struct err *err);
 };
 
-extern const struct import_ops import_customers, import_items, import_stock, import_orders;
+extern const struct import_ops import_customers, import_items, import_prices, import_stock,
+    import_orders;
 
 /* --- the map: cells to values (import_map.c) ------------------------------------------------- */
 
