@@ -203,6 +203,11 @@ static bool import_file(struct cli *c, struct import_in *what, const char *path,
         (void)fprintf(stderr, "\r\033[K");
     if (!end_refused(&in, is_done, err) || !is_done)
         return false;
+    if (counts.lines_left > 0)
+        cli_note(c, arena_printf(c->arena,
+                                 _("%lld lines of the second file belong to no order of the "
+                                   "first."),
+                                 (long long)counts.lines_left));
     *refused += counts.refused;
     put_counts(c, &in, &counts, what->kind == IMPORT_ORDERS);
     return true;
@@ -223,6 +228,7 @@ static bool run_import(struct cli *c, struct err *err)
     };
     struct import_in what = { .refused = take_refused,
                               .progress = show_progress,
+                              .is_number_kept = verb_flag(c, "keep-numbers"),
                               .is_dry_run = verb_flag(c, "dry-run") };
     OD_CONF *map = NULL;
     int64_t refused = 0;
@@ -288,14 +294,15 @@ static const struct verb_option import_options[] = {
     { "lines", "FILE", VERB_OPTIONAL, N_("The lines of orders, where they are in a second file.") },
     { "map", "FILE", VERB_OPTIONAL, N_("Which column means what; a file or a name.") },
     { "channel", "CODE", VERB_OPTIONAL, N_("The channel whose numbers the file has.") },
+    { "keep-numbers", NULL, VERB_OPTIONAL, N_("Orders keep the numbers of the file.") },
     { "dry-run", NULL, VERB_OPTIONAL, N_("Check everything, write nothing.") },
     { NULL, NULL, VERB_OPTIONAL, NULL },
 };
 
 const struct verb verbs_data[] = {
     { "", "import", "KIND FILE...", import_options, VERB_DESK, run_import,
-      N_("Take in customers, items, stock or orders from CSV files.") },
+      N_("Take in customers, items, prices, stock or orders from CSV files.") },
     { "", "export", "KIND [QUERY...]", NULL, VERB_DESK, run_export,
-      N_("Give out orders, lines, customers, items, stock or events as CSV or JSON.") },
+      N_("Give out orders, lines, customers, items, prices, stock or events as CSV or JSON.") },
     { 0 },
 };
