@@ -95,10 +95,20 @@ static bool add_job(struct action_run *run, const struct order *order, const cha
 
 bool order_step_number(struct action_run *run, struct order *order, struct err *err)
 {
-    if (!(order->number && order->number[0]) &&
-        !order_number_next(run->tx, run->arena, &order->number, err))
+    struct stamp now = desk_now(run->desk);
+
+    /* A draft of another day: the tax is that of the day it is placed. */
+    if (order->updated.ms != 0 &&
+        date_cmp(stamp_to_date(order->updated), stamp_to_date(now)) != 0 &&
+        !order_price(run->desk, order, false, run->arena, err))
         return false;
-    return true;
+    if (order->placed.ms == 0) { /* one sent back and submitted again counts once */
+        order->placed = now;
+        if (!metric_add(run->tx, now, order->base_total_minor, err))
+            return false;
+    }
+    return (order->number && order->number[0]) ||
+           order_number_next(run->tx, run->arena, &order->number, err);
 }
 
 /* The sentence for the hold; "" where the customer is within its limit (L1). */
@@ -139,21 +149,8 @@ static bool check_credit(struct action_run *run, struct order *order, struct err
 
 bool order_step_submit(struct action_run *run, struct order *order, struct err *err)
 {
-    struct stamp now = desk_now(run->desk);
-    bool is_first = order->placed.ms == 0; /* an order sent back and submitted again counts once */
-
-    /* A draft of another day: the tax is that of the day it is placed. */
-    if (order->updated.ms != 0 &&
-        date_cmp(stamp_to_date(order->updated), stamp_to_date(now)) != 0 &&
-        !order_price(run->desk, order, false, run->arena, err))
-        return false;
-    if (is_first)
-        order->placed = now;
-    if (!check_credit(run, order, err) || !order_forget_typing(run->tx, order->id, err))
-        return false;
-    if (is_first && !metric_add(run->tx, order->placed, order->base_total_minor, err))
-        return false;
-    return add_job(run, order, OUTBOX_ORDER_SUBMITTED, err);
+    return check_credit(run, order, err) && order_forget_typing(run->tx, order->id, err) &&
+           add_job(run, order, OUTBOX_ORDER_SUBMITTED, err);
 }
 
 bool order_step_keep_stock(struct action_run *run, struct order *order, struct err *err)

@@ -12,9 +12,10 @@
 bool order_may_submit(const void *order, struct err *err);
 bool order_may_confirm(const void *order, struct err *err);
 
-/* Number and date; before a new order is inserted, so that it is indexed once. */
+/* Number, date and the counters of the hour; before a new order is inserted, so that it is indexed
+ * once. */
 OD_MUST_USE bool order_step_number(struct action_run *run, struct order *order, struct err *err);
-/* Credit, counters, outbox of a submitted order. */
+/* Credit and outbox of a submitted order. */
 OD_MUST_USE bool order_step_submit(struct action_run *run, struct order *order, struct err *err);
 /* Keeps free stock for a submitted order that waits to be confirmed. */
 OD_MUST_USE bool order_step_keep_stock(struct action_run *run, struct order *order,

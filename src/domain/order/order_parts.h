@@ -12,6 +12,7 @@ struct tax_rates;
 
 /* What the store holds of an order, so that saving writes only what differs. */
 struct order_saved {
+    const struct order *header;
     struct order_line *lines; /* by id */
     int line_count;
     struct order_tax_row *taxes;
@@ -38,6 +39,10 @@ OD_MUST_USE bool order_holds_load(struct desk *desk, struct order *order, struct
 /* metric_sql.c: moves an order in the counters by shown status; from 0: it is new. */
 OD_MUST_USE bool order_count_move(struct tx *tx, enum order_shown from, int64_t from_minor,
                                   enum order_shown to, int64_t to_minor, struct err *err);
+
+/* Remembers what the store holds now, and as what it is counted (0: not yet). */
+void order_remember(struct order *o, struct arena *arena, enum order_shown counted_as,
+                    int64_t counted_minor, const char *search_text);
 
 /* A column that holds an ISO date or "". */
 struct date get_date(struct stmt *q, struct arena *arena);
