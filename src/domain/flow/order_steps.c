@@ -233,6 +233,16 @@ static bool refuse_short(struct action_run *run, const struct order *order,
     const char *want = text_qty(run->desk, run->arena, line_open(l));
     const char *free = text_qty(run->desk, run->arena, l->allocated);
 
+    if (l->allocated.milli == 0 && ways[0])
+        return err_field(err, ERR_STATE, "lines",
+                         _("Line %d: no %s is free, and it is not sold on backorder. Take %s, or"
+                           " take the line out."),
+                         l->line_no, l->sku, ways);
+    if (l->allocated.milli == 0)
+        return err_field(err, ERR_STATE, "lines",
+                         _("Line %d: no %s is free, and it is not sold on backorder. Take the"
+                           " line out."),
+                         l->line_no, l->sku);
     if (ways[0])
         return err_field(err, ERR_STATE, "lines",
                          _("Line %d: of %s %s only %s are free, and it is not sold on backorder."

@@ -79,7 +79,7 @@ static bool why_line_price(struct why *w, const struct order_line *l, struct err
                 text_price(w->desk, w->arena, l->unit_price, w->order->currency),
                 price_source_words(l->price_source));
     if (l->is_price_locked)
-        strbuf_addf(&w->b, _(", typed by hand; the lists say %s"),
+        strbuf_addf(&w->b, _("; the lists say %s"),
                     text_price(w->desk, w->arena, l->list_price, w->order->currency));
     if (l->disc.ppm > 0)
         strbuf_addf(&w->b, _(", less %s %%"), text_rate(w->desk, w->arena, l->disc));
@@ -274,6 +274,17 @@ bool order_why(struct desk *desk, const struct order *order, const char *what, s
 
 /* --- the card --------------------------------------------------------------------------------- */
 
+/* The kinds only: what is noted about a hold is not for the customer's ear. */
+static const char *card_holds(struct why *w)
+{
+    struct strbuf b;
+
+    strbuf_init(&b, w->arena, 500);
+    for (int i = 0; i < w->order->hold_count; i++)
+        strbuf_addf(&b, "%s%s", i > 0 ? ", " : "", hold_kind_words(w->order->holds[i].kind));
+    return b.s;
+}
+
 static const char *card_where(struct why *w)
 {
     const struct order *o = w->order;
@@ -292,7 +303,7 @@ static const char *card_where(struct why *w)
     case SHOWN_AWAITING_APPROVAL:
         return _("It waits for approval.");
     case SHOWN_ON_HOLD:
-        return arena_printf(w->arena, _("It is on hold: %s."), hold_words(o, 0, w->arena));
+        return arena_printf(w->arena, _("It is on hold (%s)."), card_holds(w));
     case SHOWN_SUBMITTED:
         return _("It is placed and waits to be confirmed.");
     case SHOWN_RETURNED:
@@ -355,7 +366,8 @@ bool order_card(struct desk *desk, const struct order *order, struct arena *aren
         strbuf_addf(&w.b, _("Draft for %s."),
                     order->customer_name[0] ? order->customer_name : _("nobody yet"));
     strbuf_addf(&w.b, " %s", card_where(&w));
-    if (order->status == ORDER_CONFIRMED && order->open.milli > 0)
+    if (order->status == ORDER_CONFIRMED && order->open.milli > 0 &&
+        (order->hold_blocks & BLOCK_SHIP) == 0)
         strbuf_addf(&w.b,
                     promised[0] ? _(" It leaves on %s.") : _(" No date can be promised yet.%s"),
                     promised);
