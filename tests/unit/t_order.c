@@ -684,7 +684,7 @@ START_TEST(differences_name_fields_and_lines)
     order_compare(before, now, shop.arena, &diffs);
 
     ck_assert_int_eq(diffs.n, 4);
-    ck_assert_str_eq(diffs.v[0].field, "po");
+    ck_assert_str_eq(diffs.v[0].field, "customer_po");
     ck_assert_str_eq(diffs.v[1].field, "line 1");
     ck_assert_str_eq(diffs.v[1].before, "2");
     ck_assert_str_eq(diffs.v[1].now, "3");

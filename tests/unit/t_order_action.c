@@ -134,7 +134,7 @@ START_TEST(a_customer_with_po_required_orders_with_one_only)
     at = testshop_draft(&shop);
     o = testshop_line(&shop, &at, shop.bracket, 1);
     ck_refused(run(o, "submit", NULL, NULL), ERR_STATE);
-    ck_assert_str_eq(err.field, "po");
+    ck_assert_str_eq(err.field, "customer_po");
     ck_ok(order_set_header(shop.desk, &at, &po, shop.arena, &o, &err));
     ck_ok(run(o, "submit", NULL, NULL));
 }

@@ -62,7 +62,7 @@ bool order_may_submit(const void *record, struct err *err)
         return err_field(err, ERR_STATE, "ship_to", _("Say where to ship: %s has no address."),
                          o->customer_name);
     if (o->party.is_po_required && !(o->customer_po && o->customer_po[0]))
-        return err_field(err, ERR_STATE, "po",
+        return err_field(err, ERR_STATE, "customer_po",
                          _("%s orders with a purchase order number only. Ask for it."),
                          o->customer_name);
     return true;

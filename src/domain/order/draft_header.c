@@ -212,7 +212,7 @@ static bool change_contact(struct desk *desk, struct order *order, struct contac
 static bool change_texts(struct order *order, const struct order_header *in, struct err *err)
 {
     if (in->customer_po &&
-        !text_line(in->customer_po, "po", order->arena, &order->customer_po, err))
+        !text_line(in->customer_po, "customer_po", order->arena, &order->customer_po, err))
         return false;
     if (in->ship_method &&
         !text_line(in->ship_method, "ship_method", order->arena, &order->ship_method, err))

@@ -84,7 +84,7 @@ static void compare_header(struct compare *c, const struct order *a, const struc
     compare_text(c, "customer", _("Customer"), a->customer_name, b->customer_name);
     compare_text(c, "ship_to", _("Ship to"), place_of(c, a), place_of(c, b));
     compare_text(c, "site", _("Site"), a->site_code, b->site_code);
-    compare_text(c, "po", _("Customer PO"), a->customer_po, b->customer_po);
+    compare_text(c, "customer_po", _("Customer PO"), a->customer_po, b->customer_po);
     compare_text(c, "ship_method", _("Ship method"), a->ship_method, b->ship_method);
     compare_text(c, "note", _("Note"), a->note, b->note);
     compare_text(c, "requested", _("Wished date"), of_date(c, a->requested),
