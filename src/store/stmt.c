@@ -19,6 +19,7 @@ enum progress { FRESH, ON_ROW, AT_END };
 struct stmt {
     struct db *db;
     const struct sql *key; /* only compared; the constant may be gone for composed statements */
+    const char *name; /* a literal: it outlives composed statements */
     char *text;
     struct driver_stmt *engine; /* NULL: could not be prepared */
     struct shape shape;
@@ -94,6 +95,7 @@ static struct stmt *make(struct db *db, const struct sql *key, const struct sql 
 
     q->db = db;
     q->key = key;
+    q->name = sql->name;
     q->text = xstrdup(sql->text);
     if (!db->driver->prepare(db->engine, sql->text, &q->engine, &q->shape, &err)) {
         err_cause(&err, "%s: %.180s", sql->name, err.cause);
@@ -254,7 +256,7 @@ bool sql_row(struct stmt *q)
     case STEP_DONE:
         return false;
     case STEP_FAILED:
-        err_cause(&err, "%s: %.180s", q->key->name, err.cause);
+        err_cause(&err, "%s: %.180s", q->name, err.cause);
         fail(q, &err);
         return false;
     }

@@ -119,7 +119,8 @@ void app_bell(struct app *app);
 void app_redraw(struct app *app);
 /* "working" or "waiting" in row 1 at once, while a call into the desk takes long; NULL ends. */
 void app_busy(struct app *app, const char *text);
-/* Does a key wait? Long queries give up then. */
+/* Does a key wait? Live queries (settle, rest) give up then and are asked anew after it. Always
+ * false inside a command or a key: what those ask must be answered. */
 bool app_has_input(const struct app *app);
 
 /* arg is read by enter and need not live on. */

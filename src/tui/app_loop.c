@@ -30,12 +30,14 @@ static void settle(struct app *app)
 {
     struct screen *top = nav_top(&app->nav);
 
+    app->is_settling = true;
     if (app->popup != NULL) {
         if (app->popup->settle != NULL)
             app->popup->settle(app->popup);
     } else if (top != NULL && top->ops->settle != NULL) {
         top->ops->settle(top);
     }
+    app->is_settling = false;
 }
 
 static void rest(struct app *app)
@@ -47,7 +49,9 @@ static void rest(struct app *app)
     app->is_resting = true;
     if (top->ops->rest == NULL)
         return;
+    app->is_settling = true;
     top->ops->rest(top);
+    app->is_settling = false;
     app->is_dirty = true;
 }
 

@@ -31,6 +31,7 @@ struct app {
     int64_t note_n;
     const char *busy;
     bool is_dirty, is_quitting, is_ctrl_bar, is_pasting, paste_was_lost;
+    bool is_settling;         /* live queries run: they may give way to a key */
     bool is_resting;          /* rest of the top screen is done since the last key */
     int f1_presses, cancel_presses;
     int64_t bell_ms, key_ms, tick_ms;
