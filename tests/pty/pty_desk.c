@@ -1,0 +1,266 @@
+/*
+ * The program itself in a real terminal, on the demo's desk: an order by telephone with its keys
+ * counted, a line that breaks in the middle, two terminals, sizes, and keys at random.
+ */
+#include <check.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "support/pty.h"
+#include "support/rng.h"
+
+#define PATH_BYTES 512
+/* TUI budget: 22 characters of data and 10 keys; cap 35. */
+#define PHONE_ORDER_KEYS 35
+
+static char folder[64], program[PATH_BYTES], desk_env[PATH_BYTES], home_env[PATH_BYTES];
+static char data_env[PATH_BYTES];
+static const char *env[] = { desk_env, home_env, data_env, NULL };
+static struct pty *pty;
+
+static const char *from_env(const char *name, const char *fallback)
+{
+    const char *value = getenv(name);
+
+    return value != NULL ? value : fallback;
+}
+
+/* Runs the program without a terminal; gives its exit status. */
+static int run(const char *const *args)
+{
+    int status = 0;
+    pid_t pid = fork();
+
+    if (pid == 0) {
+        for (int i = 0; env[i] != NULL; i++)
+            (void)putenv((char *)env[i]);
+        if (freopen("/dev/null", "w", stdout) == NULL)
+            _exit(127);
+        (void)execv(args[0], (char *const *)args);
+        _exit(127);
+    }
+    ck_assert_int_eq(waitpid(pid, &status, 0), pid);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+static void make_desk(void)
+{
+    const char *const args[] = { program, "demo", "--keep", folder, NULL };
+
+    (void)snprintf(program, sizeof program, "%s/orderdesk", from_env("builddir", "."));
+    (void)snprintf(folder, sizeof folder, "/tmp/od-desk-XXXXXX");
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+    (void)snprintf(desk_env, sizeof desk_env, "ORDERDESK_DESK=%s/desk.db", folder);
+    (void)snprintf(home_env, sizeof home_env, "HOME=%s", folder);
+    (void)snprintf(data_env, sizeof data_env, "ORDERDESK_DATADIR=%s/data", from_env("srcdir", "."));
+    ck_assert_int_eq(run(args), 0);
+}
+
+static void remove_desk(void)
+{
+    const char *const args[] = { "/bin/rm", "-rf", folder, NULL };
+
+    (void)run(args);
+}
+
+static struct pty *open_screens(int rows, int cols)
+{
+    static const char *args[] = { program, NULL };
+    struct pty_start start = { .argv = args, .env = env, .rows = rows, .cols = cols };
+    struct pty *p = pty_open(&start);
+
+    ck_assert_msg(pty_wait(p, "DB Dashboard"), "no dashboard");
+    return p;
+}
+
+static void set_up(void)
+{
+    pty = open_screens(24, 80);
+}
+
+static void tear_down(void)
+{
+    pty_close(pty);
+}
+
+static void see(const char *text)
+{
+    OD_ARENA *tmp = arena_new();
+
+    ck_assert_msg(pty_wait(pty, text), "\"%s\" did not come:\n%s", text, pty_screen(pty, tmp));
+}
+
+/* A key each: one byte, or a sequence that begins with ESC. */
+static int keys_in(const char *bytes)
+{
+    int keys = 0;
+
+    for (; *bytes != '\0'; bytes++) {
+        keys++;
+        if (*bytes == '\033')
+            bytes += strspn(bytes + 1, "[O0123456789~ABCDEFGHPQRS");
+    }
+    return keys;
+}
+
+START_TEST(an_order_by_telephone_takes_at_most_35_keys)
+{
+    static const char keys[] = "\033[17~" "1042\r" "4711\r12\r" "6200\r3\r" "6201\r4\r" "\r" "\r";
+
+    pty_send(pty, keys);
+    see("confirmed, total");
+
+    ck_assert_int_le(keys_in(keys), PHONE_ORDER_KEYS);
+    ck_assert(pty_shows(pty, "ACME Tools Ltd"));
+}
+END_TEST
+
+START_TEST(every_way_to_the_dashboard_and_to_the_screens_works)
+{
+    static const struct {
+        const char *keys, *shown;
+    } ways[] = {
+        { "\033OQ", " FI " },      { "\033OR", "DB Dashboard" }, { "\0332", " FI " },
+        { "\030", "DB Dashboard" }, { ".oe\r", " OE " },         { "\033OR", "DB Dashboard" },
+        { ":cu\r", "ustomers" },   { "\033OR", "DB Dashboard" }, { ".pr 4711\r", "4711" },
+        { "\033", "DB Dashboard" }, { "/", " FI " },             { "\033[24~", "DB Dashboard" },
+    };
+
+    for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++) {
+        pty_send(pty, ways[i].keys);
+        see(ways[i].shown);
+        pty_wait_quiet(pty, 50);
+    }
+}
+END_TEST
+
+START_TEST(a_line_that_breaks_leaves_the_draft)
+{
+    pty_send(pty, "\033[17~" "1043\r" "4711\r5\r" "62");
+    see("[62");
+    pty_signal(pty, SIGHUP);
+    ck_assert_int_eq(pty_wait_exit(pty), 0);
+    pty_close(pty);
+
+    pty = open_screens(24, 80);
+
+    see("Acorn Fabric");
+    pty_send(pty, "a");
+    see(" OE ");
+    see("Packing tape");
+}
+END_TEST
+
+START_TEST(an_order_of_another_terminal_shows_without_a_key)
+{
+    struct pty *other = open_screens(24, 80);
+
+    pty_send(other, "\033[17~" "1046\r" "4711\r1\r" "\r" "\r");
+    ck_assert(pty_wait(other, "confirmed, total"));
+    pty_close(other);
+
+    see("Beck Mill");
+}
+END_TEST
+
+START_TEST(the_first_frame_and_a_step_in_a_list_cost_few_bytes)
+{
+    size_t first, step;
+
+    (void)pty_wait(pty, "F1Help");
+    pty_wait_quiet(pty, 100);
+    (void)pty_output(pty, &first);
+    pty_send(pty, "\033OQ");
+    see("ord ");
+    pty_wait_quiet(pty, 200);
+    pty_forget(pty);
+    pty_send(pty, "\033[B");
+    pty_wait_quiet(pty, 200);
+    (void)pty_output(pty, &step);
+
+    ck_assert_uint_le(first, 4096);
+    ck_assert_uint_gt(step, 0);
+    ck_assert_uint_le(step, 700);
+    ck_assert_int_eq(pty_count_clears(pty), 0);
+}
+END_TEST
+
+START_TEST(every_screen_survives_every_size)
+{
+    static const char *const screens[] = { ".fi\r", ".oe\r", ".od\r", ".cu 1042\r", ".pr 4711\r",
+                                           "\033OP\033OP", "\033[20~" };
+    static const int sizes[][2] = { { 1, 1 }, { 3, 200 }, { 60, 2 }, { 10, 40 }, { 8, 20 },
+                                    { 11, 47 }, { 40, 120 }, { 100, 300 }, { 24, 80 } };
+
+    for (size_t i = 0; i < sizeof screens / sizeof screens[0]; i++) {
+        pty_send(pty, screens[i]);
+        for (size_t s = 0; s < sizeof sizes / sizeof sizes[0]; s++) {
+            pty_resize(pty, sizes[s][0], sizes[s][1]);
+            pty_wait_quiet(pty, 20);
+        }
+        see("Help ");
+        pty_send(pty, "\033");
+        pty_wait_quiet(pty, 60);
+        pty_send(pty, "\030");
+        see("DB Dashboard");
+    }
+}
+END_TEST
+
+/* Keys that a cat on the keyboard would find. */
+static const char *const stray[] = {
+    "\r",       "\t",       "\033[A",   "\033[B",   "\033[C",  "\033[D", "\033[H",  "\033[F",
+    "\033[5~",  "\033[6~",  "\033OP",   "\033OQ",   "\033OS",  "\033[15~", "\033[17~", "\033[18~",
+    "\033[19~", "\033[20~", "\033[21~", "\033[23~", "\033[24~", "\177",  "\025",    "\027",
+    "\004",     "\031",     "\032",     "\013",     "\017",    " ",      "1",       "4711",
+    "bol",      "y",        "n",        "x",        "?",       ":",      ".",       "\033[Z",
+    "ü",        "-5",       "w",        "c",        "e",       "..",     "\033[200~paste\r\033[201~",
+};
+
+START_TEST(keys_and_sizes_at_random_never_end_the_program)
+{
+    struct rng rng = { 20261122 };
+
+    for (int i = 0; i < 1500; i++) {
+        if (i % 50 == 49)
+            pty_resize(pty, (int)rng_below(&rng, 60) + 1, (int)rng_below(&rng, 150) + 1);
+        pty_send(pty, stray[rng_below(&rng, sizeof stray / sizeof stray[0])]);
+        pty_drain(pty);
+    }
+    pty_resize(pty, 24, 80);
+    see("Help ");
+    pty_signal(pty, SIGTERM);
+
+    ck_assert_int_eq(pty_wait_exit(pty), 0);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("pty desk");
+    TCase *tests = tcase_create("desk");
+    SRunner *runner;
+    int failed;
+
+    tcase_set_timeout(tests, 120);
+    tcase_add_unchecked_fixture(tests, make_desk, remove_desk);
+    tcase_add_checked_fixture(tests, set_up, tear_down);
+    tcase_add_test(tests, an_order_by_telephone_takes_at_most_35_keys);
+    tcase_add_test(tests, every_way_to_the_dashboard_and_to_the_screens_works);
+    tcase_add_test(tests, a_line_that_breaks_leaves_the_draft);
+    tcase_add_test(tests, an_order_of_another_terminal_shows_without_a_key);
+    tcase_add_test(tests, the_first_frame_and_a_step_in_a_list_cost_few_bytes);
+    tcase_add_test(tests, every_screen_survives_every_size);
+    tcase_add_test(tests, keys_and_sizes_at_random_never_end_the_program);
+    suite_add_tcase(suite, tests);
+    runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
