@@ -5,6 +5,7 @@
 #include "domain/insight/search.h"
 
 #include <assert.h>
+#include <stdlib.h>
 
 #include "base/limits.h"
 #include "base/mem.h"
@@ -15,19 +16,19 @@
 
 /* --- orders ---------------------------------------------------------------------------------- */
 
-#define ORDER_COLUMNS                                                                              \
+/* The page is found by ids alone, mostly inside an index; only its few rows are read and joined. */
+#define PAGE_HEAD                                                                                  \
     "SELECT o.id, COALESCE(o.number, ''),"                                                         \
     " CASE WHEN o.customer_name <> '' THEN o.customer_name ELSE COALESCE(c.name, '') END,"         \
     " COALESCE(c.code, ''), o.ship_city, o.customer_po, COALESCE(o.external_id, ''),"              \
     " COALESCE(h.code, ''), COALESCE(u.login, ''), o.shown_status, o.status, o.placed_ms,"         \
-    " o.promised_date, o.total_minor, o.currency, o.line_count"
-#define ORDER_JOINS                                                                                \
+    " o.promised_date, o.total_minor, o.currency, o.line_count FROM ("
+#define PAGE_TAIL                                                                                  \
+    ") k CROSS JOIN sales_order o"                                                                 \
     " LEFT JOIN customer c ON c.id = o.customer_id"                                                \
     " LEFT JOIN channel h ON h.id = o.channel_id"                                                  \
-    " LEFT JOIN app_user u ON u.id = o.created_by"
-
-#define ORDER_WORDS_HEAD                                                                           \
-    ORDER_COLUMNS " FROM order_fts CROSS JOIN sales_order o" ORDER_JOINS " WHERE "
+    " LEFT JOIN app_user u ON u.id = o.created_by"                                                 \
+    " WHERE o.id = k.id"
 
 static int count_bits(uint32_t bits)
 {
@@ -187,14 +188,15 @@ void compose_orders(struct composer *c, const struct query *q, const struct reso
 {
     bool is_up = from && from->backward;
 
+    compose(c, PAGE_HEAD);
     if (q->match) {
-        compose2(c, ORDER_WORDS_HEAD "order_fts MATCH #",
-                 ORDER_WORDS_HEAD
+        compose(c, "SELECT o.id FROM order_fts CROSS JOIN sales_order o WHERE ");
+        compose2(c, "order_fts MATCH #",
                  "to_tsvector('simple', order_fts.search_text) @@ " TSQUERY("#"));
         param_text(c, q->match);
         compose(c, " AND o.id = order_fts.rowid");
     } else {
-        compose(c, ORDER_COLUMNS " FROM sales_order o" ORDER_JOINS " WHERE 1 = 1");
+        compose(c, "SELECT o.id FROM sales_order o WHERE 1 = 1");
     }
     c->is_led = q->match != NULL;
     compose_order_leaders(c, q, r);
@@ -205,6 +207,19 @@ void compose_orders(struct composer *c, const struct query *q, const struct reso
                               : " ORDER BY o.id");
     compose(c, is_up ? " LIMIT #" : " DESC LIMIT #");
     param_i64(c, max);
+    compose(c, PAGE_TAIL);
+}
+
+static int by_id_down(const void *a, const void *b)
+{
+    const struct order_row *x = a, *y = b;
+
+    return (x->id.v < y->id.v) - (x->id.v > y->id.v);
+}
+
+static int by_id_up(const void *a, const void *b)
+{
+    return by_id_down(b, a);
 }
 
 bool find_orders(struct desk *desk, const struct query *q, const struct find_from *from, int max,
@@ -230,6 +245,9 @@ bool find_orders(struct desk *desk, const struct query *q, const struct find_fro
         *vec_push(arena, &page) = get_order_row(s, arena);
     if (!sql_done(&s, err))
         return false;
+    if (page.n > 1)
+        qsort(page.v, (size_t)page.n, sizeof *page.v,
+              from && from->backward ? by_id_up : by_id_down);
     *out = (struct order_rows){ page.v, page.n };
     return true;
 }
