@@ -42,6 +42,8 @@ struct audit_order_row {
 };
 struct audit_order_rows OD_VEC(struct audit_order_row);
 OD_MUST_USE bool audit_orders(struct audit_run *run, struct err *err);
+OD_MUST_USE bool audit_put_line_count(struct tx *tx, struct order_id id, int line_count,
+                                      struct err *err);
 OD_MUST_USE bool audit_order_page(struct desk *desk, struct order_id after, int max,
                                   struct arena *arena, struct audit_order_rows *out,
                                   struct err *err);

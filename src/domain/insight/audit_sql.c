@@ -280,3 +280,17 @@ bool audit_order_page(struct desk *desk, struct order_id after, int max, struct 
     *out = rows;
     return sql_done(&q, err);
 }
+
+OD_SQL(sql_audit_put_line_count, "audit.put_line_count",
+       "UPDATE sales_order"
+       " SET line_count = $1"
+       " WHERE id = $2");
+
+bool audit_put_line_count(struct tx *tx, struct order_id id, int line_count, struct err *err)
+{
+    OD_STMT *q = sql_write(tx, &sql_audit_put_line_count);
+
+    put_i64(q, line_count);
+    put_i64(q, id.v);
+    return sql_run(&q, NULL, err);
+}

@@ -220,7 +220,7 @@ static bool run_items(struct export_job *job, struct err *err)
 
 const struct export_kind export_items = { "items", item_columns, FIND_ITEM, run_items };
 
-/* --- prices ------------------------------------------------------------------------------------- */
+/* --- prices ---------------------------------------------------------------------------------- */
 
 static const char *const price_columns[] = {
     "sku", "price", "list", "min_qty", "customer", "valid_from", "valid_to", "currency", NULL,
