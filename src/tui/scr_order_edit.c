@@ -224,9 +224,9 @@ static bool refresh(struct screen *s, struct err *err)
         take_over(oe, fresh, order);
         oe_head_show(oe);
     } else {
-        arena_free(fresh);
         if (order->version != oe->at.version && oe->at.version != 0)
             app_warn(s->app, _("This draft was finished elsewhere."));
+        arena_free(fresh);
     }
     return oe_load_customer(oe, err) && oe_lines_show(oe, err);
 }
