@@ -20,9 +20,9 @@ static const struct list_column columns[] = {
     { N_("Code"), 8, 6, 0, false, false },
     { N_("Name"), 24, 12, 0, false, true },
     { N_("City"), 16, 8, 0, false, false },
-    { N_("Post code"), 10, 8, 2, false, false },
-    { N_("Phone"), 18, 12, 1, false, false },
-    { N_("State"), 14, 8, 0, false, false },
+    { N_("Post code"), 10, 9, 2, false, false },
+    { N_("Phone"), 18, 14, 1, false, false },
+    { N_("State"), 14, 13, 0, false, false },
     { 0 },
 };
 enum { COLUMNS = sizeof(columns) / sizeof(columns[0]) - 1 };

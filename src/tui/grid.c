@@ -288,7 +288,8 @@ static enum grid_event active_enter(struct grid *g, bool is_tab)
 {
     if (g->entry == 0 && g->at == g->n && !grid_has_text(g) && g->lookup.selected < 0)
         return is_tab ? GRID_UNUSED : GRID_FINISH;
-    if (g->entry == 0 && !is_tab && grid_text(g, 0)[0] == '.')
+    /* ".." is the owner's own: the last order again. */
+    if (g->entry == 0 && !is_tab && grid_text(g, 0)[0] == '.' && grid_text(g, 0)[1] != '.')
         return GRID_RUN_CODE;
     return leave_entry(g);
 }

@@ -73,9 +73,8 @@ static bool find_address(void *ctx, const char *text, struct arena *arena, struc
 /* Fields that seldom matter are passed by Enter; Tab and Up stop at them. */
 static const struct form_field oe_fields[] = {
     { "customer", N_("Customer"), FORM_LOOKUP, 10, FORM_CODE_LINE,
-      N_("Code, or some letters of the name, city, post code or phone. F6 makes a new customer "
-         "without leaving the order."),
-      NULL, find_customer },
+      N_("Code or some letters of name, city or phone. F4 lists, F6 makes a new one."), NULL,
+      find_customer },
     { "ship_to", N_("Ship to"), FORM_LOOKUP, 4, FORM_OPTIONAL,
       N_("Number of the customer's address; F4 lists them, F6 adds one."), NULL, find_address },
     { "customer_po", N_("PO"), FORM_TEXT, 16, FORM_OPTIONAL, N_("The customer's own order number."),

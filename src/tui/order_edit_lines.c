@@ -73,14 +73,38 @@ static bool all_items(struct oe *oe, struct arena *arena, struct item_rows *out,
            find_items(oe->s.desk, query, NULL, LOOKUP_ROWS + 1, arena, out, err);
 }
 
-/* The code part of what is typed: "4711*12" looks for 4711. */
+/* "4711 4" is four of item 4711, and no search for words that begin with 4. */
+static bool is_whole_line(struct oe *oe, const char *text, struct arena *arena, bool *out,
+                          struct err *err)
+{
+    struct err no_line = ERR_INIT;
+    struct item *item = NULL;
+    struct entry e;
+
+    *out = false;
+    if (strchr(text, ' ') == NULL || oe->order == NULL ||
+        !entry_parse(text, oe->order->currency, app_form(oe->s.app), arena, &e, &no_line) ||
+        !(e.has_qty || e.has_price || e.has_disc))
+        return true;
+    if (!item_find(oe->s.desk, e.code, oe->order->channel, arena, &item, err))
+        return false;
+    *out = item != NULL;
+    return true;
+}
+
+/* Results for the item that is typed. */
 static bool find_item(void *ctx, const char *text, struct arena *arena, struct lookup_rows *out,
                       struct err *err)
 {
     struct oe *oe = oe_of(ctx);
     struct item_rows rows;
+    bool is_line = false;
 
     if (text[0] == '.' || strpbrk(text, "*@") != NULL)
+        return true;
+    if (!is_whole_line(oe, text, arena, &is_line, err))
+        return false;
+    if (is_line)
         return true;
     if (text[0] == '\0' && oe->history.n > 0)
         return usual_items(oe, arena, out, err);
@@ -283,7 +307,7 @@ static bool warn_if_short(struct oe *oe, int line_no, struct err *err)
     for (int i = 0; i < offers.n; i++)
         words = arena_printf(a, "%s  .%c %s", words, offers.v[i].key, offers.v[i].words);
     oe->short_line = line_no;
-    oe->warning = arena_printf(a, _("line %d, %s, is short:%s"), line_no, line->sku, words);
+    oe->warning = arena_printf(a, _("line %d is short:%s"), line_no, words);
     return true;
 }
 

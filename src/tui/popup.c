@@ -38,6 +38,9 @@ struct canvas popup_box(struct canvas *c, int rows, int cols, const char *headli
         rows = c->rows;
     if (cols > c->cols)
         cols = c->cols;
+    /* A sliver of the screen left beside the box would read as part of it. */
+    if (c->cols - cols < 8)
+        cols = c->cols;
     box = canvas_view(c, (c->rows - rows) / 2, (c->cols - cols) / 2, rows, cols);
     for (int row = 0; row < box.rows; row++)
         canvas_fill(&box, row, 0, box.cols, ' ', STYLE_POPUP);

@@ -50,7 +50,7 @@ static const struct form_field customer_fields[] = {
     { "email", N_("E-mail"), FORM_TEXT, 32, FORM_SAME_LINE, N_("For confirmations."), NULL, NULL },
     { "code", N_("Code"), FORM_CODE, 12, FORM_OPTIONAL,
       N_("How the customer is called here; left empty, the next number."), NULL, NULL },
-    { "terms", N_("Terms"), FORM_LOOKUP, 8, FORM_OPTIONAL, N_("Payment terms; F4 lists them."),
+    { "terms", N_("Terms"), FORM_LOOKUP, 14, FORM_OPTIONAL, N_("Payment terms; F4 lists them."),
       NULL, find_terms },
     { "credit_limit", N_("Credit limit"), FORM_MONEY, 12, FORM_SAME_LINE | FORM_OPTIONAL,
       N_("Value of open orders up to which goods go out; empty for no limit."), NULL, NULL },

@@ -233,15 +233,15 @@ static bool keys_of(const struct conf_stack *conf, struct arena *arena, struct k
     return true;
 }
 
+const struct screen_ops *const tui_screens[] = { &scr_home,       &scr_browse,   &scr_order,
+                                                 &scr_order_edit, &scr_customer, &scr_item,
+                                                 &scr_record,     &scr_help,     NULL };
+
 /* Two commands on one key would leave one of them dead; said at the start. */
 static bool check_keys(const struct key_map *keys, struct err *err)
 {
-    static const struct screen_ops *const screens[] = { &scr_home,       &scr_browse,   &scr_order,
-                                                        &scr_order_edit, &scr_customer, &scr_item,
-                                                        &scr_record };
-
-    for (size_t i = 0; i < OD_LEN(screens); i++)
-        if (screens[i]->commands != NULL && !command_check(screens[i]->commands, keys, err))
+    for (const struct screen_ops *const *s = tui_screens; *s != NULL; s++)
+        if ((*s)->commands != NULL && !command_check((*s)->commands, keys, err))
             return false;
     return true;
 }
@@ -258,11 +258,26 @@ static const char *place_of(struct desk *desk, struct arena *arena)
     return "";
 }
 
+void tui_config(struct desk *desk, struct app_config *out)
+{
+    *out = (struct app_config){
+        .desk = desk,
+        .ctx = desk,
+        .hooks = &hooks,
+        .codes = codes,
+        .home = &scr_home,
+        .find = &scr_browse,
+        .help = &scr_help,
+        .form = *desk_form(desk),
+    };
+}
+
 bool tui_run(struct desk *desk, const struct conf_stack *conf, struct log *log, struct err *err)
 {
     OD_ARENA *arena = arena_new();
     struct key_map keys = { 0 };
     struct term *term = NULL;
+    struct app_config config;
     struct app *app;
     bool ok;
     const struct desk_user *user = desk_user(desk);
@@ -273,24 +288,16 @@ bool tui_run(struct desk *desk, const struct conf_stack *conf, struct log *log, 
     if (!keys_of(conf, arena, &keys, err) || !check_keys(&keys, err) ||
         !term_curses_open(&term, &terminal, err))
         return false;
-    app = app_new(&(struct app_config){
-        .term = term,
-        .desk = desk,
-        .ctx = desk,
-        .hooks = &hooks,
-        .codes = codes,
-        .home = &scr_home,
-        .find = &scr_browse,
-        .help = &scr_help,
-        .keys = &keys,
-        .log = log,
-        .user = arena_printf(arena, "%s (%s)", user->login, role_name(user->role)),
-        .place = place_of(desk, arena),
-        .theme = terminal.theme,
-        .key_bar = key_bar_of(conf),
-        .a11y = conf_bool(conf, "orderdesk.a11y"),
-        .form = *desk_form(desk),
-    });
+    tui_config(desk, &config);
+    config.term = term;
+    config.keys = &keys;
+    config.log = log;
+    config.user = arena_printf(arena, "%s (%s)", user->login, role_name(user->role));
+    config.place = place_of(desk, arena);
+    config.theme = terminal.theme;
+    config.key_bar = key_bar_of(conf);
+    config.a11y = conf_bool(conf, "orderdesk.a11y");
+    app = app_new(&config);
     ok = app_run(app, NULL, err);
     app_free(app);
     return ok;

@@ -9,9 +9,18 @@
 #include "base/compiler.h"
 #include "base/err.h"
 
+struct app_config;
 struct conf_stack;
 struct desk;
 struct log;
+struct screen_ops;
+
+/* Every screen, NULL behind the last. */
+extern const struct screen_ops *const tui_screens[];
+
+/* What the shell needs to know of a desk: hooks, codes, home, find, help, how numbers are written.
+ * Terminal, user and options are the caller's. */
+void tui_config(struct desk *desk, struct app_config *out);
 
 /*
  * Takes over the terminal, opens the dashboard, runs until the person leaves or the terminal is

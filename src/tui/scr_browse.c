@@ -101,6 +101,7 @@ static bool load(struct finder *f, bool is_reload, struct err *err)
         return false;
     f->is_stale = false;
     f->problem = arena_strdup(f->problem_arena, err->text);
+    f->s.context = "";
     f->s.hint = f->problem;
     return false;
 }

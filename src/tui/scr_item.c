@@ -207,8 +207,8 @@ static void draw(const struct screen *s, struct canvas *c)
                   it->backorder == BACKORDER_DENY ? _("only what is there")
                                                   : _("may be sold short"),
                   it->is_active ? "" : _("   NOT IN SALE !"));
-    canvas_printf(c, 1, 1, STYLE_TEXT, "%s%s", it->category,
-                  it->lead_days > 0 ? arena_printf(tmp, _("   lead time %d days"), it->lead_days)
+    canvas_printf(c, 1, 1, STYLE_TEXT, "%s%s%s", it->category, it->category[0] != '\0' ? "   " : "",
+                  it->lead_days > 0 ? arena_printf(tmp, _("lead time %d days"), it->lead_days)
                                     : "");
     if (it->note[0] != '\0')
         canvas_printf(c, 2, 1, STYLE_WARN, "! %s", it->note);

@@ -137,7 +137,7 @@ void oe_focus(struct oe *oe, enum oe_focus focus)
     oe->focus = focus;
     switch (focus) {
     case OE_HEAD:
-        oe->s.hint = _("Code or some letters of the customer. F4 lists, F6 makes a new one.");
+        oe->s.hint = form_help(&oe->head);
         break;
     case OE_LINES:
         oe->s.hint =
@@ -324,8 +324,10 @@ static void settle(struct screen *s)
 {
     struct oe *oe = oe_self(s);
 
-    if (oe->focus == OE_HEAD)
+    if (oe->focus == OE_HEAD) {
         form_settle(&oe->head);
+        s->hint = form_help(&oe->head);
+    }
     if (oe->focus == OE_LINES)
         grid_settle(&oe->grid);
 }

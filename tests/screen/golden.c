@@ -1,0 +1,148 @@
+/*
+ * Golden screens: tests/screen/NAME.keys is played on an 80x24 and a 140x45 terminal, and what
+ * stands there at the end is compared with NAME.80x24.screen and NAME.140x45.screen. A keys file
+ * has one word a line: `press F6 Enter`, `type acm`, `enter acm` (with Enter); # comments.
+ */
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "screen/screen_suites.h"
+
+#define CASES      64
+#define PATH_BYTES 4096
+#define FILE_BYTES 65536
+
+static char cases[CASES][64];
+static int case_count;
+
+static const char *folder(void)
+{
+    static char path[PATH_BYTES];
+    const char *srcdir = getenv("srcdir");
+
+    (void)snprintf(path, sizeof path, "%s/tests/screen", srcdir != NULL ? srcdir : ".");
+    return path;
+}
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(a, b);
+}
+
+static void find_cases(void)
+{
+    DIR *dir = opendir(folder());
+    struct dirent *entry;
+
+    while (dir != NULL && (entry = readdir(dir)) != NULL && case_count < CASES) {
+        size_t len = strlen(entry->d_name);
+
+        if (len < 6 || len > sizeof cases[0] || strcmp(entry->d_name + len - 5, ".keys") != 0)
+            continue;
+        (void)snprintf(cases[case_count++], sizeof cases[0], "%.*s", (int)(len - 5), entry->d_name);
+    }
+    if (dir != NULL)
+        (void)closedir(dir);
+    qsort(cases, (size_t)case_count, sizeof cases[0], by_name);
+}
+
+static void play_line(struct testscreen *ts, const char *line)
+{
+    const char *rest = strchr(line, ' ');
+
+    if (line[0] == '\0' || line[0] == '#')
+        return;
+    ck_assert_msg(rest != NULL, "a line of keys without keys: %s", line);
+    rest++;
+    if (strncmp(line, "press ", 6) == 0) {
+        testscreen_press(ts, rest);
+    } else if (strncmp(line, "type ", 5) == 0) {
+        testscreen_type(ts, rest);
+    } else {
+        ck_assert_msg(strncmp(line, "enter ", 6) == 0, "no word of a keys file: %s", line);
+        testscreen_type(ts, rest);
+        testscreen_press(ts, "Enter");
+    }
+}
+
+static void play(struct testscreen *ts, const char *name)
+{
+    char path[PATH_BYTES + 128], line[512];
+    FILE *file;
+
+    (void)snprintf(path, sizeof path, "%s/%s.keys", folder(), name);
+    file = fopen(path, "r");
+    ck_assert_msg(file != NULL, "cannot read %s", path);
+    while (fgets(line, sizeof line, file) != NULL) {
+        line[strcspn(line, "\n")] = '\0';
+        play_line(ts, line);
+    }
+    (void)fclose(file);
+}
+
+static void compare(struct testscreen *ts, const char *name, int rows, int cols)
+{
+    char path[PATH_BYTES + 128];
+    static char wanted[FILE_BYTES];
+    const char *shown = testscreen_dump(ts);
+    FILE *file;
+    size_t n;
+
+    (void)snprintf(path, sizeof path, "%s/%s.%dx%d.screen", folder(), name, cols, rows);
+    if (getenv("OD_UPDATE_SCREENS") != NULL) {
+        file = fopen(path, "w");
+        ck_assert_msg(file != NULL, "cannot write %s", path);
+        (void)fputs(shown, file);
+        (void)fclose(file);
+        return;
+    }
+    file = fopen(path, "r");
+    ck_assert_msg(file != NULL, "cannot read %s; make update-screens writes it", path);
+    n = fread(wanted, 1, sizeof wanted - 1, file);
+    wanted[n] = '\0';
+    (void)fclose(file);
+    ck_assert_msg(strcmp(wanted, shown) == 0, "%s shows\n%s\ninstead of\n%s", path, shown, wanted);
+}
+
+static void run(const char *name, int rows, int cols)
+{
+    struct testscreen ts;
+
+    testscreen_open(&ts, rows, cols);
+    play(&ts, name);
+    compare(&ts, name, rows, cols);
+    testscreen_close(&ts);
+}
+
+START_TEST(the_screen_is_the_golden_one_at_80x24)
+{
+    run(cases[_i], 24, 80);
+}
+END_TEST
+
+START_TEST(the_screen_is_the_golden_one_at_140x45)
+{
+    run(cases[_i], 45, 140);
+}
+END_TEST
+
+START_TEST(there_are_golden_screens)
+{
+    ck_assert_int_gt(case_count, 15);
+}
+END_TEST
+
+Suite *golden_suite(void)
+{
+    Suite *suite = suite_create("golden");
+    TCase *tc = tcase_create("screens");
+
+    find_cases();
+    tcase_add_test(tc, there_are_golden_screens);
+    tcase_add_loop_test(tc, the_screen_is_the_golden_one_at_80x24, 0, case_count);
+    tcase_add_loop_test(tc, the_screen_is_the_golden_one_at_140x45, 0, case_count);
+    suite_add_tcase(suite, tc);
+    return suite;
+}

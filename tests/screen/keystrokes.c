@@ -1,0 +1,205 @@
+/*
+ * The keystroke budgets: keys fed to the real screens are counted, and the order that came of them
+ * is looked at in the desk.
+ */
+#include "screen/screen_suites.h"
+
+static struct testscreen ts;
+
+static void set_up(void)
+{
+    testscreen_open(&ts, 24, 80);
+}
+
+static void tear_down(void)
+{
+    testscreen_close(&ts);
+}
+
+/* The order that was taken: confirmed, of so many lines, the first of so many units; its number
+ * and total stand on the screen, to be read back. */
+static struct order *taken(int lines, int units)
+{
+    struct order *o = testscreen_last_order(&ts);
+
+    ck_assert_msg(o != NULL, "no order was taken\n%s", testscreen_dump(&ts));
+    ck_assert_int_eq(o->status, ORDER_CONFIRMED);
+    ck_assert_int_eq(o->line_count, lines);
+    ck_assert_int_eq(o->lines[0].ordered.milli, units * QTY_PER_UNIT);
+    ck_shows(&ts, o->number);
+    return o;
+}
+
+START_TEST(a_phone_order_of_three_lines_takes_32_keys)
+{
+    testscreen_press(&ts, "F6");
+    testscreen_type(&ts, "1042\n4711\n12\n4712\n12\n4713\n12\n\n\n");
+
+    struct order *o = taken(3, 12);
+
+    ck_assert_int_eq(ts.pressed, 32);
+    ck_assert_int_le(ts.pressed, 35);
+    ck_assert_str_eq(o->customer_name, "ACME Tools Ltd");
+    ck_assert_int_eq(o->lines[2].allocated.milli, 12 * QTY_PER_UNIT);
+    ck_shows(&ts, "confirmed");
+}
+END_TEST
+
+START_TEST(the_same_order_typed_ahead_of_the_screen_is_the_same_order)
+{
+    testscreen_press(&ts, "F6");
+    testscreen_burst(&ts, "1042\n4711\n12\n4712\n12\n4713\n12\n\n\n");
+
+    (void)taken(3, 12);
+}
+END_TEST
+
+START_TEST(a_quantity_of_one_is_enter_alone)
+{
+    testscreen_press(&ts, "F6");
+    testscreen_type(&ts, "1042\n4711\n\n4712\n\n4713\n\n\n\n");
+
+    (void)taken(3, 1);
+    ck_assert_int_eq(ts.pressed, 26);
+}
+END_TEST
+
+START_TEST(three_letters_of_the_name_do_for_the_customer)
+{
+    testscreen_press(&ts, "F6");
+    testscreen_type(&ts, "mül\n4711\n12\n4712\n12\n4713\n12\n\n\n");
+
+    ck_assert_str_eq(taken(3, 12)->customer_name, "Müller Fördertechnik GmbH");
+    ck_assert_int_eq(ts.pressed, 31);
+}
+END_TEST
+
+START_TEST(letters_that_fit_several_customers_take_one_enter_more)
+{
+    testscreen_press(&ts, "F6");
+    testscreen_type(&ts, "acm");
+    testscreen_press(&ts, "Down Enter");
+    testscreen_type(&ts, "4711\n12\n\n\n");
+
+    (void)taken(1, 12);
+}
+END_TEST
+
+START_TEST(whole_lines_in_one_field_take_as_many)
+{
+    testscreen_press(&ts, "F6");
+    testscreen_type(&ts, "1042\n4711*12\n4712*12\n4713*12\n\n\n");
+
+    (void)taken(3, 12);
+    ck_assert_int_eq(ts.pressed, 32);
+}
+END_TEST
+
+START_TEST(repeating_the_last_order_takes_11_keys)
+{
+    testscreen_press(&ts, "F6");
+    testscreen_type(&ts, "1042\n4711\n12\n4712\n3\n\n\n");
+    struct order *first = testscreen_last_order(&ts);
+    testdesk_wait(ts.desk, 86400000);
+    testscreen_press(&ts, "F3");
+    ts.pressed = 0;
+
+    testscreen_press(&ts, "F6");
+    testscreen_type(&ts, "1042\n..\n\n\n");
+
+    ck_assert_int_ne(taken(2, 12)->id.v, first->id.v);
+    ck_assert_int_eq(ts.pressed, 11);
+}
+END_TEST
+
+START_TEST(an_item_is_found_by_letters_with_four_keys_more)
+{
+    testscreen_press(&ts, "F6");
+    testscreen_type(&ts, "1042\nbol m8");
+    testscreen_press(&ts, "Down Enter");
+    testscreen_type(&ts, "5\n\n\n");
+
+    ck_assert_str_eq(taken(1, 5)->lines[0].sku, "BOL-M8-40");
+    ck_assert_int_eq(ts.pressed, 6 + 8 + 4);
+}
+END_TEST
+
+START_TEST(where_is_my_order_takes_six_keys_from_the_dashboard)
+{
+    struct order *o = testshop_order(&ts.shop, ts.shop.bracket, 3, true);
+
+    testscreen_type(&ts, o->number);
+    testscreen_press(&ts, "Enter");
+
+    ck_assert_int_le(ts.pressed, 7);
+    ck_assert_str_eq(app_screen(ts.app)->ops->code, "OD");
+    ck_shows(&ts, o->number);
+}
+END_TEST
+
+START_TEST(where_is_my_order_takes_as_many_from_the_list)
+{
+    struct order *o = testshop_order(&ts.shop, ts.shop.bracket, 3, true);
+
+    testscreen_press(&ts, "F2");
+    ts.pressed = 0;
+    testscreen_type(&ts, o->number);
+    testscreen_press(&ts, "Enter");
+
+    ck_assert_int_le(ts.pressed, 7);
+    ck_assert_str_eq(app_screen(ts.app)->ops->code, "OD");
+}
+END_TEST
+
+START_TEST(a_quantity_of_a_draft_is_changed_with_five_keys)
+{
+    testscreen_press(&ts, "F6");
+    testscreen_type(&ts, "1042\n4711\n12\n");
+    ts.pressed = 0;
+
+    testscreen_press(&ts, "Up F4");
+    testscreen_press(&ts, "C-u");
+    testscreen_type(&ts, "6\n");
+
+    ck_assert_int_le(ts.pressed, 5);
+    testscreen_press(&ts, "F10 F10");
+    (void)taken(1, 6);
+}
+END_TEST
+
+START_TEST(a_digit_on_a_line_is_its_new_quantity)
+{
+    testscreen_press(&ts, "F6");
+    testscreen_type(&ts, "1042\n4711\n12\n");
+    ts.pressed = 0;
+
+    testscreen_press(&ts, "Up");
+    testscreen_type(&ts, "6\n");
+
+    ck_assert_int_le(ts.pressed, 3);
+    testscreen_press(&ts, "F10 F10");
+    (void)taken(1, 6);
+}
+END_TEST
+
+Suite *keystrokes_suite(void)
+{
+    Suite *suite = suite_create("keystrokes");
+    TCase *tc = tcase_create("budgets");
+
+    tcase_add_checked_fixture(tc, set_up, tear_down);
+    tcase_add_test(tc, a_phone_order_of_three_lines_takes_32_keys);
+    tcase_add_test(tc, the_same_order_typed_ahead_of_the_screen_is_the_same_order);
+    tcase_add_test(tc, a_quantity_of_one_is_enter_alone);
+    tcase_add_test(tc, three_letters_of_the_name_do_for_the_customer);
+    tcase_add_test(tc, letters_that_fit_several_customers_take_one_enter_more);
+    tcase_add_test(tc, whole_lines_in_one_field_take_as_many);
+    tcase_add_test(tc, repeating_the_last_order_takes_11_keys);
+    tcase_add_test(tc, an_item_is_found_by_letters_with_four_keys_more);
+    tcase_add_test(tc, where_is_my_order_takes_six_keys_from_the_dashboard);
+    tcase_add_test(tc, where_is_my_order_takes_as_many_from_the_list);
+    tcase_add_test(tc, a_quantity_of_a_draft_is_changed_with_five_keys);
+    tcase_add_test(tc, a_digit_on_a_line_is_its_new_quantity);
+    suite_add_tcase(suite, tc);
+    return suite;
+}

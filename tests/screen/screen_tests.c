@@ -1,0 +1,21 @@
+/*
+ * Runs the suites of this folder. CK_RUN_SUITE=golden with OD_UPDATE_SCREENS=1 writes the golden
+ * files anew (make update-screens).
+ */
+#include <stdlib.h>
+
+#include "screen/screen_suites.h"
+
+int main(void)
+{
+    SRunner *runner = srunner_create(keystrokes_suite());
+    int failed;
+
+    srunner_add_suite(runner, commands_suite());
+    srunner_add_suite(runner, screens_suite());
+    srunner_add_suite(runner, golden_suite());
+    srunner_run_all(runner, CK_ENV);
+    failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}

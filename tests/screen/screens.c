@@ -1,0 +1,568 @@
+/*
+ * What screens do: drafts that come back, conflicts, refusals, live news, sizes.
+ */
+#include <string.h>
+
+#include "screen/screen_suites.h"
+#include "support/term_mem.h"
+
+static struct testscreen ts;
+
+static void set_up(void)
+{
+    testscreen_open(&ts, 24, 80);
+}
+
+static void tear_down(void)
+{
+    testscreen_close(&ts);
+}
+
+static const char *code(void)
+{
+    return app_screen(ts.app)->ops->code;
+}
+
+/* The version of the newest draft, as another process would read it. */
+static struct record_at newest_draft(void)
+{
+    int64_t id = testshop_number(ts.desk, "SELECT MAX(id) FROM sales_order WHERE status = 1");
+    struct record_at at = { id, testshop_load(&ts.shop, id)->version };
+
+    return at;
+}
+
+/* Another process adds a line to the newest draft. */
+static void other_adds_line(void)
+{
+    struct record_at at = newest_draft();
+
+    (void)testshop_line(&ts.shop, &at, ts.shop.bracket, 2);
+}
+
+/* --- order entry ------------------------------------------------------------------------------ */
+
+START_TEST(a_conflict_shows_what_changed_and_keeps_what_was_typed)
+{
+    testscreen_press(&ts, "F6");
+    testscreen_type(&ts, "1042\n4711\n12\n");
+    other_adds_line();
+
+    testscreen_type(&ts, "4712*3\n");
+    ck_shows(&ts, "Changed by someone else");
+    testscreen_press(&ts, "Esc");
+    ck_shows(&ts, "BRK-20");
+    ck_shows(&ts, "4712*3");
+    testscreen_press(&ts, "Enter");
+
+    ck_assert_int_eq(testshop_load(&ts.shop, newest_draft().id)->line_count, 3);
+}
+END_TEST
+
+START_TEST(a_draft_changed_elsewhere_is_shown_at_the_tick)
+{
+    testscreen_press(&ts, "F6");
+    testscreen_type(&ts, "1042\n4711\n12\nhal");
+    other_adds_line();
+
+    testscreen_tick(&ts, true);
+
+    ck_shows(&ts, "Changed by someone else");
+    testscreen_press(&ts, "Esc");
+    ck_shows(&ts, "BRK-20");
+    ck_shows(&ts, "hal");
+}
+END_TEST
+
+START_TEST(a_draft_finished_elsewhere_says_so)
+{
+    struct order_taken taken;
+    struct err err = ERR_INIT;
+
+    testscreen_press(&ts, "F6");
+    testscreen_type(&ts, "1042\n4711\n12\n");
+    ck_ok(order_take(ts.desk, newest_draft(), true, ts.shop.arena, &taken, &err));
+
+    testscreen_tick(&ts, true);
+
+    ck_shows(&ts, "This draft was finished elsewhere");
+}
+END_TEST
+
+START_TEST(a_lost_terminal_leaves_the_draft_with_what_was_half_typed)
+{
+    testscreen_press(&ts, "F6");
+    testscreen_type(&ts, "1042\n4711\n12\nbol m");
+    term_mem_event(ts.term, TERM_HANGUP);
+    ck_assert(!app_pass(ts.app));
+
+    testscreen_restart(&ts);
+    ck_shows(&ts, "a 14:03  ACME Tools Ltd");
+    testscreen_press(&ts, "a");
+
+    ck_shows(&ts, "[bol m ");
+    ck_shows(&ts, "Packing tape, clear");
+    testscreen_type(&ts, "8-40\n5\n\n\n");
+    ck_assert_int_eq(testscreen_last_order(&ts)->line_count, 2);
+}
+END_TEST
+
+START_TEST(letters_of_a_customer_survive_a_lost_terminal_too)
+{
+    testscreen_press(&ts, "F6");
+    testscreen_type(&ts, "mül");
+    term_mem_event(ts.term, TERM_HANGUP);
+    ck_assert(!app_pass(ts.app));
+
+    testscreen_restart(&ts);
+    testscreen_press(&ts, "a");
+
+    ck_shows(&ts, "[mül ");
+}
+END_TEST
+
+START_TEST(leaving_an_order_keeps_it_as_a_draft)
+{
+    testscreen_press(&ts, "F6");
+    testscreen_type(&ts, "1042\n4711\n12\n");
+
+    testscreen_press(&ts, "F3");
+
+    ck_assert_str_eq(code(), "DB");
+    ck_shows(&ts, "ACME Tools Ltd  D");
+    ck_assert_ptr_null(testscreen_last_order(&ts));
+}
+END_TEST
+
+START_TEST(an_error_drops_the_keys_typed_ahead)
+{
+    testscreen_press(&ts, "F6");
+
+    testscreen_burst(&ts, "1042\nnothing\n12\n\n\n");
+
+    ck_shows(&ts, "No item fits");
+    ck_assert_ptr_null(testscreen_last_order(&ts));
+}
+END_TEST
+
+START_TEST(a_quantity_that_begins_a_word_of_the_item_is_still_a_quantity)
+{
+    testscreen_press(&ts, "F6");
+
+    testscreen_type(&ts, "1042\n4711 4\n\n\n");
+
+    ck_assert_int_eq(testscreen_last_order(&ts)->lines[0].ordered.milli, 4 * QTY_PER_UNIT);
+}
+END_TEST
+
+START_TEST(a_price_and_a_discount_go_in_the_same_field)
+{
+    testscreen_press(&ts, "F6");
+
+    testscreen_type(&ts, "1042\n4711 12 @1.20 -5%\n");
+
+    ck_shows(&ts, "1.20* -5%");
+    ck_shows(&ts, "13.68");
+}
+END_TEST
+
+START_TEST(a_price_typed_behind_the_quantity_counts_too)
+{
+    testscreen_press(&ts, "F6");
+
+    testscreen_type(&ts, "1042\n4711\n12 @1.20\n");
+
+    ck_shows(&ts, "1.20*");
+    ck_shows(&ts, "14.40");
+}
+END_TEST
+
+START_TEST(each_way_out_of_a_short_line_is_a_code)
+{
+    testscreen_press(&ts, "F6");
+    testscreen_type(&ts, "1042\nBOL-M8-40 30\n");
+    ck_shows(&ts, "line 1 is short");
+
+    testscreen_type(&ts, ".s\n");
+    ck_hides(&ts, "is short");
+    ck_assert_int_eq(testshop_load(&ts.shop, newest_draft().id)->lines[0].ordered.milli,
+                     12 * QTY_PER_UNIT);
+    testscreen_type(&ts, "BOL-M8-40 30\n.a\n");
+
+    ck_assert_str_eq(testshop_load(&ts.shop, newest_draft().id)->lines[1].sku, "BOL-M8-50");
+}
+END_TEST
+
+START_TEST(the_dialog_of_a_short_line_does_the_same)
+{
+    testscreen_press(&ts, "F6");
+    testscreen_type(&ts, "1042\nBOL-M8-40 30\n");
+
+    testscreen_press(&ts, "F7");
+    ck_shows(&ts, "Line 1 is short");
+    testscreen_press(&ts, "s");
+
+    ck_assert_int_eq(testshop_load(&ts.shop, newest_draft().id)->lines[0].ordered.milli,
+                     12 * QTY_PER_UNIT);
+}
+END_TEST
+
+START_TEST(a_demanded_po_stops_once_and_lets_the_order_go_when_it_is_there)
+{
+    testscreen_press(&ts, "F6");
+    testscreen_type(&ts, "1060\n4711\n2\n\n");
+    ck_shows(&ts, "demands an order number of its own");
+
+    testscreen_type(&ts, "PO-77\n\n\n");
+
+    ck_assert_str_eq(testscreen_last_order(&ts)->customer_po, "PO-77");
+}
+END_TEST
+
+START_TEST(a_customer_whose_credit_is_held_is_told_at_once_and_the_order_waits)
+{
+    testscreen_press(&ts, "F6");
+    testscreen_type(&ts, "1049\n");
+    ck_shows(&ts, "Credit held: orders wait for a release. Two invoices are overdue; ask Mia");
+
+    testscreen_type(&ts, "4711\n\n\n\n");
+
+    ck_assert_int_gt(testscreen_last_order(&ts)->hold_count, 0);
+    ck_shows(&ts, "on hold");
+}
+END_TEST
+
+START_TEST(an_order_over_the_limit_is_told_before_it_is_taken)
+{
+    testscreen_press(&ts, "F6");
+
+    testscreen_type(&ts, "1045\n4713\n20\n\n");
+
+    ck_shows(&ts, "65.60 GBP over the credit limit");
+    ck_assert_ptr_null(testscreen_last_order(&ts));
+}
+END_TEST
+
+START_TEST(the_same_order_twice_is_warned_of)
+{
+    testscreen_press(&ts, "F6");
+    testscreen_type(&ts, "1042\n4711\n12\n\n\n");
+    const char *number = testscreen_last_order(&ts)->number;
+    testscreen_press(&ts, "F3 F6");
+
+    testscreen_type(&ts, "1042\n4711\n12\n\n");
+
+    ck_shows(&ts, number);
+    ck_shows(&ts, "Enter takes it");
+}
+END_TEST
+
+START_TEST(a_new_customer_is_made_without_leaving_the_order)
+{
+    testscreen_press(&ts, "F6");
+    testscreen_type(&ts, "Nordic Tools");
+    testscreen_press(&ts, "F6");
+    ck_shows(&ts, "[Nordic Tools");
+
+    testscreen_press(&ts, "Tab");
+    testscreen_type(&ts, "1 Quay St");
+    testscreen_press(&ts, "Tab");
+    testscreen_type(&ts, "LS1 4AB");
+    testscreen_press(&ts, "Tab");
+    testscreen_type(&ts, "Leeds");
+    testscreen_press(&ts, "F10");
+
+    ck_assert_str_eq(code(), "OE");
+    ck_shows(&ts, "Nordic Tools");
+    testscreen_type(&ts, "4711\n12\n\n\n");
+    ck_assert_str_eq(testscreen_last_order(&ts)->customer_name, "Nordic Tools");
+}
+END_TEST
+
+START_TEST(a_new_address_is_made_without_leaving_the_order)
+{
+    testscreen_press(&ts, "F6");
+    testscreen_type(&ts, "1042\n4711\n12\n");
+    testscreen_press(&ts, "Up Up Tab F6");
+    ck_assert_str_eq(app_screen(ts.app)->ops->name, "record");
+
+    testscreen_press(&ts, "Tab");
+    testscreen_type(&ts, "Unit 4");
+    testscreen_press(&ts, "F10");
+    if (strcmp(code(), "OE") != 0)
+        ck_abort_msg("the address was refused\n%s", testscreen_dump(&ts));
+
+    ck_shows(&ts, "Unit 4");
+}
+END_TEST
+
+START_TEST(f4_lists_what_the_customer_had_last)
+{
+    testscreen_press(&ts, "F6");
+    testscreen_type(&ts, "1042\n4713\n12\n\n\n");
+    testscreen_press(&ts, "F3 F6");
+    testscreen_type(&ts, "1042\n");
+
+    testscreen_press(&ts, "F4");
+
+    ck_shows(&ts, "last 12@6.90");
+}
+END_TEST
+
+START_TEST(a_removed_line_is_gone_from_the_draft)
+{
+    testscreen_press(&ts, "F6");
+    testscreen_type(&ts, "1042\n4711\n12\n4712\n1\n");
+
+    testscreen_press(&ts, "Up Up C-d");
+
+    ck_assert_int_eq(testshop_load(&ts.shop, newest_draft().id)->line_count, 1);
+    ck_hides(&ts, "clear, 48");
+}
+END_TEST
+
+START_TEST(a_discarded_draft_is_asked_for_and_gone)
+{
+    testscreen_press(&ts, "F6");
+    testscreen_type(&ts, "1042\n4711\n12\n");
+
+    testscreen_press(&ts, "F8");
+    ck_shows(&ts, "Discard this draft?");
+    testscreen_press(&ts, "y");
+    if (strcmp(code(), "DB") != 0)
+        testscreen_press(&ts, "Enter");
+
+    ck_assert_str_eq(code(), "DB");
+    ck_assert_int_eq(testshop_number(ts.desk, "SELECT COUNT(*) FROM sales_order WHERE status = 1"),
+                     0);
+}
+END_TEST
+
+/* --- other screens ---------------------------------------------------------------------------- */
+
+START_TEST(an_order_of_another_process_shows_at_the_tick)
+{
+    struct order *o = testshop_order(&ts.shop, ts.shop.bracket, 3, true);
+
+    ck_hides(&ts, o->number);
+    testscreen_tick(&ts, true);
+
+    ck_shows(&ts, o->number);
+}
+END_TEST
+
+START_TEST(an_action_on_a_page_that_is_stale_shows_what_changed)
+{
+    struct order *o = testshop_order(&ts.shop, ts.shop.bracket, 3, true);
+    struct err err = ERR_INIT;
+
+    testscreen_type(&ts, o->number);
+    testscreen_press(&ts, "Enter");
+    ck_assert(testshop_act(&ts.shop, o, "cancel", "reason", "customer", &err));
+    testscreen_press(&ts, "F10 n");
+    testscreen_type(&ts, "call back");
+    testscreen_press(&ts, "Enter");
+
+    ck_shows(&ts, "Changed by someone else");
+    testscreen_press(&ts, "Esc");
+    ck_shows(&ts, "canceled");
+}
+END_TEST
+
+START_TEST(actions_that_are_not_possible_say_why)
+{
+    struct order *o = testshop_order(&ts.shop, ts.shop.bracket, 3, true);
+
+    testscreen_type(&ts, o->number);
+    testscreen_press(&ts, "Enter F10");
+
+    ck_shows(&ts, "waits for no stock");
+}
+END_TEST
+
+START_TEST(f8_and_f7_walk_the_list_the_page_was_opened_from)
+{
+    struct order *first = testshop_order(&ts.shop, ts.shop.bracket, 3, true);
+    struct order *second = testshop_order(&ts.shop, ts.shop.bracket, 4, true);
+
+    testscreen_press(&ts, "F2");
+    testscreen_type(&ts, "o:");
+    testscreen_press(&ts, "Enter");
+    ck_shows(&ts, second->number);
+    testscreen_press(&ts, "F8");
+    ck_shows(&ts, first->number);
+    testscreen_press(&ts, "F7");
+
+    ck_shows(&ts, second->number);
+}
+END_TEST
+
+START_TEST(a_record_changed_elsewhere_shows_both_and_the_next_save_wins)
+{
+    struct customer *c = NULL;
+    struct customer_id id;
+    struct err err = ERR_INIT;
+
+    testscreen_press(&ts, "F9");
+    testscreen_type(&ts, ".cu 1042\n");
+    testscreen_press(&ts, "F4 Tab C-u");
+    testscreen_type(&ts, "0100 1");
+    ck_ok(customer_find(ts.desk, "1042", ts.shop.arena, &c, &err));
+    c->phone = "0200 2";
+    ck_ok(customer_save(ts.desk, c, NULL, NULL, &id, &err));
+
+    testscreen_press(&ts, "F10");
+    ck_shows(&ts, "Changed by someone else");
+    ck_shows(&ts, "0200 2");
+    testscreen_press(&ts, "Esc");
+    ck_shows(&ts, "[0100 1");
+    testscreen_press(&ts, "F10");
+
+    ck_ok(customer_find(ts.desk, "1042", ts.shop.arena, &c, &err));
+    ck_assert_str_eq(c->phone, "0100 1");
+}
+END_TEST
+
+START_TEST(a_digit_and_enter_on_the_dashboard_opens_that_queue)
+{
+    testscreen_type(&ts, "3\n");
+
+    ck_assert_str_eq(code(), "FI");
+    ck_shows(&ts, "backordered");
+}
+END_TEST
+
+START_TEST(a_number_that_is_no_order_says_so)
+{
+    testscreen_type(&ts, "99999\n");
+
+    ck_shows(&ts, "There is no order 99999.");
+}
+END_TEST
+
+START_TEST(codes_go_from_any_empty_first_field)
+{
+    testscreen_press(&ts, "F6");
+    testscreen_type(&ts, ".fi tape\n");
+
+    ck_assert_str_eq(code(), "FI");
+    ck_shows(&ts, "Packing tape");
+}
+END_TEST
+
+START_TEST(wide_screens_show_the_last_orders_beside_the_lines)
+{
+    (void)testshop_order(&ts.shop, ts.shop.bracket, 3, true);
+    testscreen_resize(&ts, 45, 140);
+    testscreen_press(&ts, "F6");
+
+    testscreen_type(&ts, "ACME\n");
+
+    ck_shows(&ts, "Last orders");
+}
+END_TEST
+
+START_TEST(a_screen_reader_gets_no_panes_and_no_clock)
+{
+    testscreen_close(&ts);
+    testscreen_open_a11y(&ts);
+    testscreen_press(&ts, "F6");
+    testscreen_type(&ts, "1042\n");
+
+    ck_hides(&ts, "Last orders");
+    ck_assert_ptr_null(strstr(testscreen_row(&ts, 0), "Sun 22 Nov"));
+}
+END_TEST
+
+/* --- sizes ------------------------------------------------------------------------------------ */
+
+static const char *const ways[] = {
+    "",
+    "F6",
+    "F6 1 0 4 2 Enter b o l",
+    "F6 1 0 4 2 Enter 4 7 1 1 Enter",
+    "F6 1 0 4 2 Enter 4 7 1 1 Enter 2 Enter Enter Enter",
+    "F6 1 0 4 2 Enter 4 7 1 1 Enter 2 Enter Enter Enter F10",
+    "F6 1 0 4 2 Enter 4 7 1 1 Enter 2 Enter Enter Enter F11",
+    "F2",
+    "F2 a Down Down Enter",
+    "F2 Tab",
+    "F2 p : t Enter",
+    "F6 F6",
+    "F9 o",
+    "F1 F1 F1",
+};
+
+START_TEST(every_screen_survives_every_size)
+{
+    static const int sizes[][2] = { { 1, 1 },  { 2, 300 },  { 100, 300 }, { 3, 3 },   { 10, 40 },
+                                    { 9, 39 }, { 16, 60 },  { 4, 80 },    { 24, 80 }, { 100, 1 },
+                                    { 5, 12 }, { 30, 120 }, { 45, 160 },  { 24, 80 } };
+
+    testscreen_press(&ts, ways[_i]);
+    for (size_t i = 0; i < OD_LEN(sizes); i++) {
+        testscreen_resize(&ts, sizes[i][0], sizes[i][1]);
+        testscreen_press(&ts, "Down Up");
+    }
+
+    ck_assert_int_eq(app_rows(ts.app), 24);
+    ck_assert(strlen(testscreen_row(&ts, 0)) > 10);
+}
+END_TEST
+
+static void add_entry(Suite *suite)
+{
+    TCase *tc = tcase_create("order entry");
+
+    tcase_add_checked_fixture(tc, set_up, tear_down);
+    tcase_add_test(tc, a_conflict_shows_what_changed_and_keeps_what_was_typed);
+    tcase_add_test(tc, a_draft_changed_elsewhere_is_shown_at_the_tick);
+    tcase_add_test(tc, a_draft_finished_elsewhere_says_so);
+    tcase_add_test(tc, a_lost_terminal_leaves_the_draft_with_what_was_half_typed);
+    tcase_add_test(tc, letters_of_a_customer_survive_a_lost_terminal_too);
+    tcase_add_test(tc, leaving_an_order_keeps_it_as_a_draft);
+    tcase_add_test(tc, an_error_drops_the_keys_typed_ahead);
+    tcase_add_test(tc, a_quantity_that_begins_a_word_of_the_item_is_still_a_quantity);
+    tcase_add_test(tc, a_price_and_a_discount_go_in_the_same_field);
+    tcase_add_test(tc, a_price_typed_behind_the_quantity_counts_too);
+    tcase_add_test(tc, each_way_out_of_a_short_line_is_a_code);
+    tcase_add_test(tc, the_dialog_of_a_short_line_does_the_same);
+    tcase_add_test(tc, a_demanded_po_stops_once_and_lets_the_order_go_when_it_is_there);
+    tcase_add_test(tc, a_customer_whose_credit_is_held_is_told_at_once_and_the_order_waits);
+    tcase_add_test(tc, an_order_over_the_limit_is_told_before_it_is_taken);
+    tcase_add_test(tc, the_same_order_twice_is_warned_of);
+    tcase_add_test(tc, a_new_customer_is_made_without_leaving_the_order);
+    tcase_add_test(tc, a_new_address_is_made_without_leaving_the_order);
+    tcase_add_test(tc, f4_lists_what_the_customer_had_last);
+    tcase_add_test(tc, a_removed_line_is_gone_from_the_draft);
+    tcase_add_test(tc, a_discarded_draft_is_asked_for_and_gone);
+    suite_add_tcase(suite, tc);
+}
+
+static void add_others(Suite *suite)
+{
+    TCase *tc = tcase_create("other screens");
+
+    tcase_add_checked_fixture(tc, set_up, tear_down);
+    tcase_add_test(tc, an_order_of_another_process_shows_at_the_tick);
+    tcase_add_test(tc, an_action_on_a_page_that_is_stale_shows_what_changed);
+    tcase_add_test(tc, actions_that_are_not_possible_say_why);
+    tcase_add_test(tc, f8_and_f7_walk_the_list_the_page_was_opened_from);
+    tcase_add_test(tc, a_record_changed_elsewhere_shows_both_and_the_next_save_wins);
+    tcase_add_test(tc, a_digit_and_enter_on_the_dashboard_opens_that_queue);
+    tcase_add_test(tc, a_number_that_is_no_order_says_so);
+    tcase_add_test(tc, codes_go_from_any_empty_first_field);
+    tcase_add_test(tc, wide_screens_show_the_last_orders_beside_the_lines);
+    tcase_add_test(tc, a_screen_reader_gets_no_panes_and_no_clock);
+    tcase_add_loop_test(tc, every_screen_survives_every_size, 0, (int)OD_LEN(ways));
+    suite_add_tcase(suite, tc);
+}
+
+Suite *screens_suite(void)
+{
+    Suite *suite = suite_create("screens");
+
+    add_entry(suite);
+    add_others(suite);
+    return suite;
+}
