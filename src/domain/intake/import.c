@@ -10,7 +10,9 @@
 
 #include "base/csv.h"
 #include "base/i18n.h"
+#include "base/limits.h"
 #include "base/mem.h"
+#include "base/os.h"
 #include "base/secret.h"
 #include "base/strbuf.h"
 #include "domain/intake/import_parts.h"
@@ -342,6 +344,19 @@ static bool apply_all(struct import_job *job, struct import_record *records, int
     return true;
 }
 
+/* Desks must go on working beside it: the disk is not filled to the end. */
+static bool has_room(struct import_job *job, struct err *err)
+{
+    long long room = os_free_bytes(desk_where(job->desk));
+
+    if (room < 0 || room >= LIMIT_FREE_BYTES || job->in->is_dry_run)
+        return true;
+    return err_set(err, ERR_IO,
+                   _("The disk of the desk has only %lld MB left, and the import stops here. Make "
+                     "room, then run it again: what is in stays in."),
+                   room / (1024 * 1024));
+}
+
 /* --- the whole ------------------------------------------------------------------------------- */
 
 /* The counts of the end, also where nothing but refused and known records came. */
@@ -366,6 +381,8 @@ static bool run(struct import_job *job, struct err *err)
     do {
         struct import_record *records;
 
+        if (!has_room(job, err))
+            return false;
         arena_reset(job->records);
         records = arena_array(job->records, IMPORT_BATCH_RECORDS, struct import_record);
         if (is_orders ? !import_read_orders(job, records, IMPORT_BATCH_RECORDS, &n, err)
