@@ -26,6 +26,11 @@ bool find_order(struct cli *c, const char *text, struct order **out, struct err 
     if (id.v == 0 && (text[0] == 'D' || text[0] == 'd') &&
         find_int("order", text + 1, 1, INT64_MAX / 2, &id.v, &no_number))
         return order_load(c->desk, id, c->arena, out, err);
+    if (id.v == 0 && order_number_is_wrong(text))
+        return err_set(err, ERR_NOT_FOUND,
+                       _("There is no order %s, and its last digit does not fit: a digit is wrong,"
+                         " or two are swapped."),
+                       text);
     if (id.v == 0)
         return err_set(err, ERR_NOT_FOUND,
                        _("There is no order %s; look for it: orderdesk order "

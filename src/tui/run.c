@@ -116,6 +116,11 @@ static bool hook_number(struct app *app, const char *digits, struct err *err)
         both.text = arena_printf(tmp, "number:%s", digits);
         return app_push(app, &scr_browse, &both, err);
     }
+    if (id.v == 0 && order_number_is_wrong(digits))
+        return err_set(err, ERR_NOT_FOUND,
+                       _("There is no order %s, and its last digit does not fit: a digit is wrong,"
+                         " or two are swapped."),
+                       digits);
     if (id.v == 0)
         return err_set(err, ERR_NOT_FOUND, _("There is no order %s."), digits);
     return app_push(app, &scr_order, &id, err);

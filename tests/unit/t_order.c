@@ -211,6 +211,21 @@ START_TEST(quantities_that_cannot_be_sold_are_refused)
 }
 END_TEST
 
+START_TEST(a_site_that_is_not_there_is_refused)
+{
+    struct record_at at = testshop_draft(&shop);
+    struct line_input in = { .item = shop.bracket, .qty = units(1), .has_site = true };
+    struct order_header header = { .site = &in.site };
+    struct order *o;
+
+    in.site.v = 4711;
+    ck_refused(put(&at, 0, &in, &o), ERR_INVALID);
+    ck_assert_str_eq(err.field, "site");
+    ck_refused(set(&at, &header, &o), ERR_INVALID);
+    ck_assert_str_eq(err.field, "site");
+}
+END_TEST
+
 START_TEST(an_item_out_of_sale_is_refused)
 {
     struct record_at at = testshop_draft(&shop);
@@ -542,6 +557,15 @@ START_TEST(what_is_half_typed_is_kept_without_touching_the_version)
 }
 END_TEST
 
+START_TEST(nothing_is_kept_as_typed_in_what_is_no_draft)
+{
+    struct order *o = testshop_order(&shop, shop.bracket, 1, true);
+
+    ck_refused(order_keep_typing(shop.desk, o->id, "line", "x", &err), ERR_STATE);
+    ck_assert_int_eq(testdesk_count(shop.desk, "order_typing"), 0);
+}
+END_TEST
+
 START_TEST(drafts_are_listed_newest_first_and_only_ones_own)
 {
     struct record_at first = testshop_draft(&shop), second = testshop_draft(&shop);
@@ -759,6 +783,17 @@ START_TEST(a_number_that_two_orders_go_by_is_refused_with_both)
 }
 END_TEST
 
+START_TEST(a_number_that_was_misheard_is_told_from_one_that_is_not_there)
+{
+    struct order *o = testshop_order(&shop, shop.bracket, 1, true);
+
+    ck_assert(!order_number_is_wrong(o->number));
+    ck_assert(order_number_is_wrong("10091")); /* 10019 with two digits swapped */
+    ck_assert(!order_number_is_wrong("1019")); /* too short to be ours */
+    ck_assert(!order_number_is_wrong("WEB-10191"));
+}
+END_TEST
+
 static TCase *header_cases(void)
 {
     TCase *tc = tcase_create("header");
@@ -774,6 +809,7 @@ static TCase *header_cases(void)
     tcase_add_test(tc, typed_prices_forbid_another_currency);
     tcase_add_test(tc, an_exempt_customer_pays_no_tax);
     tcase_add_test(tc, what_is_half_typed_is_kept_without_touching_the_version);
+    tcase_add_test(tc, nothing_is_kept_as_typed_in_what_is_no_draft);
     tcase_add_test(tc, drafts_are_listed_newest_first_and_only_ones_own);
     return tc;
 }
@@ -790,6 +826,7 @@ static TCase *line_cases(void)
     tcase_add_test(tc, a_typed_price_is_on_the_record);
     tcase_add_test(tc, another_item_on_a_line_starts_over);
     tcase_add_test(tc, quantities_that_cannot_be_sold_are_refused);
+    tcase_add_test(tc, a_site_that_is_not_there_is_refused);
     tcase_add_test(tc, an_item_out_of_sale_is_refused);
     tcase_add_test(tc, an_item_without_a_price_needs_a_typed_one);
     tcase_add_test(tc, a_discount_over_the_users_limit_is_denied);
@@ -821,6 +858,7 @@ static TCase *reading_cases(void)
     tcase_add_test(tc, why_answers_each_question_and_refuses_others);
     tcase_add_test(tc, the_card_says_number_place_and_what_is_missing);
     tcase_add_test(tc, an_order_is_found_by_its_number);
+    tcase_add_test(tc, a_number_that_was_misheard_is_told_from_one_that_is_not_there);
     tcase_add_test(tc, a_number_that_two_orders_go_by_is_refused_with_both);
     return tc;
 }

@@ -14,6 +14,9 @@ struct rate order_discount_rate(const struct order *order);
 OD_MUST_USE bool order_discount_is_allowed(struct desk *desk, const struct order *order,
                                            struct rate before, struct err *err);
 
+/* draft_item_sql.c: an active site's code and cut-off; ERR_INVALID, field "site". */
+OD_MUST_USE bool order_read_site(struct desk *desk, struct site_id site, struct arena *arena,
+                                 const char **code, int *cutoff_minute, struct err *err);
 /* draft_item_sql.c: the site stock is taken from, with its code and cut-off. */
 OD_MUST_USE bool order_change_site(struct desk *desk, struct order *order, struct site_id site,
                                    struct err *err);

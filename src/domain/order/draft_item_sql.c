@@ -46,21 +46,28 @@ OD_SQL(sql_draft_site, "draft.site",
        " FROM site"
        " WHERE id = $1");
 
-bool order_change_site(struct desk *desk, struct order *order, struct site_id site, struct err *err)
+bool order_read_site(struct desk *desk, struct site_id site, struct arena *arena, const char **code,
+                     int *cutoff_minute, struct err *err)
 {
     bool is_active = false;
     OD_STMT *q = sql_read(desk_db(desk), &sql_draft_site);
 
     put_i64(q, site.v);
     if (sql_row(q)) {
-        order->site_code = get_text(q, order->arena);
-        order->site_cutoff_minute = (int)get_i64(q);
+        *code = get_text(q, arena);
+        *cutoff_minute = (int)get_i64(q);
         is_active = get_i64(q) != 0;
     }
     if (!sql_done(&q, err))
         return false;
-    if (!is_active)
-        return err_field(err, ERR_INVALID, "site", _("There is no such active site."));
+    return is_active || err_field(err, ERR_INVALID, "site", _("There is no such active site."));
+}
+
+bool order_change_site(struct desk *desk, struct order *order, struct site_id site, struct err *err)
+{
+    if (!order_read_site(desk, site, order->arena, &order->site_code, &order->site_cutoff_minute,
+                         err))
+        return false;
     order->site = site;
     return true;
 }

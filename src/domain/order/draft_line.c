@@ -110,8 +110,11 @@ static bool change_price(struct desk *desk, struct order_line *line, const struc
 }
 
 static bool change_terms(struct desk *desk, struct order_line *line, const struct line_input *in,
-                         struct err *err)
+                         struct arena *arena, struct err *err)
 {
+    const char *code;
+    int cutoff;
+
     if (in->has_disc) {
         if (in->disc.ppm < 0 || in->disc.ppm > PPM)
             return err_field(err, ERR_INVALID, "disc", _("A discount is between 0 and 100 %%."));
@@ -119,6 +122,8 @@ static bool change_terms(struct desk *desk, struct order_line *line, const struc
             return false;
         line->disc = in->disc;
     }
+    if (in->has_site && in->site.v && !order_read_site(desk, in->site, arena, &code, &cutoff, err))
+        return false;
     if (in->has_site)
         line->site = in->site;
     return change_price(desk, line, in, err);
@@ -147,7 +152,8 @@ bool order_change_line(struct desk *desk, struct order *order, int line_no,
     }
     if (!line.is_item_active)
         return err_field(err, ERR_STATE, "item", _("%s is not sold any more."), line.sku);
-    if (!line_qty_is_good(desk, &line, in->qty, err) || !change_terms(desk, &line, in, err))
+    if (!line_qty_is_good(desk, &line, in->qty, err) ||
+        !change_terms(desk, &line, in, order->arena, err))
         return false;
     line.ordered = in->qty;
     if (!old) {

@@ -1,6 +1,7 @@
 /*
  * Drafts: the list to go on with, and what is half typed in one.
  */
+#include "base/i18n.h"
 #include "base/mem.h"
 #include "base/vec.h"
 #include "domain/order/order.h"
@@ -43,19 +44,25 @@ bool order_drafts(struct desk *desk, int max, struct arena *arena, struct drafts
 OD_SQL(sql_typing_put, "order.typing_put",
        "INSERT INTO order_typing"
        " (order_id, field, text)"
-       " VALUES ($1, $2, $3)"
+       " SELECT o.id, CAST($1 AS TEXT), CAST($2 AS TEXT)"
+       " FROM sales_order o"
+       " WHERE o.id = $3 AND o.status = 1"
        " ON CONFLICT (order_id) DO UPDATE"
        " SET field = excluded.field, text = excluded.text");
 
 static bool put_typing(struct tx *tx, struct order_id id, const char *field, const char *text,
                        struct err *err)
 {
+    int64_t changed;
     OD_STMT *q = sql_write(tx, &sql_typing_put);
 
-    put_i64(q, id.v);
     put_text(q, field);
     put_text(q, text);
-    return sql_run(&q, NULL, err);
+    put_i64(q, id.v);
+    if (!sql_run(&q, &changed, err))
+        return false;
+    return changed == 1 ||
+           err_set(err, ERR_STATE, _("This is no draft any more; what was typed is not kept."));
 }
 
 OD_SQL(sql_typing_forget, "order.typing_forget",

@@ -189,6 +189,8 @@ OD_MUST_USE bool order_load(struct desk *desk, struct order_id id, struct arena 
  */
 OD_MUST_USE bool order_find(struct desk *desk, const char *number, struct order_id *out,
                             struct err *err);
+/* Can it be a number of this desk that was heard or typed wrong? Its check digit does not fit. */
+bool order_number_is_wrong(const char *number);
 
 /* --- drafts ----------------------------------------------------------------------------------- */
 

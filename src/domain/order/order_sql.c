@@ -12,6 +12,9 @@
 #include "domain/order/order_parts.h"
 #include "store/store.h"
 
+/* Numbers of the desk have so many digits at least; shorter ones are of elsewhere. */
+#define NUMBER_DIGITS 5
+
 struct date get_date(struct stmt *q, struct arena *arena)
 {
     struct date d = { 0 };
@@ -250,6 +253,13 @@ bool order_find(struct desk *desk, const char *number, struct order_id *out, str
                        number, called, number, number);
     out->v = is_ours ? ours : theirs;
     return true;
+}
+
+bool order_number_is_wrong(const char *number)
+{
+    size_t len = strspn(number, "0123456789");
+
+    return len >= NUMBER_DIGITS && number[len] == '\0' && !check_digit_ok(number);
 }
 
 bool order_number_next(struct tx *tx, struct arena *arena, const char **out, struct err *err)
