@@ -43,6 +43,8 @@ struct app_hooks {
     bool (*open)(struct app *app, const struct palette_row *row, struct err *err);
     /* A bare number and Enter. */
     bool (*number)(struct app *app, const char *digits, struct err *err);
+    /* What the person must know at once whatever they do, said at every tick; NULL: nothing. */
+    const char *(*alarm)(void *ctx);
 };
 
 /* Which names the key bar shows. */

@@ -1,6 +1,8 @@
 /*
  * The event loop: one wait, all keys that are there, one settling, one frame.
  */
+#include <string.h>
+
 #include "base/clock.h"
 #include "base/limits.h"
 #include "tui/app_priv.h"
@@ -91,6 +93,15 @@ static void finish_pass(struct app *app)
         app_draw(app);
 }
 
+static void sound_alarm(struct app *app)
+{
+    const struct app_hooks *hooks = app->config.hooks;
+    const char *text = hooks->alarm != NULL ? hooks->alarm(app->config.ctx) : NULL;
+
+    if (text != NULL && strcmp(app->message.text, text) != 0)
+        app_warn(app, "%s", text);
+}
+
 void app_tick(struct app *app)
 {
     struct screen *top = nav_top(&app->nav);
@@ -104,6 +115,7 @@ void app_tick(struct app *app)
     }
     if (top->ops->tick != NULL)
         top->ops->tick(top);
+    sound_alarm(app);
     if (!app->config.a11y && stamp_minute_of_day(app_now(app)) != app->minute)
         app->is_dirty = true;
     finish_pass(app);

@@ -36,6 +36,17 @@ static bool hook_changed(void *ctx)
     return desk_changed(ctx);
 }
 
+/* Whoever goes on in a file that was moved away would type into nothing. */
+static const char *hook_alarm(void *ctx)
+{
+    struct desk *desk = ctx;
+
+    if (desk_is_same_file(desk))
+        return NULL;
+    return _("The file of this desk was moved or replaced. Nothing can be saved here any more: "
+             "leave (.quit) and start again.");
+}
+
 static void add_row(struct palette_rows *out, struct arena *arena, const char *kind, int64_t id,
                     const char *label)
 {
@@ -129,6 +140,7 @@ static bool hook_number(struct app *app, const char *digits, struct err *err)
 static const struct app_hooks hooks = {
     .now = hook_now,
     .changed = hook_changed,
+    .alarm = hook_alarm,
     .find = hook_find,
     .open = hook_open,
     .number = hook_number,
@@ -288,7 +300,8 @@ bool tui_run(struct desk *desk, const struct conf_stack *conf, struct log *log, 
     const struct desk_user *user = desk_user(desk);
     struct term_config terminal = { .theme = theme_of(conf),
                                     .esc_digit = conf_bool(conf, "orderdesk.esc_digit"),
-                                    .mouse = conf_bool(conf, "orderdesk.mouse") };
+                                    .mouse = conf_bool(conf, "orderdesk.mouse"),
+                                    .esc_ms = (int)conf_int(conf, "orderdesk.esc_wait_ms") };
 
     if (!keys_of(conf, arena, &keys, err) || !check_keys(&keys, err) ||
         !term_curses_open(&term, &terminal, err))

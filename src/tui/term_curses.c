@@ -409,7 +409,9 @@ static int esc_ms(const struct term_config *config)
 
     if (ms > 0 && ms <= 10000)
         return (int)ms;
-    return config->esc_digit ? ESC_DIGIT_MS : ESC_MS;
+    if (config->esc_digit)
+        return ESC_DIGIT_MS;
+    return config->esc_ms > 0 ? config->esc_ms : ESC_MS;
 }
 
 /* The keypad is never switched to send letters: without that mode its digits are digits, and the

@@ -34,7 +34,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             check_section(c, section, data, size);
         if (!conf_check(&stack, free_sections, &err))
             assert(err.code == ERR_INVALID);
-        assert(conf_int(&stack, "orderdesk.idle_lock_minutes") >= 1);
+        assert(conf_int(&stack, "orderdesk.esc_wait_ms") >= 1);
         assert(conf_text(&stack, "orderdesk.keys") != NULL);
     } else {
         assert(err.code != ERR_NONE);

@@ -450,6 +450,19 @@ START_TEST(codes_go_from_any_empty_first_field)
 }
 END_TEST
 
+START_TEST(an_alarm_is_said_again_at_every_tick)
+{
+    ts.alarm = "The file is gone.";
+    testscreen_tick(&ts, false);
+    ck_shows(&ts, "! The file is gone.");
+
+    testscreen_press(&ts, "Down F6");
+    testscreen_tick(&ts, false);
+
+    ck_shows(&ts, "! The file is gone.");
+}
+END_TEST
+
 START_TEST(wide_screens_show_the_last_orders_beside_the_lines)
 {
     (void)testshop_order(&ts.shop, ts.shop.bracket, 3, true);
@@ -552,6 +565,7 @@ static void add_others(Suite *suite)
     tcase_add_test(tc, a_digit_and_enter_on_the_dashboard_opens_that_queue);
     tcase_add_test(tc, a_number_that_is_no_order_says_so);
     tcase_add_test(tc, codes_go_from_any_empty_first_field);
+    tcase_add_test(tc, an_alarm_is_said_again_at_every_tick);
     tcase_add_test(tc, wide_screens_show_the_last_orders_beside_the_lines);
     tcase_add_test(tc, a_screen_reader_gets_no_panes_and_no_clock);
     tcase_add_loop_test(tc, every_screen_survives_every_size, 0, (int)OD_LEN(ways));

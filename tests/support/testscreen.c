@@ -104,6 +104,13 @@ static bool hook_changed(void *ctx)
     return has_changed;
 }
 
+static const char *hook_alarm(void *ctx)
+{
+    struct testscreen *ts = ctx;
+
+    return ts->alarm;
+}
+
 static void start(struct testscreen *ts, int rows, int cols, bool a11y)
 {
     struct err err = ERR_INIT;
@@ -112,6 +119,7 @@ static void start(struct testscreen *ts, int rows, int cols, bool a11y)
     ts->hooks = *ts->config.hooks;
     ts->hooks.now = hook_now;
     ts->hooks.changed = hook_changed;
+    ts->hooks.alarm = hook_alarm;
     ts->config.hooks = &ts->hooks;
     ts->config.ctx = ts;
     ts->config.keys = &ts->keys;

@@ -23,6 +23,7 @@ struct testscreen {
     struct app_hooks hooks;
     struct key_map keys;
     bool has_changed; /* the next tick finds another process's commit */
+    const char *alarm; /* NULL: none */
     int pressed;      /* keys since the start or testscreen_count(ts, true) */
 };
 

@@ -170,14 +170,14 @@ END_TEST
 START_TEST(later_files_go_over_earlier_ones_and_over_the_defaults)
 {
     struct conf *a = load("a.conf", "[orderdesk]\nkeys = f\nmouse = yes\n");
-    struct conf *b = load("b.conf", "[orderdesk]\nkeys = ctrl\nidle_lock_minutes = 15\n");
+    struct conf *b = load("b.conf", "[orderdesk]\nkeys = ctrl\nesc_wait_ms = 15\n");
     struct conf_stack s = { { a, b }, 2 };
 
     ck_assert_str_eq(conf_text(&s, "orderdesk.keys"), "ctrl");
     ck_assert(conf_bool(&s, "orderdesk.mouse"));
     ck_assert(!conf_bool(&s, "orderdesk.a11y"));
-    ck_assert_int_eq(conf_int(&s, "orderdesk.idle_lock_minutes"), 15);
-    ck_assert_str_eq(conf_text(&s, "orderdesk.decimal_point"), "point");
+    ck_assert_int_eq(conf_int(&s, "orderdesk.esc_wait_ms"), 15);
+    ck_assert_str_eq(conf_text(&s, "orderdesk.log_level"), "info");
     ck_assert_ptr_null(conf_text(&s, "orderdesk.desk"));
     ck_assert(conf_check(&s, NULL, &err));
     conf_close(a);
@@ -191,10 +191,10 @@ static const char *const misfits[] = {
     "[orderdesk]\nkeys =\n",
     "[orderdesk]\nkeys = auto|f\n",
     "[orderdesk]\nmouse = maybe\n",
-    "[orderdesk]\nidle_lock_minutes = 0\n",
-    "[orderdesk]\nidle_lock_minutes = 16\n",
-    "[orderdesk]\nidle_lock_minutes = 5m\n",
-    "[orderdesk]\nidle_lock_minutes =\n",
+    "[orderdesk]\nesc_wait_ms = 4\n",
+    "[orderdesk]\nesc_wait_ms = 1001\n",
+    "[orderdesk]\nesc_wait_ms = 5m\n",
+    "[orderdesk]\nesc_wait_ms =\n",
     "[other]\nkeys = f\n",
 };
 
@@ -222,10 +222,10 @@ END_TEST
 
 START_TEST(a_value_that_does_not_fit_counts_as_not_given)
 {
-    struct conf_stack s = { { load("a.conf", "[orderdesk]\nidle_lock_minutes = 99\n") }, 1 };
+    struct conf_stack s = { { load("a.conf", "[orderdesk]\nesc_wait_ms = 1001\n") }, 1 };
 
     c = s.file[0];
-    ck_assert_int_eq(conf_int(&s, "orderdesk.idle_lock_minutes"), 5);
+    ck_assert_int_eq(conf_int(&s, "orderdesk.esc_wait_ms"), 25);
 }
 END_TEST
 
