@@ -98,7 +98,8 @@ static void sound_alarm(struct app *app)
     const struct app_hooks *hooks = app->config.hooks;
     const char *text = hooks->alarm != NULL ? hooks->alarm(app->config.ctx) : NULL;
 
-    if (text != NULL && strcmp(app->message.text, text) != 0)
+    if (text != NULL &&
+        (app->message.level != STATUS_WARN || strcmp(app->message.text, text) != 0))
         app_warn(app, "%s", text);
 }
 

@@ -436,7 +436,7 @@ START_TEST(a_number_that_is_no_order_says_so)
 {
     testscreen_type(&ts, "99999\n");
 
-    ck_shows(&ts, "There is no order 99999.");
+    ck_shows(&ts, "There is no order 99999");
 }
 END_TEST
 
