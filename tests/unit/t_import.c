@@ -583,6 +583,7 @@ START_TEST(tax_and_total_of_the_file_are_kept_small_differences_shown_and_large_
     ck_assert_int_eq(order("B")->charges_minor, 3);
     ck_assert(order("D")->is_tax_incl);
     ck_assert_int_eq(order("D")->total_minor, 800);
+    ck_assert_int_eq(order("D")->taxes[0].base_minor, 672);
 }
 END_TEST
 
@@ -598,6 +599,19 @@ START_TEST(another_currency_needs_its_rate)
     ck_assert_int_eq(n.refused, 2);
     ck_assert_int_eq(order("B")->total_minor, 800);
     ck_assert_int_eq(order("B")->base_total_minor, 640);
+}
+END_TEST
+
+START_TEST(a_currency_without_cents_is_worth_as_much_in_one_with_them)
+{
+    import(IMPORT_ORDERS, "order,customer,date,sku,qty,price,currency,fx,tax\n"
+                          "A,ACME,2025-03-01,BRK-20,2,4000,JPY,0.006,\n"
+                          "B,ACME,2025-03-01,BRK-20,2,4000,JPY,0.006,800\n");
+
+    ck_assert_int_eq(order("A")->total_minor, 8000);
+    ck_assert_int_eq(order("A")->base_total_minor, 4800); /* 48.00 */
+    ck_assert_int_eq(order("B")->total_minor, 8800);
+    ck_assert_int_eq(order("B")->base_total_minor, 5280);
 }
 END_TEST
 
@@ -751,6 +765,7 @@ static TCase *order_cases(void)
     tcase_add_test(
         tc, tax_and_total_of_the_file_are_kept_small_differences_shown_and_large_ones_refused);
     tcase_add_test(tc, another_currency_needs_its_rate);
+    tcase_add_test(tc, a_currency_without_cents_is_worth_as_much_in_one_with_them);
     tcase_add_test(tc, canceled_orders_stay_canceled);
     tcase_add_test(tc, kept_numbers_are_the_desks_own_and_its_next_ones_lie_beyond);
     tcase_add_test(tc, every_kind_is_exported_and_the_query_chooses);

@@ -165,8 +165,7 @@ static bool total(struct import_job *job, struct order *o, int64_t tax_minor, st
     o->taxes[0].name = _("as imported");
     o->taxes[0].tax_minor = o->tax_minor = tax_minor;
     o->total_minor += tax_minor;
-    o->base_total_minor =
-        round_div((__int128)o->total_minor * o->fx.e9, 1000000000, ROUND_HALF_UP);
+    o->base_total_minor = order_base_total(o);
     return true;
 }
 
@@ -187,8 +186,9 @@ static bool settle_total(struct import_job *job, const struct import_record *r, 
         return true;
     if (said == o->total_minor - tax_minor) {
         o->is_tax_incl = true; /* the prices hold the tax already */
+        o->taxes[0].base_minor -= tax_minor;
         o->total_minor = said;
-        o->base_total_minor = round_div((__int128)said * o->fx.e9, 1000000000, ROUND_HALF_UP);
+        o->base_total_minor = order_base_total(o);
         return true;
     }
     if (said < o->total_minor || said - o->total_minor > ROUNDING_MINOR)

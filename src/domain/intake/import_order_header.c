@@ -105,6 +105,7 @@ static bool take_money(struct import_job *job, const struct import_record *r, st
     const char *currency = map_text(&job->map, r->rows, F_CURRENCY, job->work);
 
     memcpy(o->currency, company->currency, sizeof o->currency);
+    memcpy(o->base_currency, company->currency, sizeof o->base_currency);
     o->fx.e9 = 1000000000;
     o->tax_round = company->tax_round;
     o->round_mode = company->round_mode;

@@ -38,6 +38,8 @@ OD_MUST_USE bool order_shown_parse(const char *name, enum order_shown *out);
 struct tax_rates;
 OD_MUST_USE bool order_total(struct order *o, const struct tax_rates *rates, struct arena *arena,
                              struct err *err);
+/* Its total in the firm's currency, whose minor digits may be others. */
+int64_t order_base_total(const struct order *o);
 /* The invariants of DOMAIN section 2 that hold for every saved order; the first that does not is
  * named (for check, property tests and an assert before saving). */
 OD_MUST_USE bool order_is_sound(const struct order *o, struct err *err);

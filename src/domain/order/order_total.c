@@ -122,8 +122,7 @@ static void set_taxes(struct order *o, const struct tax_rates *rates, struct are
         };
 }
 
-/* The total in the firm's currency; the two may differ in minor digits. */
-static int64_t base_total(const struct order *o)
+int64_t order_base_total(const struct order *o)
 {
     const struct currency *from = currency_find(o->currency);
     const struct currency *to = currency_find(o->base_currency[0] ? o->base_currency : o->currency);
@@ -147,7 +146,7 @@ bool order_total(struct order *o, const struct tax_rates *rates, struct arena *a
     set_taxes(o, rates, arena);
     value = o->goods_minor + o->charges_minor - o->discount_minor;
     o->total_minor = o->is_tax_incl ? value : value + o->tax_minor;
-    o->base_total_minor = base_total(o);
+    o->base_total_minor = order_base_total(o);
     return true;
 }
 
