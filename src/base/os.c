@@ -21,17 +21,18 @@ bool os_is_setid(void)
     return getuid() != geteuid() || getgid() != getegid();
 }
 
-/* Descriptors 0 to 2 exist, so that no file opened later is taken for them. */
+/*
+ * Descriptors 0 to 2 exist, so that no file opened later is taken for them. Those that were closed
+ * are opened the wrong way round: what is written there must fail, not vanish.
+ */
 static void open_standard_files(void)
 {
-    int fd;
-
-    do {
-        fd = open("/dev/null", O_RDWR | O_NOCTTY);
-        if (fd < 0)
+    for (int fd = 0; fd <= 2; fd++) {
+        if (fcntl(fd, F_GETFD) != -1)
+            continue;
+        if (open("/dev/null", (fd == 0 ? O_WRONLY : O_RDONLY) | O_NOCTTY) != fd)
             abort();
-    } while (fd <= 2);
-    (void)close(fd);
+    }
 }
 
 /* What a terminal and a language need; the rest of a set-id program's environment is its caller's

@@ -107,6 +107,13 @@ bool os_file_exists(const char *path)
     return access(path, F_OK) == 0;
 }
 
+bool os_owns_file(const char *path)
+{
+    struct stat info;
+
+    return stat(path, &info) == 0 && (getuid() == 0 || getuid() == info.st_uid);
+}
+
 /* Reads until the end or one byte past max; -1 with errno. */
 static ssize_t read_all(int fd, char **data, size_t max, struct arena *arena)
 {

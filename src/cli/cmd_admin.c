@@ -163,10 +163,12 @@ static bool run_backup(struct cli *c, struct err *err)
 /* Who may replace a desk is asked of the desk that is replaced, as long as it can be opened. */
 static bool may_restore(struct cli *c, struct err *err)
 {
-    struct desk_open_options options = { .where = c->where, .login = c->login, .clock = c->clock };
+    struct desk_open_options options;
     struct err reason = ERR_INIT;
     OD_DESK *desk = NULL;
 
+    if (!session_sign_in(c, &options, err))
+        return false;
     if (desk_open(&options, &desk, &reason))
         return desk_may(desk, "restore", err);
     if (reason.code != ERR_DENIED)

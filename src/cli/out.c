@@ -443,6 +443,18 @@ void out_text(struct out *o, const char *name, const char *text)
     out_record_end(o);
 }
 
+void out_done(struct out *o)
+{
+    static const struct out_column columns[] = {
+        { "done", "", OUT_BOOL },
+        { NULL, NULL, OUT_TEXT },
+    };
+
+    out_record_begin(o, columns);
+    out_cell_bool(o, true);
+    out_record_end(o);
+}
+
 /* --- the end ---------------------------------------------------------------------------------- */
 
 void out_drop(struct out *o)

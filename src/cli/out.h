@@ -71,6 +71,9 @@ void out_record_end(struct out *o);
 /* A text of several lines: as it is in a table, {"name": text} in JSON, one cell in CSV. */
 void out_text(struct out *o, const char *name, const char *text);
 
+/* What a command that has nothing to tell gives in JSON: {"done":true}. */
+void out_done(struct out *o);
+
 /* Completes, flushes, checks, frees. ERR_IO where not everything was written. */
 OD_MUST_USE bool out_close(struct out *o, struct err *err);
 /* Frees without completing; NULL is fine. */

@@ -18,6 +18,7 @@
 #include "base/strbuf.h"
 #include "base/utf8.h"
 #include "cli/cli.h"
+#include "cli/prompt.h"
 #include "domain/desk/access.h"
 #include "domain/desk/desk.h"
 #include "tui/run.h"
@@ -55,8 +56,10 @@ static const char *choose_desk(const struct cli *c)
     const char *dir = os_data_dir(c->arena);
     const char *where = verb_opt(c, "desk");
 
-    if (where == NULL)
-        where = os_env("ORDERDESK_DESK");
+    /* A script's empty variable must not end at another desk. */
+    if (where != NULL)
+        return where;
+    where = os_env("ORDERDESK_DESK");
     if (where == NULL)
         where = conf_text(&c->conf, "orderdesk.desk");
     if ((where == NULL || where[0] == '\0') && dir != NULL)
@@ -121,13 +124,35 @@ bool session_set_up(struct cli *c, struct err *err)
     return true;
 }
 
+bool session_sign_in(struct cli *c, struct desk_open_options *options, struct err *err)
+{
+    const char *mine = os_login_name(c->arena);
+    struct err unanswered = ERR_INIT;
+
+    options->where = c->where;
+    options->login = c->login;
+    options->clock = c->clock;
+    options->password = NULL;
+    /* Who owns the file can do anything with it anyway; one that is not there keeps nothing. */
+    if (strcmp(c->login, mine) == 0 || !os_file_exists(c->where) || os_owns_file(c->where))
+        return true;
+    if (prompt_secret(arena_printf(c->arena, _("Password of %s"), c->login), c->arena,
+                      &options->password, &unanswered))
+        return true;
+    return err_set(err, ERR_DENIED,
+                   _("You are %s; to sign in as %s give that user's password on standard input."),
+                   mine, c->login);
+}
+
 bool session_open_desk(struct cli *c, bool *is_missing, struct err *err)
 {
-    struct desk_open_options options = { .where = c->where, .login = c->login, .clock = c->clock };
+    struct desk_open_options options;
 
     assert(c->desk == NULL);
     if (is_missing != NULL)
         *is_missing = false;
+    if (!session_sign_in(c, &options, err))
+        return false;
     if (desk_open(&options, &c->desk, err))
         return true;
     if (err->code != ERR_NOT_FOUND)
@@ -162,6 +187,8 @@ bool session_run(struct cli *c, struct err *err)
     assert(c->out == NULL);
     c->out = out_open(c->file, c->form);
     is_done = c->verb->run(c, err);
+    if (is_done && c->form == OUT_JSON && !out_has_begun(c->out))
+        out_done(c->out);
     if (is_done || out_is_complete(c->out)) {
         struct err late = ERR_INIT;
         bool is_written;

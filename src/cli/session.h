@@ -10,8 +10,16 @@
 #include "base/err.h"
 #include "cli/verb.h"
 
+struct desk_open_options;
+
 /* Reads the configuration files and decides on desk, user, form and clock. Options were parsed. */
 OD_MUST_USE bool session_set_up(struct cli *c, struct err *err);
+/*
+ * Who signs in, into options. The system's user needs no proof; as someone else signs in who owns
+ * the desk's file, and who knows that user's password, which is asked for. ERR_DENIED.
+ */
+OD_MUST_USE bool session_sign_in(struct cli *c, struct desk_open_options *options,
+                                 struct err *err);
 /*
  * Opens the desk. Where there is none ERR_IO with a sentence that names `orderdesk init`;
  * *is_missing (may be NULL) tells.

@@ -187,7 +187,7 @@ static int distance(const char *a, const char *b)
 static const char *nearest(const struct verbs *all, const char *group, const char *word)
 {
     const char *best = NULL;
-    int best_distance = 3;
+    int best_distance = strlen(word) > 3 ? 3 : 2; /* of a short word nothing would be left */
 
     for (int i = 0; i < all->n; i++) {
         const struct verb *v = &all->v[i];
