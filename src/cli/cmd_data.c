@@ -247,8 +247,11 @@ static bool run_import(struct cli *c, struct err *err)
     out_list_end(c->out);
     if (refused > 0)
         return err_set(err, ERR_INVALID,
-                       _("%lld rows were refused; mend them in the file of refused rows and import "
-                         "that."),
+                       ngettext("%lld row was refused; mend it in the file of refused rows and "
+                                "import that.",
+                                "%lld rows were refused; mend them in the file of refused rows and "
+                                "import that.",
+                                (unsigned long)refused),
                        (long long)refused);
     if (what.is_dry_run)
         cli_note(c, _("This was a dry run: nothing was written."));
