@@ -213,6 +213,8 @@ void app_redraw(struct app *app)
 
 void app_busy(struct app *app, const char *text)
 {
+    if (app->busy == text)
+        return;
     app->busy = text;
     app->is_dirty = true;
     if (text != NULL)

@@ -119,7 +119,8 @@ void app_bell(struct app *app);
 
 /* Paint again before the next wait; drawing happens by itself after keys and ticks. */
 void app_redraw(struct app *app);
-/* "working" or "waiting" in row 1 at once, while a call into the desk takes long; NULL ends. */
+/* "working" or "waiting" in row 1 at once, while a call into the desk takes long; the next frame
+ * takes it away. */
 void app_busy(struct app *app, const char *text);
 /* Does a key wait? Live queries (settle, rest) give up then and are asked anew after it. Always
  * false inside a command or a key: what those ask must be answered. */

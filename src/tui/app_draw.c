@@ -66,6 +66,7 @@ void app_draw(struct app *app)
     struct canvas c = canvas_of(app->cells);
 
     app->is_dirty = false;
+    app->busy = NULL;
     if (nav_top(&app->nav) == NULL)
         return;
     canvas_clear(&c);

@@ -16,7 +16,9 @@
 #define PALETTE_COLS 76
 #define PALETTE_ROWS 14
 /* What the store found stands before actions that only share some letters with the text. */
+#define SCORE_HELP 120
 #define SCORE_RECORD 150
+#define SCORE_WORD 180
 #define SCORE_PREFIX 200
 
 struct hit {
@@ -37,6 +39,15 @@ struct palette {
     bool is_stale, was_moved;
 };
 
+static bool begins_word(const char *text, const char *label)
+{
+    for (const char *at = strchr(label, ' '); at != NULL; at = strchr(at + 1, ' ')) {
+        if (strncmp(at + 1, text, strlen(text)) == 0)
+            return true;
+    }
+    return false;
+}
+
 int palette_score(const char *text, const char *label)
 {
     const char *at = label;
@@ -45,6 +56,8 @@ int palette_score(const char *text, const char *label)
 
     if (strncmp(label, text, strlen(text)) == 0)
         return SCORE_PREFIX;
+    if (begins_word(text, label))
+        return SCORE_WORD;
     for (; *text != '\0'; text++) {
         while (*at != '\0' && *at != *text) {
             is_start = *at == ' ' || *at == '.';
@@ -95,10 +108,15 @@ static void add_commands(struct palette *p, const char *text, const struct comma
     const struct app *app = p->popup.app;
 
     for (; table != NULL && table->name != NULL; table++) {
-        const char *const names[] = { _(table->label), table->name, _(table->help), NULL };
+        const char *const names[] = { _(table->label), table->name, NULL };
+        const char *const help[] = { _(table->help), NULL };
         struct hit hit = { .command = table };
+        int by_help = best_score(p->found, text, help);
 
+        /* Words of a sentence say less than a name. */
+        by_help = by_help > SCORE_HELP ? SCORE_HELP : by_help;
         hit.score = best_score(p->found, text, names);
+        hit.score = hit.score > by_help ? hit.score : by_help;
         hit.label = arena_printf(p->found, "%s: %s", _(table->label), _(table->help));
         hit.note = command_keys_text(table, app->config.keys, p->found);
         add_hit(p, hit);

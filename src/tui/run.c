@@ -22,6 +22,8 @@
 #include "tui/term.h"
 
 #define FIND_ROWS 5
+/* A wait shorter than this would only flicker. */
+#define WAITING_SHOWN_MS 150
 
 /* --- hooks
  * ----------------------------------------------------------------------------------------- */
@@ -289,6 +291,14 @@ void tui_config(struct desk *desk, struct app_config *out)
     };
 }
 
+/* Others write: after a moment row 1 says so, until the next frame. */
+static bool show_waiting(void *arg, int waited_ms)
+{
+    if (waited_ms >= WAITING_SHOWN_MS)
+        app_busy(arg, _("waiting"));
+    return true;
+}
+
 bool tui_run(struct desk *desk, const struct conf_stack *conf, struct log *log, struct err *err)
 {
     OD_ARENA *arena = arena_new();
@@ -316,7 +326,9 @@ bool tui_run(struct desk *desk, const struct conf_stack *conf, struct log *log, 
     config.key_bar = key_bar_of(conf);
     config.a11y = conf_bool(conf, "orderdesk.a11y");
     app = app_new(&config);
+    desk_on_wait(desk, show_waiting, app);
     ok = app_run(app, NULL, err);
+    desk_on_wait(desk, NULL, NULL);
     app_free(app);
     return ok;
 }

@@ -440,6 +440,17 @@ START_TEST(bells_do_not_come_in_a_row)
 }
 END_TEST
 
+START_TEST(a_long_call_shows_in_row_1_until_the_next_frame)
+{
+    app_busy(toy.app, "waiting");
+    ck_assert_ptr_nonnull(strstr(row(0), "waiting"));
+
+    toy_type(&toy, "x");
+
+    ck_assert_ptr_null(strstr(row(0), "waiting"));
+}
+END_TEST
+
 START_TEST(messages_are_kept_newest_first)
 {
     app_say(toy.app, "first");
@@ -515,6 +526,7 @@ Suite *app_suite(void)
     tcase_add_test(tests, the_bar_shows_ctrl_names_after_the_first_use_of_one);
     tcase_add_test(tests, the_cursor_stands_on_the_focus);
     tcase_add_test(tests, bells_do_not_come_in_a_row);
+    tcase_add_test(tests, a_long_call_shows_in_row_1_until_the_next_frame);
     tcase_add_test(tests, messages_are_kept_newest_first);
     tcase_add_test(tests, grave_errors_stand_in_the_way);
     tcase_add_test(tests, what_is_pending_stands_at_the_right_until_it_is_taken);

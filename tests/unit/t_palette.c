@@ -109,6 +109,7 @@ START_TEST(better_fits_score_higher)
 {
     ck_assert_int_gt(palette_score("ref", "refresh"), palette_score("rfs", "refresh"));
     ck_assert_int_gt(palette_score("ho", "order hold"), palette_score("ho", "the old one"));
+    ck_assert_int_gt(palette_score("ord", "new order"), palette_score("ord", "on record"));
     ck_assert_int_eq(palette_score("xyz", "refresh"), 0);
     ck_assert_int_gt(palette_score("", "refresh"), 0);
 }
