@@ -4,6 +4,7 @@
 #include "store/store.h"
 #include "domain/catalog/tax.h"
 #include "domain/desk/event.h"
+#include "domain/desk/setting.h"
 #include "domain/order/order_rules.h"
 #include "domain/stock/stock.h"
 #include "support/testorder.h"
@@ -602,6 +603,62 @@ START_TEST(a_preview_says_price_stock_and_the_last_time)
 }
 END_TEST
 
+START_TEST(a_preview_of_a_changed_line_looks_at_the_lines_own_site)
+{
+    struct record_at at = testshop_draft(&shop);
+    struct line_input in = {
+        .item = shop.deny, .qty = units(20), .has_site = true, .site = shop.leeds
+    };
+    struct line_preview p;
+    struct order *o;
+
+    ck_ok(put(&at, 0, &in, &o));
+    in.has_site = false;
+    ck_ok(order_preview_line(shop.desk, o, &in, 1, shop.arena, &p, &err));
+
+    ck_assert_int_eq(p.free_here.milli, 30000);
+    ck_assert_int_eq(p.short_by.milli, 0);
+    ck_assert_int_eq(p.free_elsewhere.milli, 10000);
+}
+END_TEST
+
+START_TEST(prices_are_brought_to_the_orders_tax_mode_before_there_is_a_customer)
+{
+    struct channel_id phone = { 0 };
+    struct line_input in = { .item = shop.bracket, .qty = units(1) };
+    struct order_id id;
+    struct record_at at = { 0 };
+    struct line_preview p;
+    struct order *o;
+
+    ck_ok(setting_set(shop.desk, "tax.price_mode", "inclusive", &err));
+    ck_ok(order_draft_new(shop.desk, phone, NULL, &id, &err));
+    at.id = id.v;
+    ck_ok(order_preview_line(shop.desk, testshop_load(&shop, id.v), &in, 0, shop.arena, &p, &err));
+    ck_assert_int_eq(p.price.v, 5100000);
+    ck_ok(order_put_lines(shop.desk, &at, &in, 1, shop.arena, &o, &err));
+
+    ck_assert_int_eq(o->lines[0].unit_price.v, 5100000);
+    ck_assert_int_eq(o->total_minor, 510);
+}
+END_TEST
+
+START_TEST(a_discarded_draft_without_a_number_is_named_all_the_same)
+{
+    struct record_at at = testshop_draft(&shop);
+    struct line_input in = { .item = shop.bracket, .qty = units(1) };
+    struct order_taken taken;
+    struct order *o;
+
+    ck_ok(testshop_act(&shop, testshop_load(&shop, at.id), "discard", NULL, NULL, &err));
+    at.version = 0;
+    ck_refused(put(&at, 0, &in, &o), ERR_STATE);
+    ck_assert_ptr_nonnull(strstr(err.text, arena_printf(shop.arena, "Draft %lld", (long long)at.id)));
+    ck_refused(order_take(shop.desk, at, true, shop.arena, &taken, &err), ERR_STATE);
+    ck_assert_ptr_nonnull(strstr(err.text, "Draft"));
+}
+END_TEST
+
 START_TEST(a_preview_names_the_next_break)
 {
     struct record_at at = testshop_draft(&shop);
@@ -849,6 +906,9 @@ static TCase *reading_cases(void)
     tcase_add_checked_fixture(tc, set_up, tear_down);
     tcase_add_test(tc, repeating_takes_the_last_orders_lines_and_names_what_is_gone);
     tcase_add_test(tc, a_preview_says_price_stock_and_the_last_time);
+    tcase_add_test(tc, a_preview_of_a_changed_line_looks_at_the_lines_own_site);
+    tcase_add_test(tc, prices_are_brought_to_the_orders_tax_mode_before_there_is_a_customer);
+    tcase_add_test(tc, a_discarded_draft_without_a_number_is_named_all_the_same);
     tcase_add_test(tc, a_preview_names_the_next_break);
     tcase_add_test(tc, a_short_line_has_ways_out_that_work);
     tcase_add_test(tc, a_line_that_may_wait_is_offered_on_backorder);

@@ -328,11 +328,7 @@ static bool event(struct action_run *run, const void *record, const struct event
 
 static const char *title(const void *record, struct arena *arena)
 {
-    const struct order *o = record;
-
-    if (o->number[0])
-        return arena_printf(arena, _("Order %s"), o->number);
-    return arena_printf(arena, _("Draft %lld"), (long long)o->id.v);
+    return order_title(record, arena);
 }
 
 const struct document order_document = {

@@ -101,8 +101,8 @@ static bool load_draft(struct desk *desk, struct record_at at, struct arena *are
     if (!order_load(desk, (struct order_id){ at.id }, arena, out, err))
         return false;
     if ((*out)->status != ORDER_DRAFT)
-        return err_set(err, ERR_STATE, _("Order %s is %s already."), (*out)->number,
-                       order_shown_words((*out)->shown));
+        return err_set(err, ERR_STATE, _("%s is %s already. Open it to see what may be done."),
+                       order_title(*out, arena), order_shown_words((*out)->shown));
     if (at.version != 0 && at.version != (*out)->version)
         return err_set(err, ERR_CONFLICT,
                        _("This draft was changed by someone else meanwhile. Look at it again."));

@@ -67,8 +67,9 @@ static bool edit_begin(struct edit *e, struct err *err)
         !order_load(e->desk, (struct order_id){ e->at->id }, e->arena, &o, err))
         return false;
     if (o->status != ORDER_DRAFT)
-        return err_set(err, ERR_STATE, _("Order %s is %s and no draft any more."), o->number,
-                       order_shown_words(o->shown));
+        return err_set(err, ERR_STATE,
+                       _("%s is %s and no draft any more. Open it to see what may be done."),
+                       order_title(o, e->arena), order_shown_words(o->shown));
     if (e->at->version != 0 && e->at->version != o->version)
         return err_set(err, ERR_CONFLICT,
                        _("This draft was changed by someone else meanwhile. Look at the"
@@ -217,11 +218,7 @@ bool order_put_line(struct desk *desk, struct record_at *at, int line_no,
 {
     EDIT e = { .desk = desk, .at = at, .arena = arena };
 
-    if (!edit_begin(&e, err))
-        return false;
-    if (e.order->tax_zone_id == 0 && !order_find_zone(desk, e.order, err))
-        return false;
-    if (!change_one(&e, line_no, in, err) || !edit_save(&e, false, err))
+    if (!edit_begin(&e, err) || !change_one(&e, line_no, in, err) || !edit_save(&e, false, err))
         return false;
     return edit_commit(&e, out, err);
 }

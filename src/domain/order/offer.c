@@ -71,10 +71,21 @@ static struct qty free_for(const struct order *order, struct item_id item,
     return (struct qty){ left > 0 ? left : 0 };
 }
 
+/* Where its stock would come from: a line that is changed keeps its site with its item. */
+static struct site_id site_of_input(const struct order *order, const struct line_input *in,
+                                    int line_no)
+{
+    const struct order_line *old = line_no ? order_line_at(order, line_no) : NULL;
+
+    if (in->has_site)
+        return in->site.v ? in->site : order->site;
+    return old && old->item.v == in->item.v ? site_of(order, old) : order->site;
+}
+
 static bool preview_stock(struct desk *desk, const struct order *order, const struct line_input *in,
                           int line_no, struct arena *arena, struct line_preview *p, struct err *err)
 {
-    struct site_id here = in->has_site && in->site.v ? in->site : order->site;
+    struct site_id here = site_of_input(order, in, line_no);
     struct stock_levels levels;
 
     if (p->item->kind != ITEM_STOCK)

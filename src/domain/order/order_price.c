@@ -54,8 +54,10 @@ bool order_rates(struct desk *desk, const struct order *order, struct arena *are
                  struct tax_rates *out, struct err *err)
 {
     struct date today = desk_today(desk);
+    struct order zoned = *order; /* a new draft has no zone yet, and prices may need one */
 
-    if (!tax_rates_load(desk, order->tax_zone_id, today, arena, out, err))
+    if ((zoned.tax_zone_id == 0 && !order_find_zone(desk, &zoned, err)) ||
+        !tax_rates_load(desk, zoned.tax_zone_id, today, arena, out, err))
         return false;
     if (order_is_exempt(order, today))
         for (int i = 0; i < out->n; i++) {

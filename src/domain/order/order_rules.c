@@ -252,6 +252,13 @@ bool order_shown_parse(const char *name, enum order_shown *out)
     return false;
 }
 
+const char *order_title(const struct order *o, struct arena *arena)
+{
+    if (o->number && o->number[0])
+        return arena_printf(arena, _("Order %s"), o->number);
+    return arena_printf(arena, _("Draft %lld"), (long long)o->id.v);
+}
+
 const char *order_status_name(enum order_status s)
 {
     switch (s) {

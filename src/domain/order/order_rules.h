@@ -31,6 +31,8 @@ const char *line_status_words(enum line_status s);  /* translated, <= 14 columns
 const char *order_shown_words(enum order_shown s);  /* translated, <= 12 columns */
 const char *order_shown_name(enum order_shown s);   /* stable: "part_shipped" */
 const char *order_status_name(enum order_status s); /* stable: "confirmed" */
+/* "Order 10017", or "Draft 12" while it has no number. */
+const char *order_title(const struct order *o, struct arena *arena);
 OD_MUST_USE bool order_shown_parse(const char *name, enum order_shown *out);
 
 /* Nets, discount shares, taxes and totals from quantities and prices; rates has one per class. The
