@@ -84,6 +84,8 @@ OD_MUST_USE bool oe_load_customer(struct oe *oe, struct err *err);
 /* Total, and the row below it. */
 #define OE_FOOT_ROWS 2
 void oe_draw(const struct screen *s, struct canvas *c);
+/* Rows that the header takes of so many. */
+int oe_head_rows(const struct oe *oe, int rows);
 
 /* --- order_edit_head.c ---------------------------------------------------------------------------
  */

@@ -22,7 +22,8 @@ static void draw_customer(const struct oe *oe, struct canvas *c)
     const struct customer *customer = oe->customer;
     const char *credit = "", *text;
     int64_t room = oe_credit_room(oe);
-    int from;
+    bool is_alarm = oe->credit.is_held || room < 0;
+    int from, room_cols;
 
     if (customer == NULL)
         return;
@@ -33,13 +34,15 @@ static void draw_customer(const struct oe *oe, struct canvas *c)
             tmp, _("Credit %s of %s%s"), text_money(oe->s.desk, tmp, room, customer->currency),
             text_money(oe->s.desk, tmp, oe->credit.limit_minor, customer->currency),
             room < 0 ? " !" : "");
-    from = c->cols - utf8_cols(credit) - utf8_cols(customer->terms_name) - 4;
+    room_cols = c->cols - 3 - form_note_end(&oe->head, form_index(&oe->head, "customer"));
     text = arena_printf(tmp, "%s%s%s", customer->terms_name, credit[0] != '\0' ? "  " : "", credit);
-    if (form_note_end(&oe->head, form_index(&oe->head, "customer")) + 2 > from)
+    if (utf8_cols(text) > room_cols)
         text = credit;
+    /* On a narrow screen the name stays whole; that something is wrong shows all the same. */
+    if (utf8_cols(text) > room_cols)
+        text = is_alarm ? "!" : "";
     from = c->cols - utf8_cols(text) - 1;
-    canvas_text_right(c, 0, from > 0 ? from : 0, c->cols - (from > 0 ? from : 0) - 1,
-                      oe->credit.is_held || room < 0 ? STYLE_WARN : STYLE_TEXT, text);
+    canvas_text(c, 0, from, -1, is_alarm ? STYLE_WARN : STYLE_TEXT, text);
 }
 
 static void draw_total(const struct oe *oe, struct canvas *c, int row)
@@ -110,11 +113,20 @@ static void draw_pane(const struct oe *oe, struct canvas *c)
         draw_note(c, row + 1, oe->customer->note);
 }
 
+/* Below this the header is the customer alone while lines are typed. */
+#define OE_FULL_HEAD_FROM 12
+
+int oe_head_rows(const struct oe *oe, int rows)
+{
+    return oe->focus != OE_HEAD && rows < OE_FULL_HEAD_FROM ? 1 : oe->head.rows;
+}
+
 void oe_draw(const struct screen *s, struct canvas *c)
 {
     const struct oe *oe = (const struct oe *)s;
     int pane = c->cols >= OE_PANE_FROM && !app_a11y(s->app) ? c->cols * 3 / 5 : c->cols;
-    int top = oe->head.rows, body = c->rows - top - OE_FOOT_ROWS;
+    int top = oe_head_rows(oe, c->rows), body = c->rows - top - OE_FOOT_ROWS;
+    struct canvas head = canvas_view(c, 0, 0, oe->focus == OE_HEAD ? -1 : top, -1);
     struct canvas lines =
         canvas_view(c, top, 0, body > 0 ? body : 0, pane < c->cols ? pane - 1 : -1);
     struct canvas side;
@@ -133,7 +145,6 @@ void oe_draw(const struct screen *s, struct canvas *c)
         canvas_text(c, c->rows - 1, 0, 2, STYLE_WARN, "!");
         canvas_text(c, c->rows - 1, 2, -1, STYLE_WARN, oe->warning);
     }
-    /* Last: results of a look-up lie over the lines. */
+    form_draw(&oe->head, &head, oe->focus == OE_HEAD);
     draw_customer(oe, c);
-    form_draw(&oe->head, c, oe->focus == OE_HEAD);
 }

@@ -350,7 +350,7 @@ static const struct grid_ops lines_ops = {
 
 static const struct list_column oe_columns[OE_COLUMNS + 1] = {
     [OE_LN] = { N_("Ln"), 3, 0, 0, true, false },
-    [OE_ITEM] = { N_("Item"), 15, 13, 0, false, false },
+    [OE_ITEM] = { N_("Item"), 15, 10, 0, false, false },
     [OE_DESC] = { N_("Description"), 21, 8, 0, false, true },
     [OE_QTY] = { N_("Qty"), 7, 5, 0, true, false },
     [OE_UOM] = { N_("UM"), 3, 0, 2, false, false },

@@ -244,7 +244,7 @@ static void resize(struct screen *s, int rows, int cols)
     struct oe *oe = oe_self(s);
 
     (void)form_layout(&oe->head, cols);
-    grid_resize(&oe->grid, rows - oe->head.rows - OE_FOOT_ROWS);
+    grid_resize(&oe->grid, rows - oe_head_rows(oe, rows) - OE_FOOT_ROWS);
 }
 
 /* --- keys ---------------------------------------------------------------------------------------

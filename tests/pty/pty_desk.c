@@ -153,6 +153,72 @@ START_TEST(a_line_that_breaks_leaves_the_draft)
     pty_send(pty, "a");
     see(" OE ");
     see("Packing tape");
+    see("[62");
+}
+END_TEST
+
+START_TEST(a_program_that_is_killed_leaves_all_but_the_half_typed_field)
+{
+    pty_send(pty, "\033[17~" "1044\r" "4711\r5\r" "62");
+    see("[62");
+    pty_signal(pty, SIGKILL);
+    ck_assert_int_eq(pty_wait_exit(pty), -1);
+    pty_close(pty);
+
+    pty = open_screens(24, 80);
+
+    see("Albion Mari");
+    pty_send(pty, "a");
+    see("Packing tape");
+}
+END_TEST
+
+/* Dashboard, list, order page, order entry, help. */
+static const char *const visits[] = { "", "/", "/o:\r", "\033[17~1042\r4711", "?" };
+
+START_TEST(a_screen_nobody_touches_writes_nothing)
+{
+    size_t n;
+
+    pty_send(pty, visits[_i]);
+    pty_wait_quiet(pty, 800);
+    pty_forget(pty);
+    pty_wait_quiet(pty, 1500);
+
+    (void)pty_output(pty, &n);
+    ck_assert_uint_eq(n, 0);
+}
+END_TEST
+
+START_TEST(no_color_is_kept_by_every_screen)
+{
+    static const char *args[] = { program, NULL };
+    static const char *plain[] = { desk_env, home_env, data_env, "NO_COLOR=1", NULL };
+    struct pty_start start = { .argv = args, .env = plain, .rows = 45, .cols = 140 };
+
+    pty_close(pty);
+    pty = pty_open(&start);
+    see("DB Dashboard");
+    for (size_t i = 0; i < sizeof visits / sizeof visits[0]; i++) {
+        pty_send(pty, visits[i]);
+        pty_wait_quiet(pty, 100);
+        pty_send(pty, "\033OR");
+        see("DB Dashboard");
+    }
+
+    ck_assert_int_eq(pty_count_colors(pty), 0);
+}
+END_TEST
+
+START_TEST(a_desk_whose_file_was_replaced_is_told)
+{
+    char from[PATH_BYTES], to[PATH_BYTES];
+
+    (void)snprintf(from, sizeof from, "%s/desk.db", folder);
+    (void)snprintf(to, sizeof to, "%s/moved.db", folder);
+    ck_assert_int_eq(rename(from, to), 0);
+    see("The file of this desk was moved or replaced");
+    ck_assert_int_eq(rename(to, from), 0);
 }
 END_TEST
 
@@ -192,13 +258,13 @@ END_TEST
 
 START_TEST(every_screen_survives_every_size)
 {
-    static const char *const screens[] = { ".fi\r", ".oe\r", ".od\r", ".cu 1042\r", ".pr 4711\r",
+    static const char *const places[] = { ".fi\r", ".oe\r", ".od\r", ".cu 1042\r", ".pr 4711\r",
                                            "\033OP\033OP", "\033[20~" };
     static const int sizes[][2] = { { 1, 1 }, { 3, 200 }, { 60, 2 }, { 10, 40 }, { 8, 20 },
                                     { 11, 47 }, { 40, 120 }, { 100, 300 }, { 24, 80 } };
 
-    for (size_t i = 0; i < sizeof screens / sizeof screens[0]; i++) {
-        pty_send(pty, screens[i]);
+    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
+        pty_send(pty, places[i]);
         for (size_t s = 0; s < sizeof sizes / sizeof sizes[0]; s++) {
             pty_resize(pty, sizes[s][0], sizes[s][1]);
             pty_wait_quiet(pty, 20);
@@ -253,6 +319,11 @@ int main(void)
     tcase_add_test(tests, an_order_by_telephone_takes_at_most_35_keys);
     tcase_add_test(tests, every_way_to_the_dashboard_and_to_the_screens_works);
     tcase_add_test(tests, a_line_that_breaks_leaves_the_draft);
+    tcase_add_test(tests, a_program_that_is_killed_leaves_all_but_the_half_typed_field);
+    tcase_add_loop_test(tests, a_screen_nobody_touches_writes_nothing, 0,
+                        (int)(sizeof visits / sizeof visits[0]));
+    tcase_add_test(tests, no_color_is_kept_by_every_screen);
+    tcase_add_test(tests, a_desk_whose_file_was_replaced_is_told);
     tcase_add_test(tests, an_order_of_another_terminal_shows_without_a_key);
     tcase_add_test(tests, the_first_frame_and_a_step_in_a_list_cost_few_bytes);
     tcase_add_test(tests, every_screen_survives_every_size);
