@@ -132,8 +132,13 @@ bool app_start(struct app *app, const void *arg, struct err *err)
 
 bool app_pass(struct app *app)
 {
-    take_events(app, app->config.term->ops->wait(app->config.term, 0));
-    finish_pass(app);
+    struct term *term = app->config.term;
+
+    /* A busy machine may need several turns for the keys that are there. */
+    do {
+        take_events(app, term->ops->wait(term, 0));
+        finish_pass(app);
+    } while (!app->is_quitting && term->ops->has_input(term));
     rest(app);
     finish_pass(app);
     return !app->is_quitting;
