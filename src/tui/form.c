@@ -319,7 +319,7 @@ static enum form_event edit_key(struct form *f, struct key k)
 /* F4 in a lookup: what there is, by what stands in the field. */
 static enum form_event open_lookup(struct form *f)
 {
-    lookup_touch(&f->slots[f->focus].lookup);
+    lookup_ask(&f->slots[f->focus].lookup);
     form_settle(f);
     return FORM_USED;
 }

@@ -325,7 +325,7 @@ static enum grid_event active_key(struct grid *g, struct key k)
     if (key_is(k, K_ENTER) || key_is(k, K_TAB))
         return active_enter(g, key_is(k, K_TAB));
     if (g->entry == 0 && g->ops->find != NULL && (key_function(k) == 4 || key_is_ctrl(k, 't'))) {
-        lookup_touch(&g->lookup);
+        lookup_ask(&g->lookup);
         return GRID_USED;
     }
     if (key_is_ctrl(k, 'd'))

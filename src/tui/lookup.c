@@ -26,12 +26,19 @@ void lookup_touch(struct lookup *l)
     if (l->find == NULL)
         return;
     l->is_stale = true;
+    l->is_asked = false;
     l->selected = -1;
+}
+
+void lookup_ask(struct lookup *l)
+{
+    lookup_touch(l);
+    l->is_asked = true;
 }
 
 void lookup_close(struct lookup *l)
 {
-    l->is_open = l->is_stale = false;
+    l->is_open = l->is_stale = l->is_asked = false;
     l->selected = -1;
     l->rows.n = 0;
 }
@@ -45,7 +52,8 @@ bool lookup_settle(struct lookup *l, const char *text, struct err *err)
         return true;
     l->is_stale = false;
     fresh = arena_new();
-    if (!l->find(l->ctx, text, fresh, &rows, err)) {
+    /* Nothing pops up of itself: an empty field lists only what was asked for. */
+    if ((text[0] != '\0' || l->is_asked) && !l->find(l->ctx, text, fresh, &rows, err)) {
         arena_free(fresh);
         return false;
     }

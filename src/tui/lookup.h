@@ -41,12 +41,15 @@ struct lookup {
     int selected;   /* -1: the typed text itself */
     bool is_stale;  /* the text changed since the last query */
     bool is_open;
+    bool is_asked;  /* F4: an empty text lists the usual ones */
 };
 
 void lookup_init(struct lookup *l, lookup_find *find, void *ctx);
 void lookup_free(struct lookup *l);
 /* The text changed: results will follow. */
 void lookup_touch(struct lookup *l);
+/* F4: as lookup_touch, and an empty text is asked for too. */
+void lookup_ask(struct lookup *l);
 void lookup_close(struct lookup *l);
 /* Runs the query where it is due. */
 OD_MUST_USE bool lookup_settle(struct lookup *l, const char *text, struct err *err);

@@ -191,7 +191,16 @@ static void close_screen(struct screen *s)
     form_close(&record_self(s)->form);
 }
 
+/* Fields with a list take the key themselves. */
+static bool run_list(struct screen *s, struct err *err)
+{
+    (void)s;
+    return err_set(err, ERR_STATE, _("There is nothing to choose from here."));
+}
+
 static const struct command record_commands[] = {
+    { "record.list", "F4 C-t", N_("List"), N_("What fits the field, where it has a list."), NULL,
+      run_list },
     { "record.save", "F10 C-o", N_("Save"), N_("Save this record and go back."), NULL, run_save },
     { 0 },
 };

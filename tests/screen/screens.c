@@ -309,6 +309,20 @@ START_TEST(f4_lists_what_the_customer_had_last)
 }
 END_TEST
 
+START_TEST(nothing_is_listed_below_an_empty_field_that_did_not_ask)
+{
+    testscreen_press(&ts, "F6");
+    testscreen_type(&ts, "1041\n");
+
+    testscreen_type(&ts, "4");
+    testscreen_press(&ts, "Backspace");
+    ck_hides(&ts, "Packing tape");
+    testscreen_press(&ts, "F4");
+
+    ck_shows(&ts, "Packing tape");
+}
+END_TEST
+
 START_TEST(a_removed_line_is_gone_from_the_draft)
 {
     testscreen_press(&ts, "F6");
@@ -547,6 +561,7 @@ static void add_entry(Suite *suite)
     tcase_add_test(tc, a_new_customer_is_made_without_leaving_the_order);
     tcase_add_test(tc, a_new_address_is_made_without_leaving_the_order);
     tcase_add_test(tc, f4_lists_what_the_customer_had_last);
+    tcase_add_test(tc, nothing_is_listed_below_an_empty_field_that_did_not_ask);
     tcase_add_test(tc, a_removed_line_is_gone_from_the_draft);
     tcase_add_test(tc, a_discarded_draft_is_asked_for_and_gone);
     suite_add_tcase(suite, tc);
