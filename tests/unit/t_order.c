@@ -294,6 +294,39 @@ START_TEST(a_discount_over_the_users_limit_is_denied)
 }
 END_TEST
 
+START_TEST(a_typed_price_is_a_discount_by_another_name)
+{
+    struct line_input in = {
+        .item = shop.bracket, .qty = units(2), .has_price = true, .price = { 3820000 }
+    };
+    struct record_at at;
+    struct order *o;
+
+    testdesk_be(shop.desk, ROLE_CLERK); /* limit 10 %, list 4.25 */
+    at = testshop_draft(&shop);
+    ck_refused(put(&at, 0, &in, &o), ERR_DENIED);
+    ck_assert_str_eq(err.field, "price");
+    in.price.v = 3830000;
+    ck_ok(put(&at, 0, &in, &o));
+    in.has_disc = true;
+    in.disc.ppm = 10000; /* both together are too much */
+    ck_refused(put(&at, 1, &in, &o), ERR_DENIED);
+    in.price.v = 9000000;
+    ck_ok(put(&at, 1, &in, &o));
+
+    testdesk_be(shop.desk, ROLE_MANAGER);
+    in.price.v = 1000000;
+    in.disc.ppm = 200000;
+    ck_ok(put(&at, 1, &in, &o));
+    testdesk_be(shop.desk, ROLE_CLERK);
+    in.has_price = false;
+    in.disc.ppm = 0;
+    ck_ok(put(&at, 1, &in, &o)); /* less than it was */
+    in.disc.ppm = 10000;
+    ck_refused(put(&at, 1, &in, &o), ERR_DENIED);
+}
+END_TEST
+
 START_TEST(an_amount_of_discount_counts_against_the_limit_also_when_lines_go)
 {
     struct record_at at;
@@ -887,6 +920,7 @@ static TCase *line_cases(void)
     tcase_add_test(tc, an_item_out_of_sale_is_refused);
     tcase_add_test(tc, an_item_without_a_price_needs_a_typed_one);
     tcase_add_test(tc, a_discount_over_the_users_limit_is_denied);
+    tcase_add_test(tc, a_typed_price_is_a_discount_by_another_name);
     tcase_add_test(tc, an_amount_of_discount_counts_against_the_limit_also_when_lines_go);
     tcase_add_test(tc, the_order_discount_is_shared_over_goods_only);
     tcase_add_test(tc, a_stale_version_is_a_conflict_and_changes_nothing);

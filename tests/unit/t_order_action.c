@@ -680,7 +680,7 @@ END_TEST
 START_TEST(a_created_orders_typed_prices_and_discounts_obey_the_same_rules)
 {
     struct line_input line = {
-        .item = shop.bracket, .qty = { 2000 }, .has_price = true, .price = { 1000000 }
+        .item = shop.bracket, .qty = { 2000 }, .has_price = true, .price = { 3900000 }
     };
     struct rate much = { 500000 };
     struct order_header header = { .disc = &much };
@@ -690,6 +690,10 @@ START_TEST(a_created_orders_typed_prices_and_discounts_obey_the_same_rules)
     testdesk_be(shop.desk, ROLE_CLERK);
     ck_ok(order_create(shop.desk, &in, shop.arena, &taken, &err));
     ck_assert_int_eq(number_of("SELECT COUNT(*) FROM order_event WHERE kind = 'order.price'"), 1);
+    line.price.v = 3800000; /* more than 10 % below the list */
+    ck_refused(order_create(shop.desk, &in, shop.arena, &taken, &err), ERR_DENIED);
+    ck_assert_str_eq(err.field, "price");
+    line.price.v = 3900000;
     in.header = &header;
     ck_refused(order_create(shop.desk, &in, shop.arena, &taken, &err), ERR_DENIED);
     ck_assert_str_eq(err.field, "disc");

@@ -189,7 +189,8 @@ static bool has_price(const struct order *order, const struct order_line *l, str
 bool order_check_prices(struct desk *desk, const struct order *order, struct err *err)
 {
     for (int i = 0; i < order->line_count; i++)
-        if (!has_price(order, &order->lines[i], err))
+        if (!has_price(order, &order->lines[i], err) ||
+            !order_price_is_allowed(desk, &order->lines[i], (struct rate){ 0 }, err))
             return err_wrap(err, _("Line %d:"), order->lines[i].line_no);
     return order_discount_is_allowed(desk, order, (struct rate){ 0 }, err);
 }
@@ -198,8 +199,11 @@ static bool change_one(struct edit *e, int line_no, const struct line_input *in,
 {
     const struct order_line *old = line_no ? order_line_at(e->order, line_no) : NULL;
     struct item_id before = old ? old->item : (struct item_id){ 0 };
+    struct rate given = { 0 };
     struct order_line *l;
 
+    if (old && before.v == in->item.v)
+        given = order_line_discount(old);
     if (!order_change_line(e->desk, e->order, line_no, in, err))
         return false;
     if (before.v != 0 && before.v != in->item.v &&
@@ -208,8 +212,10 @@ static bool change_one(struct edit *e, int line_no, const struct line_input *in,
     if (!order_price_item(e->desk, e->order, in->item, e->arena, err))
         return false;
     l = line_no ? order_line_at(e->order, line_no) : &e->order->lines[e->order->line_count - 1];
-    return has_price(e->order, l, err) &&
-           (!in->has_price || note_price(&e->tx, e->desk, e->order, l, err));
+    if (!has_price(e->order, l, err) ||
+        ((in->has_price || in->has_disc) && !order_price_is_allowed(e->desk, l, given, err)))
+        return false;
+    return (!in->has_price || note_price(&e->tx, e->desk, e->order, l, err));
 }
 
 bool order_put_line(struct desk *desk, struct record_at *at, int line_no,

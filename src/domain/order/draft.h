@@ -17,6 +17,12 @@ OD_MUST_USE bool order_discount_is_allowed(struct desk *desk, const struct order
 /* draft_item_sql.c: an active site's code and cut-off; ERR_INVALID, field "site". */
 OD_MUST_USE bool order_read_site(struct desk *desk, struct site_id site, struct arena *arena,
                                  const char **code, int *cutoff_minute, struct err *err);
+/* How far a line is below the list, by its price and its discount together. */
+struct rate order_line_discount(const struct order_line *line);
+/* The same for a typed price, which is a discount by another name; ERR_DENIED, field "price". */
+OD_MUST_USE bool order_price_is_allowed(struct desk *desk, const struct order_line *line,
+                                        struct rate before, struct err *err);
+
 /* draft_item_sql.c: the site stock is taken from, with its code and cut-off. */
 OD_MUST_USE bool order_change_site(struct desk *desk, struct order *order, struct site_id site,
                                    struct err *err);

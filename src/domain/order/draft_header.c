@@ -45,6 +45,32 @@ bool order_discount_is_allowed(struct desk *desk, const struct order *order, str
     return now.ppm <= before.ppm || order_may_discount(desk, now, err);
 }
 
+struct rate order_line_discount(const struct order_line *line)
+{
+    __int128 list = (__int128)line->list_price.v * PPM;
+    __int128 less = list - (__int128)line->unit_price.v * (PPM - line->disc.ppm);
+
+    if (line->list_price.v == 0 || less <= 0)
+        return (struct rate){ 0 };
+    return (struct rate){ (int32_t)round_div(less, line->list_price.v, ROUND_UP) };
+}
+
+bool order_price_is_allowed(struct desk *desk, const struct order_line *line, struct rate before,
+                            struct err *err)
+{
+    struct rate now = order_line_discount(line);
+    char given[DECIMAL_TEXT_SIZE], most[DECIMAL_TEXT_SIZE];
+    struct err no = ERR_INIT;
+
+    if (!line->is_price_locked || now.ppm <= before.ppm || order_may_discount(desk, now, &no))
+        return true;
+    return err_field(err, ERR_DENIED, "price",
+                     _("%s: this is %s %% below the list, and you may give at most %s %%. A manager"
+                       " may give more."),
+                     line->sku, rate_format(now, desk_form(desk), given),
+                     rate_format(desk_user(desk)->discount_limit, desk_form(desk), most));
+}
+
 static bool has_typed_prices(const struct order *order)
 {
     for (int i = 0; i < order->line_count; i++)
