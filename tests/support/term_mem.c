@@ -132,6 +132,11 @@ static void push(struct term *term, struct key k)
     of(term)->keys[of(term)->end++] = k;
 }
 
+void term_mem_key(struct term *term, struct key k)
+{
+    push(term, k);
+}
+
 void term_mem_press(struct term *term, const char *names)
 {
     char name[KEY_NAME_SIZE];

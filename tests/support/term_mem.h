@@ -15,6 +15,7 @@ struct arena;
 struct term *term_mem_new(int rows, int cols, bool ascii);
 /* Names parted by blanks: "F6 Down C-k". Aborts on a name that is none. */
 void term_mem_press(struct term *term, const char *names);
+void term_mem_key(struct term *term, struct key k);
 /* Each character as a key. */
 void term_mem_type(struct term *term, const char *text);
 void term_mem_paste(struct term *term, const char *text);
