@@ -226,7 +226,6 @@ struct line_input {
     bool is_unlock;                /* back to the price of the lists */
     struct rate disc;
     struct site_id site;
-    struct date requested;
 };
 /* line_no 0 adds a line. */
 OD_MUST_USE bool order_put_line(struct desk *desk, struct record_at *at, int line_no,
