@@ -71,6 +71,13 @@ bool command_bar_key(const struct command *cmd, const struct key_map *map, bool 
     struct key keys[KEYS_PER_COMMAND];
     int n = command_keys(cmd, map, keys);
 
+    /* A letter is no key while text is typed; Ctrl always is. */
+    for (int i = 0; i < n && prefer_ctrl; i++) {
+        if (keys[i].mods & KEY_CTRL) {
+            *out = keys[i];
+            return true;
+        }
+    }
     for (int i = 0; i < n; i++) {
         if ((key_function(keys[i]) != 0) != prefer_ctrl) {
             *out = keys[i];

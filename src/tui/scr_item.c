@@ -31,6 +31,7 @@ struct pr {
     struct stock_movements movements;
     struct list list;
     enum pr_tab tab;
+    struct qty counted; /* while its reason is asked for */
 };
 
 static struct pr *pr_self(struct screen *s)
@@ -274,32 +275,29 @@ static bool run_receive(struct screen *s, struct err *err)
     return true;
 }
 
-static bool counted(struct screen *s, const struct dialog_result *r, struct err *err)
+static bool reason_chosen(struct screen *s, const struct dialog_result *r, struct err *err)
 {
     struct pr *pr = pr_self(s);
-    struct qty qty;
 
-    if (!qty_parse(r->text, pr->item->qty_decimals, app_form(s->app), &qty, err) ||
-        !stock_count(s->desk, pr->id, (struct site_id){ r->tag }, qty, (struct reason_id){ r->id },
-                     err) ||
+    if (!stock_count(s->desk, pr->id, (struct site_id){ r->tag }, pr->counted,
+                     (struct reason_id){ r->id }, err) ||
         !screen_refresh(s, err))
         return false;
     app_say(s->app, _("Counted."));
     return true;
 }
 
-static bool run_count(struct screen *s, struct err *err)
+/* The number comes before the reason: reasons are chosen by digits, which must not take the
+ * number's first one away. */
+static bool counted(struct screen *s, const struct dialog_result *r, struct err *err)
 {
+    struct pr *pr = pr_self(s);
     OD_ARENA *tmp = arena_new();
     struct reason_list reasons = { 0 };
     struct dialog_choice *choices;
-    struct dialog dialog = { .title = _("Count stock"),
-                             .text = _("What was counted at this site, and why it was."),
-                             .label = _("Counted"),
-                             .needs_text = true,
-                             .tag = list_selected(&pr_self(s)->list) };
+    struct dialog dialog = { .title = _("Count stock"), .text = _("Why is it so?"), .tag = r->tag };
 
-    if (!desk_may(s->desk, "stock.count", err) ||
+    if (!qty_parse(r->text, pr->item->qty_decimals, app_form(s->app), &pr->counted, err) ||
         !reason_list_load(s->desk, "stock", tmp, &reasons, err))
         return false;
     choices = arena_array(tmp, reasons.n > 0 ? reasons.n : 1, struct dialog_choice);
@@ -309,7 +307,21 @@ static bool run_count(struct screen *s, struct err *err)
     }
     dialog.choices = choices;
     dialog.n = reasons.n;
-    dialog_reason(s, &dialog, counted);
+    dialog_choose(s, &dialog, reason_chosen);
+    return true;
+}
+
+static bool run_count(struct screen *s, struct err *err)
+{
+    struct dialog dialog = { .title = _("Count stock"),
+                             .text = _("What was counted at this site?"),
+                             .label = _("Counted"),
+                             .needs_text = true,
+                             .tag = list_selected(&pr_self(s)->list) };
+
+    if (!desk_may(s->desk, "stock.count", err))
+        return false;
+    dialog_ask(s, &dialog, counted);
     return true;
 }
 

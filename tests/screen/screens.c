@@ -437,6 +437,31 @@ START_TEST(a_record_changed_elsewhere_shows_both_and_the_next_save_wins)
 }
 END_TEST
 
+START_TEST(counted_stock_is_the_number_that_was_typed)
+{
+    testscreen_press(&ts, "F9");
+    testscreen_type(&ts, ".pr 4711\n");
+
+    testscreen_press(&ts, "F10");
+    testscreen_type(&ts, "150\n1");
+
+    ck_shows(&ts, "Counted.");
+    ck_shows(&ts, "MAIN              150");
+}
+END_TEST
+
+START_TEST(received_stock_is_added)
+{
+    testscreen_press(&ts, "F9");
+    testscreen_type(&ts, ".pr 4711\n");
+
+    testscreen_press(&ts, "F6");
+    testscreen_type(&ts, "50\n");
+
+    ck_shows(&ts, "MAIN              250");
+}
+END_TEST
+
 START_TEST(a_digit_and_enter_on_the_dashboard_opens_that_queue)
 {
     testscreen_type(&ts, "3\n");
@@ -577,6 +602,8 @@ static void add_others(Suite *suite)
     tcase_add_test(tc, actions_that_are_not_possible_say_why);
     tcase_add_test(tc, f8_and_f7_walk_the_list_the_page_was_opened_from);
     tcase_add_test(tc, a_record_changed_elsewhere_shows_both_and_the_next_save_wins);
+    tcase_add_test(tc, counted_stock_is_the_number_that_was_typed);
+    tcase_add_test(tc, received_stock_is_added);
     tcase_add_test(tc, a_digit_and_enter_on_the_dashboard_opens_that_queue);
     tcase_add_test(tc, a_number_that_is_no_order_says_so);
     tcase_add_test(tc, codes_go_from_any_empty_first_field);
