@@ -19,7 +19,6 @@
 #include "base/utf8.h"
 #include "cli/cli.h"
 #include "cli/prompt.h"
-#include "domain/desk/access.h"
 #include "domain/desk/desk.h"
 #include "tui/run.h"
 
@@ -208,17 +207,7 @@ bool session_run(struct cli *c, struct err *err)
 
 bool session_screens(struct cli *c, struct err *err)
 {
-    bool is_done;
-
-    if (!presence_enter(c->desk, err)) {
-        /* A desk that can only be read is worked on without a name in the list. */
-        if (desk_read_only(c->desk)[0] == '\0')
-            return false;
-        err_clear(err);
-    }
-    is_done = tui_run(c->desk, &c->conf, c->log, err);
-    presence_leave(c->desk);
-    return is_done;
+    return tui_run(c->desk, &c->conf, c->log, err);
 }
 
 /* --- refusing --------------------------------------------------------------------------------- */

@@ -43,6 +43,8 @@ struct app_hooks {
     bool (*open)(struct app *app, const struct palette_row *row, struct err *err);
     /* A bare number and Enter. */
     bool (*number)(struct app *app, const char *digits, struct err *err);
+    /* Once, when the first screen is shown: what need not be waited for before. */
+    bool (*started)(void *ctx, struct err *err);
     /* What the person must know at once whatever they do, said at every tick; NULL: nothing. */
     const char *(*alarm)(void *ctx);
 };

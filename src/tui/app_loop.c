@@ -54,7 +54,6 @@ static void rest(struct app *app)
     app->is_settling = true;
     top->ops->rest(top);
     app->is_settling = false;
-    app->is_dirty = true;
 }
 
 static void hang_up(struct app *app)
@@ -166,12 +165,22 @@ static void run_due(struct app *app)
     }
 }
 
+static void tell_started(struct app *app)
+{
+    const struct app_hooks *hooks = app->config.hooks;
+    struct err err = ERR_INIT;
+
+    if (hooks->started != NULL && !hooks->started(app->config.ctx, &err))
+        app_error(app, &err);
+}
+
 bool app_run(struct app *app, const void *arg, struct err *err)
 {
     struct term *term = app->config.term;
 
     if (!app_start(app, arg, err))
         return false;
+    tell_started(app);
     app->tick_ms = clock_monotonic_ms();
     while (!app->is_quitting) {
         take_events(app, term->ops->wait(term, wait_ms(app, clock_monotonic_ms())));

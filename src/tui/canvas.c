@@ -123,6 +123,8 @@ static int shown_cols(const char *text)
 {
     int cols = 0;
 
+    for (; *text >= ' ' && *text < 0x7F; text++)
+        cols++;
     while (*text != '\0') {
         uint32_t cp = utf8_next(&text);
 
@@ -138,6 +140,12 @@ static int put_text(struct canvas *c, int row, int col, int room, enum style sty
     int used = 0;
     struct cell *last = NULL;
 
+    /* Nearly all text is ASCII, and every frame writes all of it. */
+    for (; *text >= ' ' && *text < 0x7F && used < room; text++, used++) {
+        last = cell_at(c, row, col + used);
+        if (last != NULL)
+            put_cell(c, row, col + used, style, text, 1, 1);
+    }
     while (*text != '\0') {
         uint32_t cp = utf8_next(&text);
         char bytes[5];

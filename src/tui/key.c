@@ -102,15 +102,18 @@ static uint32_t base_parse(const char *text)
     const char *rest = text;
     uint32_t cp;
 
-    for (size_t i = 0; i < OD_LEN(names); i++) {
-        if (strcasecmp(names[i].name, text) == 0)
-            return names[i].sym;
-    }
+    /* Most keys are letters and F-keys, and tables are read with every key: names come last. */
+    if (text[0] > ' ' && text[0] < 0x7F && text[1] == '\0')
+        return (uint32_t)text[0];
     if ((text[0] == 'F' || text[0] == 'f') && text[1] >= '1' && text[1] <= '9') {
         char *end;
         long n = strtol(text + 1, &end, 10);
 
         return *end == '\0' && n <= 12 ? (uint32_t)(K_F1 + n - 1) : K_NONE;
+    }
+    for (size_t i = 0; i < OD_LEN(names); i++) {
+        if (strcasecmp(names[i].name, text) == 0)
+            return names[i].sym;
     }
     cp = utf8_next(&rest);
     return cp > 0x20 && *rest == '\0' && !utf8_is_unsafe(cp) ? cp : K_NONE;

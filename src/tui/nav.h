@@ -54,7 +54,8 @@ struct screen_ops {
     bool (*key)(struct screen *s, struct key k);
     /* After all keys that were there, before drawing: live queries (form_settle, grid_settle). */
     void (*settle)(struct screen *s);
-    /* 60 ms after the last key: what follows the cursor (previews). */
+    /* 60 ms after the last key: what follows the cursor (previews); app_redraw where there is
+     * something new to show. */
     void (*rest)(struct screen *s);
     /* Each half-second: drafts that could not be saved, clocks of the screen. */
     void (*tick)(struct screen *s);

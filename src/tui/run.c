@@ -49,6 +49,15 @@ static const char *hook_alarm(void *ctx)
              "leave (.quit) and start again.");
 }
 
+/* The list of who is here, after the first screen: it is a write, and the disk takes its time. */
+static bool hook_started(void *ctx, struct err *err)
+{
+    struct desk *desk = ctx;
+
+    /* A desk that can only be read is worked on without a name in the list. */
+    return desk_read_only(desk)[0] != '\0' || presence_enter(desk, err);
+}
+
 static void add_row(struct palette_rows *out, struct arena *arena, const char *kind, int64_t id,
                     const char *label)
 {
@@ -146,6 +155,7 @@ static const struct app_hooks hooks = {
     .find = hook_find,
     .open = hook_open,
     .number = hook_number,
+    .started = hook_started,
 };
 
 /* --- codes
@@ -328,6 +338,7 @@ bool tui_run(struct desk *desk, const struct conf_stack *conf, struct log *log, 
     app = app_new(&config);
     desk_on_wait(desk, show_waiting, app);
     ok = app_run(app, NULL, err);
+    presence_leave(desk);
     desk_on_wait(desk, NULL, NULL);
     app_free(app);
     return ok;

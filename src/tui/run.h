@@ -24,8 +24,8 @@ void tui_config(struct desk *desk, struct app_config *out);
 
 /*
  * Takes over the terminal, opens the dashboard, runs until the person leaves or the terminal is
- * gone, and gives the terminal back. The desk stays open; the caller enters and leaves the list of
- * who is here.
+ * gone, and gives the terminal back. Enters the list of who is here, and leaves it. The desk stays
+ * open.
  *
  * conf  the options of section "screen" and the keys of section "keys"
  * log   may be NULL

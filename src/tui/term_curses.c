@@ -258,9 +258,9 @@ static void paint_run(const struct term_curses *t, enum theme theme, int row,
     }
 }
 
-static bool same_cell(const struct cell *a, const struct cell *b)
+static bool same_cells(const struct cell *a, const struct cell *b, int n)
 {
-    return memcmp(a, b, sizeof *a) == 0;
+    return memcmp(a, b, (size_t)n * sizeof *a) == 0;
 }
 
 static void paint_row(const struct term_curses *t, enum theme theme, int row,
@@ -268,10 +268,12 @@ static void paint_row(const struct term_curses *t, enum theme theme, int row,
 {
     int from = 0, end = t->cols;
 
+    if (old != NULL && same_cells(line, old, end))
+        return;
     if (old != NULL) {
-        while (from < end && same_cell(&line[from], &old[from]))
+        while (from < end && same_cells(&line[from], &old[from], 1))
             from++;
-        while (end > from && same_cell(&line[end - 1], &old[end - 1]))
+        while (end > from && same_cells(&line[end - 1], &old[end - 1], 1))
             end--;
         /* Never begin in the right half of a wide character, old or new. */
         while (from > 0 && from < end && (line[from].cols == 0 || old[from].cols == 0))
@@ -291,8 +293,7 @@ static void curses_show(struct term *term, const struct cells *cells)
 
     if (t->rows != cells->rows || t->cols != cells->cols)
         forget_shown(t);
-    t->rows = cells->rows;
-    t->cols = cells->cols;
+    t->rows = cells->rows, t->cols = cells->cols;
     for (int row = 0; row < cells->rows; row++) {
         int at = row * cells->cols;
 

@@ -16,7 +16,7 @@
 #define DOWN      "\033OB" /* as a terminal sends it to a program that asks for its keypad */
 #define PAGE_DOWN "\033[6~"
 #define CODE_LINE "\033[20~"
-#define NEW_HERE  "\033[17~"
+#define NEW_RECORD "\033OS"
 #define BACKSPACE "\177"
 
 /* Silence that ends an answer: below the 60 ms after which a screen looks up the row's detail. */
@@ -205,7 +205,7 @@ static void measure_session(struct pair *p, int keys)
     go(p, "OE\r");
     measure_keys(p, "A character typed for a customer, matches with it", typing, keys, &search);
     go(p, "CU\r");
-    tty_send(&p->ours.tty, NEW_HERE, SETTLE_MS);
+    tty_send(&p->ours.tty, NEW_RECORD, SETTLE_MS);
     measure_keys(p, "A character typed into a field (new customer)", typing, keys, &echo);
     measure_idle(p);
     tty_stop(&p->ours.tty);
