@@ -130,7 +130,7 @@ bool run_stock_receive(struct cli *c, struct err *err)
 
     return find_item(c, verb_arg(c, 0), &item, err) && find_qty(item, verb_arg(c, 1), &qty, err) &&
            find_site_id(c, verb_opt(c, "site"), &site, err) &&
-           stock_receive(c->desk, item->id, site, qty, err);
+           stock_receive(c->desk, item->id, site, qty, c->key, err);
 }
 
 bool run_stock_count(struct cli *c, struct err *err)

@@ -32,6 +32,7 @@ struct pr {
     struct list list;
     enum pr_tab tab;
     struct qty counted; /* while its reason is asked for */
+    char key[UUID_TEXT_SIZE]; /* of the receipt being typed: a second try takes in nothing */
 };
 
 static struct pr *pr_self(struct screen *s)
@@ -254,7 +255,7 @@ static bool received(struct screen *s, const struct dialog_result *r, struct err
     struct qty qty;
 
     if (!qty_parse(r->text, pr->item->qty_decimals, app_form(s->app), &qty, err) ||
-        !stock_receive(s->desk, pr->id, (struct site_id){ r->tag }, qty, err) ||
+        !stock_receive(s->desk, pr->id, (struct site_id){ r->tag }, qty, pr->key, err) ||
         !screen_refresh(s, err))
         return false;
     app_say(s->app, _("Received."));
@@ -271,6 +272,7 @@ static bool run_receive(struct screen *s, struct err *err)
 
     if (!desk_may(s->desk, "stock.receive", err))
         return false;
+    uuid7(app_now(s->app), pr_self(s)->key);
     dialog_ask(s, &dialog, received);
     return true;
 }

@@ -32,7 +32,7 @@ static void add_item(struct benchdesk *b, struct desk *desk, int number, struct 
 
     bench_must(item_save(desk, &item, &price, NULL, &b->item[number], &err), &err);
     bench_must(stock_receive(desk, b->item[number], desk_company(desk)->site,
-                             (struct qty){ 1000000 * QTY_PER_UNIT }, &err),
+                             (struct qty){ 1000000 * QTY_PER_UNIT }, NULL, &err),
                &err);
 }
 

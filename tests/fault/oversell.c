@@ -105,7 +105,8 @@ static void set_up(struct race *r, const char *name, int64_t units, struct arena
     must(desk_create(&in, &desk, &err), &err);
     r->site = desk_company(desk)->site;
     must(item_save(desk, &item, NULL, NULL, &r->item, &err), &err);
-    must(stock_receive(desk, r->item, r->site, (struct qty){ units * QTY_PER_UNIT }, &err), &err);
+    must(stock_receive(desk, r->item, r->site, (struct qty){ units * QTY_PER_UNIT },
+                       NULL, &err), &err);
     for (int i = 0; i < r->writers; i++)
         add_order(r, desk, i);
 }

@@ -191,7 +191,7 @@ static void step_stock(struct world *w)
 
     settle(w, "receive",
            stock_receive(w->shop.desk, item, pick(0, 1) ? w->shop.main : w->shop.leeds,
-                         (struct qty){ pick(1, 10) * QTY_PER_UNIT }, &err),
+                         (struct qty){ pick(1, 10) * QTY_PER_UNIT }, NULL, &err),
            &err);
 }
 

@@ -52,7 +52,7 @@ static void stock(struct testshop *shop, struct item_id item, struct site_id sit
 {
     struct err err = ERR_INIT;
 
-    ck_ok(stock_receive(shop->desk, item, site, (struct qty){ units * QTY_PER_UNIT }, &err));
+    ck_ok(stock_receive(shop->desk, item, site, (struct qty){ units * QTY_PER_UNIT }, NULL, &err));
 }
 
 static void add_break(struct testshop *shop, struct item_id item, int from, int64_t price_v)

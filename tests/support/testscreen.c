@@ -69,7 +69,8 @@ static struct item_id add_item(struct testscreen *ts, const char *sku, const cha
     struct err err = ERR_INIT;
 
     ck_ok(item_save(ts->desk, &item, &price, NULL, &id, &err));
-    ck_ok(stock_receive(ts->desk, id, ts->shop.main, (struct qty){ units * QTY_PER_UNIT }, &err));
+    ck_ok(stock_receive(ts->desk, id, ts->shop.main, (struct qty){ units * QTY_PER_UNIT },
+                        NULL, &err));
     return id;
 }
 

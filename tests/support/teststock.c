@@ -43,7 +43,7 @@ void teststock_receive(struct desk *desk, struct item_id item, struct site_id si
 {
     struct err err = ERR_INIT;
 
-    ck_ok(stock_receive(desk, item, site, units(n), &err));
+    ck_ok(stock_receive(desk, item, site, units(n), NULL, &err));
 }
 
 static const struct sql sql_test_order = {

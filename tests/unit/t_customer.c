@@ -347,6 +347,31 @@ START_TEST(the_same_address_again_makes_no_new_row)
 }
 END_TEST
 
+START_TEST(a_second_try_adds_no_second_address_or_contact)
+{
+    struct customer *c = add("ALFKI", "Alfreds");
+    struct contact contact = { .name = "Grete Maier", .is_active = true };
+    struct address in = dock;
+    struct address_id first, second;
+    struct contact_id grete, again;
+    int64_t events;
+
+    in.customer = c->id;
+    in.city = "York";
+    ck_ok(address_add(desk, &in, &first, &err));
+    ck_ok(contact_save(desk, c->id, &contact, &grete, &err));
+    events = testdesk_count(desk, "event_log");
+    ck_ok(address_add(desk, &in, &second, &err));
+    ck_ok(contact_save(desk, c->id, &contact, &again, &err));
+
+    ck_assert_int_eq(first.v, second.v);
+    ck_assert_int_eq(grete.v, again.v);
+    ck_assert_int_eq(testdesk_count(desk, "address"), 2);
+    ck_assert_int_eq(testdesk_count(desk, "contact"), 1);
+    ck_assert_int_eq(testdesk_count(desk, "event_log"), events);
+}
+END_TEST
+
 START_TEST(an_address_without_street_or_with_an_unknown_number_is_refused)
 {
     struct customer *c = add("ALFKI", "Alfreds");
@@ -555,6 +580,7 @@ Suite *customer_suite(void)
     tcase_add_test(tc, a_second_address_gets_the_next_number);
     tcase_add_test(tc, a_corrected_address_takes_the_number_over_and_the_old_row_stays);
     tcase_add_test(tc, the_same_address_again_makes_no_new_row);
+    tcase_add_test(tc, a_second_try_adds_no_second_address_or_contact);
     tcase_add_test(tc, an_address_without_street_or_with_an_unknown_number_is_refused);
     tcase_add_test(tc, an_unknown_country_stays_as_it_was_given);
     tcase_add_test(tc, an_address_line_follows_its_country);

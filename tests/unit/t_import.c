@@ -407,7 +407,7 @@ START_TEST(stock_is_what_the_file_counts_and_again_after_the_desk_moved_on)
     ck_assert_int_eq(n.changed, 1);
     ck_assert_int_eq(n.same, 1);
     ck_assert_int_eq(import(IMPORT_STOCK, rows).same, 2);
-    ck_ok(stock_receive(shop.desk, shop.bracket, shop.main, (struct qty){ 1000 }, &err));
+    ck_ok(stock_receive(shop.desk, shop.bracket, shop.main, (struct qty){ 1000 }, NULL, &err));
     ck_assert_int_eq(import(IMPORT_STOCK, rows).changed, 1);
     ck_ok(stock_levels_load(shop.desk, shop.bracket, (struct order_id){ 0 }, shop.arena, &levels,
                             &err));

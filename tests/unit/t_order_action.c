@@ -381,7 +381,7 @@ START_TEST(allocating_again_takes_what_came_in)
     struct order *o = testshop_order(&shop, shop.bracket, 50, true);
 
     ck_refused(run(o, "allocate", NULL, NULL), ERR_STATE); /* nothing came */
-    ck_ok(stock_receive(shop.desk, shop.bracket, shop.main, (struct qty){ 25000 }, &err));
+    ck_ok(stock_receive(shop.desk, shop.bracket, shop.main, (struct qty){ 25000 }, NULL, &err));
     ck_ok(run(o, "allocate", NULL, NULL));
 
     o = again(o);

@@ -96,14 +96,29 @@ END_TEST
 
 START_TEST(receiving_nothing_less_than_nothing_or_too_much_is_refused)
 {
-    ck_refused(stock_receive(desk, item, main_site, units(0), &err), ERR_INVALID);
+    ck_refused(stock_receive(desk, item, main_site, units(0), NULL, &err), ERR_INVALID);
     ck_assert_str_eq(err.field, "qty");
-    ck_refused(stock_receive(desk, item, main_site, units(-1), &err), ERR_INVALID);
-    ck_refused(stock_receive(desk, item, main_site, (struct qty){ LIMIT_QTY_MILLI + 1 }, &err),
+    ck_refused(stock_receive(desk, item, main_site, units(-1), NULL, &err), ERR_INVALID);
+    ck_refused(stock_receive(desk, item, main_site, (struct qty){ LIMIT_QTY_MILLI + 1 }, NULL,
+                             &err),
                ERR_LIMIT);
-    ck_ok(stock_receive(desk, item, main_site, (struct qty){ LIMIT_QTY_MILLI }, &err));
-    ck_refused(stock_receive(desk, item, main_site, (struct qty){ 1 }, &err), ERR_LIMIT);
+    ck_ok(stock_receive(desk, item, main_site, (struct qty){ LIMIT_QTY_MILLI }, NULL, &err));
+    ck_refused(stock_receive(desk, item, main_site, (struct qty){ 1 }, NULL, &err), ERR_LIMIT);
     ck_assert_int_eq(testdesk_count(desk, "stock_movement"), 1);
+}
+END_TEST
+
+START_TEST(a_receipt_of_the_same_key_is_taken_in_once)
+{
+    ck_ok(stock_receive(desk, item, main_site, units(3), "truck-1", &err));
+    ck_ok(stock_receive(desk, item, main_site, units(3), "truck-1", &err));
+    ck_refused(stock_receive(desk, item, main_site, units(4), "truck-1", &err), ERR_INVALID);
+    ck_refused(stock_receive(desk, item, main_site, units(0), "truck-2", &err), ERR_INVALID);
+    ck_ok(stock_receive(desk, item, main_site, units(2), "truck-2", &err));
+
+    ck_assert_int_eq(level().on_hand.milli, 5000);
+    ck_assert_int_eq(testdesk_count(desk, "stock_movement"), 2);
+    ck_assert_int_eq(testdesk_count(desk, "outbox"), 2);
 }
 END_TEST
 
@@ -113,14 +128,15 @@ START_TEST(stock_of_a_service_an_unknown_item_or_site_or_a_closed_site_is_refuse
     struct site_id leeds = teststock_site(desk, "LEEDS", 200);
     struct site *site;
 
-    ck_refused(stock_receive(desk, service, main_site, units(1), &err), ERR_STATE);
-    ck_refused(stock_receive(desk, (struct item_id){ 99 }, main_site, units(1), &err),
+    ck_refused(stock_receive(desk, service, main_site, units(1), NULL, &err), ERR_STATE);
+    ck_refused(stock_receive(desk, (struct item_id){ 99 }, main_site, units(1), NULL, &err),
                ERR_NOT_FOUND);
-    ck_refused(stock_receive(desk, item, (struct site_id){ 99 }, units(1), &err), ERR_NOT_FOUND);
+    ck_refused(stock_receive(desk, item, (struct site_id){ 99 }, units(1), NULL, &err),
+               ERR_NOT_FOUND);
     ck_ok(site_find(desk, "LEEDS", arena, &site, &err));
     site->is_active = false;
     ck_ok(site_save(desk, site, &leeds, &err));
-    ck_refused(stock_receive(desk, item, leeds, units(1), &err), ERR_STATE);
+    ck_refused(stock_receive(desk, item, leeds, units(1), NULL, &err), ERR_STATE);
     ck_assert_str_eq(err.field, "site");
 }
 END_TEST
@@ -562,22 +578,6 @@ static void break_counters(void)
     ck_ok(tx_commit(&tx, &err));
 }
 
-START_TEST(mending_brings_the_counters_back_to_their_rows)
-{
-    OD_TX tx = { 0 };
-
-    teststock_receive(desk, item, main_site, 10);
-    allocated(4);
-    break_counters();
-    ck_ok(desk_begin(desk, "check.fix", &tx, &err));
-    ck_ok(stock_mend(&tx, desk, item, main_site, &err));
-    ck_ok(tx_commit(&tx, &err));
-
-    ck_assert_int_eq(level().on_hand.milli, 10000);
-    ck_assert_int_eq(level().allocated.milli, 4000);
-}
-END_TEST
-
 START_TEST(releasing_against_a_broken_counter_is_refused_and_changes_nothing)
 {
     struct test_line line;
@@ -611,6 +611,7 @@ Suite *stock_suite(void)
     tcase_add_checked_fixture(tc, set_up, tear_down);
     tcase_add_test(tc, what_is_received_is_on_hand_and_in_the_ledger);
     tcase_add_test(tc, receiving_nothing_less_than_nothing_or_too_much_is_refused);
+    tcase_add_test(tc, a_receipt_of_the_same_key_is_taken_in_once);
     tcase_add_test(tc, stock_of_a_service_an_unknown_item_or_site_or_a_closed_site_is_refused);
     tcase_add_test(tc, a_count_adjusts_by_the_difference_with_its_reason);
     tcase_add_test(tc, a_count_that_agrees_writes_nothing);
@@ -637,7 +638,6 @@ Suite *stock_suite(void)
     tcase_add_test(tc, every_open_site_has_a_level_by_priority_also_without_stock);
     tcase_add_test(tc, backordered_counts_open_lines_of_confirmed_orders_only);
     tcase_add_test(tc, the_ledger_pages_down_from_the_newest);
-    tcase_add_test(tc, mending_brings_the_counters_back_to_their_rows);
     tcase_add_test(tc, releasing_against_a_broken_counter_is_refused_and_changes_nothing);
     tcase_add_test(tc, every_movement_has_words);
     suite_add_tcase(suite, tc);

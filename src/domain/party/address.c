@@ -97,6 +97,19 @@ static const struct address *of_number(const struct customer *c, int number)
     return NULL;
 }
 
+/* What it would replace, or repeat: the address of its number; without a number one of the same
+ * words, so that a second try adds nothing. */
+static const struct address *standing_for(const struct customer *c, const struct address *a)
+{
+    if (a->number > 0)
+        return of_number(c, a->number);
+    for (int i = 0; i < c->address_count; i++) {
+        if (is_same(&c->addresses[i], a))
+            return &c->addresses[i];
+    }
+    return NULL;
+}
+
 /* Puts the new row in place of old (NULL: a number of its own). */
 static bool put_address(struct tx *tx, struct desk *desk, const struct address *a,
                         const struct address *old, struct address_id *out, struct err *err)
@@ -122,7 +135,7 @@ bool address_add_in(struct tx *tx, struct desk *desk, const struct address *in,
     if (!address_check(desk, in, tmp, &a, err) ||
         !customer_load(desk, in->customer, tmp, &customer, err))
         return false;
-    old = a.number > 0 ? of_number(customer, a.number) : NULL;
+    old = standing_for(customer, &a);
     if (a.number > 0 && old == NULL)
         return err_field(err, ERR_INVALID, "number", _("%s has no address %d."), customer->name,
                          a.number);

@@ -50,6 +50,16 @@ static bool is_same(const struct contact *a, const struct contact *b)
            a->roles == b->roles && a->is_active == b->is_active;
 }
 
+/* One of the same words is what an earlier try made. */
+static const struct contact *made_before(const struct customer *owner, const struct contact *c)
+{
+    for (int i = 0; c->id.v == 0 && i < owner->contact_count; i++) {
+        if (is_same(&owner->contacts[i], c))
+            return &owner->contacts[i];
+    }
+    return NULL;
+}
+
 static const char *contact_json(const struct contact *c, struct arena *arena)
 {
     return event_json(arena, "contact",
@@ -63,6 +73,7 @@ bool contact_save_in(struct tx *tx, struct desk *desk, struct customer_id custom
     OD_ARENA *tmp = arena_new();
     struct event_note note = { .kind = "customer.contact", .fields = "contact" };
     struct contact c, *before = NULL;
+    const struct contact *twin;
     struct customer *owner;
 
     if (!contact_check(in, tmp, &c, err) || !customer_load(desk, customer, tmp, &owner, err) ||
@@ -70,8 +81,9 @@ bool contact_save_in(struct tx *tx, struct desk *desk, struct customer_id custom
         return false;
     if (c.id.v != 0 && before == NULL)
         return err_set(err, ERR_NOT_FOUND, _("%s has no such contact."), owner->name);
-    if (before != NULL && is_same(before, &c)) {
-        *out = c.id;
+    twin = before != NULL && is_same(before, &c) ? before : made_before(owner, &c);
+    if (twin != NULL) {
+        *out = twin->id;
         return true;
     }
     if (before != NULL)

@@ -79,13 +79,14 @@ OD_MUST_USE bool customer_save_in(struct tx *tx, struct desk *desk, const struct
                                   const struct address *first_address, struct customer_id *out,
                                   struct err *err);
 /* A new address, or (number of an existing one) a new row that takes its place; action
- * "customer.address". */
+ * "customer.address". The same words again are the address there is: a second try adds nothing. */
 OD_MUST_USE bool address_add(struct desk *desk, const struct address *in, struct address_id *out,
                              struct err *err);
 OD_MUST_USE bool address_add_in(struct tx *tx, struct desk *desk, const struct address *in,
                                 struct address_id *out, struct err *err);
 OD_MUST_USE bool address_load(struct desk *desk, struct address_id id, struct arena *arena,
                               struct address **out, struct err *err);
+/* The same for a contact, by its id; action "customer.contact". */
 OD_MUST_USE bool contact_save(struct desk *desk, struct customer_id customer,
                               const struct contact *in, struct contact_id *out, struct err *err);
 OD_MUST_USE bool contact_save_in(struct tx *tx, struct desk *desk, struct customer_id customer,

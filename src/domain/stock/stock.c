@@ -12,6 +12,7 @@
 #include "domain/catalog/catalog_text.h"
 #include "domain/catalog/item.h"
 #include "domain/desk/event.h"
+#include "domain/desk/idem.h"
 #include "domain/desk/outbox.h"
 #include "domain/desk/text.h"
 #include "domain/stock/stock_sql.h"
@@ -97,26 +98,41 @@ static bool move_on_hand(struct tx *tx, struct desk *desk, const struct movement
     return movement_add(tx, desk, m, err) && outbox_add(tx, desk, &job, err);
 }
 
+static bool check_receipt(const struct stock_place_facts *facts, struct qty qty, struct err *err)
+{
+    if (!check_place(facts, err) || !check_qty(qty, "qty", err))
+        return false;
+    if (qty.milli == 0)
+        return err_field(err, ERR_INVALID, "qty", _("Type how many came."));
+    if (!facts->is_site_active)
+        return err_field(err, ERR_STATE, "site", _("Site %s is closed."), facts->site_code);
+    if (facts->on_hand.milli > LIMIT_QTY_MILLI - qty.milli)
+        return err_field(err, ERR_LIMIT, "qty",
+                         _("The quantity is larger than the desk can hold."));
+    return true;
+}
+
 bool stock_receive(struct desk *desk, struct item_id item, struct site_id site, struct qty qty,
-                   struct err *err)
+                   const char *key, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
     OD_TX tx = { 0 };
     const struct movement m = { .kind = STOCK_RECEIVED, .place = { item, site }, .qty = qty };
+    const char *content = arena_printf(tmp, "%lld %lld %lld", (long long)item.v, (long long)site.v,
+                                       (long long)qty.milli);
     struct stock_place_facts facts;
+    bool is_done;
+    int64_t id;
 
     if (!desk_begin(desk, "stock.receive", &tx, err) ||
-        !stock_facts_load(desk, m.place, tmp, &facts, err) || !check_place(&facts, err) ||
-        !check_qty(qty, "qty", err))
+        !idem_check(&tx, key, "stock.receive", content, &is_done, &id, err))
         return false;
-    if (qty.milli == 0)
-        return err_field(err, ERR_INVALID, "qty", _("Type how many came."));
-    if (!facts.is_site_active)
-        return err_field(err, ERR_STATE, "site", _("Site %s is closed."), facts.site_code);
-    if (facts.on_hand.milli > LIMIT_QTY_MILLI - qty.milli)
-        return err_field(err, ERR_LIMIT, "qty",
-                         _("The quantity is larger than the desk can hold."));
-    return move_on_hand(&tx, desk, &m, facts.on_hand, err) && tx_commit(&tx, err);
+    if (is_done)
+        return true;
+    return stock_facts_load(desk, m.place, tmp, &facts, err) && check_receipt(&facts, qty, err) &&
+           move_on_hand(&tx, desk, &m, facts.on_hand, err) &&
+           idem_record(&tx, desk, key, "stock.receive", content, item.v, err) &&
+           tx_commit(&tx, err);
 }
 
 static bool check_reason(struct desk *desk, struct reason_id reason, struct err *err)
@@ -217,16 +233,6 @@ bool stock_set(struct desk *desk, struct item_id item, struct site_id site,
 
     return desk_begin(desk, "stock.set", &tx, err) &&
            stock_set_in(&tx, desk, item, site, in, err) && tx_commit(&tx, err);
-}
-
-bool stock_mend(struct tx *tx, struct desk *desk, struct item_id item, struct site_id site,
-                struct err *err)
-{
-    const struct stock_place place = { item, site };
-    struct stock_sums sums;
-
-    return stock_sums_load(desk, item, site, &sums, err) && level_ensure(tx, place, err) &&
-           level_mend(tx, place, sums, err);
 }
 
 /* --- wants, summed by item and site (R4) ------------------------------------------------------ */

@@ -35,9 +35,10 @@ struct stock_levels {
 OD_MUST_USE bool stock_levels_load(struct desk *desk, struct item_id item, struct order_id order,
                                    struct arena *arena, struct stock_levels *out, struct err *err);
 
-/* "stock.receive" (qty > 0). ERR_INVALID (field), ERR_STATE (no stock item, site closed). */
+/* "stock.receive" (qty > 0). key: of idempotency, or NULL; with one a second try takes in nothing.
+ * ERR_INVALID (field), ERR_STATE (no stock item, site closed). */
 OD_MUST_USE bool stock_receive(struct desk *desk, struct item_id item, struct site_id site,
-                               struct qty qty, struct err *err);
+                               struct qty qty, const char *key, struct err *err);
 /* Sets on hand to what was counted; the difference is an adjustment with its reason (kind "stock",
  * never 0). Below what is allocated is possible: the shelf is right (R8). "stock.count" */
 OD_MUST_USE bool stock_count(struct desk *desk, struct item_id item, struct site_id site,
@@ -105,18 +106,13 @@ OD_MUST_USE bool stock_hold_drop(struct tx *tx, struct order_id order, struct er
 /* Holds whose time is over are deleted here, at most max rows; called with every hold_set. */
 OD_MUST_USE bool stock_hold_sweep(struct tx *tx, struct stamp now, int max, struct err *err);
 
-/*
- * Recomputes the counters of one item and site from their rows: allocated is the sum of its
- * allocations, on hand the sum of its physical movements. The only writer of counters mends them
- * (R14); no movement is written, since the ledger was right.
- */
+/* What the counters of one item and site should say: allocated is the sum of its allocations, on hand
+ * the sum of its physical movements. `check` compares all of them at once (R14, audit_sql.c). */
 struct stock_sums {
     struct qty on_hand, allocated;
 };
 OD_MUST_USE bool stock_sums_load(struct desk *desk, struct item_id item, struct site_id site,
                                  struct stock_sums *out, struct err *err);
-OD_MUST_USE bool stock_mend(struct tx *tx, struct desk *desk, struct item_id item,
-                            struct site_id site, struct err *err);
 
 /* Allocation rows of a line, for the "why" of its stock. */
 struct stock_share {

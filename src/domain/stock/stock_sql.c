@@ -250,22 +250,6 @@ bool level_release(struct tx *tx, struct stock_place place, struct qty q, bool *
     return true;
 }
 
-OD_SQL(sql_level_mend, "stock.level_mend",
-       "UPDATE stock_level"
-       " SET on_hand_qty = $1, allocated_qty = $2"
-       " WHERE item_id = $3 AND site_id = $4");
-
-bool level_mend(struct tx *tx, struct stock_place place, struct stock_sums sums, struct err *err)
-{
-    OD_STMT *q = sql_write(tx, &sql_level_mend);
-
-    put_i64(q, sums.on_hand.milli);
-    put_i64(q, sums.allocated.milli);
-    put_i64(q, place.item.v);
-    put_i64(q, place.site.v);
-    return sql_run(&q, NULL, err);
-}
-
 OD_SQL(sql_level_free, "stock.level_free",
        "SELECT l.on_hand_qty - l.allocated_qty - l.safety_qty"
        " - (SELECT CAST(COALESCE(SUM(h.qty), 0) AS BIGINT)"

@@ -40,8 +40,6 @@ OD_MUST_USE bool level_allocate(struct tx *tx, struct stock_place place, struct 
                                 struct stamp now, bool *done, struct err *err);
 OD_MUST_USE bool level_release(struct tx *tx, struct stock_place place, struct qty q, bool *done,
                                struct err *err);
-OD_MUST_USE bool level_mend(struct tx *tx, struct stock_place place, struct stock_sums sums,
-                            struct err *err);
 /* on hand - allocated - safety - live holds of all orders; may be below 0; 0 without a row. */
 OD_MUST_USE bool level_free(struct desk *desk, struct stock_place place, struct stamp now,
                             struct qty *out, struct err *err);
