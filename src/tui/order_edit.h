@@ -48,9 +48,10 @@ struct oe {
 
     struct arena *entry_arena; /* of what the entry row knows: item, preview */
     struct line_preview preview;
-    const char *info;        /* what is known of the item being entered; "" for none */
-    struct line_input input; /* of the line being entered */
-    bool is_unsaved;         /* a save of typing could not have its turn; the tick tries again */
+    const char *info;          /* what is known of the item being entered; "" for none */
+    struct line_input input;   /* of the line being entered */
+    struct line_input removed; /* the line that ^Z puts back; item 0: none */
+    bool is_unsaved;           /* a save of typing could not have its turn; the tick tries again */
 };
 
 /* The screen of a widget's ctx. */
@@ -103,8 +104,22 @@ OD_MUST_USE bool oe_set_ship_to(struct oe *oe, struct address_id id, struct err 
 void oe_lines_init(struct oe *oe);
 /* Rows of the grid from the order, with what is free for each. */
 OD_MUST_USE bool oe_lines_show(struct oe *oe, struct err *err);
+/* The line of that number, NULL where there is none. */
+const struct order_line *oe_line(const struct oe *oe, int64_t line_no);
+/* Saves a line; line_no 0 adds one. */
+OD_MUST_USE bool oe_put_line(struct oe *oe, int line_no, const struct line_input *in,
+                             struct err *err);
+
+/* --- order_edit_offer.c --- */
+
+/* Says below the lines that this one (0: the last) is short, and the ways out. */
+OD_MUST_USE bool oe_warn_if_short(struct oe *oe, int line_no, struct err *err);
+/* A line as it would be typed again. */
+struct line_input oe_input_of(const struct order_line *l);
 /* Applies one of the offers for a short line by its key. */
 OD_MUST_USE bool oe_offer(struct oe *oe, int line_no, char key, struct err *err);
+/* Puts the line back that was taken out last. */
+OD_MUST_USE bool oe_undo(struct oe *oe, struct err *err);
 /* `.b` `.s` `.o` `.a` in the empty item field; false: not one of these. */
 bool oe_line_code(struct oe *oe, const char *text, struct err *err, bool *ok);
 

@@ -190,7 +190,7 @@ static void forget_entry(struct oe *oe)
     arena_reset(oe->entry_arena);
 }
 
-static const struct order_line *line_of(const struct oe *oe, int64_t line_no)
+const struct order_line *oe_line(const struct oe *oe, int64_t line_no)
 {
     for (int i = 0; oe->order != NULL && i < oe->order->line_count; i++)
         if (oe->order->lines[i].line_no == line_no)
@@ -230,7 +230,7 @@ static bool entered_item(struct oe *oe, struct grid *g, int64_t row_id, enum gri
 static bool entered_qty(struct oe *oe, struct grid *g, int64_t row_id, struct err *err)
 {
     const char *text = grid_text(g, OE_ENTRY_QTY);
-    const struct order_line *line = line_of(oe, row_id);
+    const struct order_line *line = oe_line(oe, row_id);
     struct item *item = NULL;
     struct entry e;
 
@@ -275,40 +275,13 @@ static bool repeat_last(struct oe *oe, struct err *err)
 }
 
 /* The input says what the line should be; what was not typed stays as it is on the line. */
-static bool put_line(struct oe *oe, int line_no, const struct line_input *in, struct err *err)
+bool oe_put_line(struct oe *oe, int line_no, const struct line_input *in, struct err *err)
 {
     struct arena *fresh = arena_new();
     struct order *order = NULL;
 
     return oe_edited(oe, order_put_line(oe->s.desk, &oe->at, line_no, in, fresh, &order, err),
                      fresh, &order, err);
-}
-
-/* A line that is not wholly free says so, with the ways out. */
-static bool warn_if_short(struct oe *oe, int line_no, struct err *err)
-{
-    struct offers offers = { 0 };
-    struct arena *a = oe->arena;
-    const struct order_line *line;
-    const char *words = "";
-
-    oe->short_line = 0;
-    oe->warning = "";
-    if (line_no == 0)
-        line_no =
-            oe->order->line_count > 0 ? oe->order->lines[oe->order->line_count - 1].line_no : 0;
-    line = line_of(oe, line_no);
-    if (line == NULL)
-        return true;
-    if (!order_offers(oe->s.desk, oe->order, line_no, a, &offers, err))
-        return false;
-    if (offers.n == 0)
-        return true;
-    for (int i = 0; i < offers.n; i++)
-        words = arena_printf(a, "%s  .%c %s", words, offers.v[i].key, offers.v[i].words);
-    oe->short_line = line_no;
-    oe->warning = arena_printf(a, _("line %d is short:%s"), line_no, words);
-    return true;
 }
 
 static bool lines_commit(void *ctx, struct grid *g, int64_t row_id, struct err *err)
@@ -319,26 +292,43 @@ static bool lines_commit(void *ctx, struct grid *g, int64_t row_id, struct err *
         if (!repeat_last(oe, err))
             return false;
     } else {
-        if (!put_line(oe, (int)row_id, &oe->input, err) || !warn_if_short(oe, (int)row_id, err))
+        if (!oe_put_line(oe, (int)row_id, &oe->input, err) ||
+            !oe_warn_if_short(oe, (int)row_id, err))
             return false;
     }
     forget_entry(oe);
     return oe_lines_show(oe, err);
 }
 
+/* Number of the line that follows, 0 for the new row. */
+static int64_t line_below(const struct oe *oe, int64_t line_no)
+{
+    for (int i = 0; i + 1 < oe->order->line_count; i++)
+        if (oe->order->lines[i].line_no == line_no)
+            return oe->order->lines[i + 1].line_no;
+    return 0;
+}
+
 static bool lines_remove(void *ctx, struct grid *g, int64_t row_id, struct err *err)
 {
     struct oe *oe = oe_of(ctx);
+    const struct order_line *line = oe_line(oe, row_id);
+    struct line_input was = line != NULL ? oe_input_of(line) : (struct line_input){ 0 };
+    int64_t next = line_below(oe, row_id);
     struct arena *fresh = arena_new();
     struct order *order = NULL;
 
-    (void)g;
     oe->warning = "";
     oe->short_line = 0;
     if (!oe_edited(oe, order_cut_line(oe->s.desk, &oe->at, (int)row_id, fresh, &order, err), fresh,
                    &order, err))
         return false;
-    return oe_lines_show(oe, err);
+    oe->removed = was;
+    app_say(oe->s.app, _("Line %d is out. ^Z puts it back."), (int)row_id);
+    if (!oe_lines_show(oe, err))
+        return false;
+    grid_go(g, next);
+    return true;
 }
 
 static const struct grid_ops lines_ops = {
@@ -434,33 +424,5 @@ bool oe_lines_show(struct oe *oe, struct err *err)
         oe->rows[i].cells = cells;
     }
     grid_set_rows(&oe->grid, oe->rows, n);
-    return true;
-}
-
-bool oe_offer(struct oe *oe, int line_no, char key, struct err *err)
-{
-    OD_ARENA *tmp = arena_new();
-    struct offers offers = { 0 };
-
-    if (oe->order == NULL || line_of(oe, line_no) == NULL)
-        return err_set(err, ERR_STATE, _("No line is short."));
-    if (!order_offers(oe->s.desk, oe->order, line_no, tmp, &offers, err))
-        return false;
-    for (int i = 0; i < offers.n; i++) {
-        if (offers.v[i].key != key)
-            continue;
-        if (!put_line(oe, line_no, &offers.v[i].input, err) || !warn_if_short(oe, line_no, err))
-            return false;
-        return oe_lines_show(oe, err);
-    }
-    return err_set(err, ERR_STATE, _("Line %d has no such way out now."), line_no);
-}
-
-bool oe_line_code(struct oe *oe, const char *text, struct err *err, bool *ok)
-{
-    if (oe->short_line == 0 || text[0] != '.' || text[1] == '\0' || text[2] != '\0' ||
-        strchr("bsoa", text[1]) == NULL)
-        return false;
-    *ok = oe_offer(oe, oe->short_line, text[1], err);
     return true;
 }

@@ -200,6 +200,11 @@ static bool run_offers(struct screen *s, struct err *err)
     return true;
 }
 
+static bool run_undo(struct screen *s, struct err *err)
+{
+    return oe_undo(oe_self(s), err);
+}
+
 static bool run_why(struct screen *s, struct err *err)
 {
     struct oe *oe = oe_self(s);
@@ -268,6 +273,8 @@ const struct command oe_commands[] = {
       NULL, run_offers },
     { "order_edit.why", "F11 M-w", N_("Why"),
       N_("Why this price, this tax, this stock: for the line under the cursor."), NULL, run_why },
+    { "order_edit.undo", "C-z", N_("Undo"), N_("Put the line back that was taken out last."), NULL,
+      run_undo },
     { "order_edit.discard", "F8 M-d", N_("Discard"), N_("Throw this draft away."), NULL,
       run_discard },
     { 0 },

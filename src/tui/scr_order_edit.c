@@ -279,6 +279,9 @@ static bool lines_key(struct oe *oe, struct key k)
     OD_ARENA *tmp = NULL;
     const char *text;
 
+    /* Undo of text first; with none it is the command that brings a line back. */
+    if (key_is_ctrl(k, 'z') && !grid_has_text(&oe->grid))
+        return false;
     switch (grid_key(&oe->grid, k)) {
     case GRID_UNUSED:
         return false;

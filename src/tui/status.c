@@ -10,7 +10,7 @@
 #include "tui/nav.h"
 
 #define STATUS_PARTS 4
-#define CLOCK_SIZE 64
+#define CLOCK_SIZE   64
 
 static const char *weekday(int day)
 {
@@ -92,19 +92,27 @@ static size_t fitting(const char *text, int cols)
     return n;
 }
 
-/* A message too long for its row begins in the row above: nobody should have to guess its end. */
-static const char *draw_first_row(struct canvas *c, int row, int col, int room, enum style style,
-                                  const char *text)
+/*
+ * The message, from col on in room columns. One that is too long begins in the row above: nobody
+ * should have to guess its end.
+ */
+static void draw_text(struct canvas *c, int row, int room, enum style style, const char *mark,
+                      const char *text)
 {
-    char first[sizeof ((struct status_message *)NULL)->text];
-    size_t bytes = utf8_cols(text) > room && row > 1 ? fitting(text, room) : 0;
+    int col = 1 + utf8_cols(mark);
+    size_t bytes = utf8_cols(text) > room - col && row > 1 ? fitting(text, room - col) : 0;
+    char first[sizeof((struct status_message *)NULL)->text];
 
-    if (bytes == 0)
-        return text;
-    (void)snprintf(first, sizeof first, "%.*s", (int)bytes, text);
-    canvas_fill(c, row - 1, 0, c->cols, ' ', STYLE_TEXT);
-    (void)canvas_text(c, row - 1, col, -1, style, first);
-    return text + bytes + 1;
+    if (bytes > 0) {
+        (void)snprintf(first, sizeof first, "%.*s", (int)bytes, text);
+        canvas_fill(c, row - 1, 0, c->cols, ' ', STYLE_TEXT);
+        (void)canvas_text(c, row - 1, 1, -1, style, mark);
+        (void)canvas_text(c, row - 1, col, -1, style, first);
+        mark = "";
+        text += bytes + 1;
+    }
+    (void)canvas_text(c, row, 1, -1, style, mark);
+    (void)canvas_text(c, row, col, room - col, style, text);
 }
 
 void status_draw_message(struct canvas *c, int row, const struct status_message *m,
@@ -120,19 +128,17 @@ void status_draw_message(struct canvas *c, int row, const struct status_message 
         [STATUS_ERROR] = { STYLE_ERROR, "x " },
     };
     enum style style = looks[m->level].style;
-    int pending = utf8_cols(m->pending), col = 1, room = c->cols - 1;
+    int pending = utf8_cols(m->pending), room = c->cols;
 
     canvas_fill(c, row, 0, c->cols, ' ', STYLE_TEXT);
     if (pending > 0 && m->level != STATUS_ERROR) {
         (void)canvas_text(c, row, c->cols - pending - 1, -1, STYLE_STRONG, m->pending);
         room -= pending + 2;
     }
-    col += canvas_text(c, row, col, -1, style, looks[m->level].mark);
     if (m->level == STATUS_NONE)
-        (void)canvas_text(c, row, col, room - col, style, hint);
+        (void)canvas_text(c, row, 1, room - 1, style, hint);
     else
-        (void)canvas_text(c, row, col, room - col, style,
-                          draw_first_row(c, row, col, room - col, style, m->text));
+        draw_text(c, row, room, style, looks[m->level].mark, m->text);
 }
 
 /* One key and its label at col; gives the columns used, 0 where there is no room. */

@@ -158,7 +158,6 @@ START_TEST(a_quantity_of_a_draft_is_changed_with_five_keys)
     ts.pressed = 0;
 
     testscreen_press(&ts, "Up F4");
-    testscreen_press(&ts, "C-u");
     testscreen_type(&ts, "6\n");
 
     ck_assert_int_le(ts.pressed, 5);

@@ -335,6 +335,33 @@ START_TEST(a_removed_line_is_gone_from_the_draft)
 }
 END_TEST
 
+START_TEST(a_removed_line_comes_back_as_it_was)
+{
+    testscreen_press(&ts, "F6");
+    testscreen_type(&ts, "1042\n4711 12 @1.20 -5%\n4712\n1\n");
+
+    testscreen_press(&ts, "Up Up C-d");
+    ck_shows(&ts, "^Z puts it back");
+    testscreen_press(&ts, "C-z");
+    ck_shows(&ts, "1.20* -5%");
+
+    struct order *o = testshop_load(&ts.shop, newest_draft().id);
+    ck_assert_int_eq(o->line_count, 2);
+    ck_assert_str_eq(o->lines[1].sku, "4711");
+    ck_assert_int_eq(o->lines[1].net_minor, 1368);
+}
+END_TEST
+
+START_TEST(a_backorder_that_was_chosen_is_not_asked_again)
+{
+    testscreen_press(&ts, "F6");
+    testscreen_type(&ts, "1042\nBOL-M8-40 30\n.b\n");
+
+    ck_hides(&ts, "is short");
+    ck_shows(&ts, "Line 1: backorder 18.");
+}
+END_TEST
+
 START_TEST(a_discarded_draft_is_asked_for_and_gone)
 {
     testscreen_press(&ts, "F6");
@@ -588,6 +615,8 @@ static void add_entry(Suite *suite)
     tcase_add_test(tc, f4_lists_what_the_customer_had_last);
     tcase_add_test(tc, nothing_is_listed_below_an_empty_field_that_did_not_ask);
     tcase_add_test(tc, a_removed_line_is_gone_from_the_draft);
+    tcase_add_test(tc, a_removed_line_comes_back_as_it_was);
+    tcase_add_test(tc, a_backorder_that_was_chosen_is_not_asked_again);
     tcase_add_test(tc, a_discarded_draft_is_asked_for_and_gone);
     suite_add_tcase(suite, tc);
 }
