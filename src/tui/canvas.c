@@ -214,10 +214,18 @@ int canvas_text_right(struct canvas *c, int row, int col, int max, enum style st
 
 void canvas_fill(struct canvas *c, int row, int col, int cols, char ch, enum style style)
 {
-    for (int i = 0; i < cols; i++) {
-        if (cell_at(c, row, col + i) != NULL)
-            put_cell(c, row, col + i, style, &ch, 1, 1);
-    }
+    const struct cell fill = { .text = { ch }, .len = 1, .cols = 1, .style = (uint8_t)style };
+    int end = hold(col + cols, 0, c->cols);
+    struct cell *cell;
+
+    col = hold(col, 0, c->cols);
+    if (row < 0 || row >= c->rows || col >= end)
+        return;
+    part_wide(c, row, col);
+    part_wide(c, row, end - 1);
+    cell = cell_at(c, row, col);
+    for (; col < end; col++)
+        *cell++ = fill;
 }
 
 void canvas_glyph(struct canvas *c, int row, int col, enum glyph glyph, enum style style)

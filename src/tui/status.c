@@ -234,13 +234,16 @@ void status_draw_keys(struct canvas *c, int row, const struct command *const *ta
                       const struct screen *s, const struct key_map *map, bool prefer_ctrl)
 {
     const struct command *chosen[BAR_KEYS];
-    int n = choose_keys(chosen, c->cols - 1, tables, map, prefer_ctrl), col = 1;
+    int number[BAR_KEYS], col = 1;
+    int n = choose_keys(chosen, c->cols - 1, tables, map, prefer_ctrl);
 
+    for (int i = 0; i < n; i++)
+        number[i] = function_of(chosen[i], map);
     canvas_fill(c, row, 0, c->cols, ' ', STYLE_BAR);
     /* In the order of the keyboard; rows without an F-key stand at the end. */
     for (int turn = 1; turn <= 13; turn++) {
         for (int i = 0; i < n; i++) {
-            if (function_of(chosen[i], map) == turn % 13)
+            if (number[i] == turn % 13)
                 col += draw_key(c, row, col, chosen[i], s, map, prefer_ctrl);
         }
     }
