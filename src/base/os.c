@@ -100,6 +100,22 @@ const char *os_data_dir(struct arena *arena)
     return xdg_dir(arena, "XDG_DATA_HOME", ".local/share");
 }
 
+const char *os_program_dir(struct arena *arena)
+{
+    char path[PATH_MAX];
+    ssize_t len = readlink("/proc/self/exe", path, sizeof path - 1);
+    char *slash;
+
+    if (len <= 0)
+        return NULL;
+    path[len] = '\0';
+    slash = strrchr(path, '/');
+    if (slash == NULL)
+        return NULL;
+    *slash = '\0';
+    return arena_strdup(arena, path);
+}
+
 const char *os_state_dir(struct arena *arena)
 {
     return xdg_dir(arena, "XDG_STATE_HOME", ".local/state");

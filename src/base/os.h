@@ -24,7 +24,9 @@ bool os_is_setid(void);
 const char *os_data_dir(struct arena *arena);
 const char *os_state_dir(struct arena *arena);
 const char *os_config_dir(struct arena *arena);
-/* An environment variable, NULL where empty; only main, cli, tui and tests may ask. */
+/* The folder that the running program lies in; NULL where the system does not tell. */
+const char *os_program_dir(struct arena *arena);
+/* An environment variable, NULL where empty; only i18n, cli, tui and tests may ask. */
 const char *os_env(const char *name);
 /* Makes the folder and its parents, mode 0700 for new ones. */
 OD_MUST_USE bool os_make_dir(const char *path, struct err *err);

@@ -4,37 +4,17 @@
  */
 #include "cli/datadir.h"
 
-#include <limits.h>
 #include <stddef.h>
-#include <string.h>
-#include <unistd.h>
 
 #include "base/compiler.h"
 #include "base/mem.h"
 #include "base/os.h"
 
-/* The folder the running program lies in; NULL where the system does not tell. */
-static const char *program_dir(struct arena *arena)
-{
-    char path[PATH_MAX];
-    ssize_t len = readlink("/proc/self/exe", path, sizeof path - 1);
-    char *slash;
-
-    if (len <= 0)
-        return NULL;
-    path[len] = '\0';
-    slash = strrchr(path, '/');
-    if (slash == NULL)
-        return NULL;
-    *slash = '\0';
-    return arena_strdup(arena, path);
-}
-
 const char *datadir(struct arena *arena)
 {
     static const char *const beside[] = { "../data", "data", "../share/orderdesk" };
     const char *named = os_is_setid() ? NULL : os_env("ORDERDESK_DATADIR");
-    const char *dir = os_is_setid() ? NULL : program_dir(arena);
+    const char *dir = os_is_setid() ? NULL : os_program_dir(arena);
 
     if (named != NULL)
         return named;

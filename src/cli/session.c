@@ -152,8 +152,10 @@ bool session_open_desk(struct cli *c, bool *is_missing, struct err *err)
         *is_missing = false;
     if (!session_sign_in(c, &options, err))
         return false;
-    if (desk_open(&options, &c->desk, err))
+    if (desk_open(&options, &c->desk, err)) {
+        i18n_use(desk_user(c->desk)->lang);
         return true;
+    }
     if (err->code != ERR_NOT_FOUND)
         return false;
     if (is_missing != NULL)

@@ -119,7 +119,7 @@ static bool add_tax(struct tx *tx, const struct founding *in, struct err *err)
         return false;
     add_zone = sql_write(tx, &sql_founding_tax_zone);
     put_text(add_zone, "HOME");
-    put_text(add_zone, _("Home"));
+    put_text(add_zone, _("Domestic"));
     put_text(add_zone, in->country);
     if (!sql_run_id(&add_zone, &zone_id, err))
         return false;
