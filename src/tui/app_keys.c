@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/strbuf.h"
+#include "base/utf8.h"
 #include "tui/app_priv.h"
 #include "tui/dialog.h"
 #include "tui/screens.h"
@@ -135,7 +136,11 @@ static bool run_help(struct screen *s, struct err *err)
 
     app->f1_presses++;
     if (app->f1_presses == 1 && text != NULL) {
-        app_say(app, "%s", text);
+        /* What the message line cannot hold is read in a pop-up. */
+        if (utf8_cols(text) < 2 * app_cols(app) - 20)
+            app_say(app, "%s", text);
+        else
+            app_show_text(app, _("Help"), text);
         return true;
     }
     if (app->f1_presses <= 2 || app->config.help == NULL) {
@@ -243,7 +248,7 @@ static bool offer(struct app *app, struct key k)
     struct screen *s = app_screen(app);
 
     if (app->popup != NULL) {
-        if (key_function(k) == 1 && app->f1_presses == 2 && try_commands(app, k))
+        if (key_function(k) == 1 && app->f1_presses > 0 && try_commands(app, k))
             return true;
         app->popup->key(app->popup, k);
         return true;

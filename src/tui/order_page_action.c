@@ -8,12 +8,12 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
-#include "base/strbuf.h"
 #include "domain/desk/money_text.h"
 #include "domain/desk/setting.h"
 #include "domain/flow/order_action.h"
 #include "domain/order/order_rules.h"
 #include "tui/dialog.h"
+#include "tui/difftext.h"
 #include "tui/screens.h"
 
 static struct od *od_self(struct screen *s)
@@ -28,18 +28,15 @@ static void show_changes(struct od *od)
     struct field_diffs diffs = { 0 };
     struct order *now = NULL;
     struct err err = ERR_INIT;
-    struct strbuf b;
 
     if (!order_load(od->s.desk, od->id, tmp, &now, &err))
         return;
     order_compare(od->order, now, tmp, &diffs);
-    strbuf_init(&b, tmp, 4000);
-    strbuf_addf(&b, "%s\n\n",
-                _("The order was changed by someone else while you were looking at it. "
-                  "Nothing was done; look, and ask again."));
-    for (int i = 0; i < diffs.n; i++)
-        strbuf_addf(&b, "%s: %s -> %s\n", diffs.v[i].label, diffs.v[i].before, diffs.v[i].now);
-    app_show_text(od->s.app, _("Changed by someone else"), b.s);
+    app_show_text(
+        od->s.app, _("Changed by someone else"),
+        diffs_table(_("The order was changed by someone else while you were looking at it. "
+                      "Nothing was done; look, and ask again."),
+                    &diffs, tmp));
 }
 
 /* Runs an action with what was asked, and says what came of it. */

@@ -9,9 +9,9 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
-#include "base/strbuf.h"
 #include "domain/desk/money_text.h"
 #include "domain/order/order_rules.h"
+#include "tui/difftext.h"
 #include "tui/screens.h"
 
 #define OE_HISTORY 8
@@ -49,17 +49,13 @@ static void show_conflict(struct oe *oe, const struct order *now)
 {
     OD_ARENA *tmp = arena_new();
     struct field_diffs diffs = { 0 };
-    struct strbuf b;
 
-    strbuf_init(&b, tmp, 4000);
     order_compare(oe->order, now, tmp, &diffs);
-    strbuf_addf(&b, "%s\n\n",
-                _("Someone else changed this order meanwhile. What you typed is kept; "
-                  "Enter saves it over what stands here now."));
-    strbuf_addf(&b, "# %-24s %-24s %s\n", _("Field"), _("before"), _("now"));
-    for (int i = 0; i < diffs.n; i++)
-        strbuf_addf(&b, "%-24s   %-24s %s\n", diffs.v[i].label, diffs.v[i].before, diffs.v[i].now);
-    app_show_text(oe->s.app, _("Changed by someone else"), b.s);
+    app_show_text(
+        oe->s.app, _("Changed by someone else"),
+        diffs_table(_("Someone else changed this order meanwhile. What you typed is kept; "
+                      "Enter saves it over what stands here now."),
+                    &diffs, tmp));
 }
 
 static void take_over(struct oe *oe, struct arena *fresh, struct order *order)
@@ -250,10 +246,22 @@ static void resize(struct screen *s, int rows, int cols)
 /* --- keys ---------------------------------------------------------------------------------------
  */
 
+static bool is_overtyped(const struct oe *oe)
+{
+    return oe->customer != NULL && form_field_changed(&oe->head, oe->head.focus) &&
+           !oe->head.slots[oe->head.focus].lookup.is_open;
+}
+
 static bool head_key(struct oe *oe, struct key k)
 {
     struct err err = ERR_INIT;
 
+    /* Esc takes back what is typed over a value that was right; it leaves only where there is none.
+     */
+    if (key_is(k, K_ESC) && is_overtyped(oe)) {
+        oe_head_show(oe);
+        return true;
+    }
     switch (form_key(&oe->head, k)) {
     case FORM_UNUSED:
         return false;

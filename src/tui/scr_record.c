@@ -9,10 +9,10 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
-#include "base/strbuf.h"
 #include "domain/desk/desk.h"
 #include "tui/app.h"
 #include "tui/dialog.h"
+#include "tui/difftext.h"
 
 static const struct record_kind *const kinds[] = { &record_customer, &record_address,
                                                    &record_contact, &record_item };
@@ -89,19 +89,14 @@ static void show_conflict(struct record *r)
     OD_ARENA *tmp = arena_new();
     struct field_diffs diffs = { 0 };
     struct err err = ERR_INIT;
-    struct strbuf b;
 
     if (!r->kind->compare(r, &diffs, &err))
         return;
-    strbuf_init(&b, tmp, 4000);
-    strbuf_addf(&b, "%s\n\n",
-                _("Someone else changed this record meanwhile. What you typed is "
-                  "kept; F10 saves it over what stands here now, Esc leaves "
-                  "theirs."));
-    for (int i = 0; i < diffs.n; i++)
-        strbuf_addf(&b, "# %s\n%s %s\n%s %s\n", diffs.v[i].label, _("before:"), diffs.v[i].before,
-                    _("theirs:"), diffs.v[i].now);
-    app_show_text(r->s.app, _("Changed by someone else"), b.s);
+    app_show_text(
+        r->s.app, _("Changed by someone else"),
+        diffs_table(_("Someone else changed this record meanwhile. What you typed is kept; "
+                      "F10 saves it over what stands here now, Esc leaves theirs."),
+                    &diffs, tmp));
 }
 
 static bool run_save(struct screen *s, struct err *err)

@@ -323,6 +323,23 @@ START_TEST(nothing_is_listed_below_an_empty_field_that_did_not_ask)
 }
 END_TEST
 
+START_TEST(esc_takes_back_what_was_typed_over_the_customer)
+{
+    testscreen_press(&ts, "F6");
+    testscreen_type(&ts, "1042\n4711\n12\n");
+    testscreen_press(&ts, "Up Up");
+    testscreen_type(&ts, "zzz\n");
+    ck_shows(&ts, "xCustomer [zzz");
+
+    testscreen_press(&ts, "Esc");
+
+    ck_assert_str_eq(code(), "OE");
+    ck_shows(&ts, " Customer [1042 ");
+    testscreen_press(&ts, "F10 F10");
+    ck_assert_ptr_nonnull(testscreen_last_order(&ts));
+}
+END_TEST
+
 START_TEST(a_removed_line_is_gone_from_the_draft)
 {
     testscreen_press(&ts, "F6");
@@ -614,6 +631,7 @@ static void add_entry(Suite *suite)
     tcase_add_test(tc, a_new_address_is_made_without_leaving_the_order);
     tcase_add_test(tc, f4_lists_what_the_customer_had_last);
     tcase_add_test(tc, nothing_is_listed_below_an_empty_field_that_did_not_ask);
+    tcase_add_test(tc, esc_takes_back_what_was_typed_over_the_customer);
     tcase_add_test(tc, a_removed_line_is_gone_from_the_draft);
     tcase_add_test(tc, a_removed_line_comes_back_as_it_was);
     tcase_add_test(tc, a_backorder_that_was_chosen_is_not_asked_again);
