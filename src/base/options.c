@@ -15,7 +15,7 @@
 const struct option conf_options[] = {
     { .name = "orderdesk.desk",
       .type = OPTION_TEXT,
-      .help = N_("The desk that is opened: the path of its file, or a postgresql:// URL.") },
+      .help = N_("The desk that is opened: the path of its file.") },
     { .name = "orderdesk.user",
       .type = OPTION_TEXT,
       .help = N_("The user of the desk, where it is not the system login.") },
@@ -50,6 +50,10 @@ const struct option conf_options[] = {
       .fallback = "25",
       .help = N_("How long Esc waits for the rest of a key's sequence, in milliseconds; more on "
                  "slow lines.") },
+    { .name = "orderdesk.suspend",
+      .type = OPTION_BOOL,
+      .fallback = "off",
+      .help = N_("^Z stops the program until fg in the shell; else it undoes.") },
     { .name = "orderdesk.log_level",
       .type = OPTION_CHOICE,
       .choices = "debug|info|warn|error",

@@ -88,18 +88,6 @@ const struct key_map *app_key_map(const struct app *app)
     return app->config.keys;
 }
 
-const struct app_code *app_codes(const struct app *app)
-{
-    return app->config.codes;
-}
-
-void app_set_user(struct app *app, const char *user, const char *place)
-{
-    app->config.user = user;
-    app->config.place = place;
-    app->is_dirty = true;
-}
-
 static void keep_note(struct app *app)
 {
     struct app_note *note = &app->notes[app->note_n++ % APP_MESSAGES];
@@ -181,7 +169,9 @@ const char *app_messages(const struct app *app, struct arena *arena)
         int minute = stamp_minute_of_day(note->at);
 
         strbuf_addf(&b, "%02d:%02d %s%s\n", minute / 60, minute % 60,
-                    note->level == STATUS_ERROR ? "x " : note->level == STATUS_WARN ? "! " : "",
+                    note->level == STATUS_ERROR  ? "x "
+                    : note->level == STATUS_WARN ? "! "
+                                                 : "",
                     note->text);
     }
     if (app->note_n == 0)
@@ -287,13 +277,20 @@ bool app_home(struct app *app, struct err *err)
     return true;
 }
 
-bool app_step(struct app *app, int by, int64_t *out_id, struct err *err)
+bool app_step(struct app *app, int by, int64_t *id, struct err *err)
 {
     struct screen *below = nav_below(&app->nav);
+    int64_t before = *id, beside;
 
     if (below == NULL || below->ops->step == NULL)
         return err_set(err, ERR_STATE, _("This was not opened from a list: there is no next one."));
-    return below->ops->step(below, by, out_id, err);
+    if (!below->ops->step(below, by, &beside, err))
+        return false;
+    *id = beside;
+    if (screen_refresh(nav_top(&app->nav), err))
+        return true;
+    *id = before;
+    return false;
 }
 
 bool app_refresh(struct app *app, struct err *err)

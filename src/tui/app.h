@@ -101,9 +101,6 @@ bool app_a11y(const struct app *app);
 const struct key_map *app_key_map(const struct app *app);
 /* The rows that hold on every screen: for help and palette. */
 const struct command *app_commands(void);
-const struct app_code *app_codes(const struct app *app);
-/* "clerk" beside the user changed, or the site. Texts must live on. */
-void app_set_user(struct app *app, const char *user, const char *place);
 
 /* The message line: information, a warning (`!`), an error (`x`, bell). It stays until the next key
  * that does something, errors until something succeeds. */
@@ -138,8 +135,9 @@ OD_MUST_USE bool app_replace(struct app *app, const struct screen_ops *ops, cons
                              struct err *err);
 /* Back to home; what screens hold is saved by their leave. */
 bool app_home(struct app *app, struct err *err);
-/* F7 F8: the record beside this one in the view it was opened from. */
-OD_MUST_USE bool app_step(struct app *app, int by, int64_t *out_id, struct err *err);
+/* F7 F8: the top screen goes on to the record beside its own in the view it was opened from. id is
+ * where the screen keeps its record; where that one cannot be read, the screen stays as it was. */
+OD_MUST_USE bool app_step(struct app *app, int by, int64_t *id, struct err *err);
 /* F5 of the top screen. */
 bool app_refresh(struct app *app, struct err *err);
 /* Leaves the program when the loop comes round; screens are asked (leave). */

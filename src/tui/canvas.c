@@ -322,17 +322,3 @@ char *cells_dump(const struct cells *cells, struct arena *arena)
     }
     return b.s;
 }
-
-char *cells_dump_styles(const struct cells *cells, struct arena *arena)
-{
-    static const char letters[STYLE_COUNT + 1] = ".thdbsmfFowekKpPl";
-    struct strbuf b;
-
-    strbuf_init(&b, arena, (size_t)cells->rows * ((size_t)cells->cols + 1));
-    for (int row = 0; row < cells->rows; row++) {
-        for (int col = 0; col < cells->cols; col++)
-            strbuf_addc(&b, letters[cells->v[row * cells->cols + col].style]);
-        strbuf_addc(&b, '\n');
-    }
-    return b.s;
-}

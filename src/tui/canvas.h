@@ -86,8 +86,6 @@ void canvas_cursor(struct canvas *c, int row, int col);
 
 /* The whole grid as lines of text without trailing blanks, for golden files. */
 char *cells_dump(const struct cells *cells, struct arena *arena);
-/* The same with one letter a cell for its style ('.' is STYLE_TEXT), to test looks. */
-char *cells_dump_styles(const struct cells *cells, struct arena *arena);
 /* One row as text without trailing blanks. */
 char *cells_row(const struct cells *cells, int row, struct arena *arena);
 

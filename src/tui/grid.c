@@ -36,7 +36,6 @@ static void clear_entry(struct grid *g)
     g->entry = 0;
     g->error_entry = -1;
     g->lookup_id = 0;
-    g->note = NULL;
     lookup_close(&g->lookup);
 }
 
@@ -93,11 +92,6 @@ void grid_set_text(struct grid *g, int entry, const char *text)
 int64_t grid_lookup_id(const struct grid *g)
 {
     return g->lookup_id;
-}
-
-void grid_set_note(struct grid *g, const char *note)
-{
-    g->note = note;
 }
 
 int64_t grid_row_id(const struct grid *g)
@@ -210,8 +204,7 @@ static enum grid_event leave_entry(struct grid *g)
 
     if (entry == 0 && !take_lookup(g, &err))
         return err.code == ERR_NONE ? GRID_USED : fail(g, &err);
-    if (g->ops->entered != NULL &&
-        !g->ops->entered(g->ctx, g, grid_row_id(g), entry, &next, &err))
+    if (g->ops->entered != NULL && !g->ops->entered(g->ctx, g, grid_row_id(g), entry, &next, &err))
         return fail(g, &err);
     g->error_entry = -1;
     if (next == GRID_COMMIT || entry == g->entries - 1)

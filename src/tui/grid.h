@@ -34,8 +34,8 @@ enum grid_next {
 struct grid_ops {
     /* Results for the first entry column; NULL for none. */
     lookup_find *find;
-    /* An entry column is left with text in it (grid_text); may set the others (grid_set_text), a
-     * note for the row, and next. row_id 0 is a new row. False: stays, err shown, keys dropped. */
+    /* An entry column is left with text in it (grid_text); may set the others (grid_set_text)
+     * and next. row_id 0 is a new row. False: stays, err shown, keys dropped. */
     bool (*entered)(void *ctx, struct grid *g, int64_t row_id, int entry, enum grid_next *next,
                     struct err *err);
     /* Saves the row. On success the owner has set the rows anew (grid_set_rows). */
@@ -61,7 +61,6 @@ struct grid {
     int entry;       /* focused entry column */
     int error_entry; /* entry with `x`; -1 none */
     int top, height;
-    const char *note; /* in the new row after the entries; NULL */
 };
 
 enum grid_event {
@@ -89,8 +88,6 @@ const char *grid_text(const struct grid *g, int entry);
 void grid_set_text(struct grid *g, int entry, const char *text);
 /* The id of the result that stands behind the first entry; 0 where it was typed freely. */
 int64_t grid_lookup_id(const struct grid *g);
-/* In the new row, after the entries; must live until the next key. */
-void grid_set_note(struct grid *g, const char *note);
 /* Row under the cursor; 0 for the new one. */
 int64_t grid_row_id(const struct grid *g);
 /* Starts editing the row under the cursor in an entry (F4). */

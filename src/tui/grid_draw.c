@@ -26,8 +26,6 @@ static int first_row(const struct grid *g, int height)
 static void draw_entries(const struct grid *g, struct canvas *c, int row,
                          const struct column_place *places, bool has_focus)
 {
-    int end = 0;
-
     for (int i = 0; i < g->entries; i++) {
         const struct column_place *place = &places[g->entry_column[i]];
         bool is_here = has_focus && i == g->entry && g->at <= g->n;
@@ -40,10 +38,7 @@ static void draw_entries(const struct grid *g, struct canvas *c, int row,
         (void)canvas_text(c, row, place->col + place->cols, 1, STYLE_TEXT, "]");
         field_draw(&g->fields[i], c, row, place->col, place->cols,
                    is_here ? STYLE_FOCUS : STYLE_FIELD, is_here);
-        end = place->col + place->cols + 2;
     }
-    if (g->note != NULL)
-        (void)canvas_text(c, row, end, -1, STYLE_TEXT, g->note);
 }
 
 static void draw_new_row(const struct grid *g, struct canvas *c, int row,

@@ -46,8 +46,7 @@ struct oe {
     struct order_rows history;
     struct credit credit; /* without this order */
 
-    struct arena *entry_arena; /* of what the entry row knows: item, preview */
-    struct line_preview preview;
+    struct arena *entry_arena; /* of the item that is entered, info */
     const char *info;          /* what is known of the item being entered; "" for none */
     struct line_input input;   /* of the line being entered */
     struct line_input removed; /* the line that ^Z puts back; item 0: none */

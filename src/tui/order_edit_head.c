@@ -86,18 +86,24 @@ static const struct form_field oe_fields[] = {
     { 0 },
 };
 
-bool oe_set_customer(struct oe *oe, struct customer_id id, struct err *err)
+/* Saves what header names; what came of it is the screen's order from then on. */
+static bool set_header(struct oe *oe, const struct order_header *header, struct err *err)
 {
-    struct order_header header = { .customer = &id };
     struct order *order = NULL;
     struct arena *fresh;
 
     if (!oe_need_draft(oe, err))
         return false;
     fresh = arena_new();
-    if (!oe_edited(oe, order_set_header(oe->s.desk, &oe->at, &header, fresh, &order, err), fresh,
-                   &order, err) ||
-        !oe_load_customer(oe, err))
+    return oe_edited(oe, order_set_header(oe->s.desk, &oe->at, header, fresh, &order, err), fresh,
+                     &order, err);
+}
+
+bool oe_set_customer(struct oe *oe, struct customer_id id, struct err *err)
+{
+    struct order_header header = { .customer = &id };
+
+    if (!set_header(oe, &header, err) || !oe_load_customer(oe, err))
         return false;
     oe_head_show(oe);
     return oe_lines_show(oe, err);
@@ -106,15 +112,8 @@ bool oe_set_customer(struct oe *oe, struct customer_id id, struct err *err)
 bool oe_set_ship_to(struct oe *oe, struct address_id id, struct err *err)
 {
     struct order_header header = { .ship_address = &id };
-    struct order *order = NULL;
-    struct arena *fresh;
 
-    if (!oe_need_draft(oe, err))
-        return false;
-    fresh = arena_new();
-    if (!oe_edited(oe, order_set_header(oe->s.desk, &oe->at, &header, fresh, &order, err), fresh,
-                   &order, err) ||
-        !oe_load_customer(oe, err))
+    if (!set_header(oe, &header, err) || !oe_load_customer(oe, err))
         return false;
     oe_head_show(oe);
     return true;
@@ -162,8 +161,6 @@ static bool left_text(struct oe *oe, struct form *f, int field, struct err *err)
 {
     struct order_header header = { 0 };
     const char *name = f->fields[field].name;
-    struct order *order = NULL;
-    struct arena *fresh;
     struct date day;
     struct rate disc = { 0 };
 
@@ -179,13 +176,7 @@ static bool left_text(struct oe *oe, struct form *f, int field, struct err *err)
     } else {
         header.customer_po = form_text(f, field);
     }
-    if (!oe_need_draft(oe, err))
-        return false;
-    fresh = arena_new();
-    if (!oe_edited(oe, order_set_header(oe->s.desk, &oe->at, &header, fresh, &order, err), fresh,
-                   &order, err))
-        return false;
-    return oe_lines_show(oe, err);
+    return set_header(oe, &header, err) && oe_lines_show(oe, err);
 }
 
 static bool head_left(void *ctx, struct form *f, int field, struct err *err)

@@ -17,18 +17,12 @@
 #include "domain/stock/stock.h"
 #include "tui/order_page.h"
 
-/* The order whose prices and stock count, also before the draft has its first line. */
-static const struct order *asking_order(const struct oe *oe)
-{
-    return oe->order;
-}
-
 static const char *result_note(struct oe *oe, const struct item_row *row, struct arena *arena)
 {
     struct line_input one = { .item = row->id, .qty = { QTY_PER_UNIT } };
     struct line_preview preview;
     struct err err = ERR_INIT;
-    const struct order *order = asking_order(oe);
+    const struct order *order = oe->order;
 
     if (order == NULL || !order_preview_line(oe->s.desk, order, &one, 0, arena, &preview, &err))
         return arena_printf(arena, _("%s free"), text_qty(oe->s.desk, arena, row->free));
@@ -127,23 +121,23 @@ static bool find_item(void *ctx, const char *text, struct arena *arena, struct l
 static bool show_preview(struct oe *oe, int line_no, struct err *err)
 {
     struct desk *desk = oe->s.desk;
-    const struct line_preview *p = &oe->preview;
+    struct line_preview p;
     struct arena *a = oe->entry_arena;
     const char *currency = oe->order->currency, *text;
 
-    if (!order_preview_line(desk, oe->order, &oe->input, line_no, a, &oe->preview, err))
+    if (!order_preview_line(desk, oe->order, &oe->input, line_no, a, &p, err))
         return false;
-    text = arena_printf(a, _("%s  %s free"), p->item->description, text_qty(desk, a, p->free_here));
-    if (p->free_elsewhere.milli > 0)
-        text = arena_printf(a, _("%s, %s elsewhere"), text, text_qty(desk, a, p->free_elsewhere));
+    text = arena_printf(a, _("%s  %s free"), p.item->description, text_qty(desk, a, p.free_here));
+    if (p.free_elsewhere.milli > 0)
+        text = arena_printf(a, _("%s, %s elsewhere"), text, text_qty(desk, a, p.free_elsewhere));
     text =
-        arena_printf(a, "%s  %s (%s)", text, text_price(desk, a, p->price, currency), p->why_short);
-    if (p->next_break[0] != '\0')
-        text = arena_printf(a, "%s  %s", text, p->next_break);
-    if (p->last_qty.milli > 0)
-        text = arena_printf(a, _("%s  last %s @ %s, %s"), text, text_qty(desk, a, p->last_qty),
-                            text_price(desk, a, p->last_price, currency),
-                            text_date(desk, a, p->last_date));
+        arena_printf(a, "%s  %s (%s)", text, text_price(desk, a, p.price, currency), p.why_short);
+    if (p.next_break[0] != '\0')
+        text = arena_printf(a, "%s  %s", text, p.next_break);
+    if (p.last_qty.milli > 0)
+        text = arena_printf(a, _("%s  last %s @ %s, %s"), text, text_qty(desk, a, p.last_qty),
+                            text_price(desk, a, p.last_price, currency),
+                            text_date(desk, a, p.last_date));
     oe->info = text;
     return true;
 }

@@ -202,29 +202,14 @@ static bool run_customer(struct screen *s, struct err *err)
     return app_push(s->app, &scr_customer, &id, err);
 }
 
-static bool step(struct screen *s, int by, struct err *err)
-{
-    struct od *od = od_self(s);
-    struct order_id before = od->id;
-    int64_t id;
-
-    if (!app_step(s->app, by, &id, err))
-        return false;
-    od->id.v = id;
-    if (screen_refresh(s, err))
-        return true;
-    od->id = before;
-    return false;
-}
-
 static bool run_previous(struct screen *s, struct err *err)
 {
-    return step(s, -1, err);
+    return app_step(s->app, -1, &od_self(s)->id.v, err);
 }
 
 static bool run_next(struct screen *s, struct err *err)
 {
-    return step(s, 1, err);
+    return app_step(s->app, 1, &od_self(s)->id.v, err);
 }
 
 static bool run_why(struct screen *s, struct err *err)

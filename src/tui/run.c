@@ -335,6 +335,7 @@ bool tui_run(struct desk *desk, const struct conf_stack *conf, struct log *log, 
     config.theme = terminal.theme;
     config.key_bar = key_bar_of(conf);
     config.a11y = conf_bool(conf, "orderdesk.a11y");
+    config.suspend = conf_bool(conf, "orderdesk.suspend");
     app = app_new(&config);
     desk_on_wait(desk, show_waiting, app);
     ok = app_run(app, NULL, err);

@@ -12,11 +12,15 @@
 #include "tui/app.h"
 #include "tui/list.h"
 #include "tui/screens.h"
+#include "tui/tabs.h"
 
 #define CU_HEAD_ROWS 5
 #define CU_ORDERS    200
 
 enum cu_tab { CU_ORDERS_TAB, CU_ADDRESSES_TAB, CU_CONTACTS_TAB };
+
+static const char *const tab_names[] = { N_("1 Orders"), N_("2 Addresses"), N_("3 Contacts"),
+                                         NULL };
 
 struct cu {
     struct screen s;
@@ -169,10 +173,8 @@ static void draw(const struct screen *s, struct canvas *c)
 {
     const struct cu *cu = (const struct cu *)s;
     const struct customer *who = cu->customer;
-    static const char *const names[] = { N_("1 Orders"), N_("2 Addresses"), N_("3 Contacts") };
     struct canvas body = canvas_view(c, CU_HEAD_ROWS, 0, -1, -1);
     OD_ARENA *tmp = arena_new();
-    int col = 1;
 
     canvas_printf(c, 0, 1, STYLE_TEXT, "%s   %s%s", who->phone, who->email,
                   who->is_active ? "" : _("   NOT ACTIVE !"));
@@ -194,10 +196,7 @@ static void draw(const struct screen *s, struct canvas *c)
         cu->credit.is_held ? _("   CREDIT HELD !") : "");
     if (who->note[0] != '\0')
         canvas_printf(c, 3, 1, STYLE_WARN, "! %s", who->note);
-    for (int i = 0; i < 3; i++)
-        col +=
-            canvas_text(c, 4, col, -1, (int)cu->tab == i ? STYLE_SELECT : STYLE_HEAD, _(names[i])) +
-            2;
+    tabs_draw(c, 4, tab_names, (int)cu->tab);
     list_draw(&cu->list, &body, true);
 }
 
@@ -218,6 +217,7 @@ static bool open_row(struct cu *cu, struct err *err)
 static bool key(struct screen *s, struct key k)
 {
     struct cu *cu = cu_self(s);
+    int tab;
     struct err err = ERR_INIT;
 
     if (list_key(&cu->list, k))
@@ -227,14 +227,11 @@ static bool key(struct screen *s, struct key k)
             app_error(s->app, &err);
         return true;
     }
-    for (char digit = '1'; digit <= '3'; digit++) {
-        if (!key_is(k, (uint32_t)digit))
-            continue;
-        cu->tab = (enum cu_tab)(digit - '1');
-        show_tab(cu);
-        return true;
-    }
-    return false;
+    if (!tabs_key(k, tab_names, &tab))
+        return false;
+    cu->tab = (enum cu_tab)tab;
+    show_tab(cu);
+    return true;
 }
 
 static bool step_order(struct screen *s, int by, int64_t *out_id, struct err *err)
@@ -274,29 +271,14 @@ static bool run_contact(struct screen *s, struct err *err)
     return app_push(s->app, &scr_record, &arg, err);
 }
 
-static bool step_self(struct screen *s, int by, struct err *err)
-{
-    struct cu *cu = cu_self(s);
-    struct customer_id before = cu->id;
-    int64_t id;
-
-    if (!app_step(s->app, by, &id, err))
-        return false;
-    cu->id.v = id;
-    if (screen_refresh(s, err))
-        return true;
-    cu->id = before;
-    return false;
-}
-
 static bool run_previous(struct screen *s, struct err *err)
 {
-    return step_self(s, -1, err);
+    return app_step(s->app, -1, &cu_self(s)->id.v, err);
 }
 
 static bool run_next(struct screen *s, struct err *err)
 {
-    return step_self(s, 1, err);
+    return app_step(s->app, 1, &cu_self(s)->id.v, err);
 }
 
 static const struct command customer_commands[] = {

@@ -15,11 +15,14 @@
 #include "tui/dialog.h"
 #include "tui/list.h"
 #include "tui/screens.h"
+#include "tui/tabs.h"
 
 #define PR_HEAD_ROWS 4
 #define PR_MOVEMENTS 200
 
 enum pr_tab { PR_STOCK_TAB, PR_PRICES_TAB, PR_LEDGER_TAB };
+
+static const char *const tab_names[] = { N_("1 Stock"), N_("2 Prices"), N_("3 Ledger"), NULL };
 
 struct pr {
     struct screen s;
@@ -197,12 +200,10 @@ static bool enter(struct screen *s, const void *arg, struct err *err)
 
 static void draw(const struct screen *s, struct canvas *c)
 {
-    static const char *const names[] = { N_("1 Stock"), N_("2 Prices"), N_("3 Ledger") };
     const struct pr *pr = (const struct pr *)s;
     const struct item *it = pr->item;
     struct canvas body = canvas_view(c, PR_HEAD_ROWS, 0, -1, -1);
     OD_ARENA *tmp = arena_new();
-    int col = 1;
 
     canvas_printf(c, 0, 1, STYLE_TEXT, _("%s   per %s   tax %s   %s%s"), item_kind_name(it->kind),
                   it->uom, it->tax_class,
@@ -214,27 +215,22 @@ static void draw(const struct screen *s, struct canvas *c)
                                     : "");
     if (it->note[0] != '\0')
         canvas_printf(c, 2, 1, STYLE_WARN, "! %s", it->note);
-    for (int i = 0; i < 3; i++)
-        col +=
-            canvas_text(c, 3, col, -1, (int)pr->tab == i ? STYLE_SELECT : STYLE_HEAD, _(names[i])) +
-            2;
+    tabs_draw(c, 3, tab_names, (int)pr->tab);
     list_draw(&pr->list, &body, true);
 }
 
 static bool key(struct screen *s, struct key k)
 {
     struct pr *pr = pr_self(s);
+    int tab;
 
     if (list_key(&pr->list, k))
         return true;
-    for (char digit = '1'; digit <= '3'; digit++) {
-        if (!key_is(k, (uint32_t)digit))
-            continue;
-        pr->tab = (enum pr_tab)(digit - '1');
-        show_tab(pr);
-        return true;
-    }
-    return false;
+    if (!tabs_key(k, tab_names, &tab))
+        return false;
+    pr->tab = (enum pr_tab)tab;
+    show_tab(pr);
+    return true;
 }
 
 /* --- commands ------------------------------------------------------------------------------------
@@ -344,29 +340,14 @@ static bool run_orders(struct screen *s, struct err *err)
     return app_push(s->app, &scr_browse, &arg, err);
 }
 
-static bool step_self(struct screen *s, int by, struct err *err)
-{
-    struct pr *pr = pr_self(s);
-    struct item_id before = pr->id;
-    int64_t id;
-
-    if (!app_step(s->app, by, &id, err))
-        return false;
-    pr->id.v = id;
-    if (screen_refresh(s, err))
-        return true;
-    pr->id = before;
-    return false;
-}
-
 static bool run_previous(struct screen *s, struct err *err)
 {
-    return step_self(s, -1, err);
+    return app_step(s->app, -1, &pr_self(s)->id.v, err);
 }
 
 static bool run_next(struct screen *s, struct err *err)
 {
-    return step_self(s, 1, err);
+    return app_step(s->app, 1, &pr_self(s)->id.v, err);
 }
 
 static const struct command item_commands[] = {

@@ -16,10 +16,13 @@
 #include "domain/order/order_rules.h"
 #include "domain/party/customer.h"
 #include "tui/screens.h"
+#include "tui/tabs.h"
 
 #define OD_HEAD_ROWS 4
 #define OD_HOLD_ROWS 2
 #define OD_EVENTS    200
+
+static const char *const tab_names[] = { N_("1 Lines"), N_("2 Quantities"), N_("3 History"), NULL };
 
 static struct od *od_self(struct screen *s)
 {
@@ -245,17 +248,6 @@ static void draw_head(const struct od *od, struct canvas *c)
                                    o->currency));
 }
 
-static void draw_tabs(const struct od *od, struct canvas *c, int row)
-{
-    static const char *const names[] = { N_("1 Lines"), N_("2 Quantities"), N_("3 History") };
-    int col = 1;
-
-    for (int i = 0; i < 3; i++)
-        col += canvas_text(c, row, col, -1, (int)od->tab == i ? STYLE_SELECT : STYLE_HEAD,
-                           _(names[i])) +
-               2;
-}
-
 static void draw_holds(const struct od *od, struct canvas *c, int row)
 {
     OD_ARENA *tmp = arena_new();
@@ -281,24 +273,22 @@ static void draw(const struct screen *s, struct canvas *c)
 
     draw_head(od, c);
     draw_holds(od, c, OD_HEAD_ROWS - 1);
-    draw_tabs(od, c, top - 1);
+    tabs_draw(c, top - 1, tab_names, (int)od->tab);
     list_draw(&od->list, &body, true);
 }
 
 static bool key(struct screen *s, struct key k)
 {
     struct od *od = od_self(s);
+    int tab;
 
     if (list_key(&od->list, k))
         return true;
-    for (char digit = '1'; digit <= '3'; digit++) {
-        if (!key_is(k, (uint32_t)digit))
-            continue;
-        od->tab = (enum od_tab)(digit - '1');
-        show_tab(od);
-        return true;
-    }
-    return false;
+    if (!tabs_key(k, tab_names, &tab))
+        return false;
+    od->tab = (enum od_tab)tab;
+    show_tab(od);
+    return true;
 }
 
 static void close_screen(struct screen *s)

@@ -42,7 +42,6 @@ struct term_ops {
     void (*repaint)(struct term *term);
     void (*bell)(struct term *term);
     void (*mouse)(struct term *term, bool on);
-    void (*theme)(struct term *term, enum theme theme);
     /* Hands the terminal to the shell that started us until it continues us. */
     void (*suspend)(struct term *term);
     /* Restores the terminal and frees. */

@@ -335,16 +335,6 @@ static void make_pairs(enum theme theme)
     }
 }
 
-static void curses_theme(struct term *term, enum theme theme)
-{
-    struct term_curses *t = of(term);
-
-    t->theme = theme;
-    if (!t->term.mono)
-        make_pairs(theme);
-    curses_repaint(term);
-}
-
 static void curses_suspend(struct term *term)
 {
     stop_here(of(term));
@@ -373,7 +363,6 @@ static const struct term_ops curses_ops = {
     .repaint = curses_repaint,
     .bell = curses_bell,
     .mouse = curses_mouse,
-    .theme = curses_theme,
     .suspend = curses_suspend,
     .close = curses_close,
 };

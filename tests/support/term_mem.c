@@ -92,12 +92,6 @@ static void mem_mouse(struct term *term, bool on)
     (void)on;
 }
 
-static void mem_theme(struct term *term, enum theme theme)
-{
-    (void)term;
-    (void)theme;
-}
-
 static void mem_suspend(struct term *term)
 {
     of(term)->events |= TERM_CONTINUED;
@@ -112,8 +106,8 @@ static void mem_close(struct term *term)
 struct term *term_mem_new(int rows, int cols, bool ascii)
 {
     static const struct term_ops ops = {
-        mem_wait, mem_read, mem_has_input, mem_drop_input, mem_size,    mem_show,
-        mem_repaint, mem_bell, mem_mouse,  mem_theme,      mem_suspend, mem_close,
+        mem_wait,    mem_read, mem_has_input, mem_drop_input, mem_size,  mem_show,
+        mem_repaint, mem_bell, mem_mouse,     mem_suspend,    mem_close,
     };
     struct term_mem *t = xcalloc(1, sizeof *t);
 
