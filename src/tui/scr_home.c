@@ -129,9 +129,9 @@ static void draw_work(const struct home *h, struct canvas *c)
         const struct draft *d = &h->drafts.v[i];
 
         draw_row(h, c, row++, h->queues.n + i,
-                 arena_printf(tmp, _("%c %s  %s  D%lld"), 'a' + i, text_when(desk, tmp, d->updated),
-                              d->customer_name[0] != '\0' ? d->customer_name : _("(no customer)"),
-                              (long long)d->id.v),
+                 arena_printf(tmp, "%c %-6s D%lld %s", 'a' + i, text_when(desk, tmp, d->updated),
+                              (long long)d->id.v,
+                              d->customer_name[0] != '\0' ? d->customer_name : _("(no customer)")),
                  text_money(desk, tmp, d->total.minor, d->total.cur), false);
     }
 }

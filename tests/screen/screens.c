@@ -97,7 +97,7 @@ START_TEST(a_lost_terminal_leaves_the_draft_with_what_was_half_typed)
     ck_assert(!app_pass(ts.app));
 
     testscreen_restart(&ts);
-    ck_shows(&ts, "a 14:03  ACME Tools Ltd");
+    ck_shows(&ts, "a 14:03  D1 ACME Tools Ltd");
     testscreen_press(&ts, "a");
 
     ck_shows(&ts, "[bol m ");
@@ -129,7 +129,7 @@ START_TEST(leaving_an_order_keeps_it_as_a_draft)
     testscreen_press(&ts, "F3");
 
     ck_assert_str_eq(code(), "DB");
-    ck_shows(&ts, "ACME Tools Ltd  D");
+    ck_shows(&ts, "D1 ACME Tools Ltd");
     ck_assert_ptr_null(testscreen_last_order(&ts));
 }
 END_TEST
