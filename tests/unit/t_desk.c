@@ -7,6 +7,8 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "domain/catalog/item.h"
+#include "domain/catalog/pricing.h"
 #include "domain/desk/desk_impl.h"
 #include "domain/desk/event.h"
 #include "domain/desk/idem.h"
@@ -254,6 +256,26 @@ START_TEST(a_setting_outside_its_range_is_refused)
 }
 END_TEST
 
+START_TEST(the_currency_changes_with_its_empty_list_and_not_under_prices)
+{
+    const struct price price = { 1000000 };
+    struct item item = {
+        .sku = "A-1", .kind = ITEM_SERVICE, .description = "One", .is_active = true
+    };
+    struct item_id id;
+    struct price_list *base;
+
+    ck_ok(setting_set(desk, "company.currency", "USD", &err));
+    ck_ok(price_list_find(desk, "BASE", arena, &base, &err));
+    ck_assert_str_eq(base->currency, "USD");
+    ck_assert_str_eq(desk_company(desk)->currency, "USD");
+
+    ck_ok(item_save(desk, &item, &price, NULL, &id, &err));
+    ck_refused(setting_set(desk, "company.currency", "EUR", &err), ERR_STATE);
+    ck_assert_str_eq(desk_company(desk)->currency, "USD");
+}
+END_TEST
+
 START_TEST(a_changed_setting_is_written_down_with_both_values)
 {
     struct event_list events;
@@ -468,6 +490,7 @@ Suite *desk_suite(void)
     tcase_add_test(tc, a_setting_has_its_default_until_it_is_set);
     tcase_add_test(tc, every_default_passes_its_own_check);
     tcase_add_test(tc, a_setting_outside_its_range_is_refused);
+    tcase_add_test(tc, the_currency_changes_with_its_empty_list_and_not_under_prices);
     tcase_add_test(tc, a_changed_setting_is_written_down_with_both_values);
     tcase_add_test(tc, the_same_value_again_writes_nothing);
     tcase_add_test(tc, a_sequence_gives_each_number_once);

@@ -587,6 +587,25 @@ START_TEST(tax_and_total_of_the_file_are_kept_small_differences_shown_and_large_
 }
 END_TEST
 
+START_TEST(a_total_that_is_a_little_less_is_shown_as_discount)
+{
+    struct import_counts n = import(IMPORT_ORDERS,
+                                    "order,customer,date,sku,qty,price,tax,total\n"
+                                    "A,ACME,2025-03-01,BRK-20,2,4.00,1.52,9.51\n"
+                                    "B,ACME,2025-03-01,BRK-20,2,4.00,1.52,8.52\n"
+                                    "C,ACME,2025-03-01,BRK-20,2,4.00,1.52,8.51\n"
+                                    "D,ACME,2025-03-01,BRK-20,1,0.00,0.50,0.40\n");
+
+    ck_assert_int_eq(n.fresh, 2);
+    ck_assert_int_eq(n.refused, 2);
+    ck_assert_int_eq(order("A")->total_minor, 951);
+    ck_assert_int_eq(order("A")->discount_minor, 1);
+    ck_assert_int_eq(order("A")->line_count, 1);
+    ck_assert_int_eq(order("B")->total_minor, 852);
+    ck_assert_int_eq(order("B")->discount_minor, 100);
+}
+END_TEST
+
 START_TEST(another_currency_needs_its_rate)
 {
     struct import_counts n =
@@ -764,6 +783,7 @@ static TCase *order_cases(void)
     tcase_add_test(tc, a_file_of_lines_that_cannot_be_read_lets_nothing_in);
     tcase_add_test(
         tc, tax_and_total_of_the_file_are_kept_small_differences_shown_and_large_ones_refused);
+    tcase_add_test(tc, a_total_that_is_a_little_less_is_shown_as_discount);
     tcase_add_test(tc, another_currency_needs_its_rate);
     tcase_add_test(tc, a_currency_without_cents_is_worth_as_much_in_one_with_them);
     tcase_add_test(tc, canceled_orders_stay_canceled);

@@ -187,6 +187,20 @@ START_TEST(the_warehouse_may_not_submit)
 }
 END_TEST
 
+static struct order_new new_order(struct line_input *lines, int n, const char *key,
+                                  const char *content)
+{
+    return (struct order_new){
+        .customer = shop.acme,
+        .lines = lines,
+        .line_count = n,
+        .is_submit = true,
+        .is_confirm = true,
+        .key = key,
+        .content = content,
+    };
+}
+
 /* --- credit ----------------------------------------------------------------------------------- */
 
 static void be_limited(struct customer *c)
@@ -216,6 +230,27 @@ START_TEST(over_the_credit_limit_the_order_is_held_for_picking_and_shipping)
     ck_assert_int_eq(second->status, ORDER_CONFIRMED);
     ck_assert_int_eq(second->shown, SHOWN_ON_HOLD);
     ck_assert_int_eq(second->lines[0].allocated.milli, 1000);
+}
+END_TEST
+
+START_TEST(an_order_in_a_currency_without_cents_counts_as_much_against_the_limit)
+{
+    struct line_input line = {
+        .item = shop.bracket, .qty = { 1000 }, .has_price = true, .price = { 26 * PRICE_PER_MINOR }
+    };
+    struct order_header header = { .currency = "JPY" };
+    struct order_new in = new_order(&line, 1, NULL, NULL);
+    struct order_taken taken;
+    struct order *o;
+
+    in.customer = testshop_customer(&shop, "SMALL", be_limited); /* 30.00 */
+    in.header = &header;
+    ck_ok(order_create(shop.desk, &in, shop.arena, &taken, &err));
+
+    o = testshop_load(&shop, taken.id.v);
+    ck_assert_int_eq(o->total_minor, 31); /* a yen counts as one of the firm's money: no rates yet */
+    ck_assert_int_eq(o->hold_count, 1);
+    ck_assert_ptr_nonnull(strstr(o->holds[0].note, "31.00"));
 }
 END_TEST
 
@@ -594,20 +629,6 @@ START_TEST(taking_twice_or_from_a_stale_version_is_refused)
 }
 END_TEST
 
-static struct order_new new_order(struct line_input *lines, int n, const char *key,
-                                  const char *content)
-{
-    return (struct order_new){
-        .customer = shop.acme,
-        .lines = lines,
-        .line_count = n,
-        .is_submit = true,
-        .is_confirm = true,
-        .key = key,
-        .content = content,
-    };
-}
-
 START_TEST(creating_with_the_same_key_makes_one_order)
 {
     struct line_input line = { .item = shop.bracket, .qty = { 2000 } };
@@ -713,6 +734,7 @@ static TCase *submit_cases(void)
     tcase_add_test(tc, a_line_that_lost_its_price_is_caught_at_submit);
     tcase_add_test(tc, the_warehouse_may_not_submit);
     tcase_add_test(tc, over_the_credit_limit_the_order_is_held_for_picking_and_shipping);
+    tcase_add_test(tc, an_order_in_a_currency_without_cents_counts_as_much_against_the_limit);
     tcase_add_test(tc, a_customer_on_credit_hold_has_its_orders_held);
     return tc;
 }

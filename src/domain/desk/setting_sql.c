@@ -194,6 +194,36 @@ static bool put_setting(struct tx *tx, const char *name, const char *value, stru
     return sql_run(&q, NULL, err);
 }
 
+OD_SQL_SCAN(sql_setting_counts_money, "setting.counts_money", "stops at the first row",
+            "SELECT CASE WHEN EXISTS (SELECT 1 FROM sales_order)"
+            " OR EXISTS (SELECT 1 FROM price_rule) THEN 1 ELSE 0 END");
+
+OD_SQL(sql_setting_base_list, "setting.base_list",
+       "UPDATE price_list"
+       " SET currency = $1, version = version + 1"
+       " WHERE code = 'BASE'");
+
+/* The list of the house follows while it is empty. Later what was counted in one currency would be
+ * read in the other. */
+static bool change_currency(struct tx *tx, struct desk *desk, const char *from, const char *to,
+                            struct err *err)
+{
+    bool found;
+    int64_t counts = 0;
+    OD_STMT *q = sql_read(desk->db, &sql_setting_counts_money);
+
+    if (!sql_one_i64(&q, &found, &counts, err))
+        return false;
+    if (counts != 0)
+        return err_field(err, ERR_STATE, "value",
+                         _("This desk has prices or orders in %s, so its currency stays. Make a "
+                           "new desk for another one."),
+                         from);
+    q = sql_write(tx, &sql_setting_base_list);
+    put_text(q, to);
+    return sql_run(&q, NULL, err);
+}
+
 bool setting_set(struct desk *desk, const char *name, const char *value, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
@@ -212,6 +242,8 @@ bool setting_set(struct desk *desk, const char *name, const char *value, struct 
         return false;
     if (strcmp(before, value) == 0)
         return true;
+    if (strcmp(name, "company.currency") == 0 && !change_currency(&tx, desk, before, value, err))
+        return false;
     note.before_json = event_json(tmp, name, before);
     note.after_json = event_json(tmp, name, value);
     if (!put_setting(&tx, name, value, err) ||

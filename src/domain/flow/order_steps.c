@@ -3,6 +3,8 @@
  */
 #include "domain/flow/order_steps.h"
 
+#include <string.h>
+
 #include "base/i18n.h"
 #include "base/limits.h"
 #include "base/mem.h"
@@ -111,6 +113,13 @@ bool order_step_number(struct action_run *run, struct order *order, struct err *
            order_number_next(run->tx, run->arena, &order->number, err);
 }
 
+/* What an order counts against a limit, in the customer's currency; see credit_sql.c for others. */
+static int64_t counted_minor(const struct order *order)
+{
+    return strcmp(order->currency, order->party.currency) == 0 ? order->total_minor
+                                                               : order->base_total_minor;
+}
+
 /* The sentence for the hold; "" where the customer is within its limit (L1). */
 static bool credit_words(struct action_run *run, const struct order *order, const char **out,
                          struct err *err)
@@ -124,16 +133,16 @@ static bool credit_words(struct action_run *run, const struct order *order, cons
         return true;
     if (!credit_load(run->desk, order->customer, order->id, &c, err))
         return false;
-    sum = c.exposure_minor + order->total_minor;
+    sum = c.exposure_minor + counted_minor(order);
     if (sum <= c.limit_minor)
         return true;
     *out = arena_printf(
         run->arena, _("Open orders %s and this one %s make %s: %s over the credit limit of %s %s."),
-        text_money(run->desk, run->arena, c.exposure_minor, order->currency),
-        text_money(run->desk, run->arena, order->total_minor, order->currency),
-        text_money(run->desk, run->arena, sum, order->currency),
-        text_money(run->desk, run->arena, sum - c.limit_minor, order->currency),
-        text_money(run->desk, run->arena, c.limit_minor, order->currency), order->currency);
+        text_money(run->desk, run->arena, c.exposure_minor, p->currency),
+        text_money(run->desk, run->arena, counted_minor(order), p->currency),
+        text_money(run->desk, run->arena, sum, p->currency),
+        text_money(run->desk, run->arena, sum - c.limit_minor, p->currency),
+        text_money(run->desk, run->arena, c.limit_minor, p->currency), p->currency);
     return true;
 }
 

@@ -18,8 +18,9 @@
 #include "domain/order/order_rules.h"
 #include "domain/party/customer.h"
 
-/* A difference to the file's total of at most so many minor units becomes a line of its own
- * (DOMAIN T6); a larger one is refused. */
+/* A difference to the file's total of at most so many minor units is shown, as a line of its own
+ * or, since no line is worth less than nothing, in the order's discount (DOMAIN T6); a larger one
+ * is refused. */
 #define ROUNDING_MINOR 100
 #define ROUNDING_SKU "ROUNDING"
 
@@ -191,13 +192,18 @@ static bool settle_total(struct import_job *job, const struct import_record *r, 
         o->base_total_minor = order_base_total(o);
         return true;
     }
-    if (said < o->total_minor || said - o->total_minor > ROUNDING_MINOR)
+    if (said < o->total_minor - ROUNDING_MINOR || said > o->total_minor + ROUNDING_MINOR)
         return err_field(err, ERR_INVALID, "total",
                          _("The total says %s, and the lines, charges and tax add up to %s."),
                          money_format_code(money_make(said, o->currency), theirs),
                          money_format_code(money_make(o->total_minor, o->currency), ours));
-    return add_amount(job, o, ROUNDING_SKU, _("Rounding"), said - o->total_minor, err) &&
-           total(job, o, tax_minor, err);
+    if (said < o->total_minor)
+        o->disc_minor += o->total_minor - said;
+    else if (!add_amount(job, o, ROUNDING_SKU, _("Rounding"), said - o->total_minor, err))
+        return false;
+    return total(job, o, tax_minor, err) &&
+           (o->total_minor == said ||
+            err_field(err, ERR_INVALID, "total", _("The total is less than charges and tax.")));
 }
 
 /* --- how far it went there ------------------------------------------------------------------- */

@@ -106,8 +106,8 @@ OD_MUST_USE bool stock_hold_drop(struct tx *tx, struct order_id order, struct er
 /* Holds whose time is over are deleted here, at most max rows; called with every hold_set. */
 OD_MUST_USE bool stock_hold_sweep(struct tx *tx, struct stamp now, int max, struct err *err);
 
-/* What the counters of one item and site should say: allocated is the sum of its allocations, on hand
- * the sum of its physical movements. `check` compares all of them at once (R14, audit_sql.c). */
+/* What the counters of one item and site should say: allocated is the sum of its allocations, on
+ * hand the sum of its physical movements. `check` compares all of them (R14, audit_sql.c). */
 struct stock_sums {
     struct qty on_hand, allocated;
 };
