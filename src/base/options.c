@@ -35,10 +35,6 @@ const struct option conf_options[] = {
       .fallback = "off",
       .help = N_("Screens for screen readers and braille: the cursor stands on the focus and "
                  "nothing is repainted by itself.") },
-    { .name = "orderdesk.mouse",
-      .type = OPTION_BOOL,
-      .fallback = "off",
-      .help = N_("Take the mouse from the terminal, which then cannot select text.") },
     { .name = "orderdesk.esc_digit",
       .type = OPTION_BOOL,
       .fallback = "off",

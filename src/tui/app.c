@@ -341,11 +341,6 @@ static bool run_word(struct app *app, const char *word)
         app_show_text(app, _("Messages, newest first"), app_messages(app, tmp));
         return true;
     }
-    if (strcasecmp(word, "mouse") == 0) {
-        app->config.term->ops->mouse(app->config.term, true);
-        app_say(app, "%s", _("The mouse is on. Hold Shift to mark text for copying."));
-        return true;
-    }
     return false;
 }
 

@@ -320,7 +320,6 @@ bool tui_run(struct desk *desk, const struct conf_stack *conf, struct log *log, 
     const struct desk_user *user = desk_user(desk);
     struct term_config terminal = { .theme = theme_of(conf),
                                     .esc_digit = conf_bool(conf, "orderdesk.esc_digit"),
-                                    .mouse = conf_bool(conf, "orderdesk.mouse"),
                                     .esc_ms = (int)conf_int(conf, "orderdesk.esc_wait_ms") };
 
     if (!keys_of(conf, arena, &keys, err) || !check_keys(&keys, err) ||

@@ -41,7 +41,6 @@ struct term_ops {
     /* The next show paints everything. */
     void (*repaint)(struct term *term);
     void (*bell)(struct term *term);
-    void (*mouse)(struct term *term, bool on);
     /* Hands the terminal to the shell that started us until it continues us. */
     void (*suspend)(struct term *term);
     /* Restores the terminal and frees. */
@@ -52,7 +51,6 @@ struct term_ops {
 struct term_config {
     enum theme theme;
     bool esc_digit; /* Esc and then a digit is an F-key; Esc alone then takes 600 ms */
-    bool mouse;
     int esc_ms;     /* how long Esc waits for more; 0: 25. The variable ESCDELAY goes first */
 };
 

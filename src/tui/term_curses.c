@@ -320,12 +320,6 @@ static void curses_bell(struct term *term)
     (void)beep();
 }
 
-static void curses_mouse(struct term *term, bool on)
-{
-    (void)term;
-    write_out(on ? "\033[?1000h\033[?1006h" : "\033[?1006l\033[?1000l");
-}
-
 static void make_pairs(enum theme theme)
 {
     for (int style = 0; style < STYLE_COUNT; style++) {
@@ -362,7 +356,6 @@ static const struct term_ops curses_ops = {
     .show = curses_show,
     .repaint = curses_repaint,
     .bell = curses_bell,
-    .mouse = curses_mouse,
     .suspend = curses_suspend,
     .close = curses_close,
 };
@@ -461,8 +454,6 @@ static void set_up(struct term_curses *t, const struct term_config *config)
     term_input_define_all(&t->input, capability);
     if (!t->term.mono)
         make_pairs(config->theme);
-    if (config->mouse)
-        curses_mouse(&t->term, true);
     paste_brackets(true);
 }
 

@@ -86,12 +86,6 @@ static void mem_bell(struct term *term)
     of(term)->counts.bells++;
 }
 
-static void mem_mouse(struct term *term, bool on)
-{
-    (void)term;
-    (void)on;
-}
-
 static void mem_suspend(struct term *term)
 {
     of(term)->events |= TERM_CONTINUED;
@@ -106,8 +100,8 @@ static void mem_close(struct term *term)
 struct term *term_mem_new(int rows, int cols, bool ascii)
 {
     static const struct term_ops ops = {
-        mem_wait,    mem_read, mem_has_input, mem_drop_input, mem_size,  mem_show,
-        mem_repaint, mem_bell, mem_mouse,     mem_suspend,    mem_close,
+        mem_wait,    mem_read, mem_has_input, mem_drop_input, mem_size, mem_show,
+        mem_repaint, mem_bell, mem_suspend,   mem_close,
     };
     struct term_mem *t = xcalloc(1, sizeof *t);
 

@@ -169,12 +169,12 @@ END_TEST
 
 START_TEST(later_files_go_over_earlier_ones_and_over_the_defaults)
 {
-    struct conf *a = load("a.conf", "[orderdesk]\nkeys = f\nmouse = yes\n");
+    struct conf *a = load("a.conf", "[orderdesk]\nkeys = f\nesc_digit = yes\n");
     struct conf *b = load("b.conf", "[orderdesk]\nkeys = ctrl\nesc_wait_ms = 15\n");
     struct conf_stack s = { { a, b }, 2 };
 
     ck_assert_str_eq(conf_text(&s, "orderdesk.keys"), "ctrl");
-    ck_assert(conf_bool(&s, "orderdesk.mouse"));
+    ck_assert(conf_bool(&s, "orderdesk.esc_digit"));
     ck_assert(!conf_bool(&s, "orderdesk.a11y"));
     ck_assert_int_eq(conf_int(&s, "orderdesk.esc_wait_ms"), 15);
     ck_assert_str_eq(conf_text(&s, "orderdesk.log_level"), "info");
@@ -190,7 +190,7 @@ static const char *const misfits[] = {
     "[orderdesk]\nkeys = F9\n",
     "[orderdesk]\nkeys =\n",
     "[orderdesk]\nkeys = auto|f\n",
-    "[orderdesk]\nmouse = maybe\n",
+    "[orderdesk]\na11y = maybe\n",
     "[orderdesk]\nesc_wait_ms = 4\n",
     "[orderdesk]\nesc_wait_ms = 1001\n",
     "[orderdesk]\nesc_wait_ms = 5m\n",
