@@ -34,7 +34,7 @@ struct pr {
     struct stock_movements movements;
     struct list list;
     enum pr_tab tab;
-    struct qty counted; /* while its reason is asked for */
+    struct qty counted;       /* while its reason is asked for */
     char key[UUID_TEXT_SIZE]; /* of the receipt being typed: a second try takes in nothing */
 };
 
@@ -205,8 +205,8 @@ static void draw(const struct screen *s, struct canvas *c)
     struct canvas body = canvas_view(c, PR_HEAD_ROWS, 0, -1, -1);
     OD_ARENA *tmp = arena_new();
 
-    canvas_printf(c, 0, 1, STYLE_TEXT, _("%s   per %s   tax %s   %s%s"), item_kind_name(it->kind),
-                  it->uom, it->tax_class,
+    canvas_printf(c, 0, 1, STYLE_TEXT, _("%s   per %s   tax %s   %s%s"),
+                  _(item_kind_name(it->kind)), it->uom, it->tax_class,
                   it->backorder == BACKORDER_DENY ? _("only what is there")
                                                   : _("may be sold short"),
                   it->is_active ? "" : _("   NOT IN SALE !"));

@@ -206,21 +206,40 @@ static int key_width(const struct command *cmd, const struct key_map *map, bool 
 
 #define BAR_KEYS 32
 
+/* Help is always there: who does not know the keys finds them by it. NULL where it has no key. */
+static const struct command *help_of(const struct command *const *tables, const struct key_map *map,
+                                     bool prefer_ctrl)
+{
+    for (int i = 0; tables[i] != NULL; i++) {
+        for (const struct command *cmd = tables[i]; cmd->name != NULL; cmd++) {
+            if (function_of(cmd, map) == 1 && !is_covered(cmd, tables, i, map, prefer_ctrl))
+                return cmd;
+        }
+    }
+    return NULL;
+}
+
 /*
- * The rows that get a place: the screen's own first, in the order of its table, then the global
- * ones that have an F-key. A long label leaves its place to the next that fits.
+ * The rows that get a place: help, then the screen's own, in the order of its table, then the
+ * global ones that have an F-key. A long label leaves its place to the next that fits.
  */
 static int choose_keys(const struct command *out[BAR_KEYS], int room,
                        const struct command *const *tables, const struct key_map *map,
                        bool prefer_ctrl)
 {
+    const struct command *help = help_of(tables, map, prefer_ctrl);
     int n = 0;
 
+    if (help != NULL && key_width(help, map, prefer_ctrl) <= room) {
+        room -= key_width(help, map, prefer_ctrl);
+        out[n++] = help;
+    }
     for (int i = 0; tables[i] != NULL; i++) {
         for (const struct command *cmd = tables[i]; cmd->name != NULL && n < BAR_KEYS; cmd++) {
             int width = key_width(cmd, map, prefer_ctrl);
 
-            if (width == 0 || width > room || (i > 0 && function_of(cmd, map) == 0) ||
+            if (cmd == help || width == 0 || width > room ||
+                (i > 0 && function_of(cmd, map) == 0) ||
                 is_covered(cmd, tables, i, map, prefer_ctrl))
                 continue;
             out[n++] = cmd;
