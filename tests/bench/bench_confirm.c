@@ -3,9 +3,11 @@
  * run notes every statement with its values; then the use case and the bare library do the same
  * work on two copies of the same desk, turn and turn about, on the same disk.
  *
- * bench_confirm [--rounds N] [--taken N] [--statements 1]
+ * bench_confirm [--rounds N] [--taken N] [--items N] [--statements 1] [--only create|take]
  */
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "bench/bench.h"
 #include "bench/benchdesk.h"
@@ -129,6 +131,14 @@ static void measure(struct bench *b, const char *base, const char *what)
     series_free(&t.reads);
 }
 
+static bool is_only(int argc, char **argv, const char *what)
+{
+    for (int i = 1; i + 1 < argc; i++)
+        if (strcmp(argv[i], "--only") == 0)
+            return strcmp(argv[i + 1], what) == 0;
+    return true;
+}
+
 static void make_drafts(struct bench *b, const char *base)
 {
     OD_DESK *desk = benchdesk_open(base);
@@ -146,10 +156,13 @@ int main(int argc, char **argv)
                        .shows_statements = bench_option(argc, argv, "--statements", 0) != 0 };
     const char *base = bench_path("base.db");
 
-    benchdesk_make(&b.shop, base, 500, 200, b.taken);
-    measure(&b, base, "A whole order of 5 lines, confirmed by one call (order_create)");
-    make_drafts(&b, base);
-    measure(&b, base, "A draft of 5 lines, submitted and confirmed (order_take)");
+    benchdesk_make(&b.shop, base, bench_option(argc, argv, "--items", 500), 200, b.taken);
+    if (is_only(argc, argv, "create"))
+        measure(&b, base, "A whole order of 5 lines, confirmed by one call (order_create)");
+    if (is_only(argc, argv, "take")) {
+        make_drafts(&b, base);
+        measure(&b, base, "A draft of 5 lines, submitted and confirmed (order_take)");
+    }
     bench_end();
     return 0;
 }
