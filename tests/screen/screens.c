@@ -3,7 +3,9 @@
  */
 #include <string.h>
 
+#include "domain/insight/audit.h"
 #include "screen/screen_suites.h"
+#include "support/rng.h"
 #include "support/term_mem.h"
 
 static struct testscreen ts;
@@ -606,6 +608,44 @@ START_TEST(every_screen_survives_every_size)
 }
 END_TEST
 
+/* Keys as they come from someone who does not look; ^C is not among them. */
+static const char *const random_keys[] = {
+    "Enter", "Enter",  "Enter",    "Enter", "Tab",   "S-Tab", "Up",        "Down",   "Esc", "Esc",
+    "F1",    "F2",     "F3",       "F4",    "F5",    "F6",    "F6",        "F7",     "F8",  "F9",
+    "F10",   "F10",    "F11",      "F12",   "C-d",   "C-u",   "C-z",       "C-y",    "C-n", "Home",
+    "End",   "PageUp", "PageDown", "Left",  "Right", "Space", "Backspace", "Delete",
+};
+static const char *const random_texts[] = {
+    "1042\n",  "1045\n", "1060\n", "4711\n12\n", "4712*3\n", "BOL-M8-40 20\n",
+    "..\n",    ".s\n",   ".a\n",   "bol",        "1",        "2",
+    "3",       "y",      "l",      "PO-1\n",     ".fi\n",    "-5%",
+    "@1.20\n", "n",      "x",      "mül\n",      "7",        "r",
+};
+#define RANDOM_KEYS 1200
+
+START_TEST(random_keys_break_nothing)
+{
+    struct rng rng = { (uint64_t)_i + 1 };
+    struct audit audit = { 0 };
+    struct err err = ERR_INIT;
+
+    for (int i = 0; i < RANDOM_KEYS; i++) {
+        if (rng_below(&rng, 3) == 0)
+            testscreen_type(&ts, random_texts[rng_below(&rng, OD_LEN(random_texts))]);
+        else
+            testscreen_press(&ts, random_keys[rng_below(&rng, OD_LEN(random_keys))]);
+        if (rng_below(&rng, 50) == 0)
+            testscreen_tick(&ts, true);
+        if (rng_below(&rng, 60) == 0)
+            testscreen_resize(&ts, 1 + (int)rng_below(&rng, 60), 1 + (int)rng_below(&rng, 200));
+    }
+
+    ck_ok(audit_run(ts.desk, false, ts.shop.arena, &audit, &err));
+    ck_assert_msg(audit.n == 0, "seed %d: %s %s %s", _i + 1, audit.n > 0 ? audit.v[0].check : "",
+                  audit.n > 0 ? audit.v[0].record : "", audit.n > 0 ? audit.v[0].words : "");
+}
+END_TEST
+
 static void add_entry(Suite *suite)
 {
     TCase *tc = tcase_create("order entry");
@@ -658,6 +698,7 @@ static void add_others(Suite *suite)
     tcase_add_test(tc, wide_screens_show_the_last_orders_beside_the_lines);
     tcase_add_test(tc, a_screen_reader_gets_no_panes_and_no_clock);
     tcase_add_loop_test(tc, every_screen_survives_every_size, 0, (int)OD_LEN(ways));
+    tcase_add_loop_test(tc, random_keys_break_nothing, 0, 6);
     suite_add_tcase(suite, tc);
 }
 
