@@ -4,6 +4,7 @@
  */
 #include "cli/man.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "base/conf.h"
@@ -13,7 +14,8 @@
 #include "cli/verb.h"
 #include "tui/app.h"
 #include "tui/command.h"
-#include "tui/screens.h"
+#include "tui/nav.h"
+#include "tui/run.h"
 
 #define MAN_BYTES 262144
 
@@ -96,22 +98,44 @@ static void add_keys(struct strbuf *b, const char *title, const struct command *
     }
 }
 
+/* What is typed to get somewhere, and what every list and field understands. */
+static void add_typed(struct strbuf *b)
+{
+    strbuf_add(b,
+               ".SH CODES\nTyped at F9, or with a dot in front in an empty first field; most take "
+               "words behind them\n.RB ( \".oe 1042\" ).\n"
+               "A number and Enter opens the order that has it.\n");
+    for (const struct app_code *code = tui_codes(); code->code != NULL; code++)
+        strbuf_addf(b, ".TP\n.B .%c%c\n%s.\n", tolower((unsigned char)code->code[0]),
+                    tolower((unsigned char)code->code[1]), _(code->label));
+    strbuf_add(b, ".TP\n.B .msg\nThe messages of this sitting, newest first.\n"
+                  ".TP\n.B .mouse\nTake the mouse from the terminal.\n"
+                  ".TP\n.B .quit\nLeave the program; ^C twice does the same.\n"
+                  ".SH QUERIES\nThe query bar and\n.I QUERY\nof the commands take words, each of "
+                  "which must begin a word of the record, whatever its case and accents.\n"
+                  "Between them may stand\n.BR status: ,\\  customer: ,\\  sku: ,\\  channel: ,\\  "
+                  "po: ,\\  by: ,\\  number: ,\\  is: ,\\  date:\\fIFROM\\fB..\\fITO\n"
+                  "and\n.BR total> \\fIAMOUNT "
+                  "(or <).\nIn the query bar o: c: p: in front look for orders, customers or "
+                  "products only.\n");
+}
+
 static void add_screens(struct strbuf *b, struct arena *arena)
 {
-    static const struct {
-        const char *title;
-        const struct screen_ops *screen;
-    } screens[] = {
-        { "Dashboard", &scr_home },         { "Find", &scr_browse },       { "Order", &scr_order },
-        { "Order entry", &scr_order_edit }, { "Customer", &scr_customer }, { "Item", &scr_item },
-        { "Record", &scr_record },
-    };
-
     strbuf_add(b, ".SH KEYS\nEach command can be put on other keys by its name (in brackets), "
                   "see\n.BR orderdesk.conf (5).\n");
     add_keys(b, "Everywhere", app_commands(), arena);
-    for (size_t i = 0; i < OD_LEN(screens); i++)
-        add_keys(b, screens[i].title, screens[i].screen->commands, arena);
+    for (const struct screen_ops *const *s = tui_screens; *s != NULL; s++)
+        if ((*s)->commands != NULL)
+            add_keys(b, _((*s)->title), (*s)->commands, arena);
+    strbuf_add(b, ".SS Lists\n.TP\n.B Up, Down, Page Up, Page Down, Home, End\nMove.\n"
+                  ".TP\n.B Enter\nOpen what is under the cursor.\n"
+                  ".SS Fields\n.TP\n.B Enter, Tab\nOn to the next one; what was typed is checked.\n"
+                  ".TP\n.B Shift\\-Tab, Up\nBack to the one before.\n"
+                  ".TP\n.B ^A, ^E, Home, End\nTo the beginning, to the end.\n"
+                  ".TP\n.B ^U, ^W\nErase all of it, the word before the cursor.\n"
+                  ".TP\n.B ^Y\nThe value that was there last time.\n"
+                  ".TP\n.B ^Z\nTake the last change back.\n");
 }
 
 static void add_rest(struct strbuf *b)
@@ -138,12 +162,23 @@ static void add_rest(struct strbuf *b)
            ".TP\n.BR XDG_DATA_HOME ,\\  XDG_CONFIG_HOME ,\\  XDG_STATE_HOME\n"
            "Where desk, configuration and log are by default.\n"
            ".TP\n.B NO_COLOR\nScreens without color.\n"
+           ".TP\n.B ESCDELAY\nHow long Esc waits for the rest of a key's sequence, over the "
+           "configuration.\n"
+           ".TP\n.B TZ\nThe time zone of a new desk.\n"
+           ".TP\n.B TMPDIR\nWhere\n.B orderdesk demo\nmakes its desk.\n"
            ".SH FILES\n"
-           ".TP\n.I $XDG_DATA_HOME/orderdesk/desk.db\nThe desk.\n"
+           ".TP\n.I $XDG_DATA_HOME/orderdesk/desk.db\nThe desk. Beside it stand\n.I "
+           "desk.db\\-wal\nand\n"
+           ".I desk.db\\-shm\n(its newest part),\n.I desk.db.next\nand\n.I desk.db.lock\n"
+           "(whose turn it is to write) and\n.IR desk.db.v N \\-backup ,\n"
+           "the copy made before a newer program brought it up to date.\n"
            ".TP\n.I $XDG_CONFIG_HOME/orderdesk/orderdesk.conf\n"
            "The user's configuration, over that of the machine.\n"
-           ".TP\n.I /etc/orderdesk/orderdesk.conf\nThe machine's configuration.\n"
+           ".TP\n.I " OD_SYSCONFDIR "/orderdesk/orderdesk.conf\nThe machine's configuration.\n"
            ".TP\n.I $XDG_STATE_HOME/orderdesk/orderdesk.log\nThe log.\n"
+           ".TP\n.IR FILE .refused.csv\nThe rows that an import of\n.I FILE\nrefused, with the "
+           "reasons.\n"
+           ".TP\n.I " OD_PKGDATADIR "/maps\nMaps of imports that came with the program.\n"
            ".SH SEE ALSO\n.BR orderdesk.conf (5)\n");
 }
 
@@ -160,6 +195,7 @@ const char *man_orderdesk(const struct verbs *verbs, struct arena *arena)
                    ".SH OPTIONS\n");
     add_options(&b, verb_globals);
     add_verbs(&b, verbs);
+    add_typed(&b);
     add_screens(&b, arena);
     add_rest(&b);
     return b.s;
@@ -212,7 +248,7 @@ const char *man_conf(struct arena *arena)
         add_conf_option(&b, o);
     }
     strbuf_add(&b, ".SS [keys]\n.TP\n.IR command \" = \" keys\nPuts a command of the screens on "
-                   "other keys, up to three, a blank between:\n.B order.confirm = F10 C\\-s\n"
+                   "other keys, up to three, a blank between:\n.B order.card = F11 C\\-y\n"
                    "The names of commands stand in brackets in\n.BR orderdesk (1).\n"
                    ".SH SEE ALSO\n.BR orderdesk (1)\n");
     return b.s;
@@ -224,8 +260,8 @@ const char *man_conf_sample(struct arena *arena)
     const char *section = "";
 
     strbuf_init(&b, arena, MAN_BYTES);
-    strbuf_add(&b, "# Configuration of orderdesk, for /etc/orderdesk/orderdesk.conf or\n"
-                   "# ~/.config/orderdesk/orderdesk.conf. Lines without # in front count; what "
+    strbuf_add(&b, "# Configuration of orderdesk, for " OD_SYSCONFDIR "/orderdesk/orderdesk.conf\n"
+                   "# or ~/.config/orderdesk/orderdesk.conf. Lines without # in front count; what "
                    "stands\n# here are the defaults. See orderdesk.conf(5).\n");
     for (const struct option *o = conf_options; o->name != NULL; o++) {
         size_t len = strcspn(o->name, ".");

@@ -219,12 +219,17 @@ static bool go_item(struct app *app, const char *rest, struct err *err)
     return app_push(app, &scr_item, &item->id, err);
 }
 
-static const struct app_code codes[] = {
-    { "DB", N_("Dashboard"), go_home },     { "OE", N_("New order"), go_entry },
-    { "FI", N_("Find"), go_find },          { "OD", N_("Orders"), go_order },
-    { "CU", N_("Customers"), go_customer }, { "PR", N_("Products and stock"), go_item },
-    { "DR", N_("My drafts"), go_home },     { 0 },
-};
+const struct app_code *tui_codes(void)
+{
+    static const struct app_code codes[] = {
+        { "DB", N_("Dashboard"), go_home },     { "OE", N_("New order"), go_entry },
+        { "FI", N_("Find"), go_find },          { "OD", N_("Orders"), go_order },
+        { "CU", N_("Customers"), go_customer }, { "PR", N_("Products and stock"), go_item },
+        { "DR", N_("My drafts"), go_home },     { 0 },
+    };
+
+    return codes;
+}
 
 /* --- starting
  * --------------------------------------------------------------------------------------- */
@@ -293,7 +298,7 @@ void tui_config(struct desk *desk, struct app_config *out)
         .desk = desk,
         .ctx = desk,
         .hooks = &hooks,
-        .codes = codes,
+        .codes = tui_codes(),
         .home = &scr_home,
         .find = &scr_browse,
         .help = &scr_help,

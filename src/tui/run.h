@@ -9,6 +9,7 @@
 #include "base/compiler.h"
 #include "base/err.h"
 
+struct app_code;
 struct app_config;
 struct conf_stack;
 struct desk;
@@ -17,6 +18,9 @@ struct screen_ops;
 
 /* Every screen, NULL behind the last. */
 extern const struct screen_ops *const tui_screens[];
+
+/* What is typed to get somewhere: ".oe"; ends with a row without a code. */
+const struct app_code *tui_codes(void);
 
 /* What the shell needs to know of a desk: hooks, codes, home, find, help, how numbers are written.
  * Terminal, user and options are the caller's. */
@@ -27,7 +31,7 @@ void tui_config(struct desk *desk, struct app_config *out);
  * gone, and gives the terminal back. Enters the list of who is here, and leaves it. The desk stays
  * open.
  *
- * conf  the options of section "screen" and the keys of section "keys"
+ * conf  the options of section "orderdesk" and the keys of section "keys"
  * log   may be NULL
  * err   ERR_STATE without a terminal that can show screens; what app_run refuses with
  */

@@ -7,6 +7,10 @@ has 'has a section of keys' '.SH KEYS'
 has 'has the exit statuses' '.SH EXIT STATUS'
 cp "$T/out" "$T/orderdesk.1"
 sed "s|[\\]||g" "$T/orderdesk.1" >"$T/plain"
+grep -rhoE '"ORDERDESK_[A-Z]+"' "${srcdir:-.}/src" | tr -d '"' | sort -u >"$T/variables"
+while read -r name; do
+    if grep -q "$name" "$T/plain"; then ok; else bad "the manual has $name"; fi
+done <"$T/variables"
 run 0 'all commands' help
 sed -n '/Commands:/,/^$/p; /^  [a-z]/p' "$T/out" | sed -n 's/^  \([a-z][a-z -]*[a-z]\)  .*/\1/p' |
     sort -u >"$T/commands"
