@@ -1,0 +1,49 @@
+/*
+ * Texts that are against us, and what must never come out of any sink.
+ */
+#ifndef OD_TESTS_SUPPORT_BAD_TEXT_H
+#define OD_TESTS_SUPPORT_BAD_TEXT_H
+
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "prop/prop.h"
+
+static const char *const bad_pieces[] = {
+    "\x1b[31m", "\x1b]0;own\x07", "\x1b", "\x9b", "\xc2\x9b" "31m", "\x07", "\x08", "\r", "\n", "\t",
+    "\x7f", "\xe2\x80\xae", "\xe2\x81\xa6", "\xe2\x80\x8b", "\xef\xbb\xbf", "\xf3\xa0\x81\xa1",
+    "\xff", "\xc0\xaf", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xe2\x82", "\xc3", "=cmd|' /C calc'!A0",
+    "+1+1", "-2+3", "@SUM(1)", "\"", "\"\"", "'", "';--", "\\", "%s%n", "%", "{}", "</a>", "&", ",",
+    ";", "|", "`id`", "$(id)", "NEAR(", "*", "OR", "AND NOT", "^", ":", "status:", "-", "e\xcc\x81",
+    "\xcc\x81", "\xe5\x95\x86\xe5\x93\x81", "\xf0\x9f\x91\xa8\xe2\x80\x8d\xf0\x9f\x91\xa9", "\xd7\xa9",
+    "\xd9\x84", "\xc3\x9f", "\xc4\xb0", "\xef\xac\x81", "0", "1e9", "a", "Leeds", " ", "  ",
+};
+
+/* One to eight of them; the first often alone, because some only hurt at the beginning. */
+static inline const char *bad_text_make(struct prop *p, struct arena *arena)
+{
+    const char *text = "";
+    int64_t n = prop_between(p, 0, 2) == 0 ? 1 : prop_between(p, 2, 8);
+
+    for (int64_t i = 0; i < n; i++)
+        text = arena_printf(arena, "%s%s", text,
+                            bad_pieces[prop_between(p, 0, (int64_t)OD_LEN(bad_pieces) - 1)]);
+    return text;
+}
+
+/* What a person's terminal must not be given; NULL: it is clean. */
+static inline const char *bad_text_found(const char *text)
+{
+    while (*text != '\0') {
+        uint32_t cp = utf8_next(&text);
+
+        if (cp < 0x20 || (cp >= 0x7f && cp <= 0x9f))
+            return "a control character";
+        if ((cp >= 0x202a && cp <= 0x202e) || (cp >= 0x2066 && cp <= 0x2069))
+            return "a bidi control";
+        if (cp == 0x200b || cp == 0xfeff || (cp >= 0xe0000 && cp <= 0xe007f))
+            return "an invisible character";
+    }
+    return NULL;
+}
+
+#endif
