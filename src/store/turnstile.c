@@ -188,11 +188,13 @@ static bool busy(const struct turnstile *t, struct err *err)
     snprintf(path, sizeof path, "%.*s", (int)(strlen(t->path_lock) - strlen(SUFFIX_LOCK)),
              t->path_lock);
     pid = turnstile_holder(path);
-    err_set(err, ERR_BUSY, "%s",
-            _("Someone else is saving and did not finish in time. Try again."));
-    if (pid > 0)
-        err_cause(err, "process %lld holds the turn", (long long)pid);
-    return false;
+    if (pid <= 0)
+        return err_set(err, ERR_BUSY, "%s",
+                       _("Someone else is saving and did not finish in time. Try again."));
+    return err_set(err, ERR_BUSY,
+                   _("Process %lld is saving and did not finish in time. Try again; if it stays "
+                     "so, that process hangs: end it."),
+                   (long long)pid);
 }
 
 /* Sleeps in flock until it is ours, the time is over or the person gives up. */

@@ -25,6 +25,14 @@ has 'that it is done' '{"done":true}'
 run 0 'a silent command stays silent for people' item set 4711 --note 'by hand again'
 is 'not a word' "$(cat "$T/out")" ''
 
+# Another time zone makes other hours of the same orders.
+run 0 'an order is taken' order new --customer 1051 --line '4711 2' --confirm
+run 0 'a second one in another hour' order new --customer 1051 --line '4711 3' --confirm
+run 0 'the firm moves' setting set company.time_zone America/St_Johns
+run 0 'nothing differs after it' check
+run 0 'the firm moves back' setting set company.time_zone UTC
+run 0 'nothing differs after that' check
+
 # Somebody else's name: who can write the file without owning it signs in by password only.
 other=65534
 if [ "$(id -u)" -eq 0 ] && command -v setpriv >/dev/null 2>&1; then

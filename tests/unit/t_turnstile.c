@@ -54,8 +54,11 @@ START_TEST(who_cannot_have_the_turn_in_time_is_told)
     OD_TX tx = { 0 };
 
     int64_t start = clock_monotonic_ms();
+    char words[40];
     ck_refused(tx_begin(db, 200, &tx, &err), ERR_BUSY);
 
+    snprintf(words, sizeof words, "Process %ld ", (long)pid);
+    ck_assert_msg(strstr(err.text, words) != NULL, "%s", err.text);
     ck_assert_int_ge(clock_monotonic_ms() - start, 200);
     end_holder(pid);
     db_close(db);

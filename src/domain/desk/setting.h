@@ -40,4 +40,7 @@ OD_MUST_USE bool reason_list_load(struct desk *desk, const char *kind, struct ar
 OD_MUST_USE bool reason_find(struct desk *desk, const char *kind, const char *code,
                              struct reason_id *out, struct err *err);
 
+/* hours_sql.c: counts the orders of each hour anew, by the process's time zone. */
+OD_MUST_USE bool hours_recount(struct tx *tx, struct err *err);
+
 #endif

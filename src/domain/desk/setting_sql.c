@@ -224,6 +224,15 @@ static bool change_currency(struct tx *tx, struct desk *desk, const char *from, 
     return sql_run(&q, NULL, err);
 }
 
+/* What hangs on a setting changes with it. */
+static bool follow(struct tx *tx, const char *name, const char *value, struct err *err)
+{
+    if (strcmp(name, "company.time_zone") != 0)
+        return true;
+    os_set_time_zone(value);
+    return hours_recount(tx, err);
+}
+
 bool setting_set(struct desk *desk, const char *name, const char *value, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
@@ -246,9 +255,11 @@ bool setting_set(struct desk *desk, const char *name, const char *value, struct 
         return false;
     note.before_json = event_json(tmp, name, before);
     note.after_json = event_json(tmp, name, value);
-    if (!put_setting(&tx, name, value, err) ||
-        !event_add(&tx, desk, "setting", 0, &note, err) || !tx_commit(&tx, err))
+    if (!put_setting(&tx, name, value, err) || !follow(&tx, name, value, err) ||
+        !event_add(&tx, desk, "setting", 0, &note, err) || !tx_commit(&tx, err)) {
+        os_set_time_zone(desk->company.time_zone);
         return false;
+    }
     return desk_company_load(desk, err);
 }
 
