@@ -160,6 +160,17 @@ START_TEST(returned_and_invoiced_come_before_delivered)
 }
 END_TEST
 
+START_TEST(a_closed_order_of_services_alone_is_done)
+{
+    qtys(5, 0, 0, 0, 5, 5);
+    lines[0].kind = LINE_SERVICE;
+    ck_assert_int_eq(order_shown(&order), SHOWN_CONFIRMED);
+    order.status = ORDER_CLOSED;
+
+    ck_assert_int_eq(order_shown(&order), SHOWN_INVOICED);
+}
+END_TEST
+
 START_TEST(a_hold_is_shown_where_it_blocks_the_next_step)
 {
     qtys(5, 0, 5, 0, 0, 0);
@@ -370,6 +381,7 @@ Suite *order_rules_suite(void)
     tcase_add_test(tc, stored_ends_are_shown_whatever_the_quantities_say);
     tcase_add_test(tc, the_progress_of_a_confirmed_order_is_shown_by_its_quantities);
     tcase_add_test(tc, returned_and_invoiced_come_before_delivered);
+    tcase_add_test(tc, a_closed_order_of_services_alone_is_done);
     tcase_add_test(tc, a_hold_is_shown_where_it_blocks_the_next_step);
     tcase_add_test(tc, names_of_shown_statuses_go_there_and_back_and_fit_a_column);
     tcase_add_test(tc, totals_keep_goods_charges_discount_and_tax_apart);

@@ -160,6 +160,8 @@ enum order_shown order_shown(const struct order *o)
         return SHOWN_ON_HOLD;
     if (o->status == ORDER_SUBMITTED)
         return SHOWN_SUBMITTED;
+    if (o->status == ORDER_CLOSED && p.ordered == 0)
+        return SHOWN_INVOICED; /* of services and charges nothing is ever shipped */
     return shown_by_progress(&p);
 }
 
