@@ -16,6 +16,8 @@
 struct app;
 struct arena;
 struct desk;
+struct find_from;
+struct order_row;
 
 /* What a browse asks for: the desk, and the text of the query bar. */
 struct browse_query {
@@ -23,6 +25,11 @@ struct browse_query {
     struct desk *desk;
     const char *text;
 };
+
+/* Where a page of find_orders and the like begins. */
+void browse_start(const struct list_from *from, struct find_from *out);
+/* Its number; "D31" for a draft. */
+const char *browse_order_number(const struct order_row *o, struct arena *arena);
 
 struct browse {
     const char *name;   /* "orders" */

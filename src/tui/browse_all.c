@@ -73,8 +73,7 @@ static bool add_orders(const struct browse_query *bq, const struct query *query,
         const char **cells = add_row(out, arena, row_id(FIND_ORDER, o->id.v));
 
         cells[0] = _("ord");
-        cells[1] =
-            o->number[0] != '\0' ? o->number : arena_printf(arena, "D%lld", (long long)o->id.v);
+        cells[1] = browse_order_number(o, arena);
         cells[2] = o->customer_name;
         cells[3] = order_shown_words(o->shown);
         cells[4] = text_when(bq->desk, arena, o->placed);

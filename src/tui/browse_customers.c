@@ -31,13 +31,11 @@ static bool page(void *ctx, const struct list_from *from, int count, struct aren
                  struct list_rows *out, struct err *err)
 {
     const struct browse_query *bq = ctx;
-    struct find_from start = { .id = from->at != NULL ? from->at->id : 0,
-                               .key = from->at != NULL ? from->at->key : NULL,
-                               .inclusive = from->inclusive,
-                               .backward = from->backward };
+    struct find_from start;
     const struct query *query;
     struct customer_rows rows;
 
+    browse_start(from, &start);
     if (!query_parse(bq->text, FIND_CUSTOMER, bq->desk, arena, &query, err) ||
         !find_customers(bq->desk, query, &start, count, arena, &rows, err))
         return false;

@@ -33,16 +33,20 @@ static bool is_wrong(enum order_shown shown)
     return shown == SHOWN_ON_HOLD || shown == SHOWN_BACKORDERED;
 }
 
+const char *browse_order_number(const struct order_row *o, struct arena *arena)
+{
+    return o->number[0] != '\0' ? o->number : arena_printf(arena, "D%lld", (long long)o->id.v);
+}
+
 static bool page(void *ctx, const struct list_from *from, int count, struct arena *arena,
                  struct list_rows *out, struct err *err)
 {
     const struct browse_query *bq = ctx;
-    struct find_from start = { .id = from->at != NULL ? from->at->id : 0,
-                               .inclusive = from->inclusive,
-                               .backward = from->backward };
+    struct find_from start;
     const struct query *query;
     struct order_rows rows;
 
+    browse_start(from, &start);
     if (!query_parse(bq->text, FIND_ORDER, bq->desk, arena, &query, err) ||
         !find_orders(bq->desk, query, &start, count, arena, &rows, err))
         return false;
@@ -51,8 +55,7 @@ static bool page(void *ctx, const struct list_from *from, int count, struct aren
         struct list_row *row = vec_push(arena, out);
         const char **cells = arena_array(arena, COLUMNS, const char *);
 
-        cells[0] =
-            o->number[0] != '\0' ? o->number : arena_printf(arena, "D%lld", (long long)o->id.v);
+        cells[0] = browse_order_number(o, arena);
         cells[1] = o->customer_name;
         cells[2] = arena_printf(arena, "%s%s", order_shown_words(o->shown),
                                 is_wrong(o->shown) ? " !" : "");

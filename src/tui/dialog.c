@@ -9,6 +9,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "domain/desk/setting.h"
 #include "tui/app.h"
 #include "tui/popup.h"
 #include "tui/textview.h"
@@ -314,6 +315,24 @@ void dialog_ask(struct screen *s, const struct dialog *d, dialog_done *done)
 void dialog_reason(struct screen *s, const struct dialog *d, dialog_done *done)
 {
     open_dialog(s->app, s, DIALOG_REASON, d, done);
+}
+
+bool dialog_reasons(struct screen *s, const char *kind, struct arena *arena, struct dialog *d,
+                    struct err *err)
+{
+    struct reason_list reasons = { 0 };
+    struct dialog_choice *choices;
+
+    if (!reason_list_load(s->desk, kind, arena, &reasons, err))
+        return false;
+    choices = arena_array(arena, reasons.n > 0 ? reasons.n : 1, struct dialog_choice);
+    for (int i = 0; i < reasons.n; i++) {
+        choices[i].label = reasons.v[i].label;
+        choices[i].id = reasons.v[i].id.v;
+    }
+    d->choices = choices;
+    d->n = reasons.n;
+    return true;
 }
 
 void dialog_tell(struct app *app, const char *title, const char *text)

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/compiler.h"
 #include "base/err.h"
 #include "tui/form.h"
 #include "tui/nav.h"
@@ -54,6 +55,9 @@ void dialog_choose(struct screen *s, const struct dialog *d, dialog_done *done);
 void dialog_ask(struct screen *s, const struct dialog *d, dialog_done *done);
 /* A choice and a line of text beside it (a reason code and a note). */
 void dialog_reason(struct screen *s, const struct dialog *d, dialog_done *done);
+/* Gives d the desk's reasons of a kind ("stock", "cancel") as choices, in arena. */
+OD_MUST_USE bool dialog_reasons(struct screen *s, const char *kind, struct arena *arena,
+                                struct dialog *d, struct err *err);
 /* A sentence with an OK: for errors that must be looked at. */
 void dialog_tell(struct app *app, const char *title, const char *text);
 

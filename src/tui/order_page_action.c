@@ -102,19 +102,10 @@ static bool ask_reason(struct od *od, const struct action *action, const struct 
                        struct err *err)
 {
     OD_ARENA *tmp = arena_new();
-    struct reason_list reasons = { 0 };
     struct dialog dialog = { .title = _(action->label), .text = _(action->help) };
-    struct dialog_choice *choices;
 
-    if (!reason_list_load(od->s.desk, input->reason_kind, tmp, &reasons, err))
+    if (!dialog_reasons(&od->s, input->reason_kind, tmp, &dialog, err))
         return false;
-    choices = arena_array(tmp, reasons.n > 0 ? reasons.n : 1, struct dialog_choice);
-    for (int i = 0; i < reasons.n; i++) {
-        choices[i].label = reasons.v[i].label;
-        choices[i].id = reasons.v[i].id.v;
-    }
-    dialog.choices = choices;
-    dialog.n = reasons.n;
     dialog.label = _("Note");
     if (input[1].name != NULL)
         dialog_reason(&od->s, &dialog, input_given);

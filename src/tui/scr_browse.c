@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "domain/desk/desk.h"
+#include "domain/insight/search.h"
 #include "tui/app.h"
 #include "tui/browse.h"
 #include "tui/field.h"
@@ -40,6 +41,14 @@ struct finder {
 static struct finder *finder_self(struct screen *s)
 {
     return (struct finder *)s;
+}
+
+void browse_start(const struct list_from *from, struct find_from *out)
+{
+    *out = (struct find_from){ .id = from->at != NULL ? from->at->id : 0,
+                               .key = from->at != NULL ? from->at->key : NULL,
+                               .inclusive = from->inclusive,
+                               .backward = from->backward };
 }
 
 /* "o:acme" is for orders, whatever was chosen. */

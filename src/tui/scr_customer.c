@@ -66,7 +66,7 @@ static void show_orders(struct cu *cu, struct list_row *rows)
         const struct order_row *o = &cu->orders.v[i];
         const char **cells = arena_array(a, 7, const char *);
 
-        cells[0] = o->number[0] != '\0' ? o->number : arena_printf(a, "D%lld", (long long)o->id.v);
+        cells[0] = browse_order_number(o, a);
         cells[1] = order_shown_words(o->shown);
         cells[2] = text_stamp(cu->s.desk, a, o->placed);
         cells[3] = text_date(cu->s.desk, a, o->promised);

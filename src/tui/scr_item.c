@@ -291,20 +291,11 @@ static bool counted(struct screen *s, const struct dialog_result *r, struct err 
 {
     struct pr *pr = pr_self(s);
     OD_ARENA *tmp = arena_new();
-    struct reason_list reasons = { 0 };
-    struct dialog_choice *choices;
     struct dialog dialog = { .title = _("Count stock"), .text = _("Why is it so?"), .tag = r->tag };
 
     if (!qty_parse(r->text, pr->item->qty_decimals, app_form(s->app), &pr->counted, err) ||
-        !reason_list_load(s->desk, "stock", tmp, &reasons, err))
+        !dialog_reasons(s, "stock", tmp, &dialog, err))
         return false;
-    choices = arena_array(tmp, reasons.n > 0 ? reasons.n : 1, struct dialog_choice);
-    for (int i = 0; i < reasons.n; i++) {
-        choices[i].label = reasons.v[i].label;
-        choices[i].id = reasons.v[i].id.v;
-    }
-    dialog.choices = choices;
-    dialog.n = reasons.n;
     dialog_choose(s, &dialog, reason_chosen);
     return true;
 }
