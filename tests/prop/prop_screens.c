@@ -117,7 +117,8 @@ static void step_command(void)
     else if (kind == 4)
         snprintf(name, sizeof name, "C-%c", (int)pick('a', 'y'));
     else
-        snprintf(name, sizeof name, "M-%c", (int)(pick(0, 3) > 0 ? pick('a', 'z') : pick('1', '9')));
+        snprintf(name, sizeof name, "M-%c",
+                 (int)(pick(0, 3) > 0 ? pick('a', 'z') : pick('1', '9')));
     note(name);
     term_mem_press(ts.term, name);
 }
