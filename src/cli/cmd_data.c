@@ -127,22 +127,6 @@ static bool open_map(struct cli *c, struct conf **out, struct err *err)
     return false;
 }
 
-static bool read_channel(struct cli *c, struct channel_id *out, struct err *err)
-{
-    struct channel *channel;
-    const char *code = verb_opt(c, "channel");
-
-    if (code == NULL)
-        return true;
-    if (!channel_find(c->desk, code, c->arena, &channel, err))
-        return false;
-    if (channel == NULL)
-        return err_field(err, ERR_INVALID, "channel",
-                         _("There is no channel %s; see: orderdesk channel list"), code);
-    *out = channel->id;
-    return true;
-}
-
 static void put_counts(struct cli *c, const struct intake *in, const struct import_counts *n,
                        bool is_orders)
 {
@@ -237,7 +221,7 @@ static bool run_import(struct cli *c, struct err *err)
         return verb_misused(c, err, "%s", arena_strdup(c->arena, err->text));
     if (verb_opt(c, "lines") != NULL && (what.kind != IMPORT_ORDERS || c->arg_count > 2))
         return verb_misused(c, err, _("--lines belongs to one file of orders."));
-    if (!open_map(c, &map, err) || !read_channel(c, &what.channel, err))
+    if (!open_map(c, &map, err) || !find_channel_id(c, verb_opt(c, "channel"), &what.channel, err))
         return false;
     what.map = map;
     out_list_begin(c->out, NULL, columns);

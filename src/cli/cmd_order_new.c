@@ -148,22 +148,6 @@ static bool read_currency(const struct cli *c, const char *fallback, const char 
     return true;
 }
 
-static bool read_channel(struct cli *c, struct channel_id *out, struct err *err)
-{
-    const char *code = verb_opt(c, "channel");
-    struct channel *channel;
-
-    if (code == NULL)
-        return true;
-    if (!channel_find(c->desk, code, c->arena, &channel, err))
-        return false;
-    if (channel == NULL)
-        return err_field(err, ERR_INVALID, "channel",
-                         _("There is no channel %s; see: orderdesk channel list"), code);
-    *out = channel->id;
-    return true;
-}
-
 /* What was asked, for the key: every option in order but those that change nothing in the order. */
 static const char *asked(const struct cli *c)
 {
@@ -226,7 +210,8 @@ bool run_order_new(struct cli *c, struct err *err)
         return false;
     }
     if (!read_currency(c, customer->currency, &currency, err) ||
-        !read_header(c, customer, currency, &header, err) || !read_channel(c, &in.channel, err) ||
+        !read_header(c, customer, currency, &header, err) ||
+        !find_channel_id(c, verb_opt(c, "channel"), &in.channel, err) ||
         !read_lines(c, currency, &lines, err))
         return false;
     in.customer = customer->id;

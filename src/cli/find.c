@@ -131,6 +131,21 @@ bool find_bool(const char *name, const char *text, bool *out, struct err *err)
     return err_field(err, ERR_INVALID, name, _("--%s is yes or no, not \"%s\"."), name, text);
 }
 
+bool find_channel_id(struct cli *c, const char *code, struct channel_id *out, struct err *err)
+{
+    struct channel *channel;
+
+    if (code == NULL)
+        return true;
+    if (!channel_find(c->desk, code, c->arena, &channel, err))
+        return false;
+    if (channel == NULL)
+        return err_field(err, ERR_INVALID, "channel",
+                         _("There is no channel %s; see: orderdesk channel list"), code);
+    *out = channel->id;
+    return true;
+}
+
 const char *find_query(struct cli *c)
 {
     struct strbuf b;

@@ -29,6 +29,9 @@ OD_MUST_USE bool find_site(struct cli *c, const char *code, struct site **out, s
 /* The desk's default site for NULL. */
 OD_MUST_USE bool find_site_id(struct cli *c, const char *code, struct site_id *out,
                               struct err *err);
+/* Leaves out as it is for NULL. */
+OD_MUST_USE bool find_channel_id(struct cli *c, const char *code, struct channel_id *out,
+                                 struct err *err);
 /* The query that the arguments make together. */
 const char *find_query(struct cli *c);
 /* A quantity of the item, as typed. */

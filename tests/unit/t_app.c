@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "support/term_mem.h"
 #include "support/toyscreen.h"
+#include "tui/app_priv.h"
 #include "tui/dialog.h"
 #include "unit/tui_suites.h"
 
@@ -473,6 +474,20 @@ START_TEST(grave_errors_stand_in_the_way)
 }
 END_TEST
 
+START_TEST(control_z_stops_the_program_only_where_the_option_says_so)
+{
+    int before = term_mem_counts(toy.term).repaints;
+
+    toy_press(&toy, "C-z");
+    ck_assert_int_eq(term_mem_counts(toy.term).repaints, before);
+    toy.app->config.suspend = true;
+    toy_press(&toy, "C-z");
+    (void)app_pass(toy.app);
+
+    ck_assert_int_gt(term_mem_counts(toy.term).repaints, before);
+}
+END_TEST
+
 START_TEST(what_is_pending_stands_at_the_right_until_it_is_taken)
 {
     app_set_pending(toy.app, "12 new, F5");
@@ -529,6 +544,7 @@ Suite *app_suite(void)
     tcase_add_test(tests, a_long_call_shows_in_row_1_until_the_next_frame);
     tcase_add_test(tests, messages_are_kept_newest_first);
     tcase_add_test(tests, grave_errors_stand_in_the_way);
+    tcase_add_test(tests, control_z_stops_the_program_only_where_the_option_says_so);
     tcase_add_test(tests, what_is_pending_stands_at_the_right_until_it_is_taken);
     suite_add_tcase(suite, tests);
     return suite;

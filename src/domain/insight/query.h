@@ -1,5 +1,5 @@
 /*
- * The parsed query, shared by the parser (search.c) and the composer of SQL (search_sql.c). Nobody
+ * The parsed query, shared by the parser (search.c) and the composer of SQL (compose_sql.c). Nobody
  * else looks inside.
  */
 #ifndef OD_DOMAIN_INSIGHT_QUERY_H
