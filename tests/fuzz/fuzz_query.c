@@ -2,6 +2,8 @@
  * The query bar: any text is either refused with a field, or finds without a fault of the store, on
  * both ways through the list, and in the look-ups.
  */
+#include <stdlib.h>
+
 #include "domain/insight/search.h"
 #include "fuzz/fuzz.h"
 #include "store/db.h"
