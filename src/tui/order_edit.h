@@ -37,9 +37,10 @@ struct oe {
     struct order *order; /* NULL: nothing saved yet */
     struct record_at at;
     struct list_row *rows;
-    const char *warning;  /* about a short line; "" for none */
-    int short_line;       /* the line it is about; 0 for none */
-    const char *saved_at; /* for the title */
+    struct arena *rows_arena; /* of the rows that the grid shows: arena, or the one before it */
+    const char *warning;      /* about a short line; "" for none */
+    int short_line;           /* the line it is about; 0 for none */
+    const char *saved_at;     /* for the title */
 
     struct arena *customer_arena; /* of customer, history */
     struct customer *customer;    /* NULL: none chosen */

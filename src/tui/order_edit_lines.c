@@ -294,21 +294,11 @@ static bool lines_commit(void *ctx, struct grid *g, int64_t row_id, struct err *
     return oe_lines_show(oe, err);
 }
 
-/* Number of the line that follows, 0 for the new row. */
-static int64_t line_below(const struct oe *oe, int64_t line_no)
-{
-    for (int i = 0; i + 1 < oe->order->line_count; i++)
-        if (oe->order->lines[i].line_no == line_no)
-            return oe->order->lines[i + 1].line_no;
-    return 0;
-}
-
 static bool lines_remove(void *ctx, struct grid *g, int64_t row_id, struct err *err)
 {
     struct oe *oe = oe_of(ctx);
     const struct order_line *line = oe_line(oe, row_id);
     struct line_input was = line != NULL ? oe_input_of(line) : (struct line_input){ 0 };
-    int64_t next = line_below(oe, row_id);
     struct arena *fresh = arena_new();
     struct order *order = NULL;
 
@@ -321,7 +311,8 @@ static bool lines_remove(void *ctx, struct grid *g, int64_t row_id, struct err *
     app_say(oe->s.app, _("Line %d is out. ^Z puts it back."), (int)row_id);
     if (!oe_lines_show(oe, err))
         return false;
-    grid_go(g, next);
+    /* What is typed next is a new line, and not the quantity of another one. */
+    grid_go(g, 0);
     return true;
 }
 
@@ -418,5 +409,8 @@ bool oe_lines_show(struct oe *oe, struct err *err)
         oe->rows[i].cells = cells;
     }
     grid_set_rows(&oe->grid, oe->rows, n);
+    if (oe->rows_arena != oe->arena)
+        arena_free(oe->rows_arena);
+    oe->rows_arena = oe->arena;
     return true;
 }

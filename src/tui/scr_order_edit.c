@@ -60,13 +60,13 @@ static void show_conflict(struct oe *oe, const struct order *now)
 
 static void take_over(struct oe *oe, struct arena *fresh, struct order *order)
 {
-    arena_free(oe->arena);
+    /* The grid holds the rows it shows until it gets the next, and its cursor by them. */
+    if (oe->arena != oe->rows_arena)
+        arena_free(oe->arena);
     oe->arena = fresh;
     oe->order = order;
     oe->at.version = order->version;
     oe->warning = "";
-    oe->rows = NULL;
-    grid_set_rows(&oe->grid, NULL, 0);
     show_saved(oe);
 }
 
@@ -309,6 +309,10 @@ static bool lines_key(struct oe *oe, struct key k)
             app_error_drop(oe->s.app, &err);
         return true;
     case GRID_COMMITTED:
+        /* What is typed next is a new line, and not the quantity of the one just changed. */
+        if (key_is(k, K_ENTER) || key_is(k, K_TAB))
+            grid_go(&oe->grid, 0);
+        return true;
     case GRID_REMOVED:
     case GRID_USED:
         return true;
@@ -415,6 +419,8 @@ static void close_screen(struct screen *s)
 
     form_close(&oe->head);
     grid_close(&oe->grid);
+    if (oe->rows_arena != oe->arena)
+        arena_free(oe->rows_arena);
     arena_free(oe->arena);
     arena_free(oe->customer_arena);
     arena_free(oe->entry_arena);

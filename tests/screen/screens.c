@@ -325,6 +325,40 @@ START_TEST(nothing_is_listed_below_an_empty_field_that_did_not_ask)
 }
 END_TEST
 
+START_TEST(what_is_typed_after_a_changed_line_is_a_new_line)
+{
+    testscreen_press(&ts, "F6");
+    testscreen_type(&ts, "1042\n4711\n12\n4713\n1\n");
+    testscreen_press(&ts, "Up Up");
+    testscreen_type(&ts, "6\n");
+
+    testscreen_type(&ts, "4712\n3\n");
+
+    struct order *o = testshop_load(&ts.shop, newest_draft().id);
+    ck_assert_int_eq(o->line_count, 3);
+    ck_assert_int_eq(o->lines[0].ordered.milli, 6 * QTY_PER_UNIT);
+    ck_assert_str_eq(o->lines[2].sku, "4712");
+}
+END_TEST
+
+START_TEST(a_conflict_keeps_the_line_that_is_being_changed)
+{
+    testscreen_press(&ts, "F6");
+    testscreen_type(&ts, "1042\n4711\n12\n");
+    testscreen_press(&ts, "Up F4");
+    testscreen_type(&ts, "6");
+    other_adds_line();
+
+    testscreen_press(&ts, "Enter");
+    ck_shows(&ts, "Changed by someone else");
+    testscreen_press(&ts, "Esc Enter");
+
+    struct order *o = testshop_load(&ts.shop, newest_draft().id);
+    ck_assert_int_eq(o->line_count, 2);
+    ck_assert_int_eq(o->lines[0].ordered.milli, 6 * QTY_PER_UNIT);
+}
+END_TEST
+
 START_TEST(esc_takes_back_what_was_typed_over_the_customer)
 {
     testscreen_press(&ts, "F6");
@@ -671,6 +705,8 @@ static void add_entry(Suite *suite)
     tcase_add_test(tc, a_new_address_is_made_without_leaving_the_order);
     tcase_add_test(tc, f4_lists_what_the_customer_had_last);
     tcase_add_test(tc, nothing_is_listed_below_an_empty_field_that_did_not_ask);
+    tcase_add_test(tc, what_is_typed_after_a_changed_line_is_a_new_line);
+    tcase_add_test(tc, a_conflict_keeps_the_line_that_is_being_changed);
     tcase_add_test(tc, esc_takes_back_what_was_typed_over_the_customer);
     tcase_add_test(tc, a_removed_line_is_gone_from_the_draft);
     tcase_add_test(tc, a_removed_line_comes_back_as_it_was);
