@@ -6,7 +6,6 @@
 
 #include <assert.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <sqlite3.h>
@@ -165,9 +164,28 @@ static int64_t lite_changes(struct driver_db *d)
     return sqlite3_changes64(d->db);
 }
 
+/* What every transaction runs, prepared once. The first column of its row in *out, where it gives
+ * one and somebody asks. */
+static bool run_kept(struct driver_db *d, struct sqlite3_stmt **kept, const char *sql, int *out,
+                     struct err *err)
+{
+    int rc = SQLITE_OK;
+
+    if (!*kept)
+        rc = sqlite3_prepare_v3(d->db, sql, -1, SQLITE_PREPARE_PERSISTENT, kept, NULL);
+    if (rc == SQLITE_OK)
+        rc = sqlite3_step(*kept);
+    if (rc == SQLITE_ROW && out)
+        *out = sqlite3_column_int(*kept, 0);
+    if (rc != SQLITE_ROW && rc != SQLITE_DONE)
+        lite_fault(d, rc, err);
+    sqlite3_reset(*kept); /* repeats the fault of the step, which was told already */
+    return rc == SQLITE_ROW || rc == SQLITE_DONE;
+}
+
 static bool lite_begin(struct driver_db *d, struct err *err)
 {
-    return lite_exec(d, "BEGIN IMMEDIATE", err);
+    return run_kept(d, &d->begin, "BEGIN IMMEDIATE", NULL, err);
 }
 
 static bool lite_checkpoint(struct driver_db *d, bool *is_whole, struct err *err)
@@ -186,7 +204,7 @@ static bool lite_commit(struct driver_db *d, struct err *err)
     struct err ignored = ERR_INIT;
     bool is_whole;
 
-    if (!lite_exec(d, "COMMIT", err))
+    if (!run_kept(d, &d->commit, "COMMIT", NULL, err))
         return false;
     if (d->wal_pages < LITE_CHECKPOINT_PAGES)
         return true;
@@ -228,12 +246,7 @@ static int64_t lite_data_version(struct driver_db *d)
 
 static bool lite_stamp(struct driver_db *d, int *version, struct err *err)
 {
-    char text[32];
-
-    if (!lite_ask(d, "PRAGMA user_version", text, sizeof text, err))
-        return false;
-    *version = (int)strtol(text, NULL, 10);
-    return true;
+    return run_kept(d, &d->stamp, "PRAGMA user_version", version, err);
 }
 
 static bool lite_set_stamp(struct driver_db *d, int version, struct err *err)

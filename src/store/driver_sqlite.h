@@ -12,7 +12,7 @@ struct sqlite3_stmt;
 
 struct driver_db {
     struct sqlite3 *db;
-    struct sqlite3_stmt *data_version;
+    struct sqlite3_stmt *data_version, *begin, *commit, *stamp; /* prepared at their first use */
     int wal_pages;
     bool is_poisoned;
     bool (*give_up)(void *arg);

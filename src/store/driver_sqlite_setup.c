@@ -252,6 +252,9 @@ void lite_close(struct driver_db *d, bool is_last_word)
     if (!d)
         return;
     sqlite3_finalize(d->data_version);
+    sqlite3_finalize(d->begin);
+    sqlite3_finalize(d->commit);
+    sqlite3_finalize(d->stamp);
     if (d->db && !is_last_word)
         sqlite3_db_config(d->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, (int *)NULL);
     if (d->db && sqlite3_close(d->db) != SQLITE_OK)

@@ -96,10 +96,10 @@ static void print(struct times *t, const struct recorder *r, int at, const char 
     bench_row("median, over all its statements bare", bench_us(series_at(&t->ours, 50)),
               bench_us(series_at(&t->reads, 50)),
               bench_ratio(ours, (double)series_at(&t->reads, 50)), "");
-    bench_row("10th percentile, over bare statements of the rows", bench_us(series_at(&t->ours, 10)),
+    bench_row("10th percentile, over bare statements", bench_us(series_at(&t->ours, 10)),
               bench_us(series_at(&t->bare, 10)),
               bench_ratio((double)series_at(&t->ours, 10), (double)series_at(&t->bare, 10)), "");
-    bench_row("99th percentile, over bare statements of the rows", bench_us(series_at(&t->ours, 99)),
+    bench_row("99th percentile, over bare statements", bench_us(series_at(&t->ours, 99)),
               bench_us(series_at(&t->bare, 99)),
               bench_ratio((double)series_at(&t->ours, 99), (double)series_at(&t->bare, 99)), "");
 }

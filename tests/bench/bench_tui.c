@@ -72,8 +72,8 @@ static void print_starts(struct pair *p)
               bench_ratio((double)series_at(&o->first, 50), (double)series_at(&f->first, 50)),
               "6 ms");
     bench_row("first complete screen, p50", bench_ms(series_at(&o->last, 50)),
-              bench_ms(series_at(&f->last, 50)), bench_ratio((double)series_at(&o->last, 50), floor),
-              "12 ms");
+              bench_ms(series_at(&f->last, 50)),
+              bench_ratio((double)series_at(&o->last, 50), floor), "12 ms");
     bench_row("first complete screen, p10", bench_ms(series_at(&o->last, 10)),
               bench_ms(series_at(&f->last, 10)),
               bench_ratio((double)series_at(&o->last, 10), (double)series_at(&f->last, 10)), "");

@@ -12,7 +12,8 @@ count() {
     name=$1 calls=$2
     shift 2
     valgrind --tool=callgrind --callgrind-out-file="$T/out" --toggle-collect="$name" \
-        ./tests/bench/bench_confirm --rounds $rounds --items 100 --taken 0 "$@" >/dev/null 2>"$T/err" ||
+        ./tests/bench/bench_confirm --rounds $rounds --items 100 --taken 0 "$@" \
+        >/dev/null 2>"$T/err" ||
         { cat "$T/err"; exit 1; }
     total=$(sed -n 's/.*Collected : //p' "$T/err")
     echo "$name $((total / calls))"

@@ -8,6 +8,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/csv.h"
 #include "base/i18n.h"
 #include "base/limits.h"
@@ -257,10 +258,10 @@ static bool apply_some(struct import_job *job, struct import_record *records, in
     *is_dirty = false;
     if (!desk_begin(job->desk, right, &tx, err))
         return false;
-    begun_ms = desk_now(job->desk).ms;
+    begun_ms = clock_monotonic_ms();
     if (!import_batch_put(job, &tx, &job->counts, err))
         return false;
-    while (*done < n && (*done == 0 || desk_now(job->desk).ms - begun_ms < IMPORT_BATCH_MS)) {
+    while (*done < n && (*done == 0 || clock_monotonic_ms() - begun_ms < IMPORT_BATCH_MS)) {
         struct import_record *r = &records[(*done)++];
 
         if (apply_one(job, &tx, r, err))

@@ -15,7 +15,7 @@
 /* A transaction takes at most so many records and, once it took one, so much time (RELIABILITY's
  * rule for batches); others come in between. */
 #define IMPORT_BATCH_RECORDS 100
-#define IMPORT_BATCH_MS 50
+#define IMPORT_BATCH_MS      10
 
 struct import_job;
 
