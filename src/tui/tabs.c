@@ -3,6 +3,8 @@
  */
 #include "tui/tabs.h"
 
+#include <stddef.h>
+
 #include "base/i18n.h"
 
 void tabs_draw(struct canvas *c, int row, const char *const *names, int at)
