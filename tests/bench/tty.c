@@ -60,7 +60,7 @@ struct answer tty_first(struct tty *t, int quiet_ms)
 {
     struct answer a = listen(t, t->started_ns, START_LIMIT_MS, quiet_ms);
 
-    bench_check(a.bytes > 100, "the program shows nothing");
+    bench_check(a.bytes > 1000, "the program shows no screen");
     return a;
 }
 
@@ -69,6 +69,7 @@ struct answer tty_send(struct tty *t, const char *bytes, int quiet_ms)
     int64_t since = bench_now_ns();
     size_t n = strlen(bytes);
 
+    bench_check(waitpid(t->pid, NULL, WNOHANG) == 0, "the program has ended");
     bench_check(write(t->fd, bytes, n) == (ssize_t)n, "write");
     return listen(t, since, 1000, quiet_ms);
 }
