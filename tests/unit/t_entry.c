@@ -58,7 +58,7 @@ END_TEST
 START_TEST(price_and_discount_may_follow_in_any_order)
 {
     struct entry a = parsed("4711 12 @3.20 -5%");
-    struct entry b = parsed("4711 -5 @3.2 12");
+    struct entry b = parsed("4711 -5% @3.2 12");
 
     ck_assert_int_eq(a.price.v, 3200000);
     ck_assert_int_eq(a.disc.ppm, 50000);
@@ -123,6 +123,7 @@ START_TEST(a_discount_that_is_none_is_refused)
     refused("4711 1 -5% -6%", "disc");
     refused("4711 1 -101%", "disc");
     refused("4711 1 -x%", "disc");
+    refused("4711 -3", "disc");
 }
 END_TEST
 

@@ -59,6 +59,11 @@ static bool take_discount(const char *word, const struct decimal_form *form, str
 {
     if (e->has_disc)
         return err_field(err, ERR_INVALID, "disc", _("There are two discounts."));
+    /* Without the sign it may as well be a quantity gone wrong, and would be taken for a gift. */
+    if (word[strlen(word) - 1] != '%')
+        return err_field(err, ERR_INVALID, "disc",
+                         _("Is \"%s\" a discount? Then write %s%%. A quantity has no minus."), word,
+                         word);
     if (!rate_parse(word + 1, form, &e->disc, err))
         return err_at(err, "disc");
     if (e->disc.ppm < 0 || e->disc.ppm > PPM)
