@@ -341,7 +341,7 @@ enum form_event form_key(struct form *f, struct key k)
 
     if (!takes_cursor(f, f->focus))
         return FORM_UNUSED;
-    if (lookup_key(&slot->lookup, k))
+    if (lookup_key(&slot->lookup, slot->field.text, k))
         return FORM_USED;
     if (key_is(k, K_ENTER))
         return go(f, WAY_ENTER);

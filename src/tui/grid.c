@@ -313,7 +313,7 @@ static enum grid_event active_key(struct grid *g, struct key k)
 {
     enum grid_event did;
 
-    if (g->entry == 0 && lookup_key(&g->lookup, k))
+    if (g->entry == 0 && lookup_key(&g->lookup, g->fields[0].text, k))
         return GRID_USED;
     if (key_is(k, K_ENTER) || key_is(k, K_TAB))
         return active_enter(g, key_is(k, K_TAB));

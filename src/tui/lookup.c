@@ -65,10 +65,16 @@ bool lookup_settle(struct lookup *l, const char *text, struct err *err)
     return true;
 }
 
-bool lookup_key(struct lookup *l, struct key k)
+bool lookup_key(struct lookup *l, const char *text, struct key k)
 {
-    int last = l->rows.n - 1;
+    struct err err = ERR_INIT;
+    int last;
 
+    /* Typed ahead of the results: Down means a row of what is typed, not of what was there. */
+    if (l->is_stale && (key_is(k, K_DOWN) || key_is(k, K_PAGE_DOWN)) &&
+        !lookup_settle(l, text, &err))
+        return false;
+    last = l->rows.n - 1;
     if (!l->is_open || k.mods != 0)
         return false;
     switch (k.sym) {

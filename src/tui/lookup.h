@@ -53,8 +53,8 @@ void lookup_ask(struct lookup *l);
 void lookup_close(struct lookup *l);
 /* Runs the query where it is due. */
 OD_MUST_USE bool lookup_settle(struct lookup *l, const char *text, struct err *err);
-/* Down Up Page keys while it is open; true when used. */
-bool lookup_key(struct lookup *l, struct key k);
+/* Down Up Page keys while it is open; true when used. Asks first where the rows are stale. */
+bool lookup_key(struct lookup *l, const char *text, struct key k);
 
 enum lookup_pick {
     LOOKUP_TAKEN,  /* *out is the row: chosen, the only one, or its value was typed whole */

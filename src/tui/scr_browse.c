@@ -251,8 +251,10 @@ static bool key(struct screen *s, struct key k)
 {
     struct finder *f = finder_self(s);
 
-    if (is_list_key(k))
+    if (is_list_key(k)) {
+        settle(s);
         return list_key(&f->list, k);
+    }
     if (key_is(k, K_ENTER)) {
         settle(s);
         open_selected(f);

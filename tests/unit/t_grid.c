@@ -204,6 +204,17 @@ START_TEST(down_chooses_among_the_results)
 }
 END_TEST
 
+START_TEST(down_typed_ahead_of_the_results_chooses_among_them)
+{
+    type("bol");
+    (void)grid_key(&grid, key_make(K_DOWN, 0));
+    (void)grid_key(&grid, key_make(K_DOWN, 0));
+    (void)grid_key(&grid, key_make(K_ENTER, 0));
+
+    ck_assert_int_eq(grid_lookup_id(&grid), 12);
+}
+END_TEST
+
 START_TEST(an_unknown_item_keeps_the_cursor_and_what_was_typed)
 {
     type("zzz");
@@ -361,6 +372,7 @@ Suite *grid_suite(void)
     tcase_add_test(tests, an_empty_quantity_is_the_owners_default);
     tcase_add_test(tests, a_whole_line_in_the_first_entry_commits_at_once);
     tcase_add_test(tests, down_chooses_among_the_results);
+    tcase_add_test(tests, down_typed_ahead_of_the_results_chooses_among_them);
     tcase_add_test(tests, an_unknown_item_keeps_the_cursor_and_what_was_typed);
     tcase_add_test(tests, a_commit_that_fails_keeps_what_was_typed);
     tcase_add_test(tests, f4_edits_the_quantity_of_the_row_under_the_cursor);
