@@ -178,14 +178,17 @@ static const char *const visits[] = { "", "/", "/o:\r", "\033[17~1042\r4711", "?
 
 START_TEST(a_screen_nobody_touches_writes_nothing)
 {
-    size_t n;
+    size_t n = 1;
 
     pty_send(pty, visits[_i]);
     pty_wait_quiet(pty, 800);
-    pty_forget(pty);
-    pty_wait_quiet(pty, 1500);
+    /* The clock in row 1 may turn a minute meanwhile, but not in both of two looks. */
+    for (int look = 0; look < 2 && n > 0; look++) {
+        pty_forget(pty);
+        pty_wait_quiet(pty, 1500);
+        (void)pty_output(pty, &n);
+    }
 
-    (void)pty_output(pty, &n);
     ck_assert_uint_eq(n, 0);
 }
 END_TEST

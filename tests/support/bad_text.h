@@ -9,7 +9,7 @@
 #include "prop/prop.h"
 
 static const char *const bad_pieces[] = {
-    "\x1b[31m", "\x1b]0;own\x07", "\x1b", "\x9b", "\xc2\x9b" "31m", "\x07", "\x08", "\r", "\n",
+    "\x1b[31m", "\x1b]0;own\x07", "\x1b", "\x9b", "\302\23331m", "\x07", "\x08", "\r", "\n",
     "\t",
     "\x7f", "\xe2\x80\xae", "\xe2\x81\xa6", "\xe2\x80\x8b", "\xef\xbb\xbf", "\xf3\xa0\x81\xa1",
     "\xff", "\xc0\xaf", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xe2\x82", "\xc3",
