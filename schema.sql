@@ -116,6 +116,15 @@ CREATE TABLE outbox (
 ) STRICT;
 CREATE INDEX outbox_due ON outbox (state, next_ms);
 
+-- Copies that were made and checked whole.
+CREATE TABLE backup_run (
+    id INTEGER PRIMARY KEY,
+    at_ms INTEGER NOT NULL,
+    user_id INTEGER NOT NULL REFERENCES app_user (id),
+    path TEXT NOT NULL,
+    bytes INTEGER NOT NULL
+) STRICT;
+
 -- -------------------------------------------------------------------------------- sites, channels
 
 CREATE TABLE site (

@@ -11,3 +11,11 @@
 -- ---- search, saved views
 
 -- ---- terminals, backups
+
+CREATE TABLE backup_run (
+    id INTEGER PRIMARY KEY,
+    at_ms INTEGER NOT NULL,
+    user_id INTEGER NOT NULL REFERENCES app_user (id),
+    path TEXT NOT NULL,
+    bytes INTEGER NOT NULL
+) STRICT;

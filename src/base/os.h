@@ -31,6 +31,8 @@ const char *os_env(const char *name);
 /* Makes the folder and its parents, mode 0700 for new ones. */
 OD_MUST_USE bool os_make_dir(const char *path, struct err *err);
 bool os_file_exists(const char *path);
+/* Bytes of a file, 0 where it is not there. */
+int64_t os_file_size(const char *path);
 /* Is the real user the owner of the file, or root? */
 bool os_owns_file(const char *path);
 /* open(2) with O_CLOEXEC as the real user and group: the one door for paths that people name. */

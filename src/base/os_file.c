@@ -107,6 +107,13 @@ bool os_file_exists(const char *path)
     return access(path, F_OK) == 0;
 }
 
+int64_t os_file_size(const char *path)
+{
+    struct stat info;
+
+    return stat(path, &info) == 0 ? info.st_size : 0;
+}
+
 bool os_owns_file(const char *path)
 {
     struct stat info;

@@ -9,16 +9,19 @@
 #include "base/limits.h"
 #include "base/mem.h"
 #include "base/os.h"
+#include "cli/find.h"
 #include "cli/newdesk.h"
 #include "cli/session.h"
 #include "cli/verb.h"
 #include "domain/desk/access.h"
+#include "domain/desk/backup.h"
 #include "domain/desk/desk.h"
 #include "domain/desk/outbox.h"
 #include "domain/desk/setting.h"
 #include "domain/insight/audit.h"
 #include "store/backup.h"
 #include "store/db.h"
+#include "store/rotate.h"
 
 /* --- init, check ------------------------------------------------------------------------------ */
 
@@ -55,12 +58,13 @@ static bool run_init(struct cli *c, struct err *err)
     return true;
 }
 
-static void show_audit(struct out *o, const struct audit *audit)
+static void show_audit(struct out *o, const struct audit *audit, struct stamp last_backup)
 {
     static const struct out_column head[] = {
         { "checks", N_("Checks"), OUT_NUMBER },
         { "records", N_("Records looked at"), OUT_NUMBER },
         { "differences", N_("Differences"), OUT_NUMBER },
+        { "last_backup", N_("Last copy made"), OUT_TEXT },
         { NULL, NULL, OUT_TEXT },
     };
     static const struct out_column rows[] = {
@@ -76,6 +80,7 @@ static void show_audit(struct out *o, const struct audit *audit)
     out_cell_i64(o, audit->checks);
     out_cell_i64(o, audit->records);
     out_cell_i64(o, audit->n);
+    out_cell_stamp(o, last_backup);
     if (audit->n > 0 || out_form(o) == OUT_JSON) {
         out_list_begin(o, "faults", rows);
         for (int i = 0; i < audit->n; i++) {
@@ -119,11 +124,13 @@ static bool run_check(struct cli *c, struct err *err)
 {
     bool is_fix = verb_flag(c, "fix");
     struct audit audit = { 0 };
+    struct backup_state backups;
     int left = 0;
 
-    if (!audit_run(c->desk, is_fix, c->arena, &audit, err) || !check_file(c, &audit, err))
+    if (!audit_run(c->desk, is_fix, c->arena, &audit, err) || !check_file(c, &audit, err) ||
+        !backup_state_load(c->desk, &backups, err))
         return false;
-    show_audit(c->out, &audit);
+    show_audit(c->out, &audit, backups.last);
     for (int i = 0; i < audit.n; i++)
         left += audit.v[i].is_fixed ? 0 : 1;
     if (audit.n == 0)
@@ -142,21 +149,97 @@ static bool run_check(struct cli *c, struct err *err)
 
 /* --- backup, restore -------------------------------------------------------------------------- */
 
+/* A missing folder is a matter of files, not of records. */
+static bool refuse_copy(struct err *err)
+{
+    if (err->code == ERR_NOT_FOUND)
+        err->code = ERR_IO;
+    return false;
+}
+
+/* The copy is made and checked; that a desk cannot write it down is told, and no failure. */
+static void note_backup(struct cli *c, const char *path, int64_t bytes)
+{
+    struct err err = ERR_INIT;
+
+    if (backup_note(c->desk, path, bytes, &err))
+        return;
+    cli_note(c, arena_printf(c->arena, _("The desk does not know of this copy: %s"), err.text));
+}
+
+static bool take_periods(struct cli *c, struct rotate_keep *keep, struct err *err)
+{
+    const struct {
+        const char *option;
+        int *field;
+    } counts[] = {
+        { "keep-days", &keep->days },
+        { "keep-weeks", &keep->weeks },
+        { "keep-months", &keep->months },
+    };
+
+    *keep = (struct rotate_keep){ ROTATE_DAYS, ROTATE_WEEKS, ROTATE_MONTHS };
+    for (size_t i = 0; i < OD_LEN(counts); i++) {
+        const char *text = verb_opt(c, counts[i].option);
+        int64_t value;
+
+        if (text == NULL)
+            continue;
+        if (!find_int(counts[i].option, text, 0, ROTATE_PERIOD_MAX, &value, err))
+            return false;
+        *counts[i].field = (int)value;
+    }
+    return true;
+}
+
+static bool run_rotate(struct cli *c, struct db *db, const char *folder, struct err *err)
+{
+    static const struct out_column columns[] = {
+        { "backup", N_("Copied and checked"), OUT_TEXT },
+        { "bytes", N_("Bytes"), OUT_NUMBER },
+        { "kept", N_("Copies kept"), OUT_NUMBER },
+        { "removed", N_("Copies removed"), OUT_NUMBER },
+        { "is_same_disk", N_("On the disk of the desk"), OUT_BOOL },
+        { NULL, NULL, OUT_TEXT },
+    };
+    struct rotate_report report;
+    struct rotate_keep keep;
+
+    if (!take_periods(c, &keep, err))
+        return false;
+    if (!db_rotate(db, folder, &keep, clock_now(&c->clock), c->arena, &report, err))
+        return refuse_copy(err);
+    note_backup(c, report.path, report.bytes);
+    out_record_begin(c->out, columns);
+    out_cell(c->out, report.path);
+    out_cell_i64(c->out, report.bytes);
+    out_cell_i64(c->out, report.kept);
+    out_cell_i64(c->out, report.removed);
+    out_cell_bool(c->out, report.is_same_disk);
+    out_record_end(c->out);
+    return true;
+}
+
 static bool run_backup(struct cli *c, struct err *err)
 {
+    const char *folder = verb_opt(c, "rotate"), *file = verb_arg(c, 0);
     OD_DB *db = NULL;
 
+    if ((folder == NULL) == (file == NULL))
+        return verb_misused(c, err, "%s",
+                            _("Name the file of the copy, or --rotate and a folder of copies."));
+    if (folder == NULL && (verb_opt(c, "keep-days") != NULL || verb_opt(c, "keep-weeks") != NULL ||
+                           verb_opt(c, "keep-months") != NULL))
+        return verb_misused(c, err, "%s", _("What is kept is a matter of --rotate."));
     if (!desk_may(c->desk, "backup", err) || !db_open(&db, c->where, clock_now(&c->clock).ms, err))
         return false;
-    if (!db_backup(db, verb_arg(c, 0), err)) {
-        /* A missing folder is a matter of files, not of records. */
-        if (err->code == ERR_NOT_FOUND)
-            err->code = ERR_IO;
-        return false;
-    }
+    if (folder != NULL)
+        return run_rotate(c, db, folder, err);
+    if (!db_backup(db, file, err))
+        return refuse_copy(err);
+    note_backup(c, file, os_file_size(file));
     out_text(c->out, "backup",
-             arena_printf(c->arena, _("The desk was copied to %s and the copy checked."),
-                          verb_arg(c, 0)));
+             arena_printf(c->arena, _("The desk was copied to %s and the copy checked."), file));
     return true;
 }
 
@@ -331,6 +414,14 @@ static const struct verb_option check_options[] = {
     { "fix", NULL, VERB_OPTIONAL, N_("Write the recomputed values.") },
     { NULL, NULL, VERB_OPTIONAL, NULL },
 };
+static const struct verb_option backup_options[] = {
+    { "rotate", "DIR", VERB_OPTIONAL,
+      N_("Make a copy in this folder and keep one of each of the last days, weeks and months.") },
+    { "keep-days", "N", VERB_OPTIONAL, N_("Days that keep a copy; else 7.") },
+    { "keep-weeks", "N", VERB_OPTIONAL, N_("Weeks that keep a copy; else 5.") },
+    { "keep-months", "N", VERB_OPTIONAL, N_("Months that keep a copy; else 12.") },
+    { NULL, NULL, VERB_OPTIONAL, NULL },
+};
 static const struct verb_option restore_options[] = {
     { "replace", NULL, VERB_OPTIONAL, N_("Put it in place of the desk that is there.") },
     { NULL, NULL, VERB_OPTIONAL, NULL },
@@ -349,7 +440,7 @@ const struct verb verbs_admin[] = {
       N_("Tell who has the desk open and who has the turn to write.") },
     { "", "check", "", check_options, VERB_DESK, run_check,
       N_("Recompute counters, caches and totals; tell each difference.") },
-    { "", "backup", "FILE", NULL, VERB_DESK, run_backup,
+    { "", "backup", "[FILE]", backup_options, VERB_DESK, run_backup,
       N_("Copy the desk while others work on it, and check the copy.") },
     { "", "restore", "FILE", restore_options, VERB_ALONE, run_restore,
       N_("Put a checked copy in place as the desk.") },

@@ -74,13 +74,16 @@ static bool open_frozen(struct db *db, const char *path, struct err *err)
     return db->driver->open(&db->engine, path, DRIVER_FROZEN, NULL, err);
 }
 
-static bool check_copy(const char *path, const char *shown, struct err *err)
+static bool check_copy(const char *path, const char *shown, bool is_full, struct err *err)
 {
     OD_ARENA *arena = arena_new();
     struct lines lines = { 0 };
     struct db copy = { 0 };
     bool ok = open_frozen(&copy, path, err) &&
-              collect_faults(&copy, copy.driver->quick_check, arena, &lines, err);
+              collect_faults(&copy, is_full ? copy.driver->full_check : copy.driver->quick_check,
+                             arena, &lines, err) &&
+              (!is_full ||
+               collect_faults(&copy, copy.driver->reference_check, arena, &lines, err));
 
     if (copy.engine)
         copy.driver->close(copy.engine, false);
@@ -121,7 +124,7 @@ bool db_backup(struct db *db, const char *path, struct err *err)
         !file_has_room(target, size, err) || !file_make_temp(target, 0600, temp, err))
         return false;
     if (!db->driver->copy(db->engine, temp, err) || !file_sync(temp, err) ||
-        !check_copy(temp, path, err) || !file_publish(temp, target, err)) {
+        !check_copy(temp, path, false, err) || !file_publish(temp, target, err)) {
         file_discard(temp);
         return false;
     }
@@ -130,12 +133,26 @@ bool db_backup(struct db *db, const char *path, struct err *err)
 
 /* --- restore --- */
 
-/* Is from a whole desk of a version this program can open, and not one that is in use? */
-static bool look_at_backup(const char *from, struct file_facts *facts, struct err *err)
+/* Could this program open it as its desk? */
+static bool fits_program(const char *path, const char *shown, struct err *err)
 {
     struct db copy = { 0 };
     bool ok;
 
+    copy.plan = &migration_plan_program;
+    copy.where = xstrdup(shown);
+    ok = open_frozen(&copy, path, err) && migrate_check(&copy, err);
+    stmt_cache_clear(&copy.cache);
+    if (copy.engine)
+        copy.driver->close(copy.engine, false);
+    xfree(copy.where);
+    return ok;
+}
+
+/* Is from a whole desk of a version this program can open, and not one that is in use? */
+static bool look_at_backup(const char *from, bool is_full, struct file_facts *facts,
+                           struct err *err)
+{
     if (!file_look(from, facts, err))
         return false;
     if (file_has_beside(facts->path, "-wal"))
@@ -144,16 +161,14 @@ static bool look_at_backup(const char *from, struct file_facts *facts, struct er
             _("%s is in use or was not closed properly, so it is no backup. Make one with "
               "\"orderdesk backup\"."),
             from);
-    if (!check_copy(facts->path, from, err))
-        return false;
-    copy.plan = &migration_plan_program;
-    copy.where = xstrdup(from);
-    ok = open_frozen(&copy, facts->path, err) && migrate_check(&copy, err);
-    stmt_cache_clear(&copy.cache);
-    if (copy.engine)
-        copy.driver->close(copy.engine, false);
-    xfree(copy.where);
-    return ok;
+    return check_copy(facts->path, from, is_full, err) && fits_program(facts->path, from, err);
+}
+
+bool db_verify(const char *path, struct err *err)
+{
+    struct file_facts facts;
+
+    return look_at_backup(path, true, &facts, err);
 }
 
 static bool copy_whole(const char *from, const char *temp, struct err *err)
@@ -163,7 +178,7 @@ static bool copy_whole(const char *from, const char *temp, struct err *err)
 
     if (source.engine)
         source.driver->close(source.engine, false);
-    return ok && file_sync(temp, err) && check_copy(temp, from, err);
+    return ok && file_sync(temp, err) && check_copy(temp, from, false, err);
 }
 
 static bool restore_new(const char *from, const char *where, struct err *err)
@@ -309,7 +324,7 @@ bool db_restore(const char *from, const char *where, bool replace, struct err *e
     char path[PATH_MAX];
     struct stat st, st_from;
 
-    if (!look_at_backup(from, &facts, err))
+    if (!look_at_backup(from, false, &facts, err))
         return false;
     if (lstat(where, &st) != 0)
         return restore_new(facts.path, where, err);

@@ -20,6 +20,12 @@ struct db;
 OD_MUST_USE bool db_backup(struct db *db, const char *path, struct err *err);
 
 /*
+ * Is the file a whole desk that this program could restore? The engine's full check, all
+ * references, the version. ERR_CORRUPT with the first fault, ERR_STATE for a newer program's.
+ */
+OD_MUST_USE bool db_verify(const char *path, struct err *err);
+
+/*
  * Puts the backup at from in place of where. Checks the backup whole first; where exists needs
  * replace, waits for the turn, and keeps the old file as "<where>.before-restore". Desks that have
  * it open notice at their next write or tick (db_is_same_file).

@@ -6,6 +6,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "domain/desk/backup.h"
 #include "domain/desk/event.h"
 #include "domain/desk/money_text.h"
 #include "domain/insight/queue.h"
@@ -25,6 +26,7 @@ struct home {
     struct day_figures day;
     struct drafts drafts;
     struct recents recents;
+    struct backup_state backups;
     int selected; /* queues first, then drafts */
 };
 
@@ -44,7 +46,8 @@ static bool refresh(struct screen *s, struct err *err)
     if (!queues_load(s->desk, s->data, &queues, err) ||
         !day_figures_load(s->desk, desk_today(s->desk), &day, err) ||
         !order_drafts(s->desk, HOME_DRAFTS, s->data, &drafts, err) ||
-        !recents_load(s->desk, HOME_RECENT, s->data, &recents, err))
+        !recents_load(s->desk, HOME_RECENT, s->data, &recents, err) ||
+        !backup_state_load(s->desk, &h->backups, err))
         return false;
     h->queues = queues;
     h->day = day;
@@ -184,18 +187,34 @@ static void draw_recent(const struct home *h, struct canvas *c)
     }
 }
 
+/* The row under the figures, where there is something to say: a desk without copies is one disk
+ * away from nothing. Gives the first row that is free. */
+static int draw_backups(const struct home *h, struct canvas *c)
+{
+    int days = h->backups.days;
+
+    if (!h->backups.is_late)
+        return 1;
+    canvas_printf(c, 1, 1, STYLE_WARN,
+                  ngettext("! no backup for %d day: orderdesk backup --rotate FOLDER makes one",
+                           "! no backup for %d days: orderdesk backup --rotate FOLDER makes one",
+                           (unsigned long)days),
+                  days);
+    return 2;
+}
+
 static void draw(const struct screen *s, struct canvas *c)
 {
     const struct home *h = (const struct home *)s;
-    int half = c->cols >= 72 ? c->cols / 2 : c->cols;
-    struct canvas left = canvas_view(c, 1, 0, -1, half), right, lower;
+    int half = c->cols >= 72 ? c->cols / 2 : c->cols, top = draw_backups(h, c);
+    struct canvas left = canvas_view(c, top, 0, -1, half), right, lower;
     int hours;
 
     draw_figures(h, c);
     draw_work(h, &left);
     if (half == c->cols)
         return;
-    right = canvas_view(c, 1, half, -1, -1);
+    right = canvas_view(c, top, half, -1, -1);
     canvas_vline(&right, 0, STYLE_DIM);
     right = canvas_view(&right, 0, 1, -1, -1);
     hours = draw_hours(h, &right);

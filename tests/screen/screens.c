@@ -3,6 +3,8 @@
  */
 #include <string.h>
 
+#include "domain/desk/backup.h"
+#include "domain/desk/setting.h"
 #include "domain/insight/audit.h"
 #include "screen/screen_suites.h"
 #include "support/rng.h"
@@ -41,6 +43,34 @@ static void other_adds_line(void)
 
     (void)testshop_line(&ts.shop, &at, ts.shop.bracket, 2);
 }
+
+/* --- dashboard -------------------------------------------------------------------------------- */
+
+#define DAY_MS ((int64_t)24 * 3600 * 1000)
+
+START_TEST(the_dashboard_says_that_no_copy_was_made_for_days)
+{
+    struct err err = ERR_INIT;
+
+    testdesk_wait(ts.desk, 7 * DAY_MS - 1);
+    testscreen_tick(&ts, true);
+    ck_hides(&ts, "no backup");
+    testdesk_wait(ts.desk, 1);
+    testscreen_tick(&ts, true);
+    ck_shows(&ts, "! no backup for 7 days");
+    ck_shows(&ts, "Work waiting");
+
+    ck_ok(backup_note(ts.desk, "/backups/desk.db", 1, &err));
+    testscreen_tick(&ts, true);
+    ck_hides(&ts, "no backup");
+    testdesk_wait(ts.desk, 8 * DAY_MS);
+    testscreen_tick(&ts, true);
+    ck_shows(&ts, "! no backup for 8 days");
+    ck_ok(setting_set(ts.desk, "backup.warn_days", "0", &err));
+    testscreen_tick(&ts, true);
+    ck_hides(&ts, "no backup");
+}
+END_TEST
 
 /* --- order entry ------------------------------------------------------------------------------ */
 
@@ -685,6 +715,7 @@ static void add_entry(Suite *suite)
     TCase *tc = tcase_create("order entry");
 
     tcase_add_checked_fixture(tc, set_up, tear_down);
+    tcase_add_test(tc, the_dashboard_says_that_no_copy_was_made_for_days);
     tcase_add_test(tc, a_conflict_shows_what_changed_and_keeps_what_was_typed);
     tcase_add_test(tc, a_draft_changed_elsewhere_is_shown_at_the_tick);
     tcase_add_test(tc, a_draft_finished_elsewhere_says_so);

@@ -7,6 +7,7 @@
 Suite *backup_suite(void);
 Suite *db_suite(void);
 Suite *migrate_suite(void);
+Suite *rotate_suite(void);
 Suite *stmt_suite(void);
 Suite *turnstile_suite(void);
 Suite *tx_suite(void);

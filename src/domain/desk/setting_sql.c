@@ -37,6 +37,8 @@ const struct setting_def setting_defs[] = {
       N_("Days that a submitted order keeps stock until it is confirmed.") },
     { "order.duplicate_minutes", "10", "int:0:1440",
       N_("Minutes in which a second order with the same lines raises a warning.") },
+    { "backup.warn_days", "7", "int:0:365",
+      N_("Days after which the dashboard says that no copy of the desk was made; 0: never.") },
     { "customer.terms", "NET30", "code", N_("Payment terms of a new customer.") },
     { NULL, NULL, NULL, NULL },
 };
