@@ -207,6 +207,14 @@ CREATE TABLE item_barcode (
 ) STRICT;
 CREATE INDEX item_barcode_item ON item_barcode (item_id);
 
+-- Units an item is ordered in beside its own: "box", "pallet". Prices and stock stay in the item's.
+CREATE TABLE item_uom (
+    item_id INTEGER NOT NULL REFERENCES item (id),
+    code TEXT NOT NULL,
+    factor_qty INTEGER NOT NULL CHECK (factor_qty > 0), -- the item's units in one of these
+    PRIMARY KEY (item_id, code)
+) STRICT;
+
 CREATE TABLE item_substitute (
     item_id INTEGER NOT NULL REFERENCES item (id),
     substitute_id INTEGER NOT NULL REFERENCES item (id),
@@ -455,6 +463,11 @@ CREATE TABLE order_line (
     returned_bad_qty INTEGER NOT NULL DEFAULT 0 CHECK (returned_bad_qty >= 0),
     invoiced_qty INTEGER NOT NULL DEFAULT 0 CHECK (invoiced_qty >= 0),
     credited_qty INTEGER NOT NULL DEFAULT 0 CHECK (credited_qty >= 0),
+    -- as it was ordered; quantities above are in the item's own unit
+    unit TEXT NOT NULL DEFAULT '',           -- '': the item's own
+    unit_qty INTEGER NOT NULL DEFAULT 1000 CHECK (unit_qty > 0), -- the item's units in one of it
+    requested_date TEXT NOT NULL DEFAULT '', -- '': the order's
+    promised_date TEXT NOT NULL DEFAULT '',
     UNIQUE (order_id, line_no)
 ) STRICT;
 CREATE INDEX order_line_item ON order_line (item_id, order_id);

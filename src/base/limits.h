@@ -27,7 +27,7 @@
 #define LIMIT_NUMBER_BYTES 64
 /* One cell and one record of a CSV file. */
 #define LIMIT_CSV_CELL_BYTES 65536
-#define LIMIT_CSV_COLUMNS 512
+#define LIMIT_CSV_COLUMNS    512
 /* JSON read from others: nesting and size. */
 #define LIMIT_JSON_DEPTH 32
 #define LIMIT_JSON_BYTES (8 * 1024 * 1024)
@@ -53,6 +53,8 @@
 #define LIMIT_KEY_BURST 512
 /* Barcodes of one item: packs and makers, not a catalog. */
 #define LIMIT_ITEM_BARCODES 50
+/* Units of one item beside its own: piece, box, layer, pallet and a few more. */
+#define LIMIT_ITEM_UNITS 20
 /* Sites that sourcing and availability look at. */
 #define LIMIT_SITES 64
 

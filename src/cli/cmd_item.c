@@ -9,6 +9,7 @@
 #include "base/vec.h"
 #include "cli/cmd_item.h"
 #include "cli/find.h"
+#include "domain/catalog/barcode.h"
 #include "domain/catalog/item.h"
 #include "domain/catalog/pricing.h"
 #include "domain/desk/desk.h"
@@ -88,6 +89,7 @@ static const struct out_column item_columns[] = {
     { "is_active", N_("Active"), OUT_BOOL },
     { "note", N_("Note"), OUT_TEXT },
     { "version", N_("Version"), OUT_NUMBER },
+    { "units", N_("Other units"), OUT_TEXT },
     { NULL, NULL, OUT_TEXT },
 };
 
@@ -120,6 +122,7 @@ static void put_item(struct cli *c, const struct item *item)
     out_cell_bool(o, item->is_active);
     out_cell(o, item->note);
     out_cell_i64(o, item->version);
+    out_cell(o, units_text(item->units, NULL, c->arena));
 }
 
 static bool run_item_show(struct cli *c, struct err *err)
@@ -209,13 +212,25 @@ static void take_barcodes(struct cli *c, struct item *item)
     item->barcodes = codes.v;
 }
 
+/* --unit box=12, once or several times, replaces those stored; "" alone takes them away. */
+static bool take_units(struct cli *c, struct item *item, struct err *err)
+{
+    const char *all = verb_opt(c, "unit"), *unit;
+
+    item->units = NULL;
+    for (int i = 1; (unit = verb_opt_at(c, "unit", i)) != NULL; i++)
+        all = arena_printf(c->arena, "%s %s", all, unit);
+    return all == NULL || units_parse(all, NULL, c->arena, &item->units, err) ||
+           err_at(err, "unit");
+}
+
 static bool save_item(struct cli *c, struct item *item, const char *key, struct err *err)
 {
     const char *text = verb_opt(c, "price");
     struct item_id id;
     struct price price;
 
-    if (!take_item(c, item, err))
+    if (!take_item(c, item, err) || !take_units(c, item, err))
         return false;
     take_barcodes(c, item);
     if (text != NULL && !price_parse(text, desk_company(c->desk)->currency, NULL, &price, err))
@@ -269,7 +284,11 @@ static bool run_item_substitute(struct cli *c, struct err *err)
         { "min-qty", "QTY", VERB_OPTIONAL, N_("Least quantity of a line.") },                      \
         { "step", "QTY", VERB_OPTIONAL, N_("Sold in steps of.") },                                 \
         { "lead-days", "DAYS", VERB_OPTIONAL, N_("Days until new stock comes.") },                 \
-        { "barcode", "CODE", VERB_MANY, N_("A barcode; several replace those there are.") },       \
+        { "barcode", "CODE[*PACK]", VERB_MANY,                                                     \
+          N_("A barcode, CODE*12 of a pack of 12; several replace those there are. =CODE is one "  \
+             "of the house, without a check digit.") },                                            \
+        { "unit", "NAME=N", VERB_MANY,                                                             \
+          N_("A unit it is ordered in, box=12; several replace those there are.") },               \
         { "active", "yes|no", VERB_OPTIONAL, N_("In sale.") },                                     \
     {                                                                                              \
         "note", "TEXT", VERB_OPTIONAL, N_("Shown at order entry.")                                 \

@@ -183,7 +183,7 @@ static void put_header(struct cli *c, const struct order *o)
     out_cell_i64(out, o->version);
 }
 
-static void put_lines(struct out *out, const struct order *o)
+static void put_lines(struct out *out, const struct order *o, struct arena *arena)
 {
     static const struct out_column columns[] = {
         { "line", N_("Line"), OUT_NUMBER },
@@ -200,8 +200,14 @@ static void put_lines(struct out *out, const struct order *o)
         { "discount_percent", N_("Disc %"), OUT_NUMBER },
         { "net", N_("Net"), OUT_MONEY },
         { "tax_percent", N_("Tax %"), OUT_NUMBER },
+        { "ordered_in", N_("Ordered in"), OUT_TEXT },
+        { "site", N_("Site"), OUT_TEXT },
+        { "requested", N_("Requested"), OUT_TEXT },
+        { "promised", N_("Promised"), OUT_TEXT },
         { NULL, NULL, OUT_TEXT },
     };
+    char number[DECIMAL_TEXT_SIZE];
+    struct qty count;
 
     out_list_begin(out, "lines", columns);
     for (int i = 0; i < o->line_count; i++) {
@@ -221,6 +227,12 @@ static void put_lines(struct out *out, const struct order *o)
         out_cell_rate(out, l->disc);
         out_cell_money(out, l->net_minor, o->currency);
         out_cell_rate(out, l->tax_rate);
+        out_cell(out, order_line_in_units(l, &count)
+                          ? arena_printf(arena, "%s %s", qty_format(count, NULL, number), l->unit)
+                          : "");
+        out_cell(out, l->site_code ? l->site_code : "");
+        out_cell_date(out, l->requested);
+        out_cell_date(out, l->promised);
     }
     out_list_end(out);
 }
@@ -322,7 +334,7 @@ static bool run_order_show(struct cli *c, struct err *err)
         return false;
     out_record_begin(c->out, order_columns);
     put_header(c, o);
-    put_lines(c->out, o);
+    put_lines(c->out, o, c->arena);
     put_taxes(c->out, o);
     put_holds(c->out, o);
     if (!put_events(c, o, err))

@@ -23,26 +23,14 @@ struct line_inputs OD_VEC(struct line_input);
 
 /* --- reading the options ---------------------------------------------------------------------- */
 
-static bool read_line(struct cli *c, const char *spec, const char *currency, struct line_input *out,
-                      struct err *err)
+/* order NULL: a new one, in that currency. */
+static bool read_line(struct cli *c, const char *spec, const struct order *order,
+                      const char *currency, struct line_input *out, struct err *err)
 {
-    struct line_input in = { 0 };
-    struct entry entry;
-    struct item *item;
+    struct entry_form form = entry_form_of(c->desk, order, NULL);
 
-    if (!entry_parse(spec, currency, NULL, c->arena, &entry, err) ||
-        !find_item(c, entry.code, &item, err))
-        return false;
-    in.item = item->id;
-    in.qty.milli = QTY_PER_UNIT;
-    if (entry.has_qty && !find_qty(item, entry.qty_text, &in.qty, err))
-        return false;
-    in.has_price = entry.has_price;
-    in.price = entry.price;
-    in.has_disc = entry.has_disc;
-    in.disc = entry.disc;
-    *out = in;
-    return true;
+    form.currency = currency;
+    return entry_line(c->desk, spec, &form, c->arena, out, err);
 }
 
 static bool read_lines(struct cli *c, const char *currency, struct line_inputs *out,
@@ -56,7 +44,7 @@ static bool read_lines(struct cli *c, const char *currency, struct line_inputs *
         if (i >= LIMIT_ORDER_LINES)
             return err_field(err, ERR_LIMIT, "line", _("An order has at most %d lines."),
                              LIMIT_ORDER_LINES);
-        if (!read_line(c, spec, currency, &in, err)) {
+        if (!read_line(c, spec, NULL, currency, &in, err)) {
             err_wrap(err, _("Line %d (%s):"), i + 1, utf8_safe(c->arena, spec));
             /* A code that is not known is bad input here, not a record that was asked for. */
             if (err->code == ERR_NOT_FOUND)
@@ -279,7 +267,7 @@ bool run_order_line(struct cli *c, struct err *err)
     int64_t line_no = 0;
 
     if (!find_order(c, verb_arg(c, 0), &o, err) ||
-        !read_line(c, verb_arg(c, 1), o->currency, &in, err))
+        !read_line(c, verb_arg(c, 1), o, o->currency, &in, err))
         return false;
     if (verb_opt(c, "at") != NULL &&
         !find_int("at", verb_opt(c, "at"), 1, LIMIT_ORDER_LINES, &line_no, err))
@@ -338,7 +326,8 @@ bool run_order_repeat(struct cli *c, struct err *err)
 
 const struct verb_option order_new_options[] = {
     { "customer", "CODE", VERB_REQUIRED, N_("The customer.") },
-    { "line", "'SKU QTY [@PRICE] [-DISC%]'", VERB_REPEATED, N_("A line; give it once for each.") },
+    { "line", "'ITEM QTY [UNIT] [@PRICE] [-DISC%] [SITE] [DATE]'", VERB_REPEATED,
+      N_("A line; give it once for each.") },
     { "channel", "CODE", VERB_OPTIONAL, N_("Where it comes from; else phone.") },
     HEADER_OPTIONS,
     { "confirm", NULL, VERB_OPTIONAL, N_("Confirm it and allocate stock.") },

@@ -180,6 +180,12 @@ static enum field_did ctrl_key(struct field *f, char letter)
     }
 }
 
+void field_point(struct field *f, int at)
+{
+    f->at = at < 0 ? 0 : at > f->len ? f->len : at;
+    f->is_fresh = false;
+}
+
 enum field_did field_key(struct field *f, struct key k)
 {
     /* A line end in a paste parts words; it must not act. */

@@ -31,6 +31,8 @@ void field_clear(struct field *f);
 bool field_is_empty(const struct field *f);
 /* The cursor enters: at the end, and the first character replaces what stands there. */
 void field_focus(struct field *f);
+/* The cursor to a byte of the text, which stays when more is typed. */
+void field_point(struct field *f, int at);
 /* Characters, Left Right Home End ^A ^E, Backspace Delete ^U ^W ^Z. */
 enum field_did field_key(struct field *f, struct key k);
 /* Draws it in cols columns; with focus sets the hardware cursor. */

@@ -89,6 +89,11 @@ void grid_set_text(struct grid *g, int entry, const char *text)
         field_focus(&g->fields[entry]);
 }
 
+void grid_point(struct grid *g, int at)
+{
+    field_point(&g->fields[g->entry], at);
+}
+
 int64_t grid_lookup_id(const struct grid *g)
 {
     return g->lookup_id;

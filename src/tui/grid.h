@@ -86,6 +86,8 @@ void grid_settle(struct grid *g);
 
 const char *grid_text(const struct grid *g, int entry);
 void grid_set_text(struct grid *g, int entry, const char *text);
+/* The cursor of the focused entry to a byte of its text: where the wrong word stands. */
+void grid_point(struct grid *g, int at);
 /* The id of the result that stands behind the first entry; 0 where it was typed freely. */
 int64_t grid_lookup_id(const struct grid *g);
 /* Row under the cursor; 0 for the new one. */

@@ -50,6 +50,7 @@ struct oe {
     struct arena *entry_arena; /* of the item that is entered, info */
     const char *info;          /* what is known of the item being entered; "" for none */
     struct line_input input;   /* of the line being entered */
+    struct qty scan_pack;      /* what one scan of it counts; 0: it was not scanned */
     struct line_input removed; /* the line that ^Z puts back; item 0: none */
     bool is_unsaved;           /* a save of typing could not have its turn; the tick tries again */
 };

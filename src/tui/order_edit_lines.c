@@ -71,16 +71,18 @@ static bool all_items(struct oe *oe, struct arena *arena, struct item_rows *out,
 static bool is_whole_line(struct oe *oe, const char *text, struct arena *arena, bool *out,
                           struct err *err)
 {
+    struct entry_form form;
     struct err no_line = ERR_INIT;
     struct item *item = NULL;
     struct entry e;
 
     *out = false;
-    if (strchr(text, ' ') == NULL || oe->order == NULL ||
-        !entry_parse(text, oe->order->currency, app_form(oe->s.app), arena, &e, &no_line) ||
-        !(e.has_qty || e.has_price || e.has_disc))
+    if (strchr(text, ' ') == NULL || oe->order == NULL)
         return true;
-    if (!item_find(oe->s.desk, e.code, oe->order->channel, arena, &item, err))
+    form = entry_form_of(oe->s.desk, oe->order, app_form(oe->s.app));
+    if (!entry_parse(text, &form, arena, &e, &no_line) || strlen(e.code.text) == strlen(text))
+        return true;
+    if (!item_find(oe->s.desk, e.code.text, oe->order->channel, arena, &item, err))
         return false;
     *out = item != NULL;
     return true;
@@ -94,7 +96,7 @@ static bool find_item(void *ctx, const char *text, struct arena *arena, struct l
     struct item_rows rows;
     bool is_line = false;
 
-    if (text[0] == '.' || strpbrk(text, "*@") != NULL)
+    if (text[0] == '.' || text[0] == ';' || strpbrk(text, "*@") != NULL)
         return true;
     if (!is_whole_line(oe, text, arena, &is_line, err))
         return false;
@@ -142,44 +144,68 @@ static bool show_preview(struct oe *oe, int line_no, struct err *err)
     return true;
 }
 
-static bool take_item(struct oe *oe, const char *code, int64_t lookup_id, struct item **out,
-                      struct err *err)
+/* What is typed over, what stands on the line stays. A quantity goes with its unit. */
+static void merge_input(struct line_input *into, const struct line_input *in, bool has_qty)
 {
-    if (lookup_id != 0)
-        return item_load(oe->s.desk, (struct item_id){ lookup_id }, oe->entry_arena, out, err);
-    if (!item_find(oe->s.desk, code, oe->order->channel, oe->entry_arena, out, err))
-        return false;
-    if (*out == NULL)
-        return err_field(err, ERR_NOT_FOUND, "item",
-                         _("No item fits \"%s\". Type some letters of its name."), code);
-    return true;
+    into->item = in->item;
+    into->comment = in->comment;
+    if (has_qty || into->qty.milli == 0) {
+        into->qty = in->qty;
+        into->has_unit = in->has_unit;
+        into->unit = in->unit;
+        into->unit_qty = in->unit_qty;
+    }
+    if (in->has_price) {
+        into->has_price = true;
+        into->price = in->price;
+    }
+    if (in->has_disc) {
+        into->has_disc = true;
+        into->disc = in->disc;
+    }
+    if (in->has_site) {
+        into->has_site = true;
+        into->site = in->site;
+    }
+    if (in->has_requested) {
+        into->has_requested = true;
+        into->requested = in->requested;
+    }
 }
 
-/* Parts of an entry into the line's input. item_text NULL: the item is known already. */
-static bool take_parts(struct oe *oe, const struct entry *e, const struct item *item,
-                       struct err *err)
+/*
+ * Reads a text into the line's input; the first skip bytes of it were put before what was typed.
+ * *is_whole: it said enough to be the whole line. A refusal puts the cursor to the wrong word.
+ */
+static bool take_text(struct oe *oe, const char *text, const struct item *known, int skip,
+                      bool *is_whole, struct err *err)
 {
-    oe->input.item = item->id;
-    if (e->has_qty) {
-        if (!qty_parse(e->qty_text, item->qty_decimals, app_form(oe->s.app), &oe->input.qty, err))
-            return err_at(err, "qty");
-    } else if (oe->input.qty.milli == 0) {
-        oe->input.qty.milli = QTY_PER_UNIT;
+    struct entry_spot bad = { 0 };
+    struct entry_form form = entry_form_of(oe->s.desk, oe->order, app_form(oe->s.app));
+    const struct item *item = NULL;
+    struct line_input in;
+    struct entry e;
+    bool has_qty;
+
+    form.item = known;
+    form.bad = &bad;
+    if (!entry_parse(text, &form, oe->entry_arena, &e, err) ||
+        !entry_resolve(oe->s.desk, &e, &form, oe->entry_arena, &in, &item, err)) {
+        if (bad.len > 0 && bad.at >= skip)
+            grid_point(&oe->grid, bad.at - skip);
+        return false;
     }
-    if (e->has_price) {
-        oe->input.has_price = true;
-        oe->input.price = e->price;
-    }
-    if (e->has_disc) {
-        oe->input.has_disc = true;
-        oe->input.disc = e->disc;
-    }
+    has_qty = e.has_qty || (in.unit != NULL && in.unit[0] != '\0' && e.word_count > 0);
+    merge_input(&oe->input, &in, has_qty);
+    oe->scan_pack = item != NULL ? item->scan_pack : (struct qty){ 0 };
+    *is_whole = in.comment != NULL || has_qty || e.has_price || e.has_disc;
     return true;
 }
 
 static void forget_entry(struct oe *oe)
 {
     oe->input = (struct line_input){ 0 };
+    oe->scan_pack.milli = 0;
     oe->info = "";
     arena_reset(oe->entry_arena);
 }
@@ -192,54 +218,71 @@ const struct order_line *oe_line(const struct oe *oe, int64_t line_no)
     return NULL;
 }
 
+/* A line of words is changed by other words, or left as it is. */
+static bool entered_words(struct oe *oe, const struct order_line *line, const char *text,
+                          enum grid_next *next)
+{
+    if (line == NULL || line->kind != LINE_COMMENT || text[0] == ';')
+        return false;
+    oe->input.comment = text[0] != '\0' ? text : line->description;
+    *next = GRID_COMMIT;
+    return true;
+}
+
 static bool entered_item(struct oe *oe, struct grid *g, int64_t row_id, enum grid_next *next,
                          struct err *err)
 {
     const char *text = grid_text(g, OE_ENTRY_ITEM);
-    struct item *item = NULL;
-    struct entry e;
+    struct item *known = NULL;
+    bool is_whole = false;
 
     forget_entry(oe);
-    if (strcmp(text, "..") == 0) {
+    if (strcmp(text, "..") == 0 ||
+        (text[0] == '\0' && entered_words(oe, oe_line(oe, row_id), text, next))) {
         *next = GRID_COMMIT;
         return true;
     }
-    if (grid_lookup_id(g) != 0) {
-        e = (struct entry){ .code = text };
-    } else if (!entry_parse(text, oe->order->currency, app_form(oe->s.app), oe->entry_arena, &e,
-                            err)) {
+    if (grid_lookup_id(g) != 0 &&
+        !item_load(oe->s.desk, (struct item_id){ grid_lookup_id(g) }, oe->entry_arena, &known, err))
         return false;
-    }
-    if (!take_item(oe, e.code, grid_lookup_id(g), &item, err) || !take_parts(oe, &e, item, err))
+    if (!take_text(oe, known != NULL ? known->sku : text, known, 0, &is_whole, err))
         return false;
-    if (e.has_qty || e.has_price || e.has_disc) {
+    if (is_whole) {
         *next = GRID_COMMIT;
         return true;
     }
-    grid_set_text(g, OE_ENTRY_ITEM, item->sku);
+    if (!item_load(oe->s.desk, oe->input.item, oe->entry_arena, &known, err))
+        return false;
+    grid_set_text(g, OE_ENTRY_ITEM, known->sku);
     return show_preview(oe, (int)row_id, err);
 }
 
-/* The quantity column takes "12", "12 @3.20", "-5%"; empty is one. */
+/* The quantity column takes "12", "2 box", "12 @3.20 LEEDS", "-5%"; empty is one. */
 static bool entered_qty(struct oe *oe, struct grid *g, int64_t row_id, struct err *err)
 {
     const char *text = grid_text(g, OE_ENTRY_QTY);
     const struct order_line *line = oe_line(oe, row_id);
+    enum grid_next next = GRID_NEXT_COLUMN;
     struct item *item = NULL;
-    struct entry e;
+    bool is_whole = false;
 
+    if (entered_words(oe, line, text, &next))
+        return true;
     if (line != NULL && oe->input.item.v == 0) {
         oe->input.item = line->item;
         oe->input.qty = line->ordered;
     }
     if (!item_load(oe->s.desk, oe->input.item, oe->entry_arena, &item, err))
         return false;
-    if (text[0] == '\0')
+    if (text[0] == '\0' ||
+        (line != NULL && line->ordered.milli == oe->input.qty.milli &&
+         strcmp(text, text_qty(oe->s.desk, oe->entry_arena, line->ordered)) == 0))
         return true;
-    if (!entry_parse(arena_printf(oe->entry_arena, "%s %s", item->sku, text), oe->order->currency,
-                     app_form(oe->s.app), oe->entry_arena, &e, err))
+    item->scan_pack = oe->scan_pack;
+    if (!take_text(oe, arena_printf(oe->entry_arena, "%s %s", item->sku, text), item,
+                   (int)strlen(item->sku) + 1, &is_whole, err))
         return err_at(err, "qty");
-    return take_parts(oe, &e, item, err);
+    return true;
 }
 
 static bool lines_entered(void *ctx, struct grid *g, int64_t row_id, int entry,
@@ -381,7 +424,9 @@ static bool line_cells(struct oe *oe, int index, const char **cells, struct err 
 
     cells[OE_LN] = arena_printf(a, "%d", l->line_no);
     cells[OE_ITEM] = l->sku;
-    cells[OE_DESC] = l->description;
+    cells[OE_DESC] = order_line_words(desk, l, a);
+    if (l->kind == LINE_COMMENT)
+        return true;
     cells[OE_QTY] = text_qty(desk, a, l->ordered);
     cells[OE_UOM] = l->uom;
     cells[OE_PRICE] = order_line_price(desk, a, l, oe->order->currency);

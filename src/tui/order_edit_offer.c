@@ -79,12 +79,18 @@ struct line_input oe_input_of(const struct order_line *l)
                                 .has_disc = l->disc.ppm != 0,
                                 .disc = l->disc,
                                 .has_site = l->site.v != 0,
-                                .site = l->site };
+                                .site = l->site,
+                                .has_unit = true,
+                                .unit = l->unit,
+                                .unit_qty = l->unit_qty,
+                                .has_requested = date_is_set(l->requested),
+                                .requested = l->requested,
+                                .comment = l->kind == LINE_COMMENT ? l->description : NULL };
 }
 
 bool oe_undo(struct oe *oe, struct err *err)
 {
-    if (oe->removed.item.v == 0 || oe->order == NULL)
+    if ((oe->removed.item.v == 0 && oe->removed.comment == NULL) || oe->order == NULL)
         return err_set(err, ERR_STATE, _("No line was taken out that could be put back."));
     if (!oe_put_line(oe, 0, &oe->removed, err))
         return false;

@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/vec.h"
+#include "domain/catalog/barcode.h"
 #include "domain/catalog/item.h"
 #include "domain/catalog/pricing.h"
 #include "domain/catalog/tax.h"
@@ -50,8 +51,10 @@ static const struct form_field item_fields[] = {
       N_("Sold in multiples of this."), NULL, NULL },
     { "lead_days", N_("Lead days"), FORM_NUMBER, 4, FORM_SAME_LINE | FORM_OPTIONAL,
       N_("Days until more can be had."), NULL, NULL },
-    { "barcodes", N_("Barcodes"), FORM_TEXT, 44, FORM_OPTIONAL, N_("Blank between several."), NULL,
-      NULL },
+    { "barcodes", N_("Barcodes"), FORM_TEXT, 44, FORM_OPTIONAL,
+      N_("Blank between several; CODE*12 counts a pack; =CODE has no check digit."), NULL, NULL },
+    { "units", N_("Other units"), FORM_TEXT, 44, FORM_OPTIONAL,
+      N_("That it is ordered in, with how many are in one: box=12 pallet=480."), NULL, NULL },
     { "note", N_("Note"), FORM_TEXT, 44, FORM_OPTIONAL, N_("For colleagues."), NULL, NULL },
     { "active", N_("In sale"), FORM_CHOICE, 4, FORM_OPTIONAL,
       N_("What is not in sale stays in old orders and is refused on new ones."), record_yes_no,
@@ -126,6 +129,7 @@ static bool item_form(struct record *r, struct err *err)
     set_qty(r, "qty_step", item->qty_step);
     record_set(r, "lead_days", arena_printf(r->s.arena, "%d", item->lead_days));
     record_set(r, "barcodes", join_barcodes(item, r->s.arena));
+    record_set(r, "units", units_text(item->units, app_form(r->s.app), r->s.arena));
     record_set(r, "note", item->note);
     form_set_choice(&r->form, form_index(&r->form, "active"), record_bool(item->is_active));
     return true;
@@ -190,7 +194,9 @@ static bool item_from_form(struct record *r, struct item *item, struct err *err)
     if (record_text(r, "tax_class")[0] != '\0' &&
         !tax_class_find(r->s.desk, record_text(r, "tax_class"), &item->tax_class_id, err))
         return err_at(err, "tax_class");
-    return get_int(r, "qty_decimals", 3, &item->qty_decimals, err) &&
+    return units_parse(record_text(r, "units"), app_form(r->s.app), r->s.arena, &item->units,
+                       err) &&
+           get_int(r, "qty_decimals", 3, &item->qty_decimals, err) &&
            get_int(r, "lead_days", 999, &item->lead_days, err) &&
            get_qty(r, "min_qty", 3, &item->min_qty, err) &&
            get_qty(r, "qty_step", 3, &item->qty_step, err);

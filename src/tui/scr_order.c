@@ -81,14 +81,16 @@ static void line_row(struct od *od, const struct order_line *l, struct arena *a,
 
     cells[0] = arena_printf(a, "%d", l->line_no);
     cells[1] = l->sku;
-    cells[2] = l->description;
+    cells[2] = order_line_words(desk, l, a);
+    row->id = l->line_no;
+    row->cells = cells;
+    if (l->kind == LINE_COMMENT)
+        return;
     cells[3] = text_qty(desk, a, l->ordered);
     cells[4] = l->uom;
     cells[5] = order_line_price(desk, a, l, od->order->currency);
     cells[6] = text_money(desk, a, l->net_minor, od->order->currency);
     cells[7] = line_status_words(line_status(l, od->order->status));
-    row->id = l->line_no;
-    row->cells = cells;
     if (line_backordered(l).milli > 0 && od->order->status == ORDER_CONFIRMED)
         row->style = STYLE_WARN;
 }

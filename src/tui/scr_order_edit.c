@@ -136,8 +136,7 @@ void oe_focus(struct oe *oe, enum oe_focus focus)
         oe->s.hint = form_help(&oe->head);
         break;
     case OE_LINES:
-        oe->s.hint =
-            _("Item, or \"item qty @price -5%\"; \"..\" repeats the last order; empty ends.");
+        oe->s.hint = _("Item, or \"item 2 box @price -5% site day\"; \"..\" repeats; empty ends.");
         break;
     case OE_TOTAL:
         oe->s.hint = _("Enter takes the order. Esc goes back to the lines.");
@@ -408,7 +407,10 @@ static const char *help(const struct screen *s)
         return form_help(&oe->head);
     return _(
         "Type a code or some letters of an item; Down and Enter take a result. A whole line goes "
-        "in one field: 4711 12 @3.20 -5%, or 4711*12. \"..\" repeats the customer's last order. "
+        "in one field: 4711 12 @3.20 -5%, or 4711*12; \"2 box\" orders in a unit of the item, "
+        "a site's code and a day (fri, 24.12.) say whence and when, \"; words\" is a line of "
+        "words. "
+        "\"..\" repeats the customer's last order. "
         "A line that is short shows its ways out: .b backorders, .s sends what is there, .o takes "
         "it from another site, .a takes the alternative. Enter on the empty line finishes.");
 }

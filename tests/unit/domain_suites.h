@@ -12,6 +12,7 @@ Suite *audit_suite(void);
 Suite *country_suite(void);
 Suite *customer_suite(void);
 Suite *desk_suite(void);
+Suite *entry_line_suite(void);
 Suite *entry_suite(void);
 Suite *import_suite(void);
 Suite *item_suite(void);

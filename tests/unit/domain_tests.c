@@ -15,6 +15,7 @@ int main(void)
         country_suite,
         customer_suite,
         desk_suite,
+        entry_line_suite,
         entry_suite,
         import_suite,
         item_suite,

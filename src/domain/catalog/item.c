@@ -10,6 +10,7 @@
 #include "base/limits.h"
 #include "base/strbuf.h"
 #include "base/vec.h"
+#include "domain/catalog/barcode.h"
 #include "domain/catalog/catalog_text.h"
 #include "domain/catalog/item_rules.h"
 #include "domain/catalog/item_sql.h"
@@ -35,22 +36,36 @@ bool item_load(struct desk *desk, struct item_id id, struct arena *arena, struct
     return true;
 }
 
+/* By barcode; a scanner may give UPC-A with or without the 0 that makes it an EAN-13. */
+static bool find_scanned(struct desk *desk, const char *code, struct arena *arena,
+                         struct item_id *id, struct qty *pack, struct err *err)
+{
+    const char *twin = barcode_twin(code, arena);
+
+    if (!item_id_of_barcode(desk, code, id, pack, err))
+        return false;
+    return id->v != 0 || twin == NULL || item_id_of_barcode(desk, twin, id, pack, err);
+}
+
 bool item_find(struct desk *desk, const char *code, struct channel_id channel, struct arena *arena,
                struct item **out, struct err *err)
 {
     struct item_id id = { 0 };
     struct item *item = NULL;
+    struct qty pack = { 0 };
 
     if (code != NULL && *code != '\0') {
         if (!item_id_of_sku(desk, catalog_upper(arena, code), &id, err))
             return false;
-        if (id.v == 0 && !item_id_of_barcode(desk, code, &id, err))
+        if (id.v == 0 && !find_scanned(desk, code, arena, &id, &pack, err))
             return false;
         if (id.v == 0 && channel.v != 0 && !item_id_of_channel_sku(desk, channel, code, &id, err))
             return false;
     }
     if (id.v != 0 && !item_row_load(desk, id, arena, &item, err))
         return false;
+    if (item != NULL)
+        item->scan_pack = pack;
     *out = item;
     return true;
 }
@@ -98,7 +113,29 @@ static bool check_codes(struct desk *desk, const struct item *item, struct arena
     if (!check_code_free(desk, item->id, item->sku, "sku", arena, err))
         return false;
     for (const char *const *code = item->barcodes; *code != NULL; code++) {
-        if (!check_code_free(desk, item->id, *code, "barcodes", arena, err))
+        struct barcode b;
+
+        if (!barcode_parse(*code, item->qty_decimals, arena, &b, err) ||
+            !check_code_free(desk, item->id, b.code, "barcodes", arena, err))
+            return false;
+    }
+    return true;
+}
+
+/* What a person types anew must have its check digit; what is there, or imported, is as it is. */
+static bool check_digits(struct desk *desk, const struct item *in, struct arena *arena,
+                         struct err *err)
+{
+    struct item *before = NULL;
+
+    if (in->id.v != 0 && !item_load(desk, in->id, arena, &before, err))
+        return false;
+    for (const char *const *code = in->barcodes; *code != NULL; code++) {
+        struct barcode b;
+
+        if (before != NULL && item_has_barcode(before->barcodes, *code))
+            continue;
+        if (!barcode_parse(*code, in->qty_decimals, arena, &b, err) || !barcode_check(&b, err))
             return false;
     }
     return true;
@@ -128,22 +165,25 @@ static const char *item_search_text(const struct item *item, struct arena *arena
     int n = 3;
 
     for (const char *const *code = item->barcodes; *code != NULL; code++)
-        parts[n++] = *code;
+        parts[n++] = arena_strndup(arena, *code, strcspn(*code, "*"));
     return index_text(arena, parts, n);
 }
 
 static bool put_barcodes(struct tx *tx, const struct item *before, const struct item *item,
-                         struct err *err)
+                         struct arena *arena, struct err *err)
 {
     const char *const *old = before == NULL ? item_no_barcodes : before->barcodes;
+    struct barcode b;
 
     for (const char *const *code = old; *code != NULL; code++) {
         if (!item_has_barcode(item->barcodes, *code) &&
-            !item_barcode_remove(tx, item->id, *code, err))
+            (!barcode_parse(*code, 3, arena, &b, err) ||
+             !item_barcode_remove(tx, item->id, b.code, err)))
             return false;
     }
     for (const char *const *code = item->barcodes; *code != NULL; code++) {
-        if (!item_has_barcode(old, *code) && !item_barcode_add(tx, item->id, *code, err))
+        if (!item_has_barcode(old, *code) &&
+            (!barcode_parse(*code, 3, arena, &b, err) || !item_barcode_add(tx, item->id, &b, err)))
             return false;
     }
     return true;
@@ -163,7 +203,8 @@ static bool put_rows(struct tx *tx, struct desk *desk, const struct item *before
             !item_row_update(tx, item, search_text, err))
             return false;
     }
-    return put_barcodes(tx, before, item, err) &&
+    return put_barcodes(tx, before, item, arena, err) &&
+           item_units_put(tx, item->id, before == NULL ? NULL : before->units, item->units, err) &&
            index_add(tx, INDEX_ITEM, item->id.v, search_text, err);
 }
 
@@ -212,6 +253,8 @@ bool item_save_in(struct tx *tx, struct desk *desk, const struct item *in,
         return false;
     if (item.barcodes == NULL)
         item.barcodes = before == NULL ? item_no_barcodes : before->barcodes;
+    if (item.units == NULL && before != NULL)
+        item.units = before->units;
     if (!fill_tax_class(desk, &item, before, tmp, err) || !check_codes(desk, &item, tmp, err) ||
         !put_item(tx, desk, before, &item, tmp, err))
         return false;
@@ -256,7 +299,8 @@ bool item_save(struct desk *desk, const struct item *in, const struct price *bas
     if (!desk_begin(desk, action, &tx, err) ||
         !idem_check(&tx, key, action, content, &done, &id.v, err))
         return false;
-    if (!done && (!item_save_in(&tx, desk, in, base_price, &id, err) ||
+    if (!done && ((in->barcodes != NULL && !check_digits(desk, in, tmp, err)) ||
+                  !item_save_in(&tx, desk, in, base_price, &id, err) ||
                   !idem_record(&tx, desk, key, action, content, id.v, err) || !tx_commit(&tx, err)))
         return false;
     *out = id;

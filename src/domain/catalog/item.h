@@ -10,6 +10,12 @@
 enum item_kind { ITEM_STOCK = 1, ITEM_SERVICE = 2, ITEM_CHARGE = 3, ITEM_BUNDLE = 4 };
 enum backorder_policy { BACKORDER_AS_ITEM = 0, BACKORDER_DENY = 1, BACKORDER_ALLOW = 2 };
 
+/* A unit it is ordered in beside its own; the price and the stock stay in its own. */
+struct item_unit {
+    const char *code;  /* "box" */
+    struct qty factor; /* of its own in one */
+};
+
 struct item {
     struct item_id id;
     const char *sku; /* unique, upper case */
@@ -22,9 +28,13 @@ struct item {
     enum backorder_policy backorder;
     struct qty min_qty, qty_step; /* 0: none */
     int lead_days;
-    bool is_active;              /* false: kept for old orders, refused on new ones */
-    int64_t version;             /* 0 when saving: whatever is there */
-    const char *const *barcodes; /* NULL-terminated */
+    bool is_active;  /* false: kept for old orders, refused on new ones */
+    int64_t version; /* 0 when saving: whatever is there */
+    /* NULL-terminated: "CODE", or "CODE*12" where one scan counts a pack; saved with a leading =
+     * it is one of the house, whose check digit nobody asks for */
+    const char *const *barcodes;
+    const struct item_unit *units; /* ends with a NULL code; NULL when saving: those there are */
+    struct qty scan_pack; /* read only: what one scan counts, where item_find went by a barcode */
 };
 
 OD_MUST_USE bool item_load(struct desk *desk, struct item_id id, struct arena *arena,
@@ -35,8 +45,9 @@ OD_MUST_USE bool item_find(struct desk *desk, const char *code, struct channel_i
                            struct arena *arena, struct item **out, struct err *err);
 /*
  * Creates (id 0; "item.new") or changes ("item.save"). base_price: price on the BASE list from
- * quantity 0, NULL leaves prices alone. Barcodes given replace those stored (NULL leaves them).
- * err  ERR_INVALID (field), ERR_CONFLICT (SKU or barcode taken, with which item; version)
+ * quantity 0, NULL leaves prices alone. Barcodes given replace those stored (NULL leaves them); a
+ * new one of 8, 12, 13 or 14 digits must have its check digit, but for imports (item_save_in). err
+ * ERR_INVALID (field), ERR_CONFLICT (SKU or barcode taken, with which item; version)
  */
 OD_MUST_USE bool item_save(struct desk *desk, const struct item *in, const struct price *base_price,
                            const char *key, struct item_id *out, struct err *err);

@@ -9,6 +9,7 @@
 #include "base/limits.h"
 #include "base/mem.h"
 #include "base/strbuf.h"
+#include "domain/catalog/barcode.h"
 #include "domain/desk/text.h"
 
 /* A thousand tonnes: more is a slip of the finger. */
@@ -93,7 +94,7 @@ static const char *barcode_words(struct arena *arena, const char *const *codes)
 {
     struct strbuf b;
 
-    strbuf_init(&b, arena, (LIMIT_CODE_BYTES + 1) * LIMIT_ITEM_BARCODES);
+    strbuf_init(&b, arena, (LIMIT_CODE_BYTES + DECIMAL_TEXT_SIZE + 2) * LIMIT_ITEM_BARCODES);
     for (int i = 0; codes != NULL && codes[i] != NULL; i++)
         strbuf_addf(&b, "%s%s", i > 0 ? " " : "", codes[i]);
     return b.s;
@@ -134,6 +135,8 @@ struct diff_vec item_differences(const struct item *before, const struct item *n
     diff_text(arena, &diffs, "note", _("Note"), before->note, now->note);
     diff_text(arena, &diffs, "barcodes", _("Barcodes"), barcode_words(arena, before->barcodes),
               barcode_words(arena, now->barcodes));
+    diff_text(arena, &diffs, "units", _("Units"), units_text(before->units, NULL, arena),
+              units_text(now->units, NULL, arena));
     return diffs;
 }
 
@@ -195,17 +198,19 @@ bool item_has_barcode(const char *const *codes, const char *code)
     return false;
 }
 
-static bool clean_barcodes(const char *const *in, struct arena *arena, const char *const **out,
-                           struct err *err)
+static bool clean_barcodes(const char *const *in, int decimals, struct arena *arena,
+                           const char *const **out, struct err *err)
 {
     const char **codes = arena_array(arena, LIMIT_ITEM_BARCODES + 1, const char *);
     int n = 0;
 
     for (; *in != NULL; in++) {
-        const char *code = *in;
+        struct barcode b;
+        const char *code;
 
-        if (!catalog_code(&code, "barcodes", CODE_AS_TYPED, arena, err))
+        if (!barcode_parse(*in, decimals, arena, &b, err))
             return false;
+        code = barcode_text(&b, arena);
         if (item_has_barcode((const char *const *)codes, code))
             continue;
         if (n == LIMIT_ITEM_BARCODES)
@@ -234,5 +239,7 @@ bool item_clean(const struct item *in, struct arena *arena, struct item *out, st
     if (in->kind != ITEM_STOCK && in->kind != ITEM_SERVICE && in->kind != ITEM_CHARGE)
         return err_field(err, ERR_INVALID, "kind",
                          _("An item is of kind stock, service or charge."));
-    return in->barcodes == NULL || clean_barcodes(in->barcodes, arena, &out->barcodes, err);
+    return units_check(out, err) &&
+           (in->barcodes == NULL ||
+            clean_barcodes(in->barcodes, out->qty_decimals, arena, &out->barcodes, err));
 }

@@ -5,13 +5,15 @@
 
 #include "base/i18n.h"
 #include "base/vec.h"
+#include "domain/catalog/barcode.h"
 #include "store/store.h"
 
 struct code_vec OD_VEC(const char *);
 struct id_vec OD_VEC(struct item_id);
+struct unit_vec OD_VEC(struct item_unit);
 
 OD_SQL(sql_item_barcodes, "item.barcodes",
-       "SELECT barcode"
+       "SELECT barcode, pack_qty"
        " FROM item_barcode"
        " WHERE item_id = $1"
        " ORDER BY barcode");
@@ -23,8 +25,12 @@ static bool barcodes_load(struct desk *desk, struct item *item, struct arena *ar
     OD_STMT *q = sql_read(desk_db(desk), &sql_item_barcodes);
 
     put_i64(q, item->id.v);
-    while (sql_row(q))
-        *vec_push(arena, &codes) = get_text(q, arena);
+    while (sql_row(q)) {
+        struct barcode b = { .code = get_text(q, arena) };
+
+        b.pack.milli = get_i64(q);
+        *vec_push(arena, &codes) = barcode_text(&b, arena);
+    }
     if (!sql_done(&q, err))
         return false;
     *vec_push(arena, &codes) = NULL;
@@ -32,7 +38,8 @@ static bool barcodes_load(struct desk *desk, struct item *item, struct arena *ar
     return true;
 }
 
-static void row_get(struct stmt *q, struct arena *arena, struct item *item)
+/* Few items have units of their own; those of the others are not asked for. */
+static void row_get(struct stmt *q, struct arena *arena, struct item *item, bool *has_units)
 {
     item->id.v = get_i64(q);
     item->sku = get_text(q, arena);
@@ -51,12 +58,14 @@ static void row_get(struct stmt *q, struct arena *arena, struct item *item)
     item->is_active = get_i64(q) != 0;
     item->note = get_text(q, arena);
     item->version = get_i64(q);
+    *has_units = get_i64(q) != 0;
 }
 
 OD_SQL(sql_item_load, "item.load",
        "SELECT i.id, i.sku, i.kind, i.description, i.category, i.uom, i.qty_decimals,"
        " i.tax_class_id, t.code, i.weight_g, i.backorder_policy, i.min_qty, i.qty_step,"
-       " i.lead_days, i.is_active, i.note, i.version"
+       " i.lead_days, i.is_active, i.note, i.version,"
+       " CASE WHEN EXISTS (SELECT 1 FROM item_uom u WHERE u.item_id = i.id) THEN 1 ELSE 0 END"
        " FROM item i"
        " JOIN tax_class t ON t.id = i.tax_class_id"
        " WHERE i.id = $1");
@@ -65,14 +74,16 @@ bool item_row_load(struct desk *desk, struct item_id id, struct arena *arena, st
                    struct err *err)
 {
     struct item *item = NULL;
+    bool has_units = false;
     OD_STMT *q = sql_read(desk_db(desk), &sql_item_load);
 
     put_i64(q, id.v);
     if (sql_row(q)) {
         item = arena_new_of(arena, struct item);
-        row_get(q, arena, item);
+        row_get(q, arena, item, &has_units);
     }
-    if (!sql_done(&q, err) || (item != NULL && !barcodes_load(desk, item, arena, err)))
+    if (!sql_done(&q, err) || (item != NULL && !barcodes_load(desk, item, arena, err)) ||
+        (has_units && !item_units_load(desk, id, arena, &item->units, err)))
         return false;
     *out = item;
     return true;
@@ -97,21 +108,26 @@ bool item_id_of_sku(struct desk *desk, const char *sku, struct item_id *out, str
 }
 
 OD_SQL(sql_item_of_barcode, "item.of_barcode",
-       "SELECT item_id"
+       "SELECT item_id, pack_qty"
        " FROM item_barcode"
        " WHERE barcode = $1");
 
 bool item_id_of_barcode(struct desk *desk, const char *barcode, struct item_id *out,
-                        struct err *err)
+                        struct qty *pack, struct err *err)
 {
-    bool found;
     struct item_id id = { 0 };
+    struct qty counts = { 0 };
     OD_STMT *q = sql_read(desk_db(desk), &sql_item_of_barcode);
 
     put_text(q, barcode);
-    if (!sql_one_i64(&q, &found, &id.v, err))
+    if (sql_row(q)) {
+        id.v = get_i64(q);
+        counts.milli = get_i64(q);
+    }
+    if (!sql_done(&q, err))
         return false;
     *out = id;
+    *pack = counts;
     return true;
 }
 
@@ -230,15 +246,17 @@ bool item_row_update(struct tx *tx, const struct item *item, const char *search_
 }
 
 OD_SQL(sql_item_barcode_add, "item.barcode_add",
-       "INSERT INTO item_barcode (barcode, item_id)"
-       " VALUES ($1, $2)");
+       "INSERT INTO item_barcode (barcode, item_id, pack_qty)"
+       " VALUES ($1, $2, $3)");
 
-bool item_barcode_add(struct tx *tx, struct item_id id, const char *barcode, struct err *err)
+bool item_barcode_add(struct tx *tx, struct item_id id, const struct barcode *barcode,
+                      struct err *err)
 {
     OD_STMT *q = sql_write(tx, &sql_item_barcode_add);
 
-    put_text(q, barcode);
+    put_text(q, barcode->code);
     put_i64(q, id.v);
+    put_i64(q, barcode->pack.milli);
     return sql_run(&q, NULL, err);
 }
 
@@ -253,6 +271,63 @@ bool item_barcode_remove(struct tx *tx, struct item_id id, const char *barcode, 
     put_text(q, barcode);
     put_i64(q, id.v);
     return sql_run(&q, NULL, err);
+}
+
+OD_SQL(sql_item_units, "item.units",
+       "SELECT code, factor_qty"
+       " FROM item_uom"
+       " WHERE item_id = $1"
+       " ORDER BY factor_qty, code");
+
+bool item_units_load(struct desk *desk, struct item_id id, struct arena *arena,
+                     const struct item_unit **out, struct err *err)
+{
+    struct unit_vec units = { 0 };
+    OD_STMT *q = sql_read(desk_db(desk), &sql_item_units);
+
+    put_i64(q, id.v);
+    while (sql_row(q)) {
+        struct item_unit *u = vec_push(arena, &units);
+
+        u->code = get_text(q, arena);
+        u->factor.milli = get_i64(q);
+    }
+    if (!sql_done(&q, err))
+        return false;
+    *vec_push(arena, &units) = (struct item_unit){ 0 };
+    *out = units.v;
+    return true;
+}
+
+OD_SQL(sql_item_units_clear, "item.units_clear",
+       "DELETE FROM item_uom"
+       " WHERE item_id = $1");
+OD_SQL(sql_item_unit_add, "item.unit_add",
+       "INSERT INTO item_uom (item_id, code, factor_qty)"
+       " VALUES ($1, $2, $3)");
+
+bool item_units_put(struct tx *tx, struct item_id id, const struct item_unit *before,
+                    const struct item_unit *now, struct err *err)
+{
+    OD_STMT *q = NULL;
+
+    if (before == now)
+        return true;
+    if (before != NULL && before->code != NULL) {
+        q = sql_write(tx, &sql_item_units_clear);
+        put_i64(q, id.v);
+        if (!sql_run(&q, NULL, err))
+            return false;
+    }
+    for (; now != NULL && now->code != NULL; now++) {
+        q = sql_write(tx, &sql_item_unit_add);
+        put_i64(q, id.v);
+        put_text(q, now->code);
+        put_i64(q, now->factor.milli);
+        if (!sql_run(&q, NULL, err))
+            return false;
+    }
+    return true;
 }
 
 OD_SQL(sql_item_substitute_put, "item.substitute_put",

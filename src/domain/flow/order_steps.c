@@ -279,28 +279,43 @@ static struct date working_day(struct date d)
     return d;
 }
 
-/* Today before the site's cut-off, else the next working day; later by the longest lead time of
- * what is backordered. Unset where a backordered item has none: then nobody knows. */
-static struct date promise(struct desk *desk, const struct order *order)
+/* When a line leaves: today before its site's cut-off, else the next working day; later by its lead
+ * time where it is backordered, and not before it is wanted. Unset where a backordered item has no
+ * lead time: then nobody knows. */
+static struct date promise_line(struct desk *desk, const struct order *o,
+                                const struct order_line *l)
 {
+    int cutoff = l->site.v ? l->site_cutoff_minute : o->site_cutoff_minute;
+    struct date wanted = date_is_set(l->requested) ? l->requested : o->requested;
     struct date day = desk_today(desk);
-    int lead = 0;
+    bool is_short = line_backordered(l).milli > 0;
 
-    for (int i = 0; i < order->line_count; i++) {
-        const struct order_line *l = &order->lines[i];
-
-        if (line_backordered(l).milli == 0)
-            continue;
-        if (l->lead_days == 0)
-            return (struct date){ 0 };
-        lead = l->lead_days > lead ? l->lead_days : lead;
-    }
-    if (date_weekday(day) < 5 && stamp_minute_of_day(desk_now(desk)) >= order->site_cutoff_minute)
+    if (is_short && l->lead_days == 0)
+        return (struct date){ 0 };
+    if (date_weekday(day) < 5 && stamp_minute_of_day(desk_now(desk)) >= cutoff)
         day = date_add_days(day, 1);
     day = working_day(day);
-    day = working_day(date_add_days(day, lead));
-    return date_is_set(order->requested) && date_cmp(order->requested, day) > 0 ? order->requested
-                                                                                : day;
+    day = working_day(date_add_days(day, is_short ? l->lead_days : 0));
+    return date_is_set(wanted) && date_cmp(wanted, day) > 0 ? wanted : day;
+}
+
+/* The order is promised for the day of its last line; unset where one of them is. */
+static void promise(struct desk *desk, struct order *order)
+{
+    struct date last = { 0 };
+    bool is_known = true;
+
+    for (int i = 0; i < order->line_count; i++) {
+        struct order_line *l = &order->lines[i];
+
+        if (l->kind == LINE_COMMENT || line_open(l).milli == 0)
+            continue;
+        l->promised = promise_line(desk, order, l);
+        is_known = is_known && date_is_set(l->promised);
+        if (date_cmp(l->promised, last) > 0)
+            last = l->promised;
+    }
+    order->promised = is_known ? last : (struct date){ 0 };
 }
 
 bool order_step_confirm(struct action_run *run, struct order *order, struct err *err)
@@ -314,7 +329,7 @@ bool order_step_confirm(struct action_run *run, struct order *order, struct err 
         return false;
     }
     order->confirmed = desk_now(run->desk);
-    order->promised = promise(run->desk, order);
+    promise(run->desk, order);
     return add_job(run, order, OUTBOX_ORDER_CONFIRMED, err);
 }
 
@@ -326,7 +341,7 @@ bool order_step_allocate(struct action_run *run, struct order *order, struct err
         return false;
     if (got == 0)
         return err_set(err, ERR_STATE, _("Nothing is free for order %s yet."), order->number);
-    order->promised = promise(run->desk, order);
+    promise(run->desk, order);
     return true;
 }
 

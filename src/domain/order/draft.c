@@ -209,6 +209,8 @@ static bool change_one(struct edit *e, int line_no, const struct line_input *in,
     if (before.v != 0 && before.v != in->item.v &&
         !order_price_item(e->desk, e->order, before, e->arena, err))
         return false;
+    if (in->comment)
+        return true;
     if (!order_price_item(e->desk, e->order, in->item, e->arena, err))
         return false;
     l = line_no ? order_line_at(e->order, line_no) : &e->order->lines[e->order->line_count - 1];
@@ -267,7 +269,13 @@ bool order_cut_line(struct desk *desk, struct record_at *at, int line_no, struct
 static bool repeat_line(struct edit *e, const struct order_line *old, struct strbuf *left_out,
                         struct err *err)
 {
-    struct line_input in = { .item = old->item, .qty = old->ordered };
+    struct line_input in = {
+        .item = old->item,
+        .qty = old->ordered,
+        .has_unit = true,
+        .unit = old->unit,
+        .unit_qty = old->unit_qty,
+    };
     struct err why = ERR_INIT;
 
     if (old->item.v == 0 || (old->kind != LINE_STOCK && old->kind != LINE_SERVICE))

@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "domain/catalog/item.h"
 #include "domain/desk/setting.h"
+#include "domain/desk/text.h"
 #include "domain/order/draft.h"
 #include "domain/order/order.h"
 #include "domain/order/order_parts.h"
@@ -109,6 +110,17 @@ static bool change_price(struct desk *desk, struct order_line *line, const struc
     return true;
 }
 
+static bool change_day(struct desk *desk, struct order_line *line, const struct line_input *in,
+                       struct err *err)
+{
+    if (!in->has_requested)
+        return true;
+    if (date_is_set(in->requested) && date_cmp(in->requested, desk_today(desk)) < 0)
+        return err_field(err, ERR_INVALID, "date", _("The wished date has passed."));
+    line->requested = in->requested;
+    return true;
+}
+
 static bool change_terms(struct desk *desk, struct order_line *line, const struct line_input *in,
                          struct arena *arena, struct err *err)
 {
@@ -124,15 +136,60 @@ static bool change_terms(struct desk *desk, struct order_line *line, const struc
     }
     if (in->has_site && in->site.v && !order_read_site(desk, in->site, arena, &code, &cutoff, err))
         return false;
-    if (in->has_site)
+    if (in->has_site) {
         line->site = in->site;
-    return change_price(desk, line, in, err);
+        line->site_code = in->site.v ? code : "";
+        line->site_cutoff_minute = in->site.v ? cutoff : 0;
+    }
+    if (in->has_unit) {
+        line->unit = arena_strdup(arena, in->unit ? in->unit : "");
+        line->unit_qty = line->unit[0] ? in->unit_qty : (struct qty){ QTY_PER_UNIT };
+    }
+    return change_day(desk, line, in, err) && change_price(desk, line, in, err);
 }
 
 /* Another item on the same line starts over; the number and the id stay. */
 static void start_over(struct order_line *line)
 {
-    *line = (struct order_line){ .id = line->id, .line_no = line->line_no };
+    *line = (struct order_line){
+        .id = line->id,
+        .line_no = line->line_no,
+        .unit = "",
+        .unit_qty = { QTY_PER_UNIT },
+        .site_code = "",
+    };
+}
+
+/* Puts the line in its place, or behind the others. */
+static bool place_line(struct order *order, struct order_line *old, struct order_line *line,
+                       struct err *err)
+{
+    if (!old) {
+        old = add_line(order, err);
+        if (!old)
+            return false;
+        line->line_no = old->line_no;
+    }
+    *old = *line;
+    return true;
+}
+
+/* A line of words: it says something to whoever packs, and has no goods, price or tax. */
+static bool change_comment(struct order *order, struct order_line *old, const char *words,
+                           struct err *err)
+{
+    struct order_line line = { .is_item_active = true };
+
+    if (old)
+        line = *old;
+    start_over(&line);
+    line.kind = LINE_COMMENT;
+    line.is_item_active = true;
+    line.sku = line.uom = "";
+    if (!text_required(words, "item", _("the words of the line"), order->arena, &line.description,
+                       err))
+        return false;
+    return place_line(order, old, &line, err);
 }
 
 bool order_change_line(struct desk *desk, struct order *order, int line_no,
@@ -143,6 +200,8 @@ bool order_change_line(struct desk *desk, struct order *order, int line_no,
 
     if (line_no && !old)
         return err_field(err, ERR_NOT_FOUND, "line", _("There is no line %d."), line_no);
+    if (in->comment)
+        return change_comment(order, old, in->comment, err);
     if (old)
         line = *old;
     if (!old || line.item.v != in->item.v) {
@@ -156,12 +215,5 @@ bool order_change_line(struct desk *desk, struct order *order, int line_no,
         !change_terms(desk, &line, in, order->arena, err))
         return false;
     line.ordered = in->qty;
-    if (!old) {
-        old = add_line(order, err);
-        if (!old)
-            return false;
-        line.line_no = old->line_no;
-    }
-    *old = line;
-    return true;
+    return place_line(order, old, &line, err);
 }

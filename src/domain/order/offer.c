@@ -223,7 +223,14 @@ static bool offer_substitute(struct desk *desk, const struct order *order,
             offer->key = 'a';
             offer->words =
                 arena_printf(arena, _("%s, %s free"), subs.v[i].sku, text_qty(desk, arena, free));
-            offer->input = (struct line_input){ .item = subs.v[i].item, .qty = line_open(l) };
+            offer->input = (struct line_input){
+                .item = subs.v[i].item,
+                .qty = line_open(l),
+                .has_site = l->site.v != 0,
+                .site = l->site,
+                .has_requested = date_is_set(l->requested),
+                .requested = l->requested,
+            };
             return true;
         }
     }

@@ -78,7 +78,10 @@ struct order_line {
     struct item_id item;
     struct site_id site; /* 0: the order's */
     const char *sku, *description, *uom;
-    int qty_decimals; /* of the item */
+    const char *unit;                /* as it was ordered, "box"; "" (or NULL): in its own, uom */
+    struct qty unit_qty;             /* of its own in one of them */
+    struct date requested, promised; /* none: the order's */
+    int qty_decimals;                /* of the item */
     int64_t tax_class_id;
     struct price unit_price, list_price;
     enum price_source price_source;
@@ -97,6 +100,8 @@ struct order_line {
     int item_backorder; /* enum backorder_policy */
     struct qty min_qty, qty_step;
     int lead_days;
+    const char *site_code; /* of its own site, "" where it has none; read only */
+    int site_cutoff_minute;
 };
 
 struct order_tax_row {
@@ -219,13 +224,17 @@ OD_MUST_USE bool order_set_header(struct desk *desk, struct record_at *at,
 /* What one line wants; from the entry grammar (entry.h) or an edit of fields. */
 struct line_input {
     struct item_id item;
-    struct qty qty;
-    bool has_price, has_disc, has_site;
+    struct qty qty; /* in the item's own unit */
+    bool has_price, has_disc, has_site, has_unit, has_requested;
     struct price price;            /* typed: locks the price; right "order.price" */
     struct reason_id price_reason; /* 0: the reason code "agreed" */
     bool is_unlock;                /* back to the price of the lists */
     struct rate disc;
-    struct site_id site;
+    struct site_id site;   /* 0: the order's */
+    const char *unit;      /* it was typed in; "" or NULL: the item's own */
+    struct qty unit_qty;   /* the item's own in one of it */
+    struct date requested; /* none: the order's */
+    const char *comment;   /* not NULL: a line of words alone, item 0 */
 };
 /* line_no 0 adds a line. */
 OD_MUST_USE bool order_put_line(struct desk *desk, struct record_at *at, int line_no,
@@ -311,6 +320,12 @@ OD_MUST_USE bool order_duplicates(struct desk *desk, const struct order *order, 
 
 /* --- pages ------------------------------------------------------------------------------------ */
 
+/* What was ordered in the unit it was ordered in, where that comes out even; false: in its own. */
+bool order_line_in_units(const struct order_line *l, struct qty *out);
+/* "2 box, LEEDS, 24 Dec": unit, site and day, where the line has its own; else "". */
+const char *order_line_wish(struct desk *desk, const struct order_line *l, struct arena *arena);
+/* The same before the description: "(2 box) Packing tape". */
+const char *order_line_words(struct desk *desk, const struct order_line *l, struct arena *arena);
 /* Differing fields, lines included ("line 2 quantity"). */
 void order_compare(const struct order *before, const struct order *now, struct arena *arena,
                    struct field_diffs *out);

@@ -111,6 +111,10 @@ static void compare_line(struct compare *c, const struct order_line *a, const st
     compare_text(c, field, arena_printf(c->arena, _("Line %d item"), no), a->sku, b->sku);
     compare_text(c, field, arena_printf(c->arena, _("Line %d quantity"), no), of_qty(c, a),
                  of_qty(c, b));
+    compare_text(c, field, arena_printf(c->arena, _("Line %d site"), no), plain(a->site_code),
+                 plain(b->site_code));
+    compare_text(c, field, arena_printf(c->arena, _("Line %d wished date"), no),
+                 of_date(c, a->requested), of_date(c, b->requested));
     compare_text(c, field, arena_printf(c->arena, _("Line %d price"), no), of_price(c, a, currency),
                  of_price(c, b, currency));
     compare_text(c, field, arena_printf(c->arena, _("Line %d discount"), no), of_rate(c, a->disc),

@@ -56,6 +56,14 @@ static void get_line_qtys(struct stmt *q, struct order_line *l)
     l->credited.milli = get_i64(q);
 }
 
+static void get_line_wish(struct stmt *q, struct order_line *l, struct arena *arena)
+{
+    l->unit = get_text(q, arena);
+    l->unit_qty.milli = get_i64(q);
+    l->requested = get_date(q, arena);
+    l->promised = get_date(q, arena);
+}
+
 OD_SQL(sql_order_lines_load, "order.lines_load",
        "SELECT l.id, l.line_no, l.kind, l.item_id, l.site_id, l.sku, l.description, l.uom,"
        " l.tax_class_id, l.unit_price_v, l.list_price_v, l.price_source, l.price_rule_id,"
@@ -63,11 +71,13 @@ OD_SQL(sql_order_lines_load, "order.lines_load",
        " l.order_disc_minor, l.tax_minor, l.tax_ppm, l.tax_category, l.ordered_qty,"
        " l.canceled_qty, l.allocated_qty, l.picked_qty, l.shipped_qty, l.delivered_qty,"
        " l.returned_ok_qty, l.returned_bad_qty, l.invoiced_qty, l.credited_qty,"
+       " l.unit, l.unit_qty, l.requested_date, l.promised_date,"
        " COALESCE(i.qty_decimals, 3), COALESCE(i.is_active, 1),"
        " COALESCE(i.backorder_policy, 2), COALESCE(i.min_qty, 0), COALESCE(i.qty_step, 0),"
-       " COALESCE(i.lead_days, 0)"
+       " COALESCE(i.lead_days, 0), COALESCE(s.code, ''), COALESCE(s.cutoff_minute, 0)"
        " FROM order_line l"
        " LEFT JOIN item i ON i.id = l.item_id"
+       " LEFT JOIN site s ON s.id = l.site_id"
        " WHERE l.order_id = $1"
        " ORDER BY l.line_no");
 
@@ -83,12 +93,15 @@ bool order_lines_load(struct desk *desk, struct order *order, struct arena *aren
         get_line_text(q, l, arena);
         get_line_price(q, l);
         get_line_qtys(q, l);
+        get_line_wish(q, l, arena);
         l->qty_decimals = (int)get_i64(q);
         l->is_item_active = get_i64(q) != 0;
         l->item_backorder = (int)get_i64(q);
         l->min_qty.milli = get_i64(q);
         l->qty_step.milli = get_i64(q);
         l->lead_days = (int)get_i64(q);
+        l->site_code = get_text(q, arena);
+        l->site_cutoff_minute = (int)get_i64(q);
     }
     order->lines = lines.v;
     order->line_count = lines.n;
@@ -112,7 +125,8 @@ static bool is_content_equal(const struct order_line *a, const struct order_line
            a->disc_minor == b->disc_minor && a->net_minor == b->net_minor &&
            a->order_disc_minor == b->order_disc_minor && a->tax_minor == b->tax_minor &&
            a->tax_rate.ppm == b->tax_rate.ppm && a->tax_category == b->tax_category &&
-           a->ordered.milli == b->ordered.milli;
+           a->ordered.milli == b->ordered.milli && is_text_equal(a->unit, b->unit) &&
+           a->unit_qty.milli == b->unit_qty.milli && date_cmp(a->requested, b->requested) == 0;
 }
 
 static bool are_qtys_equal(const struct order_line *a, const struct order_line *b)
@@ -122,12 +136,15 @@ static bool are_qtys_equal(const struct order_line *a, const struct order_line *
            a->delivered.milli == b->delivered.milli &&
            a->returned_ok.milli == b->returned_ok.milli &&
            a->returned_bad.milli == b->returned_bad.milli &&
-           a->invoiced.milli == b->invoiced.milli && a->credited.milli == b->credited.milli;
+           a->invoiced.milli == b->invoiced.milli && a->credited.milli == b->credited.milli &&
+           date_cmp(a->promised, b->promised) == 0;
 }
 
 /* Content without the two keys, in the order of both statements. */
 static void put_content(struct stmt *q, const struct order_line *l)
 {
+    char day[DATE_TEXT_SIZE];
+
     put_i64(q, l->line_no);
     put_i64(q, l->kind);
     put_ref(q, l->item.v);
@@ -150,10 +167,15 @@ static void put_content(struct stmt *q, const struct order_line *l)
     put_i64(q, l->tax_rate.ppm);
     put_i64(q, l->tax_category);
     put_i64(q, l->ordered.milli);
+    put_text(q, l->unit ? l->unit : "");
+    put_i64(q, l->unit_qty.milli > 0 ? l->unit_qty.milli : QTY_PER_UNIT);
+    put_text(q, date_format(l->requested, day));
 }
 
 static void put_qtys(struct stmt *q, const struct order_line *l)
 {
+    char day[DATE_TEXT_SIZE];
+
     put_i64(q, l->canceled.milli);
     put_i64(q, l->allocated.milli);
     put_i64(q, l->picked.milli);
@@ -163,6 +185,7 @@ static void put_qtys(struct stmt *q, const struct order_line *l)
     put_i64(q, l->returned_bad.milli);
     put_i64(q, l->invoiced.milli);
     put_i64(q, l->credited.milli);
+    put_text(q, date_format(l->promised, day));
 }
 
 OD_SQL(sql_order_line_insert, "order.line_insert",
@@ -170,10 +193,12 @@ OD_SQL(sql_order_line_insert, "order.line_insert",
        " (line_no, kind, item_id, site_id, sku, description, uom, tax_class_id, unit_price_v,"
        " list_price_v, price_source, price_rule_id, is_price_locked, price_reason_id, disc_ppm,"
        " disc_minor, net_minor, order_disc_minor, tax_minor, tax_ppm, tax_category,"
-       " ordered_qty, canceled_qty, allocated_qty, picked_qty, shipped_qty, delivered_qty,"
-       " returned_ok_qty, returned_bad_qty, invoiced_qty, credited_qty, order_id)"
+       " ordered_qty, unit, unit_qty, requested_date, canceled_qty, allocated_qty, picked_qty,"
+       " shipped_qty, delivered_qty, returned_ok_qty, returned_bad_qty, invoiced_qty,"
+       " credited_qty, promised_date, order_id)"
        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,"
-       " $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32)"
+       " $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34,"
+       " $35, $36)"
        " RETURNING id");
 
 static bool insert_line(struct tx *tx, const struct order *order, struct order_line *l,
@@ -194,8 +219,8 @@ OD_SQL(sql_order_line_update, "order.line_update",
        " price_source = $11, price_rule_id = $12, is_price_locked = $13,"
        " price_reason_id = $14, disc_ppm = $15, disc_minor = $16, net_minor = $17,"
        " order_disc_minor = $18, tax_minor = $19, tax_ppm = $20, tax_category = $21,"
-       " ordered_qty = $22"
-       " WHERE id = $23");
+       " ordered_qty = $22, unit = $23, unit_qty = $24, requested_date = $25"
+       " WHERE id = $26");
 
 static bool update_line(struct tx *tx, const struct order_line *l, struct err *err)
 {
@@ -211,8 +236,8 @@ OD_SQL(sql_order_line_qtys, "order.line_qtys",
        "UPDATE order_line"
        " SET canceled_qty = $1, allocated_qty = $2, picked_qty = $3, shipped_qty = $4,"
        " delivered_qty = $5, returned_ok_qty = $6, returned_bad_qty = $7, invoiced_qty = $8,"
-       " credited_qty = $9"
-       " WHERE id = $10");
+       " credited_qty = $9, promised_date = $10"
+       " WHERE id = $11");
 
 static bool update_qtys(struct tx *tx, const struct order_line *l, struct err *err)
 {
