@@ -51,6 +51,8 @@
 #define LIMIT_NAV_DEPTH 32
 /* A paste or burst read in one go, in keys. */
 #define LIMIT_KEY_BURST 512
+/* A paste in brackets: 1,000 lines of an order with long codes have a hundred thousand. */
+#define LIMIT_PASTE_BYTES 262144
 /* Barcodes of one item: packs and makers, not a catalog. */
 #define LIMIT_ITEM_BARCODES 50
 /* Units of one item beside its own: piece, box, layer, pallet and a few more. */

@@ -44,6 +44,7 @@ void app_free(struct app *app)
     app_bury(app);
     cells_free(app->cells);
     app->config.term->ops->close(app->config.term);
+    arena_free(app->paste_arena);
     arena_free(app->arena);
     xfree(app);
 }

@@ -235,14 +235,6 @@ static void age_message(struct app *app, int64_t notes_before, struct key k)
     app->message.level = STATUS_NONE;
 }
 
-static void watch_paste(struct app *app, struct key k)
-{
-    app->is_pasting = k.sym == K_PASTE_BEGIN;
-    if (!app->is_pasting && app->paste_was_lost)
-        app_warn(app, "%s", _("Text can be pasted into a field only. Nothing was done."));
-    app->paste_was_lost = false;
-}
-
 static bool offer(struct app *app, struct key k)
 {
     struct screen *s = app_screen(app);
@@ -255,11 +247,28 @@ static bool offer(struct app *app, struct key k)
     }
     if (s->ops->key != NULL && s->ops->key(s, k))
         return true;
-    if (k.mods & KEY_PASTED) {
-        app->paste_was_lost = true;
+    if (k.mods & KEY_PASTED)
         return false;
-    }
     return try_commands(app, k) || try_code_line(app, k);
+}
+
+bool app_offer_pasted(struct app *app, struct key k)
+{
+    return offer(app, k);
+}
+
+/* Brackets of a paste and what stands between them. */
+static bool is_paste(struct app *app, struct key k)
+{
+    if (k.sym == K_PASTE_BEGIN)
+        app_paste_begin(app);
+    else if (k.sym == K_PASTE_END)
+        app_paste_end(app);
+    else if (k.mods & KEY_PASTED && app->is_pasting)
+        app_paste_key(app, k);
+    else
+        return false;
+    return true;
 }
 
 void app_dispatch(struct app *app, struct key k)
@@ -269,8 +278,9 @@ void app_dispatch(struct app *app, struct key k)
 
     app->is_dirty = true;
     app->is_resting = false;
-    if (k.sym == K_PASTE_BEGIN || k.sym == K_PASTE_END) {
-        watch_paste(app, k);
+    if (is_paste(app, k)) {
+        if (k.sym == K_PASTE_END)
+            age_message(app, notes, k);
         return;
     }
     if (app->config.suspend && key_is_ctrl(k, 'z')) {

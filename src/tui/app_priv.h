@@ -1,11 +1,12 @@
 /*
- * The shell's own struct, for app.c, app_loop.c, app_draw.c and palette.c.
+ * The shell's own struct, for the files app*.c and palette.c.
  */
 #ifndef OD_TUI_APP_PRIV_H
 #define OD_TUI_APP_PRIV_H
 
 #include <stdint.h>
 
+#include "base/strbuf.h"
 #include "tui/app.h"
 #include "tui/popup.h"
 #include "tui/status.h"
@@ -30,7 +31,9 @@ struct app {
     struct app_note notes[APP_MESSAGES]; /* a ring; note_n counts all there were */
     int64_t note_n;
     const char *busy;
-    bool is_dirty, is_quitting, is_ctrl_bar, is_pasting, paste_was_lost;
+    bool is_dirty, is_quitting, is_ctrl_bar, is_pasting;
+    struct arena *paste_arena; /* of the paste that is coming in; NULL before the first */
+    struct strbuf paste;
     bool is_settling;         /* live queries run: they may give way to a key */
     bool is_resting;          /* rest of the top screen is done since the last key */
     int f1_presses, cancel_presses;
@@ -49,5 +52,12 @@ void app_dispatch(struct app *app, struct key k);
 /* Runs a command, or says why it cannot be run now. */
 void app_run_command(struct app *app, const struct command *cmd);
 void app_bury(struct app *app);
+/* One key of a paste to the pop-up or the screen, never to a command; true when used. */
+bool app_offer_pasted(struct app *app, struct key k);
+
+/* app_paste.c: what stands between the brackets of a paste. */
+void app_paste_begin(struct app *app);
+void app_paste_key(struct app *app, struct key k);
+void app_paste_end(struct app *app);
 
 #endif

@@ -52,6 +52,11 @@ struct screen_ops {
     void (*draw)(const struct screen *s, struct canvas *c);
     /* Typed text and movement, before the commands; true when used. */
     bool (*key)(struct screen *s, struct key k);
+    /*
+     * A paste in brackets, whole: UTF-8, lines parted by \n, cells by \t, at most
+     * LIMIT_PASTE_BYTES. True when taken; else its characters come through key, with KEY_PASTED.
+     */
+    bool (*paste)(struct screen *s, const char *text);
     /* After all keys that were there, before drawing: live queries (form_settle, grid_settle). */
     void (*settle)(struct screen *s);
     /* 60 ms after the last key: what follows the cursor (previews); app_redraw where there is

@@ -27,6 +27,10 @@
 
 #define ESC_MS 25
 #define ESC_DIGIT_MS 600
+/* A paste whose end was lost is over when nothing came for so long. */
+#define PASTE_SILENCE_MS 1500
+/* Esc and [ are no keys that people press: a sequence that a slow line cut up is waited for. */
+#define SEQUENCE_MS 250
 #define RESTORE_BYTES 256
 #define PASTE_OFF "\033[?2004l"
 
@@ -105,6 +109,22 @@ static int take_signals(struct term_curses *t)
     return events;
 }
 
+/* How long the rest of what began may still be under way; slow lines stop in the middle of a
+ * paste, and half of its end must not be taken for text. */
+static int patience_ms(const struct term_curses *t)
+{
+    if (t->input.is_pasting)
+        return PASTE_SILENCE_MS;
+    if (term_input_is_sequence(&t->input) && t->esc_ms < SEQUENCE_MS)
+        return SEQUENCE_MS;
+    return t->esc_ms;
+}
+
+static bool is_unfinished(const struct term_curses *t)
+{
+    return t->input.is_pasting || term_input_is_partial(&t->input);
+}
+
 /* How long a wait may take: not past the moment when half a sequence is taken for what it is. */
 static int hold_wait(const struct term_curses *t, int timeout_ms)
 {
@@ -112,9 +132,9 @@ static int hold_wait(const struct term_curses *t, int timeout_ms)
 
     if (!t->is_drained)
         return 0;
-    if (!term_input_is_partial(&t->input))
+    if (!is_unfinished(t))
         return timeout_ms;
-    left = t->partial_ms + t->esc_ms - clock_monotonic_ms();
+    left = t->partial_ms + patience_ms(t) - clock_monotonic_ms();
     if (left < 0)
         left = 0;
     return left < timeout_ms ? (int)left : timeout_ms;
@@ -122,8 +142,7 @@ static int hold_wait(const struct term_curses *t, int timeout_ms)
 
 static bool is_partial_due(const struct term_curses *t)
 {
-    return term_input_is_partial(&t->input) &&
-           clock_monotonic_ms() - t->partial_ms >= t->esc_ms;
+    return is_unfinished(t) && clock_monotonic_ms() - t->partial_ms >= patience_ms(t);
 }
 
 static int curses_wait(struct term *term, int timeout_ms)
@@ -173,7 +192,7 @@ static bool curses_read(struct term *term, struct key *out)
             return true;
     } while (fill(t));
     t->is_drained = true;
-    return false;
+    return is_partial_due(t) && term_input_end_paste(&t->input, out);
 }
 
 static bool curses_has_input(struct term *term)

@@ -91,10 +91,25 @@ bool term_input_is_partial(const struct term_input *in)
     return in->at < in->end;
 }
 
+bool term_input_is_sequence(const struct term_input *in)
+{
+    return in->end - in->at >= 2 && in->bytes[in->at] == ESC &&
+           (in->bytes[in->at + 1] == '[' || in->bytes[in->at + 1] == 'O');
+}
+
 void term_input_clear(struct term_input *in)
 {
     in->at = in->end = 0;
-    in->is_pasting = in->was_return = false;
+    in->is_pasting = in->was_return = in->was_escape = false;
+}
+
+bool term_input_end_paste(struct term_input *in, struct key *out)
+{
+    if (!in->is_pasting)
+        return false;
+    in->is_pasting = false;
+    *out = key_make(K_PASTE_END, 0);
+    return true;
 }
 
 /* The key of a sequence without its ESC; K_NONE where none is known. */
@@ -261,6 +276,7 @@ static enum step take_escape(struct term_input *in, bool is_final, struct key *o
         return STEP_MORE;
     if (n == 1 || in->bytes[in->at + 1] == ESC) {
         in->at++;
+        in->was_escape = n == 1 && !in->is_pasting;
         *out = key_make(K_ESC, 0);
         return in->is_pasting ? STEP_NOTHING : STEP_KEY;
     }
@@ -277,11 +293,37 @@ static enum step take_escape(struct term_input *in, bool is_final, struct key *o
     return step;
 }
 
+/* The line stopped right behind the ESC of a paste, for longer than Esc waits: what follows must
+ * not be typed and acted upon. */
+static enum step take_late_bracket(struct term_input *in, bool is_final, struct key *out)
+{
+    static const char bracket[] = "[200~";
+    size_t n = in->end - in->at, len = sizeof bracket - 1;
+
+    if (memcmp(in->bytes + in->at, bracket, n < len ? n : len) != 0 || (n < len && is_final)) {
+        in->was_escape = false;
+        return STEP_NOTHING;
+    }
+    if (n < len)
+        return STEP_MORE;
+    in->at += len;
+    in->was_escape = false;
+    in->is_pasting = true;
+    *out = key_make(K_PASTE_BEGIN, 0);
+    return STEP_KEY;
+}
+
+static enum step take_any(struct term_input *in, bool is_final, struct key *out)
+{
+    if (in->was_escape)
+        return take_late_bracket(in, is_final, out);
+    return in->bytes[in->at] == ESC ? take_escape(in, is_final, out) : take_plain(in, out);
+}
+
 bool term_input_next(struct term_input *in, bool is_final, struct key *out)
 {
     while (in->at < in->end) {
-        enum step step = in->bytes[in->at] == ESC ? take_escape(in, is_final, out)
-                                                  : take_plain(in, out);
+        enum step step = take_any(in, is_final, out);
 
         if (step == STEP_KEY) {
             if (in->is_pasting && out->sym != K_PASTE_BEGIN)

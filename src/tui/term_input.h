@@ -25,6 +25,7 @@ struct term_input {
     } own[TERM_INPUT_OWN];
     int own_n;
     bool is_pasting, was_return;
+    bool was_escape; /* the last key was an ESC that nothing followed in time */
 };
 
 /* A sequence that this terminal sends; NULL and odd ones are left out. */
@@ -38,7 +39,11 @@ size_t term_input_feed(struct term_input *in, const void *bytes, size_t n);
  * is_final  nothing more will come soon: an ESC alone is the key Esc, half a sequence is dropped
  */
 bool term_input_next(struct term_input *in, bool is_final, struct key *out);
+/* Gives the end of a paste that the terminal never sent; false where there is none open. */
+bool term_input_end_paste(struct term_input *in, struct key *out);
 bool term_input_is_partial(const struct term_input *in);
+/* Is what waits the beginning of a sequence, so more than an ESC? */
+bool term_input_is_sequence(const struct term_input *in);
 void term_input_clear(struct term_input *in);
 
 #endif

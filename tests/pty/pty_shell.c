@@ -176,6 +176,32 @@ START_TEST(a_paste_in_brackets_does_not_act)
 }
 END_TEST
 
+/* The line stops within the brackets for longer than Esc waits: behind the ESC, in the first
+ * bracket, in a character, in the last bracket. Every other cut is a unit test of the decoder. */
+START_TEST(a_paste_cut_up_by_the_line_is_one_paste)
+{
+    static const char paste[] = "\033[200~one\rm\303\274d\033[201~!";
+    static const size_t cuts[] = { 1, 2, 4, 12, 15, 17 };
+
+    start();
+    pty_send_bytes(pty, paste, cuts[_i]);
+    pty_wait_quiet(pty, 60);
+    pty_send_bytes(pty, paste + cuts[_i], sizeof paste - 1 - cuts[_i]);
+
+    ck_assert_msg(pty_wait(pty, "[one m\303\274d!  ]"), "%s", screen());
+}
+END_TEST
+
+START_TEST(a_paste_without_an_end_is_over_after_a_while)
+{
+    start();
+    pty_send(pty, "\033[200~abc");
+    ck_assert(pty_wait(pty, "[abc "));
+    pty_send(pty, "\177");
+    ck_assert(pty_wait(pty, "[ab "));
+}
+END_TEST
+
 START_TEST(a_new_size_paints_the_whole_screen_once)
 {
     start();
@@ -424,6 +450,8 @@ int main(void)
     tcase_add_test(tests, esc_alone_is_taken_without_a_second_key);
     tcase_add_test(tests, alt_digits_work_as_function_keys);
     tcase_add_test(tests, a_paste_in_brackets_does_not_act);
+    tcase_add_loop_test(tests, a_paste_cut_up_by_the_line_is_one_paste, 0, 6);
+    tcase_add_test(tests, a_paste_without_an_end_is_over_after_a_while);
     tcase_add_test(tests, a_new_size_paints_the_whole_screen_once);
     tcase_add_test(tests, every_size_is_survived_and_nothing_typed_is_lost);
     tcase_add_test(tests, a_small_terminal_is_told_what_is_needed);

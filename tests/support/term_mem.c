@@ -6,10 +6,12 @@
 #include <assert.h>
 #include <string.h>
 
+#include "base/limits.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 
-#define KEYS 8192
+/* A paste of the greatest length, one more and its brackets. */
+#define KEYS (LIMIT_PASTE_BYTES + 8)
 
 struct term_mem {
     struct term term;

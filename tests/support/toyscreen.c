@@ -85,6 +85,16 @@ static bool key(struct screen *s, struct key k)
     return true;
 }
 
+static bool paste(struct screen *s, const char *text)
+{
+    struct toy *toy = toy_of(s);
+
+    if (!toy->takes_paste)
+        return false;
+    (void)snprintf(toy->pasted, sizeof toy->pasted, "%s", text);
+    return true;
+}
+
 static void settle(struct screen *s)
 {
     toy_of(s)->counts.settles++;
@@ -180,6 +190,7 @@ const struct screen_ops toy_list = {
     .name = "list", .code = "TL", .title = "Toys", .size = sizeof(struct toy_view),
     .commands = commands, .enter = enter, .refresh = refresh, .draw = draw_plain, .tick = tick,
     .hangup = hangup, .step = step, .close = close_view,
+    .paste = paste,
 };
 
 static struct stamp now(void *ctx)

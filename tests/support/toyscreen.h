@@ -20,6 +20,8 @@ struct toy {
     struct toy_counts counts;
     bool has_changed;      /* the next `changed` says yes */
     bool refuses_leave, fails_refresh, fails_run, is_off;
+    bool takes_paste; /* toy_list wants pastes whole; the last one is in pasted */
+    char pasted[64];
     int64_t minute;
     char kept[512]; /* first field at the hang-up */
     struct term *term;

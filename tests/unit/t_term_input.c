@@ -141,6 +141,55 @@ START_TEST(keys_are_the_same_however_the_bytes_are_split)
 }
 END_TEST
 
+START_TEST(a_paste_behind_an_esc_that_came_too_early_is_still_a_paste)
+{
+    static const char rest[] = "[200~a\rb\033[201~c";
+
+    for (size_t cut = 0; cut < sizeof rest - 1; cut++) {
+        seen[0] = '\0';
+        term_input_clear(&in);
+        (void)term_input_feed(&in, "\033", 1);
+        take(true);
+        (void)term_input_feed(&in, rest, cut);
+        take(false);
+        (void)term_input_feed(&in, rest + cut, sizeof rest - 1 - cut);
+        take(false);
+        ck_assert_str_eq(seen, "Esc PasteBegin p:a p:Enter p:b PasteEnd c ");
+    }
+}
+END_TEST
+
+START_TEST(a_bracket_typed_behind_an_esc_is_typed)
+{
+    seen[0] = '\0';
+    (void)term_input_feed(&in, "\033", 1);
+    take(true);
+    (void)term_input_feed(&in, "[", 1);
+    take(false);
+    take(true);
+    (void)term_input_feed(&in, "200~", 4);
+    take(false);
+
+    ck_assert_str_eq(seen, "Esc [ 2 0 0 ~ ");
+}
+END_TEST
+
+START_TEST(the_end_of_a_paste_can_be_given_once)
+{
+    struct key k;
+
+    ck_assert(!term_input_end_paste(&in, &k));
+    ck_assert_str_eq(keys_of("\033[200~a"), "PasteBegin p:a ");
+    ck_assert(term_input_end_paste(&in, &k));
+    ck_assert_uint_eq(k.sym, K_PASTE_END);
+    ck_assert(!term_input_end_paste(&in, &k));
+    (void)term_input_feed(&in, "b", 1);
+    seen[0] = '\0';
+    take(false);
+    ck_assert_str_eq(seen, "b ");
+}
+END_TEST
+
 START_TEST(bytes_that_are_no_text_are_dropped)
 {
     ck_assert_str_eq(keys_of("a\xFF\xC3(b"), "a ( b ");
@@ -186,6 +235,9 @@ Suite *term_input_suite(void)
     tcase_add_test(tests, half_a_sequence_types_nothing);
     tcase_add_test(tests, a_paste_is_text_whatever_is_in_it);
     tcase_add_test(tests, keys_are_the_same_however_the_bytes_are_split);
+    tcase_add_test(tests, a_paste_behind_an_esc_that_came_too_early_is_still_a_paste);
+    tcase_add_test(tests, a_bracket_typed_behind_an_esc_is_typed);
+    tcase_add_test(tests, the_end_of_a_paste_can_be_given_once);
     tcase_add_test(tests, bytes_that_are_no_text_are_dropped);
     tcase_add_test(tests, sequences_of_the_terminal_come_first);
     tcase_add_test(tests, a_burst_larger_than_the_buffer_says_what_it_took);
