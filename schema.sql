@@ -521,6 +521,32 @@ CREATE TABLE order_typing (
     text TEXT NOT NULL
 ) STRICT;
 
+-- A change of a placed order: typed, previewed, then applied whole or dropped. One is open per order.
+CREATE TABLE order_change (
+    id INTEGER PRIMARY KEY,
+    order_id INTEGER NOT NULL REFERENCES sales_order (id),
+    base_version INTEGER NOT NULL,  -- of the order that was looked at
+    status INTEGER NOT NULL DEFAULT 1 CHECK (status BETWEEN 1 AND 3), -- 1 open 2 applied 3 dropped
+    reason_id INTEGER REFERENCES reason_code (id),
+    opened_by INTEGER NOT NULL REFERENCES app_user (id),
+    opened_ms INTEGER NOT NULL,
+    ended_by INTEGER REFERENCES app_user (id),
+    ended_ms INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX order_change_order ON order_change (order_id, id);
+CREATE UNIQUE INDEX order_change_open ON order_change (order_id) WHERE status = 1;
+CREATE INDEX order_change_mine ON order_change (opened_by, id) WHERE status = 1;
+
+-- What it does: one row a field of the header (line_no 0) or of a line; a line with the field item
+-- or comment is a new one.
+CREATE TABLE order_change_action (
+    change_id INTEGER NOT NULL REFERENCES order_change (id),
+    line_no INTEGER NOT NULL,
+    field TEXT NOT NULL,            -- as in the table of fields in change_sql.c
+    value TEXT NOT NULL,
+    PRIMARY KEY (change_id, line_no, field)
+) STRICT;
+
 -- Orders and value by shown status, kept by order_save; verified by check.
 CREATE TABLE order_count (
     shown_status INTEGER NOT NULL PRIMARY KEY,

@@ -428,6 +428,8 @@ const struct verb verbs_order[] = {
       N_("Tell why: status, price LINE, stock LINE, tax or credit.") },
     { "order", "card", "N", NULL, VERB_DESK, run_order_card,
       N_("Tell how an order stands, to be read out on the phone.") },
+    { "order", "change", "N", order_change_options, VERB_DESK, run_order_change,
+      N_("Change a placed order: preview what it does, then apply it whole.") },
     { "order", "set", "N", order_set_options, VERB_DESK, run_order_set,
       N_("Change header fields of a draft.") },
     { "order", "line", "N SPEC", order_line_options, VERB_DESK, run_order_line,

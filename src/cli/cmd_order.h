@@ -11,6 +11,21 @@
 
 extern const struct verb_option order_new_options[], order_set_options[], order_line_options[];
 
+extern const struct verb_option order_change_options[];
+
+struct address_id;
+struct customer;
+struct line_input;
+struct order;
+
+/* A line in the grammar of the screens; order NULL: of a new one, in that currency. */
+bool order_read_line(struct cli *c, const char *spec, const struct order *order,
+                     const char *currency, struct line_input *out, struct err *err);
+/* The number of one of the customer's addresses. */
+bool order_read_ship_to(const struct customer *customer, const char *text, struct address_id *out,
+                        struct err *err);
+
+bool run_order_change(struct cli *c, struct err *err);
 bool run_order_new(struct cli *c, struct err *err);
 bool run_order_set(struct cli *c, struct err *err);
 bool run_order_line(struct cli *c, struct err *err);

@@ -23,9 +23,8 @@ struct line_inputs OD_VEC(struct line_input);
 
 /* --- reading the options ---------------------------------------------------------------------- */
 
-/* order NULL: a new one, in that currency. */
-static bool read_line(struct cli *c, const char *spec, const struct order *order,
-                      const char *currency, struct line_input *out, struct err *err)
+bool order_read_line(struct cli *c, const char *spec, const struct order *order,
+                     const char *currency, struct line_input *out, struct err *err)
 {
     struct entry_form form = entry_form_of(c->desk, order, NULL);
 
@@ -44,7 +43,7 @@ static bool read_lines(struct cli *c, const char *currency, struct line_inputs *
         if (i >= LIMIT_ORDER_LINES)
             return err_field(err, ERR_LIMIT, "line", _("An order has at most %d lines."),
                              LIMIT_ORDER_LINES);
-        if (!read_line(c, spec, NULL, currency, &in, err)) {
+        if (!order_read_line(c, spec, NULL, currency, &in, err)) {
             err_wrap(err, _("Line %d (%s):"), i + 1, utf8_safe(c->arena, spec));
             /* A code that is not known is bad input here, not a record that was asked for. */
             if (err->code == ERR_NOT_FOUND)
@@ -56,8 +55,8 @@ static bool read_lines(struct cli *c, const char *currency, struct line_inputs *
     return true;
 }
 
-static bool read_ship_to(const struct customer *customer, const char *text, struct address_id *out,
-                         struct err *err)
+bool order_read_ship_to(const struct customer *customer, const char *text, struct address_id *out,
+                        struct err *err)
 {
     int64_t number;
 
@@ -113,7 +112,7 @@ static bool read_header(struct cli *c, const struct customer *customer, const ch
     h->currency = verb_opt(c, "currency");
     if (ship_to != NULL && customer == NULL)
         return err_field(err, ERR_STATE, "ship-to", _("The draft has no customer yet."));
-    if (ship_to != NULL && !read_ship_to(customer, ship_to, address, err))
+    if (ship_to != NULL && !order_read_ship_to(customer, ship_to, address, err))
         return false;
     if (site != NULL && !find_site_id(c, site, site_id, err))
         return false;
@@ -267,7 +266,7 @@ bool run_order_line(struct cli *c, struct err *err)
     int64_t line_no = 0;
 
     if (!find_order(c, verb_arg(c, 0), &o, err) ||
-        !read_line(c, verb_arg(c, 1), o, o->currency, &in, err))
+        !order_read_line(c, verb_arg(c, 1), o, o->currency, &in, err))
         return false;
     if (verb_opt(c, "at") != NULL &&
         !find_int("at", verb_opt(c, "at"), 1, LIMIT_ORDER_LINES, &line_no, err))

@@ -5,6 +5,7 @@
 #define OD_TUI_ORDER_PAGE_H
 
 #include "domain/desk/event.h"
+#include "domain/flow/change.h"
 #include "domain/order/order.h"
 #include "tui/app.h"
 #include "tui/list.h"
@@ -18,6 +19,7 @@ struct od {
     struct order *order; /* in s.data */
     struct event_list events;
     struct list list;
+    struct order_change *change; /* that is open, in s.data; NULL: none */
     const char *holds; /* in s.data; "" or NULL for none */
     enum od_tab tab;
     const struct action *asking; /* whose input a dialog is asking for */

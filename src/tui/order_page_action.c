@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "domain/desk/money_text.h"
 #include "domain/desk/setting.h"
+#include "domain/flow/change.h"
 #include "domain/flow/order_action.h"
 #include "domain/order/order_rules.h"
 #include "tui/dialog.h"
@@ -165,16 +166,24 @@ static bool may_edit(const struct screen *s, struct err *why)
 {
     const struct od *od = (const struct od *)s;
 
-    if (od->order != NULL && od->order->status == ORDER_DRAFT)
+    if (od->order == NULL || od->order->status == ORDER_DRAFT)
         return true;
-    return err_set(why, ERR_STATE, _("Only drafts are edited here. F10 lists what can be done."));
+    return desk_may(s->desk, "order.change", why) && order_may_change(od->order, why);
 }
 
+/* A draft is edited as it stands, a placed order by a change set that begins on the line under the
+ * cursor. */
 static bool run_edit(struct screen *s, struct err *err)
 {
-    struct order_edit_arg arg = { .draft = od_self(s)->id };
+    struct od *od = od_self(s);
+    struct order_edit_arg arg = { .draft = od->id };
+    struct change_arg change = { .order = od->id };
+    int64_t line = od->tab == OD_EVENTS_TAB ? 0 : list_selected(&od->list);
 
-    return app_replace(s->app, &scr_order_edit, &arg, err);
+    if (od->order->status == ORDER_DRAFT)
+        return app_replace(s->app, &scr_order_edit, &arg, err);
+    change.line_no = (int)line;
+    return app_push(s->app, &scr_change, &change, err);
 }
 
 static bool run_new(struct screen *s, struct err *err)
@@ -228,7 +237,9 @@ static bool run_card(struct screen *s, struct err *err)
 }
 
 const struct command od_commands[] = {
-    { "order.edit", "F4 C-t e", N_("Edit"), N_("Go on with the draft."), may_edit, run_edit },
+    { "order.edit", "F4 C-t e", N_("Change"),
+      N_("Change the order, with a preview; go on with a draft or a change that is open."),
+      may_edit, run_edit },
     { "order.new_for", "F6 C-n n", N_("New order"), N_("A new order for the same customer."), NULL,
       run_new },
     { "order.previous", "F7 [", N_("Prev"), N_("The order before it in the list."), NULL,

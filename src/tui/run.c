@@ -267,9 +267,10 @@ static bool keys_of(const struct conf_stack *conf, struct arena *arena, struct k
     return true;
 }
 
-const struct screen_ops *const tui_screens[] = { &scr_home,       &scr_browse,   &scr_order,
-                                                 &scr_order_edit, &scr_customer, &scr_item,
-                                                 &scr_record,     &scr_help,     NULL };
+const struct screen_ops *const tui_screens[] = {
+    &scr_home,     &scr_browse, &scr_order,  &scr_order_edit, &scr_change,
+    &scr_customer, &scr_item,   &scr_record, &scr_help,       NULL
+};
 
 /* Two commands on one key would leave one of them dead; said at the start. */
 static bool check_keys(const struct key_map *keys, struct err *err)

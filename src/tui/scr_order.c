@@ -164,6 +164,18 @@ static const char *hold_text(const struct order *o, struct arena *arena)
     return text;
 }
 
+/* That, and a change that was begun. */
+static const char *waiting_text(const struct od *od)
+{
+    struct arena *a = od->s.data;
+    const char *holds = hold_text(od->order, a);
+
+    if (od->change == NULL)
+        return holds;
+    return arena_printf(a, _("A change is open since %s (%s): F4 goes on.  %s"),
+                        text_when(od->s.desk, a, od->change->opened), od->change->opened_by, holds);
+}
+
 static int hold_rows(const struct od *od, int cols)
 {
     if (od->holds == NULL || od->holds[0] == '\0')
@@ -183,10 +195,13 @@ static bool refresh(struct screen *s, struct err *err)
     struct od *od = od_self(s);
     struct order *order = NULL;
     struct event_list events = { 0 };
+    struct order_change *change = NULL;
 
     if (!order_load(s->desk, od->id, s->data, &order, err) ||
-        !event_list_order(s->desk, od->id, OD_EVENTS, s->data, &events, err))
+        !event_list_order(s->desk, od->id, OD_EVENTS, s->data, &events, err) ||
+        !change_find(s->desk, od->id, s->data, &change, err))
         return false;
+    od->change = change;
     od->order = order;
     od->events = events;
     s->title = order->number[0] != '\0'
@@ -195,7 +210,7 @@ static bool refresh(struct screen *s, struct err *err)
                                   order->customer_name);
     s->context = arena_printf(s->data, "%s  %s%lld", order_shown_words(order->shown), _("rev "),
                               (long long)order->version);
-    od->holds = hold_text(order, s->data);
+    od->holds = waiting_text(od);
     resize(s, s->rows, s->cols);
     show_tab(od);
     return true;

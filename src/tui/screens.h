@@ -29,6 +29,13 @@ struct order_edit_arg {
 };
 extern const struct screen_ops scr_order_edit;
 
+/* CH: the change of a placed order. */
+struct change_arg {
+    struct order_id order;
+    int line_no; /* the cursor begins on the quantity of this line; 0: on the new line */
+};
+extern const struct screen_ops scr_change;
+
 /* CU: a struct customer_id. PR: a struct item_id. */
 extern const struct screen_ops scr_customer;
 extern const struct screen_ops scr_item;

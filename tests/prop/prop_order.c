@@ -4,6 +4,7 @@
  * totals are the sum of their lines, and the counters by status are what counting gives.
  */
 #include "base/mem.h"
+#include "domain/flow/change.h"
 #include "domain/insight/audit.h"
 #include "domain/order/order_rules.h"
 #include "domain/stock/stock.h"
@@ -166,6 +167,61 @@ static void step_action(struct world *w, const struct order *o)
     settle(w, rows[i].action, is_ok, &err);
 }
 
+static void some_change_line(struct world *w, struct order_change *c, const struct order *o)
+{
+    struct change_line l = { .in = some_line(w) };
+
+    l.in.has_site = l.in.has_site && pick(0, 3) == 0;
+    if (o->line_count > 0 && pick(0, 3) != 0) {
+        l.line_no = o->lines[pick(0, o->line_count - 1)].line_no;
+        l.is_cut = pick(0, 4) == 0;
+        l.has_qty = pick(0, 3) != 0;
+    }
+    change_put_line(c, o, &l, w->shop.arena);
+}
+
+/* What a preview says is what applying does; what is refused changes nothing. */
+static void step_change(struct world *w, const struct order *o)
+{
+    struct order_change fresh = { .order = o->id, .base_version = o->version }, *c = &fresh, *open;
+    struct change_preview p = { 0 }, q = { 0 };
+    struct err err = ERR_INIT;
+    bool is_ok;
+
+    ck_ok(change_find(w->shop.desk, o->id, w->shop.arena, &open, &err));
+    if (open)
+        c = open;
+    for (int i = (int)pick(1, 3); i > 0; i--)
+        some_change_line(w, c, o);
+    if (pick(0, 4) == 0)
+        c->header.customer_po = "PO-2";
+    if (pick(0, 3) == 0) {
+        settle(w, "keep change", change_save(w->shop.desk, c, &err), &err);
+        return;
+    }
+    if (open && pick(0, 3) == 0) {
+        settle(w, "drop change", change_drop(w->shop.desk, o->id, &err), &err);
+        return;
+    }
+    if (open && c->base_version != o->version && !change_rebase(w->shop.desk, c, &err)) {
+        settle(w, "rebase", false, &err);
+        return;
+    }
+    if (!change_preview(w->shop.desk, c, w->shop.arena, &p, &err)) {
+        settle(w, "preview", false, &err);
+        return;
+    }
+    ck_assert_int_eq(testshop_load(&w->shop, o->id.v)->version, o->version);
+    is_ok = change_apply(w->shop.desk, c, w->shop.arena, &q, &err);
+    settle(w, "change", is_ok, &err);
+    ck_assert_msg(is_ok == (p.refusal[0] == '\0'), "preview: %s, applied: %s", p.refusal, err.text);
+    if (!is_ok)
+        return;
+    ck_assert_int_eq(p.after->total_minor, q.after->total_minor);
+    ck_assert_int_eq(p.after->backordered.milli, q.after->backordered.milli);
+    ck_assert_uint_eq(p.after->hold_blocks, q.after->hold_blocks);
+}
+
 static void step_create(struct world *w, int at)
 {
     struct line_input lines[] = { some_line(w), some_line(w), some_line(w) };
@@ -203,7 +259,7 @@ static void step(struct world *w)
 
     step_user(w);
     testdesk_wait(w->shop.desk, pick(0, 5) * 60000);
-    switch (pick(0, 11)) {
+    switch (pick(0, 14)) {
     case 0:
     case 1:
     case 2:
@@ -228,6 +284,11 @@ static void step(struct world *w)
         break;
     case 10:
         step_stock(w);
+        break;
+    case 11:
+    case 12:
+    case 13:
+        step_change(w, o);
         break;
     default:
         if (pick(0, 1))
@@ -265,10 +326,40 @@ static const char *const never_rows[] = {
     /* tax rows */
     "SELECT COUNT(*) FROM sales_order o WHERE o.tax_minor <>"
     " (SELECT COALESCE(SUM(t.tax_minor), 0) FROM order_tax t WHERE t.order_id = o.id)",
+    /* changes of what is over */
+    "SELECT COUNT(*) FROM order_change c JOIN sales_order o ON o.id = c.order_id"
+    " WHERE c.status = 1 AND o.status NOT IN (4, 5)",
     /* holds of what is over */
     "SELECT COUNT(*) FROM stock_hold h JOIN sales_order o ON o.id = h.order_id"
     " WHERE o.status NOT IN (1, 4)",
 };
+
+/* The order counted afresh from its lines alone; nothing is remembered of how it came to be. */
+static void check_amounts(struct world *w, const struct order *o)
+{
+    int64_t goods = 0;
+
+    if (o->status == ORDER_CANCELED || o->status == ORDER_DISCARDED)
+        return;
+    for (int i = 0; i < o->line_count; i++) {
+        const struct order_line *l = &o->lines[i];
+
+        ck_assert_int_eq(l->net_minor, line_net_minor(line_billed(l), l->unit_price, l->disc,
+                                                      l->disc_minor, o->round_mode));
+        ck_assert_msg(l->order_disc_minor >= 0 && l->order_disc_minor <= l->net_minor,
+                      "after \"%s\": share of line %d", w->last, l->line_no);
+        goods += l->kind == LINE_CHARGE ? 0 : l->net_minor;
+    }
+    ck_assert_int_eq(goods, o->goods_minor);
+    /* A percentage stays one, to a unit of money for each line that was changed. */
+    if (o->disc_minor == 0) {
+        int64_t exact = round_div((__int128)goods * o->disc.ppm, PPM, o->round_mode);
+
+        ck_assert_msg(o->discount_minor >= exact - STEPS && o->discount_minor <= exact + STEPS,
+                      "after \"%s\": discount %lld, of goods %lld", w->last,
+                      (long long)o->discount_minor, (long long)goods);
+    }
+}
 
 static void check(struct world *w)
 {
@@ -280,6 +371,7 @@ static void check(struct world *w)
         struct err err = ERR_INIT;
 
         ck_assert_msg(order_is_sound(o, &err), "after \"%s\": %s", w->last, err.text);
+        check_amounts(w, o);
         ck_assert_msg(order_shown(o) == o->shown, "after \"%s\": shown status", w->last);
     }
 }

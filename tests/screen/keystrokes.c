@@ -181,6 +181,115 @@ START_TEST(a_digit_on_a_line_is_its_new_quantity)
 }
 END_TEST
 
+/* An order of two lines, its page open, the cursor on the first. */
+static struct order *page_of_order(void)
+{
+    struct order *o;
+
+    testscreen_press(&ts, "F6");
+    testscreen_type(&ts, "1042\n4711\n12\n4712\n12\n\n\n");
+    o = testscreen_last_order(&ts);
+    ck_assert_str_eq(app_screen(ts.app)->ops->code, "OD");
+    ts.pressed = 0;
+    return o;
+}
+
+START_TEST(a_quantity_of_a_confirmed_order_is_changed_with_five_keys)
+{
+    struct order *o = page_of_order();
+
+    testscreen_press(&ts, "Down F4");
+    testscreen_type(&ts, "6\n");
+    ck_shows(&ts, "Was 41.76");
+    ck_shows(&ts, "-10.44"); /* six at 1.45, and tax */
+    ck_shows(&ts, "6 freed");
+    testscreen_press(&ts, "F10");
+
+    ck_assert_int_eq(ts.pressed, 5);
+    ck_assert_str_eq(app_screen(ts.app)->ops->code, "OD");
+    o = testshop_load(&ts.shop, o->id.v);
+    ck_assert_int_eq(o->lines[1].ordered.milli, 6 * QTY_PER_UNIT);
+    ck_assert_int_eq(o->lines[1].allocated.milli, 6 * QTY_PER_UNIT);
+    ck_shows(&ts, "changed");
+}
+END_TEST
+
+START_TEST(a_change_that_was_begun_is_offered_again_after_a_lost_terminal)
+{
+    struct order *o = page_of_order();
+
+    testscreen_press(&ts, "F4");
+    testscreen_type(&ts, "6\n4713 2\n");
+    testscreen_restart(&ts);
+    testscreen_type(&ts, o->number);
+    testscreen_press(&ts, "Enter");
+    ck_shows(&ts, "A change is open");
+    testscreen_press(&ts, "F4");
+    ck_shows(&ts, "4713");
+    testscreen_press(&ts, "Esc"); /* leaves the quantity */
+    testscreen_press(&ts, "F10");
+
+    o = testshop_load(&ts.shop, o->id.v);
+    ck_assert_int_eq(o->lines[0].ordered.milli, 6 * QTY_PER_UNIT);
+    ck_assert_int_eq(o->line_count, 3);
+}
+END_TEST
+
+START_TEST(a_line_is_cut_taken_back_and_the_change_dropped)
+{
+    struct order *o = page_of_order();
+
+    testscreen_press(&ts, "F4 Esc C-d");
+    ck_shows(&ts, "12 freed");
+    testscreen_press(&ts, "C-z");
+    ck_hides(&ts, "12 freed");
+    testscreen_press(&ts, "Up"); /* to the header */
+    testscreen_press(&ts, "Tab");
+    testscreen_type(&ts, "PO-5\n");
+    testscreen_press(&ts, "F8");
+    testscreen_type(&ts, "y");
+
+    ck_assert_str_eq(app_screen(ts.app)->ops->code, "OD");
+    ck_assert_int_eq(testshop_load(&ts.shop, o->id.v)->version, o->version);
+    ck_assert_int_eq(testshop_number(ts.desk, "SELECT COUNT(*) FROM order_change WHERE status = 3"),
+                     2);
+}
+END_TEST
+
+START_TEST(what_cannot_be_is_refused_where_it_is_typed)
+{
+    struct order *o = page_of_order();
+
+    testscreen_press(&ts, "F4");
+    testscreen_type(&ts, "0\n");
+    ck_shows(&ts, "Say how many");
+    testscreen_type(&ts, "F10");
+    testscreen_press(&ts, "Esc Down");
+    testscreen_type(&ts, "9\n");
+    testscreen_press(&ts, "F10");
+
+    o = testshop_load(&ts.shop, o->id.v);
+    ck_assert_int_eq(o->lines[0].ordered.milli, 12 * QTY_PER_UNIT);
+    ck_assert_int_eq(o->lines[1].ordered.milli, 9 * QTY_PER_UNIT);
+}
+END_TEST
+
+START_TEST(complaint_27_a_change_shows_what_a_colleague_did_and_keeps_what_was_typed)
+{
+    struct order *o = page_of_order();
+    struct err err = ERR_INIT;
+
+    testscreen_press(&ts, "F4");
+    testscreen_type(&ts, "6\n");
+    ck_ok(testshop_act(&ts.shop, testshop_load(&ts.shop, o->id.v), "hold", "note", "x", &err));
+    testscreen_press(&ts, "F10");
+    ck_shows(&ts, "put on hold");
+    testscreen_press(&ts, "Esc F10");
+
+    ck_assert_int_eq(testshop_load(&ts.shop, o->id.v)->lines[0].ordered.milli, 6 * QTY_PER_UNIT);
+}
+END_TEST
+
 Suite *keystrokes_suite(void)
 {
     Suite *suite = suite_create("keystrokes");
@@ -199,6 +308,11 @@ Suite *keystrokes_suite(void)
     tcase_add_test(tc, where_is_my_order_takes_as_many_from_the_list);
     tcase_add_test(tc, a_quantity_of_a_draft_is_changed_with_five_keys);
     tcase_add_test(tc, a_digit_on_a_line_is_its_new_quantity);
+    tcase_add_test(tc, a_quantity_of_a_confirmed_order_is_changed_with_five_keys);
+    tcase_add_test(tc, a_change_that_was_begun_is_offered_again_after_a_lost_terminal);
+    tcase_add_test(tc, a_line_is_cut_taken_back_and_the_change_dropped);
+    tcase_add_test(tc, what_cannot_be_is_refused_where_it_is_typed);
+    tcase_add_test(tc, complaint_27_a_change_shows_what_a_colleague_did_and_keeps_what_was_typed);
     suite_add_tcase(suite, tc);
     return suite;
 }

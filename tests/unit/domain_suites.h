@@ -17,6 +17,7 @@ Suite *entry_suite(void);
 Suite *import_suite(void);
 Suite *item_suite(void);
 Suite *order_action_suite(void);
+Suite *order_change_suite(void);
 Suite *order_rules_suite(void);
 Suite *order_suite(void);
 Suite *pricing_suite(void);

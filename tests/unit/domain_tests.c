@@ -20,6 +20,7 @@ int main(void)
         import_suite,
         item_suite,
         order_action_suite,
+        order_change_suite,
         order_rules_suite,
         order_suite,
         pricing_suite,

@@ -70,6 +70,8 @@ static const struct event_word {
     { "item.substitute", N_("alternative added") },
     { "order.allocate", N_("stock allocated") },
     { "order.cancel", N_("canceled") },
+    { "order.change", N_("changed") },
+    { "order.change_drop", N_("change dropped") },
     { "order.confirm", N_("confirmed") },
     { "order.discard", N_("discarded") },
     { "order.draft", N_("draft begun") },

@@ -9,6 +9,7 @@
 /* The topics written so far. */
 #define OUTBOX_ORDER_SUBMITTED "order.submitted"
 #define OUTBOX_ORDER_CONFIRMED "order.confirmed"
+#define OUTBOX_ORDER_CHANGED "order.changed"
 #define OUTBOX_ORDER_CANCELED "order.canceled"
 #define OUTBOX_STOCK_CHANGED "channel.stock"
 

@@ -8,6 +8,7 @@
 #include "base/strbuf.h"
 #include "domain/desk/event.h"
 #include "domain/desk/setting.h"
+#include "domain/flow/change.h"
 #include "domain/flow/order_steps.h"
 #include "domain/order/order_rules.h"
 #include "domain/stock/stock.h"
@@ -103,7 +104,8 @@ static bool reject(struct action_run *run, void *record, const struct action_val
     if (open_hold(o, HOLD_CREDIT) &&
         !hold_release(run->tx, run->desk, o, HOLD_CREDIT, run->reason, err))
         return false; /* submitting looks at the credit again */
-    return stock_hold_drop(run->tx, o->id, err);
+    return change_end_with_order(run->tx, run->desk, o->id, err) &&
+           stock_hold_drop(run->tx, o->id, err);
 }
 
 static bool hold(struct action_run *run, void *record, const struct action_values *values,
@@ -146,7 +148,8 @@ static bool cancel(struct action_run *run, void *record, const struct action_val
                    struct err *err)
 {
     (void)values;
-    return order_step_cancel(run, record, err);
+    return change_end_with_order(run->tx, run->desk, ((struct order *)record)->id, err) &&
+           order_step_cancel(run, record, err);
 }
 
 static bool discard(struct action_run *run, void *record, const struct action_values *values,

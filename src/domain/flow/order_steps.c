@@ -82,7 +82,7 @@ bool order_may_confirm(const void *record, struct err *err)
 
 /* --- submit ----------------------------------------------------------------------------------- */
 
-static bool add_job(struct action_run *run, const struct order *order, const char *topic,
+bool order_step_job(struct action_run *run, const struct order *order, const char *topic,
                     struct err *err)
 {
     struct outbox_job job = {
@@ -146,7 +146,7 @@ static bool credit_words(struct action_run *run, const struct order *order, cons
     return true;
 }
 
-static bool check_credit(struct action_run *run, struct order *order, struct err *err)
+bool order_step_credit(struct action_run *run, struct order *order, struct err *err)
 {
     const char *words;
 
@@ -158,8 +158,8 @@ static bool check_credit(struct action_run *run, struct order *order, struct err
 
 bool order_step_submit(struct action_run *run, struct order *order, struct err *err)
 {
-    return check_credit(run, order, err) && order_forget_typing(run->tx, order->id, err) &&
-           add_job(run, order, OUTBOX_ORDER_SUBMITTED, err);
+    return order_step_credit(run, order, err) && order_forget_typing(run->tx, order->id, err) &&
+           order_step_job(run, order, OUTBOX_ORDER_SUBMITTED, err);
 }
 
 bool order_step_keep_stock(struct action_run *run, struct order *order, struct err *err)
@@ -178,8 +178,8 @@ bool order_step_keep_stock(struct action_run *run, struct order *order, struct e
 /* --- confirm ---------------------------------------------------------------------------------- */
 
 /* What the stock lines still want; index gives each want's line. */
-static struct stock_want *wants_of(const struct order *order, struct arena *arena, int **index,
-                                   int *n)
+static struct stock_want *wants_of(const struct order *order, const bool *only, struct arena *arena,
+                                   int **index, int *n)
 {
     struct stock_want *wants = arena_array(arena, order->line_count, struct stock_want);
 
@@ -188,7 +188,7 @@ static struct stock_want *wants_of(const struct order *order, struct arena *aren
     for (int i = 0; i < order->line_count; i++) {
         const struct order_line *l = &order->lines[i];
 
-        if (line_backordered(l).milli == 0)
+        if (line_backordered(l).milli == 0 || (only && !only[i]))
             continue;
         (*index)[*n] = i;
         wants[(*n)++] = (struct stock_want){
@@ -201,11 +201,11 @@ static struct stock_want *wants_of(const struct order *order, struct arena *aren
     return wants;
 }
 
-/* Promises what is free; *got is the sum over lines. */
-static bool allocate(struct action_run *run, struct order *order, int64_t *got, struct err *err)
+bool order_step_promise_stock(struct action_run *run, struct order *order, const bool *only,
+                              int64_t *got, struct err *err)
 {
     int *index, n;
-    struct stock_want *wants = wants_of(order, run->arena, &index, &n);
+    struct stock_want *wants = wants_of(order, only, run->arena, &index, &n);
 
     *got = 0;
     if (n == 0)
@@ -263,10 +263,11 @@ static bool refuse_short(struct action_run *run, const struct order *order,
                      l->line_no, want, l->sku, free);
 }
 
-static bool check_backorders(struct action_run *run, const struct order *order, struct err *err)
+bool order_step_check_short(struct action_run *run, const struct order *order, const bool *only,
+                            struct err *err)
 {
     for (int i = 0; i < order->line_count; i++)
-        if (line_backordered(&order->lines[i]).milli > 0 &&
+        if (line_backordered(&order->lines[i]).milli > 0 && (!only || only[i]) &&
             !line_may_backorder(order, &order->lines[i]))
             return refuse_short(run, order, &order->lines[i], err);
     return true;
@@ -299,8 +300,7 @@ static struct date promise_line(struct desk *desk, const struct order *o,
     return date_is_set(wanted) && date_cmp(wanted, day) > 0 ? wanted : day;
 }
 
-/* The order is promised for the day of its last line; unset where one of them is. */
-static void promise(struct desk *desk, struct order *order)
+void order_step_date(struct desk *desk, struct order *order, const bool *only)
 {
     struct date last = { 0 };
     bool is_known = true;
@@ -310,7 +310,8 @@ static void promise(struct desk *desk, struct order *order)
 
         if (l->kind == LINE_COMMENT || line_open(l).milli == 0)
             continue;
-        l->promised = promise_line(desk, order, l);
+        if (!only || only[i])
+            l->promised = promise_line(desk, order, l);
         is_known = is_known && date_is_set(l->promised);
         if (date_cmp(l->promised, last) > 0)
             last = l->promised;
@@ -325,38 +326,49 @@ bool order_step_confirm(struct action_run *run, struct order *order, struct err 
     if (order->hold_blocks & BLOCK_ALLOCATE) {
         if (!stock_hold_drop(run->tx, order->id, err))
             return false;
-    } else if (!allocate(run, order, &got, err) || !check_backorders(run, order, err)) {
+    } else if (!order_step_promise_stock(run, order, NULL, &got, err) ||
+               !order_step_check_short(run, order, NULL, err)) {
         return false;
     }
     order->confirmed = desk_now(run->desk);
-    promise(run->desk, order);
-    return add_job(run, order, OUTBOX_ORDER_CONFIRMED, err);
+    order_step_date(run->desk, order, NULL);
+    return order_step_job(run, order, OUTBOX_ORDER_CONFIRMED, err);
 }
 
 bool order_step_allocate(struct action_run *run, struct order *order, struct err *err)
 {
     int64_t got;
 
-    if (!allocate(run, order, &got, err))
+    if (!order_step_promise_stock(run, order, NULL, &got, err))
         return false;
     if (got == 0)
         return err_set(err, ERR_STATE, _("Nothing is free for order %s yet."), order->number);
-    promise(run->desk, order);
+    order_step_date(run->desk, order, NULL);
     return true;
 }
 
 /* --- cancel ----------------------------------------------------------------------------------- */
 
+bool order_step_release(struct action_run *run, const struct order *order, struct order_line *line,
+                        struct qty qty, struct err *err)
+{
+    struct qty released = { 0 };
+
+    if (qty.milli <= 0)
+        return true;
+    if (!stock_release(run->tx, run->desk, order->id, line->id, qty, &released, err))
+        return false;
+    line->allocated.milli -= released.milli;
+    return true;
+}
+
 bool order_step_cancel(struct action_run *run, struct order *order, struct err *err)
 {
     for (int i = 0; i < order->line_count; i++) {
         struct order_line *l = &order->lines[i];
-        struct qty released;
 
-        if (l->allocated.milli > 0 &&
-            !stock_release(run->tx, run->desk, order->id, l->id, l->allocated, &released, err))
+        if (!order_step_release(run, order, l, l->allocated, err))
             return false;
-        l->allocated.milli = 0;
         l->canceled.milli += line_can_cancel(l).milli;
     }
     while (order->hold_count > 0)
@@ -364,5 +376,5 @@ bool order_step_cancel(struct action_run *run, struct order *order, struct err *
             return false;
     order->ended = desk_now(run->desk);
     return stock_hold_drop(run->tx, order->id, err) &&
-           add_job(run, order, OUTBOX_ORDER_CANCELED, err);
+           order_step_job(run, order, OUTBOX_ORDER_CANCELED, err);
 }

@@ -22,6 +22,26 @@ OD_MUST_USE bool order_step_keep_stock(struct action_run *run, struct order *ord
                                        struct err *err);
 /* Allocation by the backorder policy, promised date, outbox. ERR_STATE names the short line. */
 OD_MUST_USE bool order_step_confirm(struct action_run *run, struct order *order, struct err *err);
+/* --- pieces of those, for changes of a placed order ------------------------------------------- */
+
+/* Promises what is free to the lines that are short; only (may be NULL: all) says which may have
+ * some, by index. *got: the sum over lines. */
+OD_MUST_USE bool order_step_promise_stock(struct action_run *run, struct order *order,
+                                          const bool *only, int64_t *got, struct err *err);
+/* Refuses a line that is short and not sold on backorder; only as above. */
+OD_MUST_USE bool order_step_check_short(struct action_run *run, const struct order *order,
+                                        const bool *only, struct err *err);
+/* Gives a line's stock back, at most qty of it. */
+OD_MUST_USE bool order_step_release(struct action_run *run, const struct order *order,
+                                    struct order_line *line, struct qty qty, struct err *err);
+/* A credit hold where the order takes its customer beyond the limit. */
+OD_MUST_USE bool order_step_credit(struct action_run *run, struct order *order, struct err *err);
+/* When its lines can leave (only as above; the others keep their day), and the order with the last
+ * of them; unset where one is that nobody knows. */
+void order_step_date(struct desk *desk, struct order *order, const bool *only);
+OD_MUST_USE bool order_step_job(struct action_run *run, const struct order *order,
+                                const char *topic, struct err *err);
+
 /* Tries again for what is backordered; ERR_STATE where nothing is free. */
 OD_MUST_USE bool order_step_allocate(struct action_run *run, struct order *order, struct err *err);
 /* Gives all stock back and cancels what is open. */

@@ -95,8 +95,10 @@ static bool totals_fault(const struct order *o, struct arena *arena, const char 
     struct order copy = *o;
 
     *words = "";
-    if (o->is_history || o->line_count == 0)
+    /* A canceled order keeps what it was worth; that its lines add up to it is order.sound. */
+    if (o->is_history || o->line_count == 0 || o->status == ORDER_CANCELED)
         return true;
+    copy.is_share_frozen = order_is_share_frozen(o);
     copy.lines = arena_memdup(arena, o->lines, (size_t)o->line_count * sizeof *o->lines);
     if (!order_total(&copy, &rates, arena, err))
         return false;

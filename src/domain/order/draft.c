@@ -145,9 +145,8 @@ bool order_set_header(struct desk *desk, struct record_at *at, const struct orde
     return edit_commit(&e, out, err);
 }
 
-/* A price typed by hand is on the record: who, when, why. */
-static bool note_price(struct tx *tx, struct desk *desk, const struct order *order,
-                       const struct order_line *l, struct err *err)
+bool order_note_price(struct tx *tx, struct desk *desk, const struct order *order,
+                      const struct order_line *l, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
     struct event_note note = { .kind = "order.price",
@@ -172,7 +171,7 @@ bool order_note_prices(struct tx *tx, struct desk *desk, const struct order *ord
 {
     for (int i = 0; i < order->line_count; i++)
         if (order->lines[i].price_source == PRICE_MANUAL &&
-            !note_price(tx, desk, order, &order->lines[i], err))
+            !order_note_price(tx, desk, order, &order->lines[i], err))
             return false;
     return true;
 }
@@ -195,29 +194,38 @@ bool order_check_prices(struct desk *desk, const struct order *order, struct err
     return order_discount_is_allowed(desk, order, (struct rate){ 0 }, err);
 }
 
-static bool change_one(struct edit *e, int line_no, const struct line_input *in, struct err *err)
+bool order_put_one(struct desk *desk, struct order *order, int line_no, const struct line_input *in,
+                   struct arena *arena, struct err *err)
 {
-    const struct order_line *old = line_no ? order_line_at(e->order, line_no) : NULL;
+    const struct order_line *old = line_no ? order_line_at(order, line_no) : NULL;
     struct item_id before = old ? old->item : (struct item_id){ 0 };
     struct rate given = { 0 };
-    struct order_line *l;
+    const struct order_line *l;
 
     if (old && before.v == in->item.v)
         given = order_line_discount(old);
-    if (!order_change_line(e->desk, e->order, line_no, in, err))
+    if (!order_change_line(desk, order, line_no, in, err))
         return false;
     if (before.v != 0 && before.v != in->item.v &&
-        !order_price_item(e->desk, e->order, before, e->arena, err))
+        !order_price_item(desk, order, before, arena, err))
         return false;
     if (in->comment)
         return true;
-    if (!order_price_item(e->desk, e->order, in->item, e->arena, err))
+    if (!order_price_item(desk, order, in->item, arena, err))
+        return false;
+    l = line_no ? order_line_at(order, line_no) : &order->lines[order->line_count - 1];
+    return has_price(order, l, err) &&
+           (!(in->has_price || in->has_disc) || order_price_is_allowed(desk, l, given, err));
+}
+
+static bool change_one(struct edit *e, int line_no, const struct line_input *in, struct err *err)
+{
+    const struct order_line *l;
+
+    if (!order_put_one(e->desk, e->order, line_no, in, e->arena, err))
         return false;
     l = line_no ? order_line_at(e->order, line_no) : &e->order->lines[e->order->line_count - 1];
-    if (!has_price(e->order, l, err) ||
-        ((in->has_price || in->has_disc) && !order_price_is_allowed(e->desk, l, given, err)))
-        return false;
-    return (!in->has_price || note_price(&e->tx, e->desk, e->order, l, err));
+    return !in->has_price || order_note_price(&e->tx, e->desk, e->order, l, err);
 }
 
 bool order_put_line(struct desk *desk, struct record_at *at, int line_no,

@@ -180,6 +180,7 @@ struct order {
     char base_currency[4];             /* of the firm; read only, "": the order's */
     struct price_list_id channel_list; /* of the channel; read only */
     int site_cutoff_minute;            /* of the site; read only */
+    bool is_share_frozen;              /* for order_total: see order_is_share_frozen */
     const struct order_saved *saved;   /* as it stands in the store; for order_save alone */
     struct arena *arena;               /* where it lives; NULL in one made by hand */
 };
@@ -376,9 +377,16 @@ OD_MUST_USE bool order_change_header(struct desk *desk, struct order *order,
                                      const struct order_header *in, struct err *err);
 OD_MUST_USE bool order_change_line(struct desk *desk, struct order *order, int line_no,
                                    const struct line_input *in, struct err *err);
+/* Changes or adds (line_no 0) one line and prices its item anew; the price is there and within the
+ * user's limit. */
+OD_MUST_USE bool order_put_one(struct desk *desk, struct order *order, int line_no,
+                               const struct line_input *in, struct arena *arena, struct err *err);
 /* After order_price: every line has a price (field "price"), and discounts are within the user's
  * limit. */
 OD_MUST_USE bool order_check_prices(struct desk *desk, const struct order *order, struct err *err);
+/* A price typed by hand is on the record: who, when, why. */
+OD_MUST_USE bool order_note_price(struct tx *tx, struct desk *desk, const struct order *order,
+                                  const struct order_line *l, struct err *err);
 /* Writes down the prices typed by hand on its lines: who, when, why. Saved orders. */
 OD_MUST_USE bool order_note_prices(struct tx *tx, struct desk *desk, const struct order *order,
                                    struct err *err);

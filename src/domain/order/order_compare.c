@@ -64,6 +64,14 @@ static const char *of_qty(struct compare *c, const struct order_line *l)
     return arena_strdup(c->arena, qty_format(l->ordered, NULL, text));
 }
 
+static const char *of_canceled(struct compare *c, const struct order_line *l)
+{
+    char text[DECIMAL_TEXT_SIZE];
+
+    return l->canceled.milli == 0 ? ""
+                                  : arena_strdup(c->arena, qty_format(l->canceled, NULL, text));
+}
+
 static const char *of_price(struct compare *c, const struct order_line *l, const char *currency)
 {
     char text[MONEY_TEXT_SIZE];
@@ -115,6 +123,8 @@ static void compare_line(struct compare *c, const struct order_line *a, const st
                  plain(b->site_code));
     compare_text(c, field, arena_printf(c->arena, _("Line %d wished date"), no),
                  of_date(c, a->requested), of_date(c, b->requested));
+    compare_text(c, field, arena_printf(c->arena, _("Line %d canceled"), no), of_canceled(c, a),
+                 of_canceled(c, b));
     compare_text(c, field, arena_printf(c->arena, _("Line %d price"), no), of_price(c, a, currency),
                  of_price(c, b, currency));
     compare_text(c, field, arena_printf(c->arena, _("Line %d discount"), no), of_rate(c, a->disc),

@@ -52,6 +52,8 @@ OD_MUST_USE bool order_price_item(struct desk *desk, struct order *order, struct
                                   struct arena *arena, struct err *err);
 /* The zone of the order's ship-to, customer and desk, into tax_zone_id. */
 OD_MUST_USE bool order_find_zone(struct desk *desk, struct order *order, struct err *err);
+/* The day whose prices and taxes hold: the day it was placed, of a draft today. */
+struct date order_day(struct desk *desk, const struct order *order);
 /* The rates that hold for it: of its zone, or exempt. */
 OD_MUST_USE bool order_rates(struct desk *desk, const struct order *order, struct arena *arena,
                              struct tax_rates *out, struct err *err);

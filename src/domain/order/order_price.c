@@ -27,7 +27,7 @@ struct qty order_item_qty(const struct order *order, struct item_id item, int bu
 
     for (int i = 0; i < order->line_count; i++)
         if (order->lines[i].item.v == item.v && order->lines[i].line_no != but_line_no)
-            sum.milli += order->lines[i].ordered.milli;
+            sum.milli += order->lines[i].ordered.milli - order->lines[i].canceled.milli;
     return sum;
 }
 
@@ -50,16 +50,22 @@ bool order_find_zone(struct desk *desk, struct order *order, struct err *err)
            tax_zone_for(desk, desk_company(desk)->country, "", "", &order->tax_zone_id, err);
 }
 
+struct date order_day(struct desk *desk, const struct order *order)
+{
+    return order->status == ORDER_DRAFT || order->placed.ms == 0 ? desk_today(desk)
+                                                                 : stamp_to_date(order->placed);
+}
+
 bool order_rates(struct desk *desk, const struct order *order, struct arena *arena,
                  struct tax_rates *out, struct err *err)
 {
-    struct date today = desk_today(desk);
+    struct date day = order_day(desk, order);
     struct order zoned = *order; /* a new draft has no zone yet, and prices may need one */
 
     if ((zoned.tax_zone_id == 0 && !order_find_zone(desk, &zoned, err)) ||
-        !tax_rates_load(desk, zoned.tax_zone_id, today, arena, out, err))
+        !tax_rates_load(desk, zoned.tax_zone_id, day, arena, out, err))
         return false;
-    if (order_is_exempt(order, today))
+    if (order_is_exempt(order, day))
         for (int i = 0; i < out->n; i++) {
             out->v[i].rate.ppm = 0;
             out->v[i].category = TAX_EXEMPT;
@@ -102,14 +108,14 @@ static void set_price(struct order *order, struct order_line *l, const struct pr
 static bool price_item(struct desk *desk, struct order *order, struct item_id item,
                        const struct tax_rates *rates, struct arena *arena, struct err *err)
 {
-    struct date today = desk_today(desk);
-    struct price_ask ask = order_price_ask(order, item, today);
+    struct date day = order_day(desk, order);
+    struct price_ask ask = order_price_ask(order, item, day);
     struct price_candidates candidates;
     const struct price_candidate *chosen;
 
     if (!price_candidates_load(desk, &ask, arena, &candidates, err))
         return false;
-    chosen = price_choose(&candidates, order_item_qty(order, item, 0), today);
+    chosen = price_choose(&candidates, order_item_qty(order, item, 0), day);
     for (int i = 0; i < order->line_count; i++)
         if (order->lines[i].item.v == item.v)
             set_price(order, &order->lines[i], chosen, rates);
@@ -120,14 +126,14 @@ bool order_list_price(struct desk *desk, const struct order *order, struct item_
                       int64_t tax_class_id, struct qty total_qty, struct arena *arena,
                       struct list_price *out, struct err *err)
 {
-    struct date today = desk_today(desk);
-    struct price_ask ask = order_price_ask(order, item, today);
+    struct date day = order_day(desk, order);
+    struct price_ask ask = order_price_ask(order, item, day);
     struct tax_rates rates = { 0 };
 
     *out = (struct list_price){ 0 };
     if (!price_candidates_load(desk, &ask, arena, &out->candidates, err))
         return false;
-    out->chosen = price_choose(&out->candidates, total_qty, today);
+    out->chosen = price_choose(&out->candidates, total_qty, day);
     if (!out->chosen)
         return true;
     if (out->chosen->is_tax_incl != order->is_tax_incl &&
@@ -166,5 +172,6 @@ bool order_price(struct desk *desk, struct order *order, bool is_repricing, stru
         if (order->lines[i].item.v != 0 && is_first_of_item(order, i) &&
             !price_item(desk, order, order->lines[i].item, &rates, arena, err))
             return false;
+    order->is_share_frozen = order_is_share_frozen(order);
     return order_total(order, &rates, arena, err);
 }

@@ -29,6 +29,11 @@ struct qty line_backordered(const struct order_line *l)
     return (struct qty){ above_zero(line_open(l).milli - l->allocated.milli) };
 }
 
+bool order_is_share_frozen(const struct order *o)
+{
+    return o->status != ORDER_DRAFT && o->status != ORDER_DISCARDED && !o->is_history;
+}
+
 struct qty line_can_cancel(const struct order_line *l)
 {
     /* Picked goods leave a tote only by the warehouse's hand. */

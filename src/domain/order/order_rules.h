@@ -25,6 +25,7 @@ enum line_status {
 struct qty line_open(const struct order_line *l);        /* max(0, ordered - canceled - shipped) */
 struct qty line_backordered(const struct order_line *l); /* stock lines: max(0, open - allocated) */
 struct qty line_can_cancel(const struct order_line *l);
+struct qty line_billed(const struct order_line *l);      /* ordered - canceled */
 enum line_status line_status(const struct order_line *l, enum order_status order);
 enum order_shown order_shown(const struct order *o);
 const char *line_status_words(enum line_status s);  /* translated, <= 14 columns */
@@ -35,6 +36,8 @@ const char *order_status_name(enum order_status s); /* stable: "confirmed" */
 const char *order_title(const struct order *o, struct arena *arena);
 OD_MUST_USE bool order_shown_parse(const char *name, enum order_shown *out);
 
+/* Of a placed order: does a change leave the shares of its discount with their lines? */
+bool order_is_share_frozen(const struct order *o);
 /* Nets, discount shares, taxes and totals from quantities and prices; rates has one per class. The
  * lines' tax class without a rate is ERR_INVALID (field "tax"). */
 struct tax_rates;

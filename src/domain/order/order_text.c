@@ -72,7 +72,7 @@ static bool why_status(struct why *w, struct err *err)
 static bool why_line_price(struct why *w, const struct order_line *l, struct err *err)
 {
     struct qty total = order_item_qty(w->order, l->item, 0);
-    struct date today = desk_today(w->desk);
+    struct date day = order_day(w->desk, w->order);
     struct list_price list;
 
     strbuf_addf(&w->b, _("Line %d %s: %s each, %s"), l->line_no, l->sku,
@@ -90,7 +90,7 @@ static bool why_line_price(struct why *w, const struct order_line *l, struct err
         return false;
     strbuf_addf(
         &w->b, "%s\n",
-        price_why(&list.candidates, list.chosen, total, today, w->order->currency, w->arena));
+        price_why(&list.candidates, list.chosen, total, day, w->order->currency, w->arena));
     return true;
 }
 
@@ -134,7 +134,7 @@ static bool why_tax(struct why *w, struct err *err)
     strbuf_addf(&w->b, _("Tax zone: %s, %s. Prices are %s tax.\n"), zone,
                 o->party.tax_zone_id ? _("set at the customer") : _("of the ship-to address"),
                 o->is_tax_incl ? _("with") : _("without"));
-    if (order_is_exempt(o, desk_today(w->desk)))
+    if (order_is_exempt(o, order_day(w->desk, o)))
         strbuf_addf(&w->b, _("The customer is exempt by certificate %s.\n"),
                     o->party.tax_exempt_cert);
     for (int i = 0; i < o->tax_count; i++)

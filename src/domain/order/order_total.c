@@ -14,23 +14,55 @@ static bool is_charge(const struct order_line *l)
     return l->kind == LINE_CHARGE;
 }
 
+struct qty line_billed(const struct order_line *l)
+{
+    return (struct qty){ l->ordered.milli - l->canceled.milli };
+}
+
+/* What a line keeps of the order discount when its net changes: less of it in proportion, more by
+ * the order's percentage. Other lines keep theirs to the penny. */
+static int64_t share_of(const struct order *o, const struct order_line *l, int64_t net_before)
+{
+    int64_t share = l->order_disc_minor;
+
+    if (is_charge(l) || l->kind == LINE_COMMENT)
+        return 0;
+    if (l->net_minor > net_before)
+        share += round_div((__int128)(l->net_minor - net_before) * o->disc.ppm, PPM, o->round_mode);
+    else if (net_before > 0)
+        share = round_div((__int128)share * l->net_minor, net_before, ROUND_HALF_UP);
+    return share < l->net_minor ? share : l->net_minor;
+}
+
 static bool set_nets(struct order *o, struct err *err)
 {
     o->goods_minor = o->charges_minor = 0;
     for (int i = 0; i < o->line_count; i++) {
         struct order_line *l = &o->lines[i];
+        int64_t before = l->net_minor;
 
-        l->net_minor = l->kind == LINE_COMMENT ? 0
-                                               : line_net_minor(l->ordered, l->unit_price, l->disc,
-                                                                l->disc_minor, o->round_mode);
+        l->net_minor = l->kind == LINE_COMMENT
+                           ? 0
+                           : line_net_minor(line_billed(l), l->unit_price, l->disc, l->disc_minor,
+                                            o->round_mode);
         if (l->net_minor < 0 || l->net_minor > LIMIT_MONEY_MINOR)
             return err_field(err, ERR_LIMIT, "qty",
                              _("Line %d is worth more than this desk can count. Lower the"
                                " quantity or the price."),
                              l->line_no);
+        if (o->is_share_frozen && l->net_minor != before)
+            l->order_disc_minor = share_of(o, l, before);
         *(is_charge(l) ? &o->charges_minor : &o->goods_minor) += l->net_minor;
     }
     return true;
+}
+
+/* Of a placed order the shares stay with their lines. */
+static void sum_shares(struct order *o)
+{
+    o->discount_minor = 0;
+    for (int i = 0; i < o->line_count; i++)
+        o->discount_minor += o->lines[i].order_disc_minor;
 }
 
 /* Percent and amount on the goods, never more than they are worth, shared out over their nets. */
@@ -97,7 +129,7 @@ static void set_taxes(struct order *o, const struct tax_rates *rates, struct are
         if (l->kind != LINE_COMMENT)
             lines[n++] = (struct tax_line){
                 .amount_minor = l->net_minor - l->order_disc_minor,
-                .qty = l->ordered,
+                .qty = line_billed(l),
                 .rate = l->tax_rate,
                 .category = (enum tax_category)l->tax_category,
             };
@@ -142,7 +174,10 @@ bool order_total(struct order *o, const struct tax_rates *rates, struct arena *a
 
     if (!set_nets(o, err) || !set_rates(o, rates, err))
         return false;
-    share_discount(o, arena);
+    if (o->is_share_frozen)
+        sum_shares(o);
+    else
+        share_discount(o, arena);
     set_taxes(o, rates, arena);
     value = o->goods_minor + o->charges_minor - o->discount_minor;
     o->total_minor = o->is_tax_incl ? value : value + o->tax_minor;

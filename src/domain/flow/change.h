@@ -1,0 +1,109 @@
+/*
+ * Changing a placed order: what the customer calls back for is typed as a change set, previewed,
+ * and applied whole against the order it was typed for, or dropped (DOMAIN section 3).
+ */
+#ifndef OD_DOMAIN_FLOW_CHANGE_H
+#define OD_DOMAIN_FLOW_CHANGE_H
+
+#include "base/vec.h"
+#include "domain/order/order.h"
+
+/* What happens to one line. */
+struct change_line {
+    int line_no;          /* of the order; for a new line the number that it will get */
+    bool is_new;          /* from in alone */
+    bool is_cut;          /* what is open of it is canceled */
+    bool has_qty;         /* in.qty is what is wanted, what was canceled not counted */
+    struct line_input in; /* a line that is there keeps its item */
+};
+struct change_lines OD_VEC(struct change_line);
+
+/* Header fields, with room for what struct order_header points at. */
+struct change_header {
+    bool has_requested, has_ship_address;
+    struct date requested;
+    struct address_id ship_address;
+    const char *customer_po, *ship_method, *note; /* NULL: stays */
+};
+
+struct order_change {
+    int64_t id; /* 0: not saved */
+    struct order_id order;
+    int64_t base_version;
+    const char *opened_by; /* login */
+    struct stamp opened;
+    struct reason_id reason;
+    struct change_header header;
+    struct change_lines lines;
+};
+
+/* What a change does, old and new; both orders are whole. */
+struct change_preview {
+    const struct order *before, *after;
+    struct field_diffs diffs; /* of what was typed, and of the money */
+    const char *refusal;      /* why it cannot be applied; "": it can. Else after is before */
+    enum err_code code;       /* of the refusal */
+    const char *field;
+    int refused_line;  /* 0: none */
+    const char *holds; /* holds that would rise, in a sentence; "" */
+    bool is_stale;     /* someone changed the order since */
+};
+
+/* The open change of an order, NULL where none is. */
+OD_MUST_USE bool change_find(struct desk *desk, struct order_id order, struct arena *arena,
+                             struct order_change **out, struct err *err);
+/* Does it change nothing? */
+bool change_is_empty(const struct order_change *change);
+/* The line's row in it, NULL where it is not touched. */
+struct change_line *change_line_at(const struct order_change *change, int line_no);
+/* Adds what a line should become to the change in memory; the same line again adds to its row.
+ * line_no 0: a new line. arena: where the change lives. */
+void change_put_line(struct order_change *change, const struct order *order,
+                     const struct change_line *line, struct arena *arena);
+/* Takes a line's row back; new lines behind it move up. */
+void change_forget_line(struct order_change *change, int line_no);
+
+/*
+ * Saves an open change as it stands in memory ("order.change"): the first save opens it for the
+ * order's version that was seen. A change without content is dropped.
+ * err  ERR_STATE: someone else opened one, or the order cannot be changed any more
+ */
+OD_MUST_USE bool change_save(struct desk *desk, struct order_change *change, struct err *err);
+/* Drops it; the order stays as it is. */
+OD_MUST_USE bool change_drop(struct desk *desk, struct order_id order, struct err *err);
+
+/*
+ * What applying would do, by doing it and taking it back: preview and booking cannot differ. false
+ * only where nothing can be shown (ERR_BUSY, ERR_IO ...); a rule that says no is a refusal.
+ */
+OD_MUST_USE bool change_preview(struct desk *desk, const struct order_change *change,
+                                struct arena *arena, struct change_preview *out, struct err *err);
+
+/*
+ * Applies a change whole: lines, header, prices of changed unlocked lines, totals, stock, credit,
+ * promise, timeline; one that was never saved is recorded as applied. *out as change_preview.
+ * err  ERR_CONFLICT: the order is not the one it was typed for; change_rebase after looking
+ *      ERR_STATE, ERR_DENIED, ERR_INVALID: as previewed
+ */
+OD_MUST_USE bool change_apply(struct desk *desk, struct order_change *change, struct arena *arena,
+                              struct change_preview *out, struct err *err);
+/* An order that ends takes its open change along, inside the caller's transaction. */
+OD_MUST_USE bool change_end_with_order(struct tx *tx, struct desk *desk, struct order_id order,
+                                       struct err *err);
+/* What was typed, for the order as it is now. */
+OD_MUST_USE bool change_rebase(struct desk *desk, struct order_change *change, struct err *err);
+
+/* Why not: pure. */
+bool order_may_change(const void *order, struct err *err);
+
+/* The user's open changes, newest first, for the dashboard. */
+struct open_change {
+    struct order_id order;
+    const char *number, *customer_name;
+    struct stamp opened;
+};
+struct open_changes OD_VEC(struct open_change);
+OD_MUST_USE bool changes_of_user(struct desk *desk, int max, struct arena *arena,
+                                 struct open_changes *out, struct err *err);
+
+#endif

@@ -1,0 +1,206 @@
+/*
+ * The change of a placed order, the header: ship-to, PO, wished date, method, and why.
+ */
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "base/vec.h"
+#include "domain/desk/setting.h"
+#include "tui/change_screen.h"
+
+static bool find_address(void *ctx, const char *text, struct arena *arena, struct lookup_rows *out,
+                         struct err *err)
+{
+    struct ch *ch = ch_of(ctx);
+
+    (void)err;
+    for (int i = 0; i < ch->customer->address_count && out->n < LOOKUP_ROWS; i++) {
+        const struct address *a = &ch->customer->addresses[i];
+        const char *number = arena_printf(arena, "%02d", a->number);
+        struct lookup_row *to;
+
+        if (text[0] != '\0' && strcmp(text, number) != 0 && strcmp(text, number + 1) != 0)
+            continue;
+        to = vec_push(arena, out);
+        to->id = a->id.v;
+        to->value = number;
+        to->detail = address_line(a, arena);
+    }
+    return true;
+}
+
+static bool find_reason(void *ctx, const char *text, struct arena *arena, struct lookup_rows *out,
+                        struct err *err)
+{
+    struct ch *ch = ch_of(ctx);
+    size_t len = strlen(text);
+
+    (void)err;
+    for (int i = 0; i < ch->reasons.n && out->n < LOOKUP_ROWS; i++) {
+        const struct reason *r = &ch->reasons.v[i];
+        struct lookup_row *to;
+
+        if (strncmp(r->code, text, len) != 0)
+            continue;
+        to = vec_push(arena, out);
+        to->id = r->id.v;
+        to->value = arena_strdup(arena, r->code);
+        to->detail = arena_strdup(arena, r->label);
+    }
+    return true;
+}
+
+static const struct form_field ch_fields[] = {
+    { "ship_to", N_("Ship to"), FORM_LOOKUP, 4, FORM_OPTIONAL,
+      N_("Number of the customer's address; F4 lists them."), NULL, find_address },
+    { "customer_po", N_("PO"), FORM_TEXT, 16, FORM_OPTIONAL, N_("The customer's own order number."),
+      NULL, NULL },
+    { "requested", N_("Wanted"), FORM_DATE, 10, FORM_SAME_LINE | FORM_OPTIONAL,
+      N_("Day the customer wants it: 24.11., +3, fri, 2026-11-24."), NULL, NULL },
+    { "ship_method", N_("By"), FORM_TEXT, 14, FORM_SAME_LINE | FORM_OPTIONAL, N_("How it is sent."),
+      NULL, NULL },
+    { "reason", N_("Why"), FORM_LOOKUP, 12, FORM_OPTIONAL,
+      N_("Why it is changed; F4 lists the reasons."), NULL, find_reason },
+    { 0 },
+};
+
+static bool is_same(const char *a, const char *b)
+{
+    return strcmp(a != NULL ? a : "", b != NULL ? b : "") == 0;
+}
+
+/* What is as it stands in the order is no change. */
+static bool set_text(struct ch *ch, const char *text, const char *was, const char **field)
+{
+    *field = is_same(text, was) ? NULL : arena_strdup(ch->s.data, text);
+    return true;
+}
+
+static bool left_ship_to(struct ch *ch, struct form *f, int field, struct err *err)
+{
+    struct change_header *h = &ch->change->header;
+    int64_t id = form_id(f, field);
+
+    if (id == 0)
+        return err_field(err, ERR_NOT_FOUND, "ship_to",
+                         _("There is no address \"%s\". F4 lists them."), form_text(f, field));
+    h->ship_address.v = id;
+    h->has_ship_address = id != ch->order->ship_address.v;
+    return true;
+}
+
+static bool left_requested(struct ch *ch, struct form *f, int field, struct err *err)
+{
+    struct change_header *h = &ch->change->header;
+
+    if (!form_get_date(f, field, &h->requested, err))
+        return false;
+    h->has_requested =
+        date_is_set(h->requested) != date_is_set(ch->order->requested) ||
+        (date_is_set(h->requested) && date_cmp(h->requested, ch->order->requested) != 0);
+    return true;
+}
+
+static bool left_reason(struct ch *ch, struct form *f, int field, struct err *err)
+{
+    if (form_id(f, field) == 0)
+        return err_field(err, ERR_INVALID, "reason", _("There is no reason \"%s\". F4 lists them."),
+                         form_text(f, field));
+    ch->change->reason.v = form_id(f, field);
+    return true;
+}
+
+static bool take_field(struct ch *ch, struct form *f, int field, struct err *err)
+{
+    struct change_header *h = &ch->change->header;
+    const char *name = f->fields[field].name, *text = form_text(f, field);
+
+    if (strcmp(name, "ship_to") == 0)
+        return left_ship_to(ch, f, field, err);
+    if (strcmp(name, "requested") == 0)
+        return left_requested(ch, f, field, err);
+    if (strcmp(name, "reason") == 0)
+        return left_reason(ch, f, field, err);
+    if (strcmp(name, "customer_po") == 0)
+        return set_text(ch, text, ch->order->customer_po, &h->customer_po);
+    return set_text(ch, text, ch->order->ship_method, &h->ship_method);
+}
+
+/* A header that cannot be so is refused in its field. */
+static bool try_header(struct ch *ch, const char *name, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct change_preview p;
+
+    if (!change_preview(ch->s.desk, ch->change, tmp, &p, err))
+        return false;
+    return strcmp(p.field, name) != 0 || err_field(err, p.code, name, "%s", p.refusal);
+}
+
+static bool head_left(void *ctx, struct form *f, int field, struct err *err)
+{
+    struct ch *ch = ch_of(ctx);
+    struct change_header before = ch->change->header;
+
+    if (!form_field_changed(f, field))
+        return true;
+    if (take_field(ch, f, field, err) && try_header(ch, f->fields[field].name, err) &&
+        ch_save(ch, err))
+        return true;
+    ch->change->header = before;
+    return false;
+}
+
+static const struct form_ops head_ops = { .left = head_left };
+
+void ch_head_init(struct ch *ch)
+{
+    form_init(&ch->head, ch->s.app, ch->s.arena, ch_fields, &head_ops, ch);
+    form_focus_first(&ch->head);
+}
+
+static void show_address(struct ch *ch, int64_t id)
+{
+    OD_ARENA *tmp = arena_new();
+    int field = form_index(&ch->head, "ship_to");
+
+    for (int i = 0; i < ch->customer->address_count; i++) {
+        const struct address *a = &ch->customer->addresses[i];
+
+        if (a->id.v != id)
+            continue;
+        form_set(&ch->head, field, arena_printf(tmp, "%02d", a->number));
+        form_set_id(&ch->head, field, id);
+        form_set_note(&ch->head, field, STYLE_TEXT, address_line(a, tmp));
+    }
+}
+
+static void show_reason(struct ch *ch, int64_t id)
+{
+    int field = form_index(&ch->head, "reason");
+
+    for (int i = 0; i < ch->reasons.n; i++) {
+        const struct reason *r = &ch->reasons.v[i];
+
+        if (r->id.v != id && !(id == 0 && strcmp(r->code, "customer") == 0))
+            continue;
+        form_set(&ch->head, field, r->code);
+        form_set_id(&ch->head, field, r->id.v);
+        form_set_note(&ch->head, field, STYLE_TEXT, r->label);
+    }
+}
+
+void ch_head_show(struct ch *ch)
+{
+    const struct change_header *h = &ch->change->header;
+    const struct order *o = ch->order;
+    struct form *f = &ch->head;
+
+    show_address(ch, h->has_ship_address ? h->ship_address.v : o->ship_address.v);
+    form_set(f, form_index(f, "customer_po"), h->customer_po ? h->customer_po : o->customer_po);
+    form_set(f, form_index(f, "ship_method"), h->ship_method ? h->ship_method : o->ship_method);
+    form_set_date(f, form_index(f, "requested"), h->has_requested ? h->requested : o->requested);
+    show_reason(ch, ch->change->reason.v);
+    form_accept(f);
+}

@@ -1,0 +1,66 @@
+#!/bin/sh
+# A placed order is changed from a shell: previewed, applied whole, left open, dropped.
+. "${srcdir:-.}/tests/cli/lib.sh"
+small_desk
+run 0 'an order' order new --customer 1051 --line '4711 12' --line 'BOL-M8-40 5' --confirm
+n=$(cat "$T/out")
+
+run 0 'a change is previewed' --json order change "$n" --line '1 qty 6' --add 'BOL-M8-40 30' --po X1 --preview
+json 'as JSON'
+is 'it is a preview' "$(field change)" preview
+has 'with the total before' '"total_before":"80.52 GBP"'
+has 'and after' '"total_difference":"347.40 GBP"'
+has 'what is typed' '{"what":"Line 1 quantity","before":"12","after":"6"}'
+has 'what is freed' '{"line":1,"sku":"4711","allocated_before":12,"allocated":6,"backordered_before":0,"backordered":0}'
+has 'what is short' '"allocated_before":0,"allocated":15,"backordered_before":0,"backordered":15}'
+run 0 'for people' order change "$n" --line '1 6' --preview
+has 'with the difference' '-10.44 GBP'
+run 0 'nothing came of it' --json order show "$n"
+has 'the quantity is as it was' '"ordered":12'
+
+run 0 'a change is applied' --json order change "$n" --line '1 qty 6' --cut 2 --reason no_stock
+is 'it is said' "$(field change)" applied
+is 'with the total that a preview said' "$(field total)" '10.44 GBP'
+run 0 'the order' --json order show "$n"
+has 'has the quantity' '"ordered":6'
+has 'and what was canceled' '"canceled":5'
+has 'with the reason' 'Not in stock'
+run 0 'the stock' --json stock list BOL-M8-40
+has 'is free at once' '"allocated":0'
+
+run 0 'a change is left open' order change "$n" --line '1 8' --keep
+run 0 'it is there' --json order change "$n"
+is 'as open' "$(field change)" open
+run 1 'another one is not applied over it' order change "$n" --line '1 9'
+run 0 'a colleague holds the order' order hold "$n" --note 'Ring first'
+run 75 'then it was typed for another order' order change "$n" --apply
+run 0 'after a look it is applied to this one' order change "$n" --apply --current
+run 0 'and is there' --json order show "$n"
+has 'with its quantity' '"ordered":8'
+run 0 'a change is left open' order change "$n" --ship-method van --keep
+run 0 'and dropped' order change "$n" --drop
+run 1 'once' order change "$n" --drop
+run 1 'then nothing is open' order change "$n"
+
+run 65 'a line that is none' order change "$n" --line '7 qty 2'
+run 65 'a line without what becomes of it' order change "$n" --line '1'
+run 65 'a quantity that is none' order change "$n" --line '1 qty some'
+err_has 'the option is named' "--line '1 qty some'"
+run 65 'an item that is none' order change "$n" --add 'NIX 1'
+run 65 'an address that is none' order change "$n" --ship-to 9
+run 65 'a reason that is none' order change "$n" --line '1 9' --reason weather
+run 65 'a date that is none' order change "$n" --requested soon
+run 64 'two ways at once' order change "$n" --preview --keep
+run 1 'nothing would be left' order change "$n" --cut 1
+run 1 'a preview is refused as applying is' order change "$n" --cut 1 --preview
+run 0 'canceling' order cancel "$n" --reason customer
+run 1 'a canceled order is not changed' order change "$n" --line '1 9'
+run 0 'a draft' order new --customer 1051 --line '4711 1' --draft
+run 1 'is not changed so' order change "$(cat "$T/out")" --line '1 9'
+run 0 'a clerk' user new anna --role clerk --discount-limit 5
+run 0 'an order' order new --customer 1051 --line '4711 10' --confirm
+n=$(cat "$T/out")
+run 77 'may not give more by changing' --user anna order change "$n" --line '1 @0.10'
+run 0 'may change the quantity' --user anna order change "$n" --line '1 11'
+run 0 'nothing differs after all that' check
+finish
