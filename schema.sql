@@ -46,6 +46,17 @@ CREATE TABLE app_user (
     version INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 
+-- What one unit of a currency is worth in the company's, from a day on until the next row.
+CREATE TABLE exchange_rate (
+    id INTEGER PRIMARY KEY,
+    currency TEXT NOT NULL,          -- ISO 4217; never the company's own
+    from_date TEXT NOT NULL,
+    rate_e9 INTEGER NOT NULL CHECK (rate_e9 > 0),
+    source TEXT NOT NULL DEFAULT '', -- "ECB", "bank"
+    version INTEGER NOT NULL DEFAULT 1,
+    UNIQUE (currency, from_date)
+) STRICT;
+
 -- Who has the desk open. A row goes with its process; stale ones are swept at the next start.
 CREATE TABLE session (
     id INTEGER PRIMARY KEY,
@@ -414,7 +425,8 @@ CREATE TABLE sales_order (
     shown_status INTEGER NOT NULL,            -- enum order_shown
     hold_blocks INTEGER NOT NULL DEFAULT 0,   -- bits of its open holds
     search_text TEXT NOT NULL DEFAULT '',     -- folded: numbers, PO, customer, ship-to
-    version INTEGER NOT NULL DEFAULT 1
+    version INTEGER NOT NULL DEFAULT 1,
+    fx_source TEXT NOT NULL DEFAULT '' -- whose rate fx_e9 is, and of which day
 ) STRICT;
 CREATE INDEX sales_order_customer ON sales_order (customer_id, placed_ms, id);
 CREATE INDEX sales_order_shown ON sales_order (shown_status, id);

@@ -2,6 +2,17 @@
 
 -- ---- prices, tax, currencies
 
+CREATE TABLE exchange_rate (
+    id INTEGER PRIMARY KEY,
+    currency TEXT NOT NULL,          -- ISO 4217; never the company's own
+    from_date TEXT NOT NULL,
+    rate_e9 INTEGER NOT NULL CHECK (rate_e9 > 0),
+    source TEXT NOT NULL DEFAULT '', -- "ECB", "bank"
+    version INTEGER NOT NULL DEFAULT 1,
+    UNIQUE (currency, from_date)
+) STRICT;
+ALTER TABLE sales_order ADD COLUMN fx_source TEXT NOT NULL DEFAULT '';
+
 -- ---- items, units, bundles, addresses, entry
 
 CREATE TABLE item_uom (

@@ -14,6 +14,7 @@
 /* Quantity in thousandths: a thousand million pieces on one line. */
 #define LIMIT_QTY_MILLI INT64_C(1000000000000)
 /* Rates in ppm: 1000 percent is more than any tax or discount. */
+#define LIMIT_FX_E9 INT64_C(1000000000000000) /* a rate of one million */
 #define LIMIT_RATE_PPM INT32_C(10000000)
 /* Lines of one order; ARCHITECTURE of the values relies on it for sums. */
 #define LIMIT_ORDER_LINES 1000

@@ -1,6 +1,6 @@
 /*
  * Amounts, unit prices, quantities, rates: one struct each, so that one cannot be passed as
- * another. Scales: money in minor units of its currency (0, 2 or 3 digits), price in 1/10 000 minor
+ * another. Scales: money in minor units of its currency (0 to 4 digits), price in 1/10 000 minor
  * unit, quantity in thousandths, rate in ppm, exchange rate x 10^9.
  */
 #ifndef OD_BASE_MONEY_H
@@ -14,7 +14,7 @@
 
 struct currency {
     char code[4]; /* ISO 4217 */
-    int digits;   /* minor digits: 0, 2, 3 (ISO 4217, not CLDR) */
+    int digits;   /* minor digits: 0, 2, 3, 4 (ISO 4217, not CLDR) */
 };
 
 struct money {
@@ -34,6 +34,7 @@ struct fx {
     int64_t e9; /* base units for one order unit, x 10^9 */
 };
 
+#define FX_ONE INT64_C(1000000000) /* a rate of 1 */
 #define PRICE_PER_MINOR INT64_C(10000)
 #define QTY_PER_UNIT INT64_C(1000)
 #define PPM INT64_C(1000000)
@@ -81,6 +82,14 @@ OD_MUST_USE bool rate_parse(const char *text, const struct decimal_form *form, s
  */
 int64_t line_net_minor(struct qty q, struct price unit, struct rate disc, int64_t disc_amt_minor,
                        enum round_mode mode);
+
+/*
+ * An amount of cur in the base currency at a rate above zero, and back: half-up, once, whatever
+ * minor digits the two have. Prices go the same way. Past LIMIT_MONEY_MINOR it becomes
+ * LIMIT_MONEY_MINOR + 1 (or less than its negative).
+ */
+int64_t money_to_base(int64_t minor, const char *cur, struct fx fx, const char *base);
+int64_t money_from_base(int64_t minor, const char *base, struct fx fx, const char *cur);
 
 /*
  * Splits total over n weights (largest remainder; ties to the first): sum(out) == total exactly.

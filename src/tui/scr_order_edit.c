@@ -229,9 +229,14 @@ static bool refresh(struct screen *s, struct err *err)
 /* What the customer may still owe, this order taken off; below 0 it will be held. */
 int64_t oe_credit_room(const struct oe *oe)
 {
+    bool is_partial;
+
     if (!oe->credit.has_limit)
         return 0;
-    return oe->credit.room_minor - (oe->order != NULL ? oe->order->total_minor : 0);
+    return oe->credit.room_minor -
+           (oe->order != NULL
+                ? order_counts_minor(oe->s.desk, oe->order, &oe->credit, &is_partial)
+                : 0);
 }
 
 static void resize(struct screen *s, int rows, int cols)

@@ -14,6 +14,7 @@ Suite *customer_suite(void);
 Suite *desk_suite(void);
 Suite *entry_line_suite(void);
 Suite *entry_suite(void);
+Suite *exchange_suite(void);
 Suite *import_suite(void);
 Suite *item_suite(void);
 Suite *order_action_suite(void);

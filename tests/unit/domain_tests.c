@@ -17,6 +17,7 @@ int main(void)
         desk_suite,
         entry_line_suite,
         entry_suite,
+        exchange_suite,
         import_suite,
         item_suite,
         order_action_suite,

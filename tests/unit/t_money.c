@@ -53,7 +53,7 @@ START_TEST(the_table_is_found_to_its_last_row)
             }
         }
     }
-    ck_assert_int_eq(found, 154);
+    ck_assert_int_eq(found, 165);
 }
 END_TEST
 

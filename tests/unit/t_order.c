@@ -285,12 +285,25 @@ START_TEST(a_discount_over_the_users_limit_is_denied)
     ck_refused(set(&at, &header, &o), ERR_DENIED);
     ck_assert_str_eq(err.field, "disc");
     header.disc = &ten;
+    ck_refused(set(&at, &header, &o), ERR_DENIED); /* 10 % upon 10 % are 19 % */
+    ck_assert_str_eq(err.field, "disc");
+    ck_ok(order_cut_line(shop.desk, &at, 1, shop.arena, &o, &err));
+    testshop_line(&shop, &at, shop.bracket, 2);
     ck_ok(set(&at, &header, &o));
-    ck_assert_int_eq(o->goods_minor, 765);
-    ck_assert_int_eq(o->discount_minor, 77);
+    ck_assert_int_eq(o->goods_minor, 850);
+    ck_assert_int_eq(o->discount_minor, 85);
+    ck_refused(put(&at, 0, &in, &o), ERR_DENIED); /* the same the other way round */
+    in.disc.ppm = 0;
+    ck_ok(put(&at, 0, &in, &o));
     testdesk_be(shop.desk, ROLE_MANAGER);
     header.disc = &eleven;
     ck_ok(set(&at, &header, &o));
+    testdesk_be(shop.desk, ROLE_CLERK); /* what a manager gave stays, and goes for new lines too */
+    in.has_disc = false;
+    ck_ok(put(&at, 0, &in, &o));
+    in.has_disc = true;
+    in.disc.ppm = 1;
+    ck_refused(put(&at, 0, &in, &o), ERR_DENIED);
 }
 END_TEST
 

@@ -2,6 +2,7 @@
  * What happens to an order: each action with its effects, and each of its refusals.
  */
 #include "base/id.h"
+#include "domain/desk/exchange.h"
 #include "domain/desk/event.h"
 #include "domain/desk/outbox.h"
 #include "domain/desk/setting.h"
@@ -238,6 +239,7 @@ START_TEST(an_order_in_a_currency_without_cents_counts_as_much_against_the_limit
     struct line_input line = {
         .item = shop.bracket, .qty = { 1000 }, .has_price = true, .price = { 26 * PRICE_PER_MINOR }
     };
+    const struct exchange_rate yen = { .currency = "JPY", .rate = { FX_ONE } };
     struct order_header header = { .currency = "JPY" };
     struct order_new in = new_order(&line, 1, NULL, NULL);
     struct order_taken taken;
@@ -245,10 +247,15 @@ START_TEST(an_order_in_a_currency_without_cents_counts_as_much_against_the_limit
 
     in.customer = testshop_customer(&shop, "SMALL", be_limited); /* 30.00 */
     in.header = &header;
-    ck_ok(order_create(shop.desk, &in, shop.arena, &taken, &err));
+    ck_refused(order_create(shop.desk, &in, shop.arena, &taken, &err), ERR_STATE);
+    ck_assert_str_eq(err.field, "currency");
+    ck_assert_ptr_nonnull(strstr(err.text, "orderdesk rate set JPY"));
 
+    ck_ok(exchange_rate_save(shop.desk, &yen, &err)); /* 1 JPY = 1 GBP, to have few digits */
+    ck_ok(order_create(shop.desk, &in, shop.arena, &taken, &err));
     o = testshop_load(&shop, taken.id.v);
-    ck_assert_int_eq(o->total_minor, 31); /* a yen counts as one of the firm's money: no rates yet */
+    ck_assert_int_eq(o->total_minor, 31);
+    ck_assert_int_eq(o->base_total_minor, 3100);
     ck_assert_int_eq(o->hold_count, 1);
     ck_assert_ptr_nonnull(strstr(o->holds[0].note, "31.00"));
 }

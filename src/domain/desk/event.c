@@ -91,6 +91,7 @@ static const struct event_word {
     { "order.submit", N_("submitted") },
     { "order.take", N_("order taken") },
     { "price.save", N_("price changed") },
+    { "rate.save", N_("exchange rate changed") },
     { "setting.set", N_("setting changed") },
     { "site.save", N_("site changed") },
     { "stock.count", N_("stock counted") },

@@ -198,7 +198,8 @@ static bool put_setting(struct tx *tx, const char *name, const char *value, stru
 
 OD_SQL_SCAN(sql_setting_counts_money, "setting.counts_money", "stops at the first row",
             "SELECT CASE WHEN EXISTS (SELECT 1 FROM sales_order)"
-            " OR EXISTS (SELECT 1 FROM price_rule) THEN 1 ELSE 0 END");
+            " OR EXISTS (SELECT 1 FROM price_rule)"
+            " OR EXISTS (SELECT 1 FROM exchange_rate) THEN 1 ELSE 0 END");
 
 OD_SQL(sql_setting_base_list, "setting.base_list",
        "UPDATE price_list"

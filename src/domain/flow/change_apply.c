@@ -90,7 +90,7 @@ static bool may_have_more(struct work *w, const struct order_line *old, const st
                           struct err *err)
 {
     if (l->ordered.milli <= old->ordered.milli ||
-        order_may_discount(w->run->desk, order_line_discount(l), err))
+        order_line_is_allowed(w->run->desk, NULL, w->order, l, err))
         return true;
     return err_at(err, "qty");
 }
@@ -128,12 +128,16 @@ static bool change_line(struct work *w, const struct change_line *c, struct err 
     }
     if (!order_put_one(w->run->desk, w->order, c->line_no, &in, w->order->arena, err))
         return false;
-    return may_have_more(w, old, order_line_at(w->order, c->line_no), err);
+    l = order_line_at(w->order, c->line_no);
+    return order_line_is_allowed(w->run->desk, w->before, w->order, l, err) &&
+           may_have_more(w, old, l, err);
 }
 
 static bool add_line(struct work *w, const struct change_line *c, struct err *err)
 {
-    return order_put_one(w->run->desk, w->order, 0, &c->in, w->order->arena, err);
+    return order_put_one(w->run->desk, w->order, 0, &c->in, w->order->arena, err) &&
+           order_line_is_allowed(w->run->desk, w->before, w->order,
+                                 &w->order->lines[w->order->line_count - 1], err);
 }
 
 static bool apply_lines(struct work *w, struct err *err)

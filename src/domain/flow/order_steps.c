@@ -3,8 +3,6 @@
  */
 #include "domain/flow/order_steps.h"
 
-#include <string.h>
-
 #include "base/i18n.h"
 #include "base/limits.h"
 #include "base/mem.h"
@@ -60,6 +58,11 @@ bool order_may_submit(const void *record, struct err *err)
     }
     if (lines == 0)
         return err_field(err, ERR_STATE, "lines", _("Enter at least one line."));
+    if (o->fx.e9 <= 0)
+        return err_field(err, ERR_STATE, "currency",
+                         _("There is no exchange rate for %s. A manager sets it: orderdesk rate set"
+                           " %s RATE, where 1 %s is RATE %s."),
+                         o->currency, o->currency, o->currency, o->base_currency);
     if (o->ship_address.v == 0)
         return err_field(err, ERR_STATE, "ship_to", _("Say where to ship: %s has no address."),
                          o->customer_name);
@@ -104,6 +107,7 @@ bool order_step_number(struct action_run *run, struct order *order, struct err *
         date_cmp(stamp_to_date(order->updated), stamp_to_date(now)) != 0 &&
         !order_price(run->desk, order, false, run->arena, err))
         return false;
+    order->base_total_minor = order_base_total(order);
     if (order->placed.ms == 0) { /* one sent back and submitted again counts once */
         order->placed = now;
         if (!metric_add(run->tx, now, order->base_total_minor, err))
@@ -113,33 +117,33 @@ bool order_step_number(struct action_run *run, struct order *order, struct err *
            order_number_next(run->tx, run->arena, &order->number, err);
 }
 
-/* What an order counts against a limit, in the customer's currency; see credit_sql.c for others. */
-static int64_t counted_minor(const struct order *order)
-{
-    return strcmp(order->currency, order->party.currency) == 0 ? order->total_minor
-                                                               : order->base_total_minor;
-}
-
 /* The sentence for the hold; "" where the customer is within its limit (L1). */
 static bool credit_words(struct action_run *run, const struct order *order, const char **out,
                          struct err *err)
 {
     const struct order_party *p = &order->party;
+    bool is_partial;
     struct credit c;
-    int64_t sum;
+    int64_t sum, this_one;
 
     *out = p->is_credit_held ? _("The customer is on credit hold.") : "";
     if (p->is_credit_held || !p->has_credit_limit)
         return true;
     if (!credit_load(run->desk, order->customer, order->id, &c, err))
         return false;
-    sum = c.exposure_minor + counted_minor(order);
+    this_one = order_counts_minor(run->desk, order, &c, &is_partial);
+    sum = c.exposure_minor + this_one;
+    if (c.is_partial || is_partial)
+        *out = arena_printf(run->arena,
+                            _("Open orders in other currencies cannot be counted against the"
+                              " limit: there is no exchange rate for %s."),
+                            p->currency);
     if (sum <= c.limit_minor)
         return true;
     *out = arena_printf(
         run->arena, _("Open orders %s and this one %s make %s: %s over the credit limit of %s %s."),
         text_money(run->desk, run->arena, c.exposure_minor, p->currency),
-        text_money(run->desk, run->arena, counted_minor(order), p->currency),
+        text_money(run->desk, run->arena, this_one, p->currency),
         text_money(run->desk, run->arena, sum, p->currency),
         text_money(run->desk, run->arena, sum - c.limit_minor, p->currency),
         text_money(run->desk, run->arena, c.limit_minor, p->currency), p->currency);

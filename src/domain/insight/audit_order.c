@@ -87,7 +87,8 @@ static struct tax_rates rates_of(const struct order *o, struct arena *arena)
     return rates;
 }
 
-/* Counted again from prices, quantities and the rates on the lines, on a copy. */
+/* Counted again from prices, quantities and the rates on the lines, on a copy. The base total of a
+ * draft is as of the exchange rate of its last change. */
 static bool totals_fault(const struct order *o, struct arena *arena, const char **words,
                          struct err *err)
 {
@@ -104,7 +105,8 @@ static bool totals_fault(const struct order *o, struct arena *arena, const char 
         return false;
     if (copy.goods_minor != o->goods_minor || copy.charges_minor != o->charges_minor ||
         copy.discount_minor != o->discount_minor || copy.tax_minor != o->tax_minor ||
-        copy.total_minor != o->total_minor || copy.base_total_minor != o->base_total_minor)
+        copy.total_minor != o->total_minor ||
+        (o->status != ORDER_DRAFT && copy.base_total_minor != o->base_total_minor))
         *words = arena_printf(arena, _("total says %lld, its lines add up to %lld (minor units)."),
                               (long long)o->total_minor, (long long)copy.total_minor);
     return true;

@@ -50,7 +50,7 @@ struct edit {
     struct record_at *at;
     struct arena *arena;
     struct order *order;
-    struct rate discount_before;
+    const struct order *before; /* as it was loaded */
 };
 
 static void edit_cleanup(struct edit *e)
@@ -58,6 +58,16 @@ static void edit_cleanup(struct edit *e)
     tx_end(&e->tx);
 }
 #define EDIT OD_CLEANUP(edit_cleanup) struct edit
+
+/* The order with its lines, so that an edit can be held against it. */
+static const struct order *order_copy(const struct order *o, struct arena *arena)
+{
+    struct order *copy = arena_memdup(arena, o, sizeof *o);
+
+    if (o->line_count > 0)
+        copy->lines = arena_memdup(arena, o->lines, (size_t)o->line_count * sizeof *o->lines);
+    return copy;
+}
 
 static bool edit_begin(struct edit *e, struct err *err)
 {
@@ -75,7 +85,7 @@ static bool edit_begin(struct edit *e, struct err *err)
                        _("This draft was changed by someone else meanwhile. Look at the"
                          " differences, then enter it again."));
     e->order = o;
-    e->discount_before = order_discount_rate(o);
+    e->before = order_copy(o, e->arena);
     return true;
 }
 
@@ -116,7 +126,7 @@ static bool edit_hold(struct edit *e, struct err *err)
 static bool edit_save(struct edit *e, bool is_repricing, struct err *err)
 {
     if (!order_price(e->desk, e->order, is_repricing, e->arena, err) ||
-        !order_discount_is_allowed(e->desk, e->order, e->discount_before, err))
+        !order_prices_are_allowed(e->desk, e->before, e->order, err))
         return false;
     /* Soft holds point at their lines: those of a line that goes must go first. */
     if (order_lost_lines(e->order) && !stock_hold_drop(&e->tx, e->order->id, err))
@@ -188,10 +198,9 @@ static bool has_price(const struct order *order, const struct order_line *l, str
 bool order_check_prices(struct desk *desk, const struct order *order, struct err *err)
 {
     for (int i = 0; i < order->line_count; i++)
-        if (!has_price(order, &order->lines[i], err) ||
-            !order_price_is_allowed(desk, &order->lines[i], (struct rate){ 0 }, err))
+        if (!has_price(order, &order->lines[i], err))
             return err_wrap(err, _("Line %d:"), order->lines[i].line_no);
-    return order_discount_is_allowed(desk, order, (struct rate){ 0 }, err);
+    return order_prices_are_allowed(desk, NULL, order, err);
 }
 
 bool order_put_one(struct desk *desk, struct order *order, int line_no, const struct line_input *in,
@@ -199,11 +208,8 @@ bool order_put_one(struct desk *desk, struct order *order, int line_no, const st
 {
     const struct order_line *old = line_no ? order_line_at(order, line_no) : NULL;
     struct item_id before = old ? old->item : (struct item_id){ 0 };
-    struct rate given = { 0 };
     const struct order_line *l;
 
-    if (old && before.v == in->item.v)
-        given = order_line_discount(old);
     if (!order_change_line(desk, order, line_no, in, err))
         return false;
     if (before.v != 0 && before.v != in->item.v &&
@@ -214,8 +220,7 @@ bool order_put_one(struct desk *desk, struct order *order, int line_no, const st
     if (!order_price_item(desk, order, in->item, arena, err))
         return false;
     l = line_no ? order_line_at(order, line_no) : &order->lines[order->line_count - 1];
-    return has_price(order, l, err) &&
-           (!(in->has_price || in->has_disc) || order_price_is_allowed(desk, l, given, err));
+    return has_price(order, l, err);
 }
 
 static bool change_one(struct edit *e, int line_no, const struct line_input *in, struct err *err)

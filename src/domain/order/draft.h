@@ -6,23 +6,23 @@
 
 #include "domain/order/order.h"
 
-/* May the acting user give so much? ERR_DENIED, field "disc". */
-OD_MUST_USE bool order_may_discount(struct desk *desk, struct rate disc, struct err *err);
-/* What order discount an order has, percent and amount together. */
+/* order_allowed.c: what discounts an order has, percent and amount together. */
 struct rate order_discount_rate(const struct order *order);
-/* Is it not above the user's limit, where it is above what it was before this edit? */
-OD_MUST_USE bool order_discount_is_allowed(struct desk *desk, const struct order *order,
-                                           struct rate before, struct err *err);
+/*
+ * Is no line more below the list than the acting user may give, its own price and discount and the
+ * order's discount taken together? What was given before this edit may stay (before NULL: nothing
+ * was). ERR_DENIED, field "disc" or "price".
+ */
+OD_MUST_USE bool order_prices_are_allowed(struct desk *desk, const struct order *before,
+                                          const struct order *order, struct err *err);
+/* The same of one line of it. */
+OD_MUST_USE bool order_line_is_allowed(struct desk *desk, const struct order *before,
+                                       const struct order *order, const struct order_line *line,
+                                       struct err *err);
 
 /* draft_item_sql.c: an active site's code and cut-off; ERR_INVALID, field "site". */
 OD_MUST_USE bool order_read_site(struct desk *desk, struct site_id site, struct arena *arena,
                                  const char **code, int *cutoff_minute, struct err *err);
-/* How far a line is below the list, by its price and its discount together. */
-struct rate order_line_discount(const struct order_line *line);
-/* The same for a typed price, which is a discount by another name; ERR_DENIED, field "price". */
-OD_MUST_USE bool order_price_is_allowed(struct desk *desk, const struct order_line *line,
-                                        struct rate before, struct err *err);
-
 /* draft_item_sql.c: the site stock is taken from, with its code and cut-off. */
 OD_MUST_USE bool order_change_site(struct desk *desk, struct order *order, struct site_id site,
                                    struct err *err);

@@ -13,64 +13,6 @@
 #include "domain/order/order_parts.h"
 #include "domain/party/customer.h"
 
-bool order_may_discount(struct desk *desk, struct rate disc, struct err *err)
-{
-    const struct desk_user *user = desk_user(desk);
-    char text[DECIMAL_TEXT_SIZE];
-
-    if (user->role == ROLE_MANAGER || user->role == ROLE_ADMIN ||
-        disc.ppm <= user->discount_limit.ppm)
-        return true;
-    return err_field(err, ERR_DENIED, "disc",
-                     _("You may give at most %s %% discount. A manager may give more."),
-                     rate_format(user->discount_limit, desk_form(desk), text));
-}
-
-struct rate order_discount_rate(const struct order *order)
-{
-    __int128 amount =
-        (__int128)order->goods_minor * order->disc.ppm + (__int128)order->disc_minor * PPM;
-
-    if (order->disc_minor == 0 || order->goods_minor == 0)
-        return order->disc;
-    amount = round_div(amount, order->goods_minor, ROUND_UP);
-    return (struct rate){ amount > PPM ? (int32_t)PPM : (int32_t)amount };
-}
-
-bool order_discount_is_allowed(struct desk *desk, const struct order *order, struct rate before,
-                               struct err *err)
-{
-    struct rate now = order_discount_rate(order);
-
-    return now.ppm <= before.ppm || order_may_discount(desk, now, err);
-}
-
-struct rate order_line_discount(const struct order_line *line)
-{
-    __int128 list = (__int128)line->list_price.v * PPM;
-    __int128 less = list - (__int128)line->unit_price.v * (PPM - line->disc.ppm);
-
-    if (line->list_price.v == 0 || less <= 0)
-        return (struct rate){ 0 };
-    return (struct rate){ (int32_t)round_div(less, line->list_price.v, ROUND_UP) };
-}
-
-bool order_price_is_allowed(struct desk *desk, const struct order_line *line, struct rate before,
-                            struct err *err)
-{
-    struct rate now = order_line_discount(line);
-    char given[DECIMAL_TEXT_SIZE], most[DECIMAL_TEXT_SIZE];
-    struct err no = ERR_INIT;
-
-    if (!line->is_price_locked || now.ppm <= before.ppm || order_may_discount(desk, now, &no))
-        return true;
-    return err_field(err, ERR_DENIED, "price",
-                     _("%s: this is %s %% below the list, and you may give at most %s %%. A manager"
-                       " may give more."),
-                     line->sku, rate_format(now, desk_form(desk), given),
-                     rate_format(desk_user(desk)->discount_limit, desk_form(desk), most));
-}
-
 static bool has_typed_prices(const struct order *order)
 {
     for (int i = 0; i < order->line_count; i++)
@@ -79,8 +21,8 @@ static bool has_typed_prices(const struct order *order)
     return false;
 }
 
-static bool change_currency(struct order *order, const char *code, const char *field,
-                            struct err *err)
+static bool change_currency(struct desk *desk, struct order *order, const char *code,
+                            const char *field, struct err *err)
 {
     const struct currency *currency = currency_find(code);
 
@@ -96,8 +38,7 @@ static bool change_currency(struct order *order, const char *code, const char *f
                            " to %s."),
                          order->currency, currency->code);
     memcpy(order->currency, currency->code, sizeof order->currency);
-    order->fx.e9 = 1000000000;
-    return true;
+    return order_take_rate(desk, order, err);
 }
 
 static void take_address(struct order *order, const struct customer *c, const struct address *a)
@@ -175,7 +116,7 @@ static bool change_customer(struct desk *desk, struct order *order, struct custo
         return err_field(err, ERR_STATE, "customer",
                          _("%s (%s) is not active. Choose another customer or reactivate it."),
                          c->name, c->code);
-    if (!change_currency(order, c->currency, "customer", err))
+    if (!change_currency(desk, order, c->currency, "customer", err))
         return false;
     order->customer = c->id;
     order->customer_code = c->code;
@@ -282,7 +223,7 @@ bool order_change_header(struct desk *desk, struct order *order, const struct or
         return false;
     if (in->site && !order_change_site(desk, order, *in->site, err))
         return false;
-    if (in->currency && !change_currency(order, in->currency, "currency", err))
+    if (in->currency && !change_currency(desk, order, in->currency, "currency", err))
         return false;
     if (!change_texts(order, in, err) || !change_discount(in, order, err) ||
         !change_date(desk, order, in->requested, err))

@@ -114,7 +114,8 @@ bool order_blank(struct desk *desk, struct channel_id channel, struct arena *are
     o->created_by_id = desk_user(desk)->id;
     memcpy(o->currency, company->currency, sizeof o->currency);
     memcpy(o->base_currency, company->currency, sizeof o->base_currency);
-    o->fx.e9 = 1000000000;
+    o->fx.e9 = FX_ONE;
+    o->fx_source = "";
     o->is_tax_incl = company->is_tax_incl;
     o->tax_round = company->tax_round;
     o->round_mode = company->round_mode;

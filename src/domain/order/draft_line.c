@@ -130,8 +130,6 @@ static bool change_terms(struct desk *desk, struct order_line *line, const struc
     if (in->has_disc) {
         if (in->disc.ppm < 0 || in->disc.ppm > PPM)
             return err_field(err, ERR_INVALID, "disc", _("A discount is between 0 and 100 %%."));
-        if (in->disc.ppm > line->disc.ppm && !order_may_discount(desk, in->disc, err))
-            return false;
         line->disc = in->disc;
     }
     if (in->has_site && in->site.v && !order_read_site(desk, in->site, arena, &code, &cutoff, err))

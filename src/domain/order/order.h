@@ -152,7 +152,8 @@ struct order {
     const char *ship_name, *ship_line1, *ship_line2, *ship_city, *ship_region, *ship_postcode,
         *ship_country;
     char currency[4];
-    struct fx fx;
+    struct fx fx;          /* e9 0 in a draft: no rate is known */
+    const char *fx_source; /* whose rate, of which day; "" in the currency of the firm */
     bool is_tax_incl;
     int tax_round;
     enum round_mode round_mode;

@@ -57,6 +57,8 @@ struct date order_day(struct desk *desk, const struct order *order);
 /* The rates that hold for it: of its zone, or exempt. */
 OD_MUST_USE bool order_rates(struct desk *desk, const struct order *order, struct arena *arena,
                              struct tax_rates *out, struct err *err);
+/* Today's exchange rate and its source, into fx and fx_source. */
+OD_MUST_USE bool order_take_rate(struct desk *desk, struct order *order, struct err *err);
 bool order_is_exempt(const struct order *order, struct date on);
 struct price_ask order_price_ask(const struct order *order, struct item_id item, struct date on);
 /* What the lists say for a quantity of an item, in the order's price mode. */

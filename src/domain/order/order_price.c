@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "domain/catalog/pricing.h"
 #include "domain/catalog/tax.h"
+#include "domain/desk/exchange.h"
 #include "domain/order/order.h"
 #include "domain/order/order_parts.h"
 #include "domain/order/order_rules.h"
@@ -37,6 +38,22 @@ bool order_is_exempt(const struct order *order, struct date on)
 
     return p->tax_exempt_cert && p->tax_exempt_cert[0] &&
            (!date_is_set(p->tax_exempt_until) || date_cmp(p->tax_exempt_until, on) >= 0);
+}
+
+bool order_take_rate(struct desk *desk, struct order *order, struct err *err)
+{
+    struct exchange_rate rate;
+    char day[DATE_TEXT_SIZE];
+
+    if (!exchange_rate_on(desk, order->currency, desk_today(desk), order->arena, &rate, err))
+        return false;
+    order->fx = rate.rate;
+    order->fx_source = "";
+    if (date_is_set(rate.from))
+        order->fx_source =
+            arena_printf(order->arena, "%s%s%s", rate.source, rate.source[0] ? ", " : "",
+                         date_format(rate.from, day));
+    return true;
 }
 
 bool order_find_zone(struct desk *desk, struct order *order, struct err *err)

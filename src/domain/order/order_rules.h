@@ -45,6 +45,11 @@ OD_MUST_USE bool order_total(struct order *o, const struct tax_rates *rates, str
                              struct err *err);
 /* Its total in the firm's currency, whose minor digits may be others. */
 int64_t order_base_total(const struct order *o);
+/* What it counts against a limit: in the customer's currency, at today's rate where it is in
+ * another; 0 and *is_partial where none is known. */
+struct credit;
+int64_t order_counts_minor(struct desk *desk, const struct order *o, const struct credit *credit,
+                           bool *is_partial);
 /* The invariants of DOMAIN section 2 that hold for every saved order; the first that does not is
  * named (for check, property tests and an assert before saving). */
 OD_MUST_USE bool order_is_sound(const struct order *o, struct err *err);

@@ -70,6 +70,7 @@ static void put_header(struct stmt *q, const struct order *o, const char *search
     put_text(q, or_empty(o->ship_country));
     put_text(q, o->currency);
     put_i64(q, o->fx.e9);
+    put_text(q, or_empty(o->fx_source));
     put_i64(q, o->is_tax_incl);
     put_i64(q, o->tax_round);
     put_i64(q, o->round_mode);
@@ -105,8 +106,8 @@ OD_SQL(sql_order_insert, "order.insert",
        "INSERT INTO sales_order"
        " (number, status, customer_id, contact_id, site_id, customer_po, customer_name,"
        " bill_address_id, ship_address_id, ship_name, ship_line1, ship_line2, ship_city,"
-       " ship_region, ship_postcode, ship_country, currency, fx_e9, is_tax_incl, tax_round,"
-       " round_mode, tax_zone_id, disc_ppm, disc_minor, goods_minor, charges_minor,"
+       " ship_region, ship_postcode, ship_country, currency, fx_e9, fx_source, is_tax_incl,"
+       " tax_round, round_mode, tax_zone_id, disc_ppm, disc_minor, goods_minor, charges_minor,"
        " discount_minor, tax_minor, total_minor, base_total_minor, ship_policy, pay_policy,"
        " payment_terms_id, ship_method, note, updated_ms, placed_ms, confirmed_ms, ended_ms,"
        " requested_date, promised_date, line_count, open_qty, backordered_qty, shown_status,"
@@ -115,7 +116,7 @@ OD_SQL(sql_order_insert, "order.insert",
        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,"
        " $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34,"
        " $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51,"
-       " $52, $53)"
+       " $52, $53, $54)"
        " RETURNING id");
 
 static bool insert_header(struct tx *tx, struct order *o, const char *search_text,
@@ -142,15 +143,15 @@ OD_SQL(sql_order_update, "order.update",
        " customer_po = $6, customer_name = $7, bill_address_id = $8, ship_address_id = $9,"
        " ship_name = $10, ship_line1 = $11, ship_line2 = $12, ship_city = $13,"
        " ship_region = $14, ship_postcode = $15, ship_country = $16, currency = $17,"
-       " fx_e9 = $18, is_tax_incl = $19, tax_round = $20, round_mode = $21,"
-       " tax_zone_id = $22, disc_ppm = $23, disc_minor = $24, goods_minor = $25,"
-       " charges_minor = $26, discount_minor = $27, tax_minor = $28, total_minor = $29,"
-       " base_total_minor = $30, ship_policy = $31, pay_policy = $32, payment_terms_id = $33,"
-       " ship_method = $34, note = $35, updated_ms = $36, placed_ms = $37, confirmed_ms = $38,"
-       " ended_ms = $39, requested_date = $40, promised_date = $41, line_count = $42,"
-       " open_qty = $43, backordered_qty = $44, shown_status = $45, hold_blocks = $46,"
-       " search_text = $47, version = version + 1"
-       " WHERE id = $48 AND version = $49");
+       " fx_e9 = $18, fx_source = $19, is_tax_incl = $20, tax_round = $21, round_mode = $22,"
+       " tax_zone_id = $23, disc_ppm = $24, disc_minor = $25, goods_minor = $26,"
+       " charges_minor = $27, discount_minor = $28, tax_minor = $29, total_minor = $30,"
+       " base_total_minor = $31, ship_policy = $32, pay_policy = $33, payment_terms_id = $34,"
+       " ship_method = $35, note = $36, updated_ms = $37, placed_ms = $38, confirmed_ms = $39,"
+       " ended_ms = $40, requested_date = $41, promised_date = $42, line_count = $43,"
+       " open_qty = $44, backordered_qty = $45, shown_status = $46, hold_blocks = $47,"
+       " search_text = $48, version = version + 1"
+       " WHERE id = $49 AND version = $50");
 
 static bool update_all(struct tx *tx, const struct order *o, const char *search_text,
                        struct arena *arena, int64_t *changed, struct err *err)

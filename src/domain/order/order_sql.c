@@ -72,6 +72,7 @@ static void get_amounts(struct stmt *q, struct order *o, struct arena *arena)
 {
     get_currency(q, arena, o->currency);
     o->fx.e9 = get_i64(q);
+    o->fx_source = get_text(q, arena);
     o->is_tax_incl = get_i64(q) != 0;
     o->tax_round = (int)get_i64(q);
     o->round_mode = (enum round_mode)get_i64(q);
@@ -133,7 +134,7 @@ OD_SQL(sql_order_load, "order.load",
        " ELSE o.customer_name END, ch.code, s.code, u.login, COALESCE(t.name, ''),"
        " o.bill_address_id, o.ship_address_id, o.ship_name, o.ship_line1, o.ship_line2,"
        " o.ship_city, o.ship_region, o.ship_postcode, o.ship_country,"
-       " o.currency, o.fx_e9, o.is_tax_incl, o.tax_round, o.round_mode, o.tax_zone_id,"
+       " o.currency, o.fx_e9, o.fx_source, o.is_tax_incl, o.tax_round, o.round_mode, o.tax_zone_id,"
        " o.disc_ppm, o.disc_minor, o.goods_minor, o.charges_minor, o.discount_minor,"
        " o.tax_minor, o.total_minor, o.base_total_minor,"
        " o.ship_policy, o.pay_policy, o.payment_terms_id, o.ship_method, o.note, o.created_ms,"
@@ -211,6 +212,9 @@ bool order_load(struct desk *desk, struct order_id id, struct arena *arena, stru
         !order_taxes_load(desk, o, arena, err) || !order_holds_load(desk, o, arena, err))
         return false;
     order_remember(o, arena, o->shown, o->base_total_minor, o->saved->search_text);
+    /* A draft follows the day's rate until it is placed. */
+    if (o->status == ORDER_DRAFT && !order_take_rate(desk, o, err))
+        return false;
     *out = o;
     return true;
 }

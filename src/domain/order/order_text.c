@@ -199,22 +199,31 @@ static bool why_stock(struct why *w, struct err *err)
 
 static bool why_credit(struct why *w, struct err *err)
 {
+    const struct order *o = w->order;
+    bool is_partial;
+    int64_t this_one;
     struct credit c;
 
-    if (w->order->customer.v == 0)
+    if (o->customer.v == 0)
         return true;
-    if (!credit_load(w->desk, w->order->customer, w->order->id, &c, err))
+    if (!credit_load(w->desk, o->customer, o->id, &c, err))
         return false;
+    this_one = order_counts_minor(w->desk, o, &c, &is_partial);
     if (c.is_held)
         strbuf_add(&w->b, _("The customer is on credit hold.\n"));
+    if (c.is_partial || is_partial)
+        strbuf_addf(&w->b, _("Orders in other currencies are not counted: there is no exchange"
+                             " rate for %s.\n"),
+                    c.currency);
     if (!c.has_limit)
         strbuf_addf(&w->b, _("No credit limit. Other open orders: %s.\n"),
-                    money(w, c.exposure_minor));
+                    text_money(w->desk, w->arena, c.exposure_minor, c.currency));
     else
         strbuf_addf(&w->b, _("Credit limit %s, other open orders %s, this order %s: %s left.\n"),
-                    money(w, c.limit_minor), money(w, c.exposure_minor),
-                    money(w, w->order->total_minor),
-                    money(w, c.room_minor - w->order->total_minor));
+                    text_money(w->desk, w->arena, c.limit_minor, c.currency),
+                    text_money(w->desk, w->arena, c.exposure_minor, c.currency),
+                    text_money(w->desk, w->arena, this_one, c.currency),
+                    text_money(w->desk, w->arena, c.room_minor - this_one, c.currency));
     return true;
 }
 

@@ -1,13 +1,14 @@
 /*
  * Amounts of an order from quantities, prices and rates, and the invariants of every saved order.
  */
-#include <stdlib.h>
+#include <string.h>
 
 #include "base/i18n.h"
 #include "base/limits.h"
 #include "base/mem.h"
 #include "domain/catalog/tax.h"
 #include "domain/order/order_rules.h"
+#include "domain/party/customer.h"
 
 static bool is_charge(const struct order_line *l)
 {
@@ -156,15 +157,18 @@ static void set_taxes(struct order *o, const struct tax_rates *rates, struct are
 
 int64_t order_base_total(const struct order *o)
 {
-    const struct currency *from = currency_find(o->currency);
-    const struct currency *to = currency_find(o->base_currency[0] ? o->base_currency : o->currency);
-    __int128 num = (__int128)o->total_minor * o->fx.e9, den = 1000000000;
+    if (o->base_currency[0] == '\0' || strcmp(o->currency, o->base_currency) == 0)
+        return o->total_minor;
+    return o->fx.e9 > 0 ? money_to_base(o->total_minor, o->currency, o->fx, o->base_currency) : 0;
+}
 
-    for (int d = from ? from->digits : 2; d < (to ? to->digits : 2); d++)
-        num *= 10;
-    for (int d = to ? to->digits : 2; d < (from ? from->digits : 2); d++)
-        den *= 10;
-    return round_div(num, den, ROUND_HALF_UP);
+int64_t order_counts_minor(struct desk *desk, const struct order *o, const struct credit *credit,
+                           bool *is_partial)
+{
+    *is_partial = false;
+    if (strcmp(o->currency, credit->currency) == 0)
+        return o->total_minor;
+    return credit_of_base(desk, credit, o->base_total_minor, is_partial);
 }
 
 bool order_total(struct order *o, const struct tax_rates *rates, struct arena *arena,
@@ -182,6 +186,10 @@ bool order_total(struct order *o, const struct tax_rates *rates, struct arena *a
     value = o->goods_minor + o->charges_minor - o->discount_minor;
     o->total_minor = o->is_tax_incl ? value : value + o->tax_minor;
     o->base_total_minor = order_base_total(o);
+    if (o->base_total_minor > LIMIT_MONEY_MINOR)
+        return err_field(err, ERR_LIMIT, "qty",
+                         _("The order is worth more than this desk can count in %s."),
+                         o->base_currency);
     return true;
 }
 

@@ -101,10 +101,17 @@ void customer_compare(const struct customer *before, const struct customer *now,
 struct credit {
     bool has_limit, is_held;
     int64_t limit_minor, exposure_minor, room_minor; /* room may be negative; customer's currency */
+    char currency[4];                                /* the customer's */
+    struct fx fx;    /* its rate today, e9 0 where none is known */
+    bool is_partial; /* orders in other currencies could not be counted for want of a rate */
 };
 /* except_order: counted by the caller itself; 0 for none. */
 OD_MUST_USE bool credit_load(struct desk *desk, struct customer_id id,
                              struct order_id except_order, struct credit *out, struct err *err);
+
+/* An amount of the firm's currency in the customer's; 0 and *is_partial where no rate is known. */
+int64_t credit_of_base(struct desk *desk, const struct credit *credit, int64_t base_minor,
+                       bool *is_partial);
 
 /* Lists of small tables for choices. */
 struct choice {

@@ -1,0 +1,142 @@
+/*
+ * What may be given away: the user's discount limit over line price, line discount and order
+ * discount together, and the floor below which an item is not sold.
+ */
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "domain/order/draft.h"
+#include "domain/order/order.h"
+#include "domain/order/order_parts.h"
+
+static bool has_no_limit(const struct desk_user *user)
+{
+    return user->role == ROLE_MANAGER || user->role == ROLE_ADMIN;
+}
+
+static bool may_give(struct desk *desk, struct rate disc)
+{
+    const struct desk_user *user = desk_user(desk);
+
+    return has_no_limit(user) || disc.ppm <= user->discount_limit.ppm;
+}
+
+struct rate order_discount_rate(const struct order *order)
+{
+    __int128 amount =
+        (__int128)order->goods_minor * order->disc.ppm + (__int128)order->disc_minor * PPM;
+
+    if (order->disc_minor == 0 || order->goods_minor == 0)
+        return order->disc;
+    amount = round_div(amount, order->goods_minor, ROUND_UP);
+    return (struct rate){ amount > PPM ? (int32_t)PPM : (int32_t)amount };
+}
+
+/* All that is off the list: by a typed price, the line's discount and the order's, one upon the
+ * other. Without a price on a list there is nothing to be below but the typed price itself. */
+static struct rate given_away(const struct order *order, const struct order_line *line)
+{
+    int64_t order_ppm = line->kind == LINE_CHARGE ? 0 : order_discount_rate(order).ppm;
+    int64_t list_v = line->list_price.v > 0 ? line->list_price.v : line->unit_price.v;
+    __int128 whole = (__int128)list_v * PPM * PPM;
+    __int128 left = (__int128)line->unit_price.v * (PPM - line->disc.ppm) * (PPM - order_ppm);
+
+    if (whole == 0 || left >= whole)
+        return (struct rate){ 0 };
+    return (struct rate){ (int32_t)round_div(whole - left, (__int128)list_v * PPM, ROUND_UP) };
+}
+
+static bool has_own_discount(const struct order_line *line)
+{
+    return line->is_price_locked || line->disc.ppm > 0;
+}
+
+/* What the line gave away before this edit, which anyone may leave as it is; a line without a
+ * discount of its own has the order's. */
+static struct rate given_before(const struct order *before, const struct order_line *line)
+{
+    struct rate order_rate = { 0 };
+
+    if (before == NULL)
+        return order_rate;
+    if (line->kind != LINE_CHARGE)
+        order_rate = order_discount_rate(before);
+    for (int i = 0; i < before->line_count; i++) {
+        const struct order_line *old = &before->lines[i];
+
+        if (old->line_no == line->line_no && old->item.v == line->item.v) {
+            struct rate rate = given_away(before, old);
+
+            return rate.ppm > order_rate.ppm ? rate : order_rate;
+        }
+    }
+    return order_rate;
+}
+
+static bool refuse_discount(struct desk *desk, const struct order *order,
+                            const struct order_line *line, struct rate now, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    char text[DECIMAL_TEXT_SIZE];
+    const char *given = arena_strdup(tmp, rate_format(now, desk_form(desk), text));
+    const char *most =
+        arena_strdup(tmp, rate_format(desk_user(desk)->discount_limit, desk_form(desk), text));
+    bool is_by_order = order_discount_rate(order).ppm > 0 && line->kind != LINE_CHARGE;
+
+    if (is_by_order && has_own_discount(line))
+        return err_field(err, ERR_DENIED, "disc",
+                         _("%s: with the discount of the order this is %s %% below the list, and"
+                           " you may give at most %s %%. A manager may give more."),
+                         line->sku, given, most);
+    if (line->is_price_locked)
+        return err_field(err, ERR_DENIED, "price",
+                         _("%s: this is %s %% below the list, and you may give at most %s %%. A"
+                           " manager may give more."),
+                         line->sku, given, most);
+    return err_field(err, ERR_DENIED, "disc",
+                     _("You may give at most %s %% discount. A manager may give more."), most);
+}
+
+/* Is the line as it was, apart from quantities and what the lists say now? */
+static bool is_price_untouched(const struct order *before, const struct order *order,
+                               const struct order_line *line)
+{
+    if (before == NULL || order_discount_rate(order).ppm > order_discount_rate(before).ppm)
+        return false;
+    for (int i = 0; i < before->line_count; i++) {
+        const struct order_line *old = &before->lines[i];
+
+        if (old->line_no == line->line_no)
+            return old->item.v == line->item.v && old->is_price_locked == line->is_price_locked &&
+                   (!line->is_price_locked || old->unit_price.v == line->unit_price.v) &&
+                   old->disc.ppm == line->disc.ppm;
+    }
+    return false;
+}
+
+bool order_line_is_allowed(struct desk *desk, const struct order *before,
+                           const struct order *order, const struct order_line *line,
+                           struct err *err)
+{
+    struct rate now;
+
+    if (line->kind == LINE_COMMENT || is_price_untouched(before, order, line))
+        return true;
+    now = given_away(order, line);
+    return may_give(desk, now) || now.ppm <= given_before(before, line).ppm ||
+           refuse_discount(desk, order, line, now, err);
+}
+
+bool order_prices_are_allowed(struct desk *desk, const struct order *before,
+                              const struct order *order, struct err *err)
+{
+    if (has_no_limit(desk_user(desk)))
+        return true;
+    /* An order without lines yet is told at once. */
+    if (order->line_count == 0 && !may_give(desk, order->disc) &&
+        (before == NULL || order->disc.ppm > before->disc.ppm))
+        return refuse_discount(desk, order, &(struct order_line){ .sku = "" }, order->disc, err);
+    for (int i = 0; i < order->line_count; i++)
+        if (!order_line_is_allowed(desk, before, order, &order->lines[i], err))
+            return false;
+    return true;
+}
