@@ -5,18 +5,14 @@
  */
 #include "base/csv.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <csv.h>
 
 #include "base/i18n.h"
 #include "base/limits.h"
 #include "base/mem.h"
-#include "base/os.h"
+#include "base/strbuf.h"
 #include "base/utf8.h"
 
 #define CSV_BLOCK_BYTES 65536
@@ -24,12 +20,14 @@
 /* What is wrong with the record being read; the next one may be right. */
 enum row_fault { ROW_IS_FINE, ROW_TOO_WIDE, ROW_CELL_TOO_LONG, ROW_HAS_NUL };
 
+#define SURPLUS_BYTES 200
+
 struct csv_reader {
-    int fd;
-    bool owns_fd, is_drained, is_over;
+    struct textfile *file;
+    bool is_over;
+    char delimiter;
     char block[CSV_BLOCK_BYTES];
     size_t at, len;
-    int64_t done, size;
     struct csv_parser parser;
     struct arena *row, *names;
     const char *cells[LIMIT_CSV_COLUMNS];
@@ -76,23 +74,7 @@ static int is_never_space(unsigned char c)
 static bool fill(struct csv_reader *r, struct err *err)
 {
     r->at = 0;
-    r->len = 0;
-    while (r->len < CSV_BLOCK_BYTES && !r->is_drained) {
-        ssize_t n = read(r->fd, r->block + r->len, CSV_BLOCK_BYTES - r->len);
-
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0) {
-            int why = errno;
-
-            err_set(err, ERR_IO, _("The file cannot be read on: %s."), strerror(why));
-            return err_cause(err, "errno %d", why);
-        }
-        r->is_drained = n == 0;
-        r->len += (size_t)n;
-        r->done += n;
-    }
-    return true;
+    return textfile_read(r->file, r->block, CSV_BLOCK_BYTES, &r->len, err);
 }
 
 /* The end of the line that begins at r->at, past its CR or LF, within the block. */
@@ -194,7 +176,8 @@ static bool check_row(const struct csv_reader *r, struct err *err)
         return refuse_long_cell(r, err);
     case ROW_HAS_NUL:
         return err_set(err, ERR_INVALID,
-                       _("Line %lld: this is not text. Save the file as CSV in UTF-8."),
+                       _("Line %lld: a zero byte is no text. Was the file cut off, or is it no "
+                         "CSV?"),
                        (long long)r->row_line);
     }
     for (int i = 0; i < r->count; i++) {
@@ -202,11 +185,35 @@ static bool check_row(const struct csv_reader *r, struct err *err)
 
         if (!utf8_is_valid(r->cells[i], strlen(r->cells[i])))
             return err_field(err, ERR_INVALID, name,
-                             _("Line %lld, column %d (%s): this is not valid UTF-8. Save the file "
-                               "as CSV in UTF-8."),
-                             (long long)r->row_line, i + 1, name);
+                             _("Line %lld, column %d (%s): this is not valid %s. If the file is "
+                               "in another encoding, say which."),
+                             (long long)r->row_line, i + 1, name,
+                             encoding_name(textfile_encoding(r->file)));
     }
     return true;
+}
+
+/* Cells beyond the header do no harm while they are empty (a delimiter at the end of each line). */
+static bool check_count(struct csv_reader *r, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct strbuf surplus;
+
+    while (r->count > r->header_count && r->cells[r->count - 1][0] == '\0')
+        r->count--;
+    if (r->count == r->header_count)
+        return true;
+    strbuf_init(&surplus, tmp, SURPLUS_BYTES);
+    for (int i = r->header_count; i < r->count; i++)
+        strbuf_addf(&surplus, "%s%s", i > r->header_count ? ", " : "", r->cells[i]);
+    if (r->count < r->header_count)
+        return err_set(err, ERR_INVALID,
+                       _("Line %lld has %d cells, and the first line names %d columns."),
+                       (long long)r->row_line, r->count, r->header_count);
+    return err_set(err, ERR_INVALID,
+                   _("Line %lld has %d cells, and the first line names %d columns. Beyond them "
+                     "stands: %s"),
+                   (long long)r->row_line, r->count, r->header_count, surplus.s);
 }
 
 bool csv_next(struct csv_reader *r, struct err *err)
@@ -219,10 +226,11 @@ bool csv_next(struct csv_reader *r, struct err *err)
         }
         if (!r->is_row_done || is_row_empty(r))
             continue;
-        if (check_row(r, err))
-            return true;
-        r->count = 0;
-        return false;
+        if (!check_row(r, err)) {
+            r->count = 0;
+            return false;
+        }
+        return r->header_count == 0 || check_count(r, err);
     }
     r->count = 0;
     return false;
@@ -231,7 +239,7 @@ bool csv_next(struct csv_reader *r, struct err *err)
 /* The delimiter that the header row, outside quotation marks, holds most of. */
 static char guess_delimiter(const struct csv_reader *r)
 {
-    static const char candidates[] = { ',', ';', '\t' };
+    static const char candidates[] = { ',', ';', '\t', '|' };
     int counts[sizeof candidates] = { 0 };
     size_t best = 0;
     bool is_quoted = false;
@@ -251,17 +259,6 @@ static char guess_delimiter(const struct csv_reader *r)
             best = k;
     }
     return candidates[best];
-}
-
-/* Skips a byte order mark; refuses the marks of UTF-16. */
-static bool skip_mark(struct csv_reader *r, struct err *err)
-{
-    if (r->len >= 2 &&
-        (memcmp(r->block, "\xFF\xFE", 2) == 0 || memcmp(r->block, "\xFE\xFF", 2) == 0))
-        return err_set(err, ERR_INVALID, _("This file is in UTF-16. Save it as CSV in UTF-8."));
-    if (r->len >= 3 && memcmp(r->block, "\xEF\xBB\xBF", 3) == 0)
-        r->at = 3;
-    return true;
 }
 
 static bool read_headers(struct csv_reader *r, struct err *err)
@@ -286,41 +283,36 @@ static bool read_headers(struct csv_reader *r, struct err *err)
 
 static bool start(struct csv_reader *r, char delimiter, struct err *err)
 {
-    if (!fill(r, err) || !skip_mark(r, err))
+    if (!fill(r, err))
         return false;
-    csv_set_delim(&r->parser, (unsigned char)(delimiter != '\0' ? delimiter : guess_delimiter(r)));
+    r->delimiter = delimiter != '\0' ? delimiter : guess_delimiter(r);
+    csv_set_delim(&r->parser, (unsigned char)r->delimiter);
     return read_headers(r, err);
 }
 
-bool csv_open(struct csv_reader **out, const char *path, char delimiter, struct err *err)
+bool csv_open(struct csv_reader **out, const char *path, const struct csv_form *form,
+              struct err *err)
 {
-    bool is_stdin = strcmp(path, "-") == 0;
-    int fd = is_stdin ? STDIN_FILENO : os_open(path, O_RDONLY | O_NOCTTY, 0);
+    static const struct csv_form find_out = { '\0', ENCODING_UNKNOWN };
+    struct textfile *file;
     struct csv_reader *r;
-    struct stat info;
 
-    if (fd < 0) {
-        int why = errno;
-
-        err_set(err, why == ENOENT ? ERR_NOT_FOUND : ERR_IO,
-                why == ENOENT ? _("There is no file %s.") : _("The file %s cannot be read."), path);
-        return err_cause(err, "errno %d: %s", why, strerror(why));
-    }
+    if (form == NULL)
+        form = &find_out;
+    if (!textfile_open(&file, path, form->encoding, err))
+        return false;
     r = xcalloc(1, sizeof *r);
-    r->fd = fd;
-    r->owns_fd = !is_stdin;
+    r->file = file;
     r->row = arena_new();
     r->names = arena_new();
     r->line = 1;
-    if (fstat(fd, &info) == 0 && S_ISREG(info.st_mode))
-        r->size = info.st_size;
     /* It can only fail for a NULL parser. */
     (void)csv_init(&r->parser, CSV_STRICT | CSV_STRICT_FINI);
     csv_set_realloc_func(&r->parser, xrealloc);
     csv_set_free_func(&r->parser, xfree);
     csv_set_blk_size(&r->parser, 4096);
     csv_set_space_func(&r->parser, is_never_space);
-    if (!start(r, delimiter, err)) {
+    if (!start(r, form->delimiter, err)) {
         csv_close(r);
         return false;
     }
@@ -333,8 +325,7 @@ void csv_close(struct csv_reader *r)
     if (r == NULL)
         return;
     csv_free(&r->parser);
-    if (r->owns_fd)
-        (void)close(r->fd);
+    textfile_close(r->file);
     arena_free(r->row);
     arena_free(r->names);
     xfree(r);
@@ -378,8 +369,14 @@ int64_t csv_line(const struct csv_reader *r)
 
 void csv_progress(const struct csv_reader *r, int64_t *done, int64_t *size)
 {
-    *done = r->done - (int64_t)(r->len - r->at);
-    *size = r->size;
+    textfile_progress(r->file, done, size);
+    /* What is still in the block counts byte for byte, which is exact for UTF-8. */
+    *done -= (int64_t)(r->len - r->at) < *done ? (int64_t)(r->len - r->at) : *done;
+}
+
+struct csv_form csv_form(const struct csv_reader *r)
+{
+    return (struct csv_form){ r->delimiter, textfile_encoding(r->file) };
 }
 
 /* "-12.50", "+1,234": no spreadsheet can take harm from a sign before it. */

@@ -10,21 +10,30 @@
 #include <stdio.h>
 
 #include "base/err.h"
+#include "base/textfile.h"
 
 struct arena;
 struct csv_reader;
 
+/* How a file is written; '\0' and ENCODING_UNKNOWN: find out. */
+struct csv_form {
+    char delimiter;
+    enum encoding encoding;
+};
+
 /*
- * Reads path with a header row. A byte order mark is skipped; the delimiter is delimiter, or for
- * '\0' the one of , ; TAB that the header row holds most of. Cells must be UTF-8 (ERR_INVALID
- * names line and column). Memory does not grow with the file. Quotation marks that RFC 4180 does
- * not allow are refused, because all that follows would be read wrong.
+ * Reads path with a header row, as form says (NULL: find all out; the delimiter is then the one of
+ * , ; TAB | that the header row holds most of). A byte order mark is skipped. Memory does not grow
+ * with the file. Quotation marks that RFC 4180 does not allow are refused, because all that follows
+ * would be read wrong.
  *
  * path  "-" is standard input
- * err   ERR_NOT_FOUND, ERR_IO, ERR_INVALID (no header row, UTF-16, bad quotes), ERR_LIMIT
+ * err   ERR_NOT_FOUND, ERR_IO, ERR_INVALID (no header row, bad quotes), ERR_LIMIT
  */
-OD_MUST_USE bool csv_open(struct csv_reader **out, const char *path, char delimiter,
+OD_MUST_USE bool csv_open(struct csv_reader **out, const char *path, const struct csv_form *form,
                           struct err *err);
+/* What the file is read as. */
+struct csv_form csv_form(const struct csv_reader *r);
 void csv_close(struct csv_reader *r);
 /* Column of a header (exact first, then without case and outer blanks), -1 where missing. */
 int csv_column(const struct csv_reader *r, const char *header);
@@ -33,7 +42,8 @@ const char *csv_header(const struct csv_reader *r, int column);
 /*
  * The next record that is not empty (of empty cells). False at the end (err untouched) or on an
  * error (err set, names the line): go on with another csv_next; where the file cannot be read on,
- * that gives the end.
+ * that gives the end. A record with more or fewer cells than the header names is such an error; its
+ * cells can be read all the same.
  */
 bool csv_next(struct csv_reader *r, struct err *err);
 /* Cell of the current record, valid until csv_next; "" beyond its cells and for column -1. */

@@ -65,6 +65,9 @@ int stamp_minute_of_day(struct stamp s);
 /* The instant at which a day begins there. */
 struct stamp date_begin(struct date d);
 
+/* A minute of it, 0..1439; where clocks are put, the one that the system takes. */
+struct stamp stamp_of_day(struct date d, int minute);
+
 /* "24 Nov" for lists, "24 Nov 2025" where the year is not today's. For the screen; translated. */
 const char *date_short(struct date d, struct date today, char *out, int size);
 

@@ -174,3 +174,10 @@ bool os_process_lives(int64_t pid)
 {
     return pid > 0 && pid <= INT_MAX && (kill((pid_t)pid, 0) == 0 || errno == EPERM);
 }
+
+void os_pause_ms(int ms)
+{
+    const struct timespec span = { ms / 1000, (ms % 1000) * 1000000L };
+
+    (void)nanosleep(&span, NULL);
+}

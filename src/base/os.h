@@ -45,6 +45,8 @@ const char *os_host_name(struct arena *arena);
 bool os_is_time_zone(const char *name);
 /* Sets the process's time zone (TZ); NULL or "" leaves the machine's. The desk does it, once. */
 void os_set_time_zone(const char *name);
+/* Sleeps; never with the turn in hand. */
+void os_pause_ms(int ms);
 int64_t os_process_id(void);
 /* Does a process of this id live on this machine? */
 bool os_process_lives(int64_t pid);

@@ -3,6 +3,7 @@
  */
 #include "base/date.h"
 
+#include <assert.h>
 #include <string.h>
 #include <time.h>
 
@@ -205,4 +206,13 @@ struct stamp date_begin(struct date d)
             after = half;
     }
     return (struct stamp){ after * MS_PER_SECOND };
+}
+
+struct stamp stamp_of_day(struct date d, int minute)
+{
+    struct tm tm = { .tm_year = d.year - 1900, .tm_mon = d.month - 1, .tm_mday = d.day,
+                     .tm_hour = minute / 60, .tm_min = minute % 60, .tm_isdst = -1 };
+
+    assert(minute >= 0 && minute < 24 * 60);
+    return (struct stamp){ (int64_t)mktime(&tm) * MS_PER_SECOND };
 }

@@ -32,6 +32,7 @@ struct intake {
     bool is_refused_open;
     struct err refused_err; /* why the refused rows cannot be written */
     bool is_shown;          /* progress on a terminal */
+    struct csv_form form;
     struct csv_reader *rows;
     int64_t began_ms, shown_ms;
 };
@@ -43,9 +44,20 @@ static const char *base_name(const char *path)
     return slash == NULL ? path : slash + 1;
 }
 
-static void write_refused_head(FILE *file, const struct csv_reader *row)
+/* Columns of the file itself: one of refused rows that comes in again has ours already. */
+static int own_columns(const struct csv_reader *row)
 {
     int n = csv_column_count(row);
+
+    if (n > 2 && strcmp(csv_header(row, n - 2), "line") == 0 &&
+        strcmp(csv_header(row, n - 1), "reason") == 0)
+        return n - 2;
+    return n;
+}
+
+static void write_refused_head(FILE *file, const struct csv_reader *row)
+{
+    int n = own_columns(row);
 
     for (int i = 0; i < n; i++)
         csv_put(file, csv_header(row, i), i == 0);
@@ -57,7 +69,7 @@ static void write_refused_head(FILE *file, const struct csv_reader *row)
 static void take_refused(void *arg, const struct import_refusal *r, const struct csv_reader *row)
 {
     struct intake *in = arg;
-    int n = csv_column_count(row);
+    int n = own_columns(row);
     char line[DECIMAL_TEXT_SIZE];
 
     if (in->refused_err.code != ERR_NONE)
@@ -97,9 +109,10 @@ static bool show_progress(void *arg, const struct import_counts *so_far)
     return true;
 }
 
-static bool open_csv(struct csv_reader **out, const char *path, struct err *err)
+static bool open_csv(struct csv_reader **out, const char *path, const struct csv_form *form,
+                     struct err *err)
 {
-    if (csv_open(out, path, '\0', err))
+    if (csv_open(out, path, form, err))
         return true;
     if (err->code == ERR_NOT_FOUND)
         err->code = ERR_IO;
@@ -127,6 +140,20 @@ static bool open_map(struct cli *c, struct conf **out, struct err *err)
     return false;
 }
 
+/* "Windows-1252 ; 1.234,56 DD.MM.YYYY": how the file was read, where it has such a thing. */
+static const char *read_as(struct cli *c, const struct intake *in, const struct import_counts *n)
+{
+    struct csv_form form = csv_form(in->rows);
+    const struct import_form *is = &n->read_as;
+    char group[2] = { is->group, '\0' };
+    const char *number = arena_printf(c->arena, " 1%s234%c56", group, is->point);
+
+    return arena_printf(c->arena, "%s %s%s%s%s", encoding_name(form.encoding),
+                        form.delimiter == '\t' ? "TAB" : (char[]){ form.delimiter, '\0' },
+                        n->has_numbers ? number : "", n->has_dates ? " " : "",
+                        !n->has_dates ? "" : *is->date_form ? is->date_form : "YYYY-MM-DD");
+}
+
 static void put_counts(struct cli *c, const struct intake *in, const struct import_counts *n,
                        bool is_orders)
 {
@@ -141,6 +168,7 @@ static void put_counts(struct cli *c, const struct intake *in, const struct impo
     else
         out_cell(c->out, "");
     out_cell(c->out, in->is_refused_open ? in->refused_path : "");
+    out_cell(c->out, read_as(c, in, n));
 }
 
 /* The refused rows appear as a whole or not at all. */
@@ -160,19 +188,51 @@ static bool end_refused(struct intake *in, bool is_done, struct err *err)
     return is_kept;
 }
 
+/* What the person says of how the file is written. */
+static bool read_form(struct cli *c, struct csv_form *file, struct import_form *cells,
+                      struct err *err)
+{
+    const char *encoding = verb_opt(c, "encoding"), *separator = verb_opt(c, "separator");
+    const char *dates = verb_opt(c, "dates"), *point = verb_opt(c, "point");
+
+    if (encoding != NULL && !encoding_parse(encoding, &file->encoding, err))
+        return false;
+    if (separator != NULL && strcmp(separator, "tab") == 0)
+        file->delimiter = '\t';
+    else if (separator != NULL && strlen(separator) == 1 && strchr(",;|\t:", *separator) != NULL)
+        file->delimiter = *separator;
+    else if (separator != NULL)
+        return verb_misused(c, err, _("--separator is one of , ; | : or tab."));
+    if (point != NULL && strcmp(point, ".") != 0 && strcmp(point, ",") != 0)
+        return verb_misused(c, err, _("--point is . or ,"));
+    if (point != NULL)
+        cells->point = *point;
+    if (dates != NULL && (strlen(dates) >= sizeof cells->date_form ||
+                          strspn(dates, "YMD/.-") != strlen(dates)))
+        return verb_misused(c, err, _("--dates is a form such as D/M/YYYY, M/D/YY or DD.MM.YYYY."));
+    if (dates != NULL)
+        (void)snprintf(cells->date_form, sizeof cells->date_form, "%s", dates);
+    return true;
+}
+
 static bool import_file(struct cli *c, struct import_in *what, const char *path, int64_t *refused,
                         struct err *err)
 {
     struct intake in = { .c = c, .path = path, .refused_err = ERR_INIT };
     const char *stem = strcmp(path, "-") == 0 ? "import" : path;
     struct import_counts counts = { 0 };
+    const char *lines_path = verb_opt(c, "lines");
+    bool is_pipe = strcmp(path, "-") == 0 || (lines_path != NULL && strcmp(lines_path, "-") == 0);
     OD_CSV *rows = NULL;
     OD_CSV *lines = NULL;
+    OD_CSV *peek = NULL;
+    OD_CSV *peek_lines = NULL;
     bool is_done;
 
-    if (!open_csv(&rows, path, err))
-        return false;
-    if (verb_opt(c, "lines") != NULL && !open_csv(&lines, verb_opt(c, "lines"), err))
+    if (!read_form(c, &in.form, &what->form, err) || !open_csv(&rows, path, &in.form, err) ||
+        (lines_path != NULL && !open_csv(&lines, lines_path, &in.form, err)) ||
+        (!is_pipe && !open_csv(&peek, path, &in.form, err)) ||
+        (!is_pipe && lines_path != NULL && !open_csv(&peek_lines, lines_path, &in.form, err)))
         return false;
     in.refused_path = arena_printf(c->arena, "%s.refused.csv", stem);
     in.is_shown = isatty(STDERR_FILENO) && c->file == stdout;
@@ -180,6 +240,8 @@ static bool import_file(struct cli *c, struct import_in *what, const char *path,
     in.rows = rows;
     what->rows = rows;
     what->lines = lines;
+    what->peek = peek;
+    what->peek_lines = peek_lines;
     what->source = base_name(path);
     what->arg = &in;
     is_done = import_run(c->desk, what, &counts, err);
@@ -208,6 +270,7 @@ static bool run_import(struct cli *c, struct err *err)
         { "refused", N_("Refused"), OUT_NUMBER },
         { "lines", N_("Order lines"), OUT_NUMBER },
         { "refused_file", N_("Refused rows"), OUT_TEXT },
+        { "read_as", N_("Read as"), OUT_TEXT },
         { NULL, NULL, OUT_TEXT },
     };
     struct import_in what = { .refused = take_refused,
@@ -281,6 +344,12 @@ static const struct verb_option import_options[] = {
     { "lines", "FILE", VERB_OPTIONAL, N_("The lines of orders, where they are in a second file.") },
     { "map", "FILE", VERB_OPTIONAL, N_("Which column means what; a file or a name.") },
     { "channel", "CODE", VERB_OPTIONAL, N_("The channel whose numbers the file has.") },
+    { "encoding", "NAME", VERB_OPTIONAL,
+      N_("utf-8, utf-16le, utf-16be, latin-1 or windows-1252; else found out.") },
+    { "separator", "CHAR", VERB_OPTIONAL, N_("Between cells: , ; | : or tab; else found out.") },
+    { "dates", "FORM", VERB_OPTIONAL,
+      N_("How dates are written: D/M/YYYY, M/D/YY, DD.MM.YYYY; else found out.") },
+    { "point", "CHAR", VERB_OPTIONAL, N_("The decimal point, . or , (else found out).") },
     { "keep-numbers", NULL, VERB_OPTIONAL, N_("Orders keep the numbers of the file.") },
     { "dry-run", NULL, VERB_OPTIONAL, N_("Check everything, write nothing.") },
     { NULL, NULL, VERB_OPTIONAL, NULL },

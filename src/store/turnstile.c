@@ -107,6 +107,16 @@ bool turnstile_is_held(const struct turnstile *t)
     return t && t->is_held;
 }
 
+/* Who comes next holds DESK.next for as long as the wait takes. */
+bool turnstile_is_awaited(const struct turnstile *t)
+{
+    assert(t->is_held);
+    if (flock(t->next, LOCK_EX | LOCK_NB) != 0)
+        return errno == EWOULDBLOCK;
+    flock(t->next, LOCK_UN);
+    return false;
+}
+
 static void on_tick(int sig OD_UNUSED)
 {
 }

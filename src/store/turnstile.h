@@ -39,6 +39,8 @@ OD_MUST_USE bool turnstile_take(struct turnstile *t, const struct patience *pati
                                 struct err *err);
 void turnstile_give(struct turnstile *t);
 bool turnstile_is_held(const struct turnstile *t);
+/* While it is held: does someone wait for it? Two system calls. */
+bool turnstile_is_awaited(const struct turnstile *t);
 
 /* Process id that holds the turn for the file at path; 0 for nobody. */
 int64_t turnstile_holder(const char *path);

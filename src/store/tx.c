@@ -90,6 +90,12 @@ bool tx_commit(struct tx *tx, struct err *err)
     return ok;
 }
 
+bool tx_is_awaited(const struct tx *tx)
+{
+    assert(tx->db && tx->db->is_in_tx);
+    return tx->db->turn && turnstile_is_awaited(tx->db->turn);
+}
+
 void tx_end(struct tx *tx)
 {
     if (tx->db)

@@ -26,6 +26,8 @@ OD_MUST_USE bool tx_begin(struct db *db, int wait_ms, struct tx *out, struct err
 /* Commits. On false nothing was written, except after ERR_IO of a failed sync: then it is unknown,
  * and the idempotency key tells. */
 OD_MUST_USE bool tx_commit(struct tx *tx, struct err *err);
+/* Does another process wait for the turn? A batch then commits what it has. */
+bool tx_is_awaited(const struct tx *tx);
 /* Rolls back what is open; nothing otherwise. */
 void tx_end(struct tx *tx);
 

@@ -48,6 +48,27 @@ for kind in customers items stock orders lines events; do
     run 0 "export of $kind as JSON" --json export "$kind"
     json "which is one array"
 done
+printf 'code;name;country;credit_limit\nW1;M\374ller;DE;1.234,50\n' >"$T/latin.csv"
+run 0 'a file of another place' --json import customers "$T/latin.csv"
+has 'is read as what it is' '"read_as":"Latin-1 ; 1.234,56"'
+run 0 'its letters' customer show W1
+has 'are right' 'Müller'
+printf 'sku|description|price\nP1|One|1.50\n' >"$T/pipe.csv"
+run 0 'bars between the cells' --json import items "$T/pipe.csv" --encoding windows-1252
+has 'are found' '"read_as":"Windows-1252 | 1,234.56"'
+printf 'order,customer,date,sku,qty,price\nQ1,1042,1/2/2025,4711,1,1.40\n' >"$T/when.csv"
+run 65 'a date of two readings' import orders "$T/when.csv"
+err_has 'asks which' 'D/M/YYYY or M/D/YYYY'
+run 0 'the answer' import orders "$T/when.csv" --dates D/M/YYYY
+run 0 'the order' --json order show Q1
+has 'is of February' '"placed":"2025-02-01'
+for wrong in '--encoding ebcdic' '--separator xx' '--point x' '--dates tomorrow'; do
+    # shellcheck disable=SC2086
+    run "$([ "$wrong" = '--encoding ebcdic' ] && echo 65 || echo 64)" "$wrong" import orders "$T/when.csv" $wrong
+done
+sed 's/yesterday-ish/2025-03-07/; s/9999/1042/; s/NIX/4713/' "$T/orders.csv.refused.csv" >"$T/mended.csv"
+run 0 'refused rows that were mended' --json import orders "$T/mended.csv" --channel phone
+has 'come in as they are' '"new":3'
 run 64 'a kind that is none' import shoes "$demo/items.csv"
 run 65 'an export that is none' export shoes
 run 74 'a file that is not there' import items "$T/none.csv"

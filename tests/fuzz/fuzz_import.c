@@ -100,7 +100,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     in.kind = (enum import_kind)(data[0] % (IMPORT_PRICES + 1));
     fd = fuzz_file(data + 1, size - 1, name);
-    if (csv_open(&rows, name, '\0', &err)) {
+    if (csv_open(&rows, name, NULL, &err)) {
         in.rows = rows;
         if (!import_run(desk, &in, &n, &err)) {
             assert(err.code == ERR_INVALID || err.code == ERR_LIMIT);

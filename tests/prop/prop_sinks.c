@@ -177,7 +177,7 @@ static void through_csv(const char *text, const char *path, struct arena *arena)
     /* The reader refuses what is no UTF-8; records hold none. */
     if (!utf8_is_valid(text, strlen(text)))
         return;
-    ck_ok(csv_open(&r, path, ',', &err));
+    ck_ok(csv_open(&r, path, &(struct csv_form){ .delimiter = ',' }, &err));
     if (!csv_next(r, &err))
         ck_abort_msg("no row for \"%s\": %s", text, err.text);
     cell = csv_cell(r, 0);

@@ -54,6 +54,7 @@ static void note_refusal(void *arg, const struct import_refusal *r, const struct
 struct texts {
     const char *rows, *lines, *map;
     bool is_dry_run, is_number_kept;
+    struct import_form form;
 };
 
 /* Runs an import; false with err where the whole is refused. */
@@ -61,15 +62,23 @@ static bool try_import(enum import_kind kind, const struct texts *in, struct imp
 {
     OD_CSV *rows = NULL;
     OD_CSV *lines = NULL;
+    OD_CSV *peek = NULL;
+    OD_CSV *peek_lines = NULL;
     OD_CONF *map = NULL;
     struct import_in run = { .kind = kind, .source = "test", .refused = note_refusal,
                              .is_dry_run = in->is_dry_run,
-                             .is_number_kept = in->is_number_kept };
+                             .is_number_kept = in->is_number_kept,
+                             .form = in->form };
 
     strbuf_clear(&refusals);
-    ck_ok(csv_open(&rows, file("rows.csv", in->rows), '\0', &err));
-    if (in->lines)
-        ck_ok(csv_open(&lines, file("lines.csv", in->lines), '\0', &err));
+    ck_ok(csv_open(&rows, file("rows.csv", in->rows), NULL, &err));
+    ck_ok(csv_open(&peek, file("rows.csv", in->rows), NULL, &err));
+    if (in->lines) {
+        ck_ok(csv_open(&lines, file("lines.csv", in->lines), NULL, &err));
+        ck_ok(csv_open(&peek_lines, file("lines.csv", in->lines), NULL, &err));
+    }
+    run.peek = peek;
+    run.peek_lines = peek_lines;
     if (in->map)
         ck_ok(conf_load(&map, file("map.ini", in->map), &err));
     run.rows = rows;
@@ -215,11 +224,104 @@ END_TEST
 START_TEST(a_row_that_is_not_text_is_refused_alone)
 {
     struct import_counts n =
-        import(IMPORT_CUSTOMERS, "code,name,country\nA,Alpha,GB\nB,B\xFFta,GB\nC,Gamma,GB\n");
+        import(IMPORT_CUSTOMERS, "code,name,country\nA,\xC3\x84lph\xC3\xA4,GB\n"
+                                 "B,B\xFFta,GB\nC,Gamma,GB\n");
 
     ck_assert_int_eq(n.fresh, 2);
     ck_assert_int_eq(n.refused, 1);
     is_refused("3 ");
+}
+END_TEST
+
+/* --- how dates and numbers are written ------------------------------------------------------------ */
+
+static struct import_counts order_of(const char *date, const char *qty, const char *price)
+{
+    struct texts in = { .rows = arena_printf(shop.arena,
+                                             "order;customer;date;sku;qty;price\n"
+                                             "1;ACME;%s;BRK-20;%s;%s\n",
+                                             date, qty, price) };
+
+    return import_with(IMPORT_ORDERS, in);
+}
+
+START_TEST(dates_and_decimals_are_found_out_and_said)
+{
+    struct import_counts n = order_of("24.11.2025", "2", "1.234,56");
+
+    ck_assert_int_eq(n.fresh, 1);
+    ck_assert_str_eq(n.read_as.date_form, "D.M.YYYY");
+    ck_assert_int_eq(n.read_as.point, ',');
+    ck_assert_int_eq(n.read_as.group, '.');
+    ck_assert_int_eq(order("1")->total_minor, 246912);
+    ck_assert_int_eq(date_cmp(stamp_to_date(order("1")->placed), (struct date){ 2025, 11, 24 }), 0);
+}
+END_TEST
+
+START_TEST(one_clear_date_tells_of_all_and_its_time_is_kept)
+{
+    struct import_counts n =
+        import(IMPORT_ORDERS, "order,customer,date,sku,qty,price\n"
+                              "1,ACME,12/1/2010 8:26,BRK-20,1,\"1,234.5\"\n"
+                              "2,ACME,12/13/2010 2:05 PM,BRK-20,1,1.5\n"
+                              "3,ACME,13/12/2010,BRK-20,1,1.5\n");
+
+    ck_assert_str_eq(n.read_as.date_form, "M/D/YYYY");
+    ck_assert_int_eq(n.fresh, 2);
+    ck_assert_int_eq(n.refused, 1);
+    is_refused("4 Column date");
+    ck_assert_int_eq(date_cmp(stamp_to_date(order("1")->placed), (struct date){ 2010, 12, 1 }), 0);
+    ck_assert_int_eq(stamp_minute_of_day(order("1")->placed), 8 * 60 + 26);
+    ck_assert_int_eq(stamp_minute_of_day(order("2")->placed), 14 * 60 + 5);
+    ck_assert_int_eq(order("1")->total_minor, 123450);
+}
+END_TEST
+
+START_TEST(what_can_be_read_in_two_ways_is_sent_back_with_the_question)
+{
+    static const char rows[] = "order,customer,date,sku,qty,price\n1,ACME,12/1/2010,BRK-20,1,2.50\n";
+    static const char sum[] = "order;customer;date;sku;qty;price\n1;ACME;2010-12-01;BRK-20;1;1.234\n";
+    struct texts in = { .rows = rows };
+    struct import_counts n;
+
+    ck_refused(try_import(IMPORT_ORDERS, &in, &n), ERR_INVALID);
+    ck_assert_str_eq(err.field, "dates");
+    in.form = (struct import_form){ .date_form = "D/M/YYYY" };
+    ck_ok(try_import(IMPORT_ORDERS, &in, &n));
+    ck_assert_int_eq(date_cmp(stamp_to_date(order("1")->placed), (struct date){ 2010, 1, 12 }), 0);
+    in = (struct texts){ .rows = sum };
+    ck_refused(try_import(IMPORT_ORDERS, &in, &n), ERR_INVALID);
+    ck_assert_str_eq(err.field, "point");
+    in.form.point = ',';
+    in.rows = "order;customer;date;sku;qty;price\n2;ACME;2010-12-01;BRK-20;1;1.234\n";
+    ck_ok(try_import(IMPORT_ORDERS, &in, &n));
+    ck_assert_int_eq(order("2")->total_minor, 123400);
+}
+END_TEST
+
+START_TEST(times_that_are_none_are_refused)
+{
+    static const char *const wrong[] = { "24:00", "8:60", "8", "13:00 PM", "8:26 XM", "8:26:99" };
+
+    for (size_t i = 0; i < OD_LEN(wrong); i++) {
+        struct import_counts n = order_of(
+            arena_printf(shop.arena, "2025-11-24 %s", wrong[i]), "1", "2.50");
+
+        ck_assert_msg(n.refused == 1, "%s", wrong[i]);
+    }
+    ck_assert_int_eq(order_of("2025-11-24 23:59:59", "1", "2.50").fresh, 1);
+}
+END_TEST
+
+START_TEST(rows_of_another_width_are_refused_with_what_they_hold)
+{
+    struct import_counts n = import(IMPORT_CUSTOMERS, "code,name,country\nA,Alpha,GB\nB,Beta\n"
+                                                      "C,Gamma,GB,more\nD,Delta,GB,\n");
+
+    ck_assert_int_eq(n.fresh, 2);
+    ck_assert_int_eq(n.refused, 2);
+    is_refused("3 Line 3 has 2 cells");
+    is_refused("more");
 }
 END_TEST
 
@@ -557,7 +659,7 @@ END_TEST
 START_TEST(a_file_of_lines_that_cannot_be_read_lets_nothing_in)
 {
     struct texts in = { .rows = "Id,Who,Day,Postage\n1,ACME,03.02.2025,4.95\n",
-                        .lines = "Of,Code,Pieces,Each,Less\n1,BRK-20,1,4,0\n1,BR\xFF,2,10,0\n",
+                        .lines = "Of,Code,Pieces,Each,Less\n1,BRK-20,1,4,0\n1,BRK-20,2,10\n",
                         .map = TWO_FILES };
     struct import_counts n;
 
@@ -752,6 +854,11 @@ static TCase *file_cases(void)
     tcase_add_test(tc, lines_belong_to_orders_only);
     tcase_add_test(tc, a_refused_row_stops_nothing_and_its_reason_is_told);
     tcase_add_test(tc, a_row_that_is_not_text_is_refused_alone);
+    tcase_add_test(tc, dates_and_decimals_are_found_out_and_said);
+    tcase_add_test(tc, one_clear_date_tells_of_all_and_its_time_is_kept);
+    tcase_add_test(tc, what_can_be_read_in_two_ways_is_sent_back_with_the_question);
+    tcase_add_test(tc, times_that_are_none_are_refused);
+    tcase_add_test(tc, rows_of_another_width_are_refused_with_what_they_hold);
     tcase_add_test(tc, the_same_file_again_changes_nothing_also_after_a_clerks_edit);
     tcase_add_test(tc, a_changed_row_changes_what_it_says_and_leaves_the_rest);
     tcase_add_test(tc, a_record_made_by_hand_is_known_by_its_code);

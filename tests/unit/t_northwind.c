@@ -50,9 +50,9 @@ static struct import_counts take_in(struct desk *into, enum import_kind kind,
     OD_CONF *map = NULL;
     struct import_in in = { .kind = kind, .source = "northwind", .refused = note_refusal };
 
-    ck_ok(csv_open(&rows, files->rows, '\0', &err));
+    ck_ok(csv_open(&rows, files->rows, NULL, &err));
     if (files->lines)
-        ck_ok(csv_open(&lines, files->lines, '\0', &err));
+        ck_ok(csv_open(&lines, files->lines, NULL, &err));
     if (files->map)
         ck_ok(conf_load(&map, files->map, &err));
     in.rows = rows;
@@ -368,12 +368,12 @@ static int compare_files(const char *their_path, const char *our_path,
     OD_CSV *theirs = NULL;
     int rows = 0;
 
-    ck_ok(csv_open(&theirs, their_path, '\0', &err));
+    ck_ok(csv_open(&theirs, their_path, NULL, &err));
     while (csv_next(theirs, &err)) {
         OD_CSV *ours = NULL;
         bool found = false;
 
-        ck_ok(csv_open(&ours, our_path, '\0', &err));
+        ck_ok(csv_open(&ours, our_path, NULL, &err));
         while (!found && csv_next(ours, &err)) {
             found = strcmp(csv_cell(theirs, csv_column(theirs, pairs[0].theirs)),
                            csv_cell(ours, csv_column(ours, pairs[0].ours))) == 0;

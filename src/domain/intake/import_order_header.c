@@ -135,13 +135,12 @@ static bool take_dates(struct import_job *job, const struct import_record *r, st
 {
     struct date placed = { 0 };
 
-    if (!map_date(&job->map, r->rows, F_DATE, job->work, &placed, err) ||
+    if (!map_when(&job->map, r->rows, F_DATE, job->work, &placed, &o->placed, err) ||
         !map_date(&job->map, r->rows, F_REQUESTED, job->work, &o->requested, err) ||
         !map_date(&job->map, r->rows, F_PROMISED, job->work, &o->promised, err))
         return false;
     if (!date_is_set(placed))
         return err_field(err, ERR_INVALID, "date", _("The order has no date."));
-    o->placed = date_begin(placed);
     return true;
 }
 

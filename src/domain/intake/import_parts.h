@@ -12,10 +12,11 @@
 #include "base/money.h"
 #include "domain/intake/import.h"
 
-/* A transaction takes at most so many records and, once it took one, so much time (RELIABILITY's
- * rule for batches); others come in between. */
+/* A transaction takes at most so many records and, once it took one, so much time, and it ends as
+ * soon as someone else waits for the turn. */
 #define IMPORT_BATCH_RECORDS 100
-#define IMPORT_BATCH_MS      10
+#define IMPORT_BATCH_MS      50
+#define IMPORT_PAUSE_MS      3
 
 struct import_job;
 
@@ -26,11 +27,14 @@ struct import_row {
     int n;
 };
 
+enum import_field_type { FIELD_TEXT, FIELD_DATE, FIELD_NUMBER };
+
 /* What a row can say. The table of a kind begins with the field that identifies a record. */
 struct import_field {
     const char *name;
     bool is_required;
     bool is_of_line; /* orders: belongs to a line, so it may stand in the file of lines */
+    enum import_field_type type;
 };
 
 enum import_outcome { IMPORT_FRESH = 1, IMPORT_CHANGED, IMPORT_SAME, IMPORT_REFUSED };
@@ -62,7 +66,7 @@ struct import_ops {
 extern const struct import_ops import_customers, import_items, import_prices, import_stock,
     import_orders;
 
-/* --- the map: cells to values (import_map.c) ------------------------------------------------- */
+/* --- the map (import_map.c), cells to values (import_value.c) -------------------------------- */
 
 struct import_charge {
     const char *sku;    /* of the charge item, upper case */
@@ -79,7 +83,8 @@ struct import_map {
     const char **header;    /* by field, for refusals */
     struct import_charge *charges;
     int charge_count;
-    const char *date_form;
+    struct import_form read_as; /* point never '\0' */
+    bool is_date_form_said, is_point_said; /* by a person or the map; else found out */
     struct decimal_form form;
     bool is_discount_fraction; /* 0.05 for five percent */
     bool has_lines_file;
@@ -90,6 +95,10 @@ struct import_map {
 /* Resolves the map against the headers of the files. ERR_INVALID names the key, column or field. */
 OD_MUST_USE bool map_open(const struct import_in *in, const struct import_ops *ops,
                           struct arena *arena, struct import_map *out, struct err *err);
+/* Finds out what nobody said, from the peeking readers of in (none: ISO dates and a point), into
+ * m->read_as. ERR_INVALID where cells can be read in two ways. (import_form.c) */
+OD_MUST_USE bool import_form_find(const struct import_in *in, struct import_map *m,
+                                  struct err *err);
 /* Does the file or the map say anything of this field? */
 bool map_has(const struct import_map *m, int field);
 /* The value's text, "" where nothing; constants and translated values included. */
@@ -98,6 +107,10 @@ const char *map_text(const struct import_map *m, const struct import_row *row, i
 /* The value parsed; err names the column. An empty text leaves *out alone. */
 OD_MUST_USE bool map_date(const struct import_map *m, const struct import_row *row, int field,
                           struct arena *arena, struct date *out, struct err *err);
+/* The day, and the instant: where no time of day is told, the beginning of the day. */
+OD_MUST_USE bool map_when(const struct import_map *m, const struct import_row *row, int field,
+                          struct arena *arena, struct date *day, struct stamp *at,
+                          struct err *err);
 OD_MUST_USE bool map_price(const struct import_map *m, const struct import_row *row, int field,
                            const char *currency, struct arena *arena, struct price *out,
                            struct err *err);
@@ -132,6 +145,7 @@ struct import_job {
     struct import_map map;
     struct channel_id channel;
     int64_t batch; /* row of import_batch; 0: not made yet */
+    bool gave_way; /* the last batch ended because someone waited */
     struct import_counts counts;
     struct arena *arena;  /* of the whole run */
     struct arena *records; /* of the records read ahead */

@@ -12,13 +12,13 @@
 enum { F_SKU, F_PRICE, F_LIST, F_MIN_QTY, F_CUSTOMER, F_VALID_FROM, F_VALID_TO, F_COUNT };
 
 static const struct import_field price_fields[F_COUNT] = {
-    [F_SKU] = { "sku", true, false },
-    [F_PRICE] = { "price", true, false },
-    [F_LIST] = { "list", false, false },
-    [F_MIN_QTY] = { "min_qty", false, false },
-    [F_CUSTOMER] = { "customer", false, false },
-    [F_VALID_FROM] = { "valid_from", false, false },
-    [F_VALID_TO] = { "valid_to", false, false },
+    [F_SKU] = { "sku", true, false, FIELD_TEXT },
+    [F_PRICE] = { "price", true, false, FIELD_NUMBER },
+    [F_LIST] = { "list", false, false, FIELD_TEXT },
+    [F_MIN_QTY] = { "min_qty", false, false, FIELD_NUMBER },
+    [F_CUSTOMER] = { "customer", false, false, FIELD_TEXT },
+    [F_VALID_FROM] = { "valid_from", false, false, FIELD_DATE },
+    [F_VALID_TO] = { "valid_to", false, false, FIELD_DATE },
 };
 
 /* List, item and customer that the row names. */

@@ -14,9 +14,12 @@
 enum { F_SKU, F_SITE, F_ON_HAND, F_SAFETY, F_REORDER, F_BIN, F_COUNT };
 
 static const struct import_field stock_fields[F_COUNT] = {
-    [F_SKU] = { "sku", true, false },         [F_SITE] = { "site", true, false },
-    [F_ON_HAND] = { "on_hand", true, false }, [F_SAFETY] = { "safety", false, false },
-    [F_REORDER] = { "reorder", false, false }, [F_BIN] = { "bin", false, false },
+    [F_SKU] = { "sku", true, false, FIELD_TEXT },
+    [F_SITE] = { "site", true, false, FIELD_TEXT },
+    [F_ON_HAND] = { "on_hand", true, false, FIELD_NUMBER },
+    [F_SAFETY] = { "safety", false, false, FIELD_NUMBER },
+    [F_REORDER] = { "reorder", false, false, FIELD_NUMBER },
+    [F_BIN] = { "bin", false, false, FIELD_TEXT },
 };
 
 struct place {
