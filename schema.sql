@@ -661,6 +661,13 @@ CREATE TABLE import_record (
     UNIQUE (channel_id, kind, external_id)
 ) STRICT;
 
+-- An imported order that takes another one back, and which; found by customer and items.
+CREATE TABLE order_cancel (
+    order_id INTEGER NOT NULL PRIMARY KEY REFERENCES sales_order (id),
+    cancels_id INTEGER NOT NULL REFERENCES sales_order (id)
+) STRICT;
+CREATE INDEX order_cancel_cancels ON order_cancel (cancels_id);
+
 -- ----------------------------------------------------------------------------- full text, ledgers
 
 -- Kept by the use cases, not by triggers (untrusted schema is off): DELETE before the record's

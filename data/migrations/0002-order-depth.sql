@@ -58,6 +58,13 @@ INSERT INTO reason_code (kind, code, label) VALUES
 
 -- ---- import, export, matching
 
+-- An imported order that takes another one back, and which; found by customer and items.
+CREATE TABLE order_cancel (
+    order_id INTEGER NOT NULL PRIMARY KEY REFERENCES sales_order (id),
+    cancels_id INTEGER NOT NULL REFERENCES sales_order (id)
+) STRICT;
+CREATE INDEX order_cancel_cancels ON order_cancel (cancels_id);
+
 -- ---- search, saved views
 
 -- ---- terminals, backups

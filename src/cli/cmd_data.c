@@ -163,10 +163,12 @@ static void put_counts(struct cli *c, const struct intake *in, const struct impo
     out_cell_i64(c->out, n->changed);
     out_cell_i64(c->out, n->same);
     out_cell_i64(c->out, n->refused);
-    if (is_orders)
-        out_cell_i64(c->out, n->lines);
-    else
-        out_cell(c->out, "");
+    for (int i = 0; i < 2; i++) {
+        if (is_orders)
+            out_cell_i64(c->out, i == 0 ? n->lines : n->flagged);
+        else
+            out_cell(c->out, "");
+    }
     out_cell(c->out, in->is_refused_open ? in->refused_path : "");
     out_cell(c->out, read_as(c, in, n));
 }
@@ -269,6 +271,7 @@ static bool run_import(struct cli *c, struct err *err)
         { "same", N_("Same"), OUT_NUMBER },
         { "refused", N_("Refused"), OUT_NUMBER },
         { "lines", N_("Order lines"), OUT_NUMBER },
+        { "flagged", N_("Flagged"), OUT_NUMBER },
         { "refused_file", N_("Refused rows"), OUT_TEXT },
         { "read_as", N_("Read as"), OUT_TEXT },
         { NULL, NULL, OUT_TEXT },

@@ -115,6 +115,8 @@ static const struct out_column order_columns[] = {
     { "customer_name", N_("Name"), OUT_TEXT },
     { "channel", N_("Channel"), OUT_TEXT },
     { "external_id", N_("External id"), OUT_TEXT },
+    { "cancels", N_("Takes back"), OUT_TEXT },
+    { "canceled_by", N_("Taken back by"), OUT_TEXT },
     { "customer_po", N_("Their PO"), OUT_TEXT },
     { "site", N_("Site"), OUT_TEXT },
     { "ship_to_name", N_("Ship to"), OUT_TEXT },
@@ -144,7 +146,7 @@ static const struct out_column order_columns[] = {
     { NULL, NULL, OUT_TEXT },
 };
 
-static void put_header(struct cli *c, const struct order *o)
+static void put_header(struct cli *c, const struct order *o, const struct cancel_links *links)
 {
     struct out *out = c->out;
 
@@ -155,6 +157,8 @@ static void put_header(struct cli *c, const struct order *o)
     out_cell(out, o->customer_name);
     out_cell(out, o->channel_code);
     out_cell(out, o->external_id);
+    out_cell(out, links->cancels);
+    out_cell(out, links->canceled_by);
     out_cell(out, o->customer_po);
     out_cell(out, o->site_code);
     out_cell(out, o->ship_name);
@@ -328,12 +332,14 @@ static void put_actions(struct cli *c, const struct order *o)
 
 static bool run_order_show(struct cli *c, struct err *err)
 {
+    struct cancel_links links;
     struct order *o;
 
-    if (!find_order(c, verb_arg(c, 0), &o, err))
+    if (!find_order(c, verb_arg(c, 0), &o, err) ||
+        !order_cancel_links(c->desk, o->id, c->arena, &links, err))
         return false;
     out_record_begin(c->out, order_columns);
-    put_header(c, o);
+    put_header(c, o, &links);
     put_lines(c->out, o, c->arena);
     put_taxes(c->out, o);
     put_holds(c->out, o);

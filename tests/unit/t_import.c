@@ -233,6 +233,108 @@ START_TEST(a_row_that_is_not_text_is_refused_alone)
 }
 END_TEST
 
+/* --- what an order names and the desk does not know ------------------------------------------------ */
+
+#define SHOP_MAP                                                                                    \
+    "[map]\nkind = orders\nmake = items customers\ncancels = C\n"                                   \
+    "[columns]\norder = No\ncustomer = Who\ncustomer_name = Who\ndate = Day\nsku = Code\n"           \
+    "description = Words\nqty = Pieces\nprice = Each\n"                                             \
+    "[constants]\ncustomer = WALKIN\ncustomer_name = Walk-in\nstatus = shipped\n"                   \
+    "[cut]\ncustomer = .0\n[charges]\npost = Postage\n"
+#define SHOP_HEAD "No,Who,Day,Code,Words,Pieces,Each\n"
+
+static struct cancel_links links_of(const char *number)
+{
+    struct cancel_links links;
+
+    ck_ok(order_cancel_links(shop.desk, order(number)->id, shop.arena, &links, &err));
+    return links;
+}
+
+START_TEST(items_and_customers_are_made_where_the_map_says_so)
+{
+    struct texts in = { .rows = SHOP_HEAD "1,77.0,2025-02-03,New1,Lamp,2,3.50\n"
+                                          "1,77.0,2025-02-03,NEW1,Lamp,1,3.50\n"
+                                          "1,77.0,2025-02-03,POST,POSTAGE,1,4.00\n"
+                                          "2,,2025-02-03,NEW2,,1,0\n",
+                        .map = SHOP_MAP };
+    struct import_counts n = import_with(IMPORT_ORDERS, in);
+    struct item *item;
+
+    ck_assert_int_eq(n.fresh, 2);
+    ck_assert_int_eq(n.lines, 4);
+    ck_assert_int_eq(n.flagged, 1);
+    ck_assert_str_eq(order("1")->customer_code, "77");
+    ck_assert_str_eq(order("2")->customer_code, "WALKIN");
+    ck_assert_str_eq(order("2")->customer_name, "Walk-in");
+    ck_assert_ptr_nonnull(strstr(order("2")->note, "line 1"));
+    ck_assert_int_eq(order("1")->lines[0].item.v, order("1")->lines[1].item.v);
+    ck_assert_int_eq(order("1")->lines[2].kind, LINE_CHARGE);
+    ck_ok(item_find(shop.desk, "POST", (struct channel_id){ 0 }, shop.arena, &item, &err));
+    ck_assert_str_eq(item->description, "Postage");
+    ck_ok(item_find(shop.desk, "NEW2", (struct channel_id){ 0 }, shop.arena, &item, &err));
+    ck_assert_str_eq(item->description, "NEW2");
+    ck_assert_int_eq(import_with(IMPORT_ORDERS, in).same, 2);
+    is_clean();
+}
+END_TEST
+
+START_TEST(a_refused_order_makes_nothing)
+{
+    struct texts in = { .rows = SHOP_HEAD "1,77.0,2025-02-03,NEW1,Lamp,0,3.50\n", .map = SHOP_MAP };
+    int64_t items = testdesk_count(shop.desk, "item");
+    int64_t customers = testdesk_count(shop.desk, "customer");
+
+    ck_assert_int_eq(import_with(IMPORT_ORDERS, in).refused, 1);
+    ck_assert_int_eq(testdesk_count(shop.desk, "item"), items);
+    ck_assert_int_eq(testdesk_count(shop.desk, "customer"), customers);
+}
+END_TEST
+
+START_TEST(a_cancellation_is_a_canceled_order_linked_to_the_likeliest)
+{
+    struct texts in = { .rows = SHOP_HEAD "1,7,2025-02-03,A1,Lamp,5,2\n1,7,2025-02-03,B1,Bulb,5,1\n"
+                                          "2,7,2025-02-04,A1,Lamp,5,2\n"
+                                          "3,8,2025-02-05,A1,Lamp,5,2\n3,8,2025-02-05,B1,Bulb,5,1\n"
+                                          "C4,7,2025-02-06,A1,Lamp,-2,2\nC4,7,2025-02-06,B1,Bulb,-5,1\n"
+                                          "C5,7,2025-02-06,A1,Lamp,-6,2\n"
+                                          "C6,,2025-02-06,A1,Lamp,-1,2\n"
+                                          "C7,7,2025-02-06,A1,Lamp,1,2\n"
+                                          "8,7,2025-02-06,A1,Lamp,-1,2\n",
+                        .map = SHOP_MAP };
+    struct import_counts n = import_with(IMPORT_ORDERS, in);
+
+    ck_assert_int_eq(n.fresh, 6);
+    ck_assert_int_eq(n.refused, 2);
+    ck_assert_int_eq(order("C4")->status, ORDER_CANCELED);
+    ck_assert_int_eq(order("C4")->total_minor, 900);
+    ck_assert_int_eq(order("C4")->lines[0].canceled.milli, 2000);
+    ck_assert_str_eq(links_of("C4").cancels, order("1")->number);
+    ck_assert_str_eq(links_of("1").canceled_by, order("C4")->number);
+    ck_assert_str_eq(links_of("C5").cancels, "");
+    ck_assert_str_eq(links_of("C6").cancels, "");
+    ck_assert_int_eq(order("1")->status, ORDER_CLOSED);
+    is_clean();
+}
+END_TEST
+
+START_TEST(a_row_read_one_too_far_is_whole_in_the_next_round)
+{
+    struct strbuf rows;
+    struct texts in = { .map = SHOP_MAP };
+
+    strbuf_init(&rows, shop.arena, 100000);
+    strbuf_add(&rows, SHOP_HEAD);
+    for (int i = 0; i < 250; i++)
+        strbuf_addf(&rows, "%s%d,7,2025-02-03,A%d,Lamp,%s1,2\n", i % 2 ? "C" : "", i, i,
+                    i % 2 ? "-" : "");
+    in.rows = rows.s;
+    ck_assert_int_eq(import_with(IMPORT_ORDERS, in).fresh, 250);
+    ck_assert_str_eq(order("100")->lines[0].sku, "A100");
+    ck_assert_str_eq(order("200")->lines[0].sku, "A200");
+}
+END_TEST
+
 /* --- how dates and numbers are written ------------------------------------------------------------ */
 
 static struct import_counts order_of(const char *date, const char *qty, const char *price)
@@ -854,6 +956,10 @@ static TCase *file_cases(void)
     tcase_add_test(tc, lines_belong_to_orders_only);
     tcase_add_test(tc, a_refused_row_stops_nothing_and_its_reason_is_told);
     tcase_add_test(tc, a_row_that_is_not_text_is_refused_alone);
+    tcase_add_test(tc, items_and_customers_are_made_where_the_map_says_so);
+    tcase_add_test(tc, a_refused_order_makes_nothing);
+    tcase_add_test(tc, a_cancellation_is_a_canceled_order_linked_to_the_likeliest);
+    tcase_add_test(tc, a_row_read_one_too_far_is_whole_in_the_next_round);
     tcase_add_test(tc, dates_and_decimals_are_found_out_and_said);
     tcase_add_test(tc, one_clear_date_tells_of_all_and_its_time_is_kept);
     tcase_add_test(tc, what_can_be_read_in_two_ways_is_sent_back_with_the_question);

@@ -188,8 +188,10 @@ static void count(struct import_counts *counts, const struct import_record *r)
         counts->refused++;
         break;
     }
-    if (r->outcome == IMPORT_FRESH)
-        counts->lines += r->line_count;
+    if (r->outcome != IMPORT_FRESH)
+        return;
+    counts->lines += r->line_count;
+    counts->flagged += r->is_flagged;
 }
 
 /* What is committed now counts, and the refused are told of. */
@@ -210,7 +212,7 @@ static bool apply_one(struct import_job *job, struct tx *tx, struct import_recor
     struct err why = ERR_INIT;
 
     arena_reset(job->work);
-    r->is_writing = false;
+    r->is_writing = r->is_flagged = false;
     if (job->ops->is_remembered && !import_known(job, r, &known, err))
         return false;
     if (known.is_same) {
@@ -430,6 +432,8 @@ bool import_run(struct desk *desk, const struct import_in *in, struct import_cou
     OD_ARENA *arena = arena_new();
     OD_ARENA *records = arena_new();
     OD_ARENA *work = arena_new();
+    OD_ARENA *kept = arena_new();
+    OD_ARENA *kept_before = arena_new();
     struct import_job job = {
         .desk = desk,
         .in = in,
@@ -438,6 +442,7 @@ bool import_run(struct desk *desk, const struct import_in *in, struct import_cou
         .arena = arena,
         .records = records,
         .work = work,
+        .kept = { kept, kept_before },
     };
     bool is_done;
 

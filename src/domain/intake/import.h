@@ -30,6 +30,7 @@ struct import_form {
 struct import_counts {
     int64_t read, fresh, changed, same, refused;
     int64_t lines;      /* order lines taken, of orders */
+    int64_t flagged;    /* orders with lines without a price; their notes say which */
     int64_t lines_left; /* lines of the second file that no order of the first asked for */
     struct import_form read_as; /* what was said or found out */
     bool has_dates, has_numbers; /* does the file have columns of them? */

@@ -7,10 +7,14 @@
  *                               point = ,                 decimal point (both else found out)
  *                               group = .                 thousands
  *                               discount = fraction       0.05 is five percent; else percent
+ *                               make = items customers    orders: makes what is not known
+ *                               cancels = C               orders: those take others back
  *     [columns]                 sku = ProductID           our field = header of the file
  *                               charge.freight = Freight  orders: an amount as a line of its own
  *     [lines]                   qty = Quantity            the same, in the file of --lines
  *     [constants]               site = MAIN               where no column or cell says it
+ *     [cut]                     customer = .0             an ending that does not count
+ *     [charges]                 post = Postage            orders: codes that are no goods
  *     [values.country]          england = GB              a cell's text (any case) = what it means
  *
  * Without a map the columns are those that `export` writes.
@@ -140,9 +144,32 @@ static bool open_point(struct import_map *m, const char *point, const char *grou
                      conf_path(m->conf));
 }
 
+/* "items", "customers" or both. */
+static bool open_make(struct import_map *m, const char *value, const struct import_ops *ops,
+                      struct err *err)
+{
+    const char *words = value ? value : "";
+
+    while (*words) {
+        size_t n = strcspn(words, " ,");
+        bool is_items = n == 5 && strncmp(words, "items", n) == 0;
+        bool is_customers = n == 9 && strncmp(words, "customers", n) == 0;
+
+        if ((!is_items && !is_customers) || ops != &import_orders)
+            return err_field(err, ERR_INVALID, "make",
+                             _("%s: make = items customers, or one of them; for orders only."),
+                             conf_path(m->conf));
+        m->makes_items = m->makes_items || is_items;
+        m->makes_customers = m->makes_customers || is_customers;
+        words += n + strspn(words + n, " ,");
+    }
+    return true;
+}
+
 static bool open_forms(struct import_map *m, const struct import_ops *ops, struct err *err)
 {
-    static const char *const keys[] = { "kind", "date_form", "point", "group", "discount" };
+    static const char *const keys[] = { "kind",     "date_form", "point",  "group",
+                                        "discount", "make",      "cancels" };
     const char *key, *value;
 
     for (int i = 0; (key = conf_key(m->conf, "map", i)) != NULL; i++) {
@@ -153,7 +180,7 @@ static bool open_forms(struct import_map *m, const struct import_ops *ops, struc
         if (!is_known)
             return err_field(err, ERR_INVALID, key,
                              _("%s: [map] has no \"%s\". It has: kind, date_form, point, group, "
-                               "discount."),
+                               "discount, make, cancels."),
                              conf_path(m->conf), key);
     }
     value = conf_get(m->conf, "map", "kind");
@@ -174,12 +201,15 @@ static bool open_forms(struct import_map *m, const struct import_ops *ops, struc
         return false;
     value = conf_get(m->conf, "map", "discount");
     m->is_discount_fraction = value && strcmp(value, "fraction") == 0;
-    return true;
+    value = conf_get(m->conf, "map", "cancels");
+    m->cancel_prefix = value && *value ? value : NULL;
+    return open_make(m, conf_get(m->conf, "map", "make"), ops, err);
 }
 
 static bool open_sections(const struct import_map *m, struct err *err)
 {
-    static const char *const sections[] = { "map", "columns", "lines", "constants" };
+    static const char *const sections[] = { "map",       "columns", "lines",
+                                            "constants", "cut",     "charges" };
     const char *name;
 
     for (int i = 0; (name = conf_section(m->conf, i)) != NULL; i++) {
@@ -187,12 +217,14 @@ static bool open_sections(const struct import_map *m, struct err *err)
 
         if (is_known && field_of(m, name + 7) < 0)
             return unknown_field(m, name + 7, err);
+        if (is_known)
+            m->has_values[field_of(m, name + 7)] = true;
         for (size_t k = 0; k < OD_LEN(sections); k++)
             is_known = is_known || strcmp(sections[k], name) == 0;
         if (!is_known)
             return err_field(err, ERR_INVALID, name,
                              _("%s: there is no section [%s]. There are: map, columns, lines, "
-                               "constants, values.FIELD."),
+                               "constants, cut, charges, values.FIELD."),
                              conf_path(m->conf), name);
     }
     return true;
@@ -208,6 +240,8 @@ static bool open_conf(struct import_map *m, const struct import_in *in,
         !open_columns(m, "lines", in->lines ? in->lines : in->rows, &charges, err) ||
         !open_constants(m, err))
         return false;
+    for (int i = 0; i < m->field_count; i++)
+        m->cut[i] = conf_get(m->conf, "cut", m->fields[i].name);
     m->charges = charges.v;
     m->charge_count = charges.n;
     return true;
@@ -248,6 +282,8 @@ bool map_open(const struct import_in *in, const struct import_ops *ops, struct a
     m.column = arena_array(arena, m.field_count, int);
     m.constant = arena_array(arena, m.field_count, const char *);
     m.header = arena_array(arena, m.field_count, const char *);
+    m.cut = arena_array(arena, m.field_count, const char *);
+    m.has_values = arena_array(arena, m.field_count, bool);
     for (int i = 0; i < m.field_count; i++) {
         m.column[i] = -1;
         m.header[i] = m.fields[i].name;

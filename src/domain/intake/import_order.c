@@ -9,9 +9,11 @@
 #include "base/i18n.h"
 #include "base/limits.h"
 #include "base/mem.h"
+#include "base/strbuf.h"
 #include "domain/catalog/item.h"
 #include "domain/catalog/tax.h"
 #include "domain/desk/event.h"
+#include "domain/desk/text.h"
 #include "domain/intake/import_order.h"
 #include "domain/intake/import_parts.h"
 #include "domain/order/order.h"
@@ -59,8 +61,23 @@ static const struct import_field order_fields[F_COUNT] = {
 
 /* --- lines ----------------------------------------------------------------------------------- */
 
-static bool read_line(struct import_job *job, const struct import_row *row, struct order *o,
-                      struct err *err)
+/* What a cancellation takes back stands below 0 in the file. */
+static bool read_qty(struct import_job *job, const struct import_row *row, bool is_cancellation,
+                     int decimals, struct qty *out, struct err *err)
+{
+    const char *text;
+
+    if (!is_cancellation)
+        return map_qty(&job->map, row, F_QTY, decimals, job->work, out, err);
+    text = map_text(&job->map, row, F_QTY, job->work);
+    if (*text != '-')
+        return err_field(err, ERR_INVALID, "qty",
+                         _("What a cancellation takes back must have a quantity below 0."));
+    return qty_parse(text + 1, decimals, &job->map.form, out, err);
+}
+
+static bool read_line(struct import_job *job, const struct import_row *row, bool is_cancellation,
+                      struct order *o, struct err *err)
 {
     const struct import_map *m = &job->map;
     struct order_line *l = &o->lines[o->line_count];
@@ -68,15 +85,12 @@ static bool read_line(struct import_job *job, const struct import_row *row, stru
     const char *description = map_text(m, row, F_DESCRIPTION, job->work);
     struct item *item;
 
-    if (!item_find(job->desk, sku, job->channel, job->work, &item, err))
+    if (!import_order_item(job, sku, description, &item, err))
         return false;
-    if (!item)
-        return err_field(err, ERR_NOT_FOUND, "sku", _("There is no item %s. Import items first."),
-                         *sku ? sku : "\"\"");
     import_order_line(l, item, ++o->line_count);
     if (*description)
         l->description = description;
-    if (!map_qty(m, row, F_QTY, item->qty_decimals, job->work, &l->ordered, err) ||
+    if (!read_qty(job, row, is_cancellation, item->qty_decimals, &l->ordered, err) ||
         !map_price(m, row, F_PRICE, o->currency, job->work, &l->unit_price, err) ||
         !map_rate(m, row, F_DISCOUNT, job->work, &l->disc, err) ||
         !map_money(m, row, F_DISCOUNT_AMOUNT, o->currency, job->work, &l->disc_minor, err))
@@ -101,7 +115,7 @@ static bool read_lines(struct import_job *job, const struct import_record *r, st
     o->lines = arena_array(job->work, r->line_count + job->map.charge_count + 1,
                            struct order_line);
     for (int i = 0; i < r->line_count; i++)
-        if (!read_line(job, &r->lines[i], o, err))
+        if (!read_line(job, &r->lines[i], import_is_cancellation(job, r), o, err))
             return err_wrap(err, _("Line %lld of the file:"), (long long)r->lines[i].line);
     return true;
 }
@@ -206,6 +220,26 @@ static bool settle_total(struct import_job *job, const struct import_record *r, 
             err_field(err, ERR_INVALID, "total", _("The total is less than charges and tax.")));
 }
 
+/* Nothing is sold for nothing by mistake and nobody notices: the note names such lines. */
+static bool flag_free_lines(struct import_job *job, struct import_record *r, struct order *o,
+                            struct err *err)
+{
+    struct strbuf words;
+
+    strbuf_init(&words, job->work, LIMIT_NOTE_BYTES);
+    for (int i = 0; i < o->line_count; i++) {
+        if (o->lines[i].unit_price.v != 0)
+            continue;
+        strbuf_addf(&words, r->is_flagged ? ", %d" : _("Without a price: line %d"),
+                    o->lines[i].line_no);
+        r->is_flagged = true;
+    }
+    if (!r->is_flagged)
+        return true;
+    return text_note(*o->note ? arena_printf(job->work, "%s\n%s", o->note, words.s) : words.s,
+                     "note", job->work, &o->note, err);
+}
+
 /* --- how far it went there ------------------------------------------------------------------- */
 
 enum course { COURSE_OPEN, COURSE_SHIPPED, COURSE_CANCELED };
@@ -228,6 +262,10 @@ static bool read_course(struct import_job *job, const struct import_record *r, b
     const char *text = map_text(&job->map, r->rows, F_STATUS, job->work);
 
     *out = is_shipped ? COURSE_SHIPPED : COURSE_OPEN;
+    if (import_is_cancellation(job, r)) {
+        *out = COURSE_CANCELED;
+        return true;
+    }
     if (*text == '\0')
         return true;
     for (size_t i = 0; i < OD_LEN(words); i++) {
@@ -262,7 +300,7 @@ static void set_course(struct order *o, enum course course, struct date shipped)
 
 /* --- the whole order ------------------------------------------------------------------------- */
 
-static bool make_order(struct import_job *job, const struct import_record *r, struct order *o,
+static bool make_order(struct import_job *job, struct import_record *r, struct order *o,
                        struct err *err)
 {
     struct date shipped = { 0 };
@@ -272,7 +310,7 @@ static bool make_order(struct import_job *job, const struct import_record *r, st
         !map_date(&job->map, r->rows, F_SHIPPED, job->work, &shipped, err) ||
         !read_course(job, r, date_is_set(shipped), &course, err) ||
         !read_lines(job, r, o, err) || !read_charges(job, r, o, err) ||
-        !settle_total(job, r, o, err))
+        !settle_total(job, r, o, err) || !flag_free_lines(job, r, o, err))
         return false;
     if (date_is_set(shipped) && date_begin(shipped).ms < o->placed.ms)
         return err_field(err, ERR_INVALID, "shipped",
@@ -296,27 +334,6 @@ static bool check_known(struct import_job *job, const struct import_record *r, s
                      _("Order %s came in before with other content, as %s, and stays as it is. "
                        "The rows of one order must follow each other."),
                      r->id, o->number);
-}
-
-/* Charge items that are new to the desk, made once the order is known to be fine. */
-static bool make_charge_items(struct import_job *job, struct tx *tx, struct order *o,
-                              struct err *err)
-{
-    for (int i = 0; i < o->line_count; i++) {
-        struct order_line *l = &o->lines[i];
-        struct item fresh = { .sku = l->sku, .kind = ITEM_CHARGE, .description = l->description,
-                              .category = "", .uom = "ea", .note = "",
-                              .backorder = BACKORDER_ALLOW, .is_active = true };
-        struct item *item;
-
-        if (l->item.v != 0)
-            continue;
-        if (!item_save_in(tx, job->desk, &fresh, NULL, &l->item, err) ||
-            !item_load(job->desk, l->item, job->work, &item, err))
-            return false;
-        import_order_line_item(l, item);
-    }
-    return true;
 }
 
 static bool take_number(struct import_job *job, struct tx *tx, const struct import_record *r,
@@ -356,8 +373,9 @@ static bool apply_order(struct import_job *job, struct tx *tx, struct import_rec
     if (!check_known(job, r, err) || !check_number(job, r, err) || !make_order(job, r, o, err))
         return false;
     r->is_writing = true;
-    if (!make_charge_items(job, tx, o, err) || !take_number(job, tx, r, o, err) ||
-        !order_save(tx, job->desk, o, err) ||
+    if (!import_make_items(job, tx, o, err) || !import_make_customer(job, tx, o, err) ||
+        !take_number(job, tx, r, o, err) || !order_save(tx, job->desk, o, err) ||
+        !import_link_cancellation(job, tx, r, o, err) ||
         !event_add_order(tx, job->desk, o->id, &note, err) ||
         !metric_add(tx, o->placed, o->base_total_minor, err) ||
         !import_remember(job, tx, r, o->id.v, err))

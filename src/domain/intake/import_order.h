@@ -6,6 +6,7 @@
 
 #include "domain/intake/import_parts.h"
 
+struct customer;
 struct item;
 struct order;
 struct order_line;
@@ -48,6 +49,24 @@ enum import_order_field {
 /* Customer, dates, ship-to, money and policies; no lines yet. */
 OD_MUST_USE bool import_order_header(struct import_job *job, const struct import_record *r,
                                      struct order *o, struct err *err);
+/* The item of a line. One that the desk does not know comes with id 0 where the map lets it be
+ * made, and is refused elsewhere. */
+OD_MUST_USE bool import_order_item(struct import_job *job, const char *sku,
+                                   const char *description, struct item **out, struct err *err);
+/* The same for the customer, of id 0. */
+OD_MUST_USE bool import_order_new_customer(struct import_job *job, const struct import_record *r,
+                                           const char *code, struct customer **out,
+                                           struct err *err);
+/* Makes what came with id 0, once the order is known to be fine. */
+OD_MUST_USE bool import_make_items(struct import_job *job, struct tx *tx, struct order *o,
+                                   struct err *err);
+OD_MUST_USE bool import_make_customer(struct import_job *job, struct tx *tx, struct order *o,
+                                      struct err *err);
+/* Does its name say that it takes another order back? Its quantities are below 0 then. */
+bool import_is_cancellation(const struct import_job *job, const struct import_record *r);
+OD_MUST_USE bool import_link_cancellation(struct import_job *job, struct tx *tx,
+                                          const struct import_record *r, const struct order *o,
+                                          struct err *err);
 /* A line of the item, without quantity and price. */
 void import_order_line(struct order_line *l, const struct item *item, int line_no);
 /* The same for a line whose item was made after it. */

@@ -205,17 +205,23 @@ static bool read_group(struct import_job *job, struct row_list *rows, const char
     return true;
 }
 
-/* What is kept back for the next round must outlive the arena of this one. */
+/* What is kept back for the next round must outlive the arena of this one; what this round began
+ * with was kept too, and is still to be applied. */
 static void keep_next(struct import_job *job)
 {
     struct import_row *next = &job->feed->next;
+    struct arena *kept;
     const char **cells;
 
     if (!job->feed->has_next)
         return;
-    cells = arena_array(job->arena, next->n, const char *);
+    kept = job->kept[1];
+    job->kept[1] = job->kept[0];
+    job->kept[0] = kept;
+    arena_reset(kept);
+    cells = arena_array(kept, next->n, const char *);
     for (int i = 0; i < next->n; i++)
-        cells[i] = arena_strdup(job->arena, next->cells[i]);
+        cells[i] = arena_strdup(kept, next->cells[i]);
     next->cells = cells;
 }
 

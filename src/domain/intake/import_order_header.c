@@ -26,6 +26,8 @@ static bool find_customer(struct import_job *job, const struct import_record *r,
         return false;
     if (*out)
         return true;
+    if (job->map.makes_customers && *code)
+        return import_order_new_customer(job, r, code, out, err);
     return err_field(err, ERR_NOT_FOUND, "customer",
                      _("There is no customer %s. Import customers first."), *code ? code : "\"\"");
 }

@@ -50,6 +50,7 @@ struct import_record {
     /* what became of it */
     enum import_outcome outcome;
     const char *reason;
+    bool is_flagged; /* came in, but a person should look at it */
     bool is_writing; /* apply has begun to write: a failure now rolls back what stood beside it */
 };
 
@@ -87,6 +88,10 @@ struct import_map {
     bool is_date_form_said, is_point_said; /* by a person or the map; else found out */
     struct decimal_form form;
     bool is_discount_fraction; /* 0.05 for five percent */
+    const char **cut;          /* by field; NULL: none */
+    bool *has_values;          /* by field: are there words that stand for others? */
+    bool makes_items, makes_customers; /* orders: what the desk does not know */
+    const char *cancel_prefix; /* orders: names of cancellations begin so; NULL: there are none */
     bool has_lines_file;
     int line_key; /* column of the order's name in the file of lines; -1 without one */
     struct arena *arena;
@@ -149,8 +154,10 @@ struct import_job {
     struct import_counts counts;
     struct arena *arena;  /* of the whole run */
     struct arena *records; /* of the records read ahead */
+    struct arena *kept[2]; /* of a row that was read one too far: the last, and the one before */
     struct arena *work;   /* of applying one record; emptied before each */
     struct order_feed *feed; /* orders: import_order_feed.c */
+    struct customer *fresh_customer; /* orders: to be made with the record in hand */
 };
 
 /* Copies the reader's current record. */

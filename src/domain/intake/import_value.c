@@ -26,7 +26,7 @@ static const char *translated(const struct import_map *m, const char *field, con
     char *name, *section;
     const char *value;
 
-    if (!m->conf || strlen(text) > LIMIT_TEXT_BYTES)
+    if (strlen(text) > LIMIT_TEXT_BYTES)
         return text;
     section = arena_printf(arena, "values.%s", field);
     name = arena_strdup(arena, text);
@@ -48,6 +48,15 @@ static const char *without_blanks(const char *text, struct arena *arena)
     return text[len] ? arena_strndup(arena, text, len) : text;
 }
 
+static const char *without_ending(const char *text, const char *ending, struct arena *arena)
+{
+    size_t len = strlen(text), n = strlen(ending);
+
+    if (n == 0 || len < n || strcmp(text + len - n, ending) != 0)
+        return text;
+    return arena_strndup(arena, text, len - n);
+}
+
 const char *map_text(const struct import_map *m, const struct import_row *row, int field,
                      struct arena *arena)
 {
@@ -57,8 +66,10 @@ const char *map_text(const struct import_map *m, const struct import_row *row, i
     assert(field >= 0 && field < m->field_count);
     if (column >= 0 && column < row->n)
         text = without_blanks(csv_unguard(row->cells[column]), arena);
+    if (m->cut[field])
+        text = without_ending(text, m->cut[field], arena);
     if (*text)
-        return translated(m, m->fields[field].name, text, arena);
+        return m->has_values[field] ? translated(m, m->fields[field].name, text, arena) : text;
     return m->constant[field] ? m->constant[field] : "";
 }
 

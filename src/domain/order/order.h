@@ -356,6 +356,14 @@ struct order_rows {
 OD_MUST_USE bool orders_of_customer(struct desk *desk, struct customer_id id, int max,
                                     struct arena *arena, struct order_rows *out, struct err *err);
 
+/* Numbers of the order that this one takes back, and of those that take this one back; "" where
+ * none. Only imported orders have such. */
+struct cancel_links {
+    const char *cancels, *canceled_by;
+};
+OD_MUST_USE bool order_cancel_links(struct desk *desk, struct order_id id, struct arena *arena,
+                                    struct cancel_links *out, struct err *err);
+
 /* --- for other modules of the domain ---------------------------------------------------------- */
 
 /* Computes prices (where unlocked), nets, order discount shares, tax and totals of a draft. */
@@ -400,6 +408,9 @@ OD_MUST_USE bool order_insert(struct tx *tx, struct desk *desk, struct order *or
 /* Takes the next number, with its check digit. */
 OD_MUST_USE bool order_number_next(struct tx *tx, struct arena *arena, const char **out,
                                    struct err *err);
+/* Links a saved cancellation with the order it most likely takes back: the customer's latest
+ * earlier one with most of the items. There may be none. */
+OD_MUST_USE bool order_link_canceled(struct tx *tx, const struct order *o, struct err *err);
 /* Counts an order in metric_hour. */
 OD_MUST_USE bool metric_add(struct tx *tx, struct stamp at, int64_t base_total_minor,
                             struct err *err);

@@ -1,0 +1,134 @@
+/*
+ * What an order of a file names and the desk does not know: items and customers, made where the map
+ * allows it; and the order that a cancellation takes back.
+ */
+#include <string.h>
+#include <strings.h>
+
+#include "base/conf.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "domain/catalog/item.h"
+#include "domain/desk/text.h"
+#include "domain/intake/import_order.h"
+#include "domain/order/order.h"
+#include "domain/party/customer.h"
+
+/* --- items ----------------------------------------------------------------------------------- */
+
+/* The words of a charge code of the map, NULL for what is none. */
+static const char *charge_words(const struct import_map *m, const char *sku, struct arena *arena)
+{
+    char *name;
+
+    if (!m->conf)
+        return NULL;
+    name = arena_strdup(arena, sku);
+    for (char *c = name; *c; c++)
+        if (*c >= 'A' && *c <= 'Z')
+            *c = (char)(*c - 'A' + 'a');
+    return conf_get(m->conf, "charges", name);
+}
+
+bool import_order_item(struct import_job *job, const char *sku, const char *description,
+                       struct item **out, struct err *err)
+{
+    const char *words;
+
+    if (!item_find(job->desk, sku, job->channel, job->work, out, err))
+        return false;
+    if (*out)
+        return true;
+    if (!job->map.makes_items || !*sku)
+        return err_field(err, ERR_NOT_FOUND, "sku", _("There is no item %s. Import items first."),
+                         *sku ? sku : "\"\"");
+    words = charge_words(&job->map, sku, job->work);
+    *out = arena_new_of(job->work, struct item);
+    (*out)->kind = words ? ITEM_CHARGE : ITEM_STOCK;
+    (*out)->uom = "ea";
+    (*out)->description = words ? words : *description ? description : sku;
+    return text_code(sku, "sku", job->work, &(*out)->sku, err);
+}
+
+static bool make_item(struct import_job *job, struct tx *tx, struct order_line *l, struct err *err)
+{
+    struct item fresh = { .sku = l->sku, .kind = (enum item_kind)l->kind,
+                          .description = l->description, .category = "", .uom = "ea", .note = "",
+                          .backorder = BACKORDER_ALLOW, .is_active = true };
+    const char *words = charge_words(&job->map, l->sku, job->work);
+    struct item *item;
+
+    if (words)
+        fresh.description = words;
+    /* An earlier line of the order may have made it. */
+    if (!item_find(job->desk, l->sku, (struct channel_id){ 0 }, job->work, &item, err))
+        return false;
+    if (!item && (!item_save_in(tx, job->desk, &fresh, NULL, &l->item, err) ||
+                  !item_load(job->desk, l->item, job->work, &item, err)))
+        return false;
+    import_order_line_item(l, item);
+    return true;
+}
+
+bool import_make_items(struct import_job *job, struct tx *tx, struct order *o, struct err *err)
+{
+    for (int i = 0; i < o->line_count; i++)
+        if (o->lines[i].item.v == 0 && !make_item(job, tx, &o->lines[i], err))
+            return false;
+    return true;
+}
+
+/* --- the customer ---------------------------------------------------------------------------- */
+
+bool import_order_new_customer(struct import_job *job, const struct import_record *r,
+                               const char *code, struct customer **out, struct err *err)
+{
+    const struct company *company = desk_company(job->desk);
+    struct customer *c = arena_new_of(job->work, struct customer);
+
+    *c = (struct customer){ .lang = "", .tax_number = "", .tax_exempt_cert = "", .email = "",
+                            .phone = "", .note = "", .kind = CUSTOMER_B2C, .is_active = true };
+    memcpy(c->currency, company->currency, sizeof c->currency);
+    if (!text_code(code, "customer", job->work, &c->code, err) ||
+        !text_line(map_text(&job->map, r->rows, F_CUSTOMER_NAME, job->work), "customer_name",
+                   job->work, &c->name, err))
+        return false;
+    if (!*c->name)
+        c->name = c->code;
+    *out = job->fresh_customer = c;
+    return true;
+}
+
+bool import_make_customer(struct import_job *job, struct tx *tx, struct order *o, struct err *err)
+{
+    struct customer *made;
+
+    if (o->customer.v != 0)
+        return true;
+    if (!customer_save_in(tx, job->desk, job->fresh_customer, NULL, &o->customer, err) ||
+        !customer_load(job->desk, o->customer, job->work, &made, err))
+        return false;
+    o->payment_terms_id = made->payment_terms_id;
+    return true;
+}
+
+/* --- cancellations --------------------------------------------------------------------------- */
+
+bool import_is_cancellation(const struct import_job *job, const struct import_record *r)
+{
+    const char *prefix = job->map.cancel_prefix;
+
+    return prefix && strncasecmp(r->id, prefix, strlen(prefix)) == 0;
+}
+
+bool import_link_cancellation(struct import_job *job, struct tx *tx, const struct import_record *r,
+                              const struct order *o, struct err *err)
+{
+    int column = job->map.column[F_CUSTOMER];
+
+    /* Who stands for all that have no name bought nothing that could be found again. */
+    if (!import_is_cancellation(job, r) || column < 0 || column >= r->rows->n ||
+        !*r->rows->cells[column])
+        return true;
+    return order_link_canceled(tx, o, err);
+}
