@@ -440,6 +440,8 @@ const struct verb verbs_order[] = {
       N_("Change header fields of a draft.") },
     { "order", "line", "N SPEC", order_line_options, VERB_DESK, run_order_line,
       N_("Add a line to a draft, or put it in place of another.") },
+    { "order", "read", "N FILE", NULL, VERB_DESK, run_order_read,
+      N_("Add the lines of a file to a draft, all or none; - is standard input.") },
     { "order", "cut", "N LINE", NULL, VERB_DESK, run_order_cut, N_("Take a line out of a draft.") },
     { "order", "repeat", "N", NULL, VERB_DESK, run_order_repeat,
       N_("Put the lines of the customer's last order into a draft.") },

@@ -746,6 +746,115 @@ static void add_entry(Suite *suite)
     suite_add_tcase(suite, tc);
 }
 
+/* --- many lines at once ----------------------------------------------------------------------- */
+
+static void paste(const char *text)
+{
+    term_mem_paste(ts.term, text);
+    for (int i = 0; i < 4; i++)
+        (void)app_pass(ts.app);
+}
+
+static int draft_lines(void)
+{
+    return testshop_load(&ts.shop, newest_draft().id)->line_count;
+}
+
+START_TEST(pasted_rows_become_lines)
+{
+    testscreen_press(&ts, "F6");
+    testscreen_type(&ts, "1042\n");
+    paste("4711 12\n4712\t3\nBRK-20 2");
+
+    ck_assert_int_eq(draft_lines(), 3);
+    ck_shows(&ts, "Lines added: 3.");
+    testscreen_type(&ts, "\n\n");
+    ck_assert_int_eq(testscreen_last_order(&ts)->line_count, 3);
+}
+END_TEST
+
+START_TEST(one_pasted_row_waits_for_enter)
+{
+    testscreen_press(&ts, "F6");
+    testscreen_type(&ts, "1042\n");
+    paste("4711 12\n");
+
+    ck_shows(&ts, "[4711 12");
+    ck_assert_int_eq(draft_lines(), 0);
+    testscreen_type(&ts, "\n");
+    ck_assert_int_eq(draft_lines(), 1);
+}
+END_TEST
+
+START_TEST(bad_rows_of_a_paste_come_back_one_by_one)
+{
+    testscreen_press(&ts, "F6");
+    testscreen_type(&ts, "1042\n");
+    paste("4711 12\nNOPE 3\n4712 y\n4713 1\n");
+
+    ck_assert_int_eq(draft_lines(), 2);
+    ck_shows(&ts, "Row 2, NOPE 3: ");
+    ck_shows(&ts, "Row 3, 4712 y: ");
+    testscreen_press(&ts, "Esc");
+    ck_shows(&ts, "[NOPE 3");
+    testscreen_press(&ts, "C-u");
+    testscreen_type(&ts, "4711 5\n");
+    ck_assert_int_eq(draft_lines(), 3);
+    ck_shows(&ts, "[4712 y");
+    /* The cursor stands at the wrong word. */
+    testscreen_press(&ts, "Delete");
+    testscreen_type(&ts, "7\n");
+    ck_assert_int_eq(draft_lines(), 4);
+    ck_hides(&ts, "Rows to mend");
+}
+END_TEST
+
+START_TEST(a_bad_row_may_be_dropped)
+{
+    testscreen_press(&ts, "F6");
+    testscreen_type(&ts, "1042\n");
+    paste("4711 12\nNOPE 3\nNADA 4\n");
+    testscreen_press(&ts, "Esc");
+
+    ck_shows(&ts, "[NOPE 3");
+    testscreen_press(&ts, "C-d");
+    ck_shows(&ts, "[NADA 4");
+    testscreen_press(&ts, "C-u");
+    testscreen_type(&ts, "\n\n\n");
+    ck_assert_int_eq(testscreen_last_order(&ts)->line_count, 1);
+}
+END_TEST
+
+START_TEST(bad_rows_are_still_there_after_a_lost_terminal)
+{
+    testscreen_press(&ts, "F6");
+    testscreen_type(&ts, "1042\n");
+    paste("4711 12\nNOPE 3\nNADA 4\n");
+    testscreen_press(&ts, "Esc");
+    term_mem_event(ts.term, TERM_HANGUP);
+    ck_assert(!app_pass(ts.app));
+    testscreen_restart(&ts);
+    testscreen_press(&ts, "a");
+
+    ck_shows(&ts, "[NOPE 3");
+    testscreen_press(&ts, "C-d");
+    ck_shows(&ts, "[NADA 4");
+}
+END_TEST
+
+static void add_many(Suite *suite)
+{
+    TCase *tc = tcase_create("many lines at once");
+
+    tcase_add_checked_fixture(tc, set_up, tear_down);
+    tcase_add_test(tc, pasted_rows_become_lines);
+    tcase_add_test(tc, one_pasted_row_waits_for_enter);
+    tcase_add_test(tc, bad_rows_of_a_paste_come_back_one_by_one);
+    tcase_add_test(tc, a_bad_row_may_be_dropped);
+    tcase_add_test(tc, bad_rows_are_still_there_after_a_lost_terminal);
+    suite_add_tcase(suite, tc);
+}
+
 static void add_others(Suite *suite)
 {
     TCase *tc = tcase_create("other screens");
@@ -774,6 +883,7 @@ Suite *screens_suite(void)
     Suite *suite = suite_create("screens");
 
     add_entry(suite);
+    add_many(suite);
     add_others(suite);
     return suite;
 }

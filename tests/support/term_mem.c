@@ -158,6 +158,8 @@ void term_mem_paste(struct term *term, const char *text)
     while (*text != '\0') {
         uint32_t cp = utf8_next(&text);
 
+        if (cp == '\t')
+            cp = K_TAB;
         push(term, key_make(cp == '\n' ? (uint32_t)K_ENTER : cp, KEY_PASTED));
     }
     push(term, key_make(K_PASTE_END, 0));

@@ -9,6 +9,7 @@
 Suite *access_suite(void);
 Suite *action_suite(void);
 Suite *audit_suite(void);
+Suite *bulk_suite(void);
 Suite *country_suite(void);
 Suite *customer_suite(void);
 Suite *desk_suite(void);

@@ -12,6 +12,7 @@ int main(void)
         access_suite,
         action_suite,
         audit_suite,
+        bulk_suite,
         country_suite,
         customer_suite,
         desk_suite,

@@ -173,6 +173,7 @@ struct order {
     int64_t version;
     struct order_line *lines;
     int line_count;
+    int line_room; /* how many lines has room for, where an edit made it; 0: line_count */
     struct order_tax_row *taxes;
     int tax_count;
     struct order_hold *holds; /* open ones; room for ORDER_HOLDS_MAX */
