@@ -18,7 +18,8 @@ static void stock_up(struct desk *desk)
     struct err err = ERR_INIT;
     struct customer c = { .code = "A", .name = "A", .kind = CUSTOMER_B2B, .currency = "GBP",
                           .is_active = true };
-    struct address a = { .name = "", .line1 = "1 St", .city = "Leeds", .country = "GB" };
+    struct address a = { .name = "", .line1 = "1 St", .city = "Leeds",
+                         .postcode = "LS1 1AA", .country = "GB" };
     struct item item = { .sku = "1", .kind = ITEM_STOCK, .description = "one", .category = "",
                          .uom = "ea", .note = "", .backorder = BACKORDER_ALLOW,
                          .is_active = true };

@@ -67,7 +67,7 @@ static void through_customer(struct desk *desk, struct arena *arena)
     struct address a = { .name = sometimes(arena),
                          .line1 = sometimes(arena),
                          .city = sometimes(arena),
-                         .postcode = "LS1",
+                         .postcode = "LS1 1AA",
                          .country = "GB" };
     struct customer *kept;
     struct customer_id id;

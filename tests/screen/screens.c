@@ -321,10 +321,36 @@ START_TEST(a_new_address_is_made_without_leaving_the_order)
     testscreen_press(&ts, "Tab");
     testscreen_type(&ts, "Unit 4");
     testscreen_press(&ts, "F10");
+    ck_shows(&ts, "An address in United Kingdom needs: City.");
+    testscreen_type(&ts, "Leeds");
+    testscreen_press(&ts, "F10");
+    ck_shows(&ts, "needs: Post code.");
+    testscreen_type(&ts, "ls9");
+    testscreen_press(&ts, "F10");
+    ck_shows(&ts, "One looks like LS10 1LX.");
+    testscreen_press(&ts, "C-u");
+    testscreen_type(&ts, "ls98aa");
+    testscreen_press(&ts, "F10");
     if (strcmp(code(), "OE") != 0)
         ck_abort_msg("the address was refused\n%s", testscreen_dump(&ts));
 
     ck_shows(&ts, "Unit 4");
+}
+END_TEST
+
+START_TEST(the_form_of_an_address_follows_its_country)
+{
+    testscreen_press(&ts, "F6");
+    testscreen_type(&ts, "Nordic Tools");
+    testscreen_press(&ts, "F6");
+    ck_shows(&ts, "Post code");
+    ck_hides(&ts, "State");
+
+    testscreen_press(&ts, "Tab Tab Tab Tab C-u");
+    testscreen_type(&ts, "usa");
+    testscreen_press(&ts, "Tab");
+    ck_shows(&ts, "ZIP code");
+    ck_shows(&ts, "State");
 }
 END_TEST
 
@@ -734,6 +760,7 @@ static void add_entry(Suite *suite)
     tcase_add_test(tc, the_same_order_twice_is_warned_of);
     tcase_add_test(tc, a_new_customer_is_made_without_leaving_the_order);
     tcase_add_test(tc, a_new_address_is_made_without_leaving_the_order);
+    tcase_add_test(tc, the_form_of_an_address_follows_its_country);
     tcase_add_test(tc, f4_lists_what_the_customer_had_last);
     tcase_add_test(tc, nothing_is_listed_below_an_empty_field_that_did_not_ask);
     tcase_add_test(tc, what_is_typed_after_a_changed_line_is_a_new_line);

@@ -8,6 +8,7 @@
 
 Suite *access_suite(void);
 Suite *action_suite(void);
+Suite *address_suite(void);
 Suite *audit_suite(void);
 Suite *bulk_suite(void);
 Suite *country_suite(void);

@@ -11,6 +11,7 @@ int main(void)
     static Suite *(*const suites[])(void) = {
         access_suite,
         action_suite,
+        address_suite,
         audit_suite,
         bulk_suite,
         country_suite,
