@@ -129,4 +129,12 @@ run 65 'none of the rows where one is wrong' order read "$d" "$T/rows.csv"
 run 0 'the draft' --json order show "$d"
 has_not 'as it was' '"line":4'
 run 0 'the draft is thrown away' order discard "$d"
+run 0 'a substitute' item substitute 4711 BOL-M8-40 --rank 2
+run 0 'the item tells it' --json item show 4711
+has 'by its SKU' '"substitutes":[{"substitute":"BOL-M8-40"'
+run 0 'a label' customer label 1051
+has 'with the town in capitals' 'LEEDS'
+run 1 'of an address that is not there' customer label 1051 --number 9
+run 65 'a post code of elsewhere' customer new Nowhere --street '1 Quay' --city Leeds --postcode 12345 --country GB
+err_has 'an example is shown' 'LS10 1LX'
 finish

@@ -598,6 +598,22 @@ START_TEST(received_stock_is_added)
 }
 END_TEST
 
+START_TEST(safety_stock_and_reorder_point_are_set_at_the_site)
+{
+    testscreen_press(&ts, "F9");
+    testscreen_type(&ts, ".pr 4711\n");
+
+    testscreen_press(&ts, "l C-u");
+    testscreen_type(&ts, "5\n");
+    ck_shows(&ts, "a blank and the reorder point");
+    testscreen_type(&ts, " 250 A-7\n");
+    ck_shows(&ts, "A-7");
+    ck_assert_int_eq(testshop_number(ts.desk, "SELECT COUNT(*) FROM stock_level WHERE"
+                                              " safety_qty = 5000 AND reorder_qty = 250000"),
+                     1);
+}
+END_TEST
+
 START_TEST(a_digit_and_enter_on_the_dashboard_opens_that_queue)
 {
     testscreen_type(&ts, "3\n");
@@ -894,6 +910,7 @@ static void add_others(Suite *suite)
     tcase_add_test(tc, a_record_changed_elsewhere_shows_both_and_the_next_save_wins);
     tcase_add_test(tc, counted_stock_is_the_number_that_was_typed);
     tcase_add_test(tc, received_stock_is_added);
+    tcase_add_test(tc, safety_stock_and_reorder_point_are_set_at_the_site);
     tcase_add_test(tc, a_digit_and_enter_on_the_dashboard_opens_that_queue);
     tcase_add_test(tc, a_number_that_is_no_order_says_so);
     tcase_add_test(tc, codes_go_from_any_empty_first_field);
