@@ -3,6 +3,7 @@
  */
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "base/vec.h"
 #include "domain/order/order.h"
 #include "domain/order/order_parts.h"
@@ -80,10 +81,14 @@ bool order_forget_typing(struct tx *tx, struct order_id id, struct err *err)
 bool order_keep_typing(struct desk *desk, struct order_id id, const char *field, const char *text,
                        struct err *err)
 {
+    OD_ARENA *tmp = arena_new();
     OD_TX tx = { 0 };
 
     if (!desk_begin(desk, "order.draft", &tx, err))
         return false;
+    /* Kept as it is, blanks and all, but it is shown again: nothing in it may be a control. */
+    if (text)
+        text = utf8_safe(tmp, text);
     if (text && text[0] ? !put_typing(&tx, id, field, text, err)
                         : !order_forget_typing(&tx, id, err))
         return false;
