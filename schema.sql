@@ -338,7 +338,9 @@ CREATE TABLE channel (
     price_list_id INTEGER REFERENCES price_list (id),
     site_id INTEGER REFERENCES site (id),
     is_active INTEGER NOT NULL DEFAULT 1 CHECK (is_active IN (0, 1)),
-    version INTEGER NOT NULL DEFAULT 1
+    version INTEGER NOT NULL DEFAULT 1,
+    remorse_minutes INTEGER NOT NULL DEFAULT -1 CHECK (remorse_minutes BETWEEN -1 AND 10080)
+        -- in which a confirmed order is not picked yet; -1: as the firm's setting
 ) STRICT;
 
 -- The customer's name at a channel.
@@ -501,17 +503,20 @@ CREATE TABLE order_tax (
 CREATE TABLE order_hold (
     id INTEGER PRIMARY KEY,
     order_id INTEGER NOT NULL REFERENCES sales_order (id),
-    kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 9),
+    kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 10),
         -- 1 approval 2 data 3 credit 4 overdue 5 fraud 6 payment 7 address 8 customer request 9 manual
+        -- 10 remorse
     blocks INTEGER NOT NULL,       -- bits: 1 confirm 2 allocate 4 pick 8 ship 16 invoice 32 capture
     note TEXT NOT NULL DEFAULT '', -- why, for the person
     opened_by INTEGER NOT NULL REFERENCES app_user (id),
     opened_ms INTEGER NOT NULL,
-    released_by INTEGER REFERENCES app_user (id),
+    released_by INTEGER REFERENCES app_user (id), -- NULL of a released one: it ended by itself
     released_ms INTEGER NOT NULL DEFAULT 0, -- 0: open
-    release_reason_id INTEGER REFERENCES reason_code (id)
+    release_reason_id INTEGER REFERENCES reason_code (id),
+    until_ms INTEGER NOT NULL DEFAULT 0     -- ends by itself then; 0: never
 ) STRICT;
 CREATE UNIQUE INDEX order_hold_open ON order_hold (order_id, kind, released_ms);
+CREATE INDEX order_hold_until ON order_hold (until_ms, id) WHERE until_ms > 0 AND released_ms = 0;
 
 -- The timeline of an order. Append-only.
 CREATE TABLE order_event (

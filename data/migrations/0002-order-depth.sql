@@ -50,6 +50,34 @@ CREATE TABLE order_change_action (
     value TEXT NOT NULL,
     PRIMARY KEY (change_id, line_no, field)
 ) STRICT;
+CREATE TABLE order_hold_before AS SELECT * FROM order_hold;
+DROP TABLE order_hold;
+CREATE TABLE order_hold (
+    id INTEGER PRIMARY KEY,
+    order_id INTEGER NOT NULL REFERENCES sales_order (id),
+    kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 10),
+        -- 1 approval 2 data 3 credit 4 overdue 5 fraud 6 payment 7 address 8 customer request 9 manual
+        -- 10 remorse
+    blocks INTEGER NOT NULL,       -- bits: 1 confirm 2 allocate 4 pick 8 ship 16 invoice 32 capture
+    note TEXT NOT NULL DEFAULT '', -- why, for the person
+    opened_by INTEGER NOT NULL REFERENCES app_user (id),
+    opened_ms INTEGER NOT NULL,
+    released_by INTEGER REFERENCES app_user (id), -- NULL of a released one: it ended by itself
+    released_ms INTEGER NOT NULL DEFAULT 0, -- 0: open
+    release_reason_id INTEGER REFERENCES reason_code (id),
+    until_ms INTEGER NOT NULL DEFAULT 0     -- ends by itself then; 0: never
+) STRICT;
+CREATE UNIQUE INDEX order_hold_open ON order_hold (order_id, kind, released_ms);
+CREATE INDEX order_hold_until ON order_hold (until_ms, id) WHERE until_ms > 0 AND released_ms = 0;
+INSERT INTO order_hold (id, order_id, kind, blocks, note, opened_by, opened_ms, released_by,
+    released_ms, release_reason_id)
+    SELECT id, order_id, kind, blocks, note, opened_by, opened_ms, released_by, released_ms,
+    release_reason_id FROM order_hold_before;
+DROP TABLE order_hold_before;
+ALTER TABLE channel ADD COLUMN remorse_minutes INTEGER NOT NULL DEFAULT -1
+    CHECK (remorse_minutes BETWEEN -1 AND 10080)
+        -- in which a confirmed order is not picked yet; -1: as the firm's setting
+;
 INSERT INTO reason_code (kind, code, label) VALUES
     ('change', 'customer', 'Customer asked for it'),
     ('change', 'clerk_error', 'Entered by mistake'),

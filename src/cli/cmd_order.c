@@ -268,8 +268,12 @@ static void put_holds(struct out *out, const struct order *o)
         { "note", N_("Why"), OUT_TEXT },
         { "opened_by", N_("By"), OUT_TEXT },
         { "opened", N_("Since"), OUT_TEXT },
+        { "blocks", N_("Blocks"), OUT_TEXT },
+        { "until", N_("Ends by itself"), OUT_TEXT },
+        { "lifted_by", N_("Lifted by"), OUT_TEXT },
         { NULL, NULL, OUT_TEXT },
     };
+    OD_ARENA *tmp = arena_new();
 
     if (o->hold_count == 0 && out_form(out) == OUT_TABLE)
         return;
@@ -279,6 +283,9 @@ static void put_holds(struct out *out, const struct order *o)
         out_cell(out, o->holds[i].note);
         out_cell(out, o->holds[i].opened_by);
         out_cell_stamp(out, o->holds[i].opened);
+        out_cell(out, hold_block_words(o->holds[i].blocks, tmp));
+        out_cell_stamp(out, o->holds[i].until);
+        out_cell(out, hold_lifter(&o->holds[i]));
     }
     out_list_end(out);
 }

@@ -22,6 +22,7 @@ struct od {
     struct order_change *change; /* that is open, in s.data; NULL: none */
     const char *holds; /* in s.data; "" or NULL for none */
     enum od_tab tab;
+    const char *asked_hold;      /* the kind that was chosen; NULL: the only one */
     const struct action *asking; /* whose input a dialog is asking for */
 };
 

@@ -10,6 +10,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/vec.h"
+#include "domain/flow/timer.h"
 #include "domain/catalog/item.h"
 #include "domain/desk/access.h"
 #include "domain/desk/money_text.h"
@@ -36,6 +37,7 @@ static struct stamp hook_now(void *ctx)
 
 static bool hook_changed(void *ctx)
 {
+    timers_tick(ctx);
     return desk_changed(ctx);
 }
 

@@ -153,14 +153,14 @@ static void show_tab(struct od *od)
     list_set_rows(&od->list, rows, n);
 }
 
-/* Why it waits, all holds of it; "" for none. */
-static const char *hold_text(const struct order *o, struct arena *arena)
+/* Why it waits, all holds of it: what each blocks, until when, who lifts it; "" for none. */
+static const char *hold_text(struct desk *desk, const struct order *o, struct arena *arena)
 {
     const char *text = "";
 
     for (int i = 0; i < o->hold_count; i++)
-        text = arena_printf(arena, "%s%s%s: %s", text, i > 0 ? "  " : "",
-                            hold_kind_words(o->holds[i].kind), o->holds[i].note);
+        text = arena_printf(arena, "%s%s%s", text, i > 0 ? "  " : "",
+                            hold_sentence(desk, &o->holds[i], arena));
     return text;
 }
 
@@ -168,7 +168,7 @@ static const char *hold_text(const struct order *o, struct arena *arena)
 static const char *waiting_text(const struct od *od)
 {
     struct arena *a = od->s.data;
-    const char *holds = hold_text(od->order, a);
+    const char *holds = hold_text(od->s.desk, od->order, a);
 
     if (od->change == NULL)
         return holds;

@@ -62,5 +62,35 @@ run 0 'an order' order new --customer 1051 --line '4711 10' --confirm
 n=$(cat "$T/out")
 run 77 'may not give more by changing' --user anna order change "$n" --line '1 @0.10'
 run 0 'may change the quantity' --user anna order change "$n" --line '1 11'
+
+run 0 'an order' order new --customer 1051 --line '4711 10' --line 'SVC-CUT 1' --confirm
+n=$(cat "$T/out")
+run 64 'canceling a line needs its reason' order cancel-line "$n" --line 1
+run 65 'not more than is open' order cancel-line "$n" --line 1 --qty 11 --reason customer
+run 0 'some of a line is canceled' order cancel-line "$n" --line 1 --qty 4 --reason customer
+run 0 'the order' --json order show "$n"
+has 'has it canceled' '"canceled":4'
+has 'and less to pay' '"total":"12.24 GBP"'
+run 1 'nothing has left: no rest' order cancel-rest "$n" --reason customer
+run 65 'a day that has passed' order wait "$n" --until 2026-11-22
+run 0 'the customer asks to wait' order wait "$n" --until 2026-11-25 --note 'Closed till then'
+run 0 'the hold' --json order show "$n"
+has 'says what it blocks' '"blocks":"picking"'
+has 'and who lifts it' '"lifted_by":"a clerk"'
+run 0 'nothing is due yet' --json timers
+has 'says so' '"holds_ended":0'
+ORDERDESK_NOW=2026-11-25T00:00:01Z
+run 0 'on that day it ends by itself' --json timers
+has 'once' '"holds_ended":1'
+run 0 'the order' --json order show "$n"
+has 'is not held any more' '"holds":[]'
+run 65 'a hold that blocks nothing known' order hold "$n" --note x --blocks breathing
+run 0 'a manager holds it' order hold "$n" --note x --blocks ship
+run 77 'which a clerk does not lift' --user anna order release-hold "$n" --reason checked
+run 0 'a channel with time to cancel' channel set phone --remorse 30
+run 65 'minutes that are none' channel set phone --remorse soon
+run 0 'an order' order new --customer 1051 --line '4711 1' --confirm
+run 0 'may be canceled for a while' order card "$(cat "$T/out")"
+has 'which is told' 'canceled freely until'
 run 0 'nothing differs after all that' check
 finish

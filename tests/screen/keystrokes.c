@@ -290,6 +290,43 @@ START_TEST(complaint_27_a_change_shows_what_a_colleague_did_and_keeps_what_was_t
 }
 END_TEST
 
+START_TEST(the_line_under_the_cursor_is_canceled_with_its_reason)
+{
+    struct order *o = page_of_order();
+
+    testscreen_press(&ts, "Down F10");
+    testscreen_type(&ts, "l");
+    ck_shows(&ts, "Cancel line 2");
+    testscreen_type(&ts, "1");
+    testscreen_press(&ts, "Enter");
+
+    o = testshop_load(&ts.shop, o->id.v);
+    ck_assert_int_eq(o->lines[1].canceled.milli, 12 * QTY_PER_UNIT);
+    ck_assert_int_eq(o->lines[0].canceled.milli, 0);
+    ck_assert_int_eq(o->goods_minor, o->lines[0].net_minor);
+}
+END_TEST
+
+START_TEST(of_two_holds_the_one_that_is_chosen_is_released)
+{
+    struct order *o = page_of_order();
+
+    testscreen_press(&ts, "F10");
+    testscreen_type(&ts, "hask\n");
+    testscreen_press(&ts, "F10");
+    testscreen_type(&ts, "w+3\n");
+    ck_shows(&ts, "ends by itself");
+    testscreen_press(&ts, "F10");
+    testscreen_type(&ts, "r1");
+    testscreen_type(&ts, "1");
+    testscreen_press(&ts, "Enter");
+
+    o = testshop_load(&ts.shop, o->id.v);
+    ck_assert_int_eq(o->hold_count, 1);
+    ck_assert_int_eq(o->holds[0].kind, HOLD_CUSTOMER);
+}
+END_TEST
+
 Suite *keystrokes_suite(void)
 {
     Suite *suite = suite_create("keystrokes");
@@ -312,6 +349,8 @@ Suite *keystrokes_suite(void)
     tcase_add_test(tc, a_change_that_was_begun_is_offered_again_after_a_lost_terminal);
     tcase_add_test(tc, a_line_is_cut_taken_back_and_the_change_dropped);
     tcase_add_test(tc, what_cannot_be_is_refused_where_it_is_typed);
+    tcase_add_test(tc, the_line_under_the_cursor_is_canceled_with_its_reason);
+    tcase_add_test(tc, of_two_holds_the_one_that_is_chosen_is_released);
     tcase_add_test(tc, complaint_27_a_change_shows_what_a_colleague_did_and_keeps_what_was_typed);
     suite_add_tcase(suite, tc);
     return suite;

@@ -24,6 +24,7 @@ int main(void)
         item_suite,
         order_action_suite,
         order_change_suite,
+        order_hold_suite,
         order_rules_suite,
         order_suite,
         pricing_suite,

@@ -40,7 +40,7 @@ static const struct {
     { "order.draft", "c-ma" },         { "order.line", "c-ma" },
     { "order.submit", "c-ma" },        { "order.confirm", "c-ma" },
     { "order.price", "c-ma" },         { "order.hold", "c-ma" },
-    { "order.hold_release", "--ma" },  { "order.release_hold", "--ma" },
+    { "order.lift_any", "--ma" },      { "order.release_hold", "c-ma" },
     { "customer.new", "c-ma" },        { "customer.save", "c-ma" },
     { "customer.address", "c-ma" },    { "customer.contact", "c-ma" },
     { "item.save", "--ma" },           { "price.save", "--ma" },

@@ -458,7 +458,7 @@ START_TEST(a_held_order_is_not_confirmed_until_released_by_a_manager)
     o = again(o);
     ck_assert_int_eq(o->shown, SHOWN_ON_HOLD);
     ck_refused(run(o, "confirm", NULL, NULL), ERR_STATE);
-    testdesk_be(shop.desk, ROLE_CLERK);
+    testdesk_be(shop.desk, ROLE_CLERK); /* another one than who set it */
     ck_refused(run(o, "release_hold", "reason", "other"), ERR_DENIED);
     testdesk_be(shop.desk, ROLE_MANAGER);
     ck_refused(run(o, "release_hold", NULL, NULL), ERR_INVALID);
