@@ -12,7 +12,8 @@
 #include "domain/order/order.h"
 #include "domain/party/customer.h"
 
-/* By its name at the channel, else by code; never by likeness (DOMAIN I2: firms only by code). */
+/* By its name at the channel, else by code, else (where new ones may be made) by mail; never by
+ * likeness. */
 static bool find_customer(struct import_job *job, const struct import_record *r,
                           struct customer **out, struct err *err)
 {
@@ -27,7 +28,8 @@ static bool find_customer(struct import_job *job, const struct import_record *r,
     if (*out)
         return true;
     if (job->map.makes_customers && *code)
-        return import_order_new_customer(job, r, code, out, err);
+        return import_order_customer_by_mail(job, r, out, err) &&
+               (*out || import_order_new_customer(job, r, code, out, err));
     return err_field(err, ERR_NOT_FOUND, "customer",
                      _("There is no customer %s. Import customers first."), *code ? code : "\"\"");
 }
