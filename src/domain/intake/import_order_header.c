@@ -12,6 +12,10 @@
 #include "domain/order/order.h"
 #include "domain/party/customer.h"
 
+/* A year of two digits that was taken for one of four, or the zero of a spreadsheet. */
+#define FIRST_YEAR 1971
+#define LAST_YEAR  2199
+
 /* By its name at the channel, else by code, else (where new ones may be made) by mail; never by
  * likeness. */
 static bool find_customer(struct import_job *job, const struct import_record *r,
@@ -145,6 +149,9 @@ static bool take_dates(struct import_job *job, const struct import_record *r, st
         return false;
     if (!date_is_set(placed))
         return err_field(err, ERR_INVALID, "date", _("The order has no date."));
+    if (placed.year < FIRST_YEAR || placed.year > LAST_YEAR)
+        return err_field(err, ERR_INVALID, "date", _("An order of the year %d cannot be right."),
+                         placed.year);
     return true;
 }
 
