@@ -283,6 +283,7 @@ CREATE TABLE customer (
     version INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 CREATE INDEX customer_name ON customer (name_fold, id);
+CREATE INDEX customer_email ON customer (LOWER(email)); -- imports find private customers by it
 
 -- A price from a quantity on. A row with a customer is a contract price and goes before all lists.
 CREATE TABLE price_rule (

@@ -86,6 +86,8 @@ INSERT INTO reason_code (kind, code, label) VALUES
 
 -- ---- import, export, matching
 
+CREATE INDEX customer_email ON customer (LOWER(email)); -- imports find private customers by it
+
 -- An imported order that takes another one back, and which; found by customer and items.
 CREATE TABLE order_cancel (
     order_id INTEGER NOT NULL PRIMARY KEY REFERENCES sales_order (id),
