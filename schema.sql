@@ -206,7 +206,7 @@ CREATE TABLE item (
     lead_days INTEGER NOT NULL DEFAULT 0 CHECK (lead_days >= 0),
     is_active INTEGER NOT NULL DEFAULT 1 CHECK (is_active IN (0, 1)),
     note TEXT NOT NULL DEFAULT '',
-    search_text TEXT NOT NULL,     -- folded: SKU, description, category, barcodes
+    search_text TEXT NOT NULL,     -- folded: SKU and its ends, description, category, barcodes
     created_ms INTEGER NOT NULL,
     version INTEGER NOT NULL DEFAULT 1
 ) STRICT;
@@ -699,6 +699,8 @@ BEGIN SELECT RAISE(ABORT, 'stock_movement is append-only'); END;
 --pg CREATE INDEX customer_fts_text ON customer_fts USING gin (to_tsvector('simple', search_text));
 --pg CREATE TABLE item_fts (rowid BIGINT PRIMARY KEY, search_text TEXT NOT NULL);
 --pg CREATE INDEX item_fts_text ON item_fts USING gin (to_tsvector('simple', search_text));
+--pg CREATE FUNCTION od_fold(t TEXT) RETURNS TEXT LANGUAGE sql IMMUTABLE AS
+--pg   $f$ SELECT LOWER(t) $f$;
 --pg CREATE FUNCTION ledger_keep() RETURNS trigger LANGUAGE plpgsql AS
 --pg   $f$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $f$;
 --pg CREATE TRIGGER order_event_keep BEFORE UPDATE OR DELETE ON order_event

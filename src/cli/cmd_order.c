@@ -52,6 +52,7 @@ static void put_row(struct cli *c, const struct order_row *r)
 
 static bool run_order_list(struct cli *c, struct err *err)
 {
+    OD_ARENA *kept = arena_new();
     struct find_from from = { 0 };
     const struct query *q;
 
@@ -69,6 +70,8 @@ static bool run_order_list(struct cli *c, struct err *err)
             from.id = rows.v[i].id.v;
         }
         is_more = rows.n == LIMIT_PAGE_ROWS;
+        arena_reset(kept);
+        from.key = is_more ? arena_strdup(kept, rows.v[rows.n - 1].sort_key) : NULL;
     }
     out_list_end(c->out);
     return true;

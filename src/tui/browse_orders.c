@@ -67,6 +67,7 @@ static bool page(void *ctx, const struct list_from *from, int count, struct aren
         cells[8] = o->external_id;
         cells[9] = o->created_by;
         row->id = o->id.v;
+        row->key = o->sort_key;
         row->cells = cells;
         row->style = is_wrong(o->shown) ? STYLE_WARN : STYLE_TEXT;
     }
