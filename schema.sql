@@ -75,6 +75,20 @@ CREATE TABLE reason_code (
     UNIQUE (kind, code)
 ) STRICT;
 
+-- A search with a name, of its owner or for all.
+CREATE TABLE saved_view (
+    id INTEGER PRIMARY KEY,
+    kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 3), -- 1 orders 2 customers 3 items
+    name TEXT NOT NULL,
+    name_fold TEXT NOT NULL,
+    query TEXT NOT NULL,
+    columns TEXT NOT NULL DEFAULT '', -- names with commas between; "" the usual
+    is_shared INTEGER NOT NULL DEFAULT 0 CHECK (is_shared IN (0, 1)),
+    owner_id INTEGER NOT NULL REFERENCES app_user (id),
+    version INTEGER NOT NULL DEFAULT 1,
+    UNIQUE (owner_id, kind, name_fold)
+) STRICT;
+
 -- A key is made before the first try of a command that creates; the row says it was done.
 CREATE TABLE idem_key (
     key TEXT NOT NULL PRIMARY KEY,

@@ -27,6 +27,9 @@ static const struct list_column columns[] = {
     { 0 },
 };
 enum { COLUMNS = sizeof(columns) / sizeof(columns[0]) - 1 };
+static const char *const column_names[COLUMNS] = { "number", "name", "status", "placed", "promised",
+                                           "total", "ship_to_city", "customer_po", "external_id",
+                                           "by" };
 
 static bool is_wrong(enum order_shown shown)
 {
@@ -113,6 +116,8 @@ const struct browse browse_orders = {
     .title = N_("Orders"),
     .empty = N_("No order fits. Shorten the words, or F6 makes one."),
     .columns = columns,
+    .kind = FIND_ORDER,
+    .column_names = column_names,
     .page = page,
     .preview = preview,
     .open = open_order,

@@ -91,7 +91,7 @@ static void compose_numbers_of(struct composer *c, const struct query *q)
                         &q->number[QUERY_IS], "))");
     }
     if (q->external[QUERY_IS].n) {
-        compose_either(c, " AND o.external_id", " AND +o.external_id", false);
+        compose_either(c, " AND o.external_id", " AND COALESCE(o.external_id, '')", false);
         compose_numbers(c, " IN (", &q->external[QUERY_IS], ")");
     }
 }
