@@ -22,6 +22,9 @@
 #define PAGE    40
 #define RESULTS 60
 
+/* Functions of their own, so that callgrind can count inside of them (counts.sh). */
+#define COUNTED __attribute__((noinline))
+
 struct bench {
     struct desk *desk;
     struct arena *tmp; /* of one try */
@@ -88,7 +91,7 @@ static void digits(struct bench *b, const char *arg OD_UNUSED)
 }
 
 /* One of the words of arg, and as many letters of it as were typed so far. */
-static void typed(struct bench *b, const char *arg)
+COUNTED static void typed(struct bench *b, const char *arg)
 {
     int words = 1, at;
     size_t len;
@@ -102,7 +105,7 @@ static void typed(struct bench *b, const char *arg)
     find_any(b, arena_strndup(b->tmp, arg, len));
 }
 
-static void whole(struct bench *b, const char *arg)
+COUNTED static void whole(struct bench *b, const char *arg)
 {
     find_any(b, arg);
 }
@@ -112,7 +115,7 @@ static void orders(struct bench *b, const char *arg)
     page_of(b, arg, FIND_ORDER, NULL);
 }
 
-static void orders_deep(struct bench *b, const char *arg)
+COUNTED static void orders_deep(struct bench *b, const char *arg)
 {
     struct find_from from = { .id = 1 + (int64_t)rng_below(&b->rng, (uint64_t)b->orders) };
 
@@ -131,7 +134,7 @@ static void customers(struct bench *b, const char *arg)
     page_of(b, arg, FIND_CUSTOMER, NULL);
 }
 
-static void customers_deep(struct bench *b, const char *arg)
+COUNTED static void customers_deep(struct bench *b, const char *arg)
 {
     char key[] = { (char)('a' + rng_below(&b->rng, 26)), (char)('a' + rng_below(&b->rng, 26)),
                    '\0' };
@@ -165,7 +168,7 @@ static void item_field(struct bench *b, const char *arg)
                &err);
 }
 
-static void dashboard(struct bench *b, const char *arg OD_UNUSED)
+COUNTED static void dashboard(struct bench *b, const char *arg OD_UNUSED)
 {
     struct err err = ERR_INIT;
     struct queues queues;
@@ -179,7 +182,7 @@ static void dashboard(struct bench *b, const char *arg OD_UNUSED)
     bench_must(order_drafts(b->desk, 10, b->tmp, &drafts, &err), &err);
 }
 
-static void open_order(struct bench *b, const char *arg OD_UNUSED)
+COUNTED static void open_order(struct bench *b, const char *arg OD_UNUSED)
 {
     struct err err = ERR_INIT;
     struct order_id id = { 1 + (int64_t)rng_below(&b->rng, (uint64_t)b->orders) };
