@@ -342,7 +342,7 @@ static const struct command browse_commands[] = {
       run_order },
     { "find.views", "F10 C-o", N_("Views"),
       N_("Saved views: take one, save this search as one, drop one."), NULL, finder_views },
-    { "find.columns", "F11", N_("Columns"), N_("Which columns are shown here."),
+    { "find.columns", "F11 M-v", N_("Columns"), N_("Which columns are shown here."),
       finder_has_columns, finder_columns },
     { "find.create", "F4 C-t", N_("New record"), N_("A new customer or item, as the list is."),
       may_create, run_create },
