@@ -75,6 +75,20 @@ CREATE TABLE reason_code (
     UNIQUE (kind, code)
 ) STRICT;
 
+-- A search with a name, of its owner or for all.
+CREATE TABLE saved_view (
+    id INTEGER PRIMARY KEY,
+    kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 3), -- 1 orders 2 customers 3 items
+    name TEXT NOT NULL,
+    name_fold TEXT NOT NULL,
+    query TEXT NOT NULL,
+    columns TEXT NOT NULL DEFAULT '', -- names with commas between; "" the usual
+    is_shared INTEGER NOT NULL DEFAULT 0 CHECK (is_shared IN (0, 1)),
+    owner_id INTEGER NOT NULL REFERENCES app_user (id),
+    version INTEGER NOT NULL DEFAULT 1,
+    UNIQUE (owner_id, kind, name_fold)
+) STRICT;
+
 -- A key is made before the first try of a command that creates; the row says it was done.
 CREATE TABLE idem_key (
     key TEXT NOT NULL PRIMARY KEY,
@@ -206,7 +220,7 @@ CREATE TABLE item (
     lead_days INTEGER NOT NULL DEFAULT 0 CHECK (lead_days >= 0),
     is_active INTEGER NOT NULL DEFAULT 1 CHECK (is_active IN (0, 1)),
     note TEXT NOT NULL DEFAULT '',
-    search_text TEXT NOT NULL,     -- folded: SKU, description, category, barcodes
+    search_text TEXT NOT NULL,     -- folded: SKU and its ends, description, category, barcodes
     created_ms INTEGER NOT NULL,
     version INTEGER NOT NULL DEFAULT 1
 ) STRICT;
@@ -705,6 +719,8 @@ BEGIN SELECT RAISE(ABORT, 'stock_movement is append-only'); END;
 --pg CREATE INDEX customer_fts_text ON customer_fts USING gin (to_tsvector('simple', search_text));
 --pg CREATE TABLE item_fts (rowid BIGINT PRIMARY KEY, search_text TEXT NOT NULL);
 --pg CREATE INDEX item_fts_text ON item_fts USING gin (to_tsvector('simple', search_text));
+--pg CREATE FUNCTION od_fold(t TEXT) RETURNS TEXT LANGUAGE sql IMMUTABLE AS
+--pg   $f$ SELECT LOWER(t) $f$;
 --pg CREATE FUNCTION ledger_keep() RETURNS trigger LANGUAGE plpgsql AS
 --pg   $f$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $f$;
 --pg CREATE TRIGGER order_event_keep BEFORE UPDATE OR DELETE ON order_event

@@ -97,6 +97,19 @@ CREATE INDEX order_cancel_cancels ON order_cancel (cancels_id);
 
 -- ---- search, saved views
 
+CREATE TABLE saved_view (
+    id INTEGER PRIMARY KEY,
+    kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 3),
+    name TEXT NOT NULL,
+    name_fold TEXT NOT NULL,
+    query TEXT NOT NULL,
+    columns TEXT NOT NULL DEFAULT '',
+    is_shared INTEGER NOT NULL DEFAULT 0 CHECK (is_shared IN (0, 1)),
+    owner_id INTEGER NOT NULL REFERENCES app_user (id),
+    version INTEGER NOT NULL DEFAULT 1,
+    UNIQUE (owner_id, kind, name_fold)
+) STRICT;
+
 -- ---- terminals, backups
 
 CREATE TABLE backup_run (

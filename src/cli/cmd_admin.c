@@ -127,8 +127,9 @@ static bool run_check(struct cli *c, struct err *err)
     struct audit audit = { 0 };
     struct backup_state backups;
     int left = 0;
+    unsigned how = (is_fix ? AUDIT_FIX : 0u) | (verb_flag(c, "full") ? AUDIT_FULL : 0u);
 
-    if (!audit_run(c->desk, is_fix, c->arena, &audit, err) || !check_file(c, &audit, err) ||
+    if (!audit_run(c->desk, how, c->arena, &audit, err) || !check_file(c, &audit, err) ||
         !backup_state_load(c->desk, &backups, err))
         return false;
     show_audit(c->out, &audit, backups.last);
@@ -431,6 +432,8 @@ static const struct verb_option init_options[] = {
 };
 static const struct verb_option check_options[] = {
     { "fix", NULL, VERB_OPTIONAL, N_("Write the recomputed values.") },
+    { "full", NULL, VERB_OPTIONAL,
+      N_("Look at every record of the search index, not only at the newest.") },
     { NULL, NULL, VERB_OPTIONAL, NULL },
 };
 static const struct verb_option backup_options[] = {

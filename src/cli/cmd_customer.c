@@ -34,7 +34,7 @@ static bool run_customer_list(struct cli *c, struct err *err)
     struct find_from from = { 0 };
     const struct query *q;
 
-    if (!query_parse(find_query(c), FIND_CUSTOMER, c->desk, c->arena, &q, err))
+    if (!find_list(c, FIND_CUSTOMER, &q, err))
         return false;
     out_list_begin(c->out, NULL, columns);
     for (bool is_more = true; is_more && out_is_ok(c->out);) {
@@ -285,7 +285,7 @@ static const struct verb_option contact_options[] = {
 };
 
 const struct verb verbs_customer[] = {
-    { "customer", "list", "[QUERY...]", NULL, VERB_DESK, run_customer_list,
+    { "customer", "list", "[QUERY...]", find_list_options, VERB_DESK, run_customer_list,
       N_("List customers by name; QUERY as in the query bar.") },
     { "customer", "show", "CODE", NULL, VERB_DESK, run_customer_show,
       N_("Show a customer with addresses, contacts and credit.") },

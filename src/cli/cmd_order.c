@@ -32,6 +32,7 @@ static const struct out_column row_columns[] = {
     { "promised", N_("Promised"), OUT_TEXT },
     { "lines", N_("Lines"), OUT_NUMBER },
     { "total", N_("Total"), OUT_MONEY },
+    { "by", N_("By"), OUT_TEXT },
     { NULL, NULL, OUT_TEXT },
 };
 
@@ -48,14 +49,16 @@ static void put_row(struct cli *c, const struct order_row *r)
     out_cell_date(c->out, r->promised);
     out_cell_i64(c->out, r->line_count);
     out_cell_money(c->out, r->total.minor, r->total.cur);
+    out_cell(c->out, r->created_by);
 }
 
 static bool run_order_list(struct cli *c, struct err *err)
 {
+    OD_ARENA *kept = arena_new();
     struct find_from from = { 0 };
     const struct query *q;
 
-    if (!query_parse(find_query(c), FIND_ORDER, c->desk, c->arena, &q, err))
+    if (!find_list(c, FIND_ORDER, &q, err))
         return false;
     out_list_begin(c->out, NULL, row_columns);
     for (bool is_more = true; is_more && out_is_ok(c->out);) {
@@ -69,6 +72,8 @@ static bool run_order_list(struct cli *c, struct err *err)
             from.id = rows.v[i].id.v;
         }
         is_more = rows.n == LIMIT_PAGE_ROWS;
+        arena_reset(kept);
+        from.key = is_more ? arena_strdup(kept, rows.v[rows.n - 1].sort_key) : NULL;
     }
     out_list_end(c->out);
     return true;
@@ -433,7 +438,7 @@ bool run_order_action(struct cli *c, struct err *err)
 const struct verb verbs_order[] = {
     { "order", "new", "", order_new_options, VERB_DESK, run_order_new,
       N_("Enter an order and print its number.") },
-    { "order", "list", "[QUERY...]", NULL, VERB_DESK, run_order_list,
+    { "order", "list", "[QUERY...]", find_list_options, VERB_DESK, run_order_list,
       N_("List orders, newest first; QUERY as in the query bar.") },
     { "order", "show", "N", NULL, VERB_DESK, run_order_show,
       N_("Show an order with its lines, taxes, holds, events and what can be done.") },

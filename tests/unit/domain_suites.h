@@ -29,5 +29,6 @@ Suite *queue_suite(void);
 Suite *search_suite(void);
 Suite *stock_suite(void);
 Suite *tax_suite(void);
+Suite *view_suite(void);
 
 #endif

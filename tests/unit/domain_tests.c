@@ -32,6 +32,7 @@ int main(void)
         search_suite,
         stock_suite,
         tax_suite,
+        view_suite,
     };
     SRunner *runner = srunner_create(NULL);
     int failed;

@@ -106,6 +106,8 @@ static const struct event_word {
     { "user.own_password", N_("own password changed") },
     { "user.password", N_("password changed") },
     { "user.save", N_("user changed") },
+    { "view.drop", N_("view dropped") },
+    { "view.save", N_("view saved") },
 };
 
 const char *event_words(const char *kind)

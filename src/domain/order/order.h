@@ -351,6 +351,7 @@ struct order_row {
     struct date promised;
     struct money total;
     int line_count;
+    const char *sort_key; /* of a find: what a page goes on from beside the id; else NULL */
 };
 struct order_rows {
     struct order_row *v;
