@@ -1,12 +1,13 @@
 /*
- * Commands that set a desk up: sites and channels. Prices and taxes are in cmd_price.c.
+ * Commands that set a desk up: sites and channels.
  */
 #include <string.h>
 
 #include "base/i18n.h"
 #include "base/mem.h"
-#include "cli/cmd_setup.h"
+#include "cli/cmd_price.h"
 #include "cli/find.h"
+#include "cli/verb.h"
 #include "domain/catalog/item.h"
 #include "domain/catalog/pricing.h"
 #include "domain/desk/desk.h"
@@ -238,17 +239,5 @@ const struct verb verbs_setup[] = {
       N_("Add a channel.") },
     { "channel", "set", "CODE", channel_options, VERB_DESK, run_channel_set,
       N_("Change a channel.") },
-    { "price", "list", "", NULL, VERB_DESK, run_price_list, N_("List the price lists.") },
-    { "price", "show", "SKU", NULL, VERB_DESK, run_price_show, N_("Show every price of an item.") },
-    { "price", "new", "CODE NAME", price_new_options, VERB_DESK, run_price_new,
-      N_("Add a price list.") },
-    { "price", "set", "LIST SKU PRICE", price_set_options, VERB_DESK, run_price_set,
-      N_("Set a price on a list, from a quantity on or for one customer.") },
-    { "tax", "list", "", NULL, VERB_DESK, run_tax_list, N_("List tax zones with today's rates.") },
-    { "tax", "zone", "CODE NAME", tax_zone_options, VERB_DESK, run_tax_zone,
-      N_("Add a tax zone, or change one.") },
-    { "tax", "class", "CODE NAME", NULL, VERB_DESK, run_tax_class, N_("Add a tax class.") },
-    { "tax", "rate", "ZONE CLASS PERCENT", tax_rate_options, VERB_DESK, run_tax_rate,
-      N_("Set a rate of a zone and class, from a day on.") },
     { 0 },
 };

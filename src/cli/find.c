@@ -157,3 +157,12 @@ const char *find_query(struct cli *c)
     }
     return b.s;
 }
+
+bool find_date(const char *name, const char *text, struct date *out, struct err *err)
+{
+    if (text[0] == '\0') {
+        *out = (struct date){ 0 };
+        return true;
+    }
+    return date_parse(text, out, err) || err_at(err, name);
+}
