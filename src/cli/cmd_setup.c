@@ -22,7 +22,8 @@ static bool run_site_list(struct cli *c, struct err *err)
         { "postcode", N_("Post code"), OUT_TEXT },  { "city", N_("City"), OUT_TEXT },
         { "country", N_("Country"), OUT_TEXT },     { "can_ship", N_("Ships"), OUT_BOOL },
         { "can_pickup", N_("Pickup"), OUT_BOOL },   { "can_return", N_("Returns"), OUT_BOOL },
-        { "is_active", N_("Active"), OUT_BOOL },    { NULL, NULL, OUT_TEXT },
+        { "is_active", N_("Active"), OUT_BOOL },    { "cutoff", N_("Cut-off"), OUT_TEXT },
+        { NULL, NULL, OUT_TEXT },
     };
     struct site_list list;
 
@@ -41,8 +42,28 @@ static bool run_site_list(struct cli *c, struct err *err)
         out_cell_bool(c->out, list.v[i].can_pickup);
         out_cell_bool(c->out, list.v[i].can_return);
         out_cell_bool(c->out, list.v[i].is_active);
+        out_cell(c->out, arena_printf(c->arena, "%02d:%02d", list.v[i].cutoff_minute / 60,
+                                      list.v[i].cutoff_minute % 60));
     }
     out_list_end(c->out);
+    return true;
+}
+
+/* "15:00" */
+static bool take_cutoff(const char *text, struct site *s, struct err *err)
+{
+    int64_t hour, minute;
+    char hour_text[3] = "";
+
+    if (strlen(text) != 5 || text[2] != ':')
+        return err_field(err, ERR_INVALID, "cutoff",
+                         _("--cutoff is a time of the day like 15:00, not \"%s\"."), text);
+    memcpy(hour_text, text, 2);
+    if (!find_int("cutoff", hour_text, 0, 23, &hour, err) ||
+        !find_int("cutoff", text + 3, 0, 59, &minute, err))
+        return false;
+    s->has_cutoff = true;
+    s->cutoff_minute = (int)(hour * 60 + minute);
     return true;
 }
 
@@ -80,6 +101,8 @@ static bool save_site(struct cli *c, struct site *s, struct err *err)
             return false;
         s->priority = (int)value;
     }
+    if (verb_opt(c, "cutoff") != NULL && !take_cutoff(verb_opt(c, "cutoff"), s, err))
+        return false;
     return site_save(c->desk, s, &id, err);
 }
 
@@ -157,7 +180,7 @@ static bool take_kind(const char *text, struct channel *ch, struct err *err)
 static bool save_channel(struct cli *c, struct channel *ch, struct err *err)
 {
     const char *kind = verb_opt(c, "kind"), *active = verb_opt(c, "active");
-    const char *list_code = verb_opt(c, "price-list");
+    const char *list_code = verb_opt(c, "price-list"), *site = verb_opt(c, "site");
     struct channel_id id;
     struct price_list *list;
 
@@ -174,6 +197,10 @@ static bool save_channel(struct cli *c, struct channel *ch, struct err *err)
             return false;
         ch->price_list = list->id;
     }
+    if (site != NULL && site[0] == '\0')
+        ch->site.v = 0;
+    else if (site != NULL && !find_site_id(c, site, &ch->site, err))
+        return false;
     return channel_save(c->desk, ch, &id, err);
 }
 
@@ -208,6 +235,8 @@ static bool run_channel_set(struct cli *c, struct err *err)
         { "ships", "yes|no", VERB_OPTIONAL, N_("Goods leave from here.") },                        \
         { "pickup", "yes|no", VERB_OPTIONAL, N_("Customers collect here.") },                      \
         { "returns", "yes|no", VERB_OPTIONAL, N_("Goods come back here.") },                       \
+        { "cutoff", "HH:MM", VERB_OPTIONAL,                                                        \
+          N_("What is confirmed later leaves a working day later.") },                             \
     {                                                                                              \
         "active", "yes|no", VERB_OPTIONAL, N_("In use.")                                           \
     }
@@ -225,6 +254,7 @@ static const struct verb_option channel_options[] = {
     { "kind", "KIND", VERB_OPTIONAL, N_("phone, counter, web, marketplace, edi or email.") },
     { "name", "NAME", VERB_OPTIONAL, N_("Name.") },
     { "price-list", "CODE", VERB_OPTIONAL, N_("The channel's price list; \"\" for none.") },
+    { "site", "CODE", VERB_OPTIONAL, N_("Where its orders take stock; \"\" for the default.") },
     { "active", "yes|no", VERB_OPTIONAL, N_("In use.") },
     { NULL, NULL, VERB_OPTIONAL, NULL },
 };

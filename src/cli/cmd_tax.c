@@ -105,6 +105,7 @@ static bool run_tax_class(struct cli *c, struct err *err)
 static bool run_tax_rate(struct cli *c, struct err *err)
 {
     const char *from = verb_opt(c, "from"), *category = verb_opt(c, "category");
+    const char *to = verb_opt(c, "to");
     struct tax_rate_set set = { .zone = verb_arg(c, 0),
                                 .class_code = verb_arg(c, 1),
                                 .name = verb_opt(c, "name"),
@@ -115,6 +116,8 @@ static bool run_tax_rate(struct cli *c, struct err *err)
         return err_at(err, "percent");
     if (from != NULL && !date_parse(from, &set.from, err))
         return err_at(err, "from");
+    if (to != NULL && !date_parse(to, &set.to, err))
+        return err_at(err, "to");
     if (category != NULL) {
         size_t i = 0;
 
@@ -140,7 +143,8 @@ static const struct verb_option tax_zone_options[] = {
 static const struct verb_option tax_rate_options[] = {
     { "name", "TEXT", VERB_OPTIONAL, N_("As it stands on documents: \"VAT 20%\".") },
     { "category", "NAME", VERB_OPTIONAL, N_("standard, zero, exempt or reverse.") },
-    { "from", "DATE", VERB_OPTIONAL, N_("First day; else it always holds.") },
+    { "from", "DATE", VERB_OPTIONAL, N_("First day; else it always held.") },
+    { "to", "DATE", VERB_OPTIONAL, N_("Last day; else it holds on.") },
     { NULL, NULL, VERB_OPTIONAL, NULL },
 };
 

@@ -82,4 +82,23 @@ run 77 'below by the discount of the order' --user carl order new --customer 104
 run 77 'a clerk sets no floor' --user carl price floor 4711 1.00
 run 0 'a manager sells below' order new --customer 1042 --line '4711 1 @1.19' --confirm
 run 0 'the books are right' check
+
+# --- taxes and places
+run 0 'a rate that ends' tax rate HOME standard 20 --from 2026-01-01 --to 2026-11-22
+run 0 'the rate from then on' tax rate HOME standard 21 --from 2026-11-23
+run 0 'today it is' --csv tax list
+has 'the new one' 'Tax 21%,21,standard'
+run 65 'a rate that ends before it begins' tax rate HOME standard 20 --from 2026-01-02 --to 2026-01-01
+run 65 'an end that is no day' tax rate HOME standard 20 --to never
+run 0 'a site closes earlier' site set MAIN --cutoff 11:30
+run 0 'which is listed' --csv site list
+has 'as a time' '11:30'
+run 65 'a time that is none' site set MAIN --cutoff 24:00
+run 65 'or no time at all' site set MAIN --cutoff noon
+run 0 'another site' site new LEEDS Leeds
+run 0 'a channel takes its stock there' channel set counter --site LEEDS
+run 0 'its order' --json order new --customer 1042 --channel counter --line '4711 1' --confirm
+run 0 'comes from there' --csv order list 'channel:counter'
+run 1 'a site that is none' channel set counter --site NOWHERE
+run 0 'the desk is sound' check
 finish
