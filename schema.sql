@@ -222,7 +222,8 @@ CREATE TABLE item (
     note TEXT NOT NULL DEFAULT '',
     search_text TEXT NOT NULL,     -- folded: SKU and its ends, description, category, barcodes
     created_ms INTEGER NOT NULL,
-    version INTEGER NOT NULL DEFAULT 1
+    version INTEGER NOT NULL DEFAULT 1,
+    floor_price_v INTEGER NOT NULL DEFAULT 0 CHECK (floor_price_v >= 0) -- without tax, company's money
 ) STRICT;
 
 CREATE TABLE item_barcode (
@@ -255,10 +256,21 @@ CREATE TABLE price_list (
     currency TEXT NOT NULL,
     is_tax_incl INTEGER NOT NULL DEFAULT 0 CHECK (is_tax_incl IN (0, 1)),
     is_active INTEGER NOT NULL DEFAULT 1 CHECK (is_active IN (0, 1)),
-    version INTEGER NOT NULL DEFAULT 1
+    version INTEGER NOT NULL DEFAULT 1,
+    parent_id INTEGER REFERENCES price_list (id), -- has its prices where there is no row of its own
+    adjust_ppm INTEGER NOT NULL DEFAULT 0 CHECK (adjust_ppm BETWEEN -1000000 AND 10000000),
+    valid_from_date TEXT NOT NULL DEFAULT '',
+    valid_to_date TEXT NOT NULL DEFAULT '9999-12-31'
 ) STRICT;
 
 -- -------------------------------------------------------------------------------------- customers
+
+CREATE TABLE customer_group (
+    id INTEGER PRIMARY KEY,
+    code TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    version INTEGER NOT NULL DEFAULT 1
+) STRICT;
 
 CREATE TABLE payment_terms (
     id INTEGER PRIMARY KEY,
@@ -294,24 +306,37 @@ CREATE TABLE customer (
     name_fold TEXT NOT NULL,                         -- for sorting
     search_text TEXT NOT NULL,  -- folded: code, name, contacts, cities, post codes, phone digits, mail
     created_ms INTEGER NOT NULL,
-    version INTEGER NOT NULL DEFAULT 1
+    version INTEGER NOT NULL DEFAULT 1,
+    group_id INTEGER REFERENCES customer_group (id), -- whose price rules hold for it
+    is_best_price INTEGER NOT NULL DEFAULT 0 CHECK (is_best_price IN (0, 1)) -- lowest of all sources
 ) STRICT;
 CREATE INDEX customer_name ON customer (name_fold, id);
 CREATE INDEX customer_email ON customer (LOWER(email)); -- imports find private customers by it
 
--- A price from a quantity on. A row with a customer is a contract price and goes before all lists.
+-- What something costs from a quantity on: a price, or so much off what the next lower source says.
+-- Of an item, of a category and those below it ("tools", "tools/drills"), or of everything; for a
+-- customer (a contract), for a group of customers, or for all who buy from the list.
 CREATE TABLE price_rule (
     id INTEGER PRIMARY KEY,
-    price_list_id INTEGER NOT NULL REFERENCES price_list (id),
-    item_id INTEGER NOT NULL REFERENCES item (id),
+    price_list_id INTEGER NOT NULL REFERENCES price_list (id), -- gives currency and price mode
+    item_id INTEGER REFERENCES item (id),   -- NULL: of the category
+    category TEXT NOT NULL DEFAULT '',      -- with an item: not used; '' without one: everything
     customer_id INTEGER REFERENCES customer (id),
+    group_id INTEGER REFERENCES customer_group (id),
+    kind INTEGER NOT NULL DEFAULT 1 CHECK (kind BETWEEN 1 AND 3), -- 1 price 2 percent 3 amount off
     min_qty INTEGER NOT NULL DEFAULT 0 CHECK (min_qty >= 0),
-    price_v INTEGER NOT NULL CHECK (price_v >= 0),
+    price_v INTEGER NOT NULL CHECK (price_v >= 0), -- of kind 3 what comes off
+    percent_ppm INTEGER NOT NULL DEFAULT 0 CHECK (percent_ppm BETWEEN 0 AND 1000000),
     valid_from_date TEXT NOT NULL DEFAULT '',
-    valid_to_date TEXT NOT NULL DEFAULT '9999-12-31'
+    valid_to_date TEXT NOT NULL DEFAULT '9999-12-31',
+    contract_ref TEXT NOT NULL DEFAULT '',  -- where it is agreed
+    version INTEGER NOT NULL DEFAULT 1,
+    CHECK (customer_id IS NULL OR group_id IS NULL)
 ) STRICT;
 CREATE INDEX price_rule_item ON price_rule (item_id, price_list_id, customer_id, min_qty);
-CREATE INDEX price_rule_list ON price_rule (price_list_id, item_id);
+CREATE INDEX price_rule_list ON price_rule (price_list_id, item_id, customer_id, group_id);
+CREATE INDEX price_rule_customer ON price_rule (customer_id, item_id);
+CREATE INDEX price_rule_group ON price_rule (group_id, item_id);
 
 CREATE TABLE contact (
     id INTEGER PRIMARY KEY,

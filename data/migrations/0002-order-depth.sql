@@ -12,6 +12,51 @@ CREATE TABLE exchange_rate (
     UNIQUE (currency, from_date)
 ) STRICT;
 ALTER TABLE sales_order ADD COLUMN fx_source TEXT NOT NULL DEFAULT '';
+CREATE TABLE customer_group (
+    id INTEGER PRIMARY KEY,
+    code TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    version INTEGER NOT NULL DEFAULT 1
+) STRICT;
+ALTER TABLE customer ADD COLUMN group_id INTEGER REFERENCES customer_group (id);
+ALTER TABLE customer ADD COLUMN is_best_price INTEGER NOT NULL DEFAULT 0
+    CHECK (is_best_price IN (0, 1));
+ALTER TABLE item ADD COLUMN floor_price_v INTEGER NOT NULL DEFAULT 0 CHECK (floor_price_v >= 0);
+ALTER TABLE price_list ADD COLUMN parent_id INTEGER REFERENCES price_list (id);
+ALTER TABLE price_list ADD COLUMN adjust_ppm INTEGER NOT NULL DEFAULT 0
+    CHECK (adjust_ppm BETWEEN -1000000 AND 10000000);
+ALTER TABLE price_list ADD COLUMN valid_from_date TEXT NOT NULL DEFAULT '';
+ALTER TABLE price_list ADD COLUMN valid_to_date TEXT NOT NULL DEFAULT '9999-12-31';
+-- Rules of categories and of everything have no item: the table is made anew.
+ALTER TABLE price_rule RENAME TO price_rule_1;
+DROP INDEX price_rule_item;
+DROP INDEX price_rule_list;
+CREATE TABLE price_rule (
+    id INTEGER PRIMARY KEY,
+    price_list_id INTEGER NOT NULL REFERENCES price_list (id), -- gives currency and price mode
+    item_id INTEGER REFERENCES item (id),   -- NULL: of the category
+    category TEXT NOT NULL DEFAULT '',      -- with an item: not used; '' without one: everything
+    customer_id INTEGER REFERENCES customer (id),
+    group_id INTEGER REFERENCES customer_group (id),
+    kind INTEGER NOT NULL DEFAULT 1 CHECK (kind BETWEEN 1 AND 3), -- 1 price 2 percent 3 amount off
+    min_qty INTEGER NOT NULL DEFAULT 0 CHECK (min_qty >= 0),
+    price_v INTEGER NOT NULL CHECK (price_v >= 0), -- of kind 3 what comes off
+    percent_ppm INTEGER NOT NULL DEFAULT 0 CHECK (percent_ppm BETWEEN 0 AND 1000000),
+    valid_from_date TEXT NOT NULL DEFAULT '',
+    valid_to_date TEXT NOT NULL DEFAULT '9999-12-31',
+    contract_ref TEXT NOT NULL DEFAULT '',  -- where it is agreed
+    version INTEGER NOT NULL DEFAULT 1,
+    CHECK (customer_id IS NULL OR group_id IS NULL)
+) STRICT;
+CREATE INDEX price_rule_item ON price_rule (item_id, price_list_id, customer_id, min_qty);
+CREATE INDEX price_rule_list ON price_rule (price_list_id, item_id, customer_id, group_id);
+CREATE INDEX price_rule_customer ON price_rule (customer_id, item_id);
+CREATE INDEX price_rule_group ON price_rule (group_id, item_id);
+INSERT INTO price_rule (id, price_list_id, item_id, customer_id, min_qty, price_v, valid_from_date,
+    valid_to_date)
+SELECT id, price_list_id, item_id, customer_id, min_qty, price_v, valid_from_date, valid_to_date
+FROM price_rule_1;
+DROP TABLE price_rule_1;
 
 -- ---- items, units, bundles, addresses, entry
 

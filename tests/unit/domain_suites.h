@@ -15,6 +15,7 @@ Suite *country_suite(void);
 Suite *customer_suite(void);
 Suite *desk_suite(void);
 Suite *entry_line_suite(void);
+Suite *document_suite(void);
 Suite *entry_suite(void);
 Suite *exchange_suite(void);
 Suite *import_suite(void);

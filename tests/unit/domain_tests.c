@@ -18,6 +18,7 @@ int main(void)
         customer_suite,
         desk_suite,
         entry_line_suite,
+        document_suite,
         entry_suite,
         exchange_suite,
         import_suite,

@@ -129,6 +129,8 @@ struct order_party {
     int backorder_policy; /* 0 as item */
     int64_t credit_limit_minor, tax_zone_id;
     struct price_list_id price_list;
+    int64_t group_id;   /* of price rules; 0: none */
+    bool is_best_price; /* lowest of all sources */
     const char *tax_exempt_cert;
     struct date tax_exempt_until;
     char currency[4];

@@ -72,7 +72,6 @@ static bool why_status(struct why *w, struct err *err)
 static bool why_line_price(struct why *w, const struct order_line *l, struct err *err)
 {
     struct qty total = order_item_qty(w->order, l->item, 0);
-    struct date day = order_day(w->desk, w->order);
     struct list_price list;
 
     strbuf_addf(&w->b, _("Line %d %s: %s each, %s"), l->line_no, l->sku,
@@ -88,9 +87,11 @@ static bool why_line_price(struct why *w, const struct order_line *l, struct err
         return true;
     if (!order_list_price(w->desk, w->order, l->item, l->tax_class_id, total, w->arena, &list, err))
         return false;
-    strbuf_addf(
-        &w->b, "%s\n",
-        price_why(&list.candidates, list.chosen, total, day, w->order->currency, w->arena));
+    strbuf_addf(&w->b, "%s\n",
+                price_why(&list.candidates, &list.result, &list.want, w->order->currency,
+                          w->arena));
+    if (w->order->party.is_best_price)
+        strbuf_add(&w->b, _("The customer gets the lowest price of all of these.\n"));
     return true;
 }
 
