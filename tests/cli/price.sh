@@ -49,6 +49,8 @@ has 'off the inherited price' 'customer list BASE: 1.45 GBP, inherited: times 0.
 has 'the base list is passed over' 'base list BASE: 1.45 GBP - group goes first'
 has 'and comes to' '1.23975 each' # 1.45 x 0.90 x 0.95
 run 0 'a contract price' price set BASE 4711 1.40 --customer 1042 --from 5
+run 0 'a second contract price' price set TRADE 4711 1.41 --customer 1042 --from 5
+err_has 'of equal rank is said' 'List BASE has a rule of the same rank'
 run 0 'the contract goes first' --json order new --customer 1042 --line '4711 2' --line '4711 3' --confirm
 n=$(field number)
 run 0 'why' order why "$n" price 1

@@ -5,6 +5,7 @@
 
 #include "base/limits.h"
 #include "base/mem.h"
+#include "domain/catalog/item.h"
 #include "domain/catalog/pricing.h"
 #include "domain/desk/event.h"
 #include "store/store.h"
@@ -544,6 +545,141 @@ START_TEST(the_base_list_stays)
 }
 END_TEST
 
+static bool stands_on(const char *code, const char *parent)
+{
+    struct price_list *list = NULL, *above = NULL;
+    struct price_list_id id;
+
+    ck_ok(price_list_find(desk, code, arena, &list, &err));
+    ck_ok(price_list_find(desk, parent, arena, &above, &err));
+    list->parent = above->id;
+    return price_list_save(desk, list, &id, &err);
+}
+
+START_TEST(a_list_stands_on_two_others_at_most_and_in_no_circle)
+{
+    (void)list_of("one", "GBP");
+    (void)list_of("two", "GBP");
+    (void)list_of("three", "GBP");
+    ck_ok(stands_on("ONE", "BASE"));
+    ck_ok(stands_on("TWO", "ONE"));
+    ck_refused(stands_on("THREE", "TWO"), ERR_INVALID);
+    ck_assert_str_eq(err.field, "parent");
+    ck_ok(stands_on("THREE", "ONE"));
+    ck_refused(stands_on("ONE", "TWO"), ERR_INVALID);
+    ck_refused(stands_on("ONE", "ONE"), ERR_INVALID);
+    ck_refused(stands_on("BASE", "ONE"), ERR_STATE);
+}
+END_TEST
+
+START_TEST(an_inherited_price_comes_through_two_lists)
+{
+    struct item_id item = teststock_item(desk, "A");
+    struct price_ask ask = { .item = item, .currency = "GBP", .on = today };
+    const struct price_want want = { units(1), today, false };
+    struct price_list *list = NULL;
+    struct price_list_id id;
+    struct price_result r;
+    struct price_candidates c;
+
+    put(base()->id, item, (struct customer_id){ 0 }, 0, 100000);
+    (void)list_of("one", "GBP");
+    ask.customer_list = list_of("two", "GBP");
+    ck_ok(stands_on("ONE", "BASE"));
+    ck_ok(stands_on("TWO", "ONE"));
+    for (int i = 0; i < 2; i++) {
+        ck_ok(price_list_find(desk, i == 0 ? "ONE" : "TWO", arena, &list, &err));
+        list->adjust_ppm = i == 0 ? -100000 : 50000;
+        ck_ok(price_list_save(desk, list, &id, &err));
+    }
+    ck_ok(price_candidates_load(desk, &ask, arena, &c, &err));
+    price_resolve(&c, &want, &r);
+    ck_assert_int_eq(r.price.v, 94500); /* 100000 x 0.9 x 1.05 */
+    ck_assert_int_eq(r.chosen->source, PRICE_CUSTOMER_LIST);
+    ck_ok(price_list_find(desk, "TWO", arena, &list, &err));
+    list->valid_to = (struct date){ 2026, 11, 21 }; /* yesterday */
+    ck_ok(price_list_save(desk, list, &id, &err));
+    ck_ok(price_candidates_load(desk, &ask, arena, &c, &err));
+    price_resolve(&c, &want, &r);
+    ck_assert_int_eq(r.price.v, 100000);
+}
+END_TEST
+
+START_TEST(a_category_is_found_by_its_path_whatever_the_case)
+{
+    struct item_id item = teststock_item(desk, "A");
+    struct price_ask ask = { .item = item, .currency = "GBP", .on = today };
+    struct price_rule rule = { .list = base()->id, .price = { 100 } };
+    static const char *const categories[] = { "tools", "TOOLS/drills", "tool", "tools/drills/big",
+                                              "" };
+    struct price_candidates c;
+    struct item *stored;
+    struct item_id id;
+
+    ck_ok(item_load(desk, item, arena, &stored, &err));
+    stored->category = "Tools/Drills";
+    ck_ok(item_save(desk, stored, NULL, NULL, &id, &err));
+    for (size_t i = 0; i < OD_LEN(categories); i++) {
+        rule.category = categories[i];
+        ck_ok(price_rule_save(desk, &rule, &err));
+    }
+    ck_ok(price_candidates_load(desk, &ask, arena, &c, &err));
+    ck_assert_int_eq(c.n, 3);
+    ck_assert_str_eq(c.v[0].category, "TOOLS/drills");
+    ck_assert_str_eq(c.v[1].category, "tools");
+    ck_assert_str_eq(c.v[2].category, "");
+}
+END_TEST
+
+START_TEST(a_stale_rule_list_or_group_is_refused)
+{
+    struct item_id item = teststock_item(desk, "A");
+    struct price_rules rules;
+    struct customer_group group = { .code = "vip", .name = "VIP" };
+    int64_t id;
+
+    put(base()->id, item, (struct customer_id){ 0 }, 0, 100);
+    ck_ok(price_rules_of_item(desk, item, arena, &rules, &err));
+    rules.v[0].price.v = 200;
+    ck_ok(price_rule_save(desk, &rules.v[0], &err));
+    rules.v[0].price.v = 300;
+    ck_refused(price_rule_save(desk, &rules.v[0], &err), ERR_CONFLICT);
+    ck_refused(price_rule_drop(desk, rules.v[0].id, 1, &err), ERR_CONFLICT);
+    ck_ok(price_rule_drop(desk, rules.v[0].id, 2, &err));
+    ck_refused(price_rule_drop(desk, rules.v[0].id, 0, &err), ERR_NOT_FOUND);
+
+    ck_ok(customer_group_save(desk, &group, &id, &err));
+    ck_refused(customer_group_save(desk, &group, &id, &err), ERR_CONFLICT); /* the code */
+    group.id = id;
+    group.version = 1;
+    group.name = "Best";
+    ck_ok(customer_group_save(desk, &group, &id, &err));
+    ck_refused(customer_group_save(desk, &group, &id, &err), ERR_CONFLICT);
+}
+END_TEST
+
+START_TEST(rules_of_equal_rank_are_said_when_saved)
+{
+    struct item_id item = teststock_item(desk, "A");
+    struct price_rule rule = { .item = item, .customer = some_customer(), .price = { 100 } };
+    const char *doubts;
+
+    rule.list = base()->id;
+    ck_ok(price_rule_save(desk, &rule, &err));
+    ck_ok(price_rule_doubts(desk, &rule, arena, &doubts, &err));
+    ck_assert_str_eq(doubts, "");
+    rule.list = list_of("web", "GBP");
+    ck_ok(price_rule_save(desk, &rule, &err));
+    ck_ok(price_rule_doubts(desk, &rule, arena, &doubts, &err));
+    ck_assert_ptr_nonnull(strstr(doubts, "BASE"));
+    ck_ok(price_floor_save(desk, item, (struct price){ 101 }, &err));
+    rule.customer.v = 0;
+    ck_ok(price_rule_save(desk, &rule, &err));
+    ck_ok(price_rule_doubts(desk, &rule, arena, &doubts, &err));
+    ck_assert_ptr_nonnull(strstr(doubts, "below the floor"));
+}
+END_TEST
+
 START_TEST(a_clerk_may_not_set_prices)
 {
     struct price_rule rule = { .list = base()->id, .item = teststock_item(desk, "A") };
@@ -580,6 +716,11 @@ Suite *pricing_suite(void)
     tcase_add_test(tc, a_row_with_a_wrong_value_is_refused);
     tcase_add_test(tc, a_list_keeps_its_code_currency_and_version);
     tcase_add_test(tc, the_base_list_stays);
+    tcase_add_test(tc, a_list_stands_on_two_others_at_most_and_in_no_circle);
+    tcase_add_test(tc, an_inherited_price_comes_through_two_lists);
+    tcase_add_test(tc, a_category_is_found_by_its_path_whatever_the_case);
+    tcase_add_test(tc, a_stale_rule_list_or_group_is_refused);
+    tcase_add_test(tc, rules_of_equal_rank_are_said_when_saved);
     tcase_add_test(tc, a_clerk_may_not_set_prices);
     suite_add_tcase(suite, tc);
     return suite;

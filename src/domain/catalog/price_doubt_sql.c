@@ -66,7 +66,7 @@ bool price_floor_save(struct desk *desk, struct item_id item, struct price floor
 
 /* Rules of one customer or group that differ in nothing but the list, of one currency. */
 OD_SQL(sql_price_doubt_twin, "price.doubt_twin",
-       "SELECT l.code, o.id"
+       "SELECT l.code"
        " FROM price_rule r"
        " JOIN price_list m ON m.id = r.price_list_id"
        " JOIN price_rule o ON o.id <> r.id AND o.min_qty = r.min_qty"
