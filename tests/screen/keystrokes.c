@@ -327,6 +327,21 @@ START_TEST(of_two_holds_the_one_that_is_chosen_is_released)
 }
 END_TEST
 
+START_TEST(notes_stand_on_their_own_tab_with_who_and_for_whom)
+{
+    (void)page_of_order();
+
+    testscreen_press(&ts, "F10");
+    testscreen_type(&ts, "pHandle with care\n");
+    testscreen_press(&ts, "F10");
+    testscreen_type(&ts, "f/srv/po-7.pdf\n");
+    testscreen_type(&ts, "4");
+    ck_shows(&ts, "for the warehouse");
+    ck_shows(&ts, "Handle with care");
+    ck_shows(&ts, "po-7.pdf: /srv/po-7.pdf");
+}
+END_TEST
+
 Suite *keystrokes_suite(void)
 {
     Suite *suite = suite_create("keystrokes");
@@ -349,6 +364,7 @@ Suite *keystrokes_suite(void)
     tcase_add_test(tc, a_change_that_was_begun_is_offered_again_after_a_lost_terminal);
     tcase_add_test(tc, a_line_is_cut_taken_back_and_the_change_dropped);
     tcase_add_test(tc, what_cannot_be_is_refused_where_it_is_typed);
+    tcase_add_test(tc, notes_stand_on_their_own_tab_with_who_and_for_whom);
     tcase_add_test(tc, the_line_under_the_cursor_is_canceled_with_its_reason);
     tcase_add_test(tc, of_two_holds_the_one_that_is_chosen_is_released);
     tcase_add_test(tc, complaint_27_a_change_shows_what_a_colleague_did_and_keeps_what_was_typed);
