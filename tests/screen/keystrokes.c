@@ -226,12 +226,26 @@ START_TEST(a_change_that_was_begun_is_offered_again_after_a_lost_terminal)
     ck_shows(&ts, "A change is open");
     testscreen_press(&ts, "F4");
     ck_shows(&ts, "4713");
-    testscreen_press(&ts, "Esc"); /* leaves the quantity */
     testscreen_press(&ts, "F10");
 
     o = testshop_load(&ts.shop, o->id.v);
     ck_assert_int_eq(o->lines[0].ordered.milli, 6 * QTY_PER_UNIT);
     ck_assert_int_eq(o->line_count, 3);
+}
+END_TEST
+
+START_TEST(what_is_half_typed_is_shown_before_it_is_applied)
+{
+    struct order *o = page_of_order();
+
+    testscreen_press(&ts, "F4");
+    testscreen_type(&ts, "6");
+    testscreen_press(&ts, "F10");
+    ck_shows(&ts, "6 freed");
+    ck_assert_int_eq(testshop_load(&ts.shop, o->id.v)->version, o->version);
+    testscreen_press(&ts, "F10");
+
+    ck_assert_int_eq(testshop_load(&ts.shop, o->id.v)->lines[0].ordered.milli, 6 * QTY_PER_UNIT);
 }
 END_TEST
 
@@ -362,6 +376,7 @@ Suite *keystrokes_suite(void)
     tcase_add_test(tc, a_digit_on_a_line_is_its_new_quantity);
     tcase_add_test(tc, a_quantity_of_a_confirmed_order_is_changed_with_five_keys);
     tcase_add_test(tc, a_change_that_was_begun_is_offered_again_after_a_lost_terminal);
+    tcase_add_test(tc, what_is_half_typed_is_shown_before_it_is_applied);
     tcase_add_test(tc, a_line_is_cut_taken_back_and_the_change_dropped);
     tcase_add_test(tc, what_cannot_be_is_refused_where_it_is_typed);
     tcase_add_test(tc, notes_stand_on_their_own_tab_with_who_and_for_whom);
