@@ -121,6 +121,10 @@ is 'both look at what is due' "$both" '0 0 '
 is 'and one does it' "$(cat "$T/a.out" "$T/b.out" | grep -c 'Holds ended *[1-9]')" 1
 together order cancel-line "$m" --line 1 --qty 8 --reason customer
 is 'what is canceled once is not canceled twice' "$both" '0 1 '
+run 0 'a line of words is added' order change "$n" --add '; leave at the gate'
+has 'which is told' 'leave at the gate'
+run 1 'and is no goods to cancel' order cancel-line "$n" --line 3 --reason other
+run 1 'or to cut' order change "$n" --cut 3
 run 0 'a note' order note "$n" --note 'Rang, nobody there'
 run 0 'a note for the warehouse' order note-warehouse "$n" --note 'Fragile'
 run 0 'a note for the customer' order note-customer "$n" --note 'Thank you'
