@@ -592,7 +592,6 @@ CREATE TABLE order_change (
 ) STRICT;
 CREATE INDEX order_change_order ON order_change (order_id, id);
 CREATE UNIQUE INDEX order_change_open ON order_change (order_id) WHERE status = 1;
-CREATE INDEX order_change_mine ON order_change (opened_by, id) WHERE status = 1;
 
 -- What it does: one row a field of the header (line_no 0) or of a line; a line with the field item
 -- or comment is a new one.
@@ -603,6 +602,19 @@ CREATE TABLE order_change_action (
     value TEXT NOT NULL,
     PRIMARY KEY (change_id, line_no, field)
 ) STRICT;
+
+-- Notes, each with its writer, and the names of what is attached.
+CREATE TABLE order_note (
+    id INTEGER PRIMARY KEY,
+    order_id INTEGER NOT NULL REFERENCES sales_order (id),
+    kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 4),
+        -- 1 for us 2 for the customer 3 for the warehouse 4 attachment
+    text TEXT NOT NULL,            -- an attachment's title
+    ref TEXT NOT NULL DEFAULT '',  -- path or address of an attachment; the file is not kept here
+    user_id INTEGER NOT NULL REFERENCES app_user (id),
+    at_ms INTEGER NOT NULL
+) STRICT;
+CREATE INDEX order_note_order ON order_note (order_id, id);
 
 -- Orders and value by shown status, kept by order_save; verified by check.
 CREATE TABLE order_count (

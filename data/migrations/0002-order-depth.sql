@@ -87,7 +87,6 @@ CREATE TABLE order_change (
 ) STRICT;
 CREATE INDEX order_change_order ON order_change (order_id, id);
 CREATE UNIQUE INDEX order_change_open ON order_change (order_id) WHERE status = 1;
-CREATE INDEX order_change_mine ON order_change (opened_by, id) WHERE status = 1;
 CREATE TABLE order_change_action (
     change_id INTEGER NOT NULL REFERENCES order_change (id),
     line_no INTEGER NOT NULL,
@@ -123,6 +122,17 @@ ALTER TABLE channel ADD COLUMN remorse_minutes INTEGER NOT NULL DEFAULT -1
     CHECK (remorse_minutes BETWEEN -1 AND 10080)
         -- in which a confirmed order is not picked yet; -1: as the firm's setting
 ;
+CREATE TABLE order_note (
+    id INTEGER PRIMARY KEY,
+    order_id INTEGER NOT NULL REFERENCES sales_order (id),
+    kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 4),
+        -- 1 for us 2 for the customer 3 for the warehouse 4 attachment
+    text TEXT NOT NULL,            -- an attachment's title
+    ref TEXT NOT NULL DEFAULT '',  -- path or address of an attachment; the file is not kept here
+    user_id INTEGER NOT NULL REFERENCES app_user (id),
+    at_ms INTEGER NOT NULL
+) STRICT;
+CREATE INDEX order_note_order ON order_note (order_id, id);
 INSERT INTO reason_code (kind, code, label) VALUES
     ('change', 'customer', 'Customer asked for it'),
     ('change', 'clerk_error', 'Entered by mistake'),

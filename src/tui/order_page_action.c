@@ -184,7 +184,7 @@ static bool start_action(struct od *od, const struct action *action, struct err 
     od->asking = action;
     od->asked_hold = NULL;
     if (input_named(action, "line") != NULL &&
-        (od->tab == OD_EVENTS_TAB || list_selected(&od->list) == 0))
+        (od->tab > OD_QTY_TAB || list_selected(&od->list) == 0))
         return err_set(err, ERR_STATE, _("Go to the line first."));
     if (input_named(action, "kind") != NULL && od->order->hold_count > 1) {
         ask_hold(od, action);
@@ -240,7 +240,7 @@ static bool run_edit(struct screen *s, struct err *err)
     struct od *od = od_self(s);
     struct order_edit_arg arg = { .draft = od->id };
     struct change_arg change = { .order = od->id };
-    int64_t line = od->tab == OD_EVENTS_TAB ? 0 : list_selected(&od->list);
+    int64_t line = od->tab > OD_QTY_TAB ? 0 : list_selected(&od->list);
 
     if (od->order->status == ORDER_DRAFT)
         return app_replace(s->app, &scr_order_edit, &arg, err);

@@ -411,8 +411,9 @@ START_TEST(a_closed_order_takes_notes_only)
 
     actions_of(shop.desk, &order_document, &o, shop.arena, &offers);
 
-    ck_assert_int_eq(offers.n, 1);
+    ck_assert_int_eq(offers.n, 4);
     ck_assert_str_eq(offers.v[0].action->name, "note");
+    ck_assert_str_eq(offers.v[3].action->name, "attach");
 }
 END_TEST
 

@@ -180,6 +180,27 @@ START_TEST(a_channel_has_its_own_time_to_cancel)
 }
 END_TEST
 
+START_TEST(an_open_desk_looks_at_most_every_half_minute)
+{
+    struct order *o;
+
+    ck_ok(setting_set(shop.desk, "order.remorse_minutes", "1", &err));
+    o = testshop_order(&shop, shop.bracket, 2, true);
+    timers_tick(shop.desk); /* nothing is due */
+    ck_assert_int_eq(again(o)->hold_count, 1);
+    testdesk_wait(shop.desk, 60000);
+    timers_tick(shop.desk);
+    ck_assert_int_eq(again(o)->hold_count, 0);
+    o = testshop_order(&shop, shop.bracket, 2, true);
+    testdesk_wait(shop.desk, 29999);
+    timers_tick(shop.desk);
+    ck_assert_int_eq(again(o)->hold_count, 1);
+    testdesk_wait(shop.desk, 30001);
+    timers_tick(shop.desk);
+    ck_assert_int_eq(again(o)->hold_count, 0);
+}
+END_TEST
+
 START_TEST(timers_let_go_of_stock_that_nobody_renewed)
 {
     (void)testshop_order(&shop, shop.bracket, 5, false);
@@ -284,6 +305,7 @@ Suite *order_hold_suite(void)
     tcase_add_test(tc, data_that_is_missing_stops_confirming);
     tcase_add_test(tc, for_some_minutes_an_order_is_not_picked_and_no_work_of_anybody);
     tcase_add_test(tc, a_channel_has_its_own_time_to_cancel);
+    tcase_add_test(tc, an_open_desk_looks_at_most_every_half_minute);
     tcase_add_test(tc, timers_let_go_of_stock_that_nobody_renewed);
     suite_add_tcase(s, tc);
     tcase_add_checked_fixture(part, set_up, tear_down);

@@ -85,6 +85,10 @@ static bool read_qty(struct action_run *run, const struct order_line *l, const c
 {
     struct qty most = line_can_cancel(l);
 
+    if (l->kind == LINE_COMMENT)
+        return err_field(err, ERR_STATE, "line",
+                         _("Line %d is a line of words: nothing of it can be canceled."),
+                         l->line_no);
     if (most.milli == 0)
         return err_field(err, ERR_STATE, "line", _("Line %d: nothing of %s is open."), l->line_no,
                          l->sku);

@@ -11,10 +11,14 @@
 #include "domain/flow/change.h"
 #include "domain/flow/hold_action.h"
 #include "domain/flow/order_steps.h"
+#include "domain/order/note.h"
 #include "domain/order/order_rules.h"
 #include "domain/stock/stock.h"
 
 #define IN(status) (UINT32_C(1) << (status))
+#define ANY_STATE                                                                                  \
+    (IN(ORDER_DRAFT) | IN(ORDER_QUOTED) | IN(ORDER_EXPIRED) | IN(ORDER_SUBMITTED) |                \
+     IN(ORDER_CONFIRMED) | IN(ORDER_CLOSED) | IN(ORDER_CANCELED) | IN(ORDER_DISCARDED))
 
 /* --- guards ----------------------------------------------------------------------------------- */
 
@@ -109,6 +113,42 @@ static bool discard(struct action_run *run, void *record, const struct action_va
     return stock_hold_drop(run->tx, o->id, err) && order_forget_typing(run->tx, o->id, err);
 }
 
+static bool add_note(struct action_run *run, const struct order *o, enum note_kind kind,
+                     const struct action_values *values, struct err *err)
+{
+    struct order_note note = { .kind = kind, .text = action_value(values, "note") };
+
+    return order_note_add(run->tx, run->desk, o->id, &note, err);
+}
+
+static bool note(struct action_run *run, void *record, const struct action_values *values,
+                 struct err *err)
+{
+    return add_note(run, record, NOTE_INTERNAL, values, err);
+}
+
+static bool note_customer(struct action_run *run, void *record, const struct action_values *values,
+                          struct err *err)
+{
+    return add_note(run, record, NOTE_CUSTOMER, values, err);
+}
+
+static bool note_warehouse(struct action_run *run, void *record, const struct action_values *values,
+                           struct err *err)
+{
+    return add_note(run, record, NOTE_WAREHOUSE, values, err);
+}
+
+static bool attach(struct action_run *run, void *record, const struct action_values *values,
+                   struct err *err)
+{
+    struct order_note note = { .kind = NOTE_ATTACHMENT,
+                               .text = action_value(values, "title"),
+                               .ref = action_value(values, "ref") };
+
+    return order_note_add(run->tx, run->desk, ((struct order *)record)->id, &note, err);
+}
+
 /* --- inputs ----------------------------------------------------------------------------------- */
 
 static const struct action_input reject_inputs[] = {
@@ -134,6 +174,12 @@ static const struct action_input discard_inputs[] = {
 };
 static const struct action_input note_inputs[] = {
     { "note", N_("Note"), ACTION_IN_TEXT, true, NULL },
+    { 0 },
+};
+
+static const struct action_input attach_inputs[] = {
+    { "ref", N_("Path or address"), ACTION_IN_TEXT, true, NULL },
+    { "title", N_("Title"), ACTION_IN_TEXT, false, NULL },
     { 0 },
 };
 
@@ -212,12 +258,36 @@ static const struct action order_actions[] = {
       .apply = discard },
     { .name = "note",
       .label = N_("Note"),
-      .help = N_("Add a note to the order's history."),
+      .help = N_("Add a note for us."),
       .key = "n",
-      .from = IN(ORDER_DRAFT) | IN(ORDER_QUOTED) | IN(ORDER_EXPIRED) | IN(ORDER_SUBMITTED) |
-              IN(ORDER_CONFIRMED) | IN(ORDER_CLOSED) | IN(ORDER_CANCELED) | IN(ORDER_DISCARDED),
+      .from = ANY_STATE,
       .to = ACTION_KEEPS_STATE,
-      .inputs = note_inputs },
+      .inputs = note_inputs,
+      .apply = note },
+    { .name = "note_customer",
+      .label = N_("Note for customer"),
+      .help = N_("Add a note that the customer may read."),
+      .key = "u",
+      .from = ANY_STATE,
+      .to = ACTION_KEEPS_STATE,
+      .inputs = note_inputs,
+      .apply = note_customer },
+    { .name = "note_warehouse",
+      .label = N_("Note for warehouse"),
+      .help = N_("Add a note for whoever picks and packs."),
+      .key = "p",
+      .from = ANY_STATE,
+      .to = ACTION_KEEPS_STATE,
+      .inputs = note_inputs,
+      .apply = note_warehouse },
+    { .name = "attach",
+      .label = N_("Attach"),
+      .help = N_("Name a file or page that belongs to the order; the file itself is not kept."),
+      .key = "f",
+      .from = ANY_STATE,
+      .to = ACTION_KEEPS_STATE,
+      .inputs = attach_inputs,
+      .apply = attach },
     { 0 },
 };
 

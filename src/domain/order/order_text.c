@@ -46,6 +46,11 @@ static void why_lines_status(struct why *w)
                     text_qty(w->desk, w->arena, l->allocated),
                     text_qty(w->desk, w->arena, l->shipped),
                     line_status_words(line_status(l, w->order->status)));
+        if (l->canceled.milli > 0)
+            strbuf_addf(&w->b,
+                        _("  %s of them are canceled; they are not in the totals, and their share"
+                          " of the order discount left with them.\n"),
+                        text_qty(w->desk, w->arena, l->canceled));
     }
 }
 
