@@ -178,7 +178,7 @@ static bool import(struct desk *desk, struct err *err)
     struct import_counts counts;
     OD_CSV *rows = NULL;
 
-    if (!csv_open(&rows, all.items, ',', err))
+    if (!csv_open(&rows, all.items, NULL, err))
         return false;
     in.rows = rows;
     return import_run(desk, &in, &counts, err) && counts.refused == 0;
