@@ -2,10 +2,9 @@
 # A desk of every released schema comes up to date with its records, and ends with the very schema
 # that a new desk has. vN.sql.xz is the demo desk of version N as `sqlite3 .dump` wrote it.
 . "${srcdir:-.}/tests/cli/lib.sh"
-command -v sqlite3 >/dev/null && command -v xz >/dev/null || {
-    echo 'skipped: no sqlite3 or xz here'
-    exit 77
-}
+for tool in sqlite3 xz; do
+    command -v "$tool" >/dev/null || { echo "skipped: no $tool here"; exit 77; }
+done
 
 # The schema of a desk, without the blanks and marks that rebuilding a table leaves.
 schema_of() {
