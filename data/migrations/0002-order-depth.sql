@@ -87,7 +87,6 @@ CREATE TABLE order_change (
 ) STRICT;
 CREATE INDEX order_change_order ON order_change (order_id, id);
 CREATE UNIQUE INDEX order_change_open ON order_change (order_id) WHERE status = 1;
-CREATE INDEX order_change_mine ON order_change (opened_by, id) WHERE status = 1;
 CREATE TABLE order_change_action (
     change_id INTEGER NOT NULL REFERENCES order_change (id),
     line_no INTEGER NOT NULL,
@@ -95,6 +94,45 @@ CREATE TABLE order_change_action (
     value TEXT NOT NULL,
     PRIMARY KEY (change_id, line_no, field)
 ) STRICT;
+CREATE TABLE order_hold_before AS SELECT * FROM order_hold;
+DROP TABLE order_hold;
+CREATE TABLE order_hold (
+    id INTEGER PRIMARY KEY,
+    order_id INTEGER NOT NULL REFERENCES sales_order (id),
+    kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 10),
+        -- 1 approval 2 data 3 credit 4 overdue 5 fraud 6 payment 7 address 8 customer request 9 manual
+        -- 10 remorse
+    blocks INTEGER NOT NULL,       -- bits: 1 confirm 2 allocate 4 pick 8 ship 16 invoice 32 capture
+    note TEXT NOT NULL DEFAULT '', -- why, for the person
+    opened_by INTEGER NOT NULL REFERENCES app_user (id),
+    opened_ms INTEGER NOT NULL,
+    released_by INTEGER REFERENCES app_user (id), -- NULL of a released one: it ended by itself
+    released_ms INTEGER NOT NULL DEFAULT 0, -- 0: open
+    release_reason_id INTEGER REFERENCES reason_code (id),
+    until_ms INTEGER NOT NULL DEFAULT 0     -- ends by itself then; 0: never
+) STRICT;
+CREATE UNIQUE INDEX order_hold_open ON order_hold (order_id, kind, released_ms);
+CREATE INDEX order_hold_until ON order_hold (until_ms, id) WHERE until_ms > 0 AND released_ms = 0;
+INSERT INTO order_hold (id, order_id, kind, blocks, note, opened_by, opened_ms, released_by,
+    released_ms, release_reason_id)
+    SELECT id, order_id, kind, blocks, note, opened_by, opened_ms, released_by, released_ms,
+    release_reason_id FROM order_hold_before;
+DROP TABLE order_hold_before;
+ALTER TABLE channel ADD COLUMN remorse_minutes INTEGER NOT NULL DEFAULT -1
+    CHECK (remorse_minutes BETWEEN -1 AND 10080)
+        -- in which a confirmed order is not picked yet; -1: as the firm's setting
+;
+CREATE TABLE order_note (
+    id INTEGER PRIMARY KEY,
+    order_id INTEGER NOT NULL REFERENCES sales_order (id),
+    kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 4),
+        -- 1 for us 2 for the customer 3 for the warehouse 4 attachment
+    text TEXT NOT NULL,            -- an attachment's title
+    ref TEXT NOT NULL DEFAULT '',  -- path or address of an attachment; the file is not kept here
+    user_id INTEGER NOT NULL REFERENCES app_user (id),
+    at_ms INTEGER NOT NULL
+) STRICT;
+CREATE INDEX order_note_order ON order_note (order_id, id);
 INSERT INTO reason_code (kind, code, label) VALUES
     ('change', 'customer', 'Customer asked for it'),
     ('change', 'clerk_error', 'Entered by mistake'),
@@ -102,6 +140,8 @@ INSERT INTO reason_code (kind, code, label) VALUES
     ('change', 'other', 'Other reason');
 
 -- ---- import, export, matching
+
+CREATE INDEX customer_email ON customer (LOWER(email)); -- imports find private customers by it
 
 -- An imported order that takes another one back, and which; found by customer and items.
 CREATE TABLE order_cancel (
@@ -111,6 +151,19 @@ CREATE TABLE order_cancel (
 CREATE INDEX order_cancel_cancels ON order_cancel (cancels_id);
 
 -- ---- search, saved views
+
+CREATE TABLE saved_view (
+    id INTEGER PRIMARY KEY,
+    kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 3),
+    name TEXT NOT NULL,
+    name_fold TEXT NOT NULL,
+    query TEXT NOT NULL,
+    columns TEXT NOT NULL DEFAULT '',
+    is_shared INTEGER NOT NULL DEFAULT 0 CHECK (is_shared IN (0, 1)),
+    owner_id INTEGER NOT NULL REFERENCES app_user (id),
+    version INTEGER NOT NULL DEFAULT 1,
+    UNIQUE (owner_id, kind, name_fold)
+) STRICT;
 
 -- ---- terminals, backups
 

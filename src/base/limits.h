@@ -18,6 +18,8 @@
 #define LIMIT_RATE_PPM INT32_C(10000000)
 /* Lines of one order; ARCHITECTURE of the values relies on it for sums. */
 #define LIMIT_ORDER_LINES 1000
+/* Lines pasted or read at once: a thousand of the longest, and room for columns nobody asks for. */
+#define LIMIT_BULK_BYTES (1024 * 1024)
 /* One-line text fields (names, streets, references), in bytes of UTF-8. */
 #define LIMIT_TEXT_BYTES 400
 /* Codes: SKU, customer code, site code, user name. */
@@ -37,6 +39,9 @@
 /* Rows of one screen list page asked of the store. */
 #define LIMIT_PAGE_ROWS 300
 /* Terms of one search. */
+#define LIMIT_SORT_ROWS 2000 /* orders that a search puts in order without an index */
+#define LIMIT_VIEWS 100    /* saved views of one user */
+#define LIMIT_VIEW_NAME 60 /* bytes */
 #define LIMIT_QUERY_TERMS 16
 /* Parameters and columns of one SQL statement. */
 #define LIMIT_SQL_PARAMS 96

@@ -13,6 +13,7 @@
 #include "domain/catalog/pricing.h"
 #include "domain/catalog/tax.h"
 #include "domain/desk/desk.h"
+#include "domain/party/address_form.h"
 #include "domain/party/customer.h"
 
 /* --- the record ------------------------------------------------------------------------------- */
@@ -279,6 +280,26 @@ bool run_customer_address(struct cli *c, struct err *err)
         address.country = desk_company(c->desk)->country;
     address.customer = cu->id;
     return address_add(c->desk, &address, &id, err);
+}
+
+bool run_customer_label(struct cli *c, struct err *err)
+{
+    const char *text = verb_opt(c, "number");
+    struct customer *cu;
+    int64_t n = 1;
+
+    if (!find_customer(c, verb_arg(c, 0), &cu, err) ||
+        (text != NULL && !find_int("number", text, 1, INT32_MAX, &n, err)))
+        return false;
+    for (int i = 0; i < cu->address_count; i++)
+        if (cu->addresses[i].number == n) {
+            out_text(c->out, "label",
+                     address_label(&cu->addresses[i], cu->name, desk_company(c->desk)->country,
+                                   c->arena));
+            return true;
+        }
+    return err_field(err, ERR_NOT_FOUND, "number", _("Customer %s has no address %lld."), cu->code,
+                     (long long)n);
 }
 
 bool run_customer_contact(struct cli *c, struct err *err)

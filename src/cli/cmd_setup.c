@@ -180,8 +180,10 @@ static bool take_kind(const char *text, struct channel *ch, struct err *err)
 static bool save_channel(struct cli *c, struct channel *ch, struct err *err)
 {
     const char *kind = verb_opt(c, "kind"), *active = verb_opt(c, "active");
-    const char *list_code = verb_opt(c, "price-list"), *site = verb_opt(c, "site");
+    const char *list_code = verb_opt(c, "price-list"), *remorse = verb_opt(c, "remorse");
+    const char *site = verb_opt(c, "site");
     struct channel_id id;
+    int64_t minutes;
     struct price_list *list;
 
     if (verb_opt(c, "name") != NULL)
@@ -197,6 +199,13 @@ static bool save_channel(struct cli *c, struct channel *ch, struct err *err)
             return false;
         ch->price_list = list->id;
     }
+    if (remorse != NULL && strcmp(remorse, "setting") == 0)
+        ch->remorse_minutes = -1;
+    else if (remorse != NULL) {
+        if (!find_int("remorse", remorse, 0, 10080, &minutes, err))
+            return false;
+        ch->remorse_minutes = (int)minutes;
+    }
     if (site != NULL && site[0] == '\0')
         ch->site.v = 0;
     else if (site != NULL && !find_site_id(c, site, &ch->site, err))
@@ -206,9 +215,11 @@ static bool save_channel(struct cli *c, struct channel *ch, struct err *err)
 
 static bool run_channel_new(struct cli *c, struct err *err)
 {
-    struct channel ch = {
-        .code = verb_arg(c, 0), .name = verb_arg(c, 1), .kind = 3, .is_active = true
-    };
+    struct channel ch = { .code = verb_arg(c, 0),
+                          .name = verb_arg(c, 1),
+                          .kind = 3,
+                          .remorse_minutes = -1,
+                          .is_active = true };
 
     return save_channel(c, &ch, err);
 }
@@ -254,6 +265,8 @@ static const struct verb_option channel_options[] = {
     { "kind", "KIND", VERB_OPTIONAL, N_("phone, counter, web, marketplace, edi or email.") },
     { "name", "NAME", VERB_OPTIONAL, N_("Name.") },
     { "price-list", "CODE", VERB_OPTIONAL, N_("The channel's price list; \"\" for none.") },
+    { "remorse", "MINUTES", VERB_OPTIONAL,
+      N_("Time in which a confirmed order is not picked yet; \"setting\": the firm's.") },
     { "site", "CODE", VERB_OPTIONAL, N_("Where its orders take stock; \"\" for the default.") },
     { "active", "yes|no", VERB_OPTIONAL, N_("In use.") },
     { NULL, NULL, VERB_OPTIONAL, NULL },

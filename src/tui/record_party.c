@@ -9,7 +9,9 @@
 #include "base/mem.h"
 #include "base/vec.h"
 #include "domain/catalog/price_list.h"
+#include "domain/desk/country.h"
 #include "domain/desk/money_text.h"
+#include "domain/party/address_form.h"
 #include "domain/party/customer.h"
 #include "tui/app.h"
 
@@ -45,6 +47,8 @@ static const struct form_field customer_fields[] = {
     { "postcode", N_("Post code"), FORM_CODE, 10, 0, N_("As written in that country."), NULL,
       NULL },
     { "city", N_("City"), FORM_TEXT, 24, FORM_SAME_LINE, N_("Town or city."), NULL, NULL },
+    { "region", N_("Region"), FORM_TEXT, 20, 0, N_("By its code or its name, as mail wants it."),
+      NULL, NULL },
     { "country", N_("Country"), FORM_TEXT, 16, 0, N_("Two letters or the name: GB, Germany."), NULL,
       NULL },
     { "phone", N_("Phone"), FORM_TEXT, 20, 0, N_("As you would dial it."), NULL, NULL },
@@ -75,6 +79,40 @@ static const struct form_field customer_fields[] = {
     { 0 },
 };
 
+/* The entries of an address go by the country's own words; a region only where it needs one, and
+ * the post code says how it looks there. */
+static void follow_country(struct record *r, bool is_region_kept)
+{
+    const char *code = country_code(record_text(r, "country"));
+    const struct address_form *f = address_form_of(code);
+    int postcode = form_index(&r->form, "postcode"), region = form_index(&r->form, "region");
+
+    form_set_label(&r->form, postcode, address_postcode_label(f));
+    form_set_label(&r->form, region, address_region_label(f));
+    if (!is_region_kept)
+        form_hide(&r->form, region,
+                  !address_form_needs(f, 'S') && record_text(r, "region")[0] == '\0');
+}
+
+static bool customer_left(void *ctx, struct form *f, int field, struct err *err)
+{
+    (void)err;
+    if (field == form_index(f, "country"))
+        follow_country(ctx, false);
+    return true;
+}
+
+static bool address_left(void *ctx, struct form *f, int field, struct err *err)
+{
+    (void)err;
+    if (field == form_index(f, "country"))
+        follow_country(ctx, true);
+    return true;
+}
+
+static const struct form_ops customer_ops = { .left = customer_left };
+static const struct form_ops address_ops = { .left = address_left };
+
 static void hide(struct record *r, const char *field)
 {
     form_hide(&r->form, form_index(&r->form, field), true);
@@ -97,6 +135,7 @@ static bool customer_form(struct record *r, struct err *err)
     if (r->id == 0) {
         hide(r, "active");
         record_set(r, "country", desk_company(r->s.desk)->country);
+        follow_country(r, false);
         r->before = arena_new_of(r->s.arena, struct customer);
         ((struct customer *)r->before)->is_active = true;
         return true;
@@ -108,6 +147,7 @@ static bool customer_form(struct record *r, struct err *err)
     hide(r, "line1");
     hide(r, "postcode");
     hide(r, "city");
+    hide(r, "region");
     hide(r, "country");
     record_set(r, "name", c->name);
     record_set(r, "phone", c->phone);
@@ -199,7 +239,7 @@ static bool customer_store(struct record *r, int64_t *id, struct err *err)
                                   .line1 = record_text(r, "line1"),
                                   .line2 = "",
                                   .city = record_text(r, "city"),
-                                  .region = "",
+                                  .region = record_text(r, "region"),
                                   .postcode = record_text(r, "postcode"),
                                   .country = record_text(r, "country"),
                                   .phone = "" };
@@ -228,6 +268,7 @@ const struct record_kind record_customer = {
     .title = N_("Customer"),
     .title_new = N_("New customer"),
     .fields = customer_fields,
+    .ops = &customer_ops,
     .load = customer_form,
     .save = customer_store,
     .compare = customer_differs,
@@ -260,6 +301,7 @@ static bool address_form(struct record *r, struct err *err)
 
     if (r->id == 0) {
         record_set(r, "country", desk_company(r->s.desk)->country);
+        follow_country(r, true);
         r->before = arena_new_of(r->s.arena, struct address);
         return true;
     }
@@ -275,6 +317,7 @@ static bool address_form(struct record *r, struct err *err)
     record_set(r, "region", a->region);
     record_set(r, "country", a->country);
     record_set(r, "phone", a->phone);
+    follow_country(r, true);
     return true;
 }
 
@@ -314,6 +357,7 @@ const struct record_kind record_address = {
     .title = N_("Address"),
     .title_new = N_("New address"),
     .fields = address_fields,
+    .ops = &address_ops,
     .load = address_form,
     .save = address_store,
     .compare = nothing_differs,

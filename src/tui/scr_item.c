@@ -326,6 +326,60 @@ static bool run_count(struct screen *s, struct err *err)
     return true;
 }
 
+/* "5 20 A-12": safety stock, reorder point and, where it is said, the bin. */
+static bool levels_typed(struct screen *s, const struct dialog_result *r, struct err *err)
+{
+    struct pr *pr = pr_self(s);
+    OD_ARENA *tmp = arena_new();
+    const char *bin = r->text + strspn(r->text, " ");
+    struct stock_setting in = { 0 };
+    struct qty values[2];
+
+    for (size_t i = 0; i < OD_LEN(values); i++) {
+        size_t len = strcspn(bin, " ");
+
+        if (len == 0)
+            return err_set(err, ERR_INVALID,
+                           _("Type the safety stock, a blank and the reorder point: 5 20."));
+        if (!qty_parse(arena_strndup(tmp, bin, len), pr->item->qty_decimals, app_form(s->app),
+                       &values[i], err))
+            return false;
+        bin += len + strspn(bin + len, " ");
+    }
+    in.safety = &values[0];
+    in.reorder = &values[1];
+    in.bin = bin[0] != '\0' ? bin : NULL;
+    if (!stock_set(s->desk, pr->id, (struct site_id){ r->tag }, &in, err) ||
+        !screen_refresh(s, err))
+        return false;
+    app_say(s->app, _("Saved."));
+    return true;
+}
+
+static bool run_levels(struct screen *s, struct err *err)
+{
+    struct pr *pr = pr_self(s);
+    OD_ARENA *tmp = arena_new();
+    struct dialog dialog = { .title = _("Safety stock and reorder point"),
+                             .text = _("Safety stock is not sold. Below the reorder point the site "
+                                       "is marked. A bin may follow."),
+                             .label = _("Safety, reorder, bin"),
+                             .needs_text = true,
+                             .tag = list_selected(&pr->list) };
+
+    if (!desk_may(s->desk, "stock.set", err))
+        return false;
+    for (int i = 0; i < pr->levels.n; i++) {
+        const struct stock_level *l = &pr->levels.v[i];
+
+        if (l->site.v == dialog.tag)
+            dialog.preset = arena_printf(tmp, "%s %s %s", text_qty(s->desk, tmp, l->safety),
+                                         text_qty(s->desk, tmp, l->reorder), l->bin);
+    }
+    dialog_ask(s, &dialog, levels_typed);
+    return true;
+}
+
 static bool run_edit(struct screen *s, struct err *err)
 {
     struct record_arg arg = { .kind = "item", .id = pr_self(s)->id.v };
@@ -364,6 +418,9 @@ static const struct command item_commands[] = {
     { "item.next", "F8 ]", N_("Next"), N_("The item after it in the list."), NULL, run_next },
     { "item.orders", "o M-o", N_("Orders"), N_("Orders that have this item, newest first."), NULL,
       run_orders },
+    { "item.levels", "l M-l", N_("Levels"),
+      N_("Set safety stock, reorder point and bin of the site under the cursor."), has_stock,
+      run_levels },
     { 0 },
 };
 

@@ -8,7 +8,9 @@
 
 Suite *access_suite(void);
 Suite *action_suite(void);
+Suite *address_suite(void);
 Suite *audit_suite(void);
+Suite *bulk_suite(void);
 Suite *country_suite(void);
 Suite *customer_suite(void);
 Suite *desk_suite(void);
@@ -20,6 +22,7 @@ Suite *import_suite(void);
 Suite *item_suite(void);
 Suite *order_action_suite(void);
 Suite *order_change_suite(void);
+Suite *order_hold_suite(void);
 Suite *order_rules_suite(void);
 Suite *order_suite(void);
 Suite *pricing_suite(void);
@@ -27,5 +30,6 @@ Suite *queue_suite(void);
 Suite *search_suite(void);
 Suite *stock_suite(void);
 Suite *tax_suite(void);
+Suite *view_suite(void);
 
 #endif

@@ -11,7 +11,9 @@ int main(void)
     static Suite *(*const suites[])(void) = {
         access_suite,
         action_suite,
+        address_suite,
         audit_suite,
+        bulk_suite,
         country_suite,
         customer_suite,
         desk_suite,
@@ -23,6 +25,7 @@ int main(void)
         item_suite,
         order_action_suite,
         order_change_suite,
+        order_hold_suite,
         order_rules_suite,
         order_suite,
         pricing_suite,
@@ -30,6 +33,7 @@ int main(void)
         search_suite,
         stock_suite,
         tax_suite,
+        view_suite,
     };
     SRunner *runner = srunner_create(NULL);
     int failed;

@@ -108,6 +108,7 @@ struct channel {
     const char *code, *name;
     int kind; /* enum channel_kind */
     struct price_list_id price_list;
+    int remorse_minutes; /* in which a confirmed order is not picked yet; -1: as the firm's */
     struct site_id site; /* 0: the desk's */
     bool is_active;
     int64_t version;

@@ -268,7 +268,7 @@ bool site_save(struct desk *desk, const struct site *in, struct site_id *out, st
 /* --- channels --------------------------------------------------------------------------------- */
 
 OD_SQL(sql_channel_list, "channel.list",
-       "SELECT id, code, name, kind, price_list_id, site_id, is_active, version"
+       "SELECT id, code, name, kind, price_list_id, remorse_minutes, site_id, is_active, version"
        " FROM channel"
        " ORDER BY kind, code");
 
@@ -286,6 +286,7 @@ bool channel_list_load(struct desk *desk, struct arena *arena, struct channel_li
         channel->name = get_text(q, arena);
         channel->kind = (int)get_i64(q);
         channel->price_list.v = get_ref(q);
+        channel->remorse_minutes = (int)get_i64(q);
         channel->site.v = get_ref(q);
         channel->is_active = get_i64(q) != 0;
         channel->version = get_i64(q);
@@ -327,8 +328,9 @@ static bool clean_channel(const struct channel *in, struct arena *arena, struct 
 }
 
 OD_SQL(sql_channel_insert, "channel.insert",
-       "INSERT INTO channel (code, name, kind, price_list_id, site_id, is_active)"
-       " VALUES ($1, $2, $3, $4, $5, $6)"
+       "INSERT INTO channel (code, name, kind, price_list_id, remorse_minutes, site_id,"
+       " is_active)"
+       " VALUES ($1, $2, $3, $4, $5, $6, $7)"
        " RETURNING id");
 
 static bool channel_insert(struct tx *tx, struct channel *channel, struct err *err)
@@ -339,6 +341,7 @@ static bool channel_insert(struct tx *tx, struct channel *channel, struct err *e
     put_text(q, channel->name);
     put_i64(q, channel->kind);
     put_ref(q, channel->price_list.v);
+    put_i64(q, channel->remorse_minutes);
     put_ref(q, channel->site.v);
     put_i64(q, channel->is_active);
     return sql_run_id(&q, &channel->id.v, err);
@@ -346,9 +349,9 @@ static bool channel_insert(struct tx *tx, struct channel *channel, struct err *e
 
 OD_SQL(sql_channel_update, "channel.update",
        "UPDATE channel"
-       " SET code = $1, name = $2, kind = $3, price_list_id = $4, site_id = $5, is_active = $6,"
-       " version = version + 1"
-       " WHERE id = $7 AND version = $8");
+       " SET code = $1, name = $2, kind = $3, price_list_id = $4, remorse_minutes = $5,"
+       " site_id = $6, is_active = $7, version = version + 1"
+       " WHERE id = $8 AND version = $9");
 
 static bool channel_update(struct tx *tx, const struct channel *channel, int64_t version,
                            struct err *err)
@@ -360,6 +363,7 @@ static bool channel_update(struct tx *tx, const struct channel *channel, int64_t
     put_text(q, channel->name);
     put_i64(q, channel->kind);
     put_ref(q, channel->price_list.v);
+    put_i64(q, channel->remorse_minutes);
     put_ref(q, channel->site.v);
     put_i64(q, channel->is_active);
     put_i64(q, channel->id.v);
@@ -386,6 +390,9 @@ static void channel_note(const struct channel *before, const struct channel *now
     diff_text(arena, &diffs, "price_list", "price_list",
               arena_printf(arena, "%lld", (long long)old->price_list.v),
               arena_printf(arena, "%lld", (long long)now->price_list.v));
+    diff_text(arena, &diffs, "remorse_minutes", "remorse_minutes",
+              arena_printf(arena, "%d", old->remorse_minutes),
+              arena_printf(arena, "%d", now->remorse_minutes));
     diff_text(arena, &diffs, "site", "site", arena_printf(arena, "%lld", (long long)old->site.v),
               arena_printf(arena, "%lld", (long long)now->site.v));
     diff_text(arena, &diffs, "is_active", "is_active", flag(old->is_active), flag(now->is_active));

@@ -14,6 +14,7 @@
 #include "domain/desk/idem.h"
 #include "domain/desk/setting.h"
 #include "domain/desk/text.h"
+#include "domain/party/address_form.h"
 #include "domain/party/party_impl.h"
 #include "store/tx.h"
 
@@ -331,10 +332,17 @@ bool customer_save(struct desk *desk, const struct customer *in,
     const char *action = in->id.v == 0 ? "customer.new" : "customer.save";
     const char *content = content_of(in, first_address, tmp);
     struct customer_id id = in->id;
+    struct address clean, formed;
     bool done;
 
     if (in->id.v != 0)
         key = NULL; /* a change has its version */
+    if (first_address != NULL) {
+        if (!address_check(desk, first_address, tmp, &clean, err) ||
+            !address_form_check(&clean, tmp, &formed, err))
+            return false;
+        first_address = &formed;
+    }
     if (!desk_begin(desk, action, &tx, err) ||
         !idem_check(&tx, key, action, content, &done, &id.v, err))
         return false;

@@ -304,6 +304,9 @@ bool customer_move_address(struct tx *tx, struct customer_id id, struct address_
 
 /* ---- the search index ------------------------------------------------------------------------ */
 
+/* The last digits of a number that callers say. */
+#define PHONE_TAIL_MIN 4
+
 static const char *search_text(const struct customer *c, struct arena *arena)
 {
     struct parts p = { 0 };
@@ -313,10 +316,12 @@ static const char *search_text(const struct customer *c, struct arena *arena)
     *vec_push(arena, &p) = c->tax_number;
     *vec_push(arena, &p) = c->email;
     *vec_push(arena, &p) = c->phone;
+    *vec_push(arena, &p) = index_tails(arena, c->phone, PHONE_TAIL_MIN, true);
     for (int i = 0; i < c->contact_count; i++) {
         *vec_push(arena, &p) = c->contacts[i].name;
         *vec_push(arena, &p) = c->contacts[i].email;
         *vec_push(arena, &p) = c->contacts[i].phone;
+        *vec_push(arena, &p) = index_tails(arena, c->contacts[i].phone, PHONE_TAIL_MIN, true);
     }
     for (int i = 0; i < c->address_count; i++) {
         *vec_push(arena, &p) = c->addresses[i].name;
@@ -324,6 +329,7 @@ static const char *search_text(const struct customer *c, struct arena *arena)
         *vec_push(arena, &p) = c->addresses[i].city;
         *vec_push(arena, &p) = c->addresses[i].postcode;
         *vec_push(arena, &p) = c->addresses[i].phone;
+        *vec_push(arena, &p) = index_tails(arena, c->addresses[i].phone, PHONE_TAIL_MIN, true);
     }
     return index_text(arena, p.v, p.n);
 }
