@@ -333,8 +333,8 @@ CREATE TABLE price_rule (
     version INTEGER NOT NULL DEFAULT 1,
     CHECK (customer_id IS NULL OR group_id IS NULL)
 ) STRICT;
-CREATE INDEX price_rule_item ON price_rule (item_id, price_list_id, customer_id, min_qty);
-CREATE INDEX price_rule_list ON price_rule (price_list_id, item_id, customer_id, group_id);
+CREATE INDEX price_rule_item ON price_rule (item_id, customer_id, group_id, price_list_id);
+CREATE INDEX price_rule_list ON price_rule (price_list_id, customer_id, group_id);
 CREATE INDEX price_rule_customer ON price_rule (customer_id, item_id);
 CREATE INDEX price_rule_group ON price_rule (group_id, item_id);
 

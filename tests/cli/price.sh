@@ -64,6 +64,7 @@ run 0 'another currency' --json order new --customer 1042 --currency EUR --line 
 n=$(field number)
 run 0 'why' order why "$n" price 1
 has 'is brought over' 'base list BASE: 1.45 GBP, brought over as 1.686047 EUR'
+has 'at whose rate' '1 EUR counts as 0.86 GBP (ECB, 2026-01-02).'
 run 0 'the rule goes' --csv price rules --customer 1042
 id=$(sed -n 's/.*,//p' "$T/out" | tail -1 | tr -d '\r')
 run 0 'by its number' price drop "$id"

@@ -68,16 +68,12 @@ bool price_floor_save(struct desk *desk, struct item_id item, struct price floor
 OD_SQL(sql_price_doubt_twin, "price.doubt_twin",
        "SELECT l.code"
        " FROM price_rule r"
-       " JOIN price_list m ON m.id = r.price_list_id"
-       " JOIN price_rule o ON o.id <> r.id AND o.min_qty = r.min_qty"
-       " AND o.valid_from_date = r.valid_from_date AND lower(o.category) = lower(r.category)"
-       " AND COALESCE(o.item_id, 0) = COALESCE(r.item_id, 0)"
-       " JOIN price_list l ON l.id = o.price_list_id AND l.currency = m.currency"
-       " WHERE r.price_list_id = $1 AND COALESCE(r.item_id, 0) = $2"
-       " AND lower(r.category) = lower($3) AND r.min_qty = $4 AND r.valid_from_date = $5"
-       " AND ((r.customer_id = $6 AND o.customer_id = r.customer_id)"
-       " OR (r.group_id = $7 AND o.group_id = r.group_id))"
-       " ORDER BY o.id"
+       " JOIN price_list l ON l.id = r.price_list_id"
+       " JOIN price_list m ON m.currency = l.currency"
+       " WHERE r.item_id IS NOT DISTINCT FROM $1 AND r.customer_id IS NOT DISTINCT FROM $2"
+       " AND r.group_id IS NOT DISTINCT FROM $3 AND r.price_list_id <> $4 AND m.id = $4"
+       " AND r.min_qty = $5 AND r.valid_from_date = $6 AND lower(r.category) = lower($7)"
+       " ORDER BY r.id"
        " LIMIT 1");
 
 static bool has_twin(struct desk *desk, const struct price_rule *rule, struct arena *arena,
@@ -85,13 +81,13 @@ static bool has_twin(struct desk *desk, const struct price_rule *rule, struct ar
 {
     OD_STMT *q = sql_read(desk_db(desk), &sql_price_doubt_twin);
 
+    put_ref(q, rule->item.v);
+    put_ref(q, rule->customer.v);
+    put_ref(q, rule->group_id);
     put_i64(q, rule->list.v);
-    put_i64(q, rule->item.v);
-    put_text(q, rule->category != NULL ? rule->category : "");
     put_i64(q, rule->min_qty.milli);
     put_text(q, catalog_from_text(rule->valid_from, arena));
-    put_i64(q, rule->customer.v);
-    put_i64(q, rule->group_id);
+    put_text(q, rule->item.v == 0 && rule->category != NULL ? rule->category : "");
     *code = NULL;
     if (sql_row(q))
         *code = get_text(q, arena);

@@ -117,9 +117,10 @@ bool price_rules_load(struct desk *desk, const struct price_rule_filter *filter,
 }
 
 OD_SQL(sql_price_rule_find, "price.rule_find",
-       "SELECT " RULE_COLUMNS " WHERE COALESCE(r.item_id, 0) = $1 AND lower(r.category) = lower($2)"
-       " AND r.price_list_id = $3 AND COALESCE(r.customer_id, 0) = $4"
-       " AND COALESCE(r.group_id, 0) = $5 AND r.min_qty = $6 AND r.valid_from_date = $7"
+       "SELECT " RULE_COLUMNS " WHERE r.item_id IS NOT DISTINCT FROM $1"
+       " AND r.customer_id IS NOT DISTINCT FROM $2 AND r.group_id IS NOT DISTINCT FROM $3"
+       " AND r.price_list_id = $4 AND r.min_qty = $5 AND r.valid_from_date = $6"
+       " AND lower(r.category) = lower($7)"
        " ORDER BY r.id"
        " LIMIT 1");
 
@@ -130,13 +131,13 @@ static bool rule_find(struct desk *desk, const struct price_rule *rule, struct a
     OD_STMT *q = sql_read(desk_db(desk), &sql_price_rule_find);
     struct price_rules rules;
 
-    put_i64(q, rule->item.v);
-    put_text(q, rule->category);
+    put_ref(q, rule->item.v);
+    put_ref(q, rule->customer.v);
+    put_ref(q, rule->group_id);
     put_i64(q, rule->list.v);
-    put_i64(q, rule->customer.v);
-    put_i64(q, rule->group_id);
     put_i64(q, rule->min_qty.milli);
     put_text(q, catalog_from_text(rule->valid_from, arena));
+    put_text(q, rule->category);
     *before = (struct price_rule){ 0 };
     if (!get_rules(&q, arena, &rules, err))
         return false;

@@ -8,6 +8,7 @@
 #include "base/strbuf.h"
 #include "domain/catalog/pricing.h"
 #include "domain/catalog/tax.h"
+#include "domain/desk/exchange.h"
 #include "domain/desk/money_text.h"
 #include "domain/order/order.h"
 #include "domain/order/order_parts.h"
@@ -109,6 +110,15 @@ static bool why_price(struct why *w, struct err *err)
             continue;
         if (!why_line_price(w, l, err))
             return false;
+    }
+    if (w->order->base_currency[0] != '\0' &&
+        strcmp(w->order->currency, w->order->base_currency) != 0) {
+        char rate[DECIMAL_TEXT_SIZE];
+
+        strbuf_addf(&w->b, _("1 %s counts as %s %s (%s).\n"), w->order->currency,
+                    exchange_format(w->order->fx, desk_form(w->desk), rate),
+                    w->order->base_currency,
+                    w->order->fx_source[0] ? w->order->fx_source : _("no source"));
     }
     if (w->order->discount_minor > 0 && w->line_no == 0)
         strbuf_addf(&w->b, _("Order discount: %s, shared out over the goods.\n"),
