@@ -39,6 +39,9 @@
 /* Rows of one screen list page asked of the store. */
 #define LIMIT_PAGE_ROWS 300
 /* Terms of one search. */
+#define LIMIT_SORT_ROWS 2000 /* orders that a search puts in order without an index */
+#define LIMIT_VIEWS 100    /* saved views of one user */
+#define LIMIT_VIEW_NAME 60 /* bytes */
 #define LIMIT_QUERY_TERMS 16
 /* Parameters and columns of one SQL statement. */
 #define LIMIT_SQL_PARAMS 96

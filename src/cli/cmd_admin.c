@@ -13,6 +13,7 @@
 #include "cli/newdesk.h"
 #include "cli/session.h"
 #include "cli/verb.h"
+#include "domain/flow/timer.h"
 #include "domain/desk/access.h"
 #include "domain/desk/backup.h"
 #include "domain/desk/desk.h"
@@ -126,8 +127,9 @@ static bool run_check(struct cli *c, struct err *err)
     struct audit audit = { 0 };
     struct backup_state backups;
     int left = 0;
+    unsigned how = (is_fix ? AUDIT_FIX : 0u) | (verb_flag(c, "full") ? AUDIT_FULL : 0u);
 
-    if (!audit_run(c->desk, is_fix, c->arena, &audit, err) || !check_file(c, &audit, err) ||
+    if (!audit_run(c->desk, how, c->arena, &audit, err) || !check_file(c, &audit, err) ||
         !backup_state_load(c->desk, &backups, err))
         return false;
     show_audit(c->out, &audit, backups.last);
@@ -278,6 +280,24 @@ static bool run_restore(struct cli *c, struct err *err)
 
 /* --- who, outbox ------------------------------------------------------------------------------ */
 
+static bool run_timers(struct cli *c, struct err *err)
+{
+    static const struct out_column columns[] = {
+        { "holds_ended", N_("Holds ended"), OUT_NUMBER },
+        { "is_stock_let_go", N_("Stock let go"), OUT_BOOL },
+        { NULL, NULL, OUT_TEXT },
+    };
+    struct timers_done done;
+
+    if (!timers_run(c->desk, &done, err))
+        return false;
+    out_record_begin(c->out, columns);
+    out_cell_i64(c->out, done.holds);
+    out_cell_bool(c->out, done.expired > 0);
+    out_record_end(c->out);
+    return true;
+}
+
 static bool run_who(struct cli *c, struct err *err)
 {
     static const struct out_column columns[] = {
@@ -412,6 +432,8 @@ static const struct verb_option init_options[] = {
 };
 static const struct verb_option check_options[] = {
     { "fix", NULL, VERB_OPTIONAL, N_("Write the recomputed values.") },
+    { "full", NULL, VERB_OPTIONAL,
+      N_("Look at every record of the search index, not only at the newest.") },
     { NULL, NULL, VERB_OPTIONAL, NULL },
 };
 static const struct verb_option backup_options[] = {
@@ -438,6 +460,8 @@ const struct verb verbs_admin[] = {
       N_("Make an empty desk, ready for the first order.") },
     { "", "who", "", NULL, VERB_DESK, run_who,
       N_("Tell who has the desk open and who has the turn to write.") },
+    { "", "timers", "", NULL, VERB_DESK, run_timers,
+      N_("Do what is due by itself, as open desks do: end holds whose time is over. For cron.") },
     { "", "check", "", check_options, VERB_DESK, run_check,
       N_("Recompute counters, caches and totals; tell each difference.") },
     { "", "backup", "[FILE]", backup_options, VERB_DESK, run_backup,

@@ -34,7 +34,7 @@ static bool run_customer_list(struct cli *c, struct err *err)
     struct find_from from = { 0 };
     const struct query *q;
 
-    if (!query_parse(find_query(c), FIND_CUSTOMER, c->desk, c->arena, &q, err))
+    if (!find_list(c, FIND_CUSTOMER, &q, err))
         return false;
     out_list_begin(c->out, NULL, columns);
     for (bool is_more = true; is_more && out_is_ok(c->out);) {
@@ -92,6 +92,9 @@ static const struct out_column customer_columns[] = {
     { "note", N_("Note"), OUT_TEXT },
     { "version", N_("Version"), OUT_NUMBER },
     { "phone_e164", N_("Phone, E.164"), OUT_TEXT },
+    { "price_list", N_("Price list"), OUT_TEXT },
+    { "group", N_("Group"), OUT_TEXT },
+    { "best_price", N_("Best price"), OUT_BOOL },
     { NULL, NULL, OUT_TEXT },
 };
 
@@ -136,6 +139,9 @@ static void put_customer(struct cli *c, const struct customer *cu, const struct 
     out_cell(o, cu->note);
     out_cell_i64(o, cu->version);
     out_cell(o, dialled(c, cu));
+    out_cell(o, cu->price_list_code);
+    out_cell(o, cu->group_code);
+    out_cell_bool(o, cu->is_best_price);
 }
 
 static void put_addresses(struct out *o, const struct customer *cu)
@@ -244,6 +250,9 @@ static bool run_customer_show(struct cli *c, struct err *err)
         { "backorders", "item|deny|allow", VERB_OPTIONAL,                                          \
           N_("What is done when stock is short.") },                                               \
         { "price-list", "CODE", VERB_OPTIONAL, N_("The customer's price list; \"\" for none.") },  \
+        { "group", "CODE", VERB_OPTIONAL, N_("The group whose prices hold; \"\" for none.") },     \
+        { "best-price", "yes|no", VERB_OPTIONAL,                                                   \
+          N_("Gets the lowest price of all that could hold, not the first.") },                    \
         { "site", "CODE", VERB_OPTIONAL, N_("Where its goods are taken; \"\" for the default.") }, \
         { "tax-zone", "CODE", VERB_OPTIONAL, N_("Overrides the address's zone; \"\" for none.") }, \
         { "tax-number", "TEXT", VERB_OPTIONAL, N_("Its tax number.") },                            \
@@ -285,7 +294,7 @@ static const struct verb_option contact_options[] = {
 };
 
 const struct verb verbs_customer[] = {
-    { "customer", "list", "[QUERY...]", NULL, VERB_DESK, run_customer_list,
+    { "customer", "list", "[QUERY...]", find_list_options, VERB_DESK, run_customer_list,
       N_("List customers by name; QUERY as in the query bar.") },
     { "customer", "show", "CODE", NULL, VERB_DESK, run_customer_show,
       N_("Show a customer with addresses, contacts and credit.") },

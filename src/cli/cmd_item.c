@@ -50,7 +50,7 @@ static bool run_item_list(struct cli *c, struct err *err)
     struct find_from from = { 0 };
     const struct query *q;
 
-    if (!query_parse(find_query(c), FIND_ITEM, c->desk, c->arena, &q, err))
+    if (!find_list(c, FIND_ITEM, &q, err))
         return false;
     out_list_begin(c->out, NULL, columns);
     for (bool is_more = true; is_more && out_is_ok(c->out);) {
@@ -349,7 +349,7 @@ static const struct verb_option substitute_options[] = {
 };
 
 const struct verb verbs_item[] = {
-    { "item", "list", "[QUERY...]", NULL, VERB_DESK, run_item_list,
+    { "item", "list", "[QUERY...]", find_list_options, VERB_DESK, run_item_list,
       N_("List items by SKU; QUERY as in the query bar.") },
     { "item", "show", "SKU", NULL, VERB_DESK, run_item_show,
       N_("Show an item with prices and stock.") },

@@ -14,6 +14,7 @@
 #include "domain/desk/event.h"
 #include "domain/flow/order_action.h"
 #include "domain/insight/search.h"
+#include "domain/order/note.h"
 #include "domain/order/order.h"
 #include "domain/order/order_rules.h"
 
@@ -32,6 +33,7 @@ static const struct out_column row_columns[] = {
     { "promised", N_("Promised"), OUT_TEXT },
     { "lines", N_("Lines"), OUT_NUMBER },
     { "total", N_("Total"), OUT_MONEY },
+    { "by", N_("By"), OUT_TEXT },
     { NULL, NULL, OUT_TEXT },
 };
 
@@ -48,14 +50,16 @@ static void put_row(struct cli *c, const struct order_row *r)
     out_cell_date(c->out, r->promised);
     out_cell_i64(c->out, r->line_count);
     out_cell_money(c->out, r->total.minor, r->total.cur);
+    out_cell(c->out, r->created_by);
 }
 
 static bool run_order_list(struct cli *c, struct err *err)
 {
+    OD_ARENA *kept = arena_new();
     struct find_from from = { 0 };
     const struct query *q;
 
-    if (!query_parse(find_query(c), FIND_ORDER, c->desk, c->arena, &q, err))
+    if (!find_list(c, FIND_ORDER, &q, err))
         return false;
     out_list_begin(c->out, NULL, row_columns);
     for (bool is_more = true; is_more && out_is_ok(c->out);) {
@@ -69,6 +73,8 @@ static bool run_order_list(struct cli *c, struct err *err)
             from.id = rows.v[i].id.v;
         }
         is_more = rows.n == LIMIT_PAGE_ROWS;
+        arena_reset(kept);
+        from.key = is_more ? arena_strdup(kept, rows.v[rows.n - 1].sort_key) : NULL;
     }
     out_list_end(c->out);
     return true;
@@ -268,8 +274,12 @@ static void put_holds(struct out *out, const struct order *o)
         { "note", N_("Why"), OUT_TEXT },
         { "opened_by", N_("By"), OUT_TEXT },
         { "opened", N_("Since"), OUT_TEXT },
+        { "blocks", N_("Blocks"), OUT_TEXT },
+        { "until", N_("Ends by itself"), OUT_TEXT },
+        { "lifted_by", N_("Lifted by"), OUT_TEXT },
         { NULL, NULL, OUT_TEXT },
     };
+    OD_ARENA *tmp = arena_new();
 
     if (o->hold_count == 0 && out_form(out) == OUT_TABLE)
         return;
@@ -279,8 +289,39 @@ static void put_holds(struct out *out, const struct order *o)
         out_cell(out, o->holds[i].note);
         out_cell(out, o->holds[i].opened_by);
         out_cell_stamp(out, o->holds[i].opened);
+        out_cell(out, hold_block_words(o->holds[i].blocks, tmp));
+        out_cell_stamp(out, o->holds[i].until);
+        out_cell(out, hold_lifter(&o->holds[i]));
     }
     out_list_end(out);
+}
+
+static bool put_notes(struct cli *c, const struct order *o, struct err *err)
+{
+    static const struct out_column columns[] = {
+        { "at", N_("When"), OUT_TEXT },    { "user", N_("Who"), OUT_TEXT },
+        { "for", N_("For"), OUT_TEXT },    { "text", N_("Note"), OUT_TEXT },
+        { "ref", N_("Where"), OUT_TEXT },  { NULL, NULL, OUT_TEXT },
+    };
+    bool is_table = out_form(c->out) == OUT_TABLE;
+    struct order_notes notes;
+
+    if (!order_notes_load(c->desk, o->id, SHOW_EVENTS, c->arena, &notes, err))
+        return false;
+    if (notes.n == 0 && is_table)
+        return true;
+    out_list_begin(c->out, "notes", columns);
+    for (int i = 0; i < notes.n; i++) {
+        const struct order_note *n = &notes.v[i];
+
+        out_cell_stamp(c->out, n->at);
+        out_cell(c->out, n->by);
+        out_cell(c->out, is_table ? note_kind_words(n->kind) : note_kind_name(n->kind));
+        out_cell(c->out, n->text);
+        out_cell(c->out, n->ref);
+    }
+    out_list_end(c->out);
+    return true;
 }
 
 static bool put_events(struct cli *c, const struct order *o, struct err *err)
@@ -343,7 +384,7 @@ static bool run_order_show(struct cli *c, struct err *err)
     put_lines(c->out, o, c->arena);
     put_taxes(c->out, o);
     put_holds(c->out, o);
-    if (!put_events(c, o, err))
+    if (!put_notes(c, o, err) || !put_events(c, o, err))
         return false;
     put_actions(c, o);
     out_record_end(c->out);
@@ -426,7 +467,7 @@ bool run_order_action(struct cli *c, struct err *err)
 const struct verb verbs_order[] = {
     { "order", "new", "", order_new_options, VERB_DESK, run_order_new,
       N_("Enter an order and print its number.") },
-    { "order", "list", "[QUERY...]", NULL, VERB_DESK, run_order_list,
+    { "order", "list", "[QUERY...]", find_list_options, VERB_DESK, run_order_list,
       N_("List orders, newest first; QUERY as in the query bar.") },
     { "order", "show", "N", NULL, VERB_DESK, run_order_show,
       N_("Show an order with its lines, taxes, holds, events and what can be done.") },

@@ -13,6 +13,7 @@
 #include "cli/verb.h"
 #include "domain/catalog/item.h"
 #include "domain/desk/desk.h"
+#include "domain/insight/view.h"
 #include "domain/order/order.h"
 #include "domain/party/customer.h"
 
@@ -156,4 +157,37 @@ const char *find_query(struct cli *c)
         strbuf_add(&b, c->args[i]);
     }
     return b.s;
+}
+
+const struct verb_option find_list_options[] = {
+    { "view", "NAME", VERB_OPTIONAL,
+      N_("A saved view: its search and columns; QUERY narrows it.") },
+    { "columns", "NAME,NAME", VERB_OPTIONAL, N_("Only these columns, by their names in --csv.") },
+    { NULL, NULL, VERB_OPTIONAL, NULL },
+};
+
+bool find_list(struct cli *c, enum find_kind kind, const struct query **out, struct err *err)
+{
+    const char *name = verb_opt(c, "view"), *columns = verb_opt(c, "columns");
+    const char *text = find_query(c);
+    struct view *view = NULL;
+
+    if (name != NULL) {
+        if (!view_load(c->desk, kind, name, c->arena, &view, err))
+            return false;
+        text = arena_printf(c->arena, "%s %s", view->query, text);
+    }
+    if (columns != NULL && !view_check_columns(kind, columns, c->arena, err))
+        return false;
+    out_only(c->out, columns != NULL ? columns : view != NULL ? view->columns : "");
+    return query_parse(text, kind, c->desk, c->arena, out, err);
+}
+
+bool find_date(const char *name, const char *text, struct date *out, struct err *err)
+{
+    if (text[0] == '\0') {
+        *out = (struct date){ 0 };
+        return true;
+    }
+    return date_parse(text, out, err) || err_at(err, name);
 }

@@ -7,10 +7,12 @@
 
 #include <stdbool.h>
 
+#include "cli/verb.h"
 #include "base/compiler.h"
 #include "base/err.h"
 #include "base/id.h"
 #include "base/money.h"
+#include "domain/insight/search.h"
 
 struct cli;
 struct customer;
@@ -34,12 +36,19 @@ OD_MUST_USE bool find_channel_id(struct cli *c, const char *code, struct channel
                                  struct err *err);
 /* The query that the arguments make together. */
 const char *find_query(struct cli *c);
+/* The options of commands that list records, and their search: view, then arguments. Tells c->out
+ * which columns to give out. */
+extern const struct verb_option find_list_options[];
+OD_MUST_USE bool find_list(struct cli *c, enum find_kind kind, const struct query **out,
+                           struct err *err);
 /* A quantity of the item, as typed. */
 OD_MUST_USE bool find_qty(const struct item *item, const char *text, struct qty *out,
                           struct err *err);
 /* A whole number of an option. ERR_INVALID with the option's name as field. */
 OD_MUST_USE bool find_int(const char *name, const char *text, int64_t min, int64_t max,
                           int64_t *out, struct err *err);
+/* A day; "" is none. */
+OD_MUST_USE bool find_date(const char *name, const char *text, struct date *out, struct err *err);
 /* "yes", "no" and their like. */
 OD_MUST_USE bool find_bool(const char *name, const char *text, bool *out, struct err *err);
 

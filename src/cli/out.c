@@ -16,6 +16,7 @@
 #include "base/strbuf.h"
 #include "base/utf8.h"
 #include "base/vec.h"
+#include "domain/insight/view.h"
 
 /* Rows of a list that decide on the widths of its table. */
 #define OUT_SAMPLE_ROWS 200
@@ -34,8 +35,10 @@ struct out {
     int write_errno;
     struct arena *arena; /* of the whole output */
     struct arena *rows;  /* of the rows that wait for their widths, or of one row */
-    const struct out_column *columns;
-    int column_count, column;
+    const char *only; /* columns of the list; NULL for all */
+    const struct out_column *given;
+    struct out_column columns[OUT_COLUMNS + 1]; /* those of given that are shown */
+    int column_count, column; /* column: of the given ones */
     struct cells cells;
     bool has_widths;
     int width[OUT_COLUMNS];
@@ -283,12 +286,12 @@ void out_cell(struct out *o, const char *text)
     const char *cell = text == NULL ? "" : text;
 
     assert(o->state == OUT_IN_LIST || o->state == OUT_IN_FIELDS);
-    if (o->form == OUT_TABLE && o->columns[o->column].type == OUT_BOOL)
+    if (o->form == OUT_TABLE && o->given[o->column].type == OUT_BOOL)
         cell = strcmp(cell, "true") == 0 ? _("yes") : _("no");
     cell = o->form == OUT_TABLE ? utf8_safe(o->rows, cell) : arena_strdup(o->rows, cell);
-    *vec_push(o->rows, &o->cells) = cell;
-    o->column++;
-    if (o->column == o->column_count)
+    if (view_shows(o->only, o->given[o->column].name))
+        *vec_push(o->rows, &o->cells) = cell;
+    if (o->given[++o->column].name == NULL)
         end_row(o);
 }
 
@@ -357,11 +360,18 @@ void out_cell_date(struct out *o, struct date d)
 
 static void set_columns(struct out *o, const struct out_column *columns)
 {
-    o->columns = columns;
-    o->column = 0;
+    o->given = columns;
+    o->column = o->column_count = 0;
     o->has_widths = false;
-    for (o->column_count = 0; columns[o->column_count].name != NULL; o->column_count++)
-        assert(o->column_count < OUT_COLUMNS);
+    for (; columns->name != NULL && o->column_count < OUT_COLUMNS; columns++)
+        if (view_shows(o->only, columns->name))
+            o->columns[o->column_count++] = *columns;
+    assert(columns->name == NULL);
+}
+
+void out_only(struct out *o, const char *columns)
+{
+    o->only = columns;
 }
 
 void out_list_begin(struct out *o, const char *name, const struct out_column *columns)
@@ -380,12 +390,12 @@ void out_list_begin(struct out *o, const char *name, const struct out_column *co
 
 void out_list_end(struct out *o)
 {
-    assert(o->state == OUT_IN_LIST);
-    assert(o->column == 0);
+    assert(o->state == OUT_IN_LIST && o->column == 0);
     if (o->form == OUT_JSON)
         json_end_array(&o->json);
     else if (o->form == OUT_TABLE)
         flush_table(o, true);
+    o->only = NULL;
     o->state = o->is_nested ? OUT_IN_RECORD : OUT_IDLE;
     if (o->form == OUT_JSON && !o->is_nested) {
         flush_json(o);

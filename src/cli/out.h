@@ -47,6 +47,9 @@ bool out_is_ok(const struct out *o);
 /* The same, with the reason: ERR_IO. */
 OD_MUST_USE bool out_check(const struct out *o, struct err *err);
 
+/* Only these columns (names with commas between, "" for all) of the list that follows; the cells
+ * are given all the same. columns must live on. */
+void out_only(struct out *o, const char *columns);
 /* A list: columns end with name NULL. name: inside a record its member name, else NULL. */
 void out_list_begin(struct out *o, const char *name, const struct out_column *columns);
 /* The next cell; a row ends with its last one. NULL counts as "". */

@@ -75,6 +75,8 @@ struct driver {
     int64_t (*changes)(struct driver_db *d);
 
     bool (*begin)(struct driver_db *d, struct err *err);
+    /* Reads that all see the same; ended by rollback. */
+    bool (*begin_read)(struct driver_db *d, struct err *err);
     bool (*commit)(struct driver_db *d, struct err *err);
     void (*rollback)(struct driver_db *d);
     /* Some faults end a transaction by themselves. */

@@ -188,6 +188,11 @@ static bool lite_begin(struct driver_db *d, struct err *err)
     return run_kept(d, &d->begin, "BEGIN IMMEDIATE", NULL, err);
 }
 
+static bool lite_begin_read(struct driver_db *d, struct err *err)
+{
+    return lite_exec(d, "BEGIN", err);
+}
+
 static bool lite_checkpoint(struct driver_db *d, bool *is_whole, struct err *err)
 {
     int in_log = -1, done = -1;
@@ -323,6 +328,7 @@ const struct driver driver_sqlite = {
     .reset = lite_reset,
     .changes = lite_changes,
     .begin = lite_begin,
+    .begin_read = lite_begin_read,
     .commit = lite_commit,
     .rollback = lite_rollback,
     .is_in_tx = lite_is_in_tx,

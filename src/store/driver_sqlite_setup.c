@@ -16,6 +16,7 @@
 #include "base/i18n.h"
 #include "base/limits.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 
 /* A net only: the turnstile is what writers wait at. Milliseconds. */
 #define BUSY_NET_MS 2000
@@ -247,6 +248,18 @@ static void frozen_uri(const char *path, char out[URI_SIZE])
     snprintf(out + n, URI_SIZE - n, "?immutable=1");
 }
 
+/* od_fold(text): as texts are folded for the search (utf8_fold); the schema never names it. */
+static void fold(sqlite3_context *context, int n, sqlite3_value **v)
+{
+    const char *text = n == 1 ? (const char *)sqlite3_value_text(v[0]) : NULL;
+    OD_ARENA *tmp = NULL;
+
+    if (!text)
+        return;
+    tmp = arena_new();
+    sqlite3_result_text(context, utf8_fold(tmp, text), -1, SQLITE_TRANSIENT);
+}
+
 void lite_close(struct driver_db *d, bool is_last_word)
 {
     if (!d)
@@ -281,6 +294,10 @@ bool lite_open(struct driver_db **out, const char *path, enum driver_mode mode, 
     rc = sqlite3_open_v2(
         mode == DRIVER_FROZEN ? uri : path, &d->db,
         flags[mode] | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_EXRESCODE, vfs);
+    if (rc == SQLITE_OK)
+        rc = sqlite3_create_function(d->db, "od_fold", 1,
+                                     SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, NULL,
+                                     fold, NULL, NULL);
     if (rc != SQLITE_OK ? !lite_fault(d, rc, err) : !configure(d, mode, err)) {
         lite_close(d, false);
         return false;

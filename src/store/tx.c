@@ -101,3 +101,19 @@ void tx_end(struct tx *tx)
     if (tx->db)
         leave(tx);
 }
+
+bool read_view_begin(struct db *db, struct read_view *out, struct err *err)
+{
+    assert(!out->db && !db->is_in_tx);
+    if (!db->driver->begin_read(db->engine, err))
+        return false;
+    out->db = db;
+    return true;
+}
+
+void read_view_end(struct read_view *view)
+{
+    if (view->db)
+        view->db->driver->rollback(view->db->engine);
+    view->db = NULL;
+}

@@ -38,4 +38,17 @@ static inline void tx_cleanup(struct tx *tx)
 /* OD_TX tx = { 0 };  rolls back at the end of the scope unless committed */
 #define OD_TX OD_CLEANUP(tx_cleanup) struct tx
 
+/*
+ * Reads that belong together: all see the store as it was at the first of them, whoever writes
+ * meanwhile. Kept short (a held one lets the log grow), never while a write transaction is open.
+ */
+struct read_view {
+    struct db *db; /* NULL: not open */
+};
+OD_MUST_USE bool read_view_begin(struct db *db, struct read_view *out, struct err *err);
+void read_view_end(struct read_view *view);
+
+/* OD_VIEW view = { 0 };  ends with its scope */
+#define OD_VIEW OD_CLEANUP(read_view_end) struct read_view
+
 #endif

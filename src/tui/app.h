@@ -116,6 +116,8 @@ const char *app_messages(const struct app *app, struct arena *arena);
 void app_set_pending(struct app *app, const char *text);
 void app_bell(struct app *app);
 
+/* Other colors for this session. */
+void app_set_theme(struct app *app, enum theme theme);
 /* Paint again before the next wait; drawing happens by itself after keys and ticks. */
 void app_redraw(struct app *app);
 /* "working" or "waiting" in row 1 at once, while a call into the desk takes long; the next frame

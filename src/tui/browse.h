@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "domain/insight/search.h"
 #include "tui/command.h"
 #include "tui/list.h"
 #include "tui/nav.h"
@@ -16,7 +17,6 @@
 struct app;
 struct arena;
 struct desk;
-struct find_from;
 struct order_row;
 
 /* What a browse asks for: the desk, and the text of the query bar. */
@@ -37,6 +37,8 @@ struct browse {
     const char *title;  /* N_() */
     const char *empty;  /* N_(): "No order fits. F4 widens, F6 makes one." */
     const struct list_column *columns;
+    enum find_kind kind;
+    const char *const *column_names; /* of the columns, as views know them; NULL: all are shown */
     /* As list_page; ctx is a struct browse_query. */
     list_page *page;
     int64_t (*count)(void *ctx);

@@ -26,6 +26,8 @@ static const struct list_column columns[] = {
     { 0 },
 };
 enum { COLUMNS = sizeof(columns) / sizeof(columns[0]) - 1 };
+static const char *const column_names[COLUMNS] = { "code", "name", "city", "postcode", "phone",
+                                           "is_active" };
 
 static bool page(void *ctx, const struct list_from *from, int count, struct arena *arena,
                  struct list_rows *out, struct err *err)
@@ -111,6 +113,8 @@ const struct browse browse_customers = {
     .title = N_("Customers"),
     .empty = N_("No customer fits. Shorten the words, or F4 makes one."),
     .columns = columns,
+    .kind = FIND_CUSTOMER,
+    .column_names = column_names,
     .page = page,
     .preview = preview,
     .open = open_customer,

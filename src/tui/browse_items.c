@@ -21,6 +21,9 @@ static const struct list_column columns[] = {
     { N_("State"), 10, 8, 4, false, false }, { 0 },
 };
 enum { COLUMNS = sizeof(columns) / sizeof(columns[0]) - 1 };
+static const char *const column_names[COLUMNS] = {
+    "sku", "description", "available", "uom", "price", "category", "is_active"
+};
 
 static bool page(void *ctx, const struct list_from *from, int count, struct arena *arena,
                  struct list_rows *out, struct err *err)
@@ -102,6 +105,8 @@ const struct browse browse_items = {
     .title = N_("Products and stock"),
     .empty = N_("No item fits. Shorten the words, or F4 makes one."),
     .columns = columns,
+    .kind = FIND_ITEM,
+    .column_names = column_names,
     .page = page,
     .preview = preview,
     .open = open_item,

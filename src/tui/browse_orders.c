@@ -27,6 +27,9 @@ static const struct list_column columns[] = {
     { 0 },
 };
 enum { COLUMNS = sizeof(columns) / sizeof(columns[0]) - 1 };
+static const char *const column_names[COLUMNS] = { "number", "name", "status", "placed", "promised",
+                                           "total", "ship_to_city", "customer_po", "external_id",
+                                           "by" };
 
 static bool is_wrong(enum order_shown shown)
 {
@@ -67,6 +70,7 @@ static bool page(void *ctx, const struct list_from *from, int count, struct aren
         cells[8] = o->external_id;
         cells[9] = o->created_by;
         row->id = o->id.v;
+        row->key = o->sort_key;
         row->cells = cells;
         row->style = is_wrong(o->shown) ? STYLE_WARN : STYLE_TEXT;
     }
@@ -112,6 +116,8 @@ const struct browse browse_orders = {
     .title = N_("Orders"),
     .empty = N_("No order fits. Shorten the words, or F6 makes one."),
     .columns = columns,
+    .kind = FIND_ORDER,
+    .column_names = column_names,
     .page = page,
     .preview = preview,
     .open = open_order,

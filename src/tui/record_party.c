@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/vec.h"
+#include "domain/catalog/price_list.h"
 #include "domain/desk/country.h"
 #include "domain/desk/money_text.h"
 #include "domain/party/address_form.h"
@@ -64,6 +65,13 @@ static const struct form_field customer_fields[] = {
       N_("Does the customer demand an own order number on each order?"), record_yes_no, NULL },
     { "tax_number", N_("Tax number"), FORM_TEXT, 20, FORM_OPTIONAL, N_("VAT or other number."),
       NULL, NULL },
+    { "price_list", N_("Price list"), FORM_TEXT, 12, FORM_OPTIONAL,
+      N_("The code of the list whose prices hold; empty: those of the channel, then BASE."), NULL,
+      NULL },
+    { "group", N_("Group"), FORM_TEXT, 12, FORM_SAME_LINE | FORM_OPTIONAL,
+      N_("The code of the group whose price rules hold."), NULL, NULL },
+    { "best_price", N_("Best price"), FORM_CHOICE, 4, FORM_SAME_LINE | FORM_OPTIONAL,
+      N_("Gets the lowest price of all that could hold, not the first."), record_yes_no, NULL },
     { "note", N_("Note"), FORM_TEXT, 50, FORM_OPTIONAL, N_("Shown to whoever takes an order."),
       NULL, NULL },
     { "active", N_("Active"), FORM_CHOICE, 4, FORM_OPTIONAL,
@@ -122,6 +130,7 @@ static bool customer_form(struct record *r, struct err *err)
 
     choose(r, "credit_hold", false);
     choose(r, "po_required", false);
+    choose(r, "best_price", false);
     choose(r, "active", true);
     if (r->id == 0) {
         hide(r, "active");
@@ -153,7 +162,33 @@ static bool customer_form(struct record *r, struct err *err)
                    text_money(r->s.desk, r->s.arena, c->credit_limit_minor, c->currency));
     choose(r, "credit_hold", c->is_credit_held);
     choose(r, "po_required", c->is_po_required);
+    choose(r, "best_price", c->is_best_price);
+    record_set(r, "price_list", c->price_list_code);
+    record_set(r, "group", c->group_code);
     choose(r, "active", c->is_active);
+    return true;
+}
+
+/* Codes of a price list and a group, as typed; empty is none. */
+static bool prices_from_form(struct record *r, struct customer *c, struct err *err)
+{
+    const char *list_code = record_text(r, "price_list"), *code = record_text(r, "group");
+    struct price_list *list = NULL;
+    struct customer_group *group = NULL;
+
+    if (list_code[0] != '\0' && !price_list_find(r->s.desk, list_code, r->s.arena, &list, err))
+        return false;
+    if (code[0] != '\0' && !customer_group_find(r->s.desk, code, r->s.arena, &group, err))
+        return false;
+    if (list_code[0] != '\0' && list == NULL)
+        return err_field(err, ERR_INVALID, "price_list",
+                         _("There is no price list %s; see: orderdesk price list"), list_code);
+    if (code[0] != '\0' && group == NULL)
+        return err_field(err, ERR_INVALID, "group",
+                         _("There is no group %s; see: orderdesk group list"), code);
+    c->price_list.v = list != NULL ? list->id.v : 0;
+    c->group_id = group != NULL ? group->id : 0;
+    c->is_best_price = record_is_yes(r, "best_price");
     return true;
 }
 
@@ -177,6 +212,8 @@ static bool customer_from_form(struct record *r, struct customer *c, struct err 
     else if (record_text(r, "terms")[0] != '\0' && form_field_changed(&r->form, terms))
         return err_field(err, ERR_INVALID, "terms", _("There are no terms \"%s\"; F4 lists them."),
                          record_text(r, "terms"));
+    if (!prices_from_form(r, c, err))
+        return false;
     c->has_credit_limit = text[0] != '\0';
     if (!c->has_credit_limit)
         return true;

@@ -10,10 +10,8 @@
 #include "domain/insight/search.h"
 #include "tui/app.h"
 #include "tui/browse.h"
-#include "tui/field.h"
-#include "tui/list.h"
+#include "tui/finder.h"
 #include "tui/screens.h"
-#include "tui/textview.h"
 
 #define BAR_ROWS  1
 #define PANE_FROM 120
@@ -21,22 +19,6 @@
 /* Tab goes round; the first looks at all kinds at once. */
 static const struct browse *const kinds[] = { &browse_all, &browse_orders, &browse_customers,
                                               &browse_items };
-
-struct finder {
-    struct screen s;
-    struct field bar;
-    const struct browse *chosen; /* by Tab or at the push */
-    const struct browse *shown;  /* chosen, or what a prefix in the bar says */
-    struct list_source source;
-    struct list list;
-    struct browse_query query;
-    bool has_list, is_stale;
-    const char *problem; /* why the bar is no query; NULL */
-    struct arena *problem_arena;
-    struct textview pane;
-    struct arena *pane_arena;
-    int64_t pane_id; /* whose detail stands there */
-};
 
 static struct finder *finder_self(struct screen *s)
 {
@@ -63,13 +45,14 @@ static const struct browse *kind_of_text(const struct finder *f)
     return f->chosen;
 }
 
-static void show_kind(struct finder *f)
+void finder_show(struct finder *f)
 {
     f->shown = kind_of_text(f);
+    finder_fit_columns(f);
     if (f->has_list)
         list_close(&f->list);
     f->source = (struct list_source){ .page = f->shown->page, .count = f->shown->count };
-    list_init(&f->list, f->s.app, f->shown->columns, &f->source, &f->query);
+    list_init(&f->list, f->s.app, f->columns, &f->source, &f->query);
     f->list.empty = _(f->shown->empty);
     f->has_list = true;
     list_resize(&f->list, f->s.rows - BAR_ROWS);
@@ -121,6 +104,7 @@ static bool enter(struct screen *s, const void *arg, struct err *err)
     const struct browse_arg *in = arg;
 
     f->problem_arena = arena_new();
+    f->view_arena = arena_new();
     f->pane_arena = arena_new();
     textview_init(&f->pane);
     f->chosen = in != NULL && in->browse != NULL ? in->browse : &browse_all;
@@ -128,7 +112,7 @@ static bool enter(struct screen *s, const void *arg, struct err *err)
         field_set(&f->bar, in->text);
     f->query.app = s->app;
     f->query.desk = s->desk;
-    show_kind(f);
+    finder_show(f);
     if (load(f, false, err) || f->problem != NULL) {
         err_clear(err);
         return true;
@@ -155,7 +139,7 @@ static void settle(struct screen *s)
     if (!f->is_stale)
         return;
     if (kind_of_text(f) != f->shown)
-        show_kind(f);
+        finder_show(f);
     s->hint = _("Words, or status: customer: sku: date: total>. Tab changes the kind.");
     (void)!load(f, false, &err);
 }
@@ -243,7 +227,7 @@ static void next_kind(struct finder *f)
         if (kinds[i] == f->chosen)
             at = i;
     f->chosen = kinds[(at + 1) % OD_LEN(kinds)];
-    show_kind(f);
+    finder_show(f);
     f->is_stale = true;
 }
 
@@ -277,13 +261,35 @@ static bool key(struct screen *s, struct key k)
     return true;
 }
 
+/* Where the selected row is in what was found: the window knows it while it touches the beginning;
+ * from there on steps count. */
+static void say_place(struct finder *f, int by)
+{
+    const struct list *l = &f->list;
+
+    if (l->at_begin)
+        f->place = l->selected + 1;
+    else if (f->place > 0)
+        f->place += by;
+    if (f->place == 0)
+        return;
+    if (l->at_begin && l->at_end)
+        app_say(f->s.app, _("%d of %d"), f->place, l->rows.n);
+    else
+        app_say(f->s.app, _("%d of %d+"), f->place, f->place + l->rows.n - 1 - l->selected);
+}
+
 static bool step(struct screen *s, int by, int64_t *out_id, struct err *err)
 {
     struct finder *f = finder_self(s);
     int64_t before = list_selected(&f->list);
 
-    if (f->shown != &browse_all)
-        return list_step(&f->list, by, out_id, err);
+    if (f->shown != &browse_all) {
+        if (!list_step(&f->list, by, out_id, err))
+            return false;
+        say_place(f, by);
+        return true;
+    }
     /* Kinds are mixed here: the neighbor is the next row of the same kind. */
     do {
         if (!list_step(&f->list, by, out_id, err)) {
@@ -334,6 +340,10 @@ static const struct command browse_commands[] = {
     { "find.order", "F6 C-n", N_("New order"),
       N_("A new order; from the list of customers for the one under the cursor."), NULL,
       run_order },
+    { "find.views", "F10 C-o", N_("Views"),
+      N_("Saved views: take one, save this search as one, drop one."), NULL, finder_views },
+    { "find.columns", "F11 M-v", N_("Columns"), N_("Which columns are shown here."),
+      finder_has_columns, finder_columns },
     { "find.create", "F4 C-t", N_("New record"), N_("A new customer or item, as the list is."),
       may_create, run_create },
     { 0 },
@@ -343,10 +353,11 @@ static const char *help(const struct screen *s)
 {
     (void)s;
     return _(
-        "Type words: every word must begin a word of the record; accents and case do not matter. "
-        "o: c: p: in front look for orders, customers or products only; Tab goes round. Fields: "
-        "status:backordered customer:1042 sku:4711 channel:web po:778 date:2026-11-01..today "
-        "total>500.");
+        "Type words: every word must begin a word of the record; accents and case do not matter; "
+        "a minus in front leaves out. o: c: p: in front look for orders, customers or products "
+        "only; Tab goes round. Fields: status:backordered,on_hold -customer:1042 sku:4711 "
+        "city:leeds postcode:ls1 channel:web po:778 by:anna date:last-week since:2026-11-01 "
+        "promised:today total:100..500 is:late sort:-total. F10 keeps a search as a view.");
 }
 
 static void close_screen(struct screen *s)
@@ -357,6 +368,7 @@ static void close_screen(struct screen *s)
         list_close(&f->list);
     textview_close(&f->pane);
     arena_free(f->problem_arena);
+    arena_free(f->view_arena);
     arena_free(f->pane_arena);
 }
 

@@ -94,6 +94,17 @@ static const struct price_list *list_of(const struct pr *pr, struct price_list_i
     return NULL;
 }
 
+/* "4.25", "10 % off" or "0.50 off". */
+static const char *rule_value(const struct pr *pr, const struct price_rule *r, const char *currency)
+{
+    struct arena *a = pr->s.data;
+    const char *price = text_price(pr->s.desk, a, r->price, currency);
+
+    if (r->kind == PRICE_PERCENT)
+        return arena_printf(a, _("%s %% off"), text_rate(pr->s.desk, a, r->percent));
+    return r->kind == PRICE_AMOUNT ? arena_printf(a, _("%s off"), price) : price;
+}
+
 static void show_prices(struct pr *pr, struct list_row *rows)
 {
     struct arena *a = pr->s.data;
@@ -105,11 +116,12 @@ static void show_prices(struct pr *pr, struct list_row *rows)
 
         cells[0] = list != NULL ? list->code : "";
         cells[1] = r->customer.v != 0 ? _("contract of one customer")
+                   : r->group_id != 0 ? _("for a group of customers")
                    : list != NULL     ? list->name
                                       : "";
         cells[2] = text_qty(pr->s.desk, a, r->min_qty);
-        cells[3] = text_price(pr->s.desk, a, r->price,
-                              list != NULL ? list->currency : desk_company(pr->s.desk)->currency);
+        cells[3] = rule_value(
+            pr, r, list != NULL ? list->currency : desk_company(pr->s.desk)->currency);
         cells[4] = date_is_set(r->valid_from) ? text_date(pr->s.desk, a, r->valid_from) : "";
         cells[5] = date_is_set(r->valid_to) && r->valid_to.year < 9999
                        ? text_date(pr->s.desk, a, r->valid_to)

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -85,6 +86,14 @@ void bench_check(bool is_ok, const char *what)
 int64_t bench_now_ns(void)
 {
     return clock_monotonic_ns();
+}
+
+int64_t bench_cpu_ns(void)
+{
+    struct timespec t = { 0 };
+
+    bench_check(clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t) == 0, "clock_gettime");
+    return t.tv_sec * INT64_C(1000000000) + t.tv_nsec;
 }
 
 void series_add(struct series *s, int64_t ns)

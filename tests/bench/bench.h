@@ -26,6 +26,8 @@ void bench_must(bool is_ok, const struct err *err);
 void bench_check(bool is_ok, const char *what);
 
 int64_t bench_now_ns(void);
+/* Time of this process on a processor: what others do beside it is not in it. */
+int64_t bench_cpu_ns(void);
 
 /* Times of one thing, in nanoseconds. */
 struct series {

@@ -1,30 +1,58 @@
 #!/bin/sh
-# Instructions, which repeat where times do not: `make bench-counts`, in the build folder.
-# Each function is counted inside of it, then divided by the number of its calls.
+# Instructions, which repeat where times do not: `make bench-counts`, in the build folder. Each
+# function is counted inside of it, then divided by the number of its calls, and compared with what
+# was kept in counts.txt; with --update that is written anew (`make update-counts`).
 rounds=20
+tolerance=3 # percent; below it is the noise of addresses
+kept=${srcdir:-.}/tests/bench/counts.txt
 command -v valgrind >/dev/null || { echo "bench-counts needs valgrind"; exit 77; }
 T=$(mktemp -d) || exit 99
 trap 'rm -rf "$T"' EXIT
 trap 'exit 1' HUP INT TERM
 
-# count FUNCTION CALLS ARGS...
+# count NAME FUNCTION CALLS PROGRAM ARGS...
 count() {
-    name=$1 calls=$2
-    shift 2
-    valgrind --tool=callgrind --callgrind-out-file="$T/out" --toggle-collect="$name" \
-        ./tests/bench/bench_confirm --rounds $rounds --items 100 --taken 0 "$@" \
+    name=$1 function=$2 calls=$3
+    shift 3
+    valgrind --tool=callgrind --callgrind-out-file="$T/out" --toggle-collect="$function" "$@" \
         >/dev/null 2>"$T/err" ||
         { cat "$T/err"; exit 1; }
     total=$(sed -n 's/.*Collected : //p' "$T/err")
-    echo "$name $((total / calls))"
+    echo "$name $((total / calls))" | tee -a "$T/counts"
 }
+confirm() {
+    name=$1 function=$2 calls=$3
+    shift 3
+    count "$name" "$function" "$calls" ./tests/bench/bench_confirm --rounds $rounds --items 100 \
+        --taken 0 "$@"
+}
+find() { count "$1" "$2" $((rounds)) ./tests/bench/bench_find --tries $rounds --only "$3" "$desk"; }
 
 # The use case runs twice a round: recorded, then measured.
-echo "instructions for an order of 5 lines, submitted and confirmed"
-count benchdesk_take $((2 * rounds)) --only take
-count bare_rows $rounds --only take
-count bare_all $rounds --only take
-echo "instructions for an order of 5 lines by one call"
-count benchdesk_create $((2 * rounds)) --only create
-count bare_rows $rounds --only create
-count bare_all $rounds --only create
+confirm take_order benchdesk_take $((2 * rounds)) --only take
+confirm take_order_bare bare_rows $rounds --only take
+confirm create_order benchdesk_create $((2 * rounds)) --only create
+desk=$(./tests/bench/gen --orders 10000) || exit 1
+find search_keystroke typed 'a name as typed'
+find search_common_words whole 'two very common words'
+find list_page orders_deep 'orders, page at any depth: status'
+find list_page_customers customers_deep 'customers, page at any depth'
+find open_order open_order 'an order is loaded'
+find dashboard_refresh dashboard "the dashboard's figures"
+
+if [ "${1:-}" = --update ]; then
+    {
+        echo "# Instructions a call, by tests/bench/counts.sh; other compilers have other numbers."
+        cat "$T/counts"
+    } >"$kept"
+    exit 0
+fi
+echo
+printf '%-24s %12s %12s %9s\n' "instructions a call" now kept change
+while read -r name now; do
+    was=$(sed -n "s/^$name //p" "$kept")
+    [ -n "$was" ] || { printf '%-24s %12s %12s\n' "$name" "$now" new; continue; }
+    change=$(awk "BEGIN { printf \"%+.1f\", ($now - $was) * 100 / $was }")
+    mark=$(awk "BEGIN { if ($change > $tolerance) print \"  more than before\" }")
+    printf '%-24s %12s %12s %8s%%%s\n' "$name" "$now" "$was" "$change" "$mark"
+done <"$T/counts"

@@ -78,7 +78,8 @@ void gen_make_items(struct gen *g)
         int64_t id = i + 1;
 
         make_item(g, i, it);
-        const char *const parts[] = { it->sku, it->description, category, barcode };
+        const char *const parts[] = { it->sku, it->description, category,
+                                      index_tails(tmp, it->sku, 3, false), barcode };
 
         gen_put(item, "itttiiiti", id, it->sku, it->description, category, INT64_C(1),
                 gen_between(&g->rng, 5, 9000), (int64_t)!gen_in_1000(&g->rng, 30),
@@ -147,7 +148,8 @@ static void put_customer(struct gen *g, sqlite3_stmt *q, int64_t id, const struc
                                      (int)gen_between(&g->rng, 200, 999),
                                      (int)gen_between(&g->rng, 0, 9999));
     const char *email = arena_printf(tmp, "orders@c%s.example", c->code);
-    const char *const parts[] = { c->code,  c->name, email,      phone,
+    const char *const parts[] = { c->code,  c->name,  email,   phone,
+                                  index_tails(tmp, phone, 4, true),
                                   c->line1, c->city, c->postcode };
     bool has_limit = gen_in_1000(&g->rng, 500);
 

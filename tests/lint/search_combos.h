@@ -10,34 +10,76 @@
 #include "domain/order/order.h"
 #include "store/sql.h"
 
-enum { COMBO_BITS = 17 };
+enum { COMBO_BITS = 25 };
+
+static struct query_range combo_range(bool is_set, int64_t from, int64_t to)
+{
+    return (struct query_range){ is_set, from, to };
+}
+
+static void combo_names(struct query *q, struct resolved *r, bool is_on, int sign)
+{
+    struct query_names names = { { "1", "2" }, is_on ? 2 : 0 };
+
+    q->po[sign] = q->city[sign] = q->postcode[sign] = q->category[sign] = names;
+    r->channel[sign].n = r->user[sign].n = is_on;
+}
 
 static void combo_query(uint32_t bits, struct query *q, struct resolved *r)
 {
-    *q = (struct query){ .kinds = 14, .today = { 2026, 11, 22 } };
+    *q = (struct query){ .kinds = 14, .today = { 2026, 11, 22 }, .is_sort_down = true };
     *r = (struct resolved){ 0 };
     q->match = bits & 1 << 0 ? "\"a\"*" : NULL;
-    q->number = bits & 1 << 1 ? "1" : NULL;
-    r->item = bits & 1 << 2 ? 1 : 0;
-    r->customer = bits & 1 << 3 ? 1 : 0;
-    q->is_late = bits & 1 << 4;
-    q->is_backordered = bits & 1 << 5;
+    q->number[QUERY_IS] = (struct query_names){ { "1", "2" }, bits & 1 << 1 ? 2 : 0 };
+    r->item[QUERY_IS].n = bits & 1 << 2 ? 2 : 0;
+    r->customer[QUERY_IS].n = bits & 1 << 3 ? 2 : 0;
+    q->states[QUERY_IS] = (bits & 1 << 4 ? QUERY_LATE : 0u) |
+                          (bits & 1 << 5 ? QUERY_BACKORDERED : 0u) |
+                          (bits & 1 << 15 ? QUERY_IMPORTED | QUERY_HELD : 0u) |
+                          (bits & 1 << 16 ? QUERY_ACTIVE : 0u);
     if (bits & 1 << 6)
         q->shown = 1u << SHOWN_ALLOCATED;
     if (bits & 1 << 7)
         q->shown |= 1u << SHOWN_ON_HOLD | 1u << SHOWN_SUBMITTED;
     if (bits & 1 << 8)
         q->shown |= 1u << SHOWN_INVOICED | 1u << SHOWN_CANCELED;
-    q->has_placed = bits & (1 << 9 | 1 << 10);
-    q->placed_from_ms = 1;
-    q->placed_to_ms = bits & 1 << 9 ? 1000 : INT64_MAX;
-    r->channel = bits & 1 << 11 ? 1 : 0;
-    r->user = bits & 1 << 12 ? 1 : 0;
-    q->po = bits & 1 << 13 ? "1" : NULL;
-    q->has_total_over = q->has_total_under = bits & 1 << 14;
-    q->is_imported = bits & 1 << 15;
-    q->is_held = bits & 1 << 15;
-    q->active = bits & 1 << 16 ? 1 : 0;
+    q->has_shown = q->shown != 0;
+    q->placed[QUERY_IS] =
+        combo_range(bits & (1 << 9 | 1 << 10), 1, bits & 1 << 9 ? 1000 : INT64_MAX);
+    combo_names(q, r, bits & 1 << 11, QUERY_IS);
+    q->external[QUERY_IS].n = bits & 1 << 12 ? 1 : 0;
+    q->external[QUERY_IS].v[0] = "1";
+    r->max_id = bits & 1 << 13 ? 7 : 0;
+    q->total[QUERY_IS] = combo_range(bits & 1 << 14, 1, 2);
+    q->promised[QUERY_IS] = combo_range(bits & 1 << 14, 20260101, 20261231);
+    q->match_not = bits & 1 << 17 ? "\"a\"*" : NULL;
+    combo_names(q, r, bits & 1 << 18, QUERY_NOT);
+    if (bits & 1 << 19) {
+        q->number[QUERY_NOT] = q->external[QUERY_NOT] = (struct query_names){ { "1" }, 1 };
+        r->item[QUERY_NOT].n = r->customer[QUERY_NOT].n = 2;
+        q->states[QUERY_NOT] = 31;
+        q->placed[QUERY_NOT] = q->total[QUERY_NOT] = combo_range(true, 1, 2);
+        q->promised[QUERY_NOT] = combo_range(true, 20260101, 20261231);
+    }
+    for (int s = FIND_PLACED; s <= FIND_TOTAL; s++)
+        if (bits & UINT32_C(1) << (19 + s))
+            q->sort = (enum find_sort)s;
+}
+
+static void combo_see_count(uint32_t bits, const struct query *q, const struct resolved *r,
+                            void (*see)(const struct sql *sql, void *arg), void *arg)
+{
+    OD_ARENA *tmp = arena_new();
+    struct composer c;
+    struct sql sql;
+    char name[80];
+
+    (void)snprintf(name, sizeof name, "find.count with conditions %x", (unsigned)bits);
+    compose_begin(&c, tmp);
+    compose_order_count(&c, q, r, 2001);
+    compose_end(&c, name, &sql);
+    sql.scan_reason = "looked at until there are too many";
+    see(&sql, arg);
 }
 
 static void combo_see(uint32_t bits, const struct find_from *from,
@@ -61,10 +103,14 @@ static void combo_see(uint32_t bits, const struct find_from *from,
 
         (void)snprintf(name, sizeof name, "find.%zu with conditions %x", i, (unsigned)bits);
         compose_begin(&c, tmp);
+        c.is_walked = (q.sort == FIND_PLACED || q.sort == FIND_STATUS) && !q.match;
         composers[i](&c, &q, &r, from, 50);
         compose_end(&c, name, &sql);
+        if (q.sort != FIND_NEWEST)
+            sql.scan_reason = "all that fits is put in order, or an index is walked";
         see(&sql, arg);
     }
+    combo_see_count(bits, &q, &r, see, arg);
 }
 
 static void each_search(void (*see)(const struct sql *sql, void *arg), void *arg)

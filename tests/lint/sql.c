@@ -145,7 +145,7 @@ static int check_plan(sqlite3 *db, const struct sql *sql)
         }
     }
     sqlite3_finalize(s);
-    if (sql->scan_reason && !is_scan)
+    if (sql->scan_reason && !is_scan && strncmp(sql->name, "find.", 5) != 0)
         printf("%s: note: it scans no large table, so its reason can go\n", sql->name);
     return faults;
 }
@@ -246,6 +246,13 @@ static int control(sqlite3 *db)
     return missed + (check_all(db, twice, twice + 2) != 1);
 }
 
+/* The one function that the store adds to the engine's own; here only its name counts. */
+static void od_fold(sqlite3_context *context, int n, sqlite3_value **v)
+{
+    if (n == 1)
+        sqlite3_result_value(context, v[0]);
+}
+
 int main(int argc, char **argv)
 {
     sqlite3 *db = NULL;
@@ -259,6 +266,8 @@ int main(int argc, char **argv)
         return 1;
     }
     sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DML, 0, (int *)NULL);
+    sqlite3_create_function(db, "od_fold", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL, od_fold,
+                            NULL, NULL);
     if (argc > 1 && strcmp(argv[1], "--control") == 0) {
         faults = control(db);
         printf("control: %d missed\n", faults);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "domain/desk/backup.h"
+#include "domain/desk/preference.h"
 #include "domain/desk/setting.h"
 #include "domain/insight/audit.h"
 #include "screen/screen_suites.h"
@@ -678,6 +679,46 @@ START_TEST(a_screen_reader_gets_no_panes_and_no_clock)
 }
 END_TEST
 
+START_TEST(news_do_not_move_what_a_screen_reader_reads)
+{
+    const char *before;
+
+    testscreen_close(&ts);
+    testscreen_open_a11y(&ts);
+    before = testscreen_row(&ts, 2);
+    (void)testshop_order(&ts.shop, ts.shop.bracket, 3, true);
+    testscreen_tick(&ts, true);
+    ck_assert_str_eq(testscreen_row(&ts, 2), before);
+    ck_shows(&ts, "news, F5");
+    ck_shows(&ts, "orders 0");
+
+    testscreen_press(&ts, "F5");
+    ck_hides(&ts, "news, F5");
+    ck_shows(&ts, "orders 1");
+}
+END_TEST
+
+START_TEST(colors_are_chosen_by_their_number_and_kept)
+{
+    struct preferences p;
+    struct err err = ERR_INIT;
+
+    testscreen_type(&ts, ".theme\n");
+    ck_shows(&ts, "contrast");
+    testscreen_press(&ts, "3");
+    ck_shows(&ts, "Colors: dark");
+    ck_ok(preferences_load(ts.desk, ts.shop.arena, &p, &err));
+    ck_assert_str_eq(preference_get(&p, "theme"), "dark");
+
+    testscreen_type(&ts, ".theme pink\n");
+    ck_shows(&ts, "Choose of");
+    testscreen_press(&ts, "Esc");
+    testscreen_type(&ts, ".theme auto\n");
+    ck_ok(preferences_load(ts.desk, ts.shop.arena, &p, &err));
+    ck_assert_ptr_null(preference_get(&p, "theme"));
+}
+END_TEST
+
 /* --- sizes ------------------------------------------------------------------------------------ */
 
 static const char *const ways[] = {
@@ -917,6 +958,8 @@ static void add_others(Suite *suite)
     tcase_add_test(tc, an_alarm_is_said_again_at_every_tick);
     tcase_add_test(tc, wide_screens_show_the_last_orders_beside_the_lines);
     tcase_add_test(tc, a_screen_reader_gets_no_panes_and_no_clock);
+    tcase_add_test(tc, news_do_not_move_what_a_screen_reader_reads);
+    tcase_add_test(tc, colors_are_chosen_by_their_number_and_kept);
     tcase_add_loop_test(tc, every_screen_survives_every_size, 0, (int)OD_LEN(ways));
     tcase_add_loop_test(tc, random_keys_break_nothing, 0, 6);
     suite_add_tcase(suite, tc);

@@ -16,12 +16,14 @@ Suite *country_suite(void);
 Suite *customer_suite(void);
 Suite *desk_suite(void);
 Suite *entry_line_suite(void);
+Suite *document_suite(void);
 Suite *entry_suite(void);
 Suite *exchange_suite(void);
 Suite *import_suite(void);
 Suite *item_suite(void);
 Suite *order_action_suite(void);
 Suite *order_change_suite(void);
+Suite *order_hold_suite(void);
 Suite *order_rules_suite(void);
 Suite *order_suite(void);
 Suite *pricing_suite(void);
@@ -29,5 +31,6 @@ Suite *queue_suite(void);
 Suite *search_suite(void);
 Suite *stock_suite(void);
 Suite *tax_suite(void);
+Suite *view_suite(void);
 
 #endif

@@ -19,12 +19,14 @@ int main(void)
         customer_suite,
         desk_suite,
         entry_line_suite,
+        document_suite,
         entry_suite,
         exchange_suite,
         import_suite,
         item_suite,
         order_action_suite,
         order_change_suite,
+        order_hold_suite,
         order_rules_suite,
         order_suite,
         pricing_suite,
@@ -32,6 +34,7 @@ int main(void)
         search_suite,
         stock_suite,
         tax_suite,
+        view_suite,
     };
     SRunner *runner = srunner_create(NULL);
     int failed;

@@ -133,6 +133,27 @@ START_TEST(hours_are_counted_from_orders)
 }
 END_TEST
 
+START_TEST(a_full_check_looks_at_more_than_the_newest)
+{
+    struct order_id id;
+    struct audit audit;
+
+    for (int i = 0; i < 500; i++)
+        ck_ok(order_draft_new(shop.desk, (struct channel_id){ 0 }, NULL, &id, &err));
+    damage("INSERT INTO order_fts (order_fts, rowid, search_text)"
+           " SELECT 'delete', id, search_text FROM sales_order"
+           " WHERE number IS NOT NULL ORDER BY id LIMIT 1");
+
+    ck_assert_int_eq(check(false).n, 0);
+    ck_ok(audit_run(shop.desk, AUDIT_FULL, shop.arena, &audit, &err));
+    ck_assert(has(&audit, "search.order"));
+    ck_ok(audit_run(shop.desk, AUDIT_FULL | AUDIT_FIX, shop.arena, &audit, &err));
+    ck_assert(audit.v[0].is_fixed);
+    ck_ok(audit_run(shop.desk, AUDIT_FULL, shop.arena, &audit, &err));
+    ck_assert_int_eq(audit.n, 0);
+}
+END_TEST
+
 START_TEST(a_record_that_its_words_do_not_find_is_named_and_the_index_made_anew)
 {
     struct customer_rows rows;
@@ -195,6 +216,7 @@ Suite *audit_suite(void)
     tcase_add_test(tc, caches_of_an_order_are_counted_from_its_lines);
     tcase_add_test(tc, counts_over_orders_are_counted_from_orders);
     tcase_add_test(tc, hours_are_counted_from_orders);
+    tcase_add_test(tc, a_full_check_looks_at_more_than_the_newest);
     tcase_add_test(tc, a_record_that_its_words_do_not_find_is_named_and_the_index_made_anew);
     tcase_add_test(tc, a_total_that_does_not_add_up_is_told_and_left_to_a_person);
     tcase_add_test(tc, sums_that_contradict_each_other_are_told);

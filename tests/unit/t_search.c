@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "domain/insight/query.h"
 #include "domain/insight/search.h"
 #include "support/testorder.h"
 #include "unit/domain_suites.h"
@@ -91,7 +92,11 @@ START_TEST(what_is_no_date_no_amount_no_state_is_refused)
     refuse("date:soon", ERR_INVALID, "date");
     refuse("date:2026-02-30", ERR_INVALID, "date");
     refuse("date:2026-01-01..x", ERR_INVALID, "date");
-    refuse("total:5", ERR_INVALID, "total");
+    refuse("total:1..x", ERR_INVALID, "total");
+    refuse("since:2026-01-01..today", ERR_INVALID, "since");
+    refuse("promised:next-day", ERR_INVALID, "promised");
+    refuse("sort:colour", ERR_INVALID, "sort");
+    refuse("-sort:total", ERR_INVALID, "sort");
     refuse("total>much", ERR_INVALID, "total");
     refuse("is:red", ERR_INVALID, "is");
 }
@@ -138,6 +143,7 @@ END_TEST
 START_TEST(a_field_without_a_value_asks_nothing_yet)
 {
     ck_assert_int_eq(customers("customer:").n, 1);
+    ck_assert_int_eq(orders("total>").n, orders("").n);
 }
 END_TEST
 
@@ -261,6 +267,196 @@ START_TEST(backordered_are_those_with_goods_missing)
 
     ck_assert_int_eq(orders("is:backordered").n, 1);
     ck_assert_int_eq(orders("status:backordered").n, 1);
+}
+END_TEST
+
+START_TEST(what_must_not_be_there_is_left_out)
+{
+    struct order *confirmed = testshop_order(&shop, shop.bracket, 2, true);
+    struct order *submitted = testshop_order(&shop, shop.deny, 1, false);
+
+    ck_assert_int_eq(orders("acme -leeds").n, 0);
+    ck_assert_int_eq(orders("acme -bristol").n, 2);
+    ck_assert_int_eq(orders("-leeds").n, 0);
+    ck_assert_int_eq(orders("-bristol -york").n, 2);
+    ck_assert_int_eq(orders("-\"acme leeds\"").n, 0);
+    ck_assert_int_eq(orders("-status:allocated").n, 1);
+    ck_assert_int_eq(orders("-status:allocated").v[0].id.v, submitted->id.v);
+    ck_assert_int_eq(orders("-status:allocated,submitted").n, 0);
+    ck_assert_int_eq(orders("is:open -status:submitted").v[0].id.v, confirmed->id.v);
+    ck_assert_int_eq(orders("-is:open").n, 0);
+    ck_assert_int_eq(orders("-sku:brk-21").v[0].id.v, confirmed->id.v);
+    ck_assert_int_eq(orders("-customer:acme").n, 0);
+    ck_assert_int_eq(orders("-customer:nobody").n, 2);
+    ck_assert_int_eq(orders("-by:anna").n, 0);
+    ck_assert_int_eq(orders("-channel:phone").n, 0);
+    ck_assert_int_eq(orders("-is:late -is:held -is:imported -is:backordered").n, 2);
+    ck_assert_int_eq(orders(arena_printf(shop.arena, "-number:%s", confirmed->number)).n, 1);
+    ck_assert_int_eq(customers("-acme").n, 0);
+    ck_assert_int_eq(items("-brk is:active").n + items("brk is:active").n, items("is:active").n);
+    ck_assert_int_eq(customers("-is:inactive").n, 1);
+    refuse("-date:today -date:yesterday", ERR_LIMIT, "date");
+}
+END_TEST
+
+START_TEST(a_minus_before_a_word_is_no_relative_day)
+{
+    testshop_order(&shop, shop.bracket, 1, true);
+
+    ck_assert_int_eq(orders("date:-7").n, 1);
+    ck_assert_int_eq(orders("-date:-7").n, 0);
+    ck_assert_int_eq(orders("-7").n, 1); /* orders without a word that begins with 7 */
+    ck_assert_int_eq(orders("-acme").n, 0);
+    ck_assert_int_eq(orders("-").n, 1);
+}
+END_TEST
+
+START_TEST(periods_are_of_the_desks_calendar)
+{
+    testshop_order(&shop, shop.bracket, 1, true); /* Sunday, 22 November 2026 */
+
+    ck_assert_int_eq(orders("date:this-week").n, 1);
+    ck_assert_int_eq(orders("date:2026-11-16..2026-11-22").n, 1);
+    ck_assert_int_eq(orders("date:last-week").n, 0);
+    ck_assert_int_eq(orders("date:this-month").n, 1);
+    ck_assert_int_eq(orders("date:last-month..this-month").n, 1);
+    ck_assert_int_eq(orders("date:last-month").n, 0);
+    ck_assert_int_eq(orders("date:this-year -date:last-year").n, 1);
+    ck_assert_int_eq(orders("since:today").n, 1);
+    ck_assert_int_eq(orders("since:tomorrow").n, 0);
+    ck_assert_int_eq(orders("before:today").n, 0);
+    ck_assert_int_eq(orders("before:tomorrow").n, 1);
+    ck_assert_int_eq(orders("since:last-month before:this-month").n, 0);
+    ck_assert_int_eq(orders("promised:today..+14").n, 1);
+    ck_assert_int_eq(orders("promised:-7").n + orders("-promised:-7").n, 1);
+}
+END_TEST
+
+START_TEST(amounts_are_ranges_too)
+{
+    testshop_order(&shop, shop.bracket, 2, true); /* 10.20 with tax */
+
+    ck_assert_int_eq(orders("total:10.20").n, 1);
+    ck_assert_int_eq(orders("total:10").n, 0);
+    ck_assert_int_eq(orders("total:10.20..11").n, 1);
+    ck_assert_int_eq(orders("total:9..10.20").n, 1);
+    ck_assert_int_eq(orders("total:..10.19").n, 0);
+    ck_assert_int_eq(orders("total:10.21..").n, 0);
+    ck_assert_int_eq(orders("total>=10.20").n, 1);
+    ck_assert_int_eq(orders("total<=10.19").n, 0);
+    ck_assert_int_eq(orders("-total:10..11").n, 0);
+}
+END_TEST
+
+START_TEST(where_it_goes_is_asked_without_accents_and_gaps)
+{
+    struct order *o = testshop_order(&shop, shop.bracket, 1, true);
+
+    ck_assert_int_eq(orders("city:leeds").n, 1);
+    ck_assert_int_eq(orders("city:LEÉ").n, 1);
+    ck_assert_int_eq(orders("city:acme").n, 0);
+    ck_assert_int_eq(orders("-city:leeds").n, 0);
+    ck_assert_int_eq(orders("city:york,leeds").n, 1);
+    ck_assert_int_eq(orders("city:\"100%\"").n, 0);
+    ck_assert_int_eq(orders(arena_printf(shop.arena, "postcode:%c", o->ship_postcode[0])).n, 1);
+    ck_assert_int_eq(orders(arena_printf(shop.arena, "postcode:\"%s\"", o->ship_postcode)).n, 1);
+    ck_assert_int_eq(orders(arena_printf(shop.arena, "postcode:%s",
+                                         query_squeeze(o->ship_postcode, shop.arena))).n, 1);
+    ck_assert_int_eq(orders("postcode:zz9").n, 0);
+    ck_assert_int_eq(customers("city:leeds").n, 1);
+    ck_assert_int_eq(customers("postcode:zz9").n, 0);
+}
+END_TEST
+
+START_TEST(a_part_of_an_items_code_is_enough)
+{
+    testshop_order(&shop, shop.bracket, 1, true);
+
+    ck_assert_int_eq(orders("sku:rk-2").n, 1);
+    ck_assert_int_eq(items("sku:rk-2").n, 2);
+    ck_assert_int_eq(items("sku:brk-20").n, 1);
+    ck_assert_int_eq(orders("sku:brk-20,brk-21").n, 1);
+    ck_assert_int_eq(orders("sku:rk-9").n, 0);
+}
+END_TEST
+
+static void have_phone(struct customer *c)
+{
+    c->phone = "+44 (0)113 496-0199";
+}
+
+START_TEST(a_telephone_number_is_found_in_any_groups)
+{
+    testshop_customer(&shop, "PHON", have_phone);
+
+    ck_assert_int_eq(customers("0113 496 0199").n, 1);
+    ck_assert_int_eq(customers("01134960199").n, 1);
+    ck_assert_int_eq(customers("0113-4960199").n, 1);
+    ck_assert_int_eq(customers("+441134960199").n, 1);
+    ck_assert_int_eq(customers("496 0199").n, 1);
+    ck_assert_int_eq(customers("4960199").n, 1);
+    ck_assert_int_eq(customers("0113 496 0198").n, 0);
+    ck_assert_int_eq(customers("01134960198").n, 0);
+}
+END_TEST
+
+/* --- sorting ------------------------------------------------------------------------------------- */
+
+static int64_t key_of(const char *sort, const struct order_row *r)
+{
+    return strstr(sort, "total")    ? r->total.minor
+           : strstr(sort, "status") ? (int64_t)r->shown
+           : strstr(sort, "placed") ? r->placed.ms
+                                    : r->id.v;
+}
+
+/* All ids by pages of three, from one end; each page goes on where the last one ended. */
+static int walk(const char *text, bool backward, int64_t *ids, const char *sort)
+{
+    struct find_from from = { .backward = backward };
+    bool is_newest = strstr(sort, "newest") != NULL;
+    bool is_down = (strstr(sort, ":-") != NULL) != is_newest;
+    struct order_rows rows;
+    int64_t last = 0;
+    int n = 0;
+
+    do {
+        ck_ok(find_orders(shop.desk, parse(text, FIND_ORDER), &from, 3, shop.arena, &rows, &err));
+        for (int i = 0; i < rows.n; i++) {
+            int64_t key = key_of(sort, &rows.v[i]);
+
+            if (n > 0 && !strstr(sort, "customer") && !strstr(sort, "promised"))
+                ck_assert(is_down != backward ? key <= last : key >= last);
+            last = key;
+            ids[n++] = from.id = rows.v[i].id.v;
+            from.key = rows.v[i].sort_key;
+        }
+    } while (rows.n == 3);
+    return n;
+}
+
+START_TEST(every_order_of_rows_is_walked_both_ways_without_gap_or_double)
+{
+    static const char *const sorts[] = { "sort:newest", "sort:-newest",   "sort:total",
+                                         "sort:-total", "sort:placed",    "sort:-status",
+                                         "sort:status", "sort:customer",  "sort:-promised" };
+    static const char *const queries[] = { "", "acme ", "is:open ", "customer:acme " };
+
+    for (int i = 0; i < 7; i++) {
+        testshop_order(&shop, shop.bracket, i % 3 + 1, i % 2 == 0);
+        testdesk_wait(shop.desk, 60000);
+    }
+    for (size_t s = 0; s < OD_LEN(sorts); s++) {
+        for (size_t k = 0; k < OD_LEN(queries); k++) {
+            const char *text = arena_printf(shop.arena, "%s%s", queries[k], sorts[s]);
+            int64_t down[20], up[20];
+
+            ck_assert_int_eq(walk(text, false, down, sorts[s]), 7);
+            ck_assert_int_eq(walk(text, true, up, sorts[s]), 7);
+            for (int i = 0; i < 7; i++)
+                ck_assert_int_eq(up[i], down[6 - i]);
+        }
+    }
 }
 END_TEST
 
@@ -438,6 +634,14 @@ static TCase *find_cases(void)
     tcase_add_test(tc, a_customers_own_reference_is_compared_whole_and_without_case);
     tcase_add_test(tc, dates_are_days_of_the_desk);
     tcase_add_test(tc, totals_compare_without_their_bounds);
+    tcase_add_test(tc, what_must_not_be_there_is_left_out);
+    tcase_add_test(tc, a_minus_before_a_word_is_no_relative_day);
+    tcase_add_test(tc, periods_are_of_the_desks_calendar);
+    tcase_add_test(tc, amounts_are_ranges_too);
+    tcase_add_test(tc, where_it_goes_is_asked_without_accents_and_gaps);
+    tcase_add_test(tc, a_part_of_an_items_code_is_enough);
+    tcase_add_test(tc, a_telephone_number_is_found_in_any_groups);
+    tcase_add_test(tc, every_order_of_rows_is_walked_both_ways_without_gap_or_double);
     tcase_add_test(tc, late_is_open_with_the_promise_over);
     tcase_add_test(tc, backordered_are_those_with_goods_missing);
     tcase_add_test(tc, pages_of_orders_walk_down_and_up_without_gap_or_double);

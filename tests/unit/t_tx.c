@@ -187,6 +187,27 @@ START_TEST(a_reader_sees_nothing_of_an_open_transaction)
 }
 END_TEST
 
+START_TEST(reads_of_one_view_see_one_moment)
+{
+    const char *path = path_in(fresh_folder(), "desk.db");
+    struct db *one = desk_at(path), *two = open_at(path);
+
+    setting_put(two, "a", "1");
+    {
+        OD_VIEW view = { 0 };
+
+        ck_ok(read_view_begin(one, &view, &err));
+        ck_assert_str_eq(setting_of(one, "a"), "1");
+        setting_put(two, "b", "2");
+        ck_assert_ptr_null(setting_of(one, "b"));
+    }
+    ck_assert_str_eq(setting_of(one, "b"), "2");
+    setting_put(one, "c", "3"); /* and writing goes on */
+    db_close(one);
+    db_close(two);
+}
+END_TEST
+
 START_TEST(an_older_program_writes_no_more_once_a_newer_updated_the_file)
 {
     struct db *old = desk_new(), *newer = open_at(db_where(old));
@@ -334,6 +355,7 @@ Suite *tx_suite(void)
     tcase_add_test(tc, a_replaced_file_is_written_no_more);
     tcase_add_test(tc, the_data_version_tells_of_other_desks_only);
     tcase_add_test(tc, a_reader_sees_nothing_of_an_open_transaction);
+    tcase_add_test(tc, reads_of_one_view_see_one_moment);
     tcase_add_test(tc, an_older_program_writes_no_more_once_a_newer_updated_the_file);
     tcase_add_test(tc, a_tolerant_newer_version_is_written_on);
     tcase_add_test(tc, stopping_waits_for_the_end_of_the_transaction);

@@ -207,8 +207,9 @@ static bool check_change(struct desk *desk, const struct item *before, const str
 
 static const char *item_search_text(const struct item *item, struct arena *arena)
 {
-    const char *parts[3 + LIMIT_ITEM_BARCODES] = { item->sku, item->description, item->category };
-    int n = 3;
+    const char *parts[4 + LIMIT_ITEM_BARCODES] = { item->sku, item->description, item->category,
+                                                   index_tails(arena, item->sku, 3, false) };
+    int n = 4;
 
     for (const char *const *code = item->barcodes; *code != NULL; code++)
         parts[n++] = arena_strndup(arena, *code, strcspn(*code, "*"));

@@ -15,4 +15,8 @@ OD_MUST_USE bool index_add(struct tx *tx, enum index_kind kind, int64_t id,
 /* Folded text of several parts, blank between, each word once; phone numbers also as digits. */
 const char *index_text(struct arena *arena, const char *const *parts, int n);
 
+/* Ends of a code or number, folded and without gaps, blank between, so that a part of it is found
+ * as the beginning of a word: "BRK-20" from 3 on is "brk20 rk20 k20". telephone: digits only. */
+const char *index_tails(struct arena *arena, const char *text, int from_letters, bool is_phone);
+
 #endif

@@ -123,3 +123,23 @@ const char *index_text(struct arena *arena, const char *const *parts, int n)
     }
     return arena_strndup(arena, b.s + 1, b.len > 1 ? b.len - 2 : 0);
 }
+
+const char *index_tails(struct arena *arena, const char *text, int from_letters, bool is_phone)
+{
+    OD_ARENA *tmp = arena_new();
+    const char *folded = utf8_fold(tmp, text);
+    char *letters = arena_alloc(tmp, strlen(folded) + 1);
+    struct strbuf b;
+    int n = 0;
+
+    for (; *folded != '\0'; folded++)
+        if (isdigit((unsigned char)*folded) ||
+            (!is_phone && (isalpha((unsigned char)*folded) || (unsigned char)*folded >= 0x80)))
+            letters[n++] = *folded;
+    letters[n] = '\0';
+    strbuf_init(&b, tmp, INDEX_TEXT_MAX);
+    for (int at = 0; at + from_letters <= n; at++)
+        if (((unsigned char)letters[at] & 0xC0) != 0x80)
+            strbuf_addf(&b, "%s%s", b.len > 0 ? " " : "", letters + at);
+    return arena_strdup(arena, b.s);
+}

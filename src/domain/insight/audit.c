@@ -28,12 +28,15 @@ struct audit_fault *audit_add(struct audit_run *run, const char *record, const c
     return fault;
 }
 
-bool audit_run(struct desk *desk, bool fix, struct arena *arena, struct audit *out,
+bool audit_run(struct desk *desk, unsigned how, struct arena *arena, struct audit *out,
                struct err *err)
 {
-    struct audit_run run = { .desk = desk, .arena = arena, .is_fixing = fix };
+    struct audit_run run = { .desk = desk,
+                             .arena = arena,
+                             .is_fixing = how & AUDIT_FIX,
+                             .is_full = how & AUDIT_FULL };
 
-    if (!desk_may(desk, fix ? "check.fix" : "check", err))
+    if (!desk_may(desk, run.is_fixing ? "check.fix" : "check", err))
         return false;
     for (size_t i = 0; i < OD_LEN(audit_checks); i++) {
         run.check = audit_checks[i].name;

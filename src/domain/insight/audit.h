@@ -18,8 +18,13 @@ struct audit {
     int n;
     int checks, records; /* how many were looked at */
 };
-/* fix: also writes the recomputed values ("check.fix"), each kind in its own transaction. */
-OD_MUST_USE bool audit_run(struct desk *desk, bool fix, struct arena *arena, struct audit *out,
-                           struct err *err);
+/* What is compared is read as it stood in one moment, whoever works meanwhile. */
+enum audit_how {
+    AUDIT_LOOK = 0,
+    AUDIT_FIX = 1, /* also writes what is right ("check.fix"), each kind in a transaction */
+    AUDIT_FULL = 2, /* every record of the search index, not only the newest of each kind */
+};
+OD_MUST_USE bool audit_run(struct desk *desk, unsigned how, struct arena *arena,
+                           struct audit *out, struct err *err);
 
 #endif

@@ -11,7 +11,7 @@
 #include "domain/insight/query.h"
 #include "store/store.h"
 
-/* Records looked at of each kind, the newest ones, and words of each. */
+/* Records looked at of each kind, the newest ones (in full all, so many at once), words of each. */
 #define SAMPLE 500
 #define SAMPLE_WORDS 8
 
@@ -24,18 +24,21 @@ struct samples OD_VEC(struct sampled);
 OD_SQL(sql_audit_sample_orders, "audit.sample_orders",
        "SELECT id, COALESCE(number, ''), search_text"
        " FROM sales_order"
+       " WHERE id < $1"
        " ORDER BY id DESC"
-       " LIMIT $1");
+       " LIMIT $2");
 OD_SQL(sql_audit_sample_customers, "audit.sample_customers",
        "SELECT id, code, search_text"
        " FROM customer"
+       " WHERE id < $1"
        " ORDER BY id DESC"
-       " LIMIT $1");
+       " LIMIT $2");
 OD_SQL(sql_audit_sample_items, "audit.sample_items",
        "SELECT id, sku, search_text"
        " FROM item"
+       " WHERE id < $1"
        " ORDER BY id DESC"
-       " LIMIT $1");
+       " LIMIT $2");
 
 OD_SQL2(sql_audit_find_order, "audit.find_order",
         "SELECT rowid"
@@ -91,17 +94,18 @@ static const struct index_check {
     { "search.item", &sql_audit_sample_items, &sql_audit_find_item, &sql_audit_rebuild_items },
 };
 
-static bool load_samples(struct audit_run *run, const struct sql *sql, struct arena *arena,
-                         struct samples *out, struct err *err)
+static bool load_samples(struct audit_run *run, const struct sql *sql, int64_t before,
+                         struct arena *arena, struct samples *out, struct err *err)
 {
     OD_STMT *q = sql_read(desk_db(run->desk), sql);
 
+    put_i64(q, before);
     put_i64(q, SAMPLE);
     while (sql_row(q)) {
         struct sampled *s = vec_push(arena, out);
 
         s->id = get_i64(q);
-        s->name = get_text(q, run->arena);
+        s->name = get_text(q, arena);
         s->text = get_text(q, arena);
     }
     return sql_done(&q, err);
@@ -143,16 +147,14 @@ static bool rebuild(struct tx *tx, const struct sql *sql, struct err *err)
     return sql_run(&q, NULL, err);
 }
 
-static bool check_index(struct audit_run *run, const struct index_check *check, struct err *err)
+/* Records with a lower id than *before, from the newest; 0 afterwards: there are no more. */
+static bool check_page(struct audit_run *run, const struct index_check *check, int64_t *before,
+                       struct err *err)
 {
     OD_ARENA *tmp = arena_new();
-    OD_TX tx = { 0 };
     struct samples samples = { 0 };
-    int first = run->faults.n;
 
-    run->check = check->check;
-    if ((run->is_fixing && !desk_begin(run->desk, "check.fix", &tx, err)) ||
-        !load_samples(run, check->sample, tmp, &samples, err))
+    if (!load_samples(run, check->sample, *before, tmp, &samples, err))
         return false;
     for (int i = 0; i < samples.n; i++) {
         bool found;
@@ -160,14 +162,45 @@ static bool check_index(struct audit_run *run, const struct index_check *check, 
         if (!is_found(run, check->find, &samples.v[i], tmp, &found, err))
             return false;
         if (!found)
-            (void)audit_add(run, samples.v[i].name, _("is not found by its own words"), true);
+            (void)audit_add(run, arena_strdup(run->arena, samples.v[i].name),
+                            _("is not found by its own words"), true);
+        *before = samples.v[i].id;
     }
     run->records += samples.n;
+    if (samples.n < SAMPLE)
+        *before = 0;
+    return true;
+}
+
+/* Page by page, each as it stood in one moment. */
+static bool look_at_index(struct audit_run *run, const struct index_check *check, struct err *err)
+{
+    int64_t before = INT64_MAX;
+
+    do {
+        OD_VIEW view = { 0 };
+
+        if (!audit_view(run, &view, err) ||
+            !check_page(run, check, &before, err))
+            return false;
+    } while (run->is_full && before != 0);
+    return true;
+}
+
+static bool check_index(struct audit_run *run, const struct index_check *check, struct err *err)
+{
+    OD_TX tx = { 0 };
+    int first = run->faults.n;
+
+    run->check = check->check;
+    if (!look_at_index(run, check, err))
+        return false;
     if (!run->is_fixing || run->faults.n == first)
         return true;
     for (int i = first; i < run->faults.n; i++)
         run->faults.v[i].is_fixed = true;
-    return rebuild(&tx, check->rebuild, err) && tx_commit(&tx, err);
+    return desk_begin(run->desk, "check.fix", &tx, err) && rebuild(&tx, check->rebuild, err) &&
+           tx_commit(&tx, err);
 }
 
 bool audit_index(struct audit_run *run, struct err *err)
@@ -287,10 +320,11 @@ bool audit_metric_hour(struct audit_run *run, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
     OD_TX tx = { 0 };
+    OD_VIEW view = { 0 };
     struct hours real = { 0 }, said = { 0 };
     int r = 0, s = 0;
 
-    if ((run->is_fixing && !desk_begin(run->desk, "check.fix", &tx, err)) ||
+    if (!audit_begin(run, &tx, &view, err) ||
         !load_real_hours(run, tmp, &real, err) || !load_said_hours(run, tmp, &said, err))
         return false;
     while (r < real.n || s < said.n) {

@@ -166,7 +166,12 @@ bool audit_orders(struct audit_run *run, struct err *err)
     struct audit_order_rows rows;
 
     do {
+        /* Mending takes turns of its own between the reads, and loads anew what it mends. */
+        OD_VIEW view = { 0 };
+
         arena_reset(page);
+        if (!run->is_fixing && !audit_view(run, &view, err))
+            return false;
         if (!audit_order_page(run->desk, after, PAGE_ORDERS, page, &rows, err))
             return false;
         for (int i = 0; i < rows.n; i++) {

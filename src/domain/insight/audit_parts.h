@@ -8,13 +8,15 @@
 #include "domain/insight/audit.h"
 
 struct order;
+struct read_view;
+struct tx;
 
 struct audit_faults OD_VEC(struct audit_fault);
 
 struct audit_run {
     struct desk *desk;
     struct arena *arena; /* of the faults */
-    bool is_fixing;
+    bool is_fixing, is_full;
     struct audit_faults faults;
     const char *check; /* the one that runs */
     int records;
@@ -23,6 +25,13 @@ struct audit_run {
 /* Notes a fault; words are in the run's arena. The pointer lives until the next fault. */
 struct audit_fault *audit_add(struct audit_run *run, const char *record, const char *words,
                               bool is_fixable);
+
+/* What is read from here on is of one moment: in the transaction that will mend it, else in a view.
+ * One of the two is open afterwards. */
+OD_MUST_USE bool audit_begin(struct audit_run *run, struct tx *tx, struct read_view *view,
+                             struct err *err);
+
+OD_MUST_USE bool audit_view(struct audit_run *run, struct read_view *view, struct err *err);
 
 /* Checks that compare in SQL (audit_sql.c). With is_fixing each runs whole in a transaction, so
  * that what is compared is what is mended. */

@@ -18,6 +18,17 @@ struct difference {
 };
 struct differences OD_VEC(struct difference);
 
+bool audit_view(struct audit_run *run, struct read_view *view, struct err *err)
+{
+    return read_view_begin(desk_db(run->desk), view, err);
+}
+
+bool audit_begin(struct audit_run *run, struct tx *tx, struct read_view *view, struct err *err)
+{
+    return run->is_fixing ? desk_begin(run->desk, "check.fix", tx, err)
+                          : audit_view(run, view, err);
+}
+
 struct counter_check {
     const struct sql *count, *differ, *fix;
 };
@@ -69,9 +80,10 @@ static bool check_counter(struct audit_run *run, const struct counter_check *che
 {
     OD_ARENA *tmp = arena_new();
     OD_TX tx = { 0 };
+    OD_VIEW view = { 0 };
     struct differences diffs = { 0 };
 
-    if ((run->is_fixing && !desk_begin(run->desk, "check.fix", &tx, err)) ||
+    if (!audit_begin(run, &tx, &view, err) ||
         !count_records(run, check->count, err) ||
         !load_differences(run, check->differ, tmp, &diffs, err))
         return false;
@@ -259,9 +271,10 @@ static bool fix_count(struct tx *tx, int shown, const struct tally *real, struct
 bool audit_order_count(struct audit_run *run, struct err *err)
 {
     OD_TX tx = { 0 };
+    OD_VIEW view = { 0 };
     struct tallies said, real;
 
-    if ((run->is_fixing && !desk_begin(run->desk, "check.fix", &tx, err)) ||
+    if (!audit_begin(run, &tx, &view, err) ||
         !load_tallies(run, &sql_audit_shown_real, &real, err) ||
         !load_tallies(run, &sql_audit_shown_said, &said, err))
         return false;

@@ -9,7 +9,9 @@
 #include "domain/insight/query.h"
 #include "domain/insight/search.h"
 
-#define COMPOSE_PARAMS 40
+#define COMPOSE_PARAMS 160
+/* Items whose code has a part in it, as a filter of orders. */
+#define RESOLVED_ITEMS 50
 
 struct sql;
 struct stmt;
@@ -25,12 +27,20 @@ struct composer {
     int params;
     bool is_led;    /* a condition leads already */
     bool is_sorted; /* the leader's index does not give the order of the page */
+    bool is_placed; /* the index of placed_ms leads */
+    bool is_walked; /* in: the index of the sort leads */
 };
 
-/* Names of the query as rows of the desk; an unknown one finds nothing. */
-struct resolved {
-    int64_t customer, item, channel, user;
+/* Names of the query as rows of the desk. */
+struct resolved_ids {
+    int64_t v[RESOLVED_ITEMS];
+    int n;
 };
+struct resolved {
+    struct resolved_ids customer[2], channel[2], user[2], item[2];
+    int64_t min_id, max_id; /* orders that can fit, where that is known; else 0 */
+};
+/* is_empty: a name that must be is unknown. err ERR_LIMIT where too many items have the part. */
 OD_MUST_USE bool query_resolve(struct desk *desk, const struct query *q, struct arena *arena,
                                struct resolved *out, bool *is_empty, struct err *err);
 
@@ -45,21 +55,43 @@ void compose2(struct composer *c, const char *fragment, const char *fragment_pg)
 void compose_either(struct composer *c, const char *leader, const char *filter, bool gives_order);
 void param_text(struct composer *c, const char *text);
 void param_i64(struct composer *c, int64_t v);
+/* head, a list of parameters with commas between, tail. */
+void compose_ids(struct composer *c, const char *head, const struct resolved_ids *ids,
+                 const char *tail);
+void compose_numbers(struct composer *c, const char *head, const struct query_names *names,
+                     const char *tail);
+/* " AND (column LIKE # OR column LIKE # ...)" for folded texts that begin so; is_squeezed: gaps do
+ * not count. sign QUERY_NOT: none of them. */
+void compose_begins(struct composer *c, const char *column, const struct query_names names[2],
+                    bool is_squeezed);
 void compose_end(const struct composer *c, const char *name, struct sql *out);
 /* The statement with its parameters put, ready for sql_row. */
 struct stmt *compose_read(struct desk *desk, const struct composer *c, const char *name);
 
 /* The full-text expression of query_match as PostgreSQL writes it. */
 #define TSQUERY(param)                                                                             \
-    "to_tsquery('simple', REPLACE(REPLACE(REPLACE(" param                                          \
-    ", '\"*', ':*'), '\"', ''), ' AND ', ' & '))"
+    "to_tsquery('simple', REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(" param                          \
+    ", '\"*', ':*'), '\"', ''), ' AND ', ' & '), ' OR ', ' | '), ' NOT ', ' & !'))"
+/* The words that must not be there, beside a row of the table t. */
+#define WORDS_NOT(fts, row)                                                                        \
+    " AND NOT EXISTS (SELECT 1 FROM " fts " WHERE " fts " MATCH # AND " fts ".rowid = " row ")"
+#define WORDS_NOT_PG(fts, row)                                                                     \
+    " AND NOT EXISTS (SELECT 1 FROM " fts " WHERE to_tsvector('simple', " fts                      \
+    ".search_text) @@ " TSQUERY("#") " AND " fts ".rowid = " row ")"
 
 /* The comparison of a walk over ascending keys, as a fragment between column and value. */
 const char *compose_beyond(const struct find_from *from, bool is_ascending);
 bool compose_is_from_row(const struct find_from *from);
 
+/* Do ids and keys grow along the walk? */
+bool query_is_up(const struct query *q, const struct find_from *from);
+/* A page that is sorted otherwise than by newest comes from an index where c->is_walked, else all
+ * that fits is put in order. */
 void compose_orders(struct composer *c, const struct query *q, const struct resolved *r,
                     const struct find_from *from, int max);
+/* How many orders fit, at most max. */
+void compose_order_count(struct composer *c, const struct query *q, const struct resolved *r,
+                         int max);
 void compose_customers(struct composer *c, const struct query *q, const struct resolved *r,
                        const struct find_from *from, int max);
 void compose_items(struct composer *c, const struct query *q, const struct resolved *r,

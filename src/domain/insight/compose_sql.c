@@ -5,14 +5,19 @@
 #include "domain/insight/compose.h"
 
 #include <assert.h>
+#include <string.h>
 
+#include "base/i18n.h"
+#include "base/limits.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "domain/catalog/item.h"
 #include "domain/desk/access.h"
+#include "domain/desk/text.h"
 #include "domain/party/customer.h"
 #include "store/store.h"
 
-#define SQL_BYTES 8000
+#define SQL_BYTES 16000
 
 /* --- putting a statement together ------------------------------------------------------------ */
 
@@ -65,6 +70,63 @@ void compose_either(struct composer *c, const char *leader, const char *filter, 
     c->is_led = true;
 }
 
+/* The parameters are numbered as the fragments are added, and given after them. */
+void compose_ids(struct composer *c, const char *head, const struct resolved_ids *ids,
+                 const char *tail)
+{
+    compose(c, head);
+    for (int i = 0; i < ids->n; i++) {
+        compose(c, i > 0 ? ", #" : "#");
+        param_i64(c, ids->v[i]);
+    }
+    compose(c, tail);
+}
+
+void compose_numbers(struct composer *c, const char *head, const struct query_names *names,
+                     const char *tail)
+{
+    compose(c, head);
+    for (int i = 0; i < names->n; i++) {
+        compose(c, i > 0 ? ", #" : "#");
+        param_text(c, names->v[i]);
+    }
+    compose(c, tail);
+}
+
+/* A folded text as a pattern: its own signs stand for themselves. */
+static const char *begins_pattern(struct composer *c, const char *text, bool is_squeezed)
+{
+    struct arena *arena = c->text.arena;
+    const char *folded = is_squeezed ? query_squeeze(text, arena) : utf8_fold(arena, text);
+    struct strbuf b;
+
+    strbuf_init(&b, arena, LIMIT_TEXT_BYTES * 2);
+    for (; *folded; folded++) {
+        if (strchr("%_!", *folded))
+            strbuf_addc(&b, '!');
+        strbuf_addc(&b, *folded);
+    }
+    strbuf_addc(&b, '%');
+    return b.s;
+}
+
+void compose_begins(struct composer *c, const char *column, const struct query_names names[2],
+                    bool is_squeezed)
+{
+    for (int sign = QUERY_IS; sign <= QUERY_NOT; sign++) {
+        for (int i = 0; i < names[sign].n; i++) {
+            compose(c, i > 0 ? " OR " : sign == QUERY_NOT ? " AND NOT (" : " AND (");
+            compose(c, is_squeezed ? "REPLACE(REPLACE(od_fold(" : "od_fold(");
+            compose(c, column);
+            compose(c, is_squeezed ? "), ' ', ''), '-', '') LIKE # ESCAPE '!'"
+                                   : ") LIKE # ESCAPE '!'");
+            param_text(c, begins_pattern(c, names[sign].v[i], is_squeezed));
+        }
+        if (names[sign].n > 0)
+            compose(c, ")");
+    }
+}
+
 void compose_end(const struct composer *c, const char *name, struct sql *out)
 {
     *out = (struct sql){ name, c->text.s, c->text_pg.s, NULL };
@@ -104,25 +166,118 @@ bool compose_is_from_row(const struct find_from *from)
 
 /* --- names ----------------------------------------------------------------------------------- */
 
+static bool add_id(struct resolved_ids *ids, int64_t id)
+{
+    if (id != 0 && ids->n < RESOLVED_ITEMS)
+        ids->v[ids->n++] = id;
+    return id != 0;
+}
+
+/* Of names that must be one is enough; of those that must not, unknown ones exclude nothing. */
+static bool resolve_customers(struct desk *desk, const struct query_names *names,
+                              struct arena *arena, struct resolved_ids *out, struct err *err)
+{
+    for (int i = 0; i < names->n; i++) {
+        struct customer *customer = NULL;
+
+        if (!customer_find(desk, names->v[i], arena, &customer, err))
+            return false;
+        add_id(out, customer ? customer->id.v : 0);
+    }
+    return true;
+}
+
+static bool resolve_channels(struct desk *desk, const struct query_names *names,
+                             struct arena *arena, struct resolved_ids *out, struct err *err)
+{
+    for (int i = 0; i < names->n; i++) {
+        struct channel *channel = NULL;
+
+        if (!channel_find(desk, names->v[i], arena, &channel, err))
+            return false;
+        add_id(out, channel ? channel->id.v : 0);
+    }
+    return true;
+}
+
+static bool resolve_users(struct desk *desk, const struct query_names *names, struct arena *arena,
+                          struct resolved_ids *out, struct err *err)
+{
+    for (int i = 0; i < names->n; i++) {
+        struct user *user = NULL;
+
+        if (!user_find(desk, names->v[i], arena, &user, err))
+            return false;
+        add_id(out, user ? user->id.v : 0);
+    }
+    return true;
+}
+
+/* The codes are upper case; a walk over their index alone. */
+OD_SQL2(sql_compose_sku_part, "find.sku_part",
+        "SELECT id"
+        " FROM item"
+        " WHERE sku > '' AND INSTR(sku, $1) > 0"
+        " ORDER BY sku"
+        " LIMIT $2",
+        "SELECT id"
+        " FROM item"
+        " WHERE sku > '' AND POSITION($1 IN sku) > 0"
+        " ORDER BY sku"
+        " LIMIT $2");
+
+static bool resolve_part(struct desk *desk, const char *part, struct arena *arena,
+                         struct resolved_ids *out, struct err *err)
+{
+    OD_STMT *q = NULL;
+    const char *sku = text_code_typed(part, arena);
+    bool is_full = false;
+
+    if (!sku)
+        return true;
+    q = sql_read(desk_db(desk), &sql_compose_sku_part);
+    put_text(q, sku);
+    put_i64(q, RESOLVED_ITEMS + 1);
+    while (sql_row(q)) {
+        is_full = is_full || out->n == RESOLVED_ITEMS;
+        add_id(out, get_i64(q));
+    }
+    if (!sql_done(&q, err))
+        return false;
+    return !is_full || err_field(err, ERR_LIMIT, "sku",
+                                 _("More than %d items have \"%s\" in their code. Write more of "
+                                   "it."),
+                                 RESOLVED_ITEMS, part);
+}
+
+/* A whole code or barcode, else a part of codes. */
+static bool resolve_items(struct desk *desk, const struct query_names *names, struct arena *arena,
+                          struct resolved_ids *out, struct err *err)
+{
+    for (int i = 0; i < names->n; i++) {
+        struct item *item = NULL;
+
+        if (!item_find(desk, names->v[i], (struct channel_id){ 0 }, arena, &item, err))
+            return false;
+        if (!add_id(out, item ? item->id.v : 0) &&
+            !resolve_part(desk, names->v[i], arena, out, err))
+            return false;
+    }
+    return true;
+}
+
 bool query_resolve(struct desk *desk, const struct query *q, struct arena *arena,
                    struct resolved *out, bool *is_empty, struct err *err)
 {
-    struct customer *customer = NULL;
-    struct item *item = NULL;
-    struct channel *channel = NULL;
-    struct user *user = NULL;
-
     *out = (struct resolved){ 0 };
-    if ((q->customer && !customer_find(desk, q->customer, arena, &customer, err)) ||
-        (q->sku && !item_find(desk, q->sku, (struct channel_id){ 0 }, arena, &item, err)) ||
-        (q->channel && !channel_find(desk, q->channel, arena, &channel, err)) ||
-        (q->by && !user_find(desk, q->by, arena, &user, err)))
-        return false;
-    out->customer = customer ? customer->id.v : 0;
-    out->item = item ? item->id.v : 0;
-    out->channel = channel ? channel->id.v : 0;
-    out->user = user ? user->id.v : 0;
-    *is_empty = (q->customer && !customer) || (q->sku && !item) || (q->channel && !channel) ||
-                (q->by && !user);
+    for (int sign = QUERY_IS; sign <= QUERY_NOT; sign++)
+        if (!resolve_customers(desk, &q->customer[sign], arena, &out->customer[sign], err) ||
+            !resolve_channels(desk, &q->channel[sign], arena, &out->channel[sign], err) ||
+            !resolve_users(desk, &q->by[sign], arena, &out->user[sign], err) ||
+            !resolve_items(desk, &q->sku[sign], arena, &out->item[sign], err))
+            return false;
+    *is_empty = (q->customer[0].n && !out->customer[0].n) || (q->sku[0].n && !out->item[0].n) ||
+                (q->channel[0].n && !out->channel[0].n) || (q->by[0].n && !out->user[0].n) ||
+                (q->has_shown && q->shown == 0);
     return true;
 }

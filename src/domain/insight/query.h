@@ -1,6 +1,6 @@
 /*
- * The parsed query, shared by the parser (search.c) and the composer of SQL (compose_sql.c). Nobody
- * else looks inside.
+ * The parsed query, shared by the parser (search.c, query_value.c) and the composer of SQL
+ * (compose_sql.c, search_*_sql.c). Nobody else looks inside.
  */
 #ifndef OD_DOMAIN_INSIGHT_QUERY_H
 #define OD_DOMAIN_INSIGHT_QUERY_H
@@ -10,25 +10,54 @@
 
 #include "base/date.h"
 #include "base/err.h"
+#include "domain/insight/search.h"
 
 struct arena;
-struct customer_row;
-struct desk;
-struct item_row;
 struct stmt;
+
+/* Of everything that can be asked there are two: [0] must be so, [1] must not be so. */
+enum { QUERY_IS = 0, QUERY_NOT = 1 };
+
+/* Names that a field was given, one of which it must (not) be. */
+#define QUERY_NAMES 8
+struct query_names {
+    const char *v[QUERY_NAMES];
+    int n;
+};
+
+/* Both ends included; unset where not asked. */
+struct query_range {
+    bool is_set;
+    int64_t from, to;
+};
+
+/* States that are not display statuses. */
+enum query_state {
+    QUERY_LATE = 1,
+    QUERY_BACKORDERED = 2,
+    QUERY_IMPORTED = 4,
+    QUERY_HELD = 8,
+    QUERY_ACTIVE = 16,
+};
 
 struct query {
     uint32_t kinds;    /* bits 1 << enum find_kind of what it can find */
     const char *match; /* full-text expression, NULL where no words were given */
-    /* Exact names, NULL where not asked; looked up when it runs, an unknown one finds nothing. */
-    const char *customer, *channel, *sku, *number, *po, *by;
-    uint32_t shown; /* bits 1 << enum order_shown, 0 for any */
-    bool has_placed;
-    int64_t placed_from_ms, placed_to_ms; /* to: exclusive */
-    bool has_total_over, has_total_under;
-    int64_t total_over_minor, total_under_minor; /* company's currency, both exclusive */
-    bool is_late, is_backordered, is_imported, is_held;
-    int active; /* customers and items: 0 any, 1 active, -1 inactive */
+    const char *match_not; /* words that must not be there, where there are no others; else NULL */
+    /* Looked up when it runs; an unknown name finds nothing, or excludes nothing. */
+    struct query_names customer[2], channel[2], by[2], sku[2];
+    /* Compared as they stand: number and external id whole, the others folded; po whole. */
+    struct query_names number[2], external[2], po[2], city[2], postcode[2], category[2];
+    bool has_shown;      /* display statuses were asked for */
+    uint32_t shown;      /* then these ones: bits 1 << enum order_shown */
+    uint32_t shown_not;  /* parser only: to be taken out of them */
+    uint32_t shown_only; /* parser only: all but these, too; 0: none */
+    struct query_range placed[2];   /* milliseconds */
+    struct query_range promised[2]; /* days as yyyymmdd */
+    struct query_range total[2];    /* minor units of the company's currency */
+    unsigned states[2];             /* bits enum query_state */
+    enum find_sort sort;
+    bool is_sort_down;
     struct date today;
 };
 
@@ -44,6 +73,14 @@ const char *query_match(const char *words, int *terms, struct arena *arena);
 
 /* The smallest text after every text that begins with prefix: bounds of a range of an index. */
 const char *query_prefix_end(const char *prefix, struct arena *arena);
+
+/* Are the days it was placed few orders at any time? A month. More are better walked from the
+ * newest than sorted. */
+bool query_is_narrow(const struct query *q);
+/* yyyymmdd as an ISO date. */
+const char *query_day(int64_t yyyymmdd, struct arena *arena);
+/* Letters and digits of a text, folded, without what stands between: "LS1 4AB" is "ls14ab". */
+const char *query_squeeze(const char *text, struct arena *arena);
 
 /* The columns of a customer_row and an item_row, in the order of find and look-up statements. */
 struct customer_row get_customer_row(struct stmt *q, struct arena *arena);

@@ -1,8 +1,7 @@
 /*
- * The query bar: text to filter, and pages of what it finds. The language so far: words (prefix of
- * any word, accents and case do not matter), `o:` `c:` `p:` to narrow, status:NAME, customer:CODE,
- * channel:CODE, sku:CODE, number:N, po:TEXT, date:FROM..TO (placed; ISO dates, today, yesterday,
- * -7), total>N total<N. Unknown fields are refused with the ones that exist.
+ * The query bar: text to filter, and pages of what it finds. The language is told in doc/domain.md
+ * ("Search"): words and -words, `o:` `c:` `p:`, fields and -fields with sets and ranges. What it
+ * does not know is refused with the word and what there is instead.
  */
 #ifndef OD_DOMAIN_INSIGHT_SEARCH_H
 #define OD_DOMAIN_INSIGHT_SEARCH_H
@@ -10,6 +9,16 @@
 #include "domain/order/order.h"
 
 enum find_kind { FIND_ALL = 0, FIND_ORDER = 1, FIND_CUSTOMER = 2, FIND_ITEM = 3 };
+
+/* What the rows of orders go by; `sort:total` up, `sort:-total` down. */
+enum find_sort {
+    FIND_NEWEST = 0, /* as they were made, the newest first */
+    FIND_PLACED,
+    FIND_STATUS,
+    FIND_CUSTOMER_NAME,
+    FIND_PROMISED,
+    FIND_TOTAL,
+};
 
 struct query; /* parsed, in an arena */
 

@@ -10,6 +10,15 @@
 #include "domain/insight/compose.h"
 #include "store/store.h"
 
+static void compose_active(struct composer *c, const struct query *q, const char *active,
+                           const char *inactive)
+{
+    if (q->states[QUERY_IS] & QUERY_ACTIVE)
+        compose(c, active);
+    if (q->states[QUERY_NOT] & QUERY_ACTIVE)
+        compose(c, inactive);
+}
+
 /* --- customers ------------------------------------------------------------------------------- */
 
 #define CUSTOMER_COLUMNS                                                                           \
@@ -44,14 +53,21 @@ void compose_customers(struct composer *c, const struct query *q, const struct r
         param_text(c, utf8_fold(c->text.arena, from->key ? from->key : ""));
         param_i64(c, from->id);
     }
-    if (r->customer) {
-        compose(c, " AND c.id = #");
-        param_i64(c, r->customer);
-    }
-    if (q->active != 0)
-        compose(c, q->active > 0 ? " AND c.is_active = 1" : " AND c.is_active = 0");
-    if (q->is_held)
+    if (r->customer[QUERY_IS].n)
+        compose_ids(c, " AND c.id IN (", &r->customer[QUERY_IS], ")");
+    if (r->customer[QUERY_NOT].n)
+        compose_ids(c, " AND c.id NOT IN (", &r->customer[QUERY_NOT], ")");
+    compose_active(c, q, " AND c.is_active = 1", " AND c.is_active = 0");
+    if (q->states[QUERY_IS] & QUERY_HELD)
         compose(c, " AND c.is_credit_held = 1");
+    if (q->states[QUERY_NOT] & QUERY_HELD)
+        compose(c, " AND c.is_credit_held = 0");
+    compose_begins(c, "COALESCE(a.city, '')", q->city, false);
+    compose_begins(c, "COALESCE(a.postcode, '')", q->postcode, true);
+    if (q->match_not) {
+        compose2(c, WORDS_NOT("customer_fts", "c.id"), WORDS_NOT_PG("customer_fts", "c.id"));
+        param_text(c, q->match_not);
+    }
     compose(c, is_down ? " ORDER BY c.name_fold DESC, c.id DESC LIMIT #"
                        : " ORDER BY c.name_fold, c.id LIMIT #");
     param_i64(c, max);
@@ -108,12 +124,16 @@ void compose_items(struct composer *c, const struct query *q, const struct resol
         compose(c, "#");
         param_text(c, from->key ? from->key : "");
     }
-    if (r->item) {
-        compose(c, " AND i.id = #");
-        param_i64(c, r->item);
+    if (r->item[QUERY_IS].n)
+        compose_ids(c, " AND i.id IN (", &r->item[QUERY_IS], ")");
+    if (r->item[QUERY_NOT].n)
+        compose_ids(c, " AND i.id NOT IN (", &r->item[QUERY_NOT], ")");
+    compose_active(c, q, " AND i.is_active = 1", " AND i.is_active = 0");
+    compose_begins(c, "i.category", q->category, false);
+    if (q->match_not) {
+        compose2(c, WORDS_NOT("item_fts", "i.id"), WORDS_NOT_PG("item_fts", "i.id"));
+        param_text(c, q->match_not);
     }
-    if (q->active != 0)
-        compose(c, q->active > 0 ? " AND i.is_active = 1" : " AND i.is_active = 0");
     compose(c, from && from->backward ? " ORDER BY i.sku DESC LIMIT #" : " ORDER BY i.sku LIMIT #");
     param_i64(c, max);
 }

@@ -1,15 +1,15 @@
 /*
- * Orders that the query bar finds. One condition leads (its index drives the search), all others
- * are filters with their own indexes switched off by a unary plus, so the planner cannot be wrong.
+ * Orders that the query bar finds, as SQL. One condition leads (its index drives the search), all
+ * others are filters with their own indexes switched off by a unary plus, so the planner cannot be
+ * wrong.
  */
 #include "domain/insight/search.h"
 
-#include <assert.h>
 #include <stdlib.h>
 
 #include "base/limits.h"
 #include "base/mem.h"
-#include "base/vec.h"
+#include "base/utf8.h"
 #include "domain/insight/compose.h"
 #include "domain/order/order_rules.h"
 #include "store/store.h"
@@ -22,13 +22,29 @@
     " CASE WHEN o.customer_name <> '' THEN o.customer_name ELSE COALESCE(c.name, '') END,"         \
     " COALESCE(c.code, ''), o.ship_city, o.customer_po, COALESCE(o.external_id, ''),"              \
     " COALESCE(h.code, ''), COALESCE(u.login, ''), o.shown_status, o.status, o.placed_ms,"         \
-    " o.promised_date, o.total_minor, o.currency, o.line_count FROM ("
+    " o.promised_date, o.total_minor, o.currency, o.line_count, CAST(k.sort_key AS TEXT) FROM ("
 #define PAGE_TAIL                                                                                  \
     ") k CROSS JOIN sales_order o"                                                                 \
     " LEFT JOIN customer c ON c.id = o.customer_id"                                                \
     " LEFT JOIN channel h ON h.id = o.channel_id"                                                  \
     " LEFT JOIN app_user u ON u.id = o.created_by"                                                 \
     " WHERE o.id = k.id"
+
+/* What the rows go by, beside their id. */
+static const char *const sort_keys[] = {
+    [FIND_NEWEST] = "''",
+    [FIND_PLACED] = "o.placed_ms",
+    [FIND_STATUS] = "o.shown_status",
+    [FIND_CUSTOMER_NAME] =
+        "COALESCE((SELECT x.name_fold FROM customer x WHERE x.id = o.customer_id), '')",
+    [FIND_PROMISED] = "o.promised_date",
+    [FIND_TOTAL] = "o.base_total_minor",
+};
+
+static bool is_sort_number(enum find_sort sort)
+{
+    return sort == FIND_PLACED || sort == FIND_STATUS || sort == FIND_TOTAL;
+}
 
 static int count_bits(uint32_t bits)
 {
@@ -65,189 +81,279 @@ static void compose_shown(struct composer *c, uint32_t shown)
     compose(c, ")");
 }
 
-/* Few orders at any time: a month. More are better walked from the newest than sorted. */
-static bool is_narrow(const struct query *q)
+static void compose_numbers_of(struct composer *c, const struct query *q)
 {
-    return q->placed_to_ms != INT64_MAX &&
-           q->placed_to_ms - q->placed_from_ms <= INT64_C(32) * 24 * 3600 * 1000;
+    if (q->number[QUERY_IS].n) {
+        compose_either(c, "", "", false);
+        compose_numbers(c, " AND o.id IN (SELECT n.id FROM sales_order n WHERE n.number IN (",
+                        &q->number[QUERY_IS], ")");
+        compose_numbers(c, " UNION ALL SELECT x.id FROM sales_order x WHERE x.external_id IN (",
+                        &q->number[QUERY_IS], "))");
+    }
+    if (q->external[QUERY_IS].n) {
+        compose_either(c, " AND o.external_id", " AND COALESCE(o.external_id, '')", false);
+        compose_numbers(c, " IN (", &q->external[QUERY_IS], ")");
+    }
+}
+
+static void compose_promised(struct composer *c, const struct query *q)
+{
+    const struct query_range *r = &q->promised[QUERY_IS];
+
+    if (r->is_set) {
+        compose(c, " AND o.promised_date >= # AND o.promised_date <= #");
+        param_text(c, query_day(r->from, c->text.arena));
+        param_text(c, query_day(r->to, c->text.arena));
+    }
+    r = &q->promised[QUERY_NOT];
+    if (r->is_set) {
+        compose(c, " AND NOT (o.promised_date >= # AND o.promised_date <= #)");
+        param_text(c, query_day(r->from, c->text.arena));
+        param_text(c, query_day(r->to, c->text.arena));
+    }
+}
+
+static void compose_placed(struct composer *c, const struct query *q)
+{
+    const struct query_range *r = &q->placed[QUERY_IS];
+
+    if (!r->is_set)
+        return;
+    c->is_placed = query_is_narrow(q) && !c->is_led;
+    if (query_is_narrow(q))
+        compose_either(c, " AND o.placed_ms >= #", " AND +o.placed_ms >= #", false);
+    else
+        compose(c, " AND +o.placed_ms >= #");
+    param_i64(c, r->from);
+    compose(c, c->is_placed ? " AND o.placed_ms <= #" : " AND +o.placed_ms <= #");
+    param_i64(c, r->to);
+}
+
+static void compose_states(struct composer *c, const struct query *q)
+{
+    if (q->states[QUERY_IS] & QUERY_LATE) {
+        compose_either(c, " AND o.status = 5", " AND +o.status = 5", false);
+        compose(c, " AND o.promised_date > '' AND o.promised_date < # AND o.open_qty > 0");
+        param_text(c, date_format(q->today, arena_alloc(c->text.arena, DATE_TEXT_SIZE)));
+    }
+    if (q->states[QUERY_IS] & QUERY_BACKORDERED) {
+        compose_either(c, " AND o.status = 5", " AND +o.status = 5", false);
+        compose(c, " AND o.backordered_qty > 0");
+    }
 }
 
 /* Conditions that can lead, the most selective first. */
 static void compose_order_leaders(struct composer *c, const struct query *q,
                                   const struct resolved *r)
 {
-    if (q->number) {
-        compose_either(c, " AND o.id IN (SELECT n.id FROM sales_order n WHERE n.number = #",
-                       " AND o.id IN (SELECT n.id FROM sales_order n WHERE n.number = #", false);
-        param_text(c, q->number);
-        compose(c, " UNION ALL SELECT x.id FROM sales_order x WHERE x.external_id = #)");
-        param_text(c, q->number);
+    compose_numbers_of(c, q);
+    if (r->item[QUERY_IS].n) {
+        compose_either(c, "", "", false);
+        compose_ids(c, " AND o.id IN (SELECT l.order_id FROM order_line l WHERE l.item_id IN (",
+                    &r->item[QUERY_IS], "))");
     }
-    if (r->item) {
-        compose_either(c, " AND o.id IN (SELECT l.order_id FROM order_line l WHERE l.item_id = #)",
-                       " AND o.id IN (SELECT l.order_id FROM order_line l WHERE l.item_id = #)",
-                       false);
-        param_i64(c, r->item);
+    if (r->customer[QUERY_IS].n) {
+        compose_either(c, " AND o.customer_id", " AND +o.customer_id", false);
+        compose_ids(c, " IN (", &r->customer[QUERY_IS], ")");
     }
-    if (r->customer) {
-        compose_either(c, " AND o.customer_id = #", " AND +o.customer_id = #", false);
-        param_i64(c, r->customer);
+    compose_states(c, q);
+    if (q->has_shown)
+        compose_shown(c, q->shown);
+    compose_placed(c, q);
+}
+
+static void compose_not(struct composer *c, const struct query *q, const struct resolved *r)
+{
+    if (q->match_not) {
+        compose2(c, WORDS_NOT("order_fts", "o.id"), WORDS_NOT_PG("order_fts", "o.id"));
+        param_text(c, q->match_not);
     }
-    if (q->is_late) {
-        compose_either(c, " AND o.status = 5", " AND +o.status = 5", false);
-        compose(c, " AND o.promised_date > '' AND o.promised_date < # AND o.open_qty > 0");
+    if (q->number[QUERY_NOT].n)
+        compose_numbers(c, " AND COALESCE(o.number, '') NOT IN (", &q->number[QUERY_NOT], ")");
+    if (q->external[QUERY_NOT].n)
+        compose_numbers(c, " AND COALESCE(o.external_id, '') NOT IN (", &q->external[QUERY_NOT],
+                        ")");
+    if (r->item[QUERY_NOT].n)
+        compose_ids(c,
+                    " AND NOT EXISTS (SELECT 1 FROM order_line l WHERE l.order_id = o.id"
+                    " AND +l.item_id IN (",
+                    &r->item[QUERY_NOT], "))");
+    if (r->customer[QUERY_NOT].n)
+        compose_ids(c, " AND COALESCE(o.customer_id, 0) NOT IN (", &r->customer[QUERY_NOT], ")");
+    if (r->channel[QUERY_NOT].n)
+        compose_ids(c, " AND +o.channel_id NOT IN (", &r->channel[QUERY_NOT], ")");
+    if (r->user[QUERY_NOT].n)
+        compose_ids(c, " AND +o.created_by NOT IN (", &r->user[QUERY_NOT], ")");
+    if (q->states[QUERY_NOT] & QUERY_LATE) {
+        compose(c, " AND NOT (+o.status = 5 AND o.promised_date > '' AND o.promised_date < #"
+                   " AND o.open_qty > 0)");
         param_text(c, date_format(q->today, arena_alloc(c->text.arena, DATE_TEXT_SIZE)));
     }
-    if (q->is_backordered) {
-        compose_either(c, " AND o.status = 5", " AND +o.status = 5", false);
-        compose(c, " AND o.backordered_qty > 0");
-    }
-    if (q->shown)
-        compose_shown(c, q->shown);
-    if (q->has_placed) {
-        if (is_narrow(q))
-            compose_either(c, " AND o.placed_ms >= #", " AND +o.placed_ms >= #", false);
-        else
-            compose(c, " AND +o.placed_ms >= #");
-        param_i64(c, q->placed_from_ms);
-        compose(c, is_narrow(q) ? " AND o.placed_ms < #" : " AND +o.placed_ms < #");
-        param_i64(c, q->placed_to_ms);
+    if (q->states[QUERY_NOT] & QUERY_BACKORDERED)
+        compose(c, " AND NOT (+o.status = 5 AND o.backordered_qty > 0)");
+    if (q->states[QUERY_NOT] & QUERY_IMPORTED)
+        compose(c, " AND o.is_history = 0");
+    if (q->states[QUERY_NOT] & QUERY_HELD)
+        compose(c, " AND o.hold_blocks = 0");
+}
+
+static void compose_outside(struct composer *c, const char *fragment, const struct query_range *r)
+{
+    if (!r->is_set)
+        return;
+    compose(c, fragment);
+    param_i64(c, r->from);
+    param_i64(c, r->to);
+}
+
+static void compose_po(struct composer *c, const struct query *q)
+{
+    for (int sign = QUERY_IS; sign <= QUERY_NOT; sign++) {
+        struct query_names folded = q->po[sign];
+
+        for (int i = 0; i < folded.n; i++)
+            folded.v[i] = utf8_fold(c->text.arena, folded.v[i]);
+        if (folded.n)
+            compose_numbers(c,
+                            sign == QUERY_NOT ? " AND od_fold(o.customer_po) NOT IN ("
+                                              : " AND od_fold(o.customer_po) IN (",
+                            &folded, ")");
     }
 }
 
 static void compose_order_filters(struct composer *c, const struct query *q,
                                   const struct resolved *r)
 {
-    if (r->channel) {
-        compose(c, " AND +o.channel_id = #");
-        param_i64(c, r->channel);
-    }
-    if (r->user) {
-        compose(c, " AND +o.created_by = #");
-        param_i64(c, r->user);
-    }
-    if (q->po) {
-        compose(c, " AND LOWER(o.customer_po) = LOWER(#)");
-        param_text(c, q->po);
-    }
-    if (q->has_total_over) {
-        compose(c, " AND o.base_total_minor > #");
-        param_i64(c, q->total_over_minor);
-    }
-    if (q->has_total_under) {
-        compose(c, " AND o.base_total_minor < #");
-        param_i64(c, q->total_under_minor);
-    }
-    if (q->is_imported)
+    if (r->channel[QUERY_IS].n)
+        compose_ids(c, " AND +o.channel_id IN (", &r->channel[QUERY_IS], ")");
+    if (r->user[QUERY_IS].n)
+        compose_ids(c, " AND +o.created_by IN (", &r->user[QUERY_IS], ")");
+    compose_outside(c, " AND o.base_total_minor >= # AND o.base_total_minor <= #",
+                    &q->total[QUERY_IS]);
+    compose_outside(c, " AND NOT (o.base_total_minor >= # AND o.base_total_minor <= #)",
+                    &q->total[QUERY_NOT]);
+    compose_outside(c, " AND NOT (+o.placed_ms >= # AND +o.placed_ms <= #)",
+                    &q->placed[QUERY_NOT]);
+    compose_promised(c, q);
+    if (q->states[QUERY_IS] & QUERY_IMPORTED)
         compose(c, " AND o.is_history = 1");
-    if (q->is_held)
+    if (q->states[QUERY_IS] & QUERY_HELD)
         compose(c, " AND o.hold_blocks <> 0");
+    compose_po(c, q);
+    compose_begins(c, "o.ship_city", q->city, false);
+    compose_begins(c, "o.ship_postcode", q->postcode, true);
+    compose_not(c, q, r);
 }
 
-static struct order_row get_order_row(struct stmt *q, struct arena *arena)
+bool query_is_up(const struct query *q, const struct find_from *from)
 {
-    struct order_row row = { .id = { get_i64(q) } };
-    const char *promised;
-    int64_t total;
-
-    row.number = get_text(q, arena);
-    row.customer_name = get_text(q, arena);
-    row.customer_code = get_text(q, arena);
-    row.ship_city = get_text(q, arena);
-    row.customer_po = get_text(q, arena);
-    row.external_id = get_text(q, arena);
-    row.channel_code = get_text(q, arena);
-    row.created_by = get_text(q, arena);
-    row.shown = (enum order_shown)get_i64(q);
-    row.status = (enum order_status)get_i64(q);
-    row.placed.ms = get_i64(q);
-    promised = get_text(q, arena);
-    if (*promised && !date_parse(promised, &row.promised, NULL))
-        row.promised = (struct date){ 0 };
-    total = get_i64(q);
-    row.total = money_make(total, get_text(q, arena));
-    row.line_count = (int)get_i64(q);
-    return row;
+    return q->is_sort_down == (from && from->backward);
 }
 
-struct order_page OD_VEC(struct order_row);
+/* Everything that fits, from FROM on. */
+static void compose_order_where(struct composer *c, const struct query *q,
+                                const struct resolved *r, const struct find_from *from)
+{
+    if (q->match) {
+        compose2(c, " FROM order_fts CROSS JOIN sales_order o WHERE order_fts MATCH #",
+                 " FROM order_fts CROSS JOIN sales_order o WHERE"
+                 " to_tsvector('simple', order_fts.search_text) @@ " TSQUERY("#"));
+        param_text(c, q->match);
+        compose(c, " AND o.id = order_fts.rowid");
+        if (r->max_id) {
+            compose(c, " AND order_fts.rowid >= # AND order_fts.rowid <= #");
+            param_i64(c, r->min_id);
+            param_i64(c, r->max_id);
+        }
+    } else {
+        compose(c, " FROM sales_order o WHERE 1 = 1");
+    }
+    c->is_led = q->match != NULL || c->is_walked;
+    compose_order_leaders(c, q, r);
+    compose_order_filters(c, q, r);
+    if (q->sort == FIND_NEWEST && compose_is_from_row(from)) {
+        compose(c, q->match ? " AND order_fts.rowid" : c->is_sorted ? " AND +o.id" : " AND o.id");
+        compose(c, compose_beyond(from, !q->is_sort_down));
+        compose(c, "#");
+        param_i64(c, from->id);
+    }
+}
 
-static void compose_order_from(struct composer *c, const struct query *q,
-                               const struct find_from *from)
+/* By a key and the id, both the same way. */
+static void compose_sorted_from(struct composer *c, const struct query *q,
+                                const struct find_from *from, const char *key)
 {
     if (!compose_is_from_row(from))
         return;
-    compose(c, q->match ? " AND order_fts.rowid" : c->is_sorted ? " AND +o.id" : " AND o.id");
-    compose(c, compose_beyond(from, false));
-    compose(c, "#");
+    compose(c, " AND (");
+    compose(c, key);
+    compose(c, c->is_walked ? ", o.id)" : ", s.id)");
+    compose(c, compose_beyond(from, !q->is_sort_down));
+    compose(c, "(#, #)");
+    if (is_sort_number(q->sort))
+        param_i64(c, from->key ? strtoll(from->key, NULL, 10) : 0);
+    else
+        param_text(c, from->key ? from->key : "");
     param_i64(c, from->id);
+}
+
+static void compose_sorted(struct composer *c, const struct query *q, const struct resolved *r,
+                           const struct find_from *from, int max)
+{
+    const char *way = query_is_up(q, from) ? "" : " DESC";
+
+    if (c->is_walked) {
+        compose(c, "SELECT o.id, ");
+        compose(c, sort_keys[q->sort]);
+        compose(c, " AS sort_key");
+        compose_order_where(c, q, r, from);
+        compose_sorted_from(c, q, from, sort_keys[q->sort]);
+        compose(c, " ORDER BY ");
+        compose(c, sort_keys[q->sort]);
+        compose(c, way);
+        compose(c, ", o.id");
+    } else {
+        compose(c, "SELECT s.id, s.sort_key FROM (SELECT o.id, ");
+        compose(c, sort_keys[q->sort]);
+        compose(c, " AS sort_key");
+        compose_order_where(c, q, r, from);
+        compose(c, ") s WHERE 1 = 1");
+        compose_sorted_from(c, q, from, "s.sort_key");
+        compose(c, " ORDER BY s.sort_key");
+        compose(c, way);
+        compose(c, ", s.id");
+    }
+    compose(c, way);
+    compose(c, " LIMIT #");
+    param_i64(c, max);
 }
 
 void compose_orders(struct composer *c, const struct query *q, const struct resolved *r,
                     const struct find_from *from, int max)
 {
-    bool is_up = from && from->backward;
-
     compose(c, PAGE_HEAD);
-    if (q->match) {
-        compose(c, "SELECT o.id FROM order_fts CROSS JOIN sales_order o WHERE ");
-        compose2(c, "order_fts MATCH #",
-                 "to_tsvector('simple', order_fts.search_text) @@ " TSQUERY("#"));
-        param_text(c, q->match);
-        compose(c, " AND o.id = order_fts.rowid");
-    } else {
-        compose(c, "SELECT o.id FROM sales_order o WHERE 1 = 1");
+    if (q->sort == FIND_NEWEST) {
+        compose(c, "SELECT o.id, '' AS sort_key");
+        compose_order_where(c, q, r, from);
+        compose(c, q->match ? " ORDER BY order_fts.rowid"
+                   : c->is_sorted ? " ORDER BY +o.id"
+                                  : " ORDER BY o.id");
+        compose(c, query_is_up(q, from) ? " LIMIT #" : " DESC LIMIT #");
+        param_i64(c, max);
+        compose(c, PAGE_TAIL);
+        return;
     }
-    c->is_led = q->match != NULL;
-    compose_order_leaders(c, q, r);
-    compose_order_filters(c, q, r);
-    compose_order_from(c, q, from);
-    compose(c, q->match ? " ORDER BY order_fts.rowid"
-               : c->is_sorted ? " ORDER BY +o.id"
-                              : " ORDER BY o.id");
-    compose(c, is_up ? " LIMIT #" : " DESC LIMIT #");
-    param_i64(c, max);
+    compose_sorted(c, q, r, from, max);
     compose(c, PAGE_TAIL);
+    compose(c, query_is_up(q, from) ? " ORDER BY k.sort_key, o.id"
+                              : " ORDER BY k.sort_key DESC, o.id DESC");
 }
 
-static int by_id_down(const void *a, const void *b)
+void compose_order_count(struct composer *c, const struct query *q, const struct resolved *r,
+                         int max)
 {
-    const struct order_row *x = a, *y = b;
-
-    return (x->id.v < y->id.v) - (x->id.v > y->id.v);
-}
-
-static int by_id_up(const void *a, const void *b)
-{
-    return by_id_down(b, a);
-}
-
-bool find_orders(struct desk *desk, const struct query *q, const struct find_from *from, int max,
-                 struct arena *arena, struct order_rows *out, struct err *err)
-{
-    struct composer c;
-    struct resolved r;
-    struct order_page page = { 0 };
-    bool is_empty = !(q->kinds & 1u << FIND_ORDER);
-
-    assert(max > 0 && max <= LIMIT_PAGE_ROWS);
-    if (!is_empty && !query_resolve(desk, q, arena, &r, &is_empty, err))
-        return false;
-    *out = (struct order_rows){ 0 };
-    if (is_empty)
-        return true;
-    compose_begin(&c, arena);
-    compose_orders(&c, q, &r, from, max);
-
-    OD_STMT *s = compose_read(desk, &c, "find.orders");
-
-    while (sql_row(s))
-        *vec_push(arena, &page) = get_order_row(s, arena);
-    if (!sql_done(&s, err))
-        return false;
-    if (page.n > 1)
-        qsort(page.v, (size_t)page.n, sizeof *page.v,
-              from && from->backward ? by_id_up : by_id_down);
-    *out = (struct order_rows){ page.v, page.n };
-    return true;
+    compose(c, "SELECT COUNT(*) FROM (SELECT o.id");
+    compose_order_where(c, q, r, NULL);
+    compose(c, " LIMIT #) k");
+    param_i64(c, max);
 }

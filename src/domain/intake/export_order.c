@@ -10,11 +10,12 @@
 #include "domain/order/order.h"
 #include "domain/order/order_rules.h"
 
-/* Loads every order that the query finds and hands it on, newest first. */
+/* Loads every order that the query finds and hands it on, newest first or as it is sorted. */
 static bool each_order(struct export_job *job,
                        bool (*put)(struct export_job *job, const struct order *o, struct err *err),
                        struct err *err)
 {
+    OD_ARENA *key = arena_new();
     struct find_from from = { 0 };
     struct order_rows rows;
 
@@ -33,6 +34,8 @@ static bool each_order(struct export_job *job,
             if (!order_load(job->desk, rows.v[i].id, job->row, &o, err) || !put(job, o, err))
                 return false;
         }
+        arena_reset(key);
+        from.key = rows.n > 0 ? arena_strdup(key, rows.v[rows.n - 1].sort_key) : NULL;
     } while (rows.n == LIMIT_PAGE_ROWS);
     return true;
 }

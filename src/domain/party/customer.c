@@ -163,7 +163,7 @@ static const char *backorder_text(int policy)
 }
 
 /* Fields of a customer as text, in the order of its page. */
-#define FIELD_COUNT 22
+#define FIELD_COUNT 24
 struct field {
     const char *name, *label, *text;
 };
@@ -187,6 +187,8 @@ static void fields_of(const struct customer *c, struct arena *arena, struct fiel
         { "is_po_required", N_("PO required"), yes_no(c->is_po_required) },
         { "backorders", N_("Backorders"), backorder_text(c->backorder_policy) },
         { "price_list", N_("Price list"), ref_text(c->price_list.v, c->price_list_code, arena) },
+        { "group", N_("Group"), ref_text(c->group_id, c->group_code, arena) },
+        { "best_price", N_("Best price"), c->is_best_price ? _("yes") : _("no") },
         { "site", N_("Site"), ref_text(c->site.v, c->site_code, arena) },
         { "tax_zone", N_("Tax zone"), ref_text(c->tax_zone_id, c->tax_zone, arena) },
         { "tax_number", N_("Tax number"), c->tax_number },

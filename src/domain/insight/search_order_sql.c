@@ -1,0 +1,145 @@
+/*
+ * Pages of orders: which way a page is put together, and its rows.
+ */
+#include <assert.h>
+#include <stdlib.h>
+
+#include "base/i18n.h"
+#include "base/limits.h"
+#include "base/mem.h"
+#include "base/vec.h"
+#include "domain/insight/compose.h"
+#include "store/store.h"
+
+struct order_page OD_VEC(struct order_row);
+
+/* An index over all orders has this order. */
+static bool is_sort_indexed(enum find_sort sort)
+{
+    return sort == FIND_PLACED || sort == FIND_STATUS;
+}
+
+static struct order_row get_order_row(struct stmt *q, struct arena *arena)
+{
+    struct order_row row = { .id = { get_i64(q) } };
+    const char *promised;
+    int64_t total;
+
+    row.number = get_text(q, arena);
+    row.customer_name = get_text(q, arena);
+    row.customer_code = get_text(q, arena);
+    row.ship_city = get_text(q, arena);
+    row.customer_po = get_text(q, arena);
+    row.external_id = get_text(q, arena);
+    row.channel_code = get_text(q, arena);
+    row.created_by = get_text(q, arena);
+    row.shown = (enum order_shown)get_i64(q);
+    row.status = (enum order_status)get_i64(q);
+    row.placed.ms = get_i64(q);
+    promised = get_text(q, arena);
+    if (*promised && !date_parse(promised, &row.promised, NULL))
+        row.promised = (struct date){ 0 };
+    total = get_i64(q);
+    row.total = money_make(total, get_text(q, arena));
+    row.line_count = (int)get_i64(q);
+    row.sort_key = get_text(q, arena);
+    return row;
+}
+
+static int by_id_down(const void *a, const void *b)
+{
+    const struct order_row *x = a, *y = b;
+
+    return (x->id.v < y->id.v) - (x->id.v > y->id.v);
+}
+
+static int by_id_up(const void *a, const void *b)
+{
+    return by_id_down(b, a);
+}
+
+/* --- before the page ------------------------------------------------------------------------- */
+
+OD_SQL(sql_find_placed_ids, "find.placed_ids",
+       "SELECT COALESCE(MIN(id), 0), COALESCE(MAX(id), 0)"
+       " FROM sales_order"
+       " WHERE placed_ms >= $1 AND placed_ms <= $2");
+
+/* Words lead, but the days are few: the ids of those days are all that words need to look at. */
+static bool bound_by_days(struct desk *desk, const struct query *q, struct resolved *r,
+                          bool *is_empty, struct err *err)
+{
+    const struct query_range *placed = &q->placed[QUERY_IS];
+    OD_STMT *s = NULL;
+
+    if (!q->match || !placed->is_set || placed->from > placed->to || !query_is_narrow(q))
+        return true;
+    s = sql_read(desk_db(desk), &sql_find_placed_ids);
+    put_i64(s, placed->from);
+    put_i64(s, placed->to);
+    if (sql_row(s)) {
+        r->min_id = get_i64(s);
+        r->max_id = get_i64(s);
+        *is_empty = r->max_id == 0;
+    }
+    return sql_done(&s, err);
+}
+
+/* Few orders are put in order by anything; many only by what an index has. */
+static bool choose_walk(struct desk *desk, const struct query *q, const struct resolved *r,
+                        struct composer *page, struct arena *arena, struct err *err)
+{
+    struct composer c;
+    int64_t n = 0;
+    bool found;
+
+    if (q->sort == FIND_NEWEST)
+        return true;
+    compose_begin(&c, arena);
+    compose_order_count(&c, q, r, LIMIT_SORT_ROWS + 1);
+
+    OD_STMT *s = compose_read(desk, &c, "find.count");
+
+    if (!sql_one_i64(&s, &found, &n, err))
+        return false;
+    page->is_walked = n > LIMIT_SORT_ROWS && is_sort_indexed(q->sort) && !q->match;
+    if (n <= LIMIT_SORT_ROWS || page->is_walked)
+        return true;
+    return err_field(err, ERR_LIMIT, "sort",
+                     _("More than %d orders fit, too many to be put in this order. Narrow the "
+                       "search, or take sort:newest (without words also sort:placed, "
+                       "sort:status)."),
+                     LIMIT_SORT_ROWS);
+}
+
+bool find_orders(struct desk *desk, const struct query *q, const struct find_from *from, int max,
+                 struct arena *arena, struct order_rows *out, struct err *err)
+{
+    struct composer c;
+    struct resolved r;
+    struct order_page page = { 0 };
+    bool is_empty = !(q->kinds & 1u << FIND_ORDER);
+
+    assert(max > 0 && max <= LIMIT_PAGE_ROWS);
+    if (!is_empty && (!query_resolve(desk, q, arena, &r, &is_empty, err) ||
+                      !bound_by_days(desk, q, &r, &is_empty, err)))
+        return false;
+    *out = (struct order_rows){ 0 };
+    if (is_empty)
+        return true;
+    compose_begin(&c, arena);
+    if (!choose_walk(desk, q, &r, &c, arena, err))
+        return false;
+    compose_orders(&c, q, &r, from, max);
+
+    OD_STMT *s = compose_read(desk, &c, "find.orders");
+
+    while (sql_row(s))
+        *vec_push(arena, &page) = get_order_row(s, arena);
+    if (!sql_done(&s, err))
+        return false;
+    if (page.n > 1 && q->sort == FIND_NEWEST)
+        qsort(page.v, (size_t)page.n, sizeof *page.v, query_is_up(q, from) ? by_id_up : by_id_down);
+    *out = (struct order_rows){ page.v, page.n };
+    return true;
+}

@@ -1,0 +1,44 @@
+/*
+ * The find screen among its own files: scr_browse.c (the screen), finder_view.c (saved views and
+ * columns).
+ */
+#ifndef OD_TUI_FINDER_H
+#define OD_TUI_FINDER_H
+
+#include "domain/insight/view.h"
+#include "tui/browse.h"
+#include "tui/field.h"
+#include "tui/list.h"
+#include "tui/textview.h"
+
+struct finder {
+    struct screen s;
+    struct field bar;
+    const struct browse *chosen; /* by Tab or at the push */
+    const struct browse *shown;  /* chosen, or what a prefix in the bar says */
+    struct list_source source;
+    struct list list;
+    struct list_column columns[LIST_COLUMNS + 1]; /* of shown; those that are off have no width */
+    struct browse_query query;
+    bool has_list, is_stale;
+    int place; /* of the selected row by the steps taken; 0 unknown */
+    const char *problem; /* why the bar is no query; NULL */
+    struct arena *problem_arena;
+    struct textview pane;
+    struct arena *pane_arena;
+    int64_t pane_id; /* whose detail stands there */
+    /* The view that was taken last, and the columns that were chosen; "" for all. */
+    struct arena *view_arena;
+    struct view view; /* id 0: none */
+    const char *view_columns;
+};
+
+/* Shows the kind that the bar or Tab says, in the columns that are on; nothing is loaded yet. */
+void finder_show(struct finder *f);
+void finder_fit_columns(struct finder *f);
+
+bool finder_views(struct screen *s, struct err *err);
+bool finder_columns(struct screen *s, struct err *err);
+bool finder_has_columns(const struct screen *s, struct err *why);
+
+#endif
