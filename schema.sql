@@ -241,6 +241,16 @@ CREATE TABLE item_uom (
     PRIMARY KEY (item_id, code)
 ) STRICT;
 
+-- What a bundle (kind 4) is made of: stock items only, so that none is in itself. It does not change
+-- while stock is allocated to it: the allocation rows of its lines are whole kits of these.
+CREATE TABLE bundle_component (
+    bundle_id INTEGER NOT NULL REFERENCES item (id),
+    item_id INTEGER NOT NULL REFERENCES item (id),
+    qty INTEGER NOT NULL CHECK (qty > 0), -- of it in one bundle
+    PRIMARY KEY (bundle_id, item_id)
+) STRICT;
+CREATE INDEX bundle_component_item ON bundle_component (item_id);
+
 CREATE TABLE item_substitute (
     item_id INTEGER NOT NULL REFERENCES item (id),
     substitute_id INTEGER NOT NULL REFERENCES item (id),

@@ -67,6 +67,14 @@ CREATE TABLE item_uom (
     PRIMARY KEY (item_id, code)
 ) STRICT;
 
+CREATE TABLE bundle_component (
+    bundle_id INTEGER NOT NULL REFERENCES item (id),
+    item_id INTEGER NOT NULL REFERENCES item (id),
+    qty INTEGER NOT NULL CHECK (qty > 0),
+    PRIMARY KEY (bundle_id, item_id)
+) STRICT;
+CREATE INDEX bundle_component_item ON bundle_component (item_id);
+
 ALTER TABLE order_line ADD COLUMN unit TEXT NOT NULL DEFAULT '';
 ALTER TABLE order_line ADD COLUMN unit_qty INTEGER NOT NULL DEFAULT 1000 CHECK (unit_qty > 0);
 ALTER TABLE order_line ADD COLUMN requested_date TEXT NOT NULL DEFAULT '';

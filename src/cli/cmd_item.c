@@ -90,6 +90,7 @@ static const struct out_column item_columns[] = {
     { "note", N_("Note"), OUT_TEXT },
     { "version", N_("Version"), OUT_NUMBER },
     { "units", N_("Other units"), OUT_TEXT },
+    { "components", N_("Components"), OUT_TEXT },
     { NULL, NULL, OUT_TEXT },
 };
 
@@ -123,6 +124,7 @@ static void put_item(struct cli *c, const struct item *item)
     out_cell(o, item->note);
     out_cell_i64(o, item->version);
     out_cell(o, units_text(item->units, NULL, c->arena));
+    out_cell(o, item_parts_text(item->parts, NULL, c->arena));
 }
 
 static bool put_substitutes(struct cli *c, struct item_id id, struct err *err)
@@ -247,13 +249,25 @@ static bool take_units(struct cli *c, struct item *item, struct err *err)
            err_at(err, "unit");
 }
 
+/* --component BRK-20=2, as with units. */
+static bool take_parts(struct cli *c, struct item *item, struct err *err)
+{
+    const char *all = verb_opt(c, "component"), *part;
+
+    item->parts = NULL;
+    for (int i = 1; (part = verb_opt_at(c, "component", i)) != NULL; i++)
+        all = arena_printf(c->arena, "%s %s", all, part);
+    return all == NULL || item_parts_parse(c->desk, all, NULL, c->arena, &item->parts, err) ||
+           err_at(err, "component");
+}
+
 static bool save_item(struct cli *c, struct item *item, const char *key, struct err *err)
 {
     const char *text = verb_opt(c, "price");
     struct item_id id;
     struct price price;
 
-    if (!take_item(c, item, err) || !take_units(c, item, err))
+    if (!take_item(c, item, err) || !take_units(c, item, err) || !take_parts(c, item, err))
         return false;
     take_barcodes(c, item);
     if (text != NULL && !price_parse(text, desk_company(c->desk)->currency, NULL, &price, err))
@@ -297,7 +311,7 @@ static bool run_item_substitute(struct cli *c, struct err *err)
 
 #define ITEM_OPTIONS                                                                               \
     { "price", "PRICE", VERB_OPTIONAL, N_("Price on the list BASE.") },                            \
-        { "kind", "KIND", VERB_OPTIONAL, N_("stock, service or charge.") },                        \
+        { "kind", "KIND", VERB_OPTIONAL, N_("stock, service, charge, bundle.") },                  \
         { "category", "TEXT", VERB_OPTIONAL, N_("Category.") },                                    \
         { "uom", "UNIT", VERB_OPTIONAL, N_("Unit, \"ea\" where nothing is said.") },               \
         { "decimals", "0..3", VERB_OPTIONAL, N_("Decimals of its quantities.") },                  \
@@ -310,6 +324,8 @@ static bool run_item_substitute(struct cli *c, struct err *err)
         { "barcode", "CODE[*PACK]", VERB_MANY,                                                     \
           N_("A barcode, CODE*12 of a pack of 12; several replace those there are. =CODE is one "  \
              "of the house, without a check digit.") },                                            \
+        { "component", "SKU=N", VERB_MANY,                                                         \
+          N_("What is in one bundle; several replace those there are.") },                         \
         { "unit", "NAME=N", VERB_MANY,                                                             \
           N_("A unit it is ordered in, box=12; several replace those there are.") },               \
         { "active", "yes|no", VERB_OPTIONAL, N_("In sale.") },                                     \

@@ -227,7 +227,7 @@ static const char *stock_words(struct ch *ch, const struct order_line *l,
     struct arena *a = ch->s.data;
     struct qty freed = { (old != NULL ? old->allocated.milli : 0) - l->allocated.milli };
 
-    if (l->kind != LINE_STOCK || ch->order->status != ORDER_CONFIRMED)
+    if (!line_has_stock(l) || ch->order->status != ORDER_CONFIRMED)
         return "";
     if (line_backordered(l).milli > 0)
         return arena_printf(a, _("%s short!"), text_qty(desk, a, line_backordered(l)));

@@ -431,7 +431,7 @@ static bool line_cells(struct oe *oe, int index, const char **cells, struct err 
     cells[OE_UOM] = l->uom;
     cells[OE_PRICE] = order_line_price(desk, a, l, oe->order->currency);
     cells[OE_AMOUNT] = text_money(desk, a, l->net_minor, oe->order->currency);
-    if (l->kind != LINE_STOCK || oe->order->line_count > OE_LINES_WITH_STOCK)
+    if (!line_has_stock(l) || oe->order->line_count > OE_LINES_WITH_STOCK)
         return true;
     if (!free_for_line(oe, index, &free, err))
         return false;

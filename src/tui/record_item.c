@@ -19,6 +19,7 @@ static const struct form_choice item_kinds[] = {
     { "stock", N_("stock") },
     { "service", N_("service") },
     { "charge", N_("charge") },
+    { "bundle", N_("bundle") },
     { 0 },
 };
 
@@ -55,6 +56,8 @@ static const struct form_field item_fields[] = {
       N_("Blank between several; CODE*12 counts a pack; =CODE has no check digit."), NULL, NULL },
     { "units", N_("Other units"), FORM_TEXT, 44, FORM_OPTIONAL,
       N_("That it is ordered in, with how many are in one: box=12 pallet=480."), NULL, NULL },
+    { "components", N_("Components"), FORM_TEXT, 44, FORM_OPTIONAL,
+      N_("Of a bundle, with how many are in one: BRK-20=2 FIT-1=1."), NULL, NULL },
     { "note", N_("Note"), FORM_TEXT, 44, FORM_OPTIONAL, N_("For colleagues."), NULL, NULL },
     { "active", N_("In sale"), FORM_CHOICE, 4, FORM_OPTIONAL,
       N_("What is not in sale stays in old orders and is refused on new ones."), record_yes_no,
@@ -130,6 +133,7 @@ static bool item_form(struct record *r, struct err *err)
     record_set(r, "lead_days", arena_printf(r->s.arena, "%d", item->lead_days));
     record_set(r, "barcodes", join_barcodes(item, r->s.arena));
     record_set(r, "units", units_text(item->units, app_form(r->s.app), r->s.arena));
+    record_set(r, "components", item_parts_text(item->parts, app_form(r->s.app), r->s.arena));
     record_set(r, "note", item->note);
     form_set_choice(&r->form, form_index(&r->form, "active"), record_bool(item->is_active));
     return true;
@@ -196,6 +200,8 @@ static bool item_from_form(struct record *r, struct item *item, struct err *err)
         return err_at(err, "tax_class");
     return units_parse(record_text(r, "units"), app_form(r->s.app), r->s.arena, &item->units,
                        err) &&
+           item_parts_parse(r->s.desk, record_text(r, "components"), app_form(r->s.app), r->s.arena,
+                            &item->parts, err) &&
            get_int(r, "qty_decimals", 3, &item->qty_decimals, err) &&
            get_int(r, "lead_days", 999, &item->lead_days, err) &&
            get_qty(r, "min_qty", 3, &item->min_qty, err) &&

@@ -137,4 +137,14 @@ has 'with the town in capitals' 'LEEDS'
 run 1 'of an address that is not there' customer label 1051 --number 9
 run 65 'a post code of elsewhere' customer new Nowhere --street '1 Quay' --city Leeds --postcode 12345 --country GB
 err_has 'an example is shown' 'LS10 1LX'
+run 0 'a bundle' item new SET --description 'Starter set' --price 20 --kind bundle --component 4711=2 --component BOL-M8-40=1
+run 0 'it is shown' --json item show SET
+has 'with its components' '"components":"4711=2 BOL-M8-40=1"'
+run 65 'a bundle of nothing' item new SET2 --description Nothing --kind bundle
+run 65 'a component that is none' item set SET --component NIX=1
+run 0 'a bolt more' stock receive BOL-M8-40 1
+run 0 'an order of it' order new --customer 1051 --line 'SET 1' --confirm
+run 0 'it is shown' --json order show "$(cat "$T/out")"
+has 'allocated as one' '"ordered":1,"uom":"ea","allocated":1'
+run 0 'the books are right' check
 finish

@@ -14,6 +14,7 @@ int main(void)
         address_suite,
         audit_suite,
         bulk_suite,
+        bundle_suite,
         country_suite,
         customer_suite,
         desk_suite,

@@ -122,6 +122,52 @@ static bool check_codes(struct desk *desk, const struct item *item, struct arena
     return true;
 }
 
+static bool check_part(struct desk *desk, const struct item *item, const struct item_part *p,
+                       struct arena *arena, struct err *err)
+{
+    struct item *part;
+
+    if (!item_load(desk, p->item, arena, &part, err))
+        return err_at(err, "components");
+    if (part->kind != ITEM_STOCK)
+        return err_field(err, ERR_INVALID, "components",
+                         _("%s is of kind %s: a bundle is made of stock items."), part->sku,
+                         item_kind_name(part->kind));
+    if (p->qty.milli <= 0)
+        return err_field(err, ERR_INVALID, "components", _("How many %s are in one %s?"), part->sku,
+                         item->sku);
+    for (const struct item_part *q = item->parts; q != p; q++)
+        if (q->item.v == p->item.v)
+            return err_field(err, ERR_INVALID, "components", _("%s is there twice."), part->sku);
+    return true;
+}
+
+/* A bundle has components and nothing else has; they stay while stock is allocated to it. */
+static bool check_parts(struct desk *desk, const struct item *before, const struct item *item,
+                        struct arena *arena, struct err *err)
+{
+    bool has = item->parts != NULL && item->parts->item.v != 0, is_promised;
+
+    if (item->kind != ITEM_BUNDLE)
+        return !has || err_field(err, ERR_INVALID, "components",
+                                 _("Only an item of kind bundle has components."));
+    if (!has)
+        return err_field(err, ERR_INVALID, "components",
+                         _("What is in the bundle? Write the SKUs and how many: BRK-20=2."));
+    for (const struct item_part *p = item->parts; p->item.v != 0; p++)
+        if (!check_part(desk, item, p, arena, err))
+            return false;
+    if (before == NULL || strcmp(item_parts_text(before->parts, NULL, arena),
+                                 item_parts_text(item->parts, NULL, arena)) == 0)
+        return true;
+    if (!item_parts_promised(desk, item->id, &is_promised, err))
+        return false;
+    return !is_promised ||
+           err_field(err, ERR_STATE, "components",
+                     _("Orders have stock for %s as it is. Make a new item for the other one."),
+                     item->sku);
+}
+
 /* What a person types anew must have its check digit; what is there, or imported, is as it is. */
 static bool check_digits(struct desk *desk, const struct item *in, struct arena *arena,
                          struct err *err)
@@ -205,6 +251,7 @@ static bool put_rows(struct tx *tx, struct desk *desk, const struct item *before
             return false;
     }
     return put_barcodes(tx, before, item, arena, err) &&
+           item_parts_put(tx, item->id, before == NULL ? NULL : before->parts, item->parts, err) &&
            item_units_put(tx, item->id, before == NULL ? NULL : before->units, item->units, err) &&
            index_add(tx, INDEX_ITEM, item->id.v, search_text, err);
 }
@@ -256,7 +303,10 @@ bool item_save_in(struct tx *tx, struct desk *desk, const struct item *in,
         item.barcodes = before == NULL ? item_no_barcodes : before->barcodes;
     if (item.units == NULL && before != NULL)
         item.units = before->units;
-    if (!fill_tax_class(desk, &item, before, tmp, err) || !check_codes(desk, &item, tmp, err) ||
+    if (item.parts == NULL && before != NULL)
+        item.parts = before->parts;
+    if (!check_parts(desk, before, &item, tmp, err) ||
+        !fill_tax_class(desk, &item, before, tmp, err) || !check_codes(desk, &item, tmp, err) ||
         !put_item(tx, desk, before, &item, tmp, err))
         return false;
     if (base_price != NULL && !put_base_price(tx, desk, item.id, *base_price, tmp, err))

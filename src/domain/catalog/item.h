@@ -16,6 +16,13 @@ struct item_unit {
     struct qty factor; /* of its own in one */
 };
 
+/* A component of a bundle. */
+struct item_part {
+    struct item_id item;
+    const char *sku;
+    struct qty qty; /* of it in one bundle */
+};
+
 struct item {
     struct item_id id;
     const char *sku; /* unique, upper case */
@@ -34,6 +41,7 @@ struct item {
      * it is one of the house, whose check digit nobody asks for */
     const char *const *barcodes;
     const struct item_unit *units; /* ends with a NULL code; NULL when saving: those there are */
+    const struct item_part *parts; /* of a bundle, ends with item 0; NULL as with units */
     struct qty scan_pack; /* read only: what one scan counts, where item_find went by a barcode */
 };
 
@@ -56,6 +64,17 @@ OD_MUST_USE bool item_save_in(struct tx *tx, struct desk *desk, const struct ite
 /* rank: the lowest is offered first. "item.save" */
 OD_MUST_USE bool item_add_substitute(struct desk *desk, struct item_id id,
                                      struct item_id substitute, int rank, struct err *err);
+/* "BRK-20=2 HOSE=1.5", blanks between; and back. ERR_INVALID, ERR_LIMIT, field "components". */
+OD_MUST_USE bool item_parts_parse(struct desk *desk, const char *text,
+                                  const struct decimal_form *form, struct arena *arena,
+                                  const struct item_part **out, struct err *err);
+const char *item_parts_text(const struct item_part *parts, const struct decimal_form *form,
+                            struct arena *arena);
+/* Components of a bundle, and of the one on an order line; none of all else. Ends with item 0. */
+OD_MUST_USE bool item_parts_load(struct desk *desk, struct item_id id, struct arena *arena,
+                                 const struct item_part **out, struct err *err);
+OD_MUST_USE bool item_parts_of_line(struct desk *desk, struct line_id line, struct arena *arena,
+                                    const struct item_part **out, struct err *err);
 struct item_list {
     struct item **v;
     int n;

@@ -35,7 +35,7 @@ const char *item_kind_name(enum item_kind kind)
 
 bool item_kind_parse(const char *text, enum item_kind *out, struct err *err)
 {
-    static const enum item_kind kinds[] = { ITEM_STOCK, ITEM_SERVICE, ITEM_CHARGE };
+    static const enum item_kind kinds[] = { ITEM_STOCK, ITEM_SERVICE, ITEM_CHARGE, ITEM_BUNDLE };
 
     for (size_t i = 0; i < OD_LEN(kinds); i++) {
         if (text != NULL && strcmp(text, item_kind_name(kinds[i])) == 0) {
@@ -44,7 +44,7 @@ bool item_kind_parse(const char *text, enum item_kind *out, struct err *err)
         }
     }
     return err_field(err, ERR_INVALID, "kind",
-                     _("\"%s\" is no kind of item. Write stock, service or charge."),
+                     _("\"%s\" is no kind of item. Write stock, service, charge or bundle."),
                      text == NULL ? "" : text);
 }
 
@@ -137,6 +137,9 @@ struct diff_vec item_differences(const struct item *before, const struct item *n
               barcode_words(arena, now->barcodes));
     diff_text(arena, &diffs, "units", _("Units"), units_text(before->units, NULL, arena),
               units_text(now->units, NULL, arena));
+    diff_text(arena, &diffs, "components", _("Components"),
+              item_parts_text(before->parts, NULL, arena),
+              item_parts_text(now->parts, NULL, arena));
     return diffs;
 }
 
@@ -236,9 +239,11 @@ bool item_clean(const struct item *in, struct arena *arena, struct item *out, st
         return false;
     if (*out->uom == '\0')
         out->uom = "ea";
-    if (in->kind != ITEM_STOCK && in->kind != ITEM_SERVICE && in->kind != ITEM_CHARGE)
+    if (in->kind < ITEM_STOCK || in->kind > ITEM_BUNDLE)
         return err_field(err, ERR_INVALID, "kind",
-                         _("An item is of kind stock, service or charge."));
+                         _("An item is of kind stock, service, charge or bundle."));
+    if (in->kind == ITEM_BUNDLE && in->qty_decimals != 0)
+        return err_field(err, ERR_INVALID, "qty_decimals", _("Bundles are sold whole."));
     return units_check(out, err) &&
            (in->barcodes == NULL ||
             clean_barcodes(in->barcodes, out->qty_decimals, arena, &out->barcodes, err));

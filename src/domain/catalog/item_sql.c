@@ -83,7 +83,9 @@ bool item_row_load(struct desk *desk, struct item_id id, struct arena *arena, st
         row_get(q, arena, item, &has_units);
     }
     if (!sql_done(&q, err) || (item != NULL && !barcodes_load(desk, item, arena, err)) ||
-        (has_units && !item_units_load(desk, id, arena, &item->units, err)))
+        (has_units && !item_units_load(desk, id, arena, &item->units, err)) ||
+        (item != NULL && item->kind == ITEM_BUNDLE &&
+         !item_parts_load(desk, id, arena, &item->parts, err)))
         return false;
     *out = item;
     return true;
@@ -170,6 +172,7 @@ bool item_set_channel_sku_in(struct tx *tx, struct channel_id channel, const cha
 OD_SQL(sql_item_is_used, "item.is_used",
        "SELECT CASE WHEN EXISTS (SELECT 1 FROM order_line WHERE item_id = $1)"
        " OR EXISTS (SELECT 1 FROM stock_movement WHERE item_id = $1)"
+       " OR EXISTS (SELECT 1 FROM bundle_component WHERE item_id = $1)"
        " THEN 1 ELSE 0 END");
 
 bool item_row_is_used(struct desk *desk, struct item_id id, bool *out, struct err *err)

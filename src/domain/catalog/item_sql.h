@@ -37,6 +37,11 @@ OD_MUST_USE bool item_units_put(struct tx *tx, struct item_id id, const struct i
                                 const struct item_unit *now, struct err *err);
 OD_MUST_USE bool item_barcode_remove(struct tx *tx, struct item_id id, const char *barcode,
                                      struct err *err);
+OD_MUST_USE bool item_parts_put(struct tx *tx, struct item_id id, const struct item_part *before,
+                                const struct item_part *now, struct err *err);
+/* Has an order line of the bundle stock allocated? */
+OD_MUST_USE bool item_parts_promised(struct desk *desk, struct item_id id, bool *out,
+                                     struct err *err);
 OD_MUST_USE bool item_substitute_put(struct tx *tx, struct item_id id, struct item_id substitute,
                                      int rank, struct err *err);
 /* ids of the substitutes on sale, in order. */

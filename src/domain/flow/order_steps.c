@@ -200,6 +200,7 @@ static struct stock_want *wants_of(const struct order *order, const bool *only, 
             .item = l->item,
             .site = l->site.v ? l->site : order->site,
             .qty = line_backordered(l),
+            .is_bundle = l->kind == LINE_BUNDLE,
         };
     }
     return wants;

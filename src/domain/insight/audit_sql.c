@@ -170,21 +170,51 @@ OD_SQL_SCAN(sql_audit_line_allocated, "audit.line_allocated", "a check looks at 
             " FROM order_line l"
             " JOIN sales_order o ON o.id = l.order_id"
             " LEFT JOIN allocation a ON a.order_line_id = l.id"
+            " WHERE l.kind <> 4"
             " GROUP BY l.order_id, l.id, o.number, l.line_no, l.allocated_qty"
             " HAVING l.allocated_qty <> COALESCE(SUM(a.qty), 0)"
             " ORDER BY l.order_id, l.id");
+
+/* The whole kits that a bundle's component rows make; the scarcest one counts. */
+OD_SQL_SCAN(sql_audit_kits, "audit.kits", "a check looks at everything",
+            "SELECT k.order_id, k.id, COALESCE(o.number, '') || ' #' || CAST(k.line_no AS TEXT),"
+            " k.allocated_qty, k.kits"
+            " FROM (SELECT l.order_id, l.id, l.line_no, l.allocated_qty,"
+            " COALESCE((SELECT MIN((SELECT CAST(COALESCE(SUM(a.qty), 0) AS BIGINT)"
+            " FROM allocation a"
+            " WHERE a.order_line_id = l.id AND a.item_id = b.item_id) / b.qty * 1000)"
+            " FROM bundle_component b"
+            " WHERE b.bundle_id = l.item_id), 0) AS kits"
+            " FROM order_line l"
+            " WHERE l.kind = 4) k"
+            " JOIN sales_order o ON o.id = k.order_id"
+            " WHERE k.allocated_qty <> k.kits"
+            " ORDER BY k.order_id, k.id");
 
 OD_SQL(sql_audit_fix_line, "audit.fix_line",
        "UPDATE order_line"
        " SET allocated_qty = $1"
        " WHERE order_id = $2 AND id = $3 AND allocated_qty = $4");
 
+OD_SQL_SCAN(sql_audit_bundle_lines, "audit.bundle_lines", "a check looks at everything",
+            "SELECT COUNT(*)"
+            " FROM order_line"
+            " WHERE kind = 4");
+
+static bool audit_kits(struct audit_run *run, struct err *err)
+{
+    static const struct counter_check check = { &sql_audit_bundle_lines, &sql_audit_kits,
+                                                &sql_audit_fix_line };
+
+    return check_counter(run, &check, err);
+}
+
 bool audit_line_allocated(struct audit_run *run, struct err *err)
 {
     static const struct counter_check check = { &sql_audit_lines, &sql_audit_line_allocated,
                                                 &sql_audit_fix_line };
 
-    return check_counter(run, &check, err);
+    return check_counter(run, &check, err) && audit_kits(run, err);
 }
 
 /* --- counts over orders ---------------------------------------------------------------------- */

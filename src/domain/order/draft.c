@@ -99,12 +99,13 @@ bool order_hold_stock(struct tx *tx, struct desk *desk, const struct order *orde
     for (int i = 0; i < order->line_count; i++) {
         const struct order_line *l = &order->lines[i];
 
-        if (l->kind == LINE_STOCK && line_open(l).milli > 0)
+        if (line_has_stock(l) && line_open(l).milli > 0)
             wants[n++] = (struct stock_want){
                 .line = l->id,
                 .item = l->item,
                 .site = l->site.v ? l->site : order->site,
                 .qty = line_open(l),
+                .is_bundle = l->kind == LINE_BUNDLE,
             };
     }
     return stock_hold_set(tx, desk, order->id, wants, n, expires, err);
@@ -334,7 +335,7 @@ static bool repeat_line(struct edit *e, const struct order_line *old, struct str
     };
     struct err why = ERR_INIT;
 
-    if (old->item.v == 0 || (old->kind != LINE_STOCK && old->kind != LINE_SERVICE))
+    if (old->item.v == 0 || (!line_has_stock(old) && old->kind != LINE_SERVICE))
         return true;
     if (order_change_line(e->desk, e->order, 0, &in, &why)) {
         struct order_line *l = &e->order->lines[e->order->line_count - 1];

@@ -5,8 +5,21 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "domain/catalog/item.h"
 #include "domain/order/draft.h"
+#include "domain/order/order_parts.h"
 #include "store/store.h"
+
+bool order_line_contents(struct desk *desk, struct order_line *line, struct arena *arena,
+                         struct err *err)
+{
+    const struct item_part *parts;
+
+    if (!item_parts_load(desk, line->item, arena, &parts, err))
+        return false;
+    line->contents = item_parts_text(parts, desk_form(desk), arena);
+    return true;
+}
 
 OD_SQL(sql_draft_item, "draft.item",
        "SELECT sku, kind, description, uom, qty_decimals, tax_class_id, backorder_policy,"
@@ -37,6 +50,8 @@ bool order_read_item(struct desk *desk, struct item_id item, struct order_line *
         line->is_item_active = get_i64(q) != 0;
     }
     if (!sql_done(&q, err))
+        return false;
+    if (line->kind == LINE_BUNDLE && !order_line_contents(desk, line, arena, err))
         return false;
     return found || err_field(err, ERR_NOT_FOUND, "item", _("This item is not here any more."));
 }

@@ -36,5 +36,9 @@ const char *order_line_words(struct desk *desk, const struct order_line *l, stru
 {
     const char *wish = order_line_wish(desk, l, arena);
 
-    return wish[0] ? arena_printf(arena, "(%s) %s", wish, l->description) : l->description;
+    const char *words = l->description;
+
+    if (l->contents && l->contents[0])
+        words = arena_printf(arena, "%s (%s)", words, l->contents);
+    return wish[0] ? arena_printf(arena, "(%s) %s", wish, words) : words;
 }

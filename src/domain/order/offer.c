@@ -91,7 +91,7 @@ static bool preview_stock(struct desk *desk, const struct order *order, const st
     struct site_id here = site_of_input(order, in, line_no);
     struct stock_levels levels;
 
-    if (p->item->kind != ITEM_STOCK)
+    if (p->item->kind != ITEM_STOCK && p->item->kind != ITEM_BUNDLE)
         return true;
     if (!stock_levels_load(desk, in->item, order->id, arena, &levels, err))
         return false;
@@ -251,7 +251,7 @@ bool order_offers(struct desk *desk, const struct order *order, int line_no, str
     if (!l)
         return err_field(err, ERR_NOT_FOUND, "line", _("There is no line %d."), line_no);
     *out = (struct offers){ 0 };
-    if (l->kind != LINE_STOCK)
+    if (!line_has_stock(l))
         return true;
     if (!stock_levels_load(desk, l->item, order->id, arena, &levels, err))
         return false;

@@ -105,7 +105,13 @@ bool order_lines_load(struct desk *desk, struct order *order, struct arena *aren
     }
     order->lines = lines.v;
     order->line_count = lines.n;
-    return sql_done(&q, err);
+    if (!sql_done(&q, err))
+        return false;
+    for (int i = 0; i < lines.n; i++)
+        if (lines.v[i].kind == LINE_BUNDLE &&
+            !order_line_contents(desk, &lines.v[i], arena, err))
+            return false;
+    return true;
 }
 
 static bool is_text_equal(const char *a, const char *b)

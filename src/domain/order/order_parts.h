@@ -29,6 +29,9 @@ OD_MUST_USE bool order_lines_save(struct tx *tx, struct order *order, struct err
 OD_MUST_USE bool order_taxes_load(struct desk *desk, struct order *order, struct arena *arena,
                                   struct err *err);
 OD_MUST_USE bool order_taxes_save(struct tx *tx, const struct order *order, struct err *err);
+/* draft_item_sql.c: what a bundle's line is made of, in words. */
+OD_MUST_USE bool order_line_contents(struct desk *desk, struct order_line *line,
+                                     struct arena *arena, struct err *err);
 /* Was a line that is stored taken out? Its soft hold must go before it. */
 bool order_lost_lines(const struct order *order);
 

@@ -17,6 +17,11 @@ static int64_t above_zero(int64_t v)
     return v > 0 ? v : 0;
 }
 
+bool line_has_stock(const struct order_line *l)
+{
+    return l->kind == LINE_STOCK || l->kind == LINE_BUNDLE;
+}
+
 struct qty line_open(const struct order_line *l)
 {
     return (struct qty){ above_zero(l->ordered.milli - l->canceled.milli - l->shipped.milli) };
@@ -24,7 +29,7 @@ struct qty line_open(const struct order_line *l)
 
 struct qty line_backordered(const struct order_line *l)
 {
-    if (l->kind != LINE_STOCK)
+    if (!line_has_stock(l))
         return (struct qty){ 0 };
     return (struct qty){ above_zero(line_open(l).milli - l->allocated.milli) };
 }
@@ -38,11 +43,6 @@ struct qty line_can_cancel(const struct order_line *l)
 {
     /* Picked goods leave a tote only by the warehouse's hand. */
     return (struct qty){ above_zero(line_open(l).milli - l->picked.milli) };
-}
-
-static bool is_goods(const struct order_line *l)
-{
-    return l->kind == LINE_STOCK || l->kind == LINE_BUNDLE;
 }
 
 static int64_t returned(const struct order_line *l)
@@ -66,7 +66,7 @@ enum line_status line_status(const struct order_line *l, enum order_status order
         return LINE_ST_PICKED;
     if (l->allocated.milli > 0)
         return l->allocated.milli >= open ? LINE_ST_ALLOCATED : LINE_ST_PART_ALLOCATED;
-    if (order == ORDER_CONFIRMED && l->kind == LINE_STOCK && open > 0)
+    if (order == ORDER_CONFIRMED && line_has_stock(l) && open > 0)
         return LINE_ST_BACKORDERED;
     return LINE_ST_OPEN;
 }
@@ -85,7 +85,7 @@ static struct progress progress_of(const struct order *o)
     for (int i = 0; i < o->line_count; i++) {
         const struct order_line *l = &o->lines[i];
 
-        if (!is_goods(l))
+        if (!line_has_stock(l))
             continue;
         p.ordered += l->ordered.milli - l->canceled.milli;
         p.open += line_open(l).milli;

@@ -203,7 +203,7 @@ static bool why_stock(struct why *w, struct err *err)
     for (int i = 0; i < w->order->line_count; i++) {
         const struct order_line *l = &w->order->lines[i];
 
-        if (l->kind != LINE_STOCK || (w->line_no && l->line_no != w->line_no))
+        if (!line_has_stock(l) || (w->line_no && l->line_no != w->line_no))
             continue;
         if (!why_line_stock(w, l, err))
             return false;

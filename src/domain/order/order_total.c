@@ -216,7 +216,7 @@ static bool line_is_sound(const struct order *o, const struct order_line *l, str
         return unsound(err, o, "shipped <= ordered - canceled");
     if (l->allocated.milli > line_open(l).milli)
         return unsound(err, o, "allocated <= open");
-    if (l->kind != LINE_STOCK && l->allocated.milli != 0)
+    if (!line_has_stock(l) && l->allocated.milli != 0)
         return unsound(err, o, "only stock is allocated");
     if (o->status != ORDER_CONFIRMED && l->allocated.milli != 0)
         return unsound(err, o, "only confirmed orders have stock");

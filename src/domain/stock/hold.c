@@ -5,6 +5,7 @@
 #include <assert.h>
 
 #include "base/mem.h"
+#include "domain/stock/kit.h"
 #include "domain/stock/want.h"
 
 /* Holds swept with each save of a draft: more than one draft makes, so that they cannot pile up. */
@@ -124,15 +125,26 @@ static bool load_rows(struct holding *h, struct stamp now, struct arena *arena, 
     return true;
 }
 
+static bool has_bundle(const struct stock_want *wants, int n)
+{
+    for (int i = 0; i < n; i++)
+        if (wants[i].is_bundle)
+            return true;
+    return false;
+}
+
 bool stock_hold_set(struct tx *tx, struct desk *desk, struct order_id order,
                     struct stock_want *wants, int n, struct stamp expires, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
-    struct sorted_want *sorted = wants_sorted(wants, n, tmp);
+    struct sorted_want *sorted;
     struct holding h = { .tx = tx, .desk = desk, .order = order, .expires = expires };
     struct stamp now = desk_now(desk);
 
     assert(n == 0 || expires.ms > now.ms);
+    if (has_bundle(wants, n) && !kits_to_parts(desk, wants, n, tmp, &wants, &n, err))
+        return false;
+    sorted = wants_sorted(wants, n, tmp);
     if (!load_rows(&h, now, tmp, err) || !stock_hold_sweep(tx, now, STOCK_SWEEP_ROWS, err))
         return false;
     for (int i = 0; i < n;) {

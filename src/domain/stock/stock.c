@@ -13,6 +13,7 @@
 #include "domain/desk/idem.h"
 #include "domain/desk/outbox.h"
 #include "domain/desk/text.h"
+#include "domain/stock/kit.h"
 #include "domain/stock/stock_sql.h"
 #include "domain/stock/want.h"
 #include "store/tx.h"
@@ -281,6 +282,7 @@ static bool allocate_run(struct tx *tx, struct desk *desk, struct order_id order
     return true;
 }
 
+/* Loose items first, in runs; then the bundles, one line after the other. */
 bool stock_allocate(struct tx *tx, struct desk *desk, struct order_id order,
                     struct stock_want *wants, int n, struct err *err)
 {
@@ -292,10 +294,13 @@ bool stock_allocate(struct tx *tx, struct desk *desk, struct order_id order,
     for (int i = 0; i < n;) {
         int len = want_run(&sorted[i], n - i);
 
-        if (!allocate_run(tx, desk, order, &sorted[i], len, err))
+        if (!sorted[i].want->is_bundle && !allocate_run(tx, desk, order, &sorted[i], len, err))
             return false;
         i += len;
     }
+    for (int i = 0; i < n; i++)
+        if (wants[i].is_bundle && !kits_allocate(tx, desk, order, &wants[i], err))
+            return false;
     return true;
 }
 
@@ -315,25 +320,55 @@ static bool release_row(struct tx *tx, struct desk *desk, const struct allocatio
     return movement_add(tx, desk, m, err);
 }
 
+/* What a line has, while some of it is given back. */
+struct releasing {
+    struct tx *tx;
+    struct desk *desk;
+    struct allocation_row *rows;
+    int n;
+};
+
+/* Rows of one item (0: of all), up to qty; *left is what they did not have. */
+static bool release_rows(struct releasing *r, struct item_id item, struct movement *m,
+                         int64_t *left, struct err *err)
+{
+    for (int i = 0; i<r->n && * left> 0; i++) {
+        const struct allocation_row *row = &r->rows[i];
+        int64_t take = row->qty.milli < *left ? row->qty.milli : *left;
+
+        if (item.v != 0 && row->place.item.v != item.v)
+            continue;
+        m->qty.milli = -take;
+        if (!release_row(r->tx, r->desk, row, m, err))
+            return false;
+        *left -= take;
+    }
+    return true;
+}
+
 bool stock_release(struct tx *tx, struct desk *desk, struct order_id order, struct line_id line,
                    struct qty qty, struct qty *released, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
     struct movement m = { .kind = STOCK_RELEASED, .order = order, .line = line };
-    struct allocation_row *rows;
+    struct releasing r = { .tx = tx, .desk = desk };
+    const struct item_part *part;
     int64_t left = qty.milli;
-    int n;
 
     assert(qty.milli >= 0);
-    if (!allocation_rows_load(desk, line, tmp, &rows, &n, err))
+    if (!allocation_rows_load(desk, line, tmp, &r.rows, &r.n, err) ||
+        !item_parts_of_line(desk, line, tmp, &part, err))
         return false;
-    for (int i = 0; i < n && left > 0; i++) {
-        int64_t take = rows[i].qty.milli < left ? rows[i].qty.milli : left;
-
-        m.qty.milli = -take;
-        if (!release_row(tx, desk, &rows[i], &m, err))
+    if (part->item.v == 0) {
+        if (!release_rows(&r, part->item, &m, &left, err))
             return false;
-        left -= take;
+    } else if (r.n > 0) {
+        for (left = 0; part->item.v != 0; part++) {
+            int64_t of_part = kits_of(qty, part->qty).milli;
+
+            if (!release_rows(&r, part->item, &m, &of_part, err))
+                return false;
+        }
     }
     released->milli = qty.milli - left;
     return true;

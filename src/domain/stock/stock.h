@@ -31,7 +31,8 @@ struct stock_levels {
     struct stock_level *v;
     int n;
 };
-/* Every active site, also without a row, by priority. order: whose own holds do not count, or 0. */
+/* Every active site, also without a row, by priority. Of a bundle free is the kits that its
+ * components make, and the rest 0. order: whose own holds do not count, or 0. */
 OD_MUST_USE bool stock_levels_load(struct desk *desk, struct item_id item, struct order_id order,
                                    struct arena *arena, struct stock_levels *out, struct err *err);
 
@@ -80,6 +81,7 @@ struct stock_want {
     struct site_id site;
     struct qty qty;
     bool is_whole;  /* all or nothing (R13) */
+    bool is_bundle; /* its components are wanted, in whole kits (R12); qty and got count kits */
     struct qty got; /* out */
 };
 
@@ -98,7 +100,8 @@ OD_MUST_USE bool stock_hold_set(struct tx *tx, struct desk *desk, struct order_i
  */
 OD_MUST_USE bool stock_allocate(struct tx *tx, struct desk *desk, struct order_id order,
                                 struct stock_want *wants, int n, struct err *err);
-/* Takes qty back from a line's allocation rows, capped by the rows that exist (R6); *released. */
+/* Takes qty (of a bundle: kits) back from a line's allocation rows, capped by the rows that exist
+ * (R6); *released. */
 OD_MUST_USE bool stock_release(struct tx *tx, struct desk *desk, struct order_id order,
                                struct line_id line, struct qty qty, struct qty *released,
                                struct err *err);

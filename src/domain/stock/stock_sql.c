@@ -5,10 +5,16 @@
 #include "domain/stock/stock_sql.h"
 
 #include "base/i18n.h"
+#include "base/limits.h"
 #include "base/vec.h"
+#include "domain/catalog/item.h"
 #include "store/store.h"
 
-struct level_vec OD_VEC(struct stock_level);
+struct level_vec {
+    struct stock_level *v;
+    int n, cap;
+    bool is_bundle; /* free is still to be counted from its components */
+};
 struct movement_vec OD_VEC(struct stock_movement);
 
 /* --- levels ----------------------------------------------------------------------------------- */
@@ -19,7 +25,9 @@ OD_SQL(sql_stock_levels, "stock.levels",
        " CAST((SELECT COALESCE(SUM(h.qty), 0)"
        " FROM stock_hold h"
        " WHERE h.item_id = $1 AND h.site_id = s.id AND h.order_id <> $2"
-       " AND h.expires_ms > $3) AS BIGINT)"
+       " AND h.expires_ms > $3) AS BIGINT),"
+       " CASE WHEN EXISTS (SELECT 1 FROM bundle_component b WHERE b.bundle_id = $1)"
+       " THEN 1 ELSE 0 END"
        " FROM site s"
        " LEFT JOIN stock_level l ON l.item_id = $1 AND l.site_id = s.id"
        " WHERE s.is_active = 1"
@@ -48,6 +56,7 @@ static bool levels_read(struct desk *desk, struct item_id item, struct order_id 
         atp =
             level->on_hand.milli - level->allocated.milli - level->safety.milli - level->held.milli;
         level->free.milli = atp > 0 ? atp : 0;
+        levels->is_bundle = get_i64(q) != 0;
     }
     return sql_done(&q, err);
 }
@@ -79,12 +88,38 @@ static bool backorders_read(struct desk *desk, struct item_id item, struct level
     return sql_done(&q, err);
 }
 
+/* Of a bundle, at each site, as many as the scarcest component makes. */
+static bool count_kits(struct desk *desk, struct item_id item, struct order_id order,
+                       struct arena *arena, struct level_vec *levels, struct err *err)
+{
+    const struct item_part *parts;
+
+    if (!item_parts_load(desk, item, arena, &parts, err))
+        return false;
+    for (int i = 0; i < levels->n; i++)
+        levels->v[i].free.milli = LIMIT_QTY_MILLI;
+    for (; parts->item.v != 0; parts++) {
+        struct level_vec of_part = { 0 };
+
+        if (!levels_read(desk, parts->item, order, arena, &of_part, err))
+            return false;
+        for (int i = 0; i < levels->n && i < of_part.n; i++) {
+            int64_t kits = of_part.v[i].free.milli / parts->qty.milli * QTY_PER_UNIT;
+
+            if (kits < levels->v[i].free.milli)
+                levels->v[i].free.milli = kits;
+        }
+    }
+    return true;
+}
+
 bool stock_levels_load(struct desk *desk, struct item_id item, struct order_id order,
                        struct arena *arena, struct stock_levels *out, struct err *err)
 {
     struct level_vec levels = { 0 };
 
     if (!levels_read(desk, item, order, arena, &levels, err) ||
+        (levels.is_bundle && !count_kits(desk, item, order, arena, &levels, err)) ||
         !backorders_read(desk, item, &levels, err))
         return false;
     *out = (struct stock_levels){ .v = levels.v, .n = levels.n };
