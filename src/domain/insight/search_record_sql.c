@@ -57,9 +57,6 @@ static bool is_common(struct desk *desk, const struct sql *sql, const struct que
 
 /* --- customers ------------------------------------------------------------------------------- */
 
-#define CUSTOMER_COLUMNS                                                                           \
-    "SELECT c.id, c.code, c.name, COALESCE(a.city, ''), COALESCE(a.postcode, ''), c.phone,"        \
-    " c.is_active, c.is_credit_held"
 #define CUSTOMER_FROM " FROM customer c LEFT JOIN address a ON a.id = c.bill_address_id"
 #define CUSTOMER_WORDS_HEAD                                                                        \
     CUSTOMER_COLUMNS " FROM customer_fts CROSS JOIN customer c"                                    \
@@ -147,7 +144,6 @@ bool find_customers(struct desk *desk, const struct query *q, const struct find_
 
 /* --- items ----------------------------------------------------------------------------------- */
 
-#define ITEM_COLUMNS "SELECT i.id, i.sku, i.description, i.category, i.uom, i.kind, i.is_active"
 #define ITEM_WORDS_HEAD ITEM_COLUMNS " FROM item_fts CROSS JOIN item i WHERE "
 
 struct item_page OD_VEC(struct item_row);
