@@ -222,7 +222,8 @@ CREATE TABLE item (
     note TEXT NOT NULL DEFAULT '',
     search_text TEXT NOT NULL,     -- folded: SKU and its ends, description, category, barcodes
     created_ms INTEGER NOT NULL,
-    version INTEGER NOT NULL DEFAULT 1
+    version INTEGER NOT NULL DEFAULT 1,
+    floor_price_v INTEGER NOT NULL DEFAULT 0 CHECK (floor_price_v >= 0) -- without tax, company's money
 ) STRICT;
 
 CREATE TABLE item_barcode (
@@ -255,10 +256,21 @@ CREATE TABLE price_list (
     currency TEXT NOT NULL,
     is_tax_incl INTEGER NOT NULL DEFAULT 0 CHECK (is_tax_incl IN (0, 1)),
     is_active INTEGER NOT NULL DEFAULT 1 CHECK (is_active IN (0, 1)),
-    version INTEGER NOT NULL DEFAULT 1
+    version INTEGER NOT NULL DEFAULT 1,
+    parent_id INTEGER REFERENCES price_list (id), -- has its prices where there is no row of its own
+    adjust_ppm INTEGER NOT NULL DEFAULT 0 CHECK (adjust_ppm BETWEEN -1000000 AND 10000000),
+    valid_from_date TEXT NOT NULL DEFAULT '',
+    valid_to_date TEXT NOT NULL DEFAULT '9999-12-31'
 ) STRICT;
 
 -- -------------------------------------------------------------------------------------- customers
+
+CREATE TABLE customer_group (
+    id INTEGER PRIMARY KEY,
+    code TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    version INTEGER NOT NULL DEFAULT 1
+) STRICT;
 
 CREATE TABLE payment_terms (
     id INTEGER PRIMARY KEY,
@@ -294,23 +306,37 @@ CREATE TABLE customer (
     name_fold TEXT NOT NULL,                         -- for sorting
     search_text TEXT NOT NULL,  -- folded: code, name, contacts, cities, post codes, phone digits, mail
     created_ms INTEGER NOT NULL,
-    version INTEGER NOT NULL DEFAULT 1
+    version INTEGER NOT NULL DEFAULT 1,
+    group_id INTEGER REFERENCES customer_group (id), -- whose price rules hold for it
+    is_best_price INTEGER NOT NULL DEFAULT 0 CHECK (is_best_price IN (0, 1)) -- lowest of all sources
 ) STRICT;
 CREATE INDEX customer_name ON customer (name_fold, id);
+CREATE INDEX customer_email ON customer (LOWER(email)); -- imports find private customers by it
 
--- A price from a quantity on. A row with a customer is a contract price and goes before all lists.
+-- What something costs from a quantity on: a price, or so much off what the next lower source says.
+-- Of an item, of a category and those below it ("tools", "tools/drills"), or of everything; for a
+-- customer (a contract), for a group of customers, or for all who buy from the list.
 CREATE TABLE price_rule (
     id INTEGER PRIMARY KEY,
-    price_list_id INTEGER NOT NULL REFERENCES price_list (id),
-    item_id INTEGER NOT NULL REFERENCES item (id),
+    price_list_id INTEGER NOT NULL REFERENCES price_list (id), -- gives currency and price mode
+    item_id INTEGER REFERENCES item (id),   -- NULL: of the category
+    category TEXT NOT NULL DEFAULT '',      -- with an item: not used; '' without one: everything
     customer_id INTEGER REFERENCES customer (id),
+    group_id INTEGER REFERENCES customer_group (id),
+    kind INTEGER NOT NULL DEFAULT 1 CHECK (kind BETWEEN 1 AND 3), -- 1 price 2 percent 3 amount off
     min_qty INTEGER NOT NULL DEFAULT 0 CHECK (min_qty >= 0),
-    price_v INTEGER NOT NULL CHECK (price_v >= 0),
+    price_v INTEGER NOT NULL CHECK (price_v >= 0), -- of kind 3 what comes off
+    percent_ppm INTEGER NOT NULL DEFAULT 0 CHECK (percent_ppm BETWEEN 0 AND 1000000),
     valid_from_date TEXT NOT NULL DEFAULT '',
-    valid_to_date TEXT NOT NULL DEFAULT '9999-12-31'
+    valid_to_date TEXT NOT NULL DEFAULT '9999-12-31',
+    contract_ref TEXT NOT NULL DEFAULT '',  -- where it is agreed
+    version INTEGER NOT NULL DEFAULT 1,
+    CHECK (customer_id IS NULL OR group_id IS NULL)
 ) STRICT;
 CREATE INDEX price_rule_item ON price_rule (item_id, price_list_id, customer_id, min_qty);
-CREATE INDEX price_rule_list ON price_rule (price_list_id, item_id);
+CREATE INDEX price_rule_list ON price_rule (price_list_id, item_id, customer_id, group_id);
+CREATE INDEX price_rule_customer ON price_rule (customer_id, item_id);
+CREATE INDEX price_rule_group ON price_rule (group_id, item_id);
 
 CREATE TABLE contact (
     id INTEGER PRIMARY KEY,
@@ -352,7 +378,9 @@ CREATE TABLE channel (
     price_list_id INTEGER REFERENCES price_list (id),
     site_id INTEGER REFERENCES site (id),
     is_active INTEGER NOT NULL DEFAULT 1 CHECK (is_active IN (0, 1)),
-    version INTEGER NOT NULL DEFAULT 1
+    version INTEGER NOT NULL DEFAULT 1,
+    remorse_minutes INTEGER NOT NULL DEFAULT -1 CHECK (remorse_minutes BETWEEN -1 AND 10080)
+        -- in which a confirmed order is not picked yet; -1: as the firm's setting
 ) STRICT;
 
 -- The customer's name at a channel.
@@ -517,17 +545,20 @@ CREATE TABLE order_tax (
 CREATE TABLE order_hold (
     id INTEGER PRIMARY KEY,
     order_id INTEGER NOT NULL REFERENCES sales_order (id),
-    kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 9),
+    kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 10),
         -- 1 approval 2 data 3 credit 4 overdue 5 fraud 6 payment 7 address 8 customer request 9 manual
+        -- 10 remorse
     blocks INTEGER NOT NULL,       -- bits: 1 confirm 2 allocate 4 pick 8 ship 16 invoice 32 capture
     note TEXT NOT NULL DEFAULT '', -- why, for the person
     opened_by INTEGER NOT NULL REFERENCES app_user (id),
     opened_ms INTEGER NOT NULL,
-    released_by INTEGER REFERENCES app_user (id),
+    released_by INTEGER REFERENCES app_user (id), -- NULL of a released one: it ended by itself
     released_ms INTEGER NOT NULL DEFAULT 0, -- 0: open
-    release_reason_id INTEGER REFERENCES reason_code (id)
+    release_reason_id INTEGER REFERENCES reason_code (id),
+    until_ms INTEGER NOT NULL DEFAULT 0     -- ends by itself then; 0: never
 ) STRICT;
 CREATE UNIQUE INDEX order_hold_open ON order_hold (order_id, kind, released_ms);
+CREATE INDEX order_hold_until ON order_hold (until_ms, id) WHERE until_ms > 0 AND released_ms = 0;
 
 -- The timeline of an order. Append-only.
 CREATE TABLE order_event (
@@ -563,7 +594,6 @@ CREATE TABLE order_change (
 ) STRICT;
 CREATE INDEX order_change_order ON order_change (order_id, id);
 CREATE UNIQUE INDEX order_change_open ON order_change (order_id) WHERE status = 1;
-CREATE INDEX order_change_mine ON order_change (opened_by, id) WHERE status = 1;
 
 -- What it does: one row a field of the header (line_no 0) or of a line; a line with the field item
 -- or comment is a new one.
@@ -574,6 +604,19 @@ CREATE TABLE order_change_action (
     value TEXT NOT NULL,
     PRIMARY KEY (change_id, line_no, field)
 ) STRICT;
+
+-- Notes, each with its writer, and the names of what is attached.
+CREATE TABLE order_note (
+    id INTEGER PRIMARY KEY,
+    order_id INTEGER NOT NULL REFERENCES sales_order (id),
+    kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 4),
+        -- 1 for us 2 for the customer 3 for the warehouse 4 attachment
+    text TEXT NOT NULL,            -- an attachment's title
+    ref TEXT NOT NULL DEFAULT '',  -- path or address of an attachment; the file is not kept here
+    user_id INTEGER NOT NULL REFERENCES app_user (id),
+    at_ms INTEGER NOT NULL
+) STRICT;
+CREATE INDEX order_note_order ON order_note (order_id, id);
 
 -- Orders and value by shown status, kept by order_save; verified by check.
 CREATE TABLE order_count (

@@ -12,6 +12,51 @@ CREATE TABLE exchange_rate (
     UNIQUE (currency, from_date)
 ) STRICT;
 ALTER TABLE sales_order ADD COLUMN fx_source TEXT NOT NULL DEFAULT '';
+CREATE TABLE customer_group (
+    id INTEGER PRIMARY KEY,
+    code TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    version INTEGER NOT NULL DEFAULT 1
+) STRICT;
+ALTER TABLE customer ADD COLUMN group_id INTEGER REFERENCES customer_group (id);
+ALTER TABLE customer ADD COLUMN is_best_price INTEGER NOT NULL DEFAULT 0
+    CHECK (is_best_price IN (0, 1));
+ALTER TABLE item ADD COLUMN floor_price_v INTEGER NOT NULL DEFAULT 0 CHECK (floor_price_v >= 0);
+ALTER TABLE price_list ADD COLUMN parent_id INTEGER REFERENCES price_list (id);
+ALTER TABLE price_list ADD COLUMN adjust_ppm INTEGER NOT NULL DEFAULT 0
+    CHECK (adjust_ppm BETWEEN -1000000 AND 10000000);
+ALTER TABLE price_list ADD COLUMN valid_from_date TEXT NOT NULL DEFAULT '';
+ALTER TABLE price_list ADD COLUMN valid_to_date TEXT NOT NULL DEFAULT '9999-12-31';
+-- Rules of categories and of everything have no item: the table is made anew.
+ALTER TABLE price_rule RENAME TO price_rule_1;
+DROP INDEX price_rule_item;
+DROP INDEX price_rule_list;
+CREATE TABLE price_rule (
+    id INTEGER PRIMARY KEY,
+    price_list_id INTEGER NOT NULL REFERENCES price_list (id), -- gives currency and price mode
+    item_id INTEGER REFERENCES item (id),   -- NULL: of the category
+    category TEXT NOT NULL DEFAULT '',      -- with an item: not used; '' without one: everything
+    customer_id INTEGER REFERENCES customer (id),
+    group_id INTEGER REFERENCES customer_group (id),
+    kind INTEGER NOT NULL DEFAULT 1 CHECK (kind BETWEEN 1 AND 3), -- 1 price 2 percent 3 amount off
+    min_qty INTEGER NOT NULL DEFAULT 0 CHECK (min_qty >= 0),
+    price_v INTEGER NOT NULL CHECK (price_v >= 0), -- of kind 3 what comes off
+    percent_ppm INTEGER NOT NULL DEFAULT 0 CHECK (percent_ppm BETWEEN 0 AND 1000000),
+    valid_from_date TEXT NOT NULL DEFAULT '',
+    valid_to_date TEXT NOT NULL DEFAULT '9999-12-31',
+    contract_ref TEXT NOT NULL DEFAULT '',  -- where it is agreed
+    version INTEGER NOT NULL DEFAULT 1,
+    CHECK (customer_id IS NULL OR group_id IS NULL)
+) STRICT;
+CREATE INDEX price_rule_item ON price_rule (item_id, price_list_id, customer_id, min_qty);
+CREATE INDEX price_rule_list ON price_rule (price_list_id, item_id, customer_id, group_id);
+CREATE INDEX price_rule_customer ON price_rule (customer_id, item_id);
+CREATE INDEX price_rule_group ON price_rule (group_id, item_id);
+INSERT INTO price_rule (id, price_list_id, item_id, customer_id, min_qty, price_v, valid_from_date,
+    valid_to_date)
+SELECT id, price_list_id, item_id, customer_id, min_qty, price_v, valid_from_date, valid_to_date
+FROM price_rule_1;
+DROP TABLE price_rule_1;
 
 -- ---- items, units, bundles, addresses, entry
 
@@ -42,7 +87,6 @@ CREATE TABLE order_change (
 ) STRICT;
 CREATE INDEX order_change_order ON order_change (order_id, id);
 CREATE UNIQUE INDEX order_change_open ON order_change (order_id) WHERE status = 1;
-CREATE INDEX order_change_mine ON order_change (opened_by, id) WHERE status = 1;
 CREATE TABLE order_change_action (
     change_id INTEGER NOT NULL REFERENCES order_change (id),
     line_no INTEGER NOT NULL,
@@ -50,6 +94,45 @@ CREATE TABLE order_change_action (
     value TEXT NOT NULL,
     PRIMARY KEY (change_id, line_no, field)
 ) STRICT;
+CREATE TABLE order_hold_before AS SELECT * FROM order_hold;
+DROP TABLE order_hold;
+CREATE TABLE order_hold (
+    id INTEGER PRIMARY KEY,
+    order_id INTEGER NOT NULL REFERENCES sales_order (id),
+    kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 10),
+        -- 1 approval 2 data 3 credit 4 overdue 5 fraud 6 payment 7 address 8 customer request 9 manual
+        -- 10 remorse
+    blocks INTEGER NOT NULL,       -- bits: 1 confirm 2 allocate 4 pick 8 ship 16 invoice 32 capture
+    note TEXT NOT NULL DEFAULT '', -- why, for the person
+    opened_by INTEGER NOT NULL REFERENCES app_user (id),
+    opened_ms INTEGER NOT NULL,
+    released_by INTEGER REFERENCES app_user (id), -- NULL of a released one: it ended by itself
+    released_ms INTEGER NOT NULL DEFAULT 0, -- 0: open
+    release_reason_id INTEGER REFERENCES reason_code (id),
+    until_ms INTEGER NOT NULL DEFAULT 0     -- ends by itself then; 0: never
+) STRICT;
+CREATE UNIQUE INDEX order_hold_open ON order_hold (order_id, kind, released_ms);
+CREATE INDEX order_hold_until ON order_hold (until_ms, id) WHERE until_ms > 0 AND released_ms = 0;
+INSERT INTO order_hold (id, order_id, kind, blocks, note, opened_by, opened_ms, released_by,
+    released_ms, release_reason_id)
+    SELECT id, order_id, kind, blocks, note, opened_by, opened_ms, released_by, released_ms,
+    release_reason_id FROM order_hold_before;
+DROP TABLE order_hold_before;
+ALTER TABLE channel ADD COLUMN remorse_minutes INTEGER NOT NULL DEFAULT -1
+    CHECK (remorse_minutes BETWEEN -1 AND 10080)
+        -- in which a confirmed order is not picked yet; -1: as the firm's setting
+;
+CREATE TABLE order_note (
+    id INTEGER PRIMARY KEY,
+    order_id INTEGER NOT NULL REFERENCES sales_order (id),
+    kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 4),
+        -- 1 for us 2 for the customer 3 for the warehouse 4 attachment
+    text TEXT NOT NULL,            -- an attachment's title
+    ref TEXT NOT NULL DEFAULT '',  -- path or address of an attachment; the file is not kept here
+    user_id INTEGER NOT NULL REFERENCES app_user (id),
+    at_ms INTEGER NOT NULL
+) STRICT;
+CREATE INDEX order_note_order ON order_note (order_id, id);
 INSERT INTO reason_code (kind, code, label) VALUES
     ('change', 'customer', 'Customer asked for it'),
     ('change', 'clerk_error', 'Entered by mistake'),
@@ -57,6 +140,8 @@ INSERT INTO reason_code (kind, code, label) VALUES
     ('change', 'other', 'Other reason');
 
 -- ---- import, export, matching
+
+CREATE INDEX customer_email ON customer (LOWER(email)); -- imports find private customers by it
 
 -- An imported order that takes another one back, and which; found by customer and items.
 CREATE TABLE order_cancel (

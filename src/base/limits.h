@@ -18,6 +18,8 @@
 #define LIMIT_RATE_PPM INT32_C(10000000)
 /* Lines of one order; ARCHITECTURE of the values relies on it for sums. */
 #define LIMIT_ORDER_LINES 1000
+/* Lines pasted or read at once: a thousand of the longest, and room for columns nobody asks for. */
+#define LIMIT_BULK_BYTES (1024 * 1024)
 /* One-line text fields (names, streets, references), in bytes of UTF-8. */
 #define LIMIT_TEXT_BYTES 400
 /* Codes: SKU, customer code, site code, user name. */

@@ -217,6 +217,20 @@ static void fold_cp(struct strbuf *b, uint32_t cp, bool *is_gap)
     }
 }
 
+char *utf8_upper(struct arena *arena, const char *text)
+{
+    struct strbuf b;
+    char bytes[8];
+
+    strbuf_init(&b, arena, strlen(text) * 3 + 8);
+    while (*text != '\0') {
+        int32_t cp = utf8proc_toupper((int32_t)utf8_next(&text));
+
+        strbuf_addn(&b, bytes, (size_t)utf8_put((uint32_t)cp, bytes));
+    }
+    return b.s;
+}
+
 char *utf8_fold(struct arena *arena, const char *text)
 {
     struct strbuf b;

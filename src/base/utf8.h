@@ -51,6 +51,8 @@ char *utf8_pad(struct arena *arena, const char *text, int cols);
  * to one blank, ends trimmed. "Müller  STRASSE" and "muller strasse" fold alike.
  */
 char *utf8_fold(struct arena *arena, const char *text);
+/* In capitals, character by character; the accents stay. */
+char *utf8_upper(struct arena *arena, const char *text);
 
 enum utf8_kind {
     UTF8_LINE, /* one line: newline and tab become a blank */

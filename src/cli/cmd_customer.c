@@ -13,6 +13,7 @@
 #include "domain/catalog/item.h"
 #include "domain/desk/desk.h"
 #include "domain/insight/search.h"
+#include "domain/party/address_form.h"
 #include "domain/party/customer.h"
 
 /* --- list, show ------------------------------------------------------------------------------- */
@@ -90,11 +91,27 @@ static const struct out_column customer_columns[] = {
     { "credit_room", N_("Credit room"), OUT_MONEY },
     { "note", N_("Note"), OUT_TEXT },
     { "version", N_("Version"), OUT_NUMBER },
+    { "phone_e164", N_("Phone, E.164"), OUT_TEXT },
+    { "price_list", N_("Price list"), OUT_TEXT },
+    { "group", N_("Group"), OUT_TEXT },
+    { "best_price", N_("Best price"), OUT_BOOL },
     { NULL, NULL, OUT_TEXT },
 };
 
-static void put_customer(struct out *o, const struct customer *cu, const struct credit *credit)
+/* For programs that dial: by the country of the first address. */
+static const char *dialled(struct cli *c, const struct customer *cu)
 {
+    const char *country =
+        cu->address_count > 0 ? cu->addresses[0].country : desk_company(c->desk)->country;
+    const char *number = phone_e164(cu->phone, country, c->arena);
+
+    return number != NULL ? number : "";
+}
+
+static void put_customer(struct cli *c, const struct customer *cu, const struct credit *credit)
+{
+    struct out *o = c->out;
+
     out_cell(o, cu->code);
     out_cell(o, cu->name);
     out_cell(o, cu->kind == CUSTOMER_B2C ? "b2c" : "b2b");
@@ -121,6 +138,10 @@ static void put_customer(struct out *o, const struct customer *cu, const struct 
         out_cell(o, "");
     out_cell(o, cu->note);
     out_cell_i64(o, cu->version);
+    out_cell(o, dialled(c, cu));
+    out_cell(o, cu->price_list_code);
+    out_cell(o, cu->group_code);
+    out_cell_bool(o, cu->is_best_price);
 }
 
 static void put_addresses(struct out *o, const struct customer *cu)
@@ -197,7 +218,7 @@ static bool run_customer_show(struct cli *c, struct err *err)
         !credit_load(c->desk, cu->id, (struct order_id){ 0 }, &credit, err))
         return false;
     out_record_begin(c->out, customer_columns);
-    put_customer(c->out, cu, &credit);
+    put_customer(c, cu, &credit);
     put_addresses(c->out, cu);
     put_contacts(c->out, cu);
     out_record_end(c->out);
@@ -229,6 +250,9 @@ static bool run_customer_show(struct cli *c, struct err *err)
         { "backorders", "item|deny|allow", VERB_OPTIONAL,                                          \
           N_("What is done when stock is short.") },                                               \
         { "price-list", "CODE", VERB_OPTIONAL, N_("The customer's price list; \"\" for none.") },  \
+        { "group", "CODE", VERB_OPTIONAL, N_("The group whose prices hold; \"\" for none.") },     \
+        { "best-price", "yes|no", VERB_OPTIONAL,                                                   \
+          N_("Gets the lowest price of all that could hold, not the first.") },                    \
         { "site", "CODE", VERB_OPTIONAL, N_("Where its goods are taken; \"\" for the default.") }, \
         { "tax-zone", "CODE", VERB_OPTIONAL, N_("Overrides the address's zone; \"\" for none.") }, \
         { "tax-number", "TEXT", VERB_OPTIONAL, N_("Its tax number.") },                            \
@@ -256,6 +280,10 @@ static const struct verb_option address_options[] = {
     ADDRESS_OPTIONS,
     { NULL, NULL, VERB_OPTIONAL, NULL },
 };
+static const struct verb_option label_options[] = {
+    { "number", "N", VERB_OPTIONAL, N_("Of the address; 1 where nothing is said.") },
+    { NULL, NULL, VERB_OPTIONAL, NULL },
+};
 static const struct verb_option contact_options[] = {
     { "id", "ID", VERB_OPTIONAL, N_("Change this contact, else it is a new one.") },
     { "title", "TEXT", VERB_OPTIONAL, N_("What the person does there.") },
@@ -276,6 +304,8 @@ const struct verb verbs_customer[] = {
       N_("Change a customer.") },
     { "customer", "address", "CODE", address_options, VERB_DESK, run_customer_address,
       N_("Add an address, or correct one.") },
+    { "customer", "label", "CODE", label_options, VERB_DESK, run_customer_label,
+      N_("Print an address as its country wants it on a label.") },
     { "customer", "contact", "CODE NAME", contact_options, VERB_DESK, run_customer_contact,
       N_("Add a contact, or change one.") },
     { 0 },

@@ -14,6 +14,7 @@ const char *customer_backorders(int policy);
 bool run_customer_new(struct cli *c, struct err *err);
 bool run_customer_set(struct cli *c, struct err *err);
 bool run_customer_address(struct cli *c, struct err *err);
+bool run_customer_label(struct cli *c, struct err *err);
 bool run_customer_contact(struct cli *c, struct err *err);
 
 #endif

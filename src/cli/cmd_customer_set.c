@@ -7,11 +7,13 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "cli/cmd_price.h"
 #include "cli/find.h"
 #include "domain/catalog/item.h"
 #include "domain/catalog/pricing.h"
 #include "domain/catalog/tax.h"
 #include "domain/desk/desk.h"
+#include "domain/party/address_form.h"
 #include "domain/party/customer.h"
 
 /* --- the record ------------------------------------------------------------------------------- */
@@ -68,6 +70,20 @@ static bool take_price_list(struct cli *c, const char *code, struct customer *cu
     return true;
 }
 
+static bool take_group(struct cli *c, const char *code, struct customer *cu, struct err *err)
+{
+    struct customer_group *group;
+
+    if (code[0] == '\0') {
+        cu->group_id = 0;
+        return true;
+    }
+    if (!find_group(c, code, &group, err))
+        return false;
+    cu->group_id = group->id;
+    return true;
+}
+
 static bool take_credit(const char *text, struct customer *cu, struct err *err)
 {
     struct money limit;
@@ -98,6 +114,7 @@ static bool take_codes(struct cli *c, struct customer *cu, struct err *err)
     const char *terms = verb_opt(c, "terms"), *zone = verb_opt(c, "tax-zone");
     const char *list = verb_opt(c, "price-list"), *site = verb_opt(c, "site");
     const char *currency = verb_opt(c, "currency"), *kind = verb_opt(c, "kind");
+    const char *group = verb_opt(c, "group");
 
     if (currency != NULL && currency_find(currency) == NULL)
         return err_field(err, ERR_INVALID, "currency",
@@ -114,7 +131,8 @@ static bool take_codes(struct cli *c, struct customer *cu, struct err *err)
         return false;
     return (terms == NULL || take_terms(c, terms, cu, err)) &&
            (zone == NULL || take_tax_zone(c, zone, cu, err)) &&
-           (list == NULL || take_price_list(c, list, cu, err));
+           (list == NULL || take_price_list(c, list, cu, err)) &&
+           (group == NULL || take_group(c, group, cu, err));
 }
 
 static void take_texts(const struct cli *c, struct customer *cu)
@@ -146,6 +164,7 @@ static bool take_customer(struct cli *c, struct customer *cu, struct err *err)
         { "active", &cu->is_active },
         { "credit-hold", &cu->is_credit_held },
         { "po-required", &cu->is_po_required },
+        { "best-price", &cu->is_best_price },
     };
     const char *limit = verb_opt(c, "credit-limit"), *backorders = verb_opt(c, "backorders");
     const char *until = verb_opt(c, "tax-exempt-until");
@@ -261,6 +280,26 @@ bool run_customer_address(struct cli *c, struct err *err)
         address.country = desk_company(c->desk)->country;
     address.customer = cu->id;
     return address_add(c->desk, &address, &id, err);
+}
+
+bool run_customer_label(struct cli *c, struct err *err)
+{
+    const char *text = verb_opt(c, "number");
+    struct customer *cu;
+    int64_t n = 1;
+
+    if (!find_customer(c, verb_arg(c, 0), &cu, err) ||
+        (text != NULL && !find_int("number", text, 1, INT32_MAX, &n, err)))
+        return false;
+    for (int i = 0; i < cu->address_count; i++)
+        if (cu->addresses[i].number == n) {
+            out_text(c->out, "label",
+                     address_label(&cu->addresses[i], cu->name, desk_company(c->desk)->country,
+                                   c->arena));
+            return true;
+        }
+    return err_field(err, ERR_NOT_FOUND, "number", _("Customer %s has no address %lld."), cu->code,
+                     (long long)n);
 }
 
 bool run_customer_contact(struct cli *c, struct err *err)

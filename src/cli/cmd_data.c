@@ -87,7 +87,8 @@ static void take_refused(void *arg, const struct import_refusal *r, const struct
     csv_end_row(in->refused.file);
 }
 
-/* One line that is written over and over: "Northwind.csv: 1200 read, 3 refused, 850/s, 42%". */
+/* One line that is written over and over:
+ * "Northwind.csv: 1200 read, 3 refused, 850/s, 42%, 0:07 left". */
 static bool show_progress(void *arg, const struct import_counts *so_far)
 {
     struct intake *in = arg;
@@ -104,6 +105,12 @@ static bool show_progress(void *arg, const struct import_counts *so_far)
                   (long long)(spent > 0 ? so_far->read * 1000 / spent : 0));
     if (size > 0)
         (void)fprintf(stderr, ", %lld%%", (long long)(done * 100 / size));
+    if (size > done && done > 0) {
+        int64_t left_s = spent / 1000 * (size - done) / done;
+
+        (void)fprintf(stderr, _(", %lld:%02lld left"), (long long)(left_s / 60),
+                      (long long)(left_s % 60));
+    }
     (void)fprintf(stderr, "  ");
     (void)fflush(stderr);
     return true;

@@ -125,6 +125,28 @@ static void put_item(struct cli *c, const struct item *item)
     out_cell(o, units_text(item->units, NULL, c->arena));
 }
 
+static bool put_substitutes(struct cli *c, struct item_id id, struct err *err)
+{
+    static const struct out_column columns[] = {
+        { "substitute", N_("Instead"), OUT_TEXT },
+        { "description", N_("Description"), OUT_TEXT },
+        { NULL, NULL, OUT_TEXT },
+    };
+    struct item_list list;
+
+    if (!item_substitutes_load(c->desk, id, c->arena, &list, err))
+        return false;
+    if (list.n == 0 && out_form(c->out) == OUT_TABLE)
+        return true;
+    out_list_begin(c->out, "substitutes", columns);
+    for (int i = 0; i < list.n; i++) {
+        out_cell(c->out, list.v[i]->sku);
+        out_cell(c->out, list.v[i]->description);
+    }
+    out_list_end(c->out);
+    return true;
+}
+
 static bool run_item_show(struct cli *c, struct err *err)
 {
     struct item *item;
@@ -133,7 +155,8 @@ static bool run_item_show(struct cli *c, struct err *err)
         return false;
     out_record_begin(c->out, item_columns);
     put_item(c, item);
-    if (!put_prices(c, item->id, err) || !put_levels(c, item->id, "stock", err))
+    if (!put_prices(c, item->id, err) || !put_levels(c, item->id, "stock", err) ||
+        !put_substitutes(c, item->id, err))
         return false;
     out_record_end(c->out);
     return true;

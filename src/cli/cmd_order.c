@@ -14,6 +14,7 @@
 #include "domain/desk/event.h"
 #include "domain/flow/order_action.h"
 #include "domain/insight/search.h"
+#include "domain/order/note.h"
 #include "domain/order/order.h"
 #include "domain/order/order_rules.h"
 
@@ -273,8 +274,12 @@ static void put_holds(struct out *out, const struct order *o)
         { "note", N_("Why"), OUT_TEXT },
         { "opened_by", N_("By"), OUT_TEXT },
         { "opened", N_("Since"), OUT_TEXT },
+        { "blocks", N_("Blocks"), OUT_TEXT },
+        { "until", N_("Ends by itself"), OUT_TEXT },
+        { "lifted_by", N_("Lifted by"), OUT_TEXT },
         { NULL, NULL, OUT_TEXT },
     };
+    OD_ARENA *tmp = arena_new();
 
     if (o->hold_count == 0 && out_form(out) == OUT_TABLE)
         return;
@@ -284,8 +289,39 @@ static void put_holds(struct out *out, const struct order *o)
         out_cell(out, o->holds[i].note);
         out_cell(out, o->holds[i].opened_by);
         out_cell_stamp(out, o->holds[i].opened);
+        out_cell(out, hold_block_words(o->holds[i].blocks, tmp));
+        out_cell_stamp(out, o->holds[i].until);
+        out_cell(out, hold_lifter(&o->holds[i]));
     }
     out_list_end(out);
+}
+
+static bool put_notes(struct cli *c, const struct order *o, struct err *err)
+{
+    static const struct out_column columns[] = {
+        { "at", N_("When"), OUT_TEXT },    { "user", N_("Who"), OUT_TEXT },
+        { "for", N_("For"), OUT_TEXT },    { "text", N_("Note"), OUT_TEXT },
+        { "ref", N_("Where"), OUT_TEXT },  { NULL, NULL, OUT_TEXT },
+    };
+    bool is_table = out_form(c->out) == OUT_TABLE;
+    struct order_notes notes;
+
+    if (!order_notes_load(c->desk, o->id, SHOW_EVENTS, c->arena, &notes, err))
+        return false;
+    if (notes.n == 0 && is_table)
+        return true;
+    out_list_begin(c->out, "notes", columns);
+    for (int i = 0; i < notes.n; i++) {
+        const struct order_note *n = &notes.v[i];
+
+        out_cell_stamp(c->out, n->at);
+        out_cell(c->out, n->by);
+        out_cell(c->out, is_table ? note_kind_words(n->kind) : note_kind_name(n->kind));
+        out_cell(c->out, n->text);
+        out_cell(c->out, n->ref);
+    }
+    out_list_end(c->out);
+    return true;
 }
 
 static bool put_events(struct cli *c, const struct order *o, struct err *err)
@@ -348,7 +384,7 @@ static bool run_order_show(struct cli *c, struct err *err)
     put_lines(c->out, o, c->arena);
     put_taxes(c->out, o);
     put_holds(c->out, o);
-    if (!put_events(c, o, err))
+    if (!put_notes(c, o, err) || !put_events(c, o, err))
         return false;
     put_actions(c, o);
     out_record_end(c->out);
@@ -445,6 +481,8 @@ const struct verb verbs_order[] = {
       N_("Change header fields of a draft.") },
     { "order", "line", "N SPEC", order_line_options, VERB_DESK, run_order_line,
       N_("Add a line to a draft, or put it in place of another.") },
+    { "order", "read", "N FILE", NULL, VERB_DESK, run_order_read,
+      N_("Add the lines of a file to a draft, all or none; - is standard input.") },
     { "order", "cut", "N LINE", NULL, VERB_DESK, run_order_cut, N_("Take a line out of a draft.") },
     { "order", "repeat", "N", NULL, VERB_DESK, run_order_repeat,
       N_("Put the lines of the customer's last order into a draft.") },

@@ -29,6 +29,7 @@ bool run_order_change(struct cli *c, struct err *err);
 bool run_order_new(struct cli *c, struct err *err);
 bool run_order_set(struct cli *c, struct err *err);
 bool run_order_line(struct cli *c, struct err *err);
+bool run_order_read(struct cli *c, struct err *err);
 bool run_order_cut(struct cli *c, struct err *err);
 bool run_order_repeat(struct cli *c, struct err *err);
 

@@ -15,6 +15,7 @@
 #include "domain/catalog/item.h"
 #include "domain/desk/desk.h"
 #include "domain/flow/order_action.h"
+#include "domain/order/bulk.h"
 #include "domain/order/entry.h"
 #include "domain/order/order.h"
 #include "domain/party/customer.h"
@@ -52,6 +53,66 @@ static bool read_lines(struct cli *c, const char *currency, struct line_inputs *
         }
         *vec_push(c->arena, out) = in;
     }
+    return true;
+}
+
+/* Lines of a file, and what it said, for the idempotency key. */
+struct file_lines {
+    const char *path;          /* NULL: none was named */
+    const struct order *order; /* NULL: a new one */
+    const char *currency;
+    const char *text;
+};
+
+static void put_bad_rows(struct cli *c, const struct bulk *rows)
+{
+    static const struct out_column columns[] = {
+        { "row", N_("Row"), OUT_NUMBER },
+        { "text", N_("Text"), OUT_TEXT },
+        { "error", N_("What is wrong"), OUT_TEXT },
+        { NULL, NULL, OUT_TEXT },
+    };
+
+    out_list_begin(c->out, NULL, columns);
+    for (int i = 0; i < rows->n; i++) {
+        if (rows->v[i].err.code == ERR_NONE)
+            continue;
+        out_cell_i64(c->out, rows->v[i].number);
+        out_cell(c->out, rows->v[i].text);
+        out_cell(c->out, rows->v[i].err.text);
+    }
+    out_list_end(c->out);
+}
+
+/* The rows of a file, all of them or none; each bad one is told. */
+static bool read_file(struct cli *c, struct file_lines *file, struct line_inputs *out,
+                      struct err *err)
+{
+    struct entry_form form = entry_form_of(c->desk, file->order, NULL);
+    const char *path = file->path;
+    struct bulk rows;
+    char *text;
+
+    form.currency = file->currency;
+    if (path == NULL)
+        return true;
+    if (!bulk_read_file(path, c->arena, &text, err) ||
+        !bulk_read(c->desk, text, &form, c->arena, &rows, err))
+        return err_at(err, "lines-from");
+    file->text = text;
+    for (int i = 0; i < rows.n; i++)
+        *vec_push(c->arena, out) = rows.v[i].in;
+    if (rows.bad > 0)
+        put_bad_rows(c, &rows);
+    if (rows.bad > 0)
+        return err_field(err, ERR_INVALID, "lines-from",
+                         _("Rows that are wrong: %d of %d. Nothing was entered."), rows.bad,
+                         rows.n);
+    if (rows.n == 0)
+        return err_field(err, ERR_INVALID, "lines-from", _("There is no line in %s."), path);
+    if (out->n > LIMIT_ORDER_LINES)
+        return err_field(err, ERR_LIMIT, "lines-from", _("An order has at most %d lines."),
+                         LIMIT_ORDER_LINES);
     return true;
 }
 
@@ -136,7 +197,7 @@ static bool read_currency(const struct cli *c, const char *fallback, const char 
 }
 
 /* What was asked, for the key: every option in order but those that change nothing in the order. */
-static const char *asked(const struct cli *c)
+static const char *asked(const struct cli *c, const char *file_text)
 {
     struct strbuf b;
 
@@ -149,6 +210,7 @@ static const char *asked(const struct cli *c)
         if (!is_global)
             strbuf_addf(&b, "%s=%s\n", c->values[i].name, c->values[i].value);
     }
+    strbuf_add(&b, file_text);
     return b.s;
 }
 
@@ -184,11 +246,14 @@ bool run_order_new(struct cli *c, struct err *err)
 {
     struct order_header header = { 0 };
     struct line_inputs lines = { 0 };
+    struct file_lines file = { .path = verb_opt(c, "lines-from"), .text = "" };
     struct order_new in = { .header = &header, .key = c->key };
     struct order_taken taken = { 0 };
     struct customer *customer;
     const char *currency;
 
+    if (file.path == NULL && verb_opt(c, "line") == NULL)
+        return verb_misused(c, err, _("Give the lines: --line, or --lines-from a file."));
     if (verb_flag(c, "draft") && verb_flag(c, "confirm"))
         return verb_misused(c, err, _("Choose one of --draft and --confirm."));
     if (!find_customer(c, verb_opt(c, "customer"), &customer, err)) {
@@ -196,17 +261,19 @@ bool run_order_new(struct cli *c, struct err *err)
             err->code = ERR_INVALID;
         return false;
     }
-    if (!read_currency(c, customer->currency, &currency, err) ||
-        !read_header(c, customer, currency, &header, err) ||
+    if (!read_currency(c, customer->currency, &currency, err))
+        return false;
+    file.currency = currency;
+    if (!read_header(c, customer, currency, &header, err) ||
         !find_channel_id(c, verb_opt(c, "channel"), &in.channel, err) ||
-        !read_lines(c, currency, &lines, err))
+        !read_lines(c, currency, &lines, err) || !read_file(c, &file, &lines, err))
         return false;
     in.customer = customer->id;
     in.lines = lines.v;
     in.line_count = lines.n;
     in.is_submit = !verb_flag(c, "draft");
     in.is_confirm = verb_flag(c, "confirm");
-    in.content = asked(c);
+    in.content = asked(c, file.text);
     if (!order_create(c->desk, &in, c->arena, &taken, err))
         return false;
     put_taken(c, &taken, !in.is_submit ? "draft" : taken.is_confirmed ? "confirmed" : "submitted");
@@ -278,6 +345,26 @@ bool run_order_line(struct cli *c, struct err *err)
     return true;
 }
 
+/* All rows of a file into a draft, or none. */
+bool run_order_read(struct cli *c, struct err *err)
+{
+    struct file_lines file = { .path = verb_arg(c, 1), .text = "" };
+    struct line_inputs lines = { 0 };
+    struct order *o, *after;
+    struct record_at at;
+
+    if (!find_order(c, verb_arg(c, 0), &o, err))
+        return false;
+    file.order = o;
+    file.currency = o->currency;
+    at = (struct record_at){ .id = o->id.v, .version = o->version };
+    if (!read_file(c, &file, &lines, err) ||
+        !order_put_lines(c->desk, &at, lines.v, lines.n, c->arena, &after, err))
+        return false;
+    put_draft(c, after);
+    return true;
+}
+
 bool run_order_cut(struct cli *c, struct err *err)
 {
     struct order *o, *after;
@@ -325,8 +412,11 @@ bool run_order_repeat(struct cli *c, struct err *err)
 
 const struct verb_option order_new_options[] = {
     { "customer", "CODE", VERB_REQUIRED, N_("The customer.") },
-    { "line", "'ITEM QTY [UNIT] [@PRICE] [-DISC%] [SITE] [DATE]'", VERB_REPEATED,
+    { "line", "'ITEM QTY [UNIT] [@PRICE] [-DISC%] [SITE] [DATE]'", VERB_MANY,
       N_("A line; give it once for each.") },
+    { "lines-from", "FILE", VERB_OPTIONAL,
+      N_("Lines of a file (- is standard input), a row each, or CSV with the columns sku and "
+         "qty.") },
     { "channel", "CODE", VERB_OPTIONAL, N_("Where it comes from; else phone.") },
     HEADER_OPTIONS,
     { "confirm", NULL, VERB_OPTIONAL, N_("Confirm it and allocate stock.") },

@@ -1,52 +1,25 @@
 /*
- * Commands of price lists and taxes.
+ * Commands of prices: what something costs, for whom, from when. Lists are in cmd_price_list.c.
  */
+#include "cli/cmd_price.h"
+
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/limits.h"
 #include "base/mem.h"
 #include "cli/cmd_item.h"
-#include "cli/cmd_setup.h"
 #include "cli/find.h"
 #include "domain/catalog/item.h"
-#include "domain/catalog/pricing.h"
-#include "domain/catalog/tax.h"
+#include "domain/catalog/price_list.h"
 #include "domain/desk/desk.h"
 #include "domain/party/customer.h"
 
-/* --- prices ----------------------------------------------------------------------------------- */
+/* Written where the SKU stands, for rules of a category or of everything. */
+#define OF_CATEGORY "category:"
+#define OF_ALL      "all:"
 
-bool find_price_list(struct cli *c, const char *code, struct price_list **out, struct err *err)
-{
-    if (!price_list_find(c->desk, code, c->arena, out, err))
-        return false;
-    return *out != NULL ||
-           err_field(err, ERR_INVALID, "price-list",
-                     _("There is no price list %s; see: orderdesk price list"), code);
-}
-
-bool run_price_list(struct cli *c, struct err *err)
-{
-    static const struct out_column columns[] = {
-        { "code", N_("Code"), OUT_TEXT },         { "name", N_("Name"), OUT_TEXT },
-        { "currency", N_("Currency"), OUT_TEXT }, { "is_tax_incl", N_("Includes tax"), OUT_BOOL },
-        { "is_active", N_("Active"), OUT_BOOL },  { NULL, NULL, OUT_TEXT },
-    };
-    struct price_lists lists;
-
-    if (!price_lists_load(c->desk, c->arena, &lists, err))
-        return false;
-    out_list_begin(c->out, NULL, columns);
-    for (int i = 0; i < lists.n; i++) {
-        out_cell(c->out, lists.v[i].code);
-        out_cell(c->out, lists.v[i].name);
-        out_cell(c->out, lists.v[i].currency);
-        out_cell_bool(c->out, lists.v[i].is_tax_incl);
-        out_cell_bool(c->out, lists.v[i].is_active);
-    }
-    out_list_end(c->out);
-    return true;
-}
+/* --- showing ---------------------------------------------------------------------------------- */
 
 static const struct price_list *list_of(const struct price_lists *lists, struct price_list_id id)
 {
@@ -56,9 +29,33 @@ static const struct price_list *list_of(const struct price_lists *lists, struct 
     return NULL;
 }
 
-static bool put_rule(struct cli *c, const struct price_rule *r, const struct price_list *list,
+static const char *group_code(const struct customer_groups *groups, int64_t id)
+{
+    for (int i = 0; i < groups->n; i++)
+        if (groups->v[i].id == id)
+            return groups->v[i].code;
+    return "";
+}
+
+static const char *rule_target(struct cli *c, const struct price_rule *r)
+{
+    if (r->item.v != 0)
+        return r->sku;
+    return r->category[0] == '\0' ? OF_ALL : arena_printf(c->arena, OF_CATEGORY "%s", r->category);
+}
+
+/* What "show" and "rules" need to name what a rule refers to. */
+struct names {
+    struct price_lists lists;
+    struct customer_groups groups;
+};
+
+static bool put_rule(struct cli *c, const struct price_rule *r, const struct names *names,
                      struct err *err)
 {
+    static const char *const kinds[] = { "price", "percent", "amount" };
+    const struct price_list *list = list_of(&names->lists, r->list);
+    const char *currency = list == NULL ? desk_company(c->desk)->currency : list->currency;
     struct customer *customer = NULL;
 
     if (r->customer.v != 0 && !customer_load(c->desk, r->customer, c->arena, &customer, err))
@@ -66,33 +63,56 @@ static bool put_rule(struct cli *c, const struct price_rule *r, const struct pri
     out_cell(c->out, list == NULL ? "" : list->code);
     out_cell(c->out, customer == NULL ? "" : customer->code);
     out_cell_qty(c->out, r->min_qty);
-    out_cell_price(c->out, r->price,
-                   list == NULL ? desk_company(c->desk)->currency : list->currency);
+    if (r->kind == PRICE_PERCENT)
+        out_cell(c->out, "");
+    else
+        out_cell_price(c->out, r->price, currency);
     out_cell_date(c->out, r->valid_from);
     out_cell_date(c->out, r->valid_to);
+    out_cell(c->out, group_code(&names->groups, r->group_id));
+    out_cell(c->out, rule_target(c, r));
+    out_cell(c->out, kinds[r->kind - PRICE_FIXED]);
+    if (r->kind == PRICE_PERCENT)
+        out_cell_rate(c->out, r->percent);
+    else
+        out_cell(c->out, "");
+    out_cell(c->out, r->contract_ref);
+    out_cell_i64(c->out, r->id);
     return true;
+}
+
+static const struct out_column rule_columns[] = {
+    { "price_list", N_("Price list"), OUT_TEXT },
+    { "customer", N_("Customer"), OUT_TEXT },
+    { "from_qty", N_("From"), OUT_NUMBER },
+    { "price", N_("Price"), OUT_MONEY },
+    { "valid_from", N_("Valid from"), OUT_TEXT },
+    { "valid_to", N_("Valid to"), OUT_TEXT },
+    { "group", N_("Group"), OUT_TEXT },
+    { "of", N_("Of"), OUT_TEXT },
+    { "kind", N_("Kind"), OUT_TEXT },
+    { "percent_off", N_("% off"), OUT_NUMBER },
+    { "contract", N_("Contract"), OUT_TEXT },
+    { "id", N_("Id"), OUT_NUMBER },
+    { NULL, NULL, OUT_TEXT },
+};
+
+static bool load_names(struct cli *c, struct names *names, struct err *err)
+{
+    return price_lists_load(c->desk, c->arena, &names->lists, err) &&
+           customer_groups_load(c->desk, c->arena, &names->groups, err);
 }
 
 static bool put_rules(struct cli *c, struct item_id id, const char *name, struct err *err)
 {
-    static const struct out_column columns[] = {
-        { "price_list", N_("Price list"), OUT_TEXT },
-        { "customer", N_("Customer"), OUT_TEXT },
-        { "from_qty", N_("From"), OUT_NUMBER },
-        { "price", N_("Price"), OUT_MONEY },
-        { "valid_from", N_("Valid from"), OUT_TEXT },
-        { "valid_to", N_("Valid to"), OUT_TEXT },
-        { NULL, NULL, OUT_TEXT },
-    };
-    struct price_lists lists;
+    struct names names;
     struct price_rules rules;
 
-    if (!price_lists_load(c->desk, c->arena, &lists, err) ||
-        !price_rules_of_item(c->desk, id, c->arena, &rules, err))
+    if (!load_names(c, &names, err) || !price_rules_of_item(c->desk, id, c->arena, &rules, err))
         return false;
-    out_list_begin(c->out, name, columns);
+    out_list_begin(c->out, name, rule_columns);
     for (int i = 0; i < rules.n; i++)
-        if (!put_rule(c, &rules.v[i], list_of(&lists, rules.v[i].list), err))
+        if (!put_rule(c, &rules.v[i], &names, err))
             return false;
     out_list_end(c->out);
     return true;
@@ -103,205 +123,240 @@ bool put_prices(struct cli *c, struct item_id id, struct err *err)
     return put_rules(c, id, "prices", err);
 }
 
-bool run_price_show(struct cli *c, struct err *err)
+static bool run_price_show(struct cli *c, struct err *err)
 {
     struct item *item;
 
     return find_item(c, verb_arg(c, 0), &item, err) && put_rules(c, item->id, NULL, err);
 }
 
-bool run_price_new(struct cli *c, struct err *err)
+static bool take_filter(struct cli *c, struct price_rule_filter *f, struct err *err)
 {
-    const char *currency = verb_opt(c, "currency");
-    struct price_list list = { .code = verb_arg(c, 0),
-                               .name = verb_arg(c, 1),
-                               .is_tax_incl = verb_flag(c, "tax-included"),
-                               .is_active = true };
-    struct price_list_id id;
-
-    if (currency == NULL)
-        currency = desk_company(c->desk)->currency;
-    if (currency_find(currency) == NULL)
-        return err_field(err, ERR_INVALID, "currency",
-                         _("\"%s\" is no currency; give its three letters, like EUR."), currency);
-    memcpy(list.currency, currency_find(currency)->code, sizeof list.currency);
-    return price_list_save(c->desk, &list, &id, err);
-}
-
-bool run_price_set(struct cli *c, struct err *err)
-{
-    const char *from = verb_opt(c, "from"), *code = verb_opt(c, "customer");
-    const char *valid_from = verb_opt(c, "valid-from"), *valid_to = verb_opt(c, "valid-to");
-    struct price_rule rule = { 0 };
+    const char *list_code = verb_opt(c, "price-list"), *customer_code = verb_opt(c, "customer");
+    const char *code = verb_opt(c, "group");
     struct customer *customer;
+    struct customer_group *group;
     struct price_list *list;
-    struct item *item;
 
-    if (!find_price_list(c, verb_arg(c, 0), &list, err) ||
-        !find_item(c, verb_arg(c, 1), &item, err))
-        return false;
-    if (!price_parse(verb_arg(c, 2), list->currency, NULL, &rule.price, err))
-        return err_at(err, "price");
-    if (from != NULL && !find_qty(item, from, &rule.min_qty, err))
-        return err_at(err, "from");
-    if (code != NULL) {
-        if (!find_customer(c, code, &customer, err))
+    if ((list_code != NULL) + (customer_code != NULL) + (code != NULL) != 1)
+        return verb_misused(c, err, _("Give one of --price-list, --customer and --group."));
+    if (list_code != NULL) {
+        if (!find_price_list(c, list_code, &list, err))
             return false;
-        rule.customer = customer->id;
+        f->list = list->id;
     }
-    if (valid_from != NULL && !date_parse(valid_from, &rule.valid_from, err))
-        return err_at(err, "valid-from");
-    if (valid_to != NULL && !date_parse(valid_to, &rule.valid_to, err))
-        return err_at(err, "valid-to");
-    rule.list = list->id;
-    rule.item = item->id;
-    return price_rule_save(c->desk, &rule, err);
-}
-
-/* --- taxes ------------------------------------------------------------------------------------ */
-
-bool tax_class_of(struct cli *c, const char *code, int64_t *out, struct err *err)
-{
-    if (tax_class_find(c->desk, code, out, err))
-        return true;
-    if (err->code == ERR_NOT_FOUND)
-        err->code = ERR_INVALID;
-    return err_at(err, "tax-class");
-}
-
-/* In the order of enum tax_category, from 1. */
-static const char *const categories[] = { "standard", "zero", "exempt", "reverse" };
-
-static bool put_zone(struct cli *c, const struct tax_zone *z, struct err *err)
-{
-    struct tax_rates rates;
-
-    if (!tax_rates_load(c->desk, z->id, desk_today(c->desk), c->arena, &rates, err))
-        return false;
-    for (int i = 0; i < (rates.n > 0 ? rates.n : 1); i++) {
-        const struct tax_rate *r = rates.n > 0 ? &rates.v[i] : NULL;
-
-        out_cell(c->out, z->code);
-        out_cell(c->out, z->name);
-        out_cell(c->out, z->country);
-        out_cell(c->out, z->region);
-        out_cell(c->out, z->postcode_prefix);
-        out_cell(c->out, r == NULL ? "" : r->name);
-        if (r == NULL)
-            out_cell(c->out, "");
-        else
-            out_cell_rate(c->out, r->rate);
-        out_cell(c->out, r == NULL ? "" : categories[r->category - TAX_STANDARD]);
+    if (customer_code != NULL) {
+        if (!find_customer(c, customer_code, &customer, err))
+            return false;
+        f->customer = customer->id;
+    }
+    if (code != NULL) {
+        if (!find_group(c, code, &group, err))
+            return false;
+        f->group_id = group->id;
     }
     return true;
 }
 
-bool run_tax_list(struct cli *c, struct err *err)
+static bool run_price_rules(struct cli *c, struct err *err)
 {
-    static const struct out_column columns[] = {
-        { "zone", N_("Zone"), OUT_TEXT },
-        { "name", N_("Name"), OUT_TEXT },
-        { "country", N_("Country"), OUT_TEXT },
-        { "region", N_("Region"), OUT_TEXT },
-        { "postcode_prefix", N_("Post codes"), OUT_TEXT },
-        { "rate", N_("Rate"), OUT_TEXT },
-        { "percent", N_("Tax %"), OUT_NUMBER },
-        { "category", N_("Category"), OUT_TEXT },
-        { NULL, NULL, OUT_TEXT },
-    };
-    struct tax_zones zones;
+    struct price_rule_filter filter = { .max = LIMIT_PAGE_ROWS };
+    struct names names;
+    struct price_rules page = { 0 };
 
-    if (!tax_zones_load(c->desk, c->arena, &zones, err))
+    if (!take_filter(c, &filter, err) || !load_names(c, &names, err))
         return false;
-    out_list_begin(c->out, NULL, columns);
-    for (int i = 0; i < zones.n; i++)
-        if (!put_zone(c, &zones.v[i], err))
+    out_list_begin(c->out, NULL, rule_columns);
+    do {
+        OD_ARENA *arena = arena_new();
+
+        if (!price_rules_load(c->desk, &filter, arena, &page, err))
             return false;
+        for (int i = 0; i < page.n; i++)
+            if (!put_rule(c, &page.v[i], &names, err))
+                return false;
+        if (page.n > 0)
+            filter.after_id = page.v[page.n - 1].id;
+    } while (page.n == LIMIT_PAGE_ROWS);
     out_list_end(c->out);
     return true;
 }
 
-bool run_tax_zone(struct cli *c, struct err *err)
+/* --- setting ---------------------------------------------------------------------------------- */
+
+/* "4711", "category:tools" or "all:". *item NULL without an item. */
+static bool take_target(struct cli *c, const char *text, struct price_rule *rule,
+                        struct item **item, struct err *err)
 {
-    const char *country = verb_opt(c, "country"), *region = verb_opt(c, "region");
-    const char *prefix = verb_opt(c, "postcodes");
-    struct tax_zone zone = { .country = "", .region = "", .postcode_prefix = "" };
-    struct tax_zones zones;
-    int64_t id;
-
-    if (!tax_zones_load(c->desk, c->arena, &zones, err))
-        return false;
-    for (int i = 0; i < zones.n; i++)
-        if (strcmp(zones.v[i].code, verb_arg(c, 0)) == 0)
-            zone = zones.v[i];
-    zone.code = verb_arg(c, 0);
-    zone.name = verb_arg(c, 1);
-    if (country != NULL)
-        zone.country = country;
-    if (region != NULL)
-        zone.region = region;
-    if (prefix != NULL)
-        zone.postcode_prefix = prefix;
-    return tax_zone_save(c->desk, &zone, &id, err);
-}
-
-bool run_tax_class(struct cli *c, struct err *err)
-{
-    int64_t id;
-
-    return tax_class_save(c->desk, verb_arg(c, 0), verb_arg(c, 1), &id, err);
-}
-
-bool run_tax_rate(struct cli *c, struct err *err)
-{
-    const char *from = verb_opt(c, "from"), *category = verb_opt(c, "category");
-    struct tax_rate_set set = { .zone = verb_arg(c, 0),
-                                .class_code = verb_arg(c, 1),
-                                .name = verb_opt(c, "name"),
-                                .category = TAX_STANDARD };
-    char text[DECIMAL_TEXT_SIZE];
-
-    if (!rate_parse(verb_arg(c, 2), NULL, &set.rate, err))
-        return err_at(err, "percent");
-    if (from != NULL && !date_parse(from, &set.from, err))
-        return err_at(err, "from");
-    if (category != NULL) {
-        size_t i = 0;
-
-        while (i < OD_LEN(categories) && strcmp(category, categories[i]) != 0)
-            i++;
-        if (i == OD_LEN(categories))
-            return err_field(err, ERR_INVALID, "category",
-                             _("--category is standard, zero, exempt or reverse, not \"%s\"."),
-                             category);
-        set.category = (enum tax_category)(i + TAX_STANDARD);
+    *item = NULL;
+    rule->category = "";
+    if (strcmp(text, OF_ALL) == 0)
+        return true;
+    if (strncmp(text, OF_CATEGORY, strlen(OF_CATEGORY)) == 0) {
+        rule->category = text + strlen(OF_CATEGORY);
+        return rule->category[0] != '\0' ||
+               err_field(err, ERR_INVALID, "category",
+                         _("Name the category, or write %s for everything."), OF_ALL);
     }
-    if (set.name == NULL)
-        set.name = arena_printf(c->arena, _("Tax %s%%"), rate_format(set.rate, NULL, text));
-    return tax_rate_save(c->desk, &set, err);
+    if (!find_item(c, text, item, err))
+        return false;
+    rule->item = (*item)->id;
+    return true;
 }
 
-const struct verb_option price_new_options[] = {
-    { "currency", "CUR", VERB_OPTIONAL, N_("Its currency; else the company's.") },
-    { "tax-included", NULL, VERB_OPTIONAL, N_("Its prices include tax.") },
-    { NULL, NULL, VERB_OPTIONAL, NULL },
-};
-const struct verb_option price_set_options[] = {
+static bool take_who(struct cli *c, struct price_rule *rule, struct err *err)
+{
+    const char *code = verb_opt(c, "customer"), *group = verb_opt(c, "group");
+    struct customer *customer;
+    struct customer_group *of;
+
+    if (code != NULL) {
+        if (!find_customer(c, code, &customer, err))
+            return false;
+        rule->customer = customer->id;
+    }
+    if (group != NULL) {
+        if (!find_group(c, group, &of, err))
+            return false;
+        rule->group_id = of->id;
+    }
+    return true;
+}
+
+static bool take_when(struct cli *c, const struct item *item, struct price_rule *rule,
+                      struct err *err)
+{
+    const char *from = verb_opt(c, "from"), *valid_from = verb_opt(c, "valid-from");
+    const char *valid_to = verb_opt(c, "valid-to");
+
+    if (from != NULL && !(item != NULL ? find_qty(item, from, &rule->min_qty, err)
+                                       : qty_parse(from, 3, NULL, &rule->min_qty, err)))
+        return err_at(err, "from");
+    if (valid_from != NULL && !find_date("valid-from", valid_from, &rule->valid_from, err))
+        return false;
+    return valid_to == NULL || find_date("valid-to", valid_to, &rule->valid_to, err);
+}
+
+/* Everything of a rule but its value; *list is the one it stands on. */
+static bool take_rule(struct cli *c, struct price_rule *rule, struct price_list **list,
+                      struct err *err)
+{
+    struct item *item;
+
+    *rule = (struct price_rule){ .contract_ref = verb_opt(c, "contract") };
+    if (!find_price_list(c, verb_arg(c, 0), list, err) ||
+        !take_target(c, verb_arg(c, 1), rule, &item, err) || !take_who(c, rule, err))
+        return false;
+    rule->list = (*list)->id;
+    return take_when(c, item, rule, err);
+}
+
+/* Saves, and says what may not be meant. */
+static bool save_rule(struct cli *c, const struct price_rule *rule, struct err *err)
+{
+    const char *doubts;
+
+    if (!price_rule_save(c->desk, rule, err) ||
+        !price_rule_doubts(c->desk, rule, c->arena, &doubts, err))
+        return false;
+    if (doubts[0] != '\0')
+        cli_note(c, doubts);
+    return true;
+}
+
+static bool run_price_set(struct cli *c, struct err *err)
+{
+    struct price_rule rule;
+    struct price_list *list;
+
+    if (!take_rule(c, &rule, &list, err))
+        return false;
+    if (!price_parse(verb_arg(c, 2), list->currency, NULL, &rule.price, err))
+        return err_at(err, "price");
+    rule.kind = PRICE_FIXED;
+    return save_rule(c, &rule, err);
+}
+
+static bool run_price_off(struct cli *c, struct err *err)
+{
+    const char *text = verb_arg(c, 2);
+    size_t len = strlen(text);
+    struct price_rule rule;
+    struct price_list *list;
+
+    if (!take_rule(c, &rule, &list, err))
+        return false;
+    rule.kind = len > 0 && text[len - 1] == '%' ? PRICE_PERCENT : PRICE_AMOUNT;
+    if (rule.kind == PRICE_PERCENT ? !rate_parse(text, NULL, &rule.percent, err)
+                                   : !price_parse(text, list->currency, NULL, &rule.price, err))
+        return err_at(err, "off");
+    return save_rule(c, &rule, err);
+}
+
+static bool run_price_drop(struct cli *c, struct err *err)
+{
+    int64_t id;
+
+    return find_int("id", verb_arg(c, 0), 1, INT64_MAX, &id, err) &&
+           price_rule_drop(c->desk, id, 0, err);
+}
+
+static bool run_price_floor(struct cli *c, struct err *err)
+{
+    static const struct out_column columns[] = {
+        { "sku", N_("Item"), OUT_TEXT },
+        { "floor", N_("Not below"), OUT_MONEY },
+        { NULL, NULL, OUT_TEXT },
+    };
+    const char *currency = desk_company(c->desk)->currency;
+    struct price floor;
+    struct item *item;
+
+    if (!find_item(c, verb_arg(c, 0), &item, err))
+        return false;
+    if (verb_arg(c, 1) != NULL) {
+        if (!price_parse(verb_arg(c, 1), currency, NULL, &floor, err))
+            return err_at(err, "price");
+        return price_floor_save(c->desk, item->id, floor, err);
+    }
+    if (!price_floor_load(c->desk, item->id, &floor, err))
+        return false;
+    out_record_begin(c->out, columns);
+    out_cell(c->out, item->sku);
+    out_cell_price(c->out, floor, currency);
+    out_record_end(c->out);
+    return true;
+}
+
+static const struct verb_option set_options[] = {
     { "from", "QTY", VERB_OPTIONAL, N_("From this quantity on.") },
     { "customer", "CODE", VERB_OPTIONAL, N_("For this customer only: a contract price.") },
+    { "group", "CODE", VERB_OPTIONAL, N_("For the customers of this group only.") },
     { "valid-from", "DATE", VERB_OPTIONAL, N_("First day.") },
     { "valid-to", "DATE", VERB_OPTIONAL, N_("Last day.") },
+    { "contract", "TEXT", VERB_OPTIONAL, N_("Where it is agreed.") },
     { NULL, NULL, VERB_OPTIONAL, NULL },
 };
-const struct verb_option tax_zone_options[] = {
-    { "country", "CC", VERB_OPTIONAL, N_("Country, two letters.") },
-    { "region", "TEXT", VERB_OPTIONAL, N_("Region, state or county.") },
-    { "postcodes", "TEXT", VERB_OPTIONAL, N_("Post codes that begin so.") },
+static const struct verb_option rules_options[] = {
+    { "price-list", "CODE", VERB_OPTIONAL, N_("Those of a list that are for everybody.") },
+    { "customer", "CODE", VERB_OPTIONAL, N_("Those of a customer: the contract prices.") },
+    { "group", "CODE", VERB_OPTIONAL, N_("Those of a group.") },
     { NULL, NULL, VERB_OPTIONAL, NULL },
 };
-const struct verb_option tax_rate_options[] = {
-    { "name", "TEXT", VERB_OPTIONAL, N_("As it stands on documents: \"VAT 20%\".") },
-    { "category", "NAME", VERB_OPTIONAL, N_("standard, zero, exempt or reverse.") },
-    { "from", "DATE", VERB_OPTIONAL, N_("First day; else it always holds.") },
-    { NULL, NULL, VERB_OPTIONAL, NULL },
+
+const struct verb verbs_price[] = {
+    { "price", "show", "SKU", NULL, VERB_DESK, run_price_show, N_("Show every price of an item.") },
+    { "price", "rules", "", rules_options, VERB_DESK, run_price_rules,
+      N_("List the rules of a price list, a customer or a group.") },
+    { "price", "set", "LIST SKU PRICE", set_options, VERB_DESK, run_price_set,
+      N_("Set a price on a list, from a quantity on, for a customer or a group. SKU may be"
+         " category:NAME or all: too.") },
+    { "price", "off", "LIST SKU OFF", set_options, VERB_DESK, run_price_off,
+      N_("Take something off what the next lower source of prices says: 10% or an amount. SKU may"
+         " be category:NAME or all: too.") },
+    { "price", "drop", "ID", NULL, VERB_DESK, run_price_drop, N_("Take a rule away.") },
+    { "price", "floor", "SKU [PRICE]", NULL, VERB_DESK, run_price_floor,
+      N_("Set or show the price without tax, in the company's money, below which only a manager"
+         " sells an item; 0 for none.") },
+    { 0 },
 };

@@ -1,12 +1,13 @@
 /*
- * Commands that set a desk up: sites and channels. Prices and taxes are in cmd_price.c.
+ * Commands that set a desk up: sites and channels.
  */
 #include <string.h>
 
 #include "base/i18n.h"
 #include "base/mem.h"
-#include "cli/cmd_setup.h"
+#include "cli/cmd_price.h"
 #include "cli/find.h"
+#include "cli/verb.h"
 #include "domain/catalog/item.h"
 #include "domain/catalog/pricing.h"
 #include "domain/desk/desk.h"
@@ -21,7 +22,8 @@ static bool run_site_list(struct cli *c, struct err *err)
         { "postcode", N_("Post code"), OUT_TEXT },  { "city", N_("City"), OUT_TEXT },
         { "country", N_("Country"), OUT_TEXT },     { "can_ship", N_("Ships"), OUT_BOOL },
         { "can_pickup", N_("Pickup"), OUT_BOOL },   { "can_return", N_("Returns"), OUT_BOOL },
-        { "is_active", N_("Active"), OUT_BOOL },    { NULL, NULL, OUT_TEXT },
+        { "is_active", N_("Active"), OUT_BOOL },    { "cutoff", N_("Cut-off"), OUT_TEXT },
+        { NULL, NULL, OUT_TEXT },
     };
     struct site_list list;
 
@@ -40,8 +42,28 @@ static bool run_site_list(struct cli *c, struct err *err)
         out_cell_bool(c->out, list.v[i].can_pickup);
         out_cell_bool(c->out, list.v[i].can_return);
         out_cell_bool(c->out, list.v[i].is_active);
+        out_cell(c->out, arena_printf(c->arena, "%02d:%02d", list.v[i].cutoff_minute / 60,
+                                      list.v[i].cutoff_minute % 60));
     }
     out_list_end(c->out);
+    return true;
+}
+
+/* "15:00" */
+static bool take_cutoff(const char *text, struct site *s, struct err *err)
+{
+    int64_t hour, minute;
+    char hour_text[3] = "";
+
+    if (strlen(text) != 5 || text[2] != ':')
+        return err_field(err, ERR_INVALID, "cutoff",
+                         _("--cutoff is a time of the day like 15:00, not \"%s\"."), text);
+    memcpy(hour_text, text, 2);
+    if (!find_int("cutoff", hour_text, 0, 23, &hour, err) ||
+        !find_int("cutoff", text + 3, 0, 59, &minute, err))
+        return false;
+    s->has_cutoff = true;
+    s->cutoff_minute = (int)(hour * 60 + minute);
     return true;
 }
 
@@ -79,6 +101,8 @@ static bool save_site(struct cli *c, struct site *s, struct err *err)
             return false;
         s->priority = (int)value;
     }
+    if (verb_opt(c, "cutoff") != NULL && !take_cutoff(verb_opt(c, "cutoff"), s, err))
+        return false;
     return site_save(c->desk, s, &id, err);
 }
 
@@ -156,8 +180,10 @@ static bool take_kind(const char *text, struct channel *ch, struct err *err)
 static bool save_channel(struct cli *c, struct channel *ch, struct err *err)
 {
     const char *kind = verb_opt(c, "kind"), *active = verb_opt(c, "active");
-    const char *list_code = verb_opt(c, "price-list");
+    const char *list_code = verb_opt(c, "price-list"), *remorse = verb_opt(c, "remorse");
+    const char *site = verb_opt(c, "site");
     struct channel_id id;
+    int64_t minutes;
     struct price_list *list;
 
     if (verb_opt(c, "name") != NULL)
@@ -173,14 +199,27 @@ static bool save_channel(struct cli *c, struct channel *ch, struct err *err)
             return false;
         ch->price_list = list->id;
     }
+    if (remorse != NULL && strcmp(remorse, "setting") == 0)
+        ch->remorse_minutes = -1;
+    else if (remorse != NULL) {
+        if (!find_int("remorse", remorse, 0, 10080, &minutes, err))
+            return false;
+        ch->remorse_minutes = (int)minutes;
+    }
+    if (site != NULL && site[0] == '\0')
+        ch->site.v = 0;
+    else if (site != NULL && !find_site_id(c, site, &ch->site, err))
+        return false;
     return channel_save(c->desk, ch, &id, err);
 }
 
 static bool run_channel_new(struct cli *c, struct err *err)
 {
-    struct channel ch = {
-        .code = verb_arg(c, 0), .name = verb_arg(c, 1), .kind = 3, .is_active = true
-    };
+    struct channel ch = { .code = verb_arg(c, 0),
+                          .name = verb_arg(c, 1),
+                          .kind = 3,
+                          .remorse_minutes = -1,
+                          .is_active = true };
 
     return save_channel(c, &ch, err);
 }
@@ -207,6 +246,8 @@ static bool run_channel_set(struct cli *c, struct err *err)
         { "ships", "yes|no", VERB_OPTIONAL, N_("Goods leave from here.") },                        \
         { "pickup", "yes|no", VERB_OPTIONAL, N_("Customers collect here.") },                      \
         { "returns", "yes|no", VERB_OPTIONAL, N_("Goods come back here.") },                       \
+        { "cutoff", "HH:MM", VERB_OPTIONAL,                                                        \
+          N_("What is confirmed later leaves a working day later.") },                             \
     {                                                                                              \
         "active", "yes|no", VERB_OPTIONAL, N_("In use.")                                           \
     }
@@ -224,6 +265,9 @@ static const struct verb_option channel_options[] = {
     { "kind", "KIND", VERB_OPTIONAL, N_("phone, counter, web, marketplace, edi or email.") },
     { "name", "NAME", VERB_OPTIONAL, N_("Name.") },
     { "price-list", "CODE", VERB_OPTIONAL, N_("The channel's price list; \"\" for none.") },
+    { "remorse", "MINUTES", VERB_OPTIONAL,
+      N_("Time in which a confirmed order is not picked yet; \"setting\": the firm's.") },
+    { "site", "CODE", VERB_OPTIONAL, N_("Where its orders take stock; \"\" for the default.") },
     { "active", "yes|no", VERB_OPTIONAL, N_("In use.") },
     { NULL, NULL, VERB_OPTIONAL, NULL },
 };
@@ -238,17 +282,5 @@ const struct verb verbs_setup[] = {
       N_("Add a channel.") },
     { "channel", "set", "CODE", channel_options, VERB_DESK, run_channel_set,
       N_("Change a channel.") },
-    { "price", "list", "", NULL, VERB_DESK, run_price_list, N_("List the price lists.") },
-    { "price", "show", "SKU", NULL, VERB_DESK, run_price_show, N_("Show every price of an item.") },
-    { "price", "new", "CODE NAME", price_new_options, VERB_DESK, run_price_new,
-      N_("Add a price list.") },
-    { "price", "set", "LIST SKU PRICE", price_set_options, VERB_DESK, run_price_set,
-      N_("Set a price on a list, from a quantity on or for one customer.") },
-    { "tax", "list", "", NULL, VERB_DESK, run_tax_list, N_("List tax zones with today's rates.") },
-    { "tax", "zone", "CODE NAME", tax_zone_options, VERB_DESK, run_tax_zone,
-      N_("Add a tax zone, or change one.") },
-    { "tax", "class", "CODE NAME", NULL, VERB_DESK, run_tax_class, N_("Add a tax class.") },
-    { "tax", "rate", "ZONE CLASS PERCENT", tax_rate_options, VERB_DESK, run_tax_rate,
-      N_("Set a rate of a zone and class, from a day on.") },
     { 0 },
 };

@@ -182,3 +182,12 @@ bool find_list(struct cli *c, enum find_kind kind, const struct query **out, str
     out_only(c->out, columns != NULL ? columns : view != NULL ? view->columns : "");
     return query_parse(text, kind, c->desk, c->arena, out, err);
 }
+
+bool find_date(const char *name, const char *text, struct date *out, struct err *err)
+{
+    if (text[0] == '\0') {
+        *out = (struct date){ 0 };
+        return true;
+    }
+    return date_parse(text, out, err) || err_at(err, name);
+}

@@ -47,6 +47,8 @@ OD_MUST_USE bool find_qty(const struct item *item, const char *text, struct qty 
 /* A whole number of an option. ERR_INVALID with the option's name as field. */
 OD_MUST_USE bool find_int(const char *name, const char *text, int64_t min, int64_t max,
                           int64_t *out, struct err *err);
+/* A day; "" is none. */
+OD_MUST_USE bool find_date(const char *name, const char *text, struct date *out, struct err *err);
 /* "yes", "no" and their like. */
 OD_MUST_USE bool find_bool(const char *name, const char *text, bool *out, struct err *err);
 

@@ -256,8 +256,9 @@ bool db_rotate(struct db *db, const char *folder, const struct rotate_keep *keep
                struct arena *arena, struct rotate_report *out, struct err *err)
 {
     struct rotate_report report = { 0 };
-    char real[PATH_MAX];
+    char real[PATH_MAX], target[4096];
     struct stat st;
+    unsigned mode;
     bool ok;
     int fd;
 
@@ -268,6 +269,9 @@ bool db_rotate(struct db *db, const char *folder, const struct rotate_keep *keep
                        _("There is no folder %s. Make it first; if it is on a disk of its own, see "
                          "that the disk is there."),
                        folder);
+    /* Refused before anything is written there: a disk of the network, a name that is taken. */
+    if (!file_look_new(arena_printf(arena, "%s/%s", real, name_of(now, arena)), target, &mode, err))
+        return false;
     fd = hold_folder(real, db->path, err);
     if (fd < 0)
         return false;

@@ -79,6 +79,13 @@ int app_rows(const struct app *app)
     return app->cells->rows;
 }
 
+void app_set_theme(struct app *app, enum theme theme)
+{
+    app->config.theme = theme;
+    app->config.term->ops->set_theme(app->config.term, theme);
+    app->is_dirty = true;
+}
+
 bool app_a11y(const struct app *app)
 {
     return app->config.a11y;

@@ -53,9 +53,9 @@ struct app_hooks {
 enum app_keys { APP_KEYS_AUTO, APP_KEYS_F, APP_KEYS_CTRL };
 
 struct app_config {
-    struct term *term;            /* closed by app_free */
-    struct desk *desk;            /* handed on to the screens */
-    void *ctx;                    /* of the hooks */
+    struct term *term; /* closed by app_free */
+    struct desk *desk; /* handed on to the screens */
+    void *ctx;         /* of the hooks */
     const struct app_hooks *hooks;
     const struct app_code *codes;
     const struct screen_ops *home; /* F3 */
@@ -67,9 +67,9 @@ struct app_config {
     const char *place;             /* "Leeds" */
     enum theme theme;
     enum app_keys key_bar;
-    bool a11y;    /* clock and counters stand still, no panes */
-    bool suspend; /* ^Z stops the program instead of undoing */
-    struct decimal_form form;      /* how numbers are typed and shown */
+    bool a11y;                /* clock and counters stand still, no panes */
+    bool suspend;             /* ^Z stops the program instead of undoing */
+    struct decimal_form form; /* how numbers are typed and shown */
 };
 
 /* The config is copied, its texts are not. */
@@ -116,6 +116,8 @@ const char *app_messages(const struct app *app, struct arena *arena);
 void app_set_pending(struct app *app, const char *text);
 void app_bell(struct app *app);
 
+/* Other colors for this session. */
+void app_set_theme(struct app *app, enum theme theme);
 /* Paint again before the next wait; drawing happens by itself after keys and ticks. */
 void app_redraw(struct app *app);
 /* "working" or "waiting" in row 1 at once, while a call into the desk takes long; the next frame

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/i18n.h"
 #include "base/limits.h"
 #include "tui/app_priv.h"
 #include "tui/term.h"
@@ -109,7 +110,10 @@ void app_tick(struct app *app)
     struct err err = ERR_INIT;
 
     if (hooks->changed != NULL && hooks->changed(app->config.ctx)) {
-        if (!screen_refresh(top, &err))
+        /* A reader would read out every row that changes: only the message row says so. */
+        if (app->config.a11y)
+            app_set_pending(app, _("news, F5"));
+        else if (!screen_refresh(top, &err))
             app_error(app, &err);
         app->is_dirty = true;
     }

@@ -41,6 +41,15 @@ static void show_since(struct ch *ch)
         app_error(ch->s.app, &err);
 }
 
+/* What is half typed is taken first, as by Enter: nothing is applied that was not shown. */
+static void take_typed(struct ch *ch)
+{
+    if (grid_key(&ch->grid, key_make(K_ENTER, 0)) != GRID_COMMITTED)
+        return;
+    grid_go(&ch->grid, 0);
+    app_say(ch->s.app, "%s", _("This is what it does. F10 again applies it."));
+}
+
 static bool run_apply(struct screen *s, struct err *err)
 {
     struct ch *ch = ch_self(s);
@@ -49,9 +58,10 @@ static bool run_apply(struct screen *s, struct err *err)
     struct change_preview p = { 0 };
     int64_t delta;
 
-    if (ch->focus == CH_LINES && grid_has_text(&ch->grid))
-        return err_set(err, ERR_STATE,
-                       _("The line is not finished: press Enter to take it, or ^U to clear it."));
+    if (ch->focus == CH_LINES && grid_has_text(&ch->grid)) {
+        take_typed(ch);
+        return true;
+    }
     if (ch->focus == CH_HEAD && !form_finish(&ch->head, err))
         return false;
     if (!change_apply(s->desk, ch->change, tmp, &p, err)) {

@@ -137,12 +137,38 @@ static const struct command *clash(const struct command *cmd, const struct key_m
     return NULL;
 }
 
+static bool refuse_clash(struct key at, const char *one, const char *other, struct err *err)
+{
+    char name[KEY_NAME_SIZE];
+
+    return err_set(err, ERR_INVALID,
+                   _("Key %s does two things: %s and %s. Change one in section [keys]."),
+                   key_text(at, name), one, other);
+}
+
+bool command_check_over(const struct command *table, const struct command *below,
+                        const struct key_map *map, struct err *err)
+{
+    for (const struct command *cmd = table; cmd->name != NULL; cmd++) {
+        struct key keys[KEYS_PER_COMMAND];
+        int n = command_keys(cmd, map, keys);
+
+        for (int i = 0; i < n; i++) {
+            const struct command *other = find_exact(below, map, keys[i]);
+
+            if (other != NULL && (key_map_find(map, cmd->name) != NULL ||
+                                  key_map_find(map, other->name) != NULL))
+                return refuse_clash(keys[i], cmd->name, other->name, err);
+        }
+    }
+    return true;
+}
+
 bool command_check(const struct command *table, const struct key_map *map, struct err *err)
 {
     for (const struct command *cmd = table; cmd->name != NULL; cmd++) {
         struct key at = { K_NONE, 0 };
         const struct command *other;
-        char name[KEY_NAME_SIZE];
 
         assert(cmd - table < TABLE_ROWS);
         if (!check_row(cmd, map, err))
@@ -151,9 +177,7 @@ bool command_check(const struct command *table, const struct key_map *map, struc
             return err_set(err, ERR_INVALID, "Command %s stands twice.", cmd->name);
         other = clash(cmd, map, &at);
         if (other != NULL)
-            return err_set(err, ERR_INVALID,
-                           _("Key %s does two things: %s and %s. Change one in section [keys]."),
-                           key_text(at, name), cmd->name, other->name);
+            return refuse_clash(at, cmd->name, other->name, err);
     }
     return true;
 }

@@ -50,4 +50,10 @@ char *command_keys_text(const struct command *cmd, const struct key_map *map, st
 OD_MUST_USE bool command_check(const struct command *table, const struct key_map *map,
                                struct err *err);
 
+/* As command_check, for a screen's table over the one that holds everywhere, where one of the two
+ * commands is on a key that the user chose; the program's own tables cover each other on purpose.
+ */
+OD_MUST_USE bool command_check_over(const struct command *table, const struct command *below,
+                                    const struct key_map *map, struct err *err);
+
 #endif

@@ -127,6 +127,8 @@ const char *form_text(const struct form *f, int field);
 void form_set(struct form *f, int field, const char *text);
 void form_set_id(struct form *f, int field, int64_t id);
 int64_t form_id(const struct form *f, int field);
+/* Another label than the table's, copied; the layout follows. */
+void form_set_label(struct form *f, int field, const char *label);
 /* What stands after the entry; copied; NULL for none. */
 void form_set_note(struct form *f, int field, enum style style, const char *note);
 /* The column behind a field's note, from the last layout. */

@@ -7,6 +7,7 @@
 
 #include "base/decimal.h"
 #include "base/i18n.h"
+#include "base/mem.h"
 #include "tui/app.h"
 
 const char *form_text(const struct form *f, int field)
@@ -96,6 +97,15 @@ bool form_get_date(const struct form *f, int field, struct date *out, struct err
         today = stamp_to_date(app_now(f->app));
     return date_parse_typed(form_text(f, field), today, out, err) ||
            err_at(err, f->fields[field].name);
+}
+
+void form_set_label(struct form *f, int field, const char *label)
+{
+    if (f->slots[field].label != NULL && strcmp(f->slots[field].label, label) == 0)
+        return;
+    f->slots[field].label = arena_strdup(f->arena, label);
+    if (f->cols > 0)
+        (void)form_layout(f, f->cols);
 }
 
 void form_set_date(struct form *f, int field, struct date d)

@@ -52,7 +52,9 @@ struct oe {
     struct line_input input;   /* of the line being entered */
     struct qty scan_pack;      /* what one scan of it counts; 0: it was not scanned */
     struct line_input removed; /* the line that ^Z puts back; item 0: none */
-    bool is_unsaved;           /* a save of typing could not have its turn; the tick tries again */
+    struct arena *mend_arena;
+    const char *mend; /* rows to mend, a line each, the first stands in the entry; "" none */
+    bool is_unsaved; /* a save of typing could not have its turn; the tick tries again */
 };
 
 /* The screen of a widget's ctx. */
@@ -123,6 +125,22 @@ OD_MUST_USE bool oe_offer(struct oe *oe, int line_no, char key, struct err *err)
 OD_MUST_USE bool oe_undo(struct oe *oe, struct err *err);
 /* `.b` `.s` `.o` `.a` in the empty item field; false: not one of these. */
 bool oe_line_code(struct oe *oe, const char *text, struct err *err, bool *ok);
+
+/* --- order_edit_bulk.c ---------------------------------------------------------------------------
+ */
+
+/* Adds the good rows of a text as lines; the others wait to be mended. All of them on failure. */
+OD_MUST_USE bool oe_add_rows(struct oe *oe, const char *text, struct err *err);
+/* The first row to mend into the entry, where that is empty. */
+void oe_mend_show(struct oe *oe);
+/* The row in the entry is done with: the next one. False: there was none to mend. */
+bool oe_mend_next(struct oe *oe);
+/* What is typed and not accepted, rows to mend with it; and back from a draft. */
+const char *oe_mend_text(const struct oe *oe, struct arena *arena);
+void oe_mend_load(struct oe *oe, const char *text);
+/* A paste of several rows into the entry of the new line; false: one row, or it goes elsewhere. */
+bool oe_paste(struct screen *s, const char *text);
+bool oe_run_read(struct screen *s, struct err *err);
 
 /* --- order_edit_take.c ---------------------------------------------------------------------------
  */

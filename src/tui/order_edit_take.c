@@ -277,5 +277,8 @@ const struct command oe_commands[] = {
       run_undo },
     { "order_edit.discard", "F8 M-d", N_("Discard"), N_("Throw this draft away."), NULL,
       run_discard },
+    { "order_edit.read", "M-r", N_("Read lines"),
+      N_("Add the lines of a file, typed rows or CSV; several rows may also be pasted."), NULL,
+      oe_run_read },
     { 0 },
 };

@@ -6,22 +6,25 @@
 
 #include "domain/desk/event.h"
 #include "domain/flow/change.h"
+#include "domain/order/note.h"
 #include "domain/order/order.h"
 #include "tui/app.h"
 #include "tui/list.h"
 #include "tui/nav.h"
 
-enum od_tab { OD_LINES_TAB, OD_QTY_TAB, OD_EVENTS_TAB };
+enum od_tab { OD_LINES_TAB, OD_QTY_TAB, OD_EVENTS_TAB, OD_NOTES_TAB };
 
 struct od {
     struct screen s;
     struct order_id id;
     struct order *order; /* in s.data */
     struct event_list events;
+    struct order_notes notes;
     struct list list;
     struct order_change *change; /* that is open, in s.data; NULL: none */
     const char *holds; /* in s.data; "" or NULL for none */
     enum od_tab tab;
+    const char *asked_hold;      /* the kind that was chosen; NULL: the only one */
     const struct action *asking; /* whose input a dialog is asking for */
 };
 

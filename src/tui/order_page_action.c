@@ -60,11 +60,22 @@ static bool run_action(struct od *od, const struct action *action,
     return true;
 }
 
-static const struct action_input *first_input(const struct action *action)
+static const struct action_input *input_named(const struct action *action, const char *name)
 {
-    if (action->inputs == NULL || action->inputs[0].name == NULL)
-        return NULL;
-    return &action->inputs[0];
+    for (const struct action_input *in = action->inputs; in != NULL && in->name != NULL; in++)
+        if (strcmp(in->name, name) == 0)
+            return in;
+    return NULL;
+}
+
+/* What a dialog asks of the person; the line and the hold are chosen on the page. */
+static const struct action_input *asked(const struct action *action, bool is_reason)
+{
+    for (const struct action_input *in = action->inputs; in != NULL && in->name != NULL; in++)
+        if ((in->kind == ACTION_IN_REASON) == is_reason && strcmp(in->name, "line") != 0 &&
+            strcmp(in->name, "kind") != 0)
+            return in;
+    return NULL;
 }
 
 /* The code of the reason with this id, for the action's value. */
@@ -86,49 +97,100 @@ static bool input_given(struct screen *s, const struct dialog_result *r, struct 
     struct od *od = od_self(s);
     OD_ARENA *tmp = arena_new();
     const struct action *action = od->asking;
+    const struct action_input *text = asked(action, false), *reason = asked(action, true);
     struct action_value given[4];
     struct action_values values = { given, 0 };
 
-    for (const struct action_input *in = action->inputs; in->name != NULL && values.n < 4; in++) {
-        struct action_value *to = &given[values.n++];
-
-        to->name = in->name;
-        to->value = in->kind == ACTION_IN_REASON ? reason_code_of(od, in->reason_kind, r->id, tmp)
-                                                 : r->text;
-    }
+    if (reason != NULL)
+        given[values.n++] =
+            (struct action_value){ reason->name,
+                                   reason_code_of(od, reason->reason_kind, r->id, tmp) };
+    if (text != NULL)
+        given[values.n++] = (struct action_value){ text->name, r->text };
+    if (input_named(action, "line") != NULL)
+        given[values.n++] =
+            (struct action_value){ "line",
+                                   arena_printf(tmp, "%lld", (long long)list_selected(&od->list)) };
+    if (od->asked_hold != NULL)
+        given[values.n++] = (struct action_value){ "kind", od->asked_hold };
     return run_action(od, action, &values, err);
 }
 
-static bool ask_reason(struct od *od, const struct action *action, const struct action_input *input,
-                       struct err *err)
+static bool ask_reason(struct od *od, const struct action *action, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
+    const struct action_input *text = asked(action, false);
     struct dialog dialog = { .title = _(action->label), .text = _(action->help) };
 
-    if (!dialog_reasons(&od->s, input->reason_kind, tmp, &dialog, err))
+    if (!dialog_reasons(&od->s, asked(action, true)->reason_kind, tmp, &dialog, err))
         return false;
-    dialog.label = _("Note");
-    if (input[1].name != NULL)
-        dialog_reason(&od->s, &dialog, input_given);
-    else
+    if (input_named(action, "line") != NULL)
+        dialog.title =
+            arena_printf(tmp, "%s %lld", _(action->label), (long long)list_selected(&od->list));
+    if (text == NULL) {
         dialog_choose(&od->s, &dialog, input_given);
+        return true;
+    }
+    dialog.label = _(text->label);
+    dialog_reason(&od->s, &dialog, input_given);
     return true;
+}
+
+static bool ask_input(struct od *od, const struct action *action, struct err *err)
+{
+    const struct action_input *text = asked(action, false);
+    struct dialog dialog = { .title = _(action->label), .text = _(action->help) };
+
+    if (asked(action, true) != NULL)
+        return ask_reason(od, action, err);
+    if (text == NULL)
+        return run_action(od, action, NULL, err);
+    dialog.label = _(text->label);
+    dialog.needs_text = text->is_required;
+    dialog_ask(&od->s, &dialog, input_given);
+    return true;
+}
+
+static bool hold_chosen(struct screen *s, const struct dialog_result *r, struct err *err)
+{
+    struct od *od = od_self(s);
+
+    od->asked_hold = hold_kind_name((enum hold_kind)r->id);
+    return ask_input(od, od->asking, err);
+}
+
+/* Of several holds the one that is meant. */
+static void ask_hold(struct od *od, const struct action *action)
+{
+    OD_ARENA *tmp = arena_new();
+    struct dialog dialog = { .title = _(action->label), .n = od->order->hold_count };
+    struct dialog_choice *choices = arena_array(tmp, dialog.n, struct dialog_choice);
+
+    for (int i = 0; i < dialog.n; i++) {
+        const struct order_hold *h = &od->order->holds[i];
+        struct err why = ERR_INIT;
+
+        choices[i].label = hold_kind_words(h->kind);
+        choices[i].is_off = !hold_may_lift(od->s.desk, h, &why);
+        choices[i].note = choices[i].is_off ? arena_strdup(tmp, why.text) : h->note;
+        choices[i].id = (int64_t)h->kind;
+    }
+    dialog.choices = choices;
+    dialog_choose(&od->s, &dialog, hold_chosen);
 }
 
 static bool start_action(struct od *od, const struct action *action, struct err *err)
 {
-    const struct action_input *input = first_input(action);
-    struct dialog dialog = { .title = _(action->label), .text = _(action->help) };
-
     od->asking = action;
-    if (input == NULL)
-        return run_action(od, action, NULL, err);
-    if (input->kind == ACTION_IN_REASON)
-        return ask_reason(od, action, input, err);
-    dialog.label = _(input->label);
-    dialog.needs_text = input->is_required;
-    dialog_ask(&od->s, &dialog, input_given);
-    return true;
+    od->asked_hold = NULL;
+    if (input_named(action, "line") != NULL &&
+        (od->tab > OD_QTY_TAB || list_selected(&od->list) == 0))
+        return err_set(err, ERR_STATE, _("Go to the line first."));
+    if (input_named(action, "kind") != NULL && od->order->hold_count > 1) {
+        ask_hold(od, action);
+        return true;
+    }
+    return ask_input(od, action, err);
 }
 
 static bool action_chosen(struct screen *s, const struct dialog_result *r, struct err *err)
@@ -178,7 +240,7 @@ static bool run_edit(struct screen *s, struct err *err)
     struct od *od = od_self(s);
     struct order_edit_arg arg = { .draft = od->id };
     struct change_arg change = { .order = od->id };
-    int64_t line = od->tab == OD_EVENTS_TAB ? 0 : list_selected(&od->list);
+    int64_t line = od->tab > OD_QTY_TAB ? 0 : list_selected(&od->list);
 
     if (od->order->status == ORDER_DRAFT)
         return app_replace(s->app, &scr_order_edit, &arg, err);

@@ -17,6 +17,7 @@ struct record_kind {
     const char *name;              /* as in record_arg */
     const char *title, *title_new; /* N_() */
     const struct form_field *fields;
+    const struct form_ops *ops; /* NULL: none */
     /* Fills the form from what is stored and keeps that in r->before; with r->id 0 presets. */
     bool (*load)(struct record *r, struct err *err);
     /* Saves what the form says over r->before. */

@@ -77,7 +77,7 @@ static bool base_price(struct record *r, struct item_id id, const char **out, st
         !price_rules_of_item(r->s.desk, id, r->s.arena, &rules, err))
         return false;
     for (int i = 0; base != NULL && i < rules.n; i++)
-        if (rules.v[i].list.v == base->id.v && rules.v[i].customer.v == 0 &&
+        if (rules.v[i].list.v == base->id.v && price_rule_is_plain(&rules.v[i]) &&
             rules.v[i].min_qty.milli == 0)
             *out = text_price(r->s.desk, r->s.arena, rules.v[i].price, base->currency);
     return true;

@@ -8,7 +8,10 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/vec.h"
+#include "domain/catalog/price_list.h"
+#include "domain/desk/country.h"
 #include "domain/desk/money_text.h"
+#include "domain/party/address_form.h"
 #include "domain/party/customer.h"
 #include "tui/app.h"
 
@@ -44,6 +47,8 @@ static const struct form_field customer_fields[] = {
     { "postcode", N_("Post code"), FORM_CODE, 10, 0, N_("As written in that country."), NULL,
       NULL },
     { "city", N_("City"), FORM_TEXT, 24, FORM_SAME_LINE, N_("Town or city."), NULL, NULL },
+    { "region", N_("Region"), FORM_TEXT, 20, 0, N_("By its code or its name, as mail wants it."),
+      NULL, NULL },
     { "country", N_("Country"), FORM_TEXT, 16, 0, N_("Two letters or the name: GB, Germany."), NULL,
       NULL },
     { "phone", N_("Phone"), FORM_TEXT, 20, 0, N_("As you would dial it."), NULL, NULL },
@@ -60,12 +65,53 @@ static const struct form_field customer_fields[] = {
       N_("Does the customer demand an own order number on each order?"), record_yes_no, NULL },
     { "tax_number", N_("Tax number"), FORM_TEXT, 20, FORM_OPTIONAL, N_("VAT or other number."),
       NULL, NULL },
+    { "price_list", N_("Price list"), FORM_TEXT, 12, FORM_OPTIONAL,
+      N_("The code of the list whose prices hold; empty: those of the channel, then BASE."), NULL,
+      NULL },
+    { "group", N_("Group"), FORM_TEXT, 12, FORM_SAME_LINE | FORM_OPTIONAL,
+      N_("The code of the group whose price rules hold."), NULL, NULL },
+    { "best_price", N_("Best price"), FORM_CHOICE, 4, FORM_SAME_LINE | FORM_OPTIONAL,
+      N_("Gets the lowest price of all that could hold, not the first."), record_yes_no, NULL },
     { "note", N_("Note"), FORM_TEXT, 50, FORM_OPTIONAL, N_("Shown to whoever takes an order."),
       NULL, NULL },
     { "active", N_("Active"), FORM_CHOICE, 4, FORM_OPTIONAL,
       N_("An inactive customer gets no new orders."), record_yes_no, NULL },
     { 0 },
 };
+
+/* The entries of an address go by the country's own words; a region only where it needs one, and
+ * the post code says how it looks there. */
+static void follow_country(struct record *r, bool is_region_kept)
+{
+    const char *code = country_code(record_text(r, "country"));
+    const struct address_form *f = address_form_of(code);
+    int postcode = form_index(&r->form, "postcode"), region = form_index(&r->form, "region");
+
+    form_set_label(&r->form, postcode, address_postcode_label(f));
+    form_set_label(&r->form, region, address_region_label(f));
+    if (!is_region_kept)
+        form_hide(&r->form, region,
+                  !address_form_needs(f, 'S') && record_text(r, "region")[0] == '\0');
+}
+
+static bool customer_left(void *ctx, struct form *f, int field, struct err *err)
+{
+    (void)err;
+    if (field == form_index(f, "country"))
+        follow_country(ctx, false);
+    return true;
+}
+
+static bool address_left(void *ctx, struct form *f, int field, struct err *err)
+{
+    (void)err;
+    if (field == form_index(f, "country"))
+        follow_country(ctx, true);
+    return true;
+}
+
+static const struct form_ops customer_ops = { .left = customer_left };
+static const struct form_ops address_ops = { .left = address_left };
 
 static void hide(struct record *r, const char *field)
 {
@@ -84,10 +130,12 @@ static bool customer_form(struct record *r, struct err *err)
 
     choose(r, "credit_hold", false);
     choose(r, "po_required", false);
+    choose(r, "best_price", false);
     choose(r, "active", true);
     if (r->id == 0) {
         hide(r, "active");
         record_set(r, "country", desk_company(r->s.desk)->country);
+        follow_country(r, false);
         r->before = arena_new_of(r->s.arena, struct customer);
         ((struct customer *)r->before)->is_active = true;
         return true;
@@ -99,6 +147,7 @@ static bool customer_form(struct record *r, struct err *err)
     hide(r, "line1");
     hide(r, "postcode");
     hide(r, "city");
+    hide(r, "region");
     hide(r, "country");
     record_set(r, "name", c->name);
     record_set(r, "phone", c->phone);
@@ -113,7 +162,33 @@ static bool customer_form(struct record *r, struct err *err)
                    text_money(r->s.desk, r->s.arena, c->credit_limit_minor, c->currency));
     choose(r, "credit_hold", c->is_credit_held);
     choose(r, "po_required", c->is_po_required);
+    choose(r, "best_price", c->is_best_price);
+    record_set(r, "price_list", c->price_list_code);
+    record_set(r, "group", c->group_code);
     choose(r, "active", c->is_active);
+    return true;
+}
+
+/* Codes of a price list and a group, as typed; empty is none. */
+static bool prices_from_form(struct record *r, struct customer *c, struct err *err)
+{
+    const char *list_code = record_text(r, "price_list"), *code = record_text(r, "group");
+    struct price_list *list = NULL;
+    struct customer_group *group = NULL;
+
+    if (list_code[0] != '\0' && !price_list_find(r->s.desk, list_code, r->s.arena, &list, err))
+        return false;
+    if (code[0] != '\0' && !customer_group_find(r->s.desk, code, r->s.arena, &group, err))
+        return false;
+    if (list_code[0] != '\0' && list == NULL)
+        return err_field(err, ERR_INVALID, "price_list",
+                         _("There is no price list %s; see: orderdesk price list"), list_code);
+    if (code[0] != '\0' && group == NULL)
+        return err_field(err, ERR_INVALID, "group",
+                         _("There is no group %s; see: orderdesk group list"), code);
+    c->price_list.v = list != NULL ? list->id.v : 0;
+    c->group_id = group != NULL ? group->id : 0;
+    c->is_best_price = record_is_yes(r, "best_price");
     return true;
 }
 
@@ -137,6 +212,8 @@ static bool customer_from_form(struct record *r, struct customer *c, struct err 
     else if (record_text(r, "terms")[0] != '\0' && form_field_changed(&r->form, terms))
         return err_field(err, ERR_INVALID, "terms", _("There are no terms \"%s\"; F4 lists them."),
                          record_text(r, "terms"));
+    if (!prices_from_form(r, c, err))
+        return false;
     c->has_credit_limit = text[0] != '\0';
     if (!c->has_credit_limit)
         return true;
@@ -162,7 +239,7 @@ static bool customer_store(struct record *r, int64_t *id, struct err *err)
                                   .line1 = record_text(r, "line1"),
                                   .line2 = "",
                                   .city = record_text(r, "city"),
-                                  .region = "",
+                                  .region = record_text(r, "region"),
                                   .postcode = record_text(r, "postcode"),
                                   .country = record_text(r, "country"),
                                   .phone = "" };
@@ -191,6 +268,7 @@ const struct record_kind record_customer = {
     .title = N_("Customer"),
     .title_new = N_("New customer"),
     .fields = customer_fields,
+    .ops = &customer_ops,
     .load = customer_form,
     .save = customer_store,
     .compare = customer_differs,
@@ -223,6 +301,7 @@ static bool address_form(struct record *r, struct err *err)
 
     if (r->id == 0) {
         record_set(r, "country", desk_company(r->s.desk)->country);
+        follow_country(r, true);
         r->before = arena_new_of(r->s.arena, struct address);
         return true;
     }
@@ -238,6 +317,7 @@ static bool address_form(struct record *r, struct err *err)
     record_set(r, "region", a->region);
     record_set(r, "country", a->country);
     record_set(r, "phone", a->phone);
+    follow_country(r, true);
     return true;
 }
 
@@ -277,6 +357,7 @@ const struct record_kind record_address = {
     .title = N_("Address"),
     .title_new = N_("New address"),
     .fields = address_fields,
+    .ops = &address_ops,
     .load = address_form,
     .save = address_store,
     .compare = nothing_differs,

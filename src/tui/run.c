@@ -10,6 +10,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/vec.h"
+#include "domain/flow/timer.h"
 #include "domain/catalog/item.h"
 #include "domain/desk/access.h"
 #include "domain/desk/money_text.h"
@@ -19,6 +20,7 @@
 #include "tui/app.h"
 #include "tui/browse.h"
 #include "tui/screens.h"
+#include "tui/taste.h"
 #include "tui/term.h"
 
 #define FIND_ROWS 5
@@ -35,6 +37,7 @@ static struct stamp hook_now(void *ctx)
 
 static bool hook_changed(void *ctx)
 {
+    timers_tick(ctx);
     return desk_changed(ctx);
 }
 
@@ -225,7 +228,8 @@ const struct app_code *tui_codes(void)
         { "DB", N_("Dashboard"), go_home },     { "OE", N_("New order"), go_entry },
         { "FI", N_("Find"), go_find },          { "OD", N_("Orders"), go_order },
         { "CU", N_("Customers"), go_customer }, { "PR", N_("Products and stock"), go_item },
-        { "DR", N_("My drafts"), go_home },     { 0 },
+        { "DR", N_("My drafts"), go_home },     { "THEME", N_("Colors"), taste_ask_theme },
+        { 0 },
     };
 
     return codes;
@@ -234,52 +238,10 @@ const struct app_code *tui_codes(void)
 /* --- starting
  * --------------------------------------------------------------------------------------- */
 
-static enum theme theme_of(const struct conf_stack *conf)
-{
-    enum theme theme = THEME_DEFAULT;
-
-    /* "auto" is no theme's name: the terminal's own colors. */
-    (void)theme_find(conf_text(conf, "orderdesk.theme"), &theme);
-    return theme;
-}
-
-static enum app_keys key_bar_of(const struct conf_stack *conf)
-{
-    const char *keys = conf_text(conf, "orderdesk.keys");
-
-    return strcmp(keys, "f") == 0      ? APP_KEYS_F
-           : strcmp(keys, "ctrl") == 0 ? APP_KEYS_CTRL
-                                       : APP_KEYS_AUTO;
-}
-
-/* The user's own keys, later files over earlier ones. A name that no command has does no harm: it
- * may belong to a newer program. */
-static bool keys_of(const struct conf_stack *conf, struct arena *arena, struct key_map *out,
-                    struct err *err)
-{
-    for (int file = 0; file < conf->n; file++) {
-        const char *name;
-
-        for (int i = 0; (name = conf_key(conf->file[file], "keys", i)) != NULL; i++)
-            if (!key_map_set(out, arena, name, conf_get(conf->file[file], "keys", name), err))
-                return err_wrap(err, "%s:", conf_path(conf->file[file]));
-    }
-    return true;
-}
-
 const struct screen_ops *const tui_screens[] = {
     &scr_home,     &scr_browse, &scr_order,  &scr_order_edit, &scr_change,
     &scr_customer, &scr_item,   &scr_record, &scr_help,       NULL
 };
-
-/* Two commands on one key would leave one of them dead; said at the start. */
-static bool check_keys(const struct key_map *keys, struct err *err)
-{
-    for (const struct screen_ops *const *s = tui_screens; *s != NULL; s++)
-        if ((*s)->commands != NULL && !command_check((*s)->commands, keys, err))
-            return false;
-    return true;
-}
 
 static const char *place_of(struct desk *desk, struct arena *arena)
 {
@@ -318,31 +280,34 @@ static bool show_waiting(void *arg, int waited_ms)
 bool tui_run(struct desk *desk, const struct conf_stack *conf, struct log *log, struct err *err)
 {
     OD_ARENA *arena = arena_new();
-    struct key_map keys = { 0 };
+    struct taste taste;
     struct term *term = NULL;
     struct app_config config;
     struct app *app;
     bool ok;
     const struct desk_user *user = desk_user(desk);
-    struct term_config terminal = { .theme = theme_of(conf),
-                                    .esc_digit = conf_bool(conf, "orderdesk.esc_digit"),
+    struct term_config terminal = { .esc_digit = conf_bool(conf, "orderdesk.esc_digit"),
                                     .esc_ms = (int)conf_int(conf, "orderdesk.esc_wait_ms") };
 
-    if (!keys_of(conf, arena, &keys, err) || !check_keys(&keys, err) ||
-        !term_curses_open(&term, &terminal, err))
+    if (!taste_load(desk, conf, arena, &taste, err))
+        return false;
+    terminal.theme = taste.theme;
+    if (!term_curses_open(&term, &terminal, err))
         return false;
     tui_config(desk, &config);
     config.term = term;
-    config.keys = &keys;
+    config.keys = &taste.keys;
     config.log = log;
     config.user = arena_printf(arena, "%s (%s)", user->login, role_name(user->role));
     config.place = place_of(desk, arena);
     config.theme = terminal.theme;
-    config.key_bar = key_bar_of(conf);
-    config.a11y = conf_bool(conf, "orderdesk.a11y");
+    config.key_bar = taste.key_bar;
+    config.a11y = taste.a11y;
     config.suspend = conf_bool(conf, "orderdesk.suspend");
     app = app_new(&config);
     desk_on_wait(desk, show_waiting, app);
+    if (taste.warning != NULL)
+        app_warn(app, "%s", taste.warning);
     ok = app_run(app, NULL, err);
     presence_leave(desk);
     desk_on_wait(desk, NULL, NULL);

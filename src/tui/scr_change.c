@@ -94,7 +94,7 @@ static bool refresh(struct screen *s, struct err *err)
         return false;
     if (!ch->is_started && ch->first_line != 0) {
         grid_go(&ch->grid, ch->first_line);
-        if (grid_row_id(&ch->grid) != 0)
+        if (grid_row_id(&ch->grid) != 0 && ch->change->id == 0)
             grid_edit(&ch->grid, CH_ENTRY_QTY);
     }
     ch->is_started = true;

@@ -94,6 +94,17 @@ static const struct price_list *list_of(const struct pr *pr, struct price_list_i
     return NULL;
 }
 
+/* "4.25", "10 % off" or "0.50 off". */
+static const char *rule_value(const struct pr *pr, const struct price_rule *r, const char *currency)
+{
+    struct arena *a = pr->s.data;
+    const char *price = text_price(pr->s.desk, a, r->price, currency);
+
+    if (r->kind == PRICE_PERCENT)
+        return arena_printf(a, _("%s %% off"), text_rate(pr->s.desk, a, r->percent));
+    return r->kind == PRICE_AMOUNT ? arena_printf(a, _("%s off"), price) : price;
+}
+
 static void show_prices(struct pr *pr, struct list_row *rows)
 {
     struct arena *a = pr->s.data;
@@ -105,11 +116,12 @@ static void show_prices(struct pr *pr, struct list_row *rows)
 
         cells[0] = list != NULL ? list->code : "";
         cells[1] = r->customer.v != 0 ? _("contract of one customer")
+                   : r->group_id != 0 ? _("for a group of customers")
                    : list != NULL     ? list->name
                                       : "";
         cells[2] = text_qty(pr->s.desk, a, r->min_qty);
-        cells[3] = text_price(pr->s.desk, a, r->price,
-                              list != NULL ? list->currency : desk_company(pr->s.desk)->currency);
+        cells[3] = rule_value(
+            pr, r, list != NULL ? list->currency : desk_company(pr->s.desk)->currency);
         cells[4] = date_is_set(r->valid_from) ? text_date(pr->s.desk, a, r->valid_from) : "";
         cells[5] = date_is_set(r->valid_to) && r->valid_to.year < 9999
                        ? text_date(pr->s.desk, a, r->valid_to)
@@ -314,6 +326,60 @@ static bool run_count(struct screen *s, struct err *err)
     return true;
 }
 
+/* "5 20 A-12": safety stock, reorder point and, where it is said, the bin. */
+static bool levels_typed(struct screen *s, const struct dialog_result *r, struct err *err)
+{
+    struct pr *pr = pr_self(s);
+    OD_ARENA *tmp = arena_new();
+    const char *bin = r->text + strspn(r->text, " ");
+    struct stock_setting in = { 0 };
+    struct qty values[2];
+
+    for (size_t i = 0; i < OD_LEN(values); i++) {
+        size_t len = strcspn(bin, " ");
+
+        if (len == 0)
+            return err_set(err, ERR_INVALID,
+                           _("Type the safety stock, a blank and the reorder point: 5 20."));
+        if (!qty_parse(arena_strndup(tmp, bin, len), pr->item->qty_decimals, app_form(s->app),
+                       &values[i], err))
+            return false;
+        bin += len + strspn(bin + len, " ");
+    }
+    in.safety = &values[0];
+    in.reorder = &values[1];
+    in.bin = bin[0] != '\0' ? bin : NULL;
+    if (!stock_set(s->desk, pr->id, (struct site_id){ r->tag }, &in, err) ||
+        !screen_refresh(s, err))
+        return false;
+    app_say(s->app, _("Saved."));
+    return true;
+}
+
+static bool run_levels(struct screen *s, struct err *err)
+{
+    struct pr *pr = pr_self(s);
+    OD_ARENA *tmp = arena_new();
+    struct dialog dialog = { .title = _("Safety stock and reorder point"),
+                             .text = _("Safety stock is not sold. Below the reorder point the site "
+                                       "is marked. A bin may follow."),
+                             .label = _("Safety, reorder, bin"),
+                             .needs_text = true,
+                             .tag = list_selected(&pr->list) };
+
+    if (!desk_may(s->desk, "stock.set", err))
+        return false;
+    for (int i = 0; i < pr->levels.n; i++) {
+        const struct stock_level *l = &pr->levels.v[i];
+
+        if (l->site.v == dialog.tag)
+            dialog.preset = arena_printf(tmp, "%s %s %s", text_qty(s->desk, tmp, l->safety),
+                                         text_qty(s->desk, tmp, l->reorder), l->bin);
+    }
+    dialog_ask(s, &dialog, levels_typed);
+    return true;
+}
+
 static bool run_edit(struct screen *s, struct err *err)
 {
     struct record_arg arg = { .kind = "item", .id = pr_self(s)->id.v };
@@ -352,6 +418,9 @@ static const struct command item_commands[] = {
     { "item.next", "F8 ]", N_("Next"), N_("The item after it in the list."), NULL, run_next },
     { "item.orders", "o M-o", N_("Orders"), N_("Orders that have this item, newest first."), NULL,
       run_orders },
+    { "item.levels", "l M-l", N_("Levels"),
+      N_("Set safety stock, reorder point and bin of the site under the cursor."), has_stock,
+      run_levels },
     { 0 },
 };
 

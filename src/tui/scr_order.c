@@ -22,7 +22,8 @@
 #define OD_HOLD_ROWS 2
 #define OD_EVENTS    200
 
-static const char *const tab_names[] = { N_("1 Lines"), N_("2 Quantities"), N_("3 History"), NULL };
+static const char *const tab_names[] = { N_("1 Lines"), N_("2 Quantities"), N_("3 History"),
+                                         N_("4 Notes"), NULL };
 
 static struct od *od_self(struct screen *s)
 {
@@ -61,6 +62,14 @@ static const struct list_column event_columns[] = {
     { N_("When"), 16, 12, 0, false, false }, { N_("Who"), 14, 8, 0, false, false },
     { N_("What"), 24, 12, 0, false, false }, { N_("Why"), 20, 8, 2, false, false },
     { N_("Fields"), 16, 8, 3, false, true }, { 0 },
+};
+
+static const struct list_column note_columns[] = {
+    { N_("When"), 16, 12, 0, false, false },
+    { N_("Who"), 14, 8, 0, false, false },
+    { N_("For"), 17, 10, 0, false, false },
+    { N_("Note"), 28, 10, 0, false, true },
+    { 0 },
 };
 
 const char *order_line_price(struct desk *desk, struct arena *arena, const struct order_line *l,
@@ -126,12 +135,55 @@ static void event_row(struct od *od, const struct event *e, struct arena *a, str
     row->cells = cells;
 }
 
+/* Of an attachment its title and where it is. */
+static void note_row(struct od *od, const struct order_note *n, struct arena *a,
+                     struct list_row *row)
+{
+    const char **cells = arena_array(a, 4, const char *);
+
+    cells[0] = text_stamp(od->s.desk, a, n->at);
+    cells[1] = n->by;
+    cells[2] = note_kind_words(n->kind);
+    cells[3] = n->ref[0] != '\0' ? arena_printf(a, "%s: %s", n->text, n->ref) : n->text;
+    row->id = n->id;
+    row->cells = cells;
+}
+
+static int tab_rows(const struct od *od)
+{
+    switch (od->tab) {
+    case OD_LINES_TAB:
+    case OD_QTY_TAB:
+        return od->order->line_count;
+    case OD_EVENTS_TAB:
+        return od->events.n;
+    case OD_NOTES_TAB:
+        return od->notes.n;
+    }
+    return 0;
+}
+
+static const struct list_column *tab_columns(enum od_tab tab)
+{
+    switch (tab) {
+    case OD_LINES_TAB:
+        return line_columns;
+    case OD_QTY_TAB:
+        return qty_columns;
+    case OD_EVENTS_TAB:
+        return event_columns;
+    case OD_NOTES_TAB:
+        return note_columns;
+    }
+    return line_columns;
+}
+
 /* The rows of the tab that is shown, in the data of this refresh. */
 static void show_tab(struct od *od)
 {
     struct arena *a = od->s.data;
     const struct order *o = od->order;
-    int n = od->tab == OD_EVENTS_TAB ? od->events.n : o->line_count;
+    int n = tab_rows(od);
     struct list_row *rows = arena_array(a, n > 0 ? n : 1, struct list_row);
 
     for (int i = 0; i < n; i++) {
@@ -145,22 +197,23 @@ static void show_tab(struct od *od)
         case OD_EVENTS_TAB:
             event_row(od, &od->events.v[i], a, &rows[i]);
             break;
+        case OD_NOTES_TAB:
+            note_row(od, &od->notes.v[i], a, &rows[i]);
+            break;
         }
     }
-    od->list.columns = od->tab == OD_LINES_TAB ? line_columns
-                       : od->tab == OD_QTY_TAB ? qty_columns
-                                               : event_columns;
+    od->list.columns = tab_columns(od->tab);
     list_set_rows(&od->list, rows, n);
 }
 
-/* Why it waits, all holds of it; "" for none. */
-static const char *hold_text(const struct order *o, struct arena *arena)
+/* Why it waits, all holds of it: what each blocks, until when, who lifts it; "" for none. */
+static const char *hold_text(struct desk *desk, const struct order *o, struct arena *arena)
 {
     const char *text = "";
 
     for (int i = 0; i < o->hold_count; i++)
-        text = arena_printf(arena, "%s%s%s: %s", text, i > 0 ? "  " : "",
-                            hold_kind_words(o->holds[i].kind), o->holds[i].note);
+        text = arena_printf(arena, "%s%s%s", text, i > 0 ? "  " : "",
+                            hold_sentence(desk, &o->holds[i], arena));
     return text;
 }
 
@@ -168,7 +221,7 @@ static const char *hold_text(const struct order *o, struct arena *arena)
 static const char *waiting_text(const struct od *od)
 {
     struct arena *a = od->s.data;
-    const char *holds = hold_text(od->order, a);
+    const char *holds = hold_text(od->s.desk, od->order, a);
 
     if (od->change == NULL)
         return holds;
@@ -195,12 +248,15 @@ static bool refresh(struct screen *s, struct err *err)
     struct od *od = od_self(s);
     struct order *order = NULL;
     struct event_list events = { 0 };
+    struct order_notes notes = { 0 };
     struct order_change *change = NULL;
 
     if (!order_load(s->desk, od->id, s->data, &order, err) ||
         !event_list_order(s->desk, od->id, OD_EVENTS, s->data, &events, err) ||
+        !order_notes_load(s->desk, od->id, OD_EVENTS, s->data, &notes, err) ||
         !change_find(s->desk, od->id, s->data, &change, err))
         return false;
+    od->notes = notes;
     od->change = change;
     od->order = order;
     od->events = events;

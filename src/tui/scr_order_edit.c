@@ -166,7 +166,7 @@ static bool load_draft(struct oe *oe, struct order_id id, struct err *err)
     if (text == NULL || text[0] == '\0')
         return true;
     if (oe->focus == OE_LINES)
-        grid_set_text(&oe->grid, OE_ENTRY_ITEM, text);
+        oe_mend_load(oe, text);
     else
         form_set(&oe->head, form_index(&oe->head, "customer"), text);
     app_say(oe->s.app, _("Here is the draft as you left it, with what was half typed."));
@@ -180,6 +180,8 @@ static bool enter(struct screen *s, const void *arg, struct err *err)
 
     oe->arena = arena_new();
     oe->customer_arena = arena_new();
+    oe->mend_arena = arena_new();
+    oe->mend = "";
     oe->warning = "";
     oe->info = "";
     oe_head_init(oe);
@@ -289,6 +291,7 @@ static bool lines_key(struct oe *oe, struct key k)
     struct err err = ERR_INIT;
     bool ok = true;
     OD_ARENA *tmp = NULL;
+    bool was_new = grid_row_id(&oe->grid) == 0;
     const char *text;
 
     /* Undo of text first; with none it is the command that brings a line back. */
@@ -298,7 +301,8 @@ static bool lines_key(struct oe *oe, struct key k)
     case GRID_UNUSED:
         return false;
     case GRID_FINISH:
-        oe_finish_lines(oe);
+        if (!oe_mend_next(oe))
+            oe_finish_lines(oe);
         return true;
     case GRID_BACK:
         oe_focus(oe, OE_HEAD);
@@ -316,9 +320,15 @@ static bool lines_key(struct oe *oe, struct key k)
         /* What is typed next is a new line, and not the quantity of the one just changed. */
         if (key_is(k, K_ENTER) || key_is(k, K_TAB))
             grid_go(&oe->grid, 0);
+        if (!was_new || !oe_mend_next(oe))
+            oe_mend_show(oe);
         return true;
     case GRID_REMOVED:
+        oe_mend_show(oe);
+        return true;
     case GRID_USED:
+        if (was_new && key_is_ctrl(k, 'd'))
+            (void)oe_mend_next(oe);
         return true;
     }
     return true;
@@ -352,13 +362,13 @@ static void settle(struct screen *s)
 }
 
 /* What is typed and not accepted yet goes into the draft; NULL where there is nothing. */
-static const char *typing_of(const struct oe *oe, const char **field)
+static const char *typing_of(const struct oe *oe, struct arena *arena, const char **field)
 {
     const char *customer = form_text(&oe->head, form_index(&oe->head, "customer"));
 
     *field = "item";
-    if (grid_has_text(&oe->grid))
-        return grid_text(&oe->grid, OE_ENTRY_ITEM);
+    if (grid_has_text(&oe->grid) || oe->mend[0] != '\0')
+        return oe_mend_text(oe, arena);
     *field = "customer";
     if (oe->customer == NULL && customer[0] != '\0')
         return customer;
@@ -368,9 +378,10 @@ static const char *typing_of(const struct oe *oe, const char **field)
 /* Saves it without making anyone wait; what finds no turn is tried again at the tick. */
 static void keep_typing(struct oe *oe)
 {
+    OD_ARENA *tmp = arena_new();
     struct err err = ERR_INIT;
     const char *field;
-    const char *text = typing_of(oe, &field);
+    const char *text = typing_of(oe, tmp, &field);
 
     if (text == NULL && oe->at.id == 0)
         return;
@@ -392,9 +403,10 @@ static void tick(struct screen *s)
 static bool leave(struct screen *s, struct err *err)
 {
     struct oe *oe = oe_self(s);
+    OD_ARENA *tmp = arena_new();
 
     (void)err;
-    if (oe->at.id != 0 || typing_of(oe, &(const char *){ NULL }) != NULL)
+    if (oe->at.id != 0 || typing_of(oe, tmp, &(const char *){ NULL }) != NULL)
         keep_typing(oe);
     return true;
 }
@@ -431,6 +443,7 @@ static void close_screen(struct screen *s)
     arena_free(oe->arena);
     arena_free(oe->customer_arena);
     arena_free(oe->entry_arena);
+    arena_free(oe->mend_arena);
 }
 
 const struct screen_ops scr_order_edit = {
@@ -443,6 +456,7 @@ const struct screen_ops scr_order_edit = {
     .refresh = refresh,
     .draw = oe_draw,
     .key = key,
+    .paste = oe_paste,
     .settle = settle,
     .tick = tick,
     .resize = resize,

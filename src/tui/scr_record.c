@@ -58,7 +58,7 @@ static bool enter(struct screen *s, const void *arg, struct err *err)
     r->parent = in->parent;
     r->saved = in->saved;
     uuid7(app_now(s->app), r->key);
-    form_init(&r->form, s->app, s->arena, r->kind->fields, NULL, r);
+    form_init(&r->form, s->app, s->arena, r->kind->fields, r->kind->ops, r);
     if (!r->kind->load(r, err))
         return false;
     form_accept(&r->form);

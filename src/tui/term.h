@@ -41,6 +41,8 @@ struct term_ops {
     /* The next show paints everything. */
     void (*repaint)(struct term *term);
     void (*bell)(struct term *term);
+    /* Other colors from the next show on, which paints everything. */
+    void (*set_theme)(struct term *term, enum theme theme);
     /* Hands the terminal to the shell that started us until it continues us. */
     void (*suspend)(struct term *term);
     /* Restores the terminal and frees. */

@@ -21,7 +21,7 @@
 #include "base/limits.h"
 #include "base/mem.h"
 #include "base/os.h"
-#include "base/utf8.h"
+#include "tui/term_cell.h"
 #include "tui/term_input.h"
 #include "tui/term_signal.h"
 
@@ -231,32 +231,6 @@ static void set_style(const struct term_curses *t, enum theme theme, enum style 
     (void)attr_set(attrs, has_color ? (short)(style + 1) : 0, NULL);
 }
 
-/* A cell's text for this locale; `?` where it cannot show it, or would take other columns. */
-static int cell_wide(const struct cell *cell, wchar_t out[sizeof cell->text])
-{
-    const char *p = cell->text, *end = p + cell->len;
-    mbstate_t state = { 0 };
-    char bytes[32]; /* more than any locale takes for a character */
-    int n = 0;
-
-    if (cell->len == 1) {
-        out[0] = (wchar_t)cell->text[0];
-        return 1;
-    }
-    while (p < end) {
-        wchar_t wc = (wchar_t)utf8_next(&p);
-
-        if (wcrtomb(bytes, wc, &state) == (size_t)-1)
-            break;
-        out[n++] = wc;
-    }
-    if (p == end && n > 0 && wcswidth(out, (size_t)n) == cell->cols)
-        return n;
-    out[0] = L'?';
-    out[1] = L' ';
-    return cell->cols;
-}
-
 /* Cells from..end of a row that have changed. */
 static void paint_run(const struct term_curses *t, enum theme theme, int row,
                       const struct cell *line, int from, int end)
@@ -270,7 +244,7 @@ static void paint_run(const struct term_curses *t, enum theme theme, int row,
 
         for (; col < end && line[col].style == style && n < LIMIT_SCREEN_COLS * 2; col++) {
             if (line[col].cols > 0)
-                n += cell_wide(&line[col], text + n);
+                n += term_cell_text(&line[col], text + n);
         }
         set_style(t, theme, (enum style)style);
         (void)addnwstr(text, n);
@@ -348,6 +322,25 @@ static void make_pairs(enum theme theme)
     }
 }
 
+static bool has_colors_here(void)
+{
+    if (os_env("NO_COLOR") != NULL || !has_colors())
+        return false;
+    return start_color() == OK && use_default_colors() == OK && COLORS >= 8 &&
+           COLOR_PAIRS > STYLE_COUNT;
+}
+
+static void curses_set_theme(struct term *term, enum theme theme)
+{
+    struct term_curses *t = of(term);
+
+    t->theme = theme;
+    t->term.mono = theme == THEME_MONO || !has_colors_here();
+    if (!t->term.mono)
+        make_pairs(theme);
+    curses_repaint(term);
+}
+
 static void curses_suspend(struct term *term)
 {
     stop_here(of(term));
@@ -375,6 +368,7 @@ static const struct term_ops curses_ops = {
     .show = curses_show,
     .repaint = curses_repaint,
     .bell = curses_bell,
+    .set_theme = curses_set_theme,
     .suspend = curses_suspend,
     .close = curses_close,
 };
@@ -394,14 +388,6 @@ static bool is_usable(struct err *err)
                          "is, for example vt100, or use the commands (orderdesk --help)."),
                        name == NULL ? "" : name);
     return true;
-}
-
-static bool has_colors_here(void)
-{
-    if (os_env("NO_COLOR") != NULL || !has_colors())
-        return false;
-    return start_color() == OK && use_default_colors() == OK && COLORS >= 8 &&
-           COLOR_PAIRS > STYLE_COUNT;
 }
 
 static int esc_ms(const struct term_config *config)

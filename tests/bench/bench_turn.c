@@ -223,7 +223,7 @@ static int64_t import(const struct bench *b, const char *file)
 static void print_rate(const struct bench *b, const char *what, int64_t ms)
 {
     bench_row(what, bench_count((int64_t)b->rows * 1000 / (ms > 0 ? ms : 1), "rows/s"), "", "",
-              "20000 rows/s (later)");
+              "20000 rows/s alone");
 }
 
 static void beside_import(struct bench *b)

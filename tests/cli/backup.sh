@@ -26,8 +26,8 @@ while [ $day -le 9 ]; do
     day=$((day + 1))
 done
 # Monday 7 to Wednesday 9 are the days; Sunday 6 ends the week before.
-is 'three days and the end of a week stay' "$(ls "$T/copies" | tr '\n' ' ')" \
-    'desk-2026-12-06T020000Z.db desk-2026-12-07T020000Z.db desk-2026-12-08T020000Z.db desk-2026-12-09T020000Z.db '
+is 'three days and the end of a week stay' "$(cd "$T/copies" && echo desk-*)" \
+    'desk-2026-12-06T020000Z.db desk-2026-12-07T020000Z.db desk-2026-12-08T020000Z.db desk-2026-12-09T020000Z.db'
 run 0 'the last copy is known' --json check
 has 'by its time' '"last_backup":"2026-12-09T02:00:00.000Z"'
 run 0 'a clerk' user new anna --role clerk

@@ -62,5 +62,78 @@ run 0 'an order' order new --customer 1051 --line '4711 10' --confirm
 n=$(cat "$T/out")
 run 77 'may not give more by changing' --user anna order change "$n" --line '1 @0.10'
 run 0 'may change the quantity' --user anna order change "$n" --line '1 11'
+
+run 0 'an order' order new --customer 1051 --line '4711 10' --line 'SVC-CUT 1' --confirm
+n=$(cat "$T/out")
+run 64 'canceling a line needs its reason' order cancel-line "$n" --line 1
+run 65 'not more than is open' order cancel-line "$n" --line 1 --qty 11 --reason customer
+run 0 'some of a line is canceled' order cancel-line "$n" --line 1 --qty 4 --reason customer
+run 0 'the order' --json order show "$n"
+has 'has it canceled' '"canceled":4'
+has 'and less to pay' '"total":"12.24 GBP"'
+run 0 'why' order why "$n" status
+has 'tells of what is canceled' '4 of them are canceled'
+run 1 'nothing has left: no rest' order cancel-rest "$n" --reason customer
+run 65 'a day that has passed' order wait "$n" --until 2026-11-22
+run 0 'the customer asks to wait' order wait "$n" --until 2026-11-25 --note 'Closed till then'
+run 0 'the hold' --json order show "$n"
+has 'says what it blocks' '"blocks":"picking"'
+has 'and who lifts it' '"lifted_by":"a clerk"'
+run 0 'nothing is due yet' --json timers
+has 'says so' '"holds_ended":0'
+ORDERDESK_NOW=2026-11-25T00:00:01Z
+run 0 'on that day it ends by itself' --json timers
+has 'once' '"holds_ended":1'
+run 0 'the order' --json order show "$n"
+has 'is not held any more' '"holds":[]'
+run 65 'a hold that blocks nothing known' order hold "$n" --note x --blocks breathing
+run 0 'a manager holds it' order hold "$n" --note x --blocks ship
+run 77 'which a clerk does not lift' --user anna order release-hold "$n" --reason checked
+run 0 'a channel with time to cancel' channel set phone --remorse 30
+run 65 'minutes that are none' channel set phone --remorse soon
+run 0 'an order' order new --customer 1051 --line '4711 1' --confirm
+run 0 'may be canceled for a while' order card "$(cat "$T/out")"
+has 'which is told' 'canceled freely until'
+# Two processes on one order at once: one of them wins, and the other is told.
+together() {
+    "$od" "$@" >"$T/a.out" 2>"$T/a.err" </dev/null &
+    a=$!
+    "$od" "$@" >"$T/b.out" 2>"$T/b.err" </dev/null &
+    b=$!
+    wait $a
+    ra=$?
+    wait $b
+    rb=$?
+    both=$(printf '%s\n%s\n' "$ra" "$rb" | sort -n | tr '\n' ' ')
+}
+run 0 'an order' order new --customer 1051 --line '4711 10' --line 'SVC-CUT 1' --confirm
+m=$(cat "$T/out")
+together order change "$m" --line '1 8' --keep
+case $both in '0 0 ' | '0 1 ') ok ;; *) bad 'one opens a change, the other adds to it or is refused' "$both" ;; esac
+together order change "$m" --apply
+case $both in '0 1 ' | '0 75 ') ok ;; *) bad 'one applies it, the other finds none or another order' "$both" ;; esac
+run 0 'it is applied' --json order show "$m"
+has 'once' '"ordered":8'
+run 0 'the customer asks to wait' order wait "$m" --until 2026-11-28
+ORDERDESK_NOW=2026-11-28T10:00:00Z
+together timers
+is 'both look at what is due' "$both" '0 0 '
+is 'and one does it' "$(cat "$T/a.out" "$T/b.out" | grep -c 'Holds ended *[1-9]')" 1
+together order cancel-line "$m" --line 1 --qty 8 --reason customer
+is 'what is canceled once is not canceled twice' "$both" '0 1 '
+run 0 'a line of words is added' order change "$n" --add '; leave at the gate'
+has 'which is told' 'leave at the gate'
+run 1 'and is no goods to cancel' order cancel-line "$n" --line 3 --reason other
+run 1 'or to cut' order change "$n" --cut 3
+run 0 'a note' order note "$n" --note 'Rang, nobody there'
+run 0 'a note for the warehouse' order note-warehouse "$n" --note 'Fragile'
+run 0 'a note for the customer' order note-customer "$n" --note 'Thank you'
+run 65 'a card number is no note' order note "$n" --note 'card 4111 1111 1111 1111'
+run 64 'a note of nothing' order note "$n"
+run 0 'an attachment is named' order attach "$n" --ref /srv/scans/po-77.pdf
+run 0 'the order' --json order show "$n"
+has 'has the note' '"for":"internal","text":"Rang, nobody there"'
+has 'and who must read it' '"for":"warehouse","text":"Fragile"'
+has 'and the attachment' '"for":"attachment","text":"po-77.pdf","ref":"/srv/scans/po-77.pdf"'
 run 0 'nothing differs after all that' check
 finish

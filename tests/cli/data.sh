@@ -56,6 +56,36 @@ has 'are right' 'Müller'
 printf 'sku|description|price\nP1|One|1.50\n' >"$T/pipe.csv"
 run 0 'bars between the cells' --json import items "$T/pipe.csv" --encoding windows-1252
 has 'are found' '"read_as":"Windows-1252 | 1,234.56"'
+cat >"$T/shopify.csv" <<'CSV'
+Name,Email,Fulfillment Status,Currency,Shipping,Taxes,Total,Discount Amount,Shipping Method,Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku,Billing Name,Shipping Name,Shipping Address1,Shipping Address2,Shipping City,Shipping Zip,Shipping Province,Shipping Country,Notes,Phone
+#1001,ann@example.com,fulfilled,GBP,4.95,0.00,24.95,0.00,Post,2025-01-05 23:30:00 -0500,2,Tape,5.00,4711,Ann Lee,Ann Lee,1 Mill Rd,,Leeds,LS1 4AP,,GB,,+441134960000
+#1001,,,,,,,,,,1,Nuts,10.00,NUT-M8,,,,,,,,,,
+#1002,ANN@example.com,unfulfilled,GBP,0.00,0.00,5.00,0.00,Post,2025-01-06 10:00:00 +0000,1,Tape,5.00,4711,Ann Lee,Ann Lee,1 Mill Rd,,Leeds,LS1 4AP,,GB,,
+#1003,ann@example.com,partial,GBP,0.00,0.00,5.00,0.00,Post,2025-01-06 10:00:00 +0000,1,Tape,5.00,4711,Ann Lee,Ann Lee,1 Mill Rd,,Leeds,LS1 4AP,,GB,,
+#1004,firm@example.com,fulfilled,GBP,0.00,0.00,5.00,0.00,Post,2025-01-06 10:00:00 +0000,1,Tape,5.00,4711,Firm,Firm,1 Mill Rd,,Leeds,LS1 4AP,,GB,,
+CSV
+printf 'code,name,country,email\nF1,Firm,GB,firm@example.com\n' >"$T/firm.csv"
+run 0 'a firm' import customers "$T/firm.csv"
+run 0 'a shop' channel new shop Shop --kind web
+run 65 'orders of a shop' --json import orders "$T/shopify.csv" --map shopify-orders --channel shop
+has 'come in' '"new":2'
+has 'but for what only a person can decide' '"refused":2'
+is 'each of which says why' "$(grep -c 'Firms are known\|no status' "$T/shopify.csv.refused.csv")" 2
+run 0 'one of them' --json order show '#1001'
+has 'is the next day in the zone of the desk' '"placed":"2025-01-06T04:30'
+has 'with freight' '"charges":"4.95 GBP"'
+run 0 'the customer' --json customer list ann@example.com
+is 'is one for both' "$(grep -o '"code"' "$T/out" | grep -c .)" 1
+if [ -n "$ORDERDESK_SHARED_DATA" ]; then
+    sed -n '/^\[columns\]/,/^\[values/s/^[a-z_.0-9]* = //p' "$ORDERDESK_DATADIR/maps/shopify-orders.ini" |
+        sort -u >"$T/named"
+    sort -u "$ORDERDESK_SHARED_DATA/channels/columns/shopify-orders-export.txt" >"$T/known"
+    is 'the export has each column of the map' "$(comm -23 "$T/named" "$T/known")" ''
+fi
+printf 'order,customer,date,sku,qty,price\nD65,1042,2025-02-01,4711,1,1.40\nX-7,1042,2025-02-01,4711,1,1.40\n' >"$T/keep.csv"
+run 65 'numbers that are kept' --json import orders "$T/keep.csv" --keep-numbers
+has 'come in' '"new":1'
+is 'unless drafts are called so' "$(grep -c 'how drafts are called' "$T/keep.csv.refused.csv")" 1
 printf 'order,customer,date,sku,qty,price\nQ1,1042,1/2/2025,4711,1,1.40\n' >"$T/when.csv"
 run 65 'a date of two readings' import orders "$T/when.csv"
 err_has 'asks which' 'D/M/YYYY or M/D/YYYY'

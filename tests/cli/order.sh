@@ -94,4 +94,47 @@ run 0 'a count' stock count 4711 90
 run 0 'the ledger' --csv stock moves 4711
 has 'has the count' 'adjusted'
 run 0 'nothing differs after all that' check
+run 0 'a unit and a pack' item set 4711 --unit box=12 --unit pallet=480 --barcode 4006381333931 --barcode '5000112345674*12'
+run 0 'they are shown' --json item show 4711
+has 'the units' '"units":"box=12 pallet=480"'
+has 'the pack' '5000112345674*12'
+run 65 'a wrong check digit' item set 4711 --barcode 4006381333932
+err_has 'the digit that fits is told' 'would be 1'
+run 65 'a unit that is none' item set 4711 --unit box
+run 0 'two boxes and a scanned pack' order new --customer 1051 --draft --line '4711 2 box MAIN +3' --line '2*5000112345674' --line '; ring twice'
+run 0 'the draft' --json order show "$(cat "$T/out")"
+has 'in pieces' '"ordered":24'
+has 'in boxes' '"ordered_in":"2 box"'
+has 'from its site' '"site":"MAIN"'
+has 'on its day' '"requested":"2026-11-26"'
+has 'with the words' '"description":"ring twice"'
+run 65 'a word that is nothing' order new --customer 1051 --line '4711 2 boxes'
+err_has 'it is named' 'boxes'
+
+printf '4711 12\n\nBOL-M8-40 5 @9 -5%%\n' >"$T/rows"
+run 0 'an order from a file' order new --customer 1051 --lines-from "$T/rows"
+run 0 'it has the lines' --json order show "$(cat "$T/out")"
+has 'both' '"line":2'
+printf 'qty;sku\n2;4711\n3;NIX\n' >"$T/rows.csv"
+run 65 'a row that is wrong' --csv order new --customer 1051 --lines-from "$T/rows.csv"
+has 'it is told with its row' '3,NIX 3,'
+err_has 'how many' '1 of 2'
+run 64 'no line at all' order new --customer 1051
+run 1 'a file that is not there' order new --customer 1051 --lines-from "$T/none"
+run 0 'a draft' order new --customer 1051 --draft --line '4711 1'
+d=$(cat "$T/out")
+run 0 'rows into it' --json order read "$d" "$T/rows"
+has 'three lines now' '"lines":3'
+run 65 'none of the rows where one is wrong' order read "$d" "$T/rows.csv"
+run 0 'the draft' --json order show "$d"
+has_not 'as it was' '"line":4'
+run 0 'the draft is thrown away' order discard "$d"
+run 0 'a substitute' item substitute 4711 BOL-M8-40 --rank 2
+run 0 'the item tells it' --json item show 4711
+has 'by its SKU' '"substitutes":[{"substitute":"BOL-M8-40"'
+run 0 'a label' customer label 1051
+has 'with the town in capitals' 'LEEDS'
+run 1 'of an address that is not there' customer label 1051 --number 9
+run 65 'a post code of elsewhere' customer new Nowhere --street '1 Quay' --city Leeds --postcode 12345 --country GB
+err_has 'an example is shown' 'LS10 1LX'
 finish

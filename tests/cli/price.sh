@@ -23,5 +23,84 @@ has 'with day and source' 'EUR,2026-01-02,0.86,ECB'
 run 0 'one goes' rate drop EUR 2026-02-02
 run 1 'and only once' rate drop EUR 2026-02-02
 run 0 'now the order is taken' order new --customer 1042 --currency EUR --line '4711 1 @2.00' --confirm
+
+# --- which price, and why
+run 0 'a list that stands on the base list' price new TRADE 'Trade' --parent BASE --adjust=-10
+run 1 'the base list stands on none' price change BASE --parent TRADE
+run 65 'a list on itself' price change TRADE --parent TRADE
+run 65 'percent on nothing' price new ODD 'Odd' --adjust=-10
+run 0 'lists tell what they stand on' --csv price list
+has 'with percent' 'TRADE,Trade,GBP,false,true,BASE,-10'
+run 0 'a group' group new builders 'Builders'
+run 65 'a code twice is no group' customer set 1042 --group nobody
+run 0 'the customer buys from the list, in the group' customer set 1042 --price-list TRADE --group builders
+run 0 'a category' item set 4711 --category tape/clear
+run 0 'what comes off for the group' price off BASE category:tape 5% --group builders --contract 'C-7'
+run 0 'a category that no item has is said' price off BASE category:glue 5% --group builders
+err_has 'in a sentence' 'No item has the category glue'
+run 0 'the group is listed' --csv price rules --group builders
+has 'with its rules' 'category:tape,percent,5,C-7'
+run 64 'rules of nothing' price rules
+run 0 'an order' --json order new --customer 1042 --line '4711 10' --confirm
+n=$(field number)
+run 0 'why this price' order why "$n" price 1
+has 'percent counts' 'group BASE: 5 % off, all of tape - this one counts'
+has 'off the inherited price' 'customer list BASE: 1.45 GBP, inherited: times 0.9 - what that comes off'
+has 'the base list is passed over' 'base list BASE: 1.45 GBP - group goes first'
+has 'and comes to' '1.23975 each' # 1.45 x 0.90 x 0.95
+run 0 'a contract price' price set BASE 4711 1.40 --customer 1042 --from 5
+run 0 'a second contract price' price set TRADE 4711 1.41 --customer 1042 --from 5
+err_has 'of equal rank is said' 'List BASE has a rule of the same rank'
+run 0 'the contract goes first' --json order new --customer 1042 --line '4711 2' --line '4711 3' --confirm
+n=$(field number)
+run 0 'why' order why "$n" price 1
+has 'over equal items of the order' 'contract BASE: 1.40 GBP from 5 - this one counts'
+run 0 'unless the customer gets the best' customer set 1042 --best-price yes
+run 0 'then' --json order new --customer 1042 --line '4711 5' --confirm
+n=$(field number)
+run 0 'why' order why "$n" price 1
+has 'the group is lower' 'group is lower'
+run 0 'another currency' --json order new --customer 1042 --currency EUR --line '4711 1' --confirm
+n=$(field number)
+run 0 'why' order why "$n" price 1
+has 'is brought over' 'base list BASE: 1.45 GBP, brought over as 1.686047 EUR'
+run 0 'the rule goes' --csv price rules --customer 1042
+id=$(sed -n 's/.*,//p' "$T/out" | tail -1 | tr -d '\r')
+run 0 'by its number' price drop "$id"
+run 1 'once' price drop "$id"
+run 65 'more than all off' price off BASE 4711 101%
+run 65 'off a list that is none' price off NONE 4711 1%
+
+# --- what may be given away
+run 0 'a clerk' user new carl --role clerk --discount-limit 50
+run 0 'a floor' price floor 4711 1.20
+run 0 'is shown' --json price floor 4711
+has 'in the money of the firm' '1.20'
+run 77 'below the floor' --user carl order new --customer 1042 --line '4711 1 @1.19' --confirm
+err_has 'in a sentence' 'is not sold below 1.20'
+run 0 'on the floor' --user carl order new --customer 1042 --line '4711 1 @1.20' --confirm
+run 77 'below by the discount of the order' --user carl order new --customer 1042 \
+    --line '4711 1' --discount 4% --confirm
+run 77 'a clerk sets no floor' --user carl price floor 4711 1.00
+run 0 'a manager sells below' order new --customer 1042 --line '4711 1 @1.19' --confirm
 run 0 'the books are right' check
+
+# --- taxes and places
+run 0 'a rate that ends' tax rate HOME standard 20 --from 2026-01-01 --to 2026-11-22
+run 0 'the rate from then on' tax rate HOME standard 21 --from 2026-11-23
+run 0 'today it is' --csv tax list
+has 'the new one' 'Tax 21%,21,standard'
+run 65 'a rate that ends before it begins' tax rate HOME standard 20 --from 2026-01-02 --to 2026-01-01
+run 65 'an end that is no day' tax rate HOME standard 20 --to never
+run 0 'a site closes earlier' site set MAIN --cutoff 11:30
+run 0 'which is listed' --csv site list
+has 'as a time' '11:30'
+run 65 'a time that is none' site set MAIN --cutoff 24:00
+run 65 'or no time at all' site set MAIN --cutoff noon
+run 0 'another site' site new LEEDS Leeds
+run 0 'a channel takes its stock there' channel set counter --site LEEDS
+run 0 'its order' --json order new --customer 1042 --channel counter --line '4711 1' --confirm
+run 0 'comes from there' --csv order list 'channel:counter'
+run 1 'a site that is none' channel set counter --site NOWHERE
+run 0 'the desk is sound' check
 finish

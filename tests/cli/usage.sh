@@ -24,8 +24,8 @@ run 64 'an unknown option' order list --colour
 run 64 'an option without its value' order new --customer
 run 64 'an option given twice' order new --customer 1 --customer 2 --line x
 run 64 'a flag with a value' check --fix=yes
-run 64 'a required option is missing' order new --customer 1
-err_has 'the missing option is named' '--line'
+run 64 'a required option is missing' order new --line '4711 1'
+err_has 'the missing option is named' '--customer'
 run 64 'too few arguments' order show
 run 64 'too many arguments' order show 1 2
 run 64 'JSON and CSV at once' --json --csv order list

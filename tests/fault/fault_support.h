@@ -26,6 +26,8 @@ OD_NORETURN void fault_die(const char *what, const struct err *err);
 
 /* Counts and prints what does not hold. */
 void fault_check(bool holds, const char *fmt, ...) OD_PRINTF(2, 3);
+/* Takes back the last n: what a control had to find. */
+void fault_forgive(int n);
 /* Faults counted so far. */
 int fault_count(void);
 /* Removes the folder where all held (else keeps and names it); the exit status. */

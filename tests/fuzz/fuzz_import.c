@@ -2,6 +2,7 @@
  * Imports: any file of rows is refused as a whole or taken in row by row, every row is counted once,
  * and the desk adds up afterwards. The first byte chooses the kind.
  */
+#include "base/conf.h"
 #include "base/csv.h"
 #include "domain/catalog/item.h"
 #include "domain/insight/audit.h"
@@ -18,7 +19,8 @@ static void stock_up(struct desk *desk)
     struct err err = ERR_INIT;
     struct customer c = { .code = "A", .name = "A", .kind = CUSTOMER_B2B, .currency = "GBP",
                           .is_active = true };
-    struct address a = { .name = "", .line1 = "1 St", .city = "Leeds", .country = "GB" };
+    struct address a = { .name = "", .line1 = "1 St", .city = "Leeds",
+                         .postcode = "LS1 1AA", .country = "GB" };
     struct item item = { .sku = "1", .kind = ITEM_STOCK, .description = "one", .category = "",
                          .uom = "ea", .note = "", .backorder = BACKORDER_ALLOW,
                          .is_active = true };
@@ -93,15 +95,36 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     char name[FUZZ_NAME_SIZE];
     int64_t refused = 0;
     OD_CSV *rows = NULL;
+    OD_CSV *peek = NULL;
+    OD_CONF *map = NULL;
+    struct csv_form form = { 0 };
+    char map_name[FUZZ_NAME_SIZE];
+    const uint8_t *head;
+    size_t map_len;
     struct import_in in = { .source = "fuzz", .refused = note_refusal, .arg = &refused };
     int fd;
 
     if (size < 2 || size > 16000)
         return 0;
     in.kind = (enum import_kind)(data[0] % (IMPORT_PRICES + 1));
-    fd = fuzz_file(data + 1, size - 1, name);
-    if (csv_open(&rows, name, NULL, &err)) {
+    /* Told to be any encoding, or found out; forms found out by a second reader. What stands before
+     * a line of "----" is the map. */
+    form.encoding = (enum encoding)(data[0] / 8 % (ENCODING_CP1252 + 1));
+    head = memmem(data, size, "----\n", 5);
+    map_len = head ? (size_t)(head - data) : 1;
+    if (head) {
+        int map_fd = fuzz_file(data + 1, map_len - 1, map_name);
+
+        if (!conf_load(&map, map_name, &err))
+            err_clear(&err);
+        (void)close(map_fd);
+        in.map = map;
+        map_len += 5;
+    }
+    fd = fuzz_file(data + map_len, size - map_len, name);
+    if (csv_open(&rows, name, &form, &err) && csv_open(&peek, name, &form, &err)) {
         in.rows = rows;
+        in.peek = peek;
         if (!import_run(desk, &in, &n, &err)) {
             assert(err.code == ERR_INVALID || err.code == ERR_LIMIT);
         } else {

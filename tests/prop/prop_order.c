@@ -4,7 +4,9 @@
  * totals are the sum of their lines, and the counters by status are what counting gives.
  */
 #include "base/mem.h"
+#include "domain/desk/setting.h"
 #include "domain/flow/change.h"
+#include "domain/flow/timer.h"
 #include "domain/insight/audit.h"
 #include "domain/order/order_rules.h"
 #include "domain/stock/stock.h"
@@ -151,6 +153,9 @@ static void step_action(struct world *w, const struct order *o)
         { "cancel", "reason", "other" },
         { "discard", NULL, NULL },
         { "note", "note", "x" },
+        { "hold_data", "note", "x" },
+        { "wait", "until", "+2" },
+        { "cancel_rest", "reason", "other" },
     };
     size_t i;
     struct err err = ERR_INIT;
@@ -178,6 +183,32 @@ static void some_change_line(struct world *w, struct order_change *c, const stru
         l.has_qty = pick(0, 3) != 0;
     }
     change_put_line(c, o, &l, w->shop.arena);
+}
+
+static void step_cancel_line(struct world *w, const struct order *o)
+{
+    const struct order_line *l = o->line_count > 0 ? &o->lines[pick(0, o->line_count - 1)] : NULL;
+    const struct action_value v[] = {
+        { "line", arena_printf(w->shop.arena, "%d", l ? l->line_no : 1) },
+        { "reason", "other" },
+        { "qty", pick(0, 1) ? "1" : NULL },
+    };
+    const struct action_values values = { v, 3 };
+    struct err err = ERR_INIT;
+
+    settle(w, "cancel line",
+           act(w->shop.desk, &order_document, (struct record_at){ o->id.v, o->version },
+               "cancel_line", &values, &err),
+           &err);
+}
+
+static void step_timers(struct world *w)
+{
+    struct timers_done done;
+    struct err err = ERR_INIT;
+
+    testdesk_wait(w->shop.desk, pick(0, 2) * 86400000);
+    settle(w, "timers", timers_run(w->shop.desk, &done, &err), &err);
 }
 
 /* What a preview says is what applying does; what is refused changes nothing. */
@@ -259,7 +290,7 @@ static void step(struct world *w)
 
     step_user(w);
     testdesk_wait(w->shop.desk, pick(0, 5) * 60000);
-    switch (pick(0, 14)) {
+    switch (pick(0, 16)) {
     case 0:
     case 1:
     case 2:
@@ -289,6 +320,12 @@ static void step(struct world *w)
     case 12:
     case 13:
         step_change(w, o);
+        break;
+    case 14:
+        step_cancel_line(w, o);
+        break;
+    case 15:
+        step_timers(w);
         break;
     default:
         if (pick(0, 1))
@@ -393,7 +430,10 @@ START_TEST(everything_adds_up_after_every_step)
     for (int round = 0; round < prop.rounds; round++) {
         struct world w = { 0 };
 
+        struct err err = ERR_INIT;
+
         testshop_open(&w.shop);
+        ck_ok(setting_set(w.shop.desk, "order.remorse_minutes", round % 2 ? "20" : "0", &err));
         w.items[0] = w.shop.bracket;
         w.items[1] = w.shop.deny;
         w.items[2] = w.shop.hose;

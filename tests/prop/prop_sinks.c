@@ -9,9 +9,17 @@
 #include "base/err.h"
 #include "base/json.h"
 #include "base/limits.h"
+#include "base/log.h"
+#include "base/os.h"
 #include "base/utf8.h"
 #include "cli/out.h"
 #include "domain/catalog/item.h"
+#include "domain/desk/access.h"
+#include "domain/desk/outbox.h"
+#include "domain/desk/preference.h"
+#include "domain/intake/import.h"
+#include "domain/order/draft.h"
+#include "domain/order/order.h"
 #include "domain/party/customer.h"
 #include "prop/prop.h"
 #include "support/bad_text.h"
@@ -67,7 +75,7 @@ static void through_customer(struct desk *desk, struct arena *arena)
     struct address a = { .name = sometimes(arena),
                          .line1 = sometimes(arena),
                          .city = sometimes(arena),
-                         .postcode = "LS1",
+                         .postcode = "LS1 1AA",
                          .country = "GB" };
     struct customer *kept;
     struct customer_id id;
@@ -107,6 +115,70 @@ static void through_item(struct desk *desk, struct arena *arena)
     check_kept(kept->sku, true);
     check_kept(kept->description, true);
     check_kept(kept->category, true);
+}
+
+/* A draft's words: PO, note, method, a line of words, what is half typed. */
+static void through_draft(struct desk *desk, struct arena *arena)
+{
+    struct order_header words = { .customer_po = sometimes(arena),
+                                  .note = sometimes(arena),
+                                  .ship_method = sometimes(arena) };
+    struct line_input line = { .comment = sometimes(arena) };
+    const char *field, *typed;
+    struct record_at at = { 0 };
+    struct order_id id;
+    struct order *o;
+    struct err err = ERR_INIT;
+
+    ck_ok(order_draft_new(desk, (struct channel_id){ 0 }, NULL, &id, &err));
+    at.id = id.v;
+    if (is_taken(order_set_header(desk, &at, &words, arena, &o, &err), &err)) {
+        check_kept(o->customer_po, true);
+        check_kept(o->note, false);
+        check_kept(o->ship_method, true);
+    }
+    err_clear(&err);
+    ck_ok(order_load(desk, id, arena, &o, &err));
+    at.version = o->version;
+    if (is_taken(order_put_line(desk, &at, 0, &line, arena, &o, &err), &err))
+        check_kept(o->lines[o->line_count - 1].description, false);
+    err_clear(&err);
+    if (is_taken(order_keep_typing(desk, id, "item", sometimes(arena), &err), &err)) {
+        ck_ok(order_typing(desk, id, arena, &field, &typed, &err));
+        if (typed != NULL)
+            check_kept(typed, true);
+    }
+}
+
+static void through_user(struct desk *desk, struct arena *arena)
+{
+    struct user u = { .login = sometimes(arena),
+                      .name = sometimes(arena),
+                      .lang = "",
+                      .preferences = "{}",
+                      .role = ROLE_CLERK,
+                      .is_active = true };
+    const char *name = sometimes(arena);
+    struct preferences p;
+    struct user_list users;
+    struct err err = ERR_INIT;
+
+    if (is_taken(user_save(desk, &u, NULL, &err), &err)) {
+        ck_ok(user_list_load(desk, arena, &users, &err));
+        for (int i = 0; i < users.n; i++) {
+            check_kept(users.v[i].login, true);
+            check_kept(users.v[i].name, true);
+        }
+    }
+    err_clear(&err);
+    if (!is_taken(preference_set(desk, name, sometimes(arena), &err), &err))
+        return;
+    ck_ok(preferences_load(desk, arena, &p, &err));
+    for (int i = 0; i < p.n; i++) {
+        check_kept(p.v[i].name, true);
+        check_kept(p.v[i].value, true);
+    }
+    ck_ok(preference_set(desk, name, NULL, &err));
 }
 
 /* --- out -------------------------------------------------------------------------------------- */
@@ -190,6 +262,67 @@ static void through_csv(const char *text, const char *path, struct arena *arena)
     csv_close(r);
 }
 
+/* A line of the log is one line, whatever it speaks of. */
+static void through_log(const char *text, struct arena *arena)
+{
+    char path[] = "/tmp/prop_sinks_log.XXXXXX";
+    int fd = mkstemp(path), lines = 0;
+    struct log *log = log_open(path, LOG_LEVEL_DEBUG);
+    struct err err = ERR_INIT;
+    char *got;
+
+    ck_assert_int_ge(fd, 0);
+    log_line(log, LOG_LEVEL_INFO, "kept %s end", text);
+    err_set(&err, ERR_IO, "%s", text);
+    log_err(log, &err, "sinks");
+    log_close(log);
+    ck_ok(os_read_file(path, 1 << 16, arena, &got, NULL, &err));
+    for (const char *at = got; *at != '\0'; at++)
+        lines += *at == '\n';
+    if (lines != 2)
+        ck_abort_msg("a log of %d lines: %s", lines, got);
+    check_kept(got, false);
+    ck_assert_int_eq(unlink(path), 0);
+    close(fd);
+}
+
+static bool sink_row(void *arg, const char *const *cells, int n, struct err *err)
+{
+    (void)err;
+    ++*(int *)arg;
+    for (int i = 0; i < n; i++)
+        if (cells[i] != NULL)
+            check_kept(cells[i], false);
+    return true;
+}
+
+static void sink_head(void *arg, const char *const *names, int n)
+{
+    (void)arg;
+    (void)names;
+    (void)n;
+}
+
+/* All that came in goes out again: every kind of export, and the outbox. */
+static void through_exports(struct desk *desk)
+{
+    static const char *const kinds[] = { "customers", "items", "orders", "lines", "events" };
+    OD_ARENA *arena = arena_new();
+    struct outbox_list outbox;
+    struct err err = ERR_INIT;
+
+    for (size_t i = 0; i < OD_LEN(kinds); i++) {
+        int rows = 0;
+        struct export_sink sink = { .head = sink_head, .row = sink_row, .arg = &rows };
+
+        if (!export_run(desk, kinds[i], NULL, &sink, &err))
+            ck_abort_msg("export of %s: %s", kinds[i], err.text);
+    }
+    ck_ok(outbox_list_load(desk, 0, 300, arena, &outbox, &err));
+    for (int i = 0; i < outbox.n; i++)
+        check_kept(outbox.v[i].key, true);
+}
+
 static void through_canvas(const char *text)
 {
     struct cells *cells = cells_new(CANVAS_ROWS, CANVAS_COLS, false);
@@ -219,13 +352,18 @@ START_TEST(no_text_gets_in_or_out_as_anything_but_text)
 
         through_customer(desk, arena);
         through_item(desk, arena);
+        through_draft(desk, arena);
+        through_user(desk, arena);
         through_table(text, path, arena);
         through_json(text, path, arena);
         through_csv(text, path, arena);
         through_canvas(text);
+        through_log(text, arena);
     }
     /* Not everything was refused, so the ways in were really gone. */
     ck_assert_int_gt(testdesk_count(desk, "customer"), prop.rounds / 10);
+    ck_assert_int_gt(testdesk_count(desk, "app_user"), prop.rounds / 10);
+    through_exports(desk);
     ck_assert_int_eq(unlink(path), 0);
     close(fd);
     desk_close(desk);

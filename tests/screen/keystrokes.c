@@ -226,12 +226,26 @@ START_TEST(a_change_that_was_begun_is_offered_again_after_a_lost_terminal)
     ck_shows(&ts, "A change is open");
     testscreen_press(&ts, "F4");
     ck_shows(&ts, "4713");
-    testscreen_press(&ts, "Esc"); /* leaves the quantity */
     testscreen_press(&ts, "F10");
 
     o = testshop_load(&ts.shop, o->id.v);
     ck_assert_int_eq(o->lines[0].ordered.milli, 6 * QTY_PER_UNIT);
     ck_assert_int_eq(o->line_count, 3);
+}
+END_TEST
+
+START_TEST(what_is_half_typed_is_shown_before_it_is_applied)
+{
+    struct order *o = page_of_order();
+
+    testscreen_press(&ts, "F4");
+    testscreen_type(&ts, "6");
+    testscreen_press(&ts, "F10");
+    ck_shows(&ts, "6 freed");
+    ck_assert_int_eq(testshop_load(&ts.shop, o->id.v)->version, o->version);
+    testscreen_press(&ts, "F10");
+
+    ck_assert_int_eq(testshop_load(&ts.shop, o->id.v)->lines[0].ordered.milli, 6 * QTY_PER_UNIT);
 }
 END_TEST
 
@@ -290,6 +304,58 @@ START_TEST(complaint_27_a_change_shows_what_a_colleague_did_and_keeps_what_was_t
 }
 END_TEST
 
+START_TEST(the_line_under_the_cursor_is_canceled_with_its_reason)
+{
+    struct order *o = page_of_order();
+
+    testscreen_press(&ts, "Down F10");
+    testscreen_type(&ts, "l");
+    ck_shows(&ts, "Cancel line 2");
+    testscreen_type(&ts, "1");
+    testscreen_press(&ts, "Enter");
+
+    o = testshop_load(&ts.shop, o->id.v);
+    ck_assert_int_eq(o->lines[1].canceled.milli, 12 * QTY_PER_UNIT);
+    ck_assert_int_eq(o->lines[0].canceled.milli, 0);
+    ck_assert_int_eq(o->goods_minor, o->lines[0].net_minor);
+}
+END_TEST
+
+START_TEST(of_two_holds_the_one_that_is_chosen_is_released)
+{
+    struct order *o = page_of_order();
+
+    testscreen_press(&ts, "F10");
+    testscreen_type(&ts, "hask\n");
+    testscreen_press(&ts, "F10");
+    testscreen_type(&ts, "w+3\n");
+    ck_shows(&ts, "ends by itself");
+    testscreen_press(&ts, "F10");
+    testscreen_type(&ts, "r1");
+    testscreen_type(&ts, "1");
+    testscreen_press(&ts, "Enter");
+
+    o = testshop_load(&ts.shop, o->id.v);
+    ck_assert_int_eq(o->hold_count, 1);
+    ck_assert_int_eq(o->holds[0].kind, HOLD_CUSTOMER);
+}
+END_TEST
+
+START_TEST(notes_stand_on_their_own_tab_with_who_and_for_whom)
+{
+    (void)page_of_order();
+
+    testscreen_press(&ts, "F10");
+    testscreen_type(&ts, "pHandle with care\n");
+    testscreen_press(&ts, "F10");
+    testscreen_type(&ts, "f/srv/po-7.pdf\n");
+    testscreen_type(&ts, "4");
+    ck_shows(&ts, "for the warehouse");
+    ck_shows(&ts, "Handle with care");
+    ck_shows(&ts, "po-7.pdf: /srv/po-7.pdf");
+}
+END_TEST
+
 Suite *keystrokes_suite(void)
 {
     Suite *suite = suite_create("keystrokes");
@@ -310,8 +376,12 @@ Suite *keystrokes_suite(void)
     tcase_add_test(tc, a_digit_on_a_line_is_its_new_quantity);
     tcase_add_test(tc, a_quantity_of_a_confirmed_order_is_changed_with_five_keys);
     tcase_add_test(tc, a_change_that_was_begun_is_offered_again_after_a_lost_terminal);
+    tcase_add_test(tc, what_is_half_typed_is_shown_before_it_is_applied);
     tcase_add_test(tc, a_line_is_cut_taken_back_and_the_change_dropped);
     tcase_add_test(tc, what_cannot_be_is_refused_where_it_is_typed);
+    tcase_add_test(tc, notes_stand_on_their_own_tab_with_who_and_for_whom);
+    tcase_add_test(tc, the_line_under_the_cursor_is_canceled_with_its_reason);
+    tcase_add_test(tc, of_two_holds_the_one_that_is_chosen_is_released);
     tcase_add_test(tc, complaint_27_a_change_shows_what_a_colleague_did_and_keeps_what_was_typed);
     suite_add_tcase(suite, tc);
     return suite;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "domain/desk/backup.h"
+#include "domain/desk/preference.h"
 #include "domain/desk/setting.h"
 #include "domain/insight/audit.h"
 #include "screen/screen_suites.h"
@@ -321,10 +322,36 @@ START_TEST(a_new_address_is_made_without_leaving_the_order)
     testscreen_press(&ts, "Tab");
     testscreen_type(&ts, "Unit 4");
     testscreen_press(&ts, "F10");
+    ck_shows(&ts, "An address in United Kingdom needs: City.");
+    testscreen_type(&ts, "Leeds");
+    testscreen_press(&ts, "F10");
+    ck_shows(&ts, "needs: Post code.");
+    testscreen_type(&ts, "ls9");
+    testscreen_press(&ts, "F10");
+    ck_shows(&ts, "One looks like LS10 1LX.");
+    testscreen_press(&ts, "C-u");
+    testscreen_type(&ts, "ls98aa");
+    testscreen_press(&ts, "F10");
     if (strcmp(code(), "OE") != 0)
         ck_abort_msg("the address was refused\n%s", testscreen_dump(&ts));
 
     ck_shows(&ts, "Unit 4");
+}
+END_TEST
+
+START_TEST(the_form_of_an_address_follows_its_country)
+{
+    testscreen_press(&ts, "F6");
+    testscreen_type(&ts, "Nordic Tools");
+    testscreen_press(&ts, "F6");
+    ck_shows(&ts, "Post code");
+    ck_hides(&ts, "State");
+
+    testscreen_press(&ts, "Tab Tab Tab Tab C-u");
+    testscreen_type(&ts, "usa");
+    testscreen_press(&ts, "Tab");
+    ck_shows(&ts, "ZIP code");
+    ck_shows(&ts, "State");
 }
 END_TEST
 
@@ -572,6 +599,22 @@ START_TEST(received_stock_is_added)
 }
 END_TEST
 
+START_TEST(safety_stock_and_reorder_point_are_set_at_the_site)
+{
+    testscreen_press(&ts, "F9");
+    testscreen_type(&ts, ".pr 4711\n");
+
+    testscreen_press(&ts, "l C-u");
+    testscreen_type(&ts, "5\n");
+    ck_shows(&ts, "a blank and the reorder point");
+    testscreen_type(&ts, " 250 A-7\n");
+    ck_shows(&ts, "A-7");
+    ck_assert_int_eq(testshop_number(ts.desk, "SELECT COUNT(*) FROM stock_level WHERE"
+                                              " safety_qty = 5000 AND reorder_qty = 250000"),
+                     1);
+}
+END_TEST
+
 START_TEST(a_digit_and_enter_on_the_dashboard_opens_that_queue)
 {
     testscreen_type(&ts, "3\n");
@@ -633,6 +676,46 @@ START_TEST(a_screen_reader_gets_no_panes_and_no_clock)
 
     ck_hides(&ts, "Last orders");
     ck_assert_ptr_null(strstr(testscreen_row(&ts, 0), "Sun 22 Nov"));
+}
+END_TEST
+
+START_TEST(news_do_not_move_what_a_screen_reader_reads)
+{
+    const char *before;
+
+    testscreen_close(&ts);
+    testscreen_open_a11y(&ts);
+    before = testscreen_row(&ts, 2);
+    (void)testshop_order(&ts.shop, ts.shop.bracket, 3, true);
+    testscreen_tick(&ts, true);
+    ck_assert_str_eq(testscreen_row(&ts, 2), before);
+    ck_shows(&ts, "news, F5");
+    ck_shows(&ts, "orders 0");
+
+    testscreen_press(&ts, "F5");
+    ck_hides(&ts, "news, F5");
+    ck_shows(&ts, "orders 1");
+}
+END_TEST
+
+START_TEST(colors_are_chosen_by_their_number_and_kept)
+{
+    struct preferences p;
+    struct err err = ERR_INIT;
+
+    testscreen_type(&ts, ".theme\n");
+    ck_shows(&ts, "contrast");
+    testscreen_press(&ts, "3");
+    ck_shows(&ts, "Colors: dark");
+    ck_ok(preferences_load(ts.desk, ts.shop.arena, &p, &err));
+    ck_assert_str_eq(preference_get(&p, "theme"), "dark");
+
+    testscreen_type(&ts, ".theme pink\n");
+    ck_shows(&ts, "Choose of");
+    testscreen_press(&ts, "Esc");
+    testscreen_type(&ts, ".theme auto\n");
+    ck_ok(preferences_load(ts.desk, ts.shop.arena, &p, &err));
+    ck_assert_ptr_null(preference_get(&p, "theme"));
 }
 END_TEST
 
@@ -734,6 +817,7 @@ static void add_entry(Suite *suite)
     tcase_add_test(tc, the_same_order_twice_is_warned_of);
     tcase_add_test(tc, a_new_customer_is_made_without_leaving_the_order);
     tcase_add_test(tc, a_new_address_is_made_without_leaving_the_order);
+    tcase_add_test(tc, the_form_of_an_address_follows_its_country);
     tcase_add_test(tc, f4_lists_what_the_customer_had_last);
     tcase_add_test(tc, nothing_is_listed_below_an_empty_field_that_did_not_ask);
     tcase_add_test(tc, what_is_typed_after_a_changed_line_is_a_new_line);
@@ -743,6 +827,115 @@ static void add_entry(Suite *suite)
     tcase_add_test(tc, a_removed_line_comes_back_as_it_was);
     tcase_add_test(tc, a_backorder_that_was_chosen_is_not_asked_again);
     tcase_add_test(tc, a_discarded_draft_is_asked_for_and_gone);
+    suite_add_tcase(suite, tc);
+}
+
+/* --- many lines at once ----------------------------------------------------------------------- */
+
+static void paste(const char *text)
+{
+    term_mem_paste(ts.term, text);
+    for (int i = 0; i < 4; i++)
+        (void)app_pass(ts.app);
+}
+
+static int draft_lines(void)
+{
+    return testshop_load(&ts.shop, newest_draft().id)->line_count;
+}
+
+START_TEST(pasted_rows_become_lines)
+{
+    testscreen_press(&ts, "F6");
+    testscreen_type(&ts, "1042\n");
+    paste("4711 12\n4712\t3\nBRK-20 2");
+
+    ck_assert_int_eq(draft_lines(), 3);
+    ck_shows(&ts, "Lines added: 3.");
+    testscreen_type(&ts, "\n\n");
+    ck_assert_int_eq(testscreen_last_order(&ts)->line_count, 3);
+}
+END_TEST
+
+START_TEST(one_pasted_row_waits_for_enter)
+{
+    testscreen_press(&ts, "F6");
+    testscreen_type(&ts, "1042\n");
+    paste("4711 12\n");
+
+    ck_shows(&ts, "[4711 12");
+    ck_assert_int_eq(draft_lines(), 0);
+    testscreen_type(&ts, "\n");
+    ck_assert_int_eq(draft_lines(), 1);
+}
+END_TEST
+
+START_TEST(bad_rows_of_a_paste_come_back_one_by_one)
+{
+    testscreen_press(&ts, "F6");
+    testscreen_type(&ts, "1042\n");
+    paste("4711 12\nNOPE 3\n4712 y\n4713 1\n");
+
+    ck_assert_int_eq(draft_lines(), 2);
+    ck_shows(&ts, "Row 2, NOPE 3: ");
+    ck_shows(&ts, "Row 3, 4712 y: ");
+    testscreen_press(&ts, "Esc");
+    ck_shows(&ts, "[NOPE 3");
+    testscreen_press(&ts, "C-u");
+    testscreen_type(&ts, "4711 5\n");
+    ck_assert_int_eq(draft_lines(), 3);
+    ck_shows(&ts, "[4712 y");
+    /* The cursor stands at the wrong word. */
+    testscreen_press(&ts, "Delete");
+    testscreen_type(&ts, "7\n");
+    ck_assert_int_eq(draft_lines(), 4);
+    ck_hides(&ts, "Rows to mend");
+}
+END_TEST
+
+START_TEST(a_bad_row_may_be_dropped)
+{
+    testscreen_press(&ts, "F6");
+    testscreen_type(&ts, "1042\n");
+    paste("4711 12\nNOPE 3\nNADA 4\n");
+    testscreen_press(&ts, "Esc");
+
+    ck_shows(&ts, "[NOPE 3");
+    testscreen_press(&ts, "C-d");
+    ck_shows(&ts, "[NADA 4");
+    testscreen_press(&ts, "C-u");
+    testscreen_type(&ts, "\n\n\n");
+    ck_assert_int_eq(testscreen_last_order(&ts)->line_count, 1);
+}
+END_TEST
+
+START_TEST(bad_rows_are_still_there_after_a_lost_terminal)
+{
+    testscreen_press(&ts, "F6");
+    testscreen_type(&ts, "1042\n");
+    paste("4711 12\nNOPE 3\nNADA 4\n");
+    testscreen_press(&ts, "Esc");
+    term_mem_event(ts.term, TERM_HANGUP);
+    ck_assert(!app_pass(ts.app));
+    testscreen_restart(&ts);
+    testscreen_press(&ts, "a");
+
+    ck_shows(&ts, "[NOPE 3");
+    testscreen_press(&ts, "C-d");
+    ck_shows(&ts, "[NADA 4");
+}
+END_TEST
+
+static void add_many(Suite *suite)
+{
+    TCase *tc = tcase_create("many lines at once");
+
+    tcase_add_checked_fixture(tc, set_up, tear_down);
+    tcase_add_test(tc, pasted_rows_become_lines);
+    tcase_add_test(tc, one_pasted_row_waits_for_enter);
+    tcase_add_test(tc, bad_rows_of_a_paste_come_back_one_by_one);
+    tcase_add_test(tc, a_bad_row_may_be_dropped);
+    tcase_add_test(tc, bad_rows_are_still_there_after_a_lost_terminal);
     suite_add_tcase(suite, tc);
 }
 
@@ -758,12 +951,15 @@ static void add_others(Suite *suite)
     tcase_add_test(tc, a_record_changed_elsewhere_shows_both_and_the_next_save_wins);
     tcase_add_test(tc, counted_stock_is_the_number_that_was_typed);
     tcase_add_test(tc, received_stock_is_added);
+    tcase_add_test(tc, safety_stock_and_reorder_point_are_set_at_the_site);
     tcase_add_test(tc, a_digit_and_enter_on_the_dashboard_opens_that_queue);
     tcase_add_test(tc, a_number_that_is_no_order_says_so);
     tcase_add_test(tc, codes_go_from_any_empty_first_field);
     tcase_add_test(tc, an_alarm_is_said_again_at_every_tick);
     tcase_add_test(tc, wide_screens_show_the_last_orders_beside_the_lines);
     tcase_add_test(tc, a_screen_reader_gets_no_panes_and_no_clock);
+    tcase_add_test(tc, news_do_not_move_what_a_screen_reader_reads);
+    tcase_add_test(tc, colors_are_chosen_by_their_number_and_kept);
     tcase_add_loop_test(tc, every_screen_survives_every_size, 0, (int)OD_LEN(ways));
     tcase_add_loop_test(tc, random_keys_break_nothing, 0, 6);
     suite_add_tcase(suite, tc);
@@ -774,6 +970,7 @@ Suite *screens_suite(void)
     Suite *suite = suite_create("screens");
 
     add_entry(suite);
+    add_many(suite);
     add_others(suite);
     return suite;
 }

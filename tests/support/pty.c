@@ -32,6 +32,7 @@ struct pty {
     VTermScreen *screen;
     char *output;
     size_t n;
+    VTermScreenCell *before; /* the screen at the last pty_forget */
 };
 
 long long pty_now_ms(void)
@@ -95,6 +96,7 @@ void pty_close(struct pty *p)
         (void)close(p->fd);
     vterm_free(p->vterm);
     xfree(p->output);
+    xfree(p->before);
     xfree(p);
 }
 
@@ -284,9 +286,96 @@ const char *pty_output(const struct pty *p, size_t *n)
     return p->output;
 }
 
+static int look_at_cells(const struct pty *p, VTermScreenCell **out)
+{
+    int rows, cols;
+
+    vterm_get_size(p->vterm, &rows, &cols);
+    *out = xcalloc((size_t)rows * (size_t)cols, sizeof **out);
+    for (int i = 0; i < rows * cols; i++)
+        (void)vterm_screen_get_cell(p->screen, (VTermPos){ i / cols, i % cols }, &(*out)[i]);
+    return rows * cols;
+}
+
 void pty_forget(struct pty *p)
 {
     p->n = 0;
+    xfree(p->before);
+    (void)look_at_cells(p, &p->before);
+}
+
+static bool looks_the_same(const VTermScreenCell *a, const VTermScreenCell *b)
+{
+    return memcmp(a->chars, b->chars, sizeof a->chars) == 0 && a->attrs.bold == b->attrs.bold &&
+           a->attrs.underline == b->attrs.underline && a->attrs.reverse == b->attrs.reverse;
+}
+
+int pty_count_changed(const struct pty *p)
+{
+    VTermScreenCell *now;
+    int n = look_at_cells(p, &now), changed = 0;
+
+    for (int i = 0; p->before != NULL && i < n; i++)
+        changed += looks_the_same(&p->before[i], &now[i]) ? 0 : 1;
+    xfree(now);
+    return changed;
+}
+
+int pty_count_painted(const struct pty *p)
+{
+    int painted = 0;
+
+    for (size_t i = 0; i < p->n; i++) {
+        unsigned char c = (unsigned char)p->output[i];
+
+        if (c == 0x1B && i + 1 < p->n && p->output[i + 1] == '[') {
+            for (i += 2; i < p->n && (p->output[i] < 0x40 || p->output[i] > 0x7E); i++)
+                continue;
+        } else if (c == 0x1B) {
+            i += i + 1 < p->n && p->output[i + 1] == '(' ? 2 : 1;
+        } else if (c >= 0x20 && (c & 0xC0) != 0x80) {
+            painted++;
+        }
+    }
+    return painted;
+}
+
+int pty_find(const struct pty *p, const char *text)
+{
+    OD_ARENA *tmp = arena_new();
+    const char *line = pty_screen(p, tmp);
+    const char *at = strstr(line, text), *start = at;
+    int row = 0, cells = 0, rows, cols, col = 0;
+
+    if (at == NULL)
+        return -1;
+    for (const char *c = line; c < at; c++)
+        row += *c == '\n' ? 1 : 0;
+    while (start > line && start[-1] != '\n')
+        start--;
+    for (; start < at; (void)utf8_next(&start))
+        cells++;
+    /* A cell is a base and its marks; the right half of a wide one gives no text. */
+    vterm_get_size(p->vterm, &rows, &cols);
+    for (col = 0; col < cols && cells > 0; col++) {
+        VTermScreenCell cell;
+
+        (void)vterm_screen_get_cell(p->screen, (VTermPos){ row, col }, &cell);
+        if (cell.chars[0] == (uint32_t)-1)
+            continue;
+        cells--;
+        for (int i = 1; i < VTERM_MAX_CHARS_PER_CELL && cell.chars[i] != 0; i++)
+            cells--;
+    }
+    while (col < cols) {
+        VTermScreenCell cell;
+
+        (void)vterm_screen_get_cell(p->screen, (VTermPos){ row, col }, &cell);
+        if (cell.chars[0] != (uint32_t)-1)
+            break;
+        col++;
+    }
+    return col;
 }
 
 /* Walks over the CSI sequences of the output; counts those with this final byte that pass. */

@@ -58,6 +58,11 @@ void pty_forget(struct pty *p);
 /* Sequences that clear the whole screen, and that set a color, in those bytes. */
 int pty_count_clears(const struct pty *p);
 int pty_count_colors(const struct pty *p);
+/* Characters written since pty_forget, and cells that look other than then. */
+int pty_count_painted(const struct pty *p);
+int pty_count_changed(const struct pty *p);
+/* The column in which the text begins, in cells, of the first row that has it; -1. */
+int pty_find(const struct pty *p, const char *text);
 long long pty_now_ms(void);
 
 #endif

@@ -88,6 +88,12 @@ static void mem_bell(struct term *term)
     of(term)->counts.bells++;
 }
 
+static void mem_set_theme(struct term *term, enum theme theme)
+{
+    term->mono = theme == THEME_MONO;
+    of(term)->counts.repaints++;
+}
+
 static void mem_suspend(struct term *term)
 {
     of(term)->events |= TERM_CONTINUED;
@@ -103,7 +109,7 @@ struct term *term_mem_new(int rows, int cols, bool ascii)
 {
     static const struct term_ops ops = {
         mem_wait,    mem_read, mem_has_input, mem_drop_input, mem_size, mem_show,
-        mem_repaint, mem_bell, mem_suspend,   mem_close,
+        mem_repaint, mem_bell, mem_set_theme, mem_suspend,   mem_close,
     };
     struct term_mem *t = xcalloc(1, sizeof *t);
 
@@ -158,6 +164,8 @@ void term_mem_paste(struct term *term, const char *text)
     while (*text != '\0') {
         uint32_t cp = utf8_next(&text);
 
+        if (cp == '\t')
+            cp = K_TAB;
         push(term, key_make(cp == '\n' ? (uint32_t)K_ENTER : cp, KEY_PASTED));
     }
     push(term, key_make(K_PASTE_END, 0));

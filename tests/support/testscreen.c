@@ -43,9 +43,11 @@ static void add_customer(struct testscreen *ts, const struct test_customer *in)
                           .is_credit_held = in->is_held,
                           .is_po_required = in->is_po_required,
                           .is_active = true };
-    struct address a = {
-        .name = "", .line1 = in->line1, .city = in->city, .postcode = in->postcode, .country = "GB"
-    };
+    struct address a = { .name = "",
+                         .line1 = in->line1,
+                         .city = in->city,
+                         .postcode = in->postcode,
+                         .country = strcmp(in->city, "Bremen") == 0 ? "DE" : "GB" };
     struct customer_id id;
     struct err err = ERR_INIT;
 

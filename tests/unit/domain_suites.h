@@ -8,17 +8,21 @@
 
 Suite *access_suite(void);
 Suite *action_suite(void);
+Suite *address_suite(void);
 Suite *audit_suite(void);
+Suite *bulk_suite(void);
 Suite *country_suite(void);
 Suite *customer_suite(void);
 Suite *desk_suite(void);
 Suite *entry_line_suite(void);
+Suite *document_suite(void);
 Suite *entry_suite(void);
 Suite *exchange_suite(void);
 Suite *import_suite(void);
 Suite *item_suite(void);
 Suite *order_action_suite(void);
 Suite *order_change_suite(void);
+Suite *order_hold_suite(void);
 Suite *order_rules_suite(void);
 Suite *order_suite(void);
 Suite *pricing_suite(void);

@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/os.h"
 #include "domain/desk/access.h"
+#include "domain/desk/preference.h"
 #include "domain/desk/desk_impl.h"
 #include "domain/desk/event.h"
 #include "domain/desk/setting.h"
@@ -39,7 +40,7 @@ static const struct {
     { "order.draft", "c-ma" },         { "order.line", "c-ma" },
     { "order.submit", "c-ma" },        { "order.confirm", "c-ma" },
     { "order.price", "c-ma" },         { "order.hold", "c-ma" },
-    { "order.hold_release", "--ma" },  { "order.release_hold", "--ma" },
+    { "order.lift_any", "--ma" },      { "order.release_hold", "c-ma" },
     { "customer.new", "c-ma" },        { "customer.save", "c-ma" },
     { "customer.address", "c-ma" },    { "customer.contact", "c-ma" },
     { "item.save", "--ma" },           { "price.save", "--ma" },
@@ -197,17 +198,40 @@ START_TEST(a_stale_user_is_a_conflict)
 }
 END_TEST
 
-START_TEST(preferences_are_one_object)
+START_TEST(preferences_are_each_users_own)
 {
-    struct user *user;
+    struct preferences p;
 
+    testdesk_be(desk, ROLE_CLERK);
+    ck_ok(preference_set(desk, "theme", "light", &err));
     testdesk_be(desk, ROLE_WAREHOUSE);
+    ck_ok(preference_set(desk, "theme", "dark", &err));
+    ck_ok(preference_set(desk, "a11y", "on", &err));
+    ck_ok(preference_set(desk, "theme", "mono", &err));
+    ck_ok(preferences_load(desk, arena, &p, &err));
+    ck_assert_int_eq(p.n, 2);
+    ck_assert_str_eq(preference_get(&p, "theme"), "mono");
+    ck_assert_str_eq(preference_get(&p, "a11y"), "on");
+    ck_assert_ptr_null(preference_get(&p, "keys"));
 
-    ck_ok(user_set_preferences(desk, "{\"theme\":\"dark\"}", &err));
-    ck_refused(user_set_preferences(desk, "[1]", &err), ERR_INVALID);
-    ck_refused(user_set_preferences(desk, "{", &err), ERR_INVALID);
-    ck_ok(user_find(desk, "warehouse", arena, &user, &err));
-    ck_assert_str_eq(user->preferences, "{\"theme\":\"dark\"}");
+    ck_ok(preference_set(desk, "a11y", NULL, &err));
+    testdesk_be(desk, ROLE_CLERK);
+    ck_ok(preferences_load(desk, arena, &p, &err));
+    ck_assert_int_eq(p.n, 1);
+    ck_assert_str_eq(preference_get(&p, "theme"), "light");
+}
+END_TEST
+
+START_TEST(preferences_have_a_limit)
+{
+    char name[32];
+
+    for (int i = 0; i < 200; i++) {
+        (void)snprintf(name, sizeof name, "key.command%d", i);
+        ck_ok(preference_set(desk, name, "F5", &err));
+    }
+    ck_refused(preference_set(desk, "theme", "dark", &err), ERR_LIMIT);
+    ck_ok(preference_set(desk, "key.command7", "F6", &err));
 }
 END_TEST
 
@@ -339,7 +363,8 @@ Suite *access_suite(void)
     tcase_add_test(tc, the_last_admin_stays);
     tcase_add_test(tc, a_changed_user_is_written_down_with_what_differs);
     tcase_add_test(tc, a_stale_user_is_a_conflict);
-    tcase_add_test(tc, preferences_are_one_object);
+    tcase_add_test(tc, preferences_are_each_users_own);
+    tcase_add_test(tc, preferences_have_a_limit);
     tcase_add_test(tc, a_password_is_proven_and_a_wrong_one_is_not);
     tcase_add_test(tc, others_passwords_are_the_admins_to_set);
     tcase_add_test(tc, ten_wrong_passwords_lock_for_half_an_hour);

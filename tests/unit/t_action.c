@@ -131,7 +131,7 @@ static const struct action_input finish_inputs[] = {
 static const struct action slip_actions[] = {
     { "finish", N_("Finish"), N_("Finish it."), "f", 1U << OPEN, DONE, HELD, finish_inputs,
       may_finish, finish },
-    { "release_hold", N_("Release"), N_("Release it."), "r", 1U << OPEN, ACTION_KEEPS_STATE, 0,
+    { "lift_any", N_("Release"), N_("Release it."), "r", 1U << OPEN, ACTION_KEEPS_STATE, 0,
       NULL, NULL, NULL },
     { "again", N_("Again"), N_("Once more."), "a", 1U << DONE, OPEN, 0, NULL, NULL, NULL },
     { NULL },
@@ -245,7 +245,7 @@ END_TEST
 START_TEST(an_unknown_action_is_refused_with_those_that_exist)
 {
     ck_refused(act(desk, &slip_document, at, "burn", NULL, &err), ERR_NOT_FOUND);
-    ck_assert_ptr_nonnull(strstr(err.text, "finish, release_hold, again"));
+    ck_assert_ptr_nonnull(strstr(err.text, "finish, lift_any, again"));
 }
 END_TEST
 
@@ -253,7 +253,7 @@ START_TEST(an_action_asks_for_its_right)
 {
     testdesk_be(desk, ROLE_CLERK);
 
-    ck_refused(act(desk, &slip_document, at, "release_hold", NULL, &err), ERR_DENIED);
+    ck_refused(act(desk, &slip_document, at, "lift_any", NULL, &err), ERR_DENIED);
 }
 END_TEST
 

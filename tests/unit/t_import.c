@@ -415,6 +415,15 @@ START_TEST(times_that_are_none_are_refused)
 }
 END_TEST
 
+START_TEST(orders_of_years_that_cannot_be_are_refused)
+{
+    ck_assert_int_eq(order_of("0025-02-04", "1", "2.50").refused, 1);
+    ck_assert_int_eq(order_of("1970-12-31", "1", "2.50").refused, 1);
+    ck_assert_int_eq(order_of("2200-01-01", "1", "2.50").refused, 1);
+    ck_assert_int_eq(order_of("1971-01-01", "1", "2.50").fresh, 1);
+}
+END_TEST
+
 START_TEST(rows_of_another_width_are_refused_with_what_they_hold)
 {
     struct import_counts n = import(IMPORT_CUSTOMERS, "code,name,country\nA,Alpha,GB\nB,Beta\n"
@@ -964,6 +973,7 @@ static TCase *file_cases(void)
     tcase_add_test(tc, one_clear_date_tells_of_all_and_its_time_is_kept);
     tcase_add_test(tc, what_can_be_read_in_two_ways_is_sent_back_with_the_question);
     tcase_add_test(tc, times_that_are_none_are_refused);
+    tcase_add_test(tc, orders_of_years_that_cannot_be_are_refused);
     tcase_add_test(tc, rows_of_another_width_are_refused_with_what_they_hold);
     tcase_add_test(tc, the_same_file_again_changes_nothing_also_after_a_clerks_edit);
     tcase_add_test(tc, a_changed_row_changes_what_it_says_and_leaves_the_rest);

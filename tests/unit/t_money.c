@@ -57,6 +57,24 @@ START_TEST(the_table_is_found_to_its_last_row)
 }
 END_TEST
 
+START_TEST(amounts_go_over_to_another_currency_and_back)
+{
+    ck_assert_int_eq(money_to_base(1000, "JPY", (struct fx){ 5000000 }, "GBP"), 500);
+    ck_assert_int_eq(money_from_base(500, "GBP", (struct fx){ 5000000 }, "JPY"), 1000);
+    ck_assert_int_eq(money_to_base(1, "KWD", (struct fx){ 5 * FX_ONE }, "GBP"), 1); /* half up */
+    ck_assert_int_eq(money_to_base(-1, "KWD", (struct fx){ 5 * FX_ONE }, "GBP"), -1);
+    ck_assert_int_eq(money_to_base(12345, "CLF", (struct fx){ FX_ONE }, "JPY"), 1);
+    /* the largest amount there may be, at the largest rate, from no digits to four */
+    ck_assert_int_eq(money_to_base(LIMIT_MONEY_MINOR, "JPY", (struct fx){ LIMIT_FX_E9 }, "CLF"),
+                     LIMIT_MONEY_MINOR + 1);
+    ck_assert_int_eq(money_to_base(-LIMIT_MONEY_MINOR, "JPY", (struct fx){ LIMIT_FX_E9 }, "CLF"),
+                     -LIMIT_MONEY_MINOR - 1);
+    ck_assert_int_eq(money_to_base(LIMIT_MONEY_MINOR, "GBP", (struct fx){ FX_ONE }, "EUR"),
+                     LIMIT_MONEY_MINOR);
+    ck_assert_int_eq(money_from_base(1, "CLF", (struct fx){ LIMIT_FX_E9 }, "JPY"), 0);
+}
+END_TEST
+
 START_TEST(money_is_shown_in_the_digits_of_its_currency)
 {
     char out[MONEY_TEXT_SIZE];
@@ -268,6 +286,7 @@ Suite *money_suite(void)
     tcase_add_test(tc, currencies_have_the_digits_of_iso_4217);
     tcase_add_test(tc, unknown_currencies_are_not_found);
     tcase_add_test(tc, the_table_is_found_to_its_last_row);
+    tcase_add_test(tc, amounts_go_over_to_another_currency_and_back);
     tcase_add_test(tc, money_is_shown_in_the_digits_of_its_currency);
     tcase_add_test(tc, money_is_read_in_the_digits_of_its_currency);
     tcase_add_test(tc, money_past_its_limit_is_refused);

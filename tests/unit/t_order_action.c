@@ -411,8 +411,9 @@ START_TEST(a_closed_order_takes_notes_only)
 
     actions_of(shop.desk, &order_document, &o, shop.arena, &offers);
 
-    ck_assert_int_eq(offers.n, 1);
+    ck_assert_int_eq(offers.n, 4);
     ck_assert_str_eq(offers.v[0].action->name, "note");
+    ck_assert_str_eq(offers.v[3].action->name, "attach");
 }
 END_TEST
 
@@ -458,7 +459,7 @@ START_TEST(a_held_order_is_not_confirmed_until_released_by_a_manager)
     o = again(o);
     ck_assert_int_eq(o->shown, SHOWN_ON_HOLD);
     ck_refused(run(o, "confirm", NULL, NULL), ERR_STATE);
-    testdesk_be(shop.desk, ROLE_CLERK);
+    testdesk_be(shop.desk, ROLE_CLERK); /* another one than who set it */
     ck_refused(run(o, "release_hold", "reason", "other"), ERR_DENIED);
     testdesk_be(shop.desk, ROLE_MANAGER);
     ck_refused(run(o, "release_hold", NULL, NULL), ERR_INVALID);

@@ -5,6 +5,7 @@
 
 #include "base/limits.h"
 #include "base/mem.h"
+#include "domain/catalog/item.h"
 #include "domain/catalog/pricing.h"
 #include "domain/desk/event.h"
 #include "store/store.h"
@@ -42,14 +43,47 @@ static struct price_candidate row(int64_t id, enum price_source source, int64_t 
         .list_code = source == PRICE_BASE_LIST ? "BASE" : "OTHER",
         .list_name = "A list",
         .min_qty = { from_units * QTY_PER_UNIT },
+        .scope = PRICE_OF_ITEM,
         .price = { price_v },
+        .here = { price_v },
     };
+}
+
+static struct price_candidate off(struct price_candidate c, enum price_kind kind, int32_t ppm)
+{
+    c.kind = kind;
+    c.percent.ppm = ppm;
+    return c;
+}
+
+static struct price_candidate in_scope(struct price_candidate c, int scope)
+{
+    c.scope = scope;
+    return c;
+}
+
+static struct price_result resolve(const struct price_candidate *rows, int n, int64_t qty)
+{
+    const struct price_candidates c = { (struct price_candidate *)rows, n };
+    const struct price_want want = { units(qty), today, false };
+    struct price_result r;
+
+    price_resolve(&c, &want, &r);
+    return r;
+}
+
+static const struct price_candidate *choose_on(const struct price_candidates *c, struct date on)
+{
+    const struct price_want want = { units(1), on, false };
+    struct price_result r;
+
+    price_resolve(c, &want, &r);
+    return r.chosen;
 }
 
 static int64_t chosen(const struct price_candidate *rows, int n, int64_t qty)
 {
-    const struct price_candidates c = { (struct price_candidate *)rows, n };
-    const struct price_candidate *best = price_choose(&c, units(qty), today);
+    const struct price_candidate *best = resolve(rows, n, qty).chosen;
 
     return best == NULL ? 0 : best->rule_id;
 }
@@ -105,10 +139,10 @@ START_TEST(a_row_counts_on_its_first_and_last_day_and_not_beside_them)
     one.valid_from = (struct date){ 2026, 11, 1 };
     one.valid_to = (struct date){ 2026, 11, 30 };
 
-    ck_assert_ptr_nonnull(price_choose(&c, units(1), (struct date){ 2026, 11, 1 }));
-    ck_assert_ptr_nonnull(price_choose(&c, units(1), (struct date){ 2026, 11, 30 }));
-    ck_assert_ptr_null(price_choose(&c, units(1), (struct date){ 2026, 10, 31 }));
-    ck_assert_ptr_null(price_choose(&c, units(1), (struct date){ 2026, 12, 1 }));
+    ck_assert_ptr_nonnull(choose_on(&c, (struct date){ 2026, 11, 1 }));
+    ck_assert_ptr_nonnull(choose_on(&c, (struct date){ 2026, 11, 30 }));
+    ck_assert_ptr_null(choose_on(&c, (struct date){ 2026, 10, 31 }));
+    ck_assert_ptr_null(choose_on(&c, (struct date){ 2026, 12, 1 }));
 }
 END_TEST
 
@@ -138,11 +172,24 @@ START_TEST(the_next_break_is_of_the_same_list_and_valid)
     };
     const struct price_candidates c = { rows, 5 };
 
+    struct price_want want = { units(3), today, false };
+    struct price_result now;
+    struct price_break next;
+
     rows[3].valid_to = (struct date){ 2025, 12, 31 };
-    ck_assert_int_eq(price_next_break(&c, &rows[0], units(3), today)->rule_id, 2);
-    ck_assert_int_eq(price_next_break(&c, &rows[1], units(20), today)->rule_id, 3);
-    ck_assert_ptr_null(price_next_break(&c, &rows[2], units(50), today));
-    ck_assert_ptr_null(price_next_break(&c, NULL, units(1), today));
+    price_resolve(&c, &want, &now);
+    ck_assert(price_next_break(&c, &want, &now, &next));
+    ck_assert_int_eq(next.from.milli, 5000); /* the customer's list begins there */
+    ck_assert_int_eq(next.price.v, 200);
+    want.total_qty = units(5);
+    price_resolve(&c, &want, &now);
+    ck_assert(!price_next_break(&c, &want, &now, &next)); /* 300 from 50 is of a lower source */
+    price_resolve(&(struct price_candidates){ rows, 4 }, &want, &now);
+    ck_assert(price_next_break(&(struct price_candidates){ rows, 4 }, &want, &now, &next));
+    ck_assert_int_eq(next.from.milli, 20000);
+    ck_assert_int_eq(next.price.v, 400);
+    now = (struct price_result){ 0 };
+    ck_assert(!price_next_break(&c, &want, &now, &next));
 }
 END_TEST
 
@@ -154,11 +201,14 @@ START_TEST(why_says_of_each_row_what_it_lacks)
         row(5, PRICE_CHANNEL_LIST, 0, 42000),
     };
     const struct price_candidates c = { rows, 5 };
+    const struct price_want want = { units(12), today, false };
+    struct price_result result;
     const char *why;
 
     rows[0].valid_to = (struct date){ 2026, 10, 31 };
     rows[4].valid_from = (struct date){ 2027, 1, 1 };
-    why = price_why(&c, price_choose(&c, units(12), today), units(12), today, "GBP", arena);
+    result = resolve(rows, 5, 12);
+    why = price_why(&c, &result, &want, "GBP", arena);
 
     ck_assert_str_eq(why, "contract OTHER: 0.03 GBP - ended on 2026-10-31\n"
                           "customer list OTHER: 0.035 GBP from 50 - only from 50 on, here are 12\n"
@@ -173,9 +223,87 @@ START_TEST(why_speaks_also_where_no_row_counts)
     struct price_candidate one = row(1, PRICE_BASE_LIST, 0, 30000);
     const struct price_candidates none = { NULL, 0 }, c = { &one, 1 };
 
-    ck_assert_ptr_nonnull(strstr(price_why(&none, NULL, units(1), today, "EUR", arena), "EUR"));
-    ck_assert_ptr_nonnull(
-        strstr(price_why(&c, NULL, units(1), today, "GBP", arena), "not used here"));
+    const struct price_want want = { units(1), today, false };
+    const struct price_result nothing = { 0 };
+
+    ck_assert_ptr_nonnull(strstr(price_why(&none, &nothing, &want, "EUR", arena), "EUR"));
+    ck_assert_ptr_nonnull(strstr(price_why(&c, &nothing, &want, "GBP", arena), "not used here"));
+}
+END_TEST
+
+START_TEST(an_item_goes_before_the_nearest_category_and_that_before_everything)
+{
+    const struct price_candidate rows[] = {
+        in_scope(row(1, PRICE_BASE_LIST, 0, 100), 0),
+        in_scope(row(2, PRICE_BASE_LIST, 10, 200), 6),  /* "tools", from 10 */
+        in_scope(row(3, PRICE_BASE_LIST, 0, 300), 13),  /* "tools/drills" */
+        row(4, PRICE_BASE_LIST, 0, 400),
+    };
+
+    ck_assert_int_eq(chosen(rows, 4, 20), 4);
+    ck_assert_int_eq(chosen(rows, 3, 20), 3); /* nearer goes before more */
+    ck_assert_int_eq(chosen(rows, 2, 20), 2);
+    ck_assert_int_eq(chosen(rows, 2, 9), 1);
+}
+END_TEST
+
+START_TEST(what_comes_off_comes_off_the_next_lower_source)
+{
+    struct price_candidate rows[] = {
+        row(1, PRICE_BASE_LIST, 0, 40000),
+        off(row(2, PRICE_CUSTOMER_LIST, 0, 0), PRICE_PERCENT, 100000),  /* 10 % */
+        off(row(3, PRICE_GROUP, 0, 1000), PRICE_AMOUNT, 0),             /* 1000 */
+        off(row(4, PRICE_CONTRACT, 0, 0), PRICE_PERCENT, 500000),       /* 50 % */
+    };
+    struct price_result r = resolve(rows, 4, 1);
+
+    ck_assert_int_eq(r.price.v, 17500); /* ((40000 - 10 %) - 1000) / 2 */
+    ck_assert_int_eq(r.chosen->rule_id, 4);
+    ck_assert_int_eq(r.step_count, 4);
+    ck_assert_int_eq(resolve(rows, 3, 1).price.v, 35000);
+    rows[2].here.v = 50000; /* more than there is: nothing is below zero */
+    ck_assert_int_eq(resolve(rows, 3, 1).price.v, 0);
+    ck_assert_ptr_null(resolve(&rows[1], 3, 1).chosen); /* nothing below to take it off */
+    rows[2].kind = PRICE_FIXED; /* a price stands on nothing */
+    ck_assert_int_eq(resolve(rows, 4, 1).price.v, 25000);
+    ck_assert_int_eq(resolve(rows, 4, 1).step_count, 2);
+}
+END_TEST
+
+START_TEST(the_best_of_all_sources_is_an_option)
+{
+    struct price_candidate rows[] = {
+        row(1, PRICE_BASE_LIST, 0, 300),
+        row(2, PRICE_CHANNEL_LIST, 0, 250),
+        row(3, PRICE_CONTRACT, 0, 280),
+    };
+    const struct price_candidates c = { rows, 3 };
+    const struct price_want first = { units(1), today, false }, best = { units(1), today, true };
+    struct price_result r;
+
+    price_resolve(&c, &first, &r);
+    ck_assert_int_eq(r.price.v, 280);
+    price_resolve(&c, &best, &r);
+    ck_assert_int_eq(r.price.v, 250);
+    ck_assert_int_eq(r.chosen->source, PRICE_CHANNEL_LIST);
+    rows[2].here.v = 250; /* as low: the stronger source has it */
+    price_resolve(&c, &best, &r);
+    ck_assert_int_eq(r.chosen->source, PRICE_CONTRACT);
+}
+END_TEST
+
+START_TEST(an_inherited_price_is_adjusted_and_stands_behind_the_lists_own)
+{
+    struct price_candidate rows[] = { row(1, PRICE_CUSTOMER_LIST, 0, 10000),
+                                      row(2, PRICE_CUSTOMER_LIST, 0, 20000) };
+
+    rows[0].depth = 1;
+    rows[0].factor_e12 = (PPM - 50000) * PPM;
+    ck_assert_int_eq(resolve(rows, 1, 1).price.v, 9500);
+    rows[0].depth = 2;
+    rows[0].factor_e12 = (PPM - 50000) * (PPM + 100000); /* x 0.95 x 1.10 */
+    ck_assert_int_eq(resolve(rows, 1, 1).price.v, 10450);
+    ck_assert_int_eq(resolve(rows, 2, 1).price.v, 20000);
 }
 END_TEST
 
@@ -274,7 +402,10 @@ START_TEST(candidates_are_the_rows_for_this_item_customer_lists_and_currency)
     ask.currency = "EUR";
     ask.customer_list = euro;
     ck_ok(price_candidates_load(desk, &ask, arena, &c, &err));
-    ck_assert_int_eq(c.n, 1);
+    ck_assert_int_eq(c.n, 2);
+    ck_assert_int_eq(c.v[0].source, PRICE_CUSTOMER_LIST);
+    ck_assert_int_eq(c.v[1].source, PRICE_BASE_LIST); /* to be brought over at the day's rate */
+    ck_assert_str_eq(c.v[1].currency, "GBP");
 }
 END_TEST
 
@@ -414,6 +545,141 @@ START_TEST(the_base_list_stays)
 }
 END_TEST
 
+static bool stands_on(const char *code, const char *parent)
+{
+    struct price_list *list = NULL, *above = NULL;
+    struct price_list_id id;
+
+    ck_ok(price_list_find(desk, code, arena, &list, &err));
+    ck_ok(price_list_find(desk, parent, arena, &above, &err));
+    list->parent = above->id;
+    return price_list_save(desk, list, &id, &err);
+}
+
+START_TEST(a_list_stands_on_two_others_at_most_and_in_no_circle)
+{
+    (void)list_of("one", "GBP");
+    (void)list_of("two", "GBP");
+    (void)list_of("three", "GBP");
+    ck_ok(stands_on("ONE", "BASE"));
+    ck_ok(stands_on("TWO", "ONE"));
+    ck_refused(stands_on("THREE", "TWO"), ERR_INVALID);
+    ck_assert_str_eq(err.field, "parent");
+    ck_ok(stands_on("THREE", "ONE"));
+    ck_refused(stands_on("ONE", "TWO"), ERR_INVALID);
+    ck_refused(stands_on("ONE", "ONE"), ERR_INVALID);
+    ck_refused(stands_on("BASE", "ONE"), ERR_STATE);
+}
+END_TEST
+
+START_TEST(an_inherited_price_comes_through_two_lists)
+{
+    struct item_id item = teststock_item(desk, "A");
+    struct price_ask ask = { .item = item, .currency = "GBP", .on = today };
+    const struct price_want want = { units(1), today, false };
+    struct price_list *list = NULL;
+    struct price_list_id id;
+    struct price_result r;
+    struct price_candidates c;
+
+    put(base()->id, item, (struct customer_id){ 0 }, 0, 100000);
+    (void)list_of("one", "GBP");
+    ask.customer_list = list_of("two", "GBP");
+    ck_ok(stands_on("ONE", "BASE"));
+    ck_ok(stands_on("TWO", "ONE"));
+    for (int i = 0; i < 2; i++) {
+        ck_ok(price_list_find(desk, i == 0 ? "ONE" : "TWO", arena, &list, &err));
+        list->adjust_ppm = i == 0 ? -100000 : 50000;
+        ck_ok(price_list_save(desk, list, &id, &err));
+    }
+    ck_ok(price_candidates_load(desk, &ask, arena, &c, &err));
+    price_resolve(&c, &want, &r);
+    ck_assert_int_eq(r.price.v, 94500); /* 100000 x 0.9 x 1.05 */
+    ck_assert_int_eq(r.chosen->source, PRICE_CUSTOMER_LIST);
+    ck_ok(price_list_find(desk, "TWO", arena, &list, &err));
+    list->valid_to = (struct date){ 2026, 11, 21 }; /* yesterday */
+    ck_ok(price_list_save(desk, list, &id, &err));
+    ck_ok(price_candidates_load(desk, &ask, arena, &c, &err));
+    price_resolve(&c, &want, &r);
+    ck_assert_int_eq(r.price.v, 100000);
+}
+END_TEST
+
+START_TEST(a_category_is_found_by_its_path_whatever_the_case)
+{
+    struct item_id item = teststock_item(desk, "A");
+    struct price_ask ask = { .item = item, .currency = "GBP", .on = today };
+    struct price_rule rule = { .list = base()->id, .price = { 100 } };
+    static const char *const categories[] = { "tools", "TOOLS/drills", "tool", "tools/drills/big",
+                                              "" };
+    struct price_candidates c;
+    struct item *stored;
+    struct item_id id;
+
+    ck_ok(item_load(desk, item, arena, &stored, &err));
+    stored->category = "Tools/Drills";
+    ck_ok(item_save(desk, stored, NULL, NULL, &id, &err));
+    for (size_t i = 0; i < OD_LEN(categories); i++) {
+        rule.category = categories[i];
+        ck_ok(price_rule_save(desk, &rule, &err));
+    }
+    ck_ok(price_candidates_load(desk, &ask, arena, &c, &err));
+    ck_assert_int_eq(c.n, 3);
+    ck_assert_str_eq(c.v[0].category, "TOOLS/drills");
+    ck_assert_str_eq(c.v[1].category, "tools");
+    ck_assert_str_eq(c.v[2].category, "");
+}
+END_TEST
+
+START_TEST(a_stale_rule_list_or_group_is_refused)
+{
+    struct item_id item = teststock_item(desk, "A");
+    struct price_rules rules;
+    struct customer_group group = { .code = "vip", .name = "VIP" };
+    int64_t id;
+
+    put(base()->id, item, (struct customer_id){ 0 }, 0, 100);
+    ck_ok(price_rules_of_item(desk, item, arena, &rules, &err));
+    rules.v[0].price.v = 200;
+    ck_ok(price_rule_save(desk, &rules.v[0], &err));
+    rules.v[0].price.v = 300;
+    ck_refused(price_rule_save(desk, &rules.v[0], &err), ERR_CONFLICT);
+    ck_refused(price_rule_drop(desk, rules.v[0].id, 1, &err), ERR_CONFLICT);
+    ck_ok(price_rule_drop(desk, rules.v[0].id, 2, &err));
+    ck_refused(price_rule_drop(desk, rules.v[0].id, 0, &err), ERR_NOT_FOUND);
+
+    ck_ok(customer_group_save(desk, &group, &id, &err));
+    ck_refused(customer_group_save(desk, &group, &id, &err), ERR_CONFLICT); /* the code */
+    group.id = id;
+    group.version = 1;
+    group.name = "Best";
+    ck_ok(customer_group_save(desk, &group, &id, &err));
+    ck_refused(customer_group_save(desk, &group, &id, &err), ERR_CONFLICT);
+}
+END_TEST
+
+START_TEST(rules_of_equal_rank_are_said_when_saved)
+{
+    struct item_id item = teststock_item(desk, "A");
+    struct price_rule rule = { .item = item, .customer = some_customer(), .price = { 100 } };
+    const char *doubts;
+
+    rule.list = base()->id;
+    ck_ok(price_rule_save(desk, &rule, &err));
+    ck_ok(price_rule_doubts(desk, &rule, arena, &doubts, &err));
+    ck_assert_str_eq(doubts, "");
+    rule.list = list_of("web", "GBP");
+    ck_ok(price_rule_save(desk, &rule, &err));
+    ck_ok(price_rule_doubts(desk, &rule, arena, &doubts, &err));
+    ck_assert_ptr_nonnull(strstr(doubts, "BASE"));
+    ck_ok(price_floor_save(desk, item, (struct price){ 101 }, &err));
+    rule.customer.v = 0;
+    ck_ok(price_rule_save(desk, &rule, &err));
+    ck_ok(price_rule_doubts(desk, &rule, arena, &doubts, &err));
+    ck_assert_ptr_nonnull(strstr(doubts, "below the floor"));
+}
+END_TEST
+
 START_TEST(a_clerk_may_not_set_prices)
 {
     struct price_rule rule = { .list = base()->id, .item = teststock_item(desk, "A") };
@@ -438,6 +704,10 @@ Suite *pricing_suite(void)
     tcase_add_test(tc, the_next_break_is_of_the_same_list_and_valid);
     tcase_add_test(tc, why_says_of_each_row_what_it_lacks);
     tcase_add_test(tc, why_speaks_also_where_no_row_counts);
+    tcase_add_test(tc, an_item_goes_before_the_nearest_category_and_that_before_everything);
+    tcase_add_test(tc, what_comes_off_comes_off_the_next_lower_source);
+    tcase_add_test(tc, the_best_of_all_sources_is_an_option);
+    tcase_add_test(tc, an_inherited_price_is_adjusted_and_stands_behind_the_lists_own);
     tcase_add_test(tc, every_source_has_words);
     tcase_add_test(tc, candidates_are_the_rows_for_this_item_customer_lists_and_currency);
     tcase_add_test(tc, a_closed_list_gives_no_prices);
@@ -446,6 +716,11 @@ Suite *pricing_suite(void)
     tcase_add_test(tc, a_row_with_a_wrong_value_is_refused);
     tcase_add_test(tc, a_list_keeps_its_code_currency_and_version);
     tcase_add_test(tc, the_base_list_stays);
+    tcase_add_test(tc, a_list_stands_on_two_others_at_most_and_in_no_circle);
+    tcase_add_test(tc, an_inherited_price_comes_through_two_lists);
+    tcase_add_test(tc, a_category_is_found_by_its_path_whatever_the_case);
+    tcase_add_test(tc, a_stale_rule_list_or_group_is_refused);
+    tcase_add_test(tc, rules_of_equal_rank_are_said_when_saved);
     tcase_add_test(tc, a_clerk_may_not_set_prices);
     suite_add_tcase(suite, tc);
     return suite;

@@ -99,9 +99,9 @@ START_TEST(receiving_nothing_less_than_nothing_or_too_much_is_refused)
     ck_refused(stock_receive(desk, item, main_site, units(0), NULL, &err), ERR_INVALID);
     ck_assert_str_eq(err.field, "qty");
     ck_refused(stock_receive(desk, item, main_site, units(-1), NULL, &err), ERR_INVALID);
-    ck_refused(stock_receive(desk, item, main_site, (struct qty){ LIMIT_QTY_MILLI + 1 }, NULL,
-                             &err),
-               ERR_LIMIT);
+    ck_refused(
+        stock_receive(desk, item, main_site, (struct qty){ LIMIT_QTY_MILLI + 1 }, NULL, &err),
+        ERR_LIMIT);
     ck_ok(stock_receive(desk, item, main_site, (struct qty){ LIMIT_QTY_MILLI }, NULL, &err));
     ck_refused(stock_receive(desk, item, main_site, (struct qty){ 1 }, NULL, &err), ERR_LIMIT);
     ck_assert_int_eq(testdesk_count(desk, "stock_movement"), 1);
@@ -310,6 +310,61 @@ START_TEST(a_hold_ends_at_its_time_and_is_swept_with_the_next)
 
     ck_assert_int_eq(got.milli, 10000);
     ck_assert_int_eq(testdesk_count(desk, "stock_hold"), 1);
+}
+END_TEST
+
+START_TEST(a_hold_set_again_lasts_anew)
+{
+    struct qty got;
+    struct test_line mine;
+    struct stock_want want;
+
+    teststock_receive(desk, item, main_site, 10);
+    mine = held(4, &got);
+    testdesk_wait(desk, 10 * MINUTES);
+    want = teststock_want(mine.line, item, main_site, 4);
+    teststock_hold(desk, mine.order, &want, 1, 15 * MINUTES);
+    ck_assert_int_eq(want.got.milli, 4000);
+    testdesk_wait(desk, 15 * MINUTES - 1);
+    ck_assert_int_eq(level().held.milli, 4000);
+    testdesk_wait(desk, 1);
+    ck_assert_int_eq(level().held.milli, 0);
+}
+END_TEST
+
+START_TEST(a_hold_that_ended_does_not_stand_against_who_came_meanwhile)
+{
+    struct qty got;
+    struct test_line mine;
+    struct stock_want want;
+
+    teststock_receive(desk, item, main_site, 10);
+    mine = held(8, &got);
+    testdesk_wait(desk, 16 * MINUTES);
+    held(7, &got);
+    want = teststock_want(mine.line, item, main_site, 8);
+    teststock_hold(desk, mine.order, &want, 1, 15 * MINUTES);
+
+    ck_assert_int_eq(want.got.milli, 3000);
+    ck_assert_int_eq(level().held.milli, 10000);
+}
+END_TEST
+
+START_TEST(a_hold_of_another_place_goes_when_the_line_moves)
+{
+    struct item_id other = teststock_item(desk, "BRK-21");
+    struct qty got;
+    struct test_line mine;
+    struct stock_want want;
+
+    teststock_receive(desk, item, main_site, 10);
+    teststock_receive(desk, other, main_site, 10);
+    mine = held(4, &got);
+    want = teststock_want(mine.line, other, main_site, 4);
+    teststock_hold(desk, mine.order, &want, 1, 15 * MINUTES);
+
+    ck_assert_int_eq(level().held.milli, 0);
+    ck_assert_int_eq(teststock_level(desk, other, main_site, nobody).held.milli, 4000);
 }
 END_TEST
 
@@ -623,6 +678,9 @@ Suite *stock_suite(void)
     tcase_add_test(tc, a_hold_gets_no_more_than_is_free);
     tcase_add_test(tc, lines_of_one_order_hold_their_sum_and_no_more);
     tcase_add_test(tc, setting_holds_again_replaces_them_and_none_drops_them);
+    tcase_add_test(tc, a_hold_set_again_lasts_anew);
+    tcase_add_test(tc, a_hold_that_ended_does_not_stand_against_who_came_meanwhile);
+    tcase_add_test(tc, a_hold_of_another_place_goes_when_the_line_moves);
     tcase_add_test(tc, a_hold_ends_at_its_time_and_is_swept_with_the_next);
     tcase_add_test(tc, sweeping_takes_no_more_than_it_is_told);
     tcase_add_test(tc, allocation_raises_the_counter_and_leaves_on_hand);

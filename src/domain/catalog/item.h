@@ -81,6 +81,8 @@ struct site {
     int priority;
     bool can_ship, can_pickup, can_return, is_active;
     int64_t version;
+    bool has_cutoff;   /* false when saving a new one: 15:00 */
+    int cutoff_minute; /* of the day: what is confirmed later leaves a working day later */
 };
 struct site_list {
     struct site *v;
@@ -106,6 +108,8 @@ struct channel {
     const char *code, *name;
     int kind; /* enum channel_kind */
     struct price_list_id price_list;
+    int remorse_minutes; /* in which a confirmed order is not picked yet; -1: as the firm's */
+    struct site_id site; /* 0: the desk's */
     bool is_active;
     int64_t version;
 };

@@ -12,6 +12,7 @@
 #include "domain/desk/text.h"
 #include "store/store.h"
 
+#define SITE_CUTOFF_USUAL (15 * 60)
 #define SITE_MAX_PRIORITY 100000
 
 struct site_vec OD_VEC(struct site);
@@ -21,7 +22,7 @@ struct channel_vec OD_VEC(struct channel);
 
 OD_SQL(sql_site_list, "site.list",
        "SELECT id, code, name, line1, city, region, postcode, country, priority, can_ship,"
-       " can_pickup, can_return, is_active, version"
+       " can_pickup, can_return, is_active, version, cutoff_minute"
        " FROM site"
        " ORDER BY priority, code");
 
@@ -47,6 +48,8 @@ bool site_list_load(struct desk *desk, struct arena *arena, struct site_list *ou
         site->can_return = get_i64(q) != 0;
         site->is_active = get_i64(q) != 0;
         site->version = get_i64(q);
+        site->has_cutoff = true;
+        site->cutoff_minute = (int)get_i64(q);
     }
     if (!sql_done(&q, err))
         return false;
@@ -91,6 +94,11 @@ static bool clean_site(const struct site *in, struct arena *arena, struct site *
         return err_field(err, ERR_INVALID, "priority",
                          _("The priority is a number from 0 to %d; the lowest is asked first."),
                          SITE_MAX_PRIORITY);
+    if (!out->has_cutoff)
+        out->cutoff_minute = SITE_CUTOFF_USUAL;
+    if (out->cutoff_minute < 0 || out->cutoff_minute >= 24 * 60)
+        return err_field(err, ERR_INVALID, "cutoff",
+                         _("The cut-off is a time of the day, for example 15:00."));
     return true;
 }
 
@@ -137,12 +145,13 @@ static void put_site(struct stmt *q, const struct site *site)
     put_i64(q, site->can_pickup);
     put_i64(q, site->can_return);
     put_i64(q, site->is_active);
+    put_i64(q, site->cutoff_minute);
 }
 
 OD_SQL(sql_site_insert, "site.insert",
        "INSERT INTO site (code, name, line1, city, region, postcode, country, priority, can_ship,"
-       " can_pickup, can_return, is_active)"
-       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
+       " can_pickup, can_return, is_active, cutoff_minute)"
+       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
        " RETURNING id");
 
 static bool site_insert(struct tx *tx, struct site *site, int site_count, struct err *err)
@@ -160,8 +169,8 @@ OD_SQL(sql_site_update, "site.update",
        "UPDATE site"
        " SET code = $1, name = $2, line1 = $3, city = $4, region = $5, postcode = $6,"
        " country = $7, priority = $8, can_ship = $9, can_pickup = $10, can_return = $11,"
-       " is_active = $12, version = version + 1"
-       " WHERE id = $13 AND version = $14");
+       " is_active = $12, cutoff_minute = $13, version = version + 1"
+       " WHERE id = $14 AND version = $15");
 
 static bool site_update(struct tx *tx, const struct site *site, int64_t version, struct err *err)
 {
@@ -206,6 +215,9 @@ static void site_note(const struct site *before, const struct site *now, struct 
     diff_text(arena, &diffs, "can_return", "can_return", flag(old->can_return),
               flag(now->can_return));
     diff_text(arena, &diffs, "is_active", "is_active", flag(old->is_active), flag(now->is_active));
+    diff_text(arena, &diffs, "cutoff_minute", "cutoff_minute",
+              arena_printf(arena, "%d", old->cutoff_minute),
+              arena_printf(arena, "%d", now->cutoff_minute));
     diff_note(&diffs, arena, note);
 }
 
@@ -224,6 +236,8 @@ static bool site_put(struct tx *tx, struct desk *desk, struct site *site, struct
             return err_field(err, ERR_CONFLICT, "code", _("There is a site %s already: %s."),
                              site->code, sites.v[i].name);
     }
+    if (before != NULL && !site->has_cutoff)
+        site->cutoff_minute = before->cutoff_minute;
     site_note(before, site, arena, note);
     if (site->id.v == 0)
         return site_insert(tx, site, sites.n, err);
@@ -254,7 +268,7 @@ bool site_save(struct desk *desk, const struct site *in, struct site_id *out, st
 /* --- channels --------------------------------------------------------------------------------- */
 
 OD_SQL(sql_channel_list, "channel.list",
-       "SELECT id, code, name, kind, price_list_id, is_active, version"
+       "SELECT id, code, name, kind, price_list_id, remorse_minutes, site_id, is_active, version"
        " FROM channel"
        " ORDER BY kind, code");
 
@@ -272,6 +286,8 @@ bool channel_list_load(struct desk *desk, struct arena *arena, struct channel_li
         channel->name = get_text(q, arena);
         channel->kind = (int)get_i64(q);
         channel->price_list.v = get_ref(q);
+        channel->remorse_minutes = (int)get_i64(q);
+        channel->site.v = get_ref(q);
         channel->is_active = get_i64(q) != 0;
         channel->version = get_i64(q);
     }
@@ -312,8 +328,9 @@ static bool clean_channel(const struct channel *in, struct arena *arena, struct 
 }
 
 OD_SQL(sql_channel_insert, "channel.insert",
-       "INSERT INTO channel (code, name, kind, price_list_id, is_active)"
-       " VALUES ($1, $2, $3, $4, $5)"
+       "INSERT INTO channel (code, name, kind, price_list_id, remorse_minutes, site_id,"
+       " is_active)"
+       " VALUES ($1, $2, $3, $4, $5, $6, $7)"
        " RETURNING id");
 
 static bool channel_insert(struct tx *tx, struct channel *channel, struct err *err)
@@ -324,15 +341,17 @@ static bool channel_insert(struct tx *tx, struct channel *channel, struct err *e
     put_text(q, channel->name);
     put_i64(q, channel->kind);
     put_ref(q, channel->price_list.v);
+    put_i64(q, channel->remorse_minutes);
+    put_ref(q, channel->site.v);
     put_i64(q, channel->is_active);
     return sql_run_id(&q, &channel->id.v, err);
 }
 
 OD_SQL(sql_channel_update, "channel.update",
        "UPDATE channel"
-       " SET code = $1, name = $2, kind = $3, price_list_id = $4, is_active = $5,"
-       " version = version + 1"
-       " WHERE id = $6 AND version = $7");
+       " SET code = $1, name = $2, kind = $3, price_list_id = $4, remorse_minutes = $5,"
+       " site_id = $6, is_active = $7, version = version + 1"
+       " WHERE id = $8 AND version = $9");
 
 static bool channel_update(struct tx *tx, const struct channel *channel, int64_t version,
                            struct err *err)
@@ -344,6 +363,8 @@ static bool channel_update(struct tx *tx, const struct channel *channel, int64_t
     put_text(q, channel->name);
     put_i64(q, channel->kind);
     put_ref(q, channel->price_list.v);
+    put_i64(q, channel->remorse_minutes);
+    put_ref(q, channel->site.v);
     put_i64(q, channel->is_active);
     put_i64(q, channel->id.v);
     put_i64(q, version);
@@ -369,6 +390,11 @@ static void channel_note(const struct channel *before, const struct channel *now
     diff_text(arena, &diffs, "price_list", "price_list",
               arena_printf(arena, "%lld", (long long)old->price_list.v),
               arena_printf(arena, "%lld", (long long)now->price_list.v));
+    diff_text(arena, &diffs, "remorse_minutes", "remorse_minutes",
+              arena_printf(arena, "%d", old->remorse_minutes),
+              arena_printf(arena, "%d", now->remorse_minutes));
+    diff_text(arena, &diffs, "site", "site", arena_printf(arena, "%lld", (long long)old->site.v),
+              arena_printf(arena, "%lld", (long long)now->site.v));
     diff_text(arena, &diffs, "is_active", "is_active", flag(old->is_active), flag(now->is_active));
     diff_note(&diffs, arena, note);
 }

@@ -59,6 +59,7 @@ void tax_compute(struct tax_line *lines, int n, bool is_incl, enum tax_round mod
 struct tax_zone {
     int64_t id;
     const char *code, *name, *country, *region, *postcode_prefix;
+    int64_t version; /* 0 when saving: whatever is there */
 };
 struct tax_zones {
     struct tax_zone *v;
@@ -86,7 +87,7 @@ struct tax_rate_set {
     const char *zone, *class_code, *name;
     struct rate rate;
     enum tax_category category;
-    struct date from; /* unset: always */
+    struct date from, to; /* first and last day; unset: always */
 };
 OD_MUST_USE bool tax_rate_save(struct desk *desk, const struct tax_rate_set *in, struct err *err);
 

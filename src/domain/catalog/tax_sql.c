@@ -198,7 +198,7 @@ bool tax_class_save(struct desk *desk, const char *code, const char *name, int64
 /* --- zones ------------------------------------------------------------------------------------ */
 
 OD_SQL(sql_tax_zones, "tax.zones",
-       "SELECT id, code, name, country, region, postcode_prefix"
+       "SELECT id, code, name, country, region, postcode_prefix, version"
        " FROM tax_zone"
        " ORDER BY country, region, postcode_prefix, code");
 
@@ -216,6 +216,7 @@ bool tax_zones_load(struct desk *desk, struct arena *arena, struct tax_zones *ou
         zone->country = get_text(q, arena);
         zone->region = get_text(q, arena);
         zone->postcode_prefix = get_text(q, arena);
+        zone->version = get_i64(q);
     }
     if (!sql_done(&q, err))
         return false;
@@ -334,6 +335,10 @@ bool tax_zone_save(struct desk *desk, const struct tax_zone *in, int64_t *id, st
         !tax_zones_load(desk, tmp, &zones, err) || !zone_of_code(desk, zone.code, tmp, &same, err))
         return false;
     zone_note(&zones, &zone, tmp, &note);
+    for (int i = 0; zone.version != 0 && i < zones.n; i++)
+        if (zones.v[i].id == zone.id && zones.v[i].version != zone.version)
+            return err_set(err, ERR_CONFLICT, _("Tax zone %s was changed by someone else."),
+                           zones.v[i].code);
     if (same != 0 && same != zone.id)
         return err_field(err, ERR_CONFLICT, "code", _("There is a tax zone %s already."),
                          zone.code);
@@ -361,14 +366,19 @@ static bool clean_rate(const struct tax_rate_set *in, struct arena *arena, struc
     if (out->category != TAX_STANDARD && out->rate.ppm != 0)
         return err_field(err, ERR_INVALID, "rate",
                          _("Only the category standard has a rate above zero."));
+    if (date_is_set(out->from) && date_is_set(out->to) && date_cmp(out->to, out->from) < 0)
+        return err_field(err, ERR_INVALID, "to",
+                         _("The rate would end before it begins. Correct one of the dates."));
     return true;
 }
 
 OD_SQL(sql_tax_rate_put, "tax.rate_put",
-       "INSERT INTO tax_rate (zone_id, class_id, name, rate_ppm, category, valid_from_date)"
-       " VALUES ($1, $2, $3, $4, $5, $6)"
+       "INSERT INTO tax_rate (zone_id, class_id, name, rate_ppm, category, valid_from_date,"
+       " valid_to_date)"
+       " VALUES ($1, $2, $3, $4, $5, $6, $7)"
        " ON CONFLICT (zone_id, class_id, valid_from_date) DO UPDATE"
-       " SET name = excluded.name, rate_ppm = excluded.rate_ppm, category = excluded.category"
+       " SET name = excluded.name, rate_ppm = excluded.rate_ppm, category = excluded.category,"
+       " valid_to_date = excluded.valid_to_date"
        " RETURNING id");
 
 static bool rate_put(struct tx *tx, int64_t zone_id, int64_t class_id,
@@ -383,6 +393,7 @@ static bool rate_put(struct tx *tx, int64_t zone_id, int64_t class_id,
     put_i64(q, rate->rate.ppm);
     put_i64(q, rate->category);
     put_text(q, catalog_from_text(rate->from, tmp));
+    put_text(q, catalog_to_text(rate->to, tmp));
     return sql_run_id(&q, id, err);
 }
 
@@ -397,6 +408,7 @@ static void rate_note(const struct tax_rate_set *rate, struct arena *arena, stru
     diff_text(arena, &diffs, "name", "name", "", rate->name);
     diff_text(arena, &diffs, "percent", "percent", "", rate_format(rate->rate, NULL, ppm));
     diff_text(arena, &diffs, "from", "from", "", catalog_from_text(rate->from, arena));
+    diff_text(arena, &diffs, "to", "to", "", catalog_to_text(rate->to, arena));
     diff_note(&diffs, arena, note);
 }
 

@@ -23,13 +23,11 @@ static const struct role_rights {
     const char *const *patterns;
 } roles[ROLE_COUNT] = {
     { "clerk", N_("clerk"),
-      (const char *const[]){ "-order.release_hold", "-order.hold_release",
-                             "order.*", "quote.*", "customer.new", "customer.save",
-                             "customer.address", "customer.contact",
-                             "view.save", "user.own_password", "user.preferences",
-                             "session.enter", NULL } },
+      (const char *const[]){ "-order.lift_any", "timer.run", "order.*", "quote.*", "customer.new",
+                             "customer.save", "customer.address", "customer.contact", "view.save",
+                             "user.own_password", "user.preferences", "session.enter", NULL } },
     { "warehouse", N_("warehouse"),
-      (const char *const[]){ "stock.*", "fulfillment.*", "shipment.*", "view.save",
+      (const char *const[]){ "timer.run", "stock.*", "fulfillment.*", "shipment.*", "view.save",
                              "user.own_password", "user.preferences", "session.enter", NULL } },
     { "manager", N_("manager"),
       (const char *const[]){ "user.own_password", "user.preferences", "-user.*", "-setting.set",

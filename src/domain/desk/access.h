@@ -35,8 +35,6 @@ OD_MUST_USE bool user_save(struct desk *desk, const struct user *user, struct us
 /* action "user.password"; own password by any role ("user.own_password"). NULL takes it away. */
 OD_MUST_USE bool user_set_password(struct desk *desk, struct user_id id, const char *password,
                                    struct err *err);
-/* The user's own preferences (JSON), action "user.preferences", any role. */
-OD_MUST_USE bool user_set_preferences(struct desk *desk, const char *json, struct err *err);
 
 /* Who has the desk open; rows of dead processes of this host are swept. */
 struct presence {

@@ -320,27 +320,3 @@ bool user_save(struct desk *desk, const struct user *in, struct user_id *out, st
         out->v = id;
     return true;
 }
-
-OD_SQL(sql_user_preferences, "user.preferences",
-       "UPDATE app_user"
-       " SET preferences = $1"
-       " WHERE id = $2");
-
-bool user_set_preferences(struct desk *desk, const char *json, struct err *err)
-{
-    OD_ARENA *tmp = arena_new();
-    OD_TX tx = { 0 };
-    const struct json *parsed;
-    OD_STMT *q = NULL;
-
-    if (!json_parse(json, strlen(json), tmp, &parsed, err))
-        return false;
-    if (json_kind(parsed) != JSON_OBJECT)
-        return err_field(err, ERR_INVALID, "preferences", _("Preferences are one JSON object."));
-    if (!desk_begin(desk, "user.preferences", &tx, err))
-        return false;
-    q = sql_write(&tx, &sql_user_preferences);
-    put_text(q, json);
-    put_i64(q, desk->user.id.v);
-    return sql_run(&q, NULL, err) && tx_commit(&tx, err);
-}

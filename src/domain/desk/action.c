@@ -124,8 +124,7 @@ static bool take_value(struct action_run *run, const struct action_input *in,
 }
 
 /* Is everything there that must be? */
-static bool need_values(struct action_run *run, const struct action_values *values,
-                        struct err *err)
+static bool need_values(struct action_run *run, const struct action_values *values, struct err *err)
 {
     const struct action_input *in = run->action->inputs;
 
@@ -237,7 +236,9 @@ static bool run_action(struct action_run *run, const struct document *doc, struc
         return err_set(err, ERR_CONFLICT,
                        _("%s was changed by someone else. Look at it again first."),
                        doc->title(record, run->arena));
-    if (!rules_allow(doc, a, record, run->arena, err) || !take_values(run, given, &values, err))
+    if (!rules_allow(doc, a, record, run->arena, err) ||
+        (a->may != NULL && !a->may(run->desk, record, err)) ||
+        !take_values(run, given, &values, err))
         return false;
     before = doc->state(record);
     if (a->apply != NULL && !a->apply(run, record, &values, err))
@@ -276,7 +277,8 @@ void actions_of(struct desk *desk, const struct document *doc, const void *recor
         offer = vec_push(arena, &list);
         offer->action = a;
         offer->is_allowed = desk_may(desk, permission(doc, a, arena), &err) &&
-                            rules_allow(doc, a, record, arena, &err);
+                            rules_allow(doc, a, record, arena, &err) &&
+                            (a->may == NULL || a->may(desk, record, &err));
         offer->why_not = offer->is_allowed ? "" : arena_strdup(arena, err.text);
     }
     *out = (struct action_offers){ list.v, list.n };

@@ -40,20 +40,23 @@ struct action_values {
 struct action {
     const char *name; /* "confirm": CLI verb; with the document's name: permission, event kind */
     const char *label, *help; /* N_() */
-    const char *key;         /* suggested key on the document's screen */
-    uint32_t from;           /* bit set of states (1 << state) in which it can be offered */
-    int to;                  /* state afterwards, or ACTION_KEEPS_STATE */
-    uint32_t blocked_by;     /* hold bits that forbid it */
-    const struct action_input *inputs; /* ends with name NULL; NULL for none */
+    const char *key;          /* suggested key on the document's screen */
+    uint32_t from;            /* bit set of states (1 << state) in which it can be offered */
+    int to;                   /* state afterwards, or ACTION_KEEPS_STATE */
+    uint32_t blocked_by;      /* hold bits that forbid it */
+    const struct action_input *inputs;                  /* ends with name NULL; NULL for none */
     bool (*guard)(const void *record, struct err *err); /* pure: everything was loaded before */
     bool (*apply)(struct action_run *run, void *record, const struct action_values *values,
                   struct err *err);
+    /* Beyond the permission: may the acting user do it to this record? NULL: yes.
+     * ERR_DENIED. */
+    bool (*may)(struct desk *desk, const void *record, struct err *err);
 };
 
 /* What action.c needs to know of a kind of document. */
 struct document {
-    const char *name;              /* "order" */
-    const struct action *actions;  /* ends with name NULL */
+    const char *name;             /* "order" */
+    const struct action *actions; /* ends with name NULL */
     /* Loads for reading, or inside the action's transaction. ERR_NOT_FOUND. */
     bool (*load)(struct desk *desk, int64_t id, struct arena *arena, void **record,
                  struct err *err);

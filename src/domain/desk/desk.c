@@ -265,3 +265,14 @@ bool desk_may(struct desk *desk, const char *action, struct err *err)
 {
     return desk_user_may(&desk->user, action, err);
 }
+
+bool desk_every(struct desk *desk, int64_t ms)
+{
+    int64_t now = desk_now(desk).ms;
+
+    /* A clock that was set back does not stop it for long. */
+    if (now < desk->next_tick_ms && desk->next_tick_ms - now <= ms)
+        return false;
+    desk->next_tick_ms = now + ms;
+    return true;
+}

@@ -101,6 +101,9 @@ void desk_on_progress(struct desk *desk, bool (*give_up)(void *arg), void *arg);
  * a draft is saved under someone's typing. */
 void desk_set_wait(struct desk *desk, int wait_ms);
 
+/* True at most once in so many milliseconds of this handle; for work at ticks. */
+bool desk_every(struct desk *desk, int64_t ms);
+
 /* For *_sql.c of the domain only (lint). */
 struct db *desk_db(struct desk *desk);
 

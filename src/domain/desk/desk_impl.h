@@ -18,6 +18,7 @@ struct desk {
     int64_t data_version; /* of the store, as last seen */
     bool has_begun;       /* a write began here since desk_changed was asked */
     int64_t session_id;   /* row of presence, 0 for none */
+    int64_t next_tick_ms; /* of desk_every */
 };
 
 /* Keeps a text of the desk: the old pointer where it is equal, so that others may hold it. */

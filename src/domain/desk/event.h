@@ -20,7 +20,8 @@ struct event_list {
 
 /* What to write down; NULL and 0 where nothing. */
 struct event_note {
-    const char *kind; /* action name */
+    const char *kind;  /* action name */
+    struct user_id by; /* 0: the acting user */
     struct reason_id reason;
     const char *fields;      /* changed fields, blank between */
     const char *before_json; /* objects */

@@ -71,7 +71,7 @@ bool event_add_order(struct tx *tx, struct desk *desk, struct order_id order,
     assert(note->kind != NULL);
     put_i64(q, order.v);
     put_i64(q, desk_now(desk).ms);
-    put_i64(q, desk_user(desk)->id.v);
+    put_i64(q, note->by.v ? note->by.v : desk_user(desk)->id.v);
     put_text(q, note->kind);
     put_ref(q, note->reason.v);
     put_text(q, note->fields != NULL ? note->fields : "");

@@ -35,6 +35,9 @@ const struct setting_def setting_defs[] = {
       N_("Minutes that a draft keeps stock for itself after its last change.") },
     { "order.submitted_hold_days", "2", "int:0:60",
       N_("Days that a submitted order keeps stock until it is confirmed.") },
+    { "order.remorse_minutes", "0", "int:0:10080",
+      N_("Minutes after confirming in which an order is not picked yet, so that the customer may"
+         " cancel; a channel may have its own.") },
     { "order.duplicate_minutes", "10", "int:0:1440",
       N_("Minutes in which a second order with the same lines raises a warning.") },
     { "backup.warn_days", "7", "int:0:365",

@@ -96,14 +96,4 @@ OD_MUST_USE bool change_rebase(struct desk *desk, struct order_change *change, s
 /* Why not: pure. */
 bool order_may_change(const void *order, struct err *err);
 
-/* The user's open changes, newest first, for the dashboard. */
-struct open_change {
-    struct order_id order;
-    const char *number, *customer_name;
-    struct stamp opened;
-};
-struct open_changes OD_VEC(struct open_change);
-OD_MUST_USE bool changes_of_user(struct desk *desk, int max, struct arena *arena,
-                                 struct open_changes *out, struct err *err);
-
 #endif

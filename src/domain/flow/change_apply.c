@@ -111,11 +111,11 @@ static bool change_line(struct work *w, const struct change_line *c, struct err 
 
     if (!l)
         return err_field(err, ERR_NOT_FOUND, "line", _("There is no line %d."), c->line_no);
-    if (c->is_cut)
-        return cut_line(l, err);
     if (l->kind == LINE_COMMENT)
         return err_field(err, ERR_STATE, "line", _("Line %d is a line of words; it stays."),
                          l->line_no);
+    if (c->is_cut)
+        return cut_line(l, err);
     in.item = l->item;
     if (c->has_qty && !qty_is_possible(w, l, in.qty, err))
         return false;

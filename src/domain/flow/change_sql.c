@@ -206,34 +206,6 @@ bool change_find(struct desk *desk, struct order_id order, struct arena *arena,
     return sql_done(&rows, err);
 }
 
-OD_SQL(sql_changes_of_user, "change.of_user",
-       "SELECT o.id, COALESCE(o.number, ''), o.customer_name, c.opened_ms"
-       " FROM order_change c"
-       " JOIN sales_order o ON o.id = c.order_id"
-       " WHERE c.opened_by = $1 AND c.status = 1"
-       " ORDER BY c.id DESC"
-       " LIMIT $2");
-
-bool changes_of_user(struct desk *desk, int max, struct arena *arena, struct open_changes *out,
-                     struct err *err)
-{
-    struct open_changes list = { 0 };
-    OD_STMT *q = sql_read(desk_db(desk), &sql_changes_of_user);
-
-    put_i64(q, desk_user(desk)->id.v);
-    put_i64(q, max);
-    while (sql_row(q)) {
-        struct open_change *c = vec_push(arena, &list);
-
-        c->order.v = get_i64(q);
-        c->number = get_text(q, arena);
-        c->customer_name = get_text(q, arena);
-        c->opened.ms = get_i64(q);
-    }
-    *out = list;
-    return sql_done(&q, err);
-}
-
 /* --- writing ---------------------------------------------------------------------------------- */
 
 OD_SQL(sql_change_put, "change.put",

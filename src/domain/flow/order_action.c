@@ -9,11 +9,16 @@
 #include "domain/desk/event.h"
 #include "domain/desk/setting.h"
 #include "domain/flow/change.h"
+#include "domain/flow/hold_action.h"
 #include "domain/flow/order_steps.h"
+#include "domain/order/note.h"
 #include "domain/order/order_rules.h"
 #include "domain/stock/stock.h"
 
 #define IN(status) (UINT32_C(1) << (status))
+#define ANY_STATE                                                                                  \
+    (IN(ORDER_DRAFT) | IN(ORDER_QUOTED) | IN(ORDER_EXPIRED) | IN(ORDER_SUBMITTED) |                \
+     IN(ORDER_CONFIRMED) | IN(ORDER_CLOSED) | IN(ORDER_CANCELED) | IN(ORDER_DISCARDED))
 
 /* --- guards ----------------------------------------------------------------------------------- */
 
@@ -50,24 +55,6 @@ static const struct order_hold *open_hold(const struct order *o, enum hold_kind 
         if (o->holds[i].kind == kind)
             return &o->holds[i];
     return NULL;
-}
-
-static bool may_hold(const void *record, struct err *err)
-{
-    const struct order *o = record;
-    const struct order_hold *h = open_hold(o, HOLD_MANUAL);
-
-    if (!h)
-        return true;
-    return err_set(err, ERR_STATE, _("Order %s is held already by %s: %s"), o->number, h->opened_by,
-                   h->note);
-}
-
-static bool may_release_hold(const void *record, struct err *err)
-{
-    const struct order *o = record;
-
-    return o->hold_count > 0 || err_set(err, ERR_STATE, _("Order %s is not on hold."), o->number);
 }
 
 /* --- effects ---------------------------------------------------------------------------------- */
@@ -108,42 +95,6 @@ static bool reject(struct action_run *run, void *record, const struct action_val
            stock_hold_drop(run->tx, o->id, err);
 }
 
-static bool hold(struct action_run *run, void *record, const struct action_values *values,
-                 struct err *err)
-{
-    struct order *o = record;
-    int blocks = BLOCK_PICK | BLOCK_SHIP | (o->status == ORDER_SUBMITTED ? BLOCK_CONFIRM : 0);
-
-    return hold_open(run->tx, run->desk, o, HOLD_MANUAL, blocks, action_value(values, "note"), err);
-}
-
-static const char *hold_names(const struct order *o, struct arena *arena)
-{
-    struct strbuf b;
-
-    strbuf_init(&b, arena, 300);
-    for (int i = 0; i < o->hold_count; i++)
-        strbuf_addf(&b, "%s%s", i > 0 ? ", " : "", hold_kind_name(o->holds[i].kind));
-    return b.s;
-}
-
-static bool release_hold(struct action_run *run, void *record, const struct action_values *values,
-                         struct err *err)
-{
-    struct order *o = record;
-    const char *name = action_value(values, "kind");
-    enum hold_kind kind = o->holds[0].kind;
-
-    if (!name && o->hold_count > 1)
-        return err_field(err, ERR_INVALID, "kind", _("Say which hold to release: %s."),
-                         hold_names(o, run->arena));
-    if (name && (!hold_kind_parse(name, &kind) || !open_hold(o, kind)))
-        return err_field(err, ERR_INVALID, "kind",
-                         _("There is no open hold \"%.20s\". There are: %s."), name,
-                         hold_names(o, run->arena));
-    return hold_release(run->tx, run->desk, o, kind, run->reason, err);
-}
-
 static bool cancel(struct action_run *run, void *record, const struct action_values *values,
                    struct err *err)
 {
@@ -162,6 +113,42 @@ static bool discard(struct action_run *run, void *record, const struct action_va
     return stock_hold_drop(run->tx, o->id, err) && order_forget_typing(run->tx, o->id, err);
 }
 
+static bool add_note(struct action_run *run, const struct order *o, enum note_kind kind,
+                     const struct action_values *values, struct err *err)
+{
+    struct order_note note = { .kind = kind, .text = action_value(values, "note") };
+
+    return order_note_add(run->tx, run->desk, o->id, &note, err);
+}
+
+static bool note(struct action_run *run, void *record, const struct action_values *values,
+                 struct err *err)
+{
+    return add_note(run, record, NOTE_INTERNAL, values, err);
+}
+
+static bool note_customer(struct action_run *run, void *record, const struct action_values *values,
+                          struct err *err)
+{
+    return add_note(run, record, NOTE_CUSTOMER, values, err);
+}
+
+static bool note_warehouse(struct action_run *run, void *record, const struct action_values *values,
+                           struct err *err)
+{
+    return add_note(run, record, NOTE_WAREHOUSE, values, err);
+}
+
+static bool attach(struct action_run *run, void *record, const struct action_values *values,
+                   struct err *err)
+{
+    struct order_note note = { .kind = NOTE_ATTACHMENT,
+                               .text = action_value(values, "title"),
+                               .ref = action_value(values, "ref") };
+
+    return order_note_add(run->tx, run->desk, ((struct order *)record)->id, &note, err);
+}
+
 /* --- inputs ----------------------------------------------------------------------------------- */
 
 static const struct action_input reject_inputs[] = {
@@ -169,18 +156,15 @@ static const struct action_input reject_inputs[] = {
     { "note", N_("What must change"), ACTION_IN_TEXT, false, NULL },
     { 0 },
 };
-static const struct action_input hold_inputs[] = {
-    { "note", N_("Why"), ACTION_IN_TEXT, true, NULL },
-    { 0 },
-};
-static const struct action_input release_inputs[] = {
-    { "reason", N_("Reason"), ACTION_IN_REASON, true, "release" },
-    { "kind", N_("Which hold"), ACTION_IN_TEXT, false, NULL },
+static const struct action_input cancel_inputs[] = {
+    { "reason", N_("Reason"), ACTION_IN_REASON, true, "cancel" },
     { "note", N_("Note"), ACTION_IN_TEXT, false, NULL },
     { 0 },
 };
-static const struct action_input cancel_inputs[] = {
+static const struct action_input cancel_line_inputs[] = {
+    { "line", N_("Line"), ACTION_IN_TEXT, true, NULL },
     { "reason", N_("Reason"), ACTION_IN_REASON, true, "cancel" },
+    { "qty", N_("How many (empty: all)"), ACTION_IN_QTY, false, NULL },
     { "note", N_("Note"), ACTION_IN_TEXT, false, NULL },
     { 0 },
 };
@@ -190,6 +174,12 @@ static const struct action_input discard_inputs[] = {
 };
 static const struct action_input note_inputs[] = {
     { "note", N_("Note"), ACTION_IN_TEXT, true, NULL },
+    { 0 },
+};
+
+static const struct action_input attach_inputs[] = {
+    { "ref", N_("Path or address"), ACTION_IN_TEXT, true, NULL },
+    { "title", N_("Title"), ACTION_IN_TEXT, false, NULL },
     { 0 },
 };
 
@@ -230,24 +220,7 @@ static const struct action order_actions[] = {
       .to = ORDER_DRAFT,
       .inputs = reject_inputs,
       .apply = reject },
-    { .name = "hold",
-      .label = N_("Hold"),
-      .help = N_("Stop picking and shipping until someone releases the hold."),
-      .key = "h",
-      .from = IN(ORDER_SUBMITTED) | IN(ORDER_CONFIRMED),
-      .to = ACTION_KEEPS_STATE,
-      .inputs = hold_inputs,
-      .guard = may_hold,
-      .apply = hold },
-    { .name = "release_hold",
-      .label = N_("Release hold"),
-      .help = N_("Lift a hold, with the reason why it may go on."),
-      .key = "r",
-      .from = IN(ORDER_SUBMITTED) | IN(ORDER_CONFIRMED),
-      .to = ACTION_KEEPS_STATE,
-      .inputs = release_inputs,
-      .guard = may_release_hold,
-      .apply = release_hold },
+    ORDER_HOLD_ACTIONS,
     { .name = "cancel",
       .label = N_("Cancel"),
       .help = N_("Cancel the whole order; its stock is free again."),
@@ -257,6 +230,24 @@ static const struct action order_actions[] = {
       .inputs = cancel_inputs,
       .guard = may_cancel,
       .apply = cancel },
+    { .name = "cancel_line",
+      .label = N_("Cancel line"),
+      .help = N_("Cancel what is open of one line, or some of it; its stock is free at once."),
+      .key = "l",
+      .from = IN(ORDER_SUBMITTED) | IN(ORDER_CONFIRMED),
+      .to = ACTION_KEEPS_STATE,
+      .inputs = cancel_line_inputs,
+      .guard = order_may_cancel_line,
+      .apply = order_step_cancel_line },
+    { .name = "cancel_rest",
+      .label = N_("Cancel rest"),
+      .help = N_("Cancel all that was not shipped yet of an order that left in part."),
+      .key = "k",
+      .from = IN(ORDER_CONFIRMED),
+      .to = ACTION_KEEPS_STATE,
+      .inputs = cancel_inputs,
+      .guard = order_may_cancel_rest,
+      .apply = order_step_cancel_rest },
     { .name = "discard",
       .label = N_("Discard"),
       .help = N_("Throw a draft away."),
@@ -267,12 +258,36 @@ static const struct action order_actions[] = {
       .apply = discard },
     { .name = "note",
       .label = N_("Note"),
-      .help = N_("Add a note to the order's history."),
+      .help = N_("Add a note for us."),
       .key = "n",
-      .from = IN(ORDER_DRAFT) | IN(ORDER_QUOTED) | IN(ORDER_EXPIRED) | IN(ORDER_SUBMITTED) |
-              IN(ORDER_CONFIRMED) | IN(ORDER_CLOSED) | IN(ORDER_CANCELED) | IN(ORDER_DISCARDED),
+      .from = ANY_STATE,
       .to = ACTION_KEEPS_STATE,
-      .inputs = note_inputs },
+      .inputs = note_inputs,
+      .apply = note },
+    { .name = "note_customer",
+      .label = N_("Note for customer"),
+      .help = N_("Add a note that the customer may read."),
+      .key = "u",
+      .from = ANY_STATE,
+      .to = ACTION_KEEPS_STATE,
+      .inputs = note_inputs,
+      .apply = note_customer },
+    { .name = "note_warehouse",
+      .label = N_("Note for warehouse"),
+      .help = N_("Add a note for whoever picks and packs."),
+      .key = "p",
+      .from = ANY_STATE,
+      .to = ACTION_KEEPS_STATE,
+      .inputs = note_inputs,
+      .apply = note_warehouse },
+    { .name = "attach",
+      .label = N_("Attach"),
+      .help = N_("Name a file or page that belongs to the order; the file itself is not kept."),
+      .key = "f",
+      .from = ANY_STATE,
+      .to = ACTION_KEEPS_STATE,
+      .inputs = attach_inputs,
+      .apply = attach },
     { 0 },
 };
 

@@ -323,6 +323,18 @@ void order_step_date(struct desk *desk, struct order *order, const bool *only)
     order->promised = is_known ? last : (struct date){ 0 };
 }
 
+/* For some minutes nobody picks what the customer may still cancel; of a channel or of the firm. */
+static bool open_remorse(struct action_run *run, struct order *order, struct err *err)
+{
+    struct order_hold hold = { .kind = HOLD_REMORSE, .blocks = BLOCK_PICK, .note = "" };
+    int64_t minutes = order->remorse_minutes;
+
+    if (minutes < 0 && !setting_get_int(run->desk, "order.remorse_minutes", &minutes, err))
+        return false;
+    hold.until.ms = order->confirmed.ms + minutes * 60000;
+    return minutes == 0 || hold_open_as(run->tx, run->desk, order, &hold, err);
+}
+
 bool order_step_confirm(struct action_run *run, struct order *order, struct err *err)
 {
     int64_t got;
@@ -336,7 +348,8 @@ bool order_step_confirm(struct action_run *run, struct order *order, struct err 
     }
     order->confirmed = desk_now(run->desk);
     order_step_date(run->desk, order, NULL);
-    return order_step_job(run, order, OUTBOX_ORDER_CONFIRMED, err);
+    return open_remorse(run, order, err) &&
+           order_step_job(run, order, OUTBOX_ORDER_CONFIRMED, err);
 }
 
 bool order_step_allocate(struct action_run *run, struct order *order, struct err *err)

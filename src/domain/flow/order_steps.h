@@ -44,6 +44,14 @@ OD_MUST_USE bool order_step_job(struct action_run *run, const struct order *orde
 
 /* Tries again for what is backordered; ERR_STATE where nothing is free. */
 OD_MUST_USE bool order_step_allocate(struct action_run *run, struct order *order, struct err *err);
+/* cancel_steps.c: the rest of a line ("line", "qty"), and of all lines of an order that left in
+ * part. */
+bool order_may_cancel_line(const void *record, struct err *err);
+bool order_may_cancel_rest(const void *record, struct err *err);
+bool order_step_cancel_line(struct action_run *run, void *record,
+                            const struct action_values *values, struct err *err);
+bool order_step_cancel_rest(struct action_run *run, void *record,
+                            const struct action_values *values, struct err *err);
 /* Gives all stock back and cancels what is open. */
 OD_MUST_USE bool order_step_cancel(struct action_run *run, struct order *order, struct err *err);
 

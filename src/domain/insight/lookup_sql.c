@@ -201,7 +201,8 @@ OD_SQL(sql_lookup_item_price, "lookup.item_price",
        "SELECT r.price_v"
        " FROM price_rule r"
        " JOIN price_list l ON l.id = r.price_list_id"
-       " WHERE r.item_id = $1 AND l.code = 'BASE' AND r.customer_id IS NULL AND r.min_qty <= 1000"
+       " WHERE r.item_id = $1 AND l.code = 'BASE' AND r.customer_id IS NULL"
+       " AND r.group_id IS NULL AND r.kind = 1 AND r.min_qty <= 1000"
        " AND r.valid_from_date <= $2 AND r.valid_to_date >= $3"
        " ORDER BY r.min_qty DESC, r.valid_from_date DESC, r.id"
        " LIMIT 1");

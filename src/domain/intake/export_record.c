@@ -268,7 +268,9 @@ static bool put_prices(struct export_job *job, const struct item_row *row, struc
         return false;
     for (int i = 0; i < rules.n; i++)
         for (int k = 0; k < lists.n; k++)
-            if (lists.v[k].id.v == rules.v[i].list.v &&
+            /* The columns hold prices; what comes off them has none. */
+            if (lists.v[k].id.v == rules.v[i].list.v && rules.v[i].kind == PRICE_FIXED &&
+                rules.v[i].group_id == 0 &&
                 !put_rule(job, &rules.v[i], row->sku, &lists.v[k], err))
                 return false;
     return true;

@@ -179,7 +179,7 @@ static bool load_base_price(struct import_job *job, struct item_id item, bool *f
         !price_rules_of_item(job->desk, item, job->work, &rules, err))
         return false;
     for (int i = 0; base && i < rules.n; i++) {
-        if (rules.v[i].list.v != base->id.v || rules.v[i].customer.v != 0 ||
+        if (rules.v[i].list.v != base->id.v || !price_rule_is_plain(&rules.v[i]) ||
             rules.v[i].min_qty.milli != 0)
             continue;
         *found = true;

@@ -38,6 +38,8 @@ static const struct import_field order_fields[F_COUNT] = {
     [F_CURRENCY] = { "currency", false, false, FIELD_TEXT },
     [F_FX] = { "fx", false, false, FIELD_NUMBER },
     [F_CUSTOMER_NAME] = { "customer_name", false, false, FIELD_TEXT },
+    [F_EMAIL] = { "email", false, false, FIELD_TEXT },
+    [F_PHONE] = { "phone", false, false, FIELD_TEXT },
     [F_SHIP_NAME] = { "ship_name", false, false, FIELD_TEXT },
     [F_SHIP_ADDRESS] = { "ship_address", false, false, FIELD_TEXT },
     [F_SHIP_ADDRESS2] = { "ship_address2", false, false, FIELD_TEXT },
@@ -346,6 +348,14 @@ static bool take_number(struct import_job *job, struct tx *tx, const struct impo
     return import_pass_number(tx, r->id, err);
 }
 
+/* "D65": people and commands name drafts so. */
+static bool is_draft_name(const char *number)
+{
+    size_t digits = strspn(number + 1, "0123456789");
+
+    return (number[0] == 'D' || number[0] == 'd') && digits > 0 && number[1 + digits] == '\0';
+}
+
 static bool check_number(struct import_job *job, const struct import_record *r, struct err *err)
 {
     struct order_id id;
@@ -353,6 +363,9 @@ static bool check_number(struct import_job *job, const struct import_record *r, 
 
     if (!job->in->is_number_kept)
         return true;
+    if (is_draft_name(r->id))
+        return err_field(err, ERR_CONFLICT, "order",
+                         _("%s is how drafts are called here, so it cannot be a number."), r->id);
     if (!order_find(job->desk, r->id, &id, err))
         return false;
     if (id.v == 0)

@@ -12,7 +12,12 @@
 #include "domain/order/order.h"
 #include "domain/party/customer.h"
 
-/* By its name at the channel, else by code; never by likeness (DOMAIN I2: firms only by code). */
+/* A year of two digits that was taken for one of four, or the zero of a spreadsheet. */
+#define FIRST_YEAR 1971
+#define LAST_YEAR  2199
+
+/* By its name at the channel, else by code, else (where new ones may be made) by mail; never by
+ * likeness. */
 static bool find_customer(struct import_job *job, const struct import_record *r,
                           struct customer **out, struct err *err)
 {
@@ -27,7 +32,8 @@ static bool find_customer(struct import_job *job, const struct import_record *r,
     if (*out)
         return true;
     if (job->map.makes_customers && *code)
-        return import_order_new_customer(job, r, code, out, err);
+        return import_order_customer_by_mail(job, r, out, err) &&
+               (*out || import_order_new_customer(job, r, code, out, err));
     return err_field(err, ERR_NOT_FOUND, "customer",
                      _("There is no customer %s. Import customers first."), *code ? code : "\"\"");
 }
@@ -143,6 +149,9 @@ static bool take_dates(struct import_job *job, const struct import_record *r, st
         return false;
     if (!date_is_set(placed))
         return err_field(err, ERR_INVALID, "date", _("The order has no date."));
+    if (placed.year < FIRST_YEAR || placed.year > LAST_YEAR)
+        return err_field(err, ERR_INVALID, "date", _("An order of the year %d cannot be right."),
+                         placed.year);
     return true;
 }
 

@@ -80,6 +80,30 @@ bool import_make_items(struct import_job *job, struct tx *tx, struct order *o, s
 
 /* --- the customer ---------------------------------------------------------------------------- */
 
+bool import_order_customer_by_mail(struct import_job *job, const struct import_record *r,
+                                   struct customer **out, struct err *err)
+{
+    const char *mail = map_text(&job->map, r->rows, F_EMAIL, job->work);
+    struct import_mail_match match;
+
+    *out = NULL;
+    if (!*mail)
+        return true;
+    if (!import_match_mail(job, mail, &match, err))
+        return false;
+    if (match.count > 1)
+        return err_field(err, ERR_CONFLICT, "email",
+                         _("More than one customer has the address %s, %s among them. Give the "
+                           "customer's code."),
+                         mail, match.code);
+    if (match.count == 1 && match.is_firm)
+        return err_field(err, ERR_CONFLICT, "email",
+                         _("%s is an address of the firm %s. Firms are known by their code: give "
+                           "that."),
+                         mail, match.code);
+    return match.count == 0 || customer_load(job->desk, match.id, job->work, out, err);
+}
+
 bool import_order_new_customer(struct import_job *job, const struct import_record *r,
                                const char *code, struct customer **out, struct err *err)
 {
@@ -89,6 +113,8 @@ bool import_order_new_customer(struct import_job *job, const struct import_recor
     *c = (struct customer){ .lang = "", .tax_number = "", .tax_exempt_cert = "", .email = "",
                             .phone = "", .note = "", .kind = CUSTOMER_B2C, .is_active = true };
     memcpy(c->currency, company->currency, sizeof c->currency);
+    c->email = map_text(&job->map, r->rows, F_EMAIL, job->work);
+    c->phone = map_text(&job->map, r->rows, F_PHONE, job->work);
     if (!text_code(code, "customer", job->work, &c->code, err) ||
         !text_line(map_text(&job->map, r->rows, F_CUSTOMER_NAME, job->work), "customer_name",
                    job->work, &c->name, err))

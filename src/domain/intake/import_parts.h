@@ -196,6 +196,15 @@ OD_MUST_USE bool import_batch_put(struct import_job *job, struct tx *tx,
 /* A customer by its name at the channel; *out 0 where none. */
 OD_MUST_USE bool import_channel_customer(struct import_job *job, const char *external_id,
                                          struct customer_id *out, struct err *err);
+/* Customers with a mail address, any case; code and firm are of the first. */
+struct import_mail_match {
+    int count; /* 2: that or more */
+    struct customer_id id;
+    const char *code;
+    bool is_firm;
+};
+OD_MUST_USE bool import_match_mail(struct import_job *job, const char *mail,
+                                   struct import_mail_match *out, struct err *err);
 /* No number that the sequence of orders gives from now on is this one. */
 OD_MUST_USE bool import_pass_number(struct tx *tx, const char *number, struct err *err);
 /* Lifts the desk's next number to one digit more than an old number of digits, so that no number of

@@ -70,7 +70,7 @@ static bool make_rule(struct import_job *job, const struct import_record *r,
 
 static bool is_place_of(const struct price_rule *a, const struct price_rule *b)
 {
-    return a->list.v == b->list.v && a->customer.v == b->customer.v &&
+    return a->list.v == b->list.v && a->group_id == b->group_id && a->customer.v == b->customer.v &&
            a->min_qty.milli == b->min_qty.milli && date_cmp(a->valid_from, b->valid_from) == 0;
 }
 
@@ -89,7 +89,7 @@ static bool apply_price(struct import_job *job, struct tx *tx, struct import_rec
             continue;
         if (!map_has(&job->map, F_VALID_TO))
             rule.valid_to = rules.v[i].valid_to;
-        r->outcome = rules.v[i].price.v == rule.price.v &&
+        r->outcome = rules.v[i].kind == PRICE_FIXED && rules.v[i].price.v == rule.price.v &&
                              date_cmp(rules.v[i].valid_to, rule.valid_to) == 0
                          ? IMPORT_SAME
                          : IMPORT_CHANGED;

@@ -130,9 +130,20 @@ static bool parse_day(const struct import_map *m, const char *text, struct arena
 /* Is it an instant of ISO 8601 that names its zone? One without is of the desk's zone. */
 static bool names_zone(const char *text)
 {
-    const char *time = strchr(text, 'T');
+    const char *time = strpbrk(text, "T ");
 
     return time != NULL && strpbrk(time, "Z+-") != NULL;
+}
+
+/* "2025-01-05 10:00:00 -0500" too, where a blank stands before the zone. */
+static bool parse_instant(const char *text, struct arena *arena, struct stamp *out, struct err *err)
+{
+    char *closed = arena_strdup(arena, text);
+    char *blank = strrchr(closed, ' ');
+
+    if (blank != NULL && (blank[1] == '+' || blank[1] == '-'))
+        memmove(blank, blank + 1, strlen(blank));
+    return stamp_parse(closed, out, err);
 }
 
 bool map_when(const struct import_map *m, const struct import_row *row, int field,
@@ -145,7 +156,7 @@ bool map_when(const struct import_map *m, const struct import_row *row, int fiel
     if (*text == '\0')
         return true;
     if (!m->read_as.date_form[0] && names_zone(text)) {
-        if (!stamp_parse(text, &instant, err))
+        if (!parse_instant(text, arena, &instant, err))
             return at_column(m, field, err);
         *day = stamp_to_date(instant);
         *at = instant;
@@ -167,7 +178,7 @@ bool map_date(const struct import_map *m, const struct import_row *row, int fiel
     if (*text == '\0')
         return true;
     if (!m->read_as.date_form[0] && names_zone(text)) {
-        if (!stamp_parse(text, &instant, err))
+        if (!parse_instant(text, arena, &instant, err))
             return at_column(m, field, err);
         *out = stamp_to_date(instant);
         return true;

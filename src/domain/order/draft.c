@@ -11,6 +11,7 @@
 #include "domain/desk/event.h"
 #include "domain/desk/idem.h"
 #include "domain/desk/setting.h"
+#include "domain/order/bulk.h"
 #include "domain/order/draft.h"
 #include "domain/order/order.h"
 #include "domain/order/order_parts.h"
@@ -257,6 +258,48 @@ bool order_put_lines(struct desk *desk, struct record_at *at, const struct line_
     if (!edit_save(&e, false, err))
         return false;
     return edit_commit(&e, out, err);
+}
+
+/* Is it the row's own fault, and not the desk's? */
+static bool is_bad_row(enum err_code code)
+{
+    return code == ERR_INVALID || code == ERR_LIMIT || code == ERR_STATE || code == ERR_NOT_FOUND ||
+           code == ERR_DENIED;
+}
+
+/* A row that the order refuses leaves no line behind. */
+static bool try_row(struct edit *e, struct bulk_row *row, struct bulk *rows, struct err *err)
+{
+    struct order *o = e->order;
+    int before = o->line_count;
+
+    if (change_one(e, 0, &row->in, &row->err))
+        return true;
+    if (!is_bad_row(row->err.code)) {
+        if (err)
+            *err = row->err;
+        return false;
+    }
+    rows->bad++;
+    if (o->line_count == before)
+        return true;
+    order_remove_line(o, o->lines[o->line_count - 1].line_no);
+    return order_price_item(e->desk, o, row->in.item, e->arena, err);
+}
+
+bool order_put_rows(struct desk *desk, struct record_at *at, struct bulk *rows, struct arena *arena,
+                    struct order **out, struct err *err)
+{
+    EDIT e = { .desk = desk, .at = at, .arena = arena };
+
+    if (!edit_begin(&e, err))
+        return false;
+    for (int i = 0; i < rows->n; i++)
+        if (rows->v[i].err.code == ERR_NONE && !try_row(&e, &rows->v[i], rows, err))
+            return false;
+    if (rows->bad == rows->n)
+        return true;
+    return edit_save(&e, false, err) && edit_commit(&e, out, err);
 }
 
 bool order_cut_line(struct desk *desk, struct record_at *at, int line_no, struct arena *arena,

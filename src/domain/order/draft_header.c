@@ -81,6 +81,8 @@ static void take_party(struct order *order, const struct customer *c)
         .credit_limit_minor = c->credit_limit_minor,
         .tax_zone_id = c->tax_zone_id,
         .price_list = c->price_list,
+        .group_id = c->group_id,
+        .is_best_price = c->is_best_price,
         .tax_exempt_cert = c->tax_exempt_cert,
         .tax_exempt_until = c->tax_exempt_until,
     };

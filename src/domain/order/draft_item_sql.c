@@ -73,7 +73,7 @@ bool order_change_site(struct desk *desk, struct order *order, struct site_id si
 }
 
 OD_SQL(sql_draft_channel, "draft.channel",
-       "SELECT code, price_list_id, site_id, is_active"
+       "SELECT code, price_list_id, site_id, is_active, remorse_minutes"
        " FROM channel"
        " WHERE id = $1");
 
@@ -89,6 +89,7 @@ static bool read_channel(struct desk *desk, struct order *order, struct site_id 
         order->channel_list.v = get_ref(q);
         site->v = get_ref(q);
         is_active = get_i64(q) != 0;
+        order->remorse_minutes = (int)get_i64(q);
     }
     if (!sql_done(&q, err))
         return false;

@@ -55,9 +55,20 @@ bool line_qty_is_good(struct desk *desk, const struct order_line *line, struct q
     return true;
 }
 
+/* Twice what is needed, so that a thousand lines are copied a dozen times and not a thousand. */
+static void make_room(struct order *order)
+{
+    int room = order->line_count < 4 ? 8 : 2 * order->line_count;
+    struct order_line *lines = arena_array(order->arena, room, struct order_line);
+
+    if (order->line_count > 0)
+        memcpy(lines, order->lines, (size_t)order->line_count * sizeof *lines);
+    order->lines = lines;
+    order->line_room = room;
+}
+
 static struct order_line *add_line(struct order *order, struct err *err)
 {
-    struct order_line *lines;
     int last = 0;
 
     if (order->line_count >= LIMIT_ORDER_LINES) {
@@ -67,12 +78,10 @@ static struct order_line *add_line(struct order *order, struct err *err)
     }
     for (int i = 0; i < order->line_count; i++)
         last = order->lines[i].line_no > last ? order->lines[i].line_no : last;
-    lines = arena_array(order->arena, order->line_count + 1, struct order_line);
-    if (order->line_count > 0)
-        memcpy(lines, order->lines, (size_t)order->line_count * sizeof *lines);
-    order->lines = lines;
-    lines[order->line_count].line_no = last + 1;
-    return &lines[order->line_count++];
+    if (order->line_count >= order->line_room)
+        make_room(order);
+    order->lines[order->line_count] = (struct order_line){ .line_no = last + 1 };
+    return &order->lines[order->line_count++];
 }
 
 void order_remove_line(struct order *order, int line_no)

@@ -1,8 +1,12 @@
 /*
  * Drafts: the list to go on with, and what is half typed in one.
  */
+#include <string.h>
+
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/strbuf.h"
+#include "base/utf8.h"
 #include "base/vec.h"
 #include "domain/order/order.h"
 #include "domain/order/order_parts.h"
@@ -77,13 +81,33 @@ bool order_forget_typing(struct tx *tx, struct order_id id, struct err *err)
     return sql_run(&q, NULL, err);
 }
 
+/* Rows that wait to be mended are parted by newlines; those stay. */
+static const char *safe_rows(struct arena *arena, const char *text)
+{
+    const char *end;
+    struct strbuf b;
+
+    /* What is not UTF-8 becomes "?", byte by byte: nothing grows. */
+    strbuf_init(&b, arena, strlen(text));
+    for (; (end = strchr(text, '\n')) != NULL; text = end + 1) {
+        strbuf_add(&b, utf8_safe(arena, arena_strndup(arena, text, (size_t)(end - text))));
+        strbuf_addc(&b, '\n');
+    }
+    strbuf_add(&b, utf8_safe(arena, text));
+    return b.s;
+}
+
 bool order_keep_typing(struct desk *desk, struct order_id id, const char *field, const char *text,
                        struct err *err)
 {
+    OD_ARENA *tmp = arena_new();
     OD_TX tx = { 0 };
 
     if (!desk_begin(desk, "order.draft", &tx, err))
         return false;
+    /* Kept as it is, blanks and all, but it is shown again: nothing in it may be a control. */
+    if (text)
+        text = safe_rows(tmp, text);
     if (text && text[0] ? !put_typing(&tx, id, field, text, err)
                         : !order_forget_typing(&tx, id, err))
         return false;

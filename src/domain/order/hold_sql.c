@@ -2,17 +2,15 @@
  * Holds on orders: one open one of each kind, each with the steps it blocks (DOMAIN H1).
  */
 #include <assert.h>
-#include <string.h>
 
 #include "base/i18n.h"
 #include "base/mem.h"
-#include "base/strbuf.h"
 #include "domain/order/order.h"
 #include "domain/order/order_parts.h"
 #include "store/store.h"
 
 OD_SQL(sql_order_holds_load, "order.holds_load",
-       "SELECT h.id, h.kind, h.blocks, h.note, u.login, h.opened_ms"
+       "SELECT h.id, h.kind, h.blocks, h.note, u.login, h.opened_ms, h.until_ms"
        " FROM order_hold h"
        " JOIN app_user u ON u.id = h.opened_by"
        " WHERE h.order_id = $1 AND h.released_ms = 0"
@@ -34,6 +32,7 @@ bool order_holds_load(struct desk *desk, struct order *order, struct arena *aren
         h->note = get_text(q, arena);
         h->opened_by = get_text(q, arena);
         h->opened.ms = get_i64(q);
+        h->until.ms = get_i64(q);
     }
     return sql_done(&q, err);
 }
@@ -48,33 +47,42 @@ static int find_hold(const struct order *order, enum hold_kind kind)
 
 OD_SQL(sql_hold_open, "order.hold_open",
        "INSERT INTO order_hold"
-       " (order_id, kind, blocks, note, opened_by, opened_ms)"
-       " VALUES ($1, $2, $3, $4, $5, $6)"
+       " (order_id, kind, blocks, note, opened_by, opened_ms, until_ms)"
+       " VALUES ($1, $2, $3, $4, $5, $6, $7)"
        " RETURNING id");
 
-bool hold_open(struct tx *tx, struct desk *desk, struct order *order, enum hold_kind kind,
-               int blocks, const char *note, struct err *err)
+bool hold_open_as(struct tx *tx, struct desk *desk, struct order *order,
+                  const struct order_hold *in, struct err *err)
 {
-    struct order_hold hold = { .kind = kind, .blocks = blocks, .note = note };
+    struct order_hold hold = *in;
     OD_STMT *q = NULL;
 
-    if (find_hold(order, kind) >= 0)
+    if (find_hold(order, hold.kind) >= 0)
         return true; /* one open hold of a kind says enough */
     hold.opened = desk_now(desk);
     hold.opened_by = desk_user(desk)->login;
     q = sql_write(tx, &sql_hold_open);
     put_i64(q, order->id.v);
-    put_i64(q, kind);
-    put_i64(q, blocks);
-    put_text(q, note ? note : "");
+    put_i64(q, hold.kind);
+    put_i64(q, hold.blocks);
+    put_text(q, hold.note ? hold.note : "");
     put_i64(q, desk_user(desk)->id.v);
     put_i64(q, hold.opened.ms);
+    put_i64(q, hold.until.ms);
     if (!sql_run_id(&q, &hold.id, err))
         return false;
     assert(order->hold_count < ORDER_HOLDS_MAX);
     order->holds[order->hold_count++] = hold;
-    order->hold_blocks |= (uint32_t)blocks;
+    order->hold_blocks |= (uint32_t)hold.blocks;
     return true;
+}
+
+bool hold_open(struct tx *tx, struct desk *desk, struct order *order, enum hold_kind kind,
+               int blocks, const char *note, struct err *err)
+{
+    struct order_hold hold = { .kind = kind, .blocks = blocks, .note = note };
+
+    return hold_open_as(tx, desk, order, &hold, err);
 }
 
 /* Two of a kind released in one millisecond keep apart by one: the index wants them different. */
@@ -88,19 +96,16 @@ OD_SQL(sql_hold_release, "order.hold_release",
        " release_reason_id = $5"
        " WHERE id = $6 AND released_ms = 0");
 
-bool hold_release(struct tx *tx, struct desk *desk, struct order *order, enum hold_kind kind,
-                  struct reason_id reason, struct err *err)
+/* by 0: nobody, its time was over. */
+static bool end_hold(struct tx *tx, struct desk *desk, struct order *order, int at,
+                     struct user_id by, struct reason_id reason, struct err *err)
 {
-    int at = find_hold(order, kind);
-    OD_STMT *q = NULL;
+    OD_STMT *q = sql_write(tx, &sql_hold_release);
 
-    if (at < 0)
-        return err_set(err, ERR_STATE, _("This order has no hold of that kind."));
-    q = sql_write(tx, &sql_hold_release);
-    put_i64(q, desk_user(desk)->id.v);
+    put_ref(q, by.v);
     put_i64(q, desk_now(desk).ms);
     put_i64(q, order->id.v);
-    put_i64(q, kind);
+    put_i64(q, order->holds[at].kind);
     put_ref(q, reason.v);
     put_i64(q, order->holds[at].id);
     if (!sql_run(&q, NULL, err))
@@ -114,59 +119,22 @@ bool hold_release(struct tx *tx, struct desk *desk, struct order *order, enum ho
     return true;
 }
 
-/* One row a kind: the stable name, and words. */
-static const struct kind_row {
-    enum hold_kind kind;
-    const char *name, *words;
-} kind_rows[] = {
-    { HOLD_APPROVAL, "approval", N_("waits for approval") },
-    { HOLD_DATA, "data", N_("data incomplete") },
-    { HOLD_CREDIT, "credit", N_("credit") },
-    { HOLD_OVERDUE, "overdue", N_("overdue invoices") },
-    { HOLD_FRAUD, "fraud", N_("fraud check") },
-    { HOLD_PAYMENT, "payment", N_("payment") },
-    { HOLD_ADDRESS, "address", N_("address") },
-    { HOLD_CUSTOMER, "customer", N_("customer's wish") },
-    { HOLD_MANUAL, "manual", N_("held by hand") },
-};
-static_assert(OD_LEN(kind_rows) == ORDER_HOLDS_MAX, "every kind of hold has a row");
-
-const char *hold_kind_words(enum hold_kind kind)
+bool hold_release(struct tx *tx, struct desk *desk, struct order *order, enum hold_kind kind,
+                  struct reason_id reason, struct err *err)
 {
-    assert(kind >= HOLD_APPROVAL && kind <= HOLD_MANUAL);
-    return _(kind_rows[kind - 1].words);
+    int at = find_hold(order, kind);
+
+    if (at < 0)
+        return err_set(err, ERR_STATE, _("This order has no hold of that kind."));
+    return end_hold(tx, desk, order, at, desk_user(desk)->id, reason, err);
 }
 
-const char *hold_kind_name(enum hold_kind kind)
+bool hold_expire(struct tx *tx, struct desk *desk, struct order *order, enum hold_kind kind,
+                 struct err *err)
 {
-    assert(kind >= HOLD_APPROVAL && kind <= HOLD_MANUAL);
-    return kind_rows[kind - 1].name;
-}
+    int at = find_hold(order, kind);
 
-bool hold_kind_parse(const char *name, enum hold_kind *out)
-{
-    for (size_t i = 0; i < OD_LEN(kind_rows); i++)
-        if (strcmp(kind_rows[i].name, name) == 0) {
-            *out = kind_rows[i].kind;
-            return true;
-        }
-    return false;
-}
-
-const char *hold_words(const struct order *order, uint32_t bits, struct arena *arena)
-{
-    struct strbuf b;
-
-    strbuf_init(&b, arena, 2000);
-    for (int i = 0; i < order->hold_count; i++) {
-        const struct order_hold *h = &order->holds[i];
-
-        if (bits != 0 && ((uint32_t)h->blocks & bits) == 0)
-            continue;
-        strbuf_addf(&b, "%s%s", b.len > 0 ? "; " : "", hold_kind_words(h->kind));
-        if (h->note && h->note[0])
-            strbuf_addf(&b, ": %s", h->note);
-        strbuf_addf(&b, " (%s)", h->opened_by);
-    }
-    return b.s;
+    if (at < 0)
+        return true;
+    return end_hold(tx, desk, order, at, (struct user_id){ 0 }, (struct reason_id){ 0 }, err);
 }

@@ -21,25 +21,28 @@ static bool preview_price(struct desk *desk, const struct order *order, const st
                           int line_no, struct arena *arena, struct line_preview *p, struct err *err)
 {
     struct qty total = order_item_qty(order, in->item, line_no);
-    const struct price_candidate *next;
+    const struct price_candidate *chosen;
+    struct price_break next;
     struct list_price list;
 
     total.milli += in->qty.milli;
     if (!order_list_price(desk, order, in->item, p->item->tax_class_id, total, arena, &list, err))
         return false;
-    p->price = in->has_price ? in->price : list.price;
-    p->source = in->has_price ? PRICE_MANUAL : list.chosen ? list.chosen->source : PRICE_NONE;
+    chosen = list.result.chosen;
+    p->price = in->has_price ? in->price : list.result.price;
+    p->source = in->has_price ? PRICE_MANUAL : chosen ? chosen->source : PRICE_NONE;
     p->why_short = price_source_words(p->source);
     p->next_break = "";
-    if (in->has_price || !list.chosen)
+    if (in->has_price || !chosen)
         return true;
-    if (list.chosen->min_qty.milli > 0)
+    if (chosen->min_qty.milli > 0)
         p->why_short = arena_printf(arena, _("%s from %s"), p->why_short,
-                                    text_qty(desk, arena, list.chosen->min_qty));
-    next = price_next_break(&list.candidates, list.chosen, total, desk_today(desk));
-    if (next)
-        p->next_break = arena_printf(arena, _("from %s: %s"), text_qty(desk, arena, next->min_qty),
-                                     text_price(desk, arena, next->price, order->currency));
+                                    text_qty(desk, arena, chosen->min_qty));
+    if (list.result.is_converted)
+        p->why_short = arena_printf(arena, _("%s, converted"), p->why_short);
+    if (price_next_break(&list.candidates, &list.want, &list.result, &next))
+        p->next_break = arena_printf(arena, _("from %s: %s"), text_qty(desk, arena, next.from),
+                                     text_price(desk, arena, next.price, order->currency));
     return true;
 }
 

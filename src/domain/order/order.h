@@ -69,6 +69,7 @@ enum hold_kind {
     HOLD_ADDRESS = 7,
     HOLD_CUSTOMER = 8,
     HOLD_MANUAL = 9,
+    HOLD_REMORSE = 10, /* a time in which the customer may still cancel; ends by itself */
 };
 
 struct order_line {
@@ -116,11 +117,11 @@ struct order_hold {
     enum hold_kind kind;
     int blocks;
     const char *note, *opened_by;
-    struct stamp opened;
+    struct stamp opened, until; /* until: ends by itself then; 0: never */
 };
 
 /* At most one open hold of each kind. */
-#define ORDER_HOLDS_MAX 9
+#define ORDER_HOLDS_MAX 10
 
 /* The customer as it is today, for guards and prices; read only, loaded with the order. */
 struct order_party {
@@ -128,6 +129,8 @@ struct order_party {
     int backorder_policy; /* 0 as item */
     int64_t credit_limit_minor, tax_zone_id;
     struct price_list_id price_list;
+    int64_t group_id;   /* of price rules; 0: none */
+    bool is_best_price; /* lowest of all sources */
     const char *tax_exempt_cert;
     struct date tax_exempt_until;
     char currency[4];
@@ -173,6 +176,7 @@ struct order {
     int64_t version;
     struct order_line *lines;
     int line_count;
+    int line_room; /* how many lines has room for, where an edit made it; 0: line_count */
     struct order_tax_row *taxes;
     int tax_count;
     struct order_hold *holds; /* open ones; room for ORDER_HOLDS_MAX */
@@ -180,6 +184,7 @@ struct order {
     struct order_party party;
     char base_currency[4];             /* of the firm; read only, "": the order's */
     struct price_list_id channel_list; /* of the channel; read only */
+    int remorse_minutes;               /* of the channel, -1: the firm's; read only */
     int site_cutoff_minute;            /* of the site; read only */
     bool is_share_frozen;              /* for order_total: see order_is_share_frozen */
     const struct order_saved *saved;   /* as it stands in the store; for order_save alone */
@@ -419,6 +424,22 @@ OD_MUST_USE bool hold_open(struct tx *tx, struct desk *desk, struct order *order
                            enum hold_kind kind, int blocks, const char *note, struct err *err);
 OD_MUST_USE bool hold_release(struct tx *tx, struct desk *desk, struct order *order,
                               enum hold_kind kind, struct reason_id reason, struct err *err);
+/* The same with all a hold has: kind, blocks, until, note. */
+OD_MUST_USE bool hold_open_as(struct tx *tx, struct desk *desk, struct order *order,
+                              const struct order_hold *hold, struct err *err);
+/* Its time is over: nobody released it. */
+OD_MUST_USE bool hold_expire(struct tx *tx, struct desk *desk, struct order *order,
+                             enum hold_kind kind, struct err *err);
+/* hold_text.c: may the acting user lift it? ERR_DENIED says who may. */
+OD_MUST_USE bool hold_may_lift(struct desk *desk, const struct order_hold *hold, struct err *err);
+const char *hold_lifter(const struct order_hold *hold); /* "a manager", translated */
+/* "confirming, picking"; names as in "pick,ship". */
+const char *hold_block_words(int blocks, struct arena *arena);
+OD_MUST_USE bool hold_blocks_parse(const char *text, int *out, struct err *err);
+/* "credit: why (anna; blocks picking; until Fri; a manager lifts it)" */
+const char *hold_sentence(struct desk *desk, const struct order_hold *hold, struct arena *arena);
+/* The instant up to which the customer may cancel freely; 0: over, or never. */
+struct stamp order_cancel_free_until(const struct order *order);
 const char *hold_kind_words(enum hold_kind kind); /* translated */
 const char *hold_kind_name(enum hold_kind kind);  /* stable: "credit" */
 OD_MUST_USE bool hold_kind_parse(const char *name, enum hold_kind *out);

@@ -2,8 +2,13 @@
  * What may be given away: the user's discount limit over line price, line discount and order
  * discount together, and the floor below which an item is not sold.
  */
+#include <string.h>
+
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "domain/catalog/pricing.h"
+#include "domain/catalog/tax.h"
+#include "domain/desk/money_text.h"
 #include "domain/order/draft.h"
 #include "domain/order/order.h"
 #include "domain/order/order_parts.h"
@@ -113,23 +118,85 @@ static bool is_price_untouched(const struct order *before, const struct order *o
     return false;
 }
 
-bool order_line_is_allowed(struct desk *desk, const struct order *before,
-                           const struct order *order, const struct order_line *line,
-                           struct err *err)
+/* --- the floor -------------------------------------------------------------------------------- */
+
+/* What a unit brings in after all discounts, without tax. */
+static int64_t unit_left_v(const struct order *order, const struct order_line *line)
+{
+    int64_t order_ppm = line->kind == LINE_CHARGE ? 0 : order_discount_rate(order).ppm;
+    __int128 num = (__int128)line->unit_price.v * (PPM - line->disc.ppm) * (PPM - order_ppm);
+    int64_t left = round_div(num, PPM * PPM, ROUND_HALF_UP);
+
+    if (!order->is_tax_incl || line->tax_category != TAX_STANDARD)
+        return left;
+    return round_div((__int128)left * PPM, PPM + line->tax_rate.ppm, ROUND_HALF_UP);
+}
+
+static bool was_as_low(const struct order *before, const struct order_line *line, int64_t left)
+{
+    for (int i = 0; before != NULL && i < before->line_count; i++)
+        if (before->lines[i].line_no == line->line_no && before->lines[i].item.v == line->item.v)
+            return unit_left_v(before, &before->lines[i]) <= left;
+    return false;
+}
+
+/* A price of the lists may be below the floor: whoever set it had the right. What is typed or taken
+ * off it may not. The floor is in the money of the firm and is brought over at the order's rate. */
+static bool is_above_floor(struct desk *desk, const struct order *before, const struct order *order,
+                           const struct order_line *line, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct err no = ERR_INIT;
+    int64_t left = unit_left_v(order, line);
+    struct price floor;
+
+    if (line->item.v == 0 || desk_may(desk, "price.below_floor", &no))
+        return true;
+    if (!price_floor_load(desk, line->item, &floor, err))
+        return false;
+    if (floor.v == 0 || was_as_low(before, line, left))
+        return true;
+    if (order->fx.e9 <= 0)
+        return err_field(err, ERR_DENIED, "price",
+                         _("%s has a lowest price, and there is no exchange rate to hold %s"
+                           " against it. A manager may set the rate."),
+                         line->sku, order->currency);
+    if (strcmp(order->currency, order->base_currency) != 0)
+        floor.v = money_from_base(floor.v, order->base_currency, order->fx, order->currency);
+    if (left >= floor.v)
+        return true;
+    return err_field(err, ERR_DENIED, line->is_price_locked ? "price" : "disc",
+                     _("%s: this leaves %s %s a unit without tax, and it is not sold below %s. A"
+                       " manager may do it."),
+                     line->sku, text_price(desk, tmp, (struct price){ left }, order->currency),
+                     order->currency, text_price(desk, tmp, floor, order->currency));
+}
+
+static bool gives_anything(const struct order *order, const struct order_line *line)
+{
+    return has_own_discount(line) ||
+           (line->kind != LINE_CHARGE && order_discount_rate(order).ppm > 0);
+}
+
+bool order_line_is_allowed(struct desk *desk, const struct order *before, const struct order *order,
+                           const struct order_line *line, struct err *err)
 {
     struct rate now;
 
     if (line->kind == LINE_COMMENT || is_price_untouched(before, order, line))
         return true;
     now = given_away(order, line);
-    return may_give(desk, now) || now.ppm <= given_before(before, line).ppm ||
-           refuse_discount(desk, order, line, now, err);
+    if (!may_give(desk, now) && now.ppm > given_before(before, line).ppm)
+        return refuse_discount(desk, order, line, now, err);
+    return !gives_anything(order, line) || is_above_floor(desk, before, order, line, err);
 }
 
 bool order_prices_are_allowed(struct desk *desk, const struct order *before,
                               const struct order *order, struct err *err)
 {
-    if (has_no_limit(desk_user(desk)))
+    struct err no = ERR_INIT;
+
+    if (has_no_limit(desk_user(desk)) && desk_may(desk, "price.below_floor", &no))
         return true;
     /* An order without lines yet is told at once. */
     if (order->line_count == 0 && !may_give(desk, order->disc) &&

@@ -64,6 +64,15 @@ static const char *of_qty(struct compare *c, const struct order_line *l)
     return arena_strdup(c->arena, qty_format(l->ordered, NULL, text));
 }
 
+/* A whole line in a few words; of a line of words those. */
+static const char *of_line(struct compare *c, const struct order_line *l)
+{
+    if (!l)
+        return "";
+    return l->kind == LINE_COMMENT ? plain(l->description)
+                                   : arena_printf(c->arena, "%s %s", l->sku, of_qty(c, l));
+}
+
 static const char *of_canceled(struct compare *c, const struct order_line *l)
 {
     char text[DECIMAL_TEXT_SIZE];
@@ -111,9 +120,8 @@ static void compare_line(struct compare *c, const struct order_line *a, const st
     const char *field = arena_printf(c->arena, "line %d", no);
 
     if (!a || !b) {
-        compare_text(c, field, arena_printf(c->arena, _("Line %d"), no),
-                     a ? arena_printf(c->arena, "%s %s", a->sku, of_qty(c, a)) : "",
-                     b ? arena_printf(c->arena, "%s %s", b->sku, of_qty(c, b)) : "");
+        compare_text(c, field, arena_printf(c->arena, _("Line %d"), no), of_line(c, a),
+                     of_line(c, b));
         return;
     }
     compare_text(c, field, arena_printf(c->arena, _("Line %d item"), no), a->sku, b->sku);

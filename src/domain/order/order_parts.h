@@ -61,11 +61,11 @@ OD_MUST_USE bool order_rates(struct desk *desk, const struct order *order, struc
 OD_MUST_USE bool order_take_rate(struct desk *desk, struct order *order, struct err *err);
 bool order_is_exempt(const struct order *order, struct date on);
 struct price_ask order_price_ask(const struct order *order, struct item_id item, struct date on);
-/* What the lists say for a quantity of an item, in the order's price mode. */
+/* What the lists say for a quantity of an item, in the order's money and price mode. */
 struct list_price {
     struct price_candidates candidates;
-    const struct price_candidate *chosen; /* NULL: no list has it */
-    struct price price;
+    struct price_want want;
+    struct price_result result;
 };
 OD_MUST_USE bool order_list_price(struct desk *desk, const struct order *order, struct item_id item,
                                   int64_t tax_class_id, struct qty total_qty, struct arena *arena,

@@ -1,6 +1,8 @@
 /*
  * Prices, tax and totals of a draft: joins the price lists and tax rates to the pure rules.
  */
+#include <string.h>
+
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "domain/catalog/pricing.h"
@@ -15,6 +17,7 @@ struct price_ask order_price_ask(const struct order *order, struct item_id item,
     return (struct price_ask){
         .item = item,
         .customer = order->customer,
+        .group_id = order->party.group_id,
         .customer_list = order->party.price_list,
         .channel_list = order->channel_list,
         .currency = order->currency,
@@ -50,9 +53,8 @@ bool order_take_rate(struct desk *desk, struct order *order, struct err *err)
     order->fx = rate.rate;
     order->fx_source = "";
     if (date_is_set(rate.from))
-        order->fx_source =
-            arena_printf(order->arena, "%s%s%s", rate.source, rate.source[0] ? ", " : "",
-                         date_format(rate.from, day));
+        order->fx_source = arena_printf(order->arena, "%s%s%s", rate.source,
+                                        rate.source[0] ? ", " : "", date_format(rate.from, day));
     return true;
 }
 
@@ -91,82 +93,85 @@ bool order_rates(struct desk *desk, const struct order *order, struct arena *are
     return true;
 }
 
-/* A price of a list that counts tax the other way than the order, brought to the order's way. */
-static struct price in_mode_of(const struct order *order, const struct price_candidate *c,
-                               const struct tax_rates *rates, int64_t tax_class_id)
+/* PPM plus the rate of a tax class. */
+static int64_t with_tax(const struct tax_rates *rates, int64_t tax_class_id)
 {
-    int64_t with_tax = PPM;
-
     for (int i = 0; i < rates->n; i++)
         if (rates->v[i].class_id == tax_class_id)
-            with_tax = PPM + rates->v[i].rate.ppm;
-    if (c->is_tax_incl == order->is_tax_incl)
-        return c->price;
-    if (c->is_tax_incl)
-        return (struct price){ round_div((__int128)c->price.v * PPM, with_tax, ROUND_HALF_UP) };
-    return (struct price){ round_div((__int128)c->price.v * with_tax, PPM, ROUND_HALF_UP) };
+            return PPM + rates->v[i].rate.ppm;
+    return PPM;
 }
 
-static void set_price(struct order *order, struct order_line *l, const struct price_candidate *c,
-                      const struct tax_rates *rates)
+/* Brings a candidate's money to the order's currency and, where its list counts tax the other way,
+ * to the order's price mode. */
+static void bring_over(const struct order *order, struct price_candidate *c, int64_t tax_ppm)
 {
-    struct price list = { 0 };
-
-    if (c)
-        list = in_mode_of(order, c, rates, l->tax_class_id);
-    l->list_price = list;
-    if (l->is_price_locked)
+    c->here = c->price;
+    if (c->kind == PRICE_PERCENT)
         return;
-    l->unit_price = list;
-    l->price_source = c ? c->source : PRICE_NONE;
-    l->price_rule_id = c ? c->rule_id : 0;
+    c->is_converted = strcmp(c->currency, order->currency) != 0;
+    c->lacks_rate =
+        c->is_converted && (strcmp(c->currency, order->base_currency) != 0 || order->fx.e9 <= 0);
+    if (c->is_converted && !c->lacks_rate)
+        c->here.v = money_from_base(c->price.v, c->currency, order->fx, order->currency);
+    if (c->is_tax_incl && !order->is_tax_incl)
+        c->here.v = round_div((__int128)c->here.v * PPM, tax_ppm, ROUND_HALF_UP);
+    if (!c->is_tax_incl && order->is_tax_incl)
+        c->here.v = round_div((__int128)c->here.v * tax_ppm, PPM, ROUND_HALF_UP);
 }
 
-static bool price_item(struct desk *desk, struct order *order, struct item_id item,
-                       const struct tax_rates *rates, struct arena *arena, struct err *err)
+static bool is_mixed(const struct order *order, const struct price_candidates *c)
 {
-    struct date day = order_day(desk, order);
-    struct price_ask ask = order_price_ask(order, item, day);
-    struct price_candidates candidates;
-    const struct price_candidate *chosen;
-
-    if (!price_candidates_load(desk, &ask, arena, &candidates, err))
-        return false;
-    chosen = price_choose(&candidates, order_item_qty(order, item, 0), day);
-    for (int i = 0; i < order->line_count; i++)
-        if (order->lines[i].item.v == item.v)
-            set_price(order, &order->lines[i], chosen, rates);
-    return true;
+    for (int i = 0; i < c->n; i++)
+        if (c->v[i].is_tax_incl != order->is_tax_incl && c->v[i].kind != PRICE_PERCENT)
+            return true;
+    return false;
 }
 
 bool order_list_price(struct desk *desk, const struct order *order, struct item_id item,
                       int64_t tax_class_id, struct qty total_qty, struct arena *arena,
                       struct list_price *out, struct err *err)
 {
-    struct date day = order_day(desk, order);
-    struct price_ask ask = order_price_ask(order, item, day);
+    struct price_ask ask = order_price_ask(order, item, order_day(desk, order));
     struct tax_rates rates = { 0 };
 
     *out = (struct list_price){ 0 };
-    if (!price_candidates_load(desk, &ask, arena, &out->candidates, err))
+    if (!price_candidates_load(desk, &ask, arena, &out->candidates, err) ||
+        (is_mixed(order, &out->candidates) && !order_rates(desk, order, arena, &rates, err)))
         return false;
-    out->chosen = price_choose(&out->candidates, total_qty, day);
-    if (!out->chosen)
-        return true;
-    if (out->chosen->is_tax_incl != order->is_tax_incl &&
-        !order_rates(desk, order, arena, &rates, err))
-        return false;
-    out->price = in_mode_of(order, out->chosen, &rates, tax_class_id);
+    for (int i = 0; i < out->candidates.n; i++)
+        bring_over(order, &out->candidates.v[i], with_tax(&rates, tax_class_id));
+    out->want = (struct price_want){ total_qty, ask.on, order->party.is_best_price };
+    price_resolve(&out->candidates, &out->want, &out->result);
     return true;
+}
+
+static void set_price(struct order_line *l, const struct price_result *r)
+{
+    l->list_price = r->price;
+    if (l->is_price_locked)
+        return;
+    l->unit_price = r->price;
+    l->price_source = r->chosen ? r->chosen->source : PRICE_NONE;
+    l->price_rule_id = r->chosen ? r->chosen->rule_id : 0;
 }
 
 bool order_price_item(struct desk *desk, struct order *order, struct item_id item,
                       struct arena *arena, struct err *err)
 {
-    struct tax_rates rates;
+    struct qty total = order_item_qty(order, item, 0);
+    struct list_price list;
+    int64_t tax_class_id = 0;
 
-    return order_rates(desk, order, arena, &rates, err) &&
-           price_item(desk, order, item, &rates, arena, err);
+    for (int i = 0; i < order->line_count; i++)
+        if (order->lines[i].item.v == item.v)
+            tax_class_id = order->lines[i].tax_class_id;
+    if (!order_list_price(desk, order, item, tax_class_id, total, arena, &list, err))
+        return false;
+    for (int i = 0; i < order->line_count; i++)
+        if (order->lines[i].item.v == item.v)
+            set_price(&order->lines[i], &list.result);
+    return true;
 }
 
 static bool is_first_of_item(const struct order *order, int at)
@@ -187,7 +192,7 @@ bool order_price(struct desk *desk, struct order *order, bool is_repricing, stru
         return false;
     for (int i = 0; is_repricing && i < order->line_count; i++)
         if (order->lines[i].item.v != 0 && is_first_of_item(order, i) &&
-            !price_item(desk, order, order->lines[i].item, &rates, arena, err))
+            !order_price_item(desk, order, order->lines[i].item, arena, err))
             return false;
     order->is_share_frozen = order_is_share_frozen(order);
     return order_total(order, &rates, arena, err);

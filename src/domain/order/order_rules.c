@@ -118,6 +118,19 @@ static uint32_t next_steps(const struct order *o, const struct progress *p)
     return BLOCK_PICK | BLOCK_SHIP | (p->backordered > 0 ? BLOCK_ALLOCATE : 0u);
 }
 
+/* What is held by someone: the time in which a customer may still cancel is nobody's work. */
+static uint32_t waiting_blocks(const struct order *o)
+{
+    uint32_t blocks = 0;
+
+    if (!has_hold(o, HOLD_REMORSE))
+        return o->hold_blocks;
+    for (int i = 0; i < o->hold_count; i++)
+        if (o->holds[i].kind != HOLD_REMORSE)
+            blocks |= (uint32_t)o->holds[i].blocks;
+    return blocks;
+}
+
 static enum order_shown shown_by_progress(const struct progress *p)
 {
     bool is_out = p->open == 0 && p->shipped > 0;
@@ -161,7 +174,7 @@ enum order_shown order_shown(const struct order *o)
     p = progress_of(o);
     if (o->status == ORDER_SUBMITTED && has_hold(o, HOLD_APPROVAL))
         return SHOWN_AWAITING_APPROVAL;
-    if (o->hold_blocks & next_steps(o, &p))
+    if (waiting_blocks(o) & next_steps(o, &p))
         return SHOWN_ON_HOLD;
     if (o->status == ORDER_SUBMITTED)
         return SHOWN_SUBMITTED;

@@ -212,6 +212,7 @@ static bool is_progress_only(const struct order *o, const char *search_text)
     now.version = was->version;
     now.saved = was->saved;
     now.lines = was->lines;
+    now.line_room = was->line_room;
     now.taxes = was->taxes;
     now.tax_count = was->tax_count;
     now.hold_count = was->hold_count;

@@ -120,10 +120,13 @@ static void get_party(struct stmt *q, struct order *o, struct arena *arena)
     p->backorder_policy = (int)get_i64(q);
     p->tax_zone_id = get_ref(q);
     p->price_list.v = get_ref(q);
+    p->group_id = get_ref(q);
+    p->is_best_price = get_i64(q) != 0;
     p->tax_exempt_cert = get_text(q, arena);
     p->tax_exempt_until = get_date(q, arena);
     get_currency(q, arena, p->currency);
     o->channel_list.v = get_ref(q);
+    o->remorse_minutes = (int)get_i64(q);
     o->site_cutoff_minute = (int)get_i64(q);
 }
 
@@ -143,9 +146,10 @@ OD_SQL(sql_order_load, "order.load",
        " o.hold_blocks, o.version,"
        " COALESCE(c.is_active, 1), COALESCE(c.is_po_required, 0),"
        " COALESCE(c.is_credit_held, 0), c.credit_limit_minor, COALESCE(c.backorder_policy, 0),"
-       " c.tax_zone_id, c.price_list_id, COALESCE(c.tax_exempt_cert, ''),"
+       " c.tax_zone_id, c.price_list_id, c.group_id, COALESCE(c.is_best_price, 0),"
+       " COALESCE(c.tax_exempt_cert, ''),"
        " COALESCE(c.tax_exempt_until_date, ''), COALESCE(c.currency, ''),"
-       " ch.price_list_id, s.cutoff_minute, o.search_text"
+       " ch.price_list_id, ch.remorse_minutes, s.cutoff_minute, o.search_text"
        " FROM sales_order o"
        " JOIN channel ch ON ch.id = o.channel_id"
        " JOIN site s ON s.id = o.site_id"

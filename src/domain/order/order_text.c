@@ -46,6 +46,11 @@ static void why_lines_status(struct why *w)
                     text_qty(w->desk, w->arena, l->allocated),
                     text_qty(w->desk, w->arena, l->shipped),
                     line_status_words(line_status(l, w->order->status)));
+        if (l->canceled.milli > 0)
+            strbuf_addf(&w->b,
+                        _("  %s of them are canceled; they are not in the totals, and their share"
+                          " of the order discount left with them.\n"),
+                        text_qty(w->desk, w->arena, l->canceled));
     }
 }
 
@@ -60,9 +65,9 @@ static bool why_status(struct why *w, struct err *err)
         strbuf_add(&w->b, _(", imported as it was"));
     strbuf_add(&w->b, ".\n");
     for (int i = 0; i < o->hold_count; i++)
-        strbuf_addf(&w->b, _("Hold (%s) by %s, %s: %s\n"), hold_kind_words(o->holds[i].kind),
-                    o->holds[i].opened_by, text_stamp(w->desk, w->arena, o->holds[i].opened),
-                    o->holds[i].note);
+        strbuf_addf(&w->b, _("Hold since %s, %s\n"),
+                    text_stamp(w->desk, w->arena, o->holds[i].opened),
+                    hold_sentence(w->desk, &o->holds[i], w->arena));
     why_lines_status(w);
     return true;
 }
@@ -72,7 +77,6 @@ static bool why_status(struct why *w, struct err *err)
 static bool why_line_price(struct why *w, const struct order_line *l, struct err *err)
 {
     struct qty total = order_item_qty(w->order, l->item, 0);
-    struct date day = order_day(w->desk, w->order);
     struct list_price list;
 
     strbuf_addf(&w->b, _("Line %d %s: %s each, %s"), l->line_no, l->sku,
@@ -88,9 +92,11 @@ static bool why_line_price(struct why *w, const struct order_line *l, struct err
         return true;
     if (!order_list_price(w->desk, w->order, l->item, l->tax_class_id, total, w->arena, &list, err))
         return false;
-    strbuf_addf(
-        &w->b, "%s\n",
-        price_why(&list.candidates, list.chosen, total, day, w->order->currency, w->arena));
+    strbuf_addf(&w->b, "%s\n",
+                price_why(&list.candidates, &list.result, &list.want, w->order->currency,
+                          w->arena));
+    if (w->order->party.is_best_price)
+        strbuf_add(&w->b, _("The customer gets the lowest price of all of these.\n"));
     return true;
 }
 
@@ -290,7 +296,9 @@ static const char *card_holds(struct why *w)
 
     strbuf_init(&b, w->arena, 500);
     for (int i = 0; i < w->order->hold_count; i++)
-        strbuf_addf(&b, "%s%s", i > 0 ? ", " : "", hold_kind_words(w->order->holds[i].kind));
+        if (w->order->holds[i].kind != HOLD_REMORSE)
+            strbuf_addf(&b, "%s%s", b.len > 0 ? ", " : "",
+                        hold_kind_words(w->order->holds[i].kind));
     return b.s;
 }
 
@@ -381,6 +389,9 @@ bool order_card(struct desk *desk, const struct order *order, struct arena *aren
                     promised[0] ? _(" It leaves on %s.") : _(" No date can be promised yet.%s"),
                     promised);
     card_missing(&w);
+    if (order_cancel_free_until(order).ms != 0)
+        strbuf_addf(&w.b, _(" It can be canceled freely until %s."),
+                    text_stamp(desk, arena, order_cancel_free_until(order)));
     strbuf_addf(&w.b, _(" The total is %s %s."), money(&w, order->total_minor), order->currency);
     *out = w.b.s;
     return true;

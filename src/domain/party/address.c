@@ -9,6 +9,7 @@
 #include "base/strbuf.h"
 #include "domain/desk/event.h"
 #include "domain/desk/text.h"
+#include "domain/party/address_form.h"
 #include "domain/party/party_impl.h"
 #include "store/tx.h"
 
@@ -156,11 +157,15 @@ bool address_add_in(struct tx *tx, struct desk *desk, const struct address *in,
 bool address_add(struct desk *desk, const struct address *in, struct address_id *out,
                  struct err *err)
 {
+    OD_ARENA *tmp = arena_new();
     OD_TX tx = { 0 };
+    struct address clean, formed;
     struct address_id id;
 
-    if (!desk_begin(desk, "customer.address", &tx, err) ||
-        !address_add_in(&tx, desk, in, &id, err) || !tx_commit(&tx, err))
+    if (!address_check(desk, in, tmp, &clean, err) ||
+        !address_form_check(&clean, tmp, &formed, err) ||
+        !desk_begin(desk, "customer.address", &tx, err) ||
+        !address_add_in(&tx, desk, &formed, &id, err) || !tx_commit(&tx, err))
         return false;
     *out = id;
     return true;

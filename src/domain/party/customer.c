@@ -14,6 +14,7 @@
 #include "domain/desk/idem.h"
 #include "domain/desk/setting.h"
 #include "domain/desk/text.h"
+#include "domain/party/address_form.h"
 #include "domain/party/party_impl.h"
 #include "store/tx.h"
 
@@ -162,7 +163,7 @@ static const char *backorder_text(int policy)
 }
 
 /* Fields of a customer as text, in the order of its page. */
-#define FIELD_COUNT 22
+#define FIELD_COUNT 24
 struct field {
     const char *name, *label, *text;
 };
@@ -186,6 +187,8 @@ static void fields_of(const struct customer *c, struct arena *arena, struct fiel
         { "is_po_required", N_("PO required"), yes_no(c->is_po_required) },
         { "backorders", N_("Backorders"), backorder_text(c->backorder_policy) },
         { "price_list", N_("Price list"), ref_text(c->price_list.v, c->price_list_code, arena) },
+        { "group", N_("Group"), ref_text(c->group_id, c->group_code, arena) },
+        { "best_price", N_("Best price"), c->is_best_price ? _("yes") : _("no") },
         { "site", N_("Site"), ref_text(c->site.v, c->site_code, arena) },
         { "tax_zone", N_("Tax zone"), ref_text(c->tax_zone_id, c->tax_zone, arena) },
         { "tax_number", N_("Tax number"), c->tax_number },
@@ -329,10 +332,17 @@ bool customer_save(struct desk *desk, const struct customer *in,
     const char *action = in->id.v == 0 ? "customer.new" : "customer.save";
     const char *content = content_of(in, first_address, tmp);
     struct customer_id id = in->id;
+    struct address clean, formed;
     bool done;
 
     if (in->id.v != 0)
         key = NULL; /* a change has its version */
+    if (first_address != NULL) {
+        if (!address_check(desk, first_address, tmp, &clean, err) ||
+            !address_form_check(&clean, tmp, &formed, err))
+            return false;
+        first_address = &formed;
+    }
     if (!desk_begin(desk, action, &tx, err) ||
         !idem_check(&tx, key, action, content, &done, &id.v, err))
         return false;

@@ -43,6 +43,9 @@ struct customer {
     int terms_days;                        /* of the payment terms; read only */
     const char *terms_name;                /* read only */
     const char *tax_zone, *price_list_code, *site_code; /* read only; "" where none */
+    int64_t group_id;       /* of price rules; 0: none */
+    const char *group_code; /* read only; "" where none */
+    bool is_best_price;     /* gets the lowest of all sources of prices, not the first */
     bool has_credit_limit, is_credit_held, is_po_required, is_active;
     int64_t credit_limit_minor;
     int backorder_policy; /* 0 as item 1 deny 2 allow */

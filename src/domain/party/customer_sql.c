@@ -64,6 +64,9 @@ static void read_customer(struct stmt *q, struct arena *arena, struct customer *
     c->tax_zone = or_empty(get_text(q, arena));
     c->price_list_code = or_empty(get_text(q, arena));
     c->site_code = or_empty(get_text(q, arena));
+    c->group_id = get_ref(q);
+    c->group_code = or_empty(get_text(q, arena));
+    c->is_best_price = get_i64(q) != 0;
     if (until[0] != '\0' && !date_parse(until, &c->tax_exempt_until, NULL))
         c->tax_exempt_until = (struct date){ 0 };
 }
@@ -73,12 +76,13 @@ OD_SQL(sql_customer_load, "customer.load",
        " c.tax_exempt_cert, c.tax_exempt_until_date, c.payment_terms_id, c.credit_limit_minor,"
        " c.is_credit_held, c.is_po_required, c.backorder_policy, c.price_list_id, c.site_id,"
        " c.email, c.phone, c.bill_address_id, c.ship_address_id, c.note, c.is_active, c.version,"
-       " t.name, t.days, z.code, l.code, s.code"
+       " t.name, t.days, z.code, l.code, s.code, c.group_id, g.code, c.is_best_price"
        " FROM customer AS c"
        " JOIN payment_terms AS t ON t.id = c.payment_terms_id"
        " LEFT JOIN tax_zone AS z ON z.id = c.tax_zone_id"
        " LEFT JOIN price_list AS l ON l.id = c.price_list_id"
        " LEFT JOIN site AS s ON s.id = c.site_id"
+       " LEFT JOIN customer_group AS g ON g.id = c.group_id"
        " WHERE c.id = $1");
 
 bool customer_load(struct desk *desk, struct customer_id id, struct arena *arena,
@@ -158,7 +162,8 @@ OD_SQL(sql_customer_refs, "customer.refs",
        "SELECT (SELECT code FROM tax_zone WHERE id = $1),"
        " (SELECT name FROM payment_terms WHERE id = $2),"
        " (SELECT code FROM price_list WHERE id = $3),"
-       " (SELECT code FROM site WHERE id = $4)");
+       " (SELECT code FROM site WHERE id = $4),"
+       " (SELECT code FROM customer_group WHERE id = $5)");
 
 bool customer_refs_check(struct desk *desk, struct customer *c, struct arena *arena,
                          struct err *err)
@@ -172,11 +177,13 @@ bool customer_refs_check(struct desk *desk, struct customer *c, struct arena *ar
     put_i64(q, c->payment_terms_id);
     put_i64(q, c->price_list.v);
     put_i64(q, c->site.v);
+    put_i64(q, c->group_id);
     if (sql_row(q)) {
         c->tax_zone = or_empty(get_text(q, arena));
         c->terms_name = or_empty(get_text(q, arena));
         c->price_list_code = or_empty(get_text(q, arena));
         c->site_code = or_empty(get_text(q, arena));
+        c->group_code = or_empty(get_text(q, arena));
     }
     if (!sql_done(&q, err))
         return false;
@@ -188,6 +195,8 @@ bool customer_refs_check(struct desk *desk, struct customer *c, struct arena *ar
         return err_field(err, ERR_INVALID, "price_list", _("This price list does not exist."));
     if (c->site.v != 0 && c->site_code[0] == '\0')
         return err_field(err, ERR_INVALID, "site", _("This site does not exist."));
+    if (c->group_id != 0 && c->group_code[0] == '\0')
+        return err_field(err, ERR_INVALID, "group", _("This group does not exist."));
     return true;
 }
 
@@ -221,15 +230,18 @@ static void put_customer(struct stmt *q, const struct customer *c, struct arena 
     put_text(q, c->note);
     put_i64(q, c->is_active);
     put_text(q, utf8_fold(arena, c->name));
+    put_ref(q, c->group_id);
+    put_i64(q, c->is_best_price);
 }
 
 OD_SQL(sql_customer_insert, "customer.insert",
        "INSERT INTO customer (code, name, kind, currency, lang, tax_zone_id, tax_number,"
        " tax_exempt_cert, tax_exempt_until_date, payment_terms_id, credit_limit_minor,"
        " is_credit_held, is_po_required, backorder_policy, price_list_id, site_id, email, phone,"
-       " bill_address_id, ship_address_id, note, is_active, name_fold, search_text, created_ms)"
+       " bill_address_id, ship_address_id, note, is_active, name_fold, group_id, is_best_price,"
+       " search_text, created_ms)"
        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,"
-       " $18, $19, $20, $21, $22, $23, '', $24)"
+       " $18, $19, $20, $21, $22, $23, $24, $25, '', $26)"
        " RETURNING id");
 
 bool customer_insert(struct tx *tx, struct desk *desk, const struct customer *c,
@@ -249,8 +261,9 @@ OD_SQL(sql_customer_update, "customer.update",
        " payment_terms_id = $10, credit_limit_minor = $11, is_credit_held = $12,"
        " is_po_required = $13, backorder_policy = $14, price_list_id = $15, site_id = $16,"
        " email = $17, phone = $18, bill_address_id = $19, ship_address_id = $20, note = $21,"
-       " is_active = $22, name_fold = $23, version = version + 1"
-       " WHERE id = $24 AND version = $25");
+       " is_active = $22, name_fold = $23, group_id = $24, is_best_price = $25,"
+       " version = version + 1"
+       " WHERE id = $26 AND version = $27");
 
 bool customer_update(struct tx *tx, const struct customer *c, struct arena *arena,
                      struct err *err)

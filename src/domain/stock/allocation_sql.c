@@ -7,6 +7,7 @@
 #include "store/store.h"
 
 struct share_vec OD_VEC(struct stock_share);
+struct hold_vec OD_VEC(struct hold_row);
 struct allocation_vec OD_VEC(struct allocation_row);
 
 /* --- soft holds ------------------------------------------------------------------------------- */
@@ -26,6 +27,63 @@ bool hold_row_add(struct tx *tx, struct order_id order, const struct stock_want 
     put_i64(q, want->line.v);
     put_i64(q, want->got.milli);
     put_i64(q, expires.ms);
+    return sql_run(&q, NULL, err);
+}
+
+OD_SQL(sql_hold_rows, "stock.hold_rows",
+       "SELECT item_id, site_id, order_line_id, qty, expires_ms"
+       " FROM stock_hold"
+       " WHERE order_id = $1"
+       " ORDER BY item_id, site_id, order_line_id");
+
+bool hold_rows_load(struct desk *desk, struct order_id order, struct arena *arena,
+                    struct hold_row **out, int *n, struct err *err)
+{
+    struct hold_vec rows = { 0 };
+    OD_STMT *q = sql_read(desk_db(desk), &sql_hold_rows);
+
+    put_i64(q, order.v);
+    while (sql_row(q)) {
+        struct hold_row *row = vec_push(arena, &rows);
+
+        row->place.item.v = get_i64(q);
+        row->place.site.v = get_i64(q);
+        row->line.v = get_i64(q);
+        row->qty.milli = get_i64(q);
+        row->expires.ms = get_i64(q);
+    }
+    if (!sql_done(&q, err))
+        return false;
+    *out = rows.v;
+    *n = rows.n;
+    return true;
+}
+
+OD_SQL(sql_hold_rows_drop, "stock.hold_rows_drop",
+       "DELETE FROM stock_hold"
+       " WHERE item_id = $1 AND site_id = $2 AND order_id = $3");
+
+bool hold_rows_drop(struct tx *tx, struct order_id order, struct stock_place place, struct err *err)
+{
+    OD_STMT *q = sql_write(tx, &sql_hold_rows_drop);
+
+    put_i64(q, place.item.v);
+    put_i64(q, place.site.v);
+    put_i64(q, order.v);
+    return sql_run(&q, NULL, err);
+}
+
+OD_SQL(sql_hold_renew, "stock.hold_renew",
+       "UPDATE stock_hold"
+       " SET expires_ms = $1"
+       " WHERE order_id = $2");
+
+bool hold_rows_renew(struct tx *tx, struct order_id order, struct stamp expires, struct err *err)
+{
+    OD_STMT *q = sql_write(tx, &sql_hold_renew);
+
+    put_i64(q, expires.ms);
+    put_i64(q, order.v);
     return sql_run(&q, NULL, err);
 }
 

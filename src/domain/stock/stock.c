@@ -4,8 +4,6 @@
  */
 #include "domain/stock/stock.h"
 
-#include <stdlib.h>
-
 #include "base/i18n.h"
 #include "base/limits.h"
 #include "base/mem.h"
@@ -16,18 +14,11 @@
 #include "domain/desk/outbox.h"
 #include "domain/desk/text.h"
 #include "domain/stock/stock_sql.h"
+#include "domain/stock/want.h"
 #include "store/tx.h"
 
-/* Holds swept with each save of a draft: more than one draft makes, so that they cannot pile up. */
-#define STOCK_SWEEP_ROWS 200
 /* Other writers can only come between where the store has several at once (PostgreSQL). */
 #define STOCK_ALLOCATE_TRIES 8
-
-/* A want and when it was asked. */
-struct sorted_want {
-    struct stock_want *want;
-    int asked;
-};
 
 const char *stock_move_words(enum stock_move kind)
 {
@@ -235,122 +226,14 @@ bool stock_set(struct desk *desk, struct item_id item, struct site_id site,
            stock_set_in(&tx, desk, item, site, in, err) && tx_commit(&tx, err);
 }
 
-/* --- wants, summed by item and site (R4) ------------------------------------------------------ */
-
-/* The wants sorted by place, those of one place in the order they were asked in. */
-static int by_place(const void *a, const void *b)
-{
-    const struct sorted_want *x = a, *y = b;
-
-    if (x->want->item.v != y->want->item.v)
-        return x->want->item.v < y->want->item.v ? -1 : 1;
-    if (x->want->site.v != y->want->site.v)
-        return x->want->site.v < y->want->site.v ? -1 : 1;
-    return x->asked - y->asked;
-}
-
-static struct sorted_want *sort_wants(struct stock_want *wants, int n, struct arena *arena)
-{
-    struct sorted_want *sorted = arena_array(arena, n, struct sorted_want);
-
-    for (int i = 0; i < n; i++) {
-        assert(wants[i].qty.milli >= 0 && wants[i].qty.milli <= LIMIT_QTY_MILLI);
-        wants[i].got.milli = 0;
-        sorted[i] = (struct sorted_want){ &wants[i], i };
-    }
-    qsort(sorted, (size_t)n, sizeof sorted[0], by_place);
-    return sorted;
-}
-
-static struct stock_place place_of(const struct sorted_want *s)
-{
-    return (struct stock_place){ s->want->item, s->want->site };
-}
-
-/* How many at the start of sorted are of one place. */
-static int run_length(const struct sorted_want *sorted, int n)
-{
-    int len = 1;
-
-    while (len < n && sorted[len].want->item.v == sorted[0].want->item.v &&
-           sorted[len].want->site.v == sorted[0].want->site.v)
-        len++;
-    return len;
-}
-
-/* Gives out what is free, first come first served; returns how much went. */
-static struct qty share_out(struct sorted_want *run, int n, struct qty free)
-{
-    struct qty left = { free.milli > 0 ? free.milli : 0 };
-    struct qty given = { 0 };
-
-    for (int i = 0; i < n; i++) {
-        struct stock_want *want = run[i].want;
-        int64_t take = want->qty.milli <= left.milli ? want->qty.milli : left.milli;
-
-        if (want->is_whole && take < want->qty.milli)
-            take = 0;
-        want->got.milli = take;
-        left.milli -= take;
-        given.milli += take;
-    }
-    return given;
-}
-
-static struct qty wanted(const struct sorted_want *run, int n)
-{
-    struct qty sum = { 0 };
-
-    for (int i = 0; i < n; i++)
-        sum.milli += run[i].want->qty.milli;
-    return sum;
-}
-
-/* --- soft holds ------------------------------------------------------------------------------- */
-
-static bool hold_run(struct tx *tx, struct desk *desk, struct order_id order,
-                     struct sorted_want *run, int n, struct stamp expires, struct err *err)
-{
-    struct qty free;
-
-    if (!level_free(desk, place_of(run), desk_now(desk), &free, err))
-        return false;
-    share_out(run, n, free);
-    for (int i = 0; i < n; i++) {
-        if (run[i].want->got.milli > 0 && !hold_row_add(tx, order, run[i].want, expires, err))
-            return false;
-    }
-    return true;
-}
-
-bool stock_hold_set(struct tx *tx, struct desk *desk, struct order_id order,
-                    struct stock_want *wants, int n, struct stamp expires, struct err *err)
-{
-    OD_ARENA *tmp = arena_new();
-    struct sorted_want *sorted = sort_wants(wants, n, tmp);
-    struct stamp now = desk_now(desk);
-
-    assert(n == 0 || expires.ms > now.ms);
-    if (!stock_hold_drop(tx, order, err) || !stock_hold_sweep(tx, now, STOCK_SWEEP_ROWS, err))
-        return false;
-    for (int i = 0; i < n;) {
-        int len = run_length(&sorted[i], n - i);
-
-        if (!hold_run(tx, desk, order, &sorted[i], len, expires, err))
-            return false;
-        i += len;
-    }
-    return true;
-}
-
 /* --- hard allocation -------------------------------------------------------------------------- */
 
 /* Raises the counter for a run: all of it in one statement, else as much as is free. */
 static bool allocate_counter(struct tx *tx, struct desk *desk, struct sorted_want *run, int n,
                              struct err *err)
 {
-    struct stock_place place = place_of(run);
-    struct qty q = share_out(run, n, wanted(run, n));
+    struct stock_place place = want_place(run);
+    struct qty q = want_share(run, n, want_sum(run, n));
     bool done;
 
     if (q.milli == 0)
@@ -364,7 +247,7 @@ static bool allocate_counter(struct tx *tx, struct desk *desk, struct sorted_wan
             return err_set(err, ERR_BUSY, _("Others are taking the same stock. Try again."));
         if (!level_free(desk, place, desk_now(desk), &free, err))
             return false;
-        q = share_out(run, n, free);
+        q = want_share(run, n, free);
         if (q.milli == 0)
             return true;
         if (!level_allocate(tx, place, q, desk_now(desk), &done, err))
@@ -376,7 +259,7 @@ static bool allocate_counter(struct tx *tx, struct desk *desk, struct sorted_wan
 static bool allocate_run(struct tx *tx, struct desk *desk, struct order_id order,
                          struct sorted_want *run, int n, struct err *err)
 {
-    struct stock_place place = place_of(run);
+    struct stock_place place = want_place(run);
 
     if (!allocate_counter(tx, desk, run, n, err))
         return false;
@@ -402,12 +285,12 @@ bool stock_allocate(struct tx *tx, struct desk *desk, struct order_id order,
                     struct stock_want *wants, int n, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
-    struct sorted_want *sorted = sort_wants(wants, n, tmp);
+    struct sorted_want *sorted = wants_sorted(wants, n, tmp);
 
     if (!stock_hold_drop(tx, order, err))
         return false;
     for (int i = 0; i < n;) {
-        int len = run_length(&sorted[i], n - i);
+        int len = want_run(&sorted[i], n - i);
 
         if (!allocate_run(tx, desk, order, &sorted[i], len, err))
             return false;

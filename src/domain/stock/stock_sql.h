@@ -58,6 +58,21 @@ OD_MUST_USE bool movement_add(struct tx *tx, struct desk *desk, const struct mov
 OD_MUST_USE bool hold_row_add(struct tx *tx, struct order_id order, const struct stock_want *want,
                               struct stamp expires, struct err *err);
 
+/* A soft hold as it stands. */
+struct hold_row {
+    struct stock_place place;
+    struct line_id line;
+    struct qty qty;
+    struct stamp expires;
+};
+/* Those of an order by item, site and line. */
+OD_MUST_USE bool hold_rows_load(struct desk *desk, struct order_id order, struct arena *arena,
+                                struct hold_row **out, int *n, struct err *err);
+OD_MUST_USE bool hold_rows_drop(struct tx *tx, struct order_id order, struct stock_place place,
+                                struct err *err);
+OD_MUST_USE bool hold_rows_renew(struct tx *tx, struct order_id order, struct stamp expires,
+                                 struct err *err);
+
 struct allocation_row {
     int64_t id;
     struct stock_place place;

@@ -1,0 +1,159 @@
+/*
+ * Commands of taxes.
+ */
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "cli/cmd_item.h"
+#include "cli/verb.h"
+#include "domain/catalog/tax.h"
+#include "domain/desk/desk.h"
+
+bool tax_class_of(struct cli *c, const char *code, int64_t *out, struct err *err)
+{
+    if (tax_class_find(c->desk, code, out, err))
+        return true;
+    if (err->code == ERR_NOT_FOUND)
+        err->code = ERR_INVALID;
+    return err_at(err, "tax-class");
+}
+
+/* In the order of enum tax_category, from 1. */
+static const char *const categories[] = { "standard", "zero", "exempt", "reverse" };
+
+static bool put_zone(struct cli *c, const struct tax_zone *z, struct err *err)
+{
+    struct tax_rates rates;
+
+    if (!tax_rates_load(c->desk, z->id, desk_today(c->desk), c->arena, &rates, err))
+        return false;
+    for (int i = 0; i < (rates.n > 0 ? rates.n : 1); i++) {
+        const struct tax_rate *r = rates.n > 0 ? &rates.v[i] : NULL;
+
+        out_cell(c->out, z->code);
+        out_cell(c->out, z->name);
+        out_cell(c->out, z->country);
+        out_cell(c->out, z->region);
+        out_cell(c->out, z->postcode_prefix);
+        out_cell(c->out, r == NULL ? "" : r->name);
+        if (r == NULL)
+            out_cell(c->out, "");
+        else
+            out_cell_rate(c->out, r->rate);
+        out_cell(c->out, r == NULL ? "" : categories[r->category - TAX_STANDARD]);
+    }
+    return true;
+}
+
+static bool run_tax_list(struct cli *c, struct err *err)
+{
+    static const struct out_column columns[] = {
+        { "zone", N_("Zone"), OUT_TEXT },
+        { "name", N_("Name"), OUT_TEXT },
+        { "country", N_("Country"), OUT_TEXT },
+        { "region", N_("Region"), OUT_TEXT },
+        { "postcode_prefix", N_("Post codes"), OUT_TEXT },
+        { "rate", N_("Rate"), OUT_TEXT },
+        { "percent", N_("Tax %"), OUT_NUMBER },
+        { "category", N_("Category"), OUT_TEXT },
+        { NULL, NULL, OUT_TEXT },
+    };
+    struct tax_zones zones;
+
+    if (!tax_zones_load(c->desk, c->arena, &zones, err))
+        return false;
+    out_list_begin(c->out, NULL, columns);
+    for (int i = 0; i < zones.n; i++)
+        if (!put_zone(c, &zones.v[i], err))
+            return false;
+    out_list_end(c->out);
+    return true;
+}
+
+static bool run_tax_zone(struct cli *c, struct err *err)
+{
+    const char *country = verb_opt(c, "country"), *region = verb_opt(c, "region");
+    const char *prefix = verb_opt(c, "postcodes");
+    struct tax_zone zone = { .country = "", .region = "", .postcode_prefix = "" };
+    struct tax_zones zones;
+    int64_t id;
+
+    if (!tax_zones_load(c->desk, c->arena, &zones, err))
+        return false;
+    for (int i = 0; i < zones.n; i++)
+        if (strcmp(zones.v[i].code, verb_arg(c, 0)) == 0)
+            zone = zones.v[i];
+    zone.code = verb_arg(c, 0);
+    zone.name = verb_arg(c, 1);
+    if (country != NULL)
+        zone.country = country;
+    if (region != NULL)
+        zone.region = region;
+    if (prefix != NULL)
+        zone.postcode_prefix = prefix;
+    return tax_zone_save(c->desk, &zone, &id, err);
+}
+
+static bool run_tax_class(struct cli *c, struct err *err)
+{
+    int64_t id;
+
+    return tax_class_save(c->desk, verb_arg(c, 0), verb_arg(c, 1), &id, err);
+}
+
+static bool run_tax_rate(struct cli *c, struct err *err)
+{
+    const char *from = verb_opt(c, "from"), *category = verb_opt(c, "category");
+    const char *to = verb_opt(c, "to");
+    struct tax_rate_set set = { .zone = verb_arg(c, 0),
+                                .class_code = verb_arg(c, 1),
+                                .name = verb_opt(c, "name"),
+                                .category = TAX_STANDARD };
+    char text[DECIMAL_TEXT_SIZE];
+
+    if (!rate_parse(verb_arg(c, 2), NULL, &set.rate, err))
+        return err_at(err, "percent");
+    if (from != NULL && !date_parse(from, &set.from, err))
+        return err_at(err, "from");
+    if (to != NULL && !date_parse(to, &set.to, err))
+        return err_at(err, "to");
+    if (category != NULL) {
+        size_t i = 0;
+
+        while (i < OD_LEN(categories) && strcmp(category, categories[i]) != 0)
+            i++;
+        if (i == OD_LEN(categories))
+            return err_field(err, ERR_INVALID, "category",
+                             _("--category is standard, zero, exempt or reverse, not \"%s\"."),
+                             category);
+        set.category = (enum tax_category)(i + TAX_STANDARD);
+    }
+    if (set.name == NULL)
+        set.name = arena_printf(c->arena, _("Tax %s%%"), rate_format(set.rate, NULL, text));
+    return tax_rate_save(c->desk, &set, err);
+}
+
+static const struct verb_option tax_zone_options[] = {
+    { "country", "CC", VERB_OPTIONAL, N_("Country, two letters.") },
+    { "region", "TEXT", VERB_OPTIONAL, N_("Region, state or county.") },
+    { "postcodes", "TEXT", VERB_OPTIONAL, N_("Post codes that begin so.") },
+    { NULL, NULL, VERB_OPTIONAL, NULL },
+};
+static const struct verb_option tax_rate_options[] = {
+    { "name", "TEXT", VERB_OPTIONAL, N_("As it stands on documents: \"VAT 20%\".") },
+    { "category", "NAME", VERB_OPTIONAL, N_("standard, zero, exempt or reverse.") },
+    { "from", "DATE", VERB_OPTIONAL, N_("First day; else it always held.") },
+    { "to", "DATE", VERB_OPTIONAL, N_("Last day; else it holds on.") },
+    { NULL, NULL, VERB_OPTIONAL, NULL },
+};
+
+const struct verb verbs_tax[] = {
+    { "tax", "list", "", NULL, VERB_DESK, run_tax_list, N_("List tax zones with today's rates.") },
+    { "tax", "zone", "CODE NAME", tax_zone_options, VERB_DESK, run_tax_zone,
+      N_("Add a tax zone, or change one.") },
+    { "tax", "class", "CODE NAME", NULL, VERB_DESK, run_tax_class, N_("Add a tax class.") },
+    { "tax", "rate", "ZONE CLASS PERCENT", tax_rate_options, VERB_DESK, run_tax_rate,
+      N_("Set a rate of a zone and class, from a day on.") },
+    { 0 },
+};

@@ -1,0 +1,22 @@
+/*
+ * What is due by itself: holds whose time is over (the customer's day, the time to cancel) and soft
+ * holds of stock that ran out. Any desk that is open does it, and `orderdesk timers`; the turn to
+ * write lets one of them win, and the others find nothing left.
+ */
+#ifndef OD_DOMAIN_FLOW_TIMER_H
+#define OD_DOMAIN_FLOW_TIMER_H
+
+#include "domain/desk/desk.h"
+
+struct timers_done {
+    int holds;   /* that ended */
+    int expired; /* soft holds of stock let go, in batches: 1 says some */
+};
+
+/* Does all that is due ("timer.run"); nothing due writes nothing. */
+OD_MUST_USE bool timers_run(struct desk *desk, struct timers_done *out, struct err *err);
+/* The same at a tick of an open desk: at most every half minute, without waiting long for the turn.
+ * What fails is tried again at the next one. */
+void timers_tick(struct desk *desk);
+
+#endif
