@@ -483,7 +483,9 @@ CREATE TABLE sales_order (
 CREATE INDEX sales_order_customer ON sales_order (customer_id, placed_ms, id);
 CREATE INDEX sales_order_shown ON sales_order (shown_status, id);
 CREATE INDEX sales_order_placed ON sales_order (placed_ms, id);
-CREATE INDEX sales_order_promised ON sales_order (status, promised_date, id);
+-- Open confirmed orders alone, with all that the queue of late ones counts.
+CREATE INDEX sales_order_late ON sales_order (promised_date, base_total_minor, id)
+    WHERE status = 5 AND open_qty > 0;
 CREATE INDEX sales_order_external ON sales_order (external_id);
 CREATE INDEX sales_order_po ON sales_order (customer_id, customer_po);
 CREATE INDEX sales_order_drafts ON sales_order (created_by, status, id);

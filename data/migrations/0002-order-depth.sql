@@ -160,6 +160,10 @@ CREATE INDEX order_cancel_cancels ON order_cancel (cancels_id);
 
 -- ---- search, saved views
 
+DROP INDEX sales_order_promised;
+CREATE INDEX sales_order_late ON sales_order (promised_date, base_total_minor, id)
+    WHERE status = 5 AND open_qty > 0;
+
 CREATE TABLE saved_view (
     id INTEGER PRIMARY KEY,
     kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 3),

@@ -103,7 +103,8 @@ static void combo_see(uint32_t bits, const struct find_from *from,
 
         (void)snprintf(name, sizeof name, "find.%zu with conditions %x", i, (unsigned)bits);
         compose_begin(&c, tmp);
-        c.is_walked = (q.sort == FIND_PLACED || q.sort == FIND_STATUS) && !q.match;
+        c.is_walked = i == 0 ? (q.sort == FIND_PLACED || q.sort == FIND_STATUS) && !q.match
+                             : q.match && bits & 1 << 16;
         composers[i](&c, &q, &r, from, 50);
         compose_end(&c, name, &sql);
         if (q.sort != FIND_NEWEST)

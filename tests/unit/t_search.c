@@ -232,6 +232,10 @@ START_TEST(dates_are_days_of_the_desk)
     ck_assert_int_eq(orders("date:2026-11-22..").n, 1);
     ck_assert_int_eq(orders("date:..2026-11-21").n, 0);
     ck_assert_int_eq(orders("date:2026-11-01..2026-11-30").n, 1);
+    ck_assert_int_eq(orders("acme date:2026-11-22").n, 1);
+    ck_assert_int_eq(orders("acme date:2026-11-21").n, 0);
+    ck_assert_int_eq(orders("acme date:2019").n, 0);
+    ck_assert_int_eq(orders("acme date:2026").n, 1);
 }
 END_TEST
 
@@ -512,6 +516,34 @@ START_TEST(pages_of_customers_go_by_name)
 }
 END_TEST
 
+/* More than are put in order: the names are walked. */
+START_TEST(a_word_of_thousands_of_customers_pages_by_name_all_the_same)
+{
+    const struct query *q = parse("leeds", FIND_CUSTOMER);
+    struct find_from from = { 0 };
+    struct customer_rows rows;
+    const char *last = "";
+    int n = 0;
+
+    for (int i = 0; i < 2001; i++)
+        testshop_customer(&shop, arena_printf(shop.arena, "Z%04d", (i * 7) % 2001), NULL);
+    do {
+        ck_ok(find_customers(shop.desk, q, from.id ? &from : NULL, LIMIT_PAGE_ROWS, shop.arena,
+                             &rows, &err));
+        for (int i = 0; i < rows.n; i++, n++) {
+            ck_assert_int_lt(strcmp(last, rows.v[i].name), 0);
+            last = from.key = rows.v[i].name;
+            from.id = rows.v[i].id.v;
+        }
+    } while (rows.n == LIMIT_PAGE_ROWS);
+    ck_assert_int_eq(n, 2002);
+    from = (struct find_from){ .backward = true };
+    ck_ok(find_customers(shop.desk, q, &from, 1, shop.arena, &rows, &err));
+    ck_assert_str_eq(rows.v[0].name, last);
+    ck_assert_int_eq(customers("leeds -z").n, 1);
+}
+END_TEST
+
 START_TEST(items_show_what_is_free_and_what_it_costs)
 {
     struct item_rows rows = items("brk");
@@ -646,6 +678,7 @@ static TCase *find_cases(void)
     tcase_add_test(tc, backordered_are_those_with_goods_missing);
     tcase_add_test(tc, pages_of_orders_walk_down_and_up_without_gap_or_double);
     tcase_add_test(tc, pages_of_customers_go_by_name);
+    tcase_add_test(tc, a_word_of_thousands_of_customers_pages_by_name_all_the_same);
     tcase_add_test(tc, items_show_what_is_free_and_what_it_costs);
     return tc;
 }

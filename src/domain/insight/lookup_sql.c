@@ -14,7 +14,7 @@
 #include "domain/insight/search.h"
 #include "store/store.h"
 
-/* --- customers ------------------------------------------------------------------------------- */
+/* --- rows ------------------------------------------------------------------------------------ */
 
 struct customer_row get_customer_row(struct stmt *q, struct arena *arena)
 {
@@ -30,120 +30,6 @@ struct customer_row get_customer_row(struct stmt *q, struct arena *arena)
     return row;
 }
 
-/* Takes the rows of a statement that are not there yet, up to max. */
-static bool take_customers(struct stmt **q, int max, struct arena *arena, struct customer_rows *out,
-                           struct err *err)
-{
-    while (out->n < max && sql_row(*q)) {
-        struct customer_row row = get_customer_row(*q, arena);
-        bool is_there = false;
-
-        for (int i = 0; i < out->n; i++)
-            is_there = is_there || out->v[i].id.v == row.id.v;
-        if (!is_there)
-            out->v[out->n++] = row;
-    }
-    return sql_done(q, err);
-}
-
-OD_SQL(sql_lookup_customer_code, "lookup.customer_code",
-       "SELECT c.id, c.code, c.name, COALESCE(a.city, ''), COALESCE(a.postcode, ''), c.phone,"
-       " c.is_active, c.is_credit_held"
-       " FROM customer c"
-       " LEFT JOIN address a ON a.id = c.bill_address_id"
-       " WHERE c.code >= $1 AND c.code < $2 AND c.is_active = 1"
-       " ORDER BY c.code"
-       " LIMIT $3");
-
-static bool by_code(struct desk *desk, const char *text, int max, struct arena *arena,
-                    struct customer_rows *out, struct err *err)
-{
-    OD_STMT *q = NULL;
-    const char *code = text_code_typed(text, arena);
-
-    if (!code)
-        return true;
-    q = sql_read(desk_db(desk), &sql_lookup_customer_code);
-    put_text(q, code);
-    put_text(q, query_prefix_end(code, arena));
-    put_i64(q, max);
-    return take_customers(&q, max, arena, out, err);
-}
-
-OD_SQL(sql_lookup_customer_name, "lookup.customer_name",
-       "SELECT c.id, c.code, c.name, COALESCE(a.city, ''), COALESCE(a.postcode, ''), c.phone,"
-       " c.is_active, c.is_credit_held"
-       " FROM customer c"
-       " LEFT JOIN address a ON a.id = c.bill_address_id"
-       " WHERE c.name_fold >= $1 AND c.name_fold < $2 AND c.is_active = 1"
-       " ORDER BY c.name_fold, c.id"
-       " LIMIT $3");
-
-static bool by_name(struct desk *desk, const char *text, int max, struct arena *arena,
-                    struct customer_rows *out, struct err *err)
-{
-    OD_STMT *q = sql_read(desk_db(desk), &sql_lookup_customer_name);
-    const char *name = utf8_fold(arena, text);
-
-    put_text(q, name);
-    put_text(q, query_prefix_end(name, arena));
-    put_i64(q, max);
-    return take_customers(&q, max, arena, out, err);
-}
-
-OD_SQL2(sql_lookup_customer_words, "lookup.customer_words",
-        "SELECT c.id, c.code, c.name, COALESCE(a.city, ''), COALESCE(a.postcode, ''), c.phone,"
-        " c.is_active, c.is_credit_held"
-        " FROM customer_fts"
-        " CROSS JOIN customer c"
-        " LEFT JOIN address a ON a.id = c.bill_address_id"
-        " WHERE customer_fts MATCH $1 AND c.id = customer_fts.rowid AND c.is_active = 1"
-        " ORDER BY customer_fts.rowid"
-        " LIMIT $2",
-        "SELECT c.id, c.code, c.name, COALESCE(a.city, ''), COALESCE(a.postcode, ''), c.phone,"
-        " c.is_active, c.is_credit_held"
-        " FROM customer_fts"
-        " CROSS JOIN customer c"
-        " LEFT JOIN address a ON a.id = c.bill_address_id"
-        " WHERE to_tsvector('simple', customer_fts.search_text) @@ to_tsquery('simple',"
-        " REPLACE(REPLACE(REPLACE($1, '\"*', ':*'), '\"', ''), ' AND ', ' & '))"
-        " AND c.id = customer_fts.rowid AND c.is_active = 1"
-        " ORDER BY customer_fts.rowid"
-        " LIMIT $2");
-
-static bool by_words(struct desk *desk, const char *match, int max, struct arena *arena,
-                     struct customer_rows *out, struct err *err)
-{
-    OD_STMT *q = sql_read(desk_db(desk), &sql_lookup_customer_words);
-
-    put_text(q, match);
-    put_i64(q, max);
-    return take_customers(&q, max, arena, out, err);
-}
-
-bool lookup_customers(struct desk *desk, const char *text, int max, struct arena *arena,
-                      struct customer_rows *out, struct err *err)
-{
-    struct customer_rows rows = { 0 };
-    const char *match;
-    int terms = 0;
-
-    assert(max > 0 && max <= LIMIT_PAGE_ROWS);
-    match = query_match(text, &terms, arena);
-    *out = rows;
-    if (terms == 0 || terms > LIMIT_QUERY_TERMS)
-        return true;
-    rows.v = arena_array(arena, max, struct customer_row);
-    if (!by_code(desk, text, max, arena, &rows, err) ||
-        (rows.n < max && !by_name(desk, text, max, arena, &rows, err)) ||
-        (rows.n < max && !by_words(desk, match, max, arena, &rows, err)))
-        return false;
-    *out = rows;
-    return true;
-}
-
-/* --- items ----------------------------------------------------------------------------------- */
-
 struct item_row get_item_row(struct stmt *q, struct arena *arena)
 {
     struct item_row row = { .id = { get_i64(q) } };
@@ -156,6 +42,139 @@ struct item_row get_item_row(struct stmt *q, struct arena *arena)
     row.is_active = get_i64(q) != 0;
     return row;
 }
+
+/* What is found so far: one of the two kinds. */
+struct looked {
+    struct arena *arena;
+    int max;
+    struct customer_rows *customers;
+    struct item_rows *items;
+};
+
+static int count_of(const struct looked *l)
+{
+    return l->customers ? l->customers->n : l->items->n;
+}
+
+static void add_customer(struct looked *l, struct stmt *q)
+{
+    struct customer_row row = get_customer_row(q, l->arena);
+
+    for (int i = 0; i < l->customers->n; i++)
+        if (l->customers->v[i].id.v == row.id.v)
+            return;
+    l->customers->v[l->customers->n++] = row;
+}
+
+static void add_item(struct looked *l, struct stmt *q)
+{
+    struct item_row row = get_item_row(q, l->arena);
+
+    for (int i = 0; i < l->items->n; i++)
+        if (l->items->v[i].id.v == row.id.v)
+            return;
+    l->items->v[l->items->n++] = row;
+}
+
+/* Takes the rows of a statement that are not there yet, up to max. */
+static bool take(struct stmt **q, struct looked *l, struct err *err)
+{
+    while (count_of(l) < l->max && sql_row(*q)) {
+        if (l->customers)
+            add_customer(l, *q);
+        else
+            add_item(l, *q);
+    }
+    return sql_done(q, err);
+}
+
+/* By a column that begins with prefix; none where it is NULL. */
+static bool by_prefix(struct desk *desk, const struct sql *sql, const char *prefix,
+                      struct looked *l, struct err *err)
+{
+    OD_STMT *q = NULL;
+
+    if (!prefix || count_of(l) == l->max)
+        return true;
+    q = sql_read(desk_db(desk), sql);
+    put_text(q, prefix);
+    put_text(q, query_prefix_end(prefix, l->arena));
+    put_i64(q, l->max);
+    return take(&q, l, err);
+}
+
+static bool by_words(struct desk *desk, const struct sql *sql, const char *match, struct looked *l,
+                     struct err *err)
+{
+    OD_STMT *q = NULL;
+
+    if (count_of(l) == l->max)
+        return true;
+    q = sql_read(desk_db(desk), sql);
+    put_text(q, match);
+    put_i64(q, l->max);
+    return take(&q, l, err);
+}
+
+/* --- customers ------------------------------------------------------------------------------- */
+
+OD_SQL(sql_lookup_customer_code, "lookup.customer_code",
+       CUSTOMER_COLUMNS
+       " FROM customer c"
+       " LEFT JOIN address a ON a.id = c.bill_address_id"
+       " WHERE c.code >= $1 AND c.code < $2 AND c.is_active = 1"
+       " ORDER BY c.code"
+       " LIMIT $3");
+
+OD_SQL(sql_lookup_customer_name, "lookup.customer_name",
+       CUSTOMER_COLUMNS
+       " FROM customer c"
+       " LEFT JOIN address a ON a.id = c.bill_address_id"
+       " WHERE c.name_fold >= $1 AND c.name_fold < $2 AND c.is_active = 1"
+       " ORDER BY c.name_fold, c.id"
+       " LIMIT $3");
+
+OD_SQL2(sql_lookup_customer_words, "lookup.customer_words",
+        CUSTOMER_COLUMNS
+        " FROM customer_fts"
+        " CROSS JOIN customer c"
+        " LEFT JOIN address a ON a.id = c.bill_address_id"
+        " WHERE customer_fts MATCH $1 AND c.id = customer_fts.rowid AND c.is_active = 1"
+        " ORDER BY customer_fts.rowid"
+        " LIMIT $2",
+        CUSTOMER_COLUMNS
+        " FROM customer_fts"
+        " CROSS JOIN customer c"
+        " LEFT JOIN address a ON a.id = c.bill_address_id"
+        " WHERE to_tsvector('simple', customer_fts.search_text) @@ to_tsquery('simple',"
+        " REPLACE(REPLACE(REPLACE($1, '\"*', ':*'), '\"', ''), ' AND ', ' & '))"
+        " AND c.id = customer_fts.rowid AND c.is_active = 1"
+        " ORDER BY customer_fts.rowid"
+        " LIMIT $2");
+
+bool lookup_customers(struct desk *desk, const char *text, int max, struct arena *arena,
+                      struct customer_rows *out, struct err *err)
+{
+    struct customer_rows rows = { 0 };
+    struct looked l = { .arena = arena, .max = max, .customers = &rows };
+    const char *match;
+    int terms = 0;
+
+    assert(max > 0 && max <= LIMIT_PAGE_ROWS);
+    match = query_match(text, &terms, arena);
+    *out = rows;
+    if (terms == 0 || terms > LIMIT_QUERY_TERMS)
+        return true;
+    rows.v = arena_array(arena, max, struct customer_row);
+    if (!by_prefix(desk, &sql_lookup_customer_code, text_code_typed(text, arena), &l, err) ||
+        !by_prefix(desk, &sql_lookup_customer_name, utf8_fold(arena, text), &l, err) ||
+        !by_words(desk, &sql_lookup_customer_words, match, &l, err))
+        return false;
+    *out = rows;
+    return true;
+}
+
+/* --- items ----------------------------------------------------------------------------------- */
 
 OD_SQL(sql_lookup_item_free, "lookup.item_free",
        "SELECT CAST(COALESCE(SUM(CASE WHEN f.free > 0 THEN f.free ELSE 0 END), 0) AS BIGINT)"
@@ -209,70 +228,27 @@ bool item_rows_fill(struct desk *desk, struct item_row *rows, int n, struct err 
     return true;
 }
 
-static bool take_items(struct stmt **q, int max, struct arena *arena, struct item_rows *out,
-                       struct err *err)
-{
-    while (out->n < max && sql_row(*q)) {
-        struct item_row row = get_item_row(*q, arena);
-        bool is_there = false;
-
-        for (int i = 0; i < out->n; i++)
-            is_there = is_there || out->v[i].id.v == row.id.v;
-        if (!is_there)
-            out->v[out->n++] = row;
-    }
-    return sql_done(q, err);
-}
-
 OD_SQL(sql_lookup_item_sku, "lookup.item_sku",
-       "SELECT i.id, i.sku, i.description, i.category, i.uom, i.kind, i.is_active"
+       ITEM_COLUMNS
        " FROM item i"
        " WHERE i.sku >= $1 AND i.sku < $2 AND i.is_active = 1"
        " ORDER BY i.sku"
        " LIMIT $3");
 
-static bool by_sku(struct desk *desk, const char *text, int max, struct arena *arena,
-                   struct item_rows *out, struct err *err)
-{
-    OD_STMT *q = NULL;
-    const char *sku = text_code_typed(text, arena);
-
-    if (!sku)
-        return true;
-    q = sql_read(desk_db(desk), &sql_lookup_item_sku);
-    put_text(q, sku);
-    put_text(q, query_prefix_end(sku, arena));
-    put_i64(q, max);
-    return take_items(&q, max, arena, out, err);
-}
-
 OD_SQL(sql_lookup_item_barcode, "lookup.item_barcode",
-       "SELECT i.id, i.sku, i.description, i.category, i.uom, i.kind, i.is_active"
+       ITEM_COLUMNS
        " FROM item_barcode b"
        " JOIN item i ON i.id = b.item_id"
        " WHERE b.barcode = $1 AND i.is_active = 1");
 
-static bool by_barcode(struct desk *desk, const char *text, int max, struct arena *arena,
-                       struct item_rows *out, struct err *err)
-{
-    OD_STMT *q = NULL;
-    const char *code;
-
-    if (!utf8_clean(text, strlen(text), UTF8_LINE, LIMIT_CODE_BYTES, arena, &code, NULL))
-        return true; /* no barcode */
-    q = sql_read(desk_db(desk), &sql_lookup_item_barcode);
-    put_text(q, code);
-    return take_items(&q, max, arena, out, err);
-}
-
 OD_SQL2(sql_lookup_item_words, "lookup.item_words",
-        "SELECT i.id, i.sku, i.description, i.category, i.uom, i.kind, i.is_active"
+        ITEM_COLUMNS
         " FROM item_fts"
         " CROSS JOIN item i"
         " WHERE item_fts MATCH $1 AND i.id = item_fts.rowid AND i.is_active = 1"
         " ORDER BY item_fts.rowid"
         " LIMIT $2",
-        "SELECT i.id, i.sku, i.description, i.category, i.uom, i.kind, i.is_active"
+        ITEM_COLUMNS
         " FROM item_fts"
         " CROSS JOIN item i"
         " WHERE to_tsvector('simple', item_fts.search_text) @@ to_tsquery('simple',"
@@ -281,20 +257,24 @@ OD_SQL2(sql_lookup_item_words, "lookup.item_words",
         " ORDER BY item_fts.rowid"
         " LIMIT $2");
 
-static bool by_item_words(struct desk *desk, const char *match, int max, struct arena *arena,
-                          struct item_rows *out, struct err *err)
+static bool by_barcode(struct desk *desk, const char *text, struct looked *l, struct err *err)
 {
-    OD_STMT *q = sql_read(desk_db(desk), &sql_lookup_item_words);
+    OD_STMT *q = NULL;
+    const char *code;
 
-    put_text(q, match);
-    put_i64(q, max);
-    return take_items(&q, max, arena, out, err);
+    if (count_of(l) == l->max ||
+        !utf8_clean(text, strlen(text), UTF8_LINE, LIMIT_CODE_BYTES, l->arena, &code, NULL))
+        return true; /* no barcode */
+    q = sql_read(desk_db(desk), &sql_lookup_item_barcode);
+    put_text(q, code);
+    return take(&q, l, err);
 }
 
 bool lookup_items(struct desk *desk, const char *text, int max, struct arena *arena,
                   struct item_rows *out, struct err *err)
 {
     struct item_rows rows = { 0 };
+    struct looked l = { .arena = arena, .max = max, .items = &rows };
     const char *match;
     int terms = 0;
 
@@ -304,9 +284,9 @@ bool lookup_items(struct desk *desk, const char *text, int max, struct arena *ar
     if (terms == 0 || terms > LIMIT_QUERY_TERMS)
         return true;
     rows.v = arena_array(arena, max, struct item_row);
-    if (!by_sku(desk, text, max, arena, &rows, err) ||
-        (rows.n < max && !by_barcode(desk, text, max, arena, &rows, err)) ||
-        (rows.n < max && !by_item_words(desk, match, max, arena, &rows, err)) ||
+    if (!by_prefix(desk, &sql_lookup_item_sku, text_code_typed(text, arena), &l, err) ||
+        !by_barcode(desk, text, &l, err) ||
+        !by_words(desk, &sql_lookup_item_words, match, &l, err) ||
         !item_rows_fill(desk, rows.v, rows.n, err))
         return false;
     *out = rows;

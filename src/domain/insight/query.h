@@ -83,6 +83,10 @@ const char *query_day(int64_t yyyymmdd, struct arena *arena);
 const char *query_squeeze(const char *text, struct arena *arena);
 
 /* The columns of a customer_row and an item_row, in the order of find and look-up statements. */
+#define CUSTOMER_COLUMNS                                                                           \
+    "SELECT c.id, c.code, c.name, COALESCE(a.city, ''), COALESCE(a.postcode, ''), c.phone,"        \
+    " c.is_active, c.is_credit_held"
+#define ITEM_COLUMNS "SELECT i.id, i.sku, i.description, i.category, i.uom, i.kind, i.is_active"
 struct customer_row get_customer_row(struct stmt *q, struct arena *arena);
 struct item_row get_item_row(struct stmt *q, struct arena *arena);
 /* What a page of items shows beside its columns: free stock over all sites, base price. */

@@ -73,10 +73,10 @@ OD_SQL(sql_queue_late, "queue.late",
        " FROM sales_order"
        " WHERE status = 5 AND promised_date > '' AND promised_date < $1 AND open_qty > 0");
 
-OD_SQL(sql_queue_imported, "queue.imported",
-       "SELECT COUNT(*), CAST(COALESCE(SUM(base_total_minor), 0) AS BIGINT)"
-       " FROM sales_order"
-       " WHERE is_history = 1 AND status = 5 AND open_qty > 0");
+OD_SQL_SCAN(sql_queue_imported, "queue.imported", "its index has the open imported ones only",
+            "SELECT COUNT(*), CAST(COALESCE(SUM(base_total_minor), 0) AS BIGINT)"
+            " FROM sales_order"
+            " WHERE is_history = 1 AND status = 5 AND open_qty > 0");
 
 static bool get_tally(struct stmt **q, struct tally *out, struct err *err)
 {

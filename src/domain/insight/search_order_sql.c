@@ -65,6 +65,28 @@ OD_SQL(sql_find_placed_ids, "find.placed_ids",
        " FROM sales_order"
        " WHERE placed_ms >= $1 AND placed_ms <= $2");
 
+OD_SQL(sql_find_placed_any, "find.placed_any",
+       "SELECT id"
+       " FROM sales_order"
+       " WHERE placed_ms >= $1 AND placed_ms <= $2"
+       " LIMIT 1");
+
+/* Days without any order need no search. */
+static bool has_days(struct desk *desk, const struct query_range *placed, bool *is_empty,
+                     struct err *err)
+{
+    OD_STMT *s = sql_read(desk_db(desk), &sql_find_placed_any);
+    bool found = false;
+    int64_t id;
+
+    put_i64(s, placed->from);
+    put_i64(s, placed->to);
+    if (!sql_one_i64(&s, &found, &id, err))
+        return false;
+    *is_empty = *is_empty || !found;
+    return true;
+}
+
 /* Words lead, but the days are few: the ids of those days are all that words need to look at. */
 static bool bound_by_days(struct desk *desk, const struct query *q, struct resolved *r,
                           bool *is_empty, struct err *err)
@@ -72,8 +94,10 @@ static bool bound_by_days(struct desk *desk, const struct query *q, struct resol
     const struct query_range *placed = &q->placed[QUERY_IS];
     OD_STMT *s = NULL;
 
-    if (!q->match || !placed->is_set || placed->from > placed->to || !query_is_narrow(q))
+    if (!placed->is_set)
         return true;
+    if (!q->match || !query_is_narrow(q))
+        return has_days(desk, placed, is_empty, err);
     s = sql_read(desk_db(desk), &sql_find_placed_ids);
     put_i64(s, placed->from);
     put_i64(s, placed->to);

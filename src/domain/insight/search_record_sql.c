@@ -19,11 +19,45 @@ static void compose_active(struct composer *c, const struct query *q, const char
         compose(c, inactive);
 }
 
+/* --- words that many records have ------------------------------------------------------------ */
+
+/* So many are put in order for each page; of more the names are walked in their own order, and
+ * those that have the words are taken. */
+#define COMMON 2000
+
+#define HITS_PG(fts)                                                                               \
+    "SELECT COUNT(*) FROM (SELECT rowid FROM " fts " WHERE to_tsvector('simple', search_text)"     \
+    " @@ " TSQUERY("$1") " LIMIT $2) h"
+OD_SQL2(sql_find_customer_hits, "find.customer_hits",
+        "SELECT COUNT(*)"
+        " FROM (SELECT rowid FROM customer_fts WHERE customer_fts MATCH $1 LIMIT $2) h",
+        HITS_PG("customer_fts"));
+OD_SQL2(sql_find_item_hits, "find.item_hits",
+        "SELECT COUNT(*)"
+        " FROM (SELECT rowid FROM item_fts WHERE item_fts MATCH $1 LIMIT $2) h",
+        HITS_PG("item_fts"));
+
+static bool is_common(struct desk *desk, const struct sql *sql, const struct query *q, bool *out,
+                      struct err *err)
+{
+    OD_STMT *s = NULL;
+    bool found;
+    int64_t n = 0;
+
+    if (!q->match)
+        return true;
+    s = sql_read(desk_db(desk), sql);
+    put_text(s, q->match);
+    put_i64(s, COMMON + 1);
+    if (!sql_one_i64(&s, &found, &n, err))
+        return false;
+    *out = n > COMMON;
+    return true;
+}
+
 /* --- customers ------------------------------------------------------------------------------- */
 
-#define CUSTOMER_COLUMNS                                                                           \
-    "SELECT c.id, c.code, c.name, COALESCE(a.city, ''), COALESCE(a.postcode, ''), c.phone,"        \
-    " c.is_active, c.is_credit_held"
+#define CUSTOMER_FROM " FROM customer c LEFT JOIN address a ON a.id = c.bill_address_id"
 #define CUSTOMER_WORDS_HEAD                                                                        \
     CUSTOMER_COLUMNS " FROM customer_fts CROSS JOIN customer c"                                    \
                      " LEFT JOIN address a ON a.id = c.bill_address_id WHERE "
@@ -35,16 +69,22 @@ void compose_customers(struct composer *c, const struct query *q, const struct r
 {
     bool is_down = from && from->backward;
 
-    if (q->match) {
+    if (c->is_walked) {
+        compose2(c,
+                 CUSTOMER_COLUMNS CUSTOMER_FROM " WHERE +c.id IN (SELECT customer_fts.rowid"
+                                                " FROM customer_fts WHERE customer_fts MATCH #)",
+                 CUSTOMER_COLUMNS CUSTOMER_FROM
+                 " WHERE +c.id IN (SELECT customer_fts.rowid FROM customer_fts WHERE"
+                 " to_tsvector('simple', customer_fts.search_text) @@ " TSQUERY("#") ")");
+        param_text(c, q->match);
+    } else if (q->match) {
         compose2(c, CUSTOMER_WORDS_HEAD "customer_fts MATCH #",
                  CUSTOMER_WORDS_HEAD
                  "to_tsvector('simple', customer_fts.search_text) @@ " TSQUERY("#"));
         param_text(c, q->match);
         compose(c, " AND c.id = customer_fts.rowid");
     } else {
-        compose(c, CUSTOMER_COLUMNS " FROM customer c"
-                                    " LEFT JOIN address a ON a.id = c.bill_address_id"
-                                    " WHERE 1 = 1");
+        compose(c, CUSTOMER_COLUMNS CUSTOMER_FROM " WHERE 1 = 1");
     }
     if (compose_is_from_row(from)) {
         compose(c, " AND (c.name_fold, c.id)");
@@ -88,6 +128,8 @@ bool find_customers(struct desk *desk, const struct query *q, const struct find_
     if (is_empty)
         return true;
     compose_begin(&c, arena);
+    if (!is_common(desk, &sql_find_customer_hits, q, &c.is_walked, err))
+        return false;
     compose_customers(&c, q, &r, from, max);
 
     OD_STMT *s = compose_read(desk, &c, "find.customers");
@@ -102,7 +144,6 @@ bool find_customers(struct desk *desk, const struct query *q, const struct find_
 
 /* --- items ----------------------------------------------------------------------------------- */
 
-#define ITEM_COLUMNS "SELECT i.id, i.sku, i.description, i.category, i.uom, i.kind, i.is_active"
 #define ITEM_WORDS_HEAD ITEM_COLUMNS " FROM item_fts CROSS JOIN item i WHERE "
 
 struct item_page OD_VEC(struct item_row);
@@ -110,7 +151,15 @@ struct item_page OD_VEC(struct item_row);
 void compose_items(struct composer *c, const struct query *q, const struct resolved *r,
                    const struct find_from *from, int max)
 {
-    if (q->match) {
+    if (c->is_walked) {
+        compose2(c,
+                 ITEM_COLUMNS " FROM item i WHERE i.sku > '' AND +i.id IN"
+                              " (SELECT item_fts.rowid FROM item_fts WHERE item_fts MATCH #)",
+                 ITEM_COLUMNS " FROM item i WHERE i.sku > '' AND +i.id IN (SELECT item_fts.rowid"
+                              " FROM item_fts WHERE to_tsvector('simple', item_fts.search_text)"
+                              " @@ " TSQUERY("#") ")");
+        param_text(c, q->match);
+    } else if (q->match) {
         compose2(c, ITEM_WORDS_HEAD "item_fts MATCH #",
                  ITEM_WORDS_HEAD "to_tsvector('simple', item_fts.search_text) @@ " TSQUERY("#"));
         param_text(c, q->match);
@@ -153,6 +202,8 @@ bool find_items(struct desk *desk, const struct query *q, const struct find_from
     if (is_empty)
         return true;
     compose_begin(&c, arena);
+    if (!is_common(desk, &sql_find_item_hits, q, &c.is_walked, err))
+        return false;
     compose_items(&c, q, &r, from, max);
 
     OD_STMT *s = compose_read(desk, &c, "find.items");

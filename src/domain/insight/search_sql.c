@@ -138,7 +138,7 @@ static void compose_states(struct composer *c, const struct query *q)
     }
     if (q->states[QUERY_IS] & QUERY_BACKORDERED) {
         compose_either(c, " AND o.status = 5", " AND +o.status = 5", false);
-        compose(c, " AND o.backordered_qty > 0");
+        compose(c, " AND o.open_qty > 0 AND o.promised_date >= '' AND o.backordered_qty > 0");
     }
 }
 
@@ -157,9 +157,13 @@ static void compose_order_leaders(struct composer *c, const struct query *q,
         compose_ids(c, " IN (", &r->customer[QUERY_IS], ")");
     }
     compose_states(c, q);
+    /* A few days lead before a status that grows with the years. */
+    if (query_is_narrow(q) && (q->shown & shown_ended))
+        compose_placed(c, q);
     if (q->has_shown)
         compose_shown(c, q->shown);
-    compose_placed(c, q);
+    if (!query_is_narrow(q) || !(q->shown & shown_ended))
+        compose_placed(c, q);
 }
 
 static void compose_not(struct composer *c, const struct query *q, const struct resolved *r)
