@@ -1,5 +1,5 @@
 /*
- * The rules that could price a line, in one statement.
+ * The rules that could price a line: one statement, and a second for customers of a group.
  */
 #include <string.h>
 
@@ -13,7 +13,7 @@
 struct candidate_vec OD_VEC(struct price_candidate);
 
 /*
- * Six seeks: of the customer, of its group, and of the lists with those they inherit from; each for
+ * Seeks: of the customer, of its group, and of the lists with those they inherit from; each for
  * rules of the item, and for rules of its category or of everything. They stand apart because one
  * condition over all of them reads every rule of a list. Lists are few and are looked through: IN
  * would have the engine build a table for every line that is priced, and the plus signs keep it
@@ -29,7 +29,7 @@ struct candidate_vec OD_VEC(struct price_candidate);
     " JOIN price_list l ON l.id = r.price_list_id"                                                 \
     " WHERE r." who " AND l.is_active = 1 AND (l.currency = $2 OR r.kind = 2)"
 #define LIST_RULES                                                                                 \
-    "SELECT CASE WHEN l.id = $5 THEN 5 WHEN l.id = $6 THEN 6 ELSE 7 END,"                          \
+    "SELECT CASE WHEN l.id = $4 THEN 5 WHEN l.id = $5 THEN 6 ELSE 7 END,"                          \
     " CASE WHEN r.price_list_id = l.id THEN 0 WHEN r.price_list_id = p.id THEN 1 ELSE 2 "          \
     "END, " RULE_COLUMNS ", s.code, s.name, s.currency, s.is_tax_incl, l.adjust_ppm,"              \
     " COALESCE(p.adjust_ppm, 0), l.valid_from_date, l.valid_to_date"                               \
@@ -38,8 +38,8 @@ struct candidate_vec OD_VEC(struct price_candidate);
     " JOIN price_rule r ON (+r.price_list_id = l.id OR +r.price_list_id = p.id"                    \
     " OR +r.price_list_id = p.parent_id)"                                                          \
     " JOIN price_list s ON s.id = r.price_list_id"                                                 \
-    " WHERE (+l.id = $5 OR +l.id = $6 OR l.code = $7)"                                             \
-    " AND l.is_active = 1 AND (l.currency = $2 OR l.code = $7 OR r.kind = 2)"                      \
+    " WHERE (+l.id = $4 OR +l.id = $5 OR l.code = $6)"                                             \
+    " AND l.is_active = 1 AND (l.currency = $2 OR l.code = $6 OR r.kind = 2)"                      \
     " AND r.customer_id IS NULL AND r.group_id IS NULL"
 #define OF_ITEM " AND r.item_id = $3"
 #define OF_CATEGORY                                                                                \
@@ -48,11 +48,13 @@ struct candidate_vec OD_VEC(struct price_candidate);
     " AND substr(lower(i.category) || '/', 1, length(r.category) + 1)"                             \
     " = lower(r.category) || '/'))"
 
+/* Most customers are in no group: two seeks less on every line. */
 OD_SQL(sql_price_candidates, "price.candidates",
        OWN_RULES("customer_id = $1", "3") OF_ITEM " UNION ALL " OWN_RULES("customer_id = $1", "3")
-           OF_CATEGORY " UNION ALL " OWN_RULES("group_id = $4", "4") OF_ITEM
-       " UNION ALL " OWN_RULES("group_id = $4", "4") OF_CATEGORY
-       " UNION ALL " LIST_RULES OF_ITEM " UNION ALL " LIST_RULES OF_CATEGORY);
+           OF_CATEGORY " UNION ALL " LIST_RULES OF_ITEM " UNION ALL " LIST_RULES OF_CATEGORY);
+OD_SQL(sql_price_group_candidates, "price.group_candidates",
+       OWN_RULES("group_id = $1", "4") OF_ITEM " UNION ALL " OWN_RULES("group_id = $1", "4")
+           OF_CATEGORY);
 
 static void get_currency(struct stmt *q, struct arena *arena, char out[4])
 {
@@ -114,18 +116,9 @@ static void get_list(struct stmt *q, struct arena *arena, struct price_candidate
     row->here = row->price;
 }
 
-static bool load_unsorted(struct desk *desk, const struct price_ask *ask, struct arena *arena,
-                          struct candidate_vec *rows, struct err *err)
+static bool load_rows(struct stmt *q, struct arena *arena, struct candidate_vec *rows,
+                      struct err *err)
 {
-    OD_STMT *q = sql_read(desk_db(desk), &sql_price_candidates);
-
-    put_i64(q, ask->customer.v);
-    put_text(q, ask->currency);
-    put_i64(q, ask->item.v);
-    put_i64(q, ask->group_id);
-    put_i64(q, ask->customer_list.v);
-    put_i64(q, ask->channel_list.v);
-    put_text(q, PRICE_LIST_BASE);
     while (sql_row(q)) {
         struct price_candidate *row = vec_push(arena, rows);
 
@@ -133,6 +126,28 @@ static bool load_unsorted(struct desk *desk, const struct price_ask *ask, struct
         get_list(q, arena, row);
     }
     return sql_done(&q, err);
+}
+
+static bool load_unsorted(struct desk *desk, const struct price_ask *ask, struct arena *arena,
+                          struct candidate_vec *rows, struct err *err)
+{
+    struct stmt *q = sql_read(desk_db(desk), &sql_price_candidates);
+
+    put_i64(q, ask->customer.v);
+    put_text(q, ask->currency);
+    put_i64(q, ask->item.v);
+    put_i64(q, ask->customer_list.v);
+    put_i64(q, ask->channel_list.v);
+    put_text(q, PRICE_LIST_BASE);
+    if (!load_rows(q, arena, rows, err))
+        return false;
+    if (ask->group_id == 0)
+        return true;
+    q = sql_read(desk_db(desk), &sql_price_group_candidates);
+    put_i64(q, ask->group_id);
+    put_text(q, ask->currency);
+    put_i64(q, ask->item.v);
+    return load_rows(q, arena, rows, err);
 }
 
 /* In the order of precedence, so that "why" reads from the strongest row down; rows of one quantity
