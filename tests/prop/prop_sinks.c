@@ -146,7 +146,7 @@ static void through_draft(struct desk *desk, struct arena *arena)
     if (is_taken(order_keep_typing(desk, id, "item", sometimes(arena), &err), &err)) {
         ck_ok(order_typing(desk, id, arena, &field, &typed, &err));
         if (typed != NULL)
-            check_kept(typed, true);
+            check_kept(typed, false); /* rows to mend, a line each */
     }
 }
 
