@@ -238,6 +238,8 @@ static void step_change(struct world *w, const struct order *o)
         settle(w, "rebase", false, &err);
         return;
     }
+    if (change_is_empty(c)) /* a preview of nothing is no refusal, but there is nothing to apply */
+        return;
     if (!change_preview(w->shop.desk, c, w->shop.arena, &p, &err)) {
         settle(w, "preview", false, &err);
         return;

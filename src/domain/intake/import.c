@@ -248,7 +248,7 @@ static bool commit(struct import_job *job, struct tx *tx, const struct import_re
 }
 
 /* The import stands in line as everyone does, and would have every second turn of a full line: so
- * after it gave way it stays off for a moment. The desks then wait less; the import takes longer. */
+ * after it gave way it stays off for a moment: the desks wait less, the import takes longer. */
 static bool is_turn_over(struct import_job *job, const struct tx *tx, int64_t begun_ms)
 {
     job->gave_way = tx_is_awaited(tx);
