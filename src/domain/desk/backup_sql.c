@@ -10,7 +10,7 @@
 #define DAY_MS ((int64_t)24 * 3600 * 1000)
 
 OD_SQL(sql_backup_last, "backup.last",
-       "SELECT (SELECT at_ms FROM backup_run ORDER BY id DESC LIMIT 1), stamped_ms"
+       "SELECT (SELECT at_ms FROM backup_run ORDER BY id DESC LIMIT 1), MAX(stamped_ms)"
        " FROM schema_version");
 
 bool backup_state_load(struct desk *desk, struct backup_state *out, struct err *err)
