@@ -25,7 +25,11 @@ static void put_item_row(struct cli *c, const struct item_row *r)
     out_cell(c->out, r->category);
     out_cell(c->out, item_kind_name((enum item_kind)r->kind));
     out_cell(c->out, r->uom);
-    out_cell_qty(c->out, r->free);
+    /* Of a bundle "item show" and "stock list" tell: it is what its components make. */
+    if (r->kind == ITEM_STOCK)
+        out_cell_qty(c->out, r->free);
+    else
+        out_cell(c->out, "");
     if (r->has_price)
         out_cell_price(c->out, r->price, desk_company(c->desk)->currency);
     else

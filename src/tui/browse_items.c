@@ -64,14 +64,16 @@ static bool preview(const struct browse_query *q, int64_t id, struct arena *aren
 {
     struct item *item = NULL;
     struct stock_levels levels;
+    bool has_levels;
     struct strbuf b;
 
     if (!item_load(q->desk, (struct item_id){ id }, arena, &item, err) ||
         !stock_levels_load(q->desk, item->id, (struct order_id){ 0 }, arena, &levels, err))
         return false;
+    has_levels = item->kind == ITEM_STOCK || item->kind == ITEM_BUNDLE;
     strbuf_init(&b, arena, 8000);
     strbuf_addf(&b, "# %s\n%s\n\n", item->sku, item->description);
-    for (int i = 0; item->kind == ITEM_STOCK && i < levels.n; i++) {
+    for (int i = 0; has_levels && i < levels.n; i++) {
         const struct stock_level *l = &levels.v[i];
 
         strbuf_addf(&b, _("%s  free %s  on hand %s  allocated %s  held %s  %s\n"), l->site_code,

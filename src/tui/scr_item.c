@@ -187,7 +187,7 @@ static bool refresh(struct screen *s, struct err *err)
         !price_lists_load(s->desk, s->data, &now.lists, err) ||
         !stock_movements_load(s->desk, pr->id, 0, PR_MOVEMENTS, s->data, &now.movements, err))
         return false;
-    if (now.item->kind == ITEM_STOCK &&
+    if ((now.item->kind == ITEM_STOCK || now.item->kind == ITEM_BUNDLE) &&
         !stock_levels_load(s->desk, pr->id, (struct order_id){ 0 }, s->data, &now.levels, err))
         return false;
     pr->item = now.item;

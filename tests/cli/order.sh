@@ -141,6 +141,10 @@ run 0 'a bundle' item new SET --description 'Starter set' --price 20 --kind bund
 run 0 'it is shown' --json item show SET
 has 'with its components' '"components":"4711=2 BOL-M8-40=1"'
 run 65 'a bundle of nothing' item new SET2 --description Nothing --kind bundle
+run 0 'it is in the list' --csv item list SET
+has 'without stock of its own' ',bundle,ea,,20.00'
+run 0 'what its components make' --csv stock list SET
+has 'in whole kits' ',0,0,0,0,'
 run 65 'a component that is none' item set SET --component NIX=1
 run 0 'a bolt more' stock receive BOL-M8-40 1
 run 0 'an order of it' order new --customer 1051 --line 'SET 1' --confirm
