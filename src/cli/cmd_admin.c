@@ -166,7 +166,10 @@ static void note_backup(struct cli *c, const char *path, int64_t bytes)
 
     if (backup_note(c->desk, path, bytes, &err))
         return;
-    cli_note(c, arena_printf(c->arena, _("The desk does not know of this copy: %s"), err.text));
+    cli_note(c, arena_printf(
+                    c->arena,
+                    _("The copy is good, but the desk could not write down that it was made: %s"),
+                    err.text));
 }
 
 static bool take_periods(struct cli *c, struct rotate_keep *keep, struct err *err)
@@ -232,7 +235,8 @@ static bool run_backup(struct cli *c, struct err *err)
                             _("Name the file of the copy, or --rotate and a folder of copies."));
     if (folder == NULL && (verb_opt(c, "keep-days") != NULL || verb_opt(c, "keep-weeks") != NULL ||
                            verb_opt(c, "keep-months") != NULL))
-        return verb_misused(c, err, "%s", _("What is kept is a matter of --rotate."));
+        return verb_misused(c, err, "%s",
+                            _("--keep-days, --keep-weeks and --keep-months need --rotate."));
     if (!desk_may(c->desk, "backup", err) || !db_open(&db, c->where, clock_now(&c->clock).ms, err))
         return false;
     if (folder != NULL)
@@ -332,7 +336,7 @@ static bool run_outbox_list(struct cli *c, struct err *err)
     static const struct out_column columns[] = {
         { "id", N_("Id"), OUT_NUMBER },
         { "topic", N_("Topic"), OUT_TEXT },
-        { "state", N_("State"), OUT_TEXT },
+        { "state", N_("Status"), OUT_TEXT },
         { "record_kind", N_("Record"), OUT_TEXT },
         { "record_id", N_("Its id"), OUT_NUMBER },
         { "attempts", N_("Tries"), OUT_NUMBER },

@@ -344,7 +344,7 @@ const struct verb_option order_change_options[] = {
     { "ship-method", "TEXT", VERB_OPTIONAL, N_("How it is sent.") },
     { "po", "TEXT", VERB_OPTIONAL, N_("The customer's order number.") },
     { "note", "TEXT", VERB_OPTIONAL, N_("The note on the order.") },
-    { "reason", "CODE", VERB_OPTIONAL, N_("Why; else customer.") },
+    { "reason", "CODE", VERB_OPTIONAL, N_("Why; else \"customer\".") },
     { "preview", NULL, VERB_OPTIONAL, N_("Only show what it would do.") },
     { "keep", NULL, VERB_OPTIONAL, N_("Leave it open, to be applied or dropped later.") },
     { "apply", NULL, VERB_OPTIONAL, N_("Apply the change that is open.") },

@@ -98,7 +98,7 @@ const struct verb verbs_view[] = {
     { "view", "list", "", kind_options, VERB_DESK, run_view_list,
       N_("List saved views: your own, then those shared by others.") },
     { "view", "set", "NAME [QUERY...]", set_options, VERB_DESK, run_view_set,
-      N_("Save a search under a name, or put another one in its place.") },
+      N_("Save a search under a name, or replace the one of that name.") },
     { "view", "drop", "NAME", kind_options, VERB_DESK, run_view_drop,
       N_("Drop a saved view.") },
     { 0 },

@@ -112,7 +112,7 @@ void app_tick(struct app *app)
     if (hooks->changed != NULL && hooks->changed(app->config.ctx)) {
         /* A reader would read out every row that changes: only the message row says so. */
         if (app->config.a11y)
-            app_set_pending(app, _("news, F5"));
+            app_set_pending(app, _("changed, F5"));
         else if (!screen_refresh(top, &err))
             app_error(app, &err);
         app->is_dirty = true;

@@ -22,7 +22,7 @@ static const struct list_column columns[] = {
     { N_("City"), 16, 8, 0, false, false },
     { N_("Post code"), 10, 9, 2, false, false },
     { N_("Phone"), 18, 14, 1, false, false },
-    { N_("State"), 14, 13, 0, false, false },
+    { N_("Status"), 14, 13, 0, false, false },
     { 0 },
 };
 enum { COLUMNS = sizeof(columns) / sizeof(columns[0]) - 1 };

@@ -18,7 +18,7 @@ static const struct list_column columns[] = {
     { N_("Item"), 16, 10, 0, false, false }, { N_("Description"), 26, 12, 0, false, true },
     { N_("Free"), 9, 7, 0, true, false },    { N_("UM"), 4, 0, 2, false, false },
     { N_("Price"), 10, 8, 0, true, false },  { N_("Category"), 16, 8, 3, false, false },
-    { N_("State"), 10, 8, 4, false, false }, { 0 },
+    { N_("Status"), 10, 8, 4, false, false }, { 0 },
 };
 enum { COLUMNS = sizeof(columns) / sizeof(columns[0]) - 1 };
 static const char *const column_names[COLUMNS] = {

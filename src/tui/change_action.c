@@ -47,7 +47,7 @@ static void take_typed(struct ch *ch)
     if (grid_key(&ch->grid, key_make(K_ENTER, 0)) != GRID_COMMITTED)
         return;
     grid_go(&ch->grid, 0);
-    app_say(ch->s.app, "%s", _("This is what it does. F10 again applies it."));
+    app_say(ch->s.app, "%s", _("Here is what the change does. F10 again applies it."));
 }
 
 static bool run_apply(struct screen *s, struct err *err)

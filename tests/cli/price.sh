@@ -45,7 +45,7 @@ run 0 'an order' --json order new --customer 1042 --line '4711 10' --confirm
 n=$(field number)
 run 0 'why this price' order why "$n" price 1
 has 'percent counts' 'group BASE: 5 % off, all of tape - this one counts'
-has 'off the inherited price' 'customer list BASE: 1.45 GBP, inherited: times 0.9 - what that comes off'
+has 'off the inherited price' 'customer list BASE: 1.45 GBP, inherited: times 0.9 - the price that this comes off'
 has 'the base list is passed over' 'base list BASE: 1.45 GBP - group goes first'
 has 'and comes to' '1.23975 each' # 1.45 x 0.90 x 0.95
 run 0 'a contract price' price set BASE 4711 1.40 --customer 1042 --from 5

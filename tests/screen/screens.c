@@ -689,11 +689,11 @@ START_TEST(news_do_not_move_what_a_screen_reader_reads)
     (void)testshop_order(&ts.shop, ts.shop.bracket, 3, true);
     testscreen_tick(&ts, true);
     ck_assert_str_eq(testscreen_row(&ts, 2), before);
-    ck_shows(&ts, "news, F5");
+    ck_shows(&ts, "changed, F5");
     ck_shows(&ts, "orders 0");
 
     testscreen_press(&ts, "F5");
-    ck_hides(&ts, "news, F5");
+    ck_hides(&ts, "changed, F5");
     ck_shows(&ts, "orders 1");
 }
 END_TEST

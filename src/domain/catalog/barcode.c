@@ -22,7 +22,7 @@ static bool parse_pack(const char *text, int decimals, struct qty *out, struct e
         return err_at(err, "barcodes");
     if (out->milli <= 0)
         return err_field(err, ERR_INVALID, "barcodes",
-                         _("A pack has more than 0: write 4006381333931*12."));
+                         _("A pack holds at least one: write 4006381333931*12."));
     return true;
 }
 
@@ -43,7 +43,7 @@ bool barcode_parse(const char *text, int decimals, struct arena *arena, struct b
         return false;
     if (strpbrk(b.code, "*=,") != NULL)
         return err_field(err, ERR_INVALID, "barcodes",
-                         _("\"%s\" is no barcode: it has a * = or comma in it."), b.code);
+                         _("\"%s\" is no barcode: it has a *, = or comma in it."), b.code);
     *out = b;
     return true;
 }

@@ -162,10 +162,10 @@ static bool check_parts(struct desk *desk, const struct item *before, const stru
         return true;
     if (!item_parts_promised(desk, item->id, &is_promised, err))
         return false;
-    return !is_promised ||
-           err_field(err, ERR_STATE, "components",
-                     _("Orders have stock for %s as it is. Make a new item for the other one."),
-                     item->sku);
+    return !is_promised || err_field(err, ERR_STATE, "components",
+                                     _("Orders have stock for %s as it is made up now. Make a new "
+                                       "item for another make-up."),
+                                     item->sku);
 }
 
 /* What a person types anew must have its check digit; what is there, or imported, is as it is. */

@@ -302,7 +302,7 @@ const char *price_why(const struct price_candidates *c, const struct price_resul
         if (row == result->chosen)
             strbuf_add(&b, _("this one counts"));
         else if (is_step(result, row))
-            strbuf_add(&b, _("what that comes off"));
+            strbuf_add(&b, _("the price that this comes off"));
         else
             strbuf_add(&b, why_not(row, result, want, arena));
     }

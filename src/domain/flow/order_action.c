@@ -179,7 +179,7 @@ static const struct action_input note_inputs[] = {
 
 static const struct action_input attach_inputs[] = {
     { "ref", N_("Path or address"), ACTION_IN_TEXT, true, NULL },
-    { "title", N_("Title"), ACTION_IN_TEXT, false, NULL },
+    { "title", N_("Its title"), ACTION_IN_TEXT, false, NULL },
     { 0 },
 };
 

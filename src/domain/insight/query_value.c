@@ -216,7 +216,7 @@ static bool put_range(struct query_range range[2], int sign, const char *field, 
     struct query_range *r = &range[sign];
 
     if (r->is_set && sign == QUERY_NOT)
-        return err_field(err, ERR_LIMIT, field, _("\"-%s\" can be said once."), field);
+        return err_field(err, ERR_LIMIT, field, _("\"-%s\" can be said only once."), field);
     if (r->is_set) {
         from = from > r->from ? from : r->from;
         to = to < r->to ? to : r->to;

@@ -118,7 +118,8 @@ bool hold_blocks_parse(const char *text, int *out, struct err *err)
         at += len;
     }
     if (blocks == 0)
-        return err_field(err, ERR_INVALID, "blocks", _("Say what the hold blocks: pick,ship."));
+        return err_field(err, ERR_INVALID, "blocks",
+                         _("Say what the hold blocks, for example pick,ship."));
     *out = blocks;
     return true;
 }
