@@ -345,6 +345,11 @@ static bool lines_remove(void *ctx, struct grid *g, int64_t row_id, struct err *
     struct arena *fresh = arena_new();
     struct order *order = NULL;
 
+    /* The line goes; its words are needed longer. */
+    if (was.unit != NULL)
+        was.unit = arena_strdup(oe->arena, was.unit);
+    if (was.comment != NULL)
+        was.comment = arena_strdup(oe->arena, was.comment);
     oe->warning = "";
     oe->short_line = 0;
     if (!oe_edited(oe, order_cut_line(oe->s.desk, &oe->at, (int)row_id, fresh, &order, err), fresh,

@@ -209,7 +209,8 @@ START_TEST(columns_stand_in_line_whatever_the_text)
         ck_assert_msg(at >= 0, "no %s:\n%s", price, pty_screen(pty, tmp));
         if (col < 0)
             col = at;
-        ck_assert_msg(at == col, "row %d: the price is in column %d, not %d", row, at, col);
+        ck_assert_msg(at == col, "row %d: the price is in column %d, not %d:\n%s", row, at, col,
+                      pty_screen(pty, tmp));
     }
 }
 END_TEST

@@ -358,7 +358,7 @@ int pty_find(const struct pty *p, const char *text)
     /* A cell is a base and its marks; the right half of a wide one gives no text. */
     vterm_get_size(p->vterm, &rows, &cols);
     for (col = 0; col < cols && cells > 0; col++) {
-        VTermScreenCell cell;
+        VTermScreenCell cell = { .width = 0 }; /* of an empty one only the first char is set */
 
         (void)vterm_screen_get_cell(p->screen, (VTermPos){ row, col }, &cell);
         if (cell.chars[0] == (uint32_t)-1)
