@@ -51,6 +51,7 @@ struct oe {
     const char *info;          /* what is known of the item being entered; "" for none */
     struct line_input input;   /* of the line being entered */
     struct qty scan_pack;      /* what one scan of it counts; 0: it was not scanned */
+    struct arena *removed_arena;
     struct line_input removed; /* the line that ^Z puts back; item 0: none */
     struct arena *mend_arena;
     const char *mend; /* rows to mend, a line each, the first stands in the entry; "" none */

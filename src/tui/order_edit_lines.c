@@ -337,24 +337,35 @@ static bool lines_commit(void *ctx, struct grid *g, int64_t row_id, struct err *
     return oe_lines_show(oe, err);
 }
 
+/* The line will go; its words are needed longer. */
+static struct line_input keep_input(const struct order_line *line, struct arena *arena)
+{
+    struct line_input in = oe_input_of(line);
+
+    if (in.unit != NULL)
+        in.unit = arena_strdup(arena, in.unit);
+    if (in.comment != NULL)
+        in.comment = arena_strdup(arena, in.comment);
+    return in;
+}
+
 static bool lines_remove(void *ctx, struct grid *g, int64_t row_id, struct err *err)
 {
     struct oe *oe = oe_of(ctx);
     const struct order_line *line = oe_line(oe, row_id);
-    struct line_input was = line != NULL ? oe_input_of(line) : (struct line_input){ 0 };
-    struct arena *fresh = arena_new();
+    struct arena *fresh = arena_new(), *kept = arena_new();
+    struct line_input was = line != NULL ? keep_input(line, kept) : (struct line_input){ 0 };
     struct order *order = NULL;
 
-    /* The line goes; its words are needed longer. */
-    if (was.unit != NULL)
-        was.unit = arena_strdup(oe->arena, was.unit);
-    if (was.comment != NULL)
-        was.comment = arena_strdup(oe->arena, was.comment);
     oe->warning = "";
     oe->short_line = 0;
     if (!oe_edited(oe, order_cut_line(oe->s.desk, &oe->at, (int)row_id, fresh, &order, err), fresh,
-                   &order, err))
+                   &order, err)) {
+        arena_free(kept);
         return false;
+    }
+    arena_free(oe->removed_arena);
+    oe->removed_arena = kept;
     oe->removed = was;
     app_say(oe->s.app, _("Line %d is out. ^Z puts it back."), (int)row_id);
     if (!oe_lines_show(oe, err))

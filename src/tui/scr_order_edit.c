@@ -444,6 +444,7 @@ static void close_screen(struct screen *s)
     arena_free(oe->customer_arena);
     arena_free(oe->entry_arena);
     arena_free(oe->mend_arena);
+    arena_free(oe->removed_arena);
 }
 
 const struct screen_ops scr_order_edit = {

@@ -462,6 +462,18 @@ START_TEST(a_removed_line_comes_back_as_it_was)
 }
 END_TEST
 
+START_TEST(a_removed_line_of_words_comes_back)
+{
+    testscreen_press(&ts, "F6");
+    testscreen_type(&ts, "1042\n; Ring twice\n");
+
+    testscreen_press(&ts, "Up C-d");
+    ck_hides(&ts, "Ring twice");
+    testscreen_press(&ts, "C-z");
+    ck_shows(&ts, "Ring twice");
+}
+END_TEST
+
 START_TEST(a_backorder_that_was_chosen_is_not_asked_again)
 {
     testscreen_press(&ts, "F6");
@@ -825,6 +837,7 @@ static void add_entry(Suite *suite)
     tcase_add_test(tc, esc_takes_back_what_was_typed_over_the_customer);
     tcase_add_test(tc, a_removed_line_is_gone_from_the_draft);
     tcase_add_test(tc, a_removed_line_comes_back_as_it_was);
+    tcase_add_test(tc, a_removed_line_of_words_comes_back);
     tcase_add_test(tc, a_backorder_that_was_chosen_is_not_asked_again);
     tcase_add_test(tc, a_discarded_draft_is_asked_for_and_gone);
     suite_add_tcase(suite, tc);
