@@ -41,8 +41,10 @@ struct term_curses {
     int rows, cols;     /* of it */
     enum theme theme;
     struct term_input input;
-    int64_t partial_ms; /* when the last bytes came */
+    int64_t partial_ms; /* when nothing more was there behind the last bytes */
     int esc_ms;
+    bool is_fresh; /* bytes came since */
+    bool is_burst; /* they were more than one */
     bool is_drained, was_stopped;
     bool is_gone; /* the terminal */
 };
@@ -110,12 +112,13 @@ static int take_signals(struct term_curses *t)
 }
 
 /* How long the rest of what began may still be under way; slow lines stop in the middle of a
- * paste, and half of its end must not be taken for text. */
+ * paste, and half of its end must not be taken for text. An ESC right behind other bytes is more
+ * likely the beginning of the next sequence than a finger that quick. */
 static int patience_ms(const struct term_curses *t)
 {
     if (t->input.is_pasting)
         return PASTE_SILENCE_MS;
-    if (term_input_is_sequence(&t->input) && t->esc_ms < SEQUENCE_MS)
+    if ((t->is_burst || term_input_is_sequence(&t->input)) && t->esc_ms < SEQUENCE_MS)
         return SEQUENCE_MS;
     return t->esc_ms;
 }
@@ -178,7 +181,8 @@ static bool fill(struct term_curses *t)
         t->is_gone = true;
     if (n <= 0)
         return false;
-    t->partial_ms = clock_monotonic_ms();
+    t->is_fresh = true;
+    t->is_burst = n > 1;
     (void)term_input_feed(&t->input, bytes, (size_t)n);
     return true;
 }
@@ -188,11 +192,16 @@ static bool curses_read(struct term *term, struct key *out)
     struct term_curses *t = of(term);
 
     do {
-        if (term_input_next(&t->input, is_partial_due(t), out))
+        if (term_input_next(&t->input, false, out))
             return true;
     } while (fill(t));
+    /* Work on the keys before may have taken long: only from here does silence count. */
+    if (t->is_fresh)
+        t->partial_ms = clock_monotonic_ms();
+    t->is_fresh = false;
     t->is_drained = true;
-    return is_partial_due(t) && term_input_end_paste(&t->input, out);
+    return is_partial_due(t) && (term_input_next(&t->input, true, out) ||
+                                 term_input_end_paste(&t->input, out));
 }
 
 static bool curses_has_input(struct term *term)
