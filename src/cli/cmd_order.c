@@ -9,7 +9,7 @@
 #include "base/mem.h"
 #include "cli/cmd_order.h"
 #include "cli/find.h"
-#include "cli/verb.h"
+#include "cli/verb_action.h"
 #include "domain/desk/desk.h"
 #include "domain/desk/event.h"
 #include "domain/flow/order_action.h"
@@ -348,29 +348,6 @@ static bool put_events(struct cli *c, const struct order *o, struct err *err)
     return true;
 }
 
-/* What can be done next, and why the rest cannot. */
-static void put_actions(struct cli *c, const struct order *o)
-{
-    static const struct out_column columns[] = {
-        { "action", N_("Action"), OUT_TEXT },
-        { "is_allowed", N_("Now"), OUT_BOOL },
-        { "why_not", N_("Why not"), OUT_TEXT },
-        { NULL, NULL, OUT_TEXT },
-    };
-    struct action_offers offers;
-
-    actions_of(c->desk, &order_document, o, c->arena, &offers);
-    if (offers.n == 0 && out_form(c->out) == OUT_TABLE)
-        return;
-    out_list_begin(c->out, "actions", columns);
-    for (int i = 0; i < offers.n; i++) {
-        out_cell(c->out, offers.v[i].action->name);
-        out_cell_bool(c->out, offers.v[i].is_allowed);
-        out_cell(c->out, offers.v[i].why_not);
-    }
-    out_list_end(c->out);
-}
-
 static bool run_order_show(struct cli *c, struct err *err)
 {
     struct cancel_links links;
@@ -384,9 +361,11 @@ static bool run_order_show(struct cli *c, struct err *err)
     put_lines(c->out, o, c->arena);
     put_taxes(c->out, o);
     put_holds(c->out, o);
-    if (!put_notes(c, o, err) || !put_events(c, o, err))
+    if (!put_fulfillments(c, o->id, "fulfillments", err) ||
+        !put_shipments(c, o->id, "shipments", err) || !put_notes(c, o, err) ||
+        !put_events(c, o, err))
         return false;
-    put_actions(c, o);
+    verb_put_actions(c, &order_document, o);
     out_record_end(c->out);
     return true;
 }
@@ -421,25 +400,6 @@ static bool run_order_card(struct cli *c, struct err *err)
 
 /* --- actions ---------------------------------------------------------------------------------- */
 
-/* The options of the call under the names of the action's inputs. */
-static struct action_values action_values(struct cli *c)
-{
-    const struct action_input *inputs = c->verb->action->inputs;
-    struct action_value *values = arena_array(c->arena, c->value_count + 1, struct action_value);
-    int n = 0;
-
-    for (int i = 0; inputs != NULL && inputs[i].name != NULL; i++) {
-        const char *value = verb_opt(c, c->verb->options[i].name);
-
-        if (value == NULL)
-            continue;
-        values[n].name = inputs[i].name;
-        values[n].value = inputs[i].kind == ACTION_IN_FLAG ? "1" : value;
-        n++;
-    }
-    return (struct action_values){ .v = values, .n = n };
-}
-
 bool run_order_action(struct cli *c, struct err *err)
 {
     static const struct out_column columns[] = {
@@ -448,7 +408,7 @@ bool run_order_action(struct cli *c, struct err *err)
         { "total", N_("Total"), OUT_MONEY },
         { NULL, NULL, OUT_TEXT },
     };
-    struct action_values values = action_values(c);
+    struct action_values values = verb_action_values(c);
     struct order *o, *after;
 
     if (!find_order(c, verb_arg(c, 0), &o, err) ||

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 
 #include "base/err.h"
+#include "base/id.h"
 #include "cli/verb.h"
 
 extern const struct verb_option order_new_options[], order_set_options[], order_line_options[];
@@ -24,6 +25,10 @@ bool order_read_line(struct cli *c, const char *spec, const struct order *order,
 /* The number of one of the customer's addresses. */
 bool order_read_ship_to(const struct customer *customer, const char *text, struct address_id *out,
                         struct err *err);
+
+/* cmd_fulfillment.c: what the warehouse has of an order, and what left, as lists of this name. */
+bool put_fulfillments(struct cli *c, struct order_id order, const char *name, struct err *err);
+bool put_shipments(struct cli *c, struct order_id order, const char *name, struct err *err);
 
 bool run_order_change(struct cli *c, struct err *err);
 bool run_order_new(struct cli *c, struct err *err);

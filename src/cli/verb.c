@@ -13,7 +13,10 @@
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "base/vec.h"
+#include "cli/verb_action.h"
+#include "domain/flow/fulfillment.h"
 #include "domain/flow/order_action.h"
+#include "domain/flow/shipment.h"
 
 #define HELP_BYTES 65536
 
@@ -33,80 +36,24 @@ const struct verb_option verb_globals[] = {
 /* --- all of them ------------------------------------------------------------------------------ */
 
 static const struct verb *const tables[] = {
-    verbs_order,      verbs_customer, verbs_item, verbs_setup, verbs_price_list, verbs_price,
-    verbs_tax,        verbs_rate,     verbs_data, verbs_user,  verbs_preference, verbs_admin,
-    verbs_demo,       verbs_help,     verbs_view,
+    verbs_order, verbs_fulfillment, verbs_shipment,   verbs_customer, verbs_item, verbs_setup,
+    verbs_price_list, verbs_price,  verbs_tax,        verbs_rate,     verbs_data, verbs_user,
+    verbs_preference, verbs_admin,  verbs_demo,       verbs_help,     verbs_view,
 };
-
-/* release_hold of the table of actions is release-hold in a shell. */
-static const char *shell_name(struct arena *arena, const char *name)
-{
-    char *out = arena_strdup(arena, name);
-
-    for (char *c = out; *c != '\0'; c++)
-        if (*c == '_')
-            *c = '-';
-    return out;
-}
-
-static const char *input_arg(const struct action_input *in)
-{
-    switch (in->kind) {
-    case ACTION_IN_TEXT:
-        return "TEXT";
-    case ACTION_IN_REASON:
-        return "CODE";
-    case ACTION_IN_QTY:
-        return "QTY";
-    case ACTION_IN_FLAG:
-        return NULL;
-    }
-    return "TEXT";
-}
-
-static const struct verb_option *action_options(struct arena *arena, const struct action *a)
-{
-    struct {
-        struct verb_option *v;
-        int n, cap;
-    } options = { 0 };
-
-    for (const struct action_input *in = a->inputs; in != NULL && in->name != NULL; in++) {
-        *vec_push(arena, &options) = (struct verb_option){
-            .name = shell_name(arena, in->name),
-            .arg = input_arg(in),
-            .count = in->is_required ? VERB_REQUIRED : VERB_OPTIONAL,
-            .help = in->label,
-        };
-    }
-    (void)vec_push(arena, &options);
-    return options.v;
-}
 
 void verbs_all(struct arena *arena, struct verbs *out)
 {
-    struct {
-        struct verb *v;
-        int n, cap;
-    } all = { 0 };
+    struct verb_vec all = { 0 };
 
     for (size_t i = 0; i < OD_LEN(tables); i++) {
         for (const struct verb *v = tables[i]; v->name != NULL; v++)
             *vec_push(arena, &all) = *v;
-        if (tables[i] != verbs_order)
-            continue;
-        for (const struct action *a = order_document.actions; a->name != NULL; a++) {
-            *vec_push(arena, &all) = (struct verb){
-                .group = order_document.name,
-                .name = shell_name(arena, a->name),
-                .args = "N",
-                .options = action_options(arena, a),
-                .need = VERB_DESK,
-                .run = run_order_action,
-                .help = a->help,
-                .action = a,
-            };
-        }
+        if (tables[i] == verbs_order)
+            verbs_add_actions(arena, &order_document, run_order_action, &all);
+        if (tables[i] == verbs_fulfillment)
+            verbs_add_actions(arena, &fulfillment_document, run_fulfillment_action, &all);
+        if (tables[i] == verbs_shipment)
+            verbs_add_actions(arena, &shipment_document, run_shipment_action, &all);
     }
     out->v = all.v;
     out->n = all.n;

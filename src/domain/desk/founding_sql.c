@@ -185,6 +185,8 @@ static const struct {
     { "reject", "price", N_("Price not accepted") },
     { "reject", "data", N_("Something must be corrected") },
     { "reject", "other", N_("Other reason") },
+    { "short", "not_found", N_("Not at its place") },
+    { "short", "damaged", N_("Damaged, set aside") },
     { "reallocate", "priority", N_("More urgent order") },
     { "reallocate", "other", N_("Other reason") },
 };

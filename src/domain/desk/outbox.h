@@ -11,6 +11,7 @@
 #define OUTBOX_ORDER_CONFIRMED "order.confirmed"
 #define OUTBOX_ORDER_CHANGED "order.changed"
 #define OUTBOX_ORDER_CANCELED "order.canceled"
+#define OUTBOX_ORDER_SHIPPED "order.shipped"
 #define OUTBOX_STOCK_CHANGED "channel.stock"
 
 struct outbox_job {

@@ -9,6 +9,7 @@
 #include "domain/desk/event.h"
 #include "domain/desk/setting.h"
 #include "domain/flow/change.h"
+#include "domain/flow/fulfillment.h"
 #include "domain/flow/hold_action.h"
 #include "domain/flow/order_steps.h"
 #include "domain/order/note.h"
@@ -79,6 +80,15 @@ static bool allocate(struct action_run *run, void *record, const struct action_v
 {
     (void)values;
     return order_step_allocate(run, record, err);
+}
+
+static bool release(struct action_run *run, void *record, const struct action_values *values,
+                    struct err *err)
+{
+    int made;
+
+    (void)values;
+    return fulfillment_make(run, record, &made, err);
 }
 
 /* Back to a draft with its number: it was told to the customer. */
@@ -212,6 +222,15 @@ static const struct action order_actions[] = {
       .blocked_by = BLOCK_ALLOCATE,
       .guard = may_allocate,
       .apply = allocate },
+    { .name = "release",
+      .label = N_("To the warehouse"),
+      .help = N_("Let the warehouse pick what is allocated: one pick list for each site."),
+      .key = "g",
+      .from = IN(ORDER_CONFIRMED),
+      .to = ACTION_KEEPS_STATE,
+      .blocked_by = BLOCK_PICK,
+      .guard = order_may_confirm,
+      .apply = release },
     { .name = "reject",
       .label = N_("Send back"),
       .help = N_("Make a submitted order a draft again, with the reason."),

@@ -10,6 +10,7 @@
 #include "domain/desk/money_text.h"
 #include "domain/desk/outbox.h"
 #include "domain/desk/setting.h"
+#include "domain/flow/fulfillment.h"
 #include "domain/order/order_rules.h"
 #include "domain/party/customer.h"
 #include "domain/stock/stock.h"
@@ -367,14 +368,15 @@ bool order_step_allocate(struct action_run *run, struct order *order, struct err
 
 /* --- cancel ----------------------------------------------------------------------------------- */
 
-bool order_step_release(struct action_run *run, const struct order *order, struct order_line *line,
+bool order_step_release(struct action_run *run, struct order *order, struct order_line *line,
                         struct qty qty, struct err *err)
 {
     struct qty released = { 0 };
 
     if (qty.milli <= 0)
         return true;
-    if (!stock_release(run->tx, run->desk, order->id, line->id, qty, &released, err))
+    if (!fulfillment_give_back(run, order, line, qty, err) ||
+        !stock_release(run->tx, run->desk, order->id, line->id, qty, &released, err))
         return false;
     line->allocated.milli -= released.milli;
     return true;

@@ -31,8 +31,8 @@ OD_MUST_USE bool order_step_promise_stock(struct action_run *run, struct order *
 /* Refuses a line that is short and not sold on backorder; only as above. */
 OD_MUST_USE bool order_step_check_short(struct action_run *run, const struct order *order,
                                         const bool *only, struct err *err);
-/* Gives a line's stock back, at most qty of it. */
-OD_MUST_USE bool order_step_release(struct action_run *run, const struct order *order,
+/* Gives a line's stock back, at most qty of it, out of unpicked fulfillments where it must be. */
+OD_MUST_USE bool order_step_release(struct action_run *run, struct order *order,
                                     struct order_line *line, struct qty qty, struct err *err);
 /* A credit hold where the order takes its customer beyond the limit. */
 OD_MUST_USE bool order_step_credit(struct action_run *run, struct order *order, struct err *err);

@@ -173,6 +173,7 @@ struct order {
     struct user_id created_by_id;
     enum order_shown shown;
     struct qty open, backordered; /* sums over lines, cached */
+    int open_fulfillments;        /* with the warehouse and not shipped; counted when loaded */
     uint32_t hold_blocks;
     int64_t version;
     struct order_line *lines;

@@ -75,12 +75,13 @@ enum line_status line_status(const struct order_line *l, enum order_status order
 
 /* Sums over the lines that leave a site. */
 struct progress {
+    int at_warehouse; /* open fulfillments */
     int64_t ordered, open, backordered, picked, shipped, delivered, returned, invoiced, to_invoice;
 };
 
 static struct progress progress_of(const struct order *o)
 {
-    struct progress p = { 0 };
+    struct progress p = { .at_warehouse = o->open_fulfillments };
 
     for (int i = 0; i < o->line_count; i++) {
         const struct order_line *l = &o->lines[i];
@@ -144,7 +145,7 @@ static enum order_shown shown_by_progress(const struct progress *p)
         return p->delivered >= p->shipped ? SHOWN_DELIVERED : SHOWN_SHIPPED;
     if (p->shipped > 0)
         return SHOWN_PART_SHIPPED;
-    if (p->picked > 0)
+    if (p->picked > 0 || p->at_warehouse > 0)
         return SHOWN_PICKING;
     if (p->open > 0)
         return p->backordered > 0 ? SHOWN_BACKORDERED : SHOWN_ALLOCATED;

@@ -128,6 +128,7 @@ static void get_party(struct stmt *q, struct order *o, struct arena *arena)
     o->channel_list.v = get_ref(q);
     o->remorse_minutes = (int)get_i64(q);
     o->site_cutoff_minute = (int)get_i64(q);
+    o->open_fulfillments = (int)get_i64(q);
 }
 
 OD_SQL(sql_order_load, "order.load",
@@ -149,7 +150,9 @@ OD_SQL(sql_order_load, "order.load",
        " c.tax_zone_id, c.price_list_id, c.group_id, COALESCE(c.is_best_price, 0),"
        " COALESCE(c.tax_exempt_cert, ''),"
        " COALESCE(c.tax_exempt_until_date, ''), COALESCE(c.currency, ''),"
-       " ch.price_list_id, ch.remorse_minutes, s.cutoff_minute, o.search_text"
+       " ch.price_list_id, ch.remorse_minutes, s.cutoff_minute,"
+       " CAST((SELECT COUNT(*) FROM fulfillment f WHERE f.order_id = o.id AND f.status <= 4)"
+       " AS BIGINT), o.search_text"
        " FROM sales_order o"
        " JOIN channel ch ON ch.id = o.channel_id"
        " JOIN site s ON s.id = o.site_id"

@@ -70,9 +70,8 @@ static bool check_qty(struct qty q, const char *field, struct err *err)
     return true;
 }
 
-/* Changes on hand with its ledger row and tells the channels. */
-static bool move_on_hand(struct tx *tx, struct desk *desk, const struct movement *m,
-                         struct qty seen, struct err *err)
+bool stock_move_on_hand(struct tx *tx, struct desk *desk, const struct movement *m,
+                        struct qty seen, struct err *err)
 {
     const struct outbox_job job = {
         .topic = OUTBOX_STOCK_CHANGED,
@@ -122,7 +121,7 @@ bool stock_receive(struct desk *desk, struct item_id item, struct site_id site, 
     if (is_done)
         return true;
     return stock_facts_load(desk, m.place, tmp, &facts, err) && check_receipt(&facts, qty, err) &&
-           move_on_hand(&tx, desk, &m, facts.on_hand, err) &&
+           stock_move_on_hand(&tx, desk, &m, facts.on_hand, err) &&
            idem_record(&tx, desk, key, "stock.receive", content, item.v, err) &&
            tx_commit(&tx, err);
 }
@@ -153,7 +152,7 @@ bool stock_count_in(struct tx *tx, struct desk *desk, struct item_id item, struc
     if (!*changed)
         return true;
     m.qty.milli = counted.milli - facts.on_hand.milli;
-    return move_on_hand(tx, desk, &m, facts.on_hand, err);
+    return stock_move_on_hand(tx, desk, &m, facts.on_hand, err);
 }
 
 bool stock_count(struct desk *desk, struct item_id item, struct site_id site, struct qty counted,

@@ -105,6 +105,26 @@ OD_MUST_USE bool stock_allocate(struct tx *tx, struct desk *desk, struct order_i
 OD_MUST_USE bool stock_release(struct tx *tx, struct desk *desk, struct order_id order,
                                struct line_id line, struct qty qty, struct qty *released,
                                struct err *err);
+/* Goods of a line on their way out of a site and, by mistake, back again. */
+struct stock_leave {
+    struct order_id order;
+    struct line_id line;
+    struct item_id item; /* of a bundle's line a component */
+    struct site_id site;
+    struct qty qty;
+};
+/* The line's own allocation at the site goes down with what is on hand (R5).
+ * err  ERR_STATE where the site's books hold less than what leaves; ERR_CORRUPT where the line was
+ *      not allocated that much */
+OD_MUST_USE bool stock_ship(struct tx *tx, struct desk *desk, const struct stock_leave *in,
+                            struct err *err);
+/* Undoes it: on hand again, and allocated to the same line. */
+OD_MUST_USE bool stock_unship(struct tx *tx, struct desk *desk, const struct stock_leave *in,
+                              struct err *err);
+/* What a picker did not find, or found damaged, is not on the shelf: on hand falls by it, and of
+ * the damaged the ledger says that it was set aside. The allocation was given back before. */
+OD_MUST_USE bool stock_write_off(struct tx *tx, struct desk *desk, const struct stock_leave *in,
+                                 bool is_damaged, struct reason_id reason, struct err *err);
 OD_MUST_USE bool stock_hold_drop(struct tx *tx, struct order_id order, struct err *err);
 /* Holds whose time is over are deleted here, at most max rows; called with every hold_set. */
 OD_MUST_USE bool stock_hold_sweep(struct tx *tx, struct stamp now, int max, struct err *err);

@@ -285,6 +285,40 @@ bool level_release(struct tx *tx, struct stock_place place, struct qty q, bool *
     return true;
 }
 
+OD_SQL(sql_level_ship, "stock.level_ship",
+       "UPDATE stock_level"
+       " SET allocated_qty = allocated_qty - $1, on_hand_qty = on_hand_qty - $1"
+       " WHERE item_id = $2 AND site_id = $3 AND allocated_qty >= $1 AND on_hand_qty >= $1");
+
+bool level_ship(struct tx *tx, struct stock_place place, struct qty q, bool *done, struct err *err)
+{
+    int64_t changed;
+    OD_STMT *stmt = sql_write(tx, &sql_level_ship);
+
+    put_i64(stmt, q.milli);
+    put_i64(stmt, place.item.v);
+    put_i64(stmt, place.site.v);
+    if (!sql_run(&stmt, &changed, err))
+        return false;
+    *done = changed == 1;
+    return true;
+}
+
+OD_SQL(sql_level_unship, "stock.level_unship",
+       "UPDATE stock_level"
+       " SET allocated_qty = allocated_qty + $1, on_hand_qty = on_hand_qty + $1"
+       " WHERE item_id = $2 AND site_id = $3");
+
+bool level_unship(struct tx *tx, struct stock_place place, struct qty q, struct err *err)
+{
+    OD_STMT *stmt = sql_write(tx, &sql_level_unship);
+
+    put_i64(stmt, q.milli);
+    put_i64(stmt, place.item.v);
+    put_i64(stmt, place.site.v);
+    return sql_run(&stmt, NULL, err);
+}
+
 OD_SQL(sql_level_free, "stock.level_free",
        "SELECT l.on_hand_qty - l.allocated_qty - l.safety_qty"
        " - (SELECT CAST(COALESCE(SUM(h.qty), 0) AS BIGINT)"
@@ -312,7 +346,7 @@ bool level_free(struct desk *desk, struct stock_place place, struct stamp now, s
 OD_SQL(sql_stock_sums, "stock.sums",
        "SELECT (SELECT CAST(COALESCE(SUM(m.qty), 0) AS BIGINT)"
        " FROM stock_movement m"
-       " WHERE m.item_id = $1 AND m.site_id = $2 AND m.kind NOT IN (3, 4)),"
+       " WHERE m.item_id = $1 AND m.site_id = $2 AND m.kind NOT IN (3, 4, 7)),"
        " (SELECT CAST(COALESCE(SUM(a.qty), 0) AS BIGINT)"
        " FROM allocation a"
        " WHERE a.item_id = $1 AND a.site_id = $2)");

@@ -40,6 +40,12 @@ OD_MUST_USE bool level_allocate(struct tx *tx, struct stock_place place, struct 
                                 struct stamp now, bool *done, struct err *err);
 OD_MUST_USE bool level_release(struct tx *tx, struct stock_place place, struct qty q, bool *done,
                                struct err *err);
+/* Goods leave: on hand and allocated fall together; done false where there are not so many. */
+OD_MUST_USE bool level_ship(struct tx *tx, struct stock_place place, struct qty q, bool *done,
+                            struct err *err);
+/* And come back, promised to the same line. */
+OD_MUST_USE bool level_unship(struct tx *tx, struct stock_place place, struct qty q,
+                              struct err *err);
 /* on hand - allocated - safety - live holds of all orders; may be below 0; 0 without a row. */
 OD_MUST_USE bool level_free(struct desk *desk, struct stock_place place, struct stamp now,
                             struct qty *out, struct err *err);
@@ -54,6 +60,9 @@ struct movement {
 };
 OD_MUST_USE bool movement_add(struct tx *tx, struct desk *desk, const struct movement *m,
                               struct err *err);
+/* stock.c: changes on hand with its ledger row and tells the channels. seen: what it was read as. */
+OD_MUST_USE bool stock_move_on_hand(struct tx *tx, struct desk *desk, const struct movement *m,
+                                    struct qty seen, struct err *err);
 
 OD_MUST_USE bool hold_row_add(struct tx *tx, struct order_id order, const struct stock_want *want,
                               struct stamp expires, struct err *err);

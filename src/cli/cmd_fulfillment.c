@@ -1,0 +1,307 @@
+/*
+ * Commands of the warehouse: the queue of what is to be picked, one fulfillment, shipments, and the
+ * actions of both.
+ */
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/limits.h"
+#include "base/mem.h"
+#include "cli/cmd_order.h"
+#include "cli/find.h"
+#include "cli/verb_action.h"
+#include "domain/catalog/item.h"
+#include "domain/desk/desk.h"
+#include "domain/flow/fulfillment.h"
+#include "domain/flow/shipment.h"
+#include "domain/order/order.h"
+
+/* --- list ------------------------------------------------------------------------------------- */
+
+static const struct verb_option list_options[] = {
+    { "site", "CODE", VERB_OPTIONAL, N_("Of this site only.") },
+    { "status", "STATUS", VERB_OPTIONAL, N_("released, picking, picked or packed only.") },
+    { NULL, NULL, VERB_OPTIONAL, NULL },
+};
+
+static const struct out_column row_columns[] = {
+    { "number", N_("Fulfillment"), OUT_TEXT },
+    { "status", N_("Status"), OUT_TEXT },
+    { "due", N_("Due"), OUT_TEXT },
+    { "site", N_("Site"), OUT_TEXT },
+    { "customer_name", N_("Customer"), OUT_TEXT },
+    { "lines", N_("Lines"), OUT_NUMBER },
+    { "qty", N_("Quantity"), OUT_NUMBER },
+    { "picked", N_("Picked"), OUT_NUMBER },
+    { "assigned_to", N_("By"), OUT_TEXT },
+    { "on_hold", N_("On hold"), OUT_BOOL },
+    { NULL, NULL, OUT_TEXT },
+};
+
+static void put_row(struct cli *c, const struct fulfillment_row *r)
+{
+    out_cell(c->out, r->number);
+    out_cell(c->out, out_form(c->out) == OUT_TABLE ? fulfillment_status_words(r->status)
+                                                   : fulfillment_status_name((int)r->status));
+    out_cell_date(c->out, r->due);
+    out_cell(c->out, r->site_code);
+    out_cell(c->out, r->customer_name);
+    out_cell_i64(c->out, r->line_count);
+    out_cell_qty(c->out, r->qty);
+    out_cell_qty(c->out, r->picked);
+    out_cell(c->out, r->assigned_to);
+    out_cell_bool(c->out, (r->hold_blocks & (BLOCK_PICK | BLOCK_SHIP)) != 0);
+}
+
+static bool read_filter(struct cli *c, struct fulfillment_filter *out, struct err *err)
+{
+    const char *status = verb_opt(c, "status");
+    struct site *site;
+
+    *out = (struct fulfillment_filter){ 0 };
+    if (verb_opt(c, "site") != NULL) {
+        if (!find_site(c, verb_opt(c, "site"), &site, err))
+            return false;
+        out->site = site->id;
+    }
+    if (status == NULL || (fulfillment_status_parse(status, &out->status) &&
+                           out->status <= FULFILLMENT_PACKED))
+        return true;
+    return err_field(err, ERR_INVALID, "status",
+                     _("The status is one of released, picking, picked, packed."));
+}
+
+static bool run_fulfillment_list(struct cli *c, struct err *err)
+{
+    struct fulfillment_filter filter;
+
+    if (!read_filter(c, &filter, err))
+        return false;
+    out_list_begin(c->out, NULL, row_columns);
+    for (bool is_more = true; is_more && out_is_ok(c->out);) {
+        OD_ARENA *page = arena_new();
+        struct fulfillment_rows rows;
+
+        if (!fulfillment_queue(c->desk, &filter, LIMIT_PAGE_ROWS, page, &rows, err))
+            return false;
+        for (int i = 0; i < rows.n; i++) {
+            put_row(c, &rows.v[i]);
+            filter.after_due = rows.v[i].due;
+            filter.after_id = rows.v[i].id;
+        }
+        is_more = rows.n == LIMIT_PAGE_ROWS;
+    }
+    out_list_end(c->out);
+    return true;
+}
+
+/* --- show ------------------------------------------------------------------------------------- */
+
+static bool find_fulfillment(struct cli *c, struct fulfillment **out, struct err *err)
+{
+    int64_t id;
+
+    return fulfillment_find(c->desk, verb_arg(c, 0), &id, err) &&
+           fulfillment_load(c->desk, id, c->arena, out, err);
+}
+
+static const struct out_column head_columns[] = {
+    { "number", N_("Fulfillment"), OUT_TEXT },
+    { "status", N_("Status"), OUT_TEXT },
+    { "order", N_("Order"), OUT_TEXT },
+    { "customer_name", N_("Customer"), OUT_TEXT },
+    { "ship_to_name", N_("Ship to"), OUT_TEXT },
+    { "ship_to_city", N_("City"), OUT_TEXT },
+    { "ship_method", N_("Ship method"), OUT_TEXT },
+    { "site", N_("Site"), OUT_TEXT },
+    { "due", N_("Due"), OUT_TEXT },
+    { "assigned_to", N_("By"), OUT_TEXT },
+    { "packages", N_("Packages"), OUT_NUMBER },
+    { "weight_g", N_("Weight, g"), OUT_NUMBER },
+    { "released", N_("Released"), OUT_TEXT },
+    { "packed", N_("Packed"), OUT_TEXT },
+    { "ended", N_("Ended"), OUT_TEXT },
+    { "version", N_("Version"), OUT_NUMBER },
+    { NULL, NULL, OUT_TEXT },
+};
+
+static void put_head(struct cli *c, const struct fulfillment *f)
+{
+    out_record_begin(c->out, head_columns);
+    out_cell(c->out, f->number);
+    out_cell(c->out, fulfillment_status_name((int)f->status));
+    out_cell(c->out, f->order->number);
+    out_cell(c->out, f->order->customer_name);
+    out_cell(c->out, f->order->ship_name);
+    out_cell(c->out, f->order->ship_city);
+    out_cell(c->out, f->order->ship_method);
+    out_cell(c->out, f->site_code);
+    out_cell_date(c->out, f->due);
+    out_cell(c->out, f->assigned_to);
+    out_cell_i64(c->out, f->package_count);
+    out_cell_i64(c->out, f->weight_g);
+    out_cell_stamp(c->out, f->released);
+    out_cell_stamp(c->out, f->packed);
+    out_cell_stamp(c->out, f->ended);
+    out_cell_i64(c->out, f->version);
+}
+
+static void put_lines(struct cli *c, const struct fulfillment *f)
+{
+    static const struct out_column columns[] = {
+        { "bin", N_("Bin"), OUT_TEXT },
+        { "sku", N_("Item"), OUT_TEXT },
+        { "description", N_("Description"), OUT_TEXT },
+        { "line", N_("Line"), OUT_NUMBER },
+        { "qty", N_("Quantity"), OUT_NUMBER },
+        { "uom", N_("Unit"), OUT_TEXT },
+        { "picked", N_("Picked"), OUT_NUMBER },
+        { "short", N_("Short"), OUT_NUMBER },
+        { NULL, NULL, OUT_TEXT },
+    };
+
+    out_list_begin(c->out, "lines", columns);
+    for (int i = 0; i < f->line_count; i++) {
+        const struct fulfillment_line *l = &f->lines[i];
+
+        out_cell(c->out, l->bin);
+        out_cell(c->out, l->sku);
+        out_cell(c->out, l->description);
+        out_cell_i64(c->out, l->line_no);
+        out_cell_qty(c->out, l->qty);
+        out_cell(c->out, l->uom);
+        out_cell_qty(c->out, l->picked);
+        out_cell_qty(c->out, l->shorted);
+    }
+    out_list_end(c->out);
+}
+
+bool put_shipments(struct cli *c, struct order_id order, const char *name, struct err *err)
+{
+    static const struct out_column columns[] = {
+        { "fulfillment", N_("Fulfillment"), OUT_TEXT },
+        { "status", N_("Status"), OUT_TEXT },
+        { "carrier", N_("Carrier"), OUT_TEXT },
+        { "service", N_("Service"), OUT_TEXT },
+        { "tracking", N_("Tracking number"), OUT_TEXT },
+        { "shipped", N_("Shipped"), OUT_TEXT },
+        { "ended", N_("Ended"), OUT_TEXT },
+        { "by", N_("By"), OUT_TEXT },
+        { NULL, NULL, OUT_TEXT },
+    };
+    struct shipments list;
+
+    if (!shipments_of_order(c->desk, order, c->arena, &list, err))
+        return false;
+    if (list.n == 0 && out_form(c->out) == OUT_TABLE)
+        return true;
+    out_list_begin(c->out, name, columns);
+    for (int i = 0; i < list.n; i++) {
+        const struct shipment *s = &list.v[i];
+
+        out_cell(c->out, s->fulfillment_number);
+        out_cell(c->out, shipment_status_name((int)s->status));
+        out_cell(c->out, s->carrier);
+        out_cell(c->out, s->service);
+        out_cell(c->out, s->tracking);
+        out_cell_stamp(c->out, s->shipped);
+        out_cell_stamp(c->out, s->ended);
+        out_cell(c->out, s->by);
+    }
+    out_list_end(c->out);
+    return true;
+}
+
+bool put_fulfillments(struct cli *c, struct order_id order, const char *name, struct err *err)
+{
+    struct fulfillment_rows rows;
+
+    if (!fulfillments_of_order(c->desk, order, c->arena, &rows, err))
+        return false;
+    if (rows.n == 0 && out_form(c->out) == OUT_TABLE)
+        return true;
+    out_list_begin(c->out, name, row_columns);
+    for (int i = 0; i < rows.n; i++)
+        put_row(c, &rows.v[i]);
+    out_list_end(c->out);
+    return true;
+}
+
+static bool run_fulfillment_show(struct cli *c, struct err *err)
+{
+    struct fulfillment *f;
+
+    if (!find_fulfillment(c, &f, err))
+        return false;
+    put_head(c, f);
+    put_lines(c, f);
+    verb_put_actions(c, &fulfillment_document, f);
+    out_record_end(c->out);
+    return true;
+}
+
+/* --- actions ---------------------------------------------------------------------------------- */
+
+bool run_fulfillment_action(struct cli *c, struct err *err)
+{
+    static const struct out_column columns[] = {
+        { "number", N_("Fulfillment"), OUT_TEXT },
+        { "status", N_("Status"), OUT_TEXT },
+        { "qty", N_("Quantity"), OUT_NUMBER },
+        { "picked", N_("Picked"), OUT_NUMBER },
+        { NULL, NULL, OUT_TEXT },
+    };
+    struct action_values values = verb_action_values(c);
+    struct qty qty = { 0 }, picked = { 0 };
+    struct fulfillment *f;
+    int64_t id;
+
+    if (!fulfillment_find(c->desk, verb_arg(c, 0), &id, err) ||
+        !act(c->desk, &fulfillment_document, (struct record_at){ .id = id },
+             c->verb->action->name, &values, err) ||
+        !fulfillment_load(c->desk, id, c->arena, &f, err))
+        return false;
+    for (int i = 0; i < f->line_count; i++) {
+        qty.milli += f->lines[i].qty.milli;
+        picked.milli += f->lines[i].picked.milli;
+    }
+    out_record_begin(c->out, columns);
+    out_cell(c->out, f->number);
+    out_cell(c->out, fulfillment_status_name((int)f->status));
+    out_cell_qty(c->out, qty);
+    out_cell_qty(c->out, picked);
+    out_record_end(c->out);
+    return true;
+}
+
+bool run_shipment_action(struct cli *c, struct err *err)
+{
+    struct action_values values = verb_action_values(c);
+    int64_t id;
+
+    return shipment_find(c->desk, verb_arg(c, 0), &id, err) &&
+           act(c->desk, &shipment_document, (struct record_at){ .id = id }, c->verb->action->name,
+               &values, err);
+}
+
+static bool run_shipment_list(struct cli *c, struct err *err)
+{
+    struct order *o;
+
+    return find_order(c, verb_arg(c, 0), &o, err) && put_shipments(c, o->id, NULL, err);
+}
+
+const struct verb verbs_fulfillment[] = {
+    { "fulfillment", "list", "", list_options, VERB_DESK, run_fulfillment_list,
+      N_("List what the warehouse has to do, soonest first.") },
+    { "fulfillment", "show", "N", NULL, VERB_DESK, run_fulfillment_show,
+      N_("Show a fulfillment with its lines in the order of the shelves, and what can be done."),
+      NULL },
+    { NULL, NULL, NULL, NULL, VERB_NOTHING, NULL, NULL, NULL },
+};
+
+const struct verb verbs_shipment[] = {
+    { "shipment", "list", "N", NULL, VERB_DESK, run_shipment_list,
+      N_("List the shipments of an order.") },
+    { NULL, NULL, NULL, NULL, VERB_NOTHING, NULL, NULL, NULL },
+};

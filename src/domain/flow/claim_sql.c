@@ -1,0 +1,365 @@
+/*
+ * What fulfillments claim of the allocations of order lines: taken when the order goes to the
+ * warehouse, given back when the order shrinks, and counted into the line's picked and shipped.
+ */
+#include <assert.h>
+
+#include "base/i18n.h"
+#include "base/limits.h"
+#include "base/mem.h"
+#include "base/vec.h"
+#include "domain/catalog/item.h"
+#include "domain/flow/fulfillment_parts.h"
+#include "domain/order/order_rules.h"
+#include "domain/stock/kit.h"
+#include "store/store.h"
+
+struct claim_vec OD_VEC(struct claim);
+
+/* --- free ------------------------------------------------------------------------------------- */
+
+OD_SQL(sql_claims_free, "claim.free",
+       "SELECT a.order_line_id, a.item_id, a.site_id,"
+       " CAST(SUM(a.qty) - COALESCE((SELECT SUM(c.qty)"
+       " FROM fulfillment_line c"
+       " JOIN fulfillment f ON f.id = c.fulfillment_id"
+       " WHERE c.order_line_id = a.order_line_id AND c.item_id = a.item_id"
+       " AND f.site_id = a.site_id AND f.status <= 4), 0) AS BIGINT)"
+       " FROM order_line l"
+       " JOIN allocation a ON a.order_line_id = l.id"
+       " WHERE l.order_id = $1"
+       " GROUP BY a.order_line_id, a.item_id, a.site_id"
+       " ORDER BY a.site_id, a.order_line_id, a.item_id");
+
+bool claims_free(struct desk *desk, struct order_id order, struct arena *arena, struct claims *out,
+                 struct err *err)
+{
+    struct claim_vec list = { 0 };
+    OD_STMT *q = sql_read(desk_db(desk), &sql_claims_free);
+
+    put_i64(q, order.v);
+    while (sql_row(q)) {
+        struct claim c;
+
+        c.line.v = get_i64(q);
+        c.item.v = get_i64(q);
+        c.site.v = get_i64(q);
+        c.qty.milli = get_i64(q);
+        if (c.qty.milli > 0)
+            *vec_push(arena, &list) = c;
+    }
+    *out = (struct claims){ list.v, list.n };
+    return sql_done(&q, err);
+}
+
+/* --- taking ----------------------------------------------------------------------------------- */
+
+OD_SQL(sql_claim_next_seq, "claim.next_seq",
+       "SELECT COALESCE(MAX(seq), 0) + 1"
+       " FROM fulfillment"
+       " WHERE order_id = $1");
+
+OD_SQL(sql_fulfillment_add, "fulfillment.add",
+       "INSERT INTO fulfillment (order_id, seq, number, site_id, status, due_date, released_ms)"
+       " VALUES ($1, $2, $3, $4, 1, $5, $6)"
+       " RETURNING id");
+
+static bool head_add(struct action_run *run, const struct order *order, struct site_id site,
+                     struct date due, int64_t *id, struct err *err)
+{
+    char day[DATE_TEXT_SIZE] = "";
+    int64_t seq = 1;
+    bool found;
+    OD_STMT *q = sql_read(desk_db(run->desk), &sql_claim_next_seq);
+
+    put_i64(q, order->id.v);
+    if (!sql_one_i64(&q, &found, &seq, err))
+        return false;
+    if (date_is_set(due))
+        (void)date_format(due, day);
+    q = sql_write(run->tx, &sql_fulfillment_add);
+    put_i64(q, order->id.v);
+    put_i64(q, seq);
+    put_text(q, arena_printf(run->arena, "%s-F%lld", order->number, (long long)seq));
+    put_i64(q, site.v);
+    put_text(q, day);
+    put_i64(q, desk_now(run->desk).ms);
+    return sql_run_id(&q, id, err);
+}
+
+OD_SQL(sql_claim_add, "claim.add",
+       "INSERT INTO fulfillment_line (fulfillment_id, order_line_id, item_id, qty)"
+       " VALUES ($1, $2, $3, $4)");
+
+/* The day its last line was promised for. */
+static struct date due_of(const struct order *order, const struct claim *claims, int n)
+{
+    struct date due = { 0 };
+
+    for (int i = 0; i < n; i++)
+        for (int j = 0; j < order->line_count; j++)
+            if (order->lines[j].id.v == claims[i].line.v &&
+                date_cmp(order->lines[j].promised, due) > 0)
+                due = order->lines[j].promised;
+    return date_is_set(due) ? due : order->promised;
+}
+
+bool claims_take(struct action_run *run, const struct order *order, const struct claim *claims,
+                 int n, struct err *err)
+{
+    int64_t id;
+
+    assert(n > 0);
+    if (!head_add(run, order, claims[0].site, due_of(order, claims, n), &id, err))
+        return false;
+    for (int i = 0; i < n; i++) {
+        OD_STMT *q = sql_write(run->tx, &sql_claim_add);
+
+        assert(claims[i].site.v == claims[0].site.v);
+        put_i64(q, id);
+        put_i64(q, claims[i].line.v);
+        put_i64(q, claims[i].item.v);
+        put_i64(q, claims[i].qty.milli);
+        if (!sql_run(&q, NULL, err))
+            return false;
+    }
+    return true;
+}
+
+/* --- counting --------------------------------------------------------------------------------- */
+
+/* What fulfillments say of one item of a line. */
+struct done {
+    struct line_id line;
+    struct item_id item;
+    struct qty per_kit, picked, shipped;
+};
+struct done_vec OD_VEC(struct done);
+
+OD_SQL(sql_claims_done, "claim.done",
+       "SELECT c.order_line_id, c.item_id, COALESCE(MAX(b.qty), 0),"
+       " CAST(SUM(CASE WHEN f.status <= 4 THEN c.picked_qty ELSE 0 END) AS BIGINT),"
+       " CAST(SUM(CASE WHEN f.status = 5 THEN c.picked_qty ELSE 0 END) AS BIGINT)"
+       " FROM fulfillment f"
+       " JOIN fulfillment_line c ON c.fulfillment_id = f.id"
+       " JOIN order_line l ON l.id = c.order_line_id"
+       " LEFT JOIN bundle_component b ON b.bundle_id = l.item_id AND b.item_id = c.item_id"
+       " WHERE f.order_id = $1"
+       " GROUP BY c.order_line_id, c.item_id"
+       " ORDER BY c.order_line_id, c.item_id");
+
+static bool done_load(struct desk *desk, struct order_id order, struct arena *arena,
+                      struct done_vec *out, struct err *err)
+{
+    OD_STMT *q = sql_read(desk_db(desk), &sql_claims_done);
+
+    put_i64(q, order.v);
+    while (sql_row(q)) {
+        struct done *d = vec_push(arena, out);
+
+        d->line.v = get_i64(q);
+        d->item.v = get_i64(q);
+        d->per_kit.milli = get_i64(q);
+        d->picked.milli = get_i64(q);
+        d->shipped.milli = get_i64(q);
+    }
+    return sql_done(&q, err);
+}
+
+/* Whole kits that so much of one component makes. */
+static int64_t kits_in(struct qty q, struct qty per_kit)
+{
+    return q.milli / per_kit.milli * QTY_PER_UNIT;
+}
+
+static void count_line(struct order_line *l, const struct done_vec *all)
+{
+    int64_t picked = -1, shipped = -1;
+
+    for (int i = 0; i < all->n; i++) {
+        const struct done *d = &all->v[i];
+        int64_t p = d->picked.milli, s = d->shipped.milli;
+
+        if (d->line.v != l->id.v)
+            continue;
+        if (d->per_kit.milli > 0) {
+            p = kits_in(d->picked, d->per_kit);
+            s = kits_in(d->shipped, d->per_kit);
+        }
+        if (picked < 0 || p < picked)
+            picked = p;
+        if (shipped < 0 || s < shipped)
+            shipped = s;
+    }
+    if (picked < 0)
+        return;
+    l->picked.milli = picked;
+    l->allocated.milli -= shipped - l->shipped.milli;
+    l->shipped.milli = shipped;
+}
+
+OD_SQL(sql_claims_at_warehouse, "claim.at_warehouse",
+       "SELECT COUNT(*)"
+       " FROM fulfillment"
+       " WHERE order_id = $1 AND status <= 4");
+
+static bool count_open(struct desk *desk, struct order *order, struct err *err)
+{
+    OD_STMT *q = sql_read(desk_db(desk), &sql_claims_at_warehouse);
+    int64_t n = 0;
+    bool found;
+
+    put_i64(q, order->id.v);
+    if (!sql_one_i64(&q, &found, &n, err))
+        return false;
+    order->open_fulfillments = (int)n;
+    return true;
+}
+
+bool claims_count(struct desk *desk, struct order *order, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct done_vec all = { 0 };
+
+    if (!done_load(desk, order->id, tmp, &all, err) || !count_open(desk, order, err))
+        return false;
+    for (int i = 0; i < order->line_count; i++)
+        count_line(&order->lines[i], &all);
+    return true;
+}
+
+/* --- giving back ------------------------------------------------------------------------------ */
+
+/* An open claim of a line. */
+struct open_claim {
+    int64_t id, fulfillment;
+    struct item_id item;
+    struct qty qty, picked;
+};
+struct open_vec OD_VEC(struct open_claim);
+
+OD_SQL(sql_claims_open, "claim.open",
+       "SELECT c.id, c.fulfillment_id, c.item_id, c.qty, c.picked_qty"
+       " FROM fulfillment_line c"
+       " JOIN fulfillment f ON f.id = c.fulfillment_id"
+       " WHERE c.order_line_id = $1 AND f.status <= 4"
+       " ORDER BY c.fulfillment_id DESC, c.item_id");
+
+static bool open_load(struct desk *desk, struct line_id line, struct arena *arena,
+                      struct open_vec *out, struct err *err)
+{
+    OD_STMT *q = sql_read(desk_db(desk), &sql_claims_open);
+
+    put_i64(q, line.v);
+    while (sql_row(q)) {
+        struct open_claim *c = vec_push(arena, out);
+
+        c->id = get_i64(q);
+        c->fulfillment = get_i64(q);
+        c->item.v = get_i64(q);
+        c->qty.milli = get_i64(q);
+        c->picked.milli = get_i64(q);
+    }
+    return sql_done(&q, err);
+}
+
+OD_SQL(sql_claim_cut, "claim.cut",
+       "UPDATE fulfillment_line"
+       " SET qty = qty - $1"
+       " WHERE id = $2 AND qty - picked_qty >= $1");
+
+OD_SQL(sql_claim_touch, "claim.touch",
+       "UPDATE fulfillment"
+       " SET version = version + 1,"
+       " ended_ms = CASE WHEN EXISTS (SELECT 1 FROM fulfillment_line l"
+       " WHERE l.fulfillment_id = $1 AND l.qty > 0) THEN ended_ms ELSE $2 END,"
+       " status = CASE WHEN EXISTS (SELECT 1 FROM fulfillment_line l"
+       " WHERE l.fulfillment_id = $1 AND l.qty > 0) THEN status ELSE 6 END"
+       " WHERE id = $1");
+
+/* Who works on it sees that it changed; with nothing left it is over. */
+static bool touch(struct action_run *run, int64_t fulfillment, struct err *err)
+{
+    OD_STMT *q = sql_write(run->tx, &sql_claim_touch);
+
+    put_i64(q, fulfillment);
+    put_i64(q, desk_now(run->desk).ms);
+    return sql_run(&q, NULL, err);
+}
+
+static bool cut(struct action_run *run, struct open_claim *c, int64_t milli, struct err *err)
+{
+    OD_STMT *q = sql_write(run->tx, &sql_claim_cut);
+    int64_t changed;
+
+    put_i64(q, milli);
+    put_i64(q, c->id);
+    if (!sql_run(&q, &changed, err))
+        return false;
+    if (changed != 1)
+        return err_set(err, ERR_CONFLICT, _("The warehouse has just picked of it. Look again."));
+    c->qty.milli -= milli;
+    return touch(run, c->fulfillment, err);
+}
+
+/* Lowers the claims on one item of the line by so much, as far as they are not picked. */
+static bool cut_item(struct action_run *run, struct open_vec *open, struct item_id item,
+                     int64_t milli, struct err *err)
+{
+    for (int i = 0; i < open->n && milli > 0; i++) {
+        struct open_claim *c = &open->v[i];
+        int64_t some = c->qty.milli - c->picked.milli;
+
+        if (c->item.v != item.v || some == 0)
+            continue;
+        some = some < milli ? some : milli;
+        if (!cut(run, c, some, err))
+            return false;
+        milli -= some;
+    }
+    return true;
+}
+
+static int64_t claimed_of(const struct open_vec *open, struct item_id item)
+{
+    int64_t sum = 0;
+
+    for (int i = 0; i < open->n; i++)
+        if (open->v[i].item.v == item.v)
+            sum += open->v[i].qty.milli;
+    return sum;
+}
+
+/* The claims of a line, loose or by components, down to what its allocation keeps. */
+static bool cut_line(struct action_run *run, const struct order_line *line, struct qty stays,
+                     struct open_vec *open, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    const struct item_part *part;
+
+    if (!item_parts_of_line(run->desk, line->id, tmp, &part, err))
+        return false;
+    if (part->item.v == 0)
+        return cut_item(run, open, line->item, claimed_of(open, line->item) - stays.milli, err);
+    for (; part->item.v != 0; part++) {
+        int64_t over = claimed_of(open, part->item) - kits_of(stays, part->qty).milli;
+
+        if (!cut_item(run, open, part->item, over, err))
+            return false;
+    }
+    return true;
+}
+
+bool fulfillment_give_back(struct action_run *run, struct order *order,
+                           const struct order_line *line, struct qty qty, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct open_vec open = { 0 };
+    const struct qty stays = { line->allocated.milli - qty.milli };
+
+    if (order->open_fulfillments == 0)
+        return true;
+    return open_load(run->desk, line->id, tmp, &open, err) &&
+           (open.n == 0 || (cut_line(run, line, stays, &open, err) &&
+                            count_open(run->desk, order, err)));
+}

@@ -1,0 +1,383 @@
+/*
+ * The action table of fulfillments, row by row as DOMAIN section 4 has it, and how an order becomes
+ * one.
+ */
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "domain/desk/event.h"
+#include "domain/desk/outbox.h"
+#include "domain/desk/text.h"
+#include "domain/flow/fulfillment_parts.h"
+#include "domain/flow/order_steps.h"
+#include "domain/flow/shipment.h"
+#include "domain/order/order_rules.h"
+#include "domain/stock/stock.h"
+
+#define IN(status) (UINT32_C(1) << (status))
+#define UNFINISHED (IN(FULFILLMENT_RELEASED) | IN(FULFILLMENT_PICKING))
+#define UNSHIPPED (UNFINISHED | IN(FULFILLMENT_PICKED) | IN(FULFILLMENT_PACKED))
+
+static const struct {
+    enum fulfillment_status status;
+    const char *name, *words;
+} statuses[] = {
+    { FULFILLMENT_RELEASED, "released", N_("to pick") },
+    { FULFILLMENT_PICKING, "picking", N_("picking") },
+    { FULFILLMENT_PICKED, "picked", N_("picked") },
+    { FULFILLMENT_PACKED, "packed", N_("packed") },
+    { FULFILLMENT_SHIPPED, "shipped", N_("shipped") },
+    { FULFILLMENT_CANCELED, "canceled", N_("canceled") },
+};
+
+const char *fulfillment_status_name(int status)
+{
+    return status >= FULFILLMENT_RELEASED && status <= FULFILLMENT_CANCELED
+               ? statuses[status - 1].name
+               : "?";
+}
+
+const char *fulfillment_status_words(enum fulfillment_status s)
+{
+    return _(statuses[s - 1].words);
+}
+
+bool fulfillment_status_parse(const char *name, enum fulfillment_status *out)
+{
+    for (size_t i = 0; i < OD_LEN(statuses); i++) {
+        if (strcmp(statuses[i].name, name) == 0) {
+            *out = statuses[i].status;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* --- from order to fulfillment ---------------------------------------------------------------- */
+
+bool fulfillment_make(struct action_run *run, struct order *order, int *made, struct err *err)
+{
+    struct claims free;
+
+    *made = 0;
+    if (!claims_free(run->desk, order->id, run->arena, &free, err))
+        return false;
+    if (free.n == 0 && order->open_fulfillments > 0)
+        return err_set(err, ERR_STATE,
+                       _("All that order %s has of stock is with the warehouse already."),
+                       order->number);
+    if (free.n == 0)
+        return err_set(err, ERR_STATE,
+                       _("Order %s has no stock yet that the warehouse could pick."),
+                       order->number);
+    for (int i = 0; i < free.n;) {
+        int len = 1;
+
+        while (i + len < free.n && free.v[i + len].site.v == free.v[i].site.v)
+            len++;
+        if (!claims_take(run, order, &free.v[i], len, err))
+            return false;
+        i += len;
+        ++*made;
+    }
+    return claims_count(run->desk, order, err);
+}
+
+/* --- effects that are not about picking ------------------------------------------------------- */
+
+/* Every picked line leaves, or comes back. */
+static bool move_lines(struct action_run *run, const struct fulfillment *f,
+                       bool (*move)(struct tx *, struct desk *, const struct stock_leave *,
+                                    struct err *),
+                       struct err *err)
+{
+    for (int i = 0; i < f->line_count; i++) {
+        const struct stock_leave leave = { .order = f->order->id,
+                                           .line = f->lines[i].line,
+                                           .item = f->lines[i].item,
+                                           .site = f->site,
+                                           .qty = f->lines[i].picked };
+
+        if (leave.qty.milli > 0 && !move(run->tx, run->desk, &leave, err))
+            return false;
+    }
+    return true;
+}
+
+static bool value_line(struct action_run *run, const struct action_values *values,
+                       const char *name, const char **out, struct err *err)
+{
+    const char *text = action_value(values, name);
+
+    *out = "";
+    return text == NULL || text_line(text, name, run->arena, out, err);
+}
+
+static bool ship(struct action_run *run, void *record, const struct action_values *values,
+                 struct err *err)
+{
+    struct fulfillment *f = record;
+    struct shipment_new in = { .fulfillment = f->id, .order = f->order->id };
+
+    f->ended = desk_now(run->desk);
+    return value_line(run, values, "carrier", &in.carrier, err) &&
+           value_line(run, values, "service", &in.service, err) &&
+           value_line(run, values, "tracking", &in.tracking, err) &&
+           move_lines(run, f, stock_ship, err) && shipment_add(run->tx, run->desk, &in, err) &&
+           order_step_job(run, f->order, OUTBOX_ORDER_SHIPPED, err);
+}
+
+static bool unship(struct action_run *run, void *record, const struct action_values *values,
+                   struct err *err)
+{
+    struct fulfillment *f = record;
+    bool done;
+
+    (void)values;
+    if (!shipment_void(run->tx, run->desk, f->id, &done, err))
+        return false;
+    if (!done)
+        return err_set(err, ERR_STATE,
+                       _("%s left on another day or has arrived. Take it back as a return."),
+                       f->number);
+    f->ended = (struct stamp){ 0 };
+    return move_lines(run, f, stock_unship, err);
+}
+
+/* What was picked goes back to its place; the allocation stays with the order (R7). */
+static bool cancel(struct action_run *run, void *record, const struct action_values *values,
+                   struct err *err)
+{
+    struct fulfillment *f = record;
+
+    (void)values;
+    (void)err;
+    for (int i = 0; i < f->line_count; i++)
+        f->lines[i].picked = (struct qty){ 0 };
+    f->ended = desk_now(run->desk);
+    return true;
+}
+
+static bool repack(struct action_run *run, void *record, const struct action_values *values,
+                   struct err *err)
+{
+    struct fulfillment *f = record;
+
+    (void)run;
+    (void)values;
+    (void)err;
+    f->packed = (struct stamp){ 0 };
+    f->package_count = 0;
+    f->weight_g = 0;
+    return true;
+}
+
+/* --- the table -------------------------------------------------------------------------------- */
+
+static const struct action_input pick_inputs[] = {
+    { "item", N_("Item or barcode (empty: all)"), ACTION_IN_TEXT, false, NULL },
+    { "qty", N_("How many (empty: all)"), ACTION_IN_QTY, false, NULL },
+    { 0 },
+};
+static const struct action_input put_back_inputs[] = {
+    { "item", N_("Item or barcode"), ACTION_IN_TEXT, true, NULL },
+    { "qty", N_("How many (empty: all)"), ACTION_IN_QTY, false, NULL },
+    { 0 },
+};
+static const struct action_input short_inputs[] = {
+    { "item", N_("Item or barcode"), ACTION_IN_TEXT, true, NULL },
+    { "qty", N_("How many are missing (empty: all)"), ACTION_IN_QTY, false, NULL },
+    { "reason", N_("Reason"), ACTION_IN_REASON, true, "short" },
+    { 0 },
+};
+static const struct action_input pack_inputs[] = {
+    { "packages", N_("Packages"), ACTION_IN_TEXT, false, NULL },
+    { "weight", N_("Weight of all, kg"), ACTION_IN_TEXT, false, NULL },
+    { 0 },
+};
+static const struct action_input ship_inputs[] = {
+    { "carrier", N_("Carrier"), ACTION_IN_TEXT, false, NULL },
+    { "service", N_("Service"), ACTION_IN_TEXT, false, NULL },
+    { "tracking", N_("Tracking number"), ACTION_IN_TEXT, false, NULL },
+    { 0 },
+};
+static const struct action_input cancel_inputs[] = {
+    { "reason", N_("Reason"), ACTION_IN_REASON, true, "cancel" },
+    { 0 },
+};
+
+static const struct action fulfillment_actions[] = {
+    { .name = "start",
+      .label = N_("Start"),
+      .help = N_("Take the pick for yourself."),
+      .key = "s",
+      .from = UNFINISHED,
+      .to = FULFILLMENT_PICKING,
+      .blocked_by = BLOCK_PICK,
+      .apply = fulfillment_step_start },
+    { .name = "pick",
+      .label = N_("Pick"),
+      .help = N_("Note what was taken from the shelf: one item, or all that is listed."),
+      .key = "p",
+      .from = UNFINISHED,
+      .to = FULFILLMENT_PICKING,
+      .blocked_by = BLOCK_PICK,
+      .inputs = pick_inputs,
+      .apply = fulfillment_step_pick },
+    { .name = "put_back",
+      .label = N_("Put back"),
+      .help = N_("Take back what was picked by mistake."),
+      .key = "b",
+      .from = UNFINISHED | IN(FULFILLMENT_PICKED),
+      .to = FULFILLMENT_PICKING,
+      .inputs = put_back_inputs,
+      .apply = fulfillment_step_put_back },
+    { .name = "short",
+      .label = N_("Short"),
+      .help = N_("Say that an item is not there, or damaged; the order waits for it."),
+      .key = "m",
+      .from = UNFINISHED,
+      .to = FULFILLMENT_PICKING,
+      .inputs = short_inputs,
+      .apply = fulfillment_step_short },
+    { .name = "finish",
+      .label = N_("Picked"),
+      .help = N_("All of it is picked: on to the packing table."),
+      .key = "f",
+      .from = UNFINISHED,
+      .to = FULFILLMENT_PICKED,
+      .blocked_by = BLOCK_PICK,
+      .guard = fulfillment_may_finish },
+    { .name = "pack",
+      .label = N_("Pack"),
+      .help = N_("Note packages and weight."),
+      .key = "k",
+      .from = UNFINISHED | IN(FULFILLMENT_PICKED) | IN(FULFILLMENT_PACKED),
+      .to = FULFILLMENT_PACKED,
+      .inputs = pack_inputs,
+      .guard = fulfillment_may_finish,
+      .apply = fulfillment_step_pack },
+    { .name = "unpack",
+      .label = N_("Unpack"),
+      .help = N_("Back to the packing table."),
+      .key = "u",
+      .from = IN(FULFILLMENT_PACKED),
+      .to = FULFILLMENT_PICKED,
+      .apply = repack },
+    { .name = "ship",
+      .label = N_("Ship"),
+      .help = N_("The goods leave: stock goes down, the order knows."),
+      .key = "h",
+      .from = IN(FULFILLMENT_PACKED),
+      .to = FULFILLMENT_SHIPPED,
+      .blocked_by = BLOCK_SHIP,
+      .inputs = ship_inputs,
+      .apply = ship },
+    { .name = "unship",
+      .label = N_("Take back"),
+      .help = N_("It did not leave after all; possible on the same day."),
+      .key = "t",
+      .from = IN(FULFILLMENT_SHIPPED),
+      .to = FULFILLMENT_PACKED,
+      .apply = unship },
+    { .name = "cancel",
+      .label = N_("Cancel"),
+      .help = N_("Stop the work; goods go back to their places and stay promised to the order."),
+      .key = "x",
+      .from = UNSHIPPED,
+      .to = FULFILLMENT_CANCELED,
+      .inputs = cancel_inputs,
+      .apply = cancel },
+    { 0 },
+};
+
+/* --- the document ----------------------------------------------------------------------------- */
+
+static bool load(struct desk *desk, int64_t id, struct arena *arena, void **record, struct err *err)
+{
+    struct fulfillment *f;
+
+    if (!fulfillment_load(desk, id, arena, &f, err))
+        return false;
+    *record = f;
+    return true;
+}
+
+static int state(const void *record)
+{
+    return (int)((const struct fulfillment *)record)->status;
+}
+
+static int64_t version(const void *record)
+{
+    return ((const struct fulfillment *)record)->version;
+}
+
+static uint32_t holds(const void *record)
+{
+    return ((const struct fulfillment *)record)->order->hold_blocks;
+}
+
+static const char *words_of_holds(const void *record, uint32_t bits, struct arena *arena)
+{
+    return hold_words(((const struct fulfillment *)record)->order, bits, arena);
+}
+
+static void set_state(void *record, int status)
+{
+    ((struct fulfillment *)record)->status = (enum fulfillment_status)status;
+}
+
+/* Of what came up short to the last piece nothing is left to do. */
+static void end_empty(struct action_run *run, struct fulfillment *f)
+{
+    for (int i = 0; i < f->line_count; i++)
+        if (f->lines[i].qty.milli > 0)
+            return;
+    if (f->status < FULFILLMENT_SHIPPED) {
+        f->status = FULFILLMENT_CANCELED;
+        f->ended = desk_now(run->desk);
+    }
+}
+
+static bool save(struct action_run *run, void *record, struct err *err)
+{
+    struct fulfillment *f = record;
+
+    end_empty(run, f);
+    return fulfillment_write(run->tx, f, err) && claims_count(run->desk, f->order, err) &&
+           order_save(run->tx, run->desk, f->order, err);
+}
+
+/* Each pick is in the log; the order's timeline tells the steps. */
+static bool event(struct action_run *run, const void *record, const struct event_note *note,
+                  struct err *err)
+{
+    const struct fulfillment *f = record;
+    bool is_step = run->action->apply != fulfillment_step_pick &&
+                   run->action->apply != fulfillment_step_put_back;
+
+    return event_add(run->tx, run->desk, "fulfillment", f->id, note, err) &&
+           (!is_step || event_add_order(run->tx, run->desk, f->order->id, note, err));
+}
+
+static const char *title(const void *record, struct arena *arena)
+{
+    return arena_printf(arena, _("Fulfillment %s"), ((const struct fulfillment *)record)->number);
+}
+
+const struct document fulfillment_document = {
+    .name = "fulfillment",
+    .actions = fulfillment_actions,
+    .load = load,
+    .state = state,
+    .version = version,
+    .holds = holds,
+    .hold_words = words_of_holds,
+    .state_name = fulfillment_status_name,
+    .set_state = set_state,
+    .save = save,
+    .event = event,
+    .title = title,
+};

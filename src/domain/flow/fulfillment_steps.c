@@ -1,0 +1,377 @@
+/*
+ * Guards and effects of a fulfillment's life, DOMAIN section 4: picking by scan or by list, short
+ * picks, packing.
+ */
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "domain/catalog/item.h"
+#include "domain/desk/money_text.h"
+#include "domain/desk/setting.h"
+#include "domain/flow/fulfillment_parts.h"
+#include "domain/flow/order_steps.h"
+#include "domain/order/order_rules.h"
+#include "domain/stock/kit.h"
+#include "domain/stock/stock.h"
+
+#define MAX_PACKAGES 999
+#define MAX_WEIGHT_G INT64_C(100000000)
+
+struct qty fulfillment_left(const struct fulfillment_line *l)
+{
+    return (struct qty){ l->qty.milli - l->picked.milli };
+}
+
+static const char *qty_of(struct action_run *run, struct qty q)
+{
+    return text_qty(run->desk, run->arena, q);
+}
+
+static struct order_line *order_line_of(const struct fulfillment *f,
+                                        const struct fulfillment_line *l)
+{
+    for (int i = 0; i < f->order->line_count; i++)
+        if (f->order->lines[i].id.v == l->line.v)
+            return &f->order->lines[i];
+    return NULL;
+}
+
+/* --- which line ------------------------------------------------------------------------------- */
+
+static bool is_listed(const struct fulfillment *f, struct item_id item)
+{
+    for (int i = 0; i < f->line_count; i++)
+        if (f->lines[i].item.v == item.v && f->lines[i].qty.milli > 0)
+            return true;
+    return false;
+}
+
+static bool find_item(struct desk *desk, const struct fulfillment *f, const char *code,
+                      struct arena *arena, struct item **out, struct err *err)
+{
+    if (!item_find(desk, code, f->order->channel, arena, out, err))
+        return false;
+    if (*out == NULL)
+        return err_field(err, ERR_NOT_FOUND, "item", _("No item has the code %.40s."), code);
+    if (!is_listed(f, (*out)->id))
+        return err_field(err, ERR_STATE, "item",
+                         _("Wrong item: %s is not on the list of %s. Put it back."), (*out)->sku,
+                         f->number);
+    return true;
+}
+
+bool fulfillment_match(struct desk *desk, const struct fulfillment *f, const char *code,
+                       struct fulfillment_line **out, struct qty *pack, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct item *item;
+
+    if (!find_item(desk, f, code, tmp, &item, err))
+        return false;
+    *pack = item->scan_pack.milli > 0 ? item->scan_pack : (struct qty){ QTY_PER_UNIT };
+    for (int i = 0; i < f->line_count; i++) {
+        *out = &f->lines[i];
+        if ((*out)->item.v == item->id.v && fulfillment_left(*out).milli > 0)
+            return true;
+    }
+    return err_field(err, ERR_STATE, "item", _("All of %s is picked. Put this one back."),
+                     item->sku);
+}
+
+/* Sum over the lines of one item: what is to go, or what is picked. */
+static struct qty sum_of(const struct fulfillment *f, struct item_id item, bool is_picked)
+{
+    struct qty sum = { 0 };
+
+    for (int i = 0; i < f->line_count; i++)
+        if (f->lines[i].item.v == item.v)
+            sum.milli += is_picked ? f->lines[i].picked.milli : fulfillment_left(&f->lines[i]).milli;
+    return sum;
+}
+
+/* The typed quantity of an item, else all there is of it; at most that. */
+static bool read_qty(struct action_run *run, const struct item *item, const char *text,
+                     struct qty most, bool is_picked, struct qty *out, struct err *err)
+{
+    *out = most;
+    if (most.milli == 0 && is_picked)
+        return err_field(err, ERR_STATE, "item", _("Nothing of %s is picked."), item->sku);
+    if (most.milli == 0)
+        return err_field(err, ERR_STATE, "item", _("All of %s is picked."), item->sku);
+    if (text == NULL)
+        return true;
+    if (!qty_parse(text, item->qty_decimals, desk_form(run->desk), out, err))
+        return err_at(err, "qty");
+    if (out->milli <= 0)
+        return err_field(err, ERR_INVALID, "qty", _("Type how many, more than zero."));
+    if (out->milli > most.milli)
+        return err_field(err, ERR_INVALID, "qty",
+                         is_picked ? _("Only %s of %s are picked.")
+                                   : _("Only %s of %s are still to be picked."),
+                         qty_of(run, most), item->sku);
+    return true;
+}
+
+/* --- start, pick, put back -------------------------------------------------------------------- */
+
+static void assign_to_me(struct action_run *run, struct fulfillment *f)
+{
+    f->assigned_to_id = desk_user(run->desk)->id;
+    f->assigned_to = desk_user(run->desk)->login;
+}
+
+bool fulfillment_step_start(struct action_run *run, void *record,
+                            const struct action_values *values, struct err *err)
+{
+    (void)values;
+    (void)err;
+    assign_to_me(run, record);
+    return true;
+}
+
+static void pick_some(struct fulfillment *f, struct item_id item, struct qty qty)
+{
+    for (int i = 0; i < f->line_count && qty.milli > 0; i++) {
+        struct fulfillment_line *l = &f->lines[i];
+        int64_t some = fulfillment_left(l).milli;
+
+        if (l->item.v != item.v)
+            continue;
+        some = some < qty.milli ? some : qty.milli;
+        l->picked.milli += some;
+        qty.milli -= some;
+    }
+    assert(qty.milli == 0);
+}
+
+/* A scan counts what its code stands for. */
+static bool pick_item(struct action_run *run, struct fulfillment *f, const char *code,
+                      const char *qty_text, struct err *err)
+{
+    struct item *item;
+    struct qty qty, most;
+
+    if (!find_item(run->desk, f, code, run->arena, &item, err))
+        return false;
+    most = sum_of(f, item->id, false);
+    if (!read_qty(run, item, qty_text, most, false, &qty, err))
+        return false;
+    if (qty_text == NULL && item->scan_pack.milli > 0) {
+        if (item->scan_pack.milli > most.milli)
+            return err_field(err, ERR_STATE, "item",
+                             _("This code stands for %s of %s, and only %s are still to be"
+                               " picked."),
+                             qty_of(run, item->scan_pack), item->sku, qty_of(run, most));
+        qty = item->scan_pack;
+    }
+    pick_some(f, item->id, qty);
+    return true;
+}
+
+bool fulfillment_step_pick(struct action_run *run, void *record, const struct action_values *values,
+                           struct err *err)
+{
+    struct fulfillment *f = record;
+    const char *code = action_value(values, "item");
+    const char *qty = action_value(values, "qty");
+
+    if (f->assigned_to_id.v == 0)
+        assign_to_me(run, f);
+    if (code != NULL)
+        return pick_item(run, f, code, qty, err);
+    if (qty != NULL)
+        return err_field(err, ERR_INVALID, "item", _("Say of which item: its SKU or barcode."));
+    for (int i = 0; i < f->line_count; i++)
+        f->lines[i].picked = f->lines[i].qty;
+    return true;
+}
+
+bool fulfillment_step_put_back(struct action_run *run, void *record,
+                               const struct action_values *values, struct err *err)
+{
+    struct fulfillment *f = record;
+    struct item *item;
+    struct qty qty;
+
+    if (!find_item(run->desk, f, action_value(values, "item"), run->arena, &item, err) ||
+        !read_qty(run, item, action_value(values, "qty"), sum_of(f, item->id, true), true, &qty,
+                  err))
+        return false;
+    for (int i = f->line_count - 1; i >= 0 && qty.milli > 0; i--) {
+        struct fulfillment_line *l = &f->lines[i];
+        int64_t some = l->picked.milli < qty.milli ? l->picked.milli : qty.milli;
+
+        if (l->item.v != item->id.v)
+            continue;
+        l->picked.milli -= some;
+        qty.milli -= some;
+    }
+    return true;
+}
+
+/* --- short ------------------------------------------------------------------------------------ */
+
+static bool is_damaged(struct action_run *run, bool *out, struct err *err)
+{
+    struct reason_id damaged;
+
+    if (!reason_find(run->desk, "short", "damaged", &damaged, err))
+        return false;
+    *out = damaged.v == run->reason.v;
+    return true;
+}
+
+/* So much of a line's allocation goes back; of a bundle kits. */
+static bool give_back(struct action_run *run, struct fulfillment *f, struct order_line *ol,
+                      struct qty qty, struct err *err)
+{
+    struct qty released = { 0 };
+
+    if (qty.milli == 0)
+        return true;
+    if (!stock_release(run->tx, run->desk, f->order->id, ol->id, qty, &released, err))
+        return false;
+    ol->allocated.milli -= released.milli;
+    return true;
+}
+
+/* One component is short: all of that line go down to the whole kits it still makes. */
+static bool short_kit(struct action_run *run, struct fulfillment *f, struct fulfillment_line *l,
+                      int64_t kits_before, struct err *err)
+{
+    int64_t kits = l->qty.milli / l->per_kit.milli;
+    struct qty lost = { (kits_before - kits) * QTY_PER_UNIT };
+
+    for (int i = 0; i < f->line_count; i++) {
+        struct fulfillment_line *part = &f->lines[i];
+
+        if (part->line.v != l->line.v)
+            continue;
+        part->qty.milli = kits * part->per_kit.milli;
+        if (part->picked.milli > part->qty.milli)
+            part->picked = part->qty;
+    }
+    return give_back(run, f, order_line_of(f, l), lost, err);
+}
+
+static bool short_line(struct action_run *run, struct fulfillment *f, struct fulfillment_line *l,
+                       struct qty qty, struct err *err)
+{
+    const struct stock_leave off = { .order = f->order->id,
+                                     .line = l->line,
+                                     .item = l->item,
+                                     .site = f->site,
+                                     .qty = qty };
+    int64_t kits_before = l->per_kit.milli > 0 ? l->qty.milli / l->per_kit.milli : 0;
+    bool damaged;
+
+    l->qty.milli -= qty.milli;
+    l->shorted.milli += qty.milli;
+    l->short_reason = run->reason;
+    if (l->per_kit.milli > 0) {
+        if (!short_kit(run, f, l, kits_before, err))
+            return false;
+    } else if (!give_back(run, f, order_line_of(f, l), qty, err)) {
+        return false;
+    }
+    return is_damaged(run, &damaged, err) &&
+           stock_write_off(run->tx, run->desk, &off, damaged, run->reason, err);
+}
+
+/* The days of the lines that came up short; the others keep theirs. */
+static void redate(struct action_run *run, struct fulfillment *f, struct item_id item)
+{
+    bool *only = arena_array(run->arena, f->order->line_count + 1, bool);
+
+    for (int i = 0; i < f->line_count; i++)
+        if (f->lines[i].item.v == item.v)
+            only[order_line_of(f, &f->lines[i]) - f->order->lines] = true;
+    order_step_date(run->desk, f->order, only);
+}
+
+bool fulfillment_step_short(struct action_run *run, void *record,
+                            const struct action_values *values, struct err *err)
+{
+    struct fulfillment *f = record;
+    struct item *item;
+    struct qty qty;
+
+    if (!find_item(run->desk, f, action_value(values, "item"), run->arena, &item, err) ||
+        !read_qty(run, item, action_value(values, "qty"), sum_of(f, item->id, false), false, &qty,
+                  err))
+        return false;
+    for (int i = f->line_count - 1; i >= 0 && qty.milli > 0; i--) {
+        struct fulfillment_line *l = &f->lines[i];
+        int64_t some = fulfillment_left(l).milli;
+
+        if (l->item.v != item->id.v || some == 0)
+            continue;
+        some = some < qty.milli ? some : qty.milli;
+        if (!short_line(run, f, l, (struct qty){ some }, err))
+            return false;
+        qty.milli -= some;
+    }
+    redate(run, f, item->id);
+    return true;
+}
+
+/* --- finish and pack -------------------------------------------------------------------------- */
+
+bool fulfillment_may_finish(const void *record, struct err *err)
+{
+    const struct fulfillment *f = record;
+    int64_t picked = 0;
+
+    for (int i = 0; i < f->line_count; i++) {
+        const struct fulfillment_line *l = &f->lines[i];
+
+        if (fulfillment_left(l).milli > 0)
+            return err_set(err, ERR_STATE,
+                           _("%s is not picked to the end. Pick it, or say that it is short."),
+                           l->sku);
+        picked += l->picked.milli;
+    }
+    return picked > 0 || err_set(err, ERR_STATE, _("Nothing of %s is picked."), f->number);
+}
+
+static bool read_packages(const struct action_values *values, int *out, struct err *err)
+{
+    const char *text = action_value(values, "packages");
+    size_t n;
+
+    *out = 1;
+    if (text == NULL)
+        return true;
+    n = strspn(text, "0123456789");
+    *out = n > 0 && n < 4 && text[n] == '\0' ? (int)strtol(text, NULL, 10) : 0;
+    return *out > 0 || err_field(err, ERR_INVALID, "packages",
+                                 _("Type the number of packages, 1 to %d."), MAX_PACKAGES);
+}
+
+/* Kilograms, with up to three decimals. */
+static bool read_weight(struct action_run *run, const struct action_values *values, int64_t *out,
+                        struct err *err)
+{
+    const char *text = action_value(values, "weight");
+    struct qty kg = { 0 };
+
+    if (text != NULL && !qty_parse(text, 3, desk_form(run->desk), &kg, err))
+        return err_at(err, "weight");
+    if (kg.milli < 0 || kg.milli > MAX_WEIGHT_G || (text != NULL && kg.milli == 0))
+        return err_field(err, ERR_INVALID, "weight", _("Type the weight in kg, more than zero."));
+    *out = kg.milli;
+    return true;
+}
+
+bool fulfillment_step_pack(struct action_run *run, void *record, const struct action_values *values,
+                           struct err *err)
+{
+    struct fulfillment *f = record;
+
+    f->packed = desk_now(run->desk);
+    return read_packages(values, &f->package_count, err) &&
+           read_weight(run, values, &f->weight_g, err);
+}

@@ -1,0 +1,60 @@
+/*
+ * Shipments: one hand-over of goods of an order to a carrier, with the carrier's number.
+ */
+#ifndef OD_DOMAIN_FLOW_SHIPMENT_H
+#define OD_DOMAIN_FLOW_SHIPMENT_H
+
+#include "domain/desk/action.h"
+#include "domain/order/order.h"
+
+enum shipment_status {
+    SHIPMENT_IN_TRANSIT = 1,
+    SHIPMENT_DELIVERED = 2,
+    SHIPMENT_LOST = 3,
+    SHIPMENT_VOIDED = 4, /* taken back before it left */
+};
+
+struct shipment {
+    int64_t id, fulfillment;
+    const char *fulfillment_number;
+    struct order_id order_id;
+    enum shipment_status status;
+    const char *carrier, *service, *tracking; /* "" where unknown */
+    const char *by;                           /* login of who shipped it */
+    struct stamp shipped, ended;
+    int64_t version;
+    struct order *order; /* loaded by the actions only */
+};
+struct shipments {
+    struct shipment *v;
+    int n;
+};
+
+/* deliver, lose: permissions "shipment.deliver" ... */
+extern const struct document shipment_document;
+
+/* Of an order, oldest first. */
+OD_MUST_USE bool shipments_of_order(struct desk *desk, struct order_id order, struct arena *arena,
+                                    struct shipments *out, struct err *err);
+/* By the carrier's number, or by the number of its fulfillment (the one that was not voided).
+ * err  ERR_NOT_FOUND, ERR_STATE where several have it */
+OD_MUST_USE bool shipment_find(struct desk *desk, const char *number, int64_t *out,
+                               struct err *err);
+const char *shipment_status_name(int status);                /* stable: "in_transit" */
+const char *shipment_status_words(enum shipment_status s);   /* translated */
+
+/* --- for the actions of fulfillments ---------------------------------------------------------- */
+
+/* Writes down that a fulfillment left; texts "" where unknown. */
+struct shipment_new {
+    int64_t fulfillment;
+    struct order_id order;
+    const char *carrier, *service, *tracking;
+};
+OD_MUST_USE bool shipment_add(struct tx *tx, struct desk *desk, const struct shipment_new *in,
+                              struct err *err);
+/* Voids what left today and was not delivered; *done false where there is no such. */
+OD_MUST_USE bool shipment_void(struct tx *tx, struct desk *desk, int64_t fulfillment, bool *done,
+                               struct err *err);
+
+#endif

@@ -1,0 +1,146 @@
+/*
+ * The action table of shipments: what happens after the goods left (DOMAIN section 5).
+ */
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "domain/desk/event.h"
+#include "domain/flow/shipment_parts.h"
+#include "domain/order/order_rules.h"
+
+#define IN(status) (UINT32_C(1) << (status))
+
+static const struct {
+    enum shipment_status status;
+    const char *name, *words;
+} statuses[] = {
+    { SHIPMENT_IN_TRANSIT, "in_transit", N_("in transit") },
+    { SHIPMENT_DELIVERED, "delivered", N_("delivered") },
+    { SHIPMENT_LOST, "lost", N_("lost") },
+    { SHIPMENT_VOIDED, "voided", N_("voided") },
+};
+
+const char *shipment_status_name(int status)
+{
+    return status >= SHIPMENT_IN_TRANSIT && status <= SHIPMENT_VOIDED ? statuses[status - 1].name
+                                                                      : "?";
+}
+
+const char *shipment_status_words(enum shipment_status s)
+{
+    return _(statuses[s - 1].words);
+}
+
+static bool end_now(struct action_run *run, void *record, const struct action_values *values,
+                    struct err *err)
+{
+    (void)values;
+    (void)err;
+    ((struct shipment *)record)->ended = desk_now(run->desk);
+    return true;
+}
+
+static bool open_again(struct action_run *run, void *record, const struct action_values *values,
+                       struct err *err)
+{
+    (void)run;
+    (void)values;
+    (void)err;
+    ((struct shipment *)record)->ended = (struct stamp){ 0 };
+    return true;
+}
+
+static const struct action_input note_inputs[] = {
+    { "note", N_("Note"), ACTION_IN_TEXT, false, NULL },
+    { 0 },
+};
+
+static const struct action shipment_actions[] = {
+    { .name = "deliver",
+      .label = N_("Delivered"),
+      .help = N_("The goods arrived."),
+      .key = "d",
+      .from = IN(SHIPMENT_IN_TRANSIT) | IN(SHIPMENT_LOST),
+      .to = SHIPMENT_DELIVERED,
+      .inputs = note_inputs,
+      .apply = end_now },
+    { .name = "lose",
+      .label = N_("Lost"),
+      .help = N_("The carrier does not find it any more; its stock is not restored."),
+      .key = "l",
+      .from = IN(SHIPMENT_IN_TRANSIT),
+      .to = SHIPMENT_LOST,
+      .inputs = note_inputs,
+      .apply = end_now },
+    { .name = "reopen",
+      .label = N_("Under way again"),
+      .help = N_("It was not delivered, or not lost, after all."),
+      .key = "r",
+      .from = IN(SHIPMENT_DELIVERED) | IN(SHIPMENT_LOST),
+      .to = SHIPMENT_IN_TRANSIT,
+      .inputs = note_inputs,
+      .apply = open_again },
+    { 0 },
+};
+
+/* --- the document ----------------------------------------------------------------------------- */
+
+static bool load(struct desk *desk, int64_t id, struct arena *arena, void **record, struct err *err)
+{
+    struct shipment *s;
+
+    if (!shipment_load(desk, id, arena, &s, err))
+        return false;
+    *record = s;
+    return true;
+}
+
+static int state(const void *record)
+{
+    return (int)((const struct shipment *)record)->status;
+}
+
+static int64_t version(const void *record)
+{
+    return ((const struct shipment *)record)->version;
+}
+
+static void set_state(void *record, int status)
+{
+    ((struct shipment *)record)->status = (enum shipment_status)status;
+}
+
+static bool save(struct action_run *run, void *record, struct err *err)
+{
+    struct shipment *s = record;
+
+    return shipment_write(run->tx, s, err) && shipments_count(run->desk, s->order, err) &&
+           order_save(run->tx, run->desk, s->order, err);
+}
+
+static bool event(struct action_run *run, const void *record, const struct event_note *note,
+                  struct err *err)
+{
+    const struct shipment *s = record;
+
+    return event_add(run->tx, run->desk, "shipment", s->id, note, err) &&
+           event_add_order(run->tx, run->desk, s->order_id, note, err);
+}
+
+static const char *title(const void *record, struct arena *arena)
+{
+    return arena_printf(arena, _("Shipment of %s"),
+                        ((const struct shipment *)record)->fulfillment_number);
+}
+
+const struct document shipment_document = {
+    .name = "shipment",
+    .actions = shipment_actions,
+    .load = load,
+    .state = state,
+    .version = version,
+    .state_name = shipment_status_name,
+    .set_state = set_state,
+    .save = save,
+    .event = event,
+    .title = title,
+};

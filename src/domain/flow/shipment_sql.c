@@ -1,0 +1,210 @@
+/*
+ * Shipments in the store.
+ */
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "base/vec.h"
+#include "domain/flow/shipment_parts.h"
+#include "store/store.h"
+
+struct shipment_vec OD_VEC(struct shipment);
+
+#define SHIPMENT_COLUMNS                                                                           \
+    "SELECT s.id, s.fulfillment_id, f.number, s.order_id, s.status, s.carrier, s.service,"         \
+    " s.tracking, u.login, s.shipped_ms, s.ended_ms, s.version"                                    \
+    " FROM shipment s"                                                                             \
+    " JOIN fulfillment f ON f.id = s.fulfillment_id"                                               \
+    " JOIN app_user u ON u.id = s.created_by"
+
+static void shipment_read(struct stmt *q, struct arena *arena, struct shipment *s)
+{
+    s->id = get_i64(q);
+    s->fulfillment = get_i64(q);
+    s->fulfillment_number = get_text(q, arena);
+    s->order_id.v = get_i64(q);
+    s->status = (enum shipment_status)get_i64(q);
+    s->carrier = get_text(q, arena);
+    s->service = get_text(q, arena);
+    s->tracking = get_text(q, arena);
+    s->by = get_text(q, arena);
+    s->shipped.ms = get_i64(q);
+    s->ended.ms = get_i64(q);
+    s->version = get_i64(q);
+}
+
+OD_SQL(sql_shipments_of_order, "shipment.of_order",
+       SHIPMENT_COLUMNS " WHERE s.order_id = $1"
+                        " ORDER BY s.id");
+
+bool shipments_of_order(struct desk *desk, struct order_id order, struct arena *arena,
+                        struct shipments *out, struct err *err)
+{
+    struct shipment_vec list = { 0 };
+    OD_STMT *q = sql_read(desk_db(desk), &sql_shipments_of_order);
+
+    put_i64(q, order.v);
+    while (sql_row(q))
+        shipment_read(q, arena, vec_push(arena, &list));
+    *out = (struct shipments){ list.v, list.n };
+    return sql_done(&q, err);
+}
+
+OD_SQL(sql_shipment_load, "shipment.load",
+       SHIPMENT_COLUMNS " WHERE s.id = $1");
+
+bool shipment_load(struct desk *desk, int64_t id, struct arena *arena, struct shipment **out,
+                   struct err *err)
+{
+    struct shipment *s = arena_new_of(arena, struct shipment);
+    OD_STMT *q = sql_read(desk_db(desk), &sql_shipment_load);
+
+    put_i64(q, id);
+    if (sql_row(q))
+        shipment_read(q, arena, s);
+    if (!sql_done(&q, err))
+        return false;
+    if (s->id == 0)
+        return err_set(err, ERR_NOT_FOUND, _("This shipment is not in the desk."));
+    *out = s;
+    return order_load(desk, s->order_id, arena, &s->order, err);
+}
+
+/* --- finding ---------------------------------------------------------------------------------- */
+
+OD_SQL(sql_shipment_by_tracking, "shipment.by_tracking",
+       "SELECT id"
+       " FROM shipment"
+       " WHERE tracking = $1 AND tracking <> '' AND status <> 4"
+       " ORDER BY id"
+       " LIMIT 2");
+
+OD_SQL(sql_shipment_by_fulfillment, "shipment.by_fulfillment",
+       "SELECT s.id"
+       " FROM fulfillment f"
+       " JOIN shipment s ON s.fulfillment_id = f.id"
+       " WHERE f.number = $1 AND s.status <> 4"
+       " ORDER BY s.id"
+       " LIMIT 2");
+
+static bool find_by(struct desk *desk, const struct sql *sql, const char *number, int64_t *out,
+                    int *n, struct err *err)
+{
+    OD_STMT *q = sql_read(desk_db(desk), sql);
+
+    *n = 0;
+    put_text(q, number);
+    while (sql_row(q)) {
+        *out = get_i64(q);
+        ++*n;
+    }
+    return sql_done(&q, err);
+}
+
+bool shipment_find(struct desk *desk, const char *number, int64_t *out, struct err *err)
+{
+    int n;
+
+    if (!find_by(desk, &sql_shipment_by_fulfillment, number, out, &n, err))
+        return false;
+    if (n == 0 && !find_by(desk, &sql_shipment_by_tracking, number, out, &n, err))
+        return false;
+    if (n == 0)
+        return err_set(err, ERR_NOT_FOUND, _("There is no shipment %.60s."), number);
+    return n == 1 || err_set(err, ERR_STATE,
+                             _("Several shipments have the number %.60s. Name the fulfillment."),
+                             number);
+}
+
+/* --- writing ---------------------------------------------------------------------------------- */
+
+OD_SQL(sql_shipment_add, "shipment.add",
+       "INSERT INTO shipment"
+       " (order_id, fulfillment_id, status, carrier, service, tracking, shipped_ms, created_by)"
+       " VALUES ($1, $2, 1, $3, $4, $5, $6, $7)");
+
+bool shipment_add(struct tx *tx, struct desk *desk, const struct shipment_new *in, struct err *err)
+{
+    OD_STMT *q = sql_write(tx, &sql_shipment_add);
+
+    put_i64(q, in->order.v);
+    put_i64(q, in->fulfillment);
+    put_text(q, in->carrier);
+    put_text(q, in->service);
+    put_text(q, in->tracking);
+    put_i64(q, desk_now(desk).ms);
+    put_i64(q, desk_user(desk)->id.v);
+    return sql_run(&q, NULL, err);
+}
+
+OD_SQL(sql_shipment_void, "shipment.void",
+       "UPDATE shipment"
+       " SET status = 4, ended_ms = $1, version = version + 1"
+       " WHERE fulfillment_id = $2 AND status = 1 AND shipped_ms >= $3");
+
+bool shipment_void(struct tx *tx, struct desk *desk, int64_t fulfillment, bool *done,
+                   struct err *err)
+{
+    OD_STMT *q = sql_write(tx, &sql_shipment_void);
+    int64_t changed;
+
+    put_i64(q, desk_now(desk).ms);
+    put_i64(q, fulfillment);
+    put_i64(q, date_begin(desk_today(desk)).ms);
+    if (!sql_run(&q, &changed, err))
+        return false;
+    *done = changed > 0;
+    return true;
+}
+
+OD_SQL(sql_shipment_write, "shipment.write",
+       "UPDATE shipment"
+       " SET status = $1, ended_ms = $2, version = version + 1"
+       " WHERE id = $3 AND version = $4");
+
+bool shipment_write(struct tx *tx, const struct shipment *s, struct err *err)
+{
+    OD_STMT *q = sql_write(tx, &sql_shipment_write);
+    int64_t changed;
+
+    put_i64(q, s->status);
+    put_i64(q, s->ended.ms);
+    put_i64(q, s->id);
+    put_i64(q, s->version);
+    if (!sql_run(&q, &changed, err))
+        return false;
+    return changed == 1 || err_set(err, ERR_CONFLICT,
+                                   _("This shipment was changed by someone else. Look again."));
+}
+
+/* Delivered kits are the whole ones of all components that arrived. */
+OD_SQL(sql_shipment_delivered, "shipment.delivered",
+       "SELECT d.line, CAST(MIN(d.qty) AS BIGINT)"
+       " FROM (SELECT c.order_line_id AS line, c.item_id,"
+       " CASE WHEN MAX(COALESCE(b.qty, 0)) > 0"
+       " THEN CAST(SUM(CASE WHEN s.id IS NULL THEN 0 ELSE c.picked_qty END) AS BIGINT)"
+       " / MAX(COALESCE(b.qty, 1)) * 1000"
+       " ELSE CAST(SUM(CASE WHEN s.id IS NULL THEN 0 ELSE c.picked_qty END) AS BIGINT) END AS qty"
+       " FROM fulfillment f"
+       " JOIN fulfillment_line c ON c.fulfillment_id = f.id"
+       " JOIN order_line l ON l.id = c.order_line_id"
+       " LEFT JOIN bundle_component b ON b.bundle_id = l.item_id AND b.item_id = c.item_id"
+       " LEFT JOIN shipment s ON s.fulfillment_id = f.id AND s.status = 2"
+       " WHERE f.order_id = $1 AND f.status = 5"
+       " GROUP BY c.order_line_id, c.item_id) d"
+       " GROUP BY d.line"
+       " ORDER BY d.line");
+
+bool shipments_count(struct desk *desk, struct order *order, struct err *err)
+{
+    OD_STMT *q = sql_read(desk_db(desk), &sql_shipment_delivered);
+
+    put_i64(q, order->id.v);
+    while (sql_row(q)) {
+        int64_t line = get_i64(q), milli = get_i64(q);
+
+        for (int i = 0; i < order->line_count; i++)
+            if (order->lines[i].id.v == line)
+                order->lines[i].delivered.milli = milli;
+    }
+    return sql_done(&q, err);
+}

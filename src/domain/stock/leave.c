@@ -1,0 +1,91 @@
+/*
+ * Stock that leaves: shipped, taken back before it was gone, or not there when it was picked.
+ */
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "domain/stock/stock_sql.h"
+
+static struct stock_place place_of(const struct stock_leave *in)
+{
+    return (struct stock_place){ in->item, in->site };
+}
+
+static struct movement movement_of(const struct stock_leave *in, enum stock_move kind, int64_t milli)
+{
+    return (struct movement){ .kind = kind,
+                              .place = place_of(in),
+                              .qty = { milli },
+                              .order = in->order,
+                              .line = in->line };
+}
+
+/* Takes so much off the line's allocation rows of the place. */
+static bool cut_rows(struct tx *tx, struct desk *desk, const struct stock_leave *in,
+                     struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct allocation_row *rows;
+    int64_t left = in->qty.milli;
+    int n;
+
+    if (!allocation_rows_load(desk, in->line, tmp, &rows, &n, err))
+        return false;
+    for (int i = 0; i < n && left > 0; i++) {
+        int64_t some = rows[i].qty.milli < left ? rows[i].qty.milli : left;
+
+        if (rows[i].place.item.v != in->item.v || rows[i].place.site.v != in->site.v)
+            continue;
+        if (!allocation_row_cut(tx, &rows[i], (struct qty){ some }, err))
+            return false;
+        left -= some;
+    }
+    return left == 0 ||
+           err_set(err, ERR_CORRUPT,
+                   _("More was picked than the line was allocated. Run \"orderdesk check\"."));
+}
+
+static bool refuse_to_ship(struct desk *desk, const struct stock_leave *in, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct stock_place_facts facts;
+
+    if (!stock_facts_load(desk, place_of(in), tmp, &facts, err))
+        return false;
+    return err_set(err, ERR_STATE,
+                   _("The books say that %s has less of %s than leaves. Count it first: orderdesk"
+                     " stock count."),
+                   facts.site_code, facts.sku);
+}
+
+bool stock_ship(struct tx *tx, struct desk *desk, const struct stock_leave *in, struct err *err)
+{
+    const struct movement m = movement_of(in, STOCK_SHIPPED, -in->qty.milli);
+    bool done;
+
+    if (!cut_rows(tx, desk, in, err) || !level_ship(tx, m.place, in->qty, &done, err))
+        return false;
+    return done ? movement_add(tx, desk, &m, err) : refuse_to_ship(desk, in, err);
+}
+
+bool stock_unship(struct tx *tx, struct desk *desk, const struct stock_leave *in, struct err *err)
+{
+    const struct movement m = movement_of(in, STOCK_SHIPPED, in->qty.milli);
+
+    return level_unship(tx, m.place, in->qty, err) &&
+           allocation_row_add(tx, in->line, m.place, in->qty, desk_now(desk), err) &&
+           movement_add(tx, desk, &m, err);
+}
+
+bool stock_write_off(struct tx *tx, struct desk *desk, const struct stock_leave *in,
+                     bool is_damaged, struct reason_id reason, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct movement off = movement_of(in, STOCK_ADJUSTED, -in->qty.milli);
+    struct movement aside = movement_of(in, STOCK_QUARANTINED, in->qty.milli);
+    struct stock_place_facts facts;
+
+    off.reason = aside.reason = reason;
+    return stock_facts_load(desk, off.place, tmp, &facts, err) &&
+           stock_move_on_hand(tx, desk, &off, facts.on_hand, err) &&
+           (!is_damaged || movement_add(tx, desk, &aside, err));
+}
