@@ -86,8 +86,8 @@ static bool run_fulfillment_list(struct cli *c, struct err *err)
             return false;
         for (int i = 0; i < rows.n; i++) {
             put_row(c, &rows.v[i]);
-            filter.after_due = rows.v[i].due;
-            filter.after_id = rows.v[i].id;
+            filter.due = rows.v[i].due;
+            filter.id = rows.v[i].id;
         }
         is_more = rows.n == LIMIT_PAGE_ROWS;
     }

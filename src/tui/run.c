@@ -10,10 +10,11 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/vec.h"
-#include "domain/flow/timer.h"
 #include "domain/catalog/item.h"
 #include "domain/desk/access.h"
 #include "domain/desk/money_text.h"
+#include "domain/flow/fulfillment.h"
+#include "domain/flow/timer.h"
 #include "domain/insight/search.h"
 #include "domain/order/order_rules.h"
 #include "domain/party/customer.h"
@@ -209,6 +210,16 @@ static bool go_customer(struct app *app, const char *rest, struct err *err)
     return app_push(app, &scr_customer, &customer->id, err);
 }
 
+/* The work list, or the pick of a slip. */
+static bool go_pick(struct app *app, const char *rest, struct err *err)
+{
+    int64_t id;
+
+    if (rest[0] == '\0')
+        return app_push(app, &scr_picks, NULL, err);
+    return fulfillment_find(app_desk(app), rest, &id, err) && app_push(app, &scr_pick, &id, err);
+}
+
 static bool go_item(struct app *app, const char *rest, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
@@ -228,6 +239,7 @@ const struct app_code *tui_codes(void)
         { "DB", N_("Dashboard"), go_home },     { "OE", N_("New order"), go_entry },
         { "FI", N_("Find"), go_find },          { "OD", N_("Orders"), go_order },
         { "CU", N_("Customers"), go_customer }, { "PR", N_("Products and stock"), go_item },
+        { "PK", N_("Pick and pack"), go_pick }, { "WQ", N_("Warehouse work"), go_pick },
         { "DR", N_("My drafts"), go_home },     { "THEME", N_("Colors"), taste_ask_theme },
         { 0 },
     };
@@ -240,7 +252,8 @@ const struct app_code *tui_codes(void)
 
 const struct screen_ops *const tui_screens[] = {
     &scr_home,     &scr_browse, &scr_order,  &scr_order_edit, &scr_change,
-    &scr_customer, &scr_item,   &scr_record, &scr_help,       NULL
+    &scr_picks,    &scr_pick,   &scr_customer, &scr_item,     &scr_record,
+    &scr_help,     NULL
 };
 
 static const char *place_of(struct desk *desk, struct arena *arena)

@@ -234,6 +234,8 @@ static bool open_selected(struct home *h, int index, struct err *err)
         return err_set(err, ERR_NOT_FOUND, _("There is no such row."));
     h->selected = index;
     if (index < h->queues.n) {
+        if (h->queues.v[index].query == NULL)
+            return app_push(h->s.app, &scr_picks, NULL, err);
         list.text = h->queues.v[index].query;
         return app_push(h->s.app, &scr_browse, &list, err);
     }

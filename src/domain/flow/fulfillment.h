@@ -80,8 +80,9 @@ struct fulfillment_rows {
 struct fulfillment_filter {
     struct site_id site;             /* 0: of every site */
     enum fulfillment_status status;  /* 0: all open ones */
-    struct date after_due;           /* the row behind which to go on; id 0: from the top */
-    int64_t after_id;
+    struct date due; /* the row from which to go on, not itself; id 0: from the beginning */
+    int64_t id;
+    bool is_backward; /* nearest first towards the beginning; id 0: from the end */
 };
 OD_MUST_USE bool fulfillment_queue(struct desk *desk, const struct fulfillment_filter *filter,
                                    int max, struct arena *arena, struct fulfillment_rows *out,

@@ -187,7 +187,7 @@ static const struct action_input put_back_inputs[] = {
 };
 static const struct action_input short_inputs[] = {
     { "item", N_("Item or barcode"), ACTION_IN_TEXT, true, NULL },
-    { "qty", N_("How many are missing (empty: all)"), ACTION_IN_QTY, false, NULL },
+    { "qty", N_("Missing (empty: all)"), ACTION_IN_QTY, false, NULL },
     { "reason", N_("Reason"), ACTION_IN_REASON, true, "short" },
     { 0 },
 };

@@ -250,6 +250,12 @@ OD_SQL(sql_fulfillment_queue, "fulfillment.queue",
                    " ORDER BY f.due_date, f.id"
                    " LIMIT $5");
 
+OD_SQL(sql_fulfillment_queue_back, "fulfillment.queue_back",
+       ROW_COLUMNS " WHERE f.site_id = $1 AND f.status <= 4 AND ($2 = 0 OR f.status = $2)"
+                   " AND (f.due_date, f.id) < ($3, $4)"
+                   " ORDER BY f.due_date DESC, f.id DESC"
+                   " LIMIT $5");
+
 OD_SQL(sql_site_ids, "fulfillment.site_ids",
        "SELECT id"
        " FROM site"
@@ -258,36 +264,40 @@ OD_SQL(sql_site_ids, "fulfillment.site_ids",
 static bool queue_of_site(struct desk *desk, const struct fulfillment_filter *filter, int max,
                           struct arena *arena, struct fulfillment_rows *out, struct err *err)
 {
-    char after[DATE_TEXT_SIZE] = "";
+    const bool is_back = filter->is_backward;
+    char due[DATE_TEXT_SIZE] = "";
     OD_STMT *q = NULL;
 
-    if (date_is_set(filter->after_due))
-        (void)date_format(filter->after_due, after);
-    q = sql_read(desk_db(desk), &sql_fulfillment_queue);
+    if (date_is_set(filter->due))
+        (void)date_format(filter->due, due);
+    q = sql_read(desk_db(desk), is_back ? &sql_fulfillment_queue_back : &sql_fulfillment_queue);
     put_i64(q, filter->site.v);
     put_i64(q, filter->status);
-    put_text(q, after);
-    put_i64(q, filter->after_id);
+    put_text(q, is_back && filter->id == 0 ? "~" : due);
+    put_i64(q, filter->id);
     put_i64(q, max);
     return rows_read(&q, arena, out, err);
 }
 
-static bool row_is_before(const struct fulfillment_row *a, const struct fulfillment_row *b)
+static bool row_is_before(const struct fulfillment_row *a, const struct fulfillment_row *b,
+                          bool is_backward)
 {
     int cmp = date_cmp(a->due, b->due);
 
-    return cmp < 0 || (cmp == 0 && a->id < b->id);
+    if (cmp == 0)
+        cmp = a->id < b->id ? -1 : 1;
+    return is_backward ? cmp > 0 : cmp < 0;
 }
 
 /* Puts two sorted lists together, at most max rows. */
 static struct fulfillment_rows rows_merge(struct fulfillment_rows a, struct fulfillment_rows b,
-                                          int max, struct arena *arena)
+                                          bool is_backward, int max, struct arena *arena)
 {
     struct row_vec all = { 0 };
     int i = 0, j = 0;
 
     while (all.n < max && (i < a.n || j < b.n)) {
-        bool is_a = j == b.n || (i < a.n && row_is_before(&a.v[i], &b.v[j]));
+        bool is_a = j == b.n || (i < a.n && row_is_before(&a.v[i], &b.v[j], is_backward));
 
         *vec_push(arena, &all) = is_a ? a.v[i++] : b.v[j++];
     }
@@ -318,7 +328,7 @@ bool fulfillment_queue(struct desk *desk, const struct fulfillment_filter *filte
         one.site.v = sites.v[i];
         if (!queue_of_site(desk, &one, max, arena, &rows, err))
             return false;
-        *out = rows_merge(*out, rows, max, arena);
+        *out = rows_merge(*out, rows, filter->is_backward, max, arena);
     }
     return true;
 }

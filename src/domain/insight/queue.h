@@ -10,7 +10,8 @@
 struct queue {
     const char *name;         /* stable: "allocated" */
     const char *label, *help; /* N_() */
-    const char *query;        /* what the list behind it asks: "status:allocated" */
+    const char *query;        /* what the list behind it asks: "status:allocated"; NULL: what
+                                 the warehouse has to do */
     bool is_alarm;            /* something is wrong when it is not empty */
     int count;                /* as of now */
     int64_t base_total_minor;

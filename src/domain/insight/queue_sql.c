@@ -13,7 +13,7 @@
 #include "store/store.h"
 
 /* How a queue is counted: by display statuses, or by a statement of its own. */
-enum queue_source { BY_STATUS, BY_LATE, BY_IMPORTED };
+enum queue_source { BY_STATUS, BY_LATE, BY_IMPORTED, BY_FULFILLMENT };
 
 struct queue_def {
     const char *name, *label, *help, *query;
@@ -32,6 +32,8 @@ static const struct queue_def queue_defs[] = {
       "status:backordered", false, BY_STATUS, 1u << SHOWN_BACKORDERED },
     { "allocated", N_("New, to release"), N_("Orders whose goods are all put aside."),
       "status:allocated", false, BY_STATUS, 1u << SHOWN_ALLOCATED },
+    { "to_pick", N_("With the warehouse"), N_("What is to be picked, packed and shipped."), NULL,
+      false, BY_FULFILLMENT, 0 },
     { "late", N_("Late"), N_("Open orders whose promised day is over."), "is:late", true, BY_LATE,
       0 },
     { "imported", N_("Imported, open"), N_("Orders of an import that are not shipped yet."),
@@ -78,6 +80,11 @@ OD_SQL_SCAN(sql_queue_imported, "queue.imported", "its index has the open import
             " FROM sales_order"
             " WHERE is_history = 1 AND status = 5 AND open_qty > 0");
 
+OD_SQL_SCAN(sql_queue_fulfillments, "queue.fulfillments", "its index has the open ones only",
+            "SELECT COUNT(*), CAST(0 AS BIGINT)"
+            " FROM fulfillment"
+            " WHERE status <= 4");
+
 static bool get_tally(struct stmt **q, struct tally *out, struct err *err)
 {
     if (sql_row(*q)) {
@@ -99,6 +106,13 @@ static bool load_late(struct desk *desk, struct tally *out, struct err *err)
 static bool load_imported(struct desk *desk, struct tally *out, struct err *err)
 {
     OD_STMT *q = sql_read(desk_db(desk), &sql_queue_imported);
+
+    return get_tally(&q, out, err);
+}
+
+static bool load_fulfillments(struct desk *desk, struct tally *out, struct err *err)
+{
+    OD_STMT *q = sql_read(desk_db(desk), &sql_queue_fulfillments);
 
     return get_tally(&q, out, err);
 }
@@ -127,6 +141,8 @@ static bool load_tally(struct desk *desk, const struct queue_def *def,
         return load_late(desk, out, err);
     case BY_IMPORTED:
         return load_imported(desk, out, err);
+    case BY_FULFILLMENT:
+        return load_fulfillments(desk, out, err);
     }
     return true;
 }

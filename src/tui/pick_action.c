@@ -1,0 +1,321 @@
+/*
+ * PK, what one can do: booking picks, undo, skip, short, pack, hand over, and the other actions.
+ */
+#include "tui/pick_screen.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "domain/desk/money_text.h"
+#include "domain/desk/setting.h"
+#include "tui/dialog.h"
+#include "tui/screens.h"
+
+static struct pk *pk_self(struct screen *s)
+{
+    return (struct pk *)s;
+}
+
+/* --- booking ---------------------------------------------------------------------------------- */
+
+/* Every scan stands alone: whatever others did meanwhile, the rules are asked anew. */
+static bool book(struct pk *pk, const char *action, const struct action_value *given, int n,
+                 struct err *err)
+{
+    struct action_values values = { given, n };
+    struct err second = ERR_INIT;
+
+    if (!act(pk->s.desk, &fulfillment_document, (struct record_at){ .id = pk->id }, action,
+             &values, err)) {
+        (void)!screen_refresh(&pk->s, &second);
+        return false;
+    }
+    return screen_refresh(&pk->s, err);
+}
+
+static bool book_item(struct pk *pk, const char *action, const char *code, struct qty qty,
+                      struct err *err)
+{
+    char text[DECIMAL_TEXT_SIZE];
+    struct action_value given[] = {
+        { "item", code },
+        { "qty", qty_format(qty, desk_form(pk->s.desk), text) },
+    };
+
+    return book(pk, action, given, 2, err);
+}
+
+static void remember(struct pk *pk, const char *sku, struct qty qty)
+{
+    if (pk->undo_n == PK_UNDO) {
+        memmove(&pk->undo[0], &pk->undo[1], sizeof pk->undo - sizeof pk->undo[0]);
+        pk->undo_n--;
+    }
+    (void)snprintf(pk->undo[pk->undo_n].sku, sizeof pk->undo[0].sku, "%s", sku);
+    pk->undo[pk->undo_n++].qty = qty;
+}
+
+bool pk_pick(struct pk *pk, const char *sku, struct qty qty, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+
+    sku = arena_strdup(tmp, sku);
+    if (!book_item(pk, "pick", sku, qty, err))
+        return false;
+    remember(pk, sku, qty);
+    pk->wrong[0] = '\0';
+    return true;
+}
+
+/* --- commands --------------------------------------------------------------------------------- */
+
+static bool qty_typed(struct screen *s, const struct dialog_result *r, struct err *err)
+{
+    struct pk *pk = pk_self(s);
+    const struct fulfillment_line *l = pk_expected(pk, 0);
+    struct qty qty;
+
+    if (l == NULL)
+        return err_set(err, ERR_STATE, _("All is picked."));
+    return qty_parse(r->text, l->qty_decimals, app_form(s->app), &qty, err) &&
+           pk_pick(pk, l->sku, qty, err);
+}
+
+static bool has_line(const struct screen *s, struct err *why)
+{
+    const struct pk *pk = (const struct pk *)s;
+
+    if (pk->f != NULL && pk_is_open(pk->f) && pk_expected(pk, 0) != NULL)
+        return true;
+    return err_set(why, ERR_STATE, _("Nothing is left to be picked."));
+}
+
+static bool run_qty(struct screen *s, struct err *err)
+{
+    struct pk *pk = pk_self(s);
+    const struct fulfillment_line *l = pk_expected(pk, 0);
+    OD_ARENA *tmp = arena_new();
+    struct dialog dialog = { .title = arena_printf(tmp, _("Pick %s"), l->sku),
+                             .text = _("How many did you take?"),
+                             .label = _("Quantity"),
+                             .preset = text_qty(s->desk, tmp, fulfillment_left(l)),
+                             .needs_text = true };
+
+    (void)err;
+    dialog_ask(s, &dialog, qty_typed);
+    return true;
+}
+
+bool pk_undo(struct screen *s, struct err *err)
+{
+    struct pk *pk = pk_self(s);
+
+    if (pk->undo_n == 0)
+        return err_set(err, ERR_STATE, _("Nothing was picked on this screen that could be undone."));
+    if (!book_item(pk, "put_back", pk->undo[pk->undo_n - 1].sku, pk->undo[pk->undo_n - 1].qty, err))
+        return false;
+    pk->undo_n--;
+    app_say(s->app, _("Put %s back."), pk->undo[pk->undo_n].sku);
+    return true;
+}
+
+bool pk_skip(struct screen *s, struct err *err)
+{
+    struct pk *pk = pk_self(s);
+    int left = pk_count_left(pk->f);
+
+    if (left < 2)
+        return err_set(err, ERR_STATE, _("There is no other line to go on with."));
+    pk->skipped = (pk->skipped + 1) % left;
+    return screen_refresh(s, err);
+}
+
+static const char *reason_code_of(struct pk *pk, int64_t id, struct arena *arena)
+{
+    struct reason_list reasons = { 0 };
+    struct err err = ERR_INIT;
+
+    if (reason_list_load(pk->s.desk, "short", arena, &reasons, &err))
+        for (int i = 0; i < reasons.n; i++)
+            if (reasons.v[i].id.v == id)
+                return reasons.v[i].code;
+    return "";
+}
+
+static bool short_given(struct screen *s, const struct dialog_result *r, struct err *err)
+{
+    struct pk *pk = pk_self(s);
+    const struct fulfillment_line *l = pk_expected(pk, 0);
+    OD_ARENA *tmp = arena_new();
+    struct action_value given[3];
+
+    if (l == NULL)
+        return err_set(err, ERR_STATE, _("All is picked."));
+    given[0] = (struct action_value){ "item", arena_strdup(tmp, l->sku) };
+    given[1] = (struct action_value){ "qty", r->text };
+    given[2] = (struct action_value){ "reason", reason_code_of(pk, r->id, tmp) };
+    return book(pk, "short", given, 3, err);
+}
+
+bool pk_short(struct screen *s, struct err *err)
+{
+    struct pk *pk = pk_self(s);
+    const struct fulfillment_line *l = pk_expected(pk, 0);
+    OD_ARENA *tmp = arena_new();
+    struct dialog dialog = { .label = _("Missing (empty: all)") };
+
+    if (!has_line(s, err) || !dialog_reasons(s, "short", tmp, &dialog, err))
+        return false;
+    dialog.title = arena_printf(tmp, _("%s is short"), l->sku);
+    dialog.text = _("The order waits for what is missing, and stock goes down by it.");
+    dialog_reason(s, &dialog, short_given);
+    return true;
+}
+
+/* "2 3.4": packages, and the weight of all in kg. */
+static bool packed(struct screen *s, const struct dialog_result *r, struct err *err)
+{
+    struct pk *pk = pk_self(s);
+    OD_ARENA *tmp = arena_new();
+    char *text = arena_strdup(tmp, r->text);
+    char *weight = strchr(text, ' ');
+    struct action_value given[2] = { { "packages", text }, { "weight", NULL } };
+
+    if (weight != NULL) {
+        *weight = '\0';
+        given[1].value = weight + 1 + strspn(weight + 1, " ");
+    }
+    return book(pk, "pack", given, 2, err);
+}
+
+bool pk_ship(struct pk *pk, const char *carrier, const char *tracking, struct err *err)
+{
+    struct action_value given[2] = { { "carrier", carrier }, { "tracking", tracking } };
+
+    if (!book(pk, "ship", given, 2, err))
+        return false;
+    app_say(pk->s.app, _("%s is shipped."), pk->f->number);
+    return true;
+}
+
+/* "DHL 00340434": carrier and number; the number alone, or nothing. */
+static bool handed_over(struct screen *s, const struct dialog_result *r, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    char *text = arena_strdup(tmp, r->text);
+    char *blank = strrchr(text, ' ');
+
+    if (blank == NULL)
+        return pk_ship(pk_self(s), NULL, text, err);
+    *blank = '\0';
+    return pk_ship(pk_self(s), text, blank + 1, err);
+}
+
+/* The next step: pack what is picked, hand over what is packed. */
+bool pk_done(struct screen *s, struct err *err)
+{
+    struct pk *pk = pk_self(s);
+    struct dialog dialog = { .title = pk->f->number };
+
+    if (pk->f->status == FULFILLMENT_PACKED) {
+        dialog.text = _("Hand over: carrier and tracking number, or empty.");
+        dialog.label = _("Tracking");
+        dialog_ask(s, &dialog, handed_over);
+        return true;
+    }
+    if (pk->f->status > FULFILLMENT_PACKED)
+        return err_set(err, ERR_STATE, _("%s is %s."), pk->f->number,
+                       fulfillment_status_words(pk->f->status));
+    if (pk_expected(pk, 0) != NULL)
+        return err_set(err, ERR_STATE,
+                       _("%s is not picked to the end. Pick it, or say that it is short (F11)."),
+                       pk_expected(pk, 0)->sku);
+    dialog.text = _("Pack: packages, and the weight of all in kg where it is known.");
+    dialog.label = _("Packages");
+    dialog.preset = "1";
+    dialog.needs_text = true;
+    dialog_ask(s, &dialog, packed);
+    return true;
+}
+
+/* --- the other actions ------------------------------------------------------------------------ */
+
+static bool cancel_given(struct screen *s, const struct dialog_result *r, struct err *err)
+{
+    struct pk *pk = pk_self(s);
+    OD_ARENA *tmp = arena_new();
+    struct reason_list reasons = { 0 };
+    struct action_value given = { "reason", "" };
+
+    if (!reason_list_load(s->desk, "cancel", tmp, &reasons, err))
+        return false;
+    for (int i = 0; i < reasons.n; i++)
+        if (reasons.v[i].id.v == r->id)
+            given.value = reasons.v[i].code;
+    return book(pk, "cancel", &given, 1, err);
+}
+
+static bool action_chosen(struct screen *s, const struct dialog_result *r, struct err *err)
+{
+    const struct action *a = &fulfillment_document.actions[r->id];
+    OD_ARENA *tmp = arena_new();
+    struct dialog dialog = { .title = _(a->label), .text = _(a->help) };
+
+    if (strcmp(a->name, "cancel") == 0) {
+        if (!dialog_reasons(s, "cancel", tmp, &dialog, err))
+            return false;
+        dialog_choose(s, &dialog, cancel_given);
+        return true;
+    }
+    return book(pk_self(s), a->name, NULL, 0, err);
+}
+
+/* Those that need no item or number; the others have keys of their own. */
+static bool is_offered(const struct action *a)
+{
+    return a->inputs == NULL || strcmp(a->name, "cancel") == 0;
+}
+
+static bool run_actions(struct screen *s, struct err *err)
+{
+    struct pk *pk = pk_self(s);
+    OD_ARENA *tmp = arena_new();
+    struct dialog dialog = { .title = pk->f->number };
+    struct action_offers offers = { 0 };
+    struct dialog_choice *choices;
+
+    actions_of(s->desk, &fulfillment_document, pk->f, tmp, &offers);
+    choices = arena_array(tmp, offers.n + 1, struct dialog_choice);
+    for (int i = 0; i < offers.n; i++) {
+        const struct action *a = offers.v[i].action;
+
+        if (!is_offered(a))
+            continue;
+        choices[dialog.n++] = (struct dialog_choice){ .key = a->key,
+                                                      .label = _(a->label),
+                                                      .note = offers.v[i].why_not,
+                                                      .is_off = !offers.v[i].is_allowed,
+                                                      .id = a - fulfillment_document.actions };
+    }
+    if (dialog.n == 0)
+        return err_set(err, ERR_STATE, _("Nothing can be done with %s any more."), pk->f->number);
+    dialog.choices = choices;
+    dialog_choose(s, &dialog, action_chosen);
+    return true;
+}
+
+const struct command pk_commands[] = {
+    { "pick.qty", "F4 C-t", N_("Quantity"), N_("Type how many of the expected item were taken."),
+      has_line, run_qty },
+    { "pick.actions", "F6 C-n", N_("Actions"),
+      N_("Start, finish, unpack, take back, cancel."), NULL, run_actions },
+    { "pick.undo", "F7", N_("Undo"), N_("Put back what was scanned last."), NULL, pk_undo },
+    { "pick.skip", "F8", N_("Skip"), N_("Another line first."), NULL, pk_skip },
+    { "pick.done", "F10 C-o", N_("Done"), N_("Pack what is picked; hand over what is packed."), NULL,
+      pk_done },
+    { "pick.short", "F11 M-v", N_("Short"), N_("The expected item is not there, or damaged."),
+      has_line, pk_short },
+    { 0 },
+};

@@ -1,0 +1,223 @@
+/*
+ * WQ, what the warehouse has to do: fulfillments that are open, soonest first. A scanned slip opens
+ * its own at once.
+ */
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "base/vec.h"
+#include "domain/desk/money_text.h"
+#include "domain/flow/fulfillment.h"
+#include "tui/app.h"
+#include "tui/field.h"
+#include "tui/list.h"
+#include "tui/screens.h"
+
+#define BAR_ROWS 1
+
+struct picks {
+    struct screen s;
+    struct list list;
+    struct field bar;
+    enum fulfillment_status status; /* 0: all open ones */
+};
+
+static struct picks *picks_self(struct screen *s)
+{
+    return (struct picks *)s;
+}
+
+static const struct list_column columns[] = {
+    { N_("Pick"), 12, 10, 0, false, false },    { N_("Due"), 11, 6, 0, false, false },
+    { N_("Customer"), 28, 12, 0, false, true }, { N_("Status"), 10, 8, 0, false, false },
+    { N_("Lines"), 6, 5, 1, true, false },      { N_("Picked"), 14, 10, 0, true, false },
+    { N_("Site"), 8, 6, 2, false, false },      { N_("By"), 10, 6, 1, false, false },
+    { 0 },
+};
+
+static void put_row(struct picks *p, const struct fulfillment_row *r, struct arena *arena,
+                    struct list_row *row)
+{
+    const char **cells = arena_array(arena, OD_LEN(columns) - 1, const char *);
+    bool is_held = (r->hold_blocks & (BLOCK_PICK | BLOCK_SHIP)) != 0;
+
+    cells[0] = r->number;
+    cells[1] = date_is_set(r->due) ? text_date(p->s.desk, arena, r->due) : "";
+    cells[2] = r->customer_name;
+    cells[3] = is_held ? _("on hold !") : fulfillment_status_words(r->status);
+    cells[4] = arena_printf(arena, "%d", r->line_count);
+    cells[5] = arena_printf(arena, _("%s of %s"), text_qty(p->s.desk, arena, r->picked),
+                            text_qty(p->s.desk, arena, r->qty));
+    cells[6] = r->site_code;
+    cells[7] = r->assigned_to;
+    row->id = r->id;
+    row->cells = cells;
+    row->key = date_is_set(r->due) ? arena_strdup(arena, date_format(r->due, (char[DATE_TEXT_SIZE]){
+                                                             0 }))
+                                   : "";
+    row->style = is_held ? STYLE_WARN : STYLE_TEXT;
+}
+
+/* Where a page begins, for the queue: it knows "behind" only. */
+static void filter_of(const struct picks *p, const struct list_from *from,
+                      struct fulfillment_filter *out)
+{
+    *out = (struct fulfillment_filter){ .status = p->status, .is_backward = from->backward };
+    if (from->at == NULL)
+        return;
+    out->id = from->at->id;
+    if (from->inclusive)
+        out->id += from->backward ? 1 : -1;
+    if (from->at->key != NULL && from->at->key[0] != '\0' &&
+        !date_parse(from->at->key, &out->due, NULL))
+        out->due = (struct date){ 0 };
+}
+
+static bool page(void *ctx, const struct list_from *from, int count, struct arena *arena,
+                 struct list_rows *out, struct err *err)
+{
+    struct picks *p = ctx;
+    struct fulfillment_filter filter;
+    struct fulfillment_rows rows;
+
+    filter_of(p, from, &filter);
+    if (!fulfillment_queue(p->s.desk, &filter, count, arena, &rows, err))
+        return false;
+    for (int i = 0; i < rows.n; i++)
+        put_row(p, &rows.v[i], arena, vec_push(arena, out));
+    return true;
+}
+
+static const struct list_source source = { .page = page };
+
+static void name_it(struct picks *p)
+{
+    p->s.context = p->status == 0 ? _("all that is open") : fulfillment_status_words(p->status);
+    p->list.empty = p->status == 0 ? _("Nothing waits. An order comes here by \"To the warehouse\" "
+                                       "on its page.")
+                                   : _("Nothing of this kind waits. F4 shows other work.");
+}
+
+static bool enter(struct screen *s, const void *arg, struct err *err)
+{
+    struct picks *p = picks_self(s);
+
+    (void)arg;
+    list_init(&p->list, s->app, columns, &source, p);
+    s->hint = _("Scan a slip or type its number; or choose a row and press Enter.");
+    name_it(p);
+    return list_load(&p->list, err);
+}
+
+static bool refresh(struct screen *s, struct err *err)
+{
+    return list_reload(&picks_self(s)->list, err);
+}
+
+static void draw(const struct screen *s, struct canvas *c)
+{
+    const struct picks *p = (const struct picks *)s;
+    struct canvas body = canvas_view(c, BAR_ROWS, 0, -1, -1);
+    int col = canvas_text(c, 0, 1, -1, STYLE_HEAD, _("Slip:")) + 2;
+
+    list_draw(&p->list, &body, false);
+    field_draw(&p->bar, c, 0, col, c->cols - col - 1, STYLE_FOCUS, true);
+}
+
+static void resize(struct screen *s, int rows, int cols)
+{
+    (void)cols;
+    list_resize(&picks_self(s)->list, rows - BAR_ROWS);
+}
+
+static bool open_typed(struct picks *p, struct err *err)
+{
+    int64_t id = list_selected(&p->list);
+
+    if (p->bar.text[0] == '.')
+        return app_run_code(p->s.app, p->bar.text, err);
+    if (p->bar.text[0] != '\0' && !fulfillment_find(p->s.desk, p->bar.text, &id, err))
+        return false;
+    if (id == 0)
+        return err_set(err, ERR_NOT_FOUND, _("Nothing is selected."));
+    field_clear(&p->bar);
+    return app_push(p->s.app, &scr_pick, &id, err);
+}
+
+static bool key(struct screen *s, struct key k)
+{
+    struct picks *p = picks_self(s);
+    struct err err = ERR_INIT;
+
+    if (key_is(k, K_ENTER) || (key_is(k, K_TAB) && !field_is_empty(&p->bar))) {
+        if (!open_typed(p, &err))
+            app_error(s->app, &err);
+        return true;
+    }
+    if (list_key(&p->list, k))
+        return true;
+    return field_key(&p->bar, k) != FIELD_UNUSED;
+}
+
+/* All, then each status in turn. */
+static bool run_status(struct screen *s, struct err *err)
+{
+    struct picks *p = picks_self(s);
+
+    p->status = p->status == FULFILLMENT_PACKED ? 0 : (enum fulfillment_status)(p->status + 1);
+    name_it(p);
+    return list_load(&p->list, err);
+}
+
+static bool run_order(struct screen *s, struct err *err)
+{
+    struct fulfillment *f;
+    OD_ARENA *tmp = arena_new();
+
+    if (list_selected(&picks_self(s)->list) == 0)
+        return err_set(err, ERR_NOT_FOUND, _("Nothing is selected."));
+    return fulfillment_load(s->desk, list_selected(&picks_self(s)->list), tmp, &f, err) &&
+           app_push(s->app, &scr_order, &f->order->id, err);
+}
+
+static bool step(struct screen *s, int by, int64_t *out_id, struct err *err)
+{
+    return list_step(&picks_self(s)->list, by, out_id, err);
+}
+
+static const struct command picks_commands[] = {
+    { "picks.status", "F4 C-t", N_("Status"),
+      N_("Show all open work, or only what is to pick, picking, picked, packed."), NULL,
+      run_status },
+    { "picks.order", "F6 C-n", N_("Order"), N_("The page of the order."), NULL, run_order },
+    { 0 },
+};
+
+static const char *help(const struct screen *s)
+{
+    (void)s;
+    return _("What the warehouse has to do, soonest first. Scan the slip of an order, or type its "
+             "number or that of the order, and its pick opens. F4 shows one status only.");
+}
+
+static void close_screen(struct screen *s)
+{
+    list_close(&picks_self(s)->list);
+}
+
+const struct screen_ops scr_picks = {
+    .name = "picks",
+    .code = "WQ",
+    .title = N_("Warehouse work"),
+    .size = sizeof(struct picks),
+    .commands = picks_commands,
+    .enter = enter,
+    .refresh = refresh,
+    .draw = draw,
+    .key = key,
+    .resize = resize,
+    .step = step,
+    .help = help,
+    .close = close_screen,
+};
