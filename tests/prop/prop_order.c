@@ -6,6 +6,8 @@
 #include "base/mem.h"
 #include "domain/desk/setting.h"
 #include "domain/flow/change.h"
+#include "domain/flow/fulfillment.h"
+#include "domain/flow/shipment.h"
 #include "domain/flow/timer.h"
 #include "domain/insight/audit.h"
 #include "domain/order/order_rules.h"
@@ -14,7 +16,7 @@
 #include "support/testorder.h"
 
 #define ORDERS      5
-#define STEPS       60
+#define STEPS       90
 #define RELEASE_ROW 6 /* of the actions below */
 
 static struct prop prop;
@@ -156,6 +158,8 @@ static void step_action(struct world *w, const struct order *o)
         { "hold_data", "note", "x" },
         { "wait", "until", "+2" },
         { "cancel_rest", "reason", "other" },
+        { "release", NULL, NULL },
+        { "release", NULL, NULL },
     };
     size_t i;
     struct err err = ERR_INIT;
@@ -170,6 +174,63 @@ static void step_action(struct world *w, const struct order *o)
         i = RELEASE_ROW;
     is_ok = testshop_act(&w->shop, o, rows[i].action, rows[i].name, rows[i].value, &err);
     settle(w, rows[i].action, is_ok, &err);
+}
+
+/* Any step of the warehouse on any fulfillment of the order. */
+static void step_warehouse(struct world *w, const struct order *o)
+{
+    static const char *const actions[] = { "pick", "pick", "pick", "pick", "put_back", "short",
+                                           "finish", "pack", "pack", "ship", "ship", "unship",
+                                           "unpack", "cancel", "start" };
+    struct fulfillment_rows rows;
+    struct fulfillment *f;
+    struct err err = ERR_INIT;
+    const char *action;
+    struct action_value given[3];
+    struct action_values values = { given, 0 };
+
+    ck_ok(fulfillments_of_order(w->shop.desk, o->id, w->shop.arena, &rows, &err));
+    if (rows.n == 0 || pick(0, 7) == 0) {
+        settle(w, "release",
+               testshop_act(&w->shop, testshop_load(&w->shop, o->id.v), "release", NULL, NULL, &err),
+               &err);
+        return;
+    }
+    ck_ok(fulfillment_load(w->shop.desk, rows.v[pick(0, rows.n - 1)].id, w->shop.arena, &f, &err));
+    do
+        action = actions[pick(0, (int64_t)OD_LEN(actions) - 1)];
+    while ((action_find(&fulfillment_document, action)->from & (1u << f->status)) == 0 &&
+           pick(0, 9) != 0);
+    if (strcmp(action, "put_back") == 0 || strcmp(action, "short") == 0 ||
+        (strcmp(action, "pick") == 0 && pick(0, 1))) {
+        given[values.n++] =
+            (struct action_value){ "item", f->lines[pick(0, f->line_count - 1)].sku };
+        given[values.n++] = (struct action_value){ "qty", pick(0, 1) ? "1" : NULL };
+    }
+    if (strcmp(action, "short") == 0)
+        given[values.n++] = (struct action_value){ "reason", pick(0, 1) ? "damaged" : "not_found" };
+    if (strcmp(action, "cancel") == 0)
+        given[values.n++] = (struct action_value){ "reason", "other" };
+    settle(w, action,
+           act(w->shop.desk, &fulfillment_document, (struct record_at){ f->id, f->version },
+               action, &values, &err),
+           &err);
+}
+
+static void step_shipment(struct world *w, const struct order *o)
+{
+    static const char *const actions[] = { "deliver", "deliver", "lose", "reopen" };
+    struct shipments list;
+    struct err err = ERR_INIT;
+    const char *action = actions[pick(0, 3)];
+
+    ck_ok(shipments_of_order(w->shop.desk, o->id, w->shop.arena, &list, &err));
+    if (list.n == 0)
+        return;
+    settle(w, action,
+           act(w->shop.desk, &shipment_document,
+               (struct record_at){ .id = list.v[pick(0, list.n - 1)].id }, action, NULL, &err),
+           &err);
 }
 
 static void some_change_line(struct world *w, struct order_change *c, const struct order *o)
@@ -292,7 +353,7 @@ static void step(struct world *w)
 
     step_user(w);
     testdesk_wait(w->shop.desk, pick(0, 5) * 60000);
-    switch (pick(0, 16)) {
+    switch (pick(0, 20)) {
     case 0:
     case 1:
     case 2:
@@ -329,6 +390,18 @@ static void step(struct world *w)
     case 15:
         step_timers(w);
         break;
+    case 16:
+    case 17:
+    case 18:
+        if (o->status != ORDER_CONFIRMED)
+            break;
+        testdesk_be(w->shop.desk, pick(0, 1) ? ROLE_WAREHOUSE : ROLE_ADMIN);
+        for (int i = 0; i < 6; i++)
+            step_warehouse(w, o);
+        break;
+    case 19:
+        step_shipment(w, o);
+        break;
     default:
         if (pick(0, 1))
             step_draft(w, at);
@@ -357,7 +430,7 @@ static const char *const never_rows[] = {
     /* the ledger */
     "SELECT COUNT(*) FROM stock_level s WHERE s.allocated_qty <>"
     " (SELECT COALESCE(SUM(m.qty), 0) FROM stock_movement m WHERE m.item_id = s.item_id"
-    " AND m.site_id = s.site_id AND m.kind IN (3, 4))",
+    " AND m.site_id = s.site_id AND m.kind IN (3, 4, 5))",
     /* counters by status */
     "SELECT COUNT(*) FROM order_count c WHERE c.orders <>"
     " (SELECT COUNT(*) FROM sales_order o WHERE o.shown_status = c.shown_status)"
@@ -373,6 +446,14 @@ static const char *const never_rows[] = {
     /* changes of what is over */
     "SELECT COUNT(*) FROM order_change c JOIN sales_order o ON o.id = c.order_id"
     " WHERE c.status = 1 AND o.status NOT IN (4, 5)",
+    /* work for the warehouse of what is over, or more of it than was allocated */
+    "SELECT COUNT(*) FROM fulfillment f JOIN sales_order o ON o.id = f.order_id"
+    " WHERE f.status <= 4 AND o.status <> 5",
+    "SELECT COUNT(*) FROM (SELECT c.order_line_id, c.item_id, SUM(c.qty) AS qty"
+    " FROM fulfillment_line c JOIN fulfillment f ON f.id = c.fulfillment_id WHERE f.status <= 4"
+    " GROUP BY c.order_line_id, c.item_id) x WHERE x.qty >"
+    " (SELECT COALESCE(SUM(a.qty), 0) FROM allocation a WHERE a.order_line_id = x.order_line_id"
+    " AND a.item_id = x.item_id)",
     /* holds of what is over */
     "SELECT COUNT(*) FROM stock_hold h JOIN sales_order o ON o.id = h.order_id"
     " WHERE o.status NOT IN (1, 4)",

@@ -172,6 +172,12 @@ static int64_t kits_in(struct qty q, struct qty per_kit)
     return q.milli / per_kit.milli * QTY_PER_UNIT;
 }
 
+/* Kits of which something is in the picker's hands: they cannot be canceled any more. */
+static int64_t kits_begun(struct qty q, struct qty per_kit)
+{
+    return (q.milli + per_kit.milli - 1) / per_kit.milli * QTY_PER_UNIT;
+}
+
 static void count_line(struct order_line *l, const struct done_vec *all)
 {
     int64_t picked = -1, shipped = -1;
@@ -183,10 +189,10 @@ static void count_line(struct order_line *l, const struct done_vec *all)
         if (d->line.v != l->id.v)
             continue;
         if (d->per_kit.milli > 0) {
-            p = kits_in(d->picked, d->per_kit);
+            p = kits_begun(d->picked, d->per_kit);
             s = kits_in(d->shipped, d->per_kit);
         }
-        if (picked < 0 || p < picked)
+        if (p > picked)
             picked = p;
         if (shipped < 0 || s < shipped)
             shipped = s;

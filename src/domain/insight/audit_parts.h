@@ -33,6 +33,14 @@ OD_MUST_USE bool audit_begin(struct audit_run *run, struct tx *tx, struct read_v
 
 OD_MUST_USE bool audit_view(struct audit_run *run, struct read_view *view, struct err *err);
 
+/* A counter and what its rows add up to: how many there are, those that differ as (two parts of
+ * the key, name, what it says, what is right), and the statement that puts one right. */
+struct counter_check {
+    const struct sql *count, *differ, *fix;
+};
+OD_MUST_USE bool audit_counter(struct audit_run *run, const struct counter_check *check,
+                               struct err *err);
+
 /* Checks that compare in SQL (audit_sql.c). With is_fixing each runs whole in a transaction, so
  * that what is compared is what is mended. */
 OD_MUST_USE bool audit_on_hand(struct audit_run *run, struct err *err);
@@ -40,6 +48,11 @@ OD_MUST_USE bool audit_allocated(struct audit_run *run, struct err *err);
 OD_MUST_USE bool audit_line_allocated(struct audit_run *run, struct err *err);
 OD_MUST_USE bool audit_order_count(struct audit_run *run, struct err *err);
 OD_MUST_USE bool audit_metric_hour(struct audit_run *run, struct err *err);
+
+/* What fulfillments say (audit_warehouse_sql.c). */
+OD_MUST_USE bool audit_picked(struct audit_run *run, struct err *err);
+OD_MUST_USE bool audit_shipped(struct audit_run *run, struct err *err);
+OD_MUST_USE bool audit_claims(struct audit_run *run, struct err *err);
 
 /* The search index, by looking for a sample of records with their own words (audit_kept_sql.c). */
 OD_MUST_USE bool audit_index(struct audit_run *run, struct err *err);

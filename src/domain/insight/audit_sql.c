@@ -29,10 +29,6 @@ bool audit_begin(struct audit_run *run, struct tx *tx, struct read_view *view, s
                           : audit_view(run, view, err);
 }
 
-struct counter_check {
-    const struct sql *count, *differ, *fix;
-};
-
 static bool count_records(struct audit_run *run, const struct sql *sql, struct err *err)
 {
     OD_STMT *q = sql_read(desk_db(run->desk), sql);
@@ -75,8 +71,7 @@ static bool put_right(struct tx *tx, const struct sql *sql, const struct differe
     return sql_run(&q, NULL, err);
 }
 
-static bool check_counter(struct audit_run *run, const struct counter_check *check,
-                          struct err *err)
+bool audit_counter(struct audit_run *run, const struct counter_check *check, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
     OD_TX tx = { 0 };
@@ -133,7 +128,7 @@ bool audit_on_hand(struct audit_run *run, struct err *err)
     static const struct counter_check check = { &sql_audit_levels, &sql_audit_on_hand,
                                                 &sql_audit_fix_on_hand };
 
-    return check_counter(run, &check, err);
+    return audit_counter(run, &check, err);
 }
 
 OD_SQL_SCAN(sql_audit_allocated, "audit.allocated", "a check looks at everything",
@@ -157,7 +152,7 @@ bool audit_allocated(struct audit_run *run, struct err *err)
     static const struct counter_check check = { &sql_audit_levels, &sql_audit_allocated,
                                                 &sql_audit_fix_allocated };
 
-    return check_counter(run, &check, err);
+    return audit_counter(run, &check, err);
 }
 
 OD_SQL_SCAN(sql_audit_lines, "audit.lines", "a check looks at everything",
@@ -206,7 +201,7 @@ static bool audit_kits(struct audit_run *run, struct err *err)
     static const struct counter_check check = { &sql_audit_bundle_lines, &sql_audit_kits,
                                                 &sql_audit_fix_line };
 
-    return check_counter(run, &check, err);
+    return audit_counter(run, &check, err);
 }
 
 bool audit_line_allocated(struct audit_run *run, struct err *err)
@@ -214,7 +209,7 @@ bool audit_line_allocated(struct audit_run *run, struct err *err)
     static const struct counter_check check = { &sql_audit_lines, &sql_audit_line_allocated,
                                                 &sql_audit_fix_line };
 
-    return check_counter(run, &check, err) && audit_kits(run, err);
+    return audit_counter(run, &check, err) && audit_kits(run, err);
 }
 
 /* --- counts over orders ---------------------------------------------------------------------- */

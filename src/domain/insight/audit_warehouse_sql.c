@@ -1,0 +1,110 @@
+/*
+ * Checks of the warehouse: picked and shipped of order lines against their fulfillments, and that
+ * these claim no more than the lines were allocated.
+ */
+#include "domain/insight/audit_parts.h"
+#include "store/store.h"
+
+OD_SQL_SCAN(sql_audit_fulfillment_lines, "audit.fulfillment_lines", "a check looks at everything",
+            "SELECT COUNT(*)"
+            " FROM fulfillment_line");
+
+/* Quantities of a line by its fulfillments, of a bundle's line in kits: those that are whole
+ * (MIN, part 0), or those of which any part is picked (MAX, one less than what a kit takes). */
+#define BY_FULFILLMENT(which, part, status_test)                                                   \
+    " JOIN (SELECT d.line, CAST(" which "(d.qty) AS BIGINT) AS qty"                                \
+    " FROM (SELECT c.order_line_id AS line, c.item_id,"                                            \
+    " CASE WHEN MAX(COALESCE(b.qty, 0)) > 0"                                                       \
+    " THEN CAST(SUM(CASE WHEN " status_test " THEN c.picked_qty ELSE 0 END) + " part               \
+    " AS BIGINT) / MAX(COALESCE(b.qty, 1)) * 1000"                                                 \
+    " ELSE CAST(SUM(CASE WHEN " status_test " THEN c.picked_qty ELSE 0 END) AS BIGINT)"            \
+    " END AS qty"                                                                                  \
+    " FROM fulfillment_line c"                                                                     \
+    " JOIN fulfillment f ON f.id = c.fulfillment_id"                                               \
+    " JOIN order_line l ON l.id = c.order_line_id"                                                 \
+    " LEFT JOIN bundle_component b ON b.bundle_id = l.item_id AND b.item_id = c.item_id"           \
+    " GROUP BY c.order_line_id, c.item_id) d"                                                      \
+    " GROUP BY d.line) k ON k.line = l.id"                                                         \
+    " JOIN sales_order o ON o.id = l.order_id"
+
+#define LINE_COLUMNS                                                                               \
+    "SELECT l.order_id, l.id, COALESCE(o.number, '') || ' #' || CAST(l.line_no AS TEXT),"
+
+OD_SQL_SCAN(sql_audit_picked, "audit.picked", "a check looks at everything",
+            LINE_COLUMNS " l.picked_qty, k.qty"
+                         " FROM order_line l" BY_FULFILLMENT(
+                             "MAX", "MAX(COALESCE(b.qty, 1)) - 1", "f.status <= 4")
+                         " WHERE l.picked_qty <> k.qty"
+                         " ORDER BY l.order_id, l.id");
+
+OD_SQL(sql_audit_fix_picked, "audit.fix_picked",
+       "UPDATE order_line"
+       " SET picked_qty = $1"
+       " WHERE order_id = $2 AND id = $3 AND picked_qty = $4");
+
+bool audit_picked(struct audit_run *run, struct err *err)
+{
+    static const struct counter_check check = { &sql_audit_fulfillment_lines, &sql_audit_picked,
+                                                &sql_audit_fix_picked };
+
+    return audit_counter(run, &check, err);
+}
+
+OD_SQL_SCAN(sql_audit_shipped, "audit.shipped", "a check looks at everything",
+            LINE_COLUMNS " l.shipped_qty, k.qty"
+                         " FROM order_line l" BY_FULFILLMENT("MIN", "0", "f.status = 5")
+                         " WHERE l.shipped_qty <> k.qty"
+                         " ORDER BY l.order_id, l.id");
+
+OD_SQL(sql_audit_fix_shipped, "audit.fix_shipped",
+       "UPDATE order_line"
+       " SET shipped_qty = $1"
+       " WHERE order_id = $2 AND id = $3 AND shipped_qty = $4");
+
+bool audit_shipped(struct audit_run *run, struct err *err)
+{
+    static const struct counter_check check = { &sql_audit_fulfillment_lines, &sql_audit_shipped,
+                                                &sql_audit_fix_shipped };
+
+    return audit_counter(run, &check, err);
+}
+
+/* An unpicked claim comes down to what is allocated to it; what is picked is there. */
+OD_SQL_SCAN(sql_audit_claims, "audit.claims", "a check looks at everything",
+            "SELECT c.fulfillment_id, c.id, f.number || ' ' || i.sku, c.qty,"
+            " CAST(COALESCE((SELECT SUM(a.qty)"
+            " FROM allocation a"
+            " WHERE a.order_line_id = c.order_line_id AND a.item_id = c.item_id"
+            " AND a.site_id = f.site_id), 0)"
+            " - COALESCE((SELECT SUM(c2.qty)"
+            " FROM fulfillment_line c2"
+            " JOIN fulfillment f2 ON f2.id = c2.fulfillment_id"
+            " WHERE c2.order_line_id = c.order_line_id AND c2.item_id = c.item_id"
+            " AND f2.site_id = f.site_id AND f2.status <= 4 AND c2.id < c.id), 0) AS BIGINT)"
+            " FROM fulfillment f"
+            " JOIN fulfillment_line c ON c.fulfillment_id = f.id"
+            " JOIN item i ON i.id = c.item_id"
+            " WHERE f.status <= 4 AND c.qty >"
+            " COALESCE((SELECT SUM(a.qty)"
+            " FROM allocation a"
+            " WHERE a.order_line_id = c.order_line_id AND a.item_id = c.item_id"
+            " AND a.site_id = f.site_id), 0)"
+            " - COALESCE((SELECT SUM(c2.qty)"
+            " FROM fulfillment_line c2"
+            " JOIN fulfillment f2 ON f2.id = c2.fulfillment_id"
+            " WHERE c2.order_line_id = c.order_line_id AND c2.item_id = c.item_id"
+            " AND f2.site_id = f.site_id AND f2.status <= 4 AND c2.id < c.id), 0)"
+            " ORDER BY c.fulfillment_id, c.id");
+
+OD_SQL(sql_audit_fix_claim, "audit.fix_claim",
+       "UPDATE fulfillment_line"
+       " SET qty = CASE WHEN $1 > picked_qty THEN $1 ELSE picked_qty END"
+       " WHERE fulfillment_id = $2 AND id = $3 AND qty = $4");
+
+bool audit_claims(struct audit_run *run, struct err *err)
+{
+    static const struct counter_check check = { &sql_audit_fulfillment_lines, &sql_audit_claims,
+                                                &sql_audit_fix_claim };
+
+    return audit_counter(run, &check, err);
+}
