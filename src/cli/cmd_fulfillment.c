@@ -64,8 +64,8 @@ static bool read_filter(struct cli *c, struct fulfillment_filter *out, struct er
             return false;
         out->site = site->id;
     }
-    if (status == NULL || (fulfillment_status_parse(status, &out->status) &&
-                           out->status <= FULFILLMENT_PACKED))
+    if (status == NULL ||
+        (fulfillment_status_parse(status, &out->status) && out->status <= FULFILLMENT_PACKED))
         return true;
     return err_field(err, ERR_INVALID, "status",
                      _("The status is one of released, picking, picked, packed."));
@@ -257,8 +257,8 @@ bool run_fulfillment_action(struct cli *c, struct err *err)
     int64_t id;
 
     if (!fulfillment_find(c->desk, verb_arg(c, 0), &id, err) ||
-        !act(c->desk, &fulfillment_document, (struct record_at){ .id = id },
-             c->verb->action->name, &values, err) ||
+        !act(c->desk, &fulfillment_document, (struct record_at){ .id = id }, c->verb->action->name,
+             &values, err) ||
         !fulfillment_load(c->desk, id, c->arena, &f, err))
         return false;
     for (int i = 0; i < f->line_count; i++) {

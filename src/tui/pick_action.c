@@ -27,8 +27,8 @@ static bool book(struct pk *pk, const char *action, const struct action_value *g
     struct action_values values = { given, n };
     struct err second = ERR_INIT;
 
-    if (!act(pk->s.desk, &fulfillment_document, (struct record_at){ .id = pk->id }, action,
-             &values, err)) {
+    if (!act(pk->s.desk, &fulfillment_document, (struct record_at){ .id = pk->id }, action, &values,
+             err)) {
         (void)!screen_refresh(&pk->s, &second);
         return false;
     }
@@ -113,7 +113,8 @@ bool pk_undo(struct screen *s, struct err *err)
     struct pk *pk = pk_self(s);
 
     if (pk->undo_n == 0)
-        return err_set(err, ERR_STATE, _("Nothing was picked on this screen that could be undone."));
+        return err_set(err, ERR_STATE,
+                       _("Nothing was picked on this screen that could be undone."));
     if (!book_item(pk, "put_back", pk->undo[pk->undo_n - 1].sku, pk->undo[pk->undo_n - 1].qty, err))
         return false;
     pk->undo_n--;
@@ -309,12 +310,12 @@ static bool run_actions(struct screen *s, struct err *err)
 const struct command pk_commands[] = {
     { "pick.qty", "F4 C-t", N_("Quantity"), N_("Type how many of the expected item were taken."),
       has_line, run_qty },
-    { "pick.actions", "F6 C-n", N_("Actions"),
-      N_("Start, finish, unpack, take back, cancel."), NULL, run_actions },
+    { "pick.actions", "F6 C-n", N_("Actions"), N_("Start, finish, unpack, take back, cancel."),
+      NULL, run_actions },
     { "pick.undo", "F7 C-z", N_("Undo"), N_("Put back what was scanned last."), NULL, pk_undo },
     { "pick.skip", "F8 C-y", N_("Skip"), N_("Another line first."), NULL, pk_skip },
-    { "pick.done", "F10 C-o", N_("Done"), N_("Pack what is picked; hand over what is packed."), NULL,
-      pk_done },
+    { "pick.done", "F10 C-o", N_("Done"), N_("Pack what is picked; hand over what is packed."),
+      NULL, pk_done },
     { "pick.short", "F11 M-v", N_("Short"), N_("The expected item is not there, or damaged."),
       has_line, pk_short },
     { 0 },

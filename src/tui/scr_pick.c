@@ -55,10 +55,14 @@ const struct fulfillment_line *pk_expected(const struct pk *pk, int ahead)
 /* --- what is shown ---------------------------------------------------------------------------- */
 
 static const struct list_column columns[] = {
-    { "", 2, 2, 0, false, false },           { N_("Item"), 16, 8, 0, false, false },
-    { N_("Description"), 30, 8, 2, false, true }, { N_("Done"), 8, 5, 0, true, false },
-    { N_("Of"), 8, 5, 0, true, false },      { N_("Place"), 12, 6, 0, false, false },
-    { N_("Short"), 7, 5, 1, true, false },   { 0 },
+    { "", 2, 2, 0, false, false },
+    { N_("Item"), 16, 8, 0, false, false },
+    { N_("Description"), 30, 8, 2, false, true },
+    { N_("Done"), 8, 5, 0, true, false },
+    { N_("Of"), 8, 5, 0, true, false },
+    { N_("Place"), 12, 6, 0, false, false },
+    { N_("Short"), 7, 5, 1, true, false },
+    { 0 },
 };
 
 static void show_lines(struct pk *pk)
@@ -120,8 +124,8 @@ static bool refresh(struct screen *s, struct err *err)
         return false;
     pk->f = f;
     s->title = arena_printf(s->data, "%s  %s", f->number, f->order->customer_name);
-    s->context = arena_printf(s->data, "%s  %s", fulfillment_status_words(f->status),
-                              f->assigned_to);
+    s->context =
+        arena_printf(s->data, "%s  %s", fulfillment_status_words(f->status), f->assigned_to);
     show_lines(pk);
     say_step(pk);
     return true;
@@ -154,8 +158,7 @@ static void draw_expected(const struct pk *pk, struct canvas *c)
         canvas_printf(c, 0, c->cols / 2, STYLE_DIM, _("then %s"), next->bin);
     canvas_printf(c, 1, 1, STYLE_HEAD, _("PICK    %s  %s"), l->sku, l->description);
     canvas_printf(c, 2, 1, STYLE_TEXT, _("        %s %s   %s done"),
-                  text_qty(pk->s.desk, tmp, l->qty), l->uom,
-                  text_qty(pk->s.desk, tmp, l->picked));
+                  text_qty(pk->s.desk, tmp, l->qty), l->uom, text_qty(pk->s.desk, tmp, l->picked));
 }
 
 static void draw(const struct screen *s, struct canvas *c)
@@ -240,7 +243,10 @@ static bool scan_command(struct pk *pk, const char *code, bool *is_one, struct e
         const char *code;
         bool (*run)(struct screen *s, struct err *err);
     } scans[] = {
-        { ".undo", pk_undo }, { ".skip", pk_skip }, { ".short", pk_short }, { ".done", pk_done },
+        { ".undo", pk_undo },
+        { ".skip", pk_skip },
+        { ".short", pk_short },
+        { ".done", pk_done },
     };
 
     *is_one = true;

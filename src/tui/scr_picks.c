@@ -29,10 +29,14 @@ static struct picks *picks_self(struct screen *s)
 }
 
 static const struct list_column columns[] = {
-    { N_("Pick"), 12, 10, 0, false, false },    { N_("Due"), 11, 6, 0, false, false },
-    { N_("Customer"), 28, 12, 0, false, true }, { N_("Status"), 10, 8, 0, false, false },
-    { N_("Lines"), 6, 5, 1, true, false },      { N_("Picked"), 14, 10, 0, true, false },
-    { N_("Site"), 8, 6, 2, false, false },      { N_("By"), 10, 6, 1, false, false },
+    { N_("Pick"), 12, 10, 0, false, false },
+    { N_("Due"), 11, 6, 0, false, false },
+    { N_("Customer"), 28, 12, 0, false, true },
+    { N_("Status"), 10, 8, 0, false, false },
+    { N_("Lines"), 6, 5, 1, true, false },
+    { N_("Picked"), 14, 10, 0, true, false },
+    { N_("Site"), 8, 6, 2, false, false },
+    { N_("By"), 10, 6, 1, false, false },
     { 0 },
 };
 
@@ -53,9 +57,9 @@ static void put_row(struct picks *p, const struct fulfillment_row *r, struct are
     cells[7] = r->assigned_to;
     row->id = r->id;
     row->cells = cells;
-    row->key = date_is_set(r->due) ? arena_strdup(arena, date_format(r->due, (char[DATE_TEXT_SIZE]){
-                                                             0 }))
-                                   : "";
+    row->key = date_is_set(r->due)
+                   ? arena_strdup(arena, date_format(r->due, (char[DATE_TEXT_SIZE]){ 0 }))
+                   : "";
     row->style = is_held ? STYLE_WARN : STYLE_TEXT;
 }
 

@@ -65,8 +65,8 @@ static struct order *released(struct item_id item, int n)
     return again(o);
 }
 
-static bool work(const struct fulfillment *f, const char *action, const char *item,
-                 const char *qty, const char *reason)
+static bool work(const struct fulfillment *f, const char *action, const char *item, const char *qty,
+                 const char *reason)
 {
     struct action_value given[] = { { "item", item }, { "qty", qty }, { "reason", reason } };
     struct action_values values = { given, 3 };
@@ -78,8 +78,8 @@ static bool work(const struct fulfillment *f, const char *action, const char *it
         given[0] = given[2];
         values.n = 1;
     }
-    return act(shop.desk, &fulfillment_document, (struct record_at){ .id = f->id }, action,
-               &values, &err);
+    return act(shop.desk, &fulfillment_document, (struct record_at){ .id = f->id }, action, &values,
+               &err);
 }
 
 static void says_no(bool done, enum err_code code, const char *words)
@@ -108,7 +108,7 @@ START_TEST(to_the_warehouse_makes_one_pick_of_all_that_is_allocated)
     ck_assert_int_eq(f->line_count, 1);
     ck_assert_int_eq(f->lines[0].qty.milli, units(6));
     says_no(testshop_act(&shop, o, "release", NULL, NULL, &err), ERR_STATE,
-               "with the warehouse already");
+            "with the warehouse already");
 }
 END_TEST
 
@@ -196,8 +196,8 @@ START_TEST(what_is_damaged_is_set_aside)
     ck_ok(work(nth(o, 1), "short", "BRK-20", "1", "damaged"));
 
     ck_assert_int_eq(on_hand(shop.bracket), units(39));
-    ck_assert_int_eq(testshop_number(shop.desk, "SELECT SUM(qty) FROM stock_movement WHERE kind = 7"),
-                     units(1));
+    ck_assert_int_eq(
+        testshop_number(shop.desk, "SELECT SUM(qty) FROM stock_movement WHERE kind = 7"), units(1));
 }
 END_TEST
 
@@ -267,7 +267,7 @@ START_TEST(what_is_picked_stops_the_cancellation)
     ck_ok(work(nth(o, 1), "pick", "BRK-20", "1", NULL));
 
     says_no(testshop_act(&shop, again(o), "cancel", "reason", "other", &err), ERR_STATE,
-               "warehouse is picking");
+            "warehouse is picking");
 }
 END_TEST
 
@@ -329,7 +329,7 @@ START_TEST(a_pick_is_found_by_its_number_or_its_order)
                            &err));
     ck_assert_int_eq(by_order, by_number);
     says_no(fulfillment_find(shop.desk, "99999-F9", &by_number, &err), ERR_NOT_FOUND,
-               "no fulfillment");
+            "no fulfillment");
 }
 END_TEST
 
@@ -428,7 +428,8 @@ Suite *fulfillment_suite(void)
     tcase_add_test(tests, a_clerk_may_send_it_but_not_pick_it);
     tcase_add_test(tests, a_pick_is_found_by_its_number_or_its_order);
     tcase_add_test(tests, a_set_is_picked_by_its_parts_and_leaves_whole);
-    tcase_add_test(tests, a_set_of_which_one_part_is_picked_cannot_be_canceled_over_the_pickers_head);
+    tcase_add_test(tests,
+                   a_set_of_which_one_part_is_picked_cannot_be_canceled_over_the_pickers_head);
     tcase_add_test(tests, a_missing_part_takes_whole_sets_out_of_the_pick);
     suite_add_tcase(suite, tests);
     return suite;

@@ -366,6 +366,6 @@ bool fulfillment_give_back(struct action_run *run, struct order *order,
     if (order->open_fulfillments == 0)
         return true;
     return open_load(run->desk, line->id, tmp, &open, err) &&
-           (open.n == 0 || (cut_line(run, line, stays, &open, err) &&
-                            count_open(run->desk, order, err)));
+           (open.n == 0 ||
+            (cut_line(run, line, stays, &open, err) && count_open(run->desk, order, err)));
 }

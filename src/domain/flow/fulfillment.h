@@ -78,8 +78,8 @@ struct fulfillment_rows {
     int n;
 };
 struct fulfillment_filter {
-    struct site_id site;             /* 0: of every site */
-    enum fulfillment_status status;  /* 0: all open ones */
+    struct site_id site;            /* 0: of every site */
+    enum fulfillment_status status; /* 0: all open ones */
     struct date due; /* the row from which to go on, not itself; id 0: from the beginning */
     int64_t id;
     bool is_backward; /* nearest first towards the beginning; id 0: from the end */
@@ -93,14 +93,14 @@ OD_MUST_USE bool fulfillments_of_order(struct desk *desk, struct order_id order,
 
 /* A scan or SKU against what is still to be picked: the line, or NULL; *pack is what one scan
  * counts. err: ERR_NOT_FOUND (no such item), ERR_STATE (not wanted here, or already complete). */
-OD_MUST_USE bool fulfillment_match(struct desk *desk, const struct fulfillment *f,
-                                   const char *code, struct fulfillment_line **out,
-                                   struct qty *pack, struct err *err);
+OD_MUST_USE bool fulfillment_match(struct desk *desk, const struct fulfillment *f, const char *code,
+                                   struct fulfillment_line **out, struct qty *pack,
+                                   struct err *err);
 
-const char *fulfillment_status_name(int status);                           /* stable */
-const char *fulfillment_status_words(enum fulfillment_status s);           /* translated */
+const char *fulfillment_status_name(int status);                 /* stable */
+const char *fulfillment_status_words(enum fulfillment_status s); /* translated */
 OD_MUST_USE bool fulfillment_status_parse(const char *name, enum fulfillment_status *out);
-struct qty fulfillment_left(const struct fulfillment_line *l);             /* qty - picked */
+struct qty fulfillment_left(const struct fulfillment_line *l); /* qty - picked */
 
 /* --- for the order's actions ------------------------------------------------------------------ */
 

@@ -17,7 +17,7 @@
 
 #define IN(status) (UINT32_C(1) << (status))
 #define UNFINISHED (IN(FULFILLMENT_RELEASED) | IN(FULFILLMENT_PICKING))
-#define UNSHIPPED (UNFINISHED | IN(FULFILLMENT_PICKED) | IN(FULFILLMENT_PACKED))
+#define UNSHIPPED  (UNFINISHED | IN(FULFILLMENT_PICKED) | IN(FULFILLMENT_PACKED))
 
 static const struct {
     enum fulfillment_status status;
@@ -105,8 +105,8 @@ static bool move_lines(struct action_run *run, const struct fulfillment *f,
     return true;
 }
 
-static bool value_line(struct action_run *run, const struct action_values *values,
-                       const char *name, const char **out, struct err *err)
+static bool value_line(struct action_run *run, const struct action_values *values, const char *name,
+                       const char **out, struct err *err)
 {
     const char *text = action_value(values, name);
 

@@ -33,11 +33,12 @@ OD_MUST_USE bool claims_take(struct action_run *run, const struct order *order,
  * left. The order is changed in memory. */
 OD_MUST_USE bool claims_count(struct desk *desk, struct order *order, struct err *err);
 
-/* --- fulfillment_steps.c: the effects of the table --------------------------------------------- */
+/* --- fulfillment_steps.c: the effects of the table ---------------------------------------------
+ */
 
 #define FULFILLMENT_STEP(name)                                                                     \
-    OD_MUST_USE bool name(struct action_run *run, void *record, const struct action_values *values, \
-                          struct err *err)
+    OD_MUST_USE bool name(struct action_run *run, void *record,                                    \
+                          const struct action_values *values, struct err *err)
 FULFILLMENT_STEP(fulfillment_step_start);
 FULFILLMENT_STEP(fulfillment_step_pick);
 FULFILLMENT_STEP(fulfillment_step_put_back);

@@ -27,14 +27,15 @@ static struct date read_date(struct stmt *q, struct arena *arena)
 
 /* --- one -------------------------------------------------------------------------------------- */
 
-OD_SQL(sql_fulfillment_head, "fulfillment.head",
-       "SELECT f.id, f.number, f.status, f.site_id, s.code, f.assigned_to, COALESCE(u.login, ''),"
-       " f.due_date, f.package_count, f.weight_g, f.released_ms, f.packed_ms, f.ended_ms, f.version,"
-       " f.order_id"
-       " FROM fulfillment f"
-       " JOIN site s ON s.id = f.site_id"
-       " LEFT JOIN app_user u ON u.id = f.assigned_to"
-       " WHERE f.id = $1");
+OD_SQL(
+    sql_fulfillment_head, "fulfillment.head",
+    "SELECT f.id, f.number, f.status, f.site_id, s.code, f.assigned_to, COALESCE(u.login, ''),"
+    " f.due_date, f.package_count, f.weight_g, f.released_ms, f.packed_ms, f.ended_ms, f.version,"
+    " f.order_id"
+    " FROM fulfillment f"
+    " JOIN site s ON s.id = f.site_id"
+    " LEFT JOIN app_user u ON u.id = f.assigned_to"
+    " WHERE f.id = $1");
 
 static bool head_load(struct desk *desk, int64_t id, struct arena *arena, struct fulfillment *f,
                       struct order_id *order, struct err *err)

@@ -88,7 +88,8 @@ static struct qty sum_of(const struct fulfillment *f, struct item_id item, bool 
 
     for (int i = 0; i < f->line_count; i++)
         if (f->lines[i].item.v == item.v)
-            sum.milli += is_picked ? f->lines[i].picked.milli : fulfillment_left(&f->lines[i]).milli;
+            sum.milli +=
+                is_picked ? f->lines[i].picked.milli : fulfillment_left(&f->lines[i]).milli;
     return sum;
 }
 
@@ -260,11 +261,9 @@ static bool short_kit(struct action_run *run, struct fulfillment *f, struct fulf
 static bool short_line(struct action_run *run, struct fulfillment *f, struct fulfillment_line *l,
                        struct qty qty, struct err *err)
 {
-    const struct stock_leave off = { .order = f->order->id,
-                                     .line = l->line,
-                                     .item = l->item,
-                                     .site = f->site,
-                                     .qty = qty };
+    const struct stock_leave off = {
+        .order = f->order->id, .line = l->line, .item = l->item, .site = f->site, .qty = qty
+    };
     int64_t kits_before = l->per_kit.milli > 0 ? l->qty.milli / l->per_kit.milli : 0;
     bool damaged;
 

@@ -40,8 +40,8 @@ OD_MUST_USE bool shipments_of_order(struct desk *desk, struct order_id order, st
  * err  ERR_NOT_FOUND, ERR_STATE where several have it */
 OD_MUST_USE bool shipment_find(struct desk *desk, const char *number, int64_t *out,
                                struct err *err);
-const char *shipment_status_name(int status);                /* stable: "in_transit" */
-const char *shipment_status_words(enum shipment_status s);   /* translated */
+const char *shipment_status_name(int status);              /* stable: "in_transit" */
+const char *shipment_status_words(enum shipment_status s); /* translated */
 
 /* --- for the actions of fulfillments ---------------------------------------------------------- */
 

@@ -11,7 +11,8 @@ OD_MUST_USE bool shipment_load(struct desk *desk, int64_t id, struct arena *aren
                                struct shipment **out, struct err *err);
 /* Status and end; version tested and raised. ERR_CONFLICT. */
 OD_MUST_USE bool shipment_write(struct tx *tx, const struct shipment *s, struct err *err);
-/* delivered of the order's lines from the shipments that arrived. The order is changed in memory. */
+/* delivered of the order's lines from the shipments that arrived. The order is changed in memory.
+ */
 OD_MUST_USE bool shipments_count(struct desk *desk, struct order *order, struct err *err);
 
 #endif

@@ -49,8 +49,7 @@ bool shipments_of_order(struct desk *desk, struct order_id order, struct arena *
     return sql_done(&q, err);
 }
 
-OD_SQL(sql_shipment_load, "shipment.load",
-       SHIPMENT_COLUMNS " WHERE s.id = $1");
+OD_SQL(sql_shipment_load, "shipment.load", SHIPMENT_COLUMNS " WHERE s.id = $1");
 
 bool shipment_load(struct desk *desk, int64_t id, struct arena *arena, struct shipment **out,
                    struct err *err)
@@ -110,9 +109,9 @@ bool shipment_find(struct desk *desk, const char *number, int64_t *out, struct e
         return false;
     if (n == 0)
         return err_set(err, ERR_NOT_FOUND, _("There is no shipment %.60s."), number);
-    return n == 1 || err_set(err, ERR_STATE,
-                             _("Several shipments have the number %.60s. Name the fulfillment."),
-                             number);
+    return n == 1 ||
+           err_set(err, ERR_STATE,
+                   _("Several shipments have the number %.60s. Name the fulfillment."), number);
 }
 
 /* --- writing ---------------------------------------------------------------------------------- */
@@ -172,8 +171,8 @@ bool shipment_write(struct tx *tx, const struct shipment *s, struct err *err)
     put_i64(q, s->version);
     if (!sql_run(&q, &changed, err))
         return false;
-    return changed == 1 || err_set(err, ERR_CONFLICT,
-                                   _("This shipment was changed by someone else. Look again."));
+    return changed == 1 ||
+           err_set(err, ERR_CONFLICT, _("This shipment was changed by someone else. Look again."));
 }
 
 /* Delivered kits are the whole ones of all components that arrived. */

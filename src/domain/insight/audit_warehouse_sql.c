@@ -31,11 +31,11 @@ OD_SQL_SCAN(sql_audit_fulfillment_lines, "audit.fulfillment_lines", "a check loo
     "SELECT l.order_id, l.id, COALESCE(o.number, '') || ' #' || CAST(l.line_no AS TEXT),"
 
 OD_SQL_SCAN(sql_audit_picked, "audit.picked", "a check looks at everything",
-            LINE_COLUMNS " l.picked_qty, k.qty"
-                         " FROM order_line l" BY_FULFILLMENT(
-                             "MAX", "MAX(COALESCE(b.qty, 1)) - 1", "f.status <= 4")
-                         " WHERE l.picked_qty <> k.qty"
-                         " ORDER BY l.order_id, l.id");
+            LINE_COLUMNS
+            " l.picked_qty, k.qty"
+            " FROM order_line l" BY_FULFILLMENT("MAX", "MAX(COALESCE(b.qty, 1)) - 1",
+                                                "f.status <= 4") " WHERE l.picked_qty <> k.qty"
+                                                                 " ORDER BY l.order_id, l.id");
 
 OD_SQL(sql_audit_fix_picked, "audit.fix_picked",
        "UPDATE order_line"
@@ -51,10 +51,11 @@ bool audit_picked(struct audit_run *run, struct err *err)
 }
 
 OD_SQL_SCAN(sql_audit_shipped, "audit.shipped", "a check looks at everything",
-            LINE_COLUMNS " l.shipped_qty, k.qty"
-                         " FROM order_line l" BY_FULFILLMENT("MIN", "0", "f.status = 5")
-                         " WHERE l.shipped_qty <> k.qty"
-                         " ORDER BY l.order_id, l.id");
+            LINE_COLUMNS
+            " l.shipped_qty, k.qty"
+            " FROM order_line l" BY_FULFILLMENT("MIN", "0",
+                                                "f.status = 5") " WHERE l.shipped_qty <> k.qty"
+                                                                " ORDER BY l.order_id, l.id");
 
 OD_SQL(sql_audit_fix_shipped, "audit.fix_shipped",
        "UPDATE order_line"

@@ -10,13 +10,12 @@ static struct stock_place place_of(const struct stock_leave *in)
     return (struct stock_place){ in->item, in->site };
 }
 
-static struct movement movement_of(const struct stock_leave *in, enum stock_move kind, int64_t milli)
+static struct movement movement_of(const struct stock_leave *in, enum stock_move kind,
+                                   int64_t milli)
 {
-    return (struct movement){ .kind = kind,
-                              .place = place_of(in),
-                              .qty = { milli },
-                              .order = in->order,
-                              .line = in->line };
+    return (struct movement){
+        .kind = kind, .place = place_of(in), .qty = { milli }, .order = in->order, .line = in->line
+    };
 }
 
 /* Takes so much off the line's allocation rows of the place. */

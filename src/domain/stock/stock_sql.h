@@ -60,7 +60,7 @@ struct movement {
 };
 OD_MUST_USE bool movement_add(struct tx *tx, struct desk *desk, const struct movement *m,
                               struct err *err);
-/* stock.c: changes on hand with its ledger row and tells the channels. seen: what it was read as. */
+/* stock.c: changes on hand with its ledger row, tells the channels. seen: what it was read as. */
 OD_MUST_USE bool stock_move_on_hand(struct tx *tx, struct desk *desk, const struct movement *m,
                                     struct qty seen, struct err *err);
 
