@@ -14,6 +14,7 @@
 #include "domain/desk/desk.h"
 #include "domain/flow/fulfillment.h"
 #include "domain/flow/shipment.h"
+#include "domain/flow/wave.h"
 #include "domain/order/order.h"
 
 /* --- list ------------------------------------------------------------------------------------- */
@@ -90,6 +91,41 @@ static bool run_fulfillment_list(struct cli *c, struct err *err)
             filter.id = rows.v[i].id;
         }
         is_more = rows.n == LIMIT_PAGE_ROWS;
+    }
+    out_list_end(c->out);
+    return true;
+}
+
+/* --- release ---------------------------------------------------------------------------------- */
+
+static const struct verb_option release_options[] = {
+    { "max", "N", VERB_OPTIONAL, N_("At most so many orders; else 500.") },
+    { NULL, NULL, VERB_OPTIONAL, NULL },
+};
+
+static bool run_release_all(struct cli *c, struct err *err)
+{
+    static const struct out_column columns[] = {
+        { "order", N_("Order"), OUT_TEXT },
+        { "customer_name", N_("Customer"), OUT_TEXT },
+        { "is_released", N_("Released"), OUT_BOOL },
+        { "why_not", N_("Why not"), OUT_TEXT },
+        { NULL, NULL, OUT_TEXT },
+    };
+    const char *text = verb_opt(c, "max");
+    int64_t max = WAVE_ORDERS;
+    struct wave wave;
+
+    if (text != NULL && !find_int("max", text, 1, LIMIT_PAGE_ROWS * 100, &max, err))
+        return false;
+    if (!wave_release(c->desk, (int)max, c->arena, &wave, err))
+        return false;
+    out_list_begin(c->out, NULL, columns);
+    for (int i = 0; i < wave.n; i++) {
+        out_cell(c->out, wave.v[i].number);
+        out_cell(c->out, wave.v[i].customer_name);
+        out_cell_bool(c->out, wave.v[i].is_released);
+        out_cell(c->out, wave.v[i].why_not);
     }
     out_list_end(c->out);
     return true;
@@ -294,6 +330,8 @@ static bool run_shipment_list(struct cli *c, struct err *err)
 const struct verb verbs_fulfillment[] = {
     { "fulfillment", "list", "", list_options, VERB_DESK, run_fulfillment_list,
       N_("List what the warehouse has to do, soonest first.") },
+    { "fulfillment", "release-all", "", release_options, VERB_DESK, run_release_all,
+      N_("Send every order whose goods are all put aside to the warehouse; a row for each.") },
     { "fulfillment", "show", "N", NULL, VERB_DESK, run_fulfillment_show,
       N_("Show a fulfillment with its lines in the order of the shelves, and what can be done."),
       NULL },

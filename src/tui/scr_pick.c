@@ -150,7 +150,10 @@ static void draw_expected(const struct pk *pk, struct canvas *c)
     if (l == NULL || !pk_is_open(pk->f)) {
         canvas_printf(c, 0, 1, STYLE_HEAD, "%s", fulfillment_status_words(pk->f->status));
         if (pk->f->package_count > 0)
-            canvas_printf(c, 1, 1, STYLE_TEXT, _("%d packages"), pk->f->package_count);
+            canvas_printf(c, 1, 1, STYLE_TEXT, 
+                          ngettext("%d package", "%d packages",
+                                   (unsigned long)pk->f->package_count),
+                          pk->f->package_count);
         return;
     }
     canvas_printf(c, 0, 1, STYLE_TEXT, _("GO TO   %s"), l->bin[0] != '\0' ? l->bin : "-");

@@ -6,10 +6,13 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/strbuf.h"
 #include "base/vec.h"
 #include "domain/desk/money_text.h"
 #include "domain/flow/fulfillment.h"
+#include "domain/flow/wave.h"
 #include "tui/app.h"
+#include "tui/dialog.h"
 #include "tui/field.h"
 #include "tui/list.h"
 #include "tui/screens.h"
@@ -185,6 +188,59 @@ static bool run_order(struct screen *s, struct err *err)
            app_push(s->app, &scr_order, &f->order->id, err);
 }
 
+/* What did not go, and why. */
+static const char *wave_text(const struct wave *wave, struct arena *arena)
+{
+    struct strbuf b;
+
+    strbuf_init(&b, arena, 2000);
+    for (int i = 0; i < wave->n; i++)
+        if (!wave->v[i].is_released)
+            strbuf_addf(&b, "%s  %s\n    %s\n", wave->v[i].number, wave->v[i].customer_name,
+                        wave->v[i].why_not);
+    return b.s;
+}
+
+static bool release_confirmed(struct screen *s, const struct dialog_result *r, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct wave wave;
+
+    if (!r->yes)
+        return true;
+    app_busy(s->app, _("working"));
+    if (!wave_release(s->desk, WAVE_ORDERS, tmp, &wave, err) || !screen_refresh(s, err))
+        return false;
+    app_say(s->app,
+            ngettext("%d order is with the warehouse.", "%d orders are with the warehouse.",
+                     (unsigned long)wave.released),
+            wave.released);
+    if (wave.released < wave.n)
+        app_show_text(s->app, _("These did not go"), wave_text(&wave, tmp));
+    return true;
+}
+
+static bool run_release(struct screen *s, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct dialog dialog = { .title = _("To the warehouse"), .yes_label = _("send them") };
+    int n;
+
+    if (!desk_may(s->desk, "order.release", err) || !wave_count(s->desk, &n, err))
+        return false;
+    if (n == 0)
+        return err_set(err, ERR_STATE, _("No order waits to be sent to the warehouse."));
+    dialog.text = arena_printf(
+        tmp,
+        ngettext("%d order has all its goods put aside and waits. Send it to the warehouse?",
+                 "%d orders have all their goods put aside and wait. Send them to the"
+                 " warehouse?",
+                 (unsigned long)n),
+        n);
+    dialog_confirm(s, &dialog, release_confirmed);
+    return true;
+}
+
 static bool step(struct screen *s, int by, int64_t *out_id, struct err *err)
 {
     return list_step(&picks_self(s)->list, by, out_id, err);
@@ -194,6 +250,8 @@ static const struct command picks_commands[] = {
     { "picks.status", "F4 C-t", N_("Status"),
       N_("Show all open work, or only what is to pick, picking, picked, packed."), NULL,
       run_status },
+    { "picks.release", "F10 C-o", N_("Release"),
+      N_("Send all orders whose goods are put aside to the warehouse."), NULL, run_release },
     { "picks.order", "F6 C-n", N_("Order"), N_("The page of the order."), NULL, run_order },
     { 0 },
 };

@@ -32,7 +32,7 @@ START_TEST(a_pick_is_worked_to_the_end_by_scans_alone)
     ck_shows(&ts, "All is picked");
     testscreen_type(&ts, ".DONE\n");
     testscreen_press(&ts, "Enter");
-    ck_shows(&ts, "1 packages");
+    ck_shows(&ts, "1 package");
     testscreen_type(&ts, ".SHIP\n");
 
     ck_shows(&ts, "is shipped");

@@ -4,9 +4,11 @@
  */
 #include <string.h>
 
+#include "domain/desk/setting.h"
 #include "domain/flow/change.h"
 #include "domain/flow/fulfillment.h"
 #include "domain/flow/shipment.h"
+#include "domain/flow/wave.h"
 #include "domain/insight/audit.h"
 #include "domain/order/order_rules.h"
 #include "domain/stock/stock.h"
@@ -333,6 +335,45 @@ START_TEST(a_pick_is_found_by_its_number_or_its_order)
 }
 END_TEST
 
+START_TEST(a_wave_sends_all_that_wait_and_says_what_did_not_go)
+{
+    struct order *first = testshop_order(&shop, shop.bracket, 2, true);
+    struct order *second = testshop_order(&shop, shop.bracket, 3, true);
+    struct wave wave;
+    int waiting;
+
+    testshop_order(&shop, shop.bracket, 60, true); /* short: is not sent */
+    ck_ok(wave_count(shop.desk, &waiting, &err));
+    ck_assert_int_eq(waiting, 2);
+    ck_ok(wave_release(shop.desk, WAVE_ORDERS, shop.arena, &wave, &err));
+
+    ck_assert_int_eq(wave.n, 2);
+    ck_assert_int_eq(wave.released, 2);
+    ck_assert_int_eq(nth(first, 1)->lines[0].qty.milli, units(2));
+    ck_assert_int_eq(nth(second, 1)->lines[0].qty.milli, units(3));
+    ck_ok(wave_count(shop.desk, &waiting, &err));
+    ck_assert_int_eq(waiting, 0);
+}
+END_TEST
+
+START_TEST(a_wave_goes_on_past_an_order_that_may_not_be_picked_yet)
+{
+    struct order *o;
+    struct wave wave;
+
+    ck_ok(setting_set(shop.desk, "order.remorse_minutes", "30", &err));
+    o = testshop_order(&shop, shop.bracket, 2, true);
+    ck_ok(setting_set(shop.desk, "order.remorse_minutes", "0", &err));
+    testshop_order(&shop, shop.bracket, 3, true);
+    ck_ok(wave_release(shop.desk, WAVE_ORDERS, shop.arena, &wave, &err));
+
+    ck_assert_int_eq(wave.n, 2);
+    ck_assert_int_eq(wave.released, 1);
+    ck_assert_str_eq(wave.v[0].number, o->number);
+    ck_assert_ptr_nonnull(strstr(wave.v[0].why_not, "on hold"));
+}
+END_TEST
+
 /* --- bundles ---------------------------------------------------------------------------------- */
 
 /* Two brackets and a BRK-21 in one set; 40 and 10 are at MAIN. */
@@ -427,6 +468,8 @@ Suite *fulfillment_suite(void)
     tcase_add_test(tests, a_hold_stops_picking_and_shipping);
     tcase_add_test(tests, a_clerk_may_send_it_but_not_pick_it);
     tcase_add_test(tests, a_pick_is_found_by_its_number_or_its_order);
+    tcase_add_test(tests, a_wave_sends_all_that_wait_and_says_what_did_not_go);
+    tcase_add_test(tests, a_wave_goes_on_past_an_order_that_may_not_be_picked_yet);
     tcase_add_test(tests, a_set_is_picked_by_its_parts_and_leaves_whole);
     tcase_add_test(tests,
                    a_set_of_which_one_part_is_picked_cannot_be_canceled_over_the_pickers_head);
