@@ -12,6 +12,7 @@
 #include "cli/verb_action.h"
 #include "domain/catalog/item.h"
 #include "domain/desk/desk.h"
+#include "domain/flow/courier.h"
 #include "domain/flow/fulfillment.h"
 #include "domain/flow/shipment.h"
 #include "domain/flow/wave.h"
@@ -327,6 +328,42 @@ static bool run_shipment_list(struct cli *c, struct err *err)
     return find_order(c, verb_arg(c, 0), &o, err) && put_shipments(c, o->id, NULL, err);
 }
 
+/* Whose number is it? */
+static bool run_tracking(struct cli *c, struct err *err)
+{
+    static const struct out_column columns[] = {
+        { "carrier", N_("Carrier"), OUT_TEXT },
+        { "kind", N_("Kind of number"), OUT_TEXT },
+        { "has_check", N_("Check digit"), OUT_BOOL },
+        { "url", N_("Page"), OUT_TEXT },
+        { NULL, NULL, OUT_TEXT },
+    };
+    struct courier_fits fits;
+
+    if (!courier_find(verb_arg(c, 0), c->arena, &fits, err))
+        return false;
+    if (fits.almost != NULL)
+        return err_set(err, ERR_INVALID,
+                       _("%s has the form of a number of %s, but its check digit is wrong."),
+                       fits.plain, fits.almost);
+    if (fits.n == 0)
+        return err_set(err, ERR_NOT_FOUND, _("%s is no tracking number of a carrier known here."),
+                       fits.plain);
+    out_list_begin(c->out, NULL, columns);
+    for (int i = 0; i < fits.n; i++) {
+        const char *at = strstr(fits.v[i].url, "%s");
+
+        out_cell(c->out, fits.v[i].carrier);
+        out_cell(c->out, fits.v[i].kind);
+        out_cell_bool(c->out, fits.v[i].has_check);
+        out_cell(c->out, at == NULL ? fits.v[i].url
+                                    : arena_printf(c->arena, "%.*s%s%s", (int)(at - fits.v[i].url),
+                                                   fits.v[i].url, fits.plain, at + 2));
+    }
+    out_list_end(c->out);
+    return true;
+}
+
 const struct verb verbs_fulfillment[] = {
     { "fulfillment", "list", "", list_options, VERB_DESK, run_fulfillment_list,
       N_("List what the warehouse has to do, soonest first.") },
@@ -341,5 +378,7 @@ const struct verb verbs_fulfillment[] = {
 const struct verb verbs_shipment[] = {
     { "shipment", "list", "N", NULL, VERB_DESK, run_shipment_list,
       N_("List the shipments of an order.") },
+    { "shipment", "carrier", "NUMBER", NULL, VERB_ALONE, run_tracking,
+      N_("Tell whose tracking number it is, by its form and check digit.") },
     { NULL, NULL, NULL, NULL, VERB_NOTHING, NULL, NULL, NULL },
 };

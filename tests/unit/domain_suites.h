@@ -22,6 +22,7 @@ Suite *exchange_suite(void);
 Suite *import_suite(void);
 Suite *item_suite(void);
 Suite *order_action_suite(void);
+Suite *courier_suite(void);
 Suite *fulfillment_suite(void);
 Suite *order_change_suite(void);
 Suite *order_hold_suite(void);

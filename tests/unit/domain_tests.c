@@ -25,6 +25,7 @@ int main(void)
         import_suite,
         item_suite,
         order_action_suite,
+        courier_suite,
         fulfillment_suite,
         order_change_suite,
         order_hold_suite,

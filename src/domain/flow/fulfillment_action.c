@@ -9,6 +9,7 @@
 #include "domain/desk/event.h"
 #include "domain/desk/outbox.h"
 #include "domain/desk/text.h"
+#include "domain/flow/courier.h"
 #include "domain/flow/fulfillment_parts.h"
 #include "domain/flow/order_steps.h"
 #include "domain/flow/shipment.h"
@@ -119,11 +120,14 @@ static bool ship(struct action_run *run, void *record, const struct action_value
 {
     struct fulfillment *f = record;
     struct shipment_new in = { .fulfillment = f->id, .order = f->order->id };
+    const char *typed;
 
     f->ended = desk_now(run->desk);
     return value_line(run, values, "carrier", &in.carrier, err) &&
            value_line(run, values, "service", &in.service, err) &&
-           value_line(run, values, "tracking", &in.tracking, err) &&
+           value_line(run, values, "tracking", &typed, err) &&
+           courier_settle(typed, f->order->ship_method, run->arena, &in.carrier, &in.tracking,
+                          err) &&
            move_lines(run, f, stock_ship, err) && shipment_add(run->tx, run->desk, &in, err) &&
            order_step_job(run, f->order, OUTBOX_ORDER_SHIPPED, err);
 }
