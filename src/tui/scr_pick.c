@@ -10,6 +10,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "domain/catalog/scan.h"
 #include "domain/desk/money_text.h"
 #include "tui/screens.h"
 
@@ -150,10 +151,10 @@ static void draw_expected(const struct pk *pk, struct canvas *c)
     if (l == NULL || !pk_is_open(pk->f)) {
         canvas_printf(c, 0, 1, STYLE_HEAD, "%s", fulfillment_status_words(pk->f->status));
         if (pk->f->package_count > 0)
-            canvas_printf(c, 1, 1, STYLE_TEXT, 
-                          ngettext("%d package", "%d packages",
-                                   (unsigned long)pk->f->package_count),
-                          pk->f->package_count);
+            canvas_printf(
+                c, 1, 1, STYLE_TEXT,
+                ngettext("%d package", "%d packages", (unsigned long)pk->f->package_count),
+                pk->f->package_count);
         return;
     }
     canvas_printf(c, 0, 1, STYLE_TEXT, _("GO TO   %s"), l->bin[0] != '\0' ? l->bin : "-");
@@ -192,17 +193,6 @@ static void refuse(struct pk *pk, const char *text)
 {
     (void)snprintf(pk->wrong, sizeof pk->wrong, "%s", text);
     app_bell(pk->s.app);
-}
-
-/* Scanners may put the kind of symbol in front ("]C1") and blanks around. */
-static char *bare_code(const char *text, struct arena *arena)
-{
-    char *code = arena_strdup(arena, text + strspn(text, " "));
-    size_t len = strlen(code);
-
-    while (len > 0 && code[len - 1] == ' ')
-        code[--len] = '\0';
-    return len > 3 && code[0] == ']' ? code + 3 : code;
 }
 
 /* Another order's slip asks to be scanned again; then that pick comes instead. */
@@ -293,8 +283,13 @@ static bool scan_code(struct pk *pk, const char *code, struct err *err)
 static void scanned(struct pk *pk)
 {
     OD_ARENA *tmp = arena_new();
-    const char *code = bare_code(pk->scan.text, tmp);
     struct err err = ERR_INIT;
+    struct scan scan;
+    const char *code;
+
+    scan_read(pk->scan.text, tmp, &scan);
+    /* Commands, places and slips are looked for without what a scanner puts around them. */
+    code = scan.count > 0 ? arena_strdup(tmp, pk->scan.text) : scan.code;
 
     field_clear(&pk->scan);
     if (code[0] == '\0')
@@ -316,6 +311,8 @@ static bool key(struct screen *s, struct key k)
     }
     if (list_key(&pk->list, k))
         return true;
+    if (key_is_ctrl(k, ']')) /* FNC1 of a scanner that types */
+        k = key_make(SCAN_SEPARATOR, 0);
     return field_key(&pk->scan, k) != FIELD_UNUSED;
 }
 

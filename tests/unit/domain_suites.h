@@ -23,6 +23,7 @@ Suite *import_suite(void);
 Suite *item_suite(void);
 Suite *order_action_suite(void);
 Suite *courier_suite(void);
+Suite *scan_suite(void);
 Suite *fulfillment_suite(void);
 Suite *order_change_suite(void);
 Suite *order_hold_suite(void);

@@ -26,6 +26,7 @@ int main(void)
         item_suite,
         order_action_suite,
         courier_suite,
+        scan_suite,
         fulfillment_suite,
         order_change_suite,
         order_hold_suite,

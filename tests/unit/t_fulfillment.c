@@ -172,6 +172,32 @@ START_TEST(more_than_is_wanted_or_another_item_is_refused_and_nothing_is_booked)
 }
 END_TEST
 
+START_TEST(a_scan_of_a_full_case_counts_what_it_says)
+{
+    const char *const barcodes[] = { "4006381333931", NULL };
+    struct order *o = released(shop.bracket, 6);
+    struct fulfillment *f = nth(o, 1);
+    struct fulfillment_line *line;
+    struct qty pack;
+    struct item *item;
+
+    ck_ok(item_load(shop.desk, shop.bracket, shop.arena, &item, &err));
+    item->barcodes = barcodes;
+    ck_ok(item_save(shop.desk, item, NULL, NULL, &shop.bracket, &err));
+    ck_ok(fulfillment_match(shop.desk, f,
+                            "]C10104006381333931"
+                            "10L7|374",
+                            &line, &pack, &err));
+    ck_assert_int_eq(pack.milli, units(4));
+    ck_ok(work(f, "pick",
+               "0104006381333931"
+               "10L7|374",
+               NULL, NULL));
+    ck_assert_int_eq(nth(o, 1)->lines[0].picked.milli, units(4));
+    says_no(work(f, "pick", "0104006381333931374", NULL, NULL), ERR_STATE, "stands for 4");
+}
+END_TEST
+
 START_TEST(a_short_pick_leaves_the_shelf_as_it_is_and_the_order_waiting)
 {
     struct order *o = released(shop.bracket, 6);
@@ -457,6 +483,7 @@ Suite *fulfillment_suite(void)
     tcase_add_test(tests, what_is_backordered_does_not_go_and_comes_later_as_a_second_pick);
     tcase_add_test(tests, a_whole_way_from_pick_to_delivered);
     tcase_add_test(tests, more_than_is_wanted_or_another_item_is_refused_and_nothing_is_booked);
+    tcase_add_test(tests, a_scan_of_a_full_case_counts_what_it_says);
     tcase_add_test(tests, a_short_pick_leaves_the_shelf_as_it_is_and_the_order_waiting);
     tcase_add_test(tests, what_is_damaged_is_set_aside);
     tcase_add_test(tests, nothing_left_of_it_ends_the_pick);

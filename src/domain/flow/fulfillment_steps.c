@@ -9,6 +9,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "domain/catalog/item.h"
+#include "domain/catalog/scan.h"
 #include "domain/desk/money_text.h"
 #include "domain/desk/setting.h"
 #include "domain/flow/fulfillment_parts.h"
@@ -49,11 +50,19 @@ static bool is_listed(const struct fulfillment *f, struct item_id item)
     return false;
 }
 
+/* By SKU, barcode or a scan as it comes. */
 static bool find_item(struct desk *desk, const struct fulfillment *f, const char *code,
                       struct arena *arena, struct item **out, struct err *err)
 {
-    if (!item_find(desk, code, f->order->channel, arena, out, err))
+    struct scan scan;
+
+    scan_read(code, arena, &scan);
+    if (!item_find(desk, scan.code, f->order->channel, arena, out, err))
         return false;
+    if (*out != NULL && scan.count > 0 && scan.count < INT32_MAX)
+        (*out)->scan_pack.milli = scan.count * ((*out)->scan_pack.milli > 0
+                                                    ? (*out)->scan_pack.milli
+                                                    : QTY_PER_UNIT);
     if (*out == NULL)
         return err_field(err, ERR_NOT_FOUND, "item", _("No item has the code %.40s."), code);
     if (!is_listed(f, (*out)->id))
