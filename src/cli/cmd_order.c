@@ -252,6 +252,7 @@ static void put_taxes(struct out *out, const struct order *o)
     static const struct out_column columns[] = {
         { "name", N_("Tax"), OUT_TEXT },   { "percent", N_("Tax %"), OUT_NUMBER },
         { "base", N_("Base"), OUT_MONEY }, { "tax", N_("Amount"), OUT_MONEY },
+        { "code", N_("Code"), OUT_TEXT },  { "pass", N_("Pass"), OUT_NUMBER },
         { NULL, NULL, OUT_TEXT },
     };
 
@@ -263,6 +264,8 @@ static void put_taxes(struct out *out, const struct order *o)
         out_cell_rate(out, o->taxes[i].rate);
         out_cell_money(out, o->taxes[i].base_minor, o->currency);
         out_cell_money(out, o->taxes[i].tax_minor, o->currency);
+        out_cell(out, o->taxes[i].code);
+        out_cell_i64(out, o->taxes[i].pass);
     }
     out_list_end(out);
 }
@@ -270,14 +273,10 @@ static void put_taxes(struct out *out, const struct order *o)
 static void put_holds(struct out *out, const struct order *o)
 {
     static const struct out_column columns[] = {
-        { "hold", N_("On hold"), OUT_TEXT },
-        { "note", N_("Why"), OUT_TEXT },
-        { "opened_by", N_("By"), OUT_TEXT },
-        { "opened", N_("Since"), OUT_TEXT },
-        { "blocks", N_("Blocks"), OUT_TEXT },
-        { "until", N_("Ends by itself"), OUT_TEXT },
-        { "lifted_by", N_("Lifted by"), OUT_TEXT },
-        { NULL, NULL, OUT_TEXT },
+        { "hold", N_("On hold"), OUT_TEXT },        { "note", N_("Why"), OUT_TEXT },
+        { "opened_by", N_("By"), OUT_TEXT },        { "opened", N_("Since"), OUT_TEXT },
+        { "blocks", N_("Blocks"), OUT_TEXT },       { "until", N_("Ends by itself"), OUT_TEXT },
+        { "lifted_by", N_("Lifted by"), OUT_TEXT }, { NULL, NULL, OUT_TEXT },
     };
     OD_ARENA *tmp = arena_new();
 
@@ -299,9 +298,9 @@ static void put_holds(struct out *out, const struct order *o)
 static bool put_notes(struct cli *c, const struct order *o, struct err *err)
 {
     static const struct out_column columns[] = {
-        { "at", N_("When"), OUT_TEXT },    { "user", N_("Who"), OUT_TEXT },
-        { "for", N_("For"), OUT_TEXT },    { "text", N_("Note"), OUT_TEXT },
-        { "ref", N_("Where"), OUT_TEXT },  { NULL, NULL, OUT_TEXT },
+        { "at", N_("When"), OUT_TEXT },   { "user", N_("Who"), OUT_TEXT },
+        { "for", N_("For"), OUT_TEXT },   { "text", N_("Note"), OUT_TEXT },
+        { "ref", N_("Where"), OUT_TEXT }, { NULL, NULL, OUT_TEXT },
     };
     bool is_table = out_form(c->out) == OUT_TABLE;
     struct order_notes notes;

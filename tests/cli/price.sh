@@ -24,6 +24,30 @@ run 0 'one goes' rate drop EUR 2026-02-02
 run 1 'and only once' rate drop EUR 2026-02-02
 run 0 'now the order is taken' order new --customer 1042 --currency EUR --line '4711 1 @2.00' --confirm
 
+# --- several taxes of one class
+run 0 'a province' tax zone QC 'Quebec' --country CA --region QC
+run 0 'a first tax' tax rate QC standard 5 --tax GST
+run 0 'one upon it' tax rate QC standard 9.5 --tax QST --pass 2 --to 2012-12-31
+run 0 'its next rate' tax rate QC standard 9.975 --tax QST --from 2013-01-01
+run 65 'a pass that is none' tax rate QC standard 1 --tax X --pass 4
+run 0 'today they stand side by side' --csv tax list
+has 'the first' 'QC,Quebec,CA,QC,,GST 5%,5,standard,standard,GST,1'
+has 'the second' 'QC,Quebec,CA,QC,,QST 9.975%,9.975,standard,standard,QST,1'
+run 0 'all that was' --csv tax rows
+has 'with its days' 'QC,standard,QST,QST 9.5%,9.5,standard,2,,2012-12-31,1'
+run 0 'a rate is changed' tax rate QC standard 9.5 --tax QST --pass 2 --to 2012-12-31 --name 'QST (old)'
+run 75 'not over what another wrote' tax rate QC standard 9.4 --tax QST --to 2012-12-31 --if-version 1
+err_has 'in a sentence' 'was changed by someone else'
+run 0 'a customer there' customer new 'Quincaillerie' --code Q1 --street '1 Rue Haute' --city Quebec \
+    --postcode 'G1K 1A1' --region QC --country CA
+run 0 'an order' --json order new --customer Q1 --line '4711 10' --confirm
+n=$(field number)
+run 0 'is shown' --json order show "$n"
+has 'with one tax' '{"name":"GST 5%","percent":5,"base":"14.50 GBP","tax":"0.73 GBP","code":"GST","pass":1}'
+has 'and the other' '"tax":"1.45 GBP","code":"QST","pass":1}'
+run 0 'why' order why "$n" tax
+has 'tells each' 'QST 9.975%: 9.975 % of 14.50 is 1.45.'
+
 # --- which price, and why
 run 0 'a list that stands on the base list' price new TRADE 'Trade' --parent BASE --adjust=-10
 run 1 'the base list stands on none' price change BASE --parent TRADE
