@@ -55,6 +55,7 @@ static bool put_zone(struct cli *c, const struct tax_zone *z, const struct tax_c
             out_cell(c->out, "");
         else
             out_cell_i64(c->out, r->pass);
+        out_cell_i64(c->out, z->version);
     }
     return true;
 }
@@ -73,6 +74,7 @@ static bool run_tax_list(struct cli *c, struct err *err)
         { "class", N_("Class"), OUT_TEXT },
         { "tax", N_("Tax"), OUT_TEXT },
         { "pass", N_("Pass"), OUT_NUMBER },
+        { "zone_version", N_("Version"), OUT_NUMBER },
         { NULL, NULL, OUT_TEXT },
     };
     struct tax_zones zones;
@@ -133,9 +135,9 @@ static bool run_tax_zone(struct cli *c, struct err *err)
     const char *prefix = verb_opt(c, "postcodes");
     struct tax_zone zone = { .country = "", .region = "", .postcode_prefix = "" };
     struct tax_zones zones;
-    int64_t id;
+    int64_t id, version;
 
-    if (!tax_zones_load(c->desk, c->arena, &zones, err))
+    if (!find_version(c, &version, err) || !tax_zones_load(c->desk, c->arena, &zones, err))
         return false;
     for (int i = 0; i < zones.n; i++)
         if (strcmp(zones.v[i].code, verb_arg(c, 0)) == 0)
@@ -148,6 +150,8 @@ static bool run_tax_zone(struct cli *c, struct err *err)
         zone.region = region;
     if (prefix != NULL)
         zone.postcode_prefix = prefix;
+    if (version != 0)
+        zone.version = version;
     return tax_zone_save(c->desk, &zone, &id, err);
 }
 
@@ -162,7 +166,6 @@ static bool run_tax_rate(struct cli *c, struct err *err)
 {
     const char *from = verb_opt(c, "from"), *category = verb_opt(c, "category");
     const char *to = verb_opt(c, "to"), *pass = verb_opt(c, "pass");
-    const char *version = verb_opt(c, "if-version");
     int64_t pass_no = 1;
     struct tax_rate_set set = { .zone = verb_arg(c, 0),
                                 .class_code = verb_arg(c, 1),
@@ -184,7 +187,7 @@ static bool run_tax_rate(struct cli *c, struct err *err)
     if (pass != NULL && !find_int("pass", pass, 1, TAX_PASSES_MAX, &pass_no, err))
         return false;
     set.pass = (int)pass_no;
-    if (version != NULL && !find_int("if-version", version, 1, INT64_MAX, &set.version, err))
+    if (!find_version(c, &set.version, err))
         return false;
     if (set.name == NULL)
         set.name =
@@ -198,6 +201,7 @@ static const struct verb_option tax_zone_options[] = {
     { "country", "CC", VERB_OPTIONAL, N_("Country, two letters.") },
     { "region", "TEXT", VERB_OPTIONAL, N_("Region, state or county.") },
     { "postcodes", "TEXT", VERB_OPTIONAL, N_("Post codes that begin so.") },
+    { "if-version", "N", VERB_OPTIONAL, N_("Only where the zone still has this version.") },
     { NULL, NULL, VERB_OPTIONAL, NULL },
 };
 static const struct verb_option tax_rate_options[] = {

@@ -107,8 +107,10 @@ OD_MUST_USE bool price_rules_load(struct desk *desk, const struct price_rule_fil
  * the money of the firm; 0 where there is none. */
 OD_MUST_USE bool price_floor_load(struct desk *desk, struct item_id item, struct price *out,
                                   struct err *err);
-/* "price.save" */
+/* "price.save". was: the floor that was seen, NULL for any; ERR_CONFLICT where it is another. */
 OD_MUST_USE bool price_floor_save(struct desk *desk, struct item_id item, struct price floor,
-                                  struct err *err);
+                                  const struct price *was, struct err *err);
+OD_MUST_USE bool price_floor_save_in(struct tx *tx, struct desk *desk, struct item_id item,
+                                     struct price floor, const struct price *was, struct err *err);
 
 #endif
