@@ -15,10 +15,6 @@
 #include "domain/desk/desk.h"
 #include "domain/party/customer.h"
 
-/* Written where the SKU stands, for rules of a category or of everything. */
-#define OF_CATEGORY "category:"
-#define OF_ALL      "all:"
-
 /* --- showing ---------------------------------------------------------------------------------- */
 
 static const struct price_list *list_of(const struct price_lists *lists, struct price_list_id id)
@@ -41,7 +37,8 @@ static const char *rule_target(struct cli *c, const struct price_rule *r)
 {
     if (r->item.v != 0)
         return r->sku;
-    return r->category[0] == '\0' ? OF_ALL : arena_printf(c->arena, OF_CATEGORY "%s", r->category);
+    return r->category[0] == '\0' ? PRICE_OF_ALL
+                                  : arena_printf(c->arena, PRICE_OF_CATEGORY "%s", r->category);
 }
 
 /* What "show" and "rules" need to name what a rule refers to. */
@@ -192,13 +189,13 @@ static bool take_target(struct cli *c, const char *text, struct price_rule *rule
 {
     *item = NULL;
     rule->category = "";
-    if (strcmp(text, OF_ALL) == 0)
+    if (strcmp(text, PRICE_OF_ALL) == 0)
         return true;
-    if (strncmp(text, OF_CATEGORY, strlen(OF_CATEGORY)) == 0) {
-        rule->category = text + strlen(OF_CATEGORY);
+    if (strncmp(text, PRICE_OF_CATEGORY, strlen(PRICE_OF_CATEGORY)) == 0) {
+        rule->category = text + strlen(PRICE_OF_CATEGORY);
         return rule->category[0] != '\0' ||
                err_field(err, ERR_INVALID, "category",
-                         _("Name the category, or write %s for everything."), OF_ALL);
+                         _("Name the category, or write %s for everything."), PRICE_OF_ALL);
     }
     if (!find_item(c, text, item, err))
         return false;

@@ -115,6 +115,10 @@ OD_MUST_USE bool tax_zones_load(struct desk *desk, struct arena *arena, struct t
                                 struct err *err);
 OD_MUST_USE bool tax_zone_save(struct desk *desk, const struct tax_zone *in, int64_t *id,
                                struct err *err);
+/* Post codes and regions are kept in capitals without blanks: "eh1 1aa" is "EH11AA". */
+const char *tax_zone_text(struct arena *arena, const char *text);
+OD_MUST_USE bool tax_zone_save_in(struct tx *tx, struct desk *desk, const struct tax_zone *in,
+                                  int64_t *id, struct err *err);
 /* By its code, in any case of letters; *id 0 where there is none. */
 OD_MUST_USE bool tax_zone_find(struct desk *desk, const char *code, int64_t *id, struct err *err);
 struct tax_class {
@@ -129,6 +133,8 @@ OD_MUST_USE bool tax_classes_load(struct desk *desk, struct arena *arena, struct
                                   struct err *err);
 OD_MUST_USE bool tax_class_save(struct desk *desk, const char *code, const char *name, int64_t *id,
                                 struct err *err);
+OD_MUST_USE bool tax_class_save_in(struct tx *tx, struct desk *desk, const char *code,
+                                   const char *name, int64_t *id, struct err *err);
 OD_MUST_USE bool tax_class_find(struct desk *desk, const char *code, int64_t *id,
                                 struct err *err); /* ERR_NOT_FOUND names those that exist */
 struct tax_rate_set {

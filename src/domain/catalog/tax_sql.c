@@ -21,8 +21,7 @@ struct class_vec OD_VEC(struct tax_class);
 
 /* --- which tax -------------------------------------------------------------------------------- */
 
-/* Post codes and regions are compared in capitals without blanks: "eh1 1aa" is "EH11AA". */
-static const char *bare(struct arena *arena, const char *text)
+const char *tax_zone_text(struct arena *arena, const char *text)
 {
     char *out = catalog_upper(arena, text);
     char *to = out;
@@ -63,12 +62,13 @@ bool tax_zone_for(struct desk *desk, const char *country, const char *region, co
                   int64_t *zone_id, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
-    const char *home = bare(tmp, desk_company(desk)->country);
-    const char *to = bare(tmp, country);
+    const char *home = tax_zone_text(tmp, desk_company(desk)->country);
+    const char *to = tax_zone_text(tmp, country);
 
     if (*to == '\0')
         to = home;
-    if (!zone_match(desk, to, bare(tmp, region), bare(tmp, postcode), zone_id, err))
+    if (!zone_match(desk, to, tax_zone_text(tmp, region), tax_zone_text(tmp, postcode), zone_id,
+                    err))
         return false;
     if (*zone_id == 0 && strcmp(to, home) != 0)
         return zone_match(desk, home, "", "", zone_id, err);
@@ -141,27 +141,33 @@ OD_SQL(sql_tax_class_insert, "tax.class_insert",
        " ON CONFLICT (code) DO UPDATE SET name = excluded.name"
        " RETURNING id");
 
-bool tax_class_save(struct desk *desk, const char *code, const char *name, int64_t *id,
-                    struct err *err)
+bool tax_class_save_in(struct tx *tx, struct desk *desk, const char *code, const char *name,
+                       int64_t *id, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
-    OD_TX tx = { 0 };
     struct event_note note = { .kind = "tax.save" };
     struct diff_vec diffs = { 0 };
     OD_STMT *q = NULL;
 
-    if (!desk_begin(desk, "tax.save", &tx, err) ||
-        !catalog_code(&code, "code", CODE_LOWER, tmp, err) ||
+    if (!catalog_code(&code, "code", CODE_LOWER, tmp, err) ||
         !text_required(name, "name", _("the name"), tmp, &name, err))
         return false;
     diff_text(tmp, &diffs, "code", "code", "", code);
     diff_text(tmp, &diffs, "name", "name", "", name);
     diff_note(&diffs, tmp, &note);
-    q = sql_write(&tx, &sql_tax_class_insert);
+    q = sql_write(tx, &sql_tax_class_insert);
     put_text(q, code);
     put_text(q, name);
-    return sql_run_id(&q, id, err) && event_add(&tx, desk, "tax_class", *id, &note, err) &&
-           tx_commit(&tx, err);
+    return sql_run_id(&q, id, err) && event_add(tx, desk, "tax_class", *id, &note, err);
+}
+
+bool tax_class_save(struct desk *desk, const char *code, const char *name, int64_t *id,
+                    struct err *err)
+{
+    OD_TX tx = { 0 };
+
+    return desk_begin(desk, "tax.save", &tx, err) &&
+           tax_class_save_in(&tx, desk, code, name, id, err) && tx_commit(&tx, err);
 }
 
 /* --- zones ------------------------------------------------------------------------------------ */
@@ -203,9 +209,9 @@ static bool clean_zone(const struct tax_zone *in, struct arena *arena, struct ta
         !text_line(out->region, "region", arena, &out->region, err) ||
         !text_line(out->postcode_prefix, "postcode_prefix", arena, &out->postcode_prefix, err))
         return false;
-    out->country = bare(arena, out->country);
-    out->region = bare(arena, out->region);
-    out->postcode_prefix = bare(arena, out->postcode_prefix);
+    out->country = tax_zone_text(arena, out->country);
+    out->region = tax_zone_text(arena, out->region);
+    out->postcode_prefix = tax_zone_text(arena, out->postcode_prefix);
     if (*out->country != '\0' && strlen(out->country) != 2)
         return err_field(err, ERR_INVALID, "country",
                          _("\"%s\" is no country code. Write two letters, for example GB."),
@@ -290,17 +296,17 @@ static bool zone_update(struct tx *tx, const struct tax_zone *zone, struct err *
     return true;
 }
 
-bool tax_zone_save(struct desk *desk, const struct tax_zone *in, int64_t *id, struct err *err)
+bool tax_zone_save_in(struct tx *tx, struct desk *desk, const struct tax_zone *in, int64_t *id,
+                      struct err *err)
 {
     OD_ARENA *tmp = arena_new();
-    OD_TX tx = { 0 };
     struct event_note note = { .kind = "tax.save" };
     struct tax_zones zones;
     struct tax_zone zone;
     int64_t same;
 
-    if (!desk_begin(desk, "tax.save", &tx, err) || !clean_zone(in, tmp, &zone, err) ||
-        !tax_zones_load(desk, tmp, &zones, err) || !tax_zone_find(desk, zone.code, &same, err))
+    if (!clean_zone(in, tmp, &zone, err) || !tax_zones_load(desk, tmp, &zones, err) ||
+        !tax_zone_find(desk, zone.code, &same, err))
         return false;
     zone_note(&zones, &zone, tmp, &note);
     for (int i = 0; zone.version != 0 && i < zones.n; i++)
@@ -310,10 +316,16 @@ bool tax_zone_save(struct desk *desk, const struct tax_zone *in, int64_t *id, st
     if (same != 0 && same != zone.id)
         return err_field(err, ERR_CONFLICT, "code", _("There is a tax zone %s already."),
                          zone.code);
-    if (zone.id == 0 ? !zone_insert(&tx, &zone, err) : !zone_update(&tx, &zone, err))
-        return false;
-    if (!event_add(&tx, desk, "tax_zone", zone.id, &note, err) || !tx_commit(&tx, err))
+    if (zone.id == 0 ? !zone_insert(tx, &zone, err) : !zone_update(tx, &zone, err))
         return false;
     *id = zone.id;
-    return true;
+    return event_add(tx, desk, "tax_zone", zone.id, &note, err);
+}
+
+bool tax_zone_save(struct desk *desk, const struct tax_zone *in, int64_t *id, struct err *err)
+{
+    OD_TX tx = { 0 };
+
+    return desk_begin(desk, "tax.save", &tx, err) && tax_zone_save_in(&tx, desk, in, id, err) &&
+           tx_commit(&tx, err);
 }
