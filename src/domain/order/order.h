@@ -193,6 +193,7 @@ struct order {
     int remorse_minutes;               /* of the channel, -1: the firm's; read only */
     int site_cutoff_minute;            /* of the site; read only */
     bool is_share_frozen;              /* for order_total: see order_is_share_frozen */
+    bool is_share_anew; /* its discount is changed after all: the shares are spread once more */
     const struct order_saved *saved;   /* as it stands in the store; for order_save alone */
     struct arena *arena;               /* where it lives; NULL in one made by hand */
 };

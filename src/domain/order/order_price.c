@@ -192,6 +192,6 @@ bool order_price(struct desk *desk, struct order *order, bool is_repricing, stru
         if (order->lines[i].item.v != 0 && is_first_of_item(order, i) &&
             !order_price_item(desk, order, order->lines[i].item, arena, err))
             return false;
-    order->is_share_frozen = order_is_share_frozen(order);
+    order->is_share_frozen = order_is_share_frozen(order) && !order->is_share_anew;
     return order_total(order, &rates, arena, err);
 }
