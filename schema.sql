@@ -189,6 +189,7 @@ CREATE TABLE tax_zone (
     version INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 
+-- A class has one tax in a zone, or several with different codes: GST and PST, state and county.
 CREATE TABLE tax_rate (
     id INTEGER PRIMARY KEY,
     zone_id INTEGER NOT NULL REFERENCES tax_zone (id),
@@ -199,7 +200,11 @@ CREATE TABLE tax_rate (
         -- 1 standard 2 zero 3 exempt 4 reverse charge
     valid_from_date TEXT NOT NULL DEFAULT '',
     valid_to_date TEXT NOT NULL DEFAULT '9999-12-31',
-    UNIQUE (zone_id, class_id, valid_from_date)
+    code TEXT NOT NULL DEFAULT '', -- which tax: "GST"
+    pass INTEGER NOT NULL DEFAULT 1 CHECK (pass BETWEEN 1 AND 3),
+        -- 1 on the amount; 2, 3 on amount and taxes of earlier passes
+    version INTEGER NOT NULL DEFAULT 1,
+    UNIQUE (zone_id, class_id, code, valid_from_date)
 ) STRICT;
 
 -- ---------------------------------------------------------------------------------------- catalog
@@ -534,6 +539,8 @@ CREATE TABLE order_line (
     unit_qty INTEGER NOT NULL DEFAULT 1000 CHECK (unit_qty > 0), -- the item's units in one of it
     requested_date TEXT NOT NULL DEFAULT '', -- '': the order's
     promised_date TEXT NOT NULL DEFAULT '',
+    tax_code TEXT NOT NULL DEFAULT '',       -- of its one tax; tax_ppm is what several make together
+    tax_part_count INTEGER NOT NULL DEFAULT 0, -- rows in order_line_tax; 0: its tax is in tax_ppm
     UNIQUE (order_id, line_no)
 ) STRICT;
 CREATE INDEX order_line_item ON order_line (item_id, order_id);
@@ -541,7 +548,8 @@ CREATE INDEX order_line_item ON order_line (item_id, order_id);
 CREATE INDEX order_line_short ON order_line (item_id, order_id)
     WHERE ordered_qty > canceled_qty + shipped_qty + allocated_qty;
 
--- One row per (category, rate) of the order; tax is rounded here and shared out to the lines.
+-- One row per tax of the order; tax is rounded here and shared out to the lines. The base is net, of
+-- a later pass with the taxes of earlier ones.
 CREATE TABLE order_tax (
     order_id INTEGER NOT NULL REFERENCES sales_order (id),
     category INTEGER NOT NULL,
@@ -549,7 +557,23 @@ CREATE TABLE order_tax (
     name TEXT NOT NULL,
     base_minor INTEGER NOT NULL,
     tax_minor INTEGER NOT NULL,
-    PRIMARY KEY (order_id, category, rate_ppm)
+    code TEXT NOT NULL DEFAULT '',
+    pass INTEGER NOT NULL DEFAULT 1,
+    PRIMARY KEY (order_id, category, rate_ppm, code, pass)
+) STRICT;
+
+-- The taxes of a line that has several (tax_part_count); one alone is in the line.
+CREATE TABLE order_line_tax (
+    line_id INTEGER NOT NULL REFERENCES order_line (id),
+    part_no INTEGER NOT NULL,
+    code TEXT NOT NULL,
+    name TEXT NOT NULL,
+    category INTEGER NOT NULL,
+    rate_ppm INTEGER NOT NULL,
+    pass INTEGER NOT NULL,
+    base_minor INTEGER NOT NULL,
+    tax_minor INTEGER NOT NULL,
+    PRIMARY KEY (line_id, part_no)
 ) STRICT;
 
 CREATE TABLE order_hold (

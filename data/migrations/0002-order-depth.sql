@@ -80,6 +80,59 @@ ALTER TABLE order_line ADD COLUMN unit_qty INTEGER NOT NULL DEFAULT 1000 CHECK (
 ALTER TABLE order_line ADD COLUMN requested_date TEXT NOT NULL DEFAULT '';
 ALTER TABLE order_line ADD COLUMN promised_date TEXT NOT NULL DEFAULT '';
 
+-- ---- several taxes of one class
+
+ALTER TABLE tax_rate RENAME TO tax_rate_1;
+CREATE TABLE tax_rate (
+    id INTEGER PRIMARY KEY,
+    zone_id INTEGER NOT NULL REFERENCES tax_zone (id),
+    class_id INTEGER NOT NULL REFERENCES tax_class (id),
+    name TEXT NOT NULL,
+    rate_ppm INTEGER NOT NULL CHECK (rate_ppm BETWEEN 0 AND 10000000),
+    category INTEGER NOT NULL DEFAULT 1 CHECK (category BETWEEN 1 AND 4),
+    valid_from_date TEXT NOT NULL DEFAULT '',
+    valid_to_date TEXT NOT NULL DEFAULT '9999-12-31',
+    code TEXT NOT NULL DEFAULT '',
+    pass INTEGER NOT NULL DEFAULT 1 CHECK (pass BETWEEN 1 AND 3),
+    version INTEGER NOT NULL DEFAULT 1,
+    UNIQUE (zone_id, class_id, code, valid_from_date)
+) STRICT;
+INSERT INTO tax_rate (id, zone_id, class_id, name, rate_ppm, category, valid_from_date,
+    valid_to_date)
+SELECT id, zone_id, class_id, name, rate_ppm, category, valid_from_date, valid_to_date
+FROM tax_rate_1;
+DROP TABLE tax_rate_1;
+ALTER TABLE order_tax RENAME TO order_tax_1;
+CREATE TABLE order_tax (
+    order_id INTEGER NOT NULL REFERENCES sales_order (id),
+    category INTEGER NOT NULL,
+    rate_ppm INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    base_minor INTEGER NOT NULL,
+    tax_minor INTEGER NOT NULL,
+    code TEXT NOT NULL DEFAULT '',
+    pass INTEGER NOT NULL DEFAULT 1,
+    PRIMARY KEY (order_id, category, rate_ppm, code, pass)
+) STRICT;
+INSERT INTO order_tax (order_id, category, rate_ppm, name, base_minor, tax_minor)
+SELECT order_id, category, rate_ppm, name, base_minor, tax_minor
+FROM order_tax_1;
+DROP TABLE order_tax_1;
+CREATE TABLE order_line_tax (
+    line_id INTEGER NOT NULL REFERENCES order_line (id),
+    part_no INTEGER NOT NULL,
+    code TEXT NOT NULL,
+    name TEXT NOT NULL,
+    category INTEGER NOT NULL,
+    rate_ppm INTEGER NOT NULL,
+    pass INTEGER NOT NULL,
+    base_minor INTEGER NOT NULL,
+    tax_minor INTEGER NOT NULL,
+    PRIMARY KEY (line_id, part_no)
+) STRICT;
+ALTER TABLE order_line ADD COLUMN tax_code TEXT NOT NULL DEFAULT '';
+ALTER TABLE order_line ADD COLUMN tax_part_count INTEGER NOT NULL DEFAULT 0;
+
 -- ---- changes, holds, notes, timers
 
 CREATE TABLE order_change (

@@ -182,7 +182,8 @@ static void put_contacts(struct out *o, const struct customer *cu)
         { "id", N_("Id"), OUT_NUMBER },          { "name", N_("Contact"), OUT_TEXT },
         { "title", N_("Title"), OUT_TEXT },      { "email", N_("E-mail"), OUT_TEXT },
         { "phone", N_("Phone"), OUT_TEXT },      { "roles", N_("Does"), OUT_TEXT },
-        { "is_active", N_("Active"), OUT_BOOL }, { NULL, NULL, OUT_TEXT },
+        { "is_active", N_("Active"), OUT_BOOL }, { "version", N_("Version"), OUT_NUMBER },
+        { NULL, NULL, OUT_TEXT },
     };
     static const char *const names[] = { "orders", "approves", "receives", "pays" };
 
@@ -205,6 +206,7 @@ static void put_contacts(struct out *o, const struct customer *cu)
         out_cell(o, p->phone);
         out_cell(o, roles.s);
         out_cell_bool(o, p->is_active);
+        out_cell_i64(o, p->version);
     }
     out_list_end(o);
 }
@@ -290,6 +292,7 @@ static const struct verb_option contact_options[] = {
     { "email", "TEXT", VERB_OPTIONAL, N_("E-mail.") },
     { "phone", "TEXT", VERB_OPTIONAL, N_("Phone.") },
     { "active", "yes|no", VERB_OPTIONAL, N_("Still there.") },
+    { "if-version", "N", VERB_OPTIONAL, N_("Only where it still has this version.") },
     { NULL, NULL, VERB_OPTIONAL, NULL },
 };
 

@@ -321,6 +321,8 @@ bool run_customer_contact(struct cli *c, struct err *err)
     if (known != 0 && p.id.v != known)
         return err_field(err, ERR_INVALID, "id", _("Customer %s has no contact %s."), cu->code,
                          text);
+    if (verb_opt(c, "if-version") != NULL && !find_version(c, &p.version, err))
+        return false;
     p.name = verb_arg(c, 1);
     if (verb_opt(c, "title") != NULL)
         p.title = verb_opt(c, "title");

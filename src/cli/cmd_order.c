@@ -82,37 +82,6 @@ static bool run_order_list(struct cli *c, struct err *err)
 
 /* --- show ------------------------------------------------------------------------------------- */
 
-static const char *line_status_name(enum line_status s)
-{
-    switch (s) {
-    case LINE_ST_CANCELED:
-        return "canceled";
-    case LINE_ST_RETURNED:
-        return "returned";
-    case LINE_ST_DELIVERED:
-        return "delivered";
-    case LINE_ST_SHIPPED:
-        return "shipped";
-    case LINE_ST_PART_SHIPPED:
-        return "part_shipped";
-    case LINE_ST_PACKED:
-        return "packed";
-    case LINE_ST_PICKED:
-        return "picked";
-    case LINE_ST_ALLOCATED:
-        return "allocated";
-    case LINE_ST_PART_ALLOCATED:
-        return "part_allocated";
-    case LINE_ST_ON_ORDER:
-        return "on_order";
-    case LINE_ST_BACKORDERED:
-        return "backordered";
-    case LINE_ST_OPEN:
-        return "open";
-    }
-    return "open";
-}
-
 static const struct out_column order_columns[] = {
     { "number", N_("Order"), OUT_TEXT },
     { "status", N_("Status"), OUT_TEXT },
@@ -193,91 +162,13 @@ static void put_header(struct cli *c, const struct order *o, const struct cancel
     out_cell_i64(out, o->version);
 }
 
-static void put_lines(struct out *out, const struct order *o, struct arena *arena)
-{
-    static const struct out_column columns[] = {
-        { "line", N_("Line"), OUT_NUMBER },
-        { "sku", N_("SKU"), OUT_TEXT },
-        { "description", N_("Description"), OUT_TEXT },
-        { "status", N_("Status"), OUT_TEXT },
-        { "ordered", N_("Ordered"), OUT_NUMBER },
-        { "uom", N_("Unit"), OUT_TEXT },
-        { "allocated", N_("Allocated"), OUT_NUMBER },
-        { "backordered", N_("Backordered"), OUT_NUMBER },
-        { "shipped", N_("Shipped"), OUT_NUMBER },
-        { "canceled", N_("Canceled"), OUT_NUMBER },
-        { "unit_price", N_("Price"), OUT_MONEY },
-        { "discount_percent", N_("Disc %"), OUT_NUMBER },
-        { "net", N_("Net"), OUT_MONEY },
-        { "tax_percent", N_("Tax %"), OUT_NUMBER },
-        { "ordered_in", N_("Ordered in"), OUT_TEXT },
-        { "site", N_("Site"), OUT_TEXT },
-        { "requested", N_("Requested"), OUT_TEXT },
-        { "promised", N_("Promised"), OUT_TEXT },
-        { NULL, NULL, OUT_TEXT },
-    };
-    char number[DECIMAL_TEXT_SIZE];
-    struct qty count;
-
-    out_list_begin(out, "lines", columns);
-    for (int i = 0; i < o->line_count; i++) {
-        const struct order_line *l = &o->lines[i];
-
-        out_cell_i64(out, l->line_no);
-        out_cell(out, l->sku);
-        out_cell(out, l->description);
-        out_cell(out, line_status_name(line_status(l, o->status)));
-        out_cell_qty(out, l->ordered);
-        out_cell(out, l->uom);
-        out_cell_qty(out, l->allocated);
-        out_cell_qty(out, line_backordered(l));
-        out_cell_qty(out, l->shipped);
-        out_cell_qty(out, l->canceled);
-        out_cell_price(out, l->unit_price, o->currency);
-        out_cell_rate(out, l->disc);
-        out_cell_money(out, l->net_minor, o->currency);
-        out_cell_rate(out, l->tax_rate);
-        out_cell(out, order_line_in_units(l, &count)
-                          ? arena_printf(arena, "%s %s", qty_format(count, NULL, number), l->unit)
-                          : "");
-        out_cell(out, l->site_code ? l->site_code : "");
-        out_cell_date(out, l->requested);
-        out_cell_date(out, l->promised);
-    }
-    out_list_end(out);
-}
-
-static void put_taxes(struct out *out, const struct order *o)
-{
-    static const struct out_column columns[] = {
-        { "name", N_("Tax"), OUT_TEXT },   { "percent", N_("Tax %"), OUT_NUMBER },
-        { "base", N_("Base"), OUT_MONEY }, { "tax", N_("Amount"), OUT_MONEY },
-        { NULL, NULL, OUT_TEXT },
-    };
-
-    if (o->tax_count == 0 && out_form(out) == OUT_TABLE)
-        return;
-    out_list_begin(out, "taxes", columns);
-    for (int i = 0; i < o->tax_count; i++) {
-        out_cell(out, o->taxes[i].name);
-        out_cell_rate(out, o->taxes[i].rate);
-        out_cell_money(out, o->taxes[i].base_minor, o->currency);
-        out_cell_money(out, o->taxes[i].tax_minor, o->currency);
-    }
-    out_list_end(out);
-}
-
 static void put_holds(struct out *out, const struct order *o)
 {
     static const struct out_column columns[] = {
-        { "hold", N_("On hold"), OUT_TEXT },
-        { "note", N_("Why"), OUT_TEXT },
-        { "opened_by", N_("By"), OUT_TEXT },
-        { "opened", N_("Since"), OUT_TEXT },
-        { "blocks", N_("Blocks"), OUT_TEXT },
-        { "until", N_("Ends by itself"), OUT_TEXT },
-        { "lifted_by", N_("Lifted by"), OUT_TEXT },
-        { NULL, NULL, OUT_TEXT },
+        { "hold", N_("On hold"), OUT_TEXT },        { "note", N_("Why"), OUT_TEXT },
+        { "opened_by", N_("By"), OUT_TEXT },        { "opened", N_("Since"), OUT_TEXT },
+        { "blocks", N_("Blocks"), OUT_TEXT },       { "until", N_("Ends by itself"), OUT_TEXT },
+        { "lifted_by", N_("Lifted by"), OUT_TEXT }, { NULL, NULL, OUT_TEXT },
     };
     OD_ARENA *tmp = arena_new();
 
@@ -299,9 +190,9 @@ static void put_holds(struct out *out, const struct order *o)
 static bool put_notes(struct cli *c, const struct order *o, struct err *err)
 {
     static const struct out_column columns[] = {
-        { "at", N_("When"), OUT_TEXT },    { "user", N_("Who"), OUT_TEXT },
-        { "for", N_("For"), OUT_TEXT },    { "text", N_("Note"), OUT_TEXT },
-        { "ref", N_("Where"), OUT_TEXT },  { NULL, NULL, OUT_TEXT },
+        { "at", N_("When"), OUT_TEXT },   { "user", N_("Who"), OUT_TEXT },
+        { "for", N_("For"), OUT_TEXT },   { "text", N_("Note"), OUT_TEXT },
+        { "ref", N_("Where"), OUT_TEXT }, { NULL, NULL, OUT_TEXT },
     };
     bool is_table = out_form(c->out) == OUT_TABLE;
     struct order_notes notes;
@@ -358,8 +249,9 @@ static bool run_order_show(struct cli *c, struct err *err)
         return false;
     out_record_begin(c->out, order_columns);
     put_header(c, o, &links);
-    put_lines(c->out, o, c->arena);
-    put_taxes(c->out, o);
+    if (!order_put_lines_of(c, o, err))
+        return false;
+    order_put_taxes(c->out, o);
     put_holds(c->out, o);
     if (!put_fulfillments(c, o->id, "fulfillments", err) ||
         !put_shipments(c, o->id, "shipments", err) || !put_notes(c, o, err) ||

@@ -18,6 +18,7 @@ struct address_id;
 struct customer;
 struct line_input;
 struct order;
+struct order_header;
 
 /* A line in the grammar of the screens; order NULL: of a new one, in that currency. */
 bool order_read_line(struct cli *c, const char *spec, const struct order *order,
@@ -29,6 +30,13 @@ bool order_read_ship_to(const struct customer *customer, const char *text, struc
 /* cmd_fulfillment.c: what the warehouse has of an order, and what left, as lists of this name. */
 bool put_fulfillments(struct cli *c, struct order_id order, const char *name, struct err *err);
 bool put_shipments(struct cli *c, struct order_id order, const char *name, struct err *err);
+/* "5%" is a rate, "12.50" an amount of the currency; one of the two pointers is set. */
+bool order_read_discount(struct cli *c, const char *text, const char *currency,
+                         struct order_header *h, struct err *err);
+
+/* cmd_order_show.c */
+OD_MUST_USE bool order_put_lines_of(struct cli *c, const struct order *o, struct err *err);
+void order_put_taxes(struct out *out, const struct order *o);
 
 bool run_order_change(struct cli *c, struct err *err);
 bool run_order_new(struct cli *c, struct err *err);

@@ -119,6 +119,20 @@ static bool read_lines(struct cli *c, const struct order *o, struct order_change
     return true;
 }
 
+/* One of the two ways takes the place of the other. */
+static bool read_discount(struct cli *c, const struct order *o, struct change_header *h,
+                          struct err *err)
+{
+    struct order_header in = { 0 };
+
+    if (!order_read_discount(c, verb_opt(c, "discount"), o->currency, &in, err))
+        return false;
+    h->has_disc = h->has_disc_minor = true;
+    h->disc = in.disc ? *in.disc : (struct rate){ 0 };
+    h->disc_minor = in.disc_minor ? *in.disc_minor : 0;
+    return true;
+}
+
 static bool read_header(struct cli *c, const struct order *o, struct change_header *h,
                         struct err *err)
 {
@@ -137,6 +151,8 @@ static bool read_header(struct cli *c, const struct order *o, struct change_head
         if (requested[0] && !date_parse_typed(requested, desk_today(c->desk), &h->requested, err))
             return err_at(err, "requested");
     }
+    if (verb_opt(c, "discount") && !read_discount(c, o, h, err))
+        return false;
     if (!ship_to)
         return true;
     h->has_ship_address = true;
@@ -344,6 +360,8 @@ const struct verb_option order_change_options[] = {
     { "ship-method", "TEXT", VERB_OPTIONAL, N_("How it is sent.") },
     { "po", "TEXT", VERB_OPTIONAL, N_("The customer's order number.") },
     { "note", "TEXT", VERB_OPTIONAL, N_("The note on the order.") },
+    { "discount", "D", VERB_OPTIONAL,
+      N_("Discount of the whole order in place of what it had: 5% or an amount; 0 for none.") },
     { "reason", "CODE", VERB_OPTIONAL, N_("Why; else \"customer\".") },
     { "preview", NULL, VERB_OPTIONAL, N_("Only show what it would do.") },
     { "keep", NULL, VERB_OPTIONAL, N_("Leave it open, to be applied or dropped later.") },

@@ -134,9 +134,8 @@ bool order_read_ship_to(const struct customer *customer, const char *text, struc
                      customer->code, text, customer->code);
 }
 
-/* "5%" is a rate, "12.50" an amount. */
-static bool read_discount(struct cli *c, const char *text, const char *currency,
-                          struct order_header *h, struct err *err)
+bool order_read_discount(struct cli *c, const char *text, const char *currency,
+                         struct order_header *h, struct err *err)
 {
     size_t len = strlen(text);
 
@@ -183,7 +182,7 @@ static bool read_header(struct cli *c, const struct customer *customer, const ch
     h->site = site == NULL ? NULL : site_id;
     h->requested = requested == NULL ? NULL : date;
     return verb_opt(c, "discount") == NULL ||
-           read_discount(c, verb_opt(c, "discount"), currency, h, err);
+           order_read_discount(c, verb_opt(c, "discount"), currency, h, err);
 }
 
 static bool read_currency(const struct cli *c, const char *fallback, const char **out,

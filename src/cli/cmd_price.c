@@ -15,10 +15,6 @@
 #include "domain/desk/desk.h"
 #include "domain/party/customer.h"
 
-/* Written where the SKU stands, for rules of a category or of everything. */
-#define OF_CATEGORY "category:"
-#define OF_ALL      "all:"
-
 /* --- showing ---------------------------------------------------------------------------------- */
 
 static const struct price_list *list_of(const struct price_lists *lists, struct price_list_id id)
@@ -41,7 +37,8 @@ static const char *rule_target(struct cli *c, const struct price_rule *r)
 {
     if (r->item.v != 0)
         return r->sku;
-    return r->category[0] == '\0' ? OF_ALL : arena_printf(c->arena, OF_CATEGORY "%s", r->category);
+    return r->category[0] == '\0' ? PRICE_OF_ALL
+                                  : arena_printf(c->arena, PRICE_OF_CATEGORY "%s", r->category);
 }
 
 /* What "show" and "rules" need to name what a rule refers to. */
@@ -78,6 +75,7 @@ static bool put_rule(struct cli *c, const struct price_rule *r, const struct nam
         out_cell(c->out, "");
     out_cell(c->out, r->contract_ref);
     out_cell_i64(c->out, r->id);
+    out_cell_i64(c->out, r->version);
     return true;
 }
 
@@ -94,6 +92,7 @@ static const struct out_column rule_columns[] = {
     { "percent_off", N_("% off"), OUT_NUMBER },
     { "contract", N_("Contract"), OUT_TEXT },
     { "id", N_("Id"), OUT_NUMBER },
+    { "version", N_("Version"), OUT_NUMBER },
     { NULL, NULL, OUT_TEXT },
 };
 
@@ -190,13 +189,13 @@ static bool take_target(struct cli *c, const char *text, struct price_rule *rule
 {
     *item = NULL;
     rule->category = "";
-    if (strcmp(text, OF_ALL) == 0)
+    if (strcmp(text, PRICE_OF_ALL) == 0)
         return true;
-    if (strncmp(text, OF_CATEGORY, strlen(OF_CATEGORY)) == 0) {
-        rule->category = text + strlen(OF_CATEGORY);
+    if (strncmp(text, PRICE_OF_CATEGORY, strlen(PRICE_OF_CATEGORY)) == 0) {
+        rule->category = text + strlen(PRICE_OF_CATEGORY);
         return rule->category[0] != '\0' ||
                err_field(err, ERR_INVALID, "category",
-                         _("Name the category, or write %s for everything."), OF_ALL);
+                         _("Name the category, or write %s for everything."), PRICE_OF_ALL);
     }
     if (!find_item(c, text, item, err))
         return false;
@@ -244,6 +243,8 @@ static bool take_rule(struct cli *c, struct price_rule *rule, struct price_list 
     struct item *item;
 
     *rule = (struct price_rule){ .contract_ref = verb_opt(c, "contract") };
+    if (!find_version(c, &rule->version, err))
+        return false;
     if (!find_price_list(c, verb_arg(c, 0), list, err) ||
         !take_target(c, verb_arg(c, 1), rule, &item, err) || !take_who(c, rule, err))
         return false;
@@ -295,10 +296,10 @@ static bool run_price_off(struct cli *c, struct err *err)
 
 static bool run_price_drop(struct cli *c, struct err *err)
 {
-    int64_t id;
+    int64_t id, version;
 
     return find_int("id", verb_arg(c, 0), 1, INT64_MAX, &id, err) &&
-           price_rule_drop(c->desk, id, 0, err);
+           find_version(c, &version, err) && price_rule_drop(c->desk, id, version, err);
 }
 
 static bool run_price_floor(struct cli *c, struct err *err)
@@ -309,7 +310,7 @@ static bool run_price_floor(struct cli *c, struct err *err)
         { NULL, NULL, OUT_TEXT },
     };
     const char *currency = desk_company(c->desk)->currency;
-    struct price floor;
+    struct price floor, was;
     struct item *item;
 
     if (!find_item(c, verb_arg(c, 0), &item, err))
@@ -317,7 +318,11 @@ static bool run_price_floor(struct cli *c, struct err *err)
     if (verb_arg(c, 1) != NULL) {
         if (!price_parse(verb_arg(c, 1), currency, NULL, &floor, err))
             return err_at(err, "price");
-        return price_floor_save(c->desk, item->id, floor, err);
+        if (verb_opt(c, "was") != NULL &&
+            !price_parse(verb_opt(c, "was"), currency, NULL, &was, err))
+            return err_at(err, "was");
+        return price_floor_save(c->desk, item->id, floor, verb_opt(c, "was") != NULL ? &was : NULL,
+                                err);
     }
     if (!price_floor_load(c->desk, item->id, &floor, err))
         return false;
@@ -335,6 +340,15 @@ static const struct verb_option set_options[] = {
     { "valid-from", "DATE", VERB_OPTIONAL, N_("First day.") },
     { "valid-to", "DATE", VERB_OPTIONAL, N_("Last day.") },
     { "contract", "TEXT", VERB_OPTIONAL, N_("Where it is agreed.") },
+    { "if-version", "N", VERB_OPTIONAL, N_("Only where the rule still has this version.") },
+    { NULL, NULL, VERB_OPTIONAL, NULL },
+};
+static const struct verb_option drop_options[] = {
+    { "if-version", "N", VERB_OPTIONAL, N_("Only where the rule still has this version.") },
+    { NULL, NULL, VERB_OPTIONAL, NULL },
+};
+static const struct verb_option floor_options[] = {
+    { "was", "PRICE", VERB_OPTIONAL, N_("Only where the floor still is this.") },
     { NULL, NULL, VERB_OPTIONAL, NULL },
 };
 static const struct verb_option rules_options[] = {
@@ -354,8 +368,8 @@ const struct verb verbs_price[] = {
     { "price", "off", "LIST SKU OFF", set_options, VERB_DESK, run_price_off,
       N_("Take something off what the next lower source of prices says: 10% or an amount. SKU may"
          " be category:NAME or all: too.") },
-    { "price", "drop", "ID", NULL, VERB_DESK, run_price_drop, N_("Take a rule away.") },
-    { "price", "floor", "SKU [PRICE]", NULL, VERB_DESK, run_price_floor,
+    { "price", "drop", "ID", drop_options, VERB_DESK, run_price_drop, N_("Take a rule away.") },
+    { "price", "floor", "SKU [PRICE]", floor_options, VERB_DESK, run_price_floor,
       N_("Set or show the price without tax, in the company's money, below which only a manager"
          " sells an item; 0 for none.") },
     { 0 },

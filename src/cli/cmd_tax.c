@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "cli/cmd_item.h"
+#include "cli/find.h"
 #include "cli/verb.h"
 #include "domain/catalog/tax.h"
 #include "domain/desk/desk.h"
@@ -19,10 +20,16 @@ bool tax_class_of(struct cli *c, const char *code, int64_t *out, struct err *err
     return err_at(err, "tax-class");
 }
 
-/* In the order of enum tax_category, from 1. */
-static const char *const categories[] = { "standard", "zero", "exempt", "reverse" };
+static const char *class_code(const struct tax_classes *classes, int64_t id)
+{
+    for (int i = 0; i < classes->n; i++)
+        if (classes->v[i].id == id)
+            return classes->v[i].code;
+    return "";
+}
 
-static bool put_zone(struct cli *c, const struct tax_zone *z, struct err *err)
+static bool put_zone(struct cli *c, const struct tax_zone *z, const struct tax_classes *classes,
+                     struct err *err)
 {
     struct tax_rates rates;
 
@@ -41,7 +48,14 @@ static bool put_zone(struct cli *c, const struct tax_zone *z, struct err *err)
             out_cell(c->out, "");
         else
             out_cell_rate(c->out, r->rate);
-        out_cell(c->out, r == NULL ? "" : categories[r->category - TAX_STANDARD]);
+        out_cell(c->out, r == NULL ? "" : tax_category_name(r->category));
+        out_cell(c->out, r == NULL ? "" : class_code(classes, r->class_id));
+        out_cell(c->out, r == NULL ? "" : r->code);
+        if (r == NULL)
+            out_cell(c->out, "");
+        else
+            out_cell_i64(c->out, r->pass);
+        out_cell_i64(c->out, z->version);
     }
     return true;
 }
@@ -57,16 +71,60 @@ static bool run_tax_list(struct cli *c, struct err *err)
         { "rate", N_("Rate"), OUT_TEXT },
         { "percent", N_("Tax %"), OUT_NUMBER },
         { "category", N_("Category"), OUT_TEXT },
+        { "class", N_("Class"), OUT_TEXT },
+        { "tax", N_("Tax"), OUT_TEXT },
+        { "pass", N_("Pass"), OUT_NUMBER },
+        { "zone_version", N_("Version"), OUT_NUMBER },
         { NULL, NULL, OUT_TEXT },
     };
     struct tax_zones zones;
+    struct tax_classes classes;
 
-    if (!tax_zones_load(c->desk, c->arena, &zones, err))
+    if (!tax_zones_load(c->desk, c->arena, &zones, err) ||
+        !tax_classes_load(c->desk, c->arena, &classes, err))
         return false;
     out_list_begin(c->out, NULL, columns);
     for (int i = 0; i < zones.n; i++)
-        if (!put_zone(c, &zones.v[i], err))
+        if (!put_zone(c, &zones.v[i], &classes, err))
             return false;
+    out_list_end(c->out);
+    return true;
+}
+
+static bool run_tax_rows(struct cli *c, struct err *err)
+{
+    static const struct out_column columns[] = {
+        { "zone", N_("Zone"), OUT_TEXT },
+        { "class", N_("Class"), OUT_TEXT },
+        { "tax", N_("Tax"), OUT_TEXT },
+        { "name", N_("Name"), OUT_TEXT },
+        { "percent", N_("Tax %"), OUT_NUMBER },
+        { "category", N_("Category"), OUT_TEXT },
+        { "pass", N_("Pass"), OUT_NUMBER },
+        { "from", N_("From"), OUT_TEXT },
+        { "to", N_("To"), OUT_TEXT },
+        { "version", N_("Version"), OUT_NUMBER },
+        { NULL, NULL, OUT_TEXT },
+    };
+    struct tax_rate_rows rows;
+
+    if (!tax_rate_rows_load(c->desk, c->arena, &rows, err))
+        return false;
+    out_list_begin(c->out, NULL, columns);
+    for (int i = 0; i < rows.n; i++) {
+        const struct tax_rate_set *r = &rows.v[i];
+
+        out_cell(c->out, r->zone);
+        out_cell(c->out, r->class_code);
+        out_cell(c->out, r->code);
+        out_cell(c->out, r->name);
+        out_cell_rate(c->out, r->rate);
+        out_cell(c->out, tax_category_name(r->category));
+        out_cell_i64(c->out, r->pass);
+        out_cell_date(c->out, r->from);
+        out_cell_date(c->out, r->to);
+        out_cell_i64(c->out, r->version);
+    }
     out_list_end(c->out);
     return true;
 }
@@ -77,9 +135,9 @@ static bool run_tax_zone(struct cli *c, struct err *err)
     const char *prefix = verb_opt(c, "postcodes");
     struct tax_zone zone = { .country = "", .region = "", .postcode_prefix = "" };
     struct tax_zones zones;
-    int64_t id;
+    int64_t id, version;
 
-    if (!tax_zones_load(c->desk, c->arena, &zones, err))
+    if (!find_version(c, &version, err) || !tax_zones_load(c->desk, c->arena, &zones, err))
         return false;
     for (int i = 0; i < zones.n; i++)
         if (strcmp(zones.v[i].code, verb_arg(c, 0)) == 0)
@@ -92,6 +150,8 @@ static bool run_tax_zone(struct cli *c, struct err *err)
         zone.region = region;
     if (prefix != NULL)
         zone.postcode_prefix = prefix;
+    if (version != 0)
+        zone.version = version;
     return tax_zone_save(c->desk, &zone, &id, err);
 }
 
@@ -105,10 +165,12 @@ static bool run_tax_class(struct cli *c, struct err *err)
 static bool run_tax_rate(struct cli *c, struct err *err)
 {
     const char *from = verb_opt(c, "from"), *category = verb_opt(c, "category");
-    const char *to = verb_opt(c, "to");
+    const char *to = verb_opt(c, "to"), *pass = verb_opt(c, "pass");
+    int64_t pass_no = 1;
     struct tax_rate_set set = { .zone = verb_arg(c, 0),
                                 .class_code = verb_arg(c, 1),
                                 .name = verb_opt(c, "name"),
+                                .code = verb_opt(c, "tax"),
                                 .category = TAX_STANDARD };
     char text[DECIMAL_TEXT_SIZE];
 
@@ -118,19 +180,20 @@ static bool run_tax_rate(struct cli *c, struct err *err)
         return err_at(err, "from");
     if (to != NULL && !date_parse(to, &set.to, err))
         return err_at(err, "to");
-    if (category != NULL) {
-        size_t i = 0;
-
-        while (i < OD_LEN(categories) && strcmp(category, categories[i]) != 0)
-            i++;
-        if (i == OD_LEN(categories))
-            return err_field(err, ERR_INVALID, "category",
-                             _("--category is standard, zero, exempt or reverse, not \"%s\"."),
-                             category);
-        set.category = (enum tax_category)(i + TAX_STANDARD);
-    }
+    if (category != NULL && !tax_category_find(category, &set.category))
+        return err_field(err, ERR_INVALID, "category",
+                         _("--category is standard, zero, exempt or reverse, not \"%s\"."),
+                         category);
+    if (pass != NULL && !find_int("pass", pass, 1, TAX_PASSES_MAX, &pass_no, err))
+        return false;
+    set.pass = (int)pass_no;
+    if (!find_version(c, &set.version, err))
+        return false;
     if (set.name == NULL)
-        set.name = arena_printf(c->arena, _("Tax %s%%"), rate_format(set.rate, NULL, text));
+        set.name =
+            set.code != NULL && set.code[0] != '\0'
+                ? arena_printf(c->arena, "%s %s%%", set.code, rate_format(set.rate, NULL, text))
+                : arena_printf(c->arena, _("Tax %s%%"), rate_format(set.rate, NULL, text));
     return tax_rate_save(c->desk, &set, err);
 }
 
@@ -138,6 +201,7 @@ static const struct verb_option tax_zone_options[] = {
     { "country", "CC", VERB_OPTIONAL, N_("Country, two letters.") },
     { "region", "TEXT", VERB_OPTIONAL, N_("Region, state or county.") },
     { "postcodes", "TEXT", VERB_OPTIONAL, N_("Post codes that begin so.") },
+    { "if-version", "N", VERB_OPTIONAL, N_("Only where the zone still has this version.") },
     { NULL, NULL, VERB_OPTIONAL, NULL },
 };
 static const struct verb_option tax_rate_options[] = {
@@ -145,15 +209,21 @@ static const struct verb_option tax_rate_options[] = {
     { "category", "NAME", VERB_OPTIONAL, N_("standard, zero, exempt or reverse.") },
     { "from", "DATE", VERB_OPTIONAL, N_("First day; else it always held.") },
     { "to", "DATE", VERB_OPTIONAL, N_("Last day; else it holds on.") },
+    { "tax", "CODE", VERB_OPTIONAL, N_("Which tax, where a class has several: GST, PST.") },
+    { "pass", "N", VERB_OPTIONAL,
+      N_("1: on the amount; 2 or 3: on the amount with the taxes of earlier passes.") },
+    { "if-version", "N", VERB_OPTIONAL, N_("Only where the row still has this version.") },
     { NULL, NULL, VERB_OPTIONAL, NULL },
 };
 
 const struct verb verbs_tax[] = {
     { "tax", "list", "", NULL, VERB_DESK, run_tax_list, N_("List tax zones with today's rates.") },
+    { "tax", "rows", "", NULL, VERB_DESK, run_tax_rows,
+      N_("List every rate there is, past and to come.") },
     { "tax", "zone", "CODE NAME", tax_zone_options, VERB_DESK, run_tax_zone,
       N_("Add a tax zone, or change one.") },
     { "tax", "class", "CODE NAME", NULL, VERB_DESK, run_tax_class, N_("Add a tax class.") },
     { "tax", "rate", "ZONE CLASS PERCENT", tax_rate_options, VERB_DESK, run_tax_rate,
-      N_("Set a rate of a zone and class, from a day on.") },
+      N_("Set a rate of a zone and class, from a day on; --tax where a class has several taxes.") },
     { 0 },
 };

@@ -100,6 +100,14 @@ bool find_qty(const struct item *item, const char *text, struct qty *out, struct
     return qty_parse(text, item->qty_decimals, NULL, out, err) || err_at(err, "qty");
 }
 
+bool find_version(struct cli *c, int64_t *out, struct err *err)
+{
+    const char *text = verb_opt(c, "if-version");
+
+    *out = 0;
+    return text == NULL || find_int("if-version", text, 1, INT64_MAX, out, err);
+}
+
 bool find_int(const char *name, const char *text, int64_t min, int64_t max, int64_t *out,
               struct err *err)
 {

@@ -45,6 +45,8 @@ OD_MUST_USE bool find_list(struct cli *c, enum find_kind kind, const struct quer
 OD_MUST_USE bool find_qty(const struct item *item, const char *text, struct qty *out,
                           struct err *err);
 /* A whole number of an option. ERR_INVALID with the option's name as field. */
+/* --if-version: of the record as it was seen; 0 where it was not given. */
+OD_MUST_USE bool find_version(struct cli *c, int64_t *out, struct err *err);
 OD_MUST_USE bool find_int(const char *name, const char *text, int64_t min, int64_t max,
                           int64_t *out, struct err *err);
 /* A day; "" is none. */

@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/vec.h"
+#include "domain/desk/money_text.h"
 #include "domain/desk/setting.h"
 #include "tui/change_screen.h"
 
@@ -60,7 +61,9 @@ static const struct form_field ch_fields[] = {
       N_("Day the customer wants it: 24.11., +3, fri, 2026-11-24."), NULL, NULL },
     { "ship_method", N_("By"), FORM_TEXT, 14, FORM_SAME_LINE | FORM_OPTIONAL, N_("How it is sent."),
       NULL, NULL },
-    { "reason", N_("Why"), FORM_LOOKUP, 12, FORM_OPTIONAL,
+    { "disc", N_("Disc %"), FORM_NUMBER, 5, FORM_OPTIONAL,
+      N_("Discount of the whole order; spread anew over what is left of it."), NULL, NULL },
+    { "reason", N_("Why"), FORM_LOOKUP, 12, FORM_SAME_LINE | FORM_OPTIONAL,
       N_("Why it is changed; F4 lists the reasons."), NULL, find_reason },
     { 0 },
 };
@@ -102,6 +105,19 @@ static bool left_requested(struct ch *ch, struct form *f, int field, struct err 
     return true;
 }
 
+static bool left_disc(struct ch *ch, struct form *f, int field, struct err *err)
+{
+    struct change_header *h = &ch->change->header;
+    struct rate disc = { 0 };
+
+    if (form_text(f, field)[0] != '\0' &&
+        !rate_parse(form_text(f, field), app_form(ch->s.app), &disc, err))
+        return err_at(err, "disc");
+    h->disc = disc;
+    h->has_disc = disc.ppm != ch->order->disc.ppm;
+    return true;
+}
+
 static bool left_reason(struct ch *ch, struct form *f, int field, struct err *err)
 {
     if (form_id(f, field) == 0)
@@ -120,6 +136,8 @@ static bool take_field(struct ch *ch, struct form *f, int field, struct err *err
         return left_ship_to(ch, f, field, err);
     if (strcmp(name, "requested") == 0)
         return left_requested(ch, f, field, err);
+    if (strcmp(name, "disc") == 0)
+        return left_disc(ch, f, field, err);
     if (strcmp(name, "reason") == 0)
         return left_reason(ch, f, field, err);
     if (strcmp(name, "customer_po") == 0)
@@ -160,10 +178,17 @@ void ch_head_init(struct ch *ch)
     form_focus_first(&ch->head);
 }
 
+/* The address with its number; of a changed one with the number of the one it was. */
 static void show_address(struct ch *ch, int64_t id)
 {
     OD_ARENA *tmp = arena_new();
     int field = form_index(&ch->head, "ship_to");
+    const char *was = "";
+
+    for (int i = 0; i < ch->customer->address_count; i++)
+        if (id != ch->order->ship_address.v &&
+            ch->customer->addresses[i].id.v == ch->order->ship_address.v)
+            was = arena_printf(tmp, _(", was %02d"), ch->customer->addresses[i].number);
 
     for (int i = 0; i < ch->customer->address_count; i++) {
         const struct address *a = &ch->customer->addresses[i];
@@ -172,7 +197,8 @@ static void show_address(struct ch *ch, int64_t id)
             continue;
         form_set(&ch->head, field, arena_printf(tmp, "%02d", a->number));
         form_set_id(&ch->head, field, id);
-        form_set_note(&ch->head, field, STYLE_TEXT, address_line(a, tmp));
+        form_set_note(&ch->head, field, was[0] != '\0' ? STYLE_STRONG : STYLE_TEXT,
+                      arena_printf(tmp, "%s%s", address_line(a, tmp), was));
     }
 }
 
@@ -191,16 +217,45 @@ static void show_reason(struct ch *ch, int64_t id)
     }
 }
 
+/* "was X" behind a field that is to change. */
+static void show_was(struct ch *ch, const char *name, bool is_changed, const char *was)
+{
+    OD_ARENA *tmp = arena_new();
+
+    if (is_changed)
+        form_set_note(&ch->head, form_index(&ch->head, name), STYLE_STRONG,
+                      arena_printf(tmp, _("was %s"), was[0] != '\0' ? was : "-"));
+    else
+        form_set_note(&ch->head, form_index(&ch->head, name), STYLE_TEXT, NULL);
+}
+
+void ch_head_mark(struct ch *ch)
+{
+    OD_ARENA *tmp = arena_new();
+    const struct change_header *h = &ch->change->header;
+    const struct order *o = ch->order;
+
+    show_was(ch, "customer_po", h->customer_po != NULL, o->customer_po);
+    show_was(ch, "ship_method", h->ship_method != NULL, o->ship_method);
+    show_was(ch, "requested", h->has_requested,
+             date_is_set(o->requested) ? text_date(ch->s.desk, tmp, o->requested) : "");
+    show_was(ch, "disc", h->has_disc, text_rate(ch->s.desk, tmp, o->disc));
+}
+
 void ch_head_show(struct ch *ch)
 {
+    OD_ARENA *tmp = arena_new();
     const struct change_header *h = &ch->change->header;
     const struct order *o = ch->order;
     struct form *f = &ch->head;
+    struct rate disc = h->has_disc ? h->disc : o->disc;
 
     show_address(ch, h->has_ship_address ? h->ship_address.v : o->ship_address.v);
     form_set(f, form_index(f, "customer_po"), h->customer_po ? h->customer_po : o->customer_po);
     form_set(f, form_index(f, "ship_method"), h->ship_method ? h->ship_method : o->ship_method);
     form_set_date(f, form_index(f, "requested"), h->has_requested ? h->requested : o->requested);
+    form_set(f, form_index(f, "disc"), disc.ppm == 0 ? "" : text_rate(ch->s.desk, tmp, disc));
     show_reason(ch, ch->change->reason.v);
+    ch_head_mark(ch);
     form_accept(f);
 }

@@ -263,6 +263,10 @@ static void fill_cells(struct ch *ch, const struct order_line *l, const char **c
     cells[CH_LN] = arena_printf(a, "%d", l->line_no);
     cells[CH_ITEM] = l->sku;
     cells[CH_DESC] = l->description;
+    if (l->kind == LINE_COMMENT) { /* words have no quantity and no money */
+        cells[CH_WAS] = c != NULL && old == NULL ? _("new") : "";
+        return;
+    }
     cells[CH_WAS] = was_words(ch, old, c);
     cells[CH_QTY] = text_qty(desk, a, qty);
     cells[CH_UOM] = l->uom;

@@ -38,6 +38,7 @@ struct ch {
     int first_line;  /* the cursor begins on it; 0: on the new line */
     bool is_started; /* the first refresh is done */
     bool is_done;    /* applied or dropped: nothing to keep */
+    int rows;        /* of the screen */
 
     /* in s.data, by refresh */
     struct order *order;         /* as it stands */
@@ -64,6 +65,8 @@ OD_MUST_USE bool ch_save(struct ch *ch, struct err *err);
 
 void ch_head_init(struct ch *ch);
 void ch_head_show(struct ch *ch);
+/* Behind each changed field what it was; what is being typed stays. */
+void ch_head_mark(struct ch *ch);
 
 /* --- change_lines.c --- */
 

@@ -71,19 +71,38 @@ static void set_qty(struct record *r, const char *field, struct qty q)
     record_set(r, field, q.milli == 0 ? "" : text_qty(r->s.desk, r->s.arena, q));
 }
 
-static bool base_price(struct record *r, struct item_id id, const char **out, struct err *err)
+/* What r->before points at. */
+struct item_seen {
+    struct item item;
+    const char *price;
+};
+
+static struct item_seen *seen(struct record *r, const struct item *item, const char *price)
+{
+    struct item_seen *s = arena_new_of(r->s.arena, struct item_seen);
+
+    *s = (struct item_seen){ *item, price };
+    return s;
+}
+
+/* Its price on the base list from one piece on, "" where it has none; and the version of that. */
+static bool base_price(struct record *r, struct item *item, const char **out, struct err *err)
 {
     struct price_rules rules = { 0 };
     struct price_list *base = NULL;
 
     *out = "";
     if (!price_list_find(r->s.desk, "BASE", r->s.arena, &base, err) ||
-        !price_rules_of_item(r->s.desk, id, r->s.arena, &rules, err))
+        !price_rules_of_item(r->s.desk, item->id, r->s.arena, &rules, err))
         return false;
+    item->price_version = ITEM_PRICE_NEW;
     for (int i = 0; base != NULL && i < rules.n; i++)
         if (rules.v[i].list.v == base->id.v && price_rule_is_plain(&rules.v[i]) &&
-            rules.v[i].min_qty.milli == 0)
+            rules.v[i].min_qty.milli == 0) {
             *out = text_price(r->s.desk, r->s.arena, rules.v[i].price, base->currency);
+            if (!date_is_set(rules.v[i].valid_from)) /* the one that saving writes */
+                item->price_version = rules.v[i].version;
+        }
     return true;
 }
 
@@ -103,7 +122,7 @@ static bool item_form(struct record *r, struct err *err)
 
     if (r->id != 0) {
         if (!item_load(r->s.desk, (struct item_id){ r->id }, r->s.arena, &item, err) ||
-            !base_price(r, item->id, &price, err))
+            !base_price(r, item, &price, err))
             return false;
     } else {
         item = arena_new_of(r->s.arena, struct item);
@@ -118,7 +137,7 @@ static bool item_form(struct record *r, struct err *err)
                                .is_active = true };
         form_hide(&r->form, form_index(&r->form, "active"), true);
     }
-    r->before = item;
+    r->before = seen(r, item, price);
     record_set(r, "sku", item->sku);
     record_set(r, "description", item->description);
     record_set(r, "price", price);
@@ -211,7 +230,7 @@ static bool item_from_form(struct record *r, struct item *item, struct err *err)
 
 static bool item_store(struct record *r, int64_t *id, struct err *err)
 {
-    struct item item = *(struct item *)r->before;
+    struct item item = ((const struct item_seen *)r->before)->item;
     struct price price;
     struct item_id made;
     bool has_price = record_text(r, "price")[0] != '\0' &&
@@ -229,12 +248,23 @@ static bool item_store(struct record *r, int64_t *id, struct err *err)
 
 static bool item_differs(struct record *r, struct field_diffs *out, struct err *err)
 {
+    const struct item_seen *before = r->before;
     struct item *now = NULL;
+    const char *price;
 
-    if (!item_load(r->s.desk, (struct item_id){ r->id }, r->s.arena, &now, err))
+    if (!item_load(r->s.desk, (struct item_id){ r->id }, r->s.arena, &now, err) ||
+        !base_price(r, now, &price, err))
         return false;
-    item_compare(r->before, now, r->s.arena, out);
-    r->before = now;
+    item_compare(&before->item, now, r->s.arena, out);
+    if (strcmp(before->price, price) != 0) {
+        struct field_diff *all = arena_array(r->s.arena, out->n + 1, struct field_diff);
+
+        for (int i = 0; i < out->n; i++)
+            all[i] = out->v[i];
+        all[out->n] = (struct field_diff){ "price", _("Price"), before->price, price };
+        *out = (struct field_diffs){ all, out->n + 1 };
+    }
+    r->before = seen(r, now, price);
     return true;
 }
 

@@ -342,8 +342,7 @@ static bool address_store(struct record *r, int64_t *id, struct err *err)
     return true;
 }
 
-/* Addresses are immutable and contacts carry no version: there is nothing to be in conflict with.
- */
+/* Addresses are immutable: there is nothing to be in conflict with. */
 static bool nothing_differs(struct record *r, struct field_diffs *out, struct err *err)
 {
     (void)r;
@@ -440,6 +439,21 @@ static bool contact_store(struct record *r, int64_t *id, struct err *err)
     return true;
 }
 
+static bool contact_differs(struct record *r, struct field_diffs *out, struct err *err)
+{
+    struct customer *c = NULL;
+    const struct contact *now;
+
+    if (!customer_load(r->s.desk, (struct customer_id){ r->parent }, r->s.arena, &c, err))
+        return false;
+    now = contact_of(c, r->id);
+    if (now == NULL)
+        return err_set(err, ERR_NOT_FOUND, _("This contact is not there any more."));
+    contact_compare(r->before, now, r->s.arena, out);
+    r->before = arena_memdup(r->s.arena, now, sizeof *now);
+    return true;
+}
+
 const struct record_kind record_contact = {
     .name = "contact",
     .title = N_("Contact"),
@@ -447,5 +461,5 @@ const struct record_kind record_contact = {
     .fields = contact_fields,
     .load = contact_form,
     .save = contact_store,
-    .compare = nothing_differs,
+    .compare = contact_differs,
 };

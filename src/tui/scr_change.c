@@ -28,6 +28,12 @@ static int head_rows(const struct ch *ch, int rows)
     return ch->focus != CH_HEAD && rows < CH_HEAD_FROM ? 0 : ch->head.rows;
 }
 
+static void fit_grid(struct ch *ch)
+{
+    if (ch->rows > 0)
+        grid_resize(&ch->grid, ch->rows - head_rows(ch, ch->rows) - CH_FOOT_ROWS);
+}
+
 /* --- reading ---------------------------------------------------------------------------------- */
 
 /* Where nothing can be previewed - the desk is busy or read-only - that is said in its place. */
@@ -90,6 +96,9 @@ static bool refresh(struct screen *s, struct err *err)
                                                     ch->change->opened_by);
     if (!form_is_changed(&ch->head))
         ch_head_show(ch);
+    else
+        ch_head_mark(ch);
+    fit_grid(ch); /* what was may have taken a row */
     if (!ch_lines_show(ch, err))
         return false;
     if (!ch->is_started && ch->first_line != 0) {
@@ -209,7 +218,8 @@ static void resize(struct screen *s, int rows, int cols)
     struct ch *ch = ch_self(s);
 
     (void)form_layout(&ch->head, cols);
-    grid_resize(&ch->grid, rows - head_rows(ch, rows) - CH_FOOT_ROWS);
+    ch->rows = rows;
+    fit_grid(ch);
 }
 
 /* --- keys ------------------------------------------------------------------------------------- */

@@ -282,6 +282,45 @@ static bool enter(struct screen *s, const void *arg, struct err *err)
     return true;
 }
 
+/* "(GST 5.00, QST 9.98)" where there are several taxes, else "". */
+static const char *taxes_words(const struct od *od, struct arena *arena)
+{
+    const struct order *o = od->order;
+    const char *words = "";
+
+    if (o->tax_count < 2)
+        return "";
+    for (int i = 0; i < o->tax_count; i++)
+        words = arena_printf(arena, "%s%s%s %s", words, i > 0 ? ", " : "",
+                             o->taxes[i].code[0] != '\0' ? o->taxes[i].code : o->taxes[i].name,
+                             text_money(od->s.desk, arena, o->taxes[i].tax_minor, o->currency));
+    return arena_printf(arena, "(%s)", words);
+}
+
+static void draw_money(const struct od *od, struct canvas *c, struct arena *tmp)
+{
+    const struct order *o = od->order;
+    struct desk *desk = od->s.desk;
+    const char *taxes = taxes_words(od, tmp);
+    const char *total = arena_printf(
+        tmp, _("Total %s %s"), text_money(desk, tmp, o->total_minor, o->currency), o->currency);
+    const char *sums = arena_printf(
+        tmp, _("Goods %s%s%s  Tax %s  "), text_money(desk, tmp, o->goods_minor, o->currency),
+        o->discount_minor != 0 ? arena_printf(tmp, _("  Disc -%s"),
+                                              text_money(desk, tmp, o->discount_minor, o->currency))
+                               : "",
+        o->charges_minor != 0 ? arena_printf(tmp, _("  Charges %s"),
+                                             text_money(desk, tmp, o->charges_minor, o->currency))
+                              : "",
+        text_money(desk, tmp, o->tax_minor, o->currency));
+
+    canvas_text(c, 2, 1, -1, STYLE_TEXT, sums);
+    /* Each tax where there is room; "why" tells them all. */
+    if (utf8_cols(sums) + utf8_cols(taxes) + utf8_cols(total) + 4 <= c->cols)
+        canvas_text(c, 2, 1 + utf8_cols(sums), -1, STYLE_TEXT, taxes);
+    canvas_text_right(c, 2, c->cols / 2, c->cols - c->cols / 2, STYLE_STRONG, total);
+}
+
 static void draw_head(const struct od *od, struct canvas *c)
 {
     OD_ARENA *tmp = arena_new();
@@ -305,20 +344,7 @@ static void draw_head(const struct od *od, struct canvas *c)
                   date_is_set(o->promised) ? text_date(desk, tmp, o->promised) : "-",
                   o->customer_po[0] != '\0' ? o->customer_po : "-", o->terms_name, was);
     canvas_printf(c, 1, 1, STYLE_TEXT, _("Ship to %s"), address_line(&to, tmp));
-    canvas_printf(
-        c, 2, 1, STYLE_TEXT, _("Goods %s%s%s  Tax %s  "),
-        text_money(desk, tmp, o->goods_minor, o->currency),
-        o->discount_minor != 0 ? arena_printf(tmp, _("  Disc -%s"),
-                                              text_money(desk, tmp, o->discount_minor, o->currency))
-                               : "",
-        o->charges_minor != 0 ? arena_printf(tmp, _("  Charges %s"),
-                                             text_money(desk, tmp, o->charges_minor, o->currency))
-                              : "",
-        text_money(desk, tmp, o->tax_minor, o->currency));
-    canvas_text_right(c, 2, c->cols / 2, c->cols - c->cols / 2, STYLE_STRONG,
-                      arena_printf(tmp, _("Total %s %s"),
-                                   text_money(desk, tmp, o->total_minor, o->currency),
-                                   o->currency));
+    draw_money(od, c, tmp);
 }
 
 static void draw_holds(const struct od *od, struct canvas *c, int row)

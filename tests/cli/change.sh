@@ -94,6 +94,18 @@ run 65 'minutes that are none' channel set phone --remorse soon
 run 0 'an order' order new --customer 1051 --line '4711 1' --confirm
 run 0 'may be canceled for a while' order card "$(cat "$T/out")"
 has 'which is told' 'canceled freely until'
+run 0 'an order' order new --customer 1051 --line '4711 10' --line 'SVC-CUT 1' --po P1 --confirm
+n=$(cat "$T/out")
+run 0 'less of the whole order' --json order change "$n" --discount 10% --keep
+has 'is shown before and after' '{"what":"Discount","before":"0 %","after":"10 %"}'
+run 0 'and applied' --json order change "$n" --apply
+has 'with what it comes to' '"total":"17.28 GBP"'
+run 0 'an amount instead' --json order change "$n" --discount 1.00 --preview
+has 'takes the place of the percentage' '"total":"18.00 GBP"'
+run 65 'a discount that is none' order change "$n" --discount much
+run 77 'more than a clerk may give' --user anna order change "$n" --discount 11%
+run 0 'none' --json order change "$n" --discount 0
+has 'is none' '"total":"19.20 GBP"'
 # Two processes on one order at once: one of them wins, and the other is told.
 together() {
     "$od" "$@" >"$T/a.out" 2>"$T/a.err" </dev/null &

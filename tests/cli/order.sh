@@ -148,7 +148,16 @@ has 'in whole kits' ',0,0,0,0,'
 run 65 'a component that is none' item set SET --component NIX=1
 run 0 'a bolt more' stock receive BOL-M8-40 1
 run 0 'an order of it' order new --customer 1051 --line 'SET 1' --confirm
-run 0 'it is shown' --json order show "$(cat "$T/out")"
+n=$(cat "$T/out")
+run 0 'it is shown' --json order show "$n"
 has 'allocated as one' '"ordered":1,"uom":"ea","allocated":1'
+has 'with what it is made of' '"contents":"4711=2 BOL-M8-40=1"}'
+run 0 'for people' order show "$n"
+has 'under its line' '+ 4711'
+is 'each with how many' "$(grep -c '+ 4711  *Packing tape  *2  *ea\|+ BOL-M8-40  *Hex bolt M8 x 40  *1  *ea' "$T/out")" 2
+short() { "$od" --csv stock list BOL-M8-40 | sed -n 's/^MAIN,//p' | cut -d, -f6; }
+before=$(short)
+run 0 'two kits, both short' order new --customer 1051 --line 'SET 2' --confirm
+is 'what they lack of a component is on backorder' "$(short)" "$((before + 2))"
 run 0 'the books are right' check
 finish

@@ -24,6 +24,30 @@ run 0 'one goes' rate drop EUR 2026-02-02
 run 1 'and only once' rate drop EUR 2026-02-02
 run 0 'now the order is taken' order new --customer 1042 --currency EUR --line '4711 1 @2.00' --confirm
 
+# --- several taxes of one class
+run 0 'a province' tax zone QC 'Quebec' --country CA --region QC
+run 0 'a first tax' tax rate QC standard 5 --tax GST
+run 0 'one upon it' tax rate QC standard 9.5 --tax QST --pass 2 --to 2012-12-31
+run 0 'its next rate' tax rate QC standard 9.975 --tax QST --from 2013-01-01
+run 65 'a pass that is none' tax rate QC standard 1 --tax X --pass 4
+run 0 'today they stand side by side' --csv tax list
+has 'the first' 'QC,Quebec,CA,QC,,GST 5%,5,standard,standard,GST,1,1'
+has 'the second' 'QC,Quebec,CA,QC,,QST 9.975%,9.975,standard,standard,QST,1,1'
+run 0 'all that was' --csv tax rows
+has 'with its days' 'QC,standard,QST,QST 9.5%,9.5,standard,2,,2012-12-31,1'
+run 0 'a rate is changed' tax rate QC standard 9.5 --tax QST --pass 2 --to 2012-12-31 --name 'QST (old)'
+run 75 'not over what another wrote' tax rate QC standard 9.4 --tax QST --to 2012-12-31 --if-version 1
+err_has 'in a sentence' 'was changed by someone else'
+run 0 'a customer there' customer new 'Quincaillerie' --code Q1 --street '1 Rue Haute' --city Quebec \
+    --postcode 'G1K 1A1' --region QC --country CA
+run 0 'an order' --json order new --customer Q1 --line '4711 10' --confirm
+n=$(field number)
+run 0 'is shown' --json order show "$n"
+has 'with one tax' '{"name":"GST 5%","percent":5,"base":"14.50 GBP","tax":"0.73 GBP","code":"GST","pass":1}'
+has 'and the other' '"tax":"1.45 GBP","code":"QST","pass":1}'
+run 0 'why' order why "$n" tax
+has 'tells each' 'QST 9.975%: 9.975 % of 14.50 is 1.45.'
+
 # --- which price, and why
 run 0 'a list that stands on the base list' price new TRADE 'Trade' --parent BASE --adjust=-10
 run 1 'the base list stands on none' price change BASE --parent TRADE
@@ -66,7 +90,7 @@ run 0 'why' order why "$n" price 1
 has 'is brought over' 'base list BASE: 1.45 GBP, brought over as 1.686047 EUR'
 has 'at whose rate' '1 EUR counts as 0.86 GBP (ECB, 2026-01-02).'
 run 0 'the rule goes' --csv price rules --customer 1042
-id=$(sed -n 's/.*,//p' "$T/out" | tail -1 | tr -d '\r')
+id=$(sed -n 's/.*,\([0-9]*\),[0-9]*.*/\1/p' "$T/out" | tail -1 | tr -d '\r')
 run 0 'by its number' price drop "$id"
 run 1 'once' price drop "$id"
 run 65 'more than all off' price off BASE 4711 101%
@@ -86,11 +110,29 @@ run 77 'a clerk sets no floor' --user carl price floor 4711 1.00
 run 0 'a manager sells below' order new --customer 1042 --line '4711 1 @1.19' --confirm
 run 0 'the books are right' check
 
+# --- what someone else changed meanwhile
+run 75 'a floor that is another by now' price floor 4711 1.10 --was 1.30
+err_has 'says what it is' 'it is 1.20 now'
+run 0 'the floor that was seen' price floor 4711 1.15 --was 1.20
+run 0 'the rules' --csv price show 4711
+has 'tell their version' 'valid_to,group,of,kind,percent_off,contract,id,version'
+run 0 'a price is changed' price set BASE 4711 1.46
+run 75 'a version that is gone' price set BASE 4711 1.47 --if-version 1
+run 0 'the version that was seen' price set BASE 4711 1.47 --if-version 2
+run 65 'a version that is none' price set BASE 4711 1.48 --if-version x
+run 75 'a zone of another version' tax zone QC 'Quebec!' --if-version 9
+run 0 'a contact' customer contact 1042 'Jo Bloggs' --phone 1
+run 0 'is shown' --json customer show 1042
+has 'with its version' '"is_active":true,"version":1}'
+run 0 'is changed' customer contact 1042 'Jo Bloggs' --id 1 --phone 2 --if-version 1
+run 75 'not twice from the same' customer contact 1042 'Jo Bloggs' --id 1 --phone 3 --if-version 1
+err_has 'in a sentence' 'Contact Jo Bloggs was changed by someone else'
+
 # --- taxes and places
 run 0 'a rate that ends' tax rate HOME standard 20 --from 2026-01-01 --to 2026-11-22
 run 0 'the rate from then on' tax rate HOME standard 21 --from 2026-11-23
 run 0 'today it is' --csv tax list
-has 'the new one' 'Tax 21%,21,standard'
+has 'the new one' 'Tax 21%,21,standard,standard'
 run 65 'a rate that ends before it begins' tax rate HOME standard 20 --from 2026-01-02 --to 2026-01-01
 run 65 'an end that is no day' tax rate HOME standard 20 --to never
 run 0 'a site closes earlier' site set MAIN --cutoff 11:30

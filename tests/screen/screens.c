@@ -586,6 +586,74 @@ START_TEST(a_record_changed_elsewhere_shows_both_and_the_next_save_wins)
 }
 END_TEST
 
+START_TEST(a_price_changed_elsewhere_is_shown_before_it_is_written_over)
+{
+    struct item *item = NULL;
+    struct price price = { 1600000 };
+    struct item_id id;
+    struct err err = ERR_INIT;
+
+    testscreen_press(&ts, "F9");
+    testscreen_type(&ts, ".pr 4711\n");
+    testscreen_press(&ts, "F4 Tab Tab C-u");
+    testscreen_type(&ts, "1.50");
+    ck_ok(item_find(ts.desk, "4711", (struct channel_id){ 0 }, ts.shop.arena, &item, &err));
+    ck_ok(item_save(ts.desk, item, &price, NULL, &id, &err));
+
+    testscreen_press(&ts, "F10");
+    ck_shows(&ts, "Changed by someone else");
+    ck_shows(&ts, "1.60");
+    testscreen_press(&ts, "Esc");
+    ck_shows(&ts, "[1.50");
+    testscreen_press(&ts, "F10");
+
+    ck_assert_int_eq(testshop_number(ts.desk, "SELECT price_v FROM price_rule r JOIN item i"
+                                              " ON i.id = r.item_id WHERE i.sku = '4711'"
+                                              " AND r.min_qty = 0"),
+                     1500000);
+}
+END_TEST
+
+START_TEST(a_change_shows_what_a_field_was_and_words_without_money)
+{
+    struct record_at at = testshop_draft(&ts.shop);
+    struct line_input words = { .comment = "Ring the bell" };
+    struct rate disc = { 50000 };
+    struct order_header head = { .customer_po = "PO-7", .disc = &disc };
+    struct order_taken taken;
+    struct err err = ERR_INIT;
+    struct order *o;
+
+    ck_ok(order_set_header(ts.desk, &at, &head, ts.shop.arena, &o, &err));
+    testshop_line(&ts.shop, &at, ts.shop.fitting, 1);
+    ck_ok(order_put_line(ts.desk, &at, 0, &words, ts.shop.arena, &o, &err));
+    ck_ok(order_take(ts.desk, at, true, ts.shop.arena, &taken, &err));
+    testscreen_press(&ts, "F2");
+    testscreen_type(&ts, "o:");
+    testscreen_press(&ts, "Enter F4");
+    ck_shows(&ts, "Change order");
+    ck_shows(&ts, "[5    ]");
+    for (int row = 0; row < 24; row++)
+        if (strstr(testscreen_row(&ts, row), "Ring the bell") != NULL)
+            ck_assert_msg(strstr(testscreen_row(&ts, row), "0.00") == NULL, "%s",
+                          testscreen_row(&ts, row));
+    ck_hides(&ts, "was ");
+    testscreen_press(&ts, "F7 Tab C-u");
+    testscreen_type(&ts, "PO-8\n");
+    ck_shows(&ts, "was PO-7");
+    testscreen_press(&ts, "F7 Tab Tab Tab C-u");
+    testscreen_type(&ts, "7.5\n");
+    ck_shows(&ts, "was 5");
+    testscreen_press(&ts, "F10");
+    testscreen_type(&ts, "y");
+
+    o = testshop_load(&ts.shop, at.id);
+    ck_assert_str_eq(o->customer_po, "PO-8");
+    ck_assert_int_eq(o->disc.ppm, 75000);
+    ck_assert_int_eq(o->discount_minor, 375);
+}
+END_TEST
+
 START_TEST(counted_stock_is_the_number_that_was_typed)
 {
     testscreen_press(&ts, "F9");
@@ -962,6 +1030,8 @@ static void add_others(Suite *suite)
     tcase_add_test(tc, actions_that_are_not_possible_say_why);
     tcase_add_test(tc, f8_and_f7_walk_the_list_the_page_was_opened_from);
     tcase_add_test(tc, a_record_changed_elsewhere_shows_both_and_the_next_save_wins);
+    tcase_add_test(tc, a_change_shows_what_a_field_was_and_words_without_money);
+    tcase_add_test(tc, a_price_changed_elsewhere_is_shown_before_it_is_written_over);
     tcase_add_test(tc, counted_stock_is_the_number_that_was_typed);
     tcase_add_test(tc, received_stock_is_added);
     tcase_add_test(tc, safety_stock_and_reorder_point_are_set_at_the_site);

@@ -36,6 +36,7 @@ int main(void)
         queue_suite,
         search_suite,
         stock_suite,
+        tax_parts_suite,
         tax_suite,
         view_suite,
     };

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "domain/flow/change.h"
 #include "domain/insight/audit.h"
 #include "domain/order/order_rules.h"
 #include "domain/stock/stock.h"
@@ -276,6 +277,76 @@ START_TEST(check_finds_a_bundle_whose_kits_are_not_there)
 }
 END_TEST
 
+static int64_t allocated_of(struct item_id item)
+{
+    return testshop_number(shop.desk,
+                           item.v == shop.bracket.v
+                               ? "SELECT COALESCE(SUM(qty), 0) FROM allocation a JOIN item i"
+                                 " ON i.id = a.item_id WHERE i.sku = 'BRK-20'"
+                               : "SELECT COALESCE(SUM(qty), 0) FROM allocation a JOIN item i"
+                                 " ON i.id = a.item_id WHERE i.sku = 'BRK-21'") /
+           QTY_PER_UNIT;
+}
+
+static void change_to(const struct order *o, int kits, bool is_cut)
+{
+    struct order_change change = { .order = o->id, .base_version = o->version };
+    struct change_line l = { .line_no = 1,
+                             .is_cut = is_cut,
+                             .has_qty = !is_cut,
+                             .in.qty = { kits * QTY_PER_UNIT } };
+    struct change_preview p;
+
+    change_put_line(&change, o, &l, shop.arena);
+    ck_ok(change_apply(shop.desk, &change, shop.arena, &p, &err));
+}
+
+START_TEST(a_change_of_the_quantity_moves_the_components)
+{
+    struct record_at at = testshop_draft(&shop);
+    struct order_taken taken;
+    struct order *o;
+
+    testshop_line(&shop, &at, set, 4);
+    testshop_line(&shop, &at, shop.fitting, 1);
+    ck_ok(order_take(shop.desk, at, true, shop.arena, &taken, &err));
+    o = testshop_load(&shop, at.id);
+    ck_assert_int_eq(allocated_of(shop.bracket), 12);
+
+    change_to(o, 5, false);
+    ck_assert_int_eq(allocated_of(shop.bracket), 15);
+    ck_assert_int_eq(allocated_of(shop.deny), 10);
+    ck_assert_int_eq(testshop_load(&shop, at.id)->lines[0].allocated.milli, 5000);
+    books_are_right();
+    change_to(testshop_load(&shop, at.id), 2, false);
+    ck_assert_int_eq(allocated_of(shop.bracket), 6);
+    ck_assert_int_eq(allocated_of(shop.deny), 4);
+    books_are_right();
+    change_to(testshop_load(&shop, at.id), 0, true);
+    ck_assert_int_eq(allocated_of(shop.bracket), 0);
+    ck_assert_int_eq(allocated_of(shop.deny), 0);
+    ck_assert_int_eq(free_at(shop.main, shop.bracket), 40);
+    books_are_right();
+}
+END_TEST
+
+START_TEST(a_component_counts_what_bundles_lack_of_it)
+{
+    struct stock_levels levels;
+
+    /* 10 BRK-21 are 5 kits: 2 kits are short, 6 BRK-20 and 4 BRK-21; and 3 loose of 35 - 15. */
+    (void)testshop_order(&shop, set, 7, true);
+    ck_ok(stock_levels_load(shop.desk, shop.deny, (struct order_id){ 0 }, shop.arena, &levels,
+                            &err));
+    ck_assert_int_eq(levels.v[0].site.v, shop.main.v);
+    ck_assert_int_eq(levels.v[0].backordered.milli, 4000);
+    (void)testshop_order(&shop, shop.bracket, 28, true); /* 25 are left */
+    ck_ok(stock_levels_load(shop.desk, shop.bracket, (struct order_id){ 0 }, shop.arena, &levels,
+                            &err));
+    ck_assert_int_eq(levels.v[0].backordered.milli, 6000 + 3000);
+}
+END_TEST
+
 Suite *bundle_suite(void)
 {
     Suite *s = suite_create("bundle");
@@ -294,6 +365,8 @@ Suite *bundle_suite(void)
     tcase_add_test(tc, a_bundle_and_its_loose_components_never_oversell);
     tcase_add_test(tc, components_stay_while_stock_is_allocated_to_them);
     tcase_add_test(tc, bundles_are_sold_whole_and_have_no_stock_of_their_own);
+    tcase_add_test(tc, a_change_of_the_quantity_moves_the_components);
+    tcase_add_test(tc, a_component_counts_what_bundles_lack_of_it);
     tcase_add_test(tc, check_finds_a_bundle_whose_kits_are_not_there);
     suite_add_tcase(s, tc);
     return s;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "domain/desk/diff.h"
 #include "domain/desk/event.h"
 #include "domain/party/customer.h"
 #include "store/store.h"
@@ -449,6 +450,34 @@ START_TEST(a_contact_is_added_changed_and_taken_away)
 }
 END_TEST
 
+START_TEST(a_contact_that_someone_changed_since_is_not_written_over)
+{
+    struct customer *c = add("ALFKI", "Alfreds");
+    struct contact in = { .name = "Maria Anders", .is_active = true };
+    struct contact mine, theirs;
+    struct field_diffs diffs;
+    struct contact_id id;
+
+    ck_ok(contact_save(desk, c->id, &in, &id, &err));
+    ck_ok(customer_load(desk, c->id, arena, &c, &err));
+    mine = theirs = c->contacts[0];
+    theirs.phone = "030 1";
+    theirs.roles = CONTACT_ORDERS | CONTACT_PAYS;
+    ck_ok(contact_save(desk, c->id, &theirs, &id, &err));
+    mine.phone = "030 2";
+    ck_refused(contact_save(desk, c->id, &mine, &id, &err), ERR_CONFLICT);
+    ck_ok(customer_load(desk, c->id, arena, &c, &err));
+    contact_compare(&theirs, &c->contacts[0], arena, &diffs);
+    ck_assert_int_eq(diffs.n, 0);
+    contact_compare(&mine, &c->contacts[0], arena, &diffs);
+    ck_assert_int_eq(diffs.n, 2);
+    ck_assert_str_eq(diffs.v[0].now, "030 1");
+    ck_assert_str_eq(diffs.v[1].now, "orders, pays");
+    mine.version = c->contacts[0].version;
+    ck_ok(contact_save(desk, c->id, &mine, &id, &err));
+}
+END_TEST
+
 START_TEST(a_contact_of_someone_else_or_without_name_is_refused)
 {
     struct customer *one = add("ONE", "One"), *two = add("TWO", "Two");
@@ -585,6 +614,7 @@ Suite *customer_suite(void)
     tcase_add_test(tc, an_unknown_country_stays_as_it_was_given);
     tcase_add_test(tc, an_address_line_follows_its_country);
     tcase_add_test(tc, a_contact_is_added_changed_and_taken_away);
+    tcase_add_test(tc, a_contact_that_someone_changed_since_is_not_written_over);
     tcase_add_test(tc, a_contact_of_someone_else_or_without_name_is_refused);
     tcase_add_test(tc, credit_counts_open_orders_once_and_leaves_out_the_current_one);
     tcase_add_test(tc, credit_of_nobody_is_not_found);

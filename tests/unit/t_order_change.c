@@ -299,6 +299,75 @@ START_TEST(header_fields_change_with_the_search_and_the_tax_zone)
 }
 END_TEST
 
+static struct order_change *off(const struct order *o, int32_t ppm, int64_t minor)
+{
+    struct order_change *c = change_of(o);
+
+    c->header.has_disc = c->header.has_disc_minor = true;
+    c->header.disc.ppm = ppm;
+    c->header.disc_minor = minor;
+    return c;
+}
+
+START_TEST(the_discount_of_the_order_is_spread_anew_over_what_is_left)
+{
+    /* 17.00 and 50.00: 10 % is 6.70, of which 1.70 and 5.00; 60.30 with 20 % tax is 72.36. */
+    struct order *o = two_lines(4);
+    struct order_change *c = off(o, 100000, 0), *found;
+    struct change_preview p;
+
+    ck_ok(change_save(shop.desk, c, &err));
+    ck_ok(change_find(shop.desk, o->id, shop.arena, &found, &err));
+    ck_assert(found->header.has_disc && found->header.has_disc_minor);
+    ck_assert_int_eq(found->header.disc.ppm, 100000);
+    p = look(found);
+    ck_assert_int_eq(p.after->total_minor, 7236);
+    ck_assert_str_eq(p.diffs.v[0].field, "disc");
+    ck_ok(apply(found));
+    o = again(o);
+    ck_assert_int_eq(o->discount_minor, 670);
+    ck_assert_int_eq(o->lines[0].order_disc_minor, 170);
+    ck_assert_int_eq(o->lines[1].order_disc_minor, 500);
+    ck_assert_int_eq(o->total_minor, 7236);
+    ck_assert_str_eq(o->taxes[0].name, "VAT 20%");
+
+    /* The fitting is cut: its share goes with it. Then 1.00 off is all off the brackets. */
+    c = change_of(o);
+    cut(c, o, 2);
+    ck_ok(apply(c));
+    ck_assert_int_eq(again(o)->discount_minor, 170);
+    o = again(o);
+    ck_ok(apply(off(o, 0, 100)));
+    o = again(o);
+    ck_assert_int_eq(o->discount_minor, 100);
+    ck_assert_int_eq(o->lines[1].order_disc_minor, 0);
+    ck_assert_int_eq(o->total_minor, 1920);
+    ck_ok(apply(off(o, 0, 0)));
+    ck_assert_int_eq(again(o)->discount_minor, 0);
+    ck_refused(apply(off(again(o), 1000001, 0)), ERR_INVALID);
+    ck_assert_str_eq(err.field, "disc");
+}
+END_TEST
+
+START_TEST(a_discount_of_the_order_is_held_against_the_limit_of_who_gives_it)
+{
+    struct order *o = two_lines(4);
+
+    testdesk_be(shop.desk, ROLE_CLERK); /* 10 % */
+    ck_refused(apply(off(o, 100001, 0)), ERR_DENIED);
+    ck_assert_str_eq(err.field, "disc");
+    ck_refused(apply(off(o, 0, 671)), ERR_DENIED);
+    ck_ok(apply(off(o, 100000, 0)));
+    testdesk_sign_in(shop.desk, "anna");
+    o = again(o);
+    ck_ok(apply(off(o, 200000, 0)));
+    testdesk_be(shop.desk, ROLE_CLERK);
+    o = again(o);
+    ck_refused(apply(off(o, 250000, 0)), ERR_DENIED);
+    ck_ok(apply(off(o, 150000, 0))); /* less than what a manager gave */
+}
+END_TEST
+
 START_TEST(a_submitted_order_is_changed_and_keeps_its_stock_held)
 {
     struct order *o = testshop_order(&shop, shop.bracket, 4, false);
@@ -620,6 +689,8 @@ Suite *order_change_suite(void)
     tcase_add_test(does, complaint_22_a_typed_price_stays_when_the_quantity_changes);
     tcase_add_test(does, only_changed_lines_are_priced_anew_and_by_the_day_of_the_order);
     tcase_add_test(does, header_fields_change_with_the_search_and_the_tax_zone);
+    tcase_add_test(does, the_discount_of_the_order_is_spread_anew_over_what_is_left);
+    tcase_add_test(does, a_discount_of_the_order_is_held_against_the_limit_of_who_gives_it);
     tcase_add_test(does, a_submitted_order_is_changed_and_keeps_its_stock_held);
     tcase_add_test(does, the_timeline_tells_before_and_after_with_the_reason);
     suite_add_tcase(s, does);

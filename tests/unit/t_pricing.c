@@ -672,11 +672,40 @@ START_TEST(rules_of_equal_rank_are_said_when_saved)
     ck_ok(price_rule_save(desk, &rule, &err));
     ck_ok(price_rule_doubts(desk, &rule, arena, &doubts, &err));
     ck_assert_ptr_nonnull(strstr(doubts, "BASE"));
-    ck_ok(price_floor_save(desk, item, (struct price){ 101 }, &err));
+    ck_ok(price_floor_save(desk, item, (struct price){ 101 }, NULL, &err));
     rule.customer.v = 0;
     ck_ok(price_rule_save(desk, &rule, &err));
     ck_ok(price_rule_doubts(desk, &rule, arena, &doubts, &err));
     ck_assert_ptr_nonnull(strstr(doubts, "below the floor"));
+}
+END_TEST
+
+START_TEST(a_floor_or_base_price_that_someone_changed_since_stays)
+{
+    struct item in = { .sku = "B", .kind = ITEM_STOCK, .description = "B", .is_active = true };
+    struct price price = { 100 }, was = { 0 }, now;
+    struct item_id item;
+
+    ck_ok(item_save(desk, &in, &price, NULL, &item, &err));
+    ck_ok(price_floor_save(desk, item, (struct price){ 90 }, &was, &err));
+    ck_refused(price_floor_save(desk, item, (struct price){ 80 }, &was, &err), ERR_CONFLICT);
+    ck_assert_str_eq(err.field, "floor");
+    ck_refused(price_floor_save(desk, item, (struct price){ -1 }, NULL, &err), ERR_INVALID);
+    was.v = 90;
+    ck_ok(price_floor_save(desk, item, (struct price){ 80 }, &was, &err));
+    ck_ok(price_floor_load(desk, item, &now, &err));
+    ck_assert_int_eq(now.v, 80);
+
+    in.id = item;
+    price.v = 120;
+    in.price_version = 1;
+    ck_ok(item_save(desk, &in, &price, NULL, &item, &err));
+    price.v = 130;
+    ck_refused(item_save(desk, &in, &price, NULL, &item, &err), ERR_CONFLICT);
+    in.price_version = ITEM_PRICE_NEW;
+    ck_refused(item_save(desk, &in, &price, NULL, &item, &err), ERR_CONFLICT);
+    in.price_version = 2;
+    ck_ok(item_save(desk, &in, &price, NULL, &item, &err));
 }
 END_TEST
 
@@ -721,6 +750,7 @@ Suite *pricing_suite(void)
     tcase_add_test(tc, a_category_is_found_by_its_path_whatever_the_case);
     tcase_add_test(tc, a_stale_rule_list_or_group_is_refused);
     tcase_add_test(tc, rules_of_equal_rank_are_said_when_saved);
+    tcase_add_test(tc, a_floor_or_base_price_that_someone_changed_since_stays);
     tcase_add_test(tc, a_clerk_may_not_set_prices);
     suite_add_tcase(suite, tc);
     return suite;

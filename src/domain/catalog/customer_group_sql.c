@@ -106,21 +106,27 @@ static bool group_put(struct tx *tx, const struct customer_group *group, int64_t
     return sql_run_id(&q, id, err);
 }
 
-bool customer_group_save(struct desk *desk, const struct customer_group *in, int64_t *id,
-                         struct err *err)
+bool customer_group_save_in(struct tx *tx, struct desk *desk, const struct customer_group *in,
+                            int64_t *id, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
-    OD_TX tx = { 0 };
     struct event_note note = { .kind = "price.save" };
     struct customer_group group = *in, before;
     struct diff_vec diffs = { 0 };
 
-    if (!desk_begin(desk, "price.save", &tx, err) || !clean_group(&group, tmp, err) ||
-        !group_before(desk, &group, tmp, &before, err))
+    if (!clean_group(&group, tmp, err) || !group_before(desk, &group, tmp, &before, err))
         return false;
     diff_text(tmp, &diffs, "code", "code", before.code, group.code);
     diff_text(tmp, &diffs, "name", "name", before.name, group.name);
     diff_note(&diffs, tmp, &note);
-    return group_put(&tx, &group, id, err) &&
-           event_add(&tx, desk, "customer_group", *id, &note, err) && tx_commit(&tx, err);
+    return group_put(tx, &group, id, err) && event_add(tx, desk, "customer_group", *id, &note, err);
+}
+
+bool customer_group_save(struct desk *desk, const struct customer_group *in, int64_t *id,
+                         struct err *err)
+{
+    OD_TX tx = { 0 };
+
+    return desk_begin(desk, "price.save", &tx, err) &&
+           customer_group_save_in(&tx, desk, in, id, err) && tx_commit(&tx, err);
 }

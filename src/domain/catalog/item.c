@@ -256,11 +256,11 @@ static bool put_rows(struct tx *tx, struct desk *desk, const struct item *before
            index_add(tx, INDEX_ITEM, item->id.v, search_text, err);
 }
 
-static bool put_base_price(struct tx *tx, struct desk *desk, struct item_id id, struct price price,
-                           struct arena *arena, struct err *err)
+static bool put_base_price(struct tx *tx, struct desk *desk, const struct item *item,
+                           struct price price, struct arena *arena, struct err *err)
 {
     struct price_list *base;
-    struct price_rule rule = { .item = id, .price = price };
+    struct price_rule rule = { .item = item->id, .price = price, .version = item->price_version };
 
     if (!price_list_find(desk, PRICE_LIST_BASE, arena, &base, err))
         return false;
@@ -309,8 +309,8 @@ bool item_save_in(struct tx *tx, struct desk *desk, const struct item *in,
         !fill_tax_class(desk, &item, before, tmp, err) || !check_codes(desk, &item, tmp, err) ||
         !put_item(tx, desk, before, &item, tmp, err))
         return false;
-    if (base_price != NULL && !put_base_price(tx, desk, item.id, *base_price, tmp, err))
-        return err_at(err, "price");
+    if (base_price != NULL && !put_base_price(tx, desk, &item, *base_price, tmp, err))
+        return err->code == ERR_CONFLICT ? false : err_at(err, "price");
     *out = item.id;
     return true;
 }

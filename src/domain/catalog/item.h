@@ -23,6 +23,8 @@ struct item_part {
     struct qty qty; /* of it in one bundle */
 };
 
+#define ITEM_PRICE_NEW INT64_C(-1)
+
 struct item {
     struct item_id id;
     const char *sku; /* unique, upper case */
@@ -37,6 +39,9 @@ struct item {
     int lead_days;
     bool is_active;  /* false: kept for old orders, refused on new ones */
     int64_t version; /* 0 when saving: whatever is there */
+    /* When saving: version of its base price as it was seen, ITEM_PRICE_NEW where there was none;
+     * 0: whatever is there. Loading leaves it 0. */
+    int64_t price_version;
     /* NULL-terminated: "CODE", or "CODE*12" where one scan counts a pack; saved with a leading =
      * it is one of the house, whose check digit nobody asks for */
     const char *const *barcodes;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/limits.h"
 #include "base/mem.h"
 #include "domain/catalog/catalog_text.h"
 #include "domain/catalog/price_list.h"
@@ -35,31 +36,45 @@ OD_SQL(sql_price_floor_save, "price.floor_save",
        " SET floor_price_v = $1, version = version + 1"
        " WHERE id = $2");
 
-bool price_floor_save(struct desk *desk, struct item_id item, struct price floor, struct err *err)
+bool price_floor_save_in(struct tx *tx, struct desk *desk, struct item_id item, struct price floor,
+                         const struct price *was, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
-    OD_TX tx = { 0 };
     struct event_note note = { .kind = "price.save" };
     const char *currency = desk_company(desk)->currency;
-    char was[MONEY_TEXT_SIZE], now[MONEY_TEXT_SIZE];
+    char old[MONEY_TEXT_SIZE], now[MONEY_TEXT_SIZE];
     struct diff_vec diffs = { 0 };
     struct price before;
     OD_STMT *q = NULL;
 
-    if (!desk_begin(desk, "price.save", &tx, err) || !price_floor_load(desk, item, &before, err))
+    if (!price_floor_load(desk, item, &before, err))
         return false;
     if (floor.v < 0)
         return err_field(err, ERR_INVALID, "floor", _("A price cannot be below zero."));
+    if (floor.v > LIMIT_PRICE_V)
+        return err_field(err, ERR_LIMIT, "floor", _("The price is larger than the desk can hold."));
     if (floor.v == before.v)
-        return tx_commit(&tx, err);
-    diff_text(tmp, &diffs, "floor", "floor", price_format(before, currency, NULL, was),
+        return true;
+    if (was != NULL && was->v != before.v)
+        return err_field(err, ERR_CONFLICT, "floor",
+                         _("The floor was changed by someone else: it is %s now."),
+                         price_format(before, currency, NULL, old));
+    diff_text(tmp, &diffs, "floor", "floor", price_format(before, currency, NULL, old),
               price_format(floor, currency, NULL, now));
     diff_note(&diffs, tmp, &note);
-    q = sql_write(&tx, &sql_price_floor_save);
+    q = sql_write(tx, &sql_price_floor_save);
     put_i64(q, floor.v);
     put_i64(q, item.v);
-    return sql_run(&q, NULL, err) && event_add(&tx, desk, "item", item.v, &note, err) &&
-           tx_commit(&tx, err);
+    return sql_run(&q, NULL, err) && event_add(tx, desk, "item", item.v, &note, err);
+}
+
+bool price_floor_save(struct desk *desk, struct item_id item, struct price floor,
+                      const struct price *was, struct err *err)
+{
+    OD_TX tx = { 0 };
+
+    return desk_begin(desk, "price.save", &tx, err) &&
+           price_floor_save_in(&tx, desk, item, floor, was, err) && tx_commit(&tx, err);
 }
 
 /* --- doubts ----------------------------------------------------------------------------------- */

@@ -32,6 +32,8 @@ OD_MUST_USE bool price_list_find(struct desk *desk, const char *code, struct are
 /* "price.save". ERR_INVALID (field), ERR_CONFLICT (code taken, version), ERR_STATE. */
 OD_MUST_USE bool price_list_save(struct desk *desk, const struct price_list *in,
                                  struct price_list_id *out, struct err *err);
+OD_MUST_USE bool price_list_save_in(struct tx *tx, struct desk *desk, const struct price_list *in,
+                                    struct price_list_id *out, struct err *err);
 
 /* A group of customers: rules may hold for all of it. */
 struct customer_group {
@@ -50,6 +52,13 @@ OD_MUST_USE bool customer_group_find(struct desk *desk, const char *code, struct
 /* "price.save": id 0 makes a new one. ERR_INVALID (field), ERR_CONFLICT. */
 OD_MUST_USE bool customer_group_save(struct desk *desk, const struct customer_group *in,
                                      int64_t *id, struct err *err);
+OD_MUST_USE bool customer_group_save_in(struct tx *tx, struct desk *desk,
+                                        const struct customer_group *in, int64_t *id,
+                                        struct err *err);
+
+/* Written where the SKU stands, for rules of a category or of everything. */
+#define PRICE_OF_CATEGORY "category:"
+#define PRICE_OF_ALL      "all:"
 
 enum price_kind { PRICE_FIXED = 1, PRICE_PERCENT = 2, PRICE_AMOUNT = 3 };
 
@@ -75,6 +84,11 @@ struct price_rule {
 OD_MUST_USE bool price_rule_save(struct desk *desk, const struct price_rule *in, struct err *err);
 OD_MUST_USE bool price_rule_save_in(struct tx *tx, struct desk *desk, const struct price_rule *in,
                                     struct err *err);
+/* The stored rule of the same place (see id of price_rule); id 0 where there is none. */
+OD_MUST_USE bool price_rule_at(struct desk *desk, const struct price_rule *rule,
+                               struct arena *arena, struct price_rule *out, struct err *err);
+/* Do they cost the same until the same day under the same contract? */
+bool price_rule_is_same(const struct price_rule *a, const struct price_rule *b);
 /* "price.save": takes a rule away. ERR_NOT_FOUND, ERR_CONFLICT where version is another (0: any).
  */
 OD_MUST_USE bool price_rule_drop(struct desk *desk, int64_t id, int64_t version, struct err *err);
@@ -107,8 +121,10 @@ OD_MUST_USE bool price_rules_load(struct desk *desk, const struct price_rule_fil
  * the money of the firm; 0 where there is none. */
 OD_MUST_USE bool price_floor_load(struct desk *desk, struct item_id item, struct price *out,
                                   struct err *err);
-/* "price.save" */
+/* "price.save". was: the floor that was seen, NULL for any; ERR_CONFLICT where it is another. */
 OD_MUST_USE bool price_floor_save(struct desk *desk, struct item_id item, struct price floor,
-                                  struct err *err);
+                                  const struct price *was, struct err *err);
+OD_MUST_USE bool price_floor_save_in(struct tx *tx, struct desk *desk, struct item_id item,
+                                     struct price floor, const struct price *was, struct err *err);
 
 #endif

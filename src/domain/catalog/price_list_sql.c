@@ -295,18 +295,24 @@ static bool list_put(struct tx *tx, struct desk *desk, struct price_list *list,
     return list_update(tx, list, err);
 }
 
-bool price_list_save(struct desk *desk, const struct price_list *in, struct price_list_id *out,
-                     struct err *err)
+bool price_list_save_in(struct tx *tx, struct desk *desk, const struct price_list *in,
+                        struct price_list_id *out, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
-    OD_TX tx = { 0 };
     struct event_note note = { .kind = "price.save" };
     struct price_list list;
 
-    if (!desk_begin(desk, "price.save", &tx, err) || !clean_list(in, tmp, &list, err) ||
-        !list_put(&tx, desk, &list, &note, tmp, err) ||
-        !event_add(&tx, desk, "price_list", list.id.v, &note, err) || !tx_commit(&tx, err))
+    if (!clean_list(in, tmp, &list, err) || !list_put(tx, desk, &list, &note, tmp, err))
         return false;
     *out = list.id;
-    return true;
+    return event_add(tx, desk, "price_list", list.id.v, &note, err);
+}
+
+bool price_list_save(struct desk *desk, const struct price_list *in, struct price_list_id *out,
+                     struct err *err)
+{
+    OD_TX tx = { 0 };
+
+    return desk_begin(desk, "price.save", &tx, err) &&
+           price_list_save_in(&tx, desk, in, out, err) && tx_commit(&tx, err);
 }

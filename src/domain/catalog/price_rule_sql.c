@@ -124,9 +124,8 @@ OD_SQL(sql_price_rule_find, "price.rule_find",
        " ORDER BY r.id"
        " LIMIT 1");
 
-/* The stored row of the same place; before->id 0 where there is none. */
-static bool rule_find(struct desk *desk, const struct price_rule *rule, struct arena *arena,
-                      struct price_rule *before, struct err *err)
+bool price_rule_at(struct desk *desk, const struct price_rule *rule, struct arena *arena,
+                   struct price_rule *out, struct err *err)
 {
     OD_STMT *q = sql_read(desk_db(desk), &sql_price_rule_find);
     struct price_rules rules;
@@ -137,12 +136,12 @@ static bool rule_find(struct desk *desk, const struct price_rule *rule, struct a
     put_i64(q, rule->list.v);
     put_i64(q, rule->min_qty.milli);
     put_text(q, catalog_from_text(rule->valid_from, arena));
-    put_text(q, rule->category);
-    *before = (struct price_rule){ 0 };
+    put_text(q, or_empty(rule->category));
+    *out = (struct price_rule){ 0 };
     if (!get_rules(&q, arena, &rules, err))
         return false;
     if (rules.n > 0)
-        *before = rules.v[0];
+        *out = rules.v[0];
     return true;
 }
 
@@ -313,10 +312,11 @@ static bool rule_event(struct tx *tx, struct desk *desk, const struct price_rule
     return event_add(tx, desk, "price_list", at->list.v, &note, err);
 }
 
-static bool says_the_same(const struct price_rule *a, const struct price_rule *b)
+bool price_rule_is_same(const struct price_rule *a, const struct price_rule *b)
 {
     return a->kind == b->kind && a->price.v == b->price.v && a->percent.ppm == b->percent.ppm &&
-           date_cmp(a->valid_to, b->valid_to) == 0 && strcmp(a->contract_ref, b->contract_ref) == 0;
+           date_cmp(a->valid_to, b->valid_to) == 0 &&
+           strcmp(or_empty(a->contract_ref), or_empty(b->contract_ref)) == 0;
 }
 
 bool price_rule_save_in(struct tx *tx, struct desk *desk, const struct price_rule *in,
@@ -328,13 +328,13 @@ bool price_rule_save_in(struct tx *tx, struct desk *desk, const struct price_rul
     bool is_there;
 
     if (!clean_rule(in, tmp, &rule, err) || !price_list_by_id(desk, rule.list, tmp, &list, err) ||
-        !rule_find(desk, &rule, tmp, &before, err))
+        !price_rule_at(desk, &rule, tmp, &before, err))
         return false;
     is_there = before.id != 0 && (rule.id == 0 || rule.id == before.id);
     if (is_there && rule.version != 0 && rule.version != before.version)
         return err_set(err, ERR_CONFLICT,
                        _("This price was changed by someone else. Look at it again."));
-    if (is_there && says_the_same(&before, &rule))
+    if (is_there && price_rule_is_same(&before, &rule))
         return true;
     if (before.id != 0 && !is_there)
         return err_field(err, ERR_CONFLICT, "min_qty",

@@ -1,5 +1,6 @@
 /*
- * Tax classes, zones and rates in the store, and the use cases that set them up.
+ * Tax classes and zones in the store, and the use cases that set them up. Rates have a file of
+ * their own.
  */
 #include <string.h>
 
@@ -15,14 +16,12 @@
 
 #define TAX_NAMES_BYTES 300 /* of the codes named in a refusal */
 
-struct rate_vec OD_VEC(struct tax_rate);
 struct zone_vec OD_VEC(struct tax_zone);
 struct class_vec OD_VEC(struct tax_class);
 
 /* --- which tax -------------------------------------------------------------------------------- */
 
-/* Post codes and regions are compared in capitals without blanks: "eh1 1aa" is "EH11AA". */
-static const char *bare(struct arena *arena, const char *text)
+const char *tax_zone_text(struct arena *arena, const char *text)
 {
     char *out = catalog_upper(arena, text);
     char *to = out;
@@ -63,46 +62,16 @@ bool tax_zone_for(struct desk *desk, const char *country, const char *region, co
                   int64_t *zone_id, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
-    const char *home = bare(tmp, desk_company(desk)->country);
-    const char *to = bare(tmp, country);
+    const char *home = tax_zone_text(tmp, desk_company(desk)->country);
+    const char *to = tax_zone_text(tmp, country);
 
     if (*to == '\0')
         to = home;
-    if (!zone_match(desk, to, bare(tmp, region), bare(tmp, postcode), zone_id, err))
+    if (!zone_match(desk, to, tax_zone_text(tmp, region), tax_zone_text(tmp, postcode), zone_id,
+                    err))
         return false;
     if (*zone_id == 0 && strcmp(to, home) != 0)
         return zone_match(desk, home, "", "", zone_id, err);
-    return true;
-}
-
-OD_SQL(sql_tax_rates, "tax.rates",
-       "SELECT class_id, rate_ppm, category, name"
-       " FROM tax_rate"
-       " WHERE zone_id = $1 AND valid_from_date <= $2 AND valid_to_date >= $2"
-       " ORDER BY class_id, valid_from_date DESC");
-
-bool tax_rates_load(struct desk *desk, int64_t zone_id, struct date on, struct arena *arena,
-                    struct tax_rates *out, struct err *err)
-{
-    struct rate_vec rates = { 0 };
-    OD_STMT *q = sql_read(desk_db(desk), &sql_tax_rates);
-
-    put_i64(q, zone_id);
-    put_text(q, catalog_from_text(on, arena));
-    while (sql_row(q)) {
-        struct tax_rate rate;
-
-        rate.class_id = get_i64(q);
-        rate.rate.ppm = (int32_t)get_i64(q);
-        rate.category = (enum tax_category)get_i64(q);
-        rate.name = get_text(q, arena);
-        /* The newest of a class comes first; the others it replaced. */
-        if (rates.n == 0 || rates.v[rates.n - 1].class_id != rate.class_id)
-            *vec_push(arena, &rates) = rate;
-    }
-    if (!sql_done(&q, err))
-        return false;
-    *out = (struct tax_rates){ .v = rates.v, .n = rates.n };
     return true;
 }
 
@@ -172,27 +141,33 @@ OD_SQL(sql_tax_class_insert, "tax.class_insert",
        " ON CONFLICT (code) DO UPDATE SET name = excluded.name"
        " RETURNING id");
 
-bool tax_class_save(struct desk *desk, const char *code, const char *name, int64_t *id,
-                    struct err *err)
+bool tax_class_save_in(struct tx *tx, struct desk *desk, const char *code, const char *name,
+                       int64_t *id, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
-    OD_TX tx = { 0 };
     struct event_note note = { .kind = "tax.save" };
     struct diff_vec diffs = { 0 };
     OD_STMT *q = NULL;
 
-    if (!desk_begin(desk, "tax.save", &tx, err) ||
-        !catalog_code(&code, "code", CODE_LOWER, tmp, err) ||
+    if (!catalog_code(&code, "code", CODE_LOWER, tmp, err) ||
         !text_required(name, "name", _("the name"), tmp, &name, err))
         return false;
     diff_text(tmp, &diffs, "code", "code", "", code);
     diff_text(tmp, &diffs, "name", "name", "", name);
     diff_note(&diffs, tmp, &note);
-    q = sql_write(&tx, &sql_tax_class_insert);
+    q = sql_write(tx, &sql_tax_class_insert);
     put_text(q, code);
     put_text(q, name);
-    return sql_run_id(&q, id, err) && event_add(&tx, desk, "tax_class", *id, &note, err) &&
-           tx_commit(&tx, err);
+    return sql_run_id(&q, id, err) && event_add(tx, desk, "tax_class", *id, &note, err);
+}
+
+bool tax_class_save(struct desk *desk, const char *code, const char *name, int64_t *id,
+                    struct err *err)
+{
+    OD_TX tx = { 0 };
+
+    return desk_begin(desk, "tax.save", &tx, err) &&
+           tax_class_save_in(&tx, desk, code, name, id, err) && tx_commit(&tx, err);
 }
 
 /* --- zones ------------------------------------------------------------------------------------ */
@@ -234,9 +209,9 @@ static bool clean_zone(const struct tax_zone *in, struct arena *arena, struct ta
         !text_line(out->region, "region", arena, &out->region, err) ||
         !text_line(out->postcode_prefix, "postcode_prefix", arena, &out->postcode_prefix, err))
         return false;
-    out->country = bare(arena, out->country);
-    out->region = bare(arena, out->region);
-    out->postcode_prefix = bare(arena, out->postcode_prefix);
+    out->country = tax_zone_text(arena, out->country);
+    out->region = tax_zone_text(arena, out->region);
+    out->postcode_prefix = tax_zone_text(arena, out->postcode_prefix);
     if (*out->country != '\0' && strlen(out->country) != 2)
         return err_field(err, ERR_INVALID, "country",
                          _("\"%s\" is no country code. Write two letters, for example GB."),
@@ -264,18 +239,17 @@ static void zone_note(const struct tax_zones *zones, const struct tax_zone *now,
     diff_note(&diffs, arena, note);
 }
 
-/* The zone of the same code; *id 0 where there is none. */
-static bool zone_of_code(struct desk *desk, const char *code, struct arena *arena, int64_t *id,
-                         struct err *err)
+bool tax_zone_find(struct desk *desk, const char *code, int64_t *id, struct err *err)
 {
-    const char *upper = catalog_upper(arena, code);
+    OD_ARENA *tmp = arena_new();
+    const char *upper = catalog_upper(tmp, code);
     struct tax_zones zones;
 
-    if (!tax_zones_load(desk, arena, &zones, err))
+    if (!tax_zones_load(desk, tmp, &zones, err))
         return false;
     *id = 0;
     for (int i = 0; i < zones.n; i++) {
-        if (strcmp(catalog_upper(arena, zones.v[i].code), upper) == 0)
+        if (strcmp(catalog_upper(tmp, zones.v[i].code), upper) == 0)
             *id = zones.v[i].id;
     }
     return true;
@@ -322,17 +296,17 @@ static bool zone_update(struct tx *tx, const struct tax_zone *zone, struct err *
     return true;
 }
 
-bool tax_zone_save(struct desk *desk, const struct tax_zone *in, int64_t *id, struct err *err)
+bool tax_zone_save_in(struct tx *tx, struct desk *desk, const struct tax_zone *in, int64_t *id,
+                      struct err *err)
 {
     OD_ARENA *tmp = arena_new();
-    OD_TX tx = { 0 };
     struct event_note note = { .kind = "tax.save" };
     struct tax_zones zones;
     struct tax_zone zone;
     int64_t same;
 
-    if (!desk_begin(desk, "tax.save", &tx, err) || !clean_zone(in, tmp, &zone, err) ||
-        !tax_zones_load(desk, tmp, &zones, err) || !zone_of_code(desk, zone.code, tmp, &same, err))
+    if (!clean_zone(in, tmp, &zone, err) || !tax_zones_load(desk, tmp, &zones, err) ||
+        !tax_zone_find(desk, zone.code, &same, err))
         return false;
     zone_note(&zones, &zone, tmp, &note);
     for (int i = 0; zone.version != 0 && i < zones.n; i++)
@@ -342,93 +316,16 @@ bool tax_zone_save(struct desk *desk, const struct tax_zone *in, int64_t *id, st
     if (same != 0 && same != zone.id)
         return err_field(err, ERR_CONFLICT, "code", _("There is a tax zone %s already."),
                          zone.code);
-    if (zone.id == 0 ? !zone_insert(&tx, &zone, err) : !zone_update(&tx, &zone, err))
-        return false;
-    if (!event_add(&tx, desk, "tax_zone", zone.id, &note, err) || !tx_commit(&tx, err))
+    if (zone.id == 0 ? !zone_insert(tx, &zone, err) : !zone_update(tx, &zone, err))
         return false;
     *id = zone.id;
-    return true;
+    return event_add(tx, desk, "tax_zone", zone.id, &note, err);
 }
 
-/* --- rates ------------------------------------------------------------------------------------ */
-
-static bool clean_rate(const struct tax_rate_set *in, struct arena *arena, struct tax_rate_set *out,
-                       struct err *err)
+bool tax_zone_save(struct desk *desk, const struct tax_zone *in, int64_t *id, struct err *err)
 {
-    *out = *in;
-    if (!text_required(out->name, "name", _("the name"), arena, &out->name, err))
-        return false;
-    if (out->rate.ppm < 0 || out->rate.ppm > LIMIT_RATE_PPM)
-        return err_field(err, ERR_INVALID, "rate", _("A rate is from 0 to 1000 percent."));
-    if (out->category < TAX_STANDARD || out->category > TAX_REVERSE)
-        return err_field(err, ERR_INVALID, "category",
-                         _("A rate is of category standard, zero, exempt or reverse charge."));
-    if (out->category != TAX_STANDARD && out->rate.ppm != 0)
-        return err_field(err, ERR_INVALID, "rate",
-                         _("Only the category standard has a rate above zero."));
-    if (date_is_set(out->from) && date_is_set(out->to) && date_cmp(out->to, out->from) < 0)
-        return err_field(err, ERR_INVALID, "to",
-                         _("The rate would end before it begins. Correct one of the dates."));
-    return true;
-}
-
-OD_SQL(sql_tax_rate_put, "tax.rate_put",
-       "INSERT INTO tax_rate (zone_id, class_id, name, rate_ppm, category, valid_from_date,"
-       " valid_to_date)"
-       " VALUES ($1, $2, $3, $4, $5, $6, $7)"
-       " ON CONFLICT (zone_id, class_id, valid_from_date) DO UPDATE"
-       " SET name = excluded.name, rate_ppm = excluded.rate_ppm, category = excluded.category,"
-       " valid_to_date = excluded.valid_to_date"
-       " RETURNING id");
-
-static bool rate_put(struct tx *tx, int64_t zone_id, int64_t class_id,
-                     const struct tax_rate_set *rate, int64_t *id, struct err *err)
-{
-    OD_ARENA *tmp = arena_new();
-    OD_STMT *q = sql_write(tx, &sql_tax_rate_put);
-
-    put_i64(q, zone_id);
-    put_i64(q, class_id);
-    put_text(q, rate->name);
-    put_i64(q, rate->rate.ppm);
-    put_i64(q, rate->category);
-    put_text(q, catalog_from_text(rate->from, tmp));
-    put_text(q, catalog_to_text(rate->to, tmp));
-    return sql_run_id(&q, id, err);
-}
-
-/* The row is replaced where it is of the same zone, class and day; the one before is in the log. */
-static void rate_note(const struct tax_rate_set *rate, struct arena *arena, struct event_note *note)
-{
-    struct diff_vec diffs = { 0 };
-    char ppm[DECIMAL_TEXT_SIZE];
-
-    diff_text(arena, &diffs, "zone", "zone", "", rate->zone);
-    diff_text(arena, &diffs, "class", "class", "", rate->class_code);
-    diff_text(arena, &diffs, "name", "name", "", rate->name);
-    diff_text(arena, &diffs, "percent", "percent", "", rate_format(rate->rate, NULL, ppm));
-    diff_text(arena, &diffs, "from", "from", "", catalog_from_text(rate->from, arena));
-    diff_text(arena, &diffs, "to", "to", "", catalog_to_text(rate->to, arena));
-    diff_note(&diffs, arena, note);
-}
-
-bool tax_rate_save(struct desk *desk, const struct tax_rate_set *in, struct err *err)
-{
-    OD_ARENA *tmp = arena_new();
     OD_TX tx = { 0 };
-    struct event_note note = { .kind = "tax.save" };
-    struct tax_rate_set rate;
-    int64_t zone_id, class_id, id;
 
-    if (!desk_begin(desk, "tax.save", &tx, err) || !clean_rate(in, tmp, &rate, err) ||
-        !zone_of_code(desk, rate.zone, tmp, &zone_id, err) ||
-        !tax_class_find(desk, rate.class_code, &class_id, err))
-        return false;
-    if (zone_id == 0)
-        return err_field(err, ERR_NOT_FOUND, "zone",
-                         _("There is no tax zone \"%s\". Make it first."),
-                         rate.zone == NULL ? "" : rate.zone);
-    rate_note(&rate, tmp, &note);
-    return rate_put(&tx, zone_id, class_id, &rate, &id, err) &&
-           event_add(&tx, desk, "tax_rate", id, &note, err) && tx_commit(&tx, err);
+    return desk_begin(desk, "tax.save", &tx, err) && tax_zone_save_in(&tx, desk, in, id, err) &&
+           tx_commit(&tx, err);
 }

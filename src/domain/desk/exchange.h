@@ -33,6 +33,14 @@ OD_MUST_USE bool exchange_rates_load(struct desk *desk, const char *currency, st
  */
 OD_MUST_USE bool exchange_rate_save(struct desk *desk, const struct exchange_rate *in,
                                     struct err *err);
+/* The same for imports; tells whether the row was not there, or is what was there. */
+OD_MUST_USE bool exchange_rate_save_in(struct tx *tx, struct desk *desk,
+                                       const struct exchange_rate *in, bool *is_new, bool *is_same,
+                                       struct err *err);
+/* All rows by currency and day, a page of LIMIT_PAGE_ROWS behind last (NULL: from the start). */
+OD_MUST_USE bool exchange_rates_after(struct desk *desk, const struct exchange_rate *last,
+                                      struct arena *arena, struct exchange_rates *out,
+                                      struct err *err);
 /* "rate.save": takes a row away. ERR_NOT_FOUND. */
 OD_MUST_USE bool exchange_rate_drop(struct desk *desk, const char *currency, struct date from,
                                     struct err *err);

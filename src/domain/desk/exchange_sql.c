@@ -188,26 +188,62 @@ static void note_rate(const struct exchange_rate *before, const struct exchange_
     event_note_diffs(note, &diffs, before->id == 0, arena);
 }
 
-bool exchange_rate_save(struct desk *desk, const struct exchange_rate *in, struct err *err)
+bool exchange_rate_save_in(struct tx *tx, struct desk *desk, const struct exchange_rate *in,
+                           bool *is_new, bool *is_same, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
-    OD_TX tx = { 0 };
     struct event_note note = { .kind = "rate.save" };
     struct exchange_rate rate = *in, before;
     int64_t id = 0;
 
-    if (!desk_begin(desk, "rate.save", &tx, err) || !check_rate(desk, &rate, tmp, err) ||
+    if (!check_rate(desk, &rate, tmp, err) ||
         !rate_at(desk, rate.currency, rate.from, tmp, &before, err))
         return false;
     if (rate.version != 0 && rate.version != before.version)
         return err_set(err, ERR_CONFLICT,
                        _("The rate of %s was changed by someone else. Look at it again."),
                        rate.currency);
-    if (before.id != 0 && before.rate.e9 == rate.rate.e9 && strcmp(before.source, rate.source) == 0)
-        return tx_commit(&tx, err);
+    *is_new = before.id == 0;
+    *is_same =
+        !*is_new && before.rate.e9 == rate.rate.e9 && strcmp(before.source, rate.source) == 0;
+    if (*is_same)
+        return true;
     note_rate(&before, &rate, tmp, &note);
-    return rate_put(&tx, &rate, tmp, &id, err) &&
-           event_add(&tx, desk, "exchange_rate", id, &note, err) && tx_commit(&tx, err);
+    return rate_put(tx, &rate, tmp, &id, err) &&
+           event_add(tx, desk, "exchange_rate", id, &note, err);
+}
+
+bool exchange_rate_save(struct desk *desk, const struct exchange_rate *in, struct err *err)
+{
+    OD_TX tx = { 0 };
+    bool is_new, is_same;
+
+    return desk_begin(desk, "rate.save", &tx, err) &&
+           exchange_rate_save_in(&tx, desk, in, &is_new, &is_same, err) && tx_commit(&tx, err);
+}
+
+OD_SQL(sql_exchange_after, "exchange.after",
+       "SELECT id, currency, from_date, rate_e9, source, version"
+       " FROM exchange_rate"
+       " WHERE currency > $1 OR (currency = $1 AND from_date > $2)"
+       " ORDER BY currency, from_date"
+       " LIMIT $3");
+
+bool exchange_rates_after(struct desk *desk, const struct exchange_rate *last, struct arena *arena,
+                          struct exchange_rates *out, struct err *err)
+{
+    OD_STMT *q = sql_read(desk_db(desk), &sql_exchange_after);
+    struct rate_rows rows = { 0 };
+
+    put_text(q, last == NULL ? "" : last->currency);
+    put_text(q, last == NULL ? "" : day_text(last->from, arena));
+    put_i64(q, LIMIT_PAGE_ROWS);
+    while (sql_row(q))
+        get_rate(q, arena, vec_push(arena, &rows));
+    if (!sql_done(&q, err))
+        return false;
+    *out = (struct exchange_rates){ rows.v, rows.n };
+    return true;
 }
 
 OD_SQL(sql_exchange_delete, "exchange.delete",

@@ -40,8 +40,8 @@ bool change_is_empty(const struct order_change *change)
     for (int i = 0; i < change->lines.n; i++)
         if (!line_is_empty(&change->lines.v[i]))
             return false;
-    return !h->has_requested && !h->has_ship_address && !h->customer_po && !h->ship_method &&
-           !h->note;
+    return !h->has_requested && !h->has_ship_address && !h->has_disc && !h->has_disc_minor &&
+           !h->customer_po && !h->ship_method && !h->note;
 }
 
 static int last_line_no(const struct order_change *change, const struct order *order)

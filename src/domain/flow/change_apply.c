@@ -44,6 +44,8 @@ static bool apply_header(struct work *w, struct err *err)
                                .ship_method = h->ship_method,
                                .note = h->note,
                                .requested = h->has_requested ? &h->requested : NULL,
+                               .disc = h->has_disc ? &h->disc : NULL,
+                               .disc_minor = h->has_disc_minor ? &h->disc_minor : NULL,
                                .ship_address = h->has_ship_address ? &h->ship_address : NULL };
 
     if (h->has_ship_address && is_started(w->order))
@@ -52,6 +54,7 @@ static bool apply_header(struct work *w, struct err *err)
                          w->order->number);
     if (!order_change_header(w->run->desk, w->order, &in, err))
         return false;
+    w->order->is_share_anew = h->has_disc || h->has_disc_minor;
     if (w->order->party.is_po_required && h->customer_po && w->order->customer_po[0] == '\0')
         return err_field(err, ERR_INVALID, "customer_po",
                          _("%s orders with a purchase order number only. Ask for it."),
@@ -192,6 +195,13 @@ static bool something_is_left(const struct order *o, struct err *err)
                      _("Nothing would be left of order %s. Cancel the order instead."), o->number);
 }
 
+/* More off the whole order than before is held against the limit of who gives it, as on a draft. */
+static bool may_give(struct work *w, struct err *err)
+{
+    return !w->order->is_share_anew ||
+           order_prices_are_allowed(w->run->desk, w->before, w->order, err);
+}
+
 /* --- stock ------------------------------------------------------------------------------------ */
 
 static bool release_excess(struct work *w, struct err *err)
@@ -296,7 +306,7 @@ static bool run_change(struct work *w, struct err *err)
         return false;
     keep_prices(w);
     if (!something_is_left(o, err) || !order_price(run->desk, o, false, o->arena, err) ||
-        !move_stock(w, err))
+        !may_give(w, err) || !move_stock(w, err))
         return false;
     if (o->total_minor > w->before->total_minor && !order_step_credit(run, o, err))
         return false;

@@ -116,8 +116,11 @@ static const char *header_text(const struct change_header *h, const char *field,
     if (strcmp(field, "note") == 0)
         return h->note;
     if (strcmp(field, "ship_address") == 0)
-        return h->has_ship_address ? arena_printf(arena, "%lld", (long long)h->ship_address.v)
-                                   : NULL;
+        return number_text(h->has_ship_address, h->ship_address.v, arena);
+    if (strcmp(field, "disc") == 0)
+        return number_text(h->has_disc, h->disc.ppm, arena);
+    if (strcmp(field, "disc_minor") == 0)
+        return number_text(h->has_disc_minor, h->disc_minor, arena);
     return date_text(h->has_requested, h->requested, arena);
 }
 
@@ -132,13 +135,20 @@ static void set_header(struct change_header *h, const char *field, const char *v
     } else if (strcmp(field, "ship_address") == 0) {
         h->has_ship_address = true;
         h->ship_address.v = strtoll(value, NULL, 10);
+    } else if (strcmp(field, "disc") == 0) {
+        h->has_disc = true;
+        h->disc.ppm = (int32_t)strtoll(value, NULL, 10);
+    } else if (strcmp(field, "disc_minor") == 0) {
+        h->has_disc_minor = true;
+        h->disc_minor = strtoll(value, NULL, 10);
     } else if (strcmp(field, "requested") == 0) {
         h->has_requested = value[0] == '\0' || date_parse(value, &h->requested, NULL);
     }
 }
 
-static const char *const header_fields[] = { "customer_po", "ship_method", "note", "ship_address",
-                                             "requested" };
+static const char *const header_fields[] = { "customer_po",  "ship_method", "note",
+                                             "ship_address", "requested",   "disc",
+                                             "disc_minor" };
 
 /* --- reading ---------------------------------------------------------------------------------- */
 

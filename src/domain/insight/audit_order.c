@@ -73,16 +73,30 @@ static const char *cache_faults(const struct order *o, int line_count, struct ar
 
 /* --- totals ---------------------------------------------------------------------------------- */
 
+/* As they are frozen on the lines; of a class that is there already nothing counts twice. */
 static struct tax_rates rates_of(const struct order *o, struct arena *arena)
 {
-    struct tax_rates rates = { arena_array(arena, o->line_count, struct tax_rate), 0 };
+    struct tax_rates rates = { .n = 0 };
+    int most = 0;
 
+    for (int i = 0; i < o->line_count; i++)
+        most += o->lines[i].tax_part_count + 1;
+    rates.v = arena_array(arena, most, struct tax_rate);
     for (int i = 0; i < o->line_count; i++) {
         const struct order_line *l = &o->lines[i];
 
-        if (l->kind != LINE_COMMENT)
-            rates.v[rates.n++] = (struct tax_rate){ l->tax_class_id, l->tax_rate,
-                                                    (enum tax_category)l->tax_category, "" };
+        if (l->kind == LINE_COMMENT)
+            continue;
+        for (int k = 0; k < l->tax_part_count; k++) {
+            const struct tax_part *part = &l->tax_parts[k];
+
+            rates.v[rates.n++] = (struct tax_rate){ l->tax_class_id, part->rate, part->category, "",
+                                                    part->code,      part->pass };
+        }
+        if (l->tax_part_count == 0)
+            rates.v[rates.n++] = (struct tax_rate){
+                l->tax_class_id, l->tax_rate, (enum tax_category)l->tax_category, "", l->tax_code, 1
+            };
     }
     return rates;
 }
@@ -123,8 +137,7 @@ static bool mend(struct audit_run *run, struct order_id id, struct arena *arena,
     return desk_begin(run->desk, "check.fix", &tx, err) &&
            order_load(run->desk, id, arena, &o, err) &&
            audit_put_line_count(&tx, id, o->line_count, err) &&
-           order_save(&tx, run->desk, o, err) &&
-           tx_commit(&tx, err);
+           order_save(&tx, run->desk, o, err) && tx_commit(&tx, err);
 }
 
 static bool look_at(struct audit_run *run, const struct audit_order_row *row, struct arena *arena,

@@ -13,8 +13,8 @@
 #include "domain/intake/import.h"
 
 static const struct export_kind *const kinds[] = {
-    &export_orders, &export_lines, &export_customers, &export_items,
-    &export_prices, &export_stock, &export_events,
+    &export_orders, &export_lines, &export_customers, &export_items, &export_lists,  &export_groups,
+    &export_prices, &export_stock, &export_taxes,     &export_rates, &export_events,
 };
 
 /* --- cells ----------------------------------------------------------------------------------- */
@@ -90,7 +90,7 @@ static const struct export_kind *kind_of(const char *name, struct arena *arena, 
 {
     struct strbuf names;
 
-    strbuf_init(&names, arena, 200);
+    strbuf_init(&names, arena, 300);
     for (size_t i = 0; i < OD_LEN(kinds); i++) {
         if (strcmp(kinds[i]->name, name) == 0)
             return kinds[i];
@@ -123,6 +123,7 @@ bool export_run(struct desk *desk, const char *kind, const char *query,
     if (what->find &&
         !query_parse(query, (enum find_kind)what->find, desk, arena, &job.query, err))
         return false;
+    job.is_all = !query || !*query;
     while (what->columns[columns])
         columns++;
     sink->head(sink->arg, what->columns, columns);

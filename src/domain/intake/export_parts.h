@@ -15,6 +15,7 @@ struct export_job {
     struct desk *desk;
     const struct export_sink *sink;
     const struct query *query;
+    bool is_all; /* the query is empty */
     struct arena *arena; /* of the run */
     struct arena *page;  /* of the rows of a page */
     struct arena *row;   /* of one record */
@@ -34,6 +35,11 @@ void export_stamp(struct export_job *job, struct stamp s);
 /* Hands the row over and begins the next one. */
 OD_MUST_USE bool export_row(struct export_job *job, struct err *err);
 
+/* Hands every item that the query finds on, by SKU (export_record.c). */
+struct item_row;
+typedef bool export_put_item(struct export_job *job, const struct item_row *row, struct err *err);
+OD_MUST_USE bool export_each_item(struct export_job *job, export_put_item *put, struct err *err);
+
 /* What can be exported; a new kind is a new row. */
 struct export_kind {
     const char *name;
@@ -42,6 +48,7 @@ struct export_kind {
     bool (*run)(struct export_job *job, struct err *err);
 };
 extern const struct export_kind export_orders, export_lines, export_customers, export_items,
-    export_prices, export_stock, export_events;
+    export_lists, export_groups, export_prices, export_stock, export_taxes, export_rates,
+    export_events;
 
 #endif

@@ -5,6 +5,7 @@
 
 #include "base/limits.h"
 #include "base/mem.h"
+#include "domain/catalog/barcode.h"
 #include "domain/catalog/item.h"
 #include "domain/catalog/pricing.h"
 #include "domain/insight/search.h"
@@ -19,7 +20,8 @@ static const char *const customer_columns[] = {
     "address2",    "city",        "region",   "postcode",   "phone",         "email",
     "contact",     "contact_title", "contact_email", "contact_phone", "currency", "lang",
     "tax_number",  "terms",       "credit_limit", "credit_held", "po_required", "price_list",
-    "site",        "active",      "note",     NULL,
+    "site",        "active",      "note",     "group",      "best_price", "tax_zone",
+    "tax_exempt",  "tax_exempt_until", NULL,
 };
 
 /* Small tables that records point to, for their codes. */
@@ -107,6 +109,11 @@ static bool put_customer(struct export_job *job, const struct customer *c,
     export_text(job, site_code(codes, c->site));
     export_bool(job, c->is_active);
     export_text(job, c->note);
+    export_text(job, c->group_code);
+    export_bool(job, c->is_best_price);
+    export_text(job, c->tax_zone);
+    export_text(job, c->tax_exempt_cert);
+    export_date(job, c->tax_exempt_until);
     return export_row(job, err);
 }
 
@@ -154,14 +161,27 @@ const struct export_kind export_customers = { "customers", customer_columns, FIN
 static const char *const item_columns[] = {
     "sku",          "description", "price",    "kind",       "category", "uom",
     "qty_decimals", "tax_class",   "weight_g", "backorder",  "min_qty",  "qty_step",
-    "lead_days",    "active",      "barcode",  "available",  "note",     NULL,
+    "lead_days",    "active",      "barcode",  "available",  "note",     "barcodes",
+    "units",        "components",  "floor",    NULL,
 };
+
+/* All of them, with what a scan counts: "5012345678900 5012345678917*12". */
+static const char *all_barcodes(const struct item *item, struct arena *arena)
+{
+    const char *all = "";
+
+    for (int i = 0; item->barcodes && item->barcodes[i]; i++)
+        all = arena_printf(arena, "%s%s%s", all, i > 0 ? " " : "", item->barcodes[i]);
+    return all;
+}
 
 static bool put_item(struct export_job *job, const struct item_row *row, struct err *err)
 {
+    struct price floor;
     struct item *item;
 
-    if (!item_load(job->desk, row->id, job->row, &item, err))
+    if (!item_load(job->desk, row->id, job->row, &item, err) ||
+        !price_floor_load(job->desk, row->id, &floor, err))
         return false;
     export_text(job, item->sku);
     export_text(job, item->description);
@@ -183,14 +203,28 @@ static bool put_item(struct export_job *job, const struct item_row *row, struct 
     export_text(job, item->barcodes && item->barcodes[0] ? item->barcodes[0] : "");
     export_qty(job, row->free);
     export_text(job, item->note);
+    export_text(job, all_barcodes(item, job->row));
+    export_text(job, units_text(item->units, NULL, job->row));
+    export_text(job, item_parts_text(item->parts, NULL, job->row));
+    if (floor.v > 0)
+        export_price(job, floor, desk_company(job->desk)->currency);
+    else
+        export_text(job, "");
     return export_row(job, err);
 }
 
-/* Hands every item that the query finds on, by SKU. */
-static bool each_item(struct export_job *job,
-                      bool (*put)(struct export_job *job, const struct item_row *row,
-                                  struct err *err),
-                      struct err *err)
+/* What bundles are made of goes before them, so that it is there when they come in. */
+static bool put_part(struct export_job *job, const struct item_row *row, struct err *err)
+{
+    return row->kind == ITEM_BUNDLE || put_item(job, row, err);
+}
+
+static bool put_bundle(struct export_job *job, const struct item_row *row, struct err *err)
+{
+    return row->kind != ITEM_BUNDLE || put_item(job, row, err);
+}
+
+bool export_each_item(struct export_job *job, export_put_item *put, struct err *err)
 {
     OD_ARENA *key = arena_new();
     struct find_from from = { 0 };
@@ -215,73 +249,10 @@ static bool each_item(struct export_job *job,
 
 static bool run_items(struct export_job *job, struct err *err)
 {
-    return each_item(job, put_item, err);
+    return export_each_item(job, put_part, err) && export_each_item(job, put_bundle, err);
 }
 
 const struct export_kind export_items = { "items", item_columns, FIND_ITEM, run_items };
-
-/* --- prices ---------------------------------------------------------------------------------- */
-
-static const char *const price_columns[] = {
-    "sku", "price", "list", "min_qty", "customer", "valid_from", "valid_to", "currency", NULL,
-};
-
-static bool customer_code(struct export_job *job, struct customer_id id, const char **out,
-                          struct err *err)
-{
-    struct customer *c;
-
-    *out = "";
-    if (id.v == 0)
-        return true;
-    if (!customer_load(job->desk, id, job->row, &c, err))
-        return false;
-    *out = c->code;
-    return true;
-}
-
-static bool put_rule(struct export_job *job, const struct price_rule *rule, const char *sku,
-                     const struct price_list *list, struct err *err)
-{
-    const char *customer;
-
-    if (!customer_code(job, rule->customer, &customer, err))
-        return false;
-    export_text(job, sku);
-    export_price(job, rule->price, list->currency);
-    export_text(job, list->code);
-    export_qty(job, rule->min_qty);
-    export_text(job, customer);
-    export_date(job, rule->valid_from);
-    export_date(job, rule->valid_to);
-    export_text(job, list->currency);
-    return export_row(job, err);
-}
-
-static bool put_prices(struct export_job *job, const struct item_row *row, struct err *err)
-{
-    struct price_rules rules;
-    struct price_lists lists;
-
-    if (!price_rules_of_item(job->desk, row->id, job->row, &rules, err) ||
-        !price_lists_load(job->desk, job->row, &lists, err))
-        return false;
-    for (int i = 0; i < rules.n; i++)
-        for (int k = 0; k < lists.n; k++)
-            /* The columns hold prices; what comes off them has none. */
-            if (lists.v[k].id.v == rules.v[i].list.v && rules.v[i].kind == PRICE_FIXED &&
-                rules.v[i].group_id == 0 &&
-                !put_rule(job, &rules.v[i], row->sku, &lists.v[k], err))
-                return false;
-    return true;
-}
-
-static bool run_prices(struct export_job *job, struct err *err)
-{
-    return each_item(job, put_prices, err);
-}
-
-const struct export_kind export_prices = { "prices", price_columns, FIND_ITEM, run_prices };
 
 /* --- stock ----------------------------------------------------------------------------------- */
 
@@ -326,7 +297,7 @@ static bool put_levels(struct export_job *job, const struct item_row *row, struc
 
 static bool run_stock(struct export_job *job, struct err *err)
 {
-    return each_item(job, put_levels, err);
+    return export_each_item(job, put_levels, err);
 }
 
 const struct export_kind export_stock = { "stock", stock_columns, FIND_ITEM, run_stock };

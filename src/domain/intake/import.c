@@ -32,6 +32,10 @@ bool import_kind_parse(const char *text, enum import_kind *out, struct err *err)
         { "prices", IMPORT_PRICES },
         { "stock", IMPORT_STOCK },
         { "orders", IMPORT_ORDERS },
+        { "lists", IMPORT_LISTS },
+        { "groups", IMPORT_GROUPS },
+        { "taxes", IMPORT_TAXES },
+        { "rates", IMPORT_RATES },
     };
 
     for (size_t i = 0; i < OD_LEN(kinds); i++) {
@@ -42,7 +46,7 @@ bool import_kind_parse(const char *text, enum import_kind *out, struct err *err)
     }
     return err_field(err, ERR_INVALID, "kind",
                      _("\"%s\" cannot be imported. There are: customers, items, prices, stock, "
-                       "orders."),
+                       "orders, lists, groups, taxes, rates."),
                      text);
 }
 
@@ -59,6 +63,14 @@ static const struct import_ops *ops_of(enum import_kind kind)
         return &import_stock;
     case IMPORT_ORDERS:
         return &import_orders;
+    case IMPORT_LISTS:
+        return &import_lists;
+    case IMPORT_GROUPS:
+        return &import_groups;
+    case IMPORT_TAXES:
+        return &import_taxes;
+    case IMPORT_RATES:
+        return &import_rates;
     }
     return NULL;
 }

@@ -1,7 +1,7 @@
 /*
- * Orders, customers, items, prices and stock from files: map by header, check, apply row by row. A
- * refused row goes with its reason to the refused file and stops nothing; running it again changes
- * nothing.
+ * Orders, customers, items, prices, stock, taxes and rates from files: map by header, check, apply
+ * row by row. A refused row goes with its reason to the refused file and stops nothing; running it
+ * again changes nothing.
  */
 #ifndef OD_DOMAIN_INTAKE_IMPORT_H
 #define OD_DOMAIN_INTAKE_IMPORT_H
@@ -17,6 +17,10 @@ enum import_kind {
     IMPORT_STOCK,
     IMPORT_ORDERS,
     IMPORT_PRICES,
+    IMPORT_LISTS,
+    IMPORT_GROUPS,
+    IMPORT_TAXES,
+    IMPORT_RATES,
 };
 
 #define IMPORT_DATE_FORM_SIZE 16
@@ -75,8 +79,8 @@ struct export_sink {
     bool (*row)(void *arg, const char *const *cells, int n, struct err *err);
     void *arg;
 };
-/* kind: "orders", "lines", "customers", "items", "prices", "stock", "events". query may be NULL.
- * "export" */
+/* kind: "orders", "lines", "customers", "items", "lists", "groups", "prices", "stock", "taxes",
+ * "rates", "events". query may be NULL. "export" */
 OD_MUST_USE bool export_run(struct desk *desk, const char *kind, const char *query,
                             const struct export_sink *sink, struct err *err);
 

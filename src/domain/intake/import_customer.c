@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "domain/catalog/item.h"
 #include "domain/catalog/pricing.h"
+#include "domain/catalog/tax.h"
 #include "domain/intake/import_parts.h"
 #include "domain/party/customer.h"
 
@@ -41,6 +42,11 @@ enum {
     F_SITE,
     F_ACTIVE,
     F_EXTERNAL_ID,
+    F_GROUP,
+    F_BEST_PRICE,
+    F_TAX_ZONE,
+    F_TAX_EXEMPT,
+    F_TAX_EXEMPT_UNTIL,
     F_COUNT
 };
 
@@ -73,6 +79,11 @@ static const struct import_field customer_fields[F_COUNT] = {
     [F_SITE] = { "site", false, false, FIELD_TEXT },
     [F_ACTIVE] = { "active", false, false, FIELD_TEXT },
     [F_EXTERNAL_ID] = { "external_id", false, false, FIELD_TEXT },
+    [F_GROUP] = { "group", false, false, FIELD_TEXT },
+    [F_BEST_PRICE] = { "best_price", false, false, FIELD_TEXT },
+    [F_TAX_ZONE] = { "tax_zone", false, false, FIELD_TEXT },
+    [F_TAX_EXEMPT] = { "tax_exempt", false, false, FIELD_TEXT },
+    [F_TAX_EXEMPT_UNTIL] = { "tax_exempt_until", false, false, FIELD_DATE },
 };
 
 /* What is being made of one row. */
@@ -130,6 +141,49 @@ static bool take_choices(struct import_job *job, const struct import_row *row, s
         c->price_list = price_list->id;
     if (found)
         c->site = found->id;
+    return true;
+}
+
+static bool take_group(struct import_job *job, const struct import_row *row, struct draft *d,
+                       struct err *err)
+{
+    const char *code = map_text(&job->map, row, F_GROUP, job->work);
+    struct customer_group *group = NULL;
+
+    if (!map_bool(&job->map, row, F_BEST_PRICE, job->work, &d->customer.is_best_price, err))
+        return false;
+    if (!map_has(&job->map, F_GROUP))
+        return true;
+    if (*code && !customer_group_find(job->desk, code, job->work, &group, err))
+        return false;
+    if (*code && !group)
+        return err_field(err, ERR_NOT_FOUND, "group",
+                         _("There is no group %s. Import groups first."), code);
+    d->customer.group_id = group ? group->id : 0;
+    d->customer.group_code = group ? group->code : "";
+    return true;
+}
+
+static bool take_tax(struct import_job *job, const struct import_row *row, struct draft *d,
+                     struct err *err)
+{
+    const char *code = map_text(&job->map, row, F_TAX_ZONE, job->work);
+    int64_t id = 0;
+
+    if (map_has(&job->map, F_TAX_EXEMPT_UNTIL))
+        d->customer.tax_exempt_until = (struct date){ 0 };
+    if (!map_date(&job->map, row, F_TAX_EXEMPT_UNTIL, job->work, &d->customer.tax_exempt_until,
+                  err))
+        return false;
+    if (!map_has(&job->map, F_TAX_ZONE))
+        return true;
+    if (*code && !tax_zone_find(job->desk, code, &id, err))
+        return false;
+    if (*code && id == 0)
+        return err_field(err, ERR_NOT_FOUND, "tax_zone",
+                         _("There is no tax zone %s. Import taxes first."), code);
+    d->customer.tax_zone_id = id;
+    d->customer.tax_zone = code;
     return true;
 }
 
@@ -262,6 +316,7 @@ static bool make_draft(struct import_job *job, const struct import_record *r, st
     const struct text_field fields[] = {
         { F_NAME, &c->name },   { F_LANG, &c->lang },   { F_TAX_NUMBER, &c->tax_number },
         { F_EMAIL, &c->email }, { F_PHONE, &c->phone }, { F_NOTE, &c->note },
+        { F_TAX_EXEMPT, &c->tax_exempt_cert },
     };
 
     *d = (struct draft){ 0 };
@@ -272,7 +327,8 @@ static bool make_draft(struct import_job *job, const struct import_record *r, st
         return err_field(err, ERR_INVALID, "name", _("The customer has no name."));
     take_address(job, r->rows, d);
     take_contact(job, r->rows, d);
-    return take_numbers(job, r->rows, d, err) && take_choices(job, r->rows, d, err);
+    return take_numbers(job, r->rows, d, err) && take_choices(job, r->rows, d, err) &&
+           take_group(job, r->rows, d, err) && take_tax(job, r->rows, d, err);
 }
 
 /* --- writing --------------------------------------------------------------------------------- */

@@ -6,6 +6,8 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/vec.h"
+#include "domain/catalog/barcode.h"
 #include "domain/catalog/item.h"
 #include "domain/catalog/pricing.h"
 #include "domain/catalog/tax.h"
@@ -29,6 +31,10 @@ enum {
     F_ACTIVE,
     F_BARCODE,
     F_EXTERNAL_SKU,
+    F_BARCODES,
+    F_UNITS,
+    F_COMPONENTS,
+    F_FLOOR,
     F_COUNT
 };
 
@@ -50,11 +56,16 @@ static const struct import_field item_fields[F_COUNT] = {
     [F_ACTIVE] = { "active", false, false, FIELD_TEXT },
     [F_BARCODE] = { "barcode", false, false, FIELD_TEXT },
     [F_EXTERNAL_SKU] = { "external_sku", false, false, FIELD_TEXT },
+    [F_BARCODES] = { "barcodes", false, false, FIELD_TEXT },
+    [F_UNITS] = { "units", false, false, FIELD_TEXT },
+    [F_COMPONENTS] = { "components", false, false, FIELD_TEXT },
+    [F_FLOOR] = { "floor", false, false, FIELD_NUMBER },
 };
 
 struct draft {
     struct item item;
     struct price price;
+    struct price floor, floor_before;
     bool has_price;
     const struct item *before; /* NULL: a new one */
 };
@@ -102,13 +113,33 @@ static void take_texts(struct import_job *job, const struct import_row *row, str
     }
 }
 
+/* All barcodes of the item stand in one cell, or one of them does; none said leaves them alone. */
+static void take_barcodes(struct import_job *job, const struct import_row *row, struct draft *d)
+{
+    const char *one = map_text(&job->map, row, F_BARCODE, job->work);
+    const char *all = map_text(&job->map, row, F_BARCODES, job->work);
+    struct codes OD_VEC(const char *) codes = { 0 };
+
+    if (*all == '\0' && *one == '\0' && !map_has(&job->map, F_BARCODES))
+        return;
+    if (*all == '\0' && *one != '\0')
+        *vec_push(job->work, &codes) = one;
+    while (*(all += strspn(all, " ")) != '\0') {
+        size_t n = strcspn(all, " ");
+
+        *vec_push(job->work, &codes) = arena_strndup(job->work, all, n);
+        all += n;
+    }
+    *vec_push(job->work, &codes) = NULL;
+    d->item.barcodes = codes.v;
+}
+
 static bool take_words(struct import_job *job, const struct import_row *row, struct draft *d,
                        struct err *err)
 {
     const char *kind = map_text(&job->map, row, F_KIND, job->work);
     const char *tax_class = map_text(&job->map, row, F_TAX_CLASS, job->work);
     const char *backorder = map_text(&job->map, row, F_BACKORDER, job->work);
-    const char **barcodes;
 
     if (*kind && !item_kind_parse(kind, &d->item.kind, err))
         return false;
@@ -121,12 +152,28 @@ static bool take_words(struct import_job *job, const struct import_row *row, str
     else if (*backorder)
         return err_field(err, ERR_INVALID, "backorder", _("\"%s\" is neither allow nor deny."),
                          backorder);
-    if (!*map_text(&job->map, row, F_BARCODE, job->work))
-        return true;
-    barcodes = arena_array(job->work, 2, const char *);
-    barcodes[0] = map_text(&job->map, row, F_BARCODE, job->work);
-    d->item.barcodes = barcodes;
+    take_barcodes(job, row, d);
     return true;
+}
+
+/* Units beside its own, components of a bundle, the floor: "box=12", "BRK-20=2 HOSE=1". */
+static bool take_parts(struct import_job *job, const struct import_row *row, struct draft *d,
+                       struct err *err)
+{
+    const struct import_map *m = &job->map;
+    const char *currency = desk_company(job->desk)->currency;
+
+    if (d->before && !price_floor_load(job->desk, d->before->id, &d->floor_before, err))
+        return false;
+    d->floor = d->floor_before;
+    if (map_has(m, F_FLOOR) && *map_text(m, row, F_FLOOR, job->work) == '\0')
+        d->floor.v = 0;
+    return (!map_has(m, F_UNITS) || units_parse(map_text(m, row, F_UNITS, job->work), &m->form,
+                                                job->work, &d->item.units, err)) &&
+           (!map_has(m, F_COMPONENTS) ||
+            item_parts_parse(job->desk, map_text(m, row, F_COMPONENTS, job->work), &m->form,
+                             job->work, &d->item.parts, err)) &&
+           map_price(m, row, F_FLOOR, currency, job->work, &d->floor, err);
 }
 
 static const struct map_range to_three = { 0, 3 }, ten_years = { 0, 3650 },
@@ -164,7 +211,8 @@ static bool make_draft(struct import_job *job, const struct import_record *r, st
     take_texts(job, r->rows, d);
     if (*d->item.description == '\0')
         return err_field(err, ERR_INVALID, "description", _("The item has no description."));
-    return take_words(job, r->rows, d, err) && take_numbers(job, r->rows, d, err);
+    return take_words(job, r->rows, d, err) && take_numbers(job, r->rows, d, err) &&
+           take_parts(job, r->rows, d, err);
 }
 
 /* The item's price on the base list from quantity 0 on; *found false where there is none. */
@@ -196,6 +244,21 @@ static bool has_barcode(const struct item *item, const char *barcode)
     return false;
 }
 
+/* One barcode that is there already changes nothing; all of them are what they are. */
+static bool are_barcodes_changed(struct import_job *job, const struct draft *d)
+{
+    int now = 0, before = 0;
+
+    if (!d->item.barcodes)
+        return false;
+    for (; d->item.barcodes[now]; now++)
+        if (!has_barcode(d->before, d->item.barcodes[now]))
+            return true;
+    while (d->before->barcodes && d->before->barcodes[before])
+        before++;
+    return map_has(&job->map, F_BARCODES) && now != before;
+}
+
 static bool is_changed(struct import_job *job, const struct draft *d, bool *out, struct err *err)
 {
     struct field_diffs diffs = { 0 };
@@ -211,7 +274,7 @@ static bool is_changed(struct import_job *job, const struct draft *d, bool *out,
     now.barcodes = d->before->barcodes;
     item_compare(d->before, &now, job->work, &diffs);
     *out = diffs.n > 0 || (d->has_price && (!found || price.v != d->price.v)) ||
-           (d->item.barcodes && !has_barcode(d->before, d->item.barcodes[0]));
+           d->floor.v != d->floor_before.v || are_barcodes_changed(job, d);
     return true;
 }
 
@@ -231,6 +294,9 @@ static bool apply_item(struct import_job *job, struct tx *tx, struct import_reco
         return false;
     if (d.before)
         id = d.before->id;
+    if (d.floor.v != d.floor_before.v &&
+        !price_floor_save_in(tx, job->desk, id, d.floor, NULL, err))
+        return false;
     r->outcome = !d.before ? IMPORT_FRESH : changed ? IMPORT_CHANGED : IMPORT_SAME;
     external_sku = map_text(&job->map, r->rows, F_EXTERNAL_SKU, job->work);
     if (*external_sku && !item_set_channel_sku_in(tx, job->channel, external_sku, id, err))

@@ -24,7 +24,7 @@
  * or, since no line is worth less than nothing, in the order's discount (DOMAIN T6); a larger one
  * is refused. */
 #define ROUNDING_MINOR 100
-#define ROUNDING_SKU "ROUNDING"
+#define ROUNDING_SKU   "ROUNDING"
 
 static const struct import_field order_fields[F_COUNT] = {
     [F_ORDER] = { "order", true, false, FIELD_TEXT },
@@ -114,8 +114,7 @@ static bool read_lines(struct import_job *job, const struct import_record *r, st
     if (r->line_count + job->map.charge_count + 1 > LIMIT_ORDER_LINES)
         return err_field(err, ERR_LIMIT, "sku", _("An order has at most %d lines."),
                          LIMIT_ORDER_LINES);
-    o->lines = arena_array(job->work, r->line_count + job->map.charge_count + 1,
-                           struct order_line);
+    o->lines = arena_array(job->work, r->line_count + job->map.charge_count + 1, struct order_line);
     for (int i = 0; i < r->line_count; i++)
         if (!read_line(job, &r->lines[i], import_is_cancellation(job, r), o, err))
             return err_wrap(err, _("Line %lld of the file:"), (long long)r->lines[i].line);
@@ -168,7 +167,9 @@ static bool total(struct import_job *job, struct order *o, int64_t tax_minor, st
     int64_t *shares = arena_array(job->work, o->line_count, int64_t);
 
     for (int i = 0; i < o->line_count; i++)
-        rates[i] = (struct tax_rate){ o->lines[i].tax_class_id, { 0 }, TAX_STANDARD, "" };
+        rates[i] = (struct tax_rate){ .class_id = o->lines[i].tax_class_id,
+                                      .category = TAX_STANDARD,
+                                      .name = "" };
     if (!order_total(o, &(struct tax_rates){ rates, o->line_count }, job->work, err))
         return false;
     if (tax_minor == 0)
@@ -310,9 +311,9 @@ static bool make_order(struct import_job *job, struct import_record *r, struct o
 
     if (!import_order_header(job, r, o, err) ||
         !map_date(&job->map, r->rows, F_SHIPPED, job->work, &shipped, err) ||
-        !read_course(job, r, date_is_set(shipped), &course, err) ||
-        !read_lines(job, r, o, err) || !read_charges(job, r, o, err) ||
-        !settle_total(job, r, o, err) || !flag_free_lines(job, r, o, err))
+        !read_course(job, r, date_is_set(shipped), &course, err) || !read_lines(job, r, o, err) ||
+        !read_charges(job, r, o, err) || !settle_total(job, r, o, err) ||
+        !flag_free_lines(job, r, o, err))
         return false;
     if (date_is_set(shipped) && date_begin(shipped).ms < o->placed.ms)
         return err_field(err, ERR_INVALID, "shipped",

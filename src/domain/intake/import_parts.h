@@ -65,7 +65,7 @@ struct import_ops {
 };
 
 extern const struct import_ops import_customers, import_items, import_prices, import_stock,
-    import_orders;
+    import_orders, import_lists, import_groups, import_taxes, import_rates;
 
 /* --- the map (import_map.c), cells to values (import_value.c) -------------------------------- */
 

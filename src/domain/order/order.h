@@ -72,6 +72,7 @@ enum hold_kind {
     HOLD_REMORSE = 10, /* a time in which the customer may still cancel; ends by itself */
 };
 
+struct tax_part;
 struct order_line {
     struct line_id id;
     int line_no;
@@ -92,8 +93,11 @@ struct order_line {
     struct rate disc;
     int64_t disc_minor;
     int64_t net_minor, order_disc_minor, tax_minor;
-    struct rate tax_rate;
+    struct rate tax_rate; /* of its one tax, or what its taxes make together */
     int tax_category;
+    const char *tax_code;       /* of its one tax, "GST"; "" or NULL where that has none */
+    struct tax_part *tax_parts; /* where it has several: each with its share of tax_minor */
+    int tax_part_count;         /* 0: has one */
     struct qty ordered, canceled, allocated, picked, shipped, delivered, returned_ok, returned_bad,
         invoiced, credited;
     /* of the item today, for checks while the order is open; read only */
@@ -109,7 +113,8 @@ struct order_line {
 struct order_tax_row {
     int category;
     struct rate rate;
-    const char *name;
+    const char *name, *code;
+    int pass; /* above 1: base_minor holds taxes of earlier passes */
     int64_t base_minor, tax_minor;
 };
 
@@ -189,6 +194,7 @@ struct order {
     int remorse_minutes;               /* of the channel, -1: the firm's; read only */
     int site_cutoff_minute;            /* of the site; read only */
     bool is_share_frozen;              /* for order_total: see order_is_share_frozen */
+    bool is_share_anew; /* its discount is changed after all: the shares are spread once more */
     const struct order_saved *saved;   /* as it stands in the store; for order_save alone */
     struct arena *arena;               /* where it lives; NULL in one made by hand */
 };

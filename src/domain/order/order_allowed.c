@@ -126,10 +126,14 @@ static int64_t unit_left_v(const struct order *order, const struct order_line *l
     int64_t order_ppm = line->kind == LINE_CHARGE ? 0 : order_discount_rate(order).ppm;
     __int128 num = (__int128)line->unit_price.v * (PPM - line->disc.ppm) * (PPM - order_ppm);
     int64_t left = round_div(num, PPM * PPM, ROUND_HALF_UP);
+    struct tax_part one = { .rate = line->tax_rate,
+                            .pass = 1,
+                            .category = (enum tax_category)line->tax_category };
 
-    if (!order->is_tax_incl || line->tax_category != TAX_STANDARD)
+    if (!order->is_tax_incl)
         return left;
-    return round_div((__int128)left * PPM, PPM + line->tax_rate.ppm, ROUND_HALF_UP);
+    return line->tax_part_count > 0 ? tax_take_out(left, line->tax_parts, line->tax_part_count)
+                                    : tax_take_out(left, &one, 1);
 }
 
 static bool was_as_low(const struct order *before, const struct order_line *line, int64_t left)

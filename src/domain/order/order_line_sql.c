@@ -25,7 +25,7 @@ static void get_line_text(struct stmt *q, struct order_line *l, struct arena *ar
     l->tax_class_id = get_ref(q);
 }
 
-static void get_line_price(struct stmt *q, struct order_line *l)
+static void get_line_price(struct stmt *q, struct order_line *l, struct arena *arena)
 {
     l->unit_price.v = get_i64(q);
     l->list_price.v = get_i64(q);
@@ -40,6 +40,8 @@ static void get_line_price(struct stmt *q, struct order_line *l)
     l->tax_minor = get_i64(q);
     l->tax_rate.ppm = (int32_t)get_i64(q);
     l->tax_category = (int)get_i64(q);
+    l->tax_code = get_text(q, arena);
+    l->tax_part_count = (int)get_i64(q);
 }
 
 static void get_line_qtys(struct stmt *q, struct order_line *l)
@@ -68,7 +70,8 @@ OD_SQL(sql_order_lines_load, "order.lines_load",
        "SELECT l.id, l.line_no, l.kind, l.item_id, l.site_id, l.sku, l.description, l.uom,"
        " l.tax_class_id, l.unit_price_v, l.list_price_v, l.price_source, l.price_rule_id,"
        " l.is_price_locked, l.price_reason_id, l.disc_ppm, l.disc_minor, l.net_minor,"
-       " l.order_disc_minor, l.tax_minor, l.tax_ppm, l.tax_category, l.ordered_qty,"
+       " l.order_disc_minor, l.tax_minor, l.tax_ppm, l.tax_category, l.tax_code,"
+       " l.tax_part_count, l.ordered_qty,"
        " l.canceled_qty, l.allocated_qty, l.picked_qty, l.shipped_qty, l.delivered_qty,"
        " l.returned_ok_qty, l.returned_bad_qty, l.invoiced_qty, l.credited_qty,"
        " l.unit, l.unit_qty, l.requested_date, l.promised_date,"
@@ -91,7 +94,7 @@ bool order_lines_load(struct desk *desk, struct order *order, struct arena *aren
         struct order_line *l = vec_push(arena, &lines);
 
         get_line_text(q, l, arena);
-        get_line_price(q, l);
+        get_line_price(q, l, arena);
         get_line_qtys(q, l);
         get_line_wish(q, l, arena);
         l->qty_decimals = (int)get_i64(q);
@@ -105,11 +108,10 @@ bool order_lines_load(struct desk *desk, struct order *order, struct arena *aren
     }
     order->lines = lines.v;
     order->line_count = lines.n;
-    if (!sql_done(&q, err))
+    if (!sql_done(&q, err) || !order_line_taxes_load(desk, order, arena, err))
         return false;
     for (int i = 0; i < lines.n; i++)
-        if (lines.v[i].kind == LINE_BUNDLE &&
-            !order_line_contents(desk, &lines.v[i], arena, err))
+        if (lines.v[i].kind == LINE_BUNDLE && !order_line_contents(desk, &lines.v[i], arena, err))
             return false;
     return true;
 }
@@ -131,8 +133,10 @@ static bool is_content_equal(const struct order_line *a, const struct order_line
            a->disc_minor == b->disc_minor && a->net_minor == b->net_minor &&
            a->order_disc_minor == b->order_disc_minor && a->tax_minor == b->tax_minor &&
            a->tax_rate.ppm == b->tax_rate.ppm && a->tax_category == b->tax_category &&
-           a->ordered.milli == b->ordered.milli && is_text_equal(a->unit, b->unit) &&
-           a->unit_qty.milli == b->unit_qty.milli && date_cmp(a->requested, b->requested) == 0;
+           is_text_equal(a->tax_code ? a->tax_code : "", b->tax_code ? b->tax_code : "") &&
+           a->tax_part_count == b->tax_part_count && a->ordered.milli == b->ordered.milli &&
+           is_text_equal(a->unit, b->unit) && a->unit_qty.milli == b->unit_qty.milli &&
+           date_cmp(a->requested, b->requested) == 0;
 }
 
 static bool are_qtys_equal(const struct order_line *a, const struct order_line *b)
@@ -172,6 +176,8 @@ static void put_content(struct stmt *q, const struct order_line *l)
     put_i64(q, l->tax_minor);
     put_i64(q, l->tax_rate.ppm);
     put_i64(q, l->tax_category);
+    put_text(q, l->tax_code ? l->tax_code : "");
+    put_i64(q, l->tax_part_count);
     put_i64(q, l->ordered.milli);
     put_text(q, l->unit ? l->unit : "");
     put_i64(q, l->unit_qty.milli > 0 ? l->unit_qty.milli : QTY_PER_UNIT);
@@ -198,13 +204,13 @@ OD_SQL(sql_order_line_insert, "order.line_insert",
        "INSERT INTO order_line"
        " (line_no, kind, item_id, site_id, sku, description, uom, tax_class_id, unit_price_v,"
        " list_price_v, price_source, price_rule_id, is_price_locked, price_reason_id, disc_ppm,"
-       " disc_minor, net_minor, order_disc_minor, tax_minor, tax_ppm, tax_category,"
-       " ordered_qty, unit, unit_qty, requested_date, canceled_qty, allocated_qty, picked_qty,"
-       " shipped_qty, delivered_qty, returned_ok_qty, returned_bad_qty, invoiced_qty,"
-       " credited_qty, promised_date, order_id)"
+       " disc_minor, net_minor, order_disc_minor, tax_minor, tax_ppm, tax_category, tax_code,"
+       " tax_part_count, ordered_qty, unit, unit_qty, requested_date, canceled_qty,"
+       " allocated_qty, picked_qty, shipped_qty, delivered_qty, returned_ok_qty,"
+       " returned_bad_qty, invoiced_qty, credited_qty, promised_date, order_id)"
        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,"
        " $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34,"
-       " $35, $36)"
+       " $35, $36, $37, $38)"
        " RETURNING id");
 
 static bool insert_line(struct tx *tx, const struct order *order, struct order_line *l,
@@ -215,7 +221,7 @@ static bool insert_line(struct tx *tx, const struct order *order, struct order_l
     put_content(q, l);
     put_qtys(q, l);
     put_i64(q, order->id.v);
-    return sql_run_id(&q, &l->id.v, err);
+    return sql_run_id(&q, &l->id.v, err) && order_line_taxes_save(tx, l, NULL, err);
 }
 
 OD_SQL(sql_order_line_update, "order.line_update",
@@ -225,8 +231,9 @@ OD_SQL(sql_order_line_update, "order.line_update",
        " price_source = $11, price_rule_id = $12, is_price_locked = $13,"
        " price_reason_id = $14, disc_ppm = $15, disc_minor = $16, net_minor = $17,"
        " order_disc_minor = $18, tax_minor = $19, tax_ppm = $20, tax_category = $21,"
-       " ordered_qty = $22, unit = $23, unit_qty = $24, requested_date = $25"
-       " WHERE id = $26");
+       " tax_code = $22, tax_part_count = $23, ordered_qty = $24, unit = $25, unit_qty = $26,"
+       " requested_date = $27"
+       " WHERE id = $28");
 
 static bool update_line(struct tx *tx, const struct order_line *l, struct err *err)
 {
@@ -258,11 +265,15 @@ OD_SQL(sql_order_line_delete, "order.line_delete",
        "DELETE FROM order_line"
        " WHERE id = $1");
 
-static bool delete_line(struct tx *tx, struct line_id id, struct err *err)
+static bool delete_line(struct tx *tx, const struct order_line *old, struct err *err)
 {
-    OD_STMT *q = sql_write(tx, &sql_order_line_delete);
+    const struct order_line none = { .id = old->id };
+    OD_STMT *q = NULL;
 
-    put_i64(q, id.v);
+    if (!order_line_taxes_save(tx, &none, old, err))
+        return false;
+    q = sql_write(tx, &sql_order_line_delete);
+    put_i64(q, old->id.v);
     return sql_run(&q, NULL, err);
 }
 
@@ -291,6 +302,8 @@ static bool save_line(struct tx *tx, const struct order_line *l, const struct or
 {
     if ((!old || !is_content_equal(l, old)) && !update_line(tx, l, err))
         return false;
+    if (!order_line_taxes_save(tx, l, old, err))
+        return false;
     return (old && are_qtys_equal(l, old)) || update_qtys(tx, l, err);
 }
 
@@ -314,7 +327,7 @@ bool order_lines_save(struct tx *tx, struct order *order, struct err *err)
         if (now[i]->id.v == 0)
             continue;
         while (at < old_n && old[at]->id.v < now[i]->id.v)
-            if (!delete_line(tx, old[at++]->id, err))
+            if (!delete_line(tx, old[at++], err))
                 return false;
         if (!save_line(tx, now[i], at < old_n && old[at]->id.v == now[i]->id.v ? old[at] : NULL,
                        err))
@@ -322,109 +335,10 @@ bool order_lines_save(struct tx *tx, struct order *order, struct err *err)
         at += at < old_n && old[at]->id.v == now[i]->id.v;
     }
     while (at < old_n)
-        if (!delete_line(tx, old[at++]->id, err))
+        if (!delete_line(tx, old[at++], err))
             return false;
     for (int i = 0; i < order->line_count; i++)
         if (order->lines[i].id.v == 0 && !insert_line(tx, order, &order->lines[i], err))
             return false;
-    return true;
-}
-
-OD_SQL(sql_order_taxes_load, "order.taxes_load",
-       "SELECT category, rate_ppm, name, base_minor, tax_minor"
-       " FROM order_tax"
-       " WHERE order_id = $1"
-       " ORDER BY category, rate_ppm DESC");
-
-bool order_taxes_load(struct desk *desk, struct order *order, struct arena *arena, struct err *err)
-{
-    struct rows OD_VEC(struct order_tax_row) rows = { 0 };
-    OD_STMT *q = sql_read(desk_db(desk), &sql_order_taxes_load);
-
-    put_i64(q, order->id.v);
-    while (sql_row(q)) {
-        struct order_tax_row *row = vec_push(arena, &rows);
-
-        row->category = (int)get_i64(q);
-        row->rate.ppm = (int32_t)get_i64(q);
-        row->name = get_text(q, arena);
-        row->base_minor = get_i64(q);
-        row->tax_minor = get_i64(q);
-    }
-    order->taxes = rows.v;
-    order->tax_count = rows.n;
-    return sql_done(&q, err);
-}
-
-static bool is_tax_equal(const struct order_tax_row *a, const struct order_tax_row *b)
-{
-    return a->category == b->category && a->rate.ppm == b->rate.ppm &&
-           a->base_minor == b->base_minor && a->tax_minor == b->tax_minor &&
-           is_text_equal(a->name, b->name);
-}
-
-OD_SQL(sql_order_tax_put, "order.tax_put",
-       "INSERT INTO order_tax"
-       " (order_id, category, rate_ppm, name, base_minor, tax_minor)"
-       " VALUES ($1, $2, $3, $4, $5, $6)"
-       " ON CONFLICT (order_id, category, rate_ppm) DO UPDATE"
-       " SET name = excluded.name, base_minor = excluded.base_minor,"
-       " tax_minor = excluded.tax_minor");
-
-static bool put_tax(struct tx *tx, const struct order *order, const struct order_tax_row *row,
-                    struct err *err)
-{
-    OD_STMT *q = sql_write(tx, &sql_order_tax_put);
-
-    put_i64(q, order->id.v);
-    put_i64(q, row->category);
-    put_i64(q, row->rate.ppm);
-    put_text(q, row->name ? row->name : "");
-    put_i64(q, row->base_minor);
-    put_i64(q, row->tax_minor);
-    return sql_run(&q, NULL, err);
-}
-
-OD_SQL(sql_order_tax_delete, "order.tax_delete",
-       "DELETE FROM order_tax"
-       " WHERE order_id = $1 AND category = $2 AND rate_ppm = $3");
-
-static bool delete_tax(struct tx *tx, const struct order *order, const struct order_tax_row *row,
-                       struct err *err)
-{
-    OD_STMT *q = sql_write(tx, &sql_order_tax_delete);
-
-    put_i64(q, order->id.v);
-    put_i64(q, row->category);
-    put_i64(q, row->rate.ppm);
-    return sql_run(&q, NULL, err);
-}
-
-static const struct order_tax_row *find_tax(const struct order_tax_row *rows, int n,
-                                            const struct order_tax_row *like)
-{
-    for (int i = 0; i < n; i++)
-        if (rows[i].category == like->category && rows[i].rate.ppm == like->rate.ppm)
-            return &rows[i];
-    return NULL;
-}
-
-bool order_taxes_save(struct tx *tx, const struct order *order, struct err *err)
-{
-    const struct order_saved none = { 0 }, *saved = order->saved ? order->saved : &none;
-
-    for (int i = 0; i < saved->tax_count; i++)
-        if (!find_tax(order->taxes, order->tax_count, &saved->taxes[i]) &&
-            !delete_tax(tx, order, &saved->taxes[i], err))
-            return false;
-    for (int i = 0; i < order->tax_count; i++) {
-        const struct order_tax_row *old =
-            find_tax(saved->taxes, saved->tax_count, &order->taxes[i]);
-
-        if (old && is_tax_equal(old, &order->taxes[i]))
-            continue;
-        if (!put_tax(tx, order, &order->taxes[i], err))
-            return false;
-    }
     return true;
 }

@@ -26,6 +26,11 @@ struct order_saved {
 OD_MUST_USE bool order_lines_load(struct desk *desk, struct order *order, struct arena *arena,
                                   struct err *err);
 OD_MUST_USE bool order_lines_save(struct tx *tx, struct order *order, struct err *err);
+/* order_tax_sql.c: the order's, and of lines that have several; old NULL: of a new line. */
+OD_MUST_USE bool order_line_taxes_load(struct desk *desk, struct order *order, struct arena *arena,
+                                       struct err *err);
+OD_MUST_USE bool order_line_taxes_save(struct tx *tx, const struct order_line *now,
+                                       const struct order_line *old, struct err *err);
 OD_MUST_USE bool order_taxes_load(struct desk *desk, struct order *order, struct arena *arena,
                                   struct err *err);
 OD_MUST_USE bool order_taxes_save(struct tx *tx, const struct order *order, struct err *err);

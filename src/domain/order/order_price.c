@@ -89,22 +89,16 @@ bool order_rates(struct desk *desk, const struct order *order, struct arena *are
             out->v[i].rate.ppm = 0;
             out->v[i].category = TAX_EXEMPT;
             out->v[i].name = _("exempt");
+            out->v[i].code = ""; /* of several taxes one line of exemption is left */
+            out->v[i].pass = 1;
         }
     return true;
 }
 
-/* PPM plus the rate of a tax class. */
-static int64_t with_tax(const struct tax_rates *rates, int64_t tax_class_id)
-{
-    for (int i = 0; i < rates->n; i++)
-        if (rates->v[i].class_id == tax_class_id)
-            return PPM + rates->v[i].rate.ppm;
-    return PPM;
-}
-
 /* Brings a candidate's money to the order's currency and, where its list counts tax the other way,
  * to the order's price mode. */
-static void bring_over(const struct order *order, struct price_candidate *c, int64_t tax_ppm)
+static void bring_over(const struct order *order, struct price_candidate *c,
+                       const struct tax_part *taxes, int n)
 {
     c->here = c->price;
     if (c->kind == PRICE_PERCENT)
@@ -115,9 +109,9 @@ static void bring_over(const struct order *order, struct price_candidate *c, int
     if (c->is_converted && !c->lacks_rate)
         c->here.v = money_from_base(c->price.v, c->currency, order->fx, order->currency);
     if (c->is_tax_incl && !order->is_tax_incl)
-        c->here.v = round_div((__int128)c->here.v * PPM, tax_ppm, ROUND_HALF_UP);
+        c->here.v = tax_take_out(c->here.v, taxes, n);
     if (!c->is_tax_incl && order->is_tax_incl)
-        c->here.v = round_div((__int128)c->here.v * tax_ppm, PPM, ROUND_HALF_UP);
+        c->here.v = tax_put_on(c->here.v, taxes, n);
 }
 
 static bool is_mixed(const struct order *order, const struct price_candidates *c)
@@ -134,13 +128,17 @@ bool order_list_price(struct desk *desk, const struct order *order, struct item_
 {
     struct price_ask ask = order_price_ask(order, item, order_day(desk, order));
     struct tax_rates rates = { 0 };
+    struct tax_part taxes[TAX_PARTS_MAX];
+    int n;
 
     *out = (struct list_price){ 0 };
     if (!price_candidates_load(desk, &ask, arena, &out->candidates, err) ||
         (is_mixed(order, &out->candidates) && !order_rates(desk, order, arena, &rates, err)))
         return false;
+    n = tax_parts_of(&rates, tax_class_id, taxes);
+    n = n < TAX_PARTS_MAX ? n : TAX_PARTS_MAX; /* more are refused with the totals */
     for (int i = 0; i < out->candidates.n; i++)
-        bring_over(order, &out->candidates.v[i], with_tax(&rates, tax_class_id));
+        bring_over(order, &out->candidates.v[i], taxes, n);
     out->want = (struct price_want){ total_qty, ask.on, order->party.is_best_price };
     price_resolve(&out->candidates, &out->want, &out->result);
     return true;
@@ -194,6 +192,6 @@ bool order_price(struct desk *desk, struct order *order, bool is_repricing, stru
         if (order->lines[i].item.v != 0 && is_first_of_item(order, i) &&
             !order_price_item(desk, order, order->lines[i].item, arena, err))
             return false;
-    order->is_share_frozen = order_is_share_frozen(order);
+    order->is_share_frozen = order_is_share_frozen(order) && !order->is_share_anew;
     return order_total(order, &rates, arena, err);
 }

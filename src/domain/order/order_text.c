@@ -93,9 +93,9 @@ static bool why_line_price(struct why *w, const struct order_line *l, struct err
         return true;
     if (!order_list_price(w->desk, w->order, l->item, l->tax_class_id, total, w->arena, &list, err))
         return false;
-    strbuf_addf(&w->b, "%s\n",
-                price_why(&list.candidates, &list.result, &list.want, w->order->currency,
-                          w->arena));
+    strbuf_addf(
+        &w->b, "%s\n",
+        price_why(&list.candidates, &list.result, &list.want, w->order->currency, w->arena));
     if (w->order->party.is_best_price)
         strbuf_add(&w->b, _("The customer gets the lowest price of all of these.\n"));
     return true;
@@ -154,8 +154,10 @@ static bool why_tax(struct why *w, struct err *err)
         strbuf_addf(&w->b, _("The customer is exempt by certificate %s.\n"),
                     o->party.tax_exempt_cert);
     for (int i = 0; i < o->tax_count; i++)
-        strbuf_addf(&w->b, _("%s: %s %% of %s is %s.\n"), o->taxes[i].name,
-                    text_rate(w->desk, w->arena, o->taxes[i].rate),
+        strbuf_addf(&w->b,
+                    o->taxes[i].pass > 1 ? _("%s: %s %% of %s, with earlier taxes, is %s.\n")
+                                         : _("%s: %s %% of %s is %s.\n"),
+                    o->taxes[i].name, text_rate(w->desk, w->arena, o->taxes[i].rate),
                     money(w, o->taxes[i].base_minor), money(w, o->taxes[i].tax_minor));
     strbuf_add(&w->b, o->tax_round == TAX_PER_RATE
                           ? _("Rounded once for each rate, then shared out to the lines.\n")
@@ -228,8 +230,9 @@ static bool why_credit(struct why *w, struct err *err)
     if (c.is_held)
         strbuf_add(&w->b, _("The customer is on credit hold.\n"));
     if (c.is_partial || is_partial)
-        strbuf_addf(&w->b, _("Orders in other currencies are not counted: there is no exchange"
-                             " rate for %s.\n"),
+        strbuf_addf(&w->b,
+                    _("Orders in other currencies are not counted: there is no exchange"
+                      " rate for %s.\n"),
                     c.currency);
     if (!c.has_limit)
         strbuf_addf(&w->b, _("No credit limit. Other open orders: %s.\n"),

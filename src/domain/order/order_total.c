@@ -54,6 +54,11 @@ static bool set_nets(struct order *o, struct err *err)
         if (o->is_share_frozen && l->net_minor != before)
             l->order_disc_minor = share_of(o, l, before);
         *(is_charge(l) ? &o->charges_minor : &o->goods_minor) += l->net_minor;
+        if (o->charges_minor + o->goods_minor > LIMIT_MONEY_MINOR)
+            return err_field(err, ERR_LIMIT, "qty",
+                             _("With line %d the order is worth more than this desk can count."
+                               " Lower the quantity or the price."),
+                             l->line_no);
     }
     return true;
 }
@@ -83,39 +88,73 @@ static void share_discount(struct order *o, struct arena *arena)
         o->lines[i].order_disc_minor = shares[i];
 }
 
-static const struct tax_rate *rate_of(const struct tax_rates *rates, int64_t class_id)
+/* The taxes of its class: one alone stands in the line, several are parts of it. */
+static bool set_line_taxes(struct order_line *l, const struct tax_part *parts, int n,
+                           struct arena *arena, struct err *err)
 {
-    for (int i = 0; i < rates->n; i++)
-        if (rates->v[i].class_id == class_id)
-            return &rates->v[i];
-    return NULL;
+    if (n == 0)
+        return err_field(err, ERR_INVALID, "tax",
+                         _("Line %d (%s): there is no tax rate for its tax class where the"
+                           " goods go. Ask a manager to add it."),
+                         l->line_no, l->sku);
+    if (n > TAX_PARTS_MAX || tax_burden_ppm(parts, n) > LIMIT_RATE_PPM)
+        return err_field(err, ERR_LIMIT, "tax",
+                         _("Line %d (%s): its tax class has more than %d taxes where the goods go,"
+                           " or more than 1000 percent. Ask a manager to correct the rates."),
+                         l->line_no, l->sku, TAX_PARTS_MAX);
+    l->tax_rate.ppm = (int32_t)tax_burden_ppm(parts, n);
+    l->tax_category = (int)parts[0].category;
+    l->tax_code = n == 1 ? parts[0].code : "";
+    l->tax_part_count = n == 1 ? 0 : n;
+    /* Always anew: what the store holds is compared with what was there. */
+    l->tax_parts = n == 1 ? NULL : arena_memdup(arena, parts, (size_t)n * sizeof *parts);
+    if (n == 1)
+        l->tax_rate = parts[0].rate;
+    return true;
 }
 
-static bool set_rates(struct order *o, const struct tax_rates *rates, struct err *err)
+static bool set_rates(struct order *o, const struct tax_rates *rates, struct arena *arena,
+                      struct err *err)
 {
     for (int i = 0; i < o->line_count; i++) {
+        struct tax_part parts[TAX_PARTS_MAX];
         struct order_line *l = &o->lines[i];
-        const struct tax_rate *rate = rate_of(rates, l->tax_class_id);
 
-        if (l->kind == LINE_COMMENT)
-            continue;
-        if (!rate)
-            return err_field(err, ERR_INVALID, "tax",
-                             _("Line %d (%s): there is no tax rate for its tax class where the"
-                               " goods go. Ask a manager to add it."),
-                             l->line_no, l->sku);
-        l->tax_rate = rate->rate;
-        l->tax_category = (int)rate->category;
+        if (l->kind != LINE_COMMENT &&
+            !set_line_taxes(l, parts, tax_parts_of(rates, l->tax_class_id, parts), arena, err))
+            return false;
     }
     return true;
 }
 
 static const char *rate_name(const struct tax_rates *rates, const struct tax_group *g)
 {
-    for (int i = 0; i < rates->n; i++)
-        if (rates->v[i].rate.ppm == g->rate.ppm && rates->v[i].category == g->category)
-            return rates->v[i].name;
+    for (int i = 0; i < rates->n; i++) {
+        const struct tax_rate *r = &rates->v[i];
+
+        if (r->rate.ppm == g->rate.ppm && r->category == g->category &&
+            strcmp(r->code == NULL ? "" : r->code, g->code) == 0)
+            return r->name;
+    }
     return "";
+}
+
+static void set_tax_rows(struct order *o, const struct tax_sum *sum, const struct tax_rates *rates,
+                         struct arena *arena)
+{
+    o->tax_minor = sum->tax_minor;
+    o->tax_count = sum->n;
+    o->taxes = arena_array(arena, sum->n, struct order_tax_row);
+    for (int i = 0; i < sum->n; i++)
+        o->taxes[i] = (struct order_tax_row){
+            .category = (int)sum->groups[i].category,
+            .rate = sum->groups[i].rate,
+            .name = rate_name(rates, &sum->groups[i]),
+            .code = sum->groups[i].code,
+            .pass = sum->groups[i].pass,
+            .base_minor = sum->groups[i].base_minor,
+            .tax_minor = sum->groups[i].tax_minor,
+        };
 }
 
 static void set_taxes(struct order *o, const struct tax_rates *rates, struct arena *arena)
@@ -133,6 +172,9 @@ static void set_taxes(struct order *o, const struct tax_rates *rates, struct are
                 .qty = line_billed(l),
                 .rate = l->tax_rate,
                 .category = (enum tax_category)l->tax_category,
+                .code = l->tax_code,
+                .parts = l->tax_parts,
+                .part_count = l->tax_part_count,
             };
     }
     if (n > 0)
@@ -142,17 +184,7 @@ static void set_taxes(struct order *o, const struct tax_rates *rates, struct are
     for (int i = 0; i < o->line_count; i++)
         if (o->lines[i].kind != LINE_COMMENT)
             o->lines[i].tax_minor = lines[n++].tax_minor;
-    o->tax_minor = sum.tax_minor;
-    o->tax_count = sum.n;
-    o->taxes = arena_array(arena, sum.n, struct order_tax_row);
-    for (int i = 0; i < sum.n; i++)
-        o->taxes[i] = (struct order_tax_row){
-            .category = (int)sum.groups[i].category,
-            .rate = sum.groups[i].rate,
-            .name = rate_name(rates, &sum.groups[i]),
-            .base_minor = sum.groups[i].base_minor,
-            .tax_minor = sum.groups[i].tax_minor,
-        };
+    set_tax_rows(o, &sum, rates, arena);
 }
 
 int64_t order_base_total(const struct order *o)
@@ -176,7 +208,7 @@ bool order_total(struct order *o, const struct tax_rates *rates, struct arena *a
 {
     int64_t value;
 
-    if (!set_nets(o, err) || !set_rates(o, rates, err))
+    if (!set_nets(o, err) || !set_rates(o, rates, arena, err))
         return false;
     if (o->is_share_frozen)
         sum_shares(o);
@@ -223,6 +255,15 @@ static bool line_is_sound(const struct order *o, const struct order_line *l, str
     return true;
 }
 
+static bool parts_are_sound(const struct order_line *l)
+{
+    int64_t tax = 0;
+
+    for (int i = 0; i < l->tax_part_count; i++)
+        tax += l->tax_parts[i].tax_minor;
+    return l->tax_part_count == 0 || tax == l->tax_minor;
+}
+
 /* Sums of lines are the order's. Imported history keeps the totals it came with. */
 static bool sums_are_sound(const struct order *o, struct err *err)
 {
@@ -234,6 +275,8 @@ static bool sums_are_sound(const struct order *o, struct err *err)
         *(is_charge(l) ? &charges : &goods) += l->net_minor;
         discount += l->order_disc_minor;
         tax += l->tax_minor;
+        if (!parts_are_sound(l))
+            return unsound(err, o, "taxes of a line add up to its tax");
     }
     for (int i = 0; i < o->tax_count; i++)
         groups += o->taxes[i].tax_minor;

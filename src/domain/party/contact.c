@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "domain/desk/diff.h"
 #include "domain/desk/event.h"
 #include "domain/desk/text.h"
 #include "domain/party/party_impl.h"
@@ -29,12 +30,10 @@ bool contact_check(const struct contact *in, struct arena *arena, struct contact
                    struct err *err)
 {
     *out = *in;
-    if (!text_required(in->name, "contact_name", _("the contact's name"), arena, &out->name,
-                       err) ||
+    if (!text_required(in->name, "contact_name", _("the contact's name"), arena, &out->name, err) ||
         !text_line(in->title, "contact_title", arena, &out->title, err) ||
         !text_line(in->email, "email", arena, &out->email, err) ||
-        !text_line(in->phone, "phone", arena, &out->phone, err) ||
-        !email_check(out->email, err))
+        !text_line(in->phone, "phone", arena, &out->phone, err) || !email_check(out->email, err))
         return false;
     if (in->roles < 0 || in->roles > ROLES_ALL)
         return err_field(err, ERR_INVALID, "roles", _("Choose what the contact does."));
@@ -48,6 +47,36 @@ static bool is_same(const struct contact *a, const struct contact *b)
     return strcmp(a->name, b->name) == 0 && strcmp(a->title, b->title) == 0 &&
            strcmp(a->email, b->email) == 0 && strcmp(a->phone, b->phone) == 0 &&
            a->roles == b->roles && a->is_active == b->is_active;
+}
+
+static const char *roles_text(const struct contact *c, struct arena *arena)
+{
+    static const char *const names[] = { N_("orders"), N_("approves"), N_("receives"), N_("pays") };
+    const char *text = "";
+
+    for (int bit = 0; bit < (int)OD_LEN(names); bit++)
+        if ((c->roles & (1 << bit)) != 0)
+            text = arena_printf(arena, "%s%s%s", text, text[0] != '\0' ? ", " : "", _(names[bit]));
+    return text;
+}
+
+void contact_compare(const struct contact *before, const struct contact *now, struct arena *arena,
+                     struct field_diffs *out)
+{
+    const struct field_diff rows[] = {
+        { "name", _("Name"), before->name, now->name },
+        { "title", _("Position"), before->title, now->title },
+        { "phone", _("Phone"), before->phone, now->phone },
+        { "email", _("E-mail"), before->email, now->email },
+        { "roles", _("Does"), roles_text(before, arena), roles_text(now, arena) },
+        { "active", _("Still there"), before->is_active ? _("yes") : _("no"),
+          now->is_active ? _("yes") : _("no") },
+    };
+
+    *out = (struct field_diffs){ arena_array(arena, (int)OD_LEN(rows), struct field_diff), 0 };
+    for (size_t i = 0; i < OD_LEN(rows); i++)
+        if (strcmp(rows[i].before, rows[i].now) != 0)
+            out->v[out->n++] = rows[i];
 }
 
 /* One of the same words is what an earlier try made. */
@@ -81,6 +110,9 @@ bool contact_save_in(struct tx *tx, struct desk *desk, struct customer_id custom
         return false;
     if (c.id.v != 0 && before == NULL)
         return err_set(err, ERR_NOT_FOUND, _("%s has no such contact."), owner->name);
+    if (before != NULL && c.version != 0 && c.version != before->version && !is_same(before, &c))
+        return err_set(err, ERR_CONFLICT, _("Contact %s was changed by someone else."),
+                       before->name);
     twin = before != NULL && is_same(before, &c) ? before : made_before(owner, &c);
     if (twin != NULL) {
         *out = twin->id;

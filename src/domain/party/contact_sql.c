@@ -16,10 +16,11 @@ static void read_contact(struct stmt *q, struct arena *arena, struct contact *c)
     c->phone = get_text(q, arena);
     c->roles = (int)get_i64(q);
     c->is_active = get_i64(q) != 0;
+    c->version = get_i64(q);
 }
 
 OD_SQL(sql_contact_list, "contact.list",
-       "SELECT id, name, title, email, phone, roles, is_active"
+       "SELECT id, name, title, email, phone, roles, is_active, version"
        " FROM contact"
        " WHERE customer_id = $1 AND is_active = 1"
        " ORDER BY id");
@@ -41,7 +42,7 @@ bool contacts_load(struct desk *desk, struct customer_id id, struct arena *arena
 }
 
 OD_SQL(sql_contact_load, "contact.load",
-       "SELECT id, name, title, email, phone, roles, is_active"
+       "SELECT id, name, title, email, phone, roles, is_active, version"
        " FROM contact"
        " WHERE id = $1 AND customer_id = $2");
 

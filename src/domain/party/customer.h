@@ -29,6 +29,7 @@ struct contact {
     const char *name, *title, *email, *phone;
     int roles; /* bits of contact_role */
     bool is_active;
+    int64_t version; /* 0 when saving: whatever is there */
 };
 
 struct customer {
@@ -89,7 +90,10 @@ OD_MUST_USE bool address_add_in(struct tx *tx, struct desk *desk, const struct a
                                 struct address_id *out, struct err *err);
 OD_MUST_USE bool address_load(struct desk *desk, struct address_id id, struct arena *arena,
                               struct address **out, struct err *err);
-/* The same for a contact, by its id; action "customer.contact". */
+/* What differs between two versions of a contact, for people. */
+void contact_compare(const struct contact *before, const struct contact *now, struct arena *arena,
+                     struct field_diffs *out);
+/* The same for a contact, by its id; action "customer.contact". ERR_CONFLICT: another version. */
 OD_MUST_USE bool contact_save(struct desk *desk, struct customer_id customer,
                               const struct contact *in, struct contact_id *out, struct err *err);
 OD_MUST_USE bool contact_save_in(struct tx *tx, struct desk *desk, struct customer_id customer,

@@ -25,7 +25,7 @@ struct stock_level {
     const char *site_code, *bin;
     struct qty on_hand, allocated, held, safety, reorder;
     struct qty free;        /* ATP >= 0, not counting the asking order's own holds */
-    struct qty backordered; /* open on confirmed orders here and not allocated */
+    struct qty backordered; /* open on confirmed orders here and not allocated, in bundles too */
 };
 struct stock_levels {
     struct stock_level *v;

@@ -61,14 +61,24 @@ static bool levels_read(struct desk *desk, struct item_id item, struct order_id 
     return sql_done(&q, err);
 }
 
+/* Of a component also what bundles lack of it, by kits that are short. */
 OD_SQL(sql_stock_backordered, "stock.backordered",
-       "SELECT COALESCE(l.site_id, o.site_id),"
-       " CAST(SUM(l.ordered_qty - l.canceled_qty - l.shipped_qty - l.allocated_qty) AS BIGINT)"
+       "SELECT s.site_id, CAST(SUM(s.qty) AS BIGINT)"
+       " FROM (SELECT COALESCE(l.site_id, o.site_id) AS site_id,"
+       " l.ordered_qty - l.canceled_qty - l.shipped_qty - l.allocated_qty AS qty"
        " FROM order_line l"
        " JOIN sales_order o ON o.id = l.order_id"
        " WHERE l.item_id = $1 AND o.status = 5 AND o.is_history = 0"
        " AND l.ordered_qty > l.canceled_qty + l.shipped_qty + l.allocated_qty"
-       " GROUP BY COALESCE(l.site_id, o.site_id)");
+       " UNION ALL"
+       " SELECT COALESCE(l.site_id, o.site_id),"
+       " (l.ordered_qty - l.canceled_qty - l.shipped_qty - l.allocated_qty) / 1000 * p.qty"
+       " FROM bundle_component p"
+       " JOIN order_line l ON l.item_id = p.bundle_id"
+       " JOIN sales_order o ON o.id = l.order_id"
+       " WHERE p.item_id = $1 AND o.status = 5 AND o.is_history = 0"
+       " AND l.ordered_qty > l.canceled_qty + l.shipped_qty + l.allocated_qty) AS s"
+       " GROUP BY s.site_id");
 
 static bool backorders_read(struct desk *desk, struct item_id item, struct level_vec *levels,
                             struct err *err)
