@@ -1,5 +1,5 @@
 /*
- * A form for one record: customer, address, contact, item. F10 saves; a change made elsewhere
+ * A form for one record: customer, item, price list and so on. F10 saves; a change made elsewhere
  * meanwhile is shown beside what was typed, and nothing typed is lost.
  */
 #include "tui/record.h"
@@ -14,8 +14,10 @@
 #include "tui/dialog.h"
 #include "tui/difftext.h"
 
-static const struct record_kind *const kinds[] = { &record_customer, &record_address,
-                                                   &record_contact, &record_item };
+static const struct record_kind *const kinds[] = {
+    &record_customer,   &record_address,    &record_contact,        &record_item,
+    &record_price_list, &record_price_rule, &record_customer_group, &record_exchange_rate,
+};
 
 const struct form_choice record_yes_no[] = {
     { "no", N_("no") },
@@ -56,11 +58,13 @@ static bool enter(struct screen *s, const void *arg, struct err *err)
     assert(r->kind != NULL);
     r->id = in->id;
     r->parent = in->parent;
+    r->preset = in->preset;
     r->saved = in->saved;
     uuid7(app_now(s->app), r->key);
     form_init(&r->form, s->app, s->arena, r->kind->fields, r->kind->ops, r);
     if (!r->kind->load(r, err))
         return false;
+    r->preset = NULL;
     form_accept(&r->form);
     form_focus_first(&r->form);
     if (in->text != NULL && in->text[0] != '\0')
@@ -122,7 +126,10 @@ static bool run_save(struct screen *s, struct err *err)
     if (!app_pop(app, err))
         return false;
     below = app_screen(app);
-    app_say(app, _("Saved."));
+    if (r->doubt != NULL)
+        app_warn(app, "%s", r->doubt);
+    else
+        app_say(app, _("Saved."));
     return saved == NULL || below == NULL || saved(below, id, err);
 }
 

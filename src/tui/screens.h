@@ -40,12 +40,27 @@ extern const struct screen_ops scr_change;
 extern const struct screen_ops scr_customer;
 extern const struct screen_ops scr_item;
 
+/* PL, CG, XR: price lists, groups of customers, exchange rates; an enum prices_tab. */
+enum prices_tab { PRICES_LISTS, PRICES_GROUPS, PRICES_RATES };
+extern const struct screen_ops scr_prices;
+
+/* The rules of a price list, of a group with its members, or of a customer. */
+enum price_of { PRICE_OF_LIST, PRICE_OF_GROUP, PRICE_OF_CUSTOMER };
+struct price_arg {
+    enum price_of of;
+    int64_t id;
+};
+extern const struct screen_ops scr_price;
+
 /* A form for one record of any kind that has a field table (scr_record.c knows the kinds). */
 struct record_arg {
-    const char *kind; /* "customer", "address", "item" */
+    const char *kind; /* "customer", "address", "item", "price_rule" ...: struct record_kind */
     int64_t id;       /* 0: a new one */
     int64_t parent;   /* address: of this customer */
     const char *text; /* preset of the first field */
+    /* exchange_rate: a struct exchange_rate, its currency and day say which one; price_rule: a
+     * struct price_rule with what is known of a new one. Read during enter; NULL: nothing. */
+    const void *preset;
     /* Called after a save while the screen below is on top again; NULL: nothing. */
     bool (*saved)(struct screen *below, int64_t id, struct err *err);
 };

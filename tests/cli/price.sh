@@ -35,6 +35,8 @@ run 0 'a group' group new builders 'Builders'
 run 65 'a code twice is no group' customer set 1042 --group nobody
 run 0 'the customer buys from the list, in the group' customer set 1042 --price-list TRADE --group builders
 run 0 'a category' item set 4711 --category tape/clear
+run 0 'who is in the group' --csv group members builders
+has 'the customer is' '1042,'
 run 0 'what comes off for the group' price off BASE category:tape 5% --group builders --contract 'C-7'
 run 0 'a category that no item has is said' price off BASE category:glue 5% --group builders
 err_has 'in a sentence' 'No item has the category glue'
