@@ -39,6 +39,27 @@ static bool find_terms(void *ctx, const char *text, struct arena *arena, struct 
     return true;
 }
 
+/* Those of the country; where mail has no list of them any text will do. */
+static bool find_region(void *ctx, const char *text, struct arena *arena, struct lookup_rows *out,
+                        struct err *err)
+{
+    const struct record *r = ctx;
+    struct regions regions;
+
+    (void)err;
+    address_regions(country_code(record_text(r, "country")), text, LOOKUP_ROWS + 1, arena,
+                    &regions);
+    out->is_more = regions.n > LOOKUP_ROWS;
+    for (int i = 0; i < regions.n && i < LOOKUP_ROWS; i++) {
+        struct lookup_row *row = vec_push(arena, out);
+
+        row->id = i + 1;
+        row->value = regions.v[i].value;
+        row->detail = regions.v[i].value == regions.v[i].code ? regions.v[i].name : "";
+    }
+    return true;
+}
+
 /* The first lines are what a call needs; the rest has defaults and is passed by Enter. */
 static const struct form_field customer_fields[] = {
     { "name", N_("Name"), FORM_TEXT, 40, 0, N_("Of the firm or the person."), NULL, NULL },
@@ -47,8 +68,9 @@ static const struct form_field customer_fields[] = {
     { "postcode", N_("Post code"), FORM_CODE, 10, 0, N_("As written in that country."), NULL,
       NULL },
     { "city", N_("City"), FORM_TEXT, 24, FORM_SAME_LINE, N_("Town or city."), NULL, NULL },
-    { "region", N_("Region"), FORM_TEXT, 20, 0, N_("By its code or its name, as mail wants it."),
-      NULL, NULL },
+    { "region", N_("Region"), FORM_LOOKUP, 20, 0,
+      N_("By its code or its name, as mail wants it; F4 lists those of the country."), NULL,
+      find_region },
     { "country", N_("Country"), FORM_TEXT, 16, 0, N_("Two letters or the name: GB, Germany."), NULL,
       NULL },
     { "phone", N_("Phone"), FORM_TEXT, 20, 0, N_("As you would dial it."), NULL, NULL },
@@ -286,8 +308,8 @@ static const struct form_field address_fields[] = {
     { "postcode", N_("Post code"), FORM_CODE, 10, 0, N_("As written in that country."), NULL,
       NULL },
     { "city", N_("City"), FORM_TEXT, 24, FORM_SAME_LINE, N_("Town or city."), NULL, NULL },
-    { "region", N_("Region"), FORM_TEXT, 12, FORM_OPTIONAL, N_("State or county, where used."),
-      NULL, NULL },
+    { "region", N_("Region"), FORM_LOOKUP, 20, FORM_OPTIONAL,
+      N_("State or county, where used; F4 lists those of the country."), NULL, find_region },
     { "country", N_("Country"), FORM_TEXT, 16, FORM_SAME_LINE,
       N_("Two letters or the name: GB, Germany."), NULL, NULL },
     { "phone", N_("Phone there"), FORM_TEXT, 20, FORM_OPTIONAL, N_("For the carrier."), NULL,

@@ -284,7 +284,7 @@ const struct app_code *tui_codes(void)
 const struct screen_ops *const tui_screens[] = {
     &scr_home,     &scr_browse, &scr_order,  &scr_order_edit, &scr_change,
     &scr_customer, &scr_item,   &scr_prices, &scr_price,      &scr_record,
-    &scr_help,     NULL
+    &scr_action,   &scr_help,   NULL
 };
 
 static const char *place_of(struct desk *desk, struct arena *arena)

@@ -66,6 +66,19 @@ struct record_arg {
 };
 extern const struct screen_ops scr_record;
 
+/* What an action asks, as a form: for those that ask more than a dialog can. */
+struct action;
+struct action_values;
+struct action_form_arg {
+    const char *title; /* translated; copied */
+    const struct action *action;
+    const char *const *except; /* inputs that the owner knows already; ends with NULL */
+    struct screen *owner;      /* the screen below */
+    /* Runs the action. False with err: the form stays, with what was typed. */
+    bool (*done)(struct screen *owner, const struct action_values *values, struct err *err);
+};
+extern const struct screen_ops scr_action;
+
 /* Help: the keys of the screen below, and all. */
 struct help_arg {
     const struct screen *about; /* read during enter only */
