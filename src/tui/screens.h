@@ -15,6 +15,7 @@ extern const struct screen_ops scr_home;
 struct browse_arg {
     const struct browse *browse; /* NULL: all kinds */
     const char *text;            /* in the query bar at first; NULL: none */
+    int64_t view_id;             /* a saved view instead of both; 0: none */
 };
 extern const struct screen_ops scr_browse;
 

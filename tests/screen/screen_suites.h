@@ -14,5 +14,6 @@ Suite *keystrokes_suite(void);
 Suite *order_asks_suite(void);
 Suite *prices_suite(void);
 Suite *screens_suite(void);
+Suite *views_suite(void);
 
 #endif

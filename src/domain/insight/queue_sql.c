@@ -13,7 +13,7 @@
 #include "store/store.h"
 
 /* How a queue is counted: by display statuses, or by a statement of its own. */
-enum queue_source { BY_STATUS, BY_LATE, BY_IMPORTED };
+enum queue_source { BY_STATUS, BY_LATE, BY_IMPORTED, BY_CHANGE };
 
 struct queue_def {
     const char *name, *label, *help, *query;
@@ -36,6 +36,9 @@ static const struct queue_def queue_defs[] = {
       0 },
     { "imported", N_("Imported, open"), N_("Orders of an import that are not shipped yet."),
       "is:imported is:open", false, BY_IMPORTED, 0 },
+    { "changing", N_("Changes begun"),
+      N_("Orders with a change that was begun and is neither done nor dropped."), "is:changing",
+      false, BY_CHANGE, 0 },
 };
 
 struct tally {
@@ -78,6 +81,12 @@ OD_SQL_SCAN(sql_queue_imported, "queue.imported", "its index has the open import
             " FROM sales_order"
             " WHERE is_history = 1 AND status = 5 AND open_qty > 0");
 
+OD_SQL_SCAN(sql_queue_changing, "queue.changing", "its index has the open changes only",
+            "SELECT COUNT(*), CAST(COALESCE(SUM(o.base_total_minor), 0) AS BIGINT)"
+            " FROM order_change g"
+            " CROSS JOIN sales_order o"
+            " WHERE g.status = 1 AND o.id = g.order_id");
+
 static bool get_tally(struct stmt **q, struct tally *out, struct err *err)
 {
     if (sql_row(*q)) {
@@ -99,6 +108,13 @@ static bool load_late(struct desk *desk, struct tally *out, struct err *err)
 static bool load_imported(struct desk *desk, struct tally *out, struct err *err)
 {
     OD_STMT *q = sql_read(desk_db(desk), &sql_queue_imported);
+
+    return get_tally(&q, out, err);
+}
+
+static bool load_changing(struct desk *desk, struct tally *out, struct err *err)
+{
+    OD_STMT *q = sql_read(desk_db(desk), &sql_queue_changing);
 
     return get_tally(&q, out, err);
 }
@@ -127,6 +143,8 @@ static bool load_tally(struct desk *desk, const struct queue_def *def,
         return load_late(desk, out, err);
     case BY_IMPORTED:
         return load_imported(desk, out, err);
+    case BY_CHANGE:
+        return load_changing(desk, out, err);
     }
     return true;
 }
