@@ -42,7 +42,7 @@ static bool run_price_list(struct cli *c, struct err *err)
     static const struct out_column columns[] = {
         { "code", N_("Code"), OUT_TEXT },         { "name", N_("Name"), OUT_TEXT },
         { "currency", N_("Currency"), OUT_TEXT }, { "is_tax_incl", N_("Includes tax"), OUT_BOOL },
-        { "is_active", N_("Active"), OUT_BOOL },  { "parent", N_("Stands on"), OUT_TEXT },
+        { "is_active", N_("Active"), OUT_BOOL },  { "parent", N_("Parent list"), OUT_TEXT },
         { "adjust", N_("Plus %"), OUT_NUMBER },   { "valid_from", N_("Valid from"), OUT_TEXT },
         { "valid_to", N_("Valid to"), OUT_TEXT }, { NULL, NULL, OUT_TEXT },
     };
@@ -199,8 +199,10 @@ static bool run_group_members(struct cli *c, struct err *err)
 
 #define LIST_OPTIONS                                                                               \
     { "parent", "CODE", VERB_OPTIONAL,                                                             \
-      N_("The list whose prices hold where this one has none; \"\" for none.") },                  \
+      N_("The parent list: its prices are used where this list has no price of its own;"           \
+         " \"\" removes the parent.") },                                                           \
         { "adjust", "PERCENT", VERB_OPTIONAL,                                                      \
+          /* xgettext:no-c-format */                                                               \
           N_("What is added to inherited prices; --adjust=-5 is 5 % less.") },                     \
         { "valid-from", "DATE", VERB_OPTIONAL, N_("First day.") },                                 \
     {                                                                                              \

@@ -97,6 +97,7 @@ static const struct form_field list_fields[] = {
       N_("Its prices hold where this list has none of its own; F4 lists them, empty: none."), NULL,
       record_find_list },
     { "adjust", N_("Plus %"), FORM_NUMBER, 8, FORM_SAME_LINE | FORM_OPTIONAL,
+      /* xgettext:no-c-format */
       N_("Added to the parent's prices; -5 is 5 % less."), NULL, NULL },
     { "valid_from", N_("Valid from"), FORM_DATE, 12, FORM_OPTIONAL, N_("First day; empty: always."),
       NULL, NULL },

@@ -82,7 +82,8 @@ static const struct form_field rule_fields[] = {
       N_("What comes off is taken off the price of the next lower source."), rule_kinds, NULL },
     { "price", N_("Price"), FORM_NUMBER, 12, 0, N_("For one unit, in the money of the list."), NULL,
       NULL },
-    { "percent", N_("% off"), FORM_NUMBER, 8, 0, N_("From 0 to 100."), NULL, NULL },
+    { "percent", /* xgettext:no-c-format */ N_("% off"), FORM_NUMBER, 8, 0, N_("From 0 to 100."),
+      NULL, NULL },
     { "min_qty", N_("From quantity"), FORM_NUMBER, 10, FORM_OPTIONAL,
       N_("A price break: it holds from this quantity on; empty: always."), NULL, NULL },
     { "valid_from", N_("Valid from"), FORM_DATE, 12, FORM_OPTIONAL, N_("First day; empty: always."),
@@ -253,7 +254,7 @@ static bool take_place(struct record *r, struct price_rule *rule, struct err *er
     if (is_chosen(&r->form, "of", "item") && !record_lookup_id(r, "item", &rule->item.v, err))
         return false;
     if (rule->list.v == 0)
-        return err_field(err, ERR_INVALID, "list", _("Say which price list it stands on."));
+        return err_field(err, ERR_INVALID, "list", _("Say which price list it belongs to."));
     if (is_chosen(&r->form, "of", "item") && rule->item.v == 0)
         return err_field(err, ERR_INVALID, "item", _("Say which item it is of."));
     if (is_chosen(&r->form, "of", "category") && rule->category[0] == '\0')

@@ -40,6 +40,7 @@ static bool enter(struct screen *s, const void *arg, struct err *err)
     strbuf_init(&b, s->arena, HELP_MAX_BYTES);
     strbuf_addf(
         &b, "# %s\n%s\n\n", _("Taking an order"),
+        /* xgettext:no-c-format */
         _("F6. Some letters of the customer, Enter. Item, Enter, quantity, Enter; and so on. "
           "Enter on the empty line, Enter to take it. A whole line goes in one field: "
           "4711 12 @3.20 -5% or 4711*12. \"..\" repeats the customer's last order."));

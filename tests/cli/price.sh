@@ -80,7 +80,7 @@ run 0 'a floor' price floor 4711 1.20
 run 0 'is shown' --json price floor 4711
 has 'in the money of the firm' '1.20'
 run 77 'below the floor' --user carl order new --customer 1042 --line '4711 1 @1.19' --confirm
-err_has 'in a sentence' 'is not sold below 1.20'
+err_has 'in a sentence' 'below its floor price of 1.20'
 run 0 'on the floor' --user carl order new --customer 1042 --line '4711 1 @1.20' --confirm
 run 77 'below by the discount of the order' --user carl order new --customer 1042 \
     --line '4711 1' --discount 4% --confirm

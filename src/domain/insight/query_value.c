@@ -379,8 +379,8 @@ static bool take_sort(struct query_parser *p, const char *value, int sign, struc
     }
     return err_field(err, ERR_INVALID, "sort",
                      _("\"sort:%s\" is not known. There are: sort:newest, sort:placed, "
-                       "sort:status, sort:customer, sort:promised, sort:total; with - before the "
-                       "name (sort:-total) they go down."),
+                       "sort:status, sort:customer, sort:promised, sort:total. A - before the "
+                       "name (sort:-total) puts the largest first."),
                      value);
 }
 
