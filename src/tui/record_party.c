@@ -1,7 +1,7 @@
 /*
  * The record form for customers, their addresses and contacts.
  */
-#include "tui/record.h"
+#include "tui/record_price.h"
 
 #include <string.h>
 
@@ -87,11 +87,11 @@ static const struct form_field customer_fields[] = {
       N_("Does the customer demand an own order number on each order?"), record_yes_no, NULL },
     { "tax_number", N_("Tax number"), FORM_TEXT, 20, FORM_OPTIONAL, N_("VAT or other number."),
       NULL, NULL },
-    { "price_list", N_("Price list"), FORM_TEXT, 12, FORM_OPTIONAL,
-      N_("The code of the list whose prices hold; empty: those of the channel, then BASE."), NULL,
-      NULL },
-    { "group", N_("Group"), FORM_TEXT, 12, FORM_SAME_LINE | FORM_OPTIONAL,
-      N_("The code of the group whose price rules hold."), NULL, NULL },
+    { "price_list", N_("Price list"), FORM_LOOKUP, 12, FORM_OPTIONAL,
+      N_("The list whose prices hold; empty: those of the channel, then BASE. F4 lists them."),
+      NULL, record_find_list },
+    { "group", N_("Group"), FORM_LOOKUP, 12, FORM_SAME_LINE | FORM_OPTIONAL,
+      N_("The group whose price rules hold; F4 lists them."), NULL, record_find_group },
     { "best_price", N_("Best price"), FORM_CHOICE, 4, FORM_SAME_LINE | FORM_OPTIONAL,
       N_("Gets the lowest price of all that could hold, not the first."), record_yes_no, NULL },
     { "note", N_("Note"), FORM_TEXT, 50, FORM_OPTIONAL, N_("Shown to whoever takes an order."),
@@ -204,10 +204,10 @@ static bool prices_from_form(struct record *r, struct customer *c, struct err *e
         return false;
     if (list_code[0] != '\0' && list == NULL)
         return err_field(err, ERR_INVALID, "price_list",
-                         _("There is no price list %s; see: orderdesk price list"), list_code);
+                         _("There is no price list %s; F4 lists them."), list_code);
     if (code[0] != '\0' && group == NULL)
         return err_field(err, ERR_INVALID, "group",
-                         _("There is no group %s; see: orderdesk group list"), code);
+                         _("There is no group %s; F4 lists them."), code);
     c->price_list.v = list != NULL ? list->id.v : 0;
     c->group_id = group != NULL ? group->id : 0;
     c->is_best_price = record_is_yes(r, "best_price");

@@ -18,7 +18,8 @@ struct help {
 
 static const struct screen_ops *const screens[] = { &scr_home,  &scr_browse,   &scr_order_edit,
                                                     &scr_order, &scr_change,   &scr_customer,
-                                                    &scr_item,  &scr_record };
+                                                    &scr_item,  &scr_prices,   &scr_price,
+                                                    &scr_record, &scr_action };
 
 static void add_table(const struct screen *s, struct strbuf *b, const struct command *table)
 {
@@ -47,8 +48,8 @@ static bool enter(struct screen *s, const void *arg, struct err *err)
     strbuf_addf(
         &b, "# %s\n%s\n\n", _("Codes"),
         _("F9, or a dot in an empty first field: .db dashboard, .oe new order, .fi find, .od "
-          "orders, .cu customers, .pr products, .dr drafts, .msg messages. A number and "
-          "Enter opens that order."));
+          "orders, .cu customers, .pr products, .pl price lists, .cg groups of customers, .xr "
+          "exchange rates, .dr drafts, .msg messages. A number and Enter opens that order."));
     strbuf_addf(&b, "# %s\n%s\n\n", _("Finding"),
                 _("Words begin words of the record; accents and case do not matter. Fields: "
                   "status: customer: sku: channel: po: number: date:FROM..TO total>N. In front: o: "

@@ -186,23 +186,41 @@ static bool load_head(struct price_page *p, struct price_page *now, struct err *
            err_set(err, ERR_NOT_FOUND, _("This is not in the desk any more."));
 }
 
+/* The heads of one page for those of another; the list stays. */
+static void take_head(struct price_page *p, const struct price_page *from)
+{
+    p->lists = from->lists;
+    p->groups = from->groups;
+    p->price_list = from->price_list;
+    p->group = from->group;
+    p->customer = from->customer;
+}
+
+static const char *page_title(const struct price_page *p)
+{
+    struct arena *a = p->s.data;
+
+    if (p->price_list != NULL)
+        return arena_printf(a, "%s  %s", p->price_list->code, p->price_list->name);
+    if (p->group != NULL)
+        return arena_printf(a, "%s  %s", p->group->code, p->group->name);
+    return arena_printf(a, _("Prices of %s  %s"), p->customer->code, p->customer->name);
+}
+
+/* The rows name lists, so the new heads come first; where the rows fail, the old ones are back. */
 static bool refresh(struct screen *s, struct err *err)
 {
-    struct price_page *p = self(s), now = { 0 };
+    struct price_page *p = self(s), old = *p, now = { 0 };
 
     if (!load_head(p, &now, err))
         return false;
-    p->lists = now.lists;
-    p->groups = now.groups;
-    p->price_list = now.price_list;
-    p->group = now.group;
-    p->customer = now.customer;
-    s->title = p->price_list != NULL
-                   ? arena_printf(s->data, "%s  %s", p->price_list->code, p->price_list->name)
-               : p->group != NULL ? arena_printf(s->data, "%s  %s", p->group->code, p->group->name)
-                                  : arena_printf(s->data, _("Prices of %s  %s"), p->customer->code,
-                                                 p->customer->name);
-    return p->list.source == NULL ? show(p, err) : list_reload(&p->list, err);
+    take_head(p, &now);
+    if (!(p->list.source == NULL ? show(p, err) : list_reload(&p->list, err))) {
+        take_head(p, &old);
+        return false;
+    }
+    s->title = page_title(p);
+    return true;
 }
 
 static bool enter(struct screen *s, const void *arg, struct err *err)

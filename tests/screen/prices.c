@@ -274,6 +274,53 @@ START_TEST(a_group_gets_percent_off_a_category)
 }
 END_TEST
 
+START_TEST(a_list_changed_elsewhere_is_shown_and_typing_kept)
+{
+    struct price_list list = {
+        .code = "trade", .name = "Trade", .currency = "GBP", .is_active = true
+    };
+    struct price_list_id id;
+
+    ck_ok(price_list_save(ts.desk, &list, &id, &err));
+    go(".pl");
+    testscreen_press(&ts, "End F4 Tab");
+    testscreen_type(&ts, "For the trade");
+    list = *list_of("TRADE");
+    list.parent = list_of("BASE")->id;
+    list.adjust_ppm = -30000;
+    list.valid_to = (struct date){ 2026, 12, 31 };
+    ck_ok(price_list_save(ts.desk, &list, &id, &err));
+
+    testscreen_press(&ts, "F10");
+    ck_shows(&ts, "Changed by someone else");
+    ck_shows(&ts, "BASE");
+    ck_shows(&ts, "-3");
+    ck_shows(&ts, "31 Dec");
+    testscreen_press(&ts, "Esc");
+    ck_shows(&ts, "[For the trade");
+    testscreen_press(&ts, "F10");
+    ck_assert_str_eq(list_of("TRADE")->name, "For the trade");
+}
+END_TEST
+
+START_TEST(a_group_changed_elsewhere_is_shown_and_typing_kept)
+{
+    struct customer_group group = { .code = "vip", .name = "Best" };
+
+    ck_ok(customer_group_save(ts.desk, &group, &group.id, &err));
+    go(".cg vip");
+    testscreen_press(&ts, "l Tab");
+    testscreen_type(&ts, "Mine");
+    group.name = "Theirs";
+    ck_ok(customer_group_save(ts.desk, &group, &group.id, &err));
+
+    testscreen_press(&ts, "F10");
+    ck_shows(&ts, "Theirs");
+    testscreen_press(&ts, "Esc F10");
+    ck_shows(&ts, "VIP  Mine");
+}
+END_TEST
+
 /* --- rates ------------------------------------------------------------------------------------ */
 
 static struct exchange_rate rate_of(const char *currency)
@@ -303,6 +350,26 @@ START_TEST(a_rate_is_added_changed_and_dropped)
     ck_assert_int_eq(rate_of("EUR").rate.e9, 870000000);
     testscreen_press(&ts, "d y");
     ck_assert_int_eq(rate_of("EUR").rate.e9, 0);
+}
+END_TEST
+
+START_TEST(a_rate_changed_elsewhere_is_shown_and_typing_kept)
+{
+    struct exchange_rate rate = { .currency = "EUR", .rate = { 860000000 } };
+
+    ck_ok(exchange_rate_save(ts.desk, &rate, &err));
+    go(".xr");
+    testscreen_press(&ts, "F4");
+    testscreen_type(&ts, "0.9");
+    rate.rate.e9 = 880000000;
+    rate.source = "bank";
+    ck_ok(exchange_rate_save(ts.desk, &rate, &err));
+
+    testscreen_press(&ts, "F10");
+    ck_shows(&ts, "0.88");
+    ck_shows(&ts, "bank");
+    testscreen_press(&ts, "Esc F10");
+    ck_assert_int_eq(rate_of("EUR").rate.e9, 900000000);
 }
 END_TEST
 
@@ -380,6 +447,9 @@ Suite *prices_suite(void)
     tcase_add_test(lists, a_parent_that_is_no_list_is_refused_at_its_field);
     tcase_add_test(lists, customers_go_into_a_group_and_out_of_it);
     tcase_add_test(lists, a_group_gets_percent_off_a_category);
+    tcase_add_test(lists, a_list_changed_elsewhere_is_shown_and_typing_kept);
+    tcase_add_test(lists, a_group_changed_elsewhere_is_shown_and_typing_kept);
+    tcase_add_test(lists, a_rate_changed_elsewhere_is_shown_and_typing_kept);
     tcase_add_test(lists, a_rate_is_added_changed_and_dropped);
     tcase_add_test(lists, rates_of_one_currency_are_shown_alone);
     tcase_add_test(lists, what_stands_in_for_an_item_is_shown_added_and_taken_off);
