@@ -47,6 +47,20 @@ bool record_is_yes(const struct record *r, const char *field)
     return choice != NULL && strcmp(choice, "yes") == 0;
 }
 
+/* What is known already is passed by: the cursor begins on the first entry that must be filled. */
+static void focus_first_empty(struct form *f)
+{
+    for (int i = 0; i < f->n; i++) {
+        const struct form_slot *slot = &f->slots[i];
+
+        if (slot->is_hidden || slot->is_read_only || f->fields[i].flags & FORM_OPTIONAL ||
+            form_text(f, i)[0] != '\0')
+            continue;
+        form_focus(f, i);
+        return;
+    }
+}
+
 static bool enter(struct screen *s, const void *arg, struct err *err)
 {
     struct record *r = record_self(s);
@@ -67,6 +81,8 @@ static bool enter(struct screen *s, const void *arg, struct err *err)
     r->preset = NULL;
     form_accept(&r->form);
     form_focus_first(&r->form);
+    if (in->preset != NULL && in->id == 0)
+        focus_first_empty(&r->form);
     if (in->text != NULL && in->text[0] != '\0')
         form_set(&r->form, r->form.focus, in->text);
     s->title = _(r->id != 0 ? r->kind->title : r->kind->title_new);

@@ -72,7 +72,7 @@ START_TEST(a_rule_is_made_changed_and_ended_on_the_page_of_its_list)
     struct price_rules rules;
 
     go(".pl base");
-    testscreen_press(&ts, "F6 Enter");
+    testscreen_press(&ts, "F6");
     testscreen_type(&ts, "4711\n1.20");
     testscreen_press(&ts, "Tab");
     testscreen_type(&ts, "50");
@@ -101,7 +101,7 @@ END_TEST
 START_TEST(a_new_rule_over_another_is_refused_at_its_quantity_and_kept)
 {
     go(".pl base");
-    testscreen_press(&ts, "F6 Enter");
+    testscreen_press(&ts, "F6");
     testscreen_type(&ts, "4711\n99");
     testscreen_press(&ts, "F10");
 
@@ -168,7 +168,7 @@ START_TEST(what_is_agreed_with_a_customer_is_made_on_its_page)
     testscreen_press(&ts, "r");
     ck_shows(&ts, "Prices of 1042");
     ck_shows(&ts, "No rule yet");
-    testscreen_press(&ts, "F6 Enter");
+    testscreen_press(&ts, "F6");
     testscreen_type(&ts, "4711\n1.00");
     testscreen_press(&ts, "F10");
 
@@ -259,7 +259,7 @@ START_TEST(a_group_gets_percent_off_a_category)
     go(".cg");
     testscreen_press(&ts, "F6");
     testscreen_type(&ts, "vip\nBest\n");
-    testscreen_press(&ts, "Enter F6 Tab c Enter");
+    testscreen_press(&ts, "Enter F6 S-Tab c Enter");
     testscreen_type(&ts, "tape");
     testscreen_press(&ts, "Tab p Tab");
     testscreen_type(&ts, "7.5");
@@ -416,6 +416,18 @@ START_TEST(what_stands_in_for_an_item_is_shown_added_and_taken_off)
 }
 END_TEST
 
+START_TEST(a_new_price_of_an_item_begins_on_its_price)
+{
+    go(".pr 4713");
+    testscreen_press(&ts, "p");
+    testscreen_type(&ts, "6.50");
+    testscreen_press(&ts, "Tab");
+    testscreen_type(&ts, "20");
+    testscreen_press(&ts, "F10");
+    ck_assert_int_eq(rules_of("4713").v[1].price.v, 6500000);
+}
+END_TEST
+
 START_TEST(a_price_of_an_item_opens_from_its_page)
 {
     go(".pr 4711");
@@ -453,6 +465,7 @@ Suite *prices_suite(void)
     tcase_add_test(lists, a_rate_is_added_changed_and_dropped);
     tcase_add_test(lists, rates_of_one_currency_are_shown_alone);
     tcase_add_test(lists, what_stands_in_for_an_item_is_shown_added_and_taken_off);
+    tcase_add_test(lists, a_new_price_of_an_item_begins_on_its_price);
     tcase_add_test(lists, a_price_of_an_item_opens_from_its_page);
     suite_add_tcase(suite, lists);
     return suite;
