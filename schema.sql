@@ -326,6 +326,7 @@ CREATE TABLE customer (
     is_best_price INTEGER NOT NULL DEFAULT 0 CHECK (is_best_price IN (0, 1)) -- lowest of all sources
 ) STRICT;
 CREATE INDEX customer_name ON customer (name_fold, id);
+CREATE INDEX customer_group_code ON customer (group_id, code) WHERE group_id IS NOT NULL;
 CREATE INDEX customer_email ON customer (LOWER(email)); -- imports find private customers by it
 
 -- What something costs from a quantity on: a price, or so much off what the next lower source says.

@@ -209,6 +209,8 @@ CREATE TABLE order_cancel (
     order_id INTEGER NOT NULL PRIMARY KEY REFERENCES sales_order (id),
     cancels_id INTEGER NOT NULL REFERENCES sales_order (id)
 ) STRICT;
+CREATE INDEX customer_group_code ON customer (group_id, code) WHERE group_id IS NOT NULL;
+
 CREATE INDEX order_cancel_cancels ON order_cancel (cancels_id);
 
 -- ---- search, saved views

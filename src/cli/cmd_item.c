@@ -308,8 +308,11 @@ static bool run_item_substitute(struct cli *c, struct err *err)
     struct item *item, *other;
     int64_t rank = 1;
 
-    return find_item(c, verb_arg(c, 0), &item, err) && find_item(c, verb_arg(c, 1), &other, err) &&
-           (text == NULL || find_int("rank", text, 1, 1000, &rank, err)) &&
+    if (!find_item(c, verb_arg(c, 0), &item, err) || !find_item(c, verb_arg(c, 1), &other, err))
+        return false;
+    if (verb_flag(c, "drop"))
+        return item_drop_substitute(c->desk, item->id, other->id, err);
+    return (text == NULL || find_int("rank", text, 1, 1000, &rank, err)) &&
            item_add_substitute(c->desk, item->id, other->id, (int)rank, err);
 }
 
@@ -349,6 +352,7 @@ static const struct verb_option set_options[] = {
 };
 static const struct verb_option substitute_options[] = {
     { "rank", "N", VERB_OPTIONAL, N_("1 is offered first.") },
+    { "drop", NULL, VERB_OPTIONAL, N_("Do not offer it any more.") },
     { NULL, NULL, VERB_OPTIONAL, NULL },
 };
 

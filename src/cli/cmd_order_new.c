@@ -402,7 +402,9 @@ bool run_order_repeat(struct cli *c, struct err *err)
         { "po", "TEXT", VERB_OPTIONAL, N_("The customer's order number.") },                       \
         { "site", "CODE", VERB_OPTIONAL, N_("Where the stock is taken.") },                        \
         { "currency", "CUR", VERB_OPTIONAL, N_("Currency, else the customer's.") },                \
-        { "discount", "D", VERB_OPTIONAL, N_("Order discount: 5% or an amount.") },                \
+        { "discount", "D", VERB_OPTIONAL,                                                          \
+          /* xgettext:no-c-format */                                                               \
+          N_("Order discount: 5% or an amount.") },                                                \
         { "ship-method", "TEXT", VERB_OPTIONAL, N_("How it is sent.") },                           \
         { "requested", "DATE", VERB_OPTIONAL, N_("When the customer wants it.") },                 \
     {                                                                                              \

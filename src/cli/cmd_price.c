@@ -89,7 +89,7 @@ static const struct out_column rule_columns[] = {
     { "group", N_("Group"), OUT_TEXT },
     { "of", N_("Of"), OUT_TEXT },
     { "kind", N_("Kind"), OUT_TEXT },
-    { "percent_off", N_("% off"), OUT_NUMBER },
+    { "percent_off", /* xgettext:no-c-format */ N_("% off"), OUT_NUMBER },
     { "contract", N_("Contract"), OUT_TEXT },
     { "id", N_("Id"), OUT_NUMBER },
     { "version", N_("Version"), OUT_NUMBER },
@@ -306,7 +306,7 @@ static bool run_price_floor(struct cli *c, struct err *err)
 {
     static const struct out_column columns[] = {
         { "sku", N_("Item"), OUT_TEXT },
-        { "floor", N_("Not below"), OUT_MONEY },
+        { "floor", N_("Floor price"), OUT_MONEY },
         { NULL, NULL, OUT_TEXT },
     };
     const char *currency = desk_company(c->desk)->currency;
@@ -366,6 +366,7 @@ const struct verb verbs_price[] = {
       N_("Set a price on a list, from a quantity on, for a customer or a group. SKU may be"
          " category:NAME or all: too.") },
     { "price", "off", "LIST SKU OFF", set_options, VERB_DESK, run_price_off,
+      /* xgettext:no-c-format */
       N_("Take something off what the next lower source of prices says: 10% or an amount. SKU may"
          " be category:NAME or all: too.") },
     { "price", "drop", "ID", drop_options, VERB_DESK, run_price_drop, N_("Take a rule away.") },

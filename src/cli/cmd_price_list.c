@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/limits.h"
 #include "base/mem.h"
 #include "cli/cmd_price.h"
 #include "cli/find.h"
@@ -41,7 +42,7 @@ static bool run_price_list(struct cli *c, struct err *err)
     static const struct out_column columns[] = {
         { "code", N_("Code"), OUT_TEXT },         { "name", N_("Name"), OUT_TEXT },
         { "currency", N_("Currency"), OUT_TEXT }, { "is_tax_incl", N_("Includes tax"), OUT_BOOL },
-        { "is_active", N_("Active"), OUT_BOOL },  { "parent", N_("Stands on"), OUT_TEXT },
+        { "is_active", N_("Active"), OUT_BOOL },  { "parent", N_("Parent list"), OUT_TEXT },
         { "adjust", N_("Plus %"), OUT_NUMBER },   { "valid_from", N_("Valid from"), OUT_TEXT },
         { "valid_to", N_("Valid to"), OUT_TEXT }, { NULL, NULL, OUT_TEXT },
     };
@@ -165,10 +166,43 @@ static bool run_group_set(struct cli *c, struct err *err)
     return customer_group_save(c->desk, group, &id, err);
 }
 
+static bool run_group_members(struct cli *c, struct err *err)
+{
+    static const struct out_column columns[] = {
+        { "code", N_("Customer"), OUT_TEXT },
+        { "name", N_("Name"), OUT_TEXT },
+        { "is_active", N_("Active"), OUT_BOOL },
+        { NULL, NULL, OUT_TEXT },
+    };
+    struct group_member_filter filter = { .after = "", .max = LIMIT_PAGE_ROWS };
+    struct group_members page = { 0 };
+    struct customer_group *group;
+
+    if (!find_group(c, verb_arg(c, 0), &group, err))
+        return false;
+    filter.group_id = group->id;
+    out_list_begin(c->out, NULL, columns);
+    do {
+        if (!group_members_load(c->desk, &filter, c->arena, &page, err))
+            return false;
+        for (int i = 0; i < page.n; i++) {
+            out_cell(c->out, page.v[i].code);
+            out_cell(c->out, page.v[i].name);
+            out_cell_bool(c->out, page.v[i].is_active);
+        }
+        if (page.n > 0)
+            filter.after = page.v[page.n - 1].code;
+    } while (page.n == LIMIT_PAGE_ROWS);
+    out_list_end(c->out);
+    return true;
+}
+
 #define LIST_OPTIONS                                                                               \
     { "parent", "CODE", VERB_OPTIONAL,                                                             \
-      N_("The list whose prices hold where this one has none; \"\" for none.") },                  \
+      N_("The parent list: its prices are used where this list has no price of its own;"           \
+         " \"\" removes the parent.") },                                                           \
         { "adjust", "PERCENT", VERB_OPTIONAL,                                                      \
+          /* xgettext:no-c-format */                                                               \
           N_("What is added to inherited prices; --adjust=-5 is 5 % less.") },                     \
         { "valid-from", "DATE", VERB_OPTIONAL, N_("First day.") },                                 \
     {                                                                                              \
@@ -202,5 +236,7 @@ const struct verb verbs_price_list[] = {
     { "group", "new", "CODE NAME", NULL, VERB_DESK, run_group_new,
       N_("Add a group of customers.") },
     { "group", "set", "CODE", group_options, VERB_DESK, run_group_set, N_("Rename a group.") },
+    { "group", "members", "CODE", NULL, VERB_DESK, run_group_members,
+      N_("List the customers of a group; customer set CODE --group puts one in.") },
     { 0 },
 };

@@ -105,9 +105,12 @@ static void add_typed(struct strbuf *b)
                ".SH CODES\nTyped at F9, or with a dot in front in an empty first field; most take "
                "words behind them\n.RB ( \".oe 1042\" ).\n"
                "A number and Enter opens the order that has it.\n");
-    for (const struct app_code *code = tui_codes(); code->code != NULL; code++)
-        strbuf_addf(b, ".TP\n.B .%c%c\n%s.\n", tolower((unsigned char)code->code[0]),
-                    tolower((unsigned char)code->code[1]), _(code->label));
+    for (const struct app_code *code = tui_codes(); code->code != NULL; code++) {
+        strbuf_add(b, ".TP\n.B .");
+        for (const char *c = code->code; *c != '\0'; c++)
+            strbuf_addc(b, (char)tolower((unsigned char)*c));
+        strbuf_addf(b, "\n%s.\n", _(code->label));
+    }
     strbuf_add(b, ".TP\n.B .msg\nThe messages of this sitting, newest first.\n"
                   ".TP\n.B .mouse\nTake the mouse from the terminal.\n"
                   ".TP\n.B .quit\nLeave the program; ^C twice does the same.\n"

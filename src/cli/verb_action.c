@@ -29,6 +29,8 @@ static const char *input_arg(const struct action_input *in)
         return "QTY";
     case ACTION_IN_FLAG:
         return NULL;
+    case ACTION_IN_DATE:
+        return "DATE";
     }
     return "TEXT";
 }

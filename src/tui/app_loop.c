@@ -117,8 +117,11 @@ void app_tick(struct app *app)
             app_error(app, &err);
         app->is_dirty = true;
     }
-    if (top->ops->tick != NULL)
+    if (top->ops->tick != NULL) {
+        app->is_settling = true;
         top->ops->tick(top);
+        app->is_settling = false;
+    }
     sound_alarm(app);
     if (!app->config.a11y && stamp_minute_of_day(app_now(app)) != app->minute)
         app->is_dirty = true;

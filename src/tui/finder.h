@@ -23,6 +23,7 @@ struct finder {
     bool has_list, is_stale;
     int place; /* of the selected row by the steps taken; 0 unknown */
     const char *problem; /* why the bar is no query; NULL */
+    int problem_at;      /* where the cursor goes on Enter then; -1: it stays */
     struct arena *problem_arena;
     struct textview pane;
     struct arena *pane_arena;
@@ -37,6 +38,8 @@ struct finder {
 void finder_show(struct finder *f);
 void finder_fit_columns(struct finder *f);
 
+/* Takes a saved view: its search, its kind and its columns. ERR_NOT_FOUND. */
+bool finder_take_view(struct finder *f, int64_t id, struct err *err);
 bool finder_views(struct screen *s, struct err *err);
 bool finder_columns(struct screen *s, struct err *err);
 bool finder_has_columns(const struct screen *s, struct err *why);

@@ -117,7 +117,7 @@ static void remember(struct finder *f, const struct view *v)
     f->view_columns = f->view.columns;
 }
 
-static bool take_view(struct finder *f, int64_t id, struct err *err)
+bool finder_take_view(struct finder *f, int64_t id, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
     struct views views;
@@ -191,7 +191,7 @@ static bool view_chosen(struct screen *s, const struct dialog_result *r, struct 
     if (r->id == CHOOSE_SAVE || r->id == CHOOSE_SHARE)
         return ask_name(f, r->id);
     if (r->id != CHOOSE_DROP)
-        return take_view(f, r->id, err);
+        return finder_take_view(f, r->id, err);
     if (!view_drop(s->desk, &f->view, err))
         return false;
     app_say(s->app, _("The view \"%s\" is gone; the search stays."), f->view.name);

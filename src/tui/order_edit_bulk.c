@@ -57,7 +57,7 @@ void oe_mend_show(struct oe *oe)
     form = entry_form_of(oe->s.desk, oe->order, app_form(oe->s.app));
     form.bad = &bad;
     oe->s.hint =
-        arena_printf(oe->arena, _("Rows to mend: %d. Enter on the empty entry drops this."),
+        arena_printf(oe->arena, _("Rows to mend: %d. Enter on an empty entry leaves this row out."),
                      row_count(oe->mend));
     if (!entry_line(oe->s.desk, row, &form, tmp, &ignored, &err)) {
         grid_point(&oe->grid, bad.at);

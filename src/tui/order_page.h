@@ -25,7 +25,9 @@ struct od {
     const char *holds; /* in s.data; "" or NULL for none */
     enum od_tab tab;
     const char *asked_hold;      /* the kind that was chosen; NULL: the only one */
-    const struct action *asking; /* whose input a dialog is asking for */
+    int64_t asked_line;          /* under the cursor when it was asked for */
+    int64_t asked_reason;        /* row of the reason that was chosen before the form */
+    const struct action *asking; /* whose input a dialog or form is asking for */
 };
 
 extern const struct command od_commands[];

@@ -4,6 +4,7 @@
  */
 #include "tui/order_page.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -68,14 +69,31 @@ static const struct action_input *input_named(const struct action *action, const
     return NULL;
 }
 
-/* What a dialog asks of the person; the line and the hold are chosen on the page. */
+/* The line and the hold are chosen on the page, the reason from a list before the form. */
+static const char *const chosen_here[] = { "line", "kind", "reason", NULL };
+
+static bool is_chosen_here(const struct action_input *in)
+{
+    return strcmp(in->name, chosen_here[0]) == 0 || strcmp(in->name, chosen_here[1]) == 0;
+}
+
+/* What a dialog asks of the person. */
 static const struct action_input *asked(const struct action *action, bool is_reason)
 {
     for (const struct action_input *in = action->inputs; in != NULL && in->name != NULL; in++)
-        if ((in->kind == ACTION_IN_REASON) == is_reason && strcmp(in->name, "line") != 0 &&
-            strcmp(in->name, "kind") != 0)
+        if ((in->kind == ACTION_IN_REASON) == is_reason && !is_chosen_here(in))
             return in;
     return NULL;
+}
+
+/* A reason and a line of text go into a dialog; what is more is a form. */
+static bool needs_form(const struct action *action)
+{
+    int texts = 0;
+
+    for (const struct action_input *in = action->inputs; in != NULL && in->name != NULL; in++)
+        texts += in->kind != ACTION_IN_REASON && !is_chosen_here(in);
+    return texts > 1;
 }
 
 /* The code of the reason with this id, for the action's value. */
@@ -92,13 +110,33 @@ static const char *reason_code_of(struct od *od, const char *kind, int64_t id, s
     return NULL;
 }
 
+#define GIVEN_MAX 8
+
+/* What was given, with what was chosen on the page before it was asked. */
+static bool run_with(struct od *od, const struct action_values *asked_for, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct action_value given[GIVEN_MAX];
+    struct action_values values = { given, 0 };
+
+    assert(asked_for->n + 2 <= GIVEN_MAX);
+    for (int i = 0; i < asked_for->n; i++)
+        given[values.n++] = asked_for->v[i];
+    if (input_named(od->asking, "line") != NULL)
+        given[values.n++] = (struct action_value){
+            "line", arena_printf(tmp, "%lld", (long long)od->asked_line)
+        };
+    if (od->asked_hold != NULL)
+        given[values.n++] = (struct action_value){ "kind", od->asked_hold };
+    return run_action(od, od->asking, &values, err);
+}
+
 static bool input_given(struct screen *s, const struct dialog_result *r, struct err *err)
 {
     struct od *od = od_self(s);
     OD_ARENA *tmp = arena_new();
-    const struct action *action = od->asking;
-    const struct action_input *text = asked(action, false), *reason = asked(action, true);
-    struct action_value given[4];
+    const struct action_input *text = asked(od->asking, false), *reason = asked(od->asking, true);
+    struct action_value given[2];
     struct action_values values = { given, 0 };
 
     if (reason != NULL)
@@ -107,13 +145,54 @@ static bool input_given(struct screen *s, const struct dialog_result *r, struct 
                                    reason_code_of(od, reason->reason_kind, r->id, tmp) };
     if (text != NULL)
         given[values.n++] = (struct action_value){ text->name, r->text };
-    if (input_named(action, "line") != NULL)
-        given[values.n++] =
-            (struct action_value){ "line",
-                                   arena_printf(tmp, "%lld", (long long)list_selected(&od->list)) };
-    if (od->asked_hold != NULL)
-        given[values.n++] = (struct action_value){ "kind", od->asked_hold };
-    return run_action(od, action, &values, err);
+    return run_with(od, &values, err);
+}
+
+static bool form_given(struct screen *s, const struct action_values *values, struct err *err)
+{
+    struct od *od = od_self(s);
+    OD_ARENA *tmp = arena_new();
+    const struct action_input *reason = asked(od->asking, true);
+    struct action_value given[GIVEN_MAX];
+    struct action_values all = { given, 0 };
+
+    assert(values->n < GIVEN_MAX);
+    for (int i = 0; i < values->n; i++)
+        given[all.n++] = values->v[i];
+    if (reason != NULL)
+        given[all.n++] =
+            (struct action_value){ reason->name, reason_code_of(od, reason->reason_kind,
+                                                                od->asked_reason, tmp) };
+    return run_with(od, &all, err);
+}
+
+/* "Cancel line 2", "Hold". */
+static const char *asked_title(const struct od *od, struct arena *arena)
+{
+    const char *label = _(od->asking->label);
+
+    return input_named(od->asking, "line") == NULL
+               ? label
+               : arena_printf(arena, "%s %lld", label, (long long)od->asked_line);
+}
+
+static bool ask_form(struct od *od, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    const char *label = asked_title(od, tmp), *order = order_document.title(od->order, tmp);
+    struct action_form_arg arg = { .title = arena_printf(tmp, "%s: %s", order, label),
+                                   .action = od->asking,
+                                   .except = chosen_here,
+                                   .owner = &od->s,
+                                   .done = form_given };
+
+    return app_push(od->s.app, &scr_action, &arg, err);
+}
+
+static bool reason_chosen(struct screen *s, const struct dialog_result *r, struct err *err)
+{
+    od_self(s)->asked_reason = r->id;
+    return ask_form(od_self(s), err);
 }
 
 static bool ask_reason(struct od *od, const struct action *action, struct err *err)
@@ -124,9 +203,11 @@ static bool ask_reason(struct od *od, const struct action *action, struct err *e
 
     if (!dialog_reasons(&od->s, asked(action, true)->reason_kind, tmp, &dialog, err))
         return false;
-    if (input_named(action, "line") != NULL)
-        dialog.title =
-            arena_printf(tmp, "%s %lld", _(action->label), (long long)list_selected(&od->list));
+    dialog.title = asked_title(od, tmp);
+    if (needs_form(action)) {
+        dialog_choose(&od->s, &dialog, reason_chosen);
+        return true;
+    }
     if (text == NULL) {
         dialog_choose(&od->s, &dialog, input_given);
         return true;
@@ -143,6 +224,8 @@ static bool ask_input(struct od *od, const struct action *action, struct err *er
 
     if (asked(action, true) != NULL)
         return ask_reason(od, action, err);
+    if (needs_form(action))
+        return ask_form(od, err);
     if (text == NULL)
         return run_action(od, action, NULL, err);
     dialog.label = _(text->label);
@@ -186,6 +269,7 @@ static bool start_action(struct od *od, const struct action *action, struct err 
     if (input_named(action, "line") != NULL &&
         (od->tab > OD_QTY_TAB || list_selected(&od->list) == 0))
         return err_set(err, ERR_STATE, _("Go to the line first."));
+    od->asked_line = list_selected(&od->list);
     if (input_named(action, "kind") != NULL && od->order->hold_count > 1) {
         ask_hold(od, action);
         return true;

@@ -1,6 +1,6 @@
 /*
  * What one kind of record gives to the record form: its fields, how they are filled and saved.
- * Kinds are in record_party.c and record_item.c; the form itself is scr_record.c.
+ * Kinds are in the other files record_*.c; the form itself is scr_record.c.
  */
 #ifndef OD_TUI_RECORD_H
 #define OD_TUI_RECORD_H
@@ -32,12 +32,15 @@ struct record {
     const struct record_kind *kind;
     struct form form;
     int64_t id, parent;
+    const void *preset; /* as in record_arg; during load only */
+    const char *doubt;  /* set by save: said instead of "Saved."; NULL */
     bool (*saved)(struct screen *below, int64_t id, struct err *err);
     void *before;             /* the kind's record as last read, in s.arena */
     char key[UUID_TEXT_SIZE]; /* of a new one: made before the first try */
 };
 
-extern const struct record_kind record_customer, record_address, record_contact, record_item;
+extern const struct record_kind record_customer, record_address, record_contact, record_item,
+    record_price_list, record_price_rule, record_customer_group, record_exchange_rate;
 
 /* A yes-or-no field. */
 extern const struct form_choice record_yes_no[];

@@ -1,7 +1,7 @@
 /*
  * The record form for customers, their addresses and contacts.
  */
-#include "tui/record.h"
+#include "tui/record_price.h"
 
 #include <string.h>
 
@@ -39,6 +39,27 @@ static bool find_terms(void *ctx, const char *text, struct arena *arena, struct 
     return true;
 }
 
+/* Those of the country; where mail has no list of them any text will do. */
+static bool find_region(void *ctx, const char *text, struct arena *arena, struct lookup_rows *out,
+                        struct err *err)
+{
+    const struct record *r = ctx;
+    struct regions regions;
+
+    (void)err;
+    address_regions(country_code(record_text(r, "country")), text, LOOKUP_ROWS + 1, arena,
+                    &regions);
+    out->is_more = regions.n > LOOKUP_ROWS;
+    for (int i = 0; i < regions.n && i < LOOKUP_ROWS; i++) {
+        struct lookup_row *row = vec_push(arena, out);
+
+        row->id = i + 1;
+        row->value = regions.v[i].value;
+        row->detail = regions.v[i].value == regions.v[i].code ? regions.v[i].name : "";
+    }
+    return true;
+}
+
 /* The first lines are what a call needs; the rest has defaults and is passed by Enter. */
 static const struct form_field customer_fields[] = {
     { "name", N_("Name"), FORM_TEXT, 40, 0, N_("Of the firm or the person."), NULL, NULL },
@@ -47,8 +68,9 @@ static const struct form_field customer_fields[] = {
     { "postcode", N_("Post code"), FORM_CODE, 10, 0, N_("As written in that country."), NULL,
       NULL },
     { "city", N_("City"), FORM_TEXT, 24, FORM_SAME_LINE, N_("Town or city."), NULL, NULL },
-    { "region", N_("Region"), FORM_TEXT, 20, 0, N_("By its code or its name, as mail wants it."),
-      NULL, NULL },
+    { "region", N_("Region"), FORM_LOOKUP, 20, 0,
+      N_("By its code or its name, as mail wants it; F4 lists those of the country."), NULL,
+      find_region },
     { "country", N_("Country"), FORM_TEXT, 16, 0, N_("Two letters or the name: GB, Germany."), NULL,
       NULL },
     { "phone", N_("Phone"), FORM_TEXT, 20, 0, N_("As you would dial it."), NULL, NULL },
@@ -65,11 +87,11 @@ static const struct form_field customer_fields[] = {
       N_("Does the customer demand an own order number on each order?"), record_yes_no, NULL },
     { "tax_number", N_("Tax number"), FORM_TEXT, 20, FORM_OPTIONAL, N_("VAT or other number."),
       NULL, NULL },
-    { "price_list", N_("Price list"), FORM_TEXT, 12, FORM_OPTIONAL,
-      N_("The code of the list whose prices hold; empty: those of the channel, then BASE."), NULL,
-      NULL },
-    { "group", N_("Group"), FORM_TEXT, 12, FORM_SAME_LINE | FORM_OPTIONAL,
-      N_("The code of the group whose price rules hold."), NULL, NULL },
+    { "price_list", N_("Price list"), FORM_LOOKUP, 12, FORM_OPTIONAL,
+      N_("The list whose prices hold; empty: those of the channel, then BASE. F4 lists them."),
+      NULL, record_find_list },
+    { "group", N_("Group"), FORM_LOOKUP, 12, FORM_SAME_LINE | FORM_OPTIONAL,
+      N_("The group whose price rules hold; F4 lists them."), NULL, record_find_group },
     { "best_price", N_("Best price"), FORM_CHOICE, 4, FORM_SAME_LINE | FORM_OPTIONAL,
       N_("Gets the lowest price of all that could hold, not the first."), record_yes_no, NULL },
     { "note", N_("Note"), FORM_TEXT, 50, FORM_OPTIONAL, N_("Shown to whoever takes an order."),
@@ -182,10 +204,10 @@ static bool prices_from_form(struct record *r, struct customer *c, struct err *e
         return false;
     if (list_code[0] != '\0' && list == NULL)
         return err_field(err, ERR_INVALID, "price_list",
-                         _("There is no price list %s; see: orderdesk price list"), list_code);
+                         _("There is no price list %s; F4 lists them."), list_code);
     if (code[0] != '\0' && group == NULL)
         return err_field(err, ERR_INVALID, "group",
-                         _("There is no group %s; see: orderdesk group list"), code);
+                         _("There is no group %s; F4 lists them."), code);
     c->price_list.v = list != NULL ? list->id.v : 0;
     c->group_id = group != NULL ? group->id : 0;
     c->is_best_price = record_is_yes(r, "best_price");
@@ -286,8 +308,8 @@ static const struct form_field address_fields[] = {
     { "postcode", N_("Post code"), FORM_CODE, 10, 0, N_("As written in that country."), NULL,
       NULL },
     { "city", N_("City"), FORM_TEXT, 24, FORM_SAME_LINE, N_("Town or city."), NULL, NULL },
-    { "region", N_("Region"), FORM_TEXT, 12, FORM_OPTIONAL, N_("State or county, where used."),
-      NULL, NULL },
+    { "region", N_("Region"), FORM_LOOKUP, 20, FORM_OPTIONAL,
+      N_("State or county, where used; F4 lists those of the country."), NULL, find_region },
     { "country", N_("Country"), FORM_TEXT, 16, FORM_SAME_LINE,
       N_("Two letters or the name: GB, Germany."), NULL, NULL },
     { "phone", N_("Phone there"), FORM_TEXT, 20, FORM_OPTIONAL, N_("For the carrier."), NULL,

@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "base/vec.h"
 #include "domain/catalog/item.h"
+#include "domain/catalog/price_list.h"
 #include "domain/desk/access.h"
 #include "domain/desk/money_text.h"
 #include "domain/flow/fulfillment.h"
@@ -233,6 +234,46 @@ static bool go_item(struct app *app, const char *rest, struct err *err)
     return app_push(app, &scr_item, &item->id, err);
 }
 
+static bool go_prices(struct app *app, enum prices_tab tab, struct err *err)
+{
+    return app_push(app, &scr_prices, &tab, err);
+}
+
+/* `.pl trade` is that list. */
+static bool go_lists(struct app *app, const char *rest, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct price_list *list = NULL;
+    struct price_arg arg = { .of = PRICE_OF_LIST };
+
+    if (rest[0] != '\0' && !price_list_find(app_desk(app), rest, tmp, &list, err))
+        return false;
+    if (list == NULL)
+        return go_prices(app, PRICES_LISTS, err);
+    arg.id = list->id.v;
+    return app_push(app, &scr_price, &arg, err);
+}
+
+static bool go_groups(struct app *app, const char *rest, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct customer_group *group = NULL;
+    struct price_arg arg = { .of = PRICE_OF_GROUP };
+
+    if (rest[0] != '\0' && !customer_group_find(app_desk(app), rest, tmp, &group, err))
+        return false;
+    if (group == NULL)
+        return go_prices(app, PRICES_GROUPS, err);
+    arg.id = group->id;
+    return app_push(app, &scr_price, &arg, err);
+}
+
+static bool go_rates(struct app *app, const char *rest, struct err *err)
+{
+    (void)rest;
+    return go_prices(app, PRICES_RATES, err);
+}
+
 const struct app_code *tui_codes(void)
 {
     static const struct app_code codes[] = {
@@ -240,6 +281,8 @@ const struct app_code *tui_codes(void)
         { "FI", N_("Find"), go_find },          { "OD", N_("Orders"), go_order },
         { "CU", N_("Customers"), go_customer }, { "PR", N_("Products and stock"), go_item },
         { "PK", N_("Pick and pack"), go_pick }, { "WQ", N_("Warehouse work"), go_pick },
+        { "PL", N_("Price lists"), go_lists },  { "CG", N_("Groups of customers"), go_groups },
+        { "XR", N_("Exchange rates"), go_rates },
         { "DR", N_("My drafts"), go_home },     { "THEME", N_("Colors"), taste_ask_theme },
         { 0 },
     };
@@ -252,8 +295,8 @@ const struct app_code *tui_codes(void)
 
 const struct screen_ops *const tui_screens[] = {
     &scr_home,     &scr_browse, &scr_order,  &scr_order_edit, &scr_change,
-    &scr_picks,    &scr_pick,   &scr_customer, &scr_item,     &scr_record,
-    &scr_help,     NULL
+    &scr_picks,    &scr_pick,   &scr_customer, &scr_item,     &scr_prices,
+    &scr_price,    &scr_record, &scr_action, &scr_help,       NULL
 };
 
 static const char *place_of(struct desk *desk, struct arena *arena)

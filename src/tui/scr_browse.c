@@ -73,6 +73,19 @@ static bool give_up(void *arg)
     return app_has_input(arg);
 }
 
+/* Behind the word of the bar that is refused, where ^W takes it away; -1 where none is. */
+static int refused_at(const struct finder *f)
+{
+    OD_ARENA *tmp = arena_new();
+    const struct query *query;
+    struct query_word word;
+    struct err none = ERR_INIT;
+
+    return query_parse_at(f->bar.text, f->shown->kind, f->s.desk, tmp, &query, &word, &none)
+               ? -1
+               : word.to;
+}
+
 static bool load(struct finder *f, bool is_reload, struct err *err)
 {
     bool ok;
@@ -93,6 +106,7 @@ static bool load(struct finder *f, bool is_reload, struct err *err)
         return false;
     f->is_stale = false;
     f->problem = arena_strdup(f->problem_arena, err->text);
+    f->problem_at = refused_at(f);
     f->s.context = "";
     f->s.hint = f->problem;
     return false;
@@ -113,6 +127,8 @@ static bool enter(struct screen *s, const void *arg, struct err *err)
     f->query.app = s->app;
     f->query.desk = s->desk;
     finder_show(f);
+    if (in != NULL && in->view_id != 0 && !finder_take_view(f, in->view_id, err))
+        return false;
     if (load(f, false, err) || f->problem != NULL) {
         err_clear(err);
         return true;
@@ -202,6 +218,17 @@ static bool is_number(const char *text)
     return n >= 5 && text[n] == '\0';
 }
 
+/* While a person types nothing moves; Enter on what is no search shows the word that is wrong. */
+static void show_refused(struct finder *f)
+{
+    struct err err = ERR_INIT;
+
+    if (f->problem_at >= 0)
+        field_point(&f->bar, f->problem_at);
+    (void)err_set(&err, ERR_INVALID, "%s", f->problem);
+    app_error(f->s.app, &err);
+}
+
 static void open_selected(struct finder *f)
 {
     struct app *app = f->s.app;
@@ -241,7 +268,10 @@ static bool key(struct screen *s, struct key k)
     }
     if (key_is(k, K_ENTER)) {
         settle(s);
-        open_selected(f);
+        if (f->problem != NULL && f->bar.text[0] != '.')
+            show_refused(f);
+        else
+            open_selected(f);
         return true;
     }
     if (key_is(k, K_TAB)) {

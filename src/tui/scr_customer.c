@@ -271,6 +271,13 @@ static bool run_contact(struct screen *s, struct err *err)
     return app_push(s->app, &scr_record, &arg, err);
 }
 
+static bool run_prices(struct screen *s, struct err *err)
+{
+    struct price_arg arg = { PRICE_OF_CUSTOMER, cu_self(s)->id.v };
+
+    return app_push(s->app, &scr_price, &arg, err);
+}
+
 static bool run_previous(struct screen *s, struct err *err)
 {
     return app_step(s->app, -1, &cu_self(s)->id.v, err);
@@ -291,6 +298,8 @@ static const struct command customer_commands[] = {
       run_next },
     { "customer.address", "a M-a", N_("New address"), N_("A further address."), NULL, run_address },
     { "customer.contact", "p M-p", N_("New contact"), N_("A further person."), NULL, run_contact },
+    { "customer.prices", "r M-r", N_("Prices"), N_("What is agreed with this customer."), NULL,
+      run_prices },
     { 0 },
 };
 

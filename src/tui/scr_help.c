@@ -18,7 +18,8 @@ struct help {
 
 static const struct screen_ops *const screens[] = { &scr_home,  &scr_browse,   &scr_order_edit,
                                                     &scr_order, &scr_change,   &scr_customer,
-                                                    &scr_item,  &scr_record };
+                                                    &scr_item,  &scr_prices,   &scr_price,
+                                                    &scr_record, &scr_action };
 
 static void add_table(const struct screen *s, struct strbuf *b, const struct command *table)
 {
@@ -40,14 +41,15 @@ static bool enter(struct screen *s, const void *arg, struct err *err)
     strbuf_init(&b, s->arena, HELP_MAX_BYTES);
     strbuf_addf(
         &b, "# %s\n%s\n\n", _("Taking an order"),
+        /* xgettext:no-c-format */
         _("F6. Some letters of the customer, Enter. Item, Enter, quantity, Enter; and so on. "
           "Enter on the empty line, Enter to take it. A whole line goes in one field: "
           "4711 12 @3.20 -5% or 4711*12. \"..\" repeats the customer's last order."));
     strbuf_addf(
         &b, "# %s\n%s\n\n", _("Codes"),
         _("F9, or a dot in an empty first field: .db dashboard, .oe new order, .fi find, .od "
-          "orders, .cu customers, .pr products, .dr drafts, .msg messages. A number and "
-          "Enter opens that order."));
+          "orders, .cu customers, .pr products, .pl price lists, .cg groups of customers, .xr "
+          "exchange rates, .dr drafts, .msg messages. A number and Enter opens that order."));
     strbuf_addf(&b, "# %s\n%s\n\n", _("Finding"),
                 _("Words begin words of the record; accents and case do not matter. Fields: "
                   "status: customer: sku: channel: po: number: date:FROM..TO total>N. In front: o: "

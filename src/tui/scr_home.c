@@ -1,6 +1,6 @@
 /*
- * DB, the dashboard: figures of the day, the work that waits, my drafts, what just happened. Live:
- * another desk's order shows within a tick.
+ * DB, the dashboard: figures of the day, the work that waits, my drafts and views, what just
+ * happened. Live: another desk's order shows within a tick.
  */
 #include <string.h>
 
@@ -11,6 +11,7 @@
 #include "domain/desk/money_text.h"
 #include "domain/insight/queue.h"
 #include "tui/app.h"
+#include "tui/home_views.h"
 #include "tui/nav.h"
 #include "tui/screens.h"
 
@@ -22,17 +23,33 @@
 
 struct home {
     struct screen s;
-    struct queues queues; /* these four in s.data */
+    struct queues queues; /* these five in s.data */
     struct day_figures day;
     struct drafts drafts;
     struct recents recents;
+    struct home_views views;
     struct backup_state backups;
-    int selected; /* queues first, then drafts */
+    int selected; /* queues first, then drafts, then views */
 };
 
 static struct home *home_self(struct screen *s)
 {
     return (struct home *)s;
+}
+
+/* Views are shown in what the rest leaves free: their head needs a row, and a gap another. */
+static int views_shown(const struct home *h)
+{
+    int above = (h->backups.is_late ? 2 : 1) + 1 + h->queues.n + 2 +
+                (h->drafts.n > 0 ? h->drafts.n : 1) + 2;
+    int room = h->s.rows - above;
+
+    return room < 0 ? 0 : room < h->views.n ? room : h->views.n;
+}
+
+static int rows_of(const struct home *h)
+{
+    return h->queues.n + h->drafts.n + views_shown(h);
 }
 
 static bool refresh(struct screen *s, struct err *err)
@@ -47,13 +64,13 @@ static bool refresh(struct screen *s, struct err *err)
         !day_figures_load(s->desk, desk_today(s->desk), &day, err) ||
         !order_drafts(s->desk, HOME_DRAFTS, s->data, &drafts, err) ||
         !recents_load(s->desk, HOME_RECENT, s->data, &recents, err) ||
-        !backup_state_load(s->desk, &h->backups, err))
+        !backup_state_load(s->desk, &h->backups, err) || !home_views_load(&h->views, s, err))
         return false;
     h->queues = queues;
     h->day = day;
     h->drafts = drafts;
     h->recents = recents;
-    if (h->selected >= queues.n + drafts.n)
+    if (h->selected >= rows_of(h))
         h->selected = 0;
     s->hint = desk_read_only(s->desk)[0] != '\0'
                   ? desk_read_only(s->desk)
@@ -111,6 +128,23 @@ static void draw_row(const struct home *h, struct canvas *c, int row, int index,
         canvas_cursor(c, row, 1);
 }
 
+/* Their numbers go on where those of the queues end. */
+static void draw_views(const struct home *h, struct canvas *c, int row)
+{
+    OD_ARENA *tmp = arena_new();
+    int n = views_shown(h);
+
+    if (n > 0)
+        canvas_text(c, row++, 1, -1, STYLE_HEAD, _("My views"));
+    for (int i = 0; i < n; i++) {
+        const struct home_view *v = &h->views.v[i];
+
+        draw_row(h, c, row++, h->queues.n + h->drafts.n + i,
+                 arena_printf(tmp, "%d %s", h->queues.n + 1 + i, v->name),
+                 home_view_count(v, tmp), false);
+    }
+}
+
 static void draw_work(const struct home *h, struct canvas *c)
 {
     OD_ARENA *tmp = arena_new();
@@ -137,6 +171,7 @@ static void draw_work(const struct home *h, struct canvas *c)
                               d->customer_name[0] != '\0' ? d->customer_name : _("(no customer)")),
                  text_money(desk, tmp, d->total.minor, d->total.cur), false);
     }
+    draw_views(h, c, row + (h->drafts.n == 0) + 1);
 }
 
 static int draw_hours(const struct home *h, struct canvas *c)
@@ -230,7 +265,7 @@ static bool open_selected(struct home *h, int index, struct err *err)
     struct browse_arg list = { .browse = &browse_orders };
     struct order_edit_arg draft = { 0 };
 
-    if (index < 0 || index >= h->queues.n + h->drafts.n)
+    if (index < 0 || index >= rows_of(h))
         return err_set(err, ERR_NOT_FOUND, _("There is no such row."));
     h->selected = index;
     if (index < h->queues.n) {
@@ -239,7 +274,12 @@ static bool open_selected(struct home *h, int index, struct err *err)
         list.text = h->queues.v[index].query;
         return app_push(h->s.app, &scr_browse, &list, err);
     }
-    draft.draft = h->drafts.v[index - h->queues.n].id;
+    index -= h->queues.n;
+    if (index >= h->drafts.n) {
+        list.view_id = h->views.v[index - h->drafts.n].id;
+        return app_push(h->s.app, &scr_browse, &list, err);
+    }
+    draft.draft = h->drafts.v[index].id;
     return app_push(h->s.app, &scr_order_edit, &draft, err);
 }
 
@@ -247,7 +287,7 @@ static bool key(struct screen *s, struct key k)
 {
     struct home *h = home_self(s);
     struct err err = ERR_INIT;
-    int rows = h->queues.n + h->drafts.n;
+    int rows = rows_of(h);
     int index = -1;
 
     if (key_is(k, K_DOWN) && rows > 0) {
@@ -269,17 +309,38 @@ static bool key(struct screen *s, struct key k)
     return true;
 }
 
-/* A short number is a queue; the shell opens orders by longer ones. */
+/* A short number is a queue or a view; the shell opens orders by longer ones. */
 static bool code_line(struct screen *s, const char *text)
 {
     struct home *h = home_self(s);
     struct err err = ERR_INIT;
+    size_t len = strspn(text, "0123456789");
+    int number = 0;
 
-    if (text[0] < '1' || text[0] > '9' || text[1] != '\0' || text[0] - '1' >= h->queues.n)
+    for (size_t i = 0; len <= 2 && text[len] == '\0' && i < len; i++)
+        number = number * 10 + (text[i] - '0');
+    if (number == 0 || number > h->queues.n + views_shown(h))
         return false;
-    if (!open_selected(h, text[0] - '1', &err))
+    if (!open_selected(h, number - 1 + (number > h->queues.n ? h->drafts.n : 0), &err))
         app_error(s->app, &err);
     return true;
+}
+
+static void rest(struct screen *s)
+{
+    struct home *h = home_self(s);
+
+    if (home_views_count(&h->views, s, views_shown(h), false))
+        app_redraw(s->app);
+}
+
+/* Counters that stand still are an option: then they are of the last time the dashboard came up. */
+static void tick(struct screen *s)
+{
+    struct home *h = home_self(s);
+
+    if (!app_a11y(s->app) && home_views_count(&h->views, s, views_shown(h), true))
+        app_redraw(s->app);
 }
 
 static bool run_new(struct screen *s, struct err *err)
@@ -309,7 +370,10 @@ static const char *help(const struct screen *s)
 
     if (h->selected < h->queues.n)
         return _(h->queues.v[h->selected].help);
-    return _("A draft of yours, as you left it. Enter goes on with it.");
+    if (h->selected < h->queues.n + h->drafts.n)
+        return _("A draft of yours, as you left it. Enter goes on with it.");
+    return _("A saved view and how many records it finds, looked at now and then. \"-\": counting "
+             "would take too long. F10 on the find screen makes and drops views.");
 }
 
 const struct screen_ops scr_home = {
@@ -323,5 +387,7 @@ const struct screen_ops scr_home = {
     .draw = draw,
     .key = key,
     .code_line = code_line,
+    .rest = rest,
+    .tick = tick,
     .help = help,
 };

@@ -1,42 +1,23 @@
 /*
  * PR, an item: stock at each site, prices, and the ledger of its stock.
  */
+#include "tui/item_page.h"
+
 #include <string.h>
 
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/vec.h"
-#include "domain/catalog/item.h"
-#include "domain/catalog/pricing.h"
 #include "domain/desk/money_text.h"
-#include "domain/desk/setting.h"
-#include "domain/stock/stock.h"
 #include "tui/app.h"
-#include "tui/dialog.h"
-#include "tui/list.h"
-#include "tui/screens.h"
+#include "tui/record_price.h"
 #include "tui/tabs.h"
 
 #define PR_HEAD_ROWS 4
 #define PR_MOVEMENTS 200
 
-enum pr_tab { PR_STOCK_TAB, PR_PRICES_TAB, PR_LEDGER_TAB };
-
-static const char *const tab_names[] = { N_("1 Stock"), N_("2 Prices"), N_("3 Ledger"), NULL };
-
-struct pr {
-    struct screen s;
-    struct item_id id;
-    struct item *item; /* these five in s.data */
-    struct stock_levels levels;
-    struct price_rules rules;
-    struct price_lists lists;
-    struct stock_movements movements;
-    struct list list;
-    enum pr_tab tab;
-    struct qty counted;       /* while its reason is asked for */
-    char key[UUID_TEXT_SIZE]; /* of the receipt being typed: a second try takes in nothing */
-};
+static const char *const tab_names[] = { N_("1 Stock"), N_("2 Prices"), N_("3 Ledger"),
+                                         N_("4 Instead"), NULL };
 
 static struct pr *pr_self(struct screen *s)
 {
@@ -57,6 +38,13 @@ static const struct list_column price_columns[] = {
     { N_("Price"), 12, 8, 0, true, false },
     { N_("Valid from"), 12, 10, 1, false, false },
     { N_("to"), 12, 10, 1, false, false },
+    { 0 },
+};
+static const struct list_column instead_columns[] = {
+    { N_("Item"), 16, 10, 0, false, false },
+    { N_("Description"), 40, 12, 0, false, true },
+    { N_("Free"), 10, 8, 0, true, false },
+    { N_("UM"), 4, 0, 2, false, false },
     { 0 },
 };
 static const struct list_column ledger_columns[] = {
@@ -94,17 +82,6 @@ static const struct price_list *list_of(const struct pr *pr, struct price_list_i
     return NULL;
 }
 
-/* "4.25", "10 % off" or "0.50 off". */
-static const char *rule_value(const struct pr *pr, const struct price_rule *r, const char *currency)
-{
-    struct arena *a = pr->s.data;
-    const char *price = text_price(pr->s.desk, a, r->price, currency);
-
-    if (r->kind == PRICE_PERCENT)
-        return arena_printf(a, _("%s %% off"), text_rate(pr->s.desk, a, r->percent));
-    return r->kind == PRICE_AMOUNT ? arena_printf(a, _("%s off"), price) : price;
-}
-
 static void show_prices(struct pr *pr, struct list_row *rows)
 {
     struct arena *a = pr->s.data;
@@ -120,8 +97,8 @@ static void show_prices(struct pr *pr, struct list_row *rows)
                    : list != NULL     ? list->name
                                       : "";
         cells[2] = text_qty(pr->s.desk, a, r->min_qty);
-        cells[3] = rule_value(
-            pr, r, list != NULL ? list->currency : desk_company(pr->s.desk)->currency);
+        cells[3] = price_rule_value(
+            pr->s.desk, r, list != NULL ? list->currency : desk_company(pr->s.desk)->currency, a);
         cells[4] = date_is_set(r->valid_from) ? text_date(pr->s.desk, a, r->valid_from) : "";
         cells[5] = date_is_set(r->valid_to) && r->valid_to.year < 9999
                        ? text_date(pr->s.desk, a, r->valid_to)
@@ -150,11 +127,56 @@ static void show_ledger(struct pr *pr, struct list_row *rows)
     }
 }
 
+static bool item_has_stock(const struct item *it)
+{
+    return it->kind == ITEM_STOCK || it->kind == ITEM_BUNDLE;
+}
+
+/* At all sites together, as whoever offers it wants to know. */
+static struct qty free_of(const struct stock_levels *levels)
+{
+    struct qty sum = { 0 };
+
+    for (int i = 0; i < levels->n; i++)
+        sum.milli += levels->v[i].free.milli;
+    return sum;
+}
+
+static void show_instead(struct pr *pr, struct list_row *rows)
+{
+    struct arena *a = pr->s.data;
+
+    for (int i = 0; i < pr->instead.n; i++) {
+        const struct item *it = pr->instead.v[i];
+        const char **cells = arena_array(a, 4, const char *);
+
+        cells[0] = it->sku;
+        cells[1] = it->description;
+        cells[2] = item_has_stock(it) ? text_qty(pr->s.desk, a, free_of(&pr->instead_levels[i]))
+                                      : "";
+        cells[3] = it->uom;
+        rows[i] = (struct list_row){ .id = it->id.v, .cells = cells };
+    }
+}
+
+static int tab_rows(const struct pr *pr)
+{
+    switch (pr->tab) {
+    case PR_STOCK_TAB:
+        return pr->levels.n;
+    case PR_PRICES_TAB:
+        return pr->rules.n;
+    case PR_LEDGER_TAB:
+        return pr->movements.n;
+    case PR_INSTEAD_TAB:
+        return pr->instead.n;
+    }
+    return 0;
+}
+
 static void show_tab(struct pr *pr)
 {
-    int n = pr->tab == PR_STOCK_TAB    ? pr->levels.n
-            : pr->tab == PR_PRICES_TAB ? pr->rules.n
-                                       : pr->movements.n;
+    int n = tab_rows(pr);
     struct list_row *rows = arena_array(pr->s.data, n > 0 ? n : 1, struct list_row);
 
     switch (pr->tab) {
@@ -166,15 +188,36 @@ static void show_tab(struct pr *pr)
     case PR_PRICES_TAB:
         show_prices(pr, rows);
         pr->list.columns = price_columns;
-        pr->list.empty = _("No price yet. F4 sets the base price.");
+        pr->list.empty = _("No price yet. \"p\" makes one.");
         break;
     case PR_LEDGER_TAB:
         show_ledger(pr, rows);
         pr->list.columns = ledger_columns;
         pr->list.empty = _("Nothing has moved yet.");
         break;
+    case PR_INSTEAD_TAB:
+        show_instead(pr, rows);
+        pr->list.columns = instead_columns;
+        pr->list.empty = _("Nothing is offered where it is short. \"s\" adds an item.");
+        break;
     }
     list_set_rows(&pr->list, rows, n);
+}
+
+static bool load_instead(struct pr *pr, struct pr *now, struct err *err)
+{
+    struct arena *a = pr->s.data;
+
+    if (!item_substitutes_load(pr->s.desk, pr->id, a, &now->instead, err))
+        return false;
+    now->instead_levels =
+        arena_array(a, now->instead.n > 0 ? now->instead.n : 1, struct stock_levels);
+    for (int i = 0; i < now->instead.n; i++)
+        if (item_has_stock(now->instead.v[i]) &&
+            !stock_levels_load(pr->s.desk, now->instead.v[i]->id, (struct order_id){ 0 }, a,
+                               &now->instead_levels[i], err))
+            return false;
+    return true;
 }
 
 static bool refresh(struct screen *s, struct err *err)
@@ -187,7 +230,9 @@ static bool refresh(struct screen *s, struct err *err)
         !price_lists_load(s->desk, s->data, &now.lists, err) ||
         !stock_movements_load(s->desk, pr->id, 0, PR_MOVEMENTS, s->data, &now.movements, err))
         return false;
-    if ((now.item->kind == ITEM_STOCK || now.item->kind == ITEM_BUNDLE) &&
+    if (!load_instead(pr, &now, err))
+        return false;
+    if (item_has_stock(now.item) &&
         !stock_levels_load(s->desk, pr->id, (struct order_id){ 0 }, s->data, &now.levels, err))
         return false;
     pr->item = now.item;
@@ -195,6 +240,8 @@ static bool refresh(struct screen *s, struct err *err)
     pr->rules = now.rules;
     pr->lists = now.lists;
     pr->movements = now.movements;
+    pr->instead = now.instead;
+    pr->instead_levels = now.instead_levels;
     s->title = arena_printf(s->data, "%s  %s", now.item->sku, now.item->description);
     show_tab(pr);
     return true;
@@ -234,195 +281,22 @@ static void draw(const struct screen *s, struct canvas *c)
 static bool key(struct screen *s, struct key k)
 {
     struct pr *pr = pr_self(s);
+    struct err err = ERR_INIT;
     int tab;
 
     if (list_key(&pr->list, k))
         return true;
+    if (key_is(k, K_ENTER) && (pr->tab == PR_PRICES_TAB || pr->tab == PR_INSTEAD_TAB)) {
+        if (!item_page_open(pr, &err))
+            app_error(s->app, &err);
+        return true;
+    }
     if (!tabs_key(k, tab_names, &tab))
         return false;
     pr->tab = (enum pr_tab)tab;
     show_tab(pr);
     return true;
 }
-
-/* --- commands ------------------------------------------------------------------------------------
- */
-
-static bool has_stock(const struct screen *s, struct err *why)
-{
-    const struct pr *pr = (const struct pr *)s;
-
-    if (pr->item != NULL && pr->item->kind == ITEM_STOCK && pr->tab == PR_STOCK_TAB)
-        return true;
-    return err_set(why, ERR_STATE, _("Go to a site in the stock list (1) first."));
-}
-
-static bool received(struct screen *s, const struct dialog_result *r, struct err *err)
-{
-    struct pr *pr = pr_self(s);
-    struct qty qty;
-
-    if (!qty_parse(r->text, pr->item->qty_decimals, app_form(s->app), &qty, err) ||
-        !stock_receive(s->desk, pr->id, (struct site_id){ r->tag }, qty, pr->key, err) ||
-        !screen_refresh(s, err))
-        return false;
-    app_say(s->app, _("Received."));
-    return true;
-}
-
-static bool run_receive(struct screen *s, struct err *err)
-{
-    struct dialog dialog = { .title = _("Receive stock"),
-                             .text = _("How much came in at this site?"),
-                             .label = _("Quantity"),
-                             .needs_text = true,
-                             .tag = list_selected(&pr_self(s)->list) };
-
-    if (!desk_may(s->desk, "stock.receive", err))
-        return false;
-    uuid7(app_now(s->app), pr_self(s)->key);
-    dialog_ask(s, &dialog, received);
-    return true;
-}
-
-static bool reason_chosen(struct screen *s, const struct dialog_result *r, struct err *err)
-{
-    struct pr *pr = pr_self(s);
-
-    if (!stock_count(s->desk, pr->id, (struct site_id){ r->tag }, pr->counted,
-                     (struct reason_id){ r->id }, err) ||
-        !screen_refresh(s, err))
-        return false;
-    app_say(s->app, _("Counted."));
-    return true;
-}
-
-/* The number comes before the reason: reasons are chosen by digits, which must not take the
- * number's first one away. */
-static bool counted(struct screen *s, const struct dialog_result *r, struct err *err)
-{
-    struct pr *pr = pr_self(s);
-    OD_ARENA *tmp = arena_new();
-    struct dialog dialog = { .title = _("Count stock"), .text = _("Why is it so?"), .tag = r->tag };
-
-    if (!qty_parse(r->text, pr->item->qty_decimals, app_form(s->app), &pr->counted, err) ||
-        !dialog_reasons(s, "stock", tmp, &dialog, err))
-        return false;
-    dialog_choose(s, &dialog, reason_chosen);
-    return true;
-}
-
-static bool run_count(struct screen *s, struct err *err)
-{
-    struct dialog dialog = { .title = _("Count stock"),
-                             .text = _("What was counted at this site?"),
-                             .label = _("Counted"),
-                             .needs_text = true,
-                             .tag = list_selected(&pr_self(s)->list) };
-
-    if (!desk_may(s->desk, "stock.count", err))
-        return false;
-    dialog_ask(s, &dialog, counted);
-    return true;
-}
-
-/* "5 20 A-12": safety stock, reorder point and, where it is said, the bin. */
-static bool levels_typed(struct screen *s, const struct dialog_result *r, struct err *err)
-{
-    struct pr *pr = pr_self(s);
-    OD_ARENA *tmp = arena_new();
-    const char *bin = r->text + strspn(r->text, " ");
-    struct stock_setting in = { 0 };
-    struct qty values[2];
-
-    for (size_t i = 0; i < OD_LEN(values); i++) {
-        size_t len = strcspn(bin, " ");
-
-        if (len == 0)
-            return err_set(err, ERR_INVALID,
-                           _("Type the safety stock, a blank and the reorder point: 5 20."));
-        if (!qty_parse(arena_strndup(tmp, bin, len), pr->item->qty_decimals, app_form(s->app),
-                       &values[i], err))
-            return false;
-        bin += len + strspn(bin + len, " ");
-    }
-    in.safety = &values[0];
-    in.reorder = &values[1];
-    in.bin = bin[0] != '\0' ? bin : NULL;
-    if (!stock_set(s->desk, pr->id, (struct site_id){ r->tag }, &in, err) ||
-        !screen_refresh(s, err))
-        return false;
-    app_say(s->app, _("Saved."));
-    return true;
-}
-
-static bool run_levels(struct screen *s, struct err *err)
-{
-    struct pr *pr = pr_self(s);
-    OD_ARENA *tmp = arena_new();
-    struct dialog dialog = { .title = _("Safety stock and reorder point"),
-                             .text = _("Safety stock is not sold. Below the reorder point the site "
-                                       "is marked. A bin may follow."),
-                             .label = _("Safety, reorder, bin"),
-                             .needs_text = true,
-                             .tag = list_selected(&pr->list) };
-
-    if (!desk_may(s->desk, "stock.set", err))
-        return false;
-    for (int i = 0; i < pr->levels.n; i++) {
-        const struct stock_level *l = &pr->levels.v[i];
-
-        if (l->site.v == dialog.tag)
-            dialog.preset = arena_printf(tmp, "%s %s %s", text_qty(s->desk, tmp, l->safety),
-                                         text_qty(s->desk, tmp, l->reorder), l->bin);
-    }
-    dialog_ask(s, &dialog, levels_typed);
-    return true;
-}
-
-static bool run_edit(struct screen *s, struct err *err)
-{
-    struct record_arg arg = { .kind = "item", .id = pr_self(s)->id.v };
-
-    return app_push(s->app, &scr_record, &arg, err);
-}
-
-/* Orders that have the item, newest first: who waits for it. */
-static bool run_orders(struct screen *s, struct err *err)
-{
-    OD_ARENA *tmp = arena_new();
-    struct browse_arg arg = { .browse = &browse_orders,
-                              .text = arena_printf(tmp, "sku:%s", pr_self(s)->item->sku) };
-
-    return app_push(s->app, &scr_browse, &arg, err);
-}
-
-static bool run_previous(struct screen *s, struct err *err)
-{
-    return app_step(s->app, -1, &pr_self(s)->id.v, err);
-}
-
-static bool run_next(struct screen *s, struct err *err)
-{
-    return app_step(s->app, 1, &pr_self(s)->id.v, err);
-}
-
-static const struct command item_commands[] = {
-    { "item.edit", "F4 C-t e", N_("Edit"), N_("Change the item."), NULL, run_edit },
-    { "item.receive", "F6 C-n r", N_("Receive"), N_("Goods came in at the site under the cursor."),
-      has_stock, run_receive },
-    { "item.count", "F10 C-o c", N_("Count"), N_("Set the stock of the site to what was counted."),
-      has_stock, run_count },
-    { "item.previous", "F7 [", N_("Prev"), N_("The item before it in the list."), NULL,
-      run_previous },
-    { "item.next", "F8 ]", N_("Next"), N_("The item after it in the list."), NULL, run_next },
-    { "item.orders", "o M-o", N_("Orders"), N_("Orders that have this item, newest first."), NULL,
-      run_orders },
-    { "item.levels", "l M-l", N_("Levels"),
-      N_("Set safety stock, reorder point and bin of the site under the cursor."), has_stock,
-      run_levels },
-    { 0 },
-};
 
 static void resize(struct screen *s, int rows, int cols)
 {

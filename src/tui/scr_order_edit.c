@@ -136,7 +136,9 @@ void oe_focus(struct oe *oe, enum oe_focus focus)
         oe->s.hint = form_help(&oe->head);
         break;
     case OE_LINES:
-        oe->s.hint = _("Item, or \"item 2 box @price -5% site day\"; \"..\" repeats; empty ends.");
+        oe->s.hint =
+            /* xgettext:no-c-format */
+            _("Item, or \"item 2 box @price -5% site day\"; \"..\" repeats; empty ends.");
         break;
     case OE_TOTAL:
         oe->s.hint = _("Enter takes the order. Esc goes back to the lines.");

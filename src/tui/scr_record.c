@@ -1,5 +1,5 @@
 /*
- * A form for one record: customer, address, contact, item. F10 saves; a change made elsewhere
+ * A form for one record: customer, item, price list and so on. F10 saves; a change made elsewhere
  * meanwhile is shown beside what was typed, and nothing typed is lost.
  */
 #include "tui/record.h"
@@ -14,8 +14,10 @@
 #include "tui/dialog.h"
 #include "tui/difftext.h"
 
-static const struct record_kind *const kinds[] = { &record_customer, &record_address,
-                                                   &record_contact, &record_item };
+static const struct record_kind *const kinds[] = {
+    &record_customer,   &record_address,    &record_contact,        &record_item,
+    &record_price_list, &record_price_rule, &record_customer_group, &record_exchange_rate,
+};
 
 const struct form_choice record_yes_no[] = {
     { "no", N_("no") },
@@ -45,6 +47,20 @@ bool record_is_yes(const struct record *r, const char *field)
     return choice != NULL && strcmp(choice, "yes") == 0;
 }
 
+/* What is known already is passed by: the cursor begins on the first entry that must be filled. */
+static void focus_first_empty(struct form *f)
+{
+    for (int i = 0; i < f->n; i++) {
+        const struct form_slot *slot = &f->slots[i];
+
+        if (slot->is_hidden || slot->is_read_only || f->fields[i].flags & FORM_OPTIONAL ||
+            form_text(f, i)[0] != '\0')
+            continue;
+        form_focus(f, i);
+        return;
+    }
+}
+
 static bool enter(struct screen *s, const void *arg, struct err *err)
 {
     struct record *r = record_self(s);
@@ -56,13 +72,17 @@ static bool enter(struct screen *s, const void *arg, struct err *err)
     assert(r->kind != NULL);
     r->id = in->id;
     r->parent = in->parent;
+    r->preset = in->preset;
     r->saved = in->saved;
     uuid7(app_now(s->app), r->key);
     form_init(&r->form, s->app, s->arena, r->kind->fields, r->kind->ops, r);
     if (!r->kind->load(r, err))
         return false;
+    r->preset = NULL;
     form_accept(&r->form);
     form_focus_first(&r->form);
+    if (in->preset != NULL && in->id == 0)
+        focus_first_empty(&r->form);
     if (in->text != NULL && in->text[0] != '\0')
         form_set(&r->form, r->form.focus, in->text);
     s->title = _(r->id != 0 ? r->kind->title : r->kind->title_new);
@@ -122,7 +142,10 @@ static bool run_save(struct screen *s, struct err *err)
     if (!app_pop(app, err))
         return false;
     below = app_screen(app);
-    app_say(app, _("Saved."));
+    if (r->doubt != NULL)
+        app_warn(app, "%s", r->doubt);
+    else
+        app_say(app, _("Saved."));
     return saved == NULL || below == NULL || saved(below, id, err);
 }
 

@@ -15,6 +15,7 @@ extern const struct screen_ops scr_home;
 struct browse_arg {
     const struct browse *browse; /* NULL: all kinds */
     const char *text;            /* in the query bar at first; NULL: none */
+    int64_t view_id;             /* a saved view instead of both; 0: none */
 };
 extern const struct screen_ops scr_browse;
 
@@ -44,16 +45,44 @@ extern const struct screen_ops scr_pick;
 extern const struct screen_ops scr_customer;
 extern const struct screen_ops scr_item;
 
+/* PL, CG, XR: price lists, groups of customers, exchange rates; an enum prices_tab. */
+enum prices_tab { PRICES_LISTS, PRICES_GROUPS, PRICES_RATES };
+extern const struct screen_ops scr_prices;
+
+/* The rules of a price list, of a group with its members, or of a customer. */
+enum price_of { PRICE_OF_LIST, PRICE_OF_GROUP, PRICE_OF_CUSTOMER };
+struct price_arg {
+    enum price_of of;
+    int64_t id;
+};
+extern const struct screen_ops scr_price;
+
 /* A form for one record of any kind that has a field table (scr_record.c knows the kinds). */
 struct record_arg {
-    const char *kind; /* "customer", "address", "item" */
+    const char *kind; /* "customer", "address", "item", "price_rule" ...: struct record_kind */
     int64_t id;       /* 0: a new one */
     int64_t parent;   /* address: of this customer */
     const char *text; /* preset of the first field */
+    /* exchange_rate: a struct exchange_rate, its currency and day say which one; price_rule: a
+     * struct price_rule with what is known of a new one. Read during enter; NULL: nothing. */
+    const void *preset;
     /* Called after a save while the screen below is on top again; NULL: nothing. */
     bool (*saved)(struct screen *below, int64_t id, struct err *err);
 };
 extern const struct screen_ops scr_record;
+
+/* What an action asks, as a form: for those that ask more than a dialog can. */
+struct action;
+struct action_values;
+struct action_form_arg {
+    const char *title; /* translated; copied */
+    const struct action *action;
+    const char *const *except; /* inputs that the owner knows already; ends with NULL */
+    struct screen *owner;      /* the screen below */
+    /* Runs the action. False with err: the form stays, with what was typed. */
+    bool (*done)(struct screen *owner, const struct action_values *values, struct err *err);
+};
+extern const struct screen_ops scr_action;
 
 /* Help: the keys of the screen below, and all. */
 struct help_arg {

@@ -5,6 +5,7 @@
 run 0 'the page of the program' dump-man orderdesk.1
 has 'has a section of keys' '.SH KEYS'
 has 'has the exit statuses' '.SH EXIT STATUS'
+has 'has whole codes' '.B .theme'
 cp "$T/out" "$T/orderdesk.1"
 sed "s|[\\]||g" "$T/orderdesk.1" >"$T/plain"
 grep -rhoE '"ORDERDESK_[A-Z]+"' "${srcdir:-.}/src" | tr -d '"' | sort -u >"$T/variables"

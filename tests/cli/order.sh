@@ -132,6 +132,8 @@ run 0 'the draft is thrown away' order discard "$d"
 run 0 'a substitute' item substitute 4711 BOL-M8-40 --rank 2
 run 0 'the item tells it' --json item show 4711
 has 'by its SKU' '"substitutes":[{"substitute":"BOL-M8-40"'
+run 0 'and offered no more' item substitute 4711 BOL-M8-40 --drop
+run 1 'only once' item substitute 4711 BOL-M8-40 --drop
 run 0 'a label' customer label 1051
 has 'with the town in capitals' 'LEEDS'
 run 1 'of an address that is not there' customer label 1051 --number 9

@@ -59,6 +59,8 @@ run 0 'a group' group new builders 'Builders'
 run 65 'a code twice is no group' customer set 1042 --group nobody
 run 0 'the customer buys from the list, in the group' customer set 1042 --price-list TRADE --group builders
 run 0 'a category' item set 4711 --category tape/clear
+run 0 'who is in the group' --csv group members builders
+has 'the customer is' '1042,'
 run 0 'what comes off for the group' price off BASE category:tape 5% --group builders --contract 'C-7'
 run 0 'a category that no item has is said' price off BASE category:glue 5% --group builders
 err_has 'in a sentence' 'No item has the category glue'
@@ -102,7 +104,7 @@ run 0 'a floor' price floor 4711 1.20
 run 0 'is shown' --json price floor 4711
 has 'in the money of the firm' '1.20'
 run 77 'below the floor' --user carl order new --customer 1042 --line '4711 1 @1.19' --confirm
-err_has 'in a sentence' 'is not sold below 1.20'
+err_has 'in a sentence' 'below its floor price of 1.20'
 run 0 'on the floor' --user carl order new --customer 1042 --line '4711 1 @1.20' --confirm
 run 77 'below by the discount of the order' --user carl order new --customer 1042 \
     --line '4711 1' --discount 4% --confirm

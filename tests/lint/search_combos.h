@@ -10,7 +10,7 @@
 #include "domain/order/order.h"
 #include "store/sql.h"
 
-enum { COMBO_BITS = 25 };
+enum { COMBO_BITS = 26 };
 
 static struct query_range combo_range(bool is_set, int64_t from, int64_t to)
 {
@@ -36,7 +36,8 @@ static void combo_query(uint32_t bits, struct query *q, struct resolved *r)
     q->states[QUERY_IS] = (bits & 1 << 4 ? QUERY_LATE : 0u) |
                           (bits & 1 << 5 ? QUERY_BACKORDERED : 0u) |
                           (bits & 1 << 15 ? QUERY_IMPORTED | QUERY_HELD : 0u) |
-                          (bits & 1 << 16 ? QUERY_ACTIVE : 0u);
+                          (bits & 1 << 16 ? QUERY_ACTIVE : 0u) |
+                          (bits & 1 << 25 ? QUERY_CHANGING : 0u);
     if (bits & 1 << 6)
         q->shown = 1u << SHOWN_ALLOCATED;
     if (bits & 1 << 7)
@@ -57,7 +58,7 @@ static void combo_query(uint32_t bits, struct query *q, struct resolved *r)
     if (bits & 1 << 19) {
         q->number[QUERY_NOT] = q->external[QUERY_NOT] = (struct query_names){ { "1" }, 1 };
         r->item[QUERY_NOT].n = r->customer[QUERY_NOT].n = 2;
-        q->states[QUERY_NOT] = 31;
+        q->states[QUERY_NOT] = 63;
         q->placed[QUERY_NOT] = q->total[QUERY_NOT] = combo_range(true, 1, 2);
         q->promised[QUERY_NOT] = combo_range(true, 20260101, 20261231);
     }
@@ -80,6 +81,28 @@ static void combo_see_count(uint32_t bits, const struct query *q, const struct r
     compose_end(&c, name, &sql);
     sql.scan_reason = "looked at until there are too many";
     see(&sql, arg);
+}
+
+/* Records counted to a cap. */
+static void combo_see_records(uint32_t bits, const struct query *q, const struct resolved *r,
+                              void (*see)(const struct sql *sql, void *arg), void *arg)
+{
+    static void (*const counts[])(struct composer *, const struct query *, const struct resolved *,
+                                  int) = { compose_customer_count, compose_item_count };
+
+    for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
+        OD_ARENA *tmp = arena_new();
+        struct composer c;
+        struct sql sql;
+        char name[80];
+
+        (void)snprintf(name, sizeof name, "find.count.%zu with conditions %x", i, (unsigned)bits);
+        compose_begin(&c, tmp);
+        counts[i](&c, q, r, 1000);
+        compose_end(&c, name, &sql);
+        sql.scan_reason = "looked at until there are enough";
+        see(&sql, arg);
+    }
 }
 
 static void combo_see(uint32_t bits, const struct find_from *from,
@@ -112,6 +135,7 @@ static void combo_see(uint32_t bits, const struct find_from *from,
         see(&sql, arg);
     }
     combo_see_count(bits, &q, &r, see, arg);
+    combo_see_records(bits, &q, &r, see, arg);
 }
 
 static void each_search(void (*see)(const struct sql *sql, void *arg), void *arg)

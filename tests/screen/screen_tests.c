@@ -14,6 +14,9 @@ int main(void)
     srunner_add_suite(runner, commands_suite());
     srunner_add_suite(runner, picking_suite());
     srunner_add_suite(runner, screens_suite());
+    srunner_add_suite(runner, order_asks_suite());
+    srunner_add_suite(runner, prices_suite());
+    srunner_add_suite(runner, views_suite());
     srunner_add_suite(runner, golden_suite());
     srunner_run_all(runner, CK_ENV);
     failed = srunner_ntests_failed(runner);

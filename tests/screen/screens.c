@@ -815,6 +815,11 @@ static const char *const ways[] = {
     "F2 p : t Enter",
     "F6 F6",
     "F9 o",
+    "F9 . p l Enter",
+    "F9 . p l Enter Enter",
+    "F9 . p l Enter Enter F6",
+    "F9 . x r Enter F6",
+    "F6 1 0 4 2 Enter 4 7 1 1 Enter 2 Enter Enter Enter F10 h",
     "F1 F1 F1",
 };
 

@@ -120,10 +120,10 @@ static bool finish(struct action_run *run, void *record, const struct action_val
 }
 
 static const struct action_input finish_inputs[] = {
-    { "reason", N_("Reason"), ACTION_IN_REASON, true, "cancel" },
-    { "note", N_("Note"), ACTION_IN_TEXT, false, NULL },
-    { "qty", N_("Quantity"), ACTION_IN_QTY, false, NULL },
-    { "notify", N_("Tell the customer"), ACTION_IN_FLAG, false, NULL },
+    { "reason", N_("Reason"), ACTION_IN_REASON, true, "cancel", NULL },
+    { "note", N_("Note"), ACTION_IN_TEXT, false, NULL, NULL },
+    { "qty", N_("Quantity"), ACTION_IN_QTY, false, NULL, NULL },
+    { "notify", N_("Tell the customer"), ACTION_IN_FLAG, false, NULL, NULL },
     { NULL },
 };
 

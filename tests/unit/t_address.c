@@ -131,6 +131,27 @@ START_TEST(there_are_forms_for_most_that_mail_goes_to)
 }
 END_TEST
 
+START_TEST(regions_are_found_by_code_and_by_words_of_the_name)
+{
+    struct regions found;
+
+    address_regions("US", "or", 9, arena, &found);
+    ck_assert_int_eq(found.n, 1);
+    ck_assert_str_eq(found.v[0].value, "OR");
+    address_regions("US", "me", 9, arena, &found); /* Maine before New Mexico */
+    ck_assert_int_eq(found.n, 2);
+    ck_assert_str_eq(found.v[0].code, "ME");
+    ck_assert_str_eq(found.v[1].code, "NM");
+    address_regions("JP", "tok", 9, arena, &found);
+    ck_assert_int_eq(found.n, 2); /* Tokyo, Tokushima */
+    ck_assert_str_eq(found.v[0].value, "Tokyo");
+    address_regions("US", "", 9, arena, &found);
+    ck_assert_int_eq(found.n, 9);
+    address_regions("GB", "", 9, arena, &found);
+    ck_assert_int_eq(found.n, 0);
+}
+END_TEST
+
 START_TEST(regions_go_by_code_or_name)
 {
     struct address a = right_for(address_form_of("US")), out;
@@ -229,6 +250,7 @@ Suite *address_suite(void)
     tcase_add_loop_test(tc, a_post_code_of_elsewhere_is_refused_with_an_example, 0, 70);
     tcase_add_loop_test(tc, what_a_country_needs_is_asked_for, 0, 70);
     tcase_add_test(tc, there_are_forms_for_most_that_mail_goes_to);
+    tcase_add_test(tc, regions_are_found_by_code_and_by_words_of_the_name);
     tcase_add_test(tc, regions_go_by_code_or_name);
     tcase_add_test(tc, a_country_without_a_form_takes_what_is_there);
     tcase_add_test(tc, labels_are_as_the_country_has_them);

@@ -472,6 +472,25 @@ START_TEST(substitutes_come_by_rank_without_those_out_of_sale_or_the_item_itself
 }
 END_TEST
 
+START_TEST(a_substitute_is_taken_back_once)
+{
+    struct item_id a = teststock_item(desk, "A"), b = teststock_item(desk, "B");
+    struct item_id c = teststock_item(desk, "C");
+    struct item_list list;
+
+    ck_ok(item_add_substitute(desk, a, b, 1, &err));
+    ck_ok(item_add_substitute(desk, a, c, 2, &err));
+    ck_ok(item_drop_substitute(desk, a, b, &err));
+    ck_ok(item_substitutes_load(desk, a, arena, &list, &err));
+
+    ck_assert_int_eq(list.n, 1);
+    ck_assert_str_eq(list.v[0]->sku, "C");
+    ck_refused(item_drop_substitute(desk, a, b, &err), ERR_NOT_FOUND);
+    testdesk_be(desk, ROLE_CLERK);
+    ck_refused(item_drop_substitute(desk, a, c, &err), ERR_DENIED);
+}
+END_TEST
+
 START_TEST(differences_name_the_field_and_both_values)
 {
     struct item before = bolt(), now = bolt();
@@ -677,6 +696,7 @@ Suite *item_suite(void)
     tcase_add_test(tc, the_same_key_makes_one_item_and_other_content_is_refused);
     tcase_add_test(tc, a_clerk_may_not_make_items);
     tcase_add_test(tc, substitutes_come_by_rank_without_those_out_of_sale_or_the_item_itself);
+    tcase_add_test(tc, a_substitute_is_taken_back_once);
     tcase_add_test(tc, differences_name_the_field_and_both_values);
     tcase_add_test(tc, sites_come_by_priority_then_code);
     tcase_add_test(tc, a_site_keeps_its_code_to_itself_and_its_version);

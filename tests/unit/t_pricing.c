@@ -8,6 +8,7 @@
 #include "domain/catalog/item.h"
 #include "domain/catalog/pricing.h"
 #include "domain/desk/event.h"
+#include "domain/party/customer.h"
 #include "store/store.h"
 #include "support/testdesk.h"
 #include "support/teststock.h"
@@ -658,6 +659,85 @@ START_TEST(a_stale_rule_list_or_group_is_refused)
 }
 END_TEST
 
+START_TEST(rules_of_a_list_are_walked_both_ways)
+{
+    struct price_rule rule = { .item = teststock_item(desk, "A"), .price = { 100 } }, one;
+    struct price_rule_filter filter = { .max = 2 };
+    struct price_rules page;
+
+    rule.list = filter.list = list_of("web", "GBP");
+    for (int i = 0; i < 3; i++) {
+        rule.min_qty.milli = i * QTY_PER_UNIT;
+        ck_ok(price_rule_save(desk, &rule, &err));
+    }
+    filter.is_backward = true;
+    ck_ok(price_rules_load(desk, &filter, arena, &page, &err));
+    ck_assert_int_eq(page.n, 2);
+    ck_assert_int_eq(page.v[0].min_qty.milli, 2 * QTY_PER_UNIT);
+    filter.after_id = page.v[1].id;
+    ck_ok(price_rules_load(desk, &filter, arena, &page, &err));
+    ck_assert_int_eq(page.n, 1);
+    ck_assert_int_eq(page.v[0].min_qty.milli, 0);
+
+    ck_ok(price_rule_load(desk, page.v[0].id, arena, &one, &err));
+    ck_assert_str_eq(one.sku, "A");
+    ck_refused(price_rule_load(desk, 999, arena, &one, &err), ERR_NOT_FOUND);
+}
+END_TEST
+
+START_TEST(a_new_rule_in_the_place_of_another_is_refused)
+{
+    struct price_rule rule = { .item = teststock_item(desk, "A"), .price = { 100 } };
+
+    rule.list = list_of("web", "GBP");
+    rule.must_be_new = true;
+    ck_ok(price_rule_save(desk, &rule, &err));
+    rule.price.v = 200;
+    ck_refused(price_rule_save(desk, &rule, &err), ERR_CONFLICT);
+    ck_assert_str_eq(err.field, "min_qty");
+    rule.min_qty.milli = QTY_PER_UNIT;
+    ck_ok(price_rule_save(desk, &rule, &err));
+}
+END_TEST
+
+/* Pages of two: the first, what follows, and from the end back. */
+START_TEST(members_of_a_group_are_walked_both_ways)
+{
+    struct customer_group group = { .code = "builders", .name = "Builders" };
+    struct group_member_filter filter = { .after = "", .max = 2 };
+    static const char *const codes[] = { "C3", "A1", "B2" };
+    struct group_members page;
+    struct customer_id made;
+    int64_t n;
+
+    ck_ok(customer_group_save(desk, &group, &filter.group_id, &err));
+    for (size_t i = 0; i < OD_LEN(codes); i++) {
+        struct customer c = { .code = codes[i], .name = "Firm", .is_active = true };
+
+        c.group_id = filter.group_id;
+        ck_ok(customer_save(desk, &c, NULL, NULL, &made, &err));
+    }
+    (void)some_customer();
+    ck_ok(group_member_count(desk, filter.group_id, &n, &err));
+    ck_assert_int_eq(n, 3);
+    ck_ok(group_members_load(desk, &filter, arena, &page, &err));
+    ck_assert_int_eq(page.n, 2);
+    ck_assert_str_eq(page.v[1].code, "B2");
+    filter.after = "B2";
+    ck_ok(group_members_load(desk, &filter, arena, &page, &err));
+    ck_assert_int_eq(page.n, 1);
+    ck_assert_str_eq(page.v[0].code, "C3");
+    filter.is_inclusive = filter.is_backward = true;
+    ck_ok(group_members_load(desk, &filter, arena, &page, &err));
+    ck_assert_int_eq(page.n, 2);
+    ck_assert_str_eq(page.v[0].code, "B2");
+    ck_assert_str_eq(page.v[1].code, "A1");
+    filter = (struct group_member_filter){ filter.group_id, "", false, true, 1 };
+    ck_ok(group_members_load(desk, &filter, arena, &page, &err));
+    ck_assert_str_eq(page.v[0].code, "C3");
+}
+END_TEST
+
 START_TEST(rules_of_equal_rank_are_said_when_saved)
 {
     struct item_id item = teststock_item(desk, "A");
@@ -749,6 +829,9 @@ Suite *pricing_suite(void)
     tcase_add_test(tc, an_inherited_price_comes_through_two_lists);
     tcase_add_test(tc, a_category_is_found_by_its_path_whatever_the_case);
     tcase_add_test(tc, a_stale_rule_list_or_group_is_refused);
+    tcase_add_test(tc, rules_of_a_list_are_walked_both_ways);
+    tcase_add_test(tc, a_new_rule_in_the_place_of_another_is_refused);
+    tcase_add_test(tc, members_of_a_group_are_walked_both_ways);
     tcase_add_test(tc, rules_of_equal_rank_are_said_when_saved);
     tcase_add_test(tc, a_floor_or_base_price_that_someone_changed_since_stays);
     tcase_add_test(tc, a_clerk_may_not_set_prices);

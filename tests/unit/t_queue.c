@@ -3,6 +3,7 @@
  */
 #include <string.h>
 
+#include "domain/flow/change.h"
 #include "domain/insight/queue.h"
 #include "domain/insight/search.h"
 #include "support/testorder.h"
@@ -34,11 +35,21 @@ static struct queue queue_of(const char *name)
     return (struct queue){ 0 };
 }
 
+/* Somebody begins to change an order and is called away. */
+static void begin_change(const struct order *o)
+{
+    struct order_change change = { .order = o->id, .base_version = o->version };
+    struct change_line more = { .line_no = 1, .has_qty = true, .in.qty = { 9 * QTY_PER_UNIT } };
+
+    change_put_line(&change, o, &more, shop.arena);
+    ck_ok(change_save(shop.desk, &change, &err));
+}
+
 START_TEST(each_queue_counts_what_its_query_finds)
 {
     struct queues queues;
 
-    testshop_order(&shop, shop.bracket, 2, true);
+    begin_change(testshop_order(&shop, shop.bracket, 2, true));
     testshop_order(&shop, shop.bracket, 2, false);
     testshop_order(&shop, shop.bracket, 50, true);
     testdesk_wait(shop.desk, INT64_C(60) * 24 * 3600 * 1000);
@@ -62,6 +73,7 @@ START_TEST(each_queue_counts_what_its_query_finds)
     ck_assert_int_eq(queue_of("submitted").count, 1);
     ck_assert_int_eq(queue_of("allocated").count, 1);
     ck_assert_int_eq(queue_of("backordered").count, 1);
+    ck_assert_int_eq(queue_of("changing").count, 1);
     ck_assert_int_ge(queue_of("late").count, 1);
 }
 END_TEST

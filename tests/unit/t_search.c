@@ -73,6 +73,55 @@ START_TEST(an_unknown_field_is_refused_with_those_that_exist)
 }
 END_TEST
 
+/* The bytes of the word that a refusal blames, as text. */
+static const char *blamed(const char *text)
+{
+    const struct query *q;
+    struct query_word word;
+    struct err why = ERR_INIT;
+
+    if (query_parse_at(text, FIND_ALL, shop.desk, shop.arena, &q, &word, &why) || word.from < 0)
+        return "";
+    return arena_strndup(shop.arena, text + word.from, (size_t)(word.to - word.from));
+}
+
+START_TEST(a_refusal_knows_the_word_that_is_wrong)
+{
+    ck_assert_str_eq(blamed("acme status:nope leeds"), "status:nope");
+    ck_assert_str_eq(blamed("acme \"two words\" -is:nope"), "-is:nope");
+    ck_assert_str_eq(blamed("müller total>abc"), "total>abc");
+    ck_assert_str_eq(blamed("0113 496 0142 date:xx"), "date:xx");
+    ck_assert_str_eq(blamed("c: total>5"), "total>5");
+    ck_assert_str_eq(blamed("  po:\"a b\"  colour:red"), "colour:red");
+    ck_assert_str_eq(blamed("acme status:allocated"), "");
+}
+END_TEST
+
+START_TEST(records_are_counted_to_a_cap)
+{
+    int n;
+
+    ck_ok(find_count(shop.desk, parse("", FIND_ITEM), FIND_ITEM, 1000, shop.arena, &n, &err));
+    ck_assert_int_eq(n, items("").n);
+    ck_ok(find_count(shop.desk, parse("", FIND_ITEM), FIND_ITEM, 2, shop.arena, &n, &err));
+    ck_assert_int_eq(n, 2);
+    ck_ok(find_count(shop.desk, parse("brk", FIND_ITEM), FIND_ITEM, 9, shop.arena, &n, &err));
+    ck_assert_int_eq(n, items("brk").n);
+    ck_ok(find_count(shop.desk, parse("acme is:active", FIND_CUSTOMER), FIND_CUSTOMER, 9,
+                     shop.arena, &n, &err));
+    ck_assert_int_eq(n, customers("acme").n);
+    ck_ok(find_count(shop.desk, parse("sku:nix", FIND_ORDER), FIND_ORDER, 9, shop.arena, &n,
+                     &err));
+    ck_assert_int_eq(n, 0);
+    testshop_order(&shop, shop.bracket, 1, true);
+    testshop_order(&shop, shop.bracket, 1, true);
+    ck_ok(find_count(shop.desk, parse("acme sort:-total", FIND_ORDER), FIND_ORDER, 9, shop.arena,
+                     &n, &err));
+    ck_assert_int_eq(n, orders("acme").n);
+    ck_assert_int_ge(n, 2);
+}
+END_TEST
+
 START_TEST(quotes_make_words_of_anything)
 {
     ck_assert_int_eq(query_kind(parse("\"colour:red\"", FIND_ALL)), FIND_ALL);
@@ -295,6 +344,7 @@ START_TEST(what_must_not_be_there_is_left_out)
     ck_assert_int_eq(orders("-by:anna").n, 0);
     ck_assert_int_eq(orders("-channel:phone").n, 0);
     ck_assert_int_eq(orders("-is:late -is:held -is:imported -is:backordered").n, 2);
+    ck_assert_int_eq(orders("-is:changing").n, 2);
     ck_assert_int_eq(orders(arena_printf(shop.arena, "-number:%s", confirmed->number)).n, 1);
     ck_assert_int_eq(customers("-acme").n, 0);
     ck_assert_int_eq(items("-brk is:active").n + items("brk is:active").n, items("is:active").n);
@@ -644,6 +694,8 @@ static TCase *language_cases(void)
 
     tcase_add_checked_fixture(tc, set_up, tear_down);
     tcase_add_test(tc, an_unknown_field_is_refused_with_those_that_exist);
+    tcase_add_test(tc, a_refusal_knows_the_word_that_is_wrong);
+    tcase_add_test(tc, records_are_counted_to_a_cap);
     tcase_add_test(tc, quotes_make_words_of_anything);
     tcase_add_test(tc, an_unknown_status_is_refused_with_those_that_exist);
     tcase_add_test(tc, what_is_no_date_no_amount_no_state_is_refused);

@@ -194,7 +194,8 @@ bool units_check(const struct item *item, struct err *err)
                              _("\"%s\" is the item's own unit: there is one in it."), u->code);
         if (u->factor.milli <= 0 || u->factor.milli % parts[item->qty_decimals] != 0)
             return err_field(err, ERR_INVALID, "units",
-                             _("How many are in a %s? It takes a quantity the item is sold in."),
+                             _("How many are in a %s? Write a quantity that the item can be sold"
+                               " in."),
                              u->code);
         for (const struct item_unit *v = item->units; v != u; v++)
             if (strcasecmp(u->code, v->code) == 0)

@@ -1,9 +1,11 @@
 /*
  * Groups of customers: who shares price rules.
  */
+#include <assert.h>
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/limits.h"
 #include "base/mem.h"
 #include "base/vec.h"
 #include "domain/catalog/catalog_text.h"
@@ -129,4 +131,70 @@ bool customer_group_save(struct desk *desk, const struct customer_group *in, int
 
     return desk_begin(desk, "price.save", &tx, err) &&
            customer_group_save_in(&tx, desk, in, id, err) && tx_commit(&tx, err);
+}
+
+/* --- who is in it ----------------------------------------------------------------------------- */
+
+struct member_vec OD_VEC(struct group_member);
+
+#define MEMBER_COLUMNS "SELECT id, code, name, is_active FROM customer"
+OD_SQL(sql_group_members, "price.group_members",
+       MEMBER_COLUMNS " WHERE group_id = $1 AND code > $2"
+                      " ORDER BY code"
+                      " LIMIT $3");
+OD_SQL(sql_group_members_from, "price.group_members_from",
+       MEMBER_COLUMNS " WHERE group_id = $1 AND code >= $2"
+                      " ORDER BY code"
+                      " LIMIT $3");
+OD_SQL(sql_group_members_up, "price.group_members_up",
+       MEMBER_COLUMNS " WHERE group_id = $1 AND code < $2"
+                      " ORDER BY code DESC"
+                      " LIMIT $3");
+OD_SQL(sql_group_members_up_from, "price.group_members_up_from",
+       MEMBER_COLUMNS " WHERE group_id = $1 AND code <= $2"
+                      " ORDER BY code DESC"
+                      " LIMIT $3");
+
+bool group_members_load(struct desk *desk, const struct group_member_filter *filter,
+                        struct arena *arena, struct group_members *out, struct err *err)
+{
+    static const struct sql *const sqls[2][2] = {
+        { &sql_group_members, &sql_group_members_from },
+        { &sql_group_members_up, &sql_group_members_up_from },
+    };
+    const char *from =
+        filter->is_backward && filter->after[0] == '\0' ? "\xF4\x8F\xBF\xBF" : filter->after;
+    struct member_vec members = { 0 };
+    OD_STMT *q = sql_read(desk_db(desk), sqls[filter->is_backward][filter->is_inclusive]);
+
+    assert(filter->max > 0 && filter->max <= LIMIT_PAGE_ROWS);
+    put_i64(q, filter->group_id);
+    put_text(q, from);
+    put_i64(q, filter->max);
+    while (sql_row(q)) {
+        struct group_member *m = vec_push(arena, &members);
+
+        m->id.v = get_i64(q);
+        m->code = get_text(q, arena);
+        m->name = get_text(q, arena);
+        m->is_active = get_i64(q) != 0;
+    }
+    if (!sql_done(&q, err))
+        return false;
+    *out = (struct group_members){ members.v, members.n };
+    return true;
+}
+
+OD_SQL(sql_group_member_count, "price.group_member_count",
+       "SELECT COUNT(*)"
+       " FROM customer"
+       " WHERE group_id = $1");
+
+bool group_member_count(struct desk *desk, int64_t group_id, int64_t *out, struct err *err)
+{
+    OD_STMT *q = sql_read(desk_db(desk), &sql_group_member_count);
+    bool found;
+
+    put_i64(q, group_id);
+    return sql_one_i64(&q, &found, out, err);
 }

@@ -380,6 +380,25 @@ bool item_add_substitute(struct desk *desk, struct item_id id, struct item_id su
     return tx_commit(&tx, err);
 }
 
+bool item_drop_substitute(struct desk *desk, struct item_id id, struct item_id substitute,
+                          struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    OD_TX tx = { 0 };
+    struct event_note note = { .kind = "item.save", .fields = "substitute" };
+    struct item *item, *other;
+    int64_t dropped = 0;
+
+    if (!desk_begin(desk, "item.save", &tx, err) || !item_load(desk, id, tmp, &item, err) ||
+        !item_load(desk, substitute, tmp, &other, err) ||
+        !item_substitute_take(&tx, id, substitute, &dropped, err))
+        return false;
+    if (dropped == 0)
+        return err_field(err, ERR_NOT_FOUND, "substitute", _("%s is not offered instead of %s."),
+                         other->sku, item->sku);
+    return event_add(&tx, desk, "item", id.v, &note, err) && tx_commit(&tx, err);
+}
+
 bool item_substitutes_load(struct desk *desk, struct item_id id, struct arena *arena,
                            struct item_list *out, struct err *err)
 {

@@ -69,6 +69,9 @@ OD_MUST_USE bool item_save_in(struct tx *tx, struct desk *desk, const struct ite
 /* rank: the lowest is offered first. "item.save" */
 OD_MUST_USE bool item_add_substitute(struct desk *desk, struct item_id id,
                                      struct item_id substitute, int rank, struct err *err);
+/* It is not offered any more. "item.save"; ERR_NOT_FOUND (field "substitute") where it was not. */
+OD_MUST_USE bool item_drop_substitute(struct desk *desk, struct item_id id,
+                                      struct item_id substitute, struct err *err);
 /* "BRK-20=2 HOSE=1.5", blanks between; and back. ERR_INVALID, ERR_LIMIT, field "components". */
 OD_MUST_USE bool item_parts_parse(struct desk *desk, const char *text,
                                   const struct decimal_form *form, struct arena *arena,

@@ -349,6 +349,20 @@ bool item_substitute_put(struct tx *tx, struct item_id id, struct item_id substi
     return sql_run(&q, NULL, err);
 }
 
+OD_SQL(sql_item_substitute_take, "item.substitute_take",
+       "DELETE FROM item_substitute"
+       " WHERE item_id = $1 AND substitute_id = $2");
+
+bool item_substitute_take(struct tx *tx, struct item_id id, struct item_id substitute,
+                          int64_t *rows, struct err *err)
+{
+    OD_STMT *q = sql_write(tx, &sql_item_substitute_take);
+
+    put_i64(q, id.v);
+    put_i64(q, substitute.v);
+    return sql_run(&q, rows, err);
+}
+
 OD_SQL(sql_item_substitutes, "item.substitutes",
        "SELECT i.id"
        " FROM item_substitute s"

@@ -44,6 +44,9 @@ OD_MUST_USE bool item_parts_promised(struct desk *desk, struct item_id id, bool 
                                      struct err *err);
 OD_MUST_USE bool item_substitute_put(struct tx *tx, struct item_id id, struct item_id substitute,
                                      int rank, struct err *err);
+/* Rows that went: 1 or 0. */
+OD_MUST_USE bool item_substitute_take(struct tx *tx, struct item_id id, struct item_id substitute,
+                                      int64_t *rows, struct err *err);
 /* ids of the substitutes on sale, in order. */
 OD_MUST_USE bool item_substitute_ids(struct desk *desk, struct item_id id, struct arena *arena,
                                      struct item_id **out, int *n, struct err *err);

@@ -163,6 +163,6 @@ bool price_rule_doubts(struct desk *desk, const struct price_rule *rule, struct 
     else if (items == 0)
         *out = arena_printf(arena, _("No item has the category %s yet."), rule->category);
     else if (is_low)
-        *out = _("This price is below the floor of the item.");
+        *out = _("This price is below the floor price of the item.");
     return true;
 }

@@ -60,6 +60,30 @@ OD_MUST_USE bool customer_group_save_in(struct tx *tx, struct desk *desk,
 #define PRICE_OF_CATEGORY "category:"
 #define PRICE_OF_ALL      "all:"
 
+/* The customers of a group by their code, after the code of the last page ("": from the start);
+ * is_backward: before it, the nearest first, and with "" from the end. At most max
+ * (<= LIMIT_PAGE_ROWS). */
+struct group_member {
+    struct customer_id id;
+    const char *code, *name;
+    bool is_active;
+};
+struct group_members {
+    struct group_member *v;
+    int n;
+};
+struct group_member_filter {
+    int64_t group_id;
+    const char *after;
+    bool is_inclusive, is_backward;
+    int max;
+};
+OD_MUST_USE bool group_members_load(struct desk *desk, const struct group_member_filter *filter,
+                                    struct arena *arena, struct group_members *out,
+                                    struct err *err);
+OD_MUST_USE bool group_member_count(struct desk *desk, int64_t group_id, int64_t *out,
+                                    struct err *err);
+
 enum price_kind { PRICE_FIXED = 1, PRICE_PERCENT = 2, PRICE_AMOUNT = 3 };
 
 struct price_rule {
@@ -78,6 +102,7 @@ struct price_rule {
     const char *contract_ref;         /* where it is agreed; NULL as "" */
     int64_t version;                  /* 0 when saving: whatever is there */
     const char *sku;                  /* read only, of price_rules_load; "" without an item */
+    bool must_be_new;                 /* when saving: one in its place is refused, not replaced */
 };
 /* "price.save". Under item_save_in and imports the _in form: it writes nothing when nothing is
  * different. ERR_INVALID (field), ERR_LIMIT, ERR_NOT_FOUND, ERR_CONFLICT. */
@@ -113,7 +138,11 @@ struct price_rule_filter {
     struct price_list_id list;
     int64_t after_id;
     int max;
+    bool is_backward; /* those before after_id, the nearest first; 0: from the end */
 };
+/* ERR_NOT_FOUND */
+OD_MUST_USE bool price_rule_load(struct desk *desk, int64_t id, struct arena *arena,
+                                 struct price_rule *out, struct err *err);
 OD_MUST_USE bool price_rules_load(struct desk *desk, const struct price_rule_filter *filter,
                                   struct arena *arena, struct price_rules *out, struct err *err);
 

@@ -183,14 +183,14 @@ static bool check_parent(struct desk *desk, const struct price_list *list, struc
                          PRICE_LIST_BASE);
     if (list->parent.v == list->id.v || 1 + height(&lists, list, list->parent) > PRICE_LIST_DEPTH)
         return err_field(err, ERR_INVALID, "parent",
-                         _("%s cannot be the parent: a list may stand on one that stands on a"
-                           " third, and on no more."),
+                         _("%s cannot be the parent: a list may have a parent, and that one may"
+                           " have one, and no more."),
                          list_at(&lists, list->parent)->code);
     for (int i = 0; list->id.v != 0 && i < lists.n; i++)
         if (height(&lists, list, lists.v[i].id) > PRICE_LIST_DEPTH)
             return err_field(err, ERR_INVALID, "parent",
-                             _("List %s stands on this one, so it cannot stand on another that"
-                               " does too."),
+                             _("This list is a parent of list %s, so its own parent may not have"
+                               " a parent too."),
                              lists.v[i].code);
     return true;
 }

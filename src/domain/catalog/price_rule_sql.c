@@ -100,18 +100,36 @@ OD_SQL(sql_price_rules_of_list, "price.rules_of_list",
        " ORDER BY r.id"
        " LIMIT $3");
 
+/* The same from the end: what stands before a rule, the nearest first. */
+OD_SQL(sql_price_rules_up_customer, "price.rules_up_customer",
+       "SELECT " RULE_COLUMNS " WHERE r.customer_id = $1 AND r.id < $2"
+       " ORDER BY r.id DESC"
+       " LIMIT $3");
+OD_SQL(sql_price_rules_up_group, "price.rules_up_group",
+       "SELECT " RULE_COLUMNS " WHERE r.group_id = $1 AND r.id < $2"
+       " ORDER BY r.id DESC"
+       " LIMIT $3");
+OD_SQL(sql_price_rules_up_list, "price.rules_up_list",
+       "SELECT " RULE_COLUMNS
+       " WHERE r.price_list_id = $1 AND r.customer_id IS NULL AND r.group_id IS NULL"
+       " AND r.id < $2"
+       " ORDER BY r.id DESC"
+       " LIMIT $3");
+
 bool price_rules_load(struct desk *desk, const struct price_rule_filter *filter,
                       struct arena *arena, struct price_rules *out, struct err *err)
 {
-    const struct sql *sql = filter->customer.v != 0 ? &sql_price_rules_of_customer
-                            : filter->group_id != 0 ? &sql_price_rules_of_group
-                                                    : &sql_price_rules_of_list;
-    OD_STMT *q = sql_read(desk_db(desk), sql);
+    static const struct sql *const sqls[][2] = {
+        { &sql_price_rules_of_customer, &sql_price_rules_up_customer },
+        { &sql_price_rules_of_group, &sql_price_rules_up_group },
+        { &sql_price_rules_of_list, &sql_price_rules_up_list },
+    };
+    int of = filter->customer.v != 0 ? 0 : filter->group_id != 0 ? 1 : 2;
+    bool is_from_end = filter->is_backward && filter->after_id == 0;
+    OD_STMT *q = sql_read(desk_db(desk), sqls[of][filter->is_backward]);
 
-    put_i64(q, filter->customer.v != 0 ? filter->customer.v
-               : filter->group_id != 0 ? filter->group_id
-                                       : filter->list.v);
-    put_i64(q, filter->after_id);
+    put_i64(q, of == 0 ? filter->customer.v : of == 1 ? filter->group_id : filter->list.v);
+    put_i64(q, is_from_end ? INT64_MAX : filter->after_id);
     put_i64(q, filter->max);
     return get_rules(&q, arena, out, err);
 }
@@ -147,8 +165,8 @@ bool price_rule_at(struct desk *desk, const struct price_rule *rule, struct aren
 
 OD_SQL(sql_price_rule_load, "price.rule_load", "SELECT " RULE_COLUMNS " WHERE r.id = $1");
 
-static bool rule_load(struct desk *desk, int64_t id, struct arena *arena, struct price_rule *out,
-                      struct err *err)
+bool price_rule_load(struct desk *desk, int64_t id, struct arena *arena, struct price_rule *out,
+                     struct err *err)
 {
     OD_STMT *q = sql_read(desk_db(desk), &sql_price_rule_load);
     struct price_rules rules;
@@ -330,7 +348,7 @@ bool price_rule_save_in(struct tx *tx, struct desk *desk, const struct price_rul
     if (!clean_rule(in, tmp, &rule, err) || !price_list_by_id(desk, rule.list, tmp, &list, err) ||
         !price_rule_at(desk, &rule, tmp, &before, err))
         return false;
-    is_there = before.id != 0 && (rule.id == 0 || rule.id == before.id);
+    is_there = before.id != 0 && !rule.must_be_new && (rule.id == 0 || rule.id == before.id);
     if (is_there && rule.version != 0 && rule.version != before.version)
         return err_set(err, ERR_CONFLICT,
                        _("This price was changed by someone else. Look at it again."));
@@ -341,7 +359,7 @@ bool price_rule_save_in(struct tx *tx, struct desk *desk, const struct price_rul
                          _("The list has a price from this quantity and day already."));
     if (is_there)
         rule.id = before.id;
-    else if (rule.id != 0 && !rule_load(desk, rule.id, tmp, &before, err))
+    else if (rule.id != 0 && !price_rule_load(desk, rule.id, tmp, &before, err))
         return false;
     if (!is_there && rule.version != 0 && rule.version != before.version)
         return err_set(err, ERR_CONFLICT,
@@ -372,7 +390,8 @@ bool price_rule_drop(struct desk *desk, int64_t id, int64_t version, struct err 
     struct price_list *list;
     OD_STMT *q = NULL;
 
-    if (!desk_begin(desk, "price.save", &tx, err) || !rule_load(desk, id, tmp, &before, err) ||
+    if (!desk_begin(desk, "price.save", &tx, err) ||
+        !price_rule_load(desk, id, tmp, &before, err) ||
         !price_list_by_id(desk, before.list, tmp, &list, err))
         return false;
     if (version != 0 && version != before.version)

@@ -23,9 +23,10 @@ struct action_run {
 struct action_input {
     const char *name;  /* "reason", "note", "qty": --name on the command line */
     const char *label; /* N_() */
-    enum { ACTION_IN_TEXT, ACTION_IN_REASON, ACTION_IN_QTY, ACTION_IN_FLAG } kind;
+    enum { ACTION_IN_TEXT, ACTION_IN_REASON, ACTION_IN_QTY, ACTION_IN_FLAG, ACTION_IN_DATE } kind;
     bool is_required;
     const char *reason_kind; /* ACTION_IN_REASON: kind of its codes */
+    const char *help;        /* N_(), a sentence for the form; NULL: the label says it */
 };
 
 /* Given values, by the names of the action's inputs; text as typed. */

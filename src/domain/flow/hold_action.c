@@ -10,24 +10,28 @@
 #include "domain/order/order_rules.h"
 
 const struct action_input hold_inputs[] = {
-    { "note", N_("Why"), ACTION_IN_TEXT, true, NULL },
-    { "blocks", N_("What it blocks: pick,ship"), ACTION_IN_TEXT, false, NULL },
-    { "until", N_("Ends by itself on this day"), ACTION_IN_TEXT, false, NULL },
+    { "note", N_("Why"), ACTION_IN_TEXT, true, NULL, N_("Shown to whoever looks at the order.") },
+    { "blocks", N_("What it blocks: pick,ship"), ACTION_IN_TEXT, false, NULL,
+      N_("confirm, allocate, pick, ship, invoice or capture, with commas between; empty: picking"
+         " and shipping.") },
+    { "until", N_("Ends by itself on this day"), ACTION_IN_DATE, false, NULL,
+      N_("A day to come; empty: until someone releases it.") },
     { 0 },
 };
 const struct action_input wait_inputs[] = {
-    { "until", N_("Until which day"), ACTION_IN_TEXT, true, NULL },
-    { "note", N_("Note"), ACTION_IN_TEXT, false, NULL },
+    { "until", N_("Until which day"), ACTION_IN_DATE, true, NULL,
+      N_("A day to come; then it goes on by itself.") },
+    { "note", N_("Note"), ACTION_IN_TEXT, false, NULL, N_("What the customer said.") },
     { 0 },
 };
 const struct action_input hold_data_inputs[] = {
-    { "note", N_("What must be cleared up"), ACTION_IN_TEXT, true, NULL },
+    { "note", N_("What must be cleared up"), ACTION_IN_TEXT, true, NULL, NULL },
     { 0 },
 };
 const struct action_input release_inputs[] = {
-    { "reason", N_("Reason"), ACTION_IN_REASON, true, "release" },
-    { "note", N_("Note"), ACTION_IN_TEXT, false, NULL },
-    { "kind", N_("Which hold"), ACTION_IN_TEXT, false, NULL },
+    { "reason", N_("Reason"), ACTION_IN_REASON, true, "release", NULL },
+    { "note", N_("Note"), ACTION_IN_TEXT, false, NULL, NULL },
+    { "kind", N_("Which hold"), ACTION_IN_TEXT, false, NULL, NULL },
     { 0 },
 };
 

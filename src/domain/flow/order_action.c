@@ -162,34 +162,36 @@ static bool attach(struct action_run *run, void *record, const struct action_val
 /* --- inputs ----------------------------------------------------------------------------------- */
 
 static const struct action_input reject_inputs[] = {
-    { "reason", N_("Reason"), ACTION_IN_REASON, true, "reject" },
-    { "note", N_("What must change"), ACTION_IN_TEXT, false, NULL },
+    { "reason", N_("Reason"), ACTION_IN_REASON, true, "reject", NULL },
+    { "note", N_("What must change"), ACTION_IN_TEXT, false, NULL, NULL },
     { 0 },
 };
 static const struct action_input cancel_inputs[] = {
-    { "reason", N_("Reason"), ACTION_IN_REASON, true, "cancel" },
-    { "note", N_("Note"), ACTION_IN_TEXT, false, NULL },
+    { "reason", N_("Reason"), ACTION_IN_REASON, true, "cancel", NULL },
+    { "note", N_("Note"), ACTION_IN_TEXT, false, NULL, NULL },
     { 0 },
 };
 static const struct action_input cancel_line_inputs[] = {
-    { "line", N_("Line"), ACTION_IN_TEXT, true, NULL },
-    { "reason", N_("Reason"), ACTION_IN_REASON, true, "cancel" },
-    { "qty", N_("How many (empty: all)"), ACTION_IN_QTY, false, NULL },
-    { "note", N_("Note"), ACTION_IN_TEXT, false, NULL },
+    { "line", N_("Line"), ACTION_IN_TEXT, true, NULL, NULL },
+    { "reason", N_("Reason"), ACTION_IN_REASON, true, "cancel", NULL },
+    { "qty", N_("How many (empty: all)"), ACTION_IN_QTY, false, NULL, NULL },
+    { "note", N_("Note"), ACTION_IN_TEXT, false, NULL, NULL },
     { 0 },
 };
 static const struct action_input discard_inputs[] = {
-    { "reason", N_("Reason"), ACTION_IN_REASON, false, "discard" },
+    { "reason", N_("Reason"), ACTION_IN_REASON, false, "discard", NULL },
     { 0 },
 };
 static const struct action_input note_inputs[] = {
-    { "note", N_("Note"), ACTION_IN_TEXT, true, NULL },
+    { "note", N_("Note"), ACTION_IN_TEXT, true, NULL, NULL },
     { 0 },
 };
 
 static const struct action_input attach_inputs[] = {
-    { "ref", N_("Path or address"), ACTION_IN_TEXT, true, NULL },
-    { "title", N_("Its title"), ACTION_IN_TEXT, false, NULL },
+    { "ref", N_("Path or address"), ACTION_IN_TEXT, true, NULL,
+      N_("Where it is: the path of a file, or an address. The file itself is not kept.") },
+    { "title", N_("Its title"), ACTION_IN_TEXT, false, NULL,
+      N_("How it is called in the list; empty: by its name.") },
     { 0 },
 };
 

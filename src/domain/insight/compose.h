@@ -29,6 +29,7 @@ struct composer {
     bool is_sorted; /* the leader's index does not give the order of the page */
     bool is_placed; /* the index of placed_ms leads */
     bool is_walked; /* in: the index of the sort leads */
+    bool is_count;  /* in: rows are only counted, in any order */
 };
 
 /* Names of the query as rows of the desk. */
@@ -96,5 +97,10 @@ void compose_customers(struct composer *c, const struct query *q, const struct r
                        const struct find_from *from, int max);
 void compose_items(struct composer *c, const struct query *q, const struct resolved *r,
                    const struct find_from *from, int max);
+
+void compose_customer_count(struct composer *c, const struct query *q, const struct resolved *r,
+                            int max);
+void compose_item_count(struct composer *c, const struct query *q, const struct resolved *r,
+                        int max);
 
 #endif

@@ -38,6 +38,7 @@ enum query_state {
     QUERY_IMPORTED = 4,
     QUERY_HELD = 8,
     QUERY_ACTIVE = 16,
+    QUERY_CHANGING = 32, /* a change of it is open */
 };
 
 struct query {

@@ -17,6 +17,7 @@ struct query_parser {
     struct query *q;
     struct strbuf match, match_not;
     int terms;
+    const char *from, *to; /* the word that is looked at, in the cleaned text; NULL: none */
 };
 
 /* Adds words that must be there to the full-text expression. */

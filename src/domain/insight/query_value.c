@@ -88,6 +88,7 @@ static bool take_is(struct query_parser *p, const char *value, int sign, struct 
         { "backordered", KIND(FIND_ORDER), QUERY_BACKORDERED, false },
         { "imported", KIND(FIND_ORDER), QUERY_IMPORTED, false },
         { "held", KIND(FIND_ORDER) | KIND(FIND_CUSTOMER), QUERY_HELD, false },
+        { "changing", KIND(FIND_ORDER), QUERY_CHANGING, false },
         { "active", KIND(FIND_CUSTOMER) | KIND(FIND_ITEM), QUERY_ACTIVE, false },
         { "inactive", KIND(FIND_CUSTOMER) | KIND(FIND_ITEM), QUERY_ACTIVE, true },
     };
@@ -104,7 +105,7 @@ static bool take_is(struct query_parser *p, const char *value, int sign, struct 
     }
     return err_field(err, ERR_INVALID, "is",
                      _("\"is:%s\" is not known. There are: is:open, is:late, is:backordered, "
-                       "is:held, is:imported, is:active, is:inactive."),
+                       "is:held, is:imported, is:changing, is:active, is:inactive."),
                      value);
 }
 
@@ -378,8 +379,8 @@ static bool take_sort(struct query_parser *p, const char *value, int sign, struc
     }
     return err_field(err, ERR_INVALID, "sort",
                      _("\"sort:%s\" is not known. There are: sort:newest, sort:placed, "
-                       "sort:status, sort:customer, sort:promised, sort:total; with - before the "
-                       "name (sort:-total) they go down."),
+                       "sort:status, sort:customer, sort:promised, sort:total. A - before the "
+                       "name (sort:-total) puts the largest first."),
                      value);
 }
 

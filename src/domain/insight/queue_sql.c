@@ -13,7 +13,7 @@
 #include "store/store.h"
 
 /* How a queue is counted: by display statuses, or by a statement of its own. */
-enum queue_source { BY_STATUS, BY_LATE, BY_IMPORTED, BY_FULFILLMENT };
+enum queue_source { BY_STATUS, BY_LATE, BY_IMPORTED, BY_FULFILLMENT, BY_CHANGE };
 
 struct queue_def {
     const char *name, *label, *help, *query;
@@ -38,6 +38,9 @@ static const struct queue_def queue_defs[] = {
       0 },
     { "imported", N_("Imported, open"), N_("Orders of an import that are not shipped yet."),
       "is:imported is:open", false, BY_IMPORTED, 0 },
+    { "changing", N_("Changes begun"),
+      N_("Orders with a change that was begun and is neither done nor dropped."), "is:changing",
+      false, BY_CHANGE, 0 },
 };
 
 struct tally {
@@ -85,6 +88,12 @@ OD_SQL_SCAN(sql_queue_fulfillments, "queue.fulfillments", "its index has the ope
             " FROM fulfillment"
             " WHERE status <= 4");
 
+OD_SQL_SCAN(sql_queue_changing, "queue.changing", "its index has the open changes only",
+            "SELECT COUNT(*), CAST(COALESCE(SUM(o.base_total_minor), 0) AS BIGINT)"
+            " FROM order_change g"
+            " CROSS JOIN sales_order o"
+            " WHERE g.status = 1 AND o.id = g.order_id");
+
 static bool get_tally(struct stmt **q, struct tally *out, struct err *err)
 {
     if (sql_row(*q)) {
@@ -117,6 +126,13 @@ static bool load_fulfillments(struct desk *desk, struct tally *out, struct err *
     return get_tally(&q, out, err);
 }
 
+static bool load_changing(struct desk *desk, struct tally *out, struct err *err)
+{
+    OD_STMT *q = sql_read(desk_db(desk), &sql_queue_changing);
+
+    return get_tally(&q, out, err);
+}
+
 static struct tally sum_of(const struct status_counts *counts, uint32_t shown)
 {
     struct tally t = { 0 };
@@ -143,6 +159,8 @@ static bool load_tally(struct desk *desk, const struct queue_def *def,
         return load_imported(desk, out, err);
     case BY_FULFILLMENT:
         return load_fulfillments(desk, out, err);
+    case BY_CHANGE:
+        return load_changing(desk, out, err);
     }
     return true;
 }

@@ -277,49 +277,87 @@ static const char *next_phone(struct query_parser *p, const char **at)
 static bool take_all(struct query_parser *p, const char *at, struct err *err)
 {
     while (*at) {
-        const char *phone = next_phone(p, &at), *token;
+        const char *phone, *token;
         bool is_text;
         int sign;
 
+        p->from = at + strspn(at, " ");
+        phone = next_phone(p, &at);
+        p->to = at;
         if (*phone) {
             if (!take_phone(p, phone, err))
                 return false;
             continue;
         }
+        p->from = at + strspn(at, " ");
         token = next_token(p, &at, &is_text, &sign);
+        p->to = at;
         if (!take_token(p, token, is_text, sign, err))
             return false;
     }
     return true;
 }
 
-bool query_parse(const char *text, enum find_kind kind, struct desk *desk, struct arena *arena,
-                 const struct query **out, struct err *err)
+static bool parse(struct query_parser *p, const char *text, struct err *err)
 {
-    struct query *q = arena_new_of(arena, struct query);
-    struct query_parser p = { .desk = desk, .arena = arena, .q = q };
-    const char *at;
+    struct query *q = p->q;
 
-    if (!utf8_clean(text ? text : "", text ? strlen(text) : 0, UTF8_LINE, LIMIT_TEXT_BYTES, arena,
-                    &at, err))
-        return err_at(err, "query");
-    q->kinds = kind == FIND_ALL ? KINDS_ALL : KIND(kind);
-    q->today = desk_today(desk);
     q->is_sort_down = true;
-    strbuf_init(&p.match, arena, MATCH_BYTES);
-    strbuf_init(&p.match_not, arena, MATCH_BYTES);
-    if (!take_all(&p, at, err))
+    strbuf_init(&p->match, p->arena, MATCH_BYTES);
+    strbuf_init(&p->match_not, p->arena, MATCH_BYTES);
+    if (!take_all(p, text, err))
         return false;
-    if (p.match.len > 0 && p.match_not.len > 0)
-        strbuf_addf(&p.match, " NOT (%s)", p.match_not.s);
-    if (p.match.is_cut)
+    p->from = p->to = NULL;
+    if (p->match.len > 0 && p->match_not.len > 0)
+        strbuf_addf(&p->match, " NOT (%s)", p->match_not.s);
+    if (p->match.is_cut)
         return err_field(err, ERR_LIMIT, "query", _("A search takes at most %d words."),
                          LIMIT_QUERY_TERMS);
     query_end(q);
-    q->match = p.match.len > 0 ? p.match.s : NULL;
-    q->match_not = p.match.len == 0 && p.match_not.len > 0 ? p.match_not.s : NULL;
+    q->match = p->match.len > 0 ? p->match.s : NULL;
+    q->match_not = p->match.len == 0 && p->match_not.len > 0 ? p->match_not.s : NULL;
+    return true;
+}
+
+/* The word as it stands in the text before it was cleaned; what cleaning changed is not found. */
+static struct query_word word_in(const char *text, const char *cleaned,
+                                 const struct query_parser *p)
+{
+    const char *at = p->from != NULL ? strstr(text, cleaned) : NULL;
+
+    if (at == NULL)
+        return (struct query_word){ -1, -1 };
+    return (struct query_word){ (int)(at - text + (p->from - cleaned)),
+                                (int)(at - text + (p->to - cleaned)) };
+}
+
+bool query_parse_at(const char *text, enum find_kind kind, struct desk *desk, struct arena *arena,
+                    const struct query **out, struct query_word *refused, struct err *err)
+{
+    struct query *q = arena_new_of(arena, struct query);
+    struct query_parser p = { .desk = desk, .arena = arena, .q = q };
+    const char *cleaned;
+
+    *refused = (struct query_word){ -1, -1 };
+    text = text != NULL ? text : "";
+    if (!utf8_clean(text, strlen(text), UTF8_LINE, LIMIT_TEXT_BYTES, arena, &cleaned, err))
+        return err_at(err, "query");
+    q->kinds = kind == FIND_ALL ? KINDS_ALL : KIND(kind);
+    q->today = desk_today(desk);
+    if (!parse(&p, cleaned, err)) {
+        *refused = word_in(text, cleaned, &p);
+        return false;
+    }
     *out = q;
     return true;
+}
+
+bool query_parse(const char *text, enum find_kind kind, struct desk *desk, struct arena *arena,
+                 const struct query **out, struct err *err)
+{
+    struct query_word refused;
+
+    return query_parse_at(text, kind, desk, arena, out, &refused, err);
 }
 
 enum find_kind query_kind(const struct query *q)

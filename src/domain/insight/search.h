@@ -25,6 +25,14 @@ struct query; /* parsed, in an arena */
 /* err  ERR_INVALID with the field named and those that exist; ERR_LIMIT */
 OD_MUST_USE bool query_parse(const char *text, enum find_kind kind, struct desk *desk,
                              struct arena *arena, const struct query **out, struct err *err);
+/* The same, and on a refusal the bytes of text that the refused word takes, without what follows;
+ * -1 where no word is to blame. */
+struct query_word {
+    int from, to;
+};
+OD_MUST_USE bool query_parse_at(const char *text, enum find_kind kind, struct desk *desk,
+                                struct arena *arena, const struct query **out,
+                                struct query_word *refused, struct err *err);
 enum find_kind query_kind(const struct query *q);
 
 struct customer_row {
@@ -71,6 +79,10 @@ OD_MUST_USE bool find_customers(struct desk *desk, const struct query *q,
                                 struct customer_rows *out, struct err *err);
 OD_MUST_USE bool find_items(struct desk *desk, const struct query *q, const struct find_from *from,
                             int max, struct arena *arena, struct item_rows *out, struct err *err);
+
+/* How many records of a kind fit, counted up to max and no further, whatever their order. */
+OD_MUST_USE bool find_count(struct desk *desk, const struct query *q, enum find_kind kind, int max,
+                            struct arena *arena, int *out, struct err *err);
 
 /* Look-ups while typing in a field: exact code first, then words; few rows. */
 OD_MUST_USE bool lookup_customers(struct desk *desk, const char *text, int max,

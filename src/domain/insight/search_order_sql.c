@@ -167,3 +167,36 @@ bool find_orders(struct desk *desk, const struct query *q, const struct find_fro
     *out = (struct order_rows){ page.v, page.n };
     return true;
 }
+
+/* --- how many --------------------------------------------------------------------------------- */
+
+bool find_count(struct desk *desk, const struct query *q, enum find_kind kind, int max,
+                struct arena *arena, int *out, struct err *err)
+{
+    struct composer c;
+    struct resolved r;
+    bool is_empty = !(q->kinds & 1u << kind), found;
+    int64_t n = 0;
+
+    assert(max > 0 && kind != FIND_ALL);
+    if (!is_empty && (!query_resolve(desk, q, arena, &r, &is_empty, err) ||
+                      (kind == FIND_ORDER && !bound_by_days(desk, q, &r, &is_empty, err))))
+        return false;
+    *out = 0;
+    if (is_empty)
+        return true;
+    compose_begin(&c, arena);
+    if (kind == FIND_ORDER)
+        compose_order_count(&c, q, &r, max);
+    else if (kind == FIND_CUSTOMER)
+        compose_customer_count(&c, q, &r, max);
+    else
+        compose_item_count(&c, q, &r, max);
+
+    OD_STMT *s = compose_read(desk, &c, "find.count");
+
+    if (!sql_one_i64(&s, &found, &n, err))
+        return false;
+    *out = (int)n;
+    return true;
+}

@@ -108,9 +108,19 @@ void compose_customers(struct composer *c, const struct query *q, const struct r
         compose2(c, WORDS_NOT("customer_fts", "c.id"), WORDS_NOT_PG("customer_fts", "c.id"));
         param_text(c, q->match_not);
     }
-    compose(c, is_down ? " ORDER BY c.name_fold DESC, c.id DESC LIMIT #"
-                       : " ORDER BY c.name_fold, c.id LIMIT #");
+    compose(c, c->is_count ? " LIMIT #"
+               : is_down   ? " ORDER BY c.name_fold DESC, c.id DESC LIMIT #"
+                           : " ORDER BY c.name_fold, c.id LIMIT #");
     param_i64(c, max);
+}
+
+void compose_customer_count(struct composer *c, const struct query *q, const struct resolved *r,
+                            int max)
+{
+    c->is_count = true;
+    compose(c, "SELECT COUNT(*) FROM (");
+    compose_customers(c, q, r, NULL, max);
+    compose(c, ") k");
 }
 
 bool find_customers(struct desk *desk, const struct query *q, const struct find_from *from, int max,
@@ -183,8 +193,19 @@ void compose_items(struct composer *c, const struct query *q, const struct resol
         compose2(c, WORDS_NOT("item_fts", "i.id"), WORDS_NOT_PG("item_fts", "i.id"));
         param_text(c, q->match_not);
     }
-    compose(c, from && from->backward ? " ORDER BY i.sku DESC LIMIT #" : " ORDER BY i.sku LIMIT #");
+    compose(c, c->is_count                ? " LIMIT #"
+               : from && from->backward ? " ORDER BY i.sku DESC LIMIT #"
+                                        : " ORDER BY i.sku LIMIT #");
     param_i64(c, max);
+}
+
+void compose_item_count(struct composer *c, const struct query *q, const struct resolved *r,
+                        int max)
+{
+    c->is_count = true;
+    compose(c, "SELECT COUNT(*) FROM (");
+    compose_items(c, q, r, NULL, max);
+    compose(c, ") k");
 }
 
 bool find_items(struct desk *desk, const struct query *q, const struct find_from *from, int max,

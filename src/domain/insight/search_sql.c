@@ -152,6 +152,10 @@ static void compose_order_leaders(struct composer *c, const struct query *q,
         compose_ids(c, " AND o.id IN (SELECT l.order_id FROM order_line l WHERE l.item_id IN (",
                     &r->item[QUERY_IS], "))");
     }
+    if (q->states[QUERY_IS] & QUERY_CHANGING) {
+        compose_either(c, "", "", false);
+        compose(c, " AND o.id IN (SELECT g.order_id FROM order_change g WHERE g.status = 1)");
+    }
     if (r->customer[QUERY_IS].n) {
         compose_either(c, " AND o.customer_id", " AND +o.customer_id", false);
         compose_ids(c, " IN (", &r->customer[QUERY_IS], ")");
@@ -199,6 +203,9 @@ static void compose_not(struct composer *c, const struct query *q, const struct 
         compose(c, " AND o.is_history = 0");
     if (q->states[QUERY_NOT] & QUERY_HELD)
         compose(c, " AND o.hold_blocks = 0");
+    if (q->states[QUERY_NOT] & QUERY_CHANGING)
+        compose(c, " AND NOT EXISTS (SELECT 1 FROM order_change g WHERE g.order_id = o.id"
+                   " AND g.status = 1)");
 }
 
 static void compose_outside(struct composer *c, const char *fragment, const struct query_range *r)

@@ -93,13 +93,13 @@ bool import_order_customer_by_mail(struct import_job *job, const struct import_r
         return false;
     if (match.count > 1)
         return err_field(err, ERR_CONFLICT, "email",
-                         _("More than one customer has the address %s, %s among them. Give the "
-                           "customer's code."),
+                         _("More than one customer has the e-mail address %s, %s among them. Give "
+                           "the customer's code."),
                          mail, match.code);
     if (match.count == 1 && match.is_firm)
         return err_field(err, ERR_CONFLICT, "email",
-                         _("%s is an address of the firm %s. Firms are known by their code: give "
-                           "that."),
+                         _("%s is an e-mail address of the firm %s. Firms are known by their "
+                           "code: give that."),
                          mail, match.code);
     return match.count == 0 || customer_load(job->desk, match.id, job->work, out, err);
 }

@@ -266,9 +266,13 @@ static bool is_whole(const struct item *item, __int128 milli)
 
 static bool too_fine(const struct resolve *r, struct qty factor, struct err *err)
 {
+    int decimals = r->item->qty_decimals;
+
     err_field(err, ERR_INVALID, "qty",
-              _("\"%s\" of %s each is no quantity that %s is sold in (%d decimals)."), r->qty->text,
-              text_qty(r->desk, r->arena, factor), r->item->sku, r->item->qty_decimals);
+              ngettext("\"%s\" of %s each is no quantity that %s is sold in (%d decimal).",
+                       "\"%s\" of %s each is no quantity that %s is sold in (%d decimals).",
+                       (unsigned long)decimals),
+              r->qty->text, text_qty(r->desk, r->arena, factor), r->item->sku, decimals);
     return at(r, r->qty);
 }
 

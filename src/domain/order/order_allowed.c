@@ -162,16 +162,16 @@ static bool is_above_floor(struct desk *desk, const struct order *before, const 
         return true;
     if (order->fx.e9 <= 0)
         return err_field(err, ERR_DENIED, "price",
-                         _("%s has a lowest price, and there is no exchange rate to hold %s"
-                           " against it. A manager may set the rate."),
+                         _("%s has a floor price, and there is no exchange rate of %s to compare"
+                           " with it. A manager may set the rate."),
                          line->sku, order->currency);
     if (strcmp(order->currency, order->base_currency) != 0)
         floor.v = money_from_base(floor.v, order->base_currency, order->fx, order->currency);
     if (left >= floor.v)
         return true;
     return err_field(err, ERR_DENIED, line->is_price_locked ? "price" : "disc",
-                     _("%s: this leaves %s %s a unit without tax, and it is not sold below %s. A"
-                       " manager may do it."),
+                     _("%s: this leaves %s %s a unit without tax, which is below its floor price"
+                       " of %s. A manager may do it."),
                      line->sku, text_price(desk, tmp, (struct price){ left }, order->currency),
                      order->currency, text_price(desk, tmp, floor, order->currency));
 }

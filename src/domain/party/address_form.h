@@ -59,6 +59,18 @@ const char *address_postcode(const struct address_form *f, const char *text, str
 const char *address_region(const char *country, const char *text, struct arena *arena);
 /* "AL AK AZ ...": the codes, for the sentence that refuses; NULL where there is no list. */
 const char *address_region_codes(const char *country, struct arena *arena);
+/* The regions of a country whose code, or a word of whose name, begins with a text ("" all of
+ * them), the whole code first; none where the country has no list. At most max. */
+struct region {
+    const char *code, *name;
+    const char *value; /* the one of the two that mail wants */
+};
+struct regions {
+    struct region *v;
+    int n;
+};
+void address_regions(const char *country, const char *text, int max, struct arena *arena,
+                     struct regions *out);
 
 /*
  * A cleaned address as the country wants it: post code and region in their form, nothing missing.

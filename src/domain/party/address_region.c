@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "base/utf8.h"
+#include "base/vec.h"
 #include "domain/party/address_form.h"
 
 #define REGION_MAX_BYTES 2000
@@ -133,4 +134,44 @@ const char *address_region_codes(const char *country, struct arena *arena)
     while (next_region(&at, arena, &code, &name))
         strbuf_addf(&b, "%s%s", b.len > 0 ? " " : "", list->by_name ? name : code);
     return b.s;
+}
+
+/* Does a word of it begin so? Both are folded. */
+static bool has_word(const char *name, const char *begin)
+{
+    size_t len = strlen(begin);
+
+    for (const char *at = name; at != NULL; at = strchr(at, ' ')) {
+        at += *at == ' ';
+        if (strncmp(at, begin, len) == 0)
+            return true;
+    }
+    return false;
+}
+
+struct region_vec OD_VEC(struct region);
+
+void address_regions(const char *country, const char *text, int max, struct arena *arena,
+                     struct regions *out)
+{
+    const struct region_list *list = list_of(country);
+    const char *typed = utf8_fold(arena, text);
+    struct region_vec rows = { 0 };
+
+    /* A code that is typed whole first, whatever else begins so. */
+    for (int whole = 1; list != NULL && whole >= 0; whole--) {
+        const char *at = list->regions, *code, *name;
+
+        while (rows.n < max && next_region(&at, arena, &code, &name)) {
+            const char *folded = utf8_fold(arena, code);
+            bool is_whole = strcmp(folded, typed) == 0;
+
+            if (whole ? is_whole
+                      : !is_whole &&
+                            (has_word(folded, typed) || has_word(utf8_fold(arena, name), typed)))
+                *vec_push(arena, &rows) =
+                    (struct region){ code, name, list->by_name ? name : code };
+        }
+    }
+    *out = (struct regions){ rows.v, rows.n };
 }
