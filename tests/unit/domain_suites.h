@@ -31,6 +31,7 @@ Suite *queue_suite(void);
 Suite *search_suite(void);
 Suite *stock_suite(void);
 Suite *tax_suite(void);
+Suite *to_fix_suite(void);
 Suite *view_suite(void);
 
 #endif

@@ -34,6 +34,7 @@ int main(void)
         search_suite,
         stock_suite,
         tax_suite,
+        to_fix_suite,
         view_suite,
     };
     SRunner *runner = srunner_create(NULL);

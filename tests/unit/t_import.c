@@ -675,7 +675,7 @@ START_TEST(an_order_with_one_bad_line_is_refused_whole)
 {
     struct import_counts n =
         import(IMPORT_ORDERS, ORDER_HEAD "W-1,ACME,2025-03-01,,BRK-20,2,4.00\n"
-                                         "W-1,ACME,2025-03-01,,NONE,1,9.00\n"
+                                         "W-1,ACME,2025-03-01,,,1,9.00\n"
                                          "W-2,NOBODY,2025-03-02,,BRK-20,1,4.00\n"
                                          "W-3,ACME,someday,,BRK-20,1,4.00\n"
                                          "W-4,ACME,2025-03-02,2025-03-01,BRK-20,1,4.00\n"
@@ -688,7 +688,7 @@ START_TEST(an_order_with_one_bad_line_is_refused_whole)
     ck_assert_int_eq(n.refused, 7);
     is_refused("2 ");
     is_refused("3 ");
-    is_refused("There is no item NONE");
+    is_refused("The line names no item");
     is_refused("There is no customer NOBODY");
     ck_assert_int_eq(testdesk_count(shop.desk, "sales_order"), 1);
 }
@@ -711,7 +711,7 @@ START_TEST(an_unreadable_row_refuses_the_orders_beside_it)
 {
     struct import_counts n =
         import(IMPORT_ORDERS, ORDER_HEAD "W-1,ACME,2025-03-01,,BRK-20,2,4.00\n"
-                                         "W-1,ACME,2025-03-01,,BRK\xFF,2,4.00\n"
+                                         "W-1,ACME,2025-03-01,,BRK-20\n"
                                          "W-1,ACME,2025-03-01,,BRK-21,1,4.00\n"
                                          "W-2,ACME,2025-03-01,,BRK-20,2,4.00\n");
 

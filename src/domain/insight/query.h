@@ -38,6 +38,8 @@ enum query_state {
     QUERY_IMPORTED = 4,
     QUERY_HELD = 8,
     QUERY_ACTIVE = 16,
+    QUERY_UNMAPPED = 32, /* a line waits for an item */
+    QUERY_PROPOSED = 64, /* an import proposes a change */
 };
 
 struct query {

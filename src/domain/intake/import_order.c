@@ -377,6 +377,17 @@ static bool check_number(struct import_job *job, const struct import_record *r, 
     return err_field(err, ERR_CONFLICT, "order", _("Number %s is another order's already."), r->id);
 }
 
+/* One with lines that wait for an item is held from the start. */
+static bool save_order(struct import_job *job, struct tx *tx, struct order *o, struct err *err)
+{
+    if (o->status != ORDER_CONFIRMED || !order_has_unmapped(o))
+        return order_save(tx, job->desk, o, err);
+    o->arena = job->work;
+    o->holds = arena_array(job->work, ORDER_HOLDS_MAX, struct order_hold);
+    return order_insert(tx, job->desk, o, err) &&
+           order_hold_unmapped(tx, job->desk, o, NULL, err) && order_save(tx, job->desk, o, err);
+}
+
 static bool apply_order(struct import_job *job, struct tx *tx, struct import_record *r,
                         struct err *err)
 {
@@ -387,7 +398,7 @@ static bool apply_order(struct import_job *job, struct tx *tx, struct import_rec
         return false;
     r->is_writing = true;
     if (!import_make_items(job, tx, o, err) || !import_make_customer(job, tx, o, err) ||
-        !take_number(job, tx, r, o, err) || !order_save(tx, job->desk, o, err) ||
+        !take_number(job, tx, r, o, err) || !save_order(job, tx, o, err) ||
         !import_link_cancellation(job, tx, r, o, err) ||
         !event_add_order(tx, job->desk, o->id, &note, err) ||
         !metric_add(tx, o->placed, o->base_total_minor, err) ||

@@ -51,8 +51,8 @@ enum import_order_field {
 /* Customer, dates, ship-to, money and policies; no lines yet. */
 OD_MUST_USE bool import_order_header(struct import_job *job, const struct import_record *r,
                                      struct order *o, struct err *err);
-/* The item of a line. One that the desk does not know comes with id 0 where the map lets it be
- * made, and is refused elsewhere. */
+/* The item of a line. One that the desk does not know comes with id 0: it is made where the map
+ * says so, and elsewhere the line waits for a clerk (to_fix.h). */
 OD_MUST_USE bool import_order_item(struct import_job *job, const char *sku,
                                    const char *description, struct item **out, struct err *err);
 /* The same for the customer, of id 0. */

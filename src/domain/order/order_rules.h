@@ -24,6 +24,9 @@ enum line_status {
 
 /* Does it take goods from a site: its own, or as a bundle those of its components? */
 bool line_has_stock(const struct order_line *l);
+/* Imported goods that no item is known for. */
+bool line_is_unmapped(const struct order_line *l);
+bool order_has_unmapped(const struct order *o);
 struct qty line_open(const struct order_line *l);        /* max(0, ordered - canceled - shipped) */
 struct qty line_backordered(const struct order_line *l); /* stock lines: max(0, open - allocated) */
 struct qty line_can_cancel(const struct order_line *l);
