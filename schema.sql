@@ -541,7 +541,8 @@ CREATE INDEX order_line_item ON order_line (item_id, order_id);
 CREATE INDEX order_line_short ON order_line (item_id, order_id)
     WHERE ordered_qty > canceled_qty + shipped_qty + allocated_qty;
 -- Imported lines of goods that no item is known for; few, until someone says which they are.
-CREATE INDEX order_line_unmapped ON order_line (sku, order_id) WHERE item_id IS NULL AND kind = 1;
+CREATE INDEX order_line_unmapped ON order_line (sku, order_id)
+    WHERE item_id IS NULL AND kind = 1 AND ordered_qty > canceled_qty;
 
 -- One row per (category, rate) of the order; tax is rounded here and shared out to the lines.
 CREATE TABLE order_tax (

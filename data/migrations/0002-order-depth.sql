@@ -162,7 +162,8 @@ CREATE TABLE order_cancel (
 ) STRICT;
 CREATE INDEX order_cancel_cancels ON order_cancel (cancels_id);
 
-CREATE INDEX order_line_unmapped ON order_line (sku, order_id) WHERE item_id IS NULL AND kind = 1;
+CREATE INDEX order_line_unmapped ON order_line (sku, order_id)
+    WHERE item_id IS NULL AND kind = 1 AND ordered_qty > canceled_qty;
 ALTER TABLE import_batch ADD COLUMN proposed_count INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE import_batch ADD COLUMN warned_count INTEGER NOT NULL DEFAULT 0;
 

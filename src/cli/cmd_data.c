@@ -170,6 +170,7 @@ static void put_counts(struct cli *c, const struct intake *in, const struct impo
     out_cell_i64(c->out, n->changed);
     out_cell_i64(c->out, n->same);
     out_cell_i64(c->out, n->refused);
+    out_cell_i64(c->out, n->proposed);
     for (int i = 0; i < 2; i++) {
         if (is_orders)
             out_cell_i64(c->out, i == 0 ? n->lines : n->flagged);
@@ -277,6 +278,7 @@ static bool run_import(struct cli *c, struct err *err)
         { "changed", N_("Changed"), OUT_NUMBER },
         { "same", N_("Same"), OUT_NUMBER },
         { "refused", N_("Refused"), OUT_NUMBER },
+        { "proposed", N_("Proposed"), OUT_NUMBER },
         { "lines", N_("Order lines"), OUT_NUMBER },
         { "flagged", N_("Flagged"), OUT_NUMBER },
         { "refused_file", N_("Refused rows"), OUT_TEXT },

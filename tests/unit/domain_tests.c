@@ -22,6 +22,7 @@ int main(void)
         document_suite,
         entry_suite,
         exchange_suite,
+        import_again_suite,
         import_suite,
         item_suite,
         order_action_suite,

@@ -721,14 +721,14 @@ START_TEST(an_unreadable_row_refuses_the_orders_beside_it)
 }
 END_TEST
 
-START_TEST(the_same_order_is_the_same_and_another_content_is_refused)
+START_TEST(the_same_order_is_the_same_and_another_content_is_proposed)
 {
     ck_assert_int_eq(
         import(IMPORT_ORDERS, ORDER_HEAD "W-1,ACME,2025-03-01,,BRK-20,2,4.00\n").fresh, 1);
     ck_assert_int_eq(
         import(IMPORT_ORDERS, ORDER_HEAD "W-1,ACME,2025-03-01,,BRK-20,2,4.00\n").same, 1);
     ck_assert_int_eq(
-        import(IMPORT_ORDERS, ORDER_HEAD "W-1,ACME,2025-03-01,,BRK-20,3,4.00\n").refused, 1);
+        import(IMPORT_ORDERS, ORDER_HEAD "W-1,ACME,2025-03-01,,BRK-20,3,4.00\n").proposed, 1);
     ck_assert_int_eq(order("W-1")->lines[0].ordered.milli, 2000);
     ck_assert_int_eq(testdesk_count(shop.desk, "sales_order"), 1);
 }
@@ -1001,7 +1001,7 @@ static TCase *order_cases(void)
     tcase_add_test(tc, an_order_with_one_bad_line_is_refused_whole);
     tcase_add_test(tc, rows_of_one_order_must_follow_each_other);
     tcase_add_test(tc, an_unreadable_row_refuses_the_orders_beside_it);
-    tcase_add_test(tc, the_same_order_is_the_same_and_another_content_is_refused);
+    tcase_add_test(tc, the_same_order_is_the_same_and_another_content_is_proposed);
     tcase_add_test(tc, lines_in_a_second_file_find_their_order_in_any_sequence);
     tcase_add_test(tc, a_file_of_lines_that_cannot_be_read_lets_nothing_in);
     tcase_add_test(

@@ -191,6 +191,23 @@ START_TEST(a_data_hold_of_a_clerk_is_not_the_imports_to_end)
 }
 END_TEST
 
+START_TEST(a_line_that_is_canceled_waits_for_nothing)
+{
+    struct action_value v[] = { { "line", "1" }, { "reason", "customer" } };
+    struct action_values values = { v, 2 };
+    struct order *o;
+
+    import_at(web, HEAD "W-1,ACME,2025-03-01,,their-9,2,4.00\nW-1,ACME,2025-03-01,,BRK-20,1,4.25\n");
+    o = order("W-1");
+    ck_ok(act(shop.desk, &order_document, (struct record_at){ o->id.v, o->version }, "cancel_line",
+              &values, &err));
+    ck_assert_int_eq(order("W-1")->hold_count, 0);
+    ck_assert_int_eq(waiting("is:unmapped"), 0);
+    ck_assert_int_eq(queued("unmapped"), 0);
+    is_clean();
+}
+END_TEST
+
 START_TEST(an_item_that_cannot_count_the_quantity_is_refused_and_nothing_changes)
 {
     struct mapped_counts done;
@@ -254,6 +271,7 @@ Suite *to_fix_suite(void)
     tcase_add_test(tc, one_word_mends_every_line_of_the_code_at_that_channel_alone);
     tcase_add_test(tc, a_hold_of_a_person_stays);
     tcase_add_test(tc, a_data_hold_of_a_clerk_is_not_the_imports_to_end);
+    tcase_add_test(tc, a_line_that_is_canceled_waits_for_nothing);
     tcase_add_test(tc, an_item_that_cannot_count_the_quantity_is_refused_and_nothing_changes);
     tcase_add_test(tc, a_code_of_the_desk_no_code_and_a_charge_are_refused);
     tcase_add_test(tc, codes_are_listed_dropped_and_what_was_mended_stays);

@@ -76,6 +76,7 @@ static const struct event_word {
     { "order.cancel_rest", N_("rest canceled") },
     { "order.change", N_("changed") },
     { "order.change_drop", N_("change dropped") },
+    { "order.change_propose", N_("changed at the channel") },
     { "order.confirm", N_("confirmed") },
     { "order.discard", N_("discarded") },
     { "order.draft", N_("draft begun") },

@@ -87,7 +87,8 @@ OD_SQL_SCAN(sql_queue_imported, "queue.imported", "its index has the open import
 OD_SQL(sql_queue_unmapped, "queue.unmapped",
        "SELECT COUNT(*), CAST(COALESCE(SUM(base_total_minor), 0) AS BIGINT)"
        " FROM sales_order"
-       " WHERE id IN (SELECT order_id FROM order_line WHERE item_id IS NULL AND kind = 1)");
+       " WHERE id IN (SELECT order_id FROM order_line"
+       " WHERE item_id IS NULL AND kind = 1 AND ordered_qty > canceled_qty)");
 
 OD_SQL(sql_queue_proposed, "queue.proposed",
        "SELECT COUNT(*), CAST(COALESCE(SUM(base_total_minor), 0) AS BIGINT)"

@@ -142,7 +142,9 @@ static void compose_states(struct composer *c, const struct query *q)
     }
 }
 
-#define WAITING_LINES "(SELECT l.order_id FROM order_line l WHERE l.item_id IS NULL AND l.kind = 1)"
+#define WAITING_LINES                                                                              \
+    "(SELECT l.order_id FROM order_line l WHERE l.item_id IS NULL AND l.kind = 1"                  \
+    " AND l.ordered_qty > l.canceled_qty)"
 #define PROPOSALS                                                                                  \
     "(SELECT h.order_id FROM order_change h WHERE h.status = 1 AND h.batch_id IS NOT NULL)"
 

@@ -187,6 +187,9 @@ static void count(struct import_counts *counts, const struct import_record *r)
     case IMPORT_REFUSED:
         counts->refused++;
         break;
+    case IMPORT_PROPOSED:
+        counts->proposed++;
+        break;
     }
     if (r->outcome != IMPORT_FRESH)
         return;
@@ -204,6 +207,13 @@ static void settle(struct import_job *job, const struct import_record *records, 
     }
 }
 
+/* What is known and comes in once more: a second time in one file it is not the whole order. */
+static void meet(struct import_job *job, const struct import_record *r)
+{
+    if (job->met)
+        id_set_add(job->met, r->id);
+}
+
 /* Applies one record inside tx. A refusal before anything was written is kept with the record. */
 static bool apply_one(struct import_job *job, struct tx *tx, struct import_record *r,
                       struct err *err)
@@ -216,6 +226,7 @@ static bool apply_one(struct import_job *job, struct tx *tx, struct import_recor
     if (job->ops->is_remembered && !import_known(job, r, &known, err))
         return false;
     if (known.is_same) {
+        meet(job, r);
         r->outcome = IMPORT_SAME;
         return true;
     }
@@ -324,6 +335,7 @@ static bool skip_same(struct import_job *job, struct import_record *records, int
             return false;
         if (!known.is_same)
             break;
+        meet(job, &records[*same]);
         records[*same].outcome = IMPORT_SAME;
     }
     settle(job, records, *same);
@@ -392,6 +404,8 @@ static bool run(struct import_job *job, struct err *err)
 
     if (is_orders && !import_feed_open(job, err))
         return false;
+    if (is_orders)
+        job->met = id_set_new(job->arena);
     do {
         struct import_record *records;
 

@@ -29,6 +29,8 @@ struct import_form {
 
 struct import_counts {
     int64_t read, fresh, changed, same, refused;
+    int64_t proposed;   /* orders whose other content waits for a clerk */
+    int64_t warned;     /* records that came in with a warning */
     int64_t lines;      /* order lines taken, of orders */
     int64_t flagged;    /* orders with lines without a price; their notes say which */
     int64_t lines_left; /* lines of the second file that no order of the first asked for */

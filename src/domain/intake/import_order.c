@@ -159,33 +159,6 @@ static bool read_charges(struct import_job *job, const struct import_record *r, 
 
 /* --- amounts --------------------------------------------------------------------------------- */
 
-/* The desk's own rates have no say in what was billed: nets and discounts are computed, tax is the
- * file's. */
-static bool total(struct import_job *job, struct order *o, int64_t tax_minor, struct err *err)
-{
-    struct tax_rate *rates = arena_array(job->work, o->line_count, struct tax_rate);
-    int64_t *weights = arena_array(job->work, o->line_count, int64_t);
-    int64_t *shares = arena_array(job->work, o->line_count, int64_t);
-
-    for (int i = 0; i < o->line_count; i++)
-        rates[i] = (struct tax_rate){ o->lines[i].tax_class_id, { 0 }, TAX_STANDARD, "" };
-    if (!order_total(o, &(struct tax_rates){ rates, o->line_count }, job->work, err))
-        return false;
-    if (tax_minor == 0)
-        return true;
-    for (int i = 0; i < o->line_count; i++)
-        weights[i] = o->lines[i].net_minor - o->lines[i].order_disc_minor;
-    split_minor(tax_minor, weights, o->line_count, shares);
-    for (int i = 0; i < o->line_count; i++)
-        o->lines[i].tax_minor = shares[i];
-    assert(o->tax_count == 1);
-    o->taxes[0].name = _("as imported");
-    o->taxes[0].tax_minor = o->tax_minor = tax_minor;
-    o->total_minor += tax_minor;
-    o->base_total_minor = order_base_total(o);
-    return true;
-}
-
 /* The file's total is the truth; a small difference is shown as a line, a large one refused. */
 static bool settle_total(struct import_job *job, const struct import_record *r, struct order *o,
                          struct err *err)
@@ -194,7 +167,7 @@ static bool settle_total(struct import_job *job, const struct import_record *r, 
     char theirs[MONEY_TEXT_SIZE], ours[MONEY_TEXT_SIZE];
 
     if (!map_money(&job->map, r->rows, F_TAX, o->currency, job->work, &tax_minor, err) ||
-        !total(job, o, tax_minor, err))
+        !order_total_billed(o, tax_minor, job->work, err))
         return false;
     said = o->total_minor;
     if (!map_money(&job->map, r->rows, F_TOTAL, o->currency, job->work, &said, err))
@@ -203,10 +176,7 @@ static bool settle_total(struct import_job *job, const struct import_record *r, 
         return true;
     if (said == o->total_minor - tax_minor) {
         o->is_tax_incl = true; /* the prices hold the tax already */
-        o->taxes[0].base_minor -= tax_minor;
-        o->total_minor = said;
-        o->base_total_minor = order_base_total(o);
-        return true;
+        return order_total_billed(o, tax_minor, job->work, err);
     }
     if (said < o->total_minor - ROUNDING_MINOR || said > o->total_minor + ROUNDING_MINOR)
         return err_field(err, ERR_INVALID, "total",
@@ -217,7 +187,7 @@ static bool settle_total(struct import_job *job, const struct import_record *r, 
         o->disc_minor += o->total_minor - said;
     else if (!add_amount(job, o, ROUNDING_SKU, _("Rounding"), said - o->total_minor, err))
         return false;
-    return total(job, o, tax_minor, err) &&
+    return order_total_billed(o, tax_minor, job->work, err) &&
            (o->total_minor == said ||
             err_field(err, ERR_INVALID, "total", _("The total is less than charges and tax.")));
 }
@@ -321,23 +291,6 @@ static bool make_order(struct import_job *job, struct import_record *r, struct o
     return true;
 }
 
-static bool check_known(struct import_job *job, const struct import_record *r, struct err *err)
-{
-    struct import_known known;
-    struct order *o;
-
-    if (!import_known(job, r, &known, err))
-        return false;
-    if (!known.is_known)
-        return true;
-    if (!order_load(job->desk, (struct order_id){ known.record_id }, job->work, &o, err))
-        return false;
-    return err_field(err, ERR_STATE, "order",
-                     _("Order %s came in before with other content, as %s, and stays as it is. "
-                       "The rows of one order must follow each other."),
-                     r->id, o->number);
-}
-
 static bool take_number(struct import_job *job, struct tx *tx, const struct import_record *r,
                         struct order *o, struct err *err)
 {
@@ -393,8 +346,13 @@ static bool apply_order(struct import_job *job, struct tx *tx, struct import_rec
 {
     const struct event_note note = { .kind = "order.import" };
     struct order *o = arena_new_of(job->work, struct order);
+    struct order *known;
 
-    if (!check_known(job, r, err) || !check_number(job, r, err) || !make_order(job, r, o, err))
+    if (!import_order_known(job, r, &known, err))
+        return false;
+    if (known)
+        return make_order(job, r, o, err) && import_order_again(job, tx, r, known, o, err);
+    if (!check_number(job, r, err) || !make_order(job, r, o, err))
         return false;
     r->is_writing = true;
     if (!import_make_items(job, tx, o, err) || !import_make_customer(job, tx, o, err) ||

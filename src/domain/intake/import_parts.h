@@ -37,7 +37,13 @@ struct import_field {
     enum import_field_type type;
 };
 
-enum import_outcome { IMPORT_FRESH = 1, IMPORT_CHANGED, IMPORT_SAME, IMPORT_REFUSED };
+enum import_outcome {
+    IMPORT_FRESH = 1,
+    IMPORT_CHANGED,
+    IMPORT_SAME,
+    IMPORT_REFUSED,
+    IMPORT_PROPOSED, /* orders: a change that a clerk applies or drops */
+};
 
 /* One thing to take in: a row, or of orders the rows of one order. */
 struct import_record {
@@ -158,6 +164,7 @@ struct import_job {
     struct arena *work;   /* of applying one record; emptied before each */
     struct order_feed *feed; /* orders: import_order_feed.c */
     struct customer *fresh_customer; /* orders: to be made with the record in hand */
+    struct id_set *met; /* orders: names of known ones that this run has met (import_seen.c) */
 };
 
 /* Copies the reader's current record. */
@@ -179,11 +186,17 @@ void import_feed_count_left(struct import_job *job);
 /* Gives the record its digest; one without a name is refused: false. */
 bool import_finish_record(struct import_job *job, struct import_record *r);
 
+/* A set of names, by 64 bits of each: for what a file says twice. */
+struct id_set;
+struct id_set *id_set_new(struct arena *arena);
+bool id_set_has(const struct id_set *set, const char *id);
+void id_set_add(struct id_set *set, const char *id);
+
 /* --- what is remembered (import_sql.c) ------------------------------------------------------- */
 
 struct import_known {
     bool is_known, is_same; /* same: with the same digest */
-    int64_t record_id;
+    int64_t record_id, batch;
 };
 OD_MUST_USE bool import_known(struct import_job *job, const struct import_record *r,
                               struct import_known *out, struct err *err);

@@ -12,7 +12,7 @@ OD_SQL(sql_unmapped_load, "unmapped.load",
        " FROM order_line l"
        " JOIN sales_order o ON o.id = l.order_id"
        " JOIN channel c ON c.id = o.channel_id"
-       " WHERE l.item_id IS NULL AND l.kind = 1"
+       " WHERE l.item_id IS NULL AND l.kind = 1 AND l.ordered_qty > l.canceled_qty"
        " GROUP BY o.channel_id, c.code, l.sku"
        " ORDER BY c.code, l.sku"
        " LIMIT $1");
@@ -73,7 +73,8 @@ OD_SQL(sql_unmapped_orders, "unmapped.orders",
        "SELECT DISTINCT l.order_id"
        " FROM order_line l"
        " JOIN sales_order o ON o.id = l.order_id"
-       " WHERE l.sku = $1 AND l.item_id IS NULL AND l.kind = 1 AND o.channel_id = $2"
+       " WHERE l.sku = $1 AND l.item_id IS NULL AND l.kind = 1"
+       " AND l.ordered_qty > l.canceled_qty AND o.channel_id = $2"
        " ORDER BY l.order_id");
 
 struct order_ids OD_VEC(struct order_id);

@@ -36,7 +36,7 @@ bool line_has_stock(const struct order_line *l)
 bool order_has_unmapped(const struct order *o)
 {
     for (int i = 0; i < o->line_count; i++)
-        if (line_is_unmapped(&o->lines[i]))
+        if (line_is_unmapped(&o->lines[i]) && line_billed(&o->lines[i]).milli > 0)
             return true;
     return false;
 }

@@ -16,7 +16,7 @@ static const char *hold_note(const struct order *o, struct arena *arena)
     const char *text = NULL;
 
     for (int i = 0, named = 0; i < o->line_count && named < NAMED_CODES; i++)
-        if (line_is_unmapped(&o->lines[i])) {
+        if (line_is_unmapped(&o->lines[i]) && line_billed(&o->lines[i]).milli > 0) {
             text = text ? arena_printf(arena, "%s, %s", text, o->lines[i].sku)
                         : arena_printf(arena, _("No item is known for %s"), o->lines[i].sku);
             named++;
@@ -33,7 +33,7 @@ static const struct order_hold *auto_hold(const struct order *o)
 }
 
 bool order_hold_unmapped(struct tx *tx, struct desk *desk, struct order *o, bool *released,
-                 struct err *err)
+                         struct err *err)
 {
     OD_ARENA *tmp = arena_new();
     struct order_hold hold = { .kind = HOLD_DATA, .blocks = BLOCK_PICK, .is_auto = true };
