@@ -233,6 +233,8 @@ static bool open_selected(struct home *h, int index, struct err *err)
     if (index < 0 || index >= h->queues.n + h->drafts.n)
         return err_set(err, ERR_NOT_FOUND, _("There is no such row."));
     h->selected = index;
+    if (index < h->queues.n && strcmp(h->queues.v[index].name, "unmapped") == 0)
+        return app_push(h->s.app, &scr_to_fix, NULL, err);
     if (index < h->queues.n) {
         list.text = h->queues.v[index].query;
         return app_push(h->s.app, &scr_browse, &list, err);
