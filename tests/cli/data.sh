@@ -82,6 +82,12 @@ if [ -n "$ORDERDESK_SHARED_DATA" ]; then
     sort -u "$ORDERDESK_SHARED_DATA/channels/columns/shopify-orders-export.txt" >"$T/known"
     is 'the export has each column of the map' "$(comm -23 "$T/named" "$T/known")" ''
 fi
+printf 'order,customer,date,sku,qty,price,ship_address,ship_city,ship_postcode,ship_country\nV-1,1042,2025-02-01,4711,1,1.40,Weg 1,Bonn,5311,DE\n' >"$T/odd.csv"
+run 0 'an odd address' --json import orders "$T/odd.csv" --dry-run
+has 'is counted' '"warned":1'
+is 'and told with its row' "$(tail -1 "$T/odd.csv.warnings.csv" | cut -d, -f1-11)" \
+    'V-1,1042,2025-02-01,4711,1,1.40,Weg 1,Bonn,5311,DE,2'
+is 'and why' "$(grep -c 'is no PLZ of Germany' "$T/odd.csv.warnings.csv")" 1
 printf 'order,customer,date,sku,qty,price\nD65,1042,2025-02-01,4711,1,1.40\nX-7,1042,2025-02-01,4711,1,1.40\n' >"$T/keep.csv"
 run 65 'numbers that are kept' --json import orders "$T/keep.csv" --keep-numbers
 has 'come in' '"new":1'

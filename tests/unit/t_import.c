@@ -18,6 +18,7 @@ static struct testshop shop;
 static struct err err;
 static char dir[TEMP_DIR_SIZE];
 static struct strbuf refusals; /* "LINE reason|" */
+static struct strbuf warnings; /* the same */
 
 static void set_up(void)
 {
@@ -25,6 +26,7 @@ static void set_up(void)
     testshop_open(&shop);
     temp_begin(dir);
     strbuf_init(&refusals, shop.arena, 10000);
+    strbuf_init(&warnings, shop.arena, 10000);
 }
 
 static void tear_down(void)
@@ -51,6 +53,13 @@ static void note_refusal(void *arg, const struct import_refusal *r, const struct
     strbuf_addf(&refusals, "%lld %s|", (long long)r->line, r->reason);
 }
 
+static void note_warning(void *arg, const struct import_refusal *r, const struct csv_reader *row)
+{
+    (void)arg;
+    ck_assert_ptr_nonnull(csv_header(row, 0));
+    strbuf_addf(&warnings, "%lld %s|", (long long)r->line, r->reason);
+}
+
 struct texts {
     const char *rows, *lines, *map;
     bool is_dry_run, is_number_kept;
@@ -66,11 +75,13 @@ static bool try_import(enum import_kind kind, const struct texts *in, struct imp
     OD_CSV *peek_lines = NULL;
     OD_CONF *map = NULL;
     struct import_in run = { .kind = kind, .source = "test", .refused = note_refusal,
+                             .warned = note_warning,
                              .is_dry_run = in->is_dry_run,
                              .is_number_kept = in->is_number_kept,
                              .form = in->form };
 
     strbuf_clear(&refusals);
+    strbuf_clear(&warnings);
     ck_ok(csv_open(&rows, file("rows.csv", in->rows), NULL, &err));
     ck_ok(csv_open(&peek, file("rows.csv", in->rows), NULL, &err));
     if (in->lines) {
@@ -641,6 +652,54 @@ START_TEST(stock_of_nothing_and_nowhere_is_refused)
 }
 END_TEST
 
+/* --- warnings ------------------------------------------------------------------------------------ */
+
+static void is_warned(const char *word)
+{
+    ck_assert_msg(strstr(warnings.s, word), "no \"%s\" in: %s", word, warnings.s);
+}
+
+START_TEST(odd_addresses_of_customers_come_in_with_a_warning)
+{
+    static const char rows[] = "code,name,country,address,city,postcode\n"
+                               "A,Ann,GB,1 Mill Rd,Leeds,LS1 4AP\n"
+                               "B,Bob,GB,1 Mill Rd,Leeds,XX\n"
+                               "C,Cid,Atlantis,1 Mill Rd,Leeds,1\n"
+                               "D,Dan,US,1 Main St,Reno,89501\n"
+                               "E,Eve,GB,,,\n";
+    struct import_counts n = import(IMPORT_CUSTOMERS, rows);
+
+    ck_assert_int_eq(n.fresh, 5);
+    ck_assert_int_eq(n.warned, 3);
+    is_warned("3 \"XX\" is no");
+    is_warned("4 \"Atlantis\" is no country.");
+    is_warned("5 An address in United States needs: State.");
+    ck_assert_str_eq(customer("B")->addresses[0].postcode, "XX");
+    ck_assert_int_eq(import(IMPORT_CUSTOMERS, rows).warned, 0); /* it is in already */
+}
+END_TEST
+
+START_TEST(odd_places_of_orders_come_in_with_a_warning_and_refused_rows_have_none)
+{
+    struct import_counts n = import(
+        IMPORT_ORDERS, "order,customer,date,ship_address,ship_city,ship_postcode,ship_country,sku,"
+                       "qty,price\n"
+                       "W-1,ACME,2025-03-01,,,,,BRK-20,2,4.00\n"
+                       "W-2,ACME,2025-03-01,Weg 1,Bonn,5311,DE,BRK-20,2,4.00\n"
+                       "W-3,ACME,2025-03-01,Weg 1,Bonn,53111,DE,BRK-20,2,4.00\n"
+                       "W-4,ACME,2025-03-01,Weg 1,Bonn,5311,DE,BRK-20,0,4.00\n"
+                       "W-5,ACME,2025-03-01,Weg 1,Bonn,53111,,BRK-20,1,4.00\n");
+
+    ck_assert_int_eq(n.fresh, 4);
+    ck_assert_int_eq(n.refused, 1);
+    ck_assert_int_eq(n.warned, 2);
+    is_warned("3 \"5311\" is no");
+    is_warned("6 The address names no country.");
+    ck_assert_ptr_null(strstr(warnings.s, "5 \""));
+    ck_assert_int_eq(testshop_number(shop.desk, "SELECT MAX(warned_count) FROM import_batch"), 2);
+}
+END_TEST
+
 /* --- orders -------------------------------------------------------------------------------------- */
 
 #define ORDER_HEAD "order,customer,date,shipped,sku,qty,price\n"
@@ -989,6 +1048,8 @@ static TCase *file_cases(void)
     tcase_add_test(tc, prices_of_nothing_are_refused);
     tcase_add_test(tc, stock_is_what_the_file_counts_and_again_after_the_desk_moved_on);
     tcase_add_test(tc, stock_of_nothing_and_nowhere_is_refused);
+    tcase_add_test(tc, odd_addresses_of_customers_come_in_with_a_warning);
+    tcase_add_test(tc, odd_places_of_orders_come_in_with_a_warning_and_refused_rows_have_none);
     return tc;
 }
 

@@ -21,48 +21,6 @@
 
 #define DIGEST_TEXT_BYTES ((size_t)16 * 1024 * 1024)
 
-bool import_kind_parse(const char *text, enum import_kind *out, struct err *err)
-{
-    static const struct {
-        const char *name;
-        enum import_kind kind;
-    } kinds[] = {
-        { "customers", IMPORT_CUSTOMERS },
-        { "items", IMPORT_ITEMS },
-        { "prices", IMPORT_PRICES },
-        { "stock", IMPORT_STOCK },
-        { "orders", IMPORT_ORDERS },
-    };
-
-    for (size_t i = 0; i < OD_LEN(kinds); i++) {
-        if (strcmp(text, kinds[i].name) == 0) {
-            *out = kinds[i].kind;
-            return true;
-        }
-    }
-    return err_field(err, ERR_INVALID, "kind",
-                     _("\"%s\" cannot be imported. There are: customers, items, prices, stock, "
-                       "orders."),
-                     text);
-}
-
-static const struct import_ops *ops_of(enum import_kind kind)
-{
-    switch (kind) {
-    case IMPORT_CUSTOMERS:
-        return &import_customers;
-    case IMPORT_ITEMS:
-        return &import_items;
-    case IMPORT_PRICES:
-        return &import_prices;
-    case IMPORT_STOCK:
-        return &import_stock;
-    case IMPORT_ORDERS:
-        return &import_orders;
-    }
-    return NULL;
-}
-
 /* --- reading ahead --------------------------------------------------------------------------- */
 
 struct import_row import_row_copy(const struct csv_reader *r, struct arena *arena)
@@ -81,6 +39,20 @@ static void tell_refused(struct import_job *job, const struct import_row *row, c
 
     if (job->in->refused)
         job->in->refused(job->in->arg, &refusal, job->in->rows);
+}
+
+static void tell_warned(struct import_job *job, const struct import_record *r)
+{
+    struct import_refusal warning = { r->rows[0].line, r->warning, r->rows[0].cells, r->rows[0].n };
+
+    if (job->in->warned)
+        job->in->warned(job->in->arg, &warning, job->in->rows);
+}
+
+void import_warn(struct import_job *job, struct import_record *r, const char *words)
+{
+    r->warning = r->warning ? arena_printf(job->records, "%s %s", r->warning, words)
+                            : arena_strdup(job->records, words);
 }
 
 void import_refuse_row(struct import_job *job, const struct import_row *row, const char *reason)
@@ -171,9 +143,16 @@ static void mark_refused(struct import_job *job, struct import_record *r, const 
     r->reason = arena_strdup(job->records, why->text);
 }
 
+/* A warning of what did not come in says nothing. */
+static bool is_warned(const struct import_record *r)
+{
+    return r->warning && r->outcome != IMPORT_REFUSED && r->outcome != IMPORT_SAME;
+}
+
 static void count(struct import_counts *counts, const struct import_record *r)
 {
     counts->read++;
+    counts->warned += is_warned(r);
     switch (r->outcome) {
     case IMPORT_FRESH:
         counts->fresh++;
@@ -202,6 +181,8 @@ static void settle(struct import_job *job, const struct import_record *records, 
 {
     for (int i = 0; i < n; i++) {
         count(&job->counts, &records[i]);
+        if (is_warned(&records[i]))
+            tell_warned(job, &records[i]);
         for (int k = 0; records[i].outcome == IMPORT_REFUSED && k < records[i].row_count; k++)
             tell_refused(job, &records[i].rows[k], records[i].reason);
     }
@@ -223,6 +204,7 @@ static bool apply_one(struct import_job *job, struct tx *tx, struct import_recor
 
     arena_reset(job->work);
     r->is_writing = r->is_flagged = false;
+    r->warning = NULL;
     if (job->ops->is_remembered && !import_known(job, r, &known, err))
         return false;
     if (known.is_same) {
@@ -342,8 +324,7 @@ static bool skip_same(struct import_job *job, struct import_record *records, int
     return true;
 }
 
-static bool apply_all(struct import_job *job, struct import_record *records, int n,
-                      struct err *err)
+bool import_apply(struct import_job *job, struct import_record *records, int n, struct err *err)
 {
     int at = 0;
 
@@ -368,105 +349,4 @@ static bool apply_all(struct import_job *job, struct import_record *records, int
         at += done;
     }
     return true;
-}
-
-/* Desks must go on working beside it: the disk is not filled to the end. */
-static bool has_room(struct import_job *job, struct err *err)
-{
-    long long room = os_free_bytes(desk_where(job->desk));
-
-    if (room < 0 || room >= LIMIT_FREE_BYTES || job->in->is_dry_run)
-        return true;
-    return err_set(err, ERR_IO,
-                   _("The disk of the desk has only %lld MB left, and the import stops here. Make "
-                     "room, then run it again: what is in stays in."),
-                   room / (1024 * 1024));
-}
-
-/* --- the whole ------------------------------------------------------------------------------- */
-
-/* The counts of the end, also where nothing but refused and known records came. */
-static bool finish(struct import_job *job, struct err *err)
-{
-    OD_TX tx = { 0 };
-    const char *right = arena_printf(job->records, "import.%s", job->ops->name);
-
-    if (job->in->is_dry_run)
-        return true;
-    return desk_begin(job->desk, right, &tx, err) &&
-           import_batch_put(job, &tx, &job->counts, err) && tx_commit(&tx, err);
-}
-
-static bool run(struct import_job *job, struct err *err)
-{
-    bool is_orders = job->ops == &import_orders, is_stopped = false;
-    int n;
-
-    if (is_orders && !import_feed_open(job, err))
-        return false;
-    if (is_orders)
-        job->met = id_set_new(job->arena);
-    do {
-        struct import_record *records;
-
-        if (!has_room(job, err))
-            return false;
-        arena_reset(job->records);
-        records = arena_array(job->records, IMPORT_BATCH_RECORDS, struct import_record);
-        if (is_orders ? !import_read_orders(job, records, IMPORT_BATCH_RECORDS, &n, err)
-                      : !import_read_rows(job, records, IMPORT_BATCH_RECORDS, &n, err))
-            return false;
-        if (!apply_all(job, records, n, err))
-            return false;
-        if (job->in->progress)
-            is_stopped = !job->in->progress(job->in->arg, &job->counts);
-    } while (n > 0 && !is_stopped);
-    if (is_orders && !is_stopped)
-        import_feed_count_left(job);
-    return finish(job, err);
-}
-
-static void say_form(struct import_job *job)
-{
-    const struct import_map *m = &job->map;
-
-    job->counts.read_as = m->read_as;
-    for (int i = 0; i < m->field_count; i++) {
-        bool is_there = m->column[i] >= 0;
-
-        job->counts.has_dates |= is_there && m->fields[i].type == FIELD_DATE;
-        job->counts.has_numbers |= is_there && m->fields[i].type == FIELD_NUMBER;
-    }
-}
-
-bool import_run(struct desk *desk, const struct import_in *in, struct import_counts *out,
-                struct err *err)
-{
-    OD_ARENA *arena = arena_new();
-    OD_ARENA *records = arena_new();
-    OD_ARENA *work = arena_new();
-    OD_ARENA *kept = arena_new();
-    OD_ARENA *kept_before = arena_new();
-    struct import_job job = {
-        .desk = desk,
-        .in = in,
-        .ops = ops_of(in->kind),
-        .channel = in->channel.v ? in->channel : desk_company(desk)->channel,
-        .arena = arena,
-        .records = records,
-        .work = work,
-        .kept = { kept, kept_before },
-    };
-    bool is_done;
-
-    assert(in->rows && in->source);
-    *out = job.counts;
-    if (in->lines && in->kind != IMPORT_ORDERS)
-        return err_field(err, ERR_INVALID, "lines", _("Only orders have a second file of lines."));
-    if (!map_open(in, job.ops, arena, &job.map, err))
-        return false;
-    say_form(&job);
-    is_done = run(&job, err);
-    *out = job.counts;
-    return is_done;
 }

@@ -341,6 +341,17 @@ static bool save_order(struct import_job *job, struct tx *tx, struct order *o, s
            order_hold_unmapped(tx, job->desk, o, NULL, err) && order_save(tx, job->desk, o, err);
 }
 
+/* The customer's own address was looked at when it was made. */
+static void warn_of_place(struct import_job *job, struct import_record *r, const struct order *o)
+{
+    struct address to = { .name = o->ship_name, .line1 = o->ship_line1, .line2 = o->ship_line2,
+                          .city = o->ship_city, .region = o->ship_region,
+                          .postcode = o->ship_postcode, .country = o->ship_country, .phone = "" };
+
+    if (o->ship_address.v == 0)
+        import_warn_address(job, r, &to);
+}
+
 static bool apply_order(struct import_job *job, struct tx *tx, struct import_record *r,
                         struct err *err)
 {
@@ -350,10 +361,11 @@ static bool apply_order(struct import_job *job, struct tx *tx, struct import_rec
 
     if (!import_order_known(job, r, &known, err))
         return false;
-    if (known)
-        return make_order(job, r, o, err) && import_order_again(job, tx, r, known, o, err);
-    if (!check_number(job, r, err) || !make_order(job, r, o, err))
+    if ((!known && !check_number(job, r, err)) || !make_order(job, r, o, err))
         return false;
+    warn_of_place(job, r, o);
+    if (known)
+        return import_order_again(job, tx, r, known, o, err);
     r->is_writing = true;
     if (!import_make_items(job, tx, o, err) || !import_make_customer(job, tx, o, err) ||
         !take_number(job, tx, r, o, err) || !save_order(job, tx, o, err) ||

@@ -57,6 +57,7 @@ struct import_record {
     enum import_outcome outcome;
     const char *reason;
     bool is_flagged; /* came in, but a person should look at it */
+    const char *warning; /* what is odd about it; NULL: nothing */
     bool is_writing; /* apply has begun to write: a failure now rolls back what stood beside it */
 };
 
@@ -164,6 +165,7 @@ struct import_job {
     struct arena *work;   /* of applying one record; emptied before each */
     struct order_feed *feed; /* orders: import_order_feed.c */
     struct customer *fresh_customer; /* orders: to be made with the record in hand */
+    bool is_ended;
     struct id_set *met; /* orders: names of known ones that this run has met (import_seen.c) */
 };
 
@@ -171,6 +173,17 @@ struct import_job {
 struct import_row import_row_copy(const struct csv_reader *r, struct arena *arena);
 /* A record is refused before it could be applied: counts it and tells the caller. */
 void import_refuse_row(struct import_job *job, const struct import_row *row, const char *reason);
+
+/* Adds a sentence to what is odd about a record that comes in all the same. */
+void import_warn(struct import_job *job, struct import_record *r, const char *words);
+/* The same for an address that its country writes otherwise. (import_address.c) */
+struct address;
+void import_warn_address(struct import_job *job, struct import_record *r,
+                         const struct address *address);
+
+/* Applies records that were read, in as many transactions as it takes; all are settled then. */
+OD_MUST_USE bool import_apply(struct import_job *job, struct import_record *records, int n,
+                              struct err *err);
 
 /* Reads up to max records ahead; *n 0 at the end of the files. False: the file cannot be read. */
 OD_MUST_USE bool import_read_rows(struct import_job *job, struct import_record *out, int max,
