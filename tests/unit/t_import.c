@@ -652,6 +652,89 @@ START_TEST(stock_of_nothing_and_nowhere_is_refused)
 }
 END_TEST
 
+/* --- maps of marketplaces ------------------------------------------------------------------------ */
+
+#define MARKET_MAP                                                                                 \
+    "[map]\nkind = orders\nprice = line\n%s[columns]\norder = Id\ncustomer = Who\ndate = Day\n"   \
+    "po = PO | Ref\n[lines]\nsku = Code\nqty = Pieces\nprice = Sum\ntax = Tax + Duty + Fee ?\n"    \
+    "discount_amount = Less ?\norder_discount_amount = Off\ncharge.post = Post\n"
+#define MARKET_ROWS                                                                                \
+    "Id,Who,Day,PO,Ref,Code,Pieces,Sum,Tax,Duty,Off,Post\n"                                        \
+    "1,ACME,2025-02-03,,R7,BRK-20,3,10.00,1.00,0.50,0.25,2.00\n"                                   \
+    "1,ACME,2025-02-03,,R7,BRK-21,1,5.00,0.75,,,1.00\n"
+
+static struct order *market_order(const char *more)
+{
+    struct texts in = { .rows = MARKET_ROWS, .map = arena_printf(shop.arena, MARKET_MAP, more) };
+
+    ck_assert_int_eq(import_with(IMPORT_ORDERS, in).fresh, 1);
+    return order("1");
+}
+
+START_TEST(rows_have_their_share_of_tax_discount_and_charges)
+{
+    struct order *o = market_order("");
+
+    ck_assert_int_eq(o->lines[0].net_minor, 1000); /* three for 10.00 */
+    ck_assert_int_eq(o->lines[0].unit_price.v, 3333333);
+    ck_assert_int_eq(o->tax_minor, 225);
+    ck_assert_int_eq(o->discount_minor, 25);
+    ck_assert_int_eq(o->charges_minor, 300);
+    ck_assert_int_eq(o->total_minor, 1500 - 25 + 300 + 225);
+    ck_assert_str_eq(o->customer_po, "R7"); /* where PO is empty */
+    is_clean();
+}
+END_TEST
+
+START_TEST(tax_may_be_in_the_prices)
+{
+    struct order *o = market_order("tax = included\n");
+
+    ck_assert(o->is_tax_incl);
+    ck_assert_int_eq(o->tax_minor, 225);
+    ck_assert_int_eq(o->total_minor, 1500 - 25 + 300);
+    is_clean();
+}
+END_TEST
+
+START_TEST(a_changed_share_is_other_content)
+{
+    struct texts in = { .map = arena_printf(shop.arena, MARKET_MAP, "") };
+
+    market_order("");
+    in.rows = "Id,Who,Day,PO,Ref,Code,Pieces,Sum,Tax,Duty,Off,Post\n"
+              "1,ACME,2025-02-03,,R7,BRK-20,3,10.00,1.00,0.50,0.25,2.00\n"
+              "1,ACME,2025-02-03,,R7,BRK-21,1,5.00,0.75,0.10,,1.00\n";
+    ck_assert_int_eq(import_with(IMPORT_ORDERS, in).proposed, 1);
+    in.rows = "Id,Who,Day,PO,Ref,Code,Pieces,Sum,Tax,Duty,Off,Post\n"
+              "1,ACME,2025-02-03,,R7,BRK-20,3,10.00,1.00,0.50,0.25,2.00\n"
+              "1,ACME,2025-02-03,,R7,BRK-21,1,5.00,0.75,,,1.50\n";
+    ck_assert_int_eq(import_with(IMPORT_ORDERS, in).proposed, 1);
+}
+END_TEST
+
+START_TEST(faults_of_sums_are_named)
+{
+    static const char *const maps[] = {
+        "[map]\nkind = orders\n[columns]\norder = Id\ncustomer = Who\ndate = Day\nsku = Code + PO\n"
+        "qty = Pieces\nprice = Sum\n",
+        "[map]\nkind = orders\n[columns]\norder = Id\ncustomer = Who\ndate = Day\nsku = Code\n"
+        "qty = Pieces\nprice = Sum\ntax = Tax + None\n",
+        "[map]\nkind = orders\n[columns]\norder = Id\ncustomer = Who\ndate = Day\nsku = Code | None\n"
+        "qty = Pieces\nprice = Sum\n",
+        "[map]\nkind = orders\n[columns]\norder = Id\ncustomer = Who\ndate = Day\nsku = None ?\n"
+        "qty = Pieces\nprice = Sum\n",
+    };
+    struct import_counts n;
+
+    for (size_t i = 0; i < OD_LEN(maps); i++) {
+        struct texts in = { .rows = MARKET_ROWS, .map = maps[i] };
+
+        ck_refused(try_import(IMPORT_ORDERS, &in, &n), ERR_INVALID);
+    }
+}
+END_TEST
+
 /* --- warnings ------------------------------------------------------------------------------------ */
 
 static void is_warned(const char *word)
@@ -1048,6 +1131,10 @@ static TCase *file_cases(void)
     tcase_add_test(tc, prices_of_nothing_are_refused);
     tcase_add_test(tc, stock_is_what_the_file_counts_and_again_after_the_desk_moved_on);
     tcase_add_test(tc, stock_of_nothing_and_nowhere_is_refused);
+    tcase_add_test(tc, rows_have_their_share_of_tax_discount_and_charges);
+    tcase_add_test(tc, tax_may_be_in_the_prices);
+    tcase_add_test(tc, a_changed_share_is_other_content);
+    tcase_add_test(tc, faults_of_sums_are_named);
     tcase_add_test(tc, odd_addresses_of_customers_come_in_with_a_warning);
     tcase_add_test(tc, odd_places_of_orders_come_in_with_a_warning_and_refused_rows_have_none);
     return tc;

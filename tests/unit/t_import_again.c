@@ -321,6 +321,31 @@ START_TEST(another_customer_or_currency_is_no_change_of_the_same_order)
 }
 END_TEST
 
+START_TEST(what_a_file_says_nothing_of_stays)
+{
+    struct order *o;
+
+    import(HEAD "W-1,ACME,2025-03-01,open,PO7,Hull,1.00,BRK-20,2,4.00\n");
+    ck_assert_int_eq(import("order,customer,date,sku,qty,price\nW-1,ACME,2025-03-01,BRK-20,3,4.00\n")
+                         .proposed,
+                     1);
+    o = accept();
+    ck_assert_str_eq(o->customer_po, "PO7");
+    ck_assert_str_eq(o->ship_city, "Hull");
+    ck_assert_int_eq(o->tax_minor, 100);
+    ck_assert_int_eq(o->total_minor, 1300);
+}
+END_TEST
+
+START_TEST(a_row_that_only_says_canceled_needs_no_amounts)
+{
+    import(FIRST);
+    ck_assert_int_eq(import(HEAD "W-1,ACME,2025-03-01,canceled,,,,BRK-20,0,\n").proposed, 1);
+    ck_assert_int_eq(accept()->status, ORDER_CANCELED);
+    is_clean();
+}
+END_TEST
+
 START_TEST(rows_of_one_order_that_are_apart_propose_nothing)
 {
     static const char apart[] = HEAD "W-1,ACME,2025-03-01,open,,,0,BRK-20,2,4.00\n"
@@ -370,6 +395,8 @@ Suite *import_again_suite(void)
     tcase_add_test(tc, less_gives_stock_back);
     tcase_add_test(tc, a_proposal_is_not_edited_and_history_is_not_changed_by_hand);
     tcase_add_test(tc, another_customer_or_currency_is_no_change_of_the_same_order);
+    tcase_add_test(tc, what_a_file_says_nothing_of_stays);
+    tcase_add_test(tc, a_row_that_only_says_canceled_needs_no_amounts);
     tcase_add_test(tc, rows_of_one_order_that_are_apart_propose_nothing);
     tcase_add_test(tc, a_dry_run_counts_proposals_and_leaves_none);
     tcase_add_test(tc, an_order_that_is_canceled_here_takes_its_proposal_along);

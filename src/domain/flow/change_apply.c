@@ -253,7 +253,7 @@ static bool move_stock(struct change_work *w, struct err *err)
 
 static bool note_typed_prices(struct change_work *w, struct err *err)
 {
-    for (int i = 0; i < w->change->lines.n; i++) {
+    for (int i = 0; w->change->batch == 0 && i < w->change->lines.n; i++) {
         const struct change_line *c = &w->change->lines.v[i];
         const struct order_line *l = order_line_at(w->order, c->line_no);
 

@@ -62,6 +62,17 @@ void import_refuse_row(struct import_job *job, const struct import_row *row, con
     tell_refused(job, row, reason);
 }
 
+static void digest_field(const struct import_map *m, const struct import_row *row, int field,
+                         struct strbuf *text, struct arena *tmp)
+{
+    const struct import_columns *more = &m->more[field];
+
+    strbuf_addf(text, "%s=%s\n", m->fields[field].name, map_text(m, row, field, tmp));
+    for (int i = 0; more->is_sum && i < more->n; i++)
+        if (more->v[i] < row->n)
+            strbuf_addf(text, "+%s\n", row->cells[more->v[i]]);
+}
+
 /* Everything that the map takes from the record; what it does not take may change freely. */
 static const char *digest_of(struct import_job *job, const struct import_record *r)
 {
@@ -74,14 +85,16 @@ static const char *digest_of(struct import_job *job, const struct import_record 
     for (int i = 0; i < m->field_count; i++) {
         bool is_of_line = m->fields[i].is_of_line;
         const struct import_row *rows = is_of_line ? r->lines : r->rows;
+        int n = is_of_line ? r->line_count : m->is_summed[i] ? r->row_count : 1;
 
-        for (int k = 0; map_has(m, i) && k < (is_of_line ? r->line_count : 1); k++)
-            strbuf_addf(&text, "%s=%s\n", m->fields[i].name, map_text(m, &rows[k], i, tmp));
+        for (int k = 0; map_has(m, i) && k < n; k++)
+            digest_field(m, &rows[k], i, &text, tmp);
     }
     for (int i = 0; i < m->charge_count; i++)
-        if (m->charges[i].column < r->rows[0].n)
-            strbuf_addf(&text, "charge.%s=%s\n", m->charges[i].sku,
-                        r->rows[0].cells[m->charges[i].column]);
+        for (int k = 0; k < (m->charges[i].is_of_line ? r->row_count : 1); k++)
+            if (m->charges[i].column < r->rows[k].n)
+                strbuf_addf(&text, "charge.%s=%s\n", m->charges[i].sku,
+                            r->rows[k].cells[m->charges[i].column]);
     assert(!text.is_cut);
     return arena_strdup(job->records, secret_digest(text.s, text.len, hex));
 }

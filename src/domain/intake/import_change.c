@@ -44,6 +44,22 @@ struct diff {
     int last_line_no;
 };
 
+static const char *plain(const char *text)
+{
+    return text ? text : "";
+}
+
+static const char *if_other(const char *old, const char *now)
+{
+    return strcmp(plain(old), plain(now)) == 0 ? NULL : plain(now);
+}
+
+/* What the file says nothing of stays. */
+static const char *if_said(const struct diff *d, int field, const char *old, const char *now)
+{
+    return map_has(&d->job->map, field) ? if_other(old, now) : NULL;
+}
+
 static bool is_gone(const struct order_line *l)
 {
     return l->kind == LINE_COMMENT || (l->ordered.milli > 0 && line_billed(l).milli == 0);
@@ -106,7 +122,7 @@ static void compare_line(struct diff *d, const struct order_line *old, const str
 {
     bool has_qty =
         now->ordered.milli != old->ordered.milli && now->ordered.milli != line_billed(old).milli;
-    bool has_words = strcmp(now->description, old->description) != 0;
+    bool has_words = if_said(d, F_DESCRIPTION, old->description, now->description) != NULL;
     struct change_line *c;
 
     if (!has_qty && !has_words && !has_other_amounts(old, now))
@@ -139,56 +155,66 @@ static void compare_lines(struct diff *d)
 
 /* --- the header ------------------------------------------------------------------------------ */
 
-static const char *plain(const char *text)
-{
-    return text ? text : "";
-}
-
-static const char *if_other(const char *old, const char *now)
-{
-    return strcmp(plain(old), plain(now)) == 0 ? NULL : plain(now);
-}
-
 static void compare_place(struct diff *d)
 {
     const struct order *a = d->old, *b = d->now;
-    const char *old[PLACE_FIELDS] = { a->ship_name,   a->ship_line1,  a->ship_line2,
-                                      a->ship_city,   a->ship_region, a->ship_postcode,
-                                      a->ship_country };
-    const char *now[PLACE_FIELDS] = { b->ship_name,   b->ship_line1,  b->ship_line2,
-                                      b->ship_city,   b->ship_region, b->ship_postcode,
-                                      b->ship_country };
+    const struct {
+        int field;
+        const char *old, *now;
+    } parts[PLACE_FIELDS] = {
+        [PLACE_NAME] = { F_SHIP_NAME, a->ship_name, b->ship_name },
+        [PLACE_LINE1] = { F_SHIP_ADDRESS, a->ship_line1, b->ship_line1 },
+        [PLACE_LINE2] = { F_SHIP_ADDRESS2, a->ship_line2, b->ship_line2 },
+        [PLACE_CITY] = { F_SHIP_CITY, a->ship_city, b->ship_city },
+        [PLACE_REGION] = { F_SHIP_REGION, a->ship_region, b->ship_region },
+        [PLACE_POSTCODE] = { F_SHIP_POSTCODE, a->ship_postcode, b->ship_postcode },
+        [PLACE_COUNTRY] = { F_SHIP_COUNTRY, a->ship_country, b->ship_country },
+    };
     bool is_other = false;
 
     for (int i = 0; i < PLACE_FIELDS; i++)
-        is_other = is_other || if_other(old[i], now[i]);
-    for (int i = 0; is_other && i < PLACE_FIELDS; i++)
-        d->change->channel.place[i] = plain(now[i]);
-    if (is_other) {
-        d->change->header.has_ship_address = true;
-        d->change->header.ship_address = b->ship_address;
+        is_other = is_other || if_said(d, parts[i].field, parts[i].old, parts[i].now);
+    if (!is_other)
+        return;
+    for (int i = 0; i < PLACE_FIELDS; i++) {
+        const char *now = if_said(d, parts[i].field, parts[i].old, parts[i].now);
+
+        d->change->channel.place[i] = now ? now : plain(parts[i].old);
     }
+    d->change->header.has_ship_address = true;
+    d->change->header.ship_address = b->ship_address;
+}
+
+static void compare_money(struct diff *d)
+{
+    const struct import_map *m = &d->job->map;
+    const struct order *a = d->old, *b = d->now;
+    struct change_channel *c = &d->change->channel;
+    bool has_tax = map_has(m, F_TAX), has_disc = map_has(m, F_ORDER_DISCOUNT);
+    bool has_disc_minor = map_has(m, F_ORDER_DISCOUNT_AMOUNT) || map_has(m, F_TOTAL);
+
+    c->tax_minor = has_tax ? b->tax_minor : a->tax_minor;
+    c->is_tax_incl = has_tax ? b->is_tax_incl : a->is_tax_incl;
+    c->disc = has_disc ? b->disc : a->disc;
+    c->disc_minor = has_disc_minor ? b->disc_minor : a->disc_minor;
+    c->has_money = a->tax_minor != c->tax_minor || a->is_tax_incl != c->is_tax_incl ||
+                   a->disc.ppm != c->disc.ppm || a->disc_minor != c->disc_minor;
 }
 
 static void compare_header(struct diff *d)
 {
     const struct order *a = d->old, *b = d->now;
     struct change_header *h = &d->change->header;
-    struct change_channel *c = &d->change->channel;
 
-    h->customer_po = if_other(a->customer_po, b->customer_po);
-    h->ship_method = if_other(a->ship_method, b->ship_method);
-    h->note = if_other(a->note, b->note);
-    h->has_requested = date_is_set(a->requested) != date_is_set(b->requested) ||
-                       (date_is_set(b->requested) && date_cmp(a->requested, b->requested) != 0);
+    h->customer_po = if_said(d, F_PO, a->customer_po, b->customer_po);
+    h->ship_method = if_said(d, F_SHIP_METHOD, a->ship_method, b->ship_method);
+    h->note = if_said(d, F_NOTE, a->note, b->note);
+    h->has_requested = map_has(&d->job->map, F_REQUESTED) &&
+                       (date_is_set(a->requested) != date_is_set(b->requested) ||
+                        (date_is_set(b->requested) && date_cmp(a->requested, b->requested) != 0));
     h->requested = b->requested;
     compare_place(d);
-    c->has_money = a->tax_minor != b->tax_minor || a->is_tax_incl != b->is_tax_incl ||
-                   a->disc.ppm != b->disc.ppm || a->disc_minor != b->disc_minor;
-    c->is_tax_incl = b->is_tax_incl;
-    c->disc = b->disc;
-    c->disc_minor = b->disc_minor;
-    c->tax_minor = b->tax_minor;
+    compare_money(d);
 }
 
 /* One that was canceled there needs no other word. */
@@ -209,13 +235,14 @@ static void compare(struct diff *d)
 }
 
 /* What no change of an order can be: then the person must look at both. */
-static bool is_same_order(const struct import_record *r, const struct order *old,
-                          const struct order *now, struct err *err)
+static bool is_same_order(const struct import_job *job, const struct import_record *r,
+                          const struct order *old, const struct order *now, struct err *err)
 {
-    const char *what = old->customer.v != now->customer.v          ? _("customer")
-                       : strcmp(old->currency, now->currency) != 0 ? _("currency")
-                       : old->fx.e9 != now->fx.e9                  ? _("exchange rate")
-                                                                   : NULL;
+    bool has_customer = job->map.column[F_CUSTOMER] >= 0; /* else a constant says it of all */
+    const char *what = has_customer && old->customer.v != now->customer.v ? _("customer")
+                       : strcmp(old->currency, now->currency) != 0        ? _("currency")
+                       : old->fx.e9 != now->fx.e9                         ? _("exchange rate")
+                                                                          : NULL;
 
     if (!what)
         return true;
@@ -241,7 +268,7 @@ bool import_order_again(struct import_job *job, struct tx *tx, struct import_rec
     struct order_change change = { .order = old->id, .base_version = old->version };
     struct diff d = { .job = job, .old = old, .now = now, .change = &change };
 
-    if (!is_same_order(r, old, now, err))
+    if (!is_same_order(job, r, old, now, err))
         return false;
     if (!change_proposal_is_possible(job->desk, old, job->work, err))
         return refuse(r, old, err);

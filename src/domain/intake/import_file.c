@@ -164,23 +164,24 @@ static const char *base_name(const char *path)
     return slash ? slash + 1 : path;
 }
 
-static bool open_files(struct import_file *f, const struct import_file_in *in, struct err *err)
+static bool open_files(struct import_file *f, const struct import_file_in *in,
+                       const struct csv_form *form, struct err *err)
 {
     bool is_pipe =
         strcmp(in->path, "-") == 0 || (in->lines_path && strcmp(in->lines_path, "-") == 0);
 
-    return open_csv(&f->rows, in->path, &in->form, err) &&
-           (!in->lines_path || open_csv(&f->lines, in->lines_path, &in->form, err)) &&
-           (is_pipe || open_csv(&f->peek, in->path, &in->form, err)) &&
-           (is_pipe || !in->lines_path ||
-            open_csv(&f->peek_lines, in->lines_path, &in->form, err)) &&
-           open_map(f, in->map, err);
+    return open_csv(&f->rows, in->path, form, err) &&
+           (!in->lines_path || open_csv(&f->lines, in->lines_path, form, err)) &&
+           (is_pipe || open_csv(&f->peek, in->path, form, err)) &&
+           (is_pipe || !in->lines_path || open_csv(&f->peek_lines, in->lines_path, form, err));
 }
 
 static bool start(struct import_file *f, struct desk *desk, const struct import_file_in *in,
                   struct err *err)
 {
     const char *stem = strcmp(in->path, "-") == 0 ? "import" : in->path;
+    struct csv_form form = in->form;
+    const char *quotes;
 
     f->refused = (struct side_file){ .path = arena_printf(f->arena, "%s.refused.csv", stem),
                                      .word = "reason",
@@ -188,7 +189,11 @@ static bool start(struct import_file *f, struct desk *desk, const struct import_
     f->warnings = (struct side_file){ .path = arena_printf(f->arena, "%s.warnings.csv", stem),
                                       .word = "warning",
                                       .err = ERR_INIT };
-    if (!open_files(f, in, err))
+    if (!open_map(f, in->map, err))
+        return false;
+    quotes = f->map ? conf_get(f->map, "map", "quotes") : NULL;
+    form.has_no_quotes = quotes && strcmp(quotes, "none") == 0;
+    if (!open_files(f, in, &form, err))
         return false;
     f->in = (struct import_in){ .kind = in->kind,
                                 .rows = f->rows,

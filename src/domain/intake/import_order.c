@@ -50,15 +50,15 @@ static const struct import_field order_fields[F_COUNT] = {
     [F_SHIP_METHOD] = { "ship_method", false, false, FIELD_TEXT },
     [F_NOTE] = { "note", false, false, FIELD_TEXT },
     [F_ORDER_DISCOUNT] = { "order_discount", false, false, FIELD_NUMBER },
-    [F_ORDER_DISCOUNT_AMOUNT] = { "order_discount_amount", false, false, FIELD_NUMBER },
-    [F_TAX] = { "tax", false, false, FIELD_NUMBER },
-    [F_TOTAL] = { "total", false, false, FIELD_NUMBER },
+    [F_ORDER_DISCOUNT_AMOUNT] = { "order_discount_amount", false, false, FIELD_AMOUNT },
+    [F_TAX] = { "tax", false, false, FIELD_AMOUNT },
+    [F_TOTAL] = { "total", false, false, FIELD_AMOUNT },
     [F_SKU] = { "sku", true, true, FIELD_TEXT },
     [F_QTY] = { "qty", true, true, FIELD_NUMBER },
     [F_PRICE] = { "price", true, true, FIELD_NUMBER },
     [F_DESCRIPTION] = { "description", false, true, FIELD_TEXT },
     [F_DISCOUNT] = { "discount", false, true, FIELD_NUMBER },
-    [F_DISCOUNT_AMOUNT] = { "discount_amount", false, true, FIELD_NUMBER },
+    [F_DISCOUNT_AMOUNT] = { "discount_amount", false, true, FIELD_AMOUNT },
 };
 
 /* --- lines ----------------------------------------------------------------------------------- */
@@ -99,6 +99,9 @@ static bool read_line(struct import_job *job, const struct import_row *row, bool
         return false;
     if (l->ordered.milli <= 0)
         return err_field(err, ERR_INVALID, "qty", _("A quantity must be more than 0."));
+    if (m->is_price_of_line)
+        l->unit_price.v = round_div((__int128)l->unit_price.v * QTY_PER_UNIT, l->ordered.milli,
+                                    ROUND_HALF_UP);
     if (l->unit_price.v < 0 || l->disc.ppm < 0 || l->disc.ppm > PPM || l->disc_minor < 0)
         return err_field(err, ERR_INVALID, "price",
                          _("Prices and discounts may not be less than 0, nor a discount more than "
@@ -149,7 +152,7 @@ static bool read_charges(struct import_job *job, const struct import_record *r, 
         const struct import_charge *charge = &job->map.charges[i];
         int64_t minor;
 
-        if (!map_charge(&job->map, r->rows, charge, o->currency, &minor, err))
+        if (!map_charge(&job->map, r, charge, o->currency, &minor, err))
             return false;
         if (minor != 0 && !add_amount(job, o, charge->sku, charge->header, minor, err))
             return false;
@@ -166,15 +169,16 @@ static bool settle_total(struct import_job *job, const struct import_record *r, 
     int64_t tax_minor = 0, said;
     char theirs[MONEY_TEXT_SIZE], ours[MONEY_TEXT_SIZE];
 
-    if (!map_money(&job->map, r->rows, F_TAX, o->currency, job->work, &tax_minor, err) ||
+    o->is_tax_incl = job->map.is_tax_incl;
+    if (!map_order_money(&job->map, r, F_TAX, o->currency, job->work, &tax_minor, err) ||
         !order_total_billed(o, tax_minor, job->work, err))
         return false;
     said = o->total_minor;
-    if (!map_money(&job->map, r->rows, F_TOTAL, o->currency, job->work, &said, err))
+    if (!map_order_money(&job->map, r, F_TOTAL, o->currency, job->work, &said, err))
         return false;
     if (said == o->total_minor)
         return true;
-    if (said == o->total_minor - tax_minor) {
+    if (!o->is_tax_incl && said == o->total_minor - tax_minor) {
         o->is_tax_incl = true; /* the prices hold the tax already */
         return order_total_billed(o, tax_minor, job->work, err);
     }
@@ -291,6 +295,22 @@ static bool make_order(struct import_job *job, struct import_record *r, struct o
     return true;
 }
 
+/* Of a known order that was canceled there nothing else is asked: such rows often have no amounts.
+ */
+static bool read_order(struct import_job *job, struct import_record *r, const struct order *known,
+                       struct order *o, struct err *err)
+{
+    enum course course = COURSE_OPEN;
+
+    if (known && !read_course(job, r, false, &course, err))
+        return false;
+    if (course != COURSE_CANCELED)
+        return make_order(job, r, o, err);
+    *o = *known;
+    o->status = ORDER_CANCELED;
+    return true;
+}
+
 static bool take_number(struct import_job *job, struct tx *tx, const struct import_record *r,
                         struct order *o, struct err *err)
 {
@@ -361,7 +381,7 @@ static bool apply_order(struct import_job *job, struct tx *tx, struct import_rec
 
     if (!import_order_known(job, r, &known, err))
         return false;
-    if ((!known && !check_number(job, r, err)) || !make_order(job, r, o, err))
+    if ((!known && !check_number(job, r, err)) || !read_order(job, r, known, o, err))
         return false;
     warn_of_place(job, r, o);
     if (known)

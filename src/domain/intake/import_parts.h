@@ -27,7 +27,8 @@ struct import_row {
     int n;
 };
 
-enum import_field_type { FIELD_TEXT, FIELD_DATE, FIELD_NUMBER };
+/* FIELD_AMOUNT: money that may be the sum of several columns, and of an order that of its rows. */
+enum import_field_type { FIELD_TEXT, FIELD_DATE, FIELD_NUMBER, FIELD_AMOUNT };
 
 /* What a row can say. The table of a kind begins with the field that identifies a record. */
 struct import_field {
@@ -80,6 +81,14 @@ struct import_charge {
     const char *sku;    /* of the charge item, upper case */
     const char *header; /* its words, where the item must be made */
     int column;
+    bool is_of_line; /* each row has its share; else the first row says it */
+};
+
+/* Columns beside the first: added to it, or asked where it is empty. */
+struct import_columns {
+    int *v;
+    int n;
+    bool is_sum;
 };
 
 struct import_map {
@@ -87,6 +96,8 @@ struct import_map {
     const struct import_field *fields;
     int field_count;
     int *column;            /* by field; -1: none */
+    struct import_columns *more; /* by field */
+    bool *is_summed;        /* by field: an order's amount that each of its rows has a share of */
     const char **constant;  /* by field; NULL: none */
     const char **header;    /* by field, for refusals */
     struct import_charge *charges;
@@ -95,6 +106,8 @@ struct import_map {
     bool is_date_form_said, is_point_said; /* by a person or the map; else found out */
     struct decimal_form form;
     bool is_discount_fraction; /* 0.05 for five percent */
+    bool is_price_of_line;     /* orders: the price is that of the whole quantity */
+    bool is_tax_incl;          /* orders: prices hold the tax */
     const char **cut;          /* by field; NULL: none */
     bool *has_values;          /* by field: are there words that stand for others? */
     bool makes_items, makes_customers; /* orders: what the desk does not know */
@@ -143,8 +156,12 @@ OD_MUST_USE bool map_number(const struct import_map *m, const struct import_row 
                             struct err *err);
 OD_MUST_USE bool map_bool(const struct import_map *m, const struct import_row *row, int field,
                           struct arena *arena, bool *out, struct err *err);
-/* Amount of a charge, 0 where the cell is empty. */
-OD_MUST_USE bool map_charge(const struct import_map *m, const struct import_row *row,
+/* An amount of the whole order: of its first row, or the sum over its rows. */
+OD_MUST_USE bool map_order_money(const struct import_map *m, const struct import_record *r,
+                                 int field, const char *currency, struct arena *arena,
+                                 int64_t *out_minor, struct err *err);
+/* Amount of a charge, 0 where the cells are empty. */
+OD_MUST_USE bool map_charge(const struct import_map *m, const struct import_record *r,
                             const struct import_charge *charge, const char *currency,
                             int64_t *out_minor, struct err *err);
 

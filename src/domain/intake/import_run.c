@@ -114,7 +114,7 @@ static void say_form(struct import_job *job)
         bool is_there = m->column[i] >= 0;
 
         job->counts.has_dates |= is_there && m->fields[i].type == FIELD_DATE;
-        job->counts.has_numbers |= is_there && m->fields[i].type == FIELD_NUMBER;
+        job->counts.has_numbers |= is_there && m->fields[i].type >= FIELD_NUMBER;
     }
 }
 
