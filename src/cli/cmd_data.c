@@ -187,6 +187,44 @@ static bool run_import(struct cli *c, struct err *err)
     return true;
 }
 
+static bool run_imports(struct cli *c, struct err *err)
+{
+    static const struct out_column columns[] = {
+        { "at", N_("Time"), OUT_TEXT },
+        { "user", N_("User"), OUT_TEXT },
+        { "kind", N_("Kind"), OUT_TEXT },
+        { "file", N_("File"), OUT_TEXT },
+        { "read", N_("Read"), OUT_NUMBER },
+        { "new", N_("New"), OUT_NUMBER },
+        { "changed", N_("Changed"), OUT_NUMBER },
+        { "same", N_("Same"), OUT_NUMBER },
+        { "refused", N_("Refused"), OUT_NUMBER },
+        { "warned", N_("Warned"), OUT_NUMBER },
+        { "proposed", N_("Proposed"), OUT_NUMBER },
+        { NULL, NULL, OUT_TEXT },
+    };
+    struct import_batches list;
+
+    if (!import_batches_load(c->desk, LIMIT_PAGE_ROWS, c->arena, &list, err))
+        return false;
+    out_list_begin(c->out, NULL, columns);
+    for (int i = 0; i < list.n; i++) {
+        const struct import_batch *b = &list.v[i];
+        const int64_t counts[] = { b->counts.read,    b->counts.fresh,  b->counts.changed,
+                                   b->counts.same,    b->counts.refused, b->counts.warned,
+                                   b->counts.proposed };
+
+        out_cell_stamp(c->out, b->at);
+        out_cell(c->out, b->user);
+        out_cell(c->out, b->kind);
+        out_cell(c->out, b->source);
+        for (size_t k = 0; k < OD_LEN(counts); k++)
+            out_cell_i64(c->out, counts[k]);
+    }
+    out_list_end(c->out);
+    return true;
+}
+
 /* --- export ----------------------------------------------------------------------------------- */
 
 static void export_head(void *arg, const char *const *names, int n)
@@ -240,6 +278,7 @@ static const struct verb_option import_options[] = {
 const struct verb verbs_data[] = {
     { "", "import", "KIND FILE...", import_options, VERB_DESK, run_import,
       N_("Take in customers, items, prices, stock or orders from CSV files.") },
+    { "", "imports", "", NULL, VERB_DESK, run_imports, N_("List the imports that were made.") },
     { "", "export", "KIND [QUERY...]", NULL, VERB_DESK, run_export,
       N_("Give out orders, lines, customers, items, prices, stock or events as CSV or JSON.") },
     { 0 },

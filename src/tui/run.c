@@ -215,6 +215,12 @@ static bool go_to_fix(struct app *app, const char *text, struct err *err)
     return app_push(app, &scr_to_fix, NULL, err);
 }
 
+static bool go_import(struct app *app, const char *text, struct err *err)
+{
+    (void)text;
+    return app_push(app, &scr_import, NULL, err);
+}
+
 static bool go_item(struct app *app, const char *rest, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
@@ -235,7 +241,7 @@ const struct app_code *tui_codes(void)
         { "FI", N_("Find"), go_find },          { "OD", N_("Orders"), go_order },
         { "CU", N_("Customers"), go_customer }, { "PR", N_("Products and stock"), go_item },
         { "DR", N_("My drafts"), go_home },     { "TF", N_("To fix"), go_to_fix },
-        { "THEME", N_("Colors"), taste_ask_theme },
+        { "IM", N_("Import"), go_import },      { "THEME", N_("Colors"), taste_ask_theme },
         { 0 },
     };
 
@@ -247,7 +253,8 @@ const struct app_code *tui_codes(void)
 
 const struct screen_ops *const tui_screens[] = {
     &scr_home,     &scr_browse, &scr_order,  &scr_order_edit, &scr_change,
-    &scr_customer, &scr_item,   &scr_record, &scr_to_fix,     &scr_help, NULL
+    &scr_customer, &scr_item,   &scr_record, &scr_to_fix,     &scr_import,
+    &scr_help,     NULL
 };
 
 static const char *place_of(struct desk *desk, struct arena *arena)

@@ -18,7 +18,8 @@ struct help {
 
 static const struct screen_ops *const screens[] = { &scr_home,  &scr_browse,   &scr_order_edit,
                                                     &scr_order, &scr_change,   &scr_customer,
-                                                    &scr_item,  &scr_record,   &scr_to_fix };
+                                                    &scr_item,  &scr_record,   &scr_to_fix,
+                                                    &scr_import };
 
 static void add_table(const struct screen *s, struct strbuf *b, const struct command *table)
 {

@@ -40,8 +40,9 @@ extern const struct screen_ops scr_change;
 extern const struct screen_ops scr_customer;
 extern const struct screen_ops scr_item;
 
-/* TF: no argument. */
+/* TF, IM: no argument. */
 extern const struct screen_ops scr_to_fix;
+extern const struct screen_ops scr_import;
 
 /* A form for one record of any kind that has a field table (scr_record.c knows the kinds). */
 struct record_arg {

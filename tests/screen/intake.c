@@ -3,10 +3,13 @@
  */
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/csv.h"
 #include "domain/intake/import.h"
+#include "base/strbuf.h"
 #include "screen/screen_suites.h"
+#include "support/term_mem.h"
 #include "unit/temp.h"
 
 #define HEAD "order,customer,date,sku,qty,price\n"
@@ -130,6 +133,163 @@ START_TEST(what_a_channel_changed_is_dropped_and_not_typed_over)
 }
 END_TEST
 
+/* --- IM --------------------------------------------------------------------------------------- */
+
+/* The screen with this file typed, the cursor past it. */
+static void open_import(const char *rows)
+{
+    const char *path = file("in.csv", rows);
+
+    testscreen_type(&ts, ".im\n");
+    ck_assert_str_eq(code(), "IM");
+    testscreen_type(&ts, path);
+    testscreen_press(&ts, "Enter");
+}
+
+static bool is_there(const char *name)
+{
+    return access(arena_printf(ts.shop.arena, "%s/%s", dir, name), F_OK) == 0;
+}
+
+static int64_t order_count(void)
+{
+    return testdesk_count(ts.desk, "sales_order");
+}
+
+/* So many orders of one line. */
+static const char *many(int n)
+{
+    struct strbuf b;
+
+    strbuf_init(&b, ts.shop.arena, 100000);
+    strbuf_add(&b, HEAD);
+    for (int i = 1; i <= n; i++)
+        strbuf_addf(&b, "W-%d,1042,2026-11-20,4711,1,1.40\n", i);
+    return b.s;
+}
+
+/* Passes until it is over. */
+static void wait_for_end(void)
+{
+    for (int i = 0; i < 100 && testscreen_shows(&ts, "F8 stops it"); i++)
+        (void)app_pass(ts.app);
+}
+
+START_TEST(a_file_is_tried_then_taken_in_and_listed)
+{
+    open_import(HEAD "W-1,1042,2026-11-20,4711,2,1.40\nW-2,9999,2026-11-20,4711,1,1.40\n");
+    testscreen_press(&ts, "F6");
+    wait_for_end();
+    ck_shows(&ts, "Tried, nothing was written: 2 read, 1 new, 1 refused");
+    ck_shows(&ts, "There is no customer 9999");
+    ck_assert_int_eq(order_count(), 0);
+    testscreen_press(&ts, "F10");
+    wait_for_end();
+    ck_shows(&ts, "Done: 2 read, 1 new, 1 refused");
+    ck_assert_int_eq(order_count(), 1);
+    ck_assert(is_there("in.csv.refused.csv"));
+    testscreen_press(&ts, "F7");
+    ck_shows(&ts, "Past imports");
+    ck_shows(&ts, "in.csv");
+}
+END_TEST
+
+START_TEST(what_was_not_tried_is_asked_about)
+{
+    open_import(many(1));
+    testscreen_press(&ts, "F10");
+    ck_shows(&ts, "Import without trying it first?");
+    testscreen_press(&ts, "Esc");
+    ck_assert_int_eq(order_count(), 0);
+    testscreen_press(&ts, "F10");
+    testscreen_type(&ts, "y");
+    wait_for_end();
+    ck_shows(&ts, "Done: 1 read, 1 new");
+    ck_assert_int_eq(order_count(), 1);
+}
+END_TEST
+
+START_TEST(an_import_is_stopped_and_what_came_in_stays)
+{
+    open_import(many(1000));
+    testscreen_press(&ts, "F10");
+    testscreen_type(&ts, "y");
+    ck_shows(&ts, "F8 stops it; what came in stays.");
+    testscreen_press(&ts, "F12");
+    ck_assert_str_eq(code(), "IM");
+    ck_shows(&ts, "An import is running");
+    testscreen_press(&ts, "F8");
+    ck_shows(&ts, "Stopped; what came in stays");
+    ck_assert_int_gt(order_count(), 0);
+    ck_assert_int_lt(order_count(), 1000);
+    ck_assert_int_eq(testshop_number(ts.desk, "SELECT new_count FROM import_batch"),
+                     order_count());
+    testscreen_press(&ts, "F10");
+    testscreen_type(&ts, "y");
+    wait_for_end();
+    ck_shows(&ts, "1,000 read");
+    ck_assert_int_eq(order_count(), 1000);
+}
+END_TEST
+
+START_TEST(it_goes_on_while_other_screens_are_used)
+{
+    open_import(many(400));
+    testscreen_press(&ts, "F10");
+    testscreen_type(&ts, "y");
+    ck_shows(&ts, "F8 stops it");
+    testscreen_press(&ts, "F2");
+    ck_assert_str_eq(code(), "FI");
+    for (int i = 0; i < 20; i++)
+        (void)app_pass(ts.app);
+    ck_assert_int_eq(order_count(), 400);
+    testscreen_press(&ts, "Esc");
+    ck_shows(&ts, "Done: 400 read, 400 new");
+}
+END_TEST
+
+START_TEST(a_lost_terminal_keeps_what_came_in_with_its_counts)
+{
+    open_import(many(1000));
+    testscreen_press(&ts, "F10");
+    testscreen_type(&ts, "y");
+    term_mem_event(ts.term, TERM_HANGUP);
+    ck_assert(!app_pass(ts.app));
+    ck_assert_int_gt(order_count(), 0);
+    ck_assert_int_eq(testshop_number(ts.desk, "SELECT new_count FROM import_batch"),
+                     order_count());
+}
+END_TEST
+
+START_TEST(wrong_input_is_told_at_its_field_and_the_typing_stays)
+{
+    testscreen_type(&ts, ".im\n");
+    testscreen_press(&ts, "F6");
+    ck_shows(&ts, "Say which file.");
+    testscreen_type(&ts, "/nowhere/at-all.csv\n");
+    ck_shows(&ts, "There is no file /nowhere/at-all.csv.");
+    testscreen_press(&ts, "F12");
+    open_import("sku,price\nX,1\n");
+    testscreen_press(&ts, "F6");
+    ck_shows(&ts, "There is no column for order");
+    testscreen_press(&ts, "Enter");
+    testscreen_type(&ts, "northwind-orders");
+    testscreen_press(&ts, "F6");
+    ck_shows(&ts, "x");
+    ck_assert_int_eq(order_count(), 0);
+}
+END_TEST
+
+START_TEST(who_may_not_import_is_told)
+{
+    testdesk_be(ts.desk, ROLE_CLERK);
+    open_import(many(1));
+    testscreen_press(&ts, "F6");
+    ck_shows(&ts, "Your role (clerk) may not do this");
+    ck_assert_int_eq(order_count(), 0);
+}
+END_TEST
+
 Suite *intake_suite(void)
 {
     Suite *suite = suite_create("intake");
@@ -141,6 +301,13 @@ Suite *intake_suite(void)
     tcase_add_test(tc, nothing_to_fix_is_said);
     tcase_add_test(tc, what_a_channel_changed_is_applied_from_its_queue);
     tcase_add_test(tc, what_a_channel_changed_is_dropped_and_not_typed_over);
+    tcase_add_test(tc, a_file_is_tried_then_taken_in_and_listed);
+    tcase_add_test(tc, what_was_not_tried_is_asked_about);
+    tcase_add_test(tc, an_import_is_stopped_and_what_came_in_stays);
+    tcase_add_test(tc, it_goes_on_while_other_screens_are_used);
+    tcase_add_test(tc, a_lost_terminal_keeps_what_came_in_with_its_counts);
+    tcase_add_test(tc, wrong_input_is_told_at_its_field_and_the_typing_stays);
+    tcase_add_test(tc, who_may_not_import_is_told);
     suite_add_tcase(suite, tc);
     return suite;
 }

@@ -71,6 +71,20 @@ struct import_maps {
 };
 struct import_maps import_maps_of(enum import_kind kind, struct arena *arena);
 
+/* The imports that were made, newest first; dry runs leave none. */
+struct import_batch {
+    int64_t id;
+    struct stamp at;
+    const char *user, *kind, *source;
+    struct import_counts counts; /* of records; the rest of it is not kept */
+};
+struct import_batches {
+    struct import_batch *v;
+    int n;
+};
+OD_MUST_USE bool import_batches_load(struct desk *desk, int max, struct arena *arena,
+                                     struct import_batches *out, struct err *err);
+
 static inline void import_file_cleanup(struct import_file **f)
 {
     import_file_close(*f);
