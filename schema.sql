@@ -548,6 +548,9 @@ CREATE INDEX order_line_item ON order_line (item_id, order_id);
 -- What an item still owes: few lines, however many its history has. Read with every look-up of stock.
 CREATE INDEX order_line_short ON order_line (item_id, order_id)
     WHERE ordered_qty > canceled_qty + shipped_qty + allocated_qty;
+-- Imported lines of goods that no item is known for; few, until someone says which they are.
+CREATE INDEX order_line_unmapped ON order_line (sku, order_id)
+    WHERE item_id IS NULL AND kind = 1 AND ordered_qty > canceled_qty;
 
 -- One row per tax of the order; tax is rounded here and shared out to the lines. The base is net, of
 -- a later pass with the taxes of earlier ones.
@@ -590,7 +593,8 @@ CREATE TABLE order_hold (
     released_by INTEGER REFERENCES app_user (id), -- NULL of a released one: it ended by itself
     released_ms INTEGER NOT NULL DEFAULT 0, -- 0: open
     release_reason_id INTEGER REFERENCES reason_code (id),
-    until_ms INTEGER NOT NULL DEFAULT 0     -- ends by itself then; 0: never
+    until_ms INTEGER NOT NULL DEFAULT 0,    -- ends by itself then; 0: never
+    is_auto INTEGER NOT NULL DEFAULT 0 CHECK (is_auto IN (0, 1)) -- goes when what raised it is mended
 ) STRICT;
 CREATE UNIQUE INDEX order_hold_open ON order_hold (order_id, kind, released_ms);
 CREATE INDEX order_hold_until ON order_hold (until_ms, id) WHERE until_ms > 0 AND released_ms = 0;
@@ -625,10 +629,13 @@ CREATE TABLE order_change (
     opened_by INTEGER NOT NULL REFERENCES app_user (id),
     opened_ms INTEGER NOT NULL,
     ended_by INTEGER REFERENCES app_user (id),
-    ended_ms INTEGER NOT NULL DEFAULT 0
+    ended_ms INTEGER NOT NULL DEFAULT 0,
+    batch_id INTEGER -- the import_batch that proposes it; NULL: a clerk's
 ) STRICT;
 CREATE INDEX order_change_order ON order_change (order_id, id);
 CREATE UNIQUE INDEX order_change_open ON order_change (order_id) WHERE status = 1;
+CREATE INDEX order_change_proposed ON order_change (order_id)
+    WHERE status = 1 AND batch_id IS NOT NULL;
 
 -- What it does: one row a field of the header (line_no 0) or of a line; a line with the field item
 -- or comment is a new one.
@@ -797,7 +804,9 @@ CREATE TABLE import_batch (
     new_count INTEGER NOT NULL DEFAULT 0,
     changed_count INTEGER NOT NULL DEFAULT 0,
     same_count INTEGER NOT NULL DEFAULT 0,
-    refused_count INTEGER NOT NULL DEFAULT 0
+    refused_count INTEGER NOT NULL DEFAULT 0,
+    proposed_count INTEGER NOT NULL DEFAULT 0, -- changes of orders that wait for a clerk
+    warned_count INTEGER NOT NULL DEFAULT 0    -- records that came in with a warning
 ) STRICT;
 
 -- What came from a channel under which name, once.

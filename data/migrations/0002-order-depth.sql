@@ -144,10 +144,13 @@ CREATE TABLE order_change (
     opened_by INTEGER NOT NULL REFERENCES app_user (id),
     opened_ms INTEGER NOT NULL,
     ended_by INTEGER REFERENCES app_user (id),
-    ended_ms INTEGER NOT NULL DEFAULT 0
+    ended_ms INTEGER NOT NULL DEFAULT 0,
+    batch_id INTEGER
 ) STRICT;
 CREATE INDEX order_change_order ON order_change (order_id, id);
 CREATE UNIQUE INDEX order_change_open ON order_change (order_id) WHERE status = 1;
+CREATE INDEX order_change_proposed ON order_change (order_id)
+    WHERE status = 1 AND batch_id IS NOT NULL;
 CREATE TABLE order_change_action (
     change_id INTEGER NOT NULL REFERENCES order_change (id),
     line_no INTEGER NOT NULL,
@@ -170,7 +173,8 @@ CREATE TABLE order_hold (
     released_by INTEGER REFERENCES app_user (id), -- NULL of a released one: it ended by itself
     released_ms INTEGER NOT NULL DEFAULT 0, -- 0: open
     release_reason_id INTEGER REFERENCES reason_code (id),
-    until_ms INTEGER NOT NULL DEFAULT 0     -- ends by itself then; 0: never
+    until_ms INTEGER NOT NULL DEFAULT 0,    -- ends by itself then; 0: never
+    is_auto INTEGER NOT NULL DEFAULT 0 CHECK (is_auto IN (0, 1))
 ) STRICT;
 CREATE UNIQUE INDEX order_hold_open ON order_hold (order_id, kind, released_ms);
 CREATE INDEX order_hold_until ON order_hold (until_ms, id) WHERE until_ms > 0 AND released_ms = 0;
@@ -212,6 +216,11 @@ CREATE TABLE order_cancel (
 CREATE INDEX customer_group_code ON customer (group_id, code) WHERE group_id IS NOT NULL;
 
 CREATE INDEX order_cancel_cancels ON order_cancel (cancels_id);
+
+CREATE INDEX order_line_unmapped ON order_line (sku, order_id)
+    WHERE item_id IS NULL AND kind = 1 AND ordered_qty > canceled_qty;
+ALTER TABLE import_batch ADD COLUMN proposed_count INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE import_batch ADD COLUMN warned_count INTEGER NOT NULL DEFAULT 0;
 
 -- ---- search, saved views
 

@@ -16,6 +16,8 @@
 #include "base/utf8.h"
 
 #define CSV_BLOCK_BYTES 65536
+/* A separator of ASCII that no text holds, for files without quotation marks. */
+#define NO_QUOTE 0x1F
 
 /* What is wrong with the record being read; the next one may be right. */
 enum row_fault { ROW_IS_FINE, ROW_TOO_WIDE, ROW_CELL_TOO_LONG, ROW_HAS_NUL };
@@ -26,6 +28,7 @@ struct csv_reader {
     struct textfile *file;
     bool is_over;
     char delimiter;
+    bool has_no_quotes;
     char block[CSV_BLOCK_BYTES];
     size_t at, len;
     struct csv_parser parser;
@@ -293,7 +296,7 @@ static bool start(struct csv_reader *r, char delimiter, struct err *err)
 bool csv_open(struct csv_reader **out, const char *path, const struct csv_form *form,
               struct err *err)
 {
-    static const struct csv_form find_out = { '\0', ENCODING_UNKNOWN };
+    static const struct csv_form find_out = { '\0', ENCODING_UNKNOWN, false };
     struct textfile *file;
     struct csv_reader *r;
 
@@ -312,6 +315,9 @@ bool csv_open(struct csv_reader **out, const char *path, const struct csv_form *
     csv_set_free_func(&r->parser, xfree);
     csv_set_blk_size(&r->parser, 4096);
     csv_set_space_func(&r->parser, is_never_space);
+    r->has_no_quotes = form->has_no_quotes;
+    if (r->has_no_quotes)
+        csv_set_quote(&r->parser, NO_QUOTE);
     if (!start(r, form->delimiter, err)) {
         csv_close(r);
         return false;
@@ -376,7 +382,7 @@ void csv_progress(const struct csv_reader *r, int64_t *done, int64_t *size)
 
 struct csv_form csv_form(const struct csv_reader *r)
 {
-    return (struct csv_form){ r->delimiter, textfile_encoding(r->file) };
+    return (struct csv_form){ r->delimiter, textfile_encoding(r->file), r->has_no_quotes };
 }
 
 /* "-12.50", "+1,234": no spreadsheet can take harm from a sign before it. */

@@ -19,6 +19,7 @@ struct csv_reader;
 struct csv_form {
     char delimiter;
     enum encoding encoding;
+    bool has_no_quotes; /* a quotation mark is a letter like any other */
 };
 
 /*

@@ -6,36 +6,19 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "base/conf.h"
 #include "base/csv.h"
 #include "base/i18n.h"
 #include "base/limits.h"
 #include "base/mem.h"
-#include "base/os.h"
-#include "cli/datadir.h"
 #include "cli/find.h"
 #include "cli/verb.h"
 #include "domain/catalog/item.h"
 #include "domain/desk/desk.h"
-#include "domain/intake/import.h"
+#include "domain/intake/import_file.h"
 
 #define PROGRESS_EVERY_MS 200
 
 /* --- import ----------------------------------------------------------------------------------- */
-
-/* One file on its way in. */
-struct intake {
-    struct cli *c;
-    const char *path;
-    const char *refused_path;
-    struct os_out refused;
-    bool is_refused_open;
-    struct err refused_err; /* why the refused rows cannot be written */
-    bool is_shown;          /* progress on a terminal */
-    struct csv_form form;
-    struct csv_reader *rows;
-    int64_t began_ms, shown_ms;
-};
 
 static const char *base_name(const char *path)
 {
@@ -44,157 +27,44 @@ static const char *base_name(const char *path)
     return slash == NULL ? path : slash + 1;
 }
 
-/* Columns of the file itself: one of refused rows that comes in again has ours already. */
-static int own_columns(const struct csv_reader *row)
-{
-    int n = csv_column_count(row);
-
-    if (n > 2 && strcmp(csv_header(row, n - 2), "line") == 0 &&
-        strcmp(csv_header(row, n - 1), "reason") == 0)
-        return n - 2;
-    return n;
-}
-
-static void write_refused_head(FILE *file, const struct csv_reader *row)
-{
-    int n = own_columns(row);
-
-    for (int i = 0; i < n; i++)
-        csv_put(file, csv_header(row, i), i == 0);
-    csv_put(file, "line", n == 0);
-    csv_put(file, "reason", false);
-    csv_end_row(file);
-}
-
-static void take_refused(void *arg, const struct import_refusal *r, const struct csv_reader *row)
-{
-    struct intake *in = arg;
-    int n = own_columns(row);
-    char line[DECIMAL_TEXT_SIZE];
-
-    if (in->refused_err.code != ERR_NONE)
-        return;
-    if (!in->is_refused_open) {
-        if (!os_out_open(&in->refused, in->refused_path, &in->refused_err))
-            return;
-        in->is_refused_open = true;
-        write_refused_head(in->refused.file, row);
-    }
-    for (int i = 0; i < n; i++)
-        csv_put(in->refused.file, i < r->n ? r->cells[i] : "", i == 0);
-    csv_put(in->refused.file, decimal_format(r->line, 0, 0, NULL, line), n == 0);
-    csv_put(in->refused.file, r->reason, false);
-    csv_end_row(in->refused.file);
-}
-
 /* One line that is written over and over:
- * "Northwind.csv: 1200 read, 3 refused, 850/s, 42%, 0:07 left". */
-static bool show_progress(void *arg, const struct import_counts *so_far)
+ * "Northwind.csv: 1200 read, 3 refused, 850 a second, 42%, 0:07 left". */
+static void show_progress(const char *path, const struct import_file *f)
 {
-    struct intake *in = arg;
-    int64_t now = clock_monotonic_ms();
-    int64_t spent = now - in->began_ms, done, size;
+    const struct import_counts *n = import_file_counts(f);
+    struct import_pace pace = import_file_pace(f);
 
-    if (!in->is_shown || now - in->shown_ms < PROGRESS_EVERY_MS)
-        return true;
-    in->shown_ms = now;
-    csv_progress(in->rows, &done, &size);
     (void)fprintf(stderr, "\r");
-    (void)fprintf(stderr, _("%s: %lld read, %lld refused, %lld a second"), base_name(in->path),
-                  (long long)so_far->read, (long long)so_far->refused,
-                  (long long)(spent > 0 ? so_far->read * 1000 / spent : 0));
-    if (size > 0)
-        (void)fprintf(stderr, ", %lld%%", (long long)(done * 100 / size));
-    if (size > done && done > 0) {
-        int64_t left_s = spent / 1000 * (size - done) / done;
-
-        (void)fprintf(stderr, _(", %lld:%02lld left"), (long long)(left_s / 60),
-                      (long long)(left_s % 60));
-    }
+    (void)fprintf(stderr, _("%s: %lld read, %lld refused, %lld a second"), base_name(path),
+                  (long long)n->read, (long long)n->refused, (long long)pace.a_second);
+    if (pace.percent >= 0)
+        (void)fprintf(stderr, ", %d%%", pace.percent);
+    if (pace.left_s > 0)
+        (void)fprintf(stderr, _(", %lld:%02lld left"), (long long)(pace.left_s / 60),
+                      (long long)(pace.left_s % 60));
     (void)fprintf(stderr, "  ");
     (void)fflush(stderr);
-    return true;
 }
 
-static bool open_csv(struct csv_reader **out, const char *path, const struct csv_form *form,
-                     struct err *err)
-{
-    if (csv_open(out, path, form, err))
-        return true;
-    if (err->code == ERR_NOT_FOUND)
-        err->code = ERR_IO;
-    return false;
-}
-
-/* A path, or the name of a map that came with the program ("northwind-orders"). */
-static bool open_map(struct cli *c, struct conf **out, struct err *err)
-{
-    const char *name = verb_opt(c, "map");
-    const char *dir = datadir(c->arena);
-
-    if (name == NULL)
-        return true;
-    if (!os_file_exists(name) && strchr(name, '/') == NULL && dir != NULL) {
-        const char *path = arena_printf(c->arena, "%s/maps/%s.ini", dir, name);
-
-        if (os_file_exists(path))
-            name = path;
-    }
-    if (conf_load(out, name, err))
-        return true;
-    if (err->code == ERR_NOT_FOUND)
-        err->code = ERR_IO;
-    return false;
-}
-
-/* "Windows-1252 ; 1.234,56 DD.MM.YYYY": how the file was read, where it has such a thing. */
-static const char *read_as(struct cli *c, const struct intake *in, const struct import_counts *n)
-{
-    struct csv_form form = csv_form(in->rows);
-    const struct import_form *is = &n->read_as;
-    char group[2] = { is->group, '\0' };
-    const char *number = arena_printf(c->arena, " 1%s234%c56", group, is->point);
-
-    return arena_printf(c->arena, "%s %s%s%s%s", encoding_name(form.encoding),
-                        form.delimiter == '\t' ? "TAB" : (char[]){ form.delimiter, '\0' },
-                        n->has_numbers ? number : "", n->has_dates ? " " : "",
-                        !n->has_dates ? "" : *is->date_form ? is->date_form : "YYYY-MM-DD");
-}
-
-static void put_counts(struct cli *c, const struct intake *in, const struct import_counts *n,
+static void put_counts(struct cli *c, const char *path, const struct import_file *f,
                        bool is_orders)
 {
-    out_cell(c->out, base_name(in->path));
-    out_cell_i64(c->out, n->read);
-    out_cell_i64(c->out, n->fresh);
-    out_cell_i64(c->out, n->changed);
-    out_cell_i64(c->out, n->same);
-    out_cell_i64(c->out, n->refused);
-    for (int i = 0; i < 2; i++) {
+    const struct import_counts *n = import_file_counts(f);
+    const int64_t counts[] = { n->read, n->fresh, n->changed, n->same, n->refused, n->warned };
+    const int64_t of_orders[] = { n->proposed, n->lines, n->flagged };
+
+    out_cell(c->out, base_name(path));
+    for (size_t i = 0; i < OD_LEN(counts); i++)
+        out_cell_i64(c->out, counts[i]);
+    for (size_t i = 0; i < OD_LEN(of_orders); i++) {
         if (is_orders)
-            out_cell_i64(c->out, i == 0 ? n->lines : n->flagged);
+            out_cell_i64(c->out, of_orders[i]);
         else
             out_cell(c->out, "");
     }
-    out_cell(c->out, in->is_refused_open ? in->refused_path : "");
-    out_cell(c->out, read_as(c, in, n));
-}
-
-/* The refused rows appear as a whole or not at all. */
-static bool end_refused(struct intake *in, bool is_done, struct err *err)
-{
-    bool is_kept = true;
-
-    if (is_done && in->refused_err.code != ERR_NONE) {
-        *err = in->refused_err;
-        is_kept = false;
-    }
-    if (!in->is_refused_open)
-        return is_kept;
-    if (is_kept)
-        is_kept = os_out_commit(&in->refused, is_done ? err : NULL);
-    os_out_close(&in->refused);
-    return is_kept;
+    out_cell(c->out, import_file_refused(f));
+    out_cell(c->out, import_file_warnings(f));
+    out_cell(c->out, import_file_read_as(f, c->arena));
 }
 
 /* What the person says of how the file is written. */
@@ -224,47 +94,45 @@ static bool read_form(struct cli *c, struct csv_form *file, struct import_form *
     return true;
 }
 
-static bool import_file(struct cli *c, struct import_in *what, const char *path, int64_t *refused,
+/* To the end, or to what it cannot go on after. */
+static bool run_file(struct import_file *f, const char *path, bool is_shown, struct err *err)
+{
+    int64_t shown_ms = clock_monotonic_ms();
+    bool is_over = false;
+
+    while (!is_over) {
+        if (!import_file_step(f, &is_over, err))
+            return false;
+        if (!is_shown || clock_monotonic_ms() - shown_ms < PROGRESS_EVERY_MS)
+            continue;
+        shown_ms = clock_monotonic_ms();
+        show_progress(path, f);
+    }
+    return true;
+}
+
+static bool import_file(struct cli *c, const struct import_file_in *what, int64_t *refused,
                         struct err *err)
 {
-    struct intake in = { .c = c, .path = path, .refused_err = ERR_INIT };
-    const char *stem = strcmp(path, "-") == 0 ? "import" : path;
-    struct import_counts counts = { 0 };
-    const char *lines_path = verb_opt(c, "lines");
-    bool is_pipe = strcmp(path, "-") == 0 || (lines_path != NULL && strcmp(lines_path, "-") == 0);
-    OD_CSV *rows = NULL;
-    OD_CSV *lines = NULL;
-    OD_CSV *peek = NULL;
-    OD_CSV *peek_lines = NULL;
-    bool is_done;
+    bool is_shown = isatty(STDERR_FILENO) && c->file == stdout, is_done;
+    const struct import_counts *counts;
+    OD_IMPORT_FILE *f = NULL;
 
-    if (!read_form(c, &in.form, &what->form, err) || !open_csv(&rows, path, &in.form, err) ||
-        (lines_path != NULL && !open_csv(&lines, lines_path, &in.form, err)) ||
-        (!is_pipe && !open_csv(&peek, path, &in.form, err)) ||
-        (!is_pipe && lines_path != NULL && !open_csv(&peek_lines, lines_path, &in.form, err)))
+    if (!import_file_open(c->desk, what, &f, err))
         return false;
-    in.refused_path = arena_printf(c->arena, "%s.refused.csv", stem);
-    in.is_shown = isatty(STDERR_FILENO) && c->file == stdout;
-    in.began_ms = in.shown_ms = clock_monotonic_ms();
-    in.rows = rows;
-    what->rows = rows;
-    what->lines = lines;
-    what->peek = peek;
-    what->peek_lines = peek_lines;
-    what->source = base_name(path);
-    what->arg = &in;
-    is_done = import_run(c->desk, what, &counts, err);
-    if (in.is_shown)
+    is_done = run_file(f, what->path, is_shown, err);
+    if (is_shown)
         (void)fprintf(stderr, "\r\033[K");
-    if (!end_refused(&in, is_done, err) || !is_done)
+    if (!is_done || !import_file_end(f, err))
         return false;
-    if (counts.lines_left > 0)
+    counts = import_file_counts(f);
+    if (counts->lines_left > 0)
         cli_note(c, arena_printf(c->arena,
                                  _("%lld lines of the second file belong to no order of the "
                                    "first."),
-                                 (long long)counts.lines_left));
-    *refused += counts.refused;
-    put_counts(c, &in, &counts, what->kind == IMPORT_ORDERS);
+                                 (long long)counts->lines_left));
+    *refused += counts->refused;
+    put_counts(c, what->path, f, what->kind == IMPORT_ORDERS);
     return true;
 }
 
@@ -277,30 +145,34 @@ static bool run_import(struct cli *c, struct err *err)
         { "changed", N_("Changed"), OUT_NUMBER },
         { "same", N_("Same"), OUT_NUMBER },
         { "refused", N_("Refused"), OUT_NUMBER },
+        { "warned", N_("Warned"), OUT_NUMBER },
+        { "proposed", N_("Proposed"), OUT_NUMBER },
         { "lines", N_("Order lines"), OUT_NUMBER },
         { "flagged", N_("Flagged"), OUT_NUMBER },
         { "refused_file", N_("Refused rows"), OUT_TEXT },
+        { "warnings_file", N_("Warnings"), OUT_TEXT },
         { "read_as", N_("Read as"), OUT_TEXT },
         { NULL, NULL, OUT_TEXT },
     };
-    struct import_in what = { .refused = take_refused,
-                              .progress = show_progress,
-                              .is_number_kept = verb_flag(c, "keep-numbers"),
-                              .is_dry_run = verb_flag(c, "dry-run") };
-    OD_CONF *map = NULL;
+    struct import_file_in what = { .lines_path = verb_opt(c, "lines"),
+                                   .map = verb_opt(c, "map"),
+                                   .is_number_kept = verb_flag(c, "keep-numbers"),
+                                   .is_dry_run = verb_flag(c, "dry-run") };
     int64_t refused = 0;
 
     if (!import_kind_parse(verb_arg(c, 0), &what.kind, err))
         return verb_misused(c, err, "%s", arena_strdup(c->arena, err->text));
     if (verb_opt(c, "lines") != NULL && (what.kind != IMPORT_ORDERS || c->arg_count > 2))
         return verb_misused(c, err, _("--lines belongs to one file of orders."));
-    if (!open_map(c, &map, err) || !find_channel_id(c, verb_opt(c, "channel"), &what.channel, err))
+    if (!read_form(c, &what.form, &what.cells, err) ||
+        !find_channel_id(c, verb_opt(c, "channel"), &what.channel, err))
         return false;
-    what.map = map;
     out_list_begin(c->out, NULL, columns);
-    for (int i = 1; i < c->arg_count; i++)
-        if (!import_file(c, &what, c->args[i], &refused, err))
+    for (int i = 1; i < c->arg_count; i++) {
+        what.path = c->args[i];
+        if (!import_file(c, &what, &refused, err))
             return false;
+    }
     out_list_end(c->out);
     if (refused > 0)
         return err_set(err, ERR_INVALID,
@@ -312,6 +184,44 @@ static bool run_import(struct cli *c, struct err *err)
                        (long long)refused);
     if (what.is_dry_run)
         cli_note(c, _("This was a dry run: nothing was written."));
+    return true;
+}
+
+static bool run_imports(struct cli *c, struct err *err)
+{
+    static const struct out_column columns[] = {
+        { "at", N_("Time"), OUT_TEXT },
+        { "user", N_("User"), OUT_TEXT },
+        { "kind", N_("Kind"), OUT_TEXT },
+        { "file", N_("File"), OUT_TEXT },
+        { "read", N_("Read"), OUT_NUMBER },
+        { "new", N_("New"), OUT_NUMBER },
+        { "changed", N_("Changed"), OUT_NUMBER },
+        { "same", N_("Same"), OUT_NUMBER },
+        { "refused", N_("Refused"), OUT_NUMBER },
+        { "warned", N_("Warned"), OUT_NUMBER },
+        { "proposed", N_("Proposed"), OUT_NUMBER },
+        { NULL, NULL, OUT_TEXT },
+    };
+    struct import_batches list;
+
+    if (!import_batches_load(c->desk, LIMIT_PAGE_ROWS, c->arena, &list, err))
+        return false;
+    out_list_begin(c->out, NULL, columns);
+    for (int i = 0; i < list.n; i++) {
+        const struct import_batch *b = &list.v[i];
+        const int64_t counts[] = { b->counts.read,    b->counts.fresh,  b->counts.changed,
+                                   b->counts.same,    b->counts.refused, b->counts.warned,
+                                   b->counts.proposed };
+
+        out_cell_stamp(c->out, b->at);
+        out_cell(c->out, b->user);
+        out_cell(c->out, b->kind);
+        out_cell(c->out, b->source);
+        for (size_t k = 0; k < OD_LEN(counts); k++)
+            out_cell_i64(c->out, counts[k]);
+    }
+    out_list_end(c->out);
     return true;
 }
 
@@ -369,6 +279,7 @@ const struct verb verbs_data[] = {
     { "", "import", "KIND FILE...", import_options, VERB_DESK, run_import,
       N_("Take in customers, items, prices, stock, orders, price lists (lists), groups of"
          " customers (groups), taxes or exchange rates (rates) from CSV files.") },
+    { "", "imports", "", NULL, VERB_DESK, run_imports, N_("List the imports that were made.") },
     { "", "export", "KIND [QUERY...]", NULL, VERB_DESK, run_export,
       N_("Give out orders, lines, customers, items, lists, groups, prices, stock, taxes, rates or"
          " events as CSV or JSON; all but lines and events can be taken in again.") },

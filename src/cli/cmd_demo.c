@@ -12,7 +12,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/os.h"
-#include "cli/datadir.h"
+#include "base/datadir.h"
 #include "cli/newdesk.h"
 #include "cli/play.h"
 #include "cli/session.h"

@@ -335,7 +335,7 @@ bool run_order_change(struct cli *c, struct err *err)
     fresh.order = o->id;
     if (verb_flag(c, "drop"))
         return drop(c, o, err);
-    if (!order_may_change(o, err) || !change_find(c->desk, o->id, c->arena, &open, err))
+    if (!change_find(c->desk, o->id, c->arena, &open, err) || !change_is_possible(open, o, err))
         return false;
     change = open ? open : &fresh;
     /* Read apart first: is anything asked for at all? */
@@ -343,6 +343,11 @@ bool run_order_change(struct cli *c, struct err *err)
         return false;
     if (change_is_empty(edits))
         return run_open(c, open, o, err);
+    if (open && open->batch)
+        return err_set(err, ERR_STATE,
+                       _("An import proposes a change of order %s. Apply it with --apply or drop "
+                         "it with --drop first."),
+                       order_ref(c, o->id, o->number));
     if (open && (!read_lines(c, o, open, err) || !read_header(c, o, &open->header, err)))
         return false;
     return run_edit(c, change, open, err);

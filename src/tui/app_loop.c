@@ -136,6 +136,19 @@ bool app_start(struct app *app, const void *arg, struct err *err)
     return true;
 }
 
+/* Pieces of long work, of every screen that has some. True: there is more. */
+static bool work(struct app *app)
+{
+    bool has_more = false;
+
+    for (int i = 0; i < app->nav.n && !app->is_quitting; i++) {
+        struct screen *s = app->nav.v[i];
+
+        has_more = (s->ops->work != NULL && s->ops->work(s)) || has_more;
+    }
+    return has_more;
+}
+
 bool app_pass(struct app *app)
 {
     struct term *term = app->config.term;
@@ -145,6 +158,7 @@ bool app_pass(struct app *app)
         take_events(app, term->ops->wait(term, 0));
         finish_pass(app);
     } while (!app->is_quitting && term->ops->has_input(term));
+    (void)work(app);
     rest(app);
     finish_pass(app);
     return !app->is_quitting;
@@ -184,15 +198,19 @@ static void tell_started(struct app *app)
 bool app_run(struct app *app, const void *arg, struct err *err)
 {
     struct term *term = app->config.term;
+    bool has_work = false;
 
     if (!app_start(app, arg, err))
         return false;
     tell_started(app);
     app->tick_ms = clock_monotonic_ms();
     while (!app->is_quitting) {
-        take_events(app, term->ops->wait(term, wait_ms(app, clock_monotonic_ms())));
+        int ms = has_work ? 0 : wait_ms(app, clock_monotonic_ms());
+
+        take_events(app, term->ops->wait(term, ms));
         if (app->is_quitting)
             break;
+        has_work = work(app);
         run_due(app);
         finish_pass(app);
     }

@@ -281,17 +281,17 @@ static bool fill_typed(struct ch *ch, const struct change_line *c, const char **
                        struct err *err)
 {
     struct arena *a = ch->s.data;
-    struct item *item;
+    struct item *item = NULL;
 
     cells[CH_LN] = arena_printf(a, "%d", c->line_no);
     if (c->in.comment != NULL) {
         cells[CH_DESC] = c->in.comment;
         return true;
     }
-    if (!item_load(ch->s.desk, c->in.item, a, &item, err))
+    if (c->in.item.v != 0 && !item_load(ch->s.desk, c->in.item, a, &item, err))
         return false;
-    cells[CH_ITEM] = item->sku;
-    cells[CH_DESC] = item->description;
+    cells[CH_ITEM] = item != NULL ? item->sku : c->sku;
+    cells[CH_DESC] = item != NULL ? item->description : c->description;
     cells[CH_WAS] = _("new");
     cells[CH_QTY] = text_qty(ch->s.desk, a, c->in.qty);
     cells[CH_AMOUNT] = "?";

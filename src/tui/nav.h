@@ -64,6 +64,9 @@ struct screen_ops {
     void (*rest)(struct screen *s);
     /* Each half-second: drafts that could not be saved, clocks of the screen. */
     void (*tick)(struct screen *s);
+    /* A piece of long work, at most some 50 ms, whenever no key waits; also while another screen is
+     * on top. True: there is more. */
+    bool (*work)(struct screen *s);
     void (*resize)(struct screen *s, int rows, int cols);
     /* Is about to be left: saves what was typed. False with err: stay. */
     bool (*leave)(struct screen *s, struct err *err);

@@ -314,7 +314,8 @@ static bool may_edit(const struct screen *s, struct err *why)
 
     if (od->order == NULL || od->order->status == ORDER_DRAFT)
         return true;
-    return desk_may(s->desk, "order.change", why) && order_may_change(od->order, why);
+    return desk_may(s->desk, "order.change", why) &&
+           change_is_possible(od->change, od->order, why);
 }
 
 /* A draft is edited as it stands, a placed order by a change set that begins on the line under the

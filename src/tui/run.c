@@ -221,6 +221,18 @@ static bool go_pick(struct app *app, const char *rest, struct err *err)
     return fulfillment_find(app_desk(app), rest, &id, err) && app_push(app, &scr_pick, &id, err);
 }
 
+static bool go_to_fix(struct app *app, const char *text, struct err *err)
+{
+    (void)text;
+    return app_push(app, &scr_to_fix, NULL, err);
+}
+
+static bool go_import(struct app *app, const char *text, struct err *err)
+{
+    (void)text;
+    return app_push(app, &scr_import, NULL, err);
+}
+
 static bool go_item(struct app *app, const char *rest, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
@@ -283,7 +295,8 @@ const struct app_code *tui_codes(void)
         { "PK", N_("Pick and pack"), go_pick }, { "WQ", N_("Warehouse work"), go_pick },
         { "PL", N_("Price lists"), go_lists },  { "CG", N_("Groups of customers"), go_groups },
         { "XR", N_("Exchange rates"), go_rates },
-        { "DR", N_("My drafts"), go_home },     { "THEME", N_("Colors"), taste_ask_theme },
+        { "DR", N_("My drafts"), go_home },     { "TF", N_("To fix"), go_to_fix },
+        { "IM", N_("Import"), go_import },      { "THEME", N_("Colors"), taste_ask_theme },
         { 0 },
     };
 
@@ -295,8 +308,8 @@ const struct app_code *tui_codes(void)
 
 const struct screen_ops *const tui_screens[] = {
     &scr_home,     &scr_browse, &scr_order,  &scr_order_edit, &scr_change,
-    &scr_picks,    &scr_pick,   &scr_customer, &scr_item,     &scr_prices,
-    &scr_price,    &scr_record, &scr_action, &scr_help,       NULL
+    &scr_picks,    &scr_pick,   &scr_customer, &scr_item,     &scr_prices, &scr_price,
+    &scr_record,   &scr_action, &scr_to_fix,   &scr_import,   &scr_help,   NULL
 };
 
 static const char *place_of(struct desk *desk, struct arena *arena)

@@ -78,13 +78,14 @@ static bool refresh(struct screen *s, struct err *err)
     if (ch->is_done)
         return true;
     if (!order_load(s->desk, ch->id, s->data, &ch->order, err) ||
-        !order_may_change(ch->order, err) ||
         !customer_load(s->desk, ch->order->customer, s->data, &ch->customer, err) ||
         !reason_list_load(s->desk, "change", s->data, &ch->reasons, err) ||
-        !read_change(ch, s->data, err)) {
+        !read_change(ch, s->data, err) ||
+        !change_is_possible(ch->change, ch->order, err)) {
         ch->order = was.order;
         ch->customer = was.customer;
         ch->reasons = was.reasons;
+        ch->change = was.change;
         return false;
     }
     read_preview(ch, s->data);
@@ -130,7 +131,10 @@ static bool enter(struct screen *s, const void *arg, struct err *err)
     s->hint = _("Item, or \"item qty @price -5%\"; F10 applies, Esc leaves the change open.");
     if (!change_find(s->desk, ch->id, tmp, &open, err))
         return false;
-    if (open != NULL)
+    if (open != NULL && open->batch != 0)
+        app_say(s->app, _("The channel sent this order again, with this change. F10 applies it, F8 "
+                          "drops it."));
+    else if (open != NULL)
         app_say(s->app, _("Here is the change as %s left it. F10 applies it, F8 drops it."),
                 open->opened_by);
     return true;
@@ -305,7 +309,7 @@ static bool leave(struct screen *s, struct err *err)
     struct ch *ch = ch_self(s);
 
     (void)err;
-    if (!ch->is_done && ch->change != NULL && ch->change->id != 0)
+    if (!ch->is_done && ch->change != NULL && ch->change->id != 0 && ch->change->batch == 0)
         app_say(s->app, _("The change of order %s is open; F4 on its page goes on with it."),
                 ch->order->number);
     return true;

@@ -19,7 +19,8 @@ struct help {
 static const struct screen_ops *const screens[] = { &scr_home,  &scr_browse,   &scr_order_edit,
                                                     &scr_order, &scr_change,   &scr_customer,
                                                     &scr_item,  &scr_prices,   &scr_price,
-                                                    &scr_record, &scr_action };
+                                                    &scr_record, &scr_action,   &scr_to_fix,
+                                                    &scr_import };
 
 static void add_table(const struct screen *s, struct strbuf *b, const struct command *table)
 {

@@ -268,6 +268,8 @@ static bool open_selected(struct home *h, int index, struct err *err)
     if (index < 0 || index >= rows_of(h))
         return err_set(err, ERR_NOT_FOUND, _("There is no such row."));
     h->selected = index;
+    if (index < h->queues.n && strcmp(h->queues.v[index].name, "unmapped") == 0)
+        return app_push(h->s.app, &scr_to_fix, NULL, err);
     if (index < h->queues.n) {
         if (h->queues.v[index].query == NULL)
             return app_push(h->s.app, &scr_picks, NULL, err);

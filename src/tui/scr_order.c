@@ -225,6 +225,9 @@ static const char *waiting_text(const struct od *od)
 
     if (od->change == NULL)
         return holds;
+    if (od->change->batch != 0)
+        return arena_printf(a, _("The channel changed this order (%s): F4 shows how.  %s"),
+                            text_when(od->s.desk, a, od->change->opened), holds);
     return arena_printf(a, _("A change is open since %s (%s): F4 goes on.  %s"),
                         text_when(od->s.desk, a, od->change->opened), od->change->opened_by, holds);
 }

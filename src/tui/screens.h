@@ -56,6 +56,9 @@ struct price_arg {
     int64_t id;
 };
 extern const struct screen_ops scr_price;
+/* TF, IM: no argument. */
+extern const struct screen_ops scr_to_fix;
+extern const struct screen_ops scr_import;
 
 /* A form for one record of any kind that has a field table (scr_record.c knows the kinds). */
 struct record_arg {

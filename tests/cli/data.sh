@@ -29,7 +29,7 @@ A-1,1042,2025-03-04,4711,12,1.40
 A-1,1042,2025-03-04,NUT-M8,2,2.60
 A-2,1051,2025-03-05,4713,5,2.10
 A-3,9999,2025-03-05,4713,5,2.10
-A-4,1051,2025-03-06,NIX,1,2.00
+A-4,1051,2025-03-06,,1,2.00
 A-5,1051,yesterday-ish,4713,1,2.00
 CSV
 run 65 'orders of which some cannot be taken' --csv import orders "$T/orders.csv" --channel phone
@@ -42,6 +42,8 @@ has 'and allocates nothing' '"allocated":0'
 run 65 'again' --json import orders "$T/orders.csv" --channel phone
 has 'nothing is new' '"new":0'
 
+run 0 'the imports that were made' --csv imports
+has 'are listed with their counts' 'orders,orders.csv,6,'
 for kind in customers items stock orders lines events; do
     run 0 "export of $kind" export "$kind"
     cp "$T/out" "$T/$kind.csv"
@@ -82,6 +84,12 @@ if [ -n "$ORDERDESK_SHARED_DATA" ]; then
     sort -u "$ORDERDESK_SHARED_DATA/channels/columns/shopify-orders-export.txt" >"$T/known"
     is 'the export has each column of the map' "$(comm -23 "$T/named" "$T/known")" ''
 fi
+printf 'order,customer,date,sku,qty,price,ship_address,ship_city,ship_postcode,ship_country\nV-1,1042,2025-02-01,4711,1,1.40,Weg 1,Bonn,5311,DE\n' >"$T/odd.csv"
+run 0 'an odd address' --json import orders "$T/odd.csv" --dry-run
+has 'is counted' '"warned":1'
+is 'and told with its row' "$(tail -1 "$T/odd.csv.warnings.csv" | cut -d, -f1-11)" \
+    'V-1,1042,2025-02-01,4711,1,1.40,Weg 1,Bonn,5311,DE,2'
+is 'and why' "$(grep -c 'is no PLZ of Germany' "$T/odd.csv.warnings.csv")" 1
 printf 'order,customer,date,sku,qty,price\nD65,1042,2025-02-01,4711,1,1.40\nX-7,1042,2025-02-01,4711,1,1.40\n' >"$T/keep.csv"
 run 65 'numbers that are kept' --json import orders "$T/keep.csv" --keep-numbers
 has 'come in' '"new":1'
@@ -96,7 +104,7 @@ for wrong in '--encoding ebcdic' '--separator xx' '--point x' '--dates tomorrow'
     # shellcheck disable=SC2086
     run "$([ "$wrong" = '--encoding ebcdic' ] && echo 65 || echo 64)" "$wrong" import orders "$T/when.csv" $wrong
 done
-sed 's/yesterday-ish/2025-03-07/; s/9999/1042/; s/NIX/4713/' "$T/orders.csv.refused.csv" >"$T/mended.csv"
+sed 's/yesterday-ish/2025-03-07/; s/9999/1042/; s/,,1,2.00/,4713,1,2.00/' "$T/orders.csv.refused.csv" >"$T/mended.csv"
 run 0 'refused rows that were mended' --json import orders "$T/mended.csv" --channel phone
 has 'come in as they are' '"new":3'
 run 64 'a kind that is none' import shoes "$demo/items.csv"

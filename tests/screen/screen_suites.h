@@ -10,6 +10,7 @@
 
 Suite *commands_suite(void);
 Suite *golden_suite(void);
+Suite *intake_suite(void);
 Suite *keystrokes_suite(void);
 Suite *picking_suite(void);
 Suite *order_asks_suite(void);

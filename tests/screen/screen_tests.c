@@ -18,6 +18,7 @@ int main(void)
     srunner_add_suite(runner, prices_suite());
     srunner_add_suite(runner, views_suite());
     srunner_add_suite(runner, golden_suite());
+    srunner_add_suite(runner, intake_suite());
     srunner_run_all(runner, CK_ENV);
     failed = srunner_ntests_failed(runner);
     srunner_free(runner);

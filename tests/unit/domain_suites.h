@@ -19,6 +19,7 @@ Suite *entry_line_suite(void);
 Suite *document_suite(void);
 Suite *entry_suite(void);
 Suite *exchange_suite(void);
+Suite *import_again_suite(void);
 Suite *import_suite(void);
 Suite *item_suite(void);
 Suite *order_action_suite(void);
@@ -35,6 +36,7 @@ Suite *search_suite(void);
 Suite *stock_suite(void);
 Suite *tax_parts_suite(void);
 Suite *tax_suite(void);
+Suite *to_fix_suite(void);
 Suite *view_suite(void);
 
 #endif

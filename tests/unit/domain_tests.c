@@ -22,6 +22,7 @@ int main(void)
         document_suite,
         entry_suite,
         exchange_suite,
+        import_again_suite,
         import_suite,
         item_suite,
         order_action_suite,
@@ -38,6 +39,7 @@ int main(void)
         stock_suite,
         tax_parts_suite,
         tax_suite,
+        to_fix_suite,
         view_suite,
     };
     SRunner *runner = srunner_create(NULL);

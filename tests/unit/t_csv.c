@@ -215,6 +215,16 @@ static void open_as(const char *data, size_t len, const struct csv_form *form)
                   err.text);
 }
 
+START_TEST(quotation_marks_are_letters_where_the_file_has_none)
+{
+    static const char text[] = "a\tb\n15\" rack\t\"big\n";
+
+    open_as(text, sizeof text - 1, &(struct csv_form){ .has_no_quotes = true });
+    expect_row("15\" rack", "\"big");
+    ck_assert(csv_form(r).has_no_quotes);
+}
+END_TEST
+
 START_TEST(a_cell_that_is_not_utf8_is_named_and_the_next_record_read)
 {
     static const char text[] = "Id,Name\n1,M\xFCller\n2,x\n";
@@ -517,6 +527,7 @@ Suite *csv_suite(void)
     tcase_add_test(tc, a_cell_that_is_not_utf8_is_named_and_the_next_record_read);
     tcase_add_test(tc, one_stray_byte_in_a_file_of_utf8_is_refused_alone);
     tcase_add_test(tc, encodings_are_found_out);
+    tcase_add_test(tc, quotation_marks_are_letters_where_the_file_has_none);
     tcase_add_test(tc, an_encoding_that_is_told_goes_before_what_the_bytes_say);
     tcase_add_test(tc, what_an_encoding_has_no_letter_for_is_refused_in_its_row);
     tcase_add_test(tc, characters_over_the_edges_of_blocks_are_whole);

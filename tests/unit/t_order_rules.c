@@ -22,6 +22,7 @@ static void set_up(void)
     for (int i = 0; i < 3; i++) {
         lines[i].line_no = i + 1;
         lines[i].kind = LINE_STOCK;
+        lines[i].item.v = i + 1;
         lines[i].sku = "X";
         lines[i].tax_class_id = 1;
     }

@@ -61,6 +61,7 @@ static const struct event_word {
     const char *kind, *words;
 } event_table[] = {
     { "channel.save", N_("channel changed") },
+    { "channel.sku", N_("code of the channel set") },
     { "customer.address", N_("address changed") },
     { "customer.contact", N_("contact changed") },
     { "customer.new", N_("customer made") },
@@ -85,6 +86,7 @@ static const struct event_word {
     { "order.cancel_rest", N_("rest canceled") },
     { "order.change", N_("changed") },
     { "order.change_drop", N_("change dropped") },
+    { "order.change_propose", N_("changed at the channel") },
     { "order.confirm", N_("confirmed") },
     { "order.discard", N_("discarded") },
     { "order.draft", N_("draft begun") },
@@ -97,6 +99,7 @@ static const struct event_word {
     { "order.import", N_("imported") },
     { "order.line", N_("line changed") },
     { "order.line_cut", N_("line taken out") },
+    { "order.map_sku", N_("item found for a code") },
     { "order.new", N_("order made") },
     { "order.note", N_("note added") },
     { "order.note_customer", N_("note for the customer") },

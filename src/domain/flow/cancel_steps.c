@@ -68,7 +68,8 @@ static bool settle(struct action_run *run, struct order *o, struct err *err)
         return false;
     if (o->status == ORDER_CONFIRMED)
         order_step_date(run->desk, o, none); /* its last line may be another one now */
-    return order_step_job(run, o, OUTBOX_ORDER_CHANGED, err);
+    return order_hold_unmapped(run->tx, run->desk, o, NULL, err) &&
+           order_step_job(run, o, OUTBOX_ORDER_CHANGED, err);
 }
 
 static bool find_line(const struct order *o, const char *text, struct order_line **out,

@@ -30,18 +30,21 @@ struct change_line *change_line_at(const struct order_change *change, int line_n
 static bool line_is_empty(const struct change_line *l)
 {
     return !l->is_new && !l->is_cut && !l->has_qty && !l->in.has_price && !l->in.is_unlock &&
-           !l->in.has_disc && !l->in.has_site && !l->in.has_requested;
+           !l->in.has_disc && !l->in.has_site && !l->in.has_requested && !l->description &&
+           !l->has_disc_minor;
 }
 
 bool change_is_empty(const struct order_change *change)
 {
     const struct change_header *h = &change->header;
+    const struct change_channel *c = &change->channel;
 
     for (int i = 0; i < change->lines.n; i++)
         if (!line_is_empty(&change->lines.v[i]))
             return false;
     return !h->has_requested && !h->has_ship_address && !h->has_disc && !h->has_disc_minor &&
-           !h->customer_po && !h->ship_method && !h->note;
+           !h->customer_po && !h->ship_method && !h->note && !c->place[PLACE_NAME] &&
+           !c->has_money && c->course == CHANGE_GOES_ON;
 }
 
 static int last_line_no(const struct order_change *change, const struct order *order)
@@ -153,6 +156,13 @@ bool order_may_change(const void *record, struct err *err)
     return true;
 }
 
+bool change_is_possible(const struct order_change *change, const struct order *order,
+                        struct err *err)
+{
+    return change && change->batch ? change_may_be_proposed(order, err)
+                                   : order_may_change(order, err);
+}
+
 static bool open_elsewhere(struct desk *desk, struct order_id id, struct arena *arena,
                            struct order_change **open, struct err *err)
 {
@@ -166,10 +176,11 @@ static bool open_elsewhere(struct desk *desk, struct order_id id, struct arena *
                    (*open)->opened_by, text_stamp(desk, arena, (*open)->opened));
 }
 
-static bool load_changeable(struct desk *desk, struct order_id id, struct arena *arena,
-                            struct order **out, struct err *err)
+static bool load_changeable(struct desk *desk, const struct order_change *change,
+                            struct arena *arena, struct order **out, struct err *err)
 {
-    return order_load(desk, id, arena, out, err) && order_may_change(*out, err);
+    return order_load(desk, change->order, arena, out, err) &&
+           change_is_possible(change, *out, err);
 }
 
 static bool drop_in(struct tx *tx, struct desk *desk, const struct order_change *change,
@@ -192,8 +203,11 @@ bool change_save(struct desk *desk, struct order_change *change, struct err *err
 
     if (is_new && change_is_empty(change))
         return true;
+    if (change->batch)
+        return err_set(err, ERR_STATE,
+                       _("What a channel proposes is applied or dropped as it is."));
     if (!desk_begin(desk, "order.change", &tx, err) ||
-        !load_changeable(desk, change->order, tmp, &o, err))
+        !load_changeable(desk, change, tmp, &o, err))
         return false;
     if (change_is_empty(change)) {
         if (!drop_in(&tx, desk, change, err) || !tx_commit(&tx, err))
@@ -235,7 +249,7 @@ bool change_rebase(struct desk *desk, struct order_change *change, struct err *e
     struct order *o;
 
     if (!desk_begin(desk, "order.change", &tx, err) ||
-        !load_changeable(desk, change->order, tmp, &o, err))
+        !load_changeable(desk, change, tmp, &o, err))
         return false;
     change->base_version = o->version;
     if ((change->id == 0 || change_write(&tx, change, err)) && tx_commit(&tx, err))
@@ -277,7 +291,7 @@ static bool try_change(struct action_run *run, const struct order_change *change
         return false;
     out->before = before;
     out->is_stale = change->base_version != 0 && change->base_version != before->version;
-    return order_may_change(before, err) &&
+    return change_is_possible(change, before, err) &&
            change_run(run, change, before, *after, &out->refused_line, err);
 }
 
@@ -347,6 +361,21 @@ static bool record_applied(struct action_run *run, struct order_change *change, 
     return was_open || err_set(err, ERR_STATE, _("This change was applied or dropped meanwhile."));
 }
 
+/* Whatever stands in memory: what was proposed is what is applied. */
+static bool as_proposed(struct action_run *run, struct order_change *change, struct arena *arena,
+                        struct err *err)
+{
+    struct order_change *open;
+
+    if (!change_find(run->desk, change->order, arena, &open, err))
+        return false;
+    if (!open || open->id != change->id)
+        return err_set(err, ERR_STATE, _("This change was applied or dropped meanwhile."));
+    open->reason = change->reason;
+    *change = *open;
+    return true;
+}
+
 static bool apply_in(struct action_run *run, struct order_change *change, struct arena *arena,
                      struct order **after, struct change_preview *out, struct err *err)
 {
@@ -354,7 +383,9 @@ static bool apply_in(struct action_run *run, struct order_change *change, struct
     struct order *now;
 
     if (!order_load(run->desk, change->order, run->arena, &now, err) ||
-        !order_may_change(now, err) || !refuse_stale(change, now, err))
+        !change_is_possible(change, now, err) || !refuse_stale(change, now, err))
+        return false;
+    if (change->batch && !as_proposed(run, change, arena, err))
         return false;
     if (change->id == 0 && !open_elsewhere(run->desk, change->order, run->arena, &open, err))
         return false;

@@ -15,6 +15,10 @@ struct change_line {
     bool is_cut;          /* what is open of it is canceled */
     bool has_qty;         /* in.qty is what is wanted, what was canceled not counted */
     struct line_input in; /* a line that is there keeps its item */
+    /* of what a channel proposes; NULL, false: stays */
+    const char *sku, *description; /* sku: of a new line that no item is known for, in.item 0 */
+    bool has_disc_minor;
+    int64_t disc_minor;
 };
 struct change_lines OD_VEC(struct change_line);
 
@@ -28,14 +32,39 @@ struct change_header {
     const char *customer_po, *ship_method, *note; /* NULL: stays */
 };
 
+enum change_course { CHANGE_GOES_ON, CHANGE_IS_CANCELED, CHANGE_IS_SHIPPED };
+enum change_place {
+    PLACE_NAME,
+    PLACE_LINE1,
+    PLACE_LINE2,
+    PLACE_CITY,
+    PLACE_REGION,
+    PLACE_POSTCODE,
+    PLACE_COUNTRY,
+    PLACE_FIELDS
+};
+
+/* What only a channel may propose: address, money and fate of the order as they stand there. */
+struct change_channel {
+    const char *place[PLACE_FIELDS]; /* all or none */
+    bool has_money;                  /* tax, discounts and price mode */
+    bool is_tax_incl;
+    struct rate disc;
+    int64_t disc_minor, tax_minor;
+    enum change_course course;
+    struct date shipped; /* CHANGE_IS_SHIPPED: the day, none: today */
+};
+
 struct order_change {
     int64_t id; /* 0: not saved */
     struct order_id order;
     int64_t base_version;
+    int64_t batch; /* the import that proposes it: applied or dropped as it is; 0: a clerk's */
     const char *opened_by; /* login */
     struct stamp opened;
     struct reason_id reason;
     struct change_header header;
+    struct change_channel channel;
     struct change_lines lines;
 };
 
@@ -95,7 +124,22 @@ OD_MUST_USE bool change_end_with_order(struct tx *tx, struct desk *desk, struct 
 /* What was typed, for the order as it is now. */
 OD_MUST_USE bool change_rebase(struct desk *desk, struct order_change *change, struct err *err);
 
+/* May a proposal be left at all? ERR_STATE: the order cannot be changed any more, or a clerk has
+ * left a change open. */
+OD_MUST_USE bool change_proposal_is_possible(struct desk *desk, const struct order *order,
+                                             struct arena *arena, struct err *err);
+/*
+ * Leaves a change for a clerk to apply or drop, in place of an earlier proposal; one that changes
+ * nothing only takes that one back. For an import, inside its transaction; change->batch is set.
+ * err  ERR_STATE: the order cannot be changed any more, or a clerk has left a change open
+ */
+OD_MUST_USE bool change_propose_in(struct tx *tx, struct desk *desk, struct order_change *change,
+                                   const struct order *order, struct err *err);
+
 /* Why not: pure. */
 bool order_may_change(const void *order, struct err *err);
+/* The same for a change that is open or new (NULL). Imported orders change by proposals only. */
+bool change_is_possible(const struct order_change *change, const struct order *order,
+                        struct err *err);
 
 #endif

@@ -19,14 +19,6 @@
 /* What the timeline keeps of a long change; the rows of the change have all of it. */
 #define NOTED_DIFFS 60
 
-struct work {
-    struct action_run *run;
-    const struct order_change *change;
-    const struct order *before;
-    struct order *order;
-    int line_no; /* being worked on, for the refusal */
-};
-
 /* --- header ----------------------------------------------------------------------------------- */
 
 static bool is_started(const struct order *o)
@@ -37,7 +29,7 @@ static bool is_started(const struct order *o)
     return false;
 }
 
-static bool apply_header(struct work *w, struct err *err)
+static bool apply_header(struct change_work *w, struct err *err)
 {
     const struct change_header *h = &w->change->header;
     struct order_header in = { .customer_po = h->customer_po,
@@ -65,7 +57,7 @@ static bool apply_header(struct work *w, struct err *err)
 /* --- lines ------------------------------------------------------------------------------------ */
 
 /* Ordered may not fall below what has left, is in hand, or was canceled. */
-static bool qty_is_possible(struct work *w, const struct order_line *l, struct qty qty,
+static bool qty_is_possible(struct change_work *w, const struct order_line *l, struct qty qty,
                             struct err *err)
 {
     struct qty least = { l->shipped.milli + l->picked.milli };
@@ -77,7 +69,7 @@ static bool qty_is_possible(struct work *w, const struct order_line *l, struct q
                      l->line_no, text_qty(w->run->desk, w->run->arena, least), l->sku);
 }
 
-static bool cut_line(struct order_line *l, struct err *err)
+bool change_cut_line(struct order_line *l, struct err *err)
 {
     struct qty open = line_can_cancel(l);
 
@@ -89,8 +81,8 @@ static bool cut_line(struct order_line *l, struct err *err)
 }
 
 /* More of a price that only someone else may give is that someone's to give. */
-static bool may_have_more(struct work *w, const struct order_line *old, const struct order_line *l,
-                          struct err *err)
+static bool may_have_more(struct change_work *w, const struct order_line *old,
+                          const struct order_line *l, struct err *err)
 {
     if (l->ordered.milli <= old->ordered.milli ||
         order_line_is_allowed(w->run->desk, NULL, w->order, l, err))
@@ -106,7 +98,7 @@ static bool is_only_less(const struct change_line *c, const struct order_line *l
            !c->in.has_requested;
 }
 
-static bool change_line(struct work *w, const struct change_line *c, struct err *err)
+static bool change_line(struct change_work *w, const struct change_line *c, struct err *err)
 {
     struct line_input in = c->in;
     struct order_line *l = order_line_at(w->order, c->line_no);
@@ -118,7 +110,7 @@ static bool change_line(struct work *w, const struct change_line *c, struct err 
         return err_field(err, ERR_STATE, "line", _("Line %d is a line of words; it stays."),
                          l->line_no);
     if (c->is_cut)
-        return cut_line(l, err);
+        return change_cut_line(l, err);
     in.item = l->item;
     if (c->has_qty && !qty_is_possible(w, l, in.qty, err))
         return false;
@@ -136,14 +128,14 @@ static bool change_line(struct work *w, const struct change_line *c, struct err 
            may_have_more(w, old, l, err);
 }
 
-static bool add_line(struct work *w, const struct change_line *c, struct err *err)
+static bool add_line(struct change_work *w, const struct change_line *c, struct err *err)
 {
     return order_put_one(w->run->desk, w->order, 0, &c->in, w->order->arena, err) &&
            order_line_is_allowed(w->run->desk, w->before, w->order,
                                  &w->order->lines[w->order->line_count - 1], err);
 }
 
-static bool apply_lines(struct work *w, struct err *err)
+static bool apply_lines(struct change_work *w, struct err *err)
 {
     for (int i = 0; i < w->change->lines.n; i++) {
         const struct change_line *c = &w->change->lines.v[i];
@@ -169,7 +161,7 @@ static bool is_agreed(const struct order_line *old, const struct order_line *l,
 
 /* A price that was told to the customer stands: on lines nobody touched, and on a touched one while
  * the same row of the lists says it. */
-static void keep_prices(struct work *w)
+static void keep_prices(struct change_work *w)
 {
     for (int i = 0; i < w->before->line_count; i++) {
         const struct order_line *old = &w->before->lines[i];
@@ -186,7 +178,7 @@ static void keep_prices(struct work *w)
     }
 }
 
-static bool something_is_left(const struct order *o, struct err *err)
+bool change_something_is_left(const struct order *o, struct err *err)
 {
     for (int i = 0; i < o->line_count; i++)
         if (o->lines[i].kind != LINE_COMMENT && line_billed(&o->lines[i]).milli > 0)
@@ -196,7 +188,7 @@ static bool something_is_left(const struct order *o, struct err *err)
 }
 
 /* More off the whole order than before is held against the limit of who gives it, as on a draft. */
-static bool may_give(struct work *w, struct err *err)
+static bool may_give(struct change_work *w, struct err *err)
 {
     return !w->order->is_share_anew ||
            order_prices_are_allowed(w->run->desk, w->before, w->order, err);
@@ -204,7 +196,7 @@ static bool may_give(struct work *w, struct err *err)
 
 /* --- stock ------------------------------------------------------------------------------------ */
 
-static bool release_excess(struct work *w, struct err *err)
+bool change_release_excess(struct change_work *w, struct err *err)
 {
     for (int i = 0; i < w->before->line_count; i++) {
         const struct order_line *old = &w->before->lines[i];
@@ -220,7 +212,7 @@ static bool release_excess(struct work *w, struct err *err)
 }
 
 /* Which lines want more than they did: new ones, raised ones, those that moved to another site. */
-static bool *wanting(struct work *w)
+static bool *wanting(struct change_work *w)
 {
     bool *only = arena_array(w->run->arena, w->order->line_count + 1, bool);
 
@@ -234,7 +226,7 @@ static bool *wanting(struct work *w)
 }
 
 /* Those lines get a new day, and those that are wanted on another one; all where the order is. */
-static const bool *redated(struct work *w, bool *only)
+static const bool *redated(struct change_work *w, bool *only)
 {
     if (w->change->header.has_requested)
         return NULL;
@@ -247,7 +239,7 @@ static const bool *redated(struct work *w, bool *only)
     return only;
 }
 
-static bool move_stock(struct work *w, struct err *err)
+static bool move_stock(struct change_work *w, struct err *err)
 {
     struct order *o = w->order;
     bool *only = wanting(w);
@@ -256,7 +248,7 @@ static bool move_stock(struct work *w, struct err *err)
     if (o->status == ORDER_SUBMITTED)
         return order_save(w->run->tx, w->run->desk, o, err) &&
                order_step_keep_stock(w->run, o, err);
-    if (!release_excess(w, err) || !order_save(w->run->tx, w->run->desk, o, err))
+    if (!change_release_excess(w, err) || !order_save(w->run->tx, w->run->desk, o, err))
         return false; /* saved, so that new lines have a row to promise to */
     if ((o->hold_blocks & BLOCK_ALLOCATE) == 0 &&
         (!order_step_promise_stock(w->run, o, only, &got, err) ||
@@ -269,9 +261,9 @@ static bool move_stock(struct work *w, struct err *err)
 
 /* --- the record of it ------------------------------------------------------------------------- */
 
-static bool note_typed_prices(struct work *w, struct err *err)
+static bool note_typed_prices(struct change_work *w, struct err *err)
 {
-    for (int i = 0; i < w->change->lines.n; i++) {
+    for (int i = 0; w->change->batch == 0 && i < w->change->lines.n; i++) {
         const struct change_line *c = &w->change->lines.v[i];
         const struct order_line *l = order_line_at(w->order, c->line_no);
 
@@ -282,7 +274,7 @@ static bool note_typed_prices(struct work *w, struct err *err)
     return true;
 }
 
-static bool note_change(struct work *w, struct err *err)
+bool change_note(struct change_work *w, struct err *err)
 {
     struct event_note note = { .kind = "order.change", .reason = w->run->reason };
     struct field_diffs diffs;
@@ -297,7 +289,7 @@ static bool note_change(struct work *w, struct err *err)
            note_typed_prices(w, err);
 }
 
-static bool run_change(struct work *w, struct err *err)
+static bool run_change(struct change_work *w, struct err *err)
 {
     struct action_run *run = w->run;
     struct order *o = w->order;
@@ -305,20 +297,20 @@ static bool run_change(struct work *w, struct err *err)
     if (!apply_header(w, err) || !apply_lines(w, err))
         return false;
     keep_prices(w);
-    if (!something_is_left(o, err) || !order_price(run->desk, o, false, o->arena, err) ||
+    if (!change_something_is_left(o, err) || !order_price(run->desk, o, false, o->arena, err) ||
         !may_give(w, err) || !move_stock(w, err))
         return false;
     if (o->total_minor > w->before->total_minor && !order_step_credit(run, o, err))
         return false;
-    return order_save(run->tx, run->desk, o, err) && note_change(w, err) &&
+    return order_save(run->tx, run->desk, o, err) && change_note(w, err) &&
            order_step_job(run, o, OUTBOX_ORDER_CHANGED, err);
 }
 
 bool change_run(struct action_run *run, const struct order_change *change,
                 const struct order *before, struct order *order, int *refused_line, struct err *err)
 {
-    struct work w = { .run = run, .change = change, .before = before, .order = order };
-    bool ok = run_change(&w, err);
+    struct change_work w = { .run = run, .change = change, .before = before, .order = order };
+    bool ok = change->batch ? change_run_proposed(&w, err) : run_change(&w, err);
 
     if (refused_line)
         *refused_line = ok ? 0 : w.line_no;

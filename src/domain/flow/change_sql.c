@@ -1,5 +1,6 @@
 /*
- * Change sets in the store: one row a changed field. The table of fields is here and nowhere else.
+ * Change sets in the store: one row a changed field. The table of fields is here; what only
+ * channels propose is in change_channel.c.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -90,6 +91,32 @@ static void set_comment(struct change_line *l, const char *text)
     l->in.comment = text;
 }
 
+NUMBER_FIELD(disc_minor, l->has_disc_minor, l->disc_minor,
+             (l->has_disc_minor = true, l->disc_minor = v))
+
+static const char *get_sku(const struct change_line *l, struct arena *arena)
+{
+    (void)arena;
+    return l->sku;
+}
+
+static void set_sku(struct change_line *l, const char *text)
+{
+    l->is_new = true;
+    l->sku = text;
+}
+
+static const char *get_description(const struct change_line *l, struct arena *arena)
+{
+    (void)arena;
+    return l->description;
+}
+
+static void set_description(struct change_line *l, const char *text)
+{
+    l->description = text;
+}
+
 static const struct line_field line_fields[] = {
     { "item", get_item, set_item },
     { "comment", get_comment, set_comment },
@@ -103,6 +130,9 @@ static const struct line_field line_fields[] = {
     { "unit", get_unit, set_unit },
     { "unit_qty", get_unit_qty, set_unit_qty },
     { "requested", get_requested, set_requested },
+    { "disc_minor", get_disc_minor, set_disc_minor },
+    { "sku", get_sku, set_sku },
+    { "description", get_description, set_description },
 };
 
 /* Value of a header field as text, NULL where it stays. */
@@ -153,7 +183,7 @@ static const char *const header_fields[] = { "customer_po",  "ship_method", "not
 /* --- reading ---------------------------------------------------------------------------------- */
 
 OD_SQL(sql_change_open, "change.open",
-       "SELECT c.id, c.base_version, u.login, c.opened_ms, c.reason_id"
+       "SELECT c.id, c.base_version, u.login, c.opened_ms, c.reason_id, c.batch_id"
        " FROM order_change c"
        " JOIN app_user u ON u.id = c.opened_by"
        " WHERE c.order_id = $1 AND c.status = 1");
@@ -171,6 +201,7 @@ static void take_action(struct order_change *c, int line_no, const char *field, 
 
     if (line_no == 0) {
         set_header(&c->header, field, value);
+        change_set_channel(&c->channel, field, value);
         return;
     }
     l = change_line_at(c, line_no);
@@ -199,6 +230,7 @@ bool change_find(struct desk *desk, struct order_id order, struct arena *arena,
         c->opened_by = get_text(q, arena);
         c->opened.ms = get_i64(q);
         c->reason.v = get_ref(q);
+        c->batch = get_ref(q);
     }
     if (!sql_done(&q, err))
         return false;
@@ -257,6 +289,12 @@ static bool put_actions(struct tx *tx, const struct order_change *c, struct err 
         if (text && !put_action(tx, c, 0, header_fields[i], text, err))
             return false;
     }
+    for (int i = 0; change_channel_field(i); i++) {
+        const char *text = change_channel_text(&c->channel, i, tmp);
+
+        if (text && !put_action(tx, c, 0, change_channel_field(i), text, err))
+            return false;
+    }
     for (int i = 0; i < c->lines.n; i++)
         if (!put_line(tx, c, &c->lines.v[i], tmp, err))
             return false;
@@ -265,8 +303,9 @@ static bool put_actions(struct tx *tx, const struct order_change *c, struct err 
 
 OD_SQL(sql_change_insert, "change.insert",
        "INSERT INTO order_change"
-       " (order_id, base_version, status, reason_id, opened_by, opened_ms, ended_by, ended_ms)"
-       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
+       " (order_id, base_version, status, reason_id, opened_by, opened_ms, ended_by, ended_ms,"
+       " batch_id)"
+       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
        " RETURNING id");
 
 bool change_insert(struct tx *tx, struct desk *desk, struct order_change *c,
@@ -283,6 +322,7 @@ bool change_insert(struct tx *tx, struct desk *desk, struct order_change *c,
     put_i64(q, desk_now(desk).ms);
     put_ref(q, is_open ? 0 : desk_user(desk)->id.v);
     put_i64(q, is_open ? 0 : desk_now(desk).ms);
+    put_ref(q, c->batch);
     return sql_run_id(&q, &c->id, err) && put_actions(tx, c, err);
 }
 

@@ -38,7 +38,9 @@ enum query_state {
     QUERY_IMPORTED = 4,
     QUERY_HELD = 8,
     QUERY_ACTIVE = 16,
-    QUERY_CHANGING = 32, /* a change of it is open */
+    QUERY_UNMAPPED = 32,  /* a line waits for an item */
+    QUERY_PROPOSED = 64,  /* an import proposes a change */
+    QUERY_CHANGING = 128, /* a change of it is open */
 };
 
 struct query {

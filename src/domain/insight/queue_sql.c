@@ -13,7 +13,15 @@
 #include "store/store.h"
 
 /* How a queue is counted: by display statuses, or by a statement of its own. */
-enum queue_source { BY_STATUS, BY_LATE, BY_IMPORTED, BY_FULFILLMENT, BY_CHANGE };
+enum queue_source {
+    BY_STATUS,
+    BY_LATE,
+    BY_IMPORTED,
+    BY_FULFILLMENT,
+    BY_CHANGE,
+    BY_UNMAPPED,
+    BY_PROPOSED
+};
 
 struct queue_def {
     const char *name, *label, *help, *query;
@@ -41,6 +49,12 @@ static const struct queue_def queue_defs[] = {
     { "changing", N_("Changes begun"),
       N_("Orders with a change that was begun and is neither done nor dropped."), "is:changing",
       false, BY_CHANGE, 0 },
+    { "unmapped", N_("To fix, no item known"),
+      N_("Imported orders with a code that no item is known for. Enter says which it is."),
+      "is:unmapped", true, BY_UNMAPPED, 0 },
+    { "proposed", N_("Changed by channels"),
+      N_("Orders that came in again with other content: apply the change or drop it."),
+      "is:proposed", true, BY_PROPOSED, 0 },
 };
 
 struct tally {
@@ -94,6 +108,18 @@ OD_SQL_SCAN(sql_queue_changing, "queue.changing", "its index has the open change
             " CROSS JOIN sales_order o"
             " WHERE g.status = 1 AND o.id = g.order_id");
 
+OD_SQL(sql_queue_unmapped, "queue.unmapped",
+       "SELECT COUNT(*), CAST(COALESCE(SUM(base_total_minor), 0) AS BIGINT)"
+       " FROM sales_order"
+       " WHERE id IN (SELECT order_id FROM order_line"
+       " WHERE item_id IS NULL AND kind = 1 AND ordered_qty > canceled_qty)");
+
+OD_SQL(sql_queue_proposed, "queue.proposed",
+       "SELECT COUNT(*), CAST(COALESCE(SUM(base_total_minor), 0) AS BIGINT)"
+       " FROM sales_order"
+       " WHERE id IN (SELECT order_id FROM order_change"
+       " WHERE status = 1 AND batch_id IS NOT NULL)");
+
 static bool get_tally(struct stmt **q, struct tally *out, struct err *err)
 {
     if (sql_row(*q)) {
@@ -112,23 +138,9 @@ static bool load_late(struct desk *desk, struct tally *out, struct err *err)
     return get_tally(&q, out, err);
 }
 
-static bool load_imported(struct desk *desk, struct tally *out, struct err *err)
+static bool load_by(struct desk *desk, const struct sql *sql, struct tally *out, struct err *err)
 {
-    OD_STMT *q = sql_read(desk_db(desk), &sql_queue_imported);
-
-    return get_tally(&q, out, err);
-}
-
-static bool load_fulfillments(struct desk *desk, struct tally *out, struct err *err)
-{
-    OD_STMT *q = sql_read(desk_db(desk), &sql_queue_fulfillments);
-
-    return get_tally(&q, out, err);
-}
-
-static bool load_changing(struct desk *desk, struct tally *out, struct err *err)
-{
-    OD_STMT *q = sql_read(desk_db(desk), &sql_queue_changing);
+    OD_STMT *q = sql_read(desk_db(desk), sql);
 
     return get_tally(&q, out, err);
 }
@@ -156,11 +168,15 @@ static bool load_tally(struct desk *desk, const struct queue_def *def,
     case BY_LATE:
         return load_late(desk, out, err);
     case BY_IMPORTED:
-        return load_imported(desk, out, err);
+        return load_by(desk, &sql_queue_imported, out, err);
     case BY_FULFILLMENT:
-        return load_fulfillments(desk, out, err);
+        return load_by(desk, &sql_queue_fulfillments, out, err);
     case BY_CHANGE:
-        return load_changing(desk, out, err);
+        return load_by(desk, &sql_queue_changing, out, err);
+    case BY_UNMAPPED:
+        return load_by(desk, &sql_queue_unmapped, out, err);
+    case BY_PROPOSED:
+        return load_by(desk, &sql_queue_proposed, out, err);
     }
     return true;
 }

@@ -21,60 +21,6 @@
 
 #define DIGEST_TEXT_BYTES ((size_t)16 * 1024 * 1024)
 
-bool import_kind_parse(const char *text, enum import_kind *out, struct err *err)
-{
-    static const struct {
-        const char *name;
-        enum import_kind kind;
-    } kinds[] = {
-        { "customers", IMPORT_CUSTOMERS },
-        { "items", IMPORT_ITEMS },
-        { "prices", IMPORT_PRICES },
-        { "stock", IMPORT_STOCK },
-        { "orders", IMPORT_ORDERS },
-        { "lists", IMPORT_LISTS },
-        { "groups", IMPORT_GROUPS },
-        { "taxes", IMPORT_TAXES },
-        { "rates", IMPORT_RATES },
-    };
-
-    for (size_t i = 0; i < OD_LEN(kinds); i++) {
-        if (strcmp(text, kinds[i].name) == 0) {
-            *out = kinds[i].kind;
-            return true;
-        }
-    }
-    return err_field(err, ERR_INVALID, "kind",
-                     _("\"%s\" cannot be imported. There are: customers, items, prices, stock, "
-                       "orders, lists, groups, taxes, rates."),
-                     text);
-}
-
-static const struct import_ops *ops_of(enum import_kind kind)
-{
-    switch (kind) {
-    case IMPORT_CUSTOMERS:
-        return &import_customers;
-    case IMPORT_ITEMS:
-        return &import_items;
-    case IMPORT_PRICES:
-        return &import_prices;
-    case IMPORT_STOCK:
-        return &import_stock;
-    case IMPORT_ORDERS:
-        return &import_orders;
-    case IMPORT_LISTS:
-        return &import_lists;
-    case IMPORT_GROUPS:
-        return &import_groups;
-    case IMPORT_TAXES:
-        return &import_taxes;
-    case IMPORT_RATES:
-        return &import_rates;
-    }
-    return NULL;
-}
-
 /* --- reading ahead --------------------------------------------------------------------------- */
 
 struct import_row import_row_copy(const struct csv_reader *r, struct arena *arena)
@@ -95,11 +41,36 @@ static void tell_refused(struct import_job *job, const struct import_row *row, c
         job->in->refused(job->in->arg, &refusal, job->in->rows);
 }
 
+static void tell_warned(struct import_job *job, const struct import_record *r)
+{
+    struct import_refusal warning = { r->rows[0].line, r->warning, r->rows[0].cells, r->rows[0].n };
+
+    if (job->in->warned)
+        job->in->warned(job->in->arg, &warning, job->in->rows);
+}
+
+void import_warn(struct import_job *job, struct import_record *r, const char *words)
+{
+    r->warning = r->warning ? arena_printf(job->records, "%s %s", r->warning, words)
+                            : arena_strdup(job->records, words);
+}
+
 void import_refuse_row(struct import_job *job, const struct import_row *row, const char *reason)
 {
     job->counts.read++;
     job->counts.refused++;
     tell_refused(job, row, reason);
+}
+
+static void digest_field(const struct import_map *m, const struct import_row *row, int field,
+                         struct strbuf *text, struct arena *tmp)
+{
+    const struct import_columns *more = &m->more[field];
+
+    strbuf_addf(text, "%s=%s\n", m->fields[field].name, map_text(m, row, field, tmp));
+    for (int i = 0; more->is_sum && i < more->n; i++)
+        if (more->v[i] < row->n)
+            strbuf_addf(text, "+%s\n", row->cells[more->v[i]]);
 }
 
 /* Everything that the map takes from the record; what it does not take may change freely. */
@@ -114,14 +85,16 @@ static const char *digest_of(struct import_job *job, const struct import_record 
     for (int i = 0; i < m->field_count; i++) {
         bool is_of_line = m->fields[i].is_of_line;
         const struct import_row *rows = is_of_line ? r->lines : r->rows;
+        int n = is_of_line ? r->line_count : m->is_summed[i] ? r->row_count : 1;
 
-        for (int k = 0; map_has(m, i) && k < (is_of_line ? r->line_count : 1); k++)
-            strbuf_addf(&text, "%s=%s\n", m->fields[i].name, map_text(m, &rows[k], i, tmp));
+        for (int k = 0; map_has(m, i) && k < n; k++)
+            digest_field(m, &rows[k], i, &text, tmp);
     }
     for (int i = 0; i < m->charge_count; i++)
-        if (m->charges[i].column < r->rows[0].n)
-            strbuf_addf(&text, "charge.%s=%s\n", m->charges[i].sku,
-                        r->rows[0].cells[m->charges[i].column]);
+        for (int k = 0; k < (m->charges[i].is_of_line ? r->row_count : 1); k++)
+            if (m->charges[i].column < r->rows[k].n)
+                strbuf_addf(&text, "charge.%s=%s\n", m->charges[i].sku,
+                            r->rows[k].cells[m->charges[i].column]);
     assert(!text.is_cut);
     return arena_strdup(job->records, secret_digest(text.s, text.len, hex));
 }
@@ -183,9 +156,16 @@ static void mark_refused(struct import_job *job, struct import_record *r, const 
     r->reason = arena_strdup(job->records, why->text);
 }
 
+/* A warning of what did not come in says nothing. */
+static bool is_warned(const struct import_record *r)
+{
+    return r->warning && r->outcome != IMPORT_REFUSED && r->outcome != IMPORT_SAME;
+}
+
 static void count(struct import_counts *counts, const struct import_record *r)
 {
     counts->read++;
+    counts->warned += is_warned(r);
     switch (r->outcome) {
     case IMPORT_FRESH:
         counts->fresh++;
@@ -199,6 +179,9 @@ static void count(struct import_counts *counts, const struct import_record *r)
     case IMPORT_REFUSED:
         counts->refused++;
         break;
+    case IMPORT_PROPOSED:
+        counts->proposed++;
+        break;
     }
     if (r->outcome != IMPORT_FRESH)
         return;
@@ -211,9 +194,18 @@ static void settle(struct import_job *job, const struct import_record *records, 
 {
     for (int i = 0; i < n; i++) {
         count(&job->counts, &records[i]);
+        if (is_warned(&records[i]))
+            tell_warned(job, &records[i]);
         for (int k = 0; records[i].outcome == IMPORT_REFUSED && k < records[i].row_count; k++)
             tell_refused(job, &records[i].rows[k], records[i].reason);
     }
+}
+
+/* What is known and comes in once more: a second time in one file it is not the whole order. */
+static void meet(struct import_job *job, const struct import_record *r)
+{
+    if (job->met)
+        id_set_add(job->met, r->id);
 }
 
 /* Applies one record inside tx. A refusal before anything was written is kept with the record. */
@@ -225,9 +217,11 @@ static bool apply_one(struct import_job *job, struct tx *tx, struct import_recor
 
     arena_reset(job->work);
     r->is_writing = r->is_flagged = false;
+    r->warning = NULL;
     if (job->ops->is_remembered && !import_known(job, r, &known, err))
         return false;
     if (known.is_same) {
+        meet(job, r);
         r->outcome = IMPORT_SAME;
         return true;
     }
@@ -336,14 +330,14 @@ static bool skip_same(struct import_job *job, struct import_record *records, int
             return false;
         if (!known.is_same)
             break;
+        meet(job, &records[*same]);
         records[*same].outcome = IMPORT_SAME;
     }
     settle(job, records, *same);
     return true;
 }
 
-static bool apply_all(struct import_job *job, struct import_record *records, int n,
-                      struct err *err)
+bool import_apply(struct import_job *job, struct import_record *records, int n, struct err *err)
 {
     int at = 0;
 
@@ -368,103 +362,4 @@ static bool apply_all(struct import_job *job, struct import_record *records, int
         at += done;
     }
     return true;
-}
-
-/* Desks must go on working beside it: the disk is not filled to the end. */
-static bool has_room(struct import_job *job, struct err *err)
-{
-    long long room = os_free_bytes(desk_where(job->desk));
-
-    if (room < 0 || room >= LIMIT_FREE_BYTES || job->in->is_dry_run)
-        return true;
-    return err_set(err, ERR_IO,
-                   _("The disk of the desk has only %lld MB left, and the import stops here. Make "
-                     "room, then run it again: what is in stays in."),
-                   room / (1024 * 1024));
-}
-
-/* --- the whole ------------------------------------------------------------------------------- */
-
-/* The counts of the end, also where nothing but refused and known records came. */
-static bool finish(struct import_job *job, struct err *err)
-{
-    OD_TX tx = { 0 };
-    const char *right = arena_printf(job->records, "import.%s", job->ops->name);
-
-    if (job->in->is_dry_run)
-        return true;
-    return desk_begin(job->desk, right, &tx, err) &&
-           import_batch_put(job, &tx, &job->counts, err) && tx_commit(&tx, err);
-}
-
-static bool run(struct import_job *job, struct err *err)
-{
-    bool is_orders = job->ops == &import_orders, is_stopped = false;
-    int n;
-
-    if (is_orders && !import_feed_open(job, err))
-        return false;
-    do {
-        struct import_record *records;
-
-        if (!has_room(job, err))
-            return false;
-        arena_reset(job->records);
-        records = arena_array(job->records, IMPORT_BATCH_RECORDS, struct import_record);
-        if (is_orders ? !import_read_orders(job, records, IMPORT_BATCH_RECORDS, &n, err)
-                      : !import_read_rows(job, records, IMPORT_BATCH_RECORDS, &n, err))
-            return false;
-        if (!apply_all(job, records, n, err))
-            return false;
-        if (job->in->progress)
-            is_stopped = !job->in->progress(job->in->arg, &job->counts);
-    } while (n > 0 && !is_stopped);
-    if (is_orders && !is_stopped)
-        import_feed_count_left(job);
-    return finish(job, err);
-}
-
-static void say_form(struct import_job *job)
-{
-    const struct import_map *m = &job->map;
-
-    job->counts.read_as = m->read_as;
-    for (int i = 0; i < m->field_count; i++) {
-        bool is_there = m->column[i] >= 0;
-
-        job->counts.has_dates |= is_there && m->fields[i].type == FIELD_DATE;
-        job->counts.has_numbers |= is_there && m->fields[i].type == FIELD_NUMBER;
-    }
-}
-
-bool import_run(struct desk *desk, const struct import_in *in, struct import_counts *out,
-                struct err *err)
-{
-    OD_ARENA *arena = arena_new();
-    OD_ARENA *records = arena_new();
-    OD_ARENA *work = arena_new();
-    OD_ARENA *kept = arena_new();
-    OD_ARENA *kept_before = arena_new();
-    struct import_job job = {
-        .desk = desk,
-        .in = in,
-        .ops = ops_of(in->kind),
-        .channel = in->channel.v ? in->channel : desk_company(desk)->channel,
-        .arena = arena,
-        .records = records,
-        .work = work,
-        .kept = { kept, kept_before },
-    };
-    bool is_done;
-
-    assert(in->rows && in->source);
-    *out = job.counts;
-    if (in->lines && in->kind != IMPORT_ORDERS)
-        return err_field(err, ERR_INVALID, "lines", _("Only orders have a second file of lines."));
-    if (!map_open(in, job.ops, arena, &job.map, err))
-        return false;
-    say_form(&job);
-    is_done = run(&job, err);
-    *out = job.counts;
-    return is_done;
 }

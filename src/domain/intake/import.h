@@ -33,6 +33,8 @@ struct import_form {
 
 struct import_counts {
     int64_t read, fresh, changed, same, refused;
+    int64_t proposed;   /* orders whose other content waits for a clerk */
+    int64_t warned;     /* records that came in with a warning */
     int64_t lines;      /* order lines taken, of orders */
     int64_t flagged;    /* orders with lines without a price; their notes say which */
     int64_t lines_left; /* lines of the second file that no order of the first asked for */
@@ -66,12 +68,28 @@ struct import_in {
      * its headers; and now and then for progress; both may be NULL */
     void (*refused)(void *arg, const struct import_refusal *r, const struct csv_reader *row);
     bool (*progress)(void *arg, const struct import_counts *so_far); /* false stops, kept so far */
+    /* called for each record that came in though something about it is odd; may be NULL */
+    void (*warned)(void *arg, const struct import_refusal *r, const struct csv_reader *row);
     void *arg;
 };
 /* "import.KIND". Transactions of at most 100 rows, so that desks work on beside it. */
 OD_MUST_USE bool import_run(struct desk *desk, const struct import_in *in,
                             struct import_counts *out, struct err *err);
+
+/*
+ * The same in steps, for who does other things in between: in must live until import_close. A step
+ * reads and applies at most 100 records; *is_over after the last. import_end writes the counts of
+ * what came in, also of a run that is stopped; a second call does nothing.
+ */
+struct import_job;
+OD_MUST_USE bool import_open(struct desk *desk, const struct import_in *in,
+                             struct import_job **out, struct err *err);
+OD_MUST_USE bool import_step(struct import_job *job, bool *is_over, struct err *err);
+OD_MUST_USE bool import_end(struct import_job *job, struct err *err);
+const struct import_counts *import_counts_of(const struct import_job *job);
+void import_close(struct import_job *job);
 OD_MUST_USE bool import_kind_parse(const char *text, enum import_kind *out, struct err *err);
+const char *import_kind_name(enum import_kind kind); /* stable: "orders" */
 
 /* Export: rows streamed one by one to a sink; never the whole desk in memory. */
 struct export_sink {

@@ -409,6 +409,8 @@ static bool apply(struct import_job *job, struct tx *tx, struct import_record *r
     if (d.before)
         id = d.before->id;
     r->outcome = !d.before ? IMPORT_FRESH : changed ? IMPORT_CHANGED : IMPORT_SAME;
+    if (d.has_address)
+        import_warn_address(job, r, &d.address);
     external_id = map_text(&job->map, r->rows, F_EXTERNAL_ID, job->work);
     if (*external_id && !import_set_channel_customer(job, tx, external_id, id, err))
         return false;

@@ -146,7 +146,7 @@ static void weigh_file(struct evidence *e, const struct import_map *m, struct cs
             cell += strspn(cell, " ");
             if (m->fields[i].type == FIELD_DATE && !e->is_date_settled)
                 weigh_date(e, cell);
-            if (m->fields[i].type == FIELD_NUMBER && !e->is_number_settled)
+            if (m->fields[i].type >= FIELD_NUMBER && !e->is_number_settled)
                 weigh_number(e, cell);
         }
     }
@@ -188,7 +188,8 @@ static bool take_numbers(struct import_map *m, const struct evidence *e, char de
 static bool has_fields(const struct import_map *m, enum import_field_type type)
 {
     for (int i = 0; i < m->field_count; i++)
-        if (m->fields[i].type == type && m->column[i] >= 0)
+        if (m->column[i] >= 0 && (m->fields[i].type == type || (type == FIELD_NUMBER &&
+                                                                m->fields[i].type == FIELD_AMOUNT)))
             return true;
     return false;
 }

@@ -9,9 +9,15 @@
  *                               discount = fraction       0.05 is five percent; else percent
  *                               make = items customers    orders: makes what is not known
  *                               cancels = C               orders: those take others back
+ *                               price = line              orders: of the whole quantity
+ *                               tax = included            orders: prices hold it
+ *                               quotes = none             quotation marks are letters
  *     [columns]                 sku = ProductID           our field = header of the file
+ *                               email = Mail | Mail 2     the second where the first is empty
+ *                               tax = Tax + Duty ?        amounts added; ? it may be missing
  *                               charge.freight = Freight  orders: an amount as a line of its own
  *     [lines]                   qty = Quantity            the same, in the file of --lines
+ *                               tax = Item tax            in one file: each row has its share
  *     [constants]               site = MAIN               where no column or cell says it
  *     [cut]                     customer = .0             an ending that does not count
  *     [charges]                 post = Postage            orders: codes that are no goods
@@ -79,6 +85,56 @@ static bool add_charge(struct import_map *m, struct charge_list *charges, const 
     return true;
 }
 
+struct columns_vec OD_VEC(int);
+
+static bool may_be_sum(const struct import_map *m, const char *key, struct err *err)
+{
+    int field = field_of(m, key);
+
+    return (field >= 0 && m->fields[field].type == FIELD_AMOUNT) ||
+           err_field(err, ERR_INVALID, key, _("%s: %s cannot be a sum of columns."),
+                     conf_path(m->conf), key);
+}
+
+/* "A", "A | B" (B where A is empty), "A + B"; with " ?" behind it a column may be missing. */
+static bool find_columns(const struct import_map *m, const struct csv_reader *file,
+                         const char *key, int *first, struct import_columns *more,
+                         bool *is_missing, const char *section, struct err *err)
+{
+    const char *rest = conf_get(m->conf, section, key);
+    bool is_sum = strstr(rest, " + ") != NULL;
+    struct columns_vec list = { 0 };
+
+    *more = (struct import_columns){ .is_sum = is_sum };
+    *first = csv_column(file, rest);
+    if (*first >= 0)
+        return true;
+    while (rest) {
+        const char *next = strstr(rest, is_sum ? " + " : " | ");
+        char *name = arena_strndup(m->arena, rest, next ? (size_t)(next - rest) : strlen(rest));
+        size_t n = strlen(name);
+        bool is_optional = n > 2 && strcmp(name + n - 2, " ?") == 0;
+        int column;
+
+        if (is_optional)
+            name[n - 2] = '\0';
+        column = csv_column(file, name);
+        if (column < 0 && !is_optional)
+            return err_field(err, ERR_INVALID, key,
+                             _("The file has no column \"%s\", which %s takes for %s."), name,
+                             conf_path(m->conf), key);
+        if (column >= 0)
+            *vec_push(m->arena, &list) = column;
+        rest = next ? next + 3 : NULL;
+    }
+    *is_missing = list.n == 0;
+    if (list.n > 0)
+        *first = list.v[0];
+    more->v = list.n > 1 ? list.v + 1 : NULL;
+    more->n = list.n > 1 ? list.n - 1 : 0;
+    return !is_sum || more->n == 0 || may_be_sum(m, key, err);
+}
+
 /* One section of columns, against the headers of one file. */
 static bool open_columns(struct import_map *m, const char *section, const struct csv_reader *file,
                          struct charge_list *charges, struct err *err)
@@ -89,10 +145,16 @@ static bool open_columns(struct import_map *m, const char *section, const struct
     for (int i = 0; (key = conf_key(m->conf, section, i)) != NULL; i++) {
         const char *header = conf_get(m->conf, section, key);
         bool is_charge = strncmp(key, CHARGE_PREFIX, strlen(CHARGE_PREFIX)) == 0;
-        int field = field_of(m, key), column = csv_column(file, header);
+        int field = field_of(m, key), column = -1;
+        struct import_columns more;
+        bool is_missing = false;
 
         if (field < 0 && (!is_charge || is_lines_file))
             return unknown_field(m, key, err);
+        if (!find_columns(m, file, key, &column, &more, &is_missing, section, err))
+            return false;
+        if (is_missing)
+            continue;
         if (is_lines_file && field == 0) {
             m->line_key = column;
             continue;
@@ -102,17 +164,17 @@ static bool open_columns(struct import_map *m, const char *section, const struct
                              _("%s: %s does not belong in [%s] where lines have a file of their "
                                "own."),
                              conf_path(m->conf), key, section);
-        if (column < 0)
-            return err_field(err, ERR_INVALID, key,
-                             _("The file has no column \"%s\", which %s takes for %s."), header,
-                             conf_path(m->conf), key);
         if (is_charge) {
             if (!add_charge(m, charges, key, header, column, err))
                 return false;
+            charges->v[charges->n - 1].is_of_line = strcmp(section, "lines") == 0;
             continue;
         }
         m->column[field] = column;
+        m->more[field] = more;
         m->header[field] = header;
+        m->is_summed[field] = strcmp(section, "lines") == 0 && !m->fields[field].is_of_line &&
+                              m->fields[field].type == FIELD_AMOUNT;
     }
     return true;
 }
@@ -168,8 +230,8 @@ static bool open_make(struct import_map *m, const char *value, const struct impo
 
 static bool open_forms(struct import_map *m, const struct import_ops *ops, struct err *err)
 {
-    static const char *const keys[] = { "kind",     "date_form", "point",  "group",
-                                        "discount", "make",      "cancels" };
+    static const char *const keys[] = { "kind", "date_form", "point", "group", "discount",
+                                        "make", "cancels",   "price", "tax",   "quotes" };
     const char *key, *value;
 
     for (int i = 0; (key = conf_key(m->conf, "map", i)) != NULL; i++) {
@@ -180,7 +242,7 @@ static bool open_forms(struct import_map *m, const struct import_ops *ops, struc
         if (!is_known)
             return err_field(err, ERR_INVALID, key,
                              _("%s: [map] has no \"%s\". It has: kind, date_form, point, group, "
-                               "discount, make, cancels."),
+                               "discount, make, cancels, price, tax, quotes."),
                              conf_path(m->conf), key);
     }
     value = conf_get(m->conf, "map", "kind");
@@ -201,6 +263,10 @@ static bool open_forms(struct import_map *m, const struct import_ops *ops, struc
         return false;
     value = conf_get(m->conf, "map", "discount");
     m->is_discount_fraction = value && strcmp(value, "fraction") == 0;
+    value = conf_get(m->conf, "map", "price");
+    m->is_price_of_line = value && strcmp(value, "line") == 0;
+    value = conf_get(m->conf, "map", "tax");
+    m->is_tax_incl = value && strcmp(value, "included") == 0;
     value = conf_get(m->conf, "map", "cancels");
     m->cancel_prefix = value && *value ? value : NULL;
     return open_make(m, conf_get(m->conf, "map", "make"), ops, err);
@@ -283,6 +349,8 @@ bool map_open(const struct import_in *in, const struct import_ops *ops, struct a
     m.constant = arena_array(arena, m.field_count, const char *);
     m.header = arena_array(arena, m.field_count, const char *);
     m.cut = arena_array(arena, m.field_count, const char *);
+    m.more = arena_array(arena, m.field_count, struct import_columns);
+    m.is_summed = arena_array(arena, m.field_count, bool);
     m.has_values = arena_array(arena, m.field_count, bool);
     for (int i = 0; i < m.field_count; i++) {
         m.column[i] = -1;

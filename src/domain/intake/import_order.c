@@ -50,15 +50,15 @@ static const struct import_field order_fields[F_COUNT] = {
     [F_SHIP_METHOD] = { "ship_method", false, false, FIELD_TEXT },
     [F_NOTE] = { "note", false, false, FIELD_TEXT },
     [F_ORDER_DISCOUNT] = { "order_discount", false, false, FIELD_NUMBER },
-    [F_ORDER_DISCOUNT_AMOUNT] = { "order_discount_amount", false, false, FIELD_NUMBER },
-    [F_TAX] = { "tax", false, false, FIELD_NUMBER },
-    [F_TOTAL] = { "total", false, false, FIELD_NUMBER },
+    [F_ORDER_DISCOUNT_AMOUNT] = { "order_discount_amount", false, false, FIELD_AMOUNT },
+    [F_TAX] = { "tax", false, false, FIELD_AMOUNT },
+    [F_TOTAL] = { "total", false, false, FIELD_AMOUNT },
     [F_SKU] = { "sku", true, true, FIELD_TEXT },
     [F_QTY] = { "qty", true, true, FIELD_NUMBER },
     [F_PRICE] = { "price", true, true, FIELD_NUMBER },
     [F_DESCRIPTION] = { "description", false, true, FIELD_TEXT },
     [F_DISCOUNT] = { "discount", false, true, FIELD_NUMBER },
-    [F_DISCOUNT_AMOUNT] = { "discount_amount", false, true, FIELD_NUMBER },
+    [F_DISCOUNT_AMOUNT] = { "discount_amount", false, true, FIELD_AMOUNT },
 };
 
 /* --- lines ----------------------------------------------------------------------------------- */
@@ -99,6 +99,9 @@ static bool read_line(struct import_job *job, const struct import_row *row, bool
         return false;
     if (l->ordered.milli <= 0)
         return err_field(err, ERR_INVALID, "qty", _("A quantity must be more than 0."));
+    if (m->is_price_of_line)
+        l->unit_price.v = round_div((__int128)l->unit_price.v * QTY_PER_UNIT, l->ordered.milli,
+                                    ROUND_HALF_UP);
     if (l->unit_price.v < 0 || l->disc.ppm < 0 || l->disc.ppm > PPM || l->disc_minor < 0)
         return err_field(err, ERR_INVALID, "price",
                          _("Prices and discounts may not be less than 0, nor a discount more than "
@@ -148,7 +151,7 @@ static bool read_charges(struct import_job *job, const struct import_record *r, 
         const struct import_charge *charge = &job->map.charges[i];
         int64_t minor;
 
-        if (!map_charge(&job->map, r->rows, charge, o->currency, &minor, err))
+        if (!map_charge(&job->map, r, charge, o->currency, &minor, err))
             return false;
         if (minor != 0 && !add_amount(job, o, charge->sku, charge->header, minor, err))
             return false;
@@ -158,35 +161,6 @@ static bool read_charges(struct import_job *job, const struct import_record *r, 
 
 /* --- amounts --------------------------------------------------------------------------------- */
 
-/* The desk's own rates have no say in what was billed: nets and discounts are computed, tax is the
- * file's. */
-static bool total(struct import_job *job, struct order *o, int64_t tax_minor, struct err *err)
-{
-    struct tax_rate *rates = arena_array(job->work, o->line_count, struct tax_rate);
-    int64_t *weights = arena_array(job->work, o->line_count, int64_t);
-    int64_t *shares = arena_array(job->work, o->line_count, int64_t);
-
-    for (int i = 0; i < o->line_count; i++)
-        rates[i] = (struct tax_rate){ .class_id = o->lines[i].tax_class_id,
-                                      .category = TAX_STANDARD,
-                                      .name = "" };
-    if (!order_total(o, &(struct tax_rates){ rates, o->line_count }, job->work, err))
-        return false;
-    if (tax_minor == 0)
-        return true;
-    for (int i = 0; i < o->line_count; i++)
-        weights[i] = o->lines[i].net_minor - o->lines[i].order_disc_minor;
-    split_minor(tax_minor, weights, o->line_count, shares);
-    for (int i = 0; i < o->line_count; i++)
-        o->lines[i].tax_minor = shares[i];
-    assert(o->tax_count == 1);
-    o->taxes[0].name = _("as imported");
-    o->taxes[0].tax_minor = o->tax_minor = tax_minor;
-    o->total_minor += tax_minor;
-    o->base_total_minor = order_base_total(o);
-    return true;
-}
-
 /* The file's total is the truth; a small difference is shown as a line, a large one refused. */
 static bool settle_total(struct import_job *job, const struct import_record *r, struct order *o,
                          struct err *err)
@@ -194,20 +168,18 @@ static bool settle_total(struct import_job *job, const struct import_record *r, 
     int64_t tax_minor = 0, said;
     char theirs[MONEY_TEXT_SIZE], ours[MONEY_TEXT_SIZE];
 
-    if (!map_money(&job->map, r->rows, F_TAX, o->currency, job->work, &tax_minor, err) ||
-        !total(job, o, tax_minor, err))
+    o->is_tax_incl = job->map.is_tax_incl;
+    if (!map_order_money(&job->map, r, F_TAX, o->currency, job->work, &tax_minor, err) ||
+        !order_total_billed(o, tax_minor, job->work, err))
         return false;
     said = o->total_minor;
-    if (!map_money(&job->map, r->rows, F_TOTAL, o->currency, job->work, &said, err))
+    if (!map_order_money(&job->map, r, F_TOTAL, o->currency, job->work, &said, err))
         return false;
     if (said == o->total_minor)
         return true;
-    if (said == o->total_minor - tax_minor) {
+    if (!o->is_tax_incl && said == o->total_minor - tax_minor) {
         o->is_tax_incl = true; /* the prices hold the tax already */
-        o->taxes[0].base_minor -= tax_minor;
-        o->total_minor = said;
-        o->base_total_minor = order_base_total(o);
-        return true;
+        return order_total_billed(o, tax_minor, job->work, err);
     }
     if (said < o->total_minor - ROUNDING_MINOR || said > o->total_minor + ROUNDING_MINOR)
         return err_field(err, ERR_INVALID, "total",
@@ -218,7 +190,7 @@ static bool settle_total(struct import_job *job, const struct import_record *r, 
         o->disc_minor += o->total_minor - said;
     else if (!add_amount(job, o, ROUNDING_SKU, _("Rounding"), said - o->total_minor, err))
         return false;
-    return total(job, o, tax_minor, err) &&
+    return order_total_billed(o, tax_minor, job->work, err) &&
            (o->total_minor == said ||
             err_field(err, ERR_INVALID, "total", _("The total is less than charges and tax.")));
 }
@@ -322,21 +294,20 @@ static bool make_order(struct import_job *job, struct import_record *r, struct o
     return true;
 }
 
-static bool check_known(struct import_job *job, const struct import_record *r, struct err *err)
+/* Of a known order that was canceled there nothing else is asked: such rows often have no amounts.
+ */
+static bool read_order(struct import_job *job, struct import_record *r, const struct order *known,
+                       struct order *o, struct err *err)
 {
-    struct import_known known;
-    struct order *o;
+    enum course course = COURSE_OPEN;
 
-    if (!import_known(job, r, &known, err))
+    if (known && !read_course(job, r, false, &course, err))
         return false;
-    if (!known.is_known)
-        return true;
-    if (!order_load(job->desk, (struct order_id){ known.record_id }, job->work, &o, err))
-        return false;
-    return err_field(err, ERR_STATE, "order",
-                     _("Order %s came in before with other content, as %s, and stays as it is. "
-                       "The rows of one order must follow each other."),
-                     r->id, o->number);
+    if (course != COURSE_CANCELED)
+        return make_order(job, r, o, err);
+    *o = *known;
+    o->status = ORDER_CANCELED;
+    return true;
 }
 
 static bool take_number(struct import_job *job, struct tx *tx, const struct import_record *r,
@@ -378,17 +349,45 @@ static bool check_number(struct import_job *job, const struct import_record *r, 
     return err_field(err, ERR_CONFLICT, "order", _("Number %s is another order's already."), r->id);
 }
 
+/* One with lines that wait for an item is held from the start. */
+static bool save_order(struct import_job *job, struct tx *tx, struct order *o, struct err *err)
+{
+    if (o->status != ORDER_CONFIRMED || !order_has_unmapped(o))
+        return order_save(tx, job->desk, o, err);
+    o->arena = job->work;
+    o->holds = arena_array(job->work, ORDER_HOLDS_MAX, struct order_hold);
+    return order_insert(tx, job->desk, o, err) &&
+           order_hold_unmapped(tx, job->desk, o, NULL, err) && order_save(tx, job->desk, o, err);
+}
+
+/* The customer's own address was looked at when it was made. */
+static void warn_of_place(struct import_job *job, struct import_record *r, const struct order *o)
+{
+    struct address to = { .name = o->ship_name, .line1 = o->ship_line1, .line2 = o->ship_line2,
+                          .city = o->ship_city, .region = o->ship_region,
+                          .postcode = o->ship_postcode, .country = o->ship_country, .phone = "" };
+
+    if (o->ship_address.v == 0)
+        import_warn_address(job, r, &to);
+}
+
 static bool apply_order(struct import_job *job, struct tx *tx, struct import_record *r,
                         struct err *err)
 {
     const struct event_note note = { .kind = "order.import" };
     struct order *o = arena_new_of(job->work, struct order);
+    struct order *known;
 
-    if (!check_known(job, r, err) || !check_number(job, r, err) || !make_order(job, r, o, err))
+    if (!import_order_known(job, r, &known, err))
         return false;
+    if ((!known && !check_number(job, r, err)) || !read_order(job, r, known, o, err))
+        return false;
+    warn_of_place(job, r, o);
+    if (known)
+        return import_order_again(job, tx, r, known, o, err);
     r->is_writing = true;
     if (!import_make_items(job, tx, o, err) || !import_make_customer(job, tx, o, err) ||
-        !take_number(job, tx, r, o, err) || !order_save(tx, job->desk, o, err) ||
+        !take_number(job, tx, r, o, err) || !save_order(job, tx, o, err) ||
         !import_link_cancellation(job, tx, r, o, err) ||
         !event_add_order(tx, job->desk, o->id, &note, err) ||
         !metric_add(tx, o->placed, o->base_total_minor, err) ||

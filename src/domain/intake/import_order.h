@@ -51,8 +51,8 @@ enum import_order_field {
 /* Customer, dates, ship-to, money and policies; no lines yet. */
 OD_MUST_USE bool import_order_header(struct import_job *job, const struct import_record *r,
                                      struct order *o, struct err *err);
-/* The item of a line. One that the desk does not know comes with id 0 where the map lets it be
- * made, and is refused elsewhere. */
+/* The item of a line. One that the desk does not know comes with id 0: it is made where the map
+ * says so, and elsewhere the line waits for a clerk (to_fix.h). */
 OD_MUST_USE bool import_order_item(struct import_job *job, const char *sku,
                                    const char *description, struct item **out, struct err *err);
 /* The same for the customer, of id 0. */
@@ -74,6 +74,16 @@ bool import_is_cancellation(const struct import_job *job, const struct import_re
 OD_MUST_USE bool import_link_cancellation(struct import_job *job, struct tx *tx,
                                           const struct import_record *r, const struct order *o,
                                           struct err *err);
+/*
+ * import_change.c: the order that the record came in as; *out NULL where it is new. Refused where
+ * it cannot be the same order once more: its rows were read in this run already.
+ */
+OD_MUST_USE bool import_order_known(struct import_job *job, const struct import_record *r,
+                                    struct order **out, struct err *err);
+/* What the record says otherwise becomes a proposal for a clerk; sets the outcome. */
+OD_MUST_USE bool import_order_again(struct import_job *job, struct tx *tx,
+                                    struct import_record *r, const struct order *old,
+                                    struct order *now, struct err *err);
 /* A line of the item, without quantity and price. */
 void import_order_line(struct order_line *l, const struct item *item, int line_no);
 /* The same for a line whose item was made after it. */

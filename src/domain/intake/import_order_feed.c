@@ -46,15 +46,21 @@ static struct import_row copy_mapped(const struct import_job *job, const struct 
     int n = m->line_key + 1;
     const char **cells;
 
-    for (int i = 0; i < m->field_count; i++)
+    for (int i = 0; i < m->field_count; i++) {
         if (m->fields[i].is_of_line && m->column[i] >= n)
             n = m->column[i] + 1;
+        for (int k = 0; m->fields[i].is_of_line && k < m->more[i].n; k++)
+            n = m->more[i].v[k] >= n ? m->more[i].v[k] + 1 : n;
+    }
     cells = arena_array(job->arena, n, const char *);
     for (int i = 0; i < n; i++)
         cells[i] = "";
-    for (int i = 0; i < m->field_count; i++)
+    for (int i = 0; i < m->field_count; i++) {
         if (m->fields[i].is_of_line && m->column[i] >= 0)
             cells[m->column[i]] = arena_strdup(job->arena, csv_cell(file, m->column[i]));
+        for (int k = 0; m->fields[i].is_of_line && k < m->more[i].n; k++)
+            cells[m->more[i].v[k]] = arena_strdup(job->arena, csv_cell(file, m->more[i].v[k]));
+    }
     return (struct import_row){ csv_line(file), cells, n };
 }
 

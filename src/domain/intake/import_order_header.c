@@ -128,8 +128,8 @@ static bool take_money(struct import_job *job, const struct import_record *r, st
                          o->currency, company->currency);
     if (!map_number(&job->map, r->rows, F_FX, &rate, job->work, &o->fx.e9, err) ||
         !map_rate(&job->map, r->rows, F_ORDER_DISCOUNT, job->work, &o->disc, err) ||
-        !map_money(&job->map, r->rows, F_ORDER_DISCOUNT_AMOUNT, o->currency, job->work,
-                   &o->disc_minor, err))
+        !map_order_money(&job->map, r, F_ORDER_DISCOUNT_AMOUNT, o->currency, job->work,
+                         &o->disc_minor, err))
         return false;
     if (o->fx.e9 <= 0 || o->disc.ppm < 0 || o->disc.ppm > PPM || o->disc_minor < 0)
         return err_field(err, ERR_INVALID, "order_discount",

@@ -12,7 +12,11 @@
 #include "domain/desk/text.h"
 #include "domain/intake/import_order.h"
 #include "domain/order/order.h"
+#include "domain/order/order_rules.h"
 #include "domain/party/customer.h"
+
+/* Quantities of what has no item yet may have all places there are. */
+#define QTY_DECIMALS_MOST 3
 
 /* --- items ----------------------------------------------------------------------------------- */
 
@@ -30,6 +34,18 @@ static const char *charge_words(const struct import_map *m, const char *sku, str
     return conf_get(m->conf, "charges", name);
 }
 
+/* A line of what nobody knows yet: it comes in and waits for a clerk (to_fix.h). */
+static bool unmapped_item(struct import_job *job, const char *sku, const char *description,
+                          struct item **out, struct err *err)
+{
+    *out = arena_new_of(job->work, struct item);
+    (*out)->kind = ITEM_STOCK;
+    (*out)->uom = "";
+    (*out)->qty_decimals = QTY_DECIMALS_MOST;
+    (*out)->description = *description ? description : sku;
+    return text_line(sku, "sku", job->work, &(*out)->sku, err);
+}
+
 bool import_order_item(struct import_job *job, const char *sku, const char *description,
                        struct item **out, struct err *err)
 {
@@ -39,9 +55,10 @@ bool import_order_item(struct import_job *job, const char *sku, const char *desc
         return false;
     if (*out)
         return true;
-    if (!job->map.makes_items || !*sku)
-        return err_field(err, ERR_NOT_FOUND, "sku", _("There is no item %s. Import items first."),
-                         *sku ? sku : "\"\"");
+    if (!*sku)
+        return err_field(err, ERR_NOT_FOUND, "sku", _("The line names no item."));
+    if (!job->map.makes_items)
+        return unmapped_item(job, sku, description, out, err);
     words = charge_words(&job->map, sku, job->work);
     *out = arena_new_of(job->work, struct item);
     (*out)->kind = words ? ITEM_CHARGE : ITEM_STOCK;
@@ -73,7 +90,8 @@ static bool make_item(struct import_job *job, struct tx *tx, struct order_line *
 bool import_make_items(struct import_job *job, struct tx *tx, struct order *o, struct err *err)
 {
     for (int i = 0; i < o->line_count; i++)
-        if (o->lines[i].item.v == 0 && !make_item(job, tx, &o->lines[i], err))
+        if (o->lines[i].item.v == 0 && (job->map.makes_items || !line_is_unmapped(&o->lines[i])) &&
+            !make_item(job, tx, &o->lines[i], err))
             return false;
     return true;
 }

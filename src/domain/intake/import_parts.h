@@ -27,7 +27,8 @@ struct import_row {
     int n;
 };
 
-enum import_field_type { FIELD_TEXT, FIELD_DATE, FIELD_NUMBER };
+/* FIELD_AMOUNT: money that may be the sum of several columns, and of an order that of its rows. */
+enum import_field_type { FIELD_TEXT, FIELD_DATE, FIELD_NUMBER, FIELD_AMOUNT };
 
 /* What a row can say. The table of a kind begins with the field that identifies a record. */
 struct import_field {
@@ -37,7 +38,13 @@ struct import_field {
     enum import_field_type type;
 };
 
-enum import_outcome { IMPORT_FRESH = 1, IMPORT_CHANGED, IMPORT_SAME, IMPORT_REFUSED };
+enum import_outcome {
+    IMPORT_FRESH = 1,
+    IMPORT_CHANGED,
+    IMPORT_SAME,
+    IMPORT_REFUSED,
+    IMPORT_PROPOSED, /* orders: a change that a clerk applies or drops */
+};
 
 /* One thing to take in: a row, or of orders the rows of one order. */
 struct import_record {
@@ -51,6 +58,7 @@ struct import_record {
     enum import_outcome outcome;
     const char *reason;
     bool is_flagged; /* came in, but a person should look at it */
+    const char *warning; /* what is odd about it; NULL: nothing */
     bool is_writing; /* apply has begun to write: a failure now rolls back what stood beside it */
 };
 
@@ -73,6 +81,14 @@ struct import_charge {
     const char *sku;    /* of the charge item, upper case */
     const char *header; /* its words, where the item must be made */
     int column;
+    bool is_of_line; /* each row has its share; else the first row says it */
+};
+
+/* Columns beside the first: added to it, or asked where it is empty. */
+struct import_columns {
+    int *v;
+    int n;
+    bool is_sum;
 };
 
 struct import_map {
@@ -80,6 +96,8 @@ struct import_map {
     const struct import_field *fields;
     int field_count;
     int *column;            /* by field; -1: none */
+    struct import_columns *more; /* by field */
+    bool *is_summed;        /* by field: an order's amount that each of its rows has a share of */
     const char **constant;  /* by field; NULL: none */
     const char **header;    /* by field, for refusals */
     struct import_charge *charges;
@@ -88,6 +106,8 @@ struct import_map {
     bool is_date_form_said, is_point_said; /* by a person or the map; else found out */
     struct decimal_form form;
     bool is_discount_fraction; /* 0.05 for five percent */
+    bool is_price_of_line;     /* orders: the price is that of the whole quantity */
+    bool is_tax_incl;          /* orders: prices hold the tax */
     const char **cut;          /* by field; NULL: none */
     bool *has_values;          /* by field: are there words that stand for others? */
     bool makes_items, makes_customers; /* orders: what the desk does not know */
@@ -136,8 +156,12 @@ OD_MUST_USE bool map_number(const struct import_map *m, const struct import_row 
                             struct err *err);
 OD_MUST_USE bool map_bool(const struct import_map *m, const struct import_row *row, int field,
                           struct arena *arena, bool *out, struct err *err);
-/* Amount of a charge, 0 where the cell is empty. */
-OD_MUST_USE bool map_charge(const struct import_map *m, const struct import_row *row,
+/* An amount of the whole order: of its first row, or the sum over its rows. */
+OD_MUST_USE bool map_order_money(const struct import_map *m, const struct import_record *r,
+                                 int field, const char *currency, struct arena *arena,
+                                 int64_t *out_minor, struct err *err);
+/* Amount of a charge, 0 where the cells are empty. */
+OD_MUST_USE bool map_charge(const struct import_map *m, const struct import_record *r,
                             const struct import_charge *charge, const char *currency,
                             int64_t *out_minor, struct err *err);
 
@@ -158,12 +182,25 @@ struct import_job {
     struct arena *work;   /* of applying one record; emptied before each */
     struct order_feed *feed; /* orders: import_order_feed.c */
     struct customer *fresh_customer; /* orders: to be made with the record in hand */
+    bool is_ended;
+    struct id_set *met; /* orders: names of known ones that this run has met (import_seen.c) */
 };
 
 /* Copies the reader's current record. */
 struct import_row import_row_copy(const struct csv_reader *r, struct arena *arena);
 /* A record is refused before it could be applied: counts it and tells the caller. */
 void import_refuse_row(struct import_job *job, const struct import_row *row, const char *reason);
+
+/* Adds a sentence to what is odd about a record that comes in all the same. */
+void import_warn(struct import_job *job, struct import_record *r, const char *words);
+/* The same for an address that its country writes otherwise. (import_address.c) */
+struct address;
+void import_warn_address(struct import_job *job, struct import_record *r,
+                         const struct address *address);
+
+/* Applies records that were read, in as many transactions as it takes; all are settled then. */
+OD_MUST_USE bool import_apply(struct import_job *job, struct import_record *records, int n,
+                              struct err *err);
 
 /* Reads up to max records ahead; *n 0 at the end of the files. False: the file cannot be read. */
 OD_MUST_USE bool import_read_rows(struct import_job *job, struct import_record *out, int max,
@@ -179,11 +216,17 @@ void import_feed_count_left(struct import_job *job);
 /* Gives the record its digest; one without a name is refused: false. */
 bool import_finish_record(struct import_job *job, struct import_record *r);
 
+/* A set of names, by 64 bits of each: for what a file says twice. */
+struct id_set;
+struct id_set *id_set_new(struct arena *arena);
+bool id_set_has(const struct id_set *set, const char *id);
+void id_set_add(struct id_set *set, const char *id);
+
 /* --- what is remembered (import_sql.c) ------------------------------------------------------- */
 
 struct import_known {
     bool is_known, is_same; /* same: with the same digest */
-    int64_t record_id;
+    int64_t record_id, batch;
 };
 OD_MUST_USE bool import_known(struct import_job *job, const struct import_record *r,
                               struct import_known *out, struct err *err);

@@ -9,7 +9,7 @@
 #include "store/store.h"
 
 OD_SQL(sql_import_known, "import.known",
-       "SELECT payload_hash, record_id"
+       "SELECT payload_hash, record_id, batch_id"
        " FROM import_record"
        " WHERE channel_id = $1 AND kind = $2 AND external_id = $3");
 
@@ -26,6 +26,7 @@ bool import_known(struct import_job *job, const struct import_record *r, struct 
         out->is_known = true;
         out->is_same = strcmp(get_text(q, job->records), r->digest) == 0;
         out->record_id = get_i64(q);
+        out->batch = get_i64(q);
     }
     return sql_done(&q, err);
 }
@@ -71,8 +72,8 @@ static bool make_batch(struct import_job *job, struct tx *tx, struct err *err)
 OD_SQL(sql_import_batch_counts, "import.batch_counts",
        "UPDATE import_batch"
        " SET read_count = $1, new_count = $2, changed_count = $3, same_count = $4,"
-       " refused_count = $5"
-       " WHERE id = $6");
+       " refused_count = $5, proposed_count = $6, warned_count = $7"
+       " WHERE id = $8");
 
 bool import_batch_put(struct import_job *job, struct tx *tx, const struct import_counts *counts,
                       struct err *err)
@@ -87,6 +88,8 @@ bool import_batch_put(struct import_job *job, struct tx *tx, const struct import
     put_i64(q, counts->changed);
     put_i64(q, counts->same);
     put_i64(q, counts->refused);
+    put_i64(q, counts->proposed);
+    put_i64(q, counts->warned);
     put_i64(q, job->batch);
     return sql_run(&q, NULL, err);
 }

@@ -66,6 +66,9 @@ const char *map_text(const struct import_map *m, const struct import_row *row, i
     assert(field >= 0 && field < m->field_count);
     if (column >= 0 && column < row->n)
         text = without_blanks(csv_unguard(row->cells[column]), arena);
+    for (int i = 0; *text == '\0' && !m->more[field].is_sum && i < m->more[field].n; i++)
+        if (m->more[field].v[i] < row->n)
+            text = without_blanks(csv_unguard(row->cells[m->more[field].v[i]]), arena);
     if (m->cut[field])
         text = without_ending(text, m->cut[field], arena);
     if (*text)
@@ -200,12 +203,39 @@ bool map_money(const struct import_map *m, const struct import_row *row, int fie
 {
     const char *text = map_text(m, row, field, arena);
     struct money money;
+    int64_t sum = *text ? 0 : *out_minor;
 
-    if (*text == '\0')
-        return true;
-    if (!money_parse(text, currency, &m->form, &money, err))
+    if (*text && !money_parse(text, currency, &m->form, &money, err))
         return at_column(m, field, err);
-    *out_minor = money.minor;
+    sum += *text ? money.minor : 0;
+    for (int i = 0; m->more[field].is_sum && i < m->more[field].n; i++) {
+        text = m->more[field].v[i] < row->n ? csv_unguard(row->cells[m->more[field].v[i]]) : "";
+        if (*text == '\0')
+            continue;
+        if (!money_parse(text, currency, &m->form, &money, err))
+            return at_column(m, field, err);
+        sum += money.minor;
+    }
+    *out_minor = sum;
+    return true;
+}
+
+bool map_order_money(const struct import_map *m, const struct import_record *r, int field,
+                     const char *currency, struct arena *arena, int64_t *out_minor,
+                     struct err *err)
+{
+    int64_t sum = 0;
+
+    if (!m->is_summed[field])
+        return map_money(m, r->rows, field, currency, arena, out_minor, err);
+    for (int i = 0; i < r->row_count; i++) {
+        int64_t minor = 0;
+
+        if (!map_money(m, &r->rows[i], field, currency, arena, &minor, err))
+            return false;
+        sum += minor;
+    }
+    *out_minor = sum;
     return true;
 }
 
@@ -267,20 +297,30 @@ bool map_bool(const struct import_map *m, const struct import_row *row, int fiel
     return at_column(m, field, err);
 }
 
-bool map_charge(const struct import_map *m, const struct import_row *row,
-                const struct import_charge *charge, const char *currency, int64_t *out_minor,
-                struct err *err)
+static bool charge_of_row(const struct import_map *m, const struct import_row *row,
+                          const struct import_charge *charge, const char *currency,
+                          int64_t *sum_minor, struct err *err)
 {
     const char *text = charge->column < row->n ? csv_unguard(row->cells[charge->column]) : "";
     struct money money;
 
-    *out_minor = 0;
     if (*text == '\0')
         return true;
     if (!money_parse(text, currency, &m->form, &money, err)) {
         err_wrap(err, _("Column %s:"), charge->header);
         return err_at(err, charge->sku);
     }
-    *out_minor = money.minor;
+    *sum_minor += money.minor;
+    return true;
+}
+
+bool map_charge(const struct import_map *m, const struct import_record *r,
+                const struct import_charge *charge, const char *currency, int64_t *out_minor,
+                struct err *err)
+{
+    *out_minor = 0;
+    for (int i = 0; i < (charge->is_of_line ? r->row_count : 1); i++)
+        if (!charge_of_row(m, &r->rows[i], charge, currency, out_minor, err))
+            return false;
     return true;
 }

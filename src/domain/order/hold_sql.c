@@ -10,7 +10,7 @@
 #include "store/store.h"
 
 OD_SQL(sql_order_holds_load, "order.holds_load",
-       "SELECT h.id, h.kind, h.blocks, h.note, u.login, h.opened_ms, h.until_ms"
+       "SELECT h.id, h.kind, h.blocks, h.note, u.login, h.opened_ms, h.until_ms, h.is_auto"
        " FROM order_hold h"
        " JOIN app_user u ON u.id = h.opened_by"
        " WHERE h.order_id = $1 AND h.released_ms = 0"
@@ -33,6 +33,7 @@ bool order_holds_load(struct desk *desk, struct order *order, struct arena *aren
         h->opened_by = get_text(q, arena);
         h->opened.ms = get_i64(q);
         h->until.ms = get_i64(q);
+        h->is_auto = get_i64(q) != 0;
     }
     return sql_done(&q, err);
 }
@@ -47,8 +48,8 @@ static int find_hold(const struct order *order, enum hold_kind kind)
 
 OD_SQL(sql_hold_open, "order.hold_open",
        "INSERT INTO order_hold"
-       " (order_id, kind, blocks, note, opened_by, opened_ms, until_ms)"
-       " VALUES ($1, $2, $3, $4, $5, $6, $7)"
+       " (order_id, kind, blocks, note, opened_by, opened_ms, until_ms, is_auto)"
+       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
        " RETURNING id");
 
 bool hold_open_as(struct tx *tx, struct desk *desk, struct order *order,
@@ -69,6 +70,7 @@ bool hold_open_as(struct tx *tx, struct desk *desk, struct order *order,
     put_i64(q, desk_user(desk)->id.v);
     put_i64(q, hold.opened.ms);
     put_i64(q, hold.until.ms);
+    put_i64(q, hold.is_auto);
     if (!sql_run_id(&q, &hold.id, err))
         return false;
     assert(order->hold_count < ORDER_HOLDS_MAX);

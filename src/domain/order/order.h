@@ -124,6 +124,7 @@ struct order_hold {
     int blocks;
     const char *note, *opened_by;
     struct stamp opened, until; /* until: ends by itself then; 0: never */
+    bool is_auto;               /* goes when what raised it is mended */
 };
 
 /* At most one open hold of each kind. */
@@ -438,6 +439,11 @@ OD_MUST_USE bool hold_open_as(struct tx *tx, struct desk *desk, struct order *or
 /* Its time is over: nobody released it. */
 OD_MUST_USE bool hold_expire(struct tx *tx, struct desk *desk, struct order *order,
                              enum hold_kind kind, struct err *err);
+/* unmapped.c: raises the hold of a confirmed order with imported lines that no item is known for,
+ * and ends it where none waits any more; released (may be NULL) tells that. Needs room for holds;
+ * the caller saves the order. */
+OD_MUST_USE bool order_hold_unmapped(struct tx *tx, struct desk *desk, struct order *order,
+                                     bool *released, struct err *err);
 /* hold_text.c: may the acting user lift it? ERR_DENIED says who may. */
 OD_MUST_USE bool hold_may_lift(struct desk *desk, const struct order_hold *hold, struct err *err);
 const char *hold_lifter(const struct order_hold *hold); /* "a manager", translated */

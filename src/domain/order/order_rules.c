@@ -17,9 +17,28 @@ static int64_t above_zero(int64_t v)
     return v > 0 ? v : 0;
 }
 
-bool line_has_stock(const struct order_line *l)
+/* Goods, known or not: they leave a site. */
+static bool is_goods(const struct order_line *l)
 {
     return l->kind == LINE_STOCK || l->kind == LINE_BUNDLE;
+}
+
+bool line_is_unmapped(const struct order_line *l)
+{
+    return l->kind == LINE_STOCK && l->item.v == 0;
+}
+
+bool line_has_stock(const struct order_line *l)
+{
+    return is_goods(l) && !line_is_unmapped(l);
+}
+
+bool order_has_unmapped(const struct order *o)
+{
+    for (int i = 0; i < o->line_count; i++)
+        if (line_is_unmapped(&o->lines[i]) && line_billed(&o->lines[i]).milli > 0)
+            return true;
+    return false;
 }
 
 struct qty line_open(const struct order_line *l)
@@ -86,7 +105,7 @@ static struct progress progress_of(const struct order *o)
     for (int i = 0; i < o->line_count; i++) {
         const struct order_line *l = &o->lines[i];
 
-        if (!line_has_stock(l))
+        if (!is_goods(l))
             continue;
         p.ordered += l->ordered.milli - l->canceled.milli;
         p.open += line_open(l).milli;

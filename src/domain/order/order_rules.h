@@ -24,6 +24,9 @@ enum line_status {
 
 /* Does it take goods from a site: its own, or as a bundle those of its components? */
 bool line_has_stock(const struct order_line *l);
+/* Imported goods that no item is known for. */
+bool line_is_unmapped(const struct order_line *l);
+bool order_has_unmapped(const struct order *o); /* canceled ones do not count */
 struct qty line_open(const struct order_line *l);        /* max(0, ordered - canceled - shipped) */
 struct qty line_backordered(const struct order_line *l); /* stock lines: max(0, open - allocated) */
 struct qty line_can_cancel(const struct order_line *l);
@@ -45,6 +48,9 @@ bool order_is_share_frozen(const struct order *o);
 struct tax_rates;
 OD_MUST_USE bool order_total(struct order *o, const struct tax_rates *rates, struct arena *arena,
                              struct err *err);
+/* The same for an order that someone else billed: the tax is theirs, shared over the lines. */
+OD_MUST_USE bool order_total_billed(struct order *o, int64_t tax_minor, struct arena *arena,
+                                    struct err *err);
 /* Its total in the firm's currency, whose minor digits may be others. */
 int64_t order_base_total(const struct order *o);
 /* What it counts against a limit: in the customer's currency, at today's rate where it is in

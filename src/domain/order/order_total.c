@@ -1,6 +1,7 @@
 /*
  * Amounts of an order from quantities, prices and rates, and the invariants of every saved order.
  */
+#include <assert.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -222,6 +223,36 @@ bool order_total(struct order *o, const struct tax_rates *rates, struct arena *a
         return err_field(err, ERR_LIMIT, "qty",
                          _("The order is worth more than this desk can count in %s."),
                          o->base_currency);
+    return true;
+}
+
+bool order_total_billed(struct order *o, int64_t tax_minor, struct arena *arena, struct err *err)
+{
+    struct tax_rate *rates = arena_array(arena, o->line_count, struct tax_rate);
+    int64_t *weights = arena_array(arena, o->line_count, int64_t);
+    int64_t *shares = arena_array(arena, o->line_count, int64_t);
+
+    for (int i = 0; i < o->line_count; i++)
+        rates[i] = (struct tax_rate){ .class_id = o->lines[i].tax_class_id,
+                                      .category = TAX_STANDARD,
+                                      .name = "" };
+    if (!order_total(o, &(struct tax_rates){ rates, o->line_count }, arena, err))
+        return false;
+    if (tax_minor == 0)
+        return true;
+    for (int i = 0; i < o->line_count; i++)
+        weights[i] = o->lines[i].net_minor - o->lines[i].order_disc_minor;
+    split_minor(tax_minor, weights, o->line_count, shares);
+    for (int i = 0; i < o->line_count; i++)
+        o->lines[i].tax_minor = shares[i];
+    assert(o->tax_count == 1);
+    o->taxes[0].name = _("as imported");
+    o->taxes[0].tax_minor = o->tax_minor = tax_minor;
+    if (o->is_tax_incl)
+        o->taxes[0].base_minor -= tax_minor;
+    else
+        o->total_minor += tax_minor;
+    o->base_total_minor = order_base_total(o);
     return true;
 }
 

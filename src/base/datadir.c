@@ -2,7 +2,7 @@
  * Looking for the program's own data, so that it runs from a build folder, from a moved
  * installation and from the place it was configured for.
  */
-#include "cli/datadir.h"
+#include "base/datadir.h"
 
 #include <stddef.h>
 

@@ -1,8 +1,8 @@
 /*
  * The folder of the program's own data: maps of imports, the demo company.
  */
-#ifndef OD_CLI_DATADIR_H
-#define OD_CLI_DATADIR_H
+#ifndef OD_BASE_DATADIR_H
+#define OD_BASE_DATADIR_H
 
 struct arena;
 
