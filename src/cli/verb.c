@@ -35,7 +35,7 @@ const struct verb_option verb_globals[] = {
 static const struct verb *const tables[] = {
     verbs_order,      verbs_customer, verbs_item, verbs_setup, verbs_price_list, verbs_price,
     verbs_tax,        verbs_rate,     verbs_data, verbs_user,  verbs_preference, verbs_admin,
-    verbs_demo,       verbs_help,     verbs_view,
+    verbs_demo,       verbs_help,     verbs_view, verbs_customer_merge,
 };
 
 /* release_hold of the table of actions is release-hold in a shell. */

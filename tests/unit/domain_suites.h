@@ -21,6 +21,7 @@ Suite *entry_suite(void);
 Suite *exchange_suite(void);
 Suite *import_suite(void);
 Suite *item_suite(void);
+Suite *merge_suite(void);
 Suite *order_action_suite(void);
 Suite *order_change_suite(void);
 Suite *order_hold_suite(void);

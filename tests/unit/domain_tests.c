@@ -24,6 +24,7 @@ int main(void)
         exchange_suite,
         import_suite,
         item_suite,
+        merge_suite,
         order_action_suite,
         order_change_suite,
         order_hold_suite,

@@ -24,8 +24,9 @@ static const struct role_rights {
 } roles[ROLE_COUNT] = {
     { "clerk", N_("clerk"),
       (const char *const[]){ "-order.lift_any", "timer.run", "order.*", "quote.*", "customer.new",
-                             "customer.save", "customer.address", "customer.contact", "view.save",
-                             "user.own_password", "user.preferences", "session.enter", NULL } },
+                             "customer.save", "customer.address", "customer.contact",
+                             "customer.pair", "view.save", "user.own_password",
+                             "user.preferences", "session.enter", NULL } },
     { "warehouse", N_("warehouse"),
       (const char *const[]){ "timer.run", "stock.*", "fulfillment.*", "shipment.*", "view.save",
                              "user.own_password", "user.preferences", "session.enter", NULL } },

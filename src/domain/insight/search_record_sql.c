@@ -86,6 +86,7 @@ void compose_customers(struct composer *c, const struct query *q, const struct r
     } else {
         compose(c, CUSTOMER_COLUMNS CUSTOMER_FROM " WHERE 1 = 1");
     }
+    compose(c, " AND c.merged_into_id IS NULL");
     if (compose_is_from_row(from)) {
         compose(c, " AND (c.name_fold, c.id)");
         compose(c, compose_beyond(from, true));

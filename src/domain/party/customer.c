@@ -252,8 +252,15 @@ static bool save_new(struct tx *tx, struct desk *desk, struct customer *c,
         return false;
     customer_compare(&nobody, c, arena, &diffs);
     event_note_diffs(&note, &diffs, true, arena);
-    return customer_reindex(tx, desk, c->id, err) &&
+    return customer_index_new(tx, desk, c->id, err) &&
            event_add(tx, desk, "customer", c->id.v, &note, err);
+}
+
+bool customer_is_itself(const struct customer *c, struct err *err)
+{
+    return c->merged_into.v == 0 ||
+           err_set(err, ERR_STATE, _("Customer %s is %s now: the two were merged."), c->code,
+                   c->merged_into_code);
 }
 
 static bool save_changed(struct tx *tx, struct desk *desk, struct customer *c,
@@ -264,6 +271,8 @@ static bool save_changed(struct tx *tx, struct desk *desk, struct customer *c,
     struct field_diffs diffs;
 
     if (!customer_load(desk, c->id, arena, &before, err))
+        return false;
+    if (!customer_is_itself(before, err))
         return false;
     if (c->version == 0)
         c->version = before->version;

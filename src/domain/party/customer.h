@@ -52,6 +52,8 @@ struct customer {
     struct price_list_id price_list;
     struct site_id site;
     struct address_id bill_address, ship_address;
+    struct customer_id merged_into; /* who it is now; read only; 0: itself (see merge.h) */
+    const char *merged_into_code;   /* read only; "" where it was not merged */
     int64_t version;
     /* current ones only, by number; loaded with the customer */
     struct address *addresses;
@@ -62,9 +64,14 @@ struct customer {
 
 OD_MUST_USE bool customer_load(struct desk *desk, struct customer_id id, struct arena *arena,
                                struct customer **out, struct err *err);
-/* By code as typed (case and outer blanks do not matter). *out NULL where there is none. */
+/* By code as typed (case and outer blanks do not matter). *out NULL where there is none. The code
+ * of one that was merged leads to the one it is now. */
 OD_MUST_USE bool customer_find(struct desk *desk, const char *code, struct arena *arena,
                                struct customer **out, struct err *err);
+
+/* The same without being led on: the record of that code itself. */
+OD_MUST_USE bool customer_find_itself(struct desk *desk, const char *code, struct arena *arena,
+                                      struct customer **out, struct err *err);
 
 /*
  * Creates (id 0; action "customer.new") or changes ("customer.save") the record itself; contacts
