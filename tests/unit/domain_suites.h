@@ -19,6 +19,7 @@ Suite *entry_line_suite(void);
 Suite *document_suite(void);
 Suite *entry_suite(void);
 Suite *exchange_suite(void);
+Suite *import_match_suite(void);
 Suite *import_suite(void);
 Suite *item_suite(void);
 Suite *merge_suite(void);

@@ -22,6 +22,7 @@ int main(void)
         document_suite,
         entry_suite,
         exchange_suite,
+        import_match_suite,
         import_suite,
         item_suite,
         merge_suite,

@@ -148,7 +148,7 @@ OD_SQL(sql_merge_move_addresses, "merge.move_addresses",
        "UPDATE address"
        " SET customer_id = $1, number = number + $2,"
        " is_current = CASE WHEN EXISTS (SELECT 1 FROM address AS k WHERE k.customer_id = $1"
-       " AND k.is_current = 1 AND k.id NOT" ROWS_AT("3", "$3") ""
+       " AND k.is_current = 1 AND k.id NOT" ROWS_AT("3", "$3")
        " AND LOWER(k.name) = LOWER(address.name) AND LOWER(k.line1) = LOWER(address.line1)"
        " AND LOWER(k.line2) = LOWER(address.line2)"
        " AND LOWER(k.city) = LOWER(address.city) AND k.postcode = address.postcode"

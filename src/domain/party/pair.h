@@ -41,6 +41,9 @@ struct customer_matches {
 OD_MUST_USE bool customer_matches_find(struct desk *desk, const struct customer_marks *marks,
                                        struct arena *arena, struct customer_matches *out,
                                        struct err *err);
+/* Files a pair of this customer with each of them. */
+OD_MUST_USE bool customer_matches_file(struct tx *tx, struct desk *desk, struct customer_id id,
+                                       const struct customer_matches *matches, struct err *err);
 /* Files a pair for everybody who has a mark of this customer. Pairs that were filed before, judged
  * or not, stay as they are. */
 OD_MUST_USE bool customer_pairs_file(struct tx *tx, struct desk *desk, struct customer_id id,

@@ -212,19 +212,24 @@ static bool file_pair(struct tx *tx, struct desk *desk, int64_t a, int64_t b, in
     return sql_run(&q, NULL, err);
 }
 
+bool customer_matches_file(struct tx *tx, struct desk *desk, struct customer_id id,
+                           const struct customer_matches *matches, struct err *err)
+{
+    for (int i = 0; i < matches->n; i++)
+        if (matches->v[i].id.v != id.v &&
+            !file_pair(tx, desk, id.v, matches->v[i].id.v, matches->v[i].why, err))
+            return false;
+    return true;
+}
+
 bool customer_pairs_file(struct tx *tx, struct desk *desk, struct customer_id id,
                          const struct customer_marks *marks, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
     struct customer_matches matches;
 
-    if (!customer_matches_find(desk, marks, tmp, &matches, err))
-        return false;
-    for (int i = 0; i < matches.n; i++)
-        if (matches.v[i].id.v != id.v &&
-            !file_pair(tx, desk, id.v, matches.v[i].id.v, matches.v[i].why, err))
-            return false;
-    return true;
+    return customer_matches_find(desk, marks, tmp, &matches, err) &&
+           customer_matches_file(tx, desk, id, &matches, err);
 }
 
 struct pair_list OD_VEC(struct customer_pair);
