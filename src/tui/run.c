@@ -209,6 +209,12 @@ static bool go_customer(struct app *app, const char *rest, struct err *err)
     return app_push(app, &scr_customer, &customer->id, err);
 }
 
+static bool go_pairs(struct app *app, const char *rest, struct err *err)
+{
+    (void)rest;
+    return app_push(app, &scr_pairs, NULL, err);
+}
+
 static bool go_item(struct app *app, const char *rest, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
@@ -229,6 +235,7 @@ const struct app_code *tui_codes(void)
         { "FI", N_("Find"), go_find },          { "OD", N_("Orders"), go_order },
         { "CU", N_("Customers"), go_customer }, { "PR", N_("Products and stock"), go_item },
         { "DR", N_("My drafts"), go_home },     { "THEME", N_("Colors"), taste_ask_theme },
+        { "DU", N_("Customers that may be one"), go_pairs },
         { 0 },
     };
 
@@ -240,7 +247,8 @@ const struct app_code *tui_codes(void)
 
 const struct screen_ops *const tui_screens[] = {
     &scr_home,     &scr_browse, &scr_order,  &scr_order_edit, &scr_change,
-    &scr_customer, &scr_item,   &scr_record, &scr_help,       NULL
+    &scr_customer, &scr_item,   &scr_record, &scr_help,       &scr_pairs,
+    &scr_pair,     NULL
 };
 
 static const char *place_of(struct desk *desk, struct arena *arena)

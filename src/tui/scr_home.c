@@ -10,6 +10,7 @@
 #include "domain/desk/event.h"
 #include "domain/desk/money_text.h"
 #include "domain/insight/queue.h"
+#include "domain/party/pair.h"
 #include "tui/app.h"
 #include "tui/nav.h"
 #include "tui/screens.h"
@@ -27,12 +28,24 @@ struct home {
     struct drafts drafts;
     struct recents recents;
     struct backup_state backups;
-    int selected; /* queues first, then drafts */
+    int pairs;    /* of customers that may be one; a row where there are any */
+    int selected; /* queues first, then the pairs, then drafts */
 };
 
 static struct home *home_self(struct screen *s)
 {
     return (struct home *)s;
+}
+
+/* Index of the first draft among the rows. */
+static int first_draft(const struct home *h)
+{
+    return h->queues.n + (h->pairs > 0);
+}
+
+static int row_count(const struct home *h)
+{
+    return first_draft(h) + h->drafts.n;
 }
 
 static bool refresh(struct screen *s, struct err *err)
@@ -47,13 +60,14 @@ static bool refresh(struct screen *s, struct err *err)
         !day_figures_load(s->desk, desk_today(s->desk), &day, err) ||
         !order_drafts(s->desk, HOME_DRAFTS, s->data, &drafts, err) ||
         !recents_load(s->desk, HOME_RECENT, s->data, &recents, err) ||
-        !backup_state_load(s->desk, &h->backups, err))
+        !backup_state_load(s->desk, &h->backups, err) ||
+        !customer_pairs_count(s->desk, &h->pairs, err))
         return false;
     h->queues = queues;
     h->day = day;
     h->drafts = drafts;
     h->recents = recents;
-    if (h->selected >= queues.n + drafts.n)
+    if (h->selected >= row_count(h))
         h->selected = 0;
     s->hint = desk_read_only(s->desk)[0] != '\0'
                   ? desk_read_only(s->desk)
@@ -124,6 +138,10 @@ static void draw_work(const struct home *h, struct canvas *c)
         draw_row(h, c, row++, i, arena_printf(tmp, "%d %s", i + 1, _(q->label)),
                  arena_printf(tmp, "%d", q->count), q->is_alarm && q->count > 0);
     }
+    if (h->pairs > 0)
+        draw_row(h, c, row++, h->queues.n,
+                 arena_printf(tmp, "%d %s", h->queues.n + 1, _("Customers that may be one")),
+                 arena_printf(tmp, "%d", h->pairs), false);
     row++;
     canvas_text(c, row++, 1, -1, STYLE_HEAD, _("My drafts"));
     if (h->drafts.n == 0)
@@ -131,7 +149,7 @@ static void draw_work(const struct home *h, struct canvas *c)
     for (int i = 0; i < h->drafts.n; i++) {
         const struct draft *d = &h->drafts.v[i];
 
-        draw_row(h, c, row++, h->queues.n + i,
+        draw_row(h, c, row++, first_draft(h) + i,
                  arena_printf(tmp, "%c %-6s D%lld %s", 'a' + i, text_when(desk, tmp, d->updated),
                               (long long)d->id.v,
                               d->customer_name[0] != '\0' ? d->customer_name : _("(no customer)")),
@@ -230,14 +248,16 @@ static bool open_selected(struct home *h, int index, struct err *err)
     struct browse_arg list = { .browse = &browse_orders };
     struct order_edit_arg draft = { 0 };
 
-    if (index < 0 || index >= h->queues.n + h->drafts.n)
+    if (index < 0 || index >= row_count(h))
         return err_set(err, ERR_NOT_FOUND, _("There is no such row."));
     h->selected = index;
     if (index < h->queues.n) {
         list.text = h->queues.v[index].query;
         return app_push(h->s.app, &scr_browse, &list, err);
     }
-    draft.draft = h->drafts.v[index - h->queues.n].id;
+    if (index < first_draft(h))
+        return app_push(h->s.app, &scr_pairs, NULL, err);
+    draft.draft = h->drafts.v[index - first_draft(h)].id;
     return app_push(h->s.app, &scr_order_edit, &draft, err);
 }
 
@@ -245,7 +265,7 @@ static bool key(struct screen *s, struct key k)
 {
     struct home *h = home_self(s);
     struct err err = ERR_INIT;
-    int rows = h->queues.n + h->drafts.n;
+    int rows = row_count(h);
     int index = -1;
 
     if (key_is(k, K_DOWN) && rows > 0) {
@@ -259,7 +279,7 @@ static bool key(struct screen *s, struct key k)
     if (key_is(k, K_ENTER))
         index = h->selected;
     else if (k.mods == 0 && k.sym >= 'a' && k.sym < (uint32_t)('a' + h->drafts.n))
-        index = h->queues.n + (int)(k.sym - 'a');
+        index = first_draft(h) + (int)(k.sym - 'a');
     if (index < 0)
         return false;
     if (!open_selected(h, index, &err))
@@ -273,7 +293,7 @@ static bool code_line(struct screen *s, const char *text)
     struct home *h = home_self(s);
     struct err err = ERR_INIT;
 
-    if (text[0] < '1' || text[0] > '9' || text[1] != '\0' || text[0] - '1' >= h->queues.n)
+    if (text[0] < '1' || text[0] > '9' || text[1] != '\0' || text[0] - '1' >= first_draft(h))
         return false;
     if (!open_selected(h, text[0] - '1', &err))
         app_error(s->app, &err);
@@ -307,6 +327,9 @@ static const char *help(const struct screen *s)
 
     if (h->selected < h->queues.n)
         return _(h->queues.v[h->selected].help);
+    if (h->selected < first_draft(h))
+        return _("Pairs of customers that have a mail address, a telephone number, or name and post"
+                 " code in common. Enter lists them.");
     return _("A draft of yours, as you left it. Enter goes on with it.");
 }
 

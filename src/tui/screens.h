@@ -40,6 +40,13 @@ extern const struct screen_ops scr_change;
 extern const struct screen_ops scr_customer;
 extern const struct screen_ops scr_item;
 
+/* DU: no argument. Two side by side: a struct pair_arg. */
+extern const struct screen_ops scr_pairs;
+struct pair_arg {
+    struct customer_id low, high;
+};
+extern const struct screen_ops scr_pair;
+
 /* A form for one record of any kind that has a field table (scr_record.c knows the kinds). */
 struct record_arg {
     const char *kind; /* "customer", "address", "item" */

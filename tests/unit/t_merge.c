@@ -515,9 +515,10 @@ START_TEST(the_queue_follows_a_merge)
     unmerge(a);
     ck_assert_int_eq(waiting().n, 2);
     merge(b, a);
-    unmerge(b);
     ck_assert_int_eq(waiting().n, 1);
-    ck_assert_int_eq(waiting().v[0].high.v, c.v);
+    ck_assert_int_eq(waiting().v[0].low.v, a.v);
+    unmerge(b);
+    ck_assert_int_eq(waiting().n, 3);
 }
 END_TEST
 

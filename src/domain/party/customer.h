@@ -104,6 +104,13 @@ OD_MUST_USE bool contact_save_in(struct tx *tx, struct desk *desk, struct custom
                                  struct err *err);
 /* One line for lists: "12 Dock Rd, Leeds LS1 4AB, GB". */
 const char *address_line(const struct address *a, struct arena *arena);
+/* All fields as text for people, in the order of the page. */
+#define CUSTOMER_FIELDS 24
+struct customer_field {
+    const char *name, *label, *text; /* label translated */
+};
+void customer_field_texts(const struct customer *c, struct arena *arena,
+                     struct customer_field out[CUSTOMER_FIELDS]);
 void customer_compare(const struct customer *before, const struct customer *now,
                       struct arena *arena, struct field_diffs *out);
 

@@ -260,7 +260,6 @@ static bool unmerge(struct merging *m, struct merge_moved *moved, struct err *er
            check_undo(m, err) &&
            merge_point(&m->tx, m->gone, (struct customer_id){ 0 }, m->record.was_active, err) &&
            reindex_both(m, err) && merge_pairs_wait_again(&m->tx, m->gone->id, err) &&
-           customer_pair_set_apart(&m->tx, m->desk, m->kept->id, m->gone->id, err) &&
            merge_set_undone(&m->tx, m->desk, m->record.id, err) &&
            write_events(m, "customer.unmerge", err);
 }

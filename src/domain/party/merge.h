@@ -33,8 +33,8 @@ OD_MUST_USE bool customer_merge(struct desk *desk, const struct customer_merge *
 
 /*
  * Action "customer.merge". Gives back what the merge moved and is still there; orders taken since
- * stay with the one that was kept, and so does a field that was changed since. The two are not
- * taken for one again.
+ * stay with the one that was kept, and so does a field that was changed since. A pair that was
+ * filed waits again.
  *
  * err  ERR_STATE: not merged; the one that was kept was merged further; one of its own orders that
  *      is not done yet, or itself, uses an address that would go back

@@ -70,6 +70,9 @@ OD_MUST_USE bool customer_pair_find(struct desk *desk, struct customer_id a, str
                                     struct err *err);
 /* How many wait; from an index that has these only. */
 OD_MUST_USE bool customer_pairs_count(struct desk *desk, int *out, struct err *err);
+/* How many orders somebody has, and when the last was placed (ms 0: never). */
+OD_MUST_USE bool customer_orders_count(struct desk *desk, struct customer_id id, int *out,
+                                       struct stamp *last, struct err *err);
 /* "mail, phone": translated. */
 const char *pair_why_words(int why, struct arena *arena);
 

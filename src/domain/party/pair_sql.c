@@ -314,6 +314,26 @@ bool customer_pairs_count(struct desk *desk, int *out, struct err *err)
     return true;
 }
 
+OD_SQL(sql_pair_orders, "pair.orders",
+       "SELECT COUNT(*), CAST(COALESCE(MAX(placed_ms), 0) AS BIGINT)"
+       " FROM sales_order"
+       " WHERE customer_id = $1");
+
+bool customer_orders_count(struct desk *desk, struct customer_id id, int *out, struct stamp *last,
+                           struct err *err)
+{
+    OD_STMT *q = sql_read(desk_db(desk), &sql_pair_orders);
+
+    *out = 0;
+    last->ms = 0;
+    put_i64(q, id.v);
+    if (sql_row(q)) {
+        *out = (int)get_i64(q);
+        last->ms = get_i64(q);
+    }
+    return sql_done(&q, err);
+}
+
 const char *pair_why_words(int why, struct arena *arena)
 {
     static const struct {
@@ -338,8 +358,9 @@ OD_SQL(sql_pair_dismiss, "pair.dismiss",
        " ON CONFLICT (low_id, high_id) DO UPDATE"
        " SET status = 3, ended_by = excluded.ended_by, ended_ms = excluded.ended_ms");
 
-bool customer_pair_set_apart(struct tx *tx, struct desk *desk, struct customer_id a,
-                             struct customer_id b, struct err *err)
+/* Whatever stood there. */
+static bool set_apart(struct tx *tx, struct desk *desk, struct customer_id a, struct customer_id b,
+                      struct err *err)
 {
     OD_STMT *q = sql_write(tx, &sql_pair_dismiss);
 
@@ -366,7 +387,7 @@ bool customer_pair_dismiss(struct desk *desk, struct customer_id a, struct custo
         !customer_is_itself(one, err) || !customer_is_itself(other, err))
         return false;
     note.after_json = event_json(tmp, "other", other->code);
-    if (!customer_pair_set_apart(&tx, desk, a, b, err) ||
+    if (!set_apart(&tx, desk, a, b, err) ||
         !event_add(&tx, desk, "customer", a.v, &note, err))
         return false;
     note.after_json = event_json(tmp, "other", one->code);

@@ -45,12 +45,6 @@ OD_MUST_USE bool customer_reindex(struct tx *tx, struct desk *desk, struct custo
 OD_MUST_USE bool customer_index_new(struct tx *tx, struct desk *desk, struct customer_id id,
                                     struct err *err);
 
-/* --- pair_sql.c ------------------------------------------------------------------------------- */
-
-/* Files the two as not the same, whatever stood there. */
-OD_MUST_USE bool customer_pair_set_apart(struct tx *tx, struct desk *desk, struct customer_id a,
-                                         struct customer_id b, struct err *err);
-
 /* --- address_sql.c ---------------------------------------------------------------------------- */
 
 /* Current ones of a customer, by number. */
