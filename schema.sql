@@ -141,6 +141,20 @@ CREATE TABLE outbox (
 ) STRICT;
 CREATE INDEX outbox_due ON outbox (state, next_ms);
 
+-- What is typed into a form and not saved yet, so that a lost terminal loses nothing.
+CREATE TABLE form_typing (
+    id INTEGER PRIMARY KEY,
+    user_id INTEGER NOT NULL REFERENCES app_user (id),
+    form TEXT NOT NULL,          -- kind of record: "customer"
+    record_id INTEGER NOT NULL,  -- 0: a new one
+    parent_id INTEGER NOT NULL,  -- of an address or contact: its customer; else 0
+    session_id INTEGER NOT NULL, -- who types in it; 0, or not in session any more: it is offered again
+    idem_key TEXT NOT NULL,
+    fields TEXT NOT NULL,        -- JSON: {"name": ["before", "typed", row id]}
+    at_ms INTEGER NOT NULL
+) STRICT;
+CREATE INDEX form_typing_user ON form_typing (user_id, form, record_id);
+
 -- Copies that were made and checked whole.
 CREATE TABLE backup_run (
     id INTEGER PRIMARY KEY,

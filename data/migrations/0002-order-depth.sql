@@ -216,6 +216,21 @@ CREATE TABLE customer_merge_field (
     PRIMARY KEY (merge_id, field)
 ) STRICT;
 
+-- ---- half-typed forms
+
+CREATE TABLE form_typing (
+    id INTEGER PRIMARY KEY,
+    user_id INTEGER NOT NULL REFERENCES app_user (id),
+    form TEXT NOT NULL,          -- kind of record: "customer"
+    record_id INTEGER NOT NULL,  -- 0: a new one
+    parent_id INTEGER NOT NULL,  -- of an address or contact: its customer; else 0
+    session_id INTEGER NOT NULL, -- who types in it; 0, or not in session any more: it is offered again
+    idem_key TEXT NOT NULL,
+    fields TEXT NOT NULL,        -- JSON: {"name": ["before", "typed", row id]}
+    at_ms INTEGER NOT NULL
+) STRICT;
+CREATE INDEX form_typing_user ON form_typing (user_id, form, record_id);
+
 -- ---- search, saved views
 
 DROP INDEX sales_order_promised;

@@ -63,6 +63,7 @@ static bool enter(struct screen *s, const void *arg, struct err *err)
         return false;
     form_accept(&r->form);
     form_focus_first(&r->form);
+    record_typing_begin(r, in->text == NULL || in->text[0] == '\0');
     if (in->text != NULL && in->text[0] != '\0')
         form_set(&r->form, r->form.focus, in->text);
     s->title = _(r->id != 0 ? r->kind->title : r->kind->title_new);
@@ -104,8 +105,9 @@ static bool run_save(struct screen *s, struct err *err)
     struct record *r = record_self(s);
     bool (*saved)(struct screen *, int64_t, struct err *) = r->saved;
     struct app *app = s->app;
+    struct desk *desk = s->desk;
     struct screen *below;
-    int64_t id = r->id;
+    int64_t id = r->id, typing;
 
     if (!form_finish(&r->form, err))
         return false;
@@ -119,6 +121,10 @@ static bool run_save(struct screen *s, struct err *err)
         return false;
     }
     form_accept(&r->form);
+    typing = r->typing.id;
+    r->typing.id = 0;
+    /* Where it stays, it is not offered again: its key was used, or nothing differs any more. */
+    (void)!form_typing_forget(desk, typing, &(struct err){ 0 });
     if (!app_pop(app, err))
         return false;
     below = app_screen(app);
@@ -130,8 +136,12 @@ static bool key(struct screen *s, struct key k)
 {
     struct record *r = record_self(s);
     struct err err = ERR_INIT;
+    int focus = r->form.focus;
+    enum form_event event = form_key(&r->form, k);
 
-    switch (form_key(&r->form, k)) {
+    if (r->form.focus != focus)
+        record_typing_keep(r);
+    switch (event) {
     case FORM_UNUSED:
         return false;
     case FORM_DONE:
@@ -154,9 +164,13 @@ static void settle(struct screen *s)
 
 static bool drop_chosen(struct screen *s, const struct dialog_result *result, struct err *err)
 {
+    struct record *r = record_self(s);
+
     if (!result->yes)
         return true;
-    form_accept(&record_self(s)->form);
+    form_accept(&r->form);
+    (void)!form_typing_forget(s->desk, r->typing.id, &(struct err){ 0 });
+    r->typing.id = 0;
     return app_pop(s->app, err);
 }
 
@@ -184,6 +198,17 @@ static const char *help(const struct screen *s)
 static void close_screen(struct screen *s)
 {
     form_close(&record_self(s)->form);
+    arena_free(record_self(s)->kept_arena);
+}
+
+static void tick(struct screen *s)
+{
+    record_typing_tick(record_self(s));
+}
+
+static void hangup(struct screen *s)
+{
+    record_typing_keep(record_self(s));
 }
 
 /* Fields with a list take the key themselves. */
@@ -212,6 +237,8 @@ const struct screen_ops scr_record = {
     .settle = settle,
     .resize = resize,
     .leave = leave,
+    .tick = tick,
+    .hangup = hangup,
     .help = help,
     .close = close_screen,
 };

@@ -13,5 +13,6 @@ Suite *golden_suite(void);
 Suite *keystrokes_suite(void);
 Suite *pairs_suite(void);
 Suite *screens_suite(void);
+Suite *typing_suite(void);
 
 #endif

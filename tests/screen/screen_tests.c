@@ -14,6 +14,7 @@ int main(void)
     srunner_add_suite(runner, commands_suite());
     srunner_add_suite(runner, pairs_suite());
     srunner_add_suite(runner, screens_suite());
+    srunner_add_suite(runner, typing_suite());
     srunner_add_suite(runner, golden_suite());
     srunner_run_all(runner, CK_ENV);
     failed = srunner_ntests_failed(runner);
