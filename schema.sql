@@ -155,6 +155,12 @@ CREATE TABLE form_typing (
 ) STRICT;
 CREATE INDEX form_typing_user ON form_typing (user_id, form, record_id);
 
+-- Work over all records that an update left to be done in slices. No row: it is done.
+CREATE TABLE upkeep (
+    job TEXT NOT NULL PRIMARY KEY, -- as in the table of jobs in upkeep_sql.c
+    next_id INTEGER NOT NULL       -- records from this one on are still to be done
+) STRICT;
+
 -- Copies that were made and checked whole.
 CREATE TABLE backup_run (
     id INTEGER PRIMARY KEY,

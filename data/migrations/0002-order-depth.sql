@@ -231,6 +231,16 @@ CREATE TABLE form_typing (
 ) STRICT;
 CREATE INDEX form_typing_user ON form_typing (user_id, form, record_id);
 
+-- ---- the search index is made anew, in slices, after this step
+
+CREATE TABLE upkeep (
+    job TEXT NOT NULL PRIMARY KEY, -- as in the table of jobs in upkeep_sql.c
+    next_id INTEGER NOT NULL       -- records from this one on are still to be done
+) STRICT;
+INSERT INTO upkeep (job, next_id) VALUES
+    ('index.customer', 0),
+    ('index.item', 0);
+
 -- ---- search, saved views
 
 DROP INDEX sales_order_promised;

@@ -33,6 +33,7 @@ Suite *queue_suite(void);
 Suite *search_suite(void);
 Suite *stock_suite(void);
 Suite *tax_suite(void);
+Suite *upkeep_suite(void);
 Suite *view_suite(void);
 
 #endif

@@ -36,6 +36,7 @@ int main(void)
         search_suite,
         stock_suite,
         tax_suite,
+        upkeep_suite,
         view_suite,
     };
     SRunner *runner = srunner_create(NULL);

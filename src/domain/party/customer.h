@@ -102,6 +102,9 @@ OD_MUST_USE bool contact_save(struct desk *desk, struct customer_id customer,
 OD_MUST_USE bool contact_save_in(struct tx *tx, struct desk *desk, struct customer_id customer,
                                  const struct contact *in, struct contact_id *out,
                                  struct err *err);
+/* Brings search text and marks up to date from customer, contacts and addresses as they stand. */
+OD_MUST_USE bool customer_reindex(struct tx *tx, struct desk *desk, struct customer_id id,
+                                  struct err *err);
 /* One line for lists: "12 Dock Rd, Leeds LS1 4AB, GB". */
 const char *address_line(const struct address *a, struct arena *arena);
 /* All fields as text for people, in the order of the page. */

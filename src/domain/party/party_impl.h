@@ -37,11 +37,8 @@ OD_MUST_USE bool customer_update(struct tx *tx, const struct customer *c, struct
 OD_MUST_USE bool customer_move_address(struct tx *tx, struct customer_id id,
                                        struct address_id old, struct address_id fresh,
                                        struct err *err);
-/* Brings search text and marks up to date from customer, contacts and addresses as they stand. */
-OD_MUST_USE bool customer_reindex(struct tx *tx, struct desk *desk, struct customer_id id,
-                                  struct err *err);
 
-/* The same for one that was just made, and files it with those it may be already (pair.h). */
+/* customer_reindex for one that was just made; files it with those it may be already (pair.h). */
 OD_MUST_USE bool customer_index_new(struct tx *tx, struct desk *desk, struct customer_id id,
                                     struct err *err);
 
