@@ -26,6 +26,8 @@ struct record_kind {
     /* What differs between r->before and what is stored now; then r->before is what is stored. The
      * form is left as it was typed. */
     bool (*compare)(struct record *r, struct field_diffs *out, struct err *err);
+    /* What a person should know of a new one that was saved, "" where nothing. NULL: never. */
+    const char *(*doubts)(struct desk *desk, int64_t id, struct arena *arena);
 };
 
 struct record {

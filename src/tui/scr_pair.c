@@ -229,9 +229,8 @@ static bool keep(struct screen *s, int side, struct err *err)
     p->last_gone = in.gone;
     if (!go_on(p, err))
         return false;
-    app_say(app, _("%s is %s now, with %d orders. .cu %s shows it; ^Z here, or \"customer unmerge\""
-                   " in a shell, parts them."),
-            gone, kept, moved.orders, kept);
+    app_say(app, _("%s is %s now; orders that moved: %d. ^Z here parts them again."), gone, kept,
+            moved.orders);
     return true;
 }
 

@@ -100,14 +100,29 @@ static void show_conflict(struct record *r)
                     &diffs, tmp));
 }
 
+/* Says what should be known of a new record; it is saved all the same. */
+static bool tell_doubts(struct app *app, const struct record_kind *kind, int64_t id)
+{
+    OD_ARENA *tmp = arena_new();
+    const char *text = kind != NULL && kind->doubts != NULL
+                           ? kind->doubts(app_desk(app), id, tmp)
+                           : "";
+
+    if (text[0] != '\0')
+        app_warn(app, _("Saved. %s .du shows both."), text);
+    return true;
+}
+
 static bool run_save(struct screen *s, struct err *err)
 {
     struct record *r = record_self(s);
     bool (*saved)(struct screen *, int64_t, struct err *) = r->saved;
     struct app *app = s->app;
     struct desk *desk = s->desk;
+    const struct record_kind *kind = r->kind;
     struct screen *below;
     int64_t id = r->id, typing;
+    bool is_new = id == 0;
 
     if (!form_finish(&r->form, err))
         return false;
@@ -129,7 +144,8 @@ static bool run_save(struct screen *s, struct err *err)
         return false;
     below = app_screen(app);
     app_say(app, _("Saved."));
-    return saved == NULL || below == NULL || saved(below, id, err);
+    return (saved == NULL || below == NULL || saved(below, id, err)) &&
+           tell_doubts(app, is_new ? kind : NULL, id);
 }
 
 static bool key(struct screen *s, struct key k)

@@ -11,6 +11,7 @@ run 0 'nobody is taken for another' --json customer duplicates
 is 'among different ones' "$(cat "$T/out")" '[]'
 run 0 'the same firm again' customer new 'Acme Tools' --code NEW --phone '+44 113 4960142' \
     --street '12 Dock Street' --city Leeds --postcode 'LS10 1LX'
+err_has 'is said to be known' 'may be the same as 1042 ACME Tools Ltd (phone)'
 run 0 'somebody with a mail that is known' customer new 'P. Nair' --code NAIR \
     --email NAIR@customer1042.example
 run 0 'are filed' --json customer duplicates

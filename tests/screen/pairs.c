@@ -66,6 +66,15 @@ START_TEST(the_dashboard_counts_what_waits)
 }
 END_TEST
 
+START_TEST(who_makes_one_that_is_known_is_told_at_once)
+{
+    testscreen_press(&ts, "F6 F6");
+    testscreen_type(&ts, "Ash\n1 Mill Rd\nLS1 4AB\nLeeds\n\n0113 496 1045\n");
+    testscreen_press(&ts, "F10");
+    ck_shows(&ts, "Saved. This may be the same as 1045 Ashworth & Sons (phone)");
+}
+END_TEST
+
 START_TEST(one_key_keeps_the_left_and_shows_the_next)
 {
     add("ONE");
@@ -191,6 +200,7 @@ Suite *pairs_suite(void)
 
     tcase_add_checked_fixture(tc, set_up, tear_down);
     tcase_add_test(tc, the_dashboard_counts_what_waits);
+    tcase_add_test(tc, who_makes_one_that_is_known_is_told_at_once);
     tcase_add_test(tc, one_key_keeps_the_left_and_shows_the_next);
     tcase_add_test(tc, the_other_key_keeps_the_right);
     tcase_add_test(tc, what_was_merged_is_parted_by_undo);

@@ -64,6 +64,14 @@ struct customer_pairs {
 OD_MUST_USE bool customer_pairs_load(struct desk *desk, int64_t after, int max,
                                      struct arena *arena, struct customer_pairs *out,
                                      struct err *err);
+/* Those of one customer that wait, at most max. */
+OD_MUST_USE bool customer_pairs_of(struct desk *desk, struct customer_id id, int max,
+                                   struct arena *arena, struct customer_pairs *out,
+                                   struct err *err);
+/* The sentence about them, "" where there are none: "This may be the same as 1042 ACME Tools Ltd
+ * (phone)." */
+OD_MUST_USE bool customer_doubts(struct desk *desk, struct customer_id id, struct arena *arena,
+                                 const char **out, struct err *err);
 /* *out NULL where there is none that waits. */
 OD_MUST_USE bool customer_pair_find(struct desk *desk, struct customer_id a, struct customer_id b,
                                     struct arena *arena, struct customer_pair **out,

@@ -280,6 +280,41 @@ bool customer_pairs_load(struct desk *desk, int64_t after, int max, struct arena
     return read_pairs(&q, arena, out, err);
 }
 
+OD_SQL(sql_pair_of, "pair.of",
+       PAIR_COLUMNS " WHERE (p.low_id = $1 OR p.high_id = $1) AND p.status = 1"
+                    " ORDER BY p.id"
+                    " LIMIT $2");
+
+bool customer_pairs_of(struct desk *desk, struct customer_id id, int max, struct arena *arena,
+                       struct customer_pairs *out, struct err *err)
+{
+    OD_STMT *q = sql_read(desk_db(desk), &sql_pair_of);
+
+    put_i64(q, id.v);
+    put_i64(q, max);
+    return read_pairs(&q, arena, out, err);
+}
+
+bool customer_doubts(struct desk *desk, struct customer_id id, struct arena *arena,
+                     const char **out, struct err *err)
+{
+    struct customer_pairs pairs;
+    const struct customer_pair *p;
+    bool is_low;
+
+    *out = "";
+    if (!customer_pairs_of(desk, id, 1, arena, &pairs, err))
+        return false;
+    if (pairs.n == 0)
+        return true;
+    p = &pairs.v[0];
+    is_low = p->low.v == id.v;
+    *out = arena_printf(arena, _("This may be the same as %s %s (%s)."),
+                        is_low ? p->high_code : p->low_code, is_low ? p->high_name : p->low_name,
+                        pair_why_words(p->why, arena));
+    return true;
+}
+
 OD_SQL(sql_pair_find, "pair.find",
        PAIR_COLUMNS " WHERE p.low_id = $1 AND p.high_id = $2 AND p.status = 1");
 
