@@ -222,6 +222,89 @@ CREATE INDEX order_line_unmapped ON order_line (sku, order_id)
 ALTER TABLE import_batch ADD COLUMN proposed_count INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE import_batch ADD COLUMN warned_count INTEGER NOT NULL DEFAULT 0;
 
+-- ---- customers that may be one, merging
+
+ALTER TABLE customer ADD COLUMN phone_key TEXT NOT NULL DEFAULT '';
+ALTER TABLE customer ADD COLUMN place_key TEXT NOT NULL DEFAULT '';
+ALTER TABLE customer ADD COLUMN merged_into_id INTEGER REFERENCES customer (id);
+CREATE INDEX customer_phone_key ON customer (phone_key, id) WHERE phone_key > '';
+CREATE INDEX customer_place_key ON customer (place_key, id) WHERE place_key > '';
+CREATE INDEX customer_merged ON customer (merged_into_id) WHERE merged_into_id IS NOT NULL;
+
+-- Two customers that may be one. A pair is filed once: what was said not to be the same stays so.
+CREATE TABLE customer_pair (
+    id INTEGER PRIMARY KEY,
+    low_id INTEGER NOT NULL REFERENCES customer (id),
+    high_id INTEGER NOT NULL REFERENCES customer (id),
+    why INTEGER NOT NULL CHECK (why BETWEEN 1 AND 7), -- bits: 1 mail 2 phone 4 name and post code
+    status INTEGER NOT NULL DEFAULT 1 CHECK (status BETWEEN 1 AND 3),
+        -- 1 waits 2 merged 3 not the same
+    found_ms INTEGER NOT NULL,
+    ended_by INTEGER REFERENCES app_user (id),
+    ended_ms INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (low_id, high_id),
+    CHECK (low_id < high_id)
+) STRICT;
+CREATE INDEX customer_pair_high ON customer_pair (high_id);
+CREATE INDEX customer_pair_waiting ON customer_pair (id) WHERE status = 1;
+
+-- A merge of one customer into another, with what it moved and changed, so that it can be undone.
+CREATE TABLE customer_merge (
+    id INTEGER PRIMARY KEY,
+    kept_id INTEGER NOT NULL REFERENCES customer (id),
+    gone_id INTEGER NOT NULL REFERENCES customer (id),
+    was_active INTEGER NOT NULL CHECK (was_active IN (0, 1)), -- the one that went
+    user_id INTEGER NOT NULL REFERENCES app_user (id),
+    at_ms INTEGER NOT NULL,
+    undone_by INTEGER REFERENCES app_user (id),
+    undone_ms INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX customer_merge_gone ON customer_merge (gone_id, id);
+
+CREATE TABLE customer_merge_row (
+    merge_id INTEGER NOT NULL REFERENCES customer_merge (id),
+    kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 6),
+        -- 1 order 2 contact 3 address 4 price rule 5 name at a channel 6 customer merged before
+    record_id INTEGER NOT NULL,    -- of kind 5 the channel's
+    name TEXT NOT NULL DEFAULT '', -- kind 5
+    was INTEGER NOT NULL DEFAULT 0, -- kind 2 is_active; kind 3 number * 2 + is_current
+    PRIMARY KEY (merge_id, kind, record_id, name)
+) STRICT;
+
+-- Fields of the one that was kept which the other filled.
+CREATE TABLE customer_merge_field (
+    merge_id INTEGER NOT NULL REFERENCES customer_merge (id),
+    field TEXT NOT NULL,           -- as in the table of fields in merge.c
+    before_text TEXT NOT NULL,
+    after_text TEXT NOT NULL,
+    PRIMARY KEY (merge_id, field)
+) STRICT;
+
+-- ---- half-typed forms
+
+CREATE TABLE form_typing (
+    id INTEGER PRIMARY KEY,
+    user_id INTEGER NOT NULL REFERENCES app_user (id),
+    form TEXT NOT NULL,          -- kind of record: "customer"
+    record_id INTEGER NOT NULL,  -- 0: a new one
+    parent_id INTEGER NOT NULL,  -- of an address or contact: its customer; else 0
+    session_id INTEGER NOT NULL, -- who types in it; 0, or not in session any more: it is offered again
+    idem_key TEXT NOT NULL,
+    fields TEXT NOT NULL,        -- JSON: {"name": ["before", "typed", row id]}
+    at_ms INTEGER NOT NULL
+) STRICT;
+CREATE INDEX form_typing_user ON form_typing (user_id, form, record_id);
+
+-- ---- the search index is made anew, in slices, after this step
+
+CREATE TABLE upkeep (
+    job TEXT NOT NULL PRIMARY KEY, -- as in the table of jobs in upkeep_sql.c
+    next_id INTEGER NOT NULL       -- records from this one on are still to be done
+) STRICT;
+INSERT INTO upkeep (job, next_id) VALUES
+    ('index.customer', 0),
+    ('index.item', 0);
+
 -- ---- search, saved views
 
 DROP INDEX sales_order_promised;

@@ -289,6 +289,7 @@ static bool run_timers(struct cli *c, struct err *err)
     static const struct out_column columns[] = {
         { "holds_ended", N_("Holds ended"), OUT_NUMBER },
         { "is_stock_let_go", N_("Stock let go"), OUT_BOOL },
+        { "reindexed", N_("Search entries made anew"), OUT_NUMBER },
         { NULL, NULL, OUT_TEXT },
     };
     struct timers_done done;
@@ -298,6 +299,7 @@ static bool run_timers(struct cli *c, struct err *err)
     out_record_begin(c->out, columns);
     out_cell_i64(c->out, done.holds);
     out_cell_bool(c->out, done.expired > 0);
+    out_cell_i64(c->out, done.reindexed);
     out_record_end(c->out);
     return true;
 }
@@ -465,7 +467,8 @@ const struct verb verbs_admin[] = {
     { "", "who", "", NULL, VERB_DESK, run_who,
       N_("Tell who has the desk open and who has the turn to write.") },
     { "", "timers", "", NULL, VERB_DESK, run_timers,
-      N_("Do what is due by itself, as open desks do: end holds whose time is over. For cron.") },
+      N_("Do what is due by itself, as open desks do: end holds whose time is over, finish what an "
+         "update left. For cron and timers.") },
     { "", "check", "", check_options, VERB_DESK, run_check,
       N_("Recompute counters, caches and totals; tell each difference.") },
     { "", "backup", "[FILE]", backup_options, VERB_DESK, run_backup,

@@ -15,6 +15,7 @@
 #include "domain/desk/desk.h"
 #include "domain/party/address_form.h"
 #include "domain/party/customer.h"
+#include "domain/party/pair.h"
 
 /* --- the record ------------------------------------------------------------------------------- */
 
@@ -211,10 +212,14 @@ static void take_address(const struct cli *c, struct address *a, bool *is_given)
 
 static bool print_code(struct cli *c, struct customer_id id, struct err *err)
 {
+    const char *doubts;
     struct customer *saved;
 
-    if (!customer_load(c->desk, id, c->arena, &saved, err))
+    if (!customer_load(c->desk, id, c->arena, &saved, err) ||
+        !customer_doubts(c->desk, id, c->arena, &doubts, err))
         return false;
+    if (doubts[0] != '\0')
+        cli_note(c, doubts);
     out_text(c->out, "code", saved->code);
     return true;
 }

@@ -49,8 +49,13 @@ const char *order_ref(struct cli *c, struct order_id id, const char *number)
 
 bool find_customer(struct cli *c, const char *code, struct customer **out, struct err *err)
 {
-    if (!customer_find(c->desk, code, c->arena, out, err))
+    if (!customer_find_itself(c->desk, code, c->arena, out, err))
         return false;
+    if (*out != NULL && (*out)->merged_into.v != 0) {
+        cli_note(c, arena_printf(c->arena, _("Customer %s is %s now: the two were merged."),
+                                 (*out)->code, (*out)->merged_into_code));
+        return customer_load(c->desk, (*out)->merged_into, c->arena, out, err);
+    }
     if (*out != NULL)
         return true;
     err_set(err, ERR_NOT_FOUND,

@@ -39,6 +39,9 @@ struct ch {
     bool is_started; /* the first refresh is done */
     bool is_done;    /* applied or dropped: nothing to keep */
     int rows;        /* of the screen */
+    struct arena *kept_arena;
+    const char *kept; /* half-typed text as it was written down, in kept_arena */
+    int ticks;        /* since then */
 
     /* in s.data, by refresh */
     struct order *order;         /* as it stands */
@@ -74,6 +77,16 @@ void ch_lines_init(struct ch *ch);
 /* Rows from the preview, in s.data. */
 OD_MUST_USE bool ch_lines_show(struct ch *ch, struct err *err);
 void ch_forget_entry(struct ch *ch);
+
+/* --- change_typing.c --- */
+
+void ch_typing_init(struct ch *ch);
+/* Puts back what was half typed when the terminal died. */
+void ch_typing_show(struct ch *ch);
+/* Writes it down, where it is not yet; without making anyone wait. */
+void ch_typing_keep(struct ch *ch);
+/* At a tick: the same, now and then. */
+void ch_typing_tick(struct ch *ch);
 
 /* --- change_action.c --- */
 

@@ -159,6 +159,8 @@ OD_MUST_USE bool form_get_money(const struct form *f, int field, const char *cur
                                 struct money *out, struct err *err);
 OD_MUST_USE bool form_get_date(const struct form *f, int field, struct date *out,
                                struct err *err);
+/* Text as if a person had typed it: it counts as changed. */
+void form_type(struct form *f, int field, const char *text, int64_t id);
 /* Shows a date as people of this desk write it (ISO), "" for none. */
 void form_set_date(struct form *f, int field, struct date d);
 /* Value of the choice that is set; NULL for none. */

@@ -27,6 +27,13 @@ void form_set(struct form *f, int field, const char *text)
     lookup_close(&slot->lookup);
 }
 
+void form_type(struct form *f, int field, const char *text, int64_t id)
+{
+    form_set(f, field, text);
+    form_set_id(f, field, id);
+    f->slots[field].is_changed = true;
+}
+
 void form_set_id(struct form *f, int field, int64_t id)
 {
     f->slots[field].id = id;

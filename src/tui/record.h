@@ -7,6 +7,7 @@
 
 #include "base/id.h"
 #include "domain/desk/diff.h"
+#include "domain/desk/typing.h"
 #include "tui/form.h"
 #include "tui/nav.h"
 #include "tui/screens.h"
@@ -25,6 +26,8 @@ struct record_kind {
     /* What differs between r->before and what is stored now; then r->before is what is stored. The
      * form is left as it was typed. */
     bool (*compare)(struct record *r, struct field_diffs *out, struct err *err);
+    /* What a person should know of a new one that was saved, "" where nothing. NULL: never. */
+    const char *(*doubts)(struct desk *desk, int64_t id, struct arena *arena);
 };
 
 struct record {
@@ -37,7 +40,23 @@ struct record {
     bool (*saved)(struct screen *below, int64_t id, struct err *err);
     void *before;             /* the kind's record as last read, in s.arena */
     char key[UUID_TEXT_SIZE]; /* of a new one: made before the first try */
+    /* record_typing.c: what is typed is kept aside until it is saved */
+    struct form_typing typing;     /* its row; fields only while it is written */
+    const char *was[FORM_FIELDS];  /* texts as the form was opened, in s.arena */
+    struct arena *kept_arena;
+    const char *kept;              /* what was written down last, in kept_arena */
+    int ticks;                     /* since then */
 };
+
+/* --- record_typing.c: a lost terminal loses nothing --- */
+
+/* After the form is filled: remembers what stands there, and puts back what was typed and not saved
+ * when the terminal died; tells so. */
+void record_typing_begin(struct record *r, bool is_offered);
+/* Writes down what is typed, where it is not yet; without making anyone wait. */
+void record_typing_keep(struct record *r);
+/* At a tick: the same, now and then. */
+void record_typing_tick(struct record *r);
 
 extern const struct record_kind record_customer, record_address, record_contact, record_item,
     record_price_list, record_price_rule, record_customer_group, record_exchange_rate;

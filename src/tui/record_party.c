@@ -13,6 +13,7 @@
 #include "domain/desk/money_text.h"
 #include "domain/party/address_form.h"
 #include "domain/party/customer.h"
+#include "domain/party/pair.h"
 #include "tui/app.h"
 
 /* --- customer
@@ -285,7 +286,16 @@ static bool customer_differs(struct record *r, struct field_diffs *out, struct e
     return true;
 }
 
+static const char *customer_seems(struct desk *desk, int64_t id, struct arena *arena)
+{
+    const char *text = "";
+    struct err err = ERR_INIT;
+
+    return customer_doubts(desk, (struct customer_id){ id }, arena, &text, &err) ? text : "";
+}
+
 const struct record_kind record_customer = {
+    .doubts = customer_seems,
     .name = "customer",
     .title = N_("Customer"),
     .title_new = N_("New customer"),

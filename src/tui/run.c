@@ -233,6 +233,12 @@ static bool go_import(struct app *app, const char *text, struct err *err)
     return app_push(app, &scr_import, NULL, err);
 }
 
+static bool go_pairs(struct app *app, const char *rest, struct err *err)
+{
+    (void)rest;
+    return app_push(app, &scr_pairs, NULL, err);
+}
+
 static bool go_item(struct app *app, const char *rest, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
@@ -297,6 +303,7 @@ const struct app_code *tui_codes(void)
         { "XR", N_("Exchange rates"), go_rates },
         { "DR", N_("My drafts"), go_home },     { "TF", N_("To fix"), go_to_fix },
         { "IM", N_("Import"), go_import },      { "THEME", N_("Colors"), taste_ask_theme },
+        { "DU", N_("Customers that may be one"), go_pairs },
         { 0 },
     };
 
@@ -309,7 +316,8 @@ const struct app_code *tui_codes(void)
 const struct screen_ops *const tui_screens[] = {
     &scr_home,     &scr_browse, &scr_order,  &scr_order_edit, &scr_change,
     &scr_picks,    &scr_pick,   &scr_customer, &scr_item,     &scr_prices, &scr_price,
-    &scr_record,   &scr_action, &scr_to_fix,   &scr_import,   &scr_help,   NULL
+    &scr_record,   &scr_action, &scr_to_fix,   &scr_import,   &scr_pairs,  &scr_pair,
+    &scr_help,     NULL
 };
 
 static const char *place_of(struct desk *desk, struct arena *arena)

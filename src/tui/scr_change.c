@@ -107,6 +107,8 @@ static bool refresh(struct screen *s, struct err *err)
         if (grid_row_id(&ch->grid) != 0 && ch->change->id == 0)
             grid_edit(&ch->grid, CH_ENTRY_QTY);
     }
+    if (!ch->is_started)
+        ch_typing_show(ch);
     ch->is_started = true;
     return true;
 }
@@ -128,6 +130,7 @@ static bool enter(struct screen *s, const void *arg, struct err *err)
     ch->focus = CH_LINES;
     ch_head_init(ch);
     ch_lines_init(ch);
+    ch_typing_init(ch);
     s->hint = _("Item, or \"item qty @price -5%\"; F10 applies, Esc leaves the change open.");
     if (!change_find(s->desk, ch->id, tmp, &open, err))
         return false;
@@ -309,6 +312,8 @@ static bool leave(struct screen *s, struct err *err)
     struct ch *ch = ch_self(s);
 
     (void)err;
+    if (!ch->is_done)
+        ch_typing_keep(ch);
     if (!ch->is_done && ch->change != NULL && ch->change->id != 0 && ch->change->batch == 0)
         app_say(s->app, _("The change of order %s is open; F4 on its page goes on with it."),
                 ch->order->number);
@@ -334,6 +339,17 @@ static void close_screen(struct screen *s)
     form_close(&ch->head);
     grid_close(&ch->grid);
     arena_free(ch->entry_arena);
+    arena_free(ch->kept_arena);
+}
+
+static void tick(struct screen *s)
+{
+    ch_typing_tick(ch_self(s));
+}
+
+static void hangup(struct screen *s)
+{
+    ch_typing_keep(ch_self(s));
 }
 
 const struct screen_ops scr_change = {
@@ -349,6 +365,8 @@ const struct screen_ops scr_change = {
     .settle = settle,
     .resize = resize,
     .leave = leave,
+    .tick = tick,
+    .hangup = hangup,
     .help = help,
     .close = close_screen,
 };

@@ -140,6 +140,20 @@ static void show_tab(struct cu *cu)
     list_set_rows(&cu->list, rows, n);
 }
 
+/* Of one that was merged the page of the one it is now. */
+static bool follow_merge(struct cu *cu, struct customer **customer, struct err *err)
+{
+    const struct customer *gone = *customer;
+
+    if (gone->merged_into.v == 0)
+        return true;
+    if (!customer_load(cu->s.desk, gone->merged_into, cu->s.data, customer, err))
+        return false;
+    app_say(cu->s.app, _("Customer %s is %s now: the two were merged."), gone->code,
+            gone->merged_into_code);
+    return true;
+}
+
 static bool refresh(struct screen *s, struct err *err)
 {
     struct cu *cu = cu_self(s);
@@ -148,9 +162,11 @@ static bool refresh(struct screen *s, struct err *err)
     struct order_rows orders = { 0 };
 
     if (!customer_load(s->desk, cu->id, s->data, &customer, err) ||
-        !credit_load(s->desk, cu->id, (struct order_id){ 0 }, &credit, err) ||
-        !orders_of_customer(s->desk, cu->id, CU_ORDERS, s->data, &orders, err))
+        !follow_merge(cu, &customer, err) ||
+        !credit_load(s->desk, customer->id, (struct order_id){ 0 }, &credit, err) ||
+        !orders_of_customer(s->desk, customer->id, CU_ORDERS, s->data, &orders, err))
         return false;
+    cu->id = customer->id;
     cu->customer = customer;
     cu->credit = credit;
     cu->orders = orders;

@@ -10,6 +10,7 @@
 #include "domain/desk/event.h"
 #include "domain/desk/money_text.h"
 #include "domain/insight/queue.h"
+#include "domain/party/pair.h"
 #include "tui/app.h"
 #include "tui/home_views.h"
 #include "tui/nav.h"
@@ -29,7 +30,8 @@ struct home {
     struct recents recents;
     struct home_views views;
     struct backup_state backups;
-    int selected; /* queues first, then drafts, then views */
+    int pairs;    /* of customers that may be one; a row where there are any */
+    int selected; /* queues first, then the pairs, then drafts, then views */
 };
 
 static struct home *home_self(struct screen *s)
@@ -37,10 +39,16 @@ static struct home *home_self(struct screen *s)
     return (struct home *)s;
 }
 
+/* Index of the first draft among the rows. */
+static int first_draft(const struct home *h)
+{
+    return h->queues.n + (h->pairs > 0);
+}
+
 /* Views are shown in what the rest leaves free: their head needs a row, and a gap another. */
 static int views_shown(const struct home *h)
 {
-    int above = (h->backups.is_late ? 2 : 1) + 1 + h->queues.n + 2 +
+    int above = (h->backups.is_late ? 2 : 1) + 1 + first_draft(h) + 2 +
                 (h->drafts.n > 0 ? h->drafts.n : 1) + 2;
     int room = h->s.rows - above;
 
@@ -49,7 +57,7 @@ static int views_shown(const struct home *h)
 
 static int rows_of(const struct home *h)
 {
-    return h->queues.n + h->drafts.n + views_shown(h);
+    return first_draft(h) + h->drafts.n + views_shown(h);
 }
 
 static bool refresh(struct screen *s, struct err *err)
@@ -64,7 +72,8 @@ static bool refresh(struct screen *s, struct err *err)
         !day_figures_load(s->desk, desk_today(s->desk), &day, err) ||
         !order_drafts(s->desk, HOME_DRAFTS, s->data, &drafts, err) ||
         !recents_load(s->desk, HOME_RECENT, s->data, &recents, err) ||
-        !backup_state_load(s->desk, &h->backups, err) || !home_views_load(&h->views, s, err))
+        !backup_state_load(s->desk, &h->backups, err) ||
+        !customer_pairs_count(s->desk, &h->pairs, err) || !home_views_load(&h->views, s, err))
         return false;
     h->queues = queues;
     h->day = day;
@@ -139,8 +148,8 @@ static void draw_views(const struct home *h, struct canvas *c, int row)
     for (int i = 0; i < n; i++) {
         const struct home_view *v = &h->views.v[i];
 
-        draw_row(h, c, row++, h->queues.n + h->drafts.n + i,
-                 arena_printf(tmp, "%d %s", h->queues.n + 1 + i, v->name),
+        draw_row(h, c, row++, first_draft(h) + h->drafts.n + i,
+                 arena_printf(tmp, "%d %s", first_draft(h) + 1 + i, v->name),
                  home_view_count(v, tmp), false);
     }
 }
@@ -158,6 +167,10 @@ static void draw_work(const struct home *h, struct canvas *c)
         draw_row(h, c, row++, i, arena_printf(tmp, "%d %s", i + 1, _(q->label)),
                  arena_printf(tmp, "%d", q->count), q->is_alarm && q->count > 0);
     }
+    if (h->pairs > 0)
+        draw_row(h, c, row++, h->queues.n,
+                 arena_printf(tmp, "%d %s", h->queues.n + 1, _("Customers that may be one")),
+                 arena_printf(tmp, "%d", h->pairs), false);
     row++;
     canvas_text(c, row++, 1, -1, STYLE_HEAD, _("My drafts"));
     if (h->drafts.n == 0)
@@ -165,7 +178,7 @@ static void draw_work(const struct home *h, struct canvas *c)
     for (int i = 0; i < h->drafts.n; i++) {
         const struct draft *d = &h->drafts.v[i];
 
-        draw_row(h, c, row++, h->queues.n + i,
+        draw_row(h, c, row++, first_draft(h) + i,
                  arena_printf(tmp, "%c %-6s D%lld %s", 'a' + i, text_when(desk, tmp, d->updated),
                               (long long)d->id.v,
                               d->customer_name[0] != '\0' ? d->customer_name : _("(no customer)")),
@@ -276,7 +289,9 @@ static bool open_selected(struct home *h, int index, struct err *err)
         list.text = h->queues.v[index].query;
         return app_push(h->s.app, &scr_browse, &list, err);
     }
-    index -= h->queues.n;
+    if (index < first_draft(h))
+        return app_push(h->s.app, &scr_pairs, NULL, err);
+    index -= first_draft(h);
     if (index >= h->drafts.n) {
         list.view_id = h->views.v[index - h->drafts.n].id;
         return app_push(h->s.app, &scr_browse, &list, err);
@@ -303,7 +318,7 @@ static bool key(struct screen *s, struct key k)
     if (key_is(k, K_ENTER))
         index = h->selected;
     else if (k.mods == 0 && k.sym >= 'a' && k.sym < (uint32_t)('a' + h->drafts.n))
-        index = h->queues.n + (int)(k.sym - 'a');
+        index = first_draft(h) + (int)(k.sym - 'a');
     if (index < 0)
         return false;
     if (!open_selected(h, index, &err))
@@ -321,9 +336,9 @@ static bool code_line(struct screen *s, const char *text)
 
     for (size_t i = 0; len <= 2 && text[len] == '\0' && i < len; i++)
         number = number * 10 + (text[i] - '0');
-    if (number == 0 || number > h->queues.n + views_shown(h))
+    if (number == 0 || number > first_draft(h) + views_shown(h))
         return false;
-    if (!open_selected(h, number - 1 + (number > h->queues.n ? h->drafts.n : 0), &err))
+    if (!open_selected(h, number - 1 + (number > first_draft(h) ? h->drafts.n : 0), &err))
         app_error(s->app, &err);
     return true;
 }
@@ -372,7 +387,10 @@ static const char *help(const struct screen *s)
 
     if (h->selected < h->queues.n)
         return _(h->queues.v[h->selected].help);
-    if (h->selected < h->queues.n + h->drafts.n)
+    if (h->selected < first_draft(h))
+        return _("Pairs of customers that have a mail address, a telephone number, or name and post"
+                 " code in common. Enter lists them.");
+    if (h->selected < first_draft(h) + h->drafts.n)
         return _("A draft of yours, as you left it. Enter goes on with it.");
     return _("A saved view and how many records it finds, looked at now and then. \"-\": counting "
              "would take too long. F10 on the find screen makes and drops views.");

@@ -83,6 +83,7 @@ static bool enter(struct screen *s, const void *arg, struct err *err)
     form_focus_first(&r->form);
     if (in->preset != NULL && in->id == 0)
         focus_first_empty(&r->form);
+    record_typing_begin(r, in->text == NULL || in->text[0] == '\0');
     if (in->text != NULL && in->text[0] != '\0')
         form_set(&r->form, r->form.focus, in->text);
     s->title = _(r->id != 0 ? r->kind->title : r->kind->title_new);
@@ -119,13 +120,29 @@ static void show_conflict(struct record *r)
                     &diffs, tmp));
 }
 
+/* Says what should be known of a new record; it is saved all the same. */
+static bool tell_doubts(struct app *app, const struct record_kind *kind, int64_t id)
+{
+    OD_ARENA *tmp = arena_new();
+    const char *text = kind != NULL && kind->doubts != NULL
+                           ? kind->doubts(app_desk(app), id, tmp)
+                           : "";
+
+    if (text[0] != '\0')
+        app_warn(app, _("Saved. %s .du shows both."), text);
+    return true;
+}
+
 static bool run_save(struct screen *s, struct err *err)
 {
     struct record *r = record_self(s);
     bool (*saved)(struct screen *, int64_t, struct err *) = r->saved;
     struct app *app = s->app;
+    struct desk *desk = s->desk;
+    const struct record_kind *kind = r->kind;
     struct screen *below;
-    int64_t id = r->id;
+    int64_t id = r->id, typing;
+    bool is_new = id == 0;
 
     if (!form_finish(&r->form, err))
         return false;
@@ -139,6 +156,10 @@ static bool run_save(struct screen *s, struct err *err)
         return false;
     }
     form_accept(&r->form);
+    typing = r->typing.id;
+    r->typing.id = 0;
+    /* Where it stays, it is not offered again: its key was used, or nothing differs any more. */
+    (void)!form_typing_forget(desk, typing, &(struct err){ 0 });
     if (!app_pop(app, err))
         return false;
     below = app_screen(app);
@@ -146,15 +167,20 @@ static bool run_save(struct screen *s, struct err *err)
         app_warn(app, "%s", r->doubt);
     else
         app_say(app, _("Saved."));
-    return saved == NULL || below == NULL || saved(below, id, err);
+    return (saved == NULL || below == NULL || saved(below, id, err)) &&
+           tell_doubts(app, is_new ? kind : NULL, id);
 }
 
 static bool key(struct screen *s, struct key k)
 {
     struct record *r = record_self(s);
     struct err err = ERR_INIT;
+    int focus = r->form.focus;
+    enum form_event event = form_key(&r->form, k);
 
-    switch (form_key(&r->form, k)) {
+    if (r->form.focus != focus)
+        record_typing_keep(r);
+    switch (event) {
     case FORM_UNUSED:
         return false;
     case FORM_DONE:
@@ -177,9 +203,13 @@ static void settle(struct screen *s)
 
 static bool drop_chosen(struct screen *s, const struct dialog_result *result, struct err *err)
 {
+    struct record *r = record_self(s);
+
     if (!result->yes)
         return true;
-    form_accept(&record_self(s)->form);
+    form_accept(&r->form);
+    (void)!form_typing_forget(s->desk, r->typing.id, &(struct err){ 0 });
+    r->typing.id = 0;
     return app_pop(s->app, err);
 }
 
@@ -207,6 +237,17 @@ static const char *help(const struct screen *s)
 static void close_screen(struct screen *s)
 {
     form_close(&record_self(s)->form);
+    arena_free(record_self(s)->kept_arena);
+}
+
+static void tick(struct screen *s)
+{
+    record_typing_tick(record_self(s));
+}
+
+static void hangup(struct screen *s)
+{
+    record_typing_keep(record_self(s));
 }
 
 /* Fields with a list take the key themselves. */
@@ -235,6 +276,8 @@ const struct screen_ops scr_record = {
     .settle = settle,
     .resize = resize,
     .leave = leave,
+    .tick = tick,
+    .hangup = hangup,
     .help = help,
     .close = close_screen,
 };

@@ -59,6 +59,12 @@ extern const struct screen_ops scr_price;
 /* TF, IM: no argument. */
 extern const struct screen_ops scr_to_fix;
 extern const struct screen_ops scr_import;
+/* DU: no argument. Two side by side: a struct pair_arg. */
+extern const struct screen_ops scr_pairs;
+struct pair_arg {
+    struct customer_id low, high;
+};
+extern const struct screen_ops scr_pair;
 
 /* A form for one record of any kind that has a field table (scr_record.c knows the kinds). */
 struct record_arg {

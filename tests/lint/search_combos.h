@@ -21,7 +21,8 @@ static void combo_names(struct query *q, struct resolved *r, bool is_on, int sig
 {
     struct query_names names = { { "1", "2" }, is_on ? 2 : 0 };
 
-    q->po[sign] = q->city[sign] = q->postcode[sign] = q->category[sign] = names;
+    q->po[sign] = q->city[sign] = q->postcode[sign] = q->category[sign] = q->note[sign] =
+        names;
     r->channel[sign].n = r->user[sign].n = is_on;
 }
 

@@ -27,6 +27,17 @@ for dump in "${srcdir:-.}"/tests/migrate/v*.sql.xz; do
     [ "$(sqlite3 "$old" 'SELECT count(*), sum(total_minor) FROM sales_order')" = "$orders" ] ||
         bad "$name keeps its orders"
     schema_of "$old" >"$T/old.schema"
+    run 0 "$name has its search index made anew" --desk "$old" --user root --json timers
+    has_not 'every record' '"reindexed":0'
+    run 0 'once' --desk "$old" --user root --json timers
+    has 'only' '"reindexed":0'
+    run 0 'the end of a number' --desk "$old" --user root --csv customer list 4960142
+    has 'finds who was there before' ACME
+    run 0 'a part of a code' --desk "$old" --user root --csv item list M8-40
+    has 'finds what was there before' BOL-M8-40
+    is 'and each is known again by its phone' \
+        "$(sqlite3 "$old" "SELECT COUNT(*) FROM customer WHERE phone <> '' AND phone_key = ''")" 0
+    run 0 'and the books are right' --desk "$old" --user root check --full
     if diff "$T/new.schema" "$T/old.schema" >"$T/diff"; then ok; else
         bad "$name ends with the schema of a new desk" "$(head -20 "$T/diff")"
     fi

@@ -173,6 +173,83 @@ START_TEST(a_program_that_is_killed_leaves_all_but_the_half_typed_field)
 }
 END_TEST
 
+/* Ends the program with a signal, and starts it again. */
+static void lose_terminal(int signal_number)
+{
+    pty_signal(pty, signal_number);
+    (void)pty_wait_exit(pty);
+    pty_close(pty);
+    pty = open_screens(24, 80);
+}
+
+START_TEST(a_customer_half_typed_stands_there_after_a_hangup)
+{
+    pty_send(pty, ".oe\r" "\033[17~");
+    see("New customer");
+    pty_send(pty, "Half Way Ltd\r" "7 Mill");
+    see("[7 Mill");
+    lose_terminal(SIGHUP);
+
+    pty_send(pty, ".oe\r" "\033[17~");
+    see("Half Way Ltd");
+    see("[7 Mill");
+    pty_send(pty, "\033");
+    see("Leave without saving");
+    pty_send(pty, "l");
+    (void)pty_wait_gone(pty, "New customer");
+}
+END_TEST
+
+START_TEST(a_customer_half_changed_stands_there_after_a_kill)
+{
+    pty_send(pty, ".cu 1047\r");
+    see("CU 1047");
+    pty_send(pty, "\033OS");
+    see("Credit limit");
+    pty_send(pty, "Further\r" "\025" "0113 49");
+    see("[0113 49");
+    pty_wait_quiet(pty, 3000);
+    lose_terminal(SIGKILL);
+
+    pty_send(pty, ".cu 1047\r");
+    see("CU 1047");
+    pty_send(pty, "\033OS");
+    see("[0113 49");
+    see("Further");
+    see("did not save");
+}
+END_TEST
+
+START_TEST(a_line_half_typed_in_a_change_stands_there_after_a_kill)
+{
+    char number[16] = "";
+    OD_ARENA *tmp = arena_new();
+    const char *at;
+
+    pty_send(pty, "\033[17~" "1048\r" "4711\r5\r" "\r" "\r");
+    see("confirmed, total");
+    at = strstr(pty_screen(pty, tmp), "Order 1");
+    ck_assert_ptr_nonnull(at);
+    (void)snprintf(number, sizeof number, "%.5s\r", at + 6);
+    pty_send(pty, "\033OR");
+    see("DB Dashboard");
+    pty_send(pty, number);
+    see(" OD ");
+    pty_send(pty, "\033OS");
+    see("Change order");
+    pty_send(pty, "\033[17~" "620");
+    see("[620");
+    pty_wait_quiet(pty, 3000);
+    lose_terminal(SIGKILL);
+
+    pty_send(pty, number);
+    see(" OD ");
+    pty_send(pty, "\033OS");
+    see("[620");
+    see("with what was half typed");
+}
+END_TEST
+
 /* Dashboard, list, order page, order entry, help. */
 static const char *const visits[] = { "", "/", "/o:\r", "\033[17~1042\r4711", "?" };
 
@@ -323,6 +400,9 @@ int main(void)
     tcase_add_test(tests, every_way_to_the_dashboard_and_to_the_screens_works);
     tcase_add_test(tests, a_line_that_breaks_leaves_the_draft);
     tcase_add_test(tests, a_program_that_is_killed_leaves_all_but_the_half_typed_field);
+    tcase_add_test(tests, a_customer_half_typed_stands_there_after_a_hangup);
+    tcase_add_test(tests, a_customer_half_changed_stands_there_after_a_kill);
+    tcase_add_test(tests, a_line_half_typed_in_a_change_stands_there_after_a_kill);
     tcase_add_loop_test(tests, a_screen_nobody_touches_writes_nothing, 0,
                         (int)(sizeof visits / sizeof visits[0]));
     tcase_add_test(tests, no_color_is_kept_by_every_screen);

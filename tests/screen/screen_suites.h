@@ -12,10 +12,12 @@ Suite *commands_suite(void);
 Suite *golden_suite(void);
 Suite *intake_suite(void);
 Suite *keystrokes_suite(void);
-Suite *picking_suite(void);
 Suite *order_asks_suite(void);
+Suite *pairs_suite(void);
+Suite *picking_suite(void);
 Suite *prices_suite(void);
 Suite *screens_suite(void);
+Suite *typing_suite(void);
 Suite *views_suite(void);
 
 #endif

@@ -17,6 +17,8 @@ int main(void)
     srunner_add_suite(runner, order_asks_suite());
     srunner_add_suite(runner, prices_suite());
     srunner_add_suite(runner, views_suite());
+    srunner_add_suite(runner, pairs_suite());
+    srunner_add_suite(runner, typing_suite());
     srunner_add_suite(runner, golden_suite());
     srunner_add_suite(runner, intake_suite());
     srunner_run_all(runner, CK_ENV);

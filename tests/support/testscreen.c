@@ -31,13 +31,17 @@ static const struct test_customer customers[] = {
 
 static void add_customer(struct testscreen *ts, const struct test_customer *in)
 {
+    OD_ARENA *tmp = arena_new();
+    bool is_first = strcmp(in->code, "1042") == 0;
     struct customer c = { .code = in->code,
                           .name = in->name,
                           .kind = CUSTOMER_B2B,
                           .currency = "GBP",
                           .note = in->note,
-                          .phone = "0113 496 0142",
-                          .email = "orders@customer.example",
+                          .phone = is_first ? "0113 496 0142"
+                                            : arena_printf(tmp, "0113 496 %s", in->code),
+                          .email = is_first ? "orders@customer.example"
+                                            : arena_printf(tmp, "orders@c%s.example", in->code),
                           .has_credit_limit = in->limit_minor > 0,
                           .credit_limit_minor = in->limit_minor,
                           .is_credit_held = in->is_held,

@@ -20,8 +20,10 @@ Suite *document_suite(void);
 Suite *entry_suite(void);
 Suite *exchange_suite(void);
 Suite *import_again_suite(void);
+Suite *import_match_suite(void);
 Suite *import_suite(void);
 Suite *item_suite(void);
+Suite *merge_suite(void);
 Suite *order_action_suite(void);
 Suite *courier_suite(void);
 Suite *scan_suite(void);
@@ -37,6 +39,7 @@ Suite *stock_suite(void);
 Suite *tax_parts_suite(void);
 Suite *tax_suite(void);
 Suite *to_fix_suite(void);
+Suite *upkeep_suite(void);
 Suite *view_suite(void);
 
 #endif

@@ -23,8 +23,10 @@ int main(void)
         entry_suite,
         exchange_suite,
         import_again_suite,
+        import_match_suite,
         import_suite,
         item_suite,
+        merge_suite,
         order_action_suite,
         courier_suite,
         scan_suite,
@@ -40,6 +42,7 @@ int main(void)
         tax_parts_suite,
         tax_suite,
         to_fix_suite,
+        upkeep_suite,
         view_suite,
     };
     SRunner *runner = srunner_create(NULL);

@@ -51,6 +51,8 @@ static const struct {
     { "setting.set", "---a" },         { "user.save", "---a" },
     { "user.password", "---a" },       { "user.own_password", "cwma" },
     { "user.preferences", "cwma" },    { "session.enter", "cwma" },
+    { "customer.pair", "c-ma" },       { "customer.merge", "--ma" },
+    { "form.keep", "cwma" },
 };
 
 START_TEST(each_role_has_its_rights_and_no_others)

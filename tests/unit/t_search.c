@@ -151,6 +151,47 @@ START_TEST(what_is_no_date_no_amount_no_state_is_refused)
 }
 END_TEST
 
+static void be_noted(struct customer *c)
+{
+    c->note = "Back door; ring Zoë 50% of the time";
+}
+
+START_TEST(notes_are_looked_through_anywhere_whatever_the_case)
+{
+    struct order *noted = testshop_order(&shop, shop.bracket, 1, true);
+
+    (void)testshop_order(&shop, shop.bracket, 2, true);
+    (void)testshop_customer(&shop, "NOTED", be_noted);
+    ck_ok(testshop_act(&shop, noted, "note", "note", "Leave at the GATE house", &err));
+    noted = testshop_load(&shop, noted->id.v);
+    ck_ok(testshop_act(&shop, noted, "note_warehouse", "note", "forklift needed", &err));
+
+    ck_assert_int_eq(orders("note:\"the gate\"").n, 1);
+    ck_assert_int_eq(orders("note:LIFT").n, 1);
+    ck_assert_int_eq(orders("note:tractor").n, 0);
+    ck_assert_int_eq(orders("note:tractor,gate").n, 1);
+    ck_assert_int_eq(orders("-note:gate").n, 1);
+    ck_assert_int_eq(orders("note:gate customer:acme").n, 1);
+    ck_assert_int_eq(customers("note:zoe").n, 1);
+    ck_assert_int_eq(customers("note:50%").n, 1);
+    ck_assert_int_eq(customers("note:5_%").n, 0);
+    ck_assert_int_eq(items("note:gate").n, 0);
+}
+END_TEST
+
+START_TEST(a_search_may_name_as_much_as_there_is)
+{
+    ck_assert_int_eq(
+        orders("note:a,b,c,d,e,f,g,h -note:a,b,c,d,e,f,g,h po:a,b,c,d,e,f,g,h"
+               " -po:a,b,c,d,e,f,g,h city:a,b,c,d,e,f,g,h -city:a,b,c,d,e,f,g,h"
+               " postcode:1,2,3,4,5,6,7,8 -postcode:1,2,3,4,5,6,7,8 number:1,2,3,4,5,6,7,8"
+               " -number:1,2,3,4,5,6,7,8 external:a,b,c,d,e,f,g,h -external:a,b,c,d,e,f,g,h"
+               " channel:phone,counter by:anna total>1 date:2026 promised:2026")
+            .n,
+        0);
+}
+END_TEST
+
 START_TEST(sixteen_words_are_taken_and_seventeen_are_not)
 {
     ck_assert_int_eq(orders("a b c d e f g h i j k l m n o p").n, 0);
@@ -731,6 +772,8 @@ static TCase *find_cases(void)
     tcase_add_test(tc, pages_of_orders_walk_down_and_up_without_gap_or_double);
     tcase_add_test(tc, pages_of_customers_go_by_name);
     tcase_add_test(tc, a_word_of_thousands_of_customers_pages_by_name_all_the_same);
+    tcase_add_test(tc, notes_are_looked_through_anywhere_whatever_the_case);
+    tcase_add_test(tc, a_search_may_name_as_much_as_there_is);
     tcase_add_test(tc, items_show_what_is_free_and_what_it_costs);
     return tc;
 }

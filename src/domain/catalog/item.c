@@ -256,6 +256,19 @@ static bool put_rows(struct tx *tx, struct desk *desk, const struct item *before
            index_add(tx, INDEX_ITEM, item->id.v, search_text, err);
 }
 
+bool item_reindex(struct tx *tx, struct desk *desk, struct item_id id, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct item *item;
+    const char *text;
+
+    if (!item_load(desk, id, tmp, &item, err))
+        return false;
+    text = item_search_text(item, tmp);
+    return index_remove(tx, INDEX_ITEM, id.v, err) && item_set_search_text(tx, id, text, err) &&
+           index_add(tx, INDEX_ITEM, id.v, text, err);
+}
+
 static bool put_base_price(struct tx *tx, struct desk *desk, const struct item *item,
                            struct price price, struct arena *arena, struct err *err)
 {

@@ -66,6 +66,8 @@ OD_MUST_USE bool item_save(struct desk *desk, const struct item *in, const struc
                            const char *key, struct item_id *out, struct err *err);
 OD_MUST_USE bool item_save_in(struct tx *tx, struct desk *desk, const struct item *in,
                               const struct price *base_price, struct item_id *out, struct err *err);
+/* Brings the search text up to date from the item as it stands. */
+OD_MUST_USE bool item_reindex(struct tx *tx, struct desk *desk, struct item_id id, struct err *err);
 /* rank: the lowest is offered first. "item.save" */
 OD_MUST_USE bool item_add_substitute(struct desk *desk, struct item_id id,
                                      struct item_id substitute, int rank, struct err *err);

@@ -248,6 +248,21 @@ bool item_row_update(struct tx *tx, const struct item *item, const char *search_
     return true;
 }
 
+OD_SQL(sql_item_set_search_text, "item.set_search_text",
+       "UPDATE item"
+       " SET search_text = $1"
+       " WHERE id = $2");
+
+bool item_set_search_text(struct tx *tx, struct item_id id, const char *search_text,
+                          struct err *err)
+{
+    OD_STMT *q = sql_write(tx, &sql_item_set_search_text);
+
+    put_text(q, search_text);
+    put_i64(q, id.v);
+    return sql_run(&q, NULL, err);
+}
+
 OD_SQL(sql_item_barcode_add, "item.barcode_add",
        "INSERT INTO item_barcode (barcode, item_id, pack_qty)"
        " VALUES ($1, $2, $3)");

@@ -25,6 +25,8 @@ OD_MUST_USE bool item_row_is_used(struct desk *desk, struct item_id id, bool *ou
 OD_MUST_USE bool item_row_insert(struct tx *tx, const struct item *item, const char *search_text,
                                  struct stamp now, struct item_id *out, struct err *err);
 /* Version tested and raised; ERR_CONFLICT. */
+OD_MUST_USE bool item_set_search_text(struct tx *tx, struct item_id id, const char *search_text,
+                                      struct err *err);
 OD_MUST_USE bool item_row_update(struct tx *tx, const struct item *item, const char *search_text,
                                  struct err *err);
 OD_MUST_USE bool item_barcode_add(struct tx *tx, struct item_id id, const struct barcode *barcode,

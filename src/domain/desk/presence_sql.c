@@ -63,14 +63,24 @@ bool presence_list_load(struct desk *desk, struct arena *arena, struct presence_
     return true;
 }
 
+/* What was half typed there is offered again; ids of sessions come again. */
+OD_SQL(sql_presence_free_typing, "presence.free_typing",
+       "UPDATE form_typing"
+       " SET session_id = 0"
+       " WHERE session_id = $1");
 OD_SQL(sql_presence_remove, "presence.remove",
        "DELETE FROM session"
        " WHERE id = $1");
 
 static bool remove_row(struct tx *tx, int64_t id, struct err *err)
 {
-    OD_STMT *q = sql_write(tx, &sql_presence_remove);
+    OD_STMT *free_typing = sql_write(tx, &sql_presence_free_typing);
+    OD_STMT *q = NULL;
 
+    put_i64(free_typing, id);
+    if (!sql_run(&free_typing, NULL, err))
+        return false;
+    q = sql_write(tx, &sql_presence_remove);
     put_i64(q, id);
     return sql_run(&q, NULL, err);
 }

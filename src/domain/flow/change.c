@@ -190,6 +190,7 @@ static bool drop_in(struct tx *tx, struct desk *desk, const struct order_change 
     bool was_open;
 
     return change_end(tx, desk, change, CHANGE_DROPPED, &was_open, err) &&
+           order_forget_typing(tx, change->order, err) &&
            (!was_open || event_add_order(tx, desk, change->order, &note, err));
 }
 
@@ -353,6 +354,8 @@ static bool record_applied(struct action_run *run, struct order_change *change, 
 {
     bool was_open;
 
+    if (!order_forget_typing(run->tx, change->order, err))
+        return false;
     if (change->id == 0)
         return change_insert(run->tx, run->desk, change, CHANGE_APPLIED, err);
     if (!change_write(run->tx, change, err) ||

@@ -7,6 +7,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "domain/flow/change_parts.h"
 #include "store/store.h"
 
@@ -376,6 +377,47 @@ bool change_end(struct tx *tx, struct desk *desk, const struct order_change *c,
     return true;
 }
 
+/* ---- what is half typed ---------------------------------------------------------------------- */
+
+/* In the table of drafts: a placed order has no other row there. Status 4 and 5: submitted and
+ * confirmed. */
+OD_SQL(sql_change_typing_put, "change.typing_put",
+       "INSERT INTO order_typing"
+       " (order_id, field, text)"
+       " SELECT o.id, 'change', CAST($1 AS TEXT)"
+       " FROM sales_order o"
+       " WHERE o.id = $2 AND o.status IN (4, 5)"
+       " ON CONFLICT (order_id) DO UPDATE"
+       " SET field = excluded.field, text = excluded.text");
+
+bool change_keep_typing(struct desk *desk, struct order_id order, const char *text,
+                        struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    OD_TX tx = { 0 };
+    OD_STMT *q = NULL;
+
+    if (!desk_begin(desk, "order.change", &tx, err))
+        return false;
+    if (text[0] == '\0')
+        return order_forget_typing(&tx, order, err) && tx_commit(&tx, err);
+    q = sql_write(&tx, &sql_change_typing_put);
+    put_text(q, utf8_safe(tmp, text));
+    put_i64(q, order.v);
+    return sql_run(&q, NULL, err) && tx_commit(&tx, err);
+}
+
+bool change_typing(struct desk *desk, struct order_id order, struct arena *arena, const char **out,
+                   struct err *err)
+{
+    const char *field, *text;
+
+    if (!order_typing(desk, order, arena, &field, &text, err))
+        return false;
+    *out = strcmp(field, "change") == 0 ? text : "";
+    return true;
+}
+
 OD_SQL(sql_change_end_with_order, "change.end_with_order",
        "UPDATE order_change"
        " SET status = 3, ended_by = $1, ended_ms = $2"
@@ -388,5 +430,5 @@ bool change_end_with_order(struct tx *tx, struct desk *desk, struct order_id ord
     put_i64(q, desk_user(desk)->id.v);
     put_i64(q, desk_now(desk).ms);
     put_i64(q, order.v);
-    return sql_run(&q, NULL, err);
+    return sql_run(&q, NULL, err) && order_forget_typing(tx, order, err);
 }

@@ -6,6 +6,7 @@
 #include "base/vec.h"
 #include "domain/desk/event.h"
 #include "domain/flow/timer.h"
+#include "domain/flow/upkeep.h"
 #include "domain/order/order.h"
 #include "domain/stock/stock.h"
 #include "store/store.h"
@@ -15,6 +16,8 @@
 /* Soft holds let go in one transaction. */
 #define EXPIRED_BATCH 200
 #define TICK_MS       30000
+/* Of a tick of an open desk, for what an update left to be done. */
+#define UPKEEP_MS 100
 
 struct due {
     struct order_id order;
@@ -99,7 +102,7 @@ static bool sweep(struct desk *desk, struct err *err)
            stock_hold_sweep(&tx, desk_now(desk), EXPIRED_BATCH, err) && tx_commit(&tx, err);
 }
 
-bool timers_run(struct desk *desk, struct timers_done *out, struct err *err)
+static bool run_due(struct desk *desk, struct timers_done *out, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
     struct dues due = { 0 };
@@ -122,6 +125,11 @@ bool timers_run(struct desk *desk, struct timers_done *out, struct err *err)
     return true;
 }
 
+bool timers_run(struct desk *desk, struct timers_done *out, struct err *err)
+{
+    return run_due(desk, out, err) && upkeep_run(desk, 0, &out->reindexed, err);
+}
+
 void timers_tick(struct desk *desk)
 {
     struct timers_done done;
@@ -130,6 +138,7 @@ void timers_tick(struct desk *desk)
     if (desk_read_only(desk)[0] != '\0' || !desk_every(desk, TICK_MS))
         return;
     desk_set_wait(desk, LIMIT_DRAFT_WAIT_MS);
-    (void)!timers_run(desk, &done, &err);
+    if (run_due(desk, &done, &err))
+        (void)!upkeep_run(desk, UPKEEP_MS, &done.reindexed, &err);
     desk_set_wait(desk, LIMIT_WRITE_WAIT_MS);
 }

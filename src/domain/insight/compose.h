@@ -9,7 +9,7 @@
 #include "domain/insight/query.h"
 #include "domain/insight/search.h"
 
-#define COMPOSE_PARAMS 160
+#define COMPOSE_PARAMS 400
 /* Items whose code has a part in it, as a filter of orders. */
 #define RESOLVED_ITEMS 50
 
@@ -65,6 +65,10 @@ void compose_numbers(struct composer *c, const char *head, const struct query_na
  * not count. sign QUERY_NOT: none of them. */
 void compose_begins(struct composer *c, const char *column, const struct query_names names[2],
                     bool is_squeezed);
+/* A condition with params times # for a pattern: a folded text has one of the names anywhere. sign
+ * QUERY_NOT: none of them. */
+void compose_has(struct composer *c, const char *condition, int params,
+                 const struct query_names names[2]);
 void compose_end(const struct composer *c, const char *name, struct sql *out);
 /* The statement with its parameters put, ready for sql_row. */
 struct stmt *compose_read(struct desk *desk, const struct composer *c, const char *name);

@@ -127,6 +127,23 @@ void compose_begins(struct composer *c, const char *column, const struct query_n
     }
 }
 
+void compose_has(struct composer *c, const char *condition, int params,
+                 const struct query_names names[2])
+{
+    for (int sign = QUERY_IS; sign <= QUERY_NOT; sign++) {
+        for (int i = 0; i < names[sign].n; i++) {
+            const char *begins = begins_pattern(c, names[sign].v[i], false);
+
+            compose(c, i > 0 ? " OR " : sign == QUERY_NOT ? " AND NOT (" : " AND (");
+            compose(c, condition);
+            for (int k = 0; k < params; k++)
+                param_text(c, arena_printf(c->text.arena, "%%%s", begins));
+        }
+        if (names[sign].n > 0)
+            compose(c, ")");
+    }
+}
+
 void compose_end(const struct composer *c, const char *name, struct sql *out)
 {
     *out = (struct sql){ name, c->text.s, c->text_pg.s, NULL };

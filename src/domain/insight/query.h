@@ -51,6 +51,7 @@ struct query {
     struct query_names customer[2], channel[2], by[2], sku[2];
     /* Compared as they stand: number and external id whole, the others folded; po whole. */
     struct query_names number[2], external[2], po[2], city[2], postcode[2], category[2];
+    struct query_names note[2]; /* anywhere in a note, folded */
     bool has_shown;      /* display statuses were asked for */
     uint32_t shown;      /* then these ones: bits 1 << enum order_shown */
     uint32_t shown_not;  /* parser only: to be taken out of them */

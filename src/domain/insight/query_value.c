@@ -410,6 +410,7 @@ static const struct query_field query_fields[] = {
     { "postcode", KIND(FIND_ORDER) | KIND(FIND_CUSTOMER), NULL, offsetof(struct query, postcode),
       true },
     { "category", KIND(FIND_ITEM), NULL, offsetof(struct query, category), true },
+    { "note", KINDS_ALL, NULL, offsetof(struct query, note), false },
     { "by", KIND(FIND_ORDER), NULL, offsetof(struct query, by), false },
     { "date", KIND(FIND_ORDER), take_date, 0, false },
     { "since", KIND(FIND_ORDER), take_since, 0, false },

@@ -86,6 +86,7 @@ void compose_customers(struct composer *c, const struct query *q, const struct r
     } else {
         compose(c, CUSTOMER_COLUMNS CUSTOMER_FROM " WHERE 1 = 1");
     }
+    compose(c, " AND c.merged_into_id IS NULL");
     if (compose_is_from_row(from)) {
         compose(c, " AND (c.name_fold, c.id)");
         compose(c, compose_beyond(from, true));
@@ -102,6 +103,7 @@ void compose_customers(struct composer *c, const struct query *q, const struct r
         compose(c, " AND c.is_credit_held = 1");
     if (q->states[QUERY_NOT] & QUERY_HELD)
         compose(c, " AND c.is_credit_held = 0");
+    compose_has(c, "od_fold(c.note) LIKE # ESCAPE '!'", 1, q->note);
     compose_begins(c, "COALESCE(a.city, '')", q->city, false);
     compose_begins(c, "COALESCE(a.postcode, '')", q->postcode, true);
     if (q->match_not) {
@@ -188,6 +190,7 @@ void compose_items(struct composer *c, const struct query *q, const struct resol
     if (r->item[QUERY_NOT].n)
         compose_ids(c, " AND i.id NOT IN (", &r->item[QUERY_NOT], ")");
     compose_active(c, q, " AND i.is_active = 1", " AND i.is_active = 0");
+    compose_has(c, "od_fold(i.note) LIKE # ESCAPE '!'", 1, q->note);
     compose_begins(c, "i.category", q->category, false);
     if (q->match_not) {
         compose2(c, WORDS_NOT("item_fts", "i.id"), WORDS_NOT_PG("item_fts", "i.id"));

@@ -7,6 +7,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "domain/catalog/item.h"
 #include "domain/catalog/pricing.h"
 #include "domain/catalog/tax.h"
@@ -93,6 +94,8 @@ struct draft {
     struct contact contact;
     bool has_address, has_contact;
     const struct customer *before; /* NULL: a new one */
+    bool is_merged;                /* the row's customer is another now, and has a row of its own */
+    bool is_attached;              /* found by its marks: the row's code becomes its name here */
 };
 
 struct text_field {
@@ -275,19 +278,57 @@ static const struct address *address_of(const struct customer *c, struct address
     return NULL;
 }
 
-/* The record the row is about, or an empty one, as the ground to write on. */
-static bool begin_draft(struct import_job *job, const struct import_record *r, struct draft *d,
-                        struct err *err)
+/* The one of its name at the channel, else the only private one of the same name and mail; other
+ * likeness is a question for a person, and filed when the new one is made. */
+static bool find_by_marks(struct import_job *job, const struct import_record *r,
+                          struct customer **out, struct err *err)
+{
+    const struct import_map *m = &job->map;
+    const char *external_id = map_text(m, r->rows, F_EXTERNAL_ID, job->work);
+    struct customer_marks marks = { map_text(m, r->rows, F_EMAIL, job->work), "", "" };
+    const char *name = utf8_fold(job->work, map_text(m, r->rows, F_NAME, job->work));
+    struct customer_matches all = { 0 };
+    struct customer_id id = { 0 };
+
+    if (*external_id && !import_channel_customer(job, external_id, &id, err))
+        return false;
+    if (id.v == 0 && strcasecmp(map_text(m, r->rows, F_KIND, job->work), "b2c") == 0 &&
+        !customer_matches_find(job->desk, &marks, job->work, &all, err))
+        return false;
+    if (all.n == 1 && !all.v[0].is_firm && strcmp(all.v[0].name_fold, name) == 0)
+        id = all.v[0].id;
+    return id.v == 0 || customer_load(job->desk, id, job->work, out, err);
+}
+
+/* Whose row it is; NULL: of nobody yet. */
+static bool find_before(struct import_job *job, const struct import_record *r, struct draft *d,
+                        struct customer **out, struct err *err)
 {
     struct import_known known;
-    struct customer *before = NULL;
-    const struct address *address;
 
     if (!import_known(job, r, &known, err))
         return false;
     if (known.is_known ? !customer_load(job->desk, (struct customer_id){ known.record_id },
-                                        job->work, &before, err)
-                       : !customer_find(job->desk, r->id, job->work, &before, err))
+                                        job->work, out, err)
+                       : !customer_find_itself(job->desk, r->id, job->work, out, err))
+        return false;
+    d->is_merged = *out && (*out)->merged_into.v != 0;
+    if (*out)
+        return true;
+    if (!find_by_marks(job, r, out, err))
+        return false;
+    d->is_attached = *out != NULL;
+    return true;
+}
+
+/* The record the row is about, or an empty one, as the ground to write on. */
+static bool begin_draft(struct import_job *job, const struct import_record *r, struct draft *d,
+                        struct err *err)
+{
+    struct customer *before = NULL;
+    const struct address *address;
+
+    if (!find_before(job, r, d, &before, err))
         return false;
     d->contact = (struct contact){ .name = "", .title = "", .email = "", .phone = "",
                                    .roles = CONTACT_ORDERS, .is_active = true };
@@ -322,6 +363,8 @@ static bool make_draft(struct import_job *job, const struct import_record *r, st
     *d = (struct draft){ 0 };
     if (!begin_draft(job, r, d, err))
         return false;
+    if (d->is_merged)
+        return true;
     take_texts(job, r->rows, fields, OD_LEN(fields));
     if (*c->name == '\0')
         return err_field(err, ERR_INVALID, "name", _("The customer has no name."));
@@ -404,6 +447,10 @@ static bool apply(struct import_job *job, struct tx *tx, struct import_record *r
     if (!make_draft(job, r, &d, err))
         return false;
     r->is_writing = true;
+    if (d.is_merged) {
+        r->outcome = IMPORT_SAME;
+        return import_remember(job, tx, r, d.before->id.v, err);
+    }
     if (d.before ? !write_changes(job, tx, &d, &changed, err) : !write_new(job, tx, &d, &id, err))
         return false;
     if (d.before)
@@ -412,7 +459,8 @@ static bool apply(struct import_job *job, struct tx *tx, struct import_record *r
     if (d.has_address)
         import_warn_address(job, r, &d.address);
     external_id = map_text(&job->map, r->rows, F_EXTERNAL_ID, job->work);
-    if (*external_id && !import_set_channel_customer(job, tx, external_id, id, err))
+    if ((*external_id && !import_set_channel_customer(job, tx, external_id, id, err)) ||
+        (d.is_attached && !import_set_channel_customer(job, tx, r->id, id, err)))
         return false;
     return import_remember(job, tx, r, id.v, err);
 }

@@ -59,11 +59,12 @@ OD_MUST_USE bool import_order_item(struct import_job *job, const char *sku,
 OD_MUST_USE bool import_order_new_customer(struct import_job *job, const struct import_record *r,
                                            const char *code, struct customer **out,
                                            struct err *err);
-/* The private customer with the row's mail address; *out NULL where there is none. A firm or
- * several of that address are a question for a person: refused. */
-OD_MUST_USE bool import_order_customer_by_mail(struct import_job *job,
-                                               const struct import_record *r,
-                                               struct customer **out, struct err *err);
+/* The private customer that the row is certainly of: the only one with its mail address, or where
+ * none has that, the only one with its phone and with its name and post code. *out NULL where there
+ * is none, or where it is a question for a person: job->matches then says who it may be. */
+OD_MUST_USE bool import_order_customer_by_marks(struct import_job *job,
+                                                const struct import_record *r,
+                                                struct customer **out, struct err *err);
 /* Makes what came with id 0, once the order is known to be fine. */
 OD_MUST_USE bool import_make_items(struct import_job *job, struct tx *tx, struct order *o,
                                    struct err *err);

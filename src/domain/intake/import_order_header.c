@@ -16,14 +16,15 @@
 #define FIRST_YEAR 1971
 #define LAST_YEAR  2199
 
-/* By its name at the channel, else by code, else (where new ones may be made) by mail; never by
- * likeness. */
+/* By its name at the channel, else by code, else (where new ones may be made) by its marks. */
 static bool find_customer(struct import_job *job, const struct import_record *r,
                           struct customer **out, struct err *err)
 {
     const char *code = map_text(&job->map, r->rows, F_CUSTOMER, job->work);
     struct customer_id id;
 
+    job->channel_name = NULL;
+    job->matches = (struct customer_matches){ 0 };
     if (!import_channel_customer(job, code, &id, err))
         return false;
     if (id.v ? !customer_load(job->desk, id, job->work, out, err)
@@ -32,7 +33,7 @@ static bool find_customer(struct import_job *job, const struct import_record *r,
     if (*out)
         return true;
     if (job->map.makes_customers && *code)
-        return import_order_customer_by_mail(job, r, out, err) &&
+        return import_order_customer_by_marks(job, r, out, err) &&
                (*out || import_order_new_customer(job, r, code, out, err));
     return err_field(err, ERR_NOT_FOUND, "customer",
                      _("There is no customer %s. Import customers first."), *code ? code : "\"\"");

@@ -98,28 +98,53 @@ bool import_make_items(struct import_job *job, struct tx *tx, struct order *o, s
 
 /* --- the customer ---------------------------------------------------------------------------- */
 
-bool import_order_customer_by_mail(struct import_job *job, const struct import_record *r,
-                                   struct customer **out, struct err *err)
+/* The only one that is private and has all of these marks; NULL: none, or several. Where a firm has
+ * them too it is a question. */
+static const struct customer_match *only_one(const struct customer_matches *all, int marks)
 {
-    const char *mail = map_text(&job->map, r->rows, F_EMAIL, job->work);
-    struct import_mail_match match;
+    const struct customer_match *found = NULL;
+
+    for (int i = 0; i < all->n; i++) {
+        if ((all->v[i].why & marks) != marks)
+            continue;
+        if (found || all->v[i].is_firm)
+            return NULL;
+        found = &all->v[i];
+    }
+    return found;
+}
+
+static bool has_mark(const struct customer_matches *all, int mark)
+{
+    for (int i = 0; i < all->n; i++)
+        if (all->v[i].why & mark)
+            return true;
+    return false;
+}
+
+bool import_order_customer_by_marks(struct import_job *job, const struct import_record *r,
+                                    struct customer **out, struct err *err)
+{
+    const struct import_map *m = &job->map;
+    struct customer who = { .name = map_text(m, r->rows, F_CUSTOMER_NAME, job->work),
+                            .email = map_text(m, r->rows, F_EMAIL, job->work),
+                            .phone = map_text(m, r->rows, F_PHONE, job->work) };
+    struct address place = { .postcode = map_text(m, r->rows, F_SHIP_POSTCODE, job->work),
+                             .country = country_code(map_text(m, r->rows, F_SHIP_COUNTRY,
+                                                              job->work)) };
+    const struct customer_match *match;
+    struct customer_marks marks;
 
     *out = NULL;
-    if (!*mail)
-        return true;
-    if (!import_match_mail(job, mail, &match, err))
+    customer_marks_make(job->desk, &who, &place, job->work, &marks);
+    if (!customer_matches_find(job->desk, &marks, job->work, &job->matches, err))
         return false;
-    if (match.count > 1)
-        return err_field(err, ERR_CONFLICT, "email",
-                         _("More than one customer has the e-mail address %s, %s among them. Give "
-                           "the customer's code."),
-                         mail, match.code);
-    if (match.count == 1 && match.is_firm)
-        return err_field(err, ERR_CONFLICT, "email",
-                         _("%s is an e-mail address of the firm %s. Firms are known by their "
-                           "code: give that."),
-                         mail, match.code);
-    return match.count == 0 || customer_load(job->desk, match.id, job->work, out, err);
+    match = only_one(&job->matches, has_mark(&job->matches, PAIR_MAIL) ? PAIR_MAIL
+                                                                       : PAIR_PHONE | PAIR_PLACE);
+    if (!match)
+        return true;
+    job->channel_name = map_text(m, r->rows, F_CUSTOMER, job->work);
+    return customer_load(job->desk, match->id, job->work, out, err);
 }
 
 bool import_order_new_customer(struct import_job *job, const struct import_record *r,
@@ -147,9 +172,12 @@ bool import_make_customer(struct import_job *job, struct tx *tx, struct order *o
 {
     struct customer *made;
 
+    /* Who was known by his marks once is known by his name at the channel from then on. */
     if (o->customer.v != 0)
-        return true;
+        return !job->channel_name ||
+               import_set_channel_customer(job, tx, job->channel_name, o->customer, err);
     if (!customer_save_in(tx, job->desk, job->fresh_customer, NULL, &o->customer, err) ||
+        !customer_matches_file(tx, job->desk, o->customer, &job->matches, err) ||
         !customer_load(job->desk, o->customer, job->work, &made, err))
         return false;
     o->payment_terms_id = made->payment_terms_id;

@@ -11,6 +11,7 @@
 #include "base/date.h"
 #include "base/money.h"
 #include "domain/intake/import.h"
+#include "domain/party/pair.h"
 
 /* A transaction takes at most so many records and, once it took one, so much time, and it ends as
  * soon as someone else waits for the turn. */
@@ -184,6 +185,8 @@ struct import_job {
     struct customer *fresh_customer; /* orders: to be made with the record in hand */
     bool is_ended;
     struct id_set *met; /* orders: names of known ones that this run has met (import_seen.c) */
+    struct customer_matches matches; /* of that one: whom it may be */
+    const char *channel_name; /* orders: of one found by its marks; NULL: found by name or code */
 };
 
 /* Copies the reader's current record. */
@@ -239,15 +242,6 @@ OD_MUST_USE bool import_batch_put(struct import_job *job, struct tx *tx,
 /* A customer by its name at the channel; *out 0 where none. */
 OD_MUST_USE bool import_channel_customer(struct import_job *job, const char *external_id,
                                          struct customer_id *out, struct err *err);
-/* Customers with a mail address, any case; code and firm are of the first. */
-struct import_mail_match {
-    int count; /* 2: that or more */
-    struct customer_id id;
-    const char *code;
-    bool is_firm;
-};
-OD_MUST_USE bool import_match_mail(struct import_job *job, const char *mail,
-                                   struct import_mail_match *out, struct err *err);
 /* No number that the sequence of orders gives from now on is this one. */
 OD_MUST_USE bool import_pass_number(struct tx *tx, const char *number, struct err *err);
 /* Lifts the desk's next number to one digit more than an old number of digits, so that no number of

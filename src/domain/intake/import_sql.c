@@ -111,34 +111,6 @@ bool import_channel_customer(struct import_job *job, const char *external_id,
     return sql_one_i64(&q, &found, &out->v, err);
 }
 
-OD_SQL(sql_import_match_mail, "import.match_mail",
-       "SELECT id, code, kind"
-       " FROM customer"
-       " WHERE LOWER(email) = LOWER($1)"
-       " ORDER BY id"
-       " LIMIT 2");
-
-bool import_match_mail(struct import_job *job, const char *mail, struct import_mail_match *out,
-                       struct err *err)
-{
-    OD_STMT *q = sql_read(desk_db(job->desk), &sql_import_match_mail);
-
-    *out = (struct import_mail_match){ .code = "" };
-    put_text(q, mail);
-    while (sql_row(q)) {
-        int64_t id = get_i64(q);
-        const char *code = get_text(q, job->work);
-        bool is_firm = get_i64(q) == 1;
-
-        if (out->count++ == 0) {
-            out->id.v = id;
-            out->code = code;
-            out->is_firm = is_firm;
-        }
-    }
-    return sql_done(&q, err);
-}
-
 OD_SQL(sql_import_set_channel_customer, "import.set_channel_customer",
        "INSERT INTO channel_customer (channel_id, external_id, customer_id)"
        " VALUES ($1, $2, $3)"

@@ -134,7 +134,8 @@ bool address_add_in(struct tx *tx, struct desk *desk, const struct address *in,
     struct address a;
 
     if (!address_check(desk, in, tmp, &a, err) ||
-        !customer_load(desk, in->customer, tmp, &customer, err))
+        !customer_load(desk, in->customer, tmp, &customer, err) ||
+        !customer_is_itself(customer, err))
         return false;
     old = standing_for(customer, &a);
     if (a.number > 0 && old == NULL)

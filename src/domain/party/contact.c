@@ -106,6 +106,7 @@ bool contact_save_in(struct tx *tx, struct desk *desk, struct customer_id custom
     struct customer *owner;
 
     if (!contact_check(in, tmp, &c, err) || !customer_load(desk, customer, tmp, &owner, err) ||
+        !customer_is_itself(owner, err) ||
         (c.id.v != 0 && !contact_load(desk, customer, c.id, tmp, &before, err)))
         return false;
     if (c.id.v != 0 && before == NULL)

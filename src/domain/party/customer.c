@@ -162,15 +162,10 @@ static const char *backorder_text(int policy)
     return policy == 0 ? _("as the item") : policy == 1 ? _("denied") : _("allowed");
 }
 
-/* Fields of a customer as text, in the order of its page. */
-#define FIELD_COUNT 24
-struct field {
-    const char *name, *label, *text;
-};
-
-static void fields_of(const struct customer *c, struct arena *arena, struct field out[FIELD_COUNT])
+void customer_field_texts(const struct customer *c, struct arena *arena,
+                     struct customer_field out[CUSTOMER_FIELDS])
 {
-    const struct field fields[FIELD_COUNT] = {
+    const struct customer_field fields[CUSTOMER_FIELDS] = {
         { "code", N_("Code"), c->code },
         { "name", N_("Name"), c->name },
         { "kind", N_("Kind"), c->kind == CUSTOMER_B2C ? _("person") : _("firm") },
@@ -197,24 +192,24 @@ static void fields_of(const struct customer *c, struct arena *arena, struct fiel
         { "note", N_("Note"), c->note },
     };
 
-    memcpy(out, fields, sizeof fields);
+    for (int i = 0; i < CUSTOMER_FIELDS; i++)
+        out[i] = (struct customer_field){ fields[i].name, _(fields[i].label),
+                                          fields[i].text != NULL ? fields[i].text : "" };
 }
 
 void customer_compare(const struct customer *before, const struct customer *now,
                       struct arena *arena, struct field_diffs *out)
 {
-    struct field old[FIELD_COUNT], fresh[FIELD_COUNT];
-    struct field_diff *diffs = arena_array(arena, FIELD_COUNT, struct field_diff);
+    struct customer_field old[CUSTOMER_FIELDS], fresh[CUSTOMER_FIELDS];
+    struct field_diff *diffs = arena_array(arena, CUSTOMER_FIELDS, struct field_diff);
     int n = 0;
 
-    fields_of(before, arena, old);
-    fields_of(now, arena, fresh);
-    for (int i = 0; i < FIELD_COUNT; i++) {
-        const char *was = old[i].text != NULL ? old[i].text : "";
-        const char *is = fresh[i].text != NULL ? fresh[i].text : "";
-
-        if (strcmp(was, is) != 0)
-            diffs[n++] = (struct field_diff){ fresh[i].name, _(fresh[i].label), was, is };
+    customer_field_texts(before, arena, old);
+    customer_field_texts(now, arena, fresh);
+    for (int i = 0; i < CUSTOMER_FIELDS; i++) {
+        if (strcmp(old[i].text, fresh[i].text) != 0)
+            diffs[n++] = (struct field_diff){ fresh[i].name, fresh[i].label, old[i].text,
+                                              fresh[i].text };
     }
     *out = (struct field_diffs){ diffs, n };
 }
@@ -252,8 +247,15 @@ static bool save_new(struct tx *tx, struct desk *desk, struct customer *c,
         return false;
     customer_compare(&nobody, c, arena, &diffs);
     event_note_diffs(&note, &diffs, true, arena);
-    return customer_reindex(tx, desk, c->id, err) &&
+    return customer_index_new(tx, desk, c->id, err) &&
            event_add(tx, desk, "customer", c->id.v, &note, err);
+}
+
+bool customer_is_itself(const struct customer *c, struct err *err)
+{
+    return c->merged_into.v == 0 ||
+           err_set(err, ERR_STATE, _("Customer %s is %s now: the two were merged."), c->code,
+                   c->merged_into_code);
 }
 
 static bool save_changed(struct tx *tx, struct desk *desk, struct customer *c,
@@ -264,6 +266,8 @@ static bool save_changed(struct tx *tx, struct desk *desk, struct customer *c,
     struct field_diffs diffs;
 
     if (!customer_load(desk, c->id, arena, &before, err))
+        return false;
+    if (!customer_is_itself(before, err))
         return false;
     if (c->version == 0)
         c->version = before->version;
@@ -310,7 +314,7 @@ static const char *content_of(const struct customer *in, const struct address *a
     struct strbuf b;
 
     customer_compare(&nobody, in, arena, &diffs);
-    strbuf_init(&b, arena, (size_t)FIELD_COUNT * LIMIT_NOTE_BYTES);
+    strbuf_init(&b, arena, (size_t)CUSTOMER_FIELDS * LIMIT_NOTE_BYTES);
     for (int i = 0; i < diffs.n; i++)
         strbuf_addf(&b, "%s=%s\n", diffs.v[i].field, diffs.v[i].now);
     if (address != NULL) {

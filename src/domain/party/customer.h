@@ -53,6 +53,8 @@ struct customer {
     struct price_list_id price_list;
     struct site_id site;
     struct address_id bill_address, ship_address;
+    struct customer_id merged_into; /* who it is now; read only; 0: itself (see merge.h) */
+    const char *merged_into_code;   /* read only; "" where it was not merged */
     int64_t version;
     /* current ones only, by number; loaded with the customer */
     struct address *addresses;
@@ -63,9 +65,14 @@ struct customer {
 
 OD_MUST_USE bool customer_load(struct desk *desk, struct customer_id id, struct arena *arena,
                                struct customer **out, struct err *err);
-/* By code as typed (case and outer blanks do not matter). *out NULL where there is none. */
+/* By code as typed (case and outer blanks do not matter). *out NULL where there is none. The code
+ * of one that was merged leads to the one it is now. */
 OD_MUST_USE bool customer_find(struct desk *desk, const char *code, struct arena *arena,
                                struct customer **out, struct err *err);
+
+/* The same without being led on: the record of that code itself. */
+OD_MUST_USE bool customer_find_itself(struct desk *desk, const char *code, struct arena *arena,
+                                      struct customer **out, struct err *err);
 
 /*
  * Creates (id 0; action "customer.new") or changes ("customer.save") the record itself; contacts
@@ -99,8 +106,18 @@ OD_MUST_USE bool contact_save(struct desk *desk, struct customer_id customer,
 OD_MUST_USE bool contact_save_in(struct tx *tx, struct desk *desk, struct customer_id customer,
                                  const struct contact *in, struct contact_id *out,
                                  struct err *err);
+/* Brings search text and marks up to date from customer, contacts and addresses as they stand. */
+OD_MUST_USE bool customer_reindex(struct tx *tx, struct desk *desk, struct customer_id id,
+                                  struct err *err);
 /* One line for lists: "12 Dock Rd, Leeds LS1 4AB, GB". */
 const char *address_line(const struct address *a, struct arena *arena);
+/* All fields as text for people, in the order of the page. */
+#define CUSTOMER_FIELDS 24
+struct customer_field {
+    const char *name, *label, *text; /* label translated */
+};
+void customer_field_texts(const struct customer *c, struct arena *arena,
+                     struct customer_field out[CUSTOMER_FIELDS]);
 void customer_compare(const struct customer *before, const struct customer *now,
                       struct arena *arena, struct field_diffs *out);
 

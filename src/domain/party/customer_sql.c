@@ -10,6 +10,7 @@
 #include "domain/desk/index.h"
 #include "domain/desk/setting.h"
 #include "domain/desk/text.h"
+#include "domain/party/pair.h"
 #include "domain/party/party_impl.h"
 #include "store/store.h"
 
@@ -67,6 +68,8 @@ static void read_customer(struct stmt *q, struct arena *arena, struct customer *
     c->group_id = get_ref(q);
     c->group_code = or_empty(get_text(q, arena));
     c->is_best_price = get_i64(q) != 0;
+    c->merged_into.v = get_ref(q);
+    c->merged_into_code = or_empty(get_text(q, arena));
     if (until[0] != '\0' && !date_parse(until, &c->tax_exempt_until, NULL))
         c->tax_exempt_until = (struct date){ 0 };
 }
@@ -76,13 +79,15 @@ OD_SQL(sql_customer_load, "customer.load",
        " c.tax_exempt_cert, c.tax_exempt_until_date, c.payment_terms_id, c.credit_limit_minor,"
        " c.is_credit_held, c.is_po_required, c.backorder_policy, c.price_list_id, c.site_id,"
        " c.email, c.phone, c.bill_address_id, c.ship_address_id, c.note, c.is_active, c.version,"
-       " t.name, t.days, z.code, l.code, s.code, c.group_id, g.code, c.is_best_price"
+       " t.name, t.days, z.code, l.code, s.code, c.group_id, g.code, c.is_best_price,"
+       " c.merged_into_id, m.code"
        " FROM customer AS c"
        " JOIN payment_terms AS t ON t.id = c.payment_terms_id"
        " LEFT JOIN tax_zone AS z ON z.id = c.tax_zone_id"
        " LEFT JOIN price_list AS l ON l.id = c.price_list_id"
        " LEFT JOIN site AS s ON s.id = c.site_id"
        " LEFT JOIN customer_group AS g ON g.id = c.group_id"
+       " LEFT JOIN customer AS m ON m.id = c.merged_into_id"
        " WHERE c.id = $1");
 
 bool customer_load(struct desk *desk, struct customer_id id, struct arena *arena,
@@ -122,18 +127,24 @@ bool customer_id_of_code(struct desk *desk, const char *code, struct customer_id
     return sql_one_i64(&q, &found, &out->v, err);
 }
 
-bool customer_find(struct desk *desk, const char *code, struct arena *arena,
-                   struct customer **out, struct err *err)
+bool customer_find_itself(struct desk *desk, const char *code, struct arena *arena,
+                          struct customer **out, struct err *err)
 {
     const char *typed = text_code_typed(code, arena);
     struct customer_id id = { 0 };
 
     if (typed != NULL && !customer_id_of_code(desk, typed, &id, err))
         return false;
-    if (id.v != 0)
-        return customer_load(desk, id, arena, out, err);
     *out = NULL;
-    return true;
+    return id.v == 0 || customer_load(desk, id, arena, out, err);
+}
+
+bool customer_find(struct desk *desk, const char *code, struct arena *arena,
+                   struct customer **out, struct err *err)
+{
+    return customer_find_itself(desk, code, arena, out, err) &&
+           (*out == NULL || (*out)->merged_into.v == 0 ||
+            customer_load(desk, (*out)->merged_into, arena, out, err));
 }
 
 /* ---- what it refers to ----------------------------------------------------------------------- */
@@ -307,9 +318,35 @@ bool customer_move_address(struct tx *tx, struct customer_id id, struct address_
 /* The last digits of a number that callers say. */
 #define PHONE_TAIL_MIN 4
 
-static const char *search_text(const struct customer *c, struct arena *arena)
+OD_SQL(sql_customer_merged_words, "customer.merged_words",
+       "SELECT code, name, email, phone"
+       " FROM customer"
+       " WHERE merged_into_id = $1"
+       " ORDER BY id");
+
+/* What those were called that were merged into it: callers still say it. */
+static bool merged_words(struct desk *desk, struct customer_id id, struct arena *arena,
+                         struct parts *out, struct err *err)
 {
-    struct parts p = { 0 };
+    OD_STMT *q = sql_read(desk_db(desk), &sql_customer_merged_words);
+
+    put_i64(q, id.v);
+    while (sql_row(q)) {
+        const char *phone;
+
+        *vec_push(arena, out) = get_text(q, arena);
+        *vec_push(arena, out) = get_text(q, arena);
+        *vec_push(arena, out) = get_text(q, arena);
+        phone = get_text(q, arena);
+        *vec_push(arena, out) = phone;
+        *vec_push(arena, out) = index_tails(arena, phone, PHONE_TAIL_MIN, true);
+    }
+    return sql_done(&q, err);
+}
+
+static const char *search_text(const struct customer *c, struct parts merged, struct arena *arena)
+{
+    struct parts p = merged;
 
     *vec_push(arena, &p) = c->code;
     *vec_push(arena, &p) = c->name;
@@ -353,28 +390,52 @@ static bool load_search_text(struct desk *desk, struct customer_id id, struct ar
 
 OD_SQL(sql_customer_set_search_text, "customer.set_search_text",
        "UPDATE customer"
-       " SET search_text = $1"
-       " WHERE id = $2");
+       " SET search_text = $1, phone_key = $2, place_key = $3"
+       " WHERE id = $4");
+
+static bool reindex(struct tx *tx, struct desk *desk, struct customer_id id, struct arena *arena,
+                    struct customer_marks *marks, struct err *err)
+{
+    const char *old, *fresh = "";
+    struct parts merged = { 0 };
+    struct customer *c;
+    OD_STMT *q = NULL;
+
+    if (!customer_load(desk, id, arena, &c, err) ||
+        !load_search_text(desk, id, arena, &old, err) ||
+        !merged_words(desk, id, arena, &merged, err))
+        return false;
+    /* One that was merged is found as the one it is now. */
+    if (c->merged_into.v == 0)
+        fresh = search_text(c, merged, arena);
+    /* "" is a row that was just made and is not in the index yet. */
+    if (strcmp(old, fresh) != 0 && old[0] != '\0' && !index_remove(tx, INDEX_CUSTOMER, id.v, err))
+        return false;
+    customer_marks_of(desk, c, arena, marks);
+    q = sql_write(tx, &sql_customer_set_search_text);
+    put_text(q, fresh);
+    put_text(q, marks->phone_key);
+    put_text(q, marks->place_key);
+    put_i64(q, id.v);
+    return sql_run(&q, NULL, err) && (strcmp(old, fresh) == 0 || fresh[0] == '\0' ||
+                                      index_add(tx, INDEX_CUSTOMER, id.v, fresh, err));
+}
 
 bool customer_reindex(struct tx *tx, struct desk *desk, struct customer_id id, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
-    const char *old, *fresh;
-    struct customer *c;
-    OD_STMT *q = NULL;
+    struct customer_marks marks;
 
-    if (!customer_load(desk, id, tmp, &c, err) || !load_search_text(desk, id, tmp, &old, err))
-        return false;
-    fresh = search_text(c, tmp);
-    if (strcmp(old, fresh) == 0)
-        return true;
-    /* "" is a row that was just made and is not in the index yet. */
-    if (old[0] != '\0' && !index_remove(tx, INDEX_CUSTOMER, id.v, err))
-        return false;
-    q = sql_write(tx, &sql_customer_set_search_text);
-    put_text(q, fresh);
-    put_i64(q, id.v);
-    return sql_run(&q, NULL, err) && index_add(tx, INDEX_CUSTOMER, id.v, fresh, err);
+    return reindex(tx, desk, id, tmp, &marks, err);
+}
+
+bool customer_index_new(struct tx *tx, struct desk *desk, struct customer_id id, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct customer_marks marks;
+
+    return reindex(tx, desk, id, tmp, &marks, err) &&
+           customer_pairs_file(tx, desk, id, &marks, err);
 }
 
 /* ---- choices --------------------------------------------------------------------------------- */

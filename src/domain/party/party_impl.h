@@ -16,6 +16,9 @@ OD_MUST_USE bool contact_check(const struct contact *in, struct arena *arena, st
 /* A mail address has something on both sides of one @, and no blanks. "" is fine. */
 OD_MUST_USE bool email_check(const char *email, struct err *err);
 
+/* ERR_STATE for one that was merged into another: nothing is written to it any more. */
+OD_MUST_USE bool customer_is_itself(const struct customer *c, struct err *err);
+
 /* --- customer_sql.c --------------------------------------------------------------------------- */
 
 /* Who has the code, 0 for nobody. */
@@ -34,9 +37,10 @@ OD_MUST_USE bool customer_update(struct tx *tx, const struct customer *c, struct
 OD_MUST_USE bool customer_move_address(struct tx *tx, struct customer_id id,
                                        struct address_id old, struct address_id fresh,
                                        struct err *err);
-/* Brings the search text up to date from customer, contacts and addresses as they stand. */
-OD_MUST_USE bool customer_reindex(struct tx *tx, struct desk *desk, struct customer_id id,
-                                  struct err *err);
+
+/* customer_reindex for one that was just made; files it with those it may be already (pair.h). */
+OD_MUST_USE bool customer_index_new(struct tx *tx, struct desk *desk, struct customer_id id,
+                                    struct err *err);
 
 /* --- address_sql.c ---------------------------------------------------------------------------- */
 

@@ -1,0 +1,147 @@
+/*
+ * Upkeep: which jobs there are, and their slices.
+ */
+#include "domain/flow/upkeep.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "base/vec.h"
+#include "domain/catalog/item.h"
+#include "domain/party/customer.h"
+#include "store/store.h"
+
+/* Records in one transaction, so that nobody waits long behind it. */
+#define SLICE 100
+
+struct ids OD_VEC(int64_t);
+
+static bool index_customer(struct tx *tx, struct desk *desk, int64_t id, struct err *err)
+{
+    return customer_reindex(tx, desk, (struct customer_id){ id }, err);
+}
+
+static bool index_item(struct tx *tx, struct desk *desk, int64_t id, struct err *err)
+{
+    return item_reindex(tx, desk, (struct item_id){ id }, err);
+}
+
+OD_SQL(sql_upkeep_customers, "upkeep.customers",
+       "SELECT id"
+       " FROM customer"
+       " WHERE id >= $1"
+       " ORDER BY id"
+       " LIMIT $2");
+OD_SQL(sql_upkeep_items, "upkeep.items",
+       "SELECT id"
+       " FROM item"
+       " WHERE id >= $1"
+       " ORDER BY id"
+       " LIMIT $2");
+
+static const struct job {
+    const char *name;
+    const struct sql *ids;
+    bool (*run)(struct tx *tx, struct desk *desk, int64_t id, struct err *err);
+} jobs[] = {
+    { "index.customer", &sql_upkeep_customers, index_customer },
+    { "index.item", &sql_upkeep_items, index_item },
+};
+
+OD_SQL(sql_upkeep_next, "upkeep.next",
+       "SELECT job, next_id"
+       " FROM upkeep"
+       " ORDER BY job");
+
+/* *job NULL: nothing waits. A job that this program does not know waits for one that does. */
+static bool find_job(struct desk *desk, const struct job **job, int64_t *next_id, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    OD_STMT *q = sql_read(desk_db(desk), &sql_upkeep_next);
+
+    *job = NULL;
+    while (*job == NULL && sql_row(q)) {
+        const char *name = get_text(q, tmp);
+
+        *next_id = get_i64(q);
+        for (size_t i = 0; i < OD_LEN(jobs); i++)
+            if (strcmp(jobs[i].name, name) == 0)
+                *job = &jobs[i];
+    }
+    return sql_done(&q, err);
+}
+
+static bool load_ids(struct desk *desk, const struct job *job, int64_t from, struct arena *arena,
+                     struct ids *out, struct err *err)
+{
+    OD_STMT *q = sql_read(desk_db(desk), job->ids);
+
+    put_i64(q, from);
+    put_i64(q, SLICE);
+    while (sql_row(q))
+        *vec_push(arena, out) = get_i64(q);
+    return sql_done(&q, err);
+}
+
+OD_SQL(sql_upkeep_on, "upkeep.on",
+       "UPDATE upkeep"
+       " SET next_id = $1"
+       " WHERE job = $2");
+OD_SQL(sql_upkeep_done, "upkeep.done",
+       "DELETE FROM upkeep"
+       " WHERE job = $1");
+
+static bool note_done(struct tx *tx, const struct job *job, const struct ids *ids, struct err *err)
+{
+    bool is_over = ids->n < SLICE;
+    OD_STMT *q = sql_write(tx, is_over ? &sql_upkeep_done : &sql_upkeep_on);
+
+    if (!is_over)
+        put_i64(q, ids->v[ids->n - 1] + 1);
+    put_text(q, job->name);
+    return sql_run(&q, NULL, err);
+}
+
+/* One slice; where the job stands is read again inside the transaction. */
+static bool run_slice(struct desk *desk, int *done, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    OD_TX tx = { 0 };
+    const struct job *job;
+    struct ids ids = { 0 };
+    int64_t from;
+
+    if (!desk_begin(desk, "timer.run", &tx, err) || !find_job(desk, &job, &from, err))
+        return false;
+    if (job == NULL)
+        return true;
+    if (!load_ids(desk, job, from, tmp, &ids, err))
+        return false;
+    for (int i = 0; i < ids.n; i++)
+        if (!job->run(&tx, desk, ids.v[i], err))
+            return false;
+    if (!note_done(&tx, job, &ids, err) || !tx_commit(&tx, err))
+        return false;
+    *done += ids.n;
+    return true;
+}
+
+bool upkeep_run(struct desk *desk, int budget_ms, int *done, struct err *err)
+{
+    int64_t begun_ms = clock_monotonic_ms(), from;
+    const struct job *job;
+
+    *done = 0;
+    if (!find_job(desk, &job, &from, err))
+        return false;
+    while (job != NULL) {
+        if (!run_slice(desk, done, err))
+            return false;
+        if (budget_ms > 0 && clock_monotonic_ms() - begun_ms >= budget_ms)
+            return true;
+        if (!find_job(desk, &job, &from, err))
+            return false;
+    }
+    return true;
+}
