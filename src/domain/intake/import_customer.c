@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "domain/catalog/item.h"
 #include "domain/catalog/pricing.h"
+#include "domain/desk/text.h"
 #include "domain/intake/import_parts.h"
 #include "domain/party/customer.h"
 
@@ -345,7 +346,9 @@ static bool apply(struct import_job *job, struct tx *tx, struct import_record *r
     const char *external_id;
     bool changed = true;
 
-    if (!make_draft(job, r, &d, err))
+    if (!make_draft(job, r, &d, err) ||
+        !text_line(map_text(&job->map, r->rows, F_EXTERNAL_ID, job->work), "external_id",
+                   job->work, &external_id, err))
         return false;
     r->is_writing = true;
     if (d.before ? !write_changes(job, tx, &d, &changed, err) : !write_new(job, tx, &d, &id, err))
@@ -355,7 +358,6 @@ static bool apply(struct import_job *job, struct tx *tx, struct import_record *r
     r->outcome = !d.before ? IMPORT_FRESH : changed ? IMPORT_CHANGED : IMPORT_SAME;
     if (d.has_address)
         import_warn_address(job, r, &d.address);
-    external_id = map_text(&job->map, r->rows, F_EXTERNAL_ID, job->work);
     if (*external_id && !import_set_channel_customer(job, tx, external_id, id, err))
         return false;
     return import_remember(job, tx, r, id.v, err);
