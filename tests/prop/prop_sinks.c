@@ -21,19 +21,21 @@
 #include "domain/order/draft.h"
 #include "domain/order/order.h"
 #include "domain/party/customer.h"
-#include "prop/prop.h"
+#include "prop/prop_sinks.h"
 #include "support/bad_text.h"
 #include "support/testdesk.h"
 #include "tui/canvas.h"
 
 #define CANVAS_ROWS 3
+/* One round of files has a thousand texts. */
+#define IMPORT_ROUND 250
 #define CANVAS_COLS 40
 
 static struct prop prop;
 
 /* --- in --------------------------------------------------------------------------------------- */
 
-static void check_kept(const char *text, bool is_one_line)
+void sinks_check_kept(const char *text, bool is_one_line)
 {
     bool is_clean = utf8_is_valid(text, strlen(text));
     OD_ARENA *tmp = arena_new();
@@ -84,13 +86,13 @@ static void through_customer(struct desk *desk, struct arena *arena)
     if (!is_taken(customer_save(desk, &c, &a, NULL, &id, &err), &err))
         return;
     ck_ok(customer_load(desk, id, arena, &kept, &err));
-    check_kept(kept->name, true);
-    check_kept(kept->phone, true);
-    check_kept(kept->note, false);
+    sinks_check_kept(kept->name, true);
+    sinks_check_kept(kept->phone, true);
+    sinks_check_kept(kept->note, false);
     for (int i = 0; i < kept->address_count; i++) {
-        check_kept(kept->addresses[i].name, true);
-        check_kept(kept->addresses[i].line1, true);
-        check_kept(kept->addresses[i].city, true);
+        sinks_check_kept(kept->addresses[i].name, true);
+        sinks_check_kept(kept->addresses[i].line1, true);
+        sinks_check_kept(kept->addresses[i].city, true);
     }
 }
 
@@ -112,9 +114,9 @@ static void through_item(struct desk *desk, struct arena *arena)
     if (!is_taken(item_save(desk, &item, &price, NULL, &id, &err), &err))
         return;
     ck_ok(item_load(desk, id, arena, &kept, &err));
-    check_kept(kept->sku, true);
-    check_kept(kept->description, true);
-    check_kept(kept->category, true);
+    sinks_check_kept(kept->sku, true);
+    sinks_check_kept(kept->description, true);
+    sinks_check_kept(kept->category, true);
 }
 
 /* A draft's words: PO, note, method, a line of words, what is half typed. */
@@ -133,20 +135,20 @@ static void through_draft(struct desk *desk, struct arena *arena)
     ck_ok(order_draft_new(desk, (struct channel_id){ 0 }, NULL, &id, &err));
     at.id = id.v;
     if (is_taken(order_set_header(desk, &at, &words, arena, &o, &err), &err)) {
-        check_kept(o->customer_po, true);
-        check_kept(o->note, false);
-        check_kept(o->ship_method, true);
+        sinks_check_kept(o->customer_po, true);
+        sinks_check_kept(o->note, false);
+        sinks_check_kept(o->ship_method, true);
     }
     err_clear(&err);
     ck_ok(order_load(desk, id, arena, &o, &err));
     at.version = o->version;
     if (is_taken(order_put_line(desk, &at, 0, &line, arena, &o, &err), &err))
-        check_kept(o->lines[o->line_count - 1].description, false);
+        sinks_check_kept(o->lines[o->line_count - 1].description, false);
     err_clear(&err);
     if (is_taken(order_keep_typing(desk, id, "item", sometimes(arena), &err), &err)) {
         ck_ok(order_typing(desk, id, arena, &field, &typed, &err));
         if (typed != NULL)
-            check_kept(typed, false); /* rows to mend are parted by newlines */
+            sinks_check_kept(typed, false); /* rows to mend are parted by newlines */
     }
 }
 
@@ -166,8 +168,8 @@ static void through_user(struct desk *desk, struct arena *arena)
     if (is_taken(user_save(desk, &u, NULL, &err), &err)) {
         ck_ok(user_list_load(desk, arena, &users, &err));
         for (int i = 0; i < users.n; i++) {
-            check_kept(users.v[i].login, true);
-            check_kept(users.v[i].name, true);
+            sinks_check_kept(users.v[i].login, true);
+            sinks_check_kept(users.v[i].name, true);
         }
     }
     err_clear(&err);
@@ -175,8 +177,8 @@ static void through_user(struct desk *desk, struct arena *arena)
         return;
     ck_ok(preferences_load(desk, arena, &p, &err));
     for (int i = 0; i < p.n; i++) {
-        check_kept(p.v[i].name, true);
-        check_kept(p.v[i].value, true);
+        sinks_check_kept(p.v[i].name, true);
+        sinks_check_kept(p.v[i].value, true);
     }
     ck_ok(preference_set(desk, name, NULL, &err));
 }
@@ -222,7 +224,7 @@ static void through_table(const char *text, const char *path, struct arena *aren
         lines += *at == '\n';
     if (lines != 2)
         ck_abort_msg("a table of %d lines: %s", lines, got);
-    check_kept(got, false);
+    sinks_check_kept(got, false);
 }
 
 static void through_json(const char *text, const char *path, struct arena *arena)
@@ -281,7 +283,7 @@ static void through_log(const char *text, struct arena *arena)
         lines += *at == '\n';
     if (lines != 2)
         ck_abort_msg("a log of %d lines: %s", lines, got);
-    check_kept(got, false);
+    sinks_check_kept(got, false);
     ck_assert_int_eq(unlink(path), 0);
     close(fd);
 }
@@ -292,7 +294,7 @@ static bool sink_row(void *arg, const char *const *cells, int n, struct err *err
     ++*(int *)arg;
     for (int i = 0; i < n; i++)
         if (cells[i] != NULL)
-            check_kept(cells[i], false);
+            sinks_check_kept(cells[i], false);
     return true;
 }
 
@@ -320,7 +322,7 @@ static void through_exports(struct desk *desk)
     }
     ck_ok(outbox_list_load(desk, 0, 300, arena, &outbox, &err));
     for (int i = 0; i < outbox.n; i++)
-        check_kept(outbox.v[i].key, true);
+        sinks_check_kept(outbox.v[i].key, true);
 }
 
 static void through_canvas(const char *text)
@@ -333,7 +335,7 @@ static void through_canvas(const char *text)
     (void)canvas_printf(&c, 2, CANVAS_COLS - 3, STYLE_TEXT, "%s", text);
     for (int i = 0; i < CANVAS_ROWS * CANVAS_COLS; i++)
         if (cells->v[i].cols > 0)
-            check_kept(cells->v[i].text, true);
+            sinks_check_kept(cells->v[i].text, true);
     cells_free(cells);
 }
 
@@ -370,6 +372,19 @@ START_TEST(no_text_gets_in_or_out_as_anything_but_text)
 }
 END_TEST
 
+START_TEST(no_field_of_an_import_gets_in_as_anything_but_text)
+{
+    char path[] = "/tmp/prop_sinks_import.XXXXXX";
+    int fd = mkstemp(path);
+
+    ck_assert_int_ge(fd, 0);
+    for (int i = 0; i < prop.rounds; i += IMPORT_ROUND)
+        sinks_import(&prop, path);
+    ck_assert_int_eq(unlink(path), 0);
+    close(fd);
+}
+END_TEST
+
 int main(int argc, char **argv)
 {
     Suite *suite = suite_create("prop_sinks");
@@ -379,6 +394,7 @@ int main(int argc, char **argv)
 
     prop = prop_args(argc, argv, 500);
     tcase_add_test(tc, no_text_gets_in_or_out_as_anything_but_text);
+    tcase_add_test(tc, no_field_of_an_import_gets_in_as_anything_but_text);
     suite_add_tcase(suite, tc);
     srunner_set_fork_status(runner, CK_NOFORK);
     srunner_run_all(runner, CK_ENV);

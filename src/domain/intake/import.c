@@ -16,6 +16,7 @@
 #include "base/os.h"
 #include "base/secret.h"
 #include "base/strbuf.h"
+#include "domain/desk/text.h"
 #include "domain/intake/import_parts.h"
 #include "store/tx.h"
 
@@ -101,12 +102,16 @@ static const char *digest_of(struct import_job *job, const struct import_record 
 
 bool import_finish_record(struct import_job *job, struct import_record *r)
 {
+    const char *name = job->map.fields[0].name;
+    struct err why = ERR_INIT;
+
     r->digest = digest_of(job, r);
-    if (r->id[0] != '\0')
+    if (text_line(r->id, name, job->records, &r->id, &why) && r->id[0] != '\0')
         return true;
-    import_refuse_row(job, &r->rows[0],
-                      arena_printf(job->records, _("The field %s is empty."),
-                                   job->map.fields[0].name));
+    if (why.code == ERR_NONE)
+        err_field(&why, ERR_INVALID, name, _("The field %s is empty."), name);
+    for (int i = 0; i < r->row_count; i++)
+        import_refuse_row(job, &r->rows[i], arena_strdup(job->records, why.text));
     return false;
 }
 

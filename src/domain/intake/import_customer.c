@@ -11,6 +11,7 @@
 #include "domain/catalog/item.h"
 #include "domain/catalog/pricing.h"
 #include "domain/catalog/tax.h"
+#include "domain/desk/text.h"
 #include "domain/intake/import_parts.h"
 #include "domain/party/customer.h"
 
@@ -444,7 +445,9 @@ static bool apply(struct import_job *job, struct tx *tx, struct import_record *r
     const char *external_id;
     bool changed = true;
 
-    if (!make_draft(job, r, &d, err))
+    if (!make_draft(job, r, &d, err) ||
+        !text_line(map_text(&job->map, r->rows, F_EXTERNAL_ID, job->work), "external_id",
+                   job->work, &external_id, err))
         return false;
     r->is_writing = true;
     if (d.is_merged) {
@@ -458,7 +461,6 @@ static bool apply(struct import_job *job, struct tx *tx, struct import_record *r
     r->outcome = !d.before ? IMPORT_FRESH : changed ? IMPORT_CHANGED : IMPORT_SAME;
     if (d.has_address)
         import_warn_address(job, r, &d.address);
-    external_id = map_text(&job->map, r->rows, F_EXTERNAL_ID, job->work);
     if ((*external_id && !import_set_channel_customer(job, tx, external_id, id, err)) ||
         (d.is_attached && !import_set_channel_customer(job, tx, r->id, id, err)))
         return false;

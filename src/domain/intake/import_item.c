@@ -11,6 +11,7 @@
 #include "domain/catalog/item.h"
 #include "domain/catalog/pricing.h"
 #include "domain/catalog/tax.h"
+#include "domain/desk/text.h"
 #include "domain/intake/import_parts.h"
 
 enum {
@@ -286,7 +287,9 @@ static bool apply_item(struct import_job *job, struct tx *tx, struct import_reco
     const char *external_sku = NULL;
     bool changed;
 
-    if (!make_draft(job, r, &d, err) || !is_changed(job, &d, &changed, err))
+    if (!make_draft(job, r, &d, err) || !is_changed(job, &d, &changed, err) ||
+        !text_line(map_text(&job->map, r->rows, F_EXTERNAL_SKU, job->work), "external_sku",
+                   job->work, &external_sku, err))
         return false;
     r->is_writing = true;
     if (changed &&
@@ -298,7 +301,6 @@ static bool apply_item(struct import_job *job, struct tx *tx, struct import_reco
         !price_floor_save_in(tx, job->desk, id, d.floor, NULL, err))
         return false;
     r->outcome = !d.before ? IMPORT_FRESH : changed ? IMPORT_CHANGED : IMPORT_SAME;
-    external_sku = map_text(&job->map, r->rows, F_EXTERNAL_SKU, job->work);
     if (*external_sku && !item_set_channel_sku_in(tx, job->channel, external_sku, id, err))
         return false;
     return import_remember(job, tx, r, id.v, err);

@@ -84,10 +84,12 @@ static bool read_line(struct import_job *job, const struct import_row *row, bool
     const struct import_map *m = &job->map;
     struct order_line *l = &o->lines[o->line_count];
     const char *sku = map_text(m, row, F_SKU, job->work);
-    const char *description = map_text(m, row, F_DESCRIPTION, job->work);
+    const char *description;
     struct item *item;
 
-    if (!import_order_item(job, sku, description, &item, err))
+    if (!text_line(map_text(m, row, F_DESCRIPTION, job->work), "description", job->work,
+                   &description, err) ||
+        !import_order_item(job, sku, description, &item, err))
         return false;
     import_order_line(l, item, ++o->line_count);
     if (*description)

@@ -20,11 +20,14 @@
 static bool find_customer(struct import_job *job, const struct import_record *r,
                           struct customer **out, struct err *err)
 {
-    const char *code = map_text(&job->map, r->rows, F_CUSTOMER, job->work);
+    const char *code;
     struct customer_id id;
 
     job->channel_name = NULL;
     job->matches = (struct customer_matches){ 0 };
+    if (!text_line(map_text(&job->map, r->rows, F_CUSTOMER, job->work), "customer", job->work,
+                   &code, err))
+        return false;
     if (!import_channel_customer(job, code, &id, err))
         return false;
     if (id.v ? !customer_load(job->desk, id, job->work, out, err)

@@ -51,6 +51,8 @@ bool import_order_item(struct import_job *job, const char *sku, const char *desc
 {
     const char *words;
 
+    if (!text_line(sku, "sku", job->work, &sku, err))
+        return false;
     if (!item_find(job->desk, sku, job->channel, job->work, out, err))
         return false;
     if (*out)
