@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "domain/catalog/price_list.h"
 #include "domain/desk/event.h"
+#include "domain/flow/change.h"
 #include "domain/insight/audit.h"
 #include "domain/insight/search.h"
 #include "domain/party/merge.h"
@@ -237,6 +238,49 @@ START_TEST(all_of_one_moves_to_the_other)
     ck_assert_int_eq(now->contact_count, 1);
     ck_assert_int_eq(load(shop.acme)->merged_into.v, b.v);
     ck_assert(!load(shop.acme)->is_active);
+    check_is_clean();
+}
+END_TEST
+
+/* What was typed for an order before the merge is applied after it, or after its undoing. */
+START_TEST(an_open_change_goes_on_with_its_order)
+{
+    struct order *o = testshop_order(&shop, shop.bracket, 4, true);
+    struct customer_id b = testshop_customer(&shop, "BETA", NULL);
+    struct change_line six = { .line_no = 1, .has_qty = true, .in.qty = { 6 * QTY_PER_UNIT } };
+    struct order_change typed = { .order = o->id, .base_version = o->version }, *open;
+    struct change_preview p;
+
+    change_put_line(&typed, o, &six, shop.arena);
+    ck_ok(change_save(shop.desk, &typed, &err));
+    merge(shop.acme, b);
+    unmerge(shop.acme);
+    merge(shop.acme, b);
+    ck_ok(change_find(shop.desk, o->id, shop.arena, &open, &err));
+    ck_ok(change_apply(shop.desk, open, shop.arena, &p, &err));
+
+    ck_assert_int_eq(testshop_load(&shop, o->id.v)->lines[0].ordered.milli, 6 * QTY_PER_UNIT);
+    check_is_clean();
+}
+END_TEST
+
+START_TEST(a_draft_goes_on_for_the_one_that_was_kept)
+{
+    struct record_at at = testshop_draft(&shop);
+    struct customer_id b = testshop_customer(&shop, "BETA", NULL);
+    struct order_taken taken;
+    struct order *o;
+
+    (void)testshop_line(&shop, &at, shop.bracket, 2);
+    merge(shop.acme, b);
+    ck_refused(order_take(shop.desk, at, true, shop.arena, &taken, &err), ERR_CONFLICT);
+    err_clear(&err);
+    at.version = testshop_load(&shop, at.id)->version;
+    ck_ok(order_take(shop.desk, at, true, shop.arena, &taken, &err));
+
+    o = testshop_load(&shop, at.id);
+    ck_assert_int_eq(o->customer.v, b.v);
+    ck_assert_str_eq(o->customer_name, "BETA");
     check_is_clean();
 }
 END_TEST
@@ -552,6 +596,8 @@ Suite *merge_suite(void)
     suite_add_tcase(s, queue);
     tcase_add_checked_fixture(merging, set_up, tear_down);
     tcase_add_test(merging, all_of_one_moves_to_the_other);
+    tcase_add_test(merging, an_open_change_goes_on_with_its_order);
+    tcase_add_test(merging, a_draft_goes_on_for_the_one_that_was_kept);
     tcase_add_test(merging, its_code_leads_to_the_one_that_was_kept);
     tcase_add_test(merging, what_both_have_is_listed_once);
     tcase_add_test(merging, empty_fields_are_filled_and_go_back);
