@@ -1,7 +1,8 @@
 /*
  * Properties of the arithmetic of money over seeded random numbers: rounding against a slow
- * reference, splits that sum exactly, texts that read back, the net of a line. The seed is the
- * first argument or PROP_SEED; it is printed when something fails.
+ * reference, splits that sum exactly, texts that read back in every currency there is, the net of a
+ * line, amounts brought from one currency to another. The seed is the first argument or PROP_SEED;
+ * it is printed when something fails.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -107,11 +108,84 @@ static const struct decimal_form forms[] = {
     { '.', '\0' }, { ',', '.' }, { '.', ',' }, { '.', '\'' }, { ',', ' ' },
 };
 
+/* Every currency of the table, found by trying all codes. */
+static struct {
+    struct currency v[17576];
+    int n;
+    int by_digits[5];
+} currencies;
+
+static void find_currencies(void)
+{
+    for (int i = 0; i < 17576; i++) {
+        const char code[4] = { (char)('A' + i / 676), (char)('A' + i / 26 % 26),
+                               (char)('A' + i % 26), '\0' };
+        const struct currency *found = currency_find(code);
+
+        if (found == NULL)
+            continue;
+        if (strcmp(found->code, code) != 0 || found->digits < 0 || found->digits > 4) {
+            (void)fprintf(stderr, "%s: the table is wrong\n", code);
+            exit(EXIT_FAILURE);
+        }
+        currencies.v[currencies.n++] = *found;
+        currencies.by_digits[found->digits]++;
+    }
+    if (currencies.n < 150 || currencies.by_digits[0] == 0 || currencies.by_digits[2] == 0 ||
+        currencies.by_digits[3] == 0) {
+        (void)fprintf(stderr, "%d currencies are too few\n", currencies.n);
+        exit(EXIT_FAILURE);
+    }
+}
+
+static const struct currency *some_currency(struct run *run)
+{
+    return &currencies.v[rng_below(&run->rng, (uint64_t)currencies.n)];
+}
+
+static __int128 tens(int n)
+{
+    __int128 v = 1;
+
+    while (n-- > 0)
+        v *= 10;
+    return v;
+}
+
+/*
+ * What an amount is worth in the base, and back: at most half a minor unit from the exact value, so
+ * that a round trip is off by no more than half a unit here and what half a unit there is worth.
+ */
+static void an_amount_brought_over_is_at_most_half_a_unit_off(struct run *run)
+{
+    const struct currency *cur = some_currency(run), *base = some_currency(run);
+    struct fx fx = { (int64_t)magnitude(rng_spread(&run->rng, 40)) + 1 };
+    int64_t minor = rng_spread(&run->rng, 40);
+    /* The exact value in base minor units is num / den. */
+    __int128 num = (__int128)minor * fx.e9 * tens(base->digits);
+    __int128 den = (__int128)FX_ONE * tens(cur->digits);
+    int64_t there, back;
+
+    if (magnitude(num) / den > LIMIT_MONEY_MINOR)
+        return;
+    there = money_to_base(minor, cur->code, fx, base->code);
+    expect(run, magnitude((__int128)there * den - num) * 2 <= den, "at most half a unit off");
+    expect(run, money_to_base(-minor, cur->code, fx, base->code) == -there, "symmetry");
+    expect(run, (minor >= 0) == (there >= 0) || there == 0, "the sign stays");
+    num = (__int128)fx.e9 * tens(base->digits); /* one minor unit in units of the base, over den */
+    if (den / num > 1000000000)
+        return; /* half a unit there is more than anything here */
+    back = money_from_base(there, base->code, fx, cur->code);
+    expect(run, magnitude((__int128)back - minor) * 2 * num <= num + den,
+           "there and back is no more than both halves off");
+    expect(run, money_to_base(minor, cur->code, (struct fx){ FX_ONE }, cur->code) == minor,
+           "at a rate of 1 in the same currency nothing changes");
+}
+
 static void texts_read_back(struct run *run)
 {
-    static const char *const codes[] = { "EUR", "JPY", "KWD" };
     const struct decimal_form *form = &forms[rng_below(&run->rng, 5)];
-    const char *cur = codes[rng_below(&run->rng, 3)];
+    const char *cur = some_currency(run)->code;
     char out[MONEY_TEXT_SIZE];
     struct money m = money_make(rng_spread(&run->rng, 49), cur), m_again;
     struct price p = { rng_spread(&run->rng, 49) }, p_again;
@@ -163,6 +237,8 @@ static const struct {
     { "rounding_is_that_of_the_reference", rounding_is_that_of_the_reference },
     { "a_split_sums_exactly_and_is_fair", a_split_sums_exactly_and_is_fair },
     { "texts_read_back", texts_read_back },
+    { "an_amount_brought_over_is_at_most_half_a_unit_off",
+      an_amount_brought_over_is_at_most_half_a_unit_off },
     { "the_net_of_a_line_is_the_exact_product_rounded_once",
       the_net_of_a_line_is_the_exact_product_rounded_once },
 };
@@ -173,6 +249,7 @@ int main(int argc, char **argv)
     uint64_t seed = given != NULL ? strtoull(given, NULL, 0) : 1;
     int runs = given != NULL ? 1 : RUNS;
 
+    find_currencies();
     for (size_t i = 0; i < OD_LEN(properties); i++) {
         for (int k = 0; k < runs; k++) {
             struct run run = { { seed + (uint64_t)k }, seed + (uint64_t)k, properties[i].name };

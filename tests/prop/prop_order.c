@@ -440,6 +440,8 @@ static const char *const never_rows[] = {
     " WHERE c.shown_status = o.shown_status)",
     "SELECT (SELECT COALESCE(SUM(orders), 0) FROM metric_hour)"
     " - (SELECT COUNT(*) FROM sales_order WHERE placed_ms > 0)",
+    "SELECT (SELECT COALESCE(SUM(base_total_minor), 0) FROM metric_hour)"
+    " - (SELECT COALESCE(SUM(base_total_minor), 0) FROM sales_order WHERE placed_ms > 0)",
     /* tax rows */
     "SELECT COUNT(*) FROM sales_order o WHERE o.tax_minor <>"
     " (SELECT COALESCE(SUM(t.tax_minor), 0) FROM order_tax t WHERE t.order_id = o.id)",

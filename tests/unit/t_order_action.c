@@ -526,6 +526,28 @@ START_TEST(a_rejected_order_is_a_draft_with_its_number_and_counts_once)
 }
 END_TEST
 
+START_TEST(an_hour_counts_what_its_orders_are_worth_now)
+{
+    struct order *o = testshop_order(&shop, shop.bracket, 1, false);
+    struct record_at at;
+    struct order_taken taken;
+
+    ck_assert_int_eq(number_of("SELECT base_total_minor FROM metric_hour"), 510);
+    ck_ok(run(o, "reject", "reason", "other"));
+    o = again(o);
+    at = (struct record_at){ o->id.v, o->version };
+    testdesk_wait(shop.desk, INT64_C(7200000));
+    (void)testshop_line(&shop, &at, shop.fitting, 1); /* 4.25 and 50.00 with 20 % */
+    ck_ok(take(again(o), true, &taken));
+    ck_assert_int_eq(testdesk_count(shop.desk, "metric_hour"), 1);
+    ck_assert_int_eq(number_of("SELECT orders FROM metric_hour"), 1);
+    ck_assert_int_eq(number_of("SELECT base_total_minor FROM metric_hour"), 6510);
+    o = again(o);
+    ck_ok(run(o, "cancel", "reason", "customer")); /* keeps the value it had */
+    ck_assert_int_eq(number_of("SELECT base_total_minor FROM metric_hour"), 6510);
+}
+END_TEST
+
 START_TEST(canceling_gives_the_stock_back_and_needs_a_reason)
 {
     struct order *o = testshop_order(&shop, shop.bracket, 5, true);
@@ -776,6 +798,7 @@ static TCase *after_cases(void)
     tcase_add_test(tc, of_several_holds_the_one_to_release_is_named);
     tcase_add_test(tc, a_hold_can_come_back_within_the_same_instant);
     tcase_add_test(tc, a_rejected_order_is_a_draft_with_its_number_and_counts_once);
+    tcase_add_test(tc, an_hour_counts_what_its_orders_are_worth_now);
     tcase_add_test(tc, canceling_gives_the_stock_back_and_needs_a_reason);
     tcase_add_test(tc, a_submitted_order_is_canceled_with_its_number);
     tcase_add_test(tc, what_is_picked_or_shipped_is_not_canceled);

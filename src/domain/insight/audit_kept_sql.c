@@ -315,7 +315,7 @@ static bool note_hour(struct audit_run *run, struct tx *tx, const struct hour *s
     return !run->is_fixing || fix_hour(tx, real, err);
 }
 
-/* Only how many: what an order was worth when it was placed may have changed since. */
+/* Only how many: desks of before counted what an order was worth when it was placed. */
 bool audit_metric_hour(struct audit_run *run, struct err *err)
 {
     OD_ARENA *tmp = arena_new();

@@ -40,6 +40,10 @@ OD_MUST_USE bool order_line_contents(struct desk *desk, struct order_line *line,
 /* Was a line that is stored taken out? Its soft hold must go before it. */
 bool order_lost_lines(const struct order *order);
 
+/* metric_sql.c: a placed order is worth something else now, also one sent back and placed again. */
+OD_MUST_USE bool metric_move(struct tx *tx, struct stamp at, int64_t from_minor, int64_t to_minor,
+                             struct err *err);
+
 /* hold_sql.c */
 OD_MUST_USE bool order_holds_load(struct desk *desk, struct order *order, struct arena *arena,
                                   struct err *err);

@@ -43,8 +43,9 @@ OD_MUST_USE bool order_shown_parse(const char *name, enum order_shown *out);
 
 /* Of a placed order: does a change leave the shares of its discount with their lines? */
 bool order_is_share_frozen(const struct order *o);
-/* Nets, discount shares, taxes and totals from quantities and prices; rates has one per class. The
- * lines' tax class without a rate is ERR_INVALID (field "tax"). */
+/* Nets, discount shares, taxes and totals from quantities and prices; rates has those of every
+ * class, several of a class with different codes. Taxes of lines live in arena. A line whose tax
+ * class has no rate is ERR_INVALID (field "tax"); ERR_LIMIT beyond what can be counted. */
 struct tax_rates;
 OD_MUST_USE bool order_total(struct order *o, const struct tax_rates *rates, struct arena *arena,
                              struct err *err);

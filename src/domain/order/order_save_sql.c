@@ -289,6 +289,17 @@ bool order_insert(struct tx *tx, struct desk *desk, struct order *order, struct 
     return true;
 }
 
+/* What is counted for the hour it was placed in follows what it is worth; its first placing counts
+ * it there. */
+static bool follow_hour(struct tx *tx, const struct order *order, struct err *err)
+{
+    const struct order_saved *saved = order->saved;
+
+    return saved == NULL || saved->header->placed.ms == 0 ||
+           metric_move(tx, saved->header->placed, saved->header->base_total_minor,
+                       order->base_total_minor, err);
+}
+
 bool order_save(struct tx *tx, struct desk *desk, struct order *order, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
@@ -297,7 +308,8 @@ bool order_save(struct tx *tx, struct desk *desk, struct order *order, struct er
     if (!write_order(tx, desk, order, tmp, &search_text, err) ||
         !order_count_move(tx, order->saved ? order->saved->shown : 0,
                           order->saved ? order->saved->base_total_minor : 0, order->shown,
-                          order->base_total_minor, err))
+                          order->base_total_minor, err) ||
+        !follow_hour(tx, order, err))
         return false;
     if (order->arena)
         order_remember(order, order->arena, order->shown, order->base_total_minor, search_text);
