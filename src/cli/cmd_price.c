@@ -13,6 +13,7 @@
 #include "domain/catalog/item.h"
 #include "domain/catalog/price_list.h"
 #include "domain/desk/desk.h"
+#include "domain/order/price_answer.h"
 #include "domain/party/customer.h"
 
 /* --- showing ---------------------------------------------------------------------------------- */
@@ -178,6 +179,30 @@ static bool run_price_rules(struct cli *c, struct err *err)
             filter.after_id = page.v[page.n - 1].id;
     } while (page.n == LIMIT_PAGE_ROWS);
     out_list_end(c->out);
+    return true;
+}
+
+static bool run_price_why(struct cli *c, struct err *err)
+{
+    const char *customer_code = verb_opt(c, "customer"), *channel = verb_opt(c, "channel");
+    const char *qty = verb_opt(c, "qty"), *words;
+    struct price_question q = { .qty = { 0 } };
+    struct customer *customer;
+    struct item *item;
+
+    if (!find_item(c, verb_arg(c, 0), &item, err) ||
+        (qty != NULL && !find_qty(item, qty, &q.qty, err)) ||
+        (channel != NULL && !find_channel_id(c, channel, &q.channel, err)))
+        return false;
+    q.item = item->id;
+    if (customer_code != NULL) {
+        if (!find_customer(c, customer_code, &customer, err))
+            return false;
+        q.customer = customer->id;
+    }
+    if (!price_answer(c->desk, &q, c->arena, &words, err))
+        return false;
+    out_text(c->out, "why", words);
     return true;
 }
 
@@ -358,8 +383,17 @@ static const struct verb_option rules_options[] = {
     { NULL, NULL, VERB_OPTIONAL, NULL },
 };
 
+static const struct verb_option why_options[] = {
+    { "customer", "CODE", VERB_OPTIONAL, N_("For this customer; else for whoever comes.") },
+    { "qty", "QTY", VERB_OPTIONAL, N_("How many; else one.") },
+    { "channel", "CODE", VERB_OPTIONAL, N_("Where it is ordered; else by phone.") },
+    { NULL, NULL, VERB_OPTIONAL, NULL },
+};
+
 const struct verb verbs_price[] = {
     { "price", "show", "SKU", NULL, VERB_DESK, run_price_show, N_("Show every price of an item.") },
+    { "price", "why", "SKU", why_options, VERB_DESK, run_price_why,
+      N_("Say what an item costs today, and why: every rule that could give a price.") },
     { "price", "rules", "", rules_options, VERB_DESK, run_price_rules,
       N_("List the rules of a price list, a customer or a group.") },
     { "price", "set", "LIST SKU PRICE", set_options, VERB_DESK, run_price_set,

@@ -7,6 +7,8 @@
 #include "base/mem.h"
 #include "domain/desk/money_text.h"
 #include "domain/desk/setting.h"
+#include "domain/order/price_answer.h"
+#include "domain/party/customer.h"
 #include "tui/app.h"
 #include "tui/dialog.h"
 #include "tui/item_page.h"
@@ -168,6 +170,54 @@ static bool run_price(struct screen *s, struct err *err)
     return app_push(s->app, &scr_record, &arg, err);
 }
 
+/* "12 1042": how many, and for whom; either may be left out. */
+static bool read_question(struct pr *pr, const char *text, struct price_question *q,
+                          struct arena *arena, struct err *err)
+{
+    const char *qty = text + strspn(text, " ");
+    size_t len = strcspn(qty, " ");
+    const char *code = qty + len + strspn(qty + len, " ");
+    struct customer *customer = NULL;
+
+    if (len > 0 && !qty_parse(arena_strndup(arena, qty, len), pr->item->qty_decimals,
+                              app_form(pr->s.app), &q->qty, err))
+        return false;
+    if (code[0] == '\0')
+        return true;
+    if (!customer_find(pr->s.desk, code, arena, &customer, err))
+        return false;
+    if (customer == NULL)
+        return err_set(err, ERR_NOT_FOUND, _("There is no customer %.40s."), code);
+    q->customer = customer->id;
+    return true;
+}
+
+static bool question_typed(struct screen *s, const struct dialog_result *r, struct err *err)
+{
+    struct pr *pr = pr_self(s);
+    OD_ARENA *tmp = arena_new();
+    struct price_question q = { .item = pr->id };
+    const char *text = "";
+
+    if (!read_question(pr, r->text, &q, tmp, err) || !price_answer(s->desk, &q, tmp, &text, err))
+        return false;
+    app_show_text(s->app, _("Why this price"), text);
+    return true;
+}
+
+static bool run_why(struct screen *s, struct err *err)
+{
+    struct dialog dialog = { .title = _("Why this price?"),
+                             .text = _("How many, and the code of a customer: 12 1042. Without a "
+                                       "customer for whoever comes."),
+                             .label = _("Quantity, customer"),
+                             .preset = "1" };
+
+    (void)err;
+    dialog_ask(s, &dialog, question_typed);
+    return true;
+}
+
 /* --- what stands in --------------------------------------------------------------------------- */
 
 static bool may_item(const struct screen *s, struct err *why)
@@ -304,6 +354,8 @@ const struct command item_commands[] = {
       run_levels },
     { "item.price", "p M-p", N_("New price"), N_("A further price or discount of the item."),
       may_price, run_price },
+    { "item.why", "w M-w", N_("Why"), N_("What it costs a customer today, and why."), NULL,
+      run_why },
     { "item.substitute", "s M-s", N_("Instead"),
       N_("Offer another item where this one is short."), may_item, run_substitute },
     { "item.drop_substitute", "d M-d", N_("Not instead"),

@@ -156,6 +156,9 @@ static bool show(struct price_page *p, struct err *err)
               p->shows_members ? &member_source : &rule_source, p);
     p->list.empty = p->shows_members ? _("No customer is in it. F6 puts one in.")
                                      : _("No rule yet. F6 makes one.");
+    p->s.hint = p->shows_members
+                    ? _("Enter opens the customer, F6 puts one in, d takes one out.")
+                    : _("Enter or F4 changes a rule, F6 makes one, x ends one on a day.");
     list_resize(&p->list, p->s.rows - PRICE_HEAD_ROWS);
     return list_load(&p->list, err);
 }
@@ -230,7 +233,6 @@ static bool enter(struct screen *s, const void *arg, struct err *err)
     (void)err;
     p->at = *(const struct price_arg *)arg;
     list_init(&p->list, s->app, rule_columns, NULL, p);
-    s->hint = _("Enter or F4 changes a rule, F6 makes one, x ends one on a day.");
     return true;
 }
 
@@ -247,6 +249,8 @@ static void draw_list_head(const struct price_page *p, struct canvas *c)
         canvas_printf(c, 1, 1, STYLE_TEXT, _("Else the prices of %s %s%s %%"), parent->code,
                       l->adjust_ppm < 0 ? "" : "+",
                       text_rate(desk, tmp, (struct rate){ l->adjust_ppm }));
+    canvas_text(c, 2, 1, -1, STYLE_DIM,
+                _("Rules for everybody. Those of a group or a customer stand on their pages."));
     if (date_is_set(l->valid_from) || (date_is_set(l->valid_to) && l->valid_to.year < 9999))
         canvas_text_right(c, 0, c->cols / 2, c->cols - c->cols / 2 - 1, STYLE_TEXT,
                           arena_printf(tmp, _("valid %s to %s"),

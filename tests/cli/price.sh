@@ -64,6 +64,12 @@ has 'the customer is' '1042,'
 run 0 'what comes off for the group' price off BASE category:tape 5% --group builders --contract 'C-7'
 run 0 'a category that no item has is said' price off BASE category:glue 5% --group builders
 err_has 'in a sentence' 'No item has the category glue'
+run 0 'why without an order' price why 4711 --customer 1042 --qty 3
+has 'the price' '3 ea for 1042'
+has 'and the group that gives it' 'group BASE: 5 % off, all of tape - this one counts'
+run 0 'for whoever comes' price why 4711
+has_not 'no group' 'group BASE'
+run 65 'not less than nothing' price why 4711 --qty -1
 run 0 'the group is listed' --csv price rules --group builders
 has 'with its rules' 'category:tape,percent,5,C-7'
 run 64 'rules of nothing' price rules

@@ -428,6 +428,27 @@ START_TEST(a_new_price_of_an_item_begins_on_its_price)
 }
 END_TEST
 
+START_TEST(why_an_item_costs_what_it_costs_is_told_for_a_customer_and_a_quantity)
+{
+    struct price_rule rule = { .list = list_of("BASE")->id, .item = item_of("4711")->id };
+
+    rule.customer = customer_of("1042")->id;
+    rule.min_qty.milli = 12 * QTY_PER_UNIT;
+    rule.price.v = 1000000;
+    ck_ok(price_rule_save(ts.desk, &rule, &err));
+    go(".pr 4711");
+    testscreen_press(&ts, "w C-u");
+    testscreen_type(&ts, "12 nix\n");
+    ck_shows(&ts, "There is no customer nix");
+    testscreen_press(&ts, "C-u");
+    testscreen_type(&ts, "12 1042\n");
+    ck_shows(&ts, "12 ea for 1042 ACME Tools Ltd: 1.00 GBP each");
+    ck_shows(&ts, "this one counts");
+    testscreen_press(&ts, "Esc w Enter");
+    ck_shows(&ts, "1 ea: 1.45 GBP each");
+}
+END_TEST
+
 START_TEST(a_price_of_an_item_opens_from_its_page)
 {
     go(".pr 4711");
@@ -466,6 +487,7 @@ Suite *prices_suite(void)
     tcase_add_test(lists, rates_of_one_currency_are_shown_alone);
     tcase_add_test(lists, what_stands_in_for_an_item_is_shown_added_and_taken_off);
     tcase_add_test(lists, a_new_price_of_an_item_begins_on_its_price);
+    tcase_add_test(lists, why_an_item_costs_what_it_costs_is_told_for_a_customer_and_a_quantity);
     tcase_add_test(lists, a_price_of_an_item_opens_from_its_page);
     suite_add_tcase(suite, lists);
     return suite;
