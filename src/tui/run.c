@@ -287,6 +287,7 @@ bool tui_run(struct desk *desk, const struct conf_stack *conf, struct log *log, 
     bool ok;
     const struct desk_user *user = desk_user(desk);
     struct term_config terminal = { .esc_digit = conf_bool(conf, "orderdesk.esc_digit"),
+                                    .sync = conf_bool(conf, "orderdesk.sync"),
                                     .esc_ms = (int)conf_int(conf, "orderdesk.esc_wait_ms") };
 
     if (!taste_load(desk, conf, arena, &taste, err))

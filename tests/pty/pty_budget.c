@@ -230,6 +230,32 @@ START_TEST(a_paste_of_400_characters_is_one_picture_and_none_is_lost)
 }
 END_TEST
 
+static int count(const char *what)
+{
+    size_t n, len = strlen(what);
+    const char *all = pty_output(pty, &n);
+    int found = 0;
+
+    for (size_t i = 0; i + len <= n; i++)
+        found += memcmp(all + i, what, len) == 0;
+    return found;
+}
+
+/* Asked once at the start; used only where the terminal answers yes, and for what is large. */
+START_TEST(a_terminal_that_says_so_gets_pictures_as_synchronized_pairs)
+{
+    ck_assert_int_eq(count("\033[?2026$p"), 1);
+    open_items();
+    ck_assert_int_eq(count("\033[?2026h"), 0);
+    pty_send(pty, "\033[?2026;2$y");
+    (void)cost("\033[B");
+    ck_assert_int_eq(count("\033[?2026"), 0);
+    (void)cost("\033[6~");
+    ck_assert_int_eq(count("\033[?2026h"), 1);
+    ck_assert_int_eq(count("\033[?2026l"), 1);
+}
+END_TEST
+
 START_TEST(columns_stand_in_line_whatever_the_text)
 {
     OD_ARENA *tmp = arena_new();
@@ -321,6 +347,7 @@ int main(void)
     tcase_add_test(tests, a_burst_of_keys_cut_behind_an_escape_is_no_esc);
     tcase_add_test(tests, a_character_typed_into_a_field_costs_40_bytes);
     tcase_add_test(tests, a_paste_of_400_characters_is_one_picture_and_none_is_lost);
+    tcase_add_test(tests, a_terminal_that_says_so_gets_pictures_as_synchronized_pairs);
     tcase_add_test(tests, columns_stand_in_line_whatever_the_text);
     tcase_add_test(tests, sizes_that_change_while_it_is_busy_are_painted_once);
     tcase_add_test(tests, at_rest_it_writes_nothing_and_wakes_twice_a_second);
