@@ -33,28 +33,6 @@ static struct prop prop;
 
 /* --- in --------------------------------------------------------------------------------------- */
 
-static void check_kept(const char *text, bool is_one_line)
-{
-    bool is_clean = utf8_is_valid(text, strlen(text));
-    OD_ARENA *tmp = arena_new();
-    char *line = arena_strdup(tmp, text);
-
-    for (char *at = line; !is_one_line && *at != '\0'; at++)
-        if (*at == '\n')
-            *at = ' ';
-    if (!is_clean || bad_text_found(line) != NULL)
-        ck_abort_msg("a record kept %s: \"%s\"", is_clean ? bad_text_found(line) : "bad UTF-8",
-                     text);
-}
-
-/* A refusal is fine; a fault is none. */
-static bool is_taken(bool is_ok, const struct err *err)
-{
-    if (!is_ok && err->code != ERR_INVALID && err->code != ERR_LIMIT && err->code != ERR_CONFLICT)
-        ck_abort_msg("%s: %s %s", err_code_name(err->code), err->text, err->cause);
-    return is_ok;
-}
-
 /* One bad field in three, so that it is not refused for another's sake. */
 static const char *sometimes(struct arena *arena)
 {
