@@ -24,17 +24,20 @@ static void draw_title(const struct app *app, struct canvas *c)
     status_draw_title(c, 0, &t);
 }
 
-static void draw_keys(const struct app *app, struct canvas *c)
+static void draw_keys(struct app *app, struct canvas *c)
 {
     const struct screen *s = nav_top(&app->nav);
-    const struct command *tables[3] = { s->ops->commands, app_commands(), NULL };
+    const struct command *own = s->ops->commands, *all = app_commands();
+    struct status_bar *bar = &app->bar;
 
-    if (tables[0] == NULL)
-        tables[0] = tables[1], tables[1] = NULL;
-    status_draw_keys(c, c->rows - 1, tables, s, app->config.keys, app->is_ctrl_bar);
+    if (bar->tables[0] != (own != NULL ? own : all) || bar->prefer_ctrl != app->is_ctrl_bar)
+        *bar = (struct status_bar){ .tables = { own != NULL ? own : all, own != NULL ? all : NULL },
+                                    .map = app->config.keys,
+                                    .prefer_ctrl = app->is_ctrl_bar };
+    status_draw_keys(c, c->rows - 1, bar, s);
 }
 
-static void draw_all(const struct app *app, struct canvas *c)
+static void draw_all(struct app *app, struct canvas *c)
 {
     const struct screen *s = nav_top(&app->nav);
     struct canvas body = canvas_view(c, 1, 0, c->rows - APP_FRAME_ROWS, -1);

@@ -28,6 +28,7 @@ struct app {
     struct nav nav;
     struct popup *popup, *dead_popups;
     struct status_message message;
+    struct status_bar bar;
     struct app_note notes[APP_MESSAGES]; /* a ring; note_n counts all there were */
     int64_t note_n;
     const char *busy;

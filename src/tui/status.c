@@ -142,23 +142,19 @@ void status_draw_message(struct canvas *c, int row, const struct status_message 
 }
 
 /* One key and its label at col; gives the columns used, 0 where there is no room. */
-static int draw_key(struct canvas *c, int row, int col, const struct command *cmd,
-                    const struct screen *s, const struct key_map *map, bool prefer_ctrl)
+static int draw_key(struct canvas *c, int row, int col, const struct status_bar_key *k,
+                    const struct screen *s)
 {
-    struct key key;
     char name[KEY_NAME_SIZE];
-    const char *label = _(cmd->label);
-    bool is_on = cmd->when == NULL || cmd->when(s, NULL);
-    int key_cols;
+    const char *label = _(k->cmd->label);
+    bool is_on = k->cmd->when == NULL || k->cmd->when(s, NULL);
+    int key_cols = utf8_cols(key_label(k->key, name));
 
-    if (!command_bar_key(cmd, map, prefer_ctrl, &key))
-        return 0;
-    key_cols = utf8_cols(key_label(key, name));
     if (col + key_cols + utf8_cols(label) > c->cols)
         return 0;
     (void)canvas_text(c, row, col, -1, is_on ? STYLE_KEY : STYLE_DIM, name);
     /* A letter would run into its label. */
-    if (key_function(key) == 0 && key.mods == 0)
+    if (key_function(k->key) == 0 && k->key.mods == 0)
         key_cols++;
     return key_cols +
            canvas_text(c, row, col + key_cols, -1, is_on ? STYLE_BAR : STYLE_DIM, label) + 1;
@@ -204,8 +200,6 @@ static int key_width(const struct command *cmd, const struct key_map *map, bool 
            (key_function(key) == 0 && key.mods == 0 ? 1 : 0);
 }
 
-#define BAR_KEYS 32
-
 /* Help is always there: who does not know the keys finds them by it. NULL where it has no key. */
 static const struct command *help_of(const struct command *const *tables, const struct key_map *map,
                                      bool prefer_ctrl)
@@ -223,7 +217,7 @@ static const struct command *help_of(const struct command *const *tables, const 
  * The rows that get a place: help, then the screen's own, in the order of its table, then the
  * global ones that have an F-key. A long label leaves its place to the next that fits.
  */
-static int choose_keys(const struct command *out[BAR_KEYS], int room,
+static int choose_keys(const struct command *out[STATUS_BAR_KEYS], int room,
                        const struct command *const *tables, const struct key_map *map,
                        bool prefer_ctrl)
 {
@@ -235,7 +229,8 @@ static int choose_keys(const struct command *out[BAR_KEYS], int room,
         out[n++] = help;
     }
     for (int i = 0; tables[i] != NULL; i++) {
-        for (const struct command *cmd = tables[i]; cmd->name != NULL && n < BAR_KEYS; cmd++) {
+        for (const struct command *cmd = tables[i]; cmd->name != NULL && n < STATUS_BAR_KEYS;
+             cmd++) {
             int width = key_width(cmd, map, prefer_ctrl);
 
             if (cmd == help || width == 0 || width > room ||
@@ -249,21 +244,33 @@ static int choose_keys(const struct command *out[BAR_KEYS], int room,
     return n;
 }
 
-void status_draw_keys(struct canvas *c, int row, const struct command *const *tables,
-                      const struct screen *s, const struct key_map *map, bool prefer_ctrl)
+/* What the bar shows, sorted. */
+static void choose(struct status_bar *bar)
 {
-    const struct command *chosen[BAR_KEYS];
-    int number[BAR_KEYS], col = 1;
-    int n = choose_keys(chosen, c->cols - 1, tables, map, prefer_ctrl);
+    const struct command *chosen[STATUS_BAR_KEYS];
+    int n = choose_keys(chosen, bar->cols - 1, bar->tables, bar->map, bar->prefer_ctrl);
 
-    for (int i = 0; i < n; i++)
-        number[i] = function_of(chosen[i], map);
-    canvas_fill(c, row, 0, c->cols, ' ', STYLE_BAR);
+    bar->n = 0;
     /* In the order of the keyboard; rows without an F-key stand at the end. */
     for (int turn = 1; turn <= 13; turn++) {
         for (int i = 0; i < n; i++) {
-            if (number[i] == turn % 13)
-                col += draw_key(c, row, col, chosen[i], s, map, prefer_ctrl);
+            struct status_bar_key k = { chosen[i], { 0 }, function_of(chosen[i], bar->map) };
+
+            if (k.number == turn % 13 && command_bar_key(k.cmd, bar->map, bar->prefer_ctrl, &k.key))
+                bar->v[bar->n++] = k;
         }
     }
+}
+
+void status_draw_keys(struct canvas *c, int row, struct status_bar *bar, const struct screen *s)
+{
+    int col = 1;
+
+    if (bar->cols != c->cols) {
+        bar->cols = c->cols;
+        choose(bar);
+    }
+    canvas_fill(c, row, 0, c->cols, ' ', STYLE_BAR);
+    for (int i = 0; i < bar->n; i++)
+        col += draw_key(c, row, col, &bar->v[i], s);
 }
