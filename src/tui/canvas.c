@@ -139,7 +139,7 @@ static int put_ascii(struct canvas *c, int row, int col, int room, enum style st
                      const char *text, struct cell **last)
 {
     int n = 0, from = col < 0 ? -col : 0, end;
-    struct cell *cell;
+    struct cell *cell, fill = { .len = 1, .cols = 1, .style = (uint8_t)style };
 
     while (n < room && text[n] >= ' ' && text[n] < 0x7F)
         n++;
@@ -150,8 +150,10 @@ static int put_ascii(struct canvas *c, int row, int col, int room, enum style st
     part_wide(c, row, col + from);
     part_wide(c, row, col + end - 1);
     cell = cell_at(c, row, col + from);
-    for (int i = from; i < end; i++)
-        *cell++ = (struct cell){ .text = { text[i] }, .len = 1, .cols = 1, .style = (uint8_t)style };
+    for (int i = from; i < end; i++) {
+        fill.text[0] = text[i];
+        *cell++ = fill;
+    }
     if (end == n)
         *last = cell - 1;
     return n;

@@ -145,19 +145,14 @@ void status_draw_message(struct canvas *c, int row, const struct status_message 
 static int draw_key(struct canvas *c, int row, int col, const struct status_bar_key *k,
                     const struct screen *s)
 {
-    char name[KEY_NAME_SIZE];
     const char *label = _(k->cmd->label);
     bool is_on = k->cmd->when == NULL || k->cmd->when(s, NULL);
-    int key_cols = utf8_cols(key_label(k->key, name));
 
-    if (col + key_cols + utf8_cols(label) > c->cols)
+    if (col + k->name_cols + utf8_cols(label) > c->cols)
         return 0;
-    (void)canvas_text(c, row, col, -1, is_on ? STYLE_KEY : STYLE_DIM, name);
-    /* A letter would run into its label. */
-    if (key_function(k->key) == 0 && k->key.mods == 0)
-        key_cols++;
-    return key_cols +
-           canvas_text(c, row, col + key_cols, -1, is_on ? STYLE_BAR : STYLE_DIM, label) + 1;
+    (void)canvas_text(c, row, col, -1, is_on ? STYLE_KEY : STYLE_DIM, k->name);
+    return k->name_cols +
+           canvas_text(c, row, col + k->name_cols, -1, is_on ? STYLE_BAR : STYLE_DIM, label) + 1;
 }
 
 /* Does a table before this one take the key that the row would show? */
@@ -244,20 +239,33 @@ static int choose_keys(const struct command *out[STATUS_BAR_KEYS], int room,
     return n;
 }
 
-/* What the bar shows, sorted. */
+/* A row as it is drawn; false where it has no key. */
+static bool make_key(const struct status_bar *bar, const struct command *cmd,
+                     struct status_bar_key *out)
+{
+    *out = (struct status_bar_key){ .cmd = cmd, .number = function_of(cmd, bar->map) };
+    if (!command_bar_key(cmd, bar->map, bar->prefer_ctrl, &out->key))
+        return false;
+    out->name_cols = utf8_cols(key_label(out->key, out->name));
+    /* A letter would run into its label. */
+    if (key_function(out->key) == 0 && out->key.mods == 0)
+        out->name_cols++;
+    return true;
+}
+
+/* What the bar shows, in the order of the keyboard; rows without an F-key stand at the end. */
 static void choose(struct status_bar *bar)
 {
     const struct command *chosen[STATUS_BAR_KEYS];
     int n = choose_keys(chosen, bar->cols - 1, bar->tables, bar->map, bar->prefer_ctrl);
 
     bar->n = 0;
-    /* In the order of the keyboard; rows without an F-key stand at the end. */
     for (int turn = 1; turn <= 13; turn++) {
         for (int i = 0; i < n; i++) {
-            struct status_bar_key k = { chosen[i], { 0 }, function_of(chosen[i], bar->map) };
+            struct status_bar_key *k = &bar->v[bar->n];
 
-            if (k.number == turn % 13 && command_bar_key(k.cmd, bar->map, bar->prefer_ctrl, &k.key))
-                bar->v[bar->n++] = k;
+            if (function_of(chosen[i], bar->map) == turn % 13 && make_key(bar, chosen[i], k))
+                bar->n++;
         }
     }
 }

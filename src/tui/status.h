@@ -48,6 +48,8 @@ struct status_bar {
         const struct command *cmd;
         struct key key;
         int number; /* of its F-key, 0 where it has none */
+        char name[KEY_NAME_SIZE];
+        int name_cols; /* with the blank behind a letter */
     } v[STATUS_BAR_KEYS];
 };
 /* Commands whose `when` says no are dim. */
