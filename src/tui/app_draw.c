@@ -73,7 +73,9 @@ void app_draw(struct app *app)
     if (nav_top(&app->nav) == NULL)
         return;
     canvas_clear(&c);
-    if (c.rows < APP_MIN_ROWS || c.cols < APP_MIN_COLS)
+    if (app->lock.is_on)
+        app_lock_draw(app, &c);
+    else if (c.rows < APP_MIN_ROWS || c.cols < APP_MIN_COLS)
         draw_too_small(app, &c);
     else
         draw_all(app, &c);
@@ -85,7 +87,8 @@ void app_draw_busy(struct app *app)
 {
     struct canvas c = canvas_of(app->cells);
 
-    if (nav_top(&app->nav) == NULL || c.rows < APP_MIN_ROWS || c.cols < APP_MIN_COLS)
+    if (nav_top(&app->nav) == NULL || app->lock.is_on || c.rows < APP_MIN_ROWS ||
+        c.cols < APP_MIN_COLS)
         return;
     draw_title(app, &c);
     app->config.term->ops->show(app->config.term, app->cells);

@@ -143,6 +143,7 @@ void app_tick(struct app *app)
     if (top->ops->tick != NULL)
         top->ops->tick(top);
     sound_alarm(app);
+    app_lock_tick(app);
     if (!app->config.a11y && stamp_minute_of_day(app_now(app)) != app->minute)
         app->is_dirty = true;
     finish_pass(app);
@@ -152,6 +153,7 @@ bool app_start(struct app *app, const void *arg, struct err *err)
 {
     if (!app_push(app, app->config.home, arg, err))
         return false;
+    app_lock_touch(app);
     finish_pass(app);
     return true;
 }

@@ -11,6 +11,7 @@
 Suite *commands_suite(void);
 Suite *golden_suite(void);
 Suite *keystrokes_suite(void);
+Suite *lock_suite(void);
 Suite *screens_suite(void);
 
 #endif
