@@ -106,9 +106,8 @@ void app_lock_draw(struct app *app, struct canvas *c)
     int col = 1, typed = utf8_cols(lock->typed);
 
     (void)canvas_printf(c, 0, 1, STYLE_STRONG, _("Locked   %s"), app->config.user);
-    (void)canvas_printf(c, 2, 1, STYLE_TEXT,
-                        _("For %d minutes no key was pressed. What was typed is kept."),
-                        app->config.lock_minutes);
+    (void)canvas_text(c, 2, 1, -1, STYLE_TEXT,
+                      _("No key was pressed for a while. What was typed is kept."));
     col += canvas_text(c, 4, col, -1, STYLE_TEXT, _("Password:")) + 1;
     for (int i = 0; i < typed && col < c->cols - 2; i++)
         col += canvas_text(c, 4, col, 1, STYLE_FOCUS, "*");

@@ -226,6 +226,19 @@ START_TEST(a_desk_whose_file_was_replaced_is_told)
 }
 END_TEST
 
+/* Made large by hand: what lies behind its last frame is nothing to the engine. */
+START_TEST(a_log_that_somebody_holds_is_said_on_the_dashboard)
+{
+    OD_ARENA *tmp = arena_new();
+
+    ck_assert(!pty_shows(pty, "holds the desk's log"));
+    ck_assert_int_eq(truncate(arena_printf(tmp, "%s/desk.db-wal", folder), 70000000), 0);
+    pty_send(pty, "\033[15~");
+
+    see("holds the desk's log, which grew to 70 MB");
+}
+END_TEST
+
 START_TEST(an_order_of_another_terminal_shows_without_a_key)
 {
     struct pty *other = open_screens(24, 80);
@@ -392,6 +405,7 @@ int main(void)
                         (int)(sizeof visits / sizeof visits[0]));
     tcase_add_test(tests, no_color_is_kept_by_every_screen);
     tcase_add_test(tests, a_desk_whose_file_was_replaced_is_told);
+    tcase_add_test(tests, a_log_that_somebody_holds_is_said_on_the_dashboard);
     tcase_add_test(tests, an_order_of_another_terminal_shows_without_a_key);
     tcase_add_test(tests, for_a_screen_reader_only_the_message_row_speaks_and_the_cursor_follows);
     tcase_add_test(tests, the_first_frame_and_a_step_in_a_list_cost_few_bytes);
