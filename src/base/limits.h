@@ -50,6 +50,8 @@
 #define LIMIT_DRAFT_WAIT_MS 50
 /* What backups and imports leave free on the disk. */
 #define LIMIT_FREE_BYTES (INT64_C(256) * 1024 * 1024)
+/* A log beside the desk's file larger than this is spoken of. */
+#define LIMIT_LOG_BYTES (INT64_C(64) * 1024 * 1024)
 /* Screen size that is handled; larger terminals show this much. */
 #define LIMIT_SCREEN_ROWS 200
 #define LIMIT_SCREEN_COLS 500

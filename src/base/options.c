@@ -50,6 +50,18 @@ const struct option conf_options[] = {
       .type = OPTION_BOOL,
       .fallback = "off",
       .help = N_("^Z stops the program until fg in the shell; else it undoes.") },
+    { .name = "orderdesk.lock_minutes",
+      .type = OPTION_INT,
+      .min = 0,
+      .max = 60,
+      .fallback = "5",
+      .help = N_("Minutes without a key until the screens of a user who has a password are locked; "
+                 "0: never.") },
+    { .name = "orderdesk.sync",
+      .type = OPTION_BOOL,
+      .fallback = "on",
+      .help = N_("Larger pictures are painted at once where the terminal says that it can (mode "
+                 "2026).") },
     { .name = "orderdesk.log_level",
       .type = OPTION_CHOICE,
       .choices = "debug|info|warn|error",

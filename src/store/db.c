@@ -141,6 +141,13 @@ static bool open_for_writing(struct db *db, const char *vfs, struct err *err)
     return true;
 }
 
+/* From now on the file is read without locks. */
+static void freeze(struct db *db, bool is_frozen)
+{
+    db->is_frozen = is_frozen;
+    db->frozen_stamp = file_stamp(db->path);
+}
+
 /* Without the right to write. A log beside the file means that others work on it (or died): then
  * their locks are needed. Without one nobody does, and no files must be left beside it. */
 static bool open_for_reading(struct db *db, const char *vfs, struct err *err)
@@ -165,8 +172,30 @@ static bool open_for_reading(struct db *db, const char *vfs, struct err *err)
             return err_cause(err, "%s", cause);
         }
     }
-    db->is_frozen = true;
+    freeze(db, true);
     return db->driver->open(&db->engine, db->path, DRIVER_FROZEN, vfs, err);
+}
+
+/*
+ * A full disk has no room for the index of the log, which both writing and reading beside others
+ * need. Reading goes on: without a log from the file alone, with one by shutting others out, who
+ * could not open it either. What cannot be read that way gets the words of the first try.
+ */
+static bool open_on_full_disk(struct db *db, const char *vfs, struct err *err)
+{
+    bool has_log = file_has_beside(db->path, "-wal");
+    struct err why = ERR_INIT;
+
+    if (!db->driver->open(&db->engine, db->path, has_log ? DRIVER_ALONE : DRIVER_FROZEN, vfs, &why))
+        return false;
+    err_clear(err);
+    turnstile_close(db->turn);
+    db->turn = NULL;
+    freeze(db, !has_log);
+    db->read_only_reason =
+        xstrdup(_("The disk is full, so the desk can be read, but not changed. Make room and open "
+                  "the desk again."));
+    return true;
 }
 
 static bool open_engine(struct db *db, const struct file_facts *facts, const char *vfs,
@@ -176,7 +205,11 @@ static bool open_engine(struct db *db, const struct file_facts *facts, const cha
 
     db->path = xstrdup(facts->path);
     if (facts->can_write && turnstile_open(&db->turn, db->path, &why))
-        return open_for_writing(db, vfs, err);
+        return open_for_writing(db, vfs, err) ||
+               (err->code == ERR_IO && !db->engine && file_lacks_room_beside(db->path) &&
+                open_on_full_disk(db, vfs, err));
+    if (facts->can_write && file_lacks_room_beside(db->path))
+        return open_on_full_disk(db, vfs, err) || err_set(err, why.code, "%s", why.text);
     db->read_only_reason =
         xstrdup(facts->can_write ? _("The lock files beside the desk's file cannot be written; the "
                                      "desk can be read, but not changed.")
@@ -238,19 +271,22 @@ int db_program_version(void)
     return migration_plan_program.version;
 }
 
-/* A file opened without locks may have got a writer since: its log appears beside it. */
+/* A file opened without locks may have got a writer since: its log appears beside it, or was and
+ * has gone into it. */
 static bool has_thawed(const struct db *db)
 {
-    char log[4096 + 8];
-    struct stat st;
-
-    snprintf(log, sizeof log, "%s-wal", db->path);
-    return db->is_frozen && lstat(log, &st) == 0 && st.st_size > 0;
+    return db->is_frozen &&
+           (file_has_beside(db->path, "-wal") || file_stamp(db->path) != db->frozen_stamp);
 }
 
 int64_t db_data_version(struct db *db)
 {
     return has_thawed(db) ? -1 : db->driver->data_version(db->engine);
+}
+
+int64_t db_log_bytes(const struct db *db)
+{
+    return db->path ? file_size_beside(db->path, "-wal") : 0;
 }
 
 bool db_is_same_file(struct db *db)

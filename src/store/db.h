@@ -54,6 +54,10 @@ int db_program_version(void);
  * then look again. */
 int64_t db_data_version(struct db *db);
 
+/* Bytes in the log beside the file, 0 where there is none. Commits bring it into the file; it grows
+ * past a few MB only while some program reads one and the same moment of the desk. */
+int64_t db_log_bytes(const struct db *db);
+
 /* Is the file at its path still the one that is open? False: it was moved or replaced. */
 bool db_is_same_file(struct db *db);
 

@@ -29,6 +29,7 @@ struct db {
     char *read_only_reason; /* NULL: it can be written */
     char *stop_reason;      /* NULL: writing goes on; set after a failed sync or damage */
     bool is_frozen;         /* opened without locks; see db_is_same_file */
+    int64_t frozen_stamp;   /* file_stamp when it was */
     bool has_long_turn;     /* held over several transactions; they leave it alone */
     bool is_in_tx;
     bool is_doomed;     /* a write of this transaction failed in the engine */
@@ -88,8 +89,14 @@ OD_MUST_USE bool file_publish(const char *temp, const char *path, struct err *er
 void file_discard(const char *temp);
 OD_MUST_USE bool file_sync(const char *path, struct err *err);
 OD_MUST_USE bool file_sync_folder_of(const char *path, struct err *err);
-/* Is there a file "<path><suffix>" that is not empty? */
+/* Bytes of the file "<path><suffix>"; 0 where there is none. */
+int64_t file_size_beside(const char *path, const char *suffix);
+/* Is there such a file that is not empty? */
 bool file_has_beside(const char *path, const char *suffix);
+/* A number that changes when the file at path is written or replaced; 0 where there is none. */
+int64_t file_stamp(const char *path);
+/* Is there no room (disk, quota, size limit) for the small files the engine makes beside path? */
+bool file_lacks_room_beside(const char *path);
 /* At least LIMIT_FREE_BYTES stay free after size more bytes beside path. */
 OD_MUST_USE bool file_has_room(const char *path, int64_t size, struct err *err);
 

@@ -22,6 +22,7 @@ enum driver_mode {
     DRIVER_WRITE,  /* an existing file, for writing; never makes one */
     DRIVER_READ,   /* an existing file, for reading; takes part in the locks */
     DRIVER_FROZEN, /* an existing file that nobody can change now: no locks, no files beside it */
+    DRIVER_ALONE,  /* an existing file and its log, for reading: makes no files, shuts others out */
     DRIVER_BUILD,  /* an empty file that only we know, about to become a desk */
     DRIVER_MEMORY  /* no file */
 };

@@ -21,6 +21,8 @@
 /* A net only: the turnstile is what writers wait at. Milliseconds. */
 #define BUSY_NET_MS 2000
 #define URI_SIZE    (3 * 4096 + 64)
+/* What is kept of a log that grew while a reader held it, once it starts over. */
+#define LOG_KEPT_BYTES "8000000"
 
 /* Codes with a meaning of their own first, then their families; the last row is for all others. */
 static const struct {
@@ -217,6 +219,11 @@ static bool configure(struct driver_db *d, enum driver_mode mode, struct err *er
     sqlite3_extended_result_codes(d->db, 1);
     configure_limits(d);
     sqlite3_busy_timeout(d->db, BUSY_NET_MS);
+    /* Who is alone keeps the index of the log in memory instead of a file beside it; said before
+     * anything is read. */
+    if (mode == DRIVER_ALONE &&
+        !lite_exec(d, "PRAGMA locking_mode=EXCLUSIVE; PRAGMA query_only=ON", err))
+        return false;
     if (!configure_flags(d, err) ||
         !lite_exec(d, "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0; PRAGMA cell_size_check=ON",
                    err) ||
@@ -226,7 +233,8 @@ static bool configure(struct driver_db *d, enum driver_mode mode, struct err *er
     /* With the hook in place of automatic checkpoints their errors are seen. */
     sqlite3_wal_hook(d->db, count_wal_pages, d);
     if (mode == DRIVER_WRITE || mode == DRIVER_BUILD)
-        return set_and_read(d, "PRAGMA journal_mode=WAL", "PRAGMA journal_mode", "wal", err);
+        return set_and_read(d, "PRAGMA journal_mode=WAL", "PRAGMA journal_mode", "wal", err) &&
+               lite_exec(d, "PRAGMA journal_size_limit=" LOG_KEPT_BYTES, err);
     return lite_exec(d, "SELECT COUNT(*) FROM sqlite_master", err);
 }
 
@@ -282,6 +290,7 @@ bool lite_open(struct driver_db **out, const char *path, enum driver_mode mode, 
         [DRIVER_WRITE] = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW,
         [DRIVER_READ] = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOFOLLOW,
         [DRIVER_FROZEN] = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI,
+        [DRIVER_ALONE] = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW,
         [DRIVER_BUILD] = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW,
         [DRIVER_MEMORY] = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY,
     };

@@ -23,6 +23,8 @@
 #define HEAD_APPLICATION_ID 68
 /* Tries to find a free random name. */
 #define TEMP_TRIES 20
+/* The index of the log in its smallest form, and some. */
+#define ROOM_BYTES 65536
 
 static bool os_error(struct err *err, const char *path, const char *sentence)
 {
@@ -49,11 +51,16 @@ static bool exists_beside(const char *path, const char *suffix, struct stat *st)
     return lstat(name, st) == 0;
 }
 
-bool file_has_beside(const char *path, const char *suffix)
+int64_t file_size_beside(const char *path, const char *suffix)
 {
     struct stat st;
 
-    return exists_beside(path, suffix, &st) && st.st_size > 0;
+    return exists_beside(path, suffix, &st) ? st.st_size : 0;
+}
+
+bool file_has_beside(const char *path, const char *suffix)
+{
+    return file_size_beside(path, suffix) > 0;
 }
 
 static bool may_write(const char *path)
@@ -274,6 +281,38 @@ void file_discard(const char *temp)
         snprintf(name, sizeof name, "%s%s", temp, suffixes[i]);
         unlink(name);
     }
+}
+
+int64_t file_stamp(const char *path)
+{
+    struct stat st;
+
+    if (stat(path, &st) != 0)
+        return 0;
+    return (int64_t)((uint64_t)st.st_mtim.tv_sec * 1000000000 + (uint64_t)st.st_mtim.tv_nsec +
+                     (uint64_t)st.st_size * 31 + (uint64_t)st.st_ino * 1000003);
+}
+
+bool file_lacks_room_beside(const char *path)
+{
+    static const char nothing[ROOM_BYTES];
+    char name[NAME_SIZE + 16];
+    bool lacks = false;
+    uint32_t lot;
+    int fd;
+
+    random_bytes(&lot, sizeof lot);
+    snprintf(name, sizeof name, "%.4070s.room-%08x", path, (unsigned)lot);
+    fd = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (fd < 0)
+        return errno == ENOSPC || errno == EDQUOT;
+    /* What does not go in whole meets the end of the room; the rest of it says by its error. */
+    if (pwrite(fd, nothing, sizeof nothing, 0) != (ssize_t)sizeof nothing)
+        lacks = pwrite(fd, nothing, 1, sizeof nothing - 1) != 1 &&
+                (errno == ENOSPC || errno == EDQUOT || errno == EFBIG);
+    close(fd);
+    unlink(name);
+    return lacks;
 }
 
 bool file_has_room(const char *path, int64_t size, struct err *err)

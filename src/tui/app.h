@@ -47,6 +47,10 @@ struct app_hooks {
     bool (*started)(void *ctx, struct err *err);
     /* What the person must know at once whatever they do, said at every tick; NULL: nothing. */
     const char *(*alarm)(void *ctx);
+    /* Can the user open a locked screen again? NULL: it is never locked. */
+    bool (*may_lock)(void *ctx);
+    /* Is it the user's password? ERR_DENIED, ERR_BUSY */
+    bool (*unlock)(void *ctx, const char *password, struct err *err);
 };
 
 /* Which names the key bar shows. */
@@ -68,6 +72,7 @@ struct app_config {
     enum theme theme;
     enum app_keys key_bar;
     bool a11y;                /* clock and counters stand still, no panes */
+    int lock_minutes;         /* without a key until the screen is locked; 0: never */
     bool suspend;             /* ^Z stops the program instead of undoing */
     struct decimal_form form; /* how numbers are typed and shown */
 };

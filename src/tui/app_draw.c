@@ -24,17 +24,20 @@ static void draw_title(const struct app *app, struct canvas *c)
     status_draw_title(c, 0, &t);
 }
 
-static void draw_keys(const struct app *app, struct canvas *c)
+static void draw_keys(struct app *app, struct canvas *c)
 {
     const struct screen *s = nav_top(&app->nav);
-    const struct command *tables[3] = { s->ops->commands, app_commands(), NULL };
+    const struct command *own = s->ops->commands, *all = app_commands();
+    struct status_bar *bar = &app->bar;
 
-    if (tables[0] == NULL)
-        tables[0] = tables[1], tables[1] = NULL;
-    status_draw_keys(c, c->rows - 1, tables, s, app->config.keys, app->is_ctrl_bar);
+    if (bar->tables[0] != (own != NULL ? own : all) || bar->prefer_ctrl != app->is_ctrl_bar)
+        *bar = (struct status_bar){ .tables = { own != NULL ? own : all, own != NULL ? all : NULL },
+                                    .map = app->config.keys,
+                                    .prefer_ctrl = app->is_ctrl_bar };
+    status_draw_keys(c, c->rows - 1, bar, s);
 }
 
-static void draw_all(const struct app *app, struct canvas *c)
+static void draw_all(struct app *app, struct canvas *c)
 {
     const struct screen *s = nav_top(&app->nav);
     struct canvas body = canvas_view(c, 1, 0, c->rows - APP_FRAME_ROWS, -1);
@@ -70,7 +73,9 @@ void app_draw(struct app *app)
     if (nav_top(&app->nav) == NULL)
         return;
     canvas_clear(&c);
-    if (c.rows < APP_MIN_ROWS || c.cols < APP_MIN_COLS)
+    if (app->lock.is_on)
+        app_lock_draw(app, &c);
+    else if (c.rows < APP_MIN_ROWS || c.cols < APP_MIN_COLS)
         draw_too_small(app, &c);
     else
         draw_all(app, &c);
@@ -82,7 +87,8 @@ void app_draw_busy(struct app *app)
 {
     struct canvas c = canvas_of(app->cells);
 
-    if (nav_top(&app->nav) == NULL || c.rows < APP_MIN_ROWS || c.cols < APP_MIN_COLS)
+    if (nav_top(&app->nav) == NULL || app->lock.is_on || c.rows < APP_MIN_ROWS ||
+        c.cols < APP_MIN_COLS)
         return;
     draw_title(app, &c);
     app->config.term->ops->show(app->config.term, app->cells);

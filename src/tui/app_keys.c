@@ -277,6 +277,8 @@ void app_dispatch(struct app *app, struct key k)
     int f1 = app->f1_presses;
 
     app->is_dirty = true;
+    if (app_lock_key(app, k))
+        return;
     app->is_resting = false;
     if (is_paste(app, k)) {
         if (k.sym == K_PASTE_END)

@@ -11,22 +11,30 @@
 
 #define TICK_MS 500
 #define REST_MS 60
-/* Keys are taken for this long before a frame is due. */
-#define DRAIN_MS 8
+/* Keys are taken for this long before a frame is due; long enough for a flood on a busy machine. */
+#define DRAIN_MS 50
+/* So many keys in one turn come from a machine, not a finger: then the line brings more of them
+ * within a moment, and one frame does for all. */
+#define FLOOD_KEYS 8
+#define FLOOD_MS   2
 
-/* All keys that wait, bounded in number and time, so that a frame comes even under a flood. */
-static void take_keys(struct app *app)
+/* All keys that wait, bounded in number and time, so that a frame comes even under a flood. Gives
+ * how many there were. */
+static int take_keys(struct app *app)
 {
     struct term *term = app->config.term;
     int64_t end = clock_monotonic_ms() + DRAIN_MS;
     struct key k;
+    int n = 0;
 
-    for (int n = 0; n < LIMIT_KEY_BURST && !app->is_quitting && term->ops->read(term, &k); n++) {
+    while (n < LIMIT_KEY_BURST && !app->is_quitting && term->ops->read(term, &k)) {
+        n++;
         app_dispatch(app, k);
         app->key_ms = clock_monotonic_ms();
         if (app->key_ms > end)
             break;
     }
+    return n;
 }
 
 static void settle(struct app *app)
@@ -68,12 +76,12 @@ static void hang_up(struct app *app)
     app->is_quitting = true;
 }
 
-/* What a wait brought. */
-static void take_events(struct app *app, int events)
+/* What a wait brought; gives the number of keys. */
+static int take_events(struct app *app, int events)
 {
     if (events & TERM_HANGUP) {
         hang_up(app);
-        return;
+        return 0;
     }
     if (events & TERM_RESIZED)
         app_fit(app);
@@ -81,8 +89,23 @@ static void take_events(struct app *app, int events)
         app->config.term->ops->repaint(app->config.term);
         app_fit(app);
     }
-    if (events & TERM_KEYS)
-        take_keys(app);
+    return events & TERM_KEYS ? take_keys(app) : 0;
+}
+
+/* Waits for events, and while they are a flood of keys for the next of them. */
+static void take_turn(struct app *app, int timeout_ms)
+{
+    struct term *term = app->config.term;
+    int keys = take_events(app, term->ops->wait(term, timeout_ms));
+    int64_t end = clock_monotonic_ms() + DRAIN_MS;
+
+    while (keys >= FLOOD_KEYS && !app->is_quitting && clock_monotonic_ms() < end) {
+        int events = term->ops->wait(term, FLOOD_MS);
+
+        if (events == 0)
+            break;
+        (void)take_events(app, events);
+    }
 }
 
 static void finish_pass(struct app *app)
@@ -123,6 +146,7 @@ void app_tick(struct app *app)
         app->is_settling = false;
     }
     sound_alarm(app);
+    app_lock_tick(app);
     if (!app->config.a11y && stamp_minute_of_day(app_now(app)) != app->minute)
         app->is_dirty = true;
     finish_pass(app);
@@ -132,6 +156,7 @@ bool app_start(struct app *app, const void *arg, struct err *err)
 {
     if (!app_push(app, app->config.home, arg, err))
         return false;
+    app_lock_touch(app);
     finish_pass(app);
     return true;
 }
@@ -155,7 +180,7 @@ bool app_pass(struct app *app)
 
     /* A busy machine may need several turns for the keys that are there. */
     do {
-        take_events(app, term->ops->wait(term, 0));
+        (void)take_events(app, term->ops->wait(term, 0));
         finish_pass(app);
     } while (!app->is_quitting && term->ops->has_input(term));
     (void)work(app);
@@ -197,7 +222,6 @@ static void tell_started(struct app *app)
 
 bool app_run(struct app *app, const void *arg, struct err *err)
 {
-    struct term *term = app->config.term;
     bool has_work = false;
 
     if (!app_start(app, arg, err))
@@ -205,9 +229,7 @@ bool app_run(struct app *app, const void *arg, struct err *err)
     tell_started(app);
     app->tick_ms = clock_monotonic_ms();
     while (!app->is_quitting) {
-        int ms = has_work ? 0 : wait_ms(app, clock_monotonic_ms());
-
-        take_events(app, term->ops->wait(term, ms));
+        take_turn(app, has_work ? 0 : wait_ms(app, clock_monotonic_ms()));
         if (app->is_quitting)
             break;
         has_work = work(app);

@@ -21,6 +21,14 @@ struct app_note {
     char text[480];
 };
 
+/* A screen that is locked because nobody was there. */
+struct app_lock {
+    bool is_on;
+    int64_t since_ms; /* the last key, by the clock of the desk */
+    char typed[256], said[480];
+    size_t len;
+};
+
 struct app {
     struct app_config config;
     struct arena *arena;
@@ -28,6 +36,8 @@ struct app {
     struct nav nav;
     struct popup *popup, *dead_popups;
     struct status_message message;
+    struct status_bar bar;
+    struct app_lock lock;
     struct app_note notes[APP_MESSAGES]; /* a ring; note_n counts all there were */
     int64_t note_n;
     const char *busy;
@@ -59,5 +69,13 @@ bool app_offer_pasted(struct app *app, struct key k);
 void app_paste_begin(struct app *app);
 void app_paste_key(struct app *app, struct key k);
 void app_paste_end(struct app *app);
+
+/* The last key was now. */
+void app_lock_touch(struct app *app);
+/* Locks where it is time to. */
+void app_lock_tick(struct app *app);
+/* True: the screen is locked and the key was its own. */
+bool app_lock_key(struct app *app, struct key k);
+void app_lock_draw(struct app *app, struct canvas *c);
 
 #endif

@@ -133,19 +133,40 @@ static int shown_cols(const char *text)
     return cols;
 }
 
+/* The ASCII that text begins with, at most room of it; gives how much. *last: the cell of its end,
+ * NULL where that is outside. Nearly all text is ASCII, and every frame writes all of it. */
+static int put_ascii(struct canvas *c, int row, int col, int room, enum style style,
+                     const char *text, struct cell **last)
+{
+    int n = 0, from = col < 0 ? -col : 0, end;
+    struct cell *cell, fill = { .len = 1, .cols = 1, .style = (uint8_t)style };
+
+    while (n < room && text[n] >= ' ' && text[n] < 0x7F)
+        n++;
+    end = n < c->cols - col ? n : c->cols - col;
+    *last = NULL;
+    if (row < 0 || row >= c->rows || from >= end)
+        return n;
+    part_wide(c, row, col + from);
+    part_wide(c, row, col + end - 1);
+    cell = cell_at(c, row, col + from);
+    for (int i = from; i < end; i++) {
+        fill.text[0] = text[i];
+        *cell++ = fill;
+    }
+    if (end == n)
+        *last = cell - 1;
+    return n;
+}
+
 /* Writes until `room` columns are used; gives those used. */
 static int put_text(struct canvas *c, int row, int col, int room, enum style style,
                     const char *text)
 {
-    int used = 0;
     struct cell *last = NULL;
+    int used = put_ascii(c, row, col, room, style, text, &last);
 
-    /* Nearly all text is ASCII, and every frame writes all of it. */
-    for (; *text >= ' ' && *text < 0x7F && used < room; text++, used++) {
-        last = cell_at(c, row, col + used);
-        if (last != NULL)
-            put_cell(c, row, col + used, style, text, 1, 1);
-    }
+    text += used;
     while (*text != '\0') {
         uint32_t cp = utf8_next(&text);
         char bytes[5];

@@ -21,6 +21,7 @@ struct finder {
     struct list_column columns[LIST_COLUMNS + 1]; /* of shown; those that are off have no width */
     struct browse_query query;
     bool has_list, is_stale;
+    bool is_on_row; /* the last key moved in the list: there the cursor stands, else in the bar */
     int place; /* of the selected row by the steps taken; 0 unknown */
     const char *problem; /* why the bar is no query; NULL */
     int problem_at;      /* where the cursor goes on Enter then; -1: it stays */

@@ -92,6 +92,8 @@ void list_set_rows(struct list *l, const struct list_row *rows, int n);
 /* Rows of the canvas it will be drawn in, its head included. */
 void list_resize(struct list *l, int rows);
 void list_draw(const struct list *l, struct canvas *c, bool has_focus);
+/* The hardware cursor onto the selected row of a list drawn without focus in this canvas. */
+void list_put_cursor(const struct list *l, struct canvas *c);
 bool list_key(struct list *l, struct key k);
 /* 0 in an empty list. */
 int64_t list_selected(const struct list *l);

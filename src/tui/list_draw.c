@@ -42,6 +42,12 @@ static void draw_empty(const struct list *l, struct canvas *c, int row, bool has
         canvas_cursor(c, row, 1);
 }
 
+void list_put_cursor(const struct list *l, struct canvas *c)
+{
+    if (l->rows.n > 0)
+        canvas_cursor(c, l->selected - l->top + (l->hides_head ? 0 : 1), 1);
+}
+
 void list_draw(const struct list *l, struct canvas *c, bool has_focus)
 {
     struct column_place places[LIST_COLUMNS];

@@ -63,6 +63,16 @@ static bool hook_started(void *ctx, struct err *err)
     return desk_read_only(desk)[0] != '\0' || presence_enter(desk, err);
 }
 
+static bool hook_may_lock(void *ctx)
+{
+    return user_has_password(ctx);
+}
+
+static bool hook_unlock(void *ctx, const char *password, struct err *err)
+{
+    return user_prove(ctx, password, err);
+}
+
 static void add_row(struct palette_rows *out, struct arena *arena, const char *kind, int64_t id,
                     const char *label)
 {
@@ -161,6 +171,8 @@ static const struct app_hooks hooks = {
     .open = hook_open,
     .number = hook_number,
     .started = hook_started,
+    .may_lock = hook_may_lock,
+    .unlock = hook_unlock,
 };
 
 /* --- codes
@@ -364,6 +376,7 @@ bool tui_run(struct desk *desk, const struct conf_stack *conf, struct log *log, 
     bool ok;
     const struct desk_user *user = desk_user(desk);
     struct term_config terminal = { .esc_digit = conf_bool(conf, "orderdesk.esc_digit"),
+                                    .sync = conf_bool(conf, "orderdesk.sync"),
                                     .esc_ms = (int)conf_int(conf, "orderdesk.esc_wait_ms") };
 
     if (!taste_load(desk, conf, arena, &taste, err))
@@ -381,6 +394,7 @@ bool tui_run(struct desk *desk, const struct conf_stack *conf, struct log *log, 
     config.key_bar = taste.key_bar;
     config.a11y = taste.a11y;
     config.suspend = conf_bool(conf, "orderdesk.suspend");
+    config.lock_minutes = (int)conf_int(conf, "orderdesk.lock_minutes");
     app = app_new(&config);
     desk_on_wait(desk, show_waiting, app);
     if (taste.warning != NULL)

@@ -194,6 +194,8 @@ static void draw(const struct screen *s, struct canvas *c)
         textview_draw(&f->pane, &side);
     }
     field_draw(&f->bar, c, 0, col, c->cols - col - 1, STYLE_FOCUS, true);
+    if (f->is_on_row)
+        list_put_cursor(&f->list, &body);
 }
 
 static void resize(struct screen *s, int rows, int cols)
@@ -262,7 +264,8 @@ static bool key(struct screen *s, struct key k)
 {
     struct finder *f = finder_self(s);
 
-    if (is_list_key(k)) {
+    f->is_on_row = is_list_key(k);
+    if (f->is_on_row) {
         settle(s);
         return list_key(&f->list, k);
     }

@@ -60,6 +60,21 @@ static int rows_of(const struct home *h)
     return first_draft(h) + h->drafts.n + views_shown(h);
 }
 
+/* What hinders the desk, else what to do first. */
+static const char *hint(struct screen *s)
+{
+    int64_t log_mb = desk_held_log_mb(s->desk);
+
+    if (desk_read_only(s->desk)[0] != '\0')
+        return desk_read_only(s->desk);
+    if (log_mb > 0)
+        return arena_printf(s->data,
+                            _("A program holds the desk's log, which grew to %lld MB. End long "
+                              "reports and other tools that read the file."),
+                            (long long)log_mb);
+    return _("F6 takes an order. An order number and Enter opens it.");
+}
+
 static bool refresh(struct screen *s, struct err *err)
 {
     struct home *h = home_self(s);
@@ -81,9 +96,7 @@ static bool refresh(struct screen *s, struct err *err)
     h->recents = recents;
     if (h->selected >= rows_of(h))
         h->selected = 0;
-    s->hint = desk_read_only(s->desk)[0] != '\0'
-                  ? desk_read_only(s->desk)
-                  : _("F6 takes an order. An order number and Enter opens it.");
+    s->hint = hint(s);
     return true;
 }
 

@@ -142,26 +142,17 @@ void status_draw_message(struct canvas *c, int row, const struct status_message 
 }
 
 /* One key and its label at col; gives the columns used, 0 where there is no room. */
-static int draw_key(struct canvas *c, int row, int col, const struct command *cmd,
-                    const struct screen *s, const struct key_map *map, bool prefer_ctrl)
+static int draw_key(struct canvas *c, int row, int col, const struct status_bar_key *k,
+                    const struct screen *s)
 {
-    struct key key;
-    char name[KEY_NAME_SIZE];
-    const char *label = _(cmd->label);
-    bool is_on = cmd->when == NULL || cmd->when(s, NULL);
-    int key_cols;
+    const char *label = _(k->cmd->label);
+    bool is_on = k->cmd->when == NULL || k->cmd->when(s, NULL);
 
-    if (!command_bar_key(cmd, map, prefer_ctrl, &key))
+    if (col + k->name_cols + utf8_cols(label) > c->cols)
         return 0;
-    key_cols = utf8_cols(key_label(key, name));
-    if (col + key_cols + utf8_cols(label) > c->cols)
-        return 0;
-    (void)canvas_text(c, row, col, -1, is_on ? STYLE_KEY : STYLE_DIM, name);
-    /* A letter would run into its label. */
-    if (key_function(key) == 0 && key.mods == 0)
-        key_cols++;
-    return key_cols +
-           canvas_text(c, row, col + key_cols, -1, is_on ? STYLE_BAR : STYLE_DIM, label) + 1;
+    (void)canvas_text(c, row, col, -1, is_on ? STYLE_KEY : STYLE_DIM, k->name);
+    return k->name_cols +
+           canvas_text(c, row, col + k->name_cols, -1, is_on ? STYLE_BAR : STYLE_DIM, label) + 1;
 }
 
 /* Does a table before this one take the key that the row would show? */
@@ -204,8 +195,6 @@ static int key_width(const struct command *cmd, const struct key_map *map, bool 
            (key_function(key) == 0 && key.mods == 0 ? 1 : 0);
 }
 
-#define BAR_KEYS 32
-
 /* Help is always there: who does not know the keys finds them by it. NULL where it has no key. */
 static const struct command *help_of(const struct command *const *tables, const struct key_map *map,
                                      bool prefer_ctrl)
@@ -223,7 +212,7 @@ static const struct command *help_of(const struct command *const *tables, const 
  * The rows that get a place: help, then the screen's own, in the order of its table, then the
  * global ones that have an F-key. A long label leaves its place to the next that fits.
  */
-static int choose_keys(const struct command *out[BAR_KEYS], int room,
+static int choose_keys(const struct command *out[STATUS_BAR_KEYS], int room,
                        const struct command *const *tables, const struct key_map *map,
                        bool prefer_ctrl)
 {
@@ -235,7 +224,8 @@ static int choose_keys(const struct command *out[BAR_KEYS], int room,
         out[n++] = help;
     }
     for (int i = 0; tables[i] != NULL; i++) {
-        for (const struct command *cmd = tables[i]; cmd->name != NULL && n < BAR_KEYS; cmd++) {
+        for (const struct command *cmd = tables[i]; cmd->name != NULL && n < STATUS_BAR_KEYS;
+             cmd++) {
             int width = key_width(cmd, map, prefer_ctrl);
 
             if (cmd == help || width == 0 || width > room ||
@@ -249,21 +239,46 @@ static int choose_keys(const struct command *out[BAR_KEYS], int room,
     return n;
 }
 
-void status_draw_keys(struct canvas *c, int row, const struct command *const *tables,
-                      const struct screen *s, const struct key_map *map, bool prefer_ctrl)
+/* A row as it is drawn; false where it has no key. */
+static bool make_key(const struct status_bar *bar, const struct command *cmd,
+                     struct status_bar_key *out)
 {
-    const struct command *chosen[BAR_KEYS];
-    int number[BAR_KEYS], col = 1;
-    int n = choose_keys(chosen, c->cols - 1, tables, map, prefer_ctrl);
+    *out = (struct status_bar_key){ .cmd = cmd, .number = function_of(cmd, bar->map) };
+    if (!command_bar_key(cmd, bar->map, bar->prefer_ctrl, &out->key))
+        return false;
+    out->name_cols = utf8_cols(key_label(out->key, out->name));
+    /* A letter would run into its label. */
+    if (key_function(out->key) == 0 && out->key.mods == 0)
+        out->name_cols++;
+    return true;
+}
 
-    for (int i = 0; i < n; i++)
-        number[i] = function_of(chosen[i], map);
-    canvas_fill(c, row, 0, c->cols, ' ', STYLE_BAR);
-    /* In the order of the keyboard; rows without an F-key stand at the end. */
+/* What the bar shows, in the order of the keyboard; rows without an F-key stand at the end. */
+static void choose(struct status_bar *bar)
+{
+    const struct command *chosen[STATUS_BAR_KEYS];
+    int n = choose_keys(chosen, bar->cols - 1, bar->tables, bar->map, bar->prefer_ctrl);
+
+    bar->n = 0;
     for (int turn = 1; turn <= 13; turn++) {
         for (int i = 0; i < n; i++) {
-            if (number[i] == turn % 13)
-                col += draw_key(c, row, col, chosen[i], s, map, prefer_ctrl);
+            struct status_bar_key *k = &bar->v[bar->n];
+
+            if (function_of(chosen[i], bar->map) == turn % 13 && make_key(bar, chosen[i], k))
+                bar->n++;
         }
     }
+}
+
+void status_draw_keys(struct canvas *c, int row, struct status_bar *bar, const struct screen *s)
+{
+    int col = 1;
+
+    if (bar->cols != c->cols) {
+        bar->cols = c->cols;
+        choose(bar);
+    }
+    canvas_fill(c, row, 0, c->cols, ' ', STYLE_BAR);
+    for (int i = 0; i < bar->n; i++)
+        col += draw_key(c, row, col, &bar->v[i], s);
 }

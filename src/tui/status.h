@@ -31,9 +31,28 @@ struct status_message {
 void status_draw_message(struct canvas *c, int row, const struct status_message *m,
                          const char *hint);
 
-/* The keys of tables (the screen's, then the global ones, NULL-terminated) that fit. Commands whose
- * `when` says no are dim. */
-void status_draw_keys(struct canvas *c, int row, const struct command *const *tables,
-                      const struct screen *s, const struct key_map *map, bool prefer_ctrl);
+#define STATUS_BAR_TABLES 2
+#define STATUS_BAR_KEYS   32
+
+/*
+ * The keys of tables (the screen's, then the global ones) that fit, in the order of the keyboard.
+ * Choosing reads every table, and most frames have the same tables as the one before: so it is kept
+ * with what it was chosen for. A cleared one is chosen anew.
+ */
+struct status_bar {
+    const struct command *tables[STATUS_BAR_TABLES + 1]; /* NULL-terminated */
+    const struct key_map *map;
+    bool prefer_ctrl;
+    int cols, n;
+    struct status_bar_key {
+        const struct command *cmd;
+        struct key key;
+        int number; /* of its F-key, 0 where it has none */
+        char name[KEY_NAME_SIZE];
+        int name_cols; /* with the blank behind a letter */
+    } v[STATUS_BAR_KEYS];
+};
+/* Commands whose `when` says no are dim. */
+void status_draw_keys(struct canvas *c, int row, struct status_bar *bar, const struct screen *s);
 
 #endif

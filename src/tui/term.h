@@ -53,6 +53,7 @@ struct term_ops {
 struct term_config {
     enum theme theme;
     bool esc_digit; /* Esc and then a digit is an F-key; Esc alone then takes 600 ms */
+    bool sync;      /* ask a terminal whether it paints frames at once, and use it */
     int esc_ms;     /* how long Esc waits for more; 0: 25. The variable ESCDELAY goes first */
 };
 

@@ -22,6 +22,7 @@
 #include "base/mem.h"
 #include "base/os.h"
 #include "tui/term_cell.h"
+#include "tui/term_frame.h"
 #include "tui/term_input.h"
 #include "tui/term_signal.h"
 
@@ -32,11 +33,14 @@
 /* Esc and [ are no keys that people press: a sequence that a slow line cut up is waited for. */
 #define SEQUENCE_MS 250
 #define RESTORE_BYTES 256
+/* Pastes in brackets. */
+#define PASTE_ON "\033[?2004h"
 #define PASTE_OFF "\033[?2004l"
 
 struct term_curses {
     struct term term;
     SCREEN *screen;
+    struct term_frame frame;
     struct cell *shown; /* what the terminal shows, NULL before the first frame */
     int rows, cols;     /* of it */
     enum theme theme;
@@ -60,18 +64,6 @@ static void forget_shown(struct term_curses *t)
     t->shown = NULL;
 }
 
-static void write_out(const char *text)
-{
-    ssize_t n = write(STDOUT_FILENO, text, strlen(text));
-
-    (void)n; /* A terminal that takes nothing is noticed by the wait. */
-}
-
-static void paste_brackets(bool on)
-{
-    write_out(on ? "\033[?2004h" : PASTE_OFF);
-}
-
 static void take_size(struct term_curses *t)
 {
     struct winsize size;
@@ -84,11 +76,11 @@ static void take_size(struct term_curses *t)
 
 static void stop_here(struct term_curses *t)
 {
-    paste_brackets(false);
+    term_frame_say(PASTE_OFF);
     (void)endwin();
     term_signal_stop();
     (void)refresh();
-    paste_brackets(true);
+    term_frame_say(PASTE_ON);
     forget_shown(t);
     (void)clearok(stdscr, TRUE);
 }
@@ -307,7 +299,10 @@ static void curses_show(struct term *term, const struct cells *cells)
     if (cells->cursor_row >= 0)
         (void)move(cells->cursor_row, cells->cursor_col);
     (void)wnoutrefresh(stdscr);
+    t->frame.has_sync = t->input.says_sync;
+    term_frame_begin(&t->frame);
     (void)doupdate();
+    term_frame_end(&t->frame);
 }
 
 static void curses_repaint(struct term *term)
@@ -360,10 +355,11 @@ static void curses_close(struct term *term)
 {
     struct term_curses *t = of(term);
 
-    paste_brackets(false);
+    term_frame_say(PASTE_OFF);
     (void)endwin();
     term_signal_close();
     delscreen(t->screen);
+    term_frame_close(&t->frame);
     forget_shown(t);
     xfree(t);
 }
@@ -468,25 +464,33 @@ static void set_up(struct term_curses *t, const struct term_config *config)
     term_input_define_all(&t->input, capability);
     if (!t->term.mono)
         make_pairs(config->theme);
-    paste_brackets(true);
+    term_frame_say(PASTE_ON);
+    if (config->sync)
+        term_frame_ask(os_env("TERM"));
 }
 
 bool term_curses_open(struct term **out, const struct term_config *config, struct err *err)
 {
+    struct term_frame frame;
     struct term_curses *t;
     struct termios modes;
     SCREEN *screen;
 
     if (!is_usable(err) || tcgetattr(STDIN_FILENO, &modes) != 0)
         return false;
-    screen = newterm(NULL, stdout, stdin);
-    if (screen == NULL)
+    if (!term_frame_open(&frame))
+        return err_set(err, ERR_IO, _("Too many files are open. Close some programs."));
+    screen = newterm(NULL, frame.out, stdin);
+    if (screen == NULL) {
+        term_frame_close(&frame);
         return err_set(err, ERR_STATE,
                        _("The terminal type \"%s\" is not known on this machine. Set TERM to one "
                          "that is, for example xterm or vt100."),
                        os_env("TERM"));
+    }
     t = xcalloc(1, sizeof *t);
     t->screen = screen;
+    t->frame = frame;
     set_up(t, config);
     watch_signals(&modes);
     *out = &t->term;

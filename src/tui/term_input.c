@@ -190,6 +190,8 @@ static enum step take_sequence(struct term_input *in, struct key *out)
     memcpy(text, s + 1, n - 1);
     text[n - 1] = '\0';
     in->at += n;
+    if (strcmp(text, "[?2026;1$y") == 0 || strcmp(text, "[?2026;2$y") == 0)
+        in->says_sync = true;
     *out = key_make(sequence_sym(in, text), 0);
     if (out->sym == K_NONE && strcmp(text, "[Z") == 0)
         *out = key_make(K_TAB, KEY_SHIFT);

@@ -25,6 +25,7 @@ struct term_input {
     } own[TERM_INPUT_OWN];
     int own_n;
     bool is_pasting, was_return;
+    bool says_sync; /* it answered that it knows synchronized frames (mode 2026) */
     bool was_escape; /* the last key was an ESC that nothing followed in time */
 };
 

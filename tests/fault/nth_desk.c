@@ -1,7 +1,7 @@
 /*
- * The n-th call to the disk, or the n-th piece of memory, fails in the middle of a day at the desk:
- * orders taken and typed, an order changed, a file imported, the desk backed up. What was said to
- * be done is there, what was refused is not, nothing is there by half, the audit of the whole desk
+ * The n-th call to the disk, or the n-th piece of memory, fails in the middle of a day at the desk
+ * (desk_day.h: orders, changes, holds, notes, prices, an import, a copy). What was said to be done
+ * is there, what was refused is not, nothing is there by half, the audit of the whole desk
  * is clean, and the desk works again. Memory that is gone ends the program, which must do no harm.
  *
  * usage: nth_desk [--step N]    every N-th call only; 1 is all
@@ -13,45 +13,35 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <sqlite3.h>
 
-#include "base/clock.h"
-#include "base/csv.h"
-#include "domain/flow/change.h"
 #include "domain/insight/audit.h"
-#include "domain/intake/import.h"
+#include "fault/desk_day.h"
 #include "fault/fail_vfs.h"
 #include "fault/fault_support.h"
 #include "store/db.h"
-#include "store/rotate.h"
-#include "support/testorder.h"
 
 #define POINTS_MAX 1000000
 /* After the kinds of fail_vfs.h: memory. */
 #define FAIL_MEMORY FAIL_KINDS
 /* There are a hundred times as many pieces of memory as calls to the disk. */
 #define MEMORY_STEP 60
+/* What the control must find: every step, and the copy. */
+#define LIES (DAY_STEPS + 1)
 
-/* What is done in a day, in this order. */
-enum { DID_ORDER, DID_TYPED, DID_CHANGE, DID_IMPORT, DID_BACKUP, DID_LAST, DID_COUNT };
 enum outcome { NOT_TRIED, DONE, REFUSED };
 
-struct day {
-    enum outcome did[DID_COUNT];
+struct lived {
+    enum outcome did[DAY_STEPS];
     int hits;
     bool ended;    /* by itself; else it was aborted */
     bool is_known; /* what was refused is not there; a refused sync leaves that open */
 };
 
-static struct {
-    struct testshop shop;
-    char where[200], fresh[200], items[200], copies[200];
-    struct order_id to_change;
-} all;
+static struct desk_day all;
 
 /* --- memory ----------------------------------------------------------------------------------- */
 
@@ -104,118 +94,6 @@ static void arm(int kind, int n, bool for_good)
 
 /* --- the day ---------------------------------------------------------------------------------- */
 
-static struct desk *open_desk(struct err *err)
-{
-    const struct desk_open_options options = { .where = all.where,
-                                               .login = "anna",
-                                               .clock = clock_system() };
-    struct desk *desk = NULL;
-
-    return desk_open(&options, &desk, err) ? desk : NULL;
-}
-
-static bool create(struct desk *desk, const char *key, struct order_taken *out, struct err *err)
-{
-    OD_ARENA *arena = arena_new();
-    struct line_input lines[] = {
-        { .item = all.shop.bracket, .qty = { 2 * QTY_PER_UNIT } },
-        { .item = all.shop.fitting, .qty = { QTY_PER_UNIT } },
-    };
-    const struct order_new in = { .customer = all.shop.acme,
-                                  .lines = lines,
-                                  .line_count = 2,
-                                  .is_submit = true,
-                                  .is_confirm = true,
-                                  .key = key,
-                                  .content = "two lines" };
-
-    return order_create(desk, &in, arena, out, err);
-}
-
-/* Field by field; the order's PO tells it from the others. */
-static bool type_order(struct desk *desk, struct err *err)
-{
-    OD_ARENA *arena = arena_new();
-    struct line_input in = { .item = all.shop.bracket, .qty = { 3 * QTY_PER_UNIT } };
-    const char *po = "TYPED";
-    struct order_header who = { .customer = &all.shop.acme, .customer_po = po };
-    struct record_at at = { 0 };
-    struct order_taken taken;
-    struct order_id id;
-    struct order *o;
-
-    if (!order_draft_new(desk, (struct channel_id){ 0 }, NULL, &id, err))
-        return false;
-    at.id = id.v;
-    return order_set_header(desk, &at, &who, arena, &o, err) &&
-           order_put_line(desk, &at, 0, &in, arena, &o, err) &&
-           order_take(desk, at, true, arena, &taken, err);
-}
-
-/* The first line goes from 2 to 5. */
-static bool change(struct desk *desk, struct err *err)
-{
-    OD_ARENA *arena = arena_new();
-    struct change_line line = { .line_no = 1, .has_qty = true };
-    struct order_change set = { .order = all.to_change };
-    struct change_preview preview;
-    struct order *o;
-
-    if (!order_load(desk, all.to_change, arena, &o, err))
-        return false;
-    line.line_no = o->lines[0].line_no;
-    line.in.item = all.shop.bracket;
-    line.in.qty.milli = 5 * QTY_PER_UNIT;
-    set.base_version = o->version;
-    change_put_line(&set, o, &line, arena);
-    return change_apply(desk, &set, arena, &preview, err);
-}
-
-/* A file goes in by many transactions; what was refused of it goes in when it is imported again. */
-static bool import(struct desk *desk, struct err *err)
-{
-    struct import_in in = { .kind = IMPORT_ITEMS, .source = "items.csv" };
-    struct import_counts counts;
-    OD_CSV *rows = NULL;
-
-    if (!csv_open(&rows, all.items, NULL, err))
-        return false;
-    in.rows = rows;
-    return import_run(desk, &in, &counts, err) && counts.refused == 0;
-}
-
-static bool back_up(struct err *err)
-{
-    OD_ARENA *arena = arena_new();
-    struct rotate_keep keep = { 1, 0, 0 };
-    struct rotate_report report;
-    OD_DB *db = NULL;
-
-    return db_open(&db, all.where, clock_system().at.ms, err) &&
-           db_rotate(db, all.copies, &keep, (struct stamp){ INT64_C(1795356180000) }, arena,
-                     &report, err);
-}
-
-static bool do_one(struct desk *desk, int what, struct err *err)
-{
-    struct order_taken taken;
-
-    switch (what) {
-    case DID_ORDER:
-        return create(desk, "first", &taken, err);
-    case DID_TYPED:
-        return type_order(desk, err);
-    case DID_CHANGE:
-        return change(desk, err);
-    case DID_IMPORT:
-        return import(desk, err);
-    case DID_BACKUP:
-        return back_up(err);
-    default:
-        return create(desk, "last", &taken, err);
-    }
-}
-
 static void tell(int out, int what, int value)
 {
     int words[2] = { what, value };
@@ -232,27 +110,27 @@ OD_NORETURN static void live(int kind, int n, bool for_good, int out)
 
     (void)setrlimit(RLIMIT_CORE, &no_core);
     arm(kind, n, for_good);
-    desk = open_desk(&err);
-    for (int i = 0; i < DID_COUNT && desk != NULL; i++)
-        tell(out, i, do_one(desk, i, &err) ? DONE : REFUSED);
+    desk = day_open(&all, 0, &err);
+    for (int i = 0; i < DAY_STEPS && desk != NULL; i++)
+        tell(out, i, day_do(&all, desk, 0, (enum day_step)i, &err) ? DONE : REFUSED);
     desk_close(desk);
-    tell(out, DID_COUNT, kind == FAIL_MEMORY ? memory.hits : fail_vfs_hits());
+    tell(out, DAY_STEPS, kind == FAIL_MEMORY ? memory.hits : fail_vfs_hits());
     _exit(0);
 }
 
-static void live_a_day(int kind, int n, bool for_good, struct day *day)
+static void live_a_day(int kind, int n, bool for_good, struct lived *day)
 {
     int ends[2], words[2], status = 0;
     pid_t pid;
 
-    *day = (struct day){ .hits = 1, .is_known = kind != FAIL_SYNC };
+    *day = (struct lived){ .hits = 1, .is_known = kind != FAIL_SYNC };
     if (pipe2(ends, O_CLOEXEC) != 0 || (pid = fork()) < 0)
         fault_die("fork", NULL);
     if (pid == 0)
         live(kind, n, for_good, ends[1]);
     close(ends[1]);
     while (read(ends[0], words, sizeof words) == (ssize_t)sizeof words) {
-        if (words[0] == DID_COUNT)
+        if (words[0] == DAY_STEPS)
             day->hits = words[1];
         else
             day->did[words[0]] = (enum outcome)words[1];
@@ -262,8 +140,8 @@ static void live_a_day(int kind, int n, bool for_good, struct day *day)
         ;
     day->ended = WIFEXITED(status) && WEXITSTATUS(status) == 0;
     /* Only memory may end the program, and only by its own decision. */
-    fault_check(day->ended || (kind == FAIL_MEMORY && WIFSIGNALED(status) &&
-                               WTERMSIG(status) == SIGABRT),
+    fault_check(day->ended ||
+                    (kind == FAIL_MEMORY && WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT),
                 "kind %d point %d: the program ended with %x", kind, n, (unsigned)status);
 }
 
@@ -289,74 +167,71 @@ static void remove_all(void)
     OD_ARENA *tmp = arena_new();
 
     for (int i = 0; i < 3; i++)
-        (void)unlink(arena_printf(tmp, "%s%s", all.where,
-                                  (const char *const[]){ "", "-wal", "-shm" }[i]));
-    (void)unlink(arena_printf(tmp, "%s/desk-2026-11-22T140300Z.db", all.copies));
+        (void)unlink(
+            arena_printf(tmp, "%s%s", all.where, (const char *const[]){ "", "-wal", "-shm" }[i]));
+    (void)unlink(day_copy(&all, 0, tmp));
 }
 
-static int64_t ask(struct desk *desk, const char *sql)
+/* None of it is there, or all; of an import, which is many transactions, some. */
+static void check_one(struct desk *desk, const struct lived *day, enum day_step step,
+                      const char *where)
 {
-    return testshop_number(desk, sql);
-}
+    int64_t there = day_there(desk, &all, 0, step), whole = day_whole(step);
+    const char *name = day_name(step);
 
-/* How much of each thing is there: 0, or `whole`. */
-static void check_one(struct desk *desk, const struct day *day, int what, const char *sql,
-                      int whole, const char *where)
-{
-    int64_t there = ask(desk, sql);
-
-    fault_check(there == 0 || there == whole, "%s: thing %d is there by half", where, what);
-    fault_check(day->did[what] != DONE || there == whole, "%s: thing %d is lost", where, what);
-    fault_check(day->did[what] != REFUSED || !day->is_known || there == 0,
-                "%s: thing %d was refused and is there", where, what);
+    fault_check(there == 0 || there == whole || step == DAY_IMPORT, "%s: %s is there by half",
+                where, name);
+    fault_check(day->did[step] != DONE || there == whole, "%s: %s is lost", where, name);
+    fault_check(day->did[step] != REFUSED || !day->is_known || there == 0 || step == DAY_IMPORT,
+                "%s: %s was refused and is there", where, name);
     /* After an abort what was not acknowledged may be there all the same. */
-    fault_check(day->did[what] != NOT_TRIED || !day->ended || there == 0,
-                "%s: thing %d was never done", where, what);
+    fault_check(day->did[step] != NOT_TRIED || !day->ended || there == 0, "%s: %s was never done",
+                where, name);
 }
 
-static void check_copy(const struct day *day, const char *where)
+static void check_copy(const struct lived *day, const char *where)
 {
     OD_ARENA *tmp = arena_new();
-    const char *copy = arena_printf(tmp, "%s/desk-2026-11-22T140300Z.db", all.copies);
+    const char *copy = day_copy(&all, 0, tmp);
     struct err err = ERR_INIT;
     OD_DB *db = NULL;
 
     if (access(copy, F_OK) != 0)
-        fault_check(day->did[DID_BACKUP] != DONE, "%s: the copy is lost", where);
+        fault_check(day->did[DAY_BACKUP] != DONE, "%s: the copy is lost", where);
     else
         fault_check(db_open(&db, copy, 0, &err), "%s: a copy that cannot be opened", where);
 }
 
-static void judge(const struct day *day, const char *where)
+/* What was not done can be done now, and what may be repeated may be. */
+static void check_works(struct desk *desk, const char *where)
 {
-    static const char imported[] = "SELECT COUNT(*) FROM item WHERE sku LIKE 'IMP%'";
+    struct err err = ERR_INIT;
+
+    fault_check(day_do(&all, desk, 0, DAY_IMPORT, &err) &&
+                    day_there(desk, &all, 0, DAY_IMPORT) == day_whole(DAY_IMPORT),
+                "%s: not imported again: %s", where, err.text);
+    fault_check(day_do(&all, desk, 1, DAY_ORDER, &err), "%s: the desk takes no order: %s", where,
+                err.text);
+}
+
+static void judge(const struct lived *day, const char *where)
+{
     OD_ARENA *arena = arena_new();
     struct err err = ERR_INIT;
-    struct order_taken taken;
     struct audit audit;
-    struct desk *desk = open_desk(&err);
+    struct desk *desk = day_open(&all, 0, &err);
 
     if (desk == NULL)
         fault_die(where, &err);
-    check_one(desk, day, DID_ORDER, "SELECT COUNT(*) FROM idem_key WHERE key = 'first'", 1, where);
-    check_one(desk, day, DID_LAST, "SELECT COUNT(*) FROM idem_key WHERE key = 'last'", 1, where);
-    check_one(desk, day, DID_TYPED,
-              "SELECT COUNT(*) FROM sales_order WHERE customer_po = 'TYPED' AND status = 5", 1,
-              where);
-    check_one(desk, day, DID_CHANGE,
-              "SELECT COUNT(*) FROM order_line WHERE ordered_qty = 5000", 1, where);
-    fault_check(day->did[DID_IMPORT] != DONE || ask(desk, imported) == 3, "%s: rows are lost",
-                where);
-    fault_check(import(desk, &err) && ask(desk, imported) == 3, "%s: not imported again: %s",
-                where, err.text);
+    for (int step = 0; step < DAY_STEPS; step++)
+        check_one(desk, day, (enum day_step)step, where);
     check_copy(day, where);
+    check_works(desk, where);
     if (!audit_run(desk, false, arena, &audit, &err))
         fault_die(where, &err);
     for (int i = 0; i < audit.n; i++)
         fault_check(false, "%s: %s, %s: %s", where, audit.v[i].check, audit.v[i].record,
                     audit.v[i].words);
-    fault_check(create(desk, "after", &taken, &err), "%s: the desk takes no order: %s", where,
-                err.text);
     desk_close(desk);
 }
 
@@ -371,7 +246,7 @@ static int sweep(int kind, bool for_good, int step)
 
     for (int n = 1; n < POINTS_MAX; n += kind == FAIL_MEMORY ? step * MEMORY_STEP : step) {
         char where[80];
-        struct day day;
+        struct lived day;
 
         copy_file(all.fresh, all.where);
         live_a_day(kind, n, for_good, &day);
@@ -387,64 +262,31 @@ static int sweep(int kind, bool for_good, int step)
     return points;
 }
 
-/* --- the shop --------------------------------------------------------------------------------- */
-
-static void set_up(void)
-{
-    struct err err = ERR_INIT;
-    struct desk *desk = NULL;
-    struct order *o;
-    struct desk_new in = { .login = "anna",
-                           .user_name = "Anna",
-                           .company = "Dockside Supplies",
-                           .country = "GB",
-                           .currency = "GBP",
-                           .time_zone = "UTC" };
-    FILE *items;
-
-    snprintf(all.where, sizeof all.where, "%s", fault_path("day.db"));
-    snprintf(all.fresh, sizeof all.fresh, "%s", fault_path("fresh.db"));
-    snprintf(all.items, sizeof all.items, "%s", fault_path("items.csv"));
-    snprintf(all.copies, sizeof all.copies, "%s", fault_path("copies"));
-    in.where = all.fresh;
-    in.clock = clock_system();
-    if (!desk_create(&in, &desk, &err))
-        fault_die("desk_create", &err);
-    all.shop.arena = arena_new();
-    testshop_fill(&all.shop, desk);
-    o = testshop_order(&all.shop, all.shop.bracket, 2, true);
-    all.to_change = o->id;
-    desk_close(desk); /* a handle does not go through a fork */
-    all.shop.desk = NULL;
-    items = fopen(all.items, "w");
-    if (items == NULL || mkdir(all.copies, 0700) != 0)
-        fault_die("items.csv", NULL);
-    (void)fputs("sku,description,price\nIMP1,One,1\nIMP2,Two,2\nIMP3,Three,3\n", items);
-    (void)fclose(items);
-}
+/* --- the whole ------------------------------------------------------------------------------- */
 
 /* Without a fault all is done; and what was said to be done and is not there is found. */
 static void control(void)
 {
-    struct day day, lie = { .ended = true };
+    struct lived day, lie = { .ended = true };
     int before;
 
     copy_file(all.fresh, all.where);
     live_a_day(FAIL_MEMORY, 0, false, &day);
-    for (int i = 0; i < DID_COUNT; i++)
-        fault_check(day.did[i] == DONE, "without a fault thing %d is refused", i);
+    for (int i = 0; i < DAY_STEPS; i++)
+        fault_check(day.did[i] == DONE, "without a fault %s is refused",
+                    day_name((enum day_step)i));
     judge(&day, "no fault");
     remove_all();
     copy_file(all.fresh, all.where);
-    for (int i = 0; i < DID_COUNT; i++)
+    for (int i = 0; i < DAY_STEPS; i++)
         lie.did[i] = DONE;
     before = fault_count();
-    printf("the next %d lines are the control's:\n", DID_COUNT);
+    printf("the next %d lines are the control's:\n", LIES);
     judge(&lie, "control");
-    if (fault_count() - before == DID_COUNT)
-        fault_forgive(DID_COUNT);
+    if (fault_count() - before == LIES)
+        fault_forgive(LIES);
     else
-        fault_check(false, "the control found %d of %d", fault_count() - before, DID_COUNT);
+        fault_check(false, "the control found %d of %d", fault_count() - before, LIES);
     remove_all();
 }
 
@@ -455,13 +297,13 @@ START_TEST(whatever_fails_nothing_is_lost_and_nothing_is_there_by_half)
 {
     int points = 0;
 
-    set_up();
+    day_set_up(&all, 2);
     control();
     for (int kind = 0; kind <= FAIL_MEMORY; kind++)
         for (int for_good = 0; for_good < 2; for_good++)
             points += sweep(kind, for_good != 0, step_arg);
     printf("%d points of a day at the desk\n", points);
-    arena_free(all.shop.arena);
+    day_close(&all);
     ck_assert_int_eq(fault_count(), 0);
 }
 END_TEST

@@ -106,26 +106,94 @@ static void full_disk(const char *folder)
     db_close(db);
 }
 
+/* Writes until nothing more goes in; the same path is taken away by unlink. */
+static void fill_up(const char *path)
+{
+    FILE *file = fopen(path, "w");
+
+    if (!file)
+        return;
+    (void)setvbuf(file, NULL, _IONBF, 0);
+    while (fputs("................................................................\n", file) >= 0)
+        ;
+    (void)fclose(file);
+}
+
 static void full_from_the_start(const char *folder)
 {
     struct err err = ERR_INIT;
     char path[300], filler[300];
     struct db *db = NULL;
-    FILE *file;
 
     snprintf(path, sizeof path, "%s/late.db", folder);
     snprintf(filler, sizeof filler, "%s/filler", folder);
-    file = fopen(filler, "w");
-    while (file &&
-           fputs("................................................................\n", file) >= 0)
-        ;
-    if (file)
-        fclose(file);
+    fill_up(filler);
     fault_check(!db_create(&db, path, NOW_MS, &err) && err.code == ERR_IO,
                 "made on a full disk: %d", err.code);
     fault_check(access(path, F_OK) != 0, "a desk by half on a full disk");
     printf("made on a full disk: %s [%s]\n", err.text, err.cause);
     unlink(filler);
+}
+
+static void copy_file(const char *from, const char *to)
+{
+    FILE *in = fopen(from, "r"), *out = fopen(to, "w");
+    int c;
+
+    while (in && out && (c = getc(in)) != EOF)
+        putc(c, out);
+    fault_check(in && out && fclose(in) == 0 && fclose(out) == 0, "%s is not copied", from);
+}
+
+/* The file and its log, without the index of the log. */
+static void copy_desk(const char *from, const char *to)
+{
+    char log_from[320], log_to[320];
+
+    snprintf(log_from, sizeof log_from, "%s-wal", from);
+    snprintf(log_to, sizeof log_to, "%s-wal", to);
+    copy_file(from, to);
+    copy_file(log_from, log_to);
+}
+
+/* Nothing is free when the desk is opened: what was saved is read, with what the log holds. */
+static void opened_on_a_full_disk(const char *folder, bool has_log)
+{
+    const char *name = has_log ? "killed" : "closed";
+    struct err err = ERR_INIT;
+    char path[300], filler[300];
+    struct db *db, *other = NULL;
+    struct tx tx = { 0 };
+
+    snprintf(path, sizeof path, "%s/%s.db", folder, name);
+    snprintf(filler, sizeof filler, "%s/filler", folder);
+    db = fault_create(path);
+    for (int i = 0; i < 5; i++)
+        fault_check(put(db, i, &err), "%s: %s", name, err.text);
+    if (has_log) { /* as a power cut leaves it */
+        snprintf(path, sizeof path, "%s/cut.db", folder);
+        copy_desk(db_where(db), path);
+    }
+    db_close(db);
+    db = NULL;
+    fill_up(filler);
+    if (!db_open(&db, path, NOW_MS, &err))
+        fault_die(name, &err);
+    fault_check(db_is_read_only(db) && rows(db) == 5, "%s: %lld rows", name, (long long)rows(db));
+    fault_check(!tx_begin(db, 0, &tx, &err) && err.code == ERR_STATE, "begun on a full disk");
+    printf("opened on a full disk (%s): %s\n", name, err.text);
+    db_close(db);
+    unlink(filler);
+    other = fault_open(path);
+    fault_check(!db_is_read_only(other) && put(other, 5, &err) && rows(other) == 6,
+                "%s: not written after making room: %s", name, err.text);
+    check_whole(other, name);
+    db_close(other);
+    unlink(path);
+    if (has_log) {
+        snprintf(path, sizeof path, "%s/killed.db", folder);
+        unlink(path);
+    }
 }
 
 static void file_size_limit(const char *folder)
@@ -178,6 +246,8 @@ int main(int argc, char **argv)
     if (argc == 3 && strcmp(argv[1], "--read-only") == 0) {
         read_only(argv[2]);
     } else if (argc == 2) {
+        opened_on_a_full_disk(argv[1], false);
+        opened_on_a_full_disk(argv[1], true);
         file_size_limit(argv[1]);
         full_disk(argv[1]);
         full_from_the_start(argv[1]);

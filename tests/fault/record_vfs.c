@@ -18,12 +18,16 @@ static struct {
     sqlite3_vfs vfs, *real;
     struct record *log;
     int count, cap;
+    const char *only;
+    bool is_paused;
 } recorder;
 
 static void add(enum record_op op, enum record_file file, int64_t at, const void *data, size_t len)
 {
     struct record *r;
 
+    if (recorder.is_paused)
+        return;
     if (recorder.count == recorder.cap) {
         recorder.cap = recorder.cap > 0 ? recorder.cap * 2 : 1024;
         recorder.log = xrealloc(recorder.log, (size_t)recorder.cap * sizeof *recorder.log);
@@ -160,6 +164,12 @@ static const sqlite3_io_methods methods = {
     .xShmUnmap = r_shm_unmap,
 };
 
+/* The desk at `only`, and what lies beside it; all where there is none. */
+static bool is_recorded(const char *name)
+{
+    return !recorder.only || strncmp(name, recorder.only, strlen(recorder.only)) == 0;
+}
+
 static int v_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *f, int flags, int *out)
 {
     struct recorded_file *file = mine(f);
@@ -168,8 +178,10 @@ static int v_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *f, int flags
     (void)vfs;
     file->base.pMethods = NULL;
     file->which = flags & SQLITE_OPEN_WAL ? RECORD_LOG : RECORD_DESK;
-    assert(flags & (SQLITE_OPEN_WAL | SQLITE_OPEN_MAIN_DB)); /* no other files are expected */
     file->real = (sqlite3_file *)(file + 1);
+    if (!is_recorded(name))
+        return recorder.real->xOpen(recorder.real, name, f, flags, out);
+    assert(flags & (SQLITE_OPEN_WAL | SQLITE_OPEN_MAIN_DB)); /* no other files are expected */
     rc = recorder.real->xOpen(recorder.real, name, file->real, flags, out);
     if (file->real->pMethods)
         file->base.pMethods = &methods;
@@ -185,6 +197,17 @@ void record_vfs_register(void)
     recorder.vfs.szOsFile = (int)sizeof(struct recorded_file) + recorder.real->szOsFile;
     recorder.vfs.xOpen = v_open;
     sqlite3_vfs_register(&recorder.vfs, 0);
+}
+
+void record_only(const char *path)
+{
+    recorder.only = path;
+    sqlite3_vfs_register(&recorder.vfs, 1);
+}
+
+void record_pause(bool is_paused)
+{
+    recorder.is_paused = is_paused;
 }
 
 void record_begin(void)

@@ -26,8 +26,13 @@ struct record {
 };
 
 void record_vfs_register(void);
+/* Makes it the way of every store opened from now on, and records the files of the desk at path
+ * alone. The path must stay. */
+void record_only(const char *path);
 /* Forgets all and begins; the files as they are now count as safely on the disk. */
 void record_begin(void);
+/* While paused nothing is remembered. */
+void record_pause(bool is_paused);
 int record_count(void);
 const struct record *record_at(int index);
 

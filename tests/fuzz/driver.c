@@ -14,6 +14,10 @@
 #include "fuzz/fuzz.h"
 #include "support/rng.h"
 
+#ifndef FUZZ_RUNS
+#define FUZZ_RUNS 3000
+#endif
+
 #define INPUT_BYTES  ((size_t)16384)
 #define CORPUS_FILES 256
 
@@ -152,7 +156,7 @@ static uint64_t number_from(const char *variable, uint64_t fallback)
 
 static void run_mutations(const char *name, const struct corpus *c)
 {
-    uint64_t seed = number_from("FUZZ_SEED", 1), runs = number_from("FUZZ_RUNS", 3000);
+    uint64_t seed = number_from("FUZZ_SEED", 1), runs = number_from("FUZZ_RUNS", FUZZ_RUNS);
     static struct input input;
 
     printf("%s: %zu corpus files, %" PRIu64 " mutations from FUZZ_SEED=%" PRIu64 "\n", name, c->n,

@@ -4,9 +4,55 @@
  */
 #include <stdlib.h>
 
+#include "domain/catalog/item.h"
+#include "domain/flow/order_action.h"
 #include "domain/insight/search.h"
+#include "domain/party/customer.h"
 #include "fuzz/fuzz.h"
 #include "store/db.h"
+
+/* Something to find, or the rows of what is found are never made. */
+static void fill(struct desk *desk)
+{
+    static const char *const words[] = { "acme tools", "Müller Leeds", "bolt m8", "株式会社 100" };
+    struct err err = ERR_INIT;
+
+    for (size_t i = 0; i < OD_LEN(words); i++) {
+        struct customer c = {
+            .code = "", .name = words[i], .kind = CUSTOMER_B2B, .currency = "GBP", .is_active = true
+        };
+        struct address a = {
+            .line1 = "1 High Street", .city = words[i], .postcode = "LS1 1AA", .country = "GB"
+        };
+        struct item item = { .sku = (const char *const[]){ "4711", "BOL-M8", "A", "100" }[i],
+                             .kind = ITEM_STOCK,
+                             .description = words[i],
+                             .uom = "ea",
+                             .category = "",
+                             .note = "",
+                             .is_active = true };
+        struct price price = { 10000 };
+        struct customer_id customer;
+        struct item_id id;
+
+        if (!customer_save(desk, &c, &a, NULL, &customer, &err) ||
+            !item_save(desk, &item, &price, NULL, &id, &err))
+            abort();
+        for (int n = 0; n < 3; n++) {
+            OD_ARENA *tmp = arena_new();
+            struct line_input line = { .item = id, .qty = { QTY_PER_UNIT } };
+            struct order_new in = { .customer = customer,
+                                    .lines = &line,
+                                    .line_count = 1,
+                                    .is_submit = n > 0,
+                                    .is_confirm = n > 1 };
+            struct order_taken taken;
+
+            if (!order_create(desk, &in, tmp, &taken, &err))
+                abort();
+        }
+    }
+}
 
 static struct desk *open_desk(void)
 {
@@ -27,6 +73,7 @@ static struct desk *open_desk(void)
     in.clock = clock_fixed((struct stamp){ INT64_C(1795356180000) });
     if (!desk_create(&in, &desk, &err))
         abort();
+    fill(desk);
     return desk;
 }
 

@@ -35,28 +35,6 @@ static struct prop prop;
 
 /* --- in --------------------------------------------------------------------------------------- */
 
-void sinks_check_kept(const char *text, bool is_one_line)
-{
-    bool is_clean = utf8_is_valid(text, strlen(text));
-    OD_ARENA *tmp = arena_new();
-    char *line = arena_strdup(tmp, text);
-
-    for (char *at = line; !is_one_line && *at != '\0'; at++)
-        if (*at == '\n')
-            *at = ' ';
-    if (!is_clean || bad_text_found(line) != NULL)
-        ck_abort_msg("a record kept %s: \"%s\"", is_clean ? bad_text_found(line) : "bad UTF-8",
-                     text);
-}
-
-/* A refusal is fine; a fault is none. */
-static bool is_taken(bool is_ok, const struct err *err)
-{
-    if (!is_ok && err->code != ERR_INVALID && err->code != ERR_LIMIT && err->code != ERR_CONFLICT)
-        ck_abort_msg("%s: %s %s", err_code_name(err->code), err->text, err->cause);
-    return is_ok;
-}
-
 /* One bad field in three, so that it is not refused for another's sake. */
 static const char *sometimes(struct arena *arena)
 {
@@ -86,13 +64,13 @@ static void through_customer(struct desk *desk, struct arena *arena)
     if (!is_taken(customer_save(desk, &c, &a, NULL, &id, &err), &err))
         return;
     ck_ok(customer_load(desk, id, arena, &kept, &err));
-    sinks_check_kept(kept->name, true);
-    sinks_check_kept(kept->phone, true);
-    sinks_check_kept(kept->note, false);
+    check_kept(kept->name, true);
+    check_kept(kept->phone, true);
+    check_kept(kept->note, false);
     for (int i = 0; i < kept->address_count; i++) {
-        sinks_check_kept(kept->addresses[i].name, true);
-        sinks_check_kept(kept->addresses[i].line1, true);
-        sinks_check_kept(kept->addresses[i].city, true);
+        check_kept(kept->addresses[i].name, true);
+        check_kept(kept->addresses[i].line1, true);
+        check_kept(kept->addresses[i].city, true);
     }
 }
 
@@ -114,9 +92,9 @@ static void through_item(struct desk *desk, struct arena *arena)
     if (!is_taken(item_save(desk, &item, &price, NULL, &id, &err), &err))
         return;
     ck_ok(item_load(desk, id, arena, &kept, &err));
-    sinks_check_kept(kept->sku, true);
-    sinks_check_kept(kept->description, true);
-    sinks_check_kept(kept->category, true);
+    check_kept(kept->sku, true);
+    check_kept(kept->description, true);
+    check_kept(kept->category, true);
 }
 
 /* A draft's words: PO, note, method, a line of words, what is half typed. */
@@ -135,20 +113,20 @@ static void through_draft(struct desk *desk, struct arena *arena)
     ck_ok(order_draft_new(desk, (struct channel_id){ 0 }, NULL, &id, &err));
     at.id = id.v;
     if (is_taken(order_set_header(desk, &at, &words, arena, &o, &err), &err)) {
-        sinks_check_kept(o->customer_po, true);
-        sinks_check_kept(o->note, false);
-        sinks_check_kept(o->ship_method, true);
+        check_kept(o->customer_po, true);
+        check_kept(o->note, false);
+        check_kept(o->ship_method, true);
     }
     err_clear(&err);
     ck_ok(order_load(desk, id, arena, &o, &err));
     at.version = o->version;
     if (is_taken(order_put_line(desk, &at, 0, &line, arena, &o, &err), &err))
-        sinks_check_kept(o->lines[o->line_count - 1].description, false);
+        check_kept(o->lines[o->line_count - 1].description, false);
     err_clear(&err);
     if (is_taken(order_keep_typing(desk, id, "item", sometimes(arena), &err), &err)) {
         ck_ok(order_typing(desk, id, arena, &field, &typed, &err));
         if (typed != NULL)
-            sinks_check_kept(typed, false); /* rows to mend are parted by newlines */
+            check_kept(typed, false); /* rows to mend are parted by newlines */
     }
 }
 
@@ -168,8 +146,8 @@ static void through_user(struct desk *desk, struct arena *arena)
     if (is_taken(user_save(desk, &u, NULL, &err), &err)) {
         ck_ok(user_list_load(desk, arena, &users, &err));
         for (int i = 0; i < users.n; i++) {
-            sinks_check_kept(users.v[i].login, true);
-            sinks_check_kept(users.v[i].name, true);
+            check_kept(users.v[i].login, true);
+            check_kept(users.v[i].name, true);
         }
     }
     err_clear(&err);
@@ -177,8 +155,8 @@ static void through_user(struct desk *desk, struct arena *arena)
         return;
     ck_ok(preferences_load(desk, arena, &p, &err));
     for (int i = 0; i < p.n; i++) {
-        sinks_check_kept(p.v[i].name, true);
-        sinks_check_kept(p.v[i].value, true);
+        check_kept(p.v[i].name, true);
+        check_kept(p.v[i].value, true);
     }
     ck_ok(preference_set(desk, name, NULL, &err));
 }
@@ -224,7 +202,7 @@ static void through_table(const char *text, const char *path, struct arena *aren
         lines += *at == '\n';
     if (lines != 2)
         ck_abort_msg("a table of %d lines: %s", lines, got);
-    sinks_check_kept(got, false);
+    check_kept(got, false);
 }
 
 static void through_json(const char *text, const char *path, struct arena *arena)
@@ -283,7 +261,7 @@ static void through_log(const char *text, struct arena *arena)
         lines += *at == '\n';
     if (lines != 2)
         ck_abort_msg("a log of %d lines: %s", lines, got);
-    sinks_check_kept(got, false);
+    check_kept(got, false);
     ck_assert_int_eq(unlink(path), 0);
     close(fd);
 }
@@ -294,7 +272,7 @@ static bool sink_row(void *arg, const char *const *cells, int n, struct err *err
     ++*(int *)arg;
     for (int i = 0; i < n; i++)
         if (cells[i] != NULL)
-            sinks_check_kept(cells[i], false);
+            check_kept(cells[i], false);
     return true;
 }
 
@@ -322,7 +300,7 @@ static void through_exports(struct desk *desk)
     }
     ck_ok(outbox_list_load(desk, 0, 300, arena, &outbox, &err));
     for (int i = 0; i < outbox.n; i++)
-        sinks_check_kept(outbox.v[i].key, true);
+        check_kept(outbox.v[i].key, true);
 }
 
 static void through_canvas(const char *text)
@@ -335,7 +313,7 @@ static void through_canvas(const char *text)
     (void)canvas_printf(&c, 2, CANVAS_COLS - 3, STYLE_TEXT, "%s", text);
     for (int i = 0; i < CANVAS_ROWS * CANVAS_COLS; i++)
         if (cells->v[i].cols > 0)
-            sinks_check_kept(cells->v[i].text, true);
+            check_kept(cells->v[i].text, true);
     cells_free(cells);
 }
 

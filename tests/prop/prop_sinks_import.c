@@ -219,7 +219,7 @@ static void check_outbox(struct desk *desk)
     ck_assert_int_gt(list.n, 0);
     for (int i = 0; i < list.n; i++) {
         ck_ok(json_parse(list.v[i].payload, strlen(list.v[i].payload), arena, &json, &err));
-        sinks_check_kept(list.v[i].payload, true);
+        check_kept(list.v[i].payload, true);
     }
 }
 

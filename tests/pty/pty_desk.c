@@ -4,6 +4,7 @@
  */
 #include <check.h>
 #include <signal.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -302,6 +303,19 @@ START_TEST(a_desk_whose_file_was_replaced_is_told)
 }
 END_TEST
 
+/* Made large by hand: what lies behind its last frame is nothing to the engine. */
+START_TEST(a_log_that_somebody_holds_is_said_on_the_dashboard)
+{
+    OD_ARENA *tmp = arena_new();
+
+    ck_assert(!pty_shows(pty, "holds the desk's log"));
+    ck_assert_int_eq(truncate(arena_printf(tmp, "%s/desk.db-wal", folder), 70000000), 0);
+    pty_send(pty, "\033[15~");
+
+    see("holds the desk's log, which grew to 70 MB");
+}
+END_TEST
+
 START_TEST(an_order_of_another_terminal_shows_without_a_key)
 {
     struct pty *other = open_screens(24, 80);
@@ -310,6 +324,70 @@ START_TEST(an_order_of_another_terminal_shows_without_a_key)
     ck_assert(pty_wait(other, "confirmed, total"));
     pty_close(other);
 
+    see("Beck Mill");
+}
+END_TEST
+
+/* The rows that read otherwise in two pictures, as bits from the top. */
+static uint64_t rows_changed(const char *before, const char *after)
+{
+    uint64_t changed = 0;
+
+    for (int row = 0; *before != '\0' || *after != '\0'; row++) {
+        size_t a = strcspn(before, "\n"), b = strcspn(after, "\n");
+
+        if (a != b || memcmp(before, after, a) != 0)
+            changed |= UINT64_C(1) << row;
+        before += a + (before[a] != '\0');
+        after += b + (after[b] != '\0');
+    }
+    return changed;
+}
+
+/* A reader reads out what is painted and follows the cursor. */
+START_TEST(for_a_screen_reader_only_the_message_row_speaks_and_the_cursor_follows)
+{
+    static const char *args[] = { program, "--config", NULL, NULL };
+    struct pty_start start = { .argv = args, .env = env, .rows = 24, .cols = 80 };
+    OD_ARENA *tmp = arena_new();
+    char *config = arena_printf(tmp, "%s/reader.conf", folder);
+    const char *before;
+    FILE *file = fopen(config, "w");
+    struct pty *other;
+    int row, next_row, col;
+
+    ck_assert_ptr_nonnull(file);
+    (void)fputs("[orderdesk]\na11y = on\n", file);
+    (void)fclose(file);
+    args[2] = config;
+    pty_close(pty);
+    pty = pty_open(&start);
+    see("DB Dashboard");
+    pty_send(pty, ".od\r");
+    see(" FI ");
+    pty_send(pty, "\033[B");
+    pty_wait_quiet(pty, 700); /* past a tick */
+    pty_cursor(pty, &row, &col);
+    pty_send(pty, "\033[B");
+    pty_wait_quiet(pty, 200);
+    pty_cursor(pty, &next_row, &col);
+    ck_assert_int_eq(next_row, row + 1);
+    ck_assert(!pty_shows(pty, "changed, F5"));
+    before = pty_screen(pty, tmp);
+
+    other = open_screens(24, 80);
+    pty_send(other, "\033[17~" "1046\r" "4711\r1\r" "\r" "\r");
+    ck_assert(pty_wait(other, "confirmed, total"));
+    pty_close(other);
+    see("changed, F5");
+    pty_wait_quiet(pty, 1200);
+
+    /* Row 23, counted from 1. */
+    ck_assert_msg(rows_changed(before, pty_screen(pty, tmp)) == UINT64_C(1) << 22, "%s\n%s", before,
+                  pty_screen(pty, tmp));
+    pty_cursor(pty, &row, &col);
+    ck_assert_int_eq(row, next_row);
+    pty_send(pty, "\033[15~");
     see("Beck Mill");
 }
 END_TEST
@@ -407,7 +485,9 @@ int main(void)
                         (int)(sizeof visits / sizeof visits[0]));
     tcase_add_test(tests, no_color_is_kept_by_every_screen);
     tcase_add_test(tests, a_desk_whose_file_was_replaced_is_told);
+    tcase_add_test(tests, a_log_that_somebody_holds_is_said_on_the_dashboard);
     tcase_add_test(tests, an_order_of_another_terminal_shows_without_a_key);
+    tcase_add_test(tests, for_a_screen_reader_only_the_message_row_speaks_and_the_cursor_follows);
     tcase_add_test(tests, the_first_frame_and_a_step_in_a_list_cost_few_bytes);
     tcase_add_test(tests, every_screen_survives_every_size);
     tcase_add_test(tests, keys_and_sizes_at_random_never_end_the_program);

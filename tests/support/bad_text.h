@@ -4,6 +4,9 @@
 #ifndef OD_TESTS_SUPPORT_BAD_TEXT_H
 #define OD_TESTS_SUPPORT_BAD_TEXT_H
 
+#include <check.h>
+
+#include "base/err.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "prop/prop.h"
@@ -47,6 +50,29 @@ static inline const char *bad_text_found(const char *text)
             return "an invisible character";
     }
     return NULL;
+}
+
+/* What a record kept, or a sink let out, is text; abort the test where it is not. */
+static inline void check_kept(const char *text, bool is_one_line)
+{
+    bool is_clean = utf8_is_valid(text, strlen(text));
+    OD_ARENA *tmp = arena_new();
+    char *line = arena_strdup(tmp, text);
+
+    for (char *at = line; !is_one_line && *at != '\0'; at++)
+        if (*at == '\n')
+            *at = ' ';
+    if (!is_clean || bad_text_found(line) != NULL)
+        ck_abort_msg("a record kept %s: \"%s\"", is_clean ? bad_text_found(line) : "bad UTF-8",
+                     text);
+}
+
+/* A refusal is fine; a fault is none. */
+static inline bool is_taken(bool is_ok, const struct err *err)
+{
+    if (!is_ok && err->code != ERR_INVALID && err->code != ERR_LIMIT && err->code != ERR_CONFLICT)
+        ck_abort_msg("%s: %s %s", err_code_name(err->code), err->text, err->cause);
+    return is_ok;
 }
 
 #endif

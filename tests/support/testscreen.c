@@ -118,6 +118,20 @@ static const char *hook_alarm(void *ctx)
     return ts->alarm;
 }
 
+static bool hook_may_lock(void *ctx)
+{
+    struct testscreen *ts = ctx;
+
+    return user_has_password(ts->desk);
+}
+
+static bool hook_unlock(void *ctx, const char *password, struct err *err)
+{
+    struct testscreen *ts = ctx;
+
+    return user_prove(ts->desk, password, err);
+}
+
 static void start(struct testscreen *ts, int rows, int cols, bool a11y)
 {
     struct err err = ERR_INIT;
@@ -127,12 +141,15 @@ static void start(struct testscreen *ts, int rows, int cols, bool a11y)
     ts->hooks.now = hook_now;
     ts->hooks.changed = hook_changed;
     ts->hooks.alarm = hook_alarm;
+    ts->hooks.may_lock = hook_may_lock;
+    ts->hooks.unlock = hook_unlock;
     ts->config.hooks = &ts->hooks;
     ts->config.ctx = ts;
     ts->config.keys = &ts->keys;
     ts->config.user = "anna (admin)";
     ts->config.place = "Leeds";
     ts->config.a11y = a11y;
+    ts->config.lock_minutes = 5;
     ts->config.term = ts->term = term_mem_new(rows, cols, false);
     ts->app = app_new(&ts->config);
     ck_ok(app_start(ts->app, NULL, &err));

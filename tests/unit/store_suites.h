@@ -9,6 +9,7 @@ Suite *db_suite(void);
 Suite *migrate_suite(void);
 Suite *rotate_suite(void);
 Suite *stmt_suite(void);
+Suite *trouble_suite(void);
 Suite *turnstile_suite(void);
 Suite *tx_suite(void);
 

@@ -13,7 +13,7 @@ int main(void)
 {
     static Suite *(*const suites[])(void) = {
         backup_suite, db_suite,        migrate_suite, rotate_suite,
-        stmt_suite,   turnstile_suite, tx_suite,
+        stmt_suite,   trouble_suite,   turnstile_suite, tx_suite,
     };
     char folder[] = "/tmp/orderdesk-test-XXXXXX";
     SRunner *runner = srunner_create(NULL);

@@ -108,6 +108,15 @@ START_TEST(unknown_sequences_are_swallowed_whole)
 }
 END_TEST
 
+START_TEST(the_answer_about_synchronized_frames_is_taken_and_types_nothing)
+{
+    ck_assert_str_eq(keys_of("a\033[?2026;0$y\033[?2026;4$y\033[?2004;1$yb"), "a b ");
+    ck_assert(!in.says_sync);
+    ck_assert_str_eq(keys_of("a\033[?2026;2$yb"), "a b ");
+    ck_assert(in.says_sync);
+}
+END_TEST
+
 START_TEST(half_a_sequence_types_nothing)
 {
     ck_assert_str_eq(keys_of("a\033[1;5"), "a ");
@@ -232,6 +241,7 @@ Suite *term_input_suite(void)
     tcase_add_test(tests, return_and_line_feed_are_one_enter_each_and_together_one);
     tcase_add_test(tests, modifiers_of_xterm_are_read);
     tcase_add_test(tests, unknown_sequences_are_swallowed_whole);
+    tcase_add_test(tests, the_answer_about_synchronized_frames_is_taken_and_types_nothing);
     tcase_add_test(tests, half_a_sequence_types_nothing);
     tcase_add_test(tests, a_paste_is_text_whatever_is_in_it);
     tcase_add_test(tests, keys_are_the_same_however_the_bytes_are_split);

@@ -17,6 +17,7 @@ Suite *key_suite(void);
 Suite *list_suite(void);
 Suite *palette_suite(void);
 Suite *style_suite(void);
+Suite *term_frame_suite(void);
 Suite *term_input_suite(void);
 Suite *textview_suite(void);
 

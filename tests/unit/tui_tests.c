@@ -20,6 +20,7 @@ int main(void)
         list_suite,
         palette_suite,
         style_suite,
+        term_frame_suite,
         term_input_suite,
         textview_suite,
     };

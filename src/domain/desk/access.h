@@ -36,6 +36,11 @@ OD_MUST_USE bool user_save(struct desk *desk, const struct user *user, struct us
 OD_MUST_USE bool user_set_password(struct desk *desk, struct user_id id, const char *password,
                                    struct err *err);
 
+/* Has the acting user a password? False too where that cannot be told. */
+bool user_has_password(struct desk *desk);
+/* Is it the acting user's password? Wrong ones are counted as at sign-in. ERR_DENIED, ERR_BUSY */
+OD_MUST_USE bool user_prove(struct desk *desk, const char *password, struct err *err);
+
 /* Who has the desk open; rows of dead processes of this host are swept. */
 struct presence {
     const char *login, *name, *host;

@@ -204,6 +204,13 @@ const char *desk_read_only(const struct desk *desk)
     return db_read_only_reason(desk->db);
 }
 
+int64_t desk_held_log_mb(const struct desk *desk)
+{
+    int64_t bytes = db_log_bytes(desk->db);
+
+    return bytes > LIMIT_LOG_BYTES ? bytes / 1000000 : 0;
+}
+
 bool desk_changed(struct desk *desk)
 {
     int64_t version = db_data_version(desk->db);

@@ -86,6 +86,9 @@ const struct company *desk_company(const struct desk *desk);
 /* How amounts and quantities are written for people here. */
 const struct decimal_form *desk_form(const struct desk *desk);
 const char *desk_where(const struct desk *desk);
+/* Megabytes of the log beside the file where it is larger than LIMIT_LOG_BYTES, because a program
+ * has been reading one moment of the desk for long; else 0. */
+int64_t desk_held_log_mb(const struct desk *desk);
 /* The sentence why nothing can be written, "" where it can. */
 const char *desk_read_only(const struct desk *desk);
 

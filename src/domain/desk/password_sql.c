@@ -168,3 +168,16 @@ bool desk_password_check(struct desk *desk, const char *login, const char *passw
         return err_set(err, ERR_DENIED, _("User name and password do not fit."));
     return forget_tries(desk, &proof, err);
 }
+
+bool user_has_password(struct desk *desk)
+{
+    OD_ARENA *tmp = arena_new();
+    struct proof proof = { 0 };
+
+    return load_proof(desk->db, desk->user.login, tmp, &proof, NULL) && proof.hash != NULL;
+}
+
+bool user_prove(struct desk *desk, const char *password, struct err *err)
+{
+    return desk_password_check(desk, desk->user.login, password, err);
+}

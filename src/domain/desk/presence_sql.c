@@ -96,6 +96,7 @@ bool presence_enter(struct desk *desk, struct err *err)
     OD_TX tx = { 0 };
     struct presences living = { 0 };
     struct row_ids dead = { 0 };
+    bool has_news = desk->has_begun;
     int64_t id = 0;
     OD_STMT *q = NULL;
 
@@ -115,6 +116,7 @@ bool presence_enter(struct desk *desk, struct err *err)
     if (!sql_run_id(&q, &id, err) || !tx_commit(&tx, err))
         return false;
     desk->session_id = id;
+    desk->has_begun = has_news; /* that one came in is no news to oneself */
     return true;
 }
 

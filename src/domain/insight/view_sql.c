@@ -13,6 +13,7 @@
 #include "base/utf8.h"
 #include "base/vec.h"
 #include "domain/desk/event.h"
+#include "domain/desk/text.h"
 #include "store/store.h"
 
 static_assert(FIND_ORDER == 1 && FIND_CUSTOMER == 2 && FIND_ITEM == 3, "stored values");
@@ -184,7 +185,8 @@ static bool check_view(struct desk *desk, struct view *v, struct arena *arena, s
         return err_field(err, ERR_INVALID, "kind",
                          _("A view is of orders, customers or items, not of all at once. Choose "
                            "with Tab."));
-    return query_parse(v->query, v->kind, desk, arena, &q, err) &&
+    return text_line(v->query, "query", arena, &v->query, err) &&
+           query_parse(v->query, v->kind, desk, arena, &q, err) &&
            view_check_columns(v->kind, v->columns, arena, err);
 }
 

@@ -145,8 +145,9 @@ bool import_order_customer_by_marks(struct import_job *job, const struct import_
                                                                        : PAIR_PHONE | PAIR_PLACE);
     if (!match)
         return true;
-    job->channel_name = map_text(m, r->rows, F_CUSTOMER, job->work);
-    return customer_load(job->desk, match->id, job->work, out, err);
+    return text_line(map_text(m, r->rows, F_CUSTOMER, job->work), "customer", job->work,
+                     &job->channel_name, err) &&
+           customer_load(job->desk, match->id, job->work, out, err);
 }
 
 bool import_order_new_customer(struct import_job *job, const struct import_record *r,
