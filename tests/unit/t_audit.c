@@ -182,6 +182,29 @@ START_TEST(a_total_that_does_not_add_up_is_told_and_left_to_a_person)
 }
 END_TEST
 
+START_TEST(orders_left_with_a_customer_that_was_merged_are_told)
+{
+    struct audit audit;
+
+    (void)testshop_customer(&shop, "BETA", NULL);
+    (void)testshop_customer(&shop, "GAMMA", NULL);
+    damage("UPDATE customer SET merged_into_id = (SELECT id FROM customer WHERE code = 'BETA')"
+           " WHERE code = 'GAMMA'");
+    audit = check(false);
+    ck_assert(!has(&audit, "customer.merged"));
+    damage("UPDATE customer SET merged_into_id = (SELECT id FROM customer WHERE code = 'BETA')"
+           " WHERE code = 'ACME'");
+    audit = check(true);
+    ck_assert(has(&audit, "customer.merged"));
+    ck_assert(!audit.v[0].is_fixable);
+    damage("UPDATE customer SET merged_into_id = NULL WHERE code = 'ACME'");
+    damage("UPDATE customer SET merged_into_id = (SELECT id FROM customer WHERE code = 'GAMMA')"
+           " WHERE code = 'BETA'");
+    audit = check(false);
+    ck_assert(has(&audit, "customer.merged"));
+}
+END_TEST
+
 START_TEST(sums_that_contradict_each_other_are_told)
 {
     struct audit audit;
@@ -219,6 +242,7 @@ Suite *audit_suite(void)
     tcase_add_test(tc, a_full_check_looks_at_more_than_the_newest);
     tcase_add_test(tc, a_record_that_its_words_do_not_find_is_named_and_the_index_made_anew);
     tcase_add_test(tc, a_total_that_does_not_add_up_is_told_and_left_to_a_person);
+    tcase_add_test(tc, orders_left_with_a_customer_that_was_merged_are_told);
     tcase_add_test(tc, sums_that_contradict_each_other_are_told);
     tcase_add_test(tc, a_clerk_may_not_mend);
     suite_add_tcase(s, tc);

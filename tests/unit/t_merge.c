@@ -285,6 +285,18 @@ START_TEST(a_draft_goes_on_for_the_one_that_was_kept)
 }
 END_TEST
 
+START_TEST(an_order_begun_for_one_that_was_merged_meanwhile_is_of_the_other)
+{
+    struct customer_id b = testshop_customer(&shop, "BETA", NULL);
+    struct record_at at;
+
+    merge(shop.acme, b);
+    at = testshop_draft(&shop);
+    ck_assert_int_eq(testshop_load(&shop, at.id)->customer.v, b.v);
+    check_is_clean();
+}
+END_TEST
+
 START_TEST(its_code_leads_to_the_one_that_was_kept)
 {
     struct customer_id b = testshop_customer(&shop, "BETA", NULL);
@@ -598,6 +610,7 @@ Suite *merge_suite(void)
     tcase_add_test(merging, all_of_one_moves_to_the_other);
     tcase_add_test(merging, an_open_change_goes_on_with_its_order);
     tcase_add_test(merging, a_draft_goes_on_for_the_one_that_was_kept);
+    tcase_add_test(merging, an_order_begun_for_one_that_was_merged_meanwhile_is_of_the_other);
     tcase_add_test(merging, its_code_leads_to_the_one_that_was_kept);
     tcase_add_test(merging, what_both_have_is_listed_once);
     tcase_add_test(merging, empty_fields_are_filled_and_go_back);

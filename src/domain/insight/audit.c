@@ -19,6 +19,7 @@ static const struct audit_check {
     { "order", audit_orders },
     { "order.count", audit_order_count },
     { "metric.hour", audit_metric_hour },
+    { "customer.merged", audit_merged },
     { "search", audit_index },
 };
 

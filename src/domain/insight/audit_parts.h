@@ -54,6 +54,9 @@ OD_MUST_USE bool audit_picked(struct audit_run *run, struct err *err);
 OD_MUST_USE bool audit_shipped(struct audit_run *run, struct err *err);
 OD_MUST_USE bool audit_claims(struct audit_run *run, struct err *err);
 
+/* Customers that were merged (audit_customer_sql.c). */
+OD_MUST_USE bool audit_merged(struct audit_run *run, struct err *err);
+
 /* The search index, by looking for a sample of records with their own words (audit_kept_sql.c). */
 OD_MUST_USE bool audit_index(struct audit_run *run, struct err *err);
 

@@ -112,7 +112,9 @@ static bool change_customer(struct desk *desk, struct order *order, struct custo
     const struct address *a;
     struct customer *c;
 
-    if (!customer_load(desk, id, order->arena, &c, err))
+    /* Chosen just before it was merged: it is the other now. */
+    if (!customer_load(desk, id, order->arena, &c, err) ||
+        (c->merged_into.v != 0 && !customer_load(desk, c->merged_into, order->arena, &c, err)))
         return err_at(err, "customer");
     if (!c->is_active)
         return err_field(err, ERR_STATE, "customer",
