@@ -31,6 +31,7 @@ int main(void)
         order_suite,
         pricing_suite,
         queue_suite,
+        search_many_suite,
         search_suite,
         stock_suite,
         tax_suite,

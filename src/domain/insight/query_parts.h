@@ -17,6 +17,7 @@ struct query_parser {
     struct query *q;
     struct strbuf match, match_not;
     int terms;
+    int not_count; /* tokens of words that must not be there */
 };
 
 /* Adds words that must be there to the full-text expression. */
