@@ -15,21 +15,9 @@ struct word {
 
 bool words_is_gap(uint32_t cp)
 {
-    static const struct {
-        uint32_t from, to;
-    } gaps[] = {
-        { 0x00, 0x2F },       { 0x3A, 0x40 },       { 0x5B, 0x60 },       { 0x7B, 0xA9 },
-        { 0xAB, 0xB1 },       { 0xB4, 0xB4 },       { 0xB6, 0xB8 },       { 0xBB, 0xBB },
-        { 0xBF, 0xBF },       { 0xD7, 0xD7 },       { 0xF7, 0xF7 },       { 0x300, 0x36F },
-        { 0x2000, 0x206F },   { 0x20A0, 0x20FF },   { 0x2190, 0x245F },   { 0x2500, 0x2BFF },
-        { 0x3000, 0x3004 },   { 0x3008, 0x3020 },   { 0xE000, 0xF8FF },   { 0xFE00, 0xFE6F },
-        { 0xFFF0, 0xFFFF },   { 0x1F000, 0x1FBEF }, { 0xE0000, 0x10FFFF },
-    };
-
-    for (size_t i = 0; i < OD_LEN(gaps); i++)
-        if (cp >= gaps[i].from && cp <= gaps[i].to)
-            return true;
-    return false;
+    if (cp < 0x80)
+        return !((cp >= '0' && cp <= '9') || (cp >= 'a' && cp <= 'z') || (cp >= 'A' && cp <= 'Z'));
+    return !utf8_is_of_word(cp);
 }
 
 /* The words of a plain expression; -1 where it is none. */

@@ -20,6 +20,9 @@ START_TEST(a_text_has_words_whole_or_begun)
         { "a-b/c", "\"b\" AND \"c\"*", true },
         { "tools \xE6\x9D\xB1\xE4\xBA\xAC", "\"\xE6\x9D\xB1\"*", true },
         { "tools\xC2\xB7leeds", "\"leeds\"", true }, /* a middle dot is a gap */
+        /* A sign of a vowel parts words, as in the index. */
+        { "\xE0\xA4\xB9\xE0\xA4\xBF\xE0\xA4\xA8", "\"\xE0\xA4\xA8\"", true },
+        { "\xE2\x84\x83", "\"\xE2\x84\x83\"", false }, /* nor is a sign a word */
         { "", "\"a\"*", false },
         { "acme", "\"acme\"* OR \"x\"*", false }, /* not plain */
         { "acme", "", false },
