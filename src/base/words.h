@@ -10,8 +10,8 @@
 /* Words that words_match can look for at once. */
 #define WORDS_MAX 32
 
-/* Does the code point part words? What the tokenizer of the full-text index takes for a gap: all but
- * letters, numbers and private use. */
+/* Does the code point part words? What the tokenizer of the full-text index takes for a gap: all
+ * but letters, numbers and private use. */
 bool words_is_gap(uint32_t cp);
 
 /*
