@@ -24,9 +24,10 @@ static void compose_active(struct composer *c, const struct query *q, const char
 /* So many are put in order for each page. Of more the rows are walked in their own order and those
  * that have the words are taken; where so many rows give no page, the words stand close together
  * elsewhere, and all are put in order after all. */
-#define COMMON    1000
-#define WALK_ROWS 800
-#define WALK_FAR  8000
+#define COMMON     1000
+#define COMMON_ALL 300 /* of the best of all kinds, where what begins so goes first */
+#define WALK_ROWS  800
+#define WALK_FAR   8000
 
 #define HITS_PG(fts)                                                                               \
     "SELECT COUNT(*) FROM (SELECT rowid FROM " fts " WHERE to_tsvector('simple', search_text)"     \
@@ -69,18 +70,19 @@ struct page_find {
     int walk_rows; /* of the walk that was gone */
 };
 
-static bool is_common(struct desk *desk, const struct sql *sql, const char *match, bool *out,
-                      struct err *err)
+/* Have more than max records the words? */
+static bool is_common(struct desk *desk, const struct sql *sql, const char *match, int max,
+                      bool *out, struct err *err)
 {
     OD_STMT *s = sql_read(desk_db(desk), sql);
     bool found;
     int64_t n = 0;
 
     put_text(s, match);
-    put_i64(s, COMMON + 1);
+    put_i64(s, max + 1);
     if (!sql_one_i64(&s, &found, &n, err))
         return false;
-    *out = n > COMMON;
+    *out = n > max;
     return true;
 }
 
@@ -110,18 +112,19 @@ static bool end_walk(struct page_find *p, const struct record_sql *sql, int rows
 static bool choose_way(struct page_find *p, const struct record_sql *sql, struct err *err)
 {
     const struct query *q = p->q;
-    bool has_many = false;
+    bool is_best = query_kind(q) == FIND_ALL && !p->from, has_many = false;
+    int max = is_best ? COMMON_ALL : COMMON;
 
     compose_begin(&p->c, p->arena);
     p->is_last = true;
     if (!q->match)
         return true;
     if (!query_spell(p->desk, sql->kind, q->match, p->arena, &p->r.match, err) ||
-        !is_common(p->desk, sql->hits, p->r.match, &has_many, err))
+        !is_common(p->desk, sql->hits, p->r.match, max, &has_many, err))
         return false;
     if (!has_many)
         return true;
-    if (query_kind(q) == FIND_ALL && !p->from) {
+    if (is_best) {
         p->c.way = q->begin ? RECORDS_BEGIN : RECORDS_OLDEST;
         p->is_last = p->c.way == RECORDS_OLDEST;
         return true;
