@@ -208,7 +208,9 @@ static void compose_split(struct composer *c, const struct split_sql *sql, const
 
 /* --- customers ------------------------------------------------------------------------------- */
 
-/* The page is found by ids and names; only its few rows are read whole. */
+#define CUSTOMER_PLAIN                                                                             \
+    CUSTOMER_COLUMNS " FROM customer c LEFT JOIN address a ON a.id = c.bill_address_id WHERE 1 = 1"
+/* Of words the page is found by ids and names; only its few rows are read whole. */
 #define CUSTOMER_HEAD CUSTOMER_COLUMNS " FROM ("
 #define CUSTOMER_TAIL                                                                              \
     ") k CROSS JOIN customer c LEFT JOIN address a ON a.id = c.bill_address_id WHERE c.id = k.id"
@@ -226,7 +228,7 @@ static void compose_customer_words(struct composer *c, const struct query *q,
     static const struct word_sql words = WORD_SQL("customer_fts", "c.search_text", "c.id");
 
     if (!q->match) {
-        compose(c, CUSTOMER_FROM "1 = 1");
+        compose(c, CUSTOMER_PLAIN);
     } else if (c->way == RECORDS_BEGIN) {
         compose(c, CUSTOMER_FROM "c.name_fold >= # AND c.name_fold < #");
         param_text(c, q->begin);
@@ -279,7 +281,8 @@ void compose_customers(struct composer *c, const struct query *q, const struct r
     const char *order = from && from->backward ? " ORDER BY c.name_fold DESC, c.id DESC"
                                                : " ORDER BY c.name_fold, c.id";
 
-    compose(c, CUSTOMER_HEAD);
+    if (q->match)
+        compose(c, CUSTOMER_HEAD);
     if (c->way == RECORDS_SPLIT) {
         compose_split(c, &split, r->match, q->begin, from,
                       utf8_fold(c->text.arena, from && from->key ? from->key : ""));
@@ -290,6 +293,8 @@ void compose_customers(struct composer *c, const struct query *q, const struct r
     }
     compose(c, " LIMIT #");
     param_i64(c, max);
+    if (!q->match)
+        return;
     compose(c, CUSTOMER_TAIL);
     compose(c, c->way == RECORDS_OLDEST ? " ORDER BY c.id" : order);
 }
@@ -354,7 +359,7 @@ static void compose_item_words(struct composer *c, const struct query *q, const 
     static const struct word_sql words = WORD_SQL("item_fts", "i.search_text", "i.id");
 
     if (!q->match) {
-        compose(c, ITEM_FROM);
+        compose(c, ITEM_COLUMNS " FROM item i WHERE i.sku > ''");
     } else if (c->way == RECORDS_BEGIN) {
         const char *sku = utf8_upper(c->text.arena, q->begin);
 
@@ -401,7 +406,8 @@ void compose_items(struct composer *c, const struct query *q, const struct resol
     static const struct split_sql split = SPLIT_SQL("item_fts", "item", "sku");
     const char *order = from && from->backward ? " ORDER BY i.sku DESC" : " ORDER BY i.sku";
 
-    compose(c, ITEM_HEAD);
+    if (q->match)
+        compose(c, ITEM_HEAD);
     if (c->way == RECORDS_SPLIT) {
         compose_split(c, &split, r->match, utf8_upper(c->text.arena, q->begin), from,
                       from && from->key ? from->key : "");
@@ -412,6 +418,8 @@ void compose_items(struct composer *c, const struct query *q, const struct resol
     }
     compose(c, " LIMIT #");
     param_i64(c, max);
+    if (!q->match)
+        return;
     compose(c, ITEM_TAIL);
     compose(c, c->way == RECORDS_OLDEST ? " ORDER BY i.id" : order);
 }
