@@ -250,6 +250,7 @@ CREATE TABLE item (
     version INTEGER NOT NULL DEFAULT 1,
     floor_price_v INTEGER NOT NULL DEFAULT 0 CHECK (floor_price_v >= 0) -- without tax, company's money
 ) STRICT;
+CREATE INDEX item_sku ON item (sku, search_text); -- codes are walked for words
 
 CREATE TABLE item_barcode (
     barcode TEXT NOT NULL PRIMARY KEY,
@@ -348,7 +349,7 @@ CREATE TABLE customer (
     place_key TEXT NOT NULL DEFAULT '', -- name and post code of the bill-to, letters and digits alone
     merged_into_id INTEGER REFERENCES customer (id) -- who it is now; never one that was merged itself
 ) STRICT;
-CREATE INDEX customer_name ON customer (name_fold, id);
+CREATE INDEX customer_name ON customer (name_fold, id, search_text); -- names are walked for words
 CREATE INDEX customer_group_code ON customer (group_id, code) WHERE group_id IS NOT NULL;
 CREATE INDEX customer_email ON customer (LOWER(email)); -- imports find private customers by it
 CREATE INDEX customer_phone_key ON customer (phone_key, id) WHERE phone_key > '';
@@ -562,11 +563,12 @@ CREATE TABLE sales_order (
     fx_source TEXT NOT NULL DEFAULT '' -- whose rate fx_e9 is, and of which day
 ) STRICT;
 CREATE INDEX sales_order_customer ON sales_order (customer_id, placed_ms, id);
-CREATE INDEX sales_order_shown ON sales_order (shown_status, id);
+CREATE INDEX sales_order_shown ON sales_order (shown_status, id, base_total_minor);
 CREATE INDEX sales_order_placed ON sales_order (placed_ms, id);
 -- Open confirmed orders alone, with all that the queue of late ones counts.
 CREATE INDEX sales_order_late ON sales_order (promised_date, base_total_minor, id)
     WHERE status = 5 AND open_qty > 0;
+CREATE INDEX sales_order_total ON sales_order (base_total_minor, id);
 CREATE INDEX sales_order_external ON sales_order (external_id);
 CREATE INDEX sales_order_po ON sales_order (customer_id, customer_po);
 CREATE INDEX sales_order_drafts ON sales_order (created_by, status, id);
@@ -909,11 +911,15 @@ CREATE INDEX order_cancel_cancels ON order_cancel (cancels_id);
 -- search_text changes, INSERT after.
 -- sqlite-only
 CREATE VIRTUAL TABLE order_fts USING fts5 (search_text, content='sales_order', content_rowid='id',
-    tokenize="unicode61 remove_diacritics 2", prefix='2 3');
+    tokenize="unicode61 remove_diacritics 2", prefix='1 2 3');
 CREATE VIRTUAL TABLE customer_fts USING fts5 (search_text, content='customer', content_rowid='id',
-    tokenize="unicode61 remove_diacritics 2", prefix='2 3');
+    tokenize="unicode61 remove_diacritics 2", prefix='1 2 3');
 CREATE VIRTUAL TABLE item_fts USING fts5 (search_text, content='item', content_rowid='id',
-    tokenize="unicode61 remove_diacritics 2", prefix='2 3');
+    tokenize="unicode61 remove_diacritics 2", prefix='1 2 3');
+-- The words of each, so that the beginning of a common one can be spelled out.
+CREATE VIRTUAL TABLE order_words USING fts5vocab (order_fts, instance);
+CREATE VIRTUAL TABLE customer_words USING fts5vocab (customer_fts, instance);
+CREATE VIRTUAL TABLE item_words USING fts5vocab (item_fts, instance);
 
 CREATE TRIGGER order_event_keep BEFORE UPDATE ON order_event
 BEGIN SELECT RAISE(ABORT, 'order_event is append-only'); END;

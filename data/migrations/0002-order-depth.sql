@@ -311,6 +311,30 @@ DROP INDEX sales_order_promised;
 CREATE INDEX sales_order_late ON sales_order (promised_date, base_total_minor, id)
     WHERE status = 5 AND open_qty > 0;
 
+DROP INDEX customer_name;
+CREATE INDEX customer_name ON customer (name_fold, id, search_text);
+CREATE INDEX item_sku ON item (sku, search_text);
+DROP INDEX sales_order_shown;
+CREATE INDEX sales_order_shown ON sales_order (shown_status, id, base_total_minor);
+CREATE INDEX sales_order_total ON sales_order (base_total_minor, id);
+-- sqlite-only: one letter has an index, too
+DROP TABLE order_fts;
+CREATE VIRTUAL TABLE order_fts USING fts5 (search_text, content='sales_order', content_rowid='id',
+    tokenize="unicode61 remove_diacritics 2", prefix='1 2 3');
+INSERT INTO order_fts (order_fts) VALUES ('rebuild');
+DROP TABLE customer_fts;
+CREATE VIRTUAL TABLE customer_fts USING fts5 (search_text, content='customer', content_rowid='id',
+    tokenize="unicode61 remove_diacritics 2", prefix='1 2 3');
+INSERT INTO customer_fts (customer_fts) VALUES ('rebuild');
+DROP TABLE item_fts;
+CREATE VIRTUAL TABLE item_fts USING fts5 (search_text, content='item', content_rowid='id',
+    tokenize="unicode61 remove_diacritics 2", prefix='1 2 3');
+INSERT INTO item_fts (item_fts) VALUES ('rebuild');
+CREATE VIRTUAL TABLE order_words USING fts5vocab (order_fts, instance);
+CREATE VIRTUAL TABLE customer_words USING fts5vocab (customer_fts, instance);
+CREATE VIRTUAL TABLE item_words USING fts5vocab (item_fts, instance);
+-- end
+
 CREATE TABLE saved_view (
     id INTEGER PRIMARY KEY,
     kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 3),

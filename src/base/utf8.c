@@ -315,6 +315,15 @@ static char *compose(const char *text, struct arena *arena)
     return (char *)cps;
 }
 
+bool utf8_is_of_word(uint32_t cp)
+{
+    utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)cp);
+
+    return (category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO) ||
+           (category >= UTF8PROC_CATEGORY_ND && category <= UTF8PROC_CATEGORY_NO) ||
+           category == UTF8PROC_CATEGORY_CO;
+}
+
 bool utf8_is_unsafe(uint32_t cp)
 {
     return is_unsafe(cp);

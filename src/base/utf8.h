@@ -25,6 +25,9 @@ uint32_t utf8_next(const char **text);
 /* Writes a code point as UTF-8 into out (room for 5) and terminates; returns the byte count. */
 int utf8_put(uint32_t cp, char out[5]);
 
+/* Is it a letter, a digit or another number, or for private use? */
+bool utf8_is_of_word(uint32_t cp);
+
 /* Does the code point drive a terminal, reorder a line or hide in it? */
 bool utf8_is_unsafe(uint32_t cp);
 

@@ -17,6 +17,7 @@
 #include "base/limits.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "base/words.h"
 
 /* A net only: the turnstile is what writers wait at. Milliseconds. */
 #define BUSY_NET_MS 2000
@@ -268,6 +269,25 @@ static void fold(sqlite3_context *context, int n, sqlite3_value **v)
     sqlite3_result_text(context, utf8_fold(tmp, text), -1, SQLITE_TRANSIENT);
 }
 
+/* od_words(text, match): has the folded text all words of a plain full-text expression? */
+static void has_words(sqlite3_context *context, int n, sqlite3_value **v)
+{
+    const char *text = n == 2 ? (const char *)sqlite3_value_text(v[0]) : NULL;
+    const char *match = n == 2 ? (const char *)sqlite3_value_text(v[1]) : NULL;
+
+    sqlite3_result_int(context, text && match && words_match(text, match));
+}
+
+static int add_functions(sqlite3 *db)
+{
+    int how = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY;
+    int rc = sqlite3_create_function(db, "od_fold", 1, how, NULL, fold, NULL, NULL);
+
+    return rc != SQLITE_OK
+               ? rc
+               : sqlite3_create_function(db, "od_words", 2, how, NULL, has_words, NULL, NULL);
+}
+
 void lite_close(struct driver_db *d, bool is_last_word)
 {
     if (!d)
@@ -304,9 +324,7 @@ bool lite_open(struct driver_db **out, const char *path, enum driver_mode mode, 
         mode == DRIVER_FROZEN ? uri : path, &d->db,
         flags[mode] | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_EXRESCODE, vfs);
     if (rc == SQLITE_OK)
-        rc = sqlite3_create_function(d->db, "od_fold", 1,
-                                     SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, NULL,
-                                     fold, NULL, NULL);
+        rc = add_functions(d->db);
     if (rc != SQLITE_OK ? !lite_fault(d, rc, err) : !configure(d, mode, err)) {
         lite_close(d, false);
         return false;

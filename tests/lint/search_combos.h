@@ -10,7 +10,7 @@
 #include "domain/order/order.h"
 #include "store/sql.h"
 
-enum { COMBO_BITS = 26 };
+enum { COMBO_BITS = 28 };
 
 static struct query_range combo_range(bool is_set, int64_t from, int64_t to)
 {
@@ -38,7 +38,7 @@ static void combo_query(uint32_t bits, struct query *q, struct resolved *r)
                           (bits & 1 << 5 ? QUERY_BACKORDERED : 0u) |
                           (bits & 1 << 15 ? QUERY_IMPORTED | QUERY_HELD : 0u) |
                           (bits & 1 << 16 ? QUERY_ACTIVE : 0u) |
-                          (bits & 1 << 25 ? QUERY_CHANGING : 0u);
+                          (bits & 1 << 27 ? QUERY_CHANGING : 0u);
     if (bits & 1 << 6)
         q->shown = 1u << SHOWN_ALLOCATED;
     if (bits & 1 << 7)
@@ -59,13 +59,18 @@ static void combo_query(uint32_t bits, struct query *q, struct resolved *r)
     if (bits & 1 << 19) {
         q->number[QUERY_NOT] = q->external[QUERY_NOT] = (struct query_names){ { "1" }, 1 };
         r->item[QUERY_NOT].n = r->customer[QUERY_NOT].n = 2;
-        q->states[QUERY_NOT] = 63;
+        q->states[QUERY_NOT] = 255;
         q->placed[QUERY_NOT] = q->total[QUERY_NOT] = combo_range(true, 1, 2);
         q->promised[QUERY_NOT] = combo_range(true, 20260101, 20261231);
     }
     for (int s = FIND_PLACED; s <= FIND_TOTAL; s++)
         if (bits & UINT32_C(1) << (19 + s))
             q->sort = (enum find_sort)s;
+    q->words = q->begin = bits & 1 << 0 ? "\"a\"*" : NULL;
+    r->match = bits & 1 << 0 ? "(\"ab\" OR \"ac\")" : NULL;
+    q->words_not = (struct query_names){ { "\"a\"*", "\"b\"" }, bits & 1 << 25 ? 2 : 0 };
+    if (bits & 1 << 26)
+        r->item[QUERY_IS].n = 1;
 }
 
 static void combo_see_count(uint32_t bits, const struct query *q, const struct resolved *r,
@@ -106,7 +111,25 @@ static void combo_see_records(uint32_t bits, const struct query *q, const struct
     }
 }
 
-static void combo_see(uint32_t bits, const struct find_from *from,
+/* What leads, as the domain may choose it: 0 as ever, then the other ways. */
+enum { COMBO_WAYS = 5 };
+static void combo_ways(uint32_t bits, int way, const struct query *q, const struct resolved *r,
+                       struct composer *c)
+{
+    bool is_sort_indexed =
+        q->sort == FIND_PLACED || q->sort == FIND_STATUS || q->sort == FIND_TOTAL;
+
+    c->is_walked = is_sort_indexed && !q->match;
+    c->is_by_total = way == 1 && q->total[QUERY_IS].is_set && !c->is_walked;
+    c->is_total_set = way == 2 && q->total[QUERY_IS].is_set && !c->is_walked;
+    c->has_words_in = (way == 3 || c->is_by_total) && q->words;
+    c->has_item_in = way == 3 && r->item[QUERY_IS].n > 0;
+    c->is_by_item = way == 4 && bits & 1 << 26 && q->sort == FIND_NEWEST && !q->match;
+    c->way = q->match ? (enum record_way)way : RECORDS_SORTED;
+    c->last_key = "z";
+}
+
+static void combo_see(uint32_t bits, int way, const struct find_from *from,
                       void (*see)(const struct sql *sql, void *arg), void *arg)
 {
     static void (*const composers[])(struct composer *, const struct query *,
@@ -125,10 +148,10 @@ static void combo_see(uint32_t bits, const struct find_from *from,
         struct composer c;
         struct sql sql;
 
-        (void)snprintf(name, sizeof name, "find.%zu with conditions %x", i, (unsigned)bits);
+        (void)snprintf(name, sizeof name, "find.%zu.%d with conditions %x", i, way,
+                       (unsigned)bits);
         compose_begin(&c, tmp);
-        c.is_walked = i == 0 ? (q.sort == FIND_PLACED || q.sort == FIND_STATUS) && !q.match
-                             : q.match && bits & 1 << 16;
+        combo_ways(bits, way, &q, &r, &c);
         composers[i](&c, &q, &r, from, 50);
         compose_end(&c, name, &sql);
         if (q.sort != FIND_NEWEST)
@@ -145,16 +168,18 @@ static void each_search(void (*see)(const struct sql *sql, void *arg), void *arg
     static const struct find_from backward = { 5, "a", true, true };
     uint32_t all = (UINT32_C(1) << COMBO_BITS) - 1;
 
-    for (int a = 0; a < COMBO_BITS; a++) {
-        for (int b = a; b < COMBO_BITS; b++) {
-            combo_see(UINT32_C(1) << a | UINT32_C(1) << b, NULL, see, arg);
-            combo_see(UINT32_C(1) << a | UINT32_C(1) << b, &from_row, see, arg);
+    for (int way = 0; way < COMBO_WAYS; way++) {
+        for (int a = 0; a < COMBO_BITS; a++) {
+            for (int b = a; b < COMBO_BITS; b++) {
+                combo_see(UINT32_C(1) << a | UINT32_C(1) << b, way, NULL, see, arg);
+                combo_see(UINT32_C(1) << a | UINT32_C(1) << b, way, &from_row, see, arg);
+            }
+            combo_see(UINT32_C(1) << a, way, &backward, see, arg);
         }
-        combo_see(UINT32_C(1) << a, &backward, see, arg);
     }
-    combo_see(0, NULL, see, arg);
-    combo_see(0, &from_row, see, arg);
-    combo_see(all, &backward, see, arg);
+    combo_see(0, 0, NULL, see, arg);
+    combo_see(0, 0, &from_row, see, arg);
+    combo_see(all, 0, &backward, see, arg);
 }
 
 #endif

@@ -34,6 +34,7 @@ Suite *order_rules_suite(void);
 Suite *order_suite(void);
 Suite *pricing_suite(void);
 Suite *queue_suite(void);
+Suite *search_many_suite(void);
 Suite *search_suite(void);
 Suite *stock_suite(void);
 Suite *tax_parts_suite(void);

@@ -37,6 +37,7 @@ int main(void)
         order_suite,
         pricing_suite,
         queue_suite,
+        search_many_suite,
         search_suite,
         stock_suite,
         tax_parts_suite,

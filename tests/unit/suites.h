@@ -20,5 +20,6 @@ Suite *os_suite(void);
 Suite *secret_suite(void);
 Suite *strbuf_suite(void);
 Suite *utf8_suite(void);
+Suite *words_suite(void);
 
 #endif

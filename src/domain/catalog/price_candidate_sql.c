@@ -1,5 +1,6 @@
 /*
- * The rules that could price a line: one statement, and a second for customers of a group.
+ * The rules that could price a line: those of the item in the lists, and where there are any those
+ * of the customer, of its group, and of categories.
  */
 #include <string.h>
 
@@ -29,7 +30,7 @@ struct candidate_vec OD_VEC(struct price_candidate);
     " JOIN price_list l ON l.id = r.price_list_id"                                                 \
     " WHERE r." who " AND l.is_active = 1 AND (l.currency = $2 OR r.kind = 2)"
 #define LIST_RULES                                                                                 \
-    "SELECT CASE WHEN l.id = $4 THEN 5 WHEN l.id = $5 THEN 6 ELSE 7 END,"                          \
+    "SELECT CASE WHEN l.id = $1 THEN 5 WHEN l.id = $2 THEN 6 ELSE 7 END,"                          \
     " CASE WHEN r.price_list_id = l.id THEN 0 WHEN r.price_list_id = p.id THEN 1 ELSE 2 "          \
     "END, " RULE_COLUMNS ", s.code, s.name, s.currency, s.is_tax_incl, l.adjust_ppm,"              \
     " COALESCE(p.adjust_ppm, 0), l.valid_from_date, l.valid_to_date"                               \
@@ -38,23 +39,31 @@ struct candidate_vec OD_VEC(struct price_candidate);
     " JOIN price_rule r ON (+r.price_list_id = l.id OR +r.price_list_id = p.id"                    \
     " OR +r.price_list_id = p.parent_id)"                                                          \
     " JOIN price_list s ON s.id = r.price_list_id"                                                 \
-    " WHERE (+l.id = $4 OR +l.id = $5 OR l.code = $6)"                                             \
-    " AND l.is_active = 1 AND (l.currency = $2 OR l.code = $6 OR r.kind = 2)"                      \
+    " WHERE (+l.id = $1 OR +l.id = $2 OR l.code = $3)"                                             \
+    " AND l.is_active = 1 AND (l.currency = $4 OR l.code = $3 OR r.kind = 2)"                      \
     " AND r.customer_id IS NULL AND r.group_id IS NULL"
-#define OF_ITEM " AND r.item_id = $3"
-#define OF_CATEGORY                                                                                \
+#define OF_ITEM(item) " AND r.item_id = " item
+#define OF_CATEGORY(item)                                                                          \
     " AND r.item_id IS NULL AND (r.category = ''"                                                  \
-    " OR EXISTS (SELECT 1 FROM item i WHERE i.id = $3"                                             \
+    " OR EXISTS (SELECT 1 FROM item i WHERE i.id = " item                                          \
     " AND substr(lower(i.category) || '/', 1, length(r.category) + 1)"                             \
     " = lower(r.category) || '/'))"
 
-/* Most customers are in no group: two seeks less on every line. */
-OD_SQL(sql_price_candidates, "price.candidates",
-       OWN_RULES("customer_id = $1", "3") OF_ITEM " UNION ALL " OWN_RULES("customer_id = $1", "3")
-           OF_CATEGORY " UNION ALL " LIST_RULES OF_ITEM " UNION ALL " LIST_RULES OF_CATEGORY);
-OD_SQL(sql_price_group_candidates, "price.group_candidates",
-       OWN_RULES("group_id = $1", "4") OF_ITEM " UNION ALL " OWN_RULES("group_id = $1", "4")
-           OF_CATEGORY);
+/* What most firms and customers have none of is asked first: the whole in one statement took three
+ * times as long on every line, and longer still to prepare. */
+OD_SQL(sql_price_rare, "price.rare",
+       "SELECT CASE WHEN EXISTS (SELECT 1 FROM price_rule r WHERE r.customer_id = $1)"
+       " THEN 1 ELSE 0 END,"
+       " CASE WHEN EXISTS (SELECT 1 FROM price_rule r WHERE r.item_id IS NULL"
+       " AND r.customer_id IS NULL AND r.group_id IS NULL) THEN 1 ELSE 0 END");
+OD_SQL(sql_price_list_item, "price.list_item", LIST_RULES OF_ITEM("$5"));
+OD_SQL(sql_price_list_category, "price.list_category", LIST_RULES OF_CATEGORY("$5"));
+OD_SQL(sql_price_customer, "price.customer",
+       OWN_RULES("customer_id = $1", "3") OF_ITEM("$3") " UNION ALL "
+           OWN_RULES("customer_id = $1", "3") OF_CATEGORY("$3"));
+OD_SQL(sql_price_group, "price.group",
+       OWN_RULES("group_id = $1", "4") OF_ITEM("$3") " UNION ALL "
+           OWN_RULES("group_id = $1", "4") OF_CATEGORY("$3"));
 
 static void get_currency(struct stmt *q, struct arena *arena, char out[4])
 {
@@ -128,26 +137,59 @@ static bool load_rows(struct stmt *q, struct arena *arena, struct candidate_vec 
     return sql_done(&q, err);
 }
 
-static bool load_unsorted(struct desk *desk, const struct price_ask *ask, struct arena *arena,
-                          struct candidate_vec *rows, struct err *err)
+static struct stmt *ask_lists(struct desk *desk, const struct sql *sql, const struct price_ask *ask)
 {
-    struct stmt *q = sql_read(desk_db(desk), &sql_price_candidates);
+    struct stmt *q = sql_read(desk_db(desk), sql);
 
-    put_i64(q, ask->customer.v);
-    put_text(q, ask->currency);
-    put_i64(q, ask->item.v);
     put_i64(q, ask->customer_list.v);
     put_i64(q, ask->channel_list.v);
     put_text(q, PRICE_LIST_BASE);
-    if (!load_rows(q, arena, rows, err))
-        return false;
-    if (ask->group_id == 0)
-        return true;
-    q = sql_read(desk_db(desk), &sql_price_group_candidates);
-    put_i64(q, ask->group_id);
     put_text(q, ask->currency);
     put_i64(q, ask->item.v);
-    return load_rows(q, arena, rows, err);
+    return q;
+}
+
+static struct stmt *ask_own(struct desk *desk, const struct sql *sql, int64_t who,
+                            const struct price_ask *ask)
+{
+    struct stmt *q = sql_read(desk_db(desk), sql);
+
+    put_i64(q, who);
+    put_text(q, ask->currency);
+    put_i64(q, ask->item.v);
+    return q;
+}
+
+static bool has_rare(struct desk *desk, const struct price_ask *ask, bool *of_customer,
+                     bool *of_category, struct err *err)
+{
+    OD_STMT *q = sql_read(desk_db(desk), &sql_price_rare);
+
+    *of_customer = *of_category = false;
+    put_i64(q, ask->customer.v);
+    if (sql_row(q)) {
+        *of_customer = get_i64(q) != 0;
+        *of_category = get_i64(q) != 0;
+    }
+    return sql_done(&q, err);
+}
+
+static bool load_unsorted(struct desk *desk, const struct price_ask *ask, struct arena *arena,
+                          struct candidate_vec *rows, struct err *err)
+{
+    bool of_customer, of_category;
+
+    if (!has_rare(desk, ask, &of_customer, &of_category, err) ||
+        !load_rows(ask_lists(desk, &sql_price_list_item, ask), arena, rows, err))
+        return false;
+    if (of_category &&
+        !load_rows(ask_lists(desk, &sql_price_list_category, ask), arena, rows, err))
+        return false;
+    if (of_customer &&
+        !load_rows(ask_own(desk, &sql_price_customer, ask->customer.v, ask), arena, rows, err))
+        return false;
+    return ask->group_id == 0 ||
+           load_rows(ask_own(desk, &sql_price_group, ask->group_id, ask), arena, rows, err);
 }
 
 /* In the order of precedence, so that "why" reads from the strongest row down; rows of one quantity

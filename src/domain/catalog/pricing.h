@@ -56,7 +56,7 @@ struct price_ask {
     const char *currency;
     struct date on;
 };
-/* In the order of precedence, in one statement, and one more for a group; here is set to price. */
+/* In the order of precedence; here is set to price. */
 OD_MUST_USE bool price_candidates_load(struct desk *desk, const struct price_ask *ask,
                                        struct arena *arena, struct price_candidates *out,
                                        struct err *err);

@@ -21,15 +21,32 @@ struct sql_param {
     int64_t number;
 };
 
+/* How a page of customers or items with words is put together. */
+enum record_way {
+    RECORDS_SORTED = 0, /* all that has the words is put in order */
+    RECORDS_WALKED,     /* in their order up to last_key, those that have the words are taken */
+    RECORDS_BEGIN,      /* in their order, those that begin with the words */
+    RECORDS_OLDEST,     /* as they were made */
+    RECORDS_SPLIT,      /* in order: those that begin with the words, and the rest put in order */
+};
+
 struct composer {
     struct strbuf text, text_pg; /* alike but for full text */
     struct sql_param param[COMPOSE_PARAMS];
     int params;
     bool is_led;    /* a condition leads already */
     bool is_sorted; /* the leader's index does not give the order of the page */
+    bool is_by_shown; /* the index of display statuses leads */
     bool is_placed; /* the index of placed_ms leads */
     bool is_walked; /* in: the index of the sort leads */
     bool is_count;  /* in: rows are only counted, in any order */
+    bool has_words_in;    /* in: another condition leads, the words are looked for in the rows */
+    bool has_item_in;     /* in: another condition leads, the items are looked for in its lines */
+    bool is_by_item;      /* in: the lines of the one item lead */
+    bool is_by_total;     /* in: the index of totals leads */
+    bool is_total_set;    /* in: who has the total is known before a row is read */
+    enum record_way way;  /* in, of customers and items */
+    const char *last_key; /* in, of RECORDS_WALKED */
 };
 
 /* Names of the query as rows of the desk. */
@@ -40,6 +57,7 @@ struct resolved_ids {
 struct resolved {
     struct resolved_ids customer[2], channel[2], user[2], item[2];
     int64_t min_id, max_id; /* orders that can fit, where that is known; else 0 */
+    const char *match; /* the words as the index has them (query_spell), or NULL */
 };
 /* is_empty: a name that must be is unknown. err ERR_LIMIT where too many items have the part. */
 OD_MUST_USE bool query_resolve(struct desk *desk, const struct query *q, struct arena *arena,
@@ -77,12 +95,24 @@ struct stmt *compose_read(struct desk *desk, const struct composer *c, const cha
 #define TSQUERY(param)                                                                             \
     "to_tsquery('simple', REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(" param                          \
     ", '\"*', ':*'), '\"', ''), ' AND ', ' & '), ' OR ', ' | '), ' NOT ', ' & !'))"
-/* The words that must not be there, beside a row of the table t. */
-#define WORDS_NOT(fts, row)                                                                        \
-    " AND NOT EXISTS (SELECT 1 FROM " fts " WHERE " fts " MATCH # AND " fts ".rowid = " row ")"
-#define WORDS_NOT_PG(fts, row)                                                                     \
-    " AND NOT EXISTS (SELECT 1 FROM " fts " WHERE to_tsvector('simple', " fts                      \
-    ".search_text) @@ " TSQUERY("#") " AND " fts ".rowid = " row ")"
+/* Words of a row at hand: of a plain expression in its folded text, of any in the index. */
+struct word_sql {
+    const char *in, *out, *in_pg, *out_pg, *out_index, *out_index_pg;
+};
+#define WORD_SQL(fts, column, row)                                                                 \
+    {                                                                                              \
+        .in = " AND od_words(" column ", #) = 1", .out = " AND od_words(" column ", #) = 0",       \
+        .in_pg = " AND to_tsvector('simple', " column ") @@ " TSQUERY("#"),                        \
+        .out_pg = " AND NOT to_tsvector('simple', " column ") @@ " TSQUERY("#"),                   \
+        .out_index = " AND NOT EXISTS (SELECT 1 FROM " fts " WHERE " fts " MATCH # AND " fts       \
+                     ".rowid = " row ")",                                                          \
+        .out_index_pg = " AND NOT EXISTS (SELECT 1 FROM " fts " WHERE to_tsvector('simple', " fts  \
+                        ".search_text) @@ " TSQUERY("#") " AND " fts ".rowid = " row ")",          \
+    }
+/* Has the row the words of a plain expression? */
+void compose_words_in(struct composer *c, const struct word_sql *sql, const char *words);
+/* Has it none of those that must not be there? Nothing where the query has none. */
+void compose_words_not(struct composer *c, const struct word_sql *sql, const struct query *q);
 
 /* The comparison of a walk over ascending keys, as a fragment between column and value. */
 const char *compose_beyond(const struct find_from *from, bool is_ascending);
@@ -90,6 +120,8 @@ bool compose_is_from_row(const struct find_from *from);
 
 /* Do ids and keys grow along the walk? */
 bool query_is_up(const struct query *q, const struct find_from *from);
+/* Can the display statuses that are asked for lead a search? */
+bool query_shown_leads(const struct query *q);
 /* A page that is sorted otherwise than by newest comes from an index where c->is_walked, else all
  * that fits is put in order. */
 void compose_orders(struct composer *c, const struct query *q, const struct resolved *r,

@@ -93,6 +93,24 @@ void compose_numbers(struct composer *c, const char *head, const struct query_na
     compose(c, tail);
 }
 
+void compose_words_in(struct composer *c, const struct word_sql *sql, const char *words)
+{
+    compose2(c, sql->in, sql->in_pg);
+    param_text(c, words);
+}
+
+void compose_words_not(struct composer *c, const struct word_sql *sql, const struct query *q)
+{
+    for (int i = 0; i < q->words_not.n; i++) {
+        compose2(c, sql->out, sql->out_pg);
+        param_text(c, q->words_not.v[i]);
+    }
+    if (!q->match_not)
+        return;
+    compose2(c, sql->out_index, sql->out_index_pg);
+    param_text(c, q->match_not);
+}
+
 /* A folded text as a pattern: its own signs stand for themselves. */
 static const char *begins_pattern(struct composer *c, const char *text, bool is_squeezed)
 {

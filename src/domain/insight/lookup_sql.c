@@ -110,6 +110,8 @@ static bool by_words(struct desk *desk, const struct sql *sql, const char *match
 
     if (count_of(l) == l->max)
         return true;
+    if (!query_spell(desk, l->customers ? FIND_CUSTOMER : FIND_ITEM, match, l->arena, &match, err))
+        return false;
     q = sql_read(desk_db(desk), sql);
     put_text(q, match);
     put_i64(q, l->max);
@@ -147,7 +149,8 @@ OD_SQL2(sql_lookup_customer_words, "lookup.customer_words",
         " CROSS JOIN customer c"
         " LEFT JOIN address a ON a.id = c.bill_address_id"
         " WHERE to_tsvector('simple', customer_fts.search_text) @@ to_tsquery('simple',"
-        " REPLACE(REPLACE(REPLACE($1, '\"*', ':*'), '\"', ''), ' AND ', ' & '))"
+        " REPLACE(REPLACE(REPLACE(REPLACE($1, '\"*', ':*'), '\"', ''), ' AND ', ' & '), ' OR ',"
+        " ' | '))"
         " AND c.id = customer_fts.rowid AND c.is_active = 1"
         " ORDER BY customer_fts.rowid"
         " LIMIT $2");
@@ -252,7 +255,8 @@ OD_SQL2(sql_lookup_item_words, "lookup.item_words",
         " FROM item_fts"
         " CROSS JOIN item i"
         " WHERE to_tsvector('simple', item_fts.search_text) @@ to_tsquery('simple',"
-        " REPLACE(REPLACE(REPLACE($1, '\"*', ':*'), '\"', ''), ' AND ', ' & '))"
+        " REPLACE(REPLACE(REPLACE(REPLACE($1, '\"*', ':*'), '\"', ''), ' AND ', ' & '), ' OR ',"
+        " ' | '))"
         " AND i.id = item_fts.rowid AND i.is_active = 1"
         " ORDER BY item_fts.rowid"
         " LIMIT $2");

@@ -46,7 +46,11 @@ enum query_state {
 struct query {
     uint32_t kinds;    /* bits 1 << enum find_kind of what it can find */
     const char *match; /* full-text expression, NULL where no words were given */
-    const char *match_not; /* words that must not be there, where there are no others; else NULL */
+    /* The same where words_match knows it, without what must not be there; else NULL. */
+    const char *words;
+    const char *begin; /* folded, where it is nothing but words: what a name may begin with */
+    struct query_names words_not; /* words that must not be there, each plain, unless match_not */
+    const char *match_not; /* the same, where they are too many and no others are; else NULL */
     /* Looked up when it runs; an unknown name finds nothing, or excludes nothing. */
     struct query_names customer[2], channel[2], by[2], sku[2];
     /* Compared as they stand: number and external id whole, the others folded; po whole. */
@@ -74,6 +78,17 @@ struct query {
  * returns  expression, "" where the text has no letter and no digit
  */
 const char *query_match(const char *words, int *terms, struct arena *arena);
+
+/*
+ * The expression with every long word that was only begun spelled out, as the words of that kind
+ * of record that begin so: the engine reads through those in order and stops where a page is full,
+ * but puts all that begins with a word together first. Short ones have an index of their own; with
+ * many words each is rare, and they stay. For one statement and what is in the index now.
+ *
+ * kind  not FIND_ALL
+ */
+OD_MUST_USE bool query_spell(struct desk *desk, enum find_kind kind, const char *match,
+                             struct arena *arena, const char **out, struct err *err);
 
 /* The smallest text after every text that begins with prefix: bounds of a range of an index. */
 const char *query_prefix_end(const char *prefix, struct arena *arena);

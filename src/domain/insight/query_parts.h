@@ -18,6 +18,7 @@ struct query_parser {
     struct strbuf match, match_not;
     int terms;
     const char *from, *to; /* the word that is looked at, in the cleaned text; NULL: none */
+    int not_count; /* tokens of words that must not be there */
 };
 
 /* Adds words that must be there to the full-text expression. */

@@ -12,6 +12,7 @@
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "base/utf8.h"
+#include "base/words.h"
 #include "domain/insight/query_parts.h"
 
 #define MATCH_BYTES 8192
@@ -23,26 +24,6 @@
 #define POSTCODE_MAX     10
 
 /* --- words ----------------------------------------------------------------------------------- */
-
-/* What the engine's tokenizer takes for a gap between words, as far as folded text has it. */
-static bool is_gap(uint32_t cp)
-{
-    static const struct {
-        uint32_t from, to;
-    } gaps[] = {
-        { 0x00, 0x2F },       { 0x3A, 0x40 },       { 0x5B, 0x60 },       { 0x7B, 0xA9 },
-        { 0xAB, 0xB1 },       { 0xB4, 0xB4 },       { 0xB6, 0xB8 },       { 0xBB, 0xBB },
-        { 0xBF, 0xBF },       { 0xD7, 0xD7 },       { 0xF7, 0xF7 },       { 0x300, 0x36F },
-        { 0x2000, 0x206F },   { 0x20A0, 0x20FF },   { 0x2190, 0x245F },   { 0x2500, 0x2BFF },
-        { 0x3000, 0x3004 },   { 0x3008, 0x3020 },   { 0xE000, 0xF8FF },   { 0xFE00, 0xFE6F },
-        { 0xFFF0, 0xFFFF },   { 0x1F000, 0x1FBEF }, { 0xE0000, 0x10FFFF },
-    };
-
-    for (size_t i = 0; i < OD_LEN(gaps); i++)
-        if (cp >= gaps[i].from && cp <= gaps[i].to)
-            return true;
-    return false;
-}
 
 /* One piece of a word; a quote in it cannot come here, but is doubled all the same. */
 static void add_piece(struct strbuf *match, const char *piece, size_t len, bool is_prefix)
@@ -68,7 +49,7 @@ static int add_words(struct strbuf *match, const char *folded)
         const char *here = at;
         uint32_t cp = utf8_next(&at);
 
-        if (cp != 0 && !is_gap(cp))
+        if (cp != 0 && !words_is_gap(cp))
             continue;
         if (here > piece) {
             add_piece(match, piece, (size_t)(here - piece), cp == 0 || cp == ' ');
@@ -110,6 +91,8 @@ static bool take_words_not(struct query_parser *p, const char *words, struct err
 
     strbuf_init(&one, p->arena, MATCH_BYTES);
     p->terms += add_words(&one, utf8_fold(p->arena, words));
+    if (one.len > 0 && ++p->not_count <= QUERY_NAMES)
+        p->q->words_not.v[p->q->words_not.n++] = one.s;
     if (one.len > 0)
         strbuf_addf(&p->match_not, "%s(%s)", p->match_not.len > 0 ? " OR " : "", one.s);
     if (p->terms > LIMIT_QUERY_TERMS || p->match_not.is_cut || one.is_cut)
@@ -167,7 +150,7 @@ const char *query_squeeze(const char *text, struct arena *arena)
     while (*at) {
         const char *here = at;
 
-        if (!is_gap(utf8_next(&at)))
+        if (!words_is_gap(utf8_next(&at)))
             strbuf_addf(&b, "%.*s", (int)(at - here), here);
     }
     return b.s;
@@ -298,6 +281,30 @@ static bool take_all(struct query_parser *p, const char *at, struct err *err)
     return true;
 }
 
+/* What the words come to, for the index and for rows at hand. */
+static bool end_words(struct query_parser *p, const char *text, struct err *err)
+{
+    struct query *q = p->q;
+    bool is_begun = text[0] != '-' && !strstr(text, " -") && !strpbrk(text, "\":<>");
+    bool has_many_not = p->not_count > QUERY_NAMES;
+
+    if (p->match.len > 0 && words_is_plain(p->match.s) && !has_many_not) {
+        q->words = arena_strdup(p->arena, p->match.s);
+        q->begin = is_begun ? utf8_fold(p->arena, text) : NULL;
+    }
+    if (p->match.len > 0 && p->match_not.len > 0)
+        strbuf_addf(&p->match, " NOT (%s)", p->match_not.s);
+    if (p->match.is_cut)
+        return err_field(err, ERR_LIMIT, "query", _("A search takes at most %d words."),
+                         LIMIT_QUERY_TERMS);
+    q->match = p->match.len > 0 ? p->match.s : NULL;
+    if (has_many_not) {
+        q->words_not.n = 0;
+        q->match_not = q->match ? NULL : p->match_not.s;
+    }
+    return true;
+}
+
 static bool parse(struct query_parser *p, const char *text, struct err *err)
 {
     struct query *q = p->q;
@@ -308,14 +315,9 @@ static bool parse(struct query_parser *p, const char *text, struct err *err)
     if (!take_all(p, text, err))
         return false;
     p->from = p->to = NULL;
-    if (p->match.len > 0 && p->match_not.len > 0)
-        strbuf_addf(&p->match, " NOT (%s)", p->match_not.s);
-    if (p->match.is_cut)
-        return err_field(err, ERR_LIMIT, "query", _("A search takes at most %d words."),
-                         LIMIT_QUERY_TERMS);
+    if (!end_words(p, text, err))
+        return false;
     query_end(q);
-    q->match = p->match.len > 0 ? p->match.s : NULL;
-    q->match_not = p->match.len == 0 && p->match_not.len > 0 ? p->match_not.s : NULL;
     return true;
 }
 

@@ -69,8 +69,9 @@ struct find_from {
     bool inclusive, backward;
 };
 
-/* Pages by key: orders newest first, customers by name, items by SKU. At most max rows
- * (<= LIMIT_PAGE_ROWS). */
+/* Pages by key: orders newest first, customers by name, items by SKU. Of a query for all kinds,
+ * from the first row on, many customers or items come otherwise: first those that begin with the
+ * words, then the others as they were made. At most max rows (<= LIMIT_PAGE_ROWS). */
 OD_MUST_USE bool find_orders(struct desk *desk, const struct query *q,
                              const struct find_from *from, int max, struct arena *arena,
                              struct order_rows *out, struct err *err);

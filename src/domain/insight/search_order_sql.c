@@ -16,7 +16,7 @@ struct order_page OD_VEC(struct order_row);
 /* An index over all orders has this order. */
 static bool is_sort_indexed(enum find_sort sort)
 {
-    return sort == FIND_PLACED || sort == FIND_STATUS;
+    return sort == FIND_PLACED || sort == FIND_STATUS || sort == FIND_TOTAL;
 }
 
 static struct order_row get_order_row(struct stmt *q, struct arena *arena)
@@ -109,9 +109,103 @@ static bool bound_by_days(struct desk *desk, const struct query *q, struct resol
     return sql_done(&s, err);
 }
 
+/* --- what leads ------------------------------------------------------------------------------ */
+
+/* So many are looked at whole; so many are known by their total alone. */
+#define FEW       2000
+#define FEW_TOTAL 20000
+
+/* Does the one condition alone leave max orders at most? */
+static bool is_few(struct desk *desk, const struct query *one, const struct resolved *r, int max,
+                   bool *out, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct composer c;
+    int64_t n = 0;
+    bool found;
+
+    compose_begin(&c, tmp);
+    c.is_by_total = one->total[QUERY_IS].is_set;
+    compose_order_count(&c, one, r, max + 1);
+
+    OD_STMT *s = compose_read(desk, &c, "find.few");
+
+    if (!sql_one_i64(&s, &found, &n, err))
+        return false;
+    *out = n <= max;
+    return true;
+}
+
+static bool choose_total(struct desk *desk, const struct query *q, struct composer *c,
+                         struct err *err)
+{
+    const struct resolved none = { 0 };
+    struct query one = { .kinds = q->kinds, .is_sort_down = true };
+    bool fits, has_leader = q->match || q->states[QUERY_IS] || q->has_shown ||
+                              q->placed[QUERY_IS].is_set;
+
+    one.total[QUERY_IS] = q->total[QUERY_IS];
+    c->is_by_total = true;
+    if (!is_few(desk, &one, &none, FEW, &fits, err))
+        return false;
+    if (!fits) {
+        if (!is_few(desk, &one, &none, FEW_TOTAL, &fits, err))
+            return false;
+        c->is_by_total = fits && !has_leader;
+        c->is_total_set = fits && has_leader;
+    }
+    if (q->match && !q->words)
+        c->is_by_total = false;
+    c->has_words_in = q->match && c->is_by_total;
+    return true;
+}
+
+/* Does something else than words, item and total leave few orders? */
+static bool has_few(struct desk *desk, const struct query *q, const struct resolved *r, bool *out,
+                    struct err *err)
+{
+    struct query one = { .kinds = q->kinds, .today = q->today, .is_sort_down = true };
+    struct resolved only = { 0 };
+
+    *out = q->number[QUERY_IS].n > 0 || q->external[QUERY_IS].n > 0;
+    if (*out)
+        return true;
+    if (r->customer[QUERY_IS].n) {
+        only.customer[QUERY_IS] = r->customer[QUERY_IS];
+    } else if (q->states[QUERY_IS] & (QUERY_LATE | QUERY_BACKORDERED)) {
+        one.states[QUERY_IS] = q->states[QUERY_IS];
+    } else if (query_shown_leads(q)) {
+        one.has_shown = true;
+        one.shown = q->shown;
+    } else {
+        return true;
+    }
+    return is_few(desk, &one, &only, FEW, out, err);
+}
+
+/* Words lead, or an item, unless something else leaves few: then they are looked for in those. */
+static bool choose_lead(struct desk *desk, const struct query *q, struct resolved *r,
+                        struct composer *c, struct err *err)
+{
+    bool has_item = r->item[QUERY_IS].n > 0, is_led = false;
+    bool has_names = q->number[QUERY_IS].n || q->external[QUERY_IS].n || has_item ||
+                     r->customer[QUERY_IS].n;
+
+    if (q->total[QUERY_IS].is_set && !has_names && !choose_total(desk, q, c, err))
+        return false;
+    if (((q->match && !c->is_by_total) || has_item) && !has_few(desk, q, r, &is_led, err))
+        return false;
+    c->has_words_in |= is_led && q->words;
+    c->has_item_in = is_led && has_item;
+    if (q->match && !c->has_words_in)
+        return query_spell(desk, FIND_ORDER, q->match, c->text.arena, &r->match, err);
+    c->is_by_item = r->item[QUERY_IS].n == 1 && !is_led && q->sort == FIND_NEWEST;
+    return true;
+}
+
 /* Few orders are put in order by anything; many only by what an index has. */
 static bool choose_walk(struct desk *desk, const struct query *q, const struct resolved *r,
-                        struct composer *page, struct arena *arena, struct err *err)
+                        struct composer *page, struct err *err)
 {
     struct composer c;
     int64_t n = 0;
@@ -119,7 +213,11 @@ static bool choose_walk(struct desk *desk, const struct query *q, const struct r
 
     if (q->sort == FIND_NEWEST)
         return true;
-    compose_begin(&c, arena);
+    compose_begin(&c, page->text.arena);
+    c.has_words_in = page->has_words_in;
+    c.has_item_in = page->has_item_in;
+    c.is_by_total = page->is_by_total;
+    c.is_total_set = page->is_total_set;
     compose_order_count(&c, q, r, LIMIT_SORT_ROWS + 1);
 
     OD_STMT *s = compose_read(desk, &c, "find.count");
@@ -127,12 +225,14 @@ static bool choose_walk(struct desk *desk, const struct query *q, const struct r
     if (!sql_one_i64(&s, &found, &n, err))
         return false;
     page->is_walked = n > LIMIT_SORT_ROWS && is_sort_indexed(q->sort) && !q->match;
+    if (page->is_walked)
+        page->is_by_total = page->is_total_set = false;
     if (n <= LIMIT_SORT_ROWS || page->is_walked)
         return true;
     return err_field(err, ERR_LIMIT, "sort",
                      _("More than %d orders fit, too many to be put in this order. Narrow the "
                        "search, or take sort:newest (without words also sort:placed, "
-                       "sort:status)."),
+                       "sort:status, sort:total)."),
                      LIMIT_SORT_ROWS);
 }
 
@@ -152,7 +252,7 @@ bool find_orders(struct desk *desk, const struct query *q, const struct find_fro
     if (is_empty)
         return true;
     compose_begin(&c, arena);
-    if (!choose_walk(desk, q, &r, &c, arena, err))
+    if (!choose_lead(desk, q, &r, &c, err) || !choose_walk(desk, q, &r, &c, err))
         return false;
     compose_orders(&c, q, &r, from, max);
 

@@ -21,9 +21,13 @@ static void compose_active(struct composer *c, const struct query *q, const char
 
 /* --- words that many records have ------------------------------------------------------------ */
 
-/* So many are put in order for each page; of more the names are walked in their own order, and
- * those that have the words are taken. */
-#define COMMON 2000
+/* So many are put in order for each page. Of more the rows are walked in their own order and those
+ * that have the words are taken; where so many rows give no page, the words stand close together
+ * elsewhere, and all are put in order after all. */
+#define COMMON     1000
+#define COMMON_ALL 300 /* of the best of all kinds, where what begins so goes first */
+#define WALK_ROWS  800
+#define WALK_FAR   8000
 
 #define HITS_PG(fts)                                                                               \
     "SELECT COUNT(*) FROM (SELECT rowid FROM " fts " WHERE to_tsvector('simple', search_text)"     \
@@ -37,56 +41,218 @@ OD_SQL2(sql_find_item_hits, "find.item_hits",
         " FROM (SELECT rowid FROM item_fts WHERE item_fts MATCH $1 LIMIT $2) h",
         HITS_PG("item_fts"));
 
-static bool is_common(struct desk *desk, const struct sql *sql, const struct query *q, bool *out,
-                      struct err *err)
+#define LAST_UP(key, from)                                                                         \
+    "SELECT COUNT(*), COALESCE(MAX(k.v), '')"                                                      \
+    " FROM (SELECT " key " AS v FROM " from " WHERE " key " >= $1 ORDER BY " key " LIMIT $2) k"
+#define LAST_DOWN(key, from)                                                                       \
+    "SELECT COUNT(*), COALESCE(MIN(k.v), '')"                                                      \
+    " FROM (SELECT " key " AS v FROM " from " WHERE " key " <= $1 ORDER BY " key " DESC LIMIT $2) k"
+OD_SQL(sql_find_customer_last_up, "find.customer_last_up", LAST_UP("name_fold", "customer"));
+OD_SQL(sql_find_customer_last_down, "find.customer_last_down", LAST_DOWN("name_fold", "customer"));
+OD_SQL(sql_find_item_last_up, "find.item_last_up", LAST_UP("sku", "item"));
+OD_SQL(sql_find_item_last_down, "find.item_last_down", LAST_DOWN("sku", "item"));
+
+struct record_sql {
+    enum find_kind kind;
+    const struct sql *hits, *last_up, *last_down;
+};
+
+/* One page on its way. */
+struct page_find {
+    struct desk *desk;
+    const struct query *q;
+    const struct find_from *from;
+    int max;
+    struct arena *arena;
+    struct resolved r;
+    struct composer c;
+    bool is_last; /* no row is missed where the page does not get full */
+    int walk_rows; /* of the walk that was gone */
+};
+
+/* Have more than max records the words? */
+static bool is_common(struct desk *desk, const struct sql *sql, const char *match, int max,
+                      bool *out, struct err *err)
 {
-    OD_STMT *s = NULL;
+    OD_STMT *s = sql_read(desk_db(desk), sql);
     bool found;
     int64_t n = 0;
 
-    if (!q->match)
-        return true;
-    s = sql_read(desk_db(desk), sql);
-    put_text(s, q->match);
-    put_i64(s, COMMON + 1);
+    put_text(s, match);
+    put_i64(s, max + 1);
     if (!sql_one_i64(&s, &found, &n, err))
         return false;
-    *out = n > COMMON;
+    *out = n > max;
     return true;
+}
+
+/* Where the walk ends that begins at the page's row. */
+static bool end_walk(struct page_find *p, const struct record_sql *sql, int rows, struct err *err)
+{
+    bool is_down = p->from && p->from->backward;
+    const char *key = p->from ? p->from->key : NULL;
+    OD_STMT *s = sql_read(desk_db(p->desk), is_down ? sql->last_down : sql->last_up);
+
+    if (key && sql->kind == FIND_CUSTOMER)
+        key = utf8_fold(p->arena, key);
+    if (!key)
+        key = is_down ? query_prefix_end("", p->arena) : "";
+    put_text(s, key);
+    put_i64(s, rows);
+    p->walk_rows = rows;
+    if (sql_row(s)) {
+        p->is_last = get_i64(s) < rows;
+        p->c.last_key = get_text(s, p->arena);
+    }
+    return sql_done(&s, err);
+}
+
+/* Where the best of all kinds together are wanted no page follows: of many those come first that
+ * begin so. */
+static bool choose_way(struct page_find *p, const struct record_sql *sql, struct err *err)
+{
+    const struct query *q = p->q;
+    bool is_best = query_kind(q) == FIND_ALL && !p->from, has_many = false;
+    int max = is_best ? COMMON_ALL : COMMON;
+
+    compose_begin(&p->c, p->arena);
+    p->is_last = true;
+    if (!q->match)
+        return true;
+    if (!query_spell(p->desk, sql->kind, q->match, p->arena, &p->r.match, err) ||
+        !is_common(p->desk, sql->hits, p->r.match, max, &has_many, err))
+        return false;
+    if (!has_many)
+        return true;
+    if (is_best) {
+        p->c.way = q->begin ? RECORDS_BEGIN : RECORDS_OLDEST;
+        p->is_last = p->c.way == RECORDS_OLDEST;
+        return true;
+    }
+    if (!q->words)
+        return true;
+    p->c.way = RECORDS_WALKED;
+    return end_walk(p, sql, WALK_ROWS, err);
+}
+
+/* After a page that did not get full, the next way. */
+static bool widen(struct page_find *p, const struct record_sql *sql, int *found, struct err *err)
+{
+    enum record_way way = p->c.way;
+
+    compose_begin(&p->c, p->arena);
+    p->is_last = true;
+    if (way == RECORDS_BEGIN) {
+        p->c.way = RECORDS_OLDEST;
+        return true;
+    }
+    *found = 0;
+    p->c.way = p->walk_rows < WALK_FAR ? RECORDS_WALKED
+               : p->q->begin           ? RECORDS_SPLIT
+                                       : RECORDS_SORTED;
+    return p->c.way != RECORDS_WALKED || end_walk(p, sql, WALK_FAR, err);
+}
+
+/* Those that begin with the words come in order out of an index; the rest, who have them elsewhere,
+ * are put in order. */
+struct split_sql {
+    const char *head, *words, *words_pg, *rest, *from, *up, *down;
+    const char *only; /* of the rows t */
+};
+#define SPLIT_SQL(fts, table, key, only_these)                                                                 \
+    {                                                                                              \
+        .head = "SELECT k.id FROM (SELECT b.id, b.v FROM (SELECT t.id, t." key " AS v FROM " table \
+                " t WHERE t." key " >= # AND t." key " < #",                                       \
+        .words = ") b UNION ALL SELECT t.id, t." key " FROM " fts " CROSS JOIN " table             \
+                 " t WHERE " fts " MATCH #",                                                       \
+        .words_pg = ") b UNION ALL SELECT t.id, t." key " FROM " fts " CROSS JOIN " table          \
+                    " t WHERE to_tsvector('simple', " fts ".search_text) @@ " TSQUERY("#"),        \
+        .rest = " AND +" fts ".rowid NOT IN (SELECT x.id FROM " table " x WHERE x." key            \
+                " >= # AND x." key " < #) AND t.id = " fts ".rowid",                               \
+        .from = " AND (t." key ", t.id)", .up = " ORDER BY t." key ", t.id LIMIT #",               \
+        .down = " ORDER BY t." key " DESC, t.id DESC LIMIT #", .only = only_these,                  \
+    }
+
+static void compose_split_from(struct composer *c, const struct split_sql *sql,
+                               const struct find_from *from, const char *key)
+{
+    if (!compose_is_from_row(from))
+        return;
+    compose(c, sql->from);
+    compose(c, compose_beyond(from, true));
+    compose(c, "(#, #)");
+    param_text(c, key);
+    param_i64(c, from->id);
+}
+
+/* begin  as the key has it; key: of the row that the page begins at */
+static void compose_split(struct composer *c, const struct split_sql *sql, const char *match,
+                          const char *begin, const struct find_from *from, const char *key)
+{
+    bool is_down = from && from->backward;
+    const char *end = query_prefix_end(begin, c->text.arena);
+
+    compose(c, sql->head);
+    param_text(c, begin);
+    param_text(c, end);
+    compose(c, sql->only);
+    compose_split_from(c, sql, from, key);
+    compose(c, is_down ? sql->down : sql->up);
+    param_i64(c, LIMIT_PAGE_ROWS);
+    compose2(c, sql->words, sql->words_pg);
+    param_text(c, match);
+    compose(c, sql->rest);
+    param_text(c, begin);
+    param_text(c, end);
+    compose(c, sql->only);
+    compose_split_from(c, sql, from, key);
+    compose(c, is_down ? ") k ORDER BY k.v DESC, k.id DESC" : ") k ORDER BY k.v, k.id");
 }
 
 /* --- customers ------------------------------------------------------------------------------- */
 
-#define CUSTOMER_FROM " FROM customer c LEFT JOIN address a ON a.id = c.bill_address_id"
-#define CUSTOMER_WORDS_HEAD                                                                        \
-    CUSTOMER_COLUMNS " FROM customer_fts CROSS JOIN customer c"                                    \
-                     " LEFT JOIN address a ON a.id = c.bill_address_id WHERE "
+#define CUSTOMER_PLAIN                                                                             \
+    CUSTOMER_COLUMNS " FROM customer c LEFT JOIN address a ON a.id = c.bill_address_id WHERE 1 = 1"
+/* Of words the page is found by ids and names; only its few rows are read whole. */
+#define CUSTOMER_HEAD CUSTOMER_COLUMNS " FROM ("
+#define CUSTOMER_TAIL                                                                              \
+    ") k CROSS JOIN customer c LEFT JOIN address a ON a.id = c.bill_address_id WHERE c.id = k.id"
+#define CUSTOMER_FROM                                                                              \
+    "SELECT c.id FROM customer c LEFT JOIN address a ON a.id = c.bill_address_id WHERE "
+#define CUSTOMER_WORDS_FROM                                                                        \
+    "SELECT c.id FROM customer_fts CROSS JOIN customer c"                                          \
+    " LEFT JOIN address a ON a.id = c.bill_address_id WHERE "
 
 struct customer_page OD_VEC(struct customer_row);
 
-void compose_customers(struct composer *c, const struct query *q, const struct resolved *r,
-                       const struct find_from *from, int max)
+static void compose_customer_words(struct composer *c, const struct query *q,
+                                   const struct resolved *r)
 {
-    bool is_down = from && from->backward;
+    static const struct word_sql words = WORD_SQL("customer_fts", "c.search_text", "c.id");
 
-    if (c->is_walked) {
-        compose2(c,
-                 CUSTOMER_COLUMNS CUSTOMER_FROM " WHERE +c.id IN (SELECT customer_fts.rowid"
-                                                " FROM customer_fts WHERE customer_fts MATCH #)",
-                 CUSTOMER_COLUMNS CUSTOMER_FROM
-                 " WHERE +c.id IN (SELECT customer_fts.rowid FROM customer_fts WHERE"
-                 " to_tsvector('simple', customer_fts.search_text) @@ " TSQUERY("#") ")");
-        param_text(c, q->match);
-    } else if (q->match) {
-        compose2(c, CUSTOMER_WORDS_HEAD "customer_fts MATCH #",
-                 CUSTOMER_WORDS_HEAD
-                 "to_tsvector('simple', customer_fts.search_text) @@ " TSQUERY("#"));
-        param_text(c, q->match);
-        compose(c, " AND c.id = customer_fts.rowid");
+    if (!q->match) {
+        compose(c, CUSTOMER_PLAIN);
+    } else if (c->way == RECORDS_BEGIN) {
+        compose(c, CUSTOMER_FROM "c.name_fold >= # AND c.name_fold < #");
+        param_text(c, q->begin);
+        param_text(c, query_prefix_end(q->begin, c->text.arena));
+    } else if (c->way == RECORDS_WALKED) {
+        compose(c, CUSTOMER_FROM "1 = 1");
+        compose_words_in(c, &words, q->words);
     } else {
-        compose(c, CUSTOMER_COLUMNS CUSTOMER_FROM " WHERE 1 = 1");
+        compose2(c, CUSTOMER_WORDS_FROM "customer_fts MATCH #",
+                 CUSTOMER_WORDS_FROM
+                 "to_tsvector('simple', customer_fts.search_text) @@ " TSQUERY("#"));
+        param_text(c, r->match ? r->match : q->match);
+        compose(c, " AND c.id = customer_fts.rowid");
     }
-    compose(c, " AND c.merged_into_id IS NULL");
+    if (!q->match || c->way == RECORDS_WALKED)
+        compose_words_not(c, &words, q);
+}
+
+static void compose_customer_filters(struct composer *c, const struct query *q,
+                                     const struct resolved *r, const struct find_from *from)
+{
     if (compose_is_from_row(from)) {
         compose(c, " AND (c.name_fold, c.id)");
         compose(c, compose_beyond(from, true));
@@ -94,6 +260,11 @@ void compose_customers(struct composer *c, const struct query *q, const struct r
         param_text(c, utf8_fold(c->text.arena, from->key ? from->key : ""));
         param_i64(c, from->id);
     }
+    if (c->way == RECORDS_WALKED) {
+        compose(c, from && from->backward ? " AND c.name_fold >= #" : " AND c.name_fold <= #");
+        param_text(c, c->last_key);
+    }
+    compose(c, " AND c.merged_into_id IS NULL");
     if (r->customer[QUERY_IS].n)
         compose_ids(c, " AND c.id IN (", &r->customer[QUERY_IS], ")");
     if (r->customer[QUERY_NOT].n)
@@ -106,14 +277,55 @@ void compose_customers(struct composer *c, const struct query *q, const struct r
     compose_has(c, "od_fold(c.note) LIKE # ESCAPE '!'", 1, q->note);
     compose_begins(c, "COALESCE(a.city, '')", q->city, false);
     compose_begins(c, "COALESCE(a.postcode, '')", q->postcode, true);
-    if (q->match_not) {
-        compose2(c, WORDS_NOT("customer_fts", "c.id"), WORDS_NOT_PG("customer_fts", "c.id"));
-        param_text(c, q->match_not);
+}
+
+void compose_customers(struct composer *c, const struct query *q, const struct resolved *r,
+                       const struct find_from *from, int max)
+{
+    static const struct split_sql split = SPLIT_SQL("customer_fts", "customer", "name_fold",
+                                                     " AND t.merged_into_id IS NULL");
+    const char *order = from && from->backward ? " ORDER BY c.name_fold DESC, c.id DESC"
+                                               : " ORDER BY c.name_fold, c.id";
+
+    if (q->match)
+        compose(c, CUSTOMER_HEAD);
+    if (c->way == RECORDS_SPLIT) {
+        compose_split(c, &split, r->match, q->begin, from,
+                      utf8_fold(c->text.arena, from && from->key ? from->key : ""));
+    } else {
+        compose_customer_words(c, q, r);
+        compose_customer_filters(c, q, r, from);
+        compose(c, c->is_count                ? ""
+                   : c->way == RECORDS_OLDEST ? " ORDER BY customer_fts.rowid"
+                                              : order);
     }
-    compose(c, c->is_count ? " LIMIT #"
-               : is_down   ? " ORDER BY c.name_fold DESC, c.id DESC LIMIT #"
-                           : " ORDER BY c.name_fold, c.id LIMIT #");
+    compose(c, " LIMIT #");
     param_i64(c, max);
+    if (!q->match)
+        return;
+    compose(c, CUSTOMER_TAIL);
+    compose(c, c->way == RECORDS_OLDEST ? " ORDER BY c.id" : order);
+}
+
+/* Rows that are there already are passed over. */
+static bool read_customers(struct page_find *p, struct customer_page *page, struct err *err)
+{
+    int before = page->n;
+
+    compose_customers(&p->c, p->q, &p->r, p->from, p->max);
+
+    OD_STMT *s = compose_read(p->desk, &p->c, "find.customers");
+
+    while (page->n < p->max && sql_row(s)) {
+        struct customer_row row = get_customer_row(s, p->arena);
+        int at = 0;
+
+        while (at < before && page->v[at].id.v != row.id.v)
+            at++;
+        if (at == before)
+            *vec_push(p->arena, page) = row;
+    }
+    return sql_done(&s, err);
 }
 
 void compose_customer_count(struct composer *c, const struct query *q, const struct resolved *r,
@@ -128,62 +340,74 @@ void compose_customer_count(struct composer *c, const struct query *q, const str
 bool find_customers(struct desk *desk, const struct query *q, const struct find_from *from, int max,
                     struct arena *arena, struct customer_rows *out, struct err *err)
 {
-    struct composer c;
-    struct resolved r;
+    static const struct record_sql sql = { FIND_CUSTOMER, &sql_find_customer_hits,
+                                           &sql_find_customer_last_up,
+                                           &sql_find_customer_last_down };
+    struct page_find p = { .desk = desk, .q = q, .from = from, .max = max, .arena = arena };
     struct customer_page page = { 0 };
     bool is_empty = !(q->kinds & 1u << FIND_CUSTOMER);
 
     assert(max > 0 && max <= LIMIT_PAGE_ROWS);
-    if (!is_empty && !query_resolve(desk, q, arena, &r, &is_empty, err))
+    if (!is_empty && !query_resolve(desk, q, arena, &p.r, &is_empty, err))
         return false;
     *out = (struct customer_rows){ 0 };
     if (is_empty)
         return true;
-    compose_begin(&c, arena);
-    if (!is_common(desk, &sql_find_customer_hits, q, &c.is_walked, err))
+    if (!choose_way(&p, &sql, err) || !read_customers(&p, &page, err))
         return false;
-    compose_customers(&c, q, &r, from, max);
-
-    OD_STMT *s = compose_read(desk, &c, "find.customers");
-
-    while (sql_row(s))
-        *vec_push(arena, &page) = get_customer_row(s, arena);
-    if (!sql_done(&s, err))
-        return false;
+    while (!p.is_last && page.n < max)
+        if (!widen(&p, &sql, &page.n, err) || !read_customers(&p, &page, err))
+            return false;
     *out = (struct customer_rows){ page.v, page.n };
     return true;
 }
 
 /* --- items ----------------------------------------------------------------------------------- */
 
-#define ITEM_WORDS_HEAD ITEM_COLUMNS " FROM item_fts CROSS JOIN item i WHERE "
+#define ITEM_HEAD       ITEM_COLUMNS " FROM ("
+#define ITEM_TAIL       ") k CROSS JOIN item i WHERE i.id = k.id"
+#define ITEM_FROM       "SELECT i.id FROM item i WHERE i.sku > ''"
+#define ITEM_WORDS_FROM "SELECT i.id FROM item_fts CROSS JOIN item i WHERE "
 
 struct item_page OD_VEC(struct item_row);
 
-void compose_items(struct composer *c, const struct query *q, const struct resolved *r,
-                   const struct find_from *from, int max)
+static void compose_item_words(struct composer *c, const struct query *q, const struct resolved *r)
 {
-    if (c->is_walked) {
-        compose2(c,
-                 ITEM_COLUMNS " FROM item i WHERE i.sku > '' AND +i.id IN"
-                              " (SELECT item_fts.rowid FROM item_fts WHERE item_fts MATCH #)",
-                 ITEM_COLUMNS " FROM item i WHERE i.sku > '' AND +i.id IN (SELECT item_fts.rowid"
-                              " FROM item_fts WHERE to_tsvector('simple', item_fts.search_text)"
-                              " @@ " TSQUERY("#") ")");
-        param_text(c, q->match);
-    } else if (q->match) {
-        compose2(c, ITEM_WORDS_HEAD "item_fts MATCH #",
-                 ITEM_WORDS_HEAD "to_tsvector('simple', item_fts.search_text) @@ " TSQUERY("#"));
-        param_text(c, q->match);
-        compose(c, " AND i.id = item_fts.rowid");
-    } else {
+    static const struct word_sql words = WORD_SQL("item_fts", "i.search_text", "i.id");
+
+    if (!q->match) {
         compose(c, ITEM_COLUMNS " FROM item i WHERE i.sku > ''");
+    } else if (c->way == RECORDS_BEGIN) {
+        const char *sku = utf8_upper(c->text.arena, q->begin);
+
+        compose(c, ITEM_FROM " AND i.sku >= # AND i.sku < #");
+        param_text(c, sku);
+        param_text(c, query_prefix_end(sku, c->text.arena));
+    } else if (c->way == RECORDS_WALKED) {
+        compose(c, ITEM_FROM);
+        compose_words_in(c, &words, q->words);
+    } else {
+        compose2(c, ITEM_WORDS_FROM "item_fts MATCH #",
+                 ITEM_WORDS_FROM "to_tsvector('simple', item_fts.search_text) @@ " TSQUERY("#"));
+        param_text(c, r->match ? r->match : q->match);
+        compose(c, " AND i.id = item_fts.rowid");
     }
+    if (!q->match || c->way == RECORDS_WALKED)
+        compose_words_not(c, &words, q);
+}
+
+static void compose_item_filters(struct composer *c, const struct query *q,
+                                 const struct resolved *r, const struct find_from *from)
+{
     if (compose_is_from_row(from)) {
         compose(c, " AND i.sku");
         compose(c, compose_beyond(from, true));
         compose(c, "#");
         param_text(c, from->key ? from->key : "");
+    }
+    if (c->way == RECORDS_WALKED) {
+        compose(c, from && from->backward ? " AND i.sku >= #" : " AND i.sku <= #");
+        param_text(c, c->last_key);
     }
     if (r->item[QUERY_IS].n)
         compose_ids(c, " AND i.id IN (", &r->item[QUERY_IS], ")");
@@ -192,14 +416,53 @@ void compose_items(struct composer *c, const struct query *q, const struct resol
     compose_active(c, q, " AND i.is_active = 1", " AND i.is_active = 0");
     compose_has(c, "od_fold(i.note) LIKE # ESCAPE '!'", 1, q->note);
     compose_begins(c, "i.category", q->category, false);
-    if (q->match_not) {
-        compose2(c, WORDS_NOT("item_fts", "i.id"), WORDS_NOT_PG("item_fts", "i.id"));
-        param_text(c, q->match_not);
+}
+
+void compose_items(struct composer *c, const struct query *q, const struct resolved *r,
+                   const struct find_from *from, int max)
+{
+    static const struct split_sql split = SPLIT_SQL("item_fts", "item", "sku", "");
+    const char *order = from && from->backward ? " ORDER BY i.sku DESC" : " ORDER BY i.sku";
+
+    if (q->match)
+        compose(c, ITEM_HEAD);
+    if (c->way == RECORDS_SPLIT) {
+        compose_split(c, &split, r->match, utf8_upper(c->text.arena, q->begin), from,
+                      from && from->key ? from->key : "");
+    } else {
+        compose_item_words(c, q, r);
+        compose_item_filters(c, q, r, from);
+        compose(c, c->is_count                ? ""
+                   : c->way == RECORDS_OLDEST ? " ORDER BY item_fts.rowid"
+                                              : order);
     }
-    compose(c, c->is_count                ? " LIMIT #"
-               : from && from->backward ? " ORDER BY i.sku DESC LIMIT #"
-                                        : " ORDER BY i.sku LIMIT #");
+    compose(c, " LIMIT #");
     param_i64(c, max);
+    if (!q->match)
+        return;
+    compose(c, ITEM_TAIL);
+    compose(c, c->way == RECORDS_OLDEST ? " ORDER BY i.id" : order);
+}
+
+/* Rows that are there already are passed over. */
+static bool read_items(struct page_find *p, struct item_page *page, struct err *err)
+{
+    int before = page->n;
+
+    compose_items(&p->c, p->q, &p->r, p->from, p->max);
+
+    OD_STMT *s = compose_read(p->desk, &p->c, "find.items");
+
+    while (page->n < p->max && sql_row(s)) {
+        struct item_row row = get_item_row(s, p->arena);
+        int at = 0;
+
+        while (at < before && page->v[at].id.v != row.id.v)
+            at++;
+        if (at == before)
+            *vec_push(p->arena, page) = row;
+    }
+    return sql_done(&s, err);
 }
 
 void compose_item_count(struct composer *c, const struct query *q, const struct resolved *r,
@@ -214,27 +477,24 @@ void compose_item_count(struct composer *c, const struct query *q, const struct 
 bool find_items(struct desk *desk, const struct query *q, const struct find_from *from, int max,
                 struct arena *arena, struct item_rows *out, struct err *err)
 {
-    struct composer c;
-    struct resolved r;
+    static const struct record_sql sql = { FIND_ITEM, &sql_find_item_hits, &sql_find_item_last_up,
+                                           &sql_find_item_last_down };
+    struct page_find p = { .desk = desk, .q = q, .from = from, .max = max, .arena = arena };
     struct item_page page = { 0 };
     bool is_empty = !(q->kinds & 1u << FIND_ITEM);
 
     assert(max > 0 && max <= LIMIT_PAGE_ROWS);
-    if (!is_empty && !query_resolve(desk, q, arena, &r, &is_empty, err))
+    if (!is_empty && !query_resolve(desk, q, arena, &p.r, &is_empty, err))
         return false;
     *out = (struct item_rows){ 0 };
     if (is_empty)
         return true;
-    compose_begin(&c, arena);
-    if (!is_common(desk, &sql_find_item_hits, q, &c.is_walked, err))
+    if (!choose_way(&p, &sql, err) || !read_items(&p, &page, err))
         return false;
-    compose_items(&c, q, &r, from, max);
-
-    OD_STMT *s = compose_read(desk, &c, "find.items");
-
-    while (sql_row(s))
-        *vec_push(arena, &page) = get_item_row(s, arena);
-    if (!sql_done(&s, err) || !item_rows_fill(desk, page.v, page.n, err))
+    while (!p.is_last && page.n < max)
+        if (!widen(&p, &sql, &page.n, err) || !read_items(&p, &page, err))
+            return false;
+    if (!item_rows_fill(desk, page.v, page.n, err))
         return false;
     *out = (struct item_rows){ page.v, page.n };
     return true;

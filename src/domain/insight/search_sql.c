@@ -60,12 +60,18 @@ static const uint32_t shown_ended = 1u << SHOWN_CANCELED | 1u << SHOWN_DISCARDED
                                     1u << SHOWN_RETURNED | 1u << SHOWN_INVOICED |
                                     1u << SHOWN_DELIVERED | 1u << SHOWN_SHIPPED;
 
-static void compose_shown(struct composer *c, uint32_t shown)
+bool query_shown_leads(const struct query *q)
 {
-    bool may_lead = count_bits(shown) == 1 || (shown & shown_ended) == 0;
+    return q->has_shown && (count_bits(q->shown) == 1 || (q->shown & shown_ended) == 0);
+}
+
+static void compose_shown(struct composer *c, const struct query *q)
+{
+    uint32_t shown = q->shown;
     const char *mark = "";
 
-    if (may_lead)
+    c->is_by_shown = query_shown_leads(q) && !c->is_led;
+    if (query_shown_leads(q))
         compose_either(c, " AND o.shown_status IN (", " AND +o.shown_status IN (",
                        count_bits(shown) == 1);
     else
@@ -171,7 +177,7 @@ static void compose_order_leaders(struct composer *c, const struct query *q,
 {
     compose_numbers_of(c, q);
     compose_waiting(c, q);
-    if (r->item[QUERY_IS].n) {
+    if (r->item[QUERY_IS].n && !c->is_by_item && !c->has_item_in) {
         compose_either(c, "", "", false);
         compose_ids(c, " AND o.id IN (SELECT l.order_id FROM order_line l WHERE l.item_id IN (",
                     &r->item[QUERY_IS], "))");
@@ -189,17 +195,13 @@ static void compose_order_leaders(struct composer *c, const struct query *q,
     if (query_is_narrow(q) && (q->shown & shown_ended))
         compose_placed(c, q);
     if (q->has_shown)
-        compose_shown(c, q->shown);
+        compose_shown(c, q);
     if (!query_is_narrow(q) || !(q->shown & shown_ended))
         compose_placed(c, q);
 }
 
 static void compose_not(struct composer *c, const struct query *q, const struct resolved *r)
 {
-    if (q->match_not) {
-        compose2(c, WORDS_NOT("order_fts", "o.id"), WORDS_NOT_PG("order_fts", "o.id"));
-        param_text(c, q->match_not);
-    }
     if (q->number[QUERY_NOT].n)
         compose_numbers(c, " AND COALESCE(o.number, '') NOT IN (", &q->number[QUERY_NOT], ")");
     if (q->external[QUERY_NOT].n)
@@ -263,12 +265,21 @@ static void compose_order_filters(struct composer *c, const struct query *q,
         compose_ids(c, " AND +o.channel_id IN (", &r->channel[QUERY_IS], ")");
     if (r->user[QUERY_IS].n)
         compose_ids(c, " AND +o.created_by IN (", &r->user[QUERY_IS], ")");
-    compose_outside(c, " AND o.base_total_minor >= # AND o.base_total_minor <= #",
-                    &q->total[QUERY_IS]);
-    compose_outside(c, " AND NOT (o.base_total_minor >= # AND o.base_total_minor <= #)",
+    if (!c->is_by_total)
+        compose_outside(c,
+                        q->sort == FIND_TOTAL && c->is_walked
+                            ? " AND o.base_total_minor >= # AND o.base_total_minor <= #"
+                            : " AND +o.base_total_minor >= # AND +o.base_total_minor <= #",
+                        &q->total[QUERY_IS]);
+    compose_outside(c, " AND NOT (+o.base_total_minor >= # AND +o.base_total_minor <= #)",
                     &q->total[QUERY_NOT]);
     compose_outside(c, " AND NOT (+o.placed_ms >= # AND +o.placed_ms <= #)",
                     &q->placed[QUERY_NOT]);
+    if (c->has_item_in)
+        compose_ids(c,
+                    " AND EXISTS (SELECT 1 FROM order_line l WHERE l.order_id = o.id"
+                    " AND l.item_id IN (",
+                    &r->item[QUERY_IS], "))");
     compose_promised(c, q);
     if (q->states[QUERY_IS] & QUERY_IMPORTED)
         compose(c, " AND o.is_history = 1");
@@ -290,29 +301,82 @@ bool query_is_up(const struct query *q, const struct find_from *from)
     return q->is_sort_down == (from && from->backward);
 }
 
+static bool is_led_by_words(const struct composer *c, const struct query *q)
+{
+    return q->match && !c->has_words_in;
+}
+
+static void compose_words_lead(struct composer *c, const struct query *q, const struct resolved *r)
+{
+    compose2(c, " FROM order_fts CROSS JOIN sales_order o WHERE order_fts MATCH #",
+             " FROM order_fts CROSS JOIN sales_order o WHERE"
+             " to_tsvector('simple', order_fts.search_text) @@ " TSQUERY("#"));
+    param_text(c, r->match ? r->match : q->match);
+    compose(c, " AND o.id = order_fts.rowid");
+    if (r->max_id) {
+        compose(c, " AND order_fts.rowid >= # AND order_fts.rowid <= #");
+        param_i64(c, r->min_id);
+        param_i64(c, r->max_id);
+    }
+}
+
+/* The totals' index as the leader, or as a set that ids are looked up in. */
+static void compose_total_lead(struct composer *c, const struct query *q)
+{
+    const struct query_range *total = &q->total[QUERY_IS];
+
+    if (c->is_by_total) {
+        compose_outside(c, " AND o.base_total_minor >= # AND o.base_total_minor <= #", total);
+        c->is_led = c->is_sorted = true;
+    }
+    if (c->is_total_set)
+        compose_outside(c,
+                        is_led_by_words(c, q)
+                            ? " AND +order_fts.rowid IN (SELECT t.id FROM sales_order t"
+                              " WHERE t.base_total_minor >= # AND t.base_total_minor <= #)"
+                            : " AND +o.id IN (SELECT t.id FROM sales_order t"
+                              " WHERE t.base_total_minor >= # AND t.base_total_minor <= #)",
+                        total);
+}
+
+/* The id as the leader has it. */
+static const char *order_key(const struct composer *c, const struct query *q)
+{
+    if (is_led_by_words(c, q))
+        return "order_fts.rowid";
+    if (c->is_by_item)
+        return "l.order_id";
+    return c->is_sorted ? "+o.id" : "o.id";
+}
+
 /* Everything that fits, from FROM on. */
 static void compose_order_where(struct composer *c, const struct query *q,
                                 const struct resolved *r, const struct find_from *from)
 {
-    if (q->match) {
-        compose2(c, " FROM order_fts CROSS JOIN sales_order o WHERE order_fts MATCH #",
-                 " FROM order_fts CROSS JOIN sales_order o WHERE"
-                 " to_tsvector('simple', order_fts.search_text) @@ " TSQUERY("#"));
-        param_text(c, q->match);
-        compose(c, " AND o.id = order_fts.rowid");
-        if (r->max_id) {
-            compose(c, " AND order_fts.rowid >= # AND order_fts.rowid <= #");
-            param_i64(c, r->min_id);
-            param_i64(c, r->max_id);
-        }
+    static const struct word_sql words = WORD_SQL("order_fts", "o.search_text", "o.id");
+
+    if (is_led_by_words(c, q)) {
+        compose_words_lead(c, q, r);
+    } else if (c->is_by_item) {
+        /* An item may stand on several lines; the first one counts. */
+        compose(c, " FROM order_line l CROSS JOIN sales_order o WHERE l.item_id = #"
+                   " AND NOT EXISTS (SELECT 1 FROM order_line m WHERE m.item_id = l.item_id"
+                   " AND m.order_id = l.order_id AND m.id < l.id) AND o.id = l.order_id");
+        param_i64(c, r->item[QUERY_IS].v[0]);
     } else {
         compose(c, " FROM sales_order o WHERE 1 = 1");
     }
-    c->is_led = q->match != NULL || c->is_walked;
+    c->is_led = is_led_by_words(c, q) || c->is_by_item || c->is_walked;
+    compose_total_lead(c, q);
     compose_order_leaders(c, q, r);
     compose_order_filters(c, q, r);
+    if (q->match && c->has_words_in)
+        compose_words_in(c, &words, q->words);
+    if (!is_led_by_words(c, q))
+        compose_words_not(c, &words, q);
     if (q->sort == FIND_NEWEST && compose_is_from_row(from)) {
-        compose(c, q->match ? " AND order_fts.rowid" : c->is_sorted ? " AND +o.id" : " AND o.id");
+        compose(c, " AND ");
+        compose(c, c->is_by_shown ? "o.id" : order_key(c, q)); /* its index has the ids, too */
         compose(c, compose_beyond(from, !q->is_sort_down));
         compose(c, "#");
         param_i64(c, from->id);
@@ -375,9 +439,8 @@ void compose_orders(struct composer *c, const struct query *q, const struct reso
     if (q->sort == FIND_NEWEST) {
         compose(c, "SELECT o.id, '' AS sort_key");
         compose_order_where(c, q, r, from);
-        compose(c, q->match ? " ORDER BY order_fts.rowid"
-                   : c->is_sorted ? " ORDER BY +o.id"
-                                  : " ORDER BY o.id");
+        compose(c, " ORDER BY ");
+        compose(c, order_key(c, q));
         compose(c, query_is_up(q, from) ? " LIMIT #" : " DESC LIMIT #");
         param_i64(c, max);
         compose(c, PAGE_TAIL);
