@@ -118,6 +118,12 @@ has 'makes its zones' '"new":1'
 has 'but no class by a slip of the pen' '"refused":1'
 run 0 'the zone' --csv tax list
 has 'has the code of its country' 'DE,DE,DE,,,Tax 19%,19,standard,standard'
+echo 'zone,class,rate' >"$T/head"
+refused taxes 'a zone that is none' 'MOON,standard,1' 'no tax zone MOON'
+run 0 'a clerk' user new carl --role clerk
+for kind in taxes rates lists groups; do
+    run 77 "$kind are a manager's" --user carl import "$kind" "$T/$kind.csv"
+done
 echo 'currency,rate,from' >"$T/head"
 refused rates 'a currency that is none' 'QQQ,1,2026-01-01' 'no currency QQQ'
 refused rates 'the currency of the books' 'GBP,1,2026-01-01' 'always 1'

@@ -3,6 +3,7 @@
  */
 #include <string.h>
 
+#include "domain/catalog/tax.h"
 #include "domain/desk/backup.h"
 #include "domain/desk/preference.h"
 #include "domain/desk/setting.h"
@@ -614,6 +615,31 @@ START_TEST(a_price_changed_elsewhere_is_shown_before_it_is_written_over)
 }
 END_TEST
 
+START_TEST(the_page_of_an_order_tells_each_of_several_taxes)
+{
+    static const char *const codes[] = { "GST", "QST" };
+    struct tax_zones zones;
+    struct err err = ERR_INIT;
+
+    ck_ok(tax_zones_load(ts.desk, ts.shop.arena, &zones, &err));
+    for (int i = 0; i < 2; i++) {
+        struct tax_rate_set set = { .zone = zones.v[0].code,
+                                    .class_code = "standard",
+                                    .name = codes[i],
+                                    .code = codes[i],
+                                    .rate = { i == 0 ? 50000 : 99750 },
+                                    .category = TAX_STANDARD };
+
+        ck_ok(tax_rate_save(ts.desk, &set, &err));
+    }
+    (void)testshop_order(&ts.shop, ts.shop.fitting, 2, true); /* 100.00, and the 20 % of the shop */
+    testscreen_press(&ts, "F2");
+    testscreen_type(&ts, "o:");
+    testscreen_press(&ts, "Enter");
+    ck_shows(&ts, "Tax 34.98  (VAT 20% 20.00, QST 9.98, GST 5.00)");
+}
+END_TEST
+
 START_TEST(a_change_shows_what_a_field_was_and_words_without_money)
 {
     struct record_at at = testshop_draft(&ts.shop);
@@ -1035,6 +1061,7 @@ static void add_others(Suite *suite)
     tcase_add_test(tc, actions_that_are_not_possible_say_why);
     tcase_add_test(tc, f8_and_f7_walk_the_list_the_page_was_opened_from);
     tcase_add_test(tc, a_record_changed_elsewhere_shows_both_and_the_next_save_wins);
+    tcase_add_test(tc, the_page_of_an_order_tells_each_of_several_taxes);
     tcase_add_test(tc, a_change_shows_what_a_field_was_and_words_without_money);
     tcase_add_test(tc, a_price_changed_elsewhere_is_shown_before_it_is_written_over);
     tcase_add_test(tc, counted_stock_is_the_number_that_was_typed);

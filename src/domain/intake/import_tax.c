@@ -109,6 +109,11 @@ static bool take_zone(struct import_job *job, const struct import_record *r, str
         return err_field(err, ERR_INVALID, "country",
                          _("The row names neither a tax zone nor a country."));
     before = zone_of(job, r, &zones);
+    /* A zone of no country holds for all: that is to be said. */
+    if (before == NULL && !map_has(&job->map, T_COUNTRY))
+        return err_field(err, ERR_NOT_FOUND, "zone",
+                         _("There is no tax zone %s. Make it, or give a column with countries."),
+                         cell(job, r, T_ZONE));
     *out = before != NULL ? *before : none;
     if (map_has(&job->map, T_COUNTRY))
         out->country = country_of(job, r);
