@@ -36,7 +36,8 @@ static void combo_query(uint32_t bits, struct query *q, struct resolved *r)
     q->states[QUERY_IS] = (bits & 1 << 4 ? QUERY_LATE : 0u) |
                           (bits & 1 << 5 ? QUERY_BACKORDERED : 0u) |
                           (bits & 1 << 15 ? QUERY_IMPORTED | QUERY_HELD : 0u) |
-                          (bits & 1 << 16 ? QUERY_ACTIVE : 0u);
+                          (bits & 1 << 16 ? QUERY_ACTIVE | QUERY_PROPOSED : 0u) |
+                          (bits & 1 << 18 ? QUERY_UNMAPPED : 0u);
     if (bits & 1 << 6)
         q->shown = 1u << SHOWN_ALLOCATED;
     if (bits & 1 << 7)
@@ -57,7 +58,7 @@ static void combo_query(uint32_t bits, struct query *q, struct resolved *r)
     if (bits & 1 << 19) {
         q->number[QUERY_NOT] = q->external[QUERY_NOT] = (struct query_names){ { "1" }, 1 };
         r->item[QUERY_NOT].n = r->customer[QUERY_NOT].n = 2;
-        q->states[QUERY_NOT] = 31;
+        q->states[QUERY_NOT] = 127;
         q->placed[QUERY_NOT] = q->total[QUERY_NOT] = combo_range(true, 1, 2);
         q->promised[QUERY_NOT] = combo_range(true, 20260101, 20261231);
     }
