@@ -4,6 +4,8 @@
 #ifndef OD_TESTS_PROP_SINKS_H
 #define OD_TESTS_PROP_SINKS_H
 
+#include <stdbool.h>
+
 #include "prop/prop.h"
 
 /* Aborts where a record keeps what is no clean text. */
