@@ -181,6 +181,8 @@ static void add_rest(struct strbuf *b)
            ".TP\n.I $XDG_STATE_HOME/orderdesk/orderdesk.log\nThe log.\n"
            ".TP\n.IR FILE .refused.csv\nThe rows that an import of\n.I FILE\nrefused, with the "
            "reasons.\n"
+           ".TP\n.IR FILE .warnings.csv\n"
+           "The rows that came in though something is odd about them.\n"
            ".TP\n.I " OD_PKGDATADIR "/maps\nMaps of imports that came with the program.\n"
            ".SH SEE ALSO\n.BR orderdesk.conf (5)\n");
 }

@@ -4,6 +4,8 @@
 #ifndef OD_TESTS_PROP_SINKS_H
 #define OD_TESTS_PROP_SINKS_H
 
+#include <stdbool.h>
+
 #include "prop/prop.h"
 
 /* Bad texts through every field of every kind of import, in files at path. */
