@@ -112,7 +112,7 @@ START_TEST(a_view_opens_by_its_number_and_by_enter_with_its_columns)
 
     ck_ok(view_save(ts.desk, &v, &v.id, &err));
     come_home();
-    testscreen_type(&ts, "8\n");
+    testscreen_type(&ts, "11\n");
     ck_assert_str_eq(app_screen(ts.app)->ops->code, "FI");
     ck_shows(&ts, "packing");
     ck_shows(&ts, "4712");
