@@ -75,6 +75,17 @@ static const char *hint(struct screen *s)
     return _("F6 takes an order. An order number and Enter opens it.");
 }
 
+/* Rare queues are there while there is something in them. */
+static void leave_out_empty(struct queues *queues)
+{
+    int n = 0;
+
+    for (int i = 0; i < queues->n; i++)
+        if (!queues->v[i].is_rare || queues->v[i].count > 0)
+            queues->v[n++] = queues->v[i];
+    queues->n = n;
+}
+
 static bool refresh(struct screen *s, struct err *err)
 {
     struct home *h = home_self(s);
@@ -90,6 +101,7 @@ static bool refresh(struct screen *s, struct err *err)
         !backup_state_load(s->desk, &h->backups, err) ||
         !customer_pairs_count(s->desk, &h->pairs, err) || !home_views_load(&h->views, s, err))
         return false;
+    leave_out_empty(&queues);
     h->queues = queues;
     h->day = day;
     h->drafts = drafts;

@@ -31,7 +31,7 @@ run 64 'too many arguments' order show 1 2
 run 64 'JSON and CSV at once' --json --csv order list
 run 64 'help of nothing' help nonsense
 run 64 'a database that is not built in' --desk postgresql://localhost/x order list
-run 64 'a verb of a later part does not exist' fulfillment list
+run 64 'a verb of a later part does not exist' invoice list
 run 64 'a refusal as an object' --json ordr list
 json 'the refusal is JSON'
 has 'the object has the code' '"code":"usage"'

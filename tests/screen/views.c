@@ -112,7 +112,7 @@ START_TEST(a_view_opens_by_its_number_and_by_enter_with_its_columns)
 
     ck_ok(view_save(ts.desk, &v, &v.id, &err));
     come_home();
-    testscreen_type(&ts, "11\n");
+    testscreen_type(&ts, "7\n");
     ck_assert_str_eq(app_screen(ts.app)->ops->code, "FI");
     ck_shows(&ts, "packing");
     ck_shows(&ts, "4712");
@@ -174,10 +174,10 @@ START_TEST(views_never_push_drafts_off_the_screen)
         testscreen_press(&ts, "F3");
     }
     ck_shows(&ts, "e 14:03");
-    ck_shows(&ts, "V3");
-    ck_hides(&ts, "V4");
+    ck_shows(&ts, "V4");
+    ck_hides(&ts, "V5");
     testscreen_press(&ts, "Up");
-    ck_shows(&ts, ">10 V3");
+    ck_shows(&ts, ">10 V4");
     testscreen_press(&ts, "Down");
     ck_shows(&ts, ">1 To confirm");
 }

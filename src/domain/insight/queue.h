@@ -13,6 +13,7 @@ struct queue {
     const char *query;        /* what the list behind it asks: "status:allocated"; NULL: what
                                  the warehouse has to do */
     bool is_alarm;            /* something is wrong when it is not empty */
+    bool is_rare;             /* shown while it is not empty */
     int count;                /* as of now */
     int64_t base_total_minor;
 };

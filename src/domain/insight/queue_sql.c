@@ -26,35 +26,36 @@ enum queue_source {
 struct queue_def {
     const char *name, *label, *help, *query;
     bool is_alarm;
+    bool is_rare; /* shown while there is something in it */
     enum queue_source source;
     uint32_t shown; /* BY_STATUS: bits 1 << enum order_shown */
 };
 
 static const struct queue_def queue_defs[] = {
     { "submitted", N_("To confirm"), N_("Submitted orders that wait to be confirmed."),
-      "status:submitted", false, BY_STATUS, 1u << SHOWN_SUBMITTED },
+      "status:submitted", false, false, BY_STATUS, 1u << SHOWN_SUBMITTED },
     { "on_hold", N_("On hold"), N_("Orders that a hold or a missing approval stops."),
-      "status:on_hold,awaiting_approval", true, BY_STATUS,
+      "status:on_hold,awaiting_approval", true, false, BY_STATUS,
       1u << SHOWN_ON_HOLD | 1u << SHOWN_AWAITING_APPROVAL },
     { "backordered", N_("Backordered"), N_("Confirmed orders that wait for stock."),
-      "status:backordered", false, BY_STATUS, 1u << SHOWN_BACKORDERED },
+      "status:backordered", false, false, BY_STATUS, 1u << SHOWN_BACKORDERED },
     { "allocated", N_("New, to release"), N_("Orders whose goods are all put aside."),
-      "status:allocated", false, BY_STATUS, 1u << SHOWN_ALLOCATED },
+      "status:allocated", false, false, BY_STATUS, 1u << SHOWN_ALLOCATED },
     { "to_pick", N_("With the warehouse"), N_("What is to be picked, packed and shipped."), NULL,
-      false, BY_FULFILLMENT, 0 },
-    { "late", N_("Late"), N_("Open orders whose promised day is over."), "is:late", true, BY_LATE,
-      0 },
+      false, false, BY_FULFILLMENT, 0 },
+    { "late", N_("Late"), N_("Open orders whose promised day is over."), "is:late", true,
+      false, BY_LATE, 0 },
     { "imported", N_("Imported, open"), N_("Orders of an import that are not shipped yet."),
-      "is:imported is:open", false, BY_IMPORTED, 0 },
+      "is:imported is:open", false, true, BY_IMPORTED, 0 },
     { "changing", N_("Changes begun"),
-      N_("Orders with a change that was begun and is neither done nor dropped."), "is:changing",
-      false, BY_CHANGE, 0 },
+      N_("Orders with a change that was begun and is neither done nor dropped."),
+      "is:changing -is:proposed", false, true, BY_CHANGE, 0 },
     { "unmapped", N_("To fix, no item known"),
       N_("Imported orders with a code that no item is known for. Enter says which it is."),
-      "is:unmapped", true, BY_UNMAPPED, 0 },
+      "is:unmapped", true, true, BY_UNMAPPED, 0 },
     { "proposed", N_("Changed by channels"),
       N_("Orders that came in again with other content: apply the change or drop it."),
-      "is:proposed", true, BY_PROPOSED, 0 },
+      "is:proposed", true, true, BY_PROPOSED, 0 },
 };
 
 struct tally {
@@ -106,7 +107,7 @@ OD_SQL_SCAN(sql_queue_changing, "queue.changing", "its index has the open change
             "SELECT COUNT(*), CAST(COALESCE(SUM(o.base_total_minor), 0) AS BIGINT)"
             " FROM order_change g"
             " CROSS JOIN sales_order o"
-            " WHERE g.status = 1 AND o.id = g.order_id");
+            " WHERE g.status = 1 AND g.batch_id IS NULL AND o.id = g.order_id");
 
 OD_SQL(sql_queue_unmapped, "queue.unmapped",
        "SELECT COUNT(*), CAST(COALESCE(SUM(base_total_minor), 0) AS BIGINT)"
@@ -195,7 +196,7 @@ bool queues_load(struct desk *desk, struct arena *arena, struct queues *out, str
         if (!load_tally(desk, def, &counts, &t, err))
             return false;
         v[i] = (struct queue){ def->name,     def->label, def->help, def->query,
-                               def->is_alarm, t.count,    t.minor };
+                               def->is_alarm, def->is_rare, t.count,    t.minor };
     }
     *out = (struct queues){ v, (int)OD_LEN(queue_defs) };
     return true;
