@@ -32,7 +32,7 @@ static struct picks *picks_self(struct screen *s)
 }
 
 static const struct list_column columns[] = {
-    { N_("Pick"), 12, 10, 0, false, false },
+    { N_("Slip"), 12, 10, 0, false, false },
     { N_("Due"), 11, 6, 0, false, false },
     { N_("Customer"), 28, 12, 0, false, true },
     { N_("Status"), 10, 8, 0, false, false },

@@ -39,7 +39,7 @@ static const struct list_column columns[] = {
     { N_("Its code"), 18, 10, 0, false, false },
     { N_("Description"), 20, 10, 0, false, true },
     { N_("Lines"), 6, 5, 0, true, false },
-    { N_("Orders"), 7, 6, 1, true, false },
+    { N_("Orders"), 8, 6, 1, true, false },
     { N_("Newest"), 9, 7, 2, false, false },
     { 0 },
 };
