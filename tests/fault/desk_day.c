@@ -274,7 +274,6 @@ static void write_items(int round)
 
 static void make_round(struct desk_day *day, struct desk *desk, int round)
 {
-    OD_ARENA *tmp = arena_new();
     struct err err = ERR_INIT;
     struct date until = date_add_days(desk_today(desk), round + 1);
     char day_text[DATE_TEXT_SIZE];
