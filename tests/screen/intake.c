@@ -103,7 +103,7 @@ START_TEST(what_a_channel_changed_is_applied_from_its_queue)
 {
     import(HEAD "W-1,1042,2026-11-20,4711,2,1.40\n");
     import(HEAD "W-1,1042,2026-11-20,4711,6,1.40\n");
-    ck_shows(&ts, "10 Changed by channels             1");
+    ck_shows(&ts, "10 Changed by channels            1");
     testscreen_type(&ts, "10\n");
     testscreen_press(&ts, "Enter");
     ck_shows(&ts, "The channel changed this order");
