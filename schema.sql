@@ -147,7 +147,7 @@ CREATE TABLE form_typing (
     user_id INTEGER NOT NULL REFERENCES app_user (id),
     form TEXT NOT NULL,          -- kind of record: "customer"
     record_id INTEGER NOT NULL,  -- 0: a new one
-    parent_id INTEGER NOT NULL,  -- of an address or contact: its customer; else 0
+    parent_id INTEGER NOT NULL,  -- of an address or contact: its customer; rule: its page
     session_id INTEGER NOT NULL, -- who types in it; 0, or not in session any more: it is offered again
     idem_key TEXT NOT NULL,
     fields TEXT NOT NULL,        -- JSON: {"name": ["before", "typed", row id]}
@@ -846,6 +846,7 @@ CREATE TABLE fulfillment_line (
     picked_qty INTEGER NOT NULL DEFAULT 0 CHECK (picked_qty >= 0 AND picked_qty <= qty),
     short_qty INTEGER NOT NULL DEFAULT 0 CHECK (short_qty >= 0), -- could not be picked
     short_reason_id INTEGER REFERENCES reason_code (id),
+    kit_qty INTEGER NOT NULL DEFAULT 0 CHECK (kit_qty >= 0), -- of a component: how many in one kit
     UNIQUE (fulfillment_id, order_line_id, item_id)
 ) STRICT;
 CREATE INDEX fulfillment_line_order ON fulfillment_line (order_line_id);

@@ -287,7 +287,7 @@ CREATE TABLE form_typing (
     user_id INTEGER NOT NULL REFERENCES app_user (id),
     form TEXT NOT NULL,          -- kind of record: "customer"
     record_id INTEGER NOT NULL,  -- 0: a new one
-    parent_id INTEGER NOT NULL,  -- of an address or contact: its customer; else 0
+    parent_id INTEGER NOT NULL,  -- of an address or contact: its customer; rule: its page
     session_id INTEGER NOT NULL, -- who types in it; 0, or not in session any more: it is offered again
     idem_key TEXT NOT NULL,
     fields TEXT NOT NULL,        -- JSON: {"name": ["before", "typed", row id]}

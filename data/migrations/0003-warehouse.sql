@@ -32,6 +32,7 @@ CREATE TABLE fulfillment_line (
     picked_qty INTEGER NOT NULL DEFAULT 0 CHECK (picked_qty >= 0 AND picked_qty <= qty),
     short_qty INTEGER NOT NULL DEFAULT 0 CHECK (short_qty >= 0), -- could not be picked
     short_reason_id INTEGER REFERENCES reason_code (id),
+    kit_qty INTEGER NOT NULL DEFAULT 0 CHECK (kit_qty >= 0), -- of a component: how many in one kit
     UNIQUE (fulfillment_id, order_line_id, item_id)
 ) STRICT;
 CREATE INDEX fulfillment_line_order ON fulfillment_line (order_line_id);

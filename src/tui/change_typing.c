@@ -20,13 +20,20 @@ void ch_typing_init(struct ch *ch)
     ch->kept = "";
 }
 
+/* A line of words has no text in some of its cells. */
+static bool is_other(const struct grid *g, int entry, int column)
+{
+    const char *cell = g->rows[g->editing].cells[column];
+
+    return strcmp(grid_text(g, entry), cell != NULL ? cell : "") != 0;
+}
+
 /* Is something else typed than what stands in the row that is edited? */
 static bool is_typed(const struct grid *g)
 {
     if (g->editing < 0 || g->editing >= g->n)
         return grid_has_text(g);
-    return strcmp(grid_text(g, CH_ENTRY_ITEM), g->rows[g->editing].cells[CH_ITEM]) != 0 ||
-           strcmp(grid_text(g, CH_ENTRY_QTY), g->rows[g->editing].cells[CH_QTY]) != 0;
+    return is_other(g, CH_ENTRY_ITEM, CH_ITEM) || is_other(g, CH_ENTRY_QTY, CH_QTY);
 }
 
 /* "LINE|item|quantity"; "" where nothing is typed. LINE 0 is a new one. */

@@ -162,7 +162,9 @@ static bool run_price(struct screen *s, struct err *err)
 {
     struct pr *pr = pr_self(s);
     struct price_rule rule = { .item = pr->id };
-    struct record_arg arg = { .kind = "price_rule", .preset = &rule };
+    struct record_arg arg = { .kind = "price_rule",
+                              .parent = pr->id.v * RULE_PAGES + RULE_OF_ITEM,
+                              .preset = &rule };
 
     for (int i = 0; i < pr->lists.n; i++)
         if (strcmp(pr->lists.v[i].code, PRICE_LIST_BASE) == 0)

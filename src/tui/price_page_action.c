@@ -108,7 +108,9 @@ static bool run_new(struct screen *s, struct err *err)
 {
     struct price_page *p = self(s);
     struct price_rule rule = { .category = "" };
-    struct record_arg arg = { .kind = "price_rule", .preset = &rule };
+    struct record_arg arg = { .kind = "price_rule",
+                              .parent = p->at.id * RULE_PAGES + RULE_OF_LIST + (int)p->at.of,
+                              .preset = &rule };
 
     if (p->shows_members)
         return add_member(p);

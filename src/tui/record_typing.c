@@ -118,7 +118,9 @@ static int put_back(struct record *r, const struct form_typing *t, bool *is_cont
             *is_contested = true;
         }
         form_type(f, i, t->v[k].typed, t->v[k].row_id);
-        if (strcmp(t->v[k].name, "country") == 0 && f->ops != NULL && f->ops->left != NULL)
+        /* These decide which others are there. */
+        if ((f->fields[i].kind == FORM_CHOICE || strcmp(t->v[k].name, "country") == 0) &&
+            f->ops != NULL && f->ops->left != NULL)
             (void)!f->ops->left(f->ctx, f, i, &(struct err){ 0 });
         n++;
     }

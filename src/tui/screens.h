@@ -66,11 +66,15 @@ struct pair_arg {
 };
 extern const struct screen_ops scr_pair;
 
+/* The page that a new rule is asked for on: the id of what it is about * RULE_PAGES + one of these.
+ * What was half typed on one is not offered on another. */
+enum rule_page { RULE_OF_LIST, RULE_OF_GROUP, RULE_OF_CUSTOMER, RULE_OF_ITEM, RULE_PAGES };
+
 /* A form for one record of any kind that has a field table (scr_record.c knows the kinds). */
 struct record_arg {
     const char *kind; /* "customer", "address", "item", "price_rule" ...: struct record_kind */
     int64_t id;       /* 0: a new one */
-    int64_t parent;   /* address: of this customer */
+    int64_t parent;   /* address: of this customer; price_rule: asked for on this page */
     const char *text; /* preset of the first field */
     /* exchange_rate: a struct exchange_rate, its currency and day say which one; price_rule: a
      * struct price_rule with what is known of a new one. Read during enter; NULL: nothing. */

@@ -169,6 +169,50 @@ START_TEST(forms_of_other_records_and_users_are_their_own)
 }
 END_TEST
 
+static void new_rule(const char *code)
+{
+    testscreen_press(&ts, "F9");
+    testscreen_type(&ts, code);
+    testscreen_press(&ts, "Enter F6");
+    ck_shows(&ts, "New price rule");
+}
+
+START_TEST(what_a_half_typed_choice_brought_into_view_is_offered_too)
+{
+    new_rule(".pl base");
+    testscreen_press(&ts, "S-Tab c Enter");
+    testscreen_type(&ts, "tape");
+    testscreen_press(&ts, "Tab p Tab");
+    testscreen_type(&ts, "7.5");
+    testscreen_press(&ts, "Tab");
+    testscreen_restart(&ts);
+    new_rule(".pl base");
+
+    ck_shows(&ts, "tape");
+    ck_shows(&ts, "7.5");
+}
+END_TEST
+
+START_TEST(a_price_half_typed_on_one_page_is_not_offered_on_another)
+{
+    new_rule(".pl base");
+    testscreen_type(&ts, "4711\n1.25");
+    testscreen_press(&ts, "Tab");
+    testscreen_restart(&ts);
+    testscreen_press(&ts, "F9");
+    testscreen_type(&ts, ".pr 4712");
+    testscreen_press(&ts, "Enter");
+    ck_shows(&ts, "4712");
+    testscreen_press(&ts, "M-p");
+    ck_shows(&ts, "New price rule");
+    ck_hides(&ts, "Here is what you typed");
+    testscreen_press(&ts, "Esc F3");
+    new_rule(".pl base");
+    ck_shows(&ts, "Here is what you typed");
+    ck_shows(&ts, "1.25");
+}
+END_TEST
+
 /* --- the change of an order --------------------------------------------------------------------- */
 
 static void change_order(void)
@@ -238,6 +282,23 @@ START_TEST(a_change_nobody_types_in_writes_nothing)
 }
 END_TEST
 
+START_TEST(a_line_of_words_in_a_change_is_looked_at_without_harm)
+{
+    testscreen_press(&ts, "F6");
+    testscreen_type(&ts, "1042\n4711 12\n; call before\n\n\n");
+    ck_shows(&ts, "confirmed");
+    testscreen_press(&ts, "F3 F9");
+    testscreen_type(&ts, testscreen_last_order(&ts)->number);
+    testscreen_press(&ts, "Enter F4 Down Enter");
+    ck_shows(&ts, "call before");
+    ticks(4);
+    ck_assert_int_eq(half_typed(), 0);
+    testscreen_type(&ts, "2");
+    ticks(4);
+    ck_assert_int_eq(half_typed(), 1);
+}
+END_TEST
+
 START_TEST(what_was_half_typed_goes_with_the_change)
 {
     change_order();
@@ -267,6 +328,9 @@ Suite *typing_suite(void)
     tcase_add_test(tc, a_quantity_half_typed_in_a_change_stands_on_its_line_again);
     tcase_add_test(tc, a_change_nobody_types_in_writes_nothing);
     tcase_add_test(tc, what_was_half_typed_goes_with_the_change);
+    tcase_add_test(tc, a_line_of_words_in_a_change_is_looked_at_without_harm);
+    tcase_add_test(tc, what_a_half_typed_choice_brought_into_view_is_offered_too);
+    tcase_add_test(tc, a_price_half_typed_on_one_page_is_not_offered_on_another);
     suite_add_tcase(s, tc);
     return s;
 }

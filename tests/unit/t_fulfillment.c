@@ -473,6 +473,107 @@ START_TEST(a_missing_part_takes_whole_sets_out_of_the_pick)
 }
 END_TEST
 
+START_TEST(a_set_that_left_stays_what_it_was_when_its_components_change)
+{
+    const struct item_part parts[] = { { shop.bracket, "", { 3000 } },
+                                       { shop.hose, "", { 1000 } },
+                                       { { 0 }, "", { 0 } } };
+    const struct item_id set = new_set();
+    struct order *o = released(set, 3);
+    struct item *item;
+    struct item_id id;
+    int64_t shipment;
+
+    ck_ok(work(nth(o, 1), "pick", NULL, NULL, NULL));
+    ck_ok(work(nth(o, 1), "pack", NULL, NULL, NULL));
+    ck_ok(work(nth(o, 1), "ship", NULL, NULL, NULL));
+    ck_ok(item_load(shop.desk, set, shop.arena, &item, &err));
+    item->parts = parts;
+    ck_ok(item_save(shop.desk, item, NULL, NULL, &id, &err));
+
+    ck_ok(shipment_find(shop.desk, nth(o, 1)->number, &shipment, &err));
+    ck_ok(act(shop.desk, &shipment_document, (struct record_at){ .id = shipment }, "deliver", NULL,
+              &err));
+    ck_assert_int_eq(again(o)->lines[0].delivered.milli, units(3));
+    ck_ok(act(shop.desk, &shipment_document, (struct record_at){ .id = shipment }, "reopen", NULL,
+              &err));
+    ck_ok(work(nth(o, 1), "unship", NULL, NULL, NULL));
+    ck_assert_int_eq(again(o)->lines[0].shipped.milli, 0);
+    ck_ok(work(nth(o, 1), "ship", NULL, NULL, NULL));
+    ck_assert_int_eq(again(o)->lines[0].shipped.milli, units(3));
+}
+END_TEST
+
+/* --- two sites -------------------------------------------------------------------------------- */
+
+/* Applies a change of line 1. */
+static void change_first(const struct order *o, struct change_line l)
+{
+    struct order_change *c = arena_new_of(shop.arena, struct order_change);
+    struct change_preview p;
+
+    l.line_no = 1;
+    c->order = o->id;
+    c->base_version = o->version;
+    change_put_line(c, o, &l, shop.arena);
+    ck_ok(change_apply(shop.desk, c, shop.arena, &p, &err));
+}
+
+/* 3 of its 5 are with the pickers of MAIN, not picked, the other 2 with those of LEEDS. */
+static struct order *at_two_sites(void)
+{
+    struct order *o = released(shop.deny, 5);
+
+    ck_ok(work(nth(o, 1), "pick", "BRK-21", "3", NULL));
+    change_first(again(o), (struct change_line){ .in.has_site = true, .in.site = shop.leeds });
+    ck_ok(testshop_act(&shop, again(o), "release", NULL, NULL, &err));
+    ck_ok(work(nth(o, 1), "put_back", "BRK-21", NULL, NULL));
+    ck_assert_int_eq(nth(o, 1)->lines[0].qty.milli, units(3));
+    ck_assert_int_eq(nth(o, 2)->lines[0].qty.milli, units(2));
+    return again(o);
+}
+
+START_TEST(what_is_taken_back_comes_from_the_site_where_nobody_has_picked_it)
+{
+    struct order *o = at_two_sites();
+
+    ck_ok(work(nth(o, 2), "pick", NULL, NULL, NULL));
+    change_first(again(o), (struct change_line){ .has_qty = true, .in.qty = { units(2) } });
+
+    ck_assert_int_eq(nth(o, 1)->status, FULFILLMENT_CANCELED);
+    ck_assert_int_eq(testshop_free(&shop, shop.deny), 10);
+    ck_ok(work(nth(o, 2), "pack", NULL, NULL, NULL));
+    ck_ok(work(nth(o, 2), "ship", NULL, NULL, NULL));
+    ck_assert_int_eq(again(o)->shown, SHOWN_SHIPPED);
+}
+END_TEST
+
+START_TEST(what_is_short_at_one_site_leaves_the_other_what_it_has)
+{
+    struct order *o = at_two_sites();
+
+    ck_ok(work(nth(o, 1), "short", "BRK-21", "3", "not_found"));
+
+    ck_assert_int_eq(again(o)->lines[0].allocated.milli, units(2));
+    ck_ok(work(nth(o, 2), "pick", NULL, NULL, NULL));
+    ck_ok(work(nth(o, 2), "pack", NULL, NULL, NULL));
+    ck_ok(work(nth(o, 2), "ship", NULL, NULL, NULL));
+    ck_assert_int_eq(again(o)->lines[0].shipped.milli, units(2));
+}
+END_TEST
+
+START_TEST(what_no_pick_has_is_taken_back_first)
+{
+    struct order *o = at_two_sites();
+
+    ck_ok(work(nth(o, 1), "cancel", NULL, NULL, "other"));
+    change_first(again(o), (struct change_line){ .has_qty = true, .in.qty = { units(2) } });
+
+    ck_assert_int_eq(nth(o, 2)->lines[0].qty.milli, units(2));
+    ck_assert_int_eq(testshop_free(&shop, shop.deny), 10);
+}
+END_TEST
+
 Suite *fulfillment_suite(void)
 {
     Suite *suite = suite_create("fulfillment");
@@ -501,6 +602,10 @@ Suite *fulfillment_suite(void)
     tcase_add_test(tests,
                    a_set_of_which_one_part_is_picked_cannot_be_canceled_over_the_pickers_head);
     tcase_add_test(tests, a_missing_part_takes_whole_sets_out_of_the_pick);
+    tcase_add_test(tests, a_set_that_left_stays_what_it_was_when_its_components_change);
+    tcase_add_test(tests, what_is_taken_back_comes_from_the_site_where_nobody_has_picked_it);
+    tcase_add_test(tests, what_is_short_at_one_site_leaves_the_other_what_it_has);
+    tcase_add_test(tests, what_no_pick_has_is_taken_back_first);
     suite_add_tcase(suite, tests);
     return suite;
 }

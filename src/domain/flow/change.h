@@ -100,13 +100,13 @@ void change_forget_line(struct order_change *change, int line_no);
  * err  ERR_STATE: someone else opened one, or the order cannot be changed any more
  */
 OD_MUST_USE bool change_save(struct desk *desk, struct order_change *change, struct err *err);
-/* Drops it; the order stays as it is. */
 /* Half-typed text of the change of a placed order; "" forgets it. Goes with the change. */
 OD_MUST_USE bool change_keep_typing(struct desk *desk, struct order_id order, const char *text,
                                     struct err *err);
 /* "" where there is none. */
 OD_MUST_USE bool change_typing(struct desk *desk, struct order_id order, struct arena *arena,
                                const char **out, struct err *err);
+/* Drops it; the order stays as it is. */
 OD_MUST_USE bool change_drop(struct desk *desk, struct order_id order, struct err *err);
 
 /*

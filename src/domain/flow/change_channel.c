@@ -27,8 +27,8 @@ static const char *const fields[FIELDS + 1] = {
     [PLACE_COUNTRY] = "ship_country",
     [MONEY_TAX] = "tax",
     [MONEY_TAX_INCL] = "tax_incl",
-    [MONEY_DISC] = "channel_disc",
-    [MONEY_DISC_MINOR] = "channel_disc_minor",
+    [MONEY_DISC] = "billed_disc", /* "disc" is a clerk's, spread anew */
+    [MONEY_DISC_MINOR] = "billed_disc_minor",
     [COURSE] = "course",
     [SHIPPED] = "shipped",
 };

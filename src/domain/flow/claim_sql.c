@@ -1,6 +1,6 @@
 /*
  * What fulfillments claim of the allocations of order lines: taken when the order goes to the
- * warehouse, given back when the order shrinks, and counted into the line's picked and shipped.
+ * warehouse, and counted into the line's picked and shipped. Giving back is claim_back_sql.c.
  */
 #include <assert.h>
 
@@ -88,8 +88,11 @@ static bool head_add(struct action_run *run, const struct order *order, struct s
 }
 
 OD_SQL(sql_claim_add, "claim.add",
-       "INSERT INTO fulfillment_line (fulfillment_id, order_line_id, item_id, qty)"
-       " VALUES ($1, $2, $3, $4)");
+       "INSERT INTO fulfillment_line (fulfillment_id, order_line_id, item_id, qty, kit_qty)"
+       " VALUES ($1, $2, $3, $4, COALESCE((SELECT b.qty"
+       " FROM order_line l"
+       " JOIN bundle_component b ON b.bundle_id = l.item_id AND b.item_id = $3"
+       " WHERE l.id = $2), 0))");
 
 /* The day its last line was promised for. */
 static struct date due_of(const struct order *order, const struct claim *claims, int n)
@@ -137,13 +140,11 @@ struct done {
 struct done_vec OD_VEC(struct done);
 
 OD_SQL(sql_claims_done, "claim.done",
-       "SELECT c.order_line_id, c.item_id, COALESCE(MAX(b.qty), 0),"
+       "SELECT c.order_line_id, c.item_id, MAX(c.kit_qty),"
        " CAST(SUM(CASE WHEN f.status <= 4 THEN c.picked_qty ELSE 0 END) AS BIGINT),"
        " CAST(SUM(CASE WHEN f.status = 5 THEN c.picked_qty ELSE 0 END) AS BIGINT)"
        " FROM fulfillment f"
        " JOIN fulfillment_line c ON c.fulfillment_id = f.id"
-       " JOIN order_line l ON l.id = c.order_line_id"
-       " LEFT JOIN bundle_component b ON b.bundle_id = l.item_id AND b.item_id = c.item_id"
        " WHERE f.order_id = $1"
        " GROUP BY c.order_line_id, c.item_id"
        " ORDER BY c.order_line_id, c.item_id");
@@ -209,7 +210,7 @@ OD_SQL(sql_claims_at_warehouse, "claim.at_warehouse",
        " FROM fulfillment"
        " WHERE order_id = $1 AND status <= 4");
 
-static bool count_open(struct desk *desk, struct order *order, struct err *err)
+bool claims_count_open(struct desk *desk, struct order *order, struct err *err)
 {
     OD_STMT *q = sql_read(desk_db(desk), &sql_claims_at_warehouse);
     int64_t n = 0;
@@ -227,145 +228,9 @@ bool claims_count(struct desk *desk, struct order *order, struct err *err)
     OD_ARENA *tmp = arena_new();
     struct done_vec all = { 0 };
 
-    if (!done_load(desk, order->id, tmp, &all, err) || !count_open(desk, order, err))
+    if (!done_load(desk, order->id, tmp, &all, err) || !claims_count_open(desk, order, err))
         return false;
     for (int i = 0; i < order->line_count; i++)
         count_line(&order->lines[i], &all);
     return true;
-}
-
-/* --- giving back ------------------------------------------------------------------------------ */
-
-/* An open claim of a line. */
-struct open_claim {
-    int64_t id, fulfillment;
-    struct item_id item;
-    struct qty qty, picked;
-};
-struct open_vec OD_VEC(struct open_claim);
-
-OD_SQL(sql_claims_open, "claim.open",
-       "SELECT c.id, c.fulfillment_id, c.item_id, c.qty, c.picked_qty"
-       " FROM fulfillment_line c"
-       " JOIN fulfillment f ON f.id = c.fulfillment_id"
-       " WHERE c.order_line_id = $1 AND f.status <= 4"
-       " ORDER BY c.fulfillment_id DESC, c.item_id");
-
-static bool open_load(struct desk *desk, struct line_id line, struct arena *arena,
-                      struct open_vec *out, struct err *err)
-{
-    OD_STMT *q = sql_read(desk_db(desk), &sql_claims_open);
-
-    put_i64(q, line.v);
-    while (sql_row(q)) {
-        struct open_claim *c = vec_push(arena, out);
-
-        c->id = get_i64(q);
-        c->fulfillment = get_i64(q);
-        c->item.v = get_i64(q);
-        c->qty.milli = get_i64(q);
-        c->picked.milli = get_i64(q);
-    }
-    return sql_done(&q, err);
-}
-
-OD_SQL(sql_claim_cut, "claim.cut",
-       "UPDATE fulfillment_line"
-       " SET qty = qty - $1"
-       " WHERE id = $2 AND qty - picked_qty >= $1");
-
-OD_SQL(sql_claim_touch, "claim.touch",
-       "UPDATE fulfillment"
-       " SET version = version + 1,"
-       " ended_ms = CASE WHEN EXISTS (SELECT 1 FROM fulfillment_line l"
-       " WHERE l.fulfillment_id = $1 AND l.qty > 0) THEN ended_ms ELSE $2 END,"
-       " status = CASE WHEN EXISTS (SELECT 1 FROM fulfillment_line l"
-       " WHERE l.fulfillment_id = $1 AND l.qty > 0) THEN status ELSE 6 END"
-       " WHERE id = $1");
-
-/* Who works on it sees that it changed; with nothing left it is over. */
-static bool touch(struct action_run *run, int64_t fulfillment, struct err *err)
-{
-    OD_STMT *q = sql_write(run->tx, &sql_claim_touch);
-
-    put_i64(q, fulfillment);
-    put_i64(q, desk_now(run->desk).ms);
-    return sql_run(&q, NULL, err);
-}
-
-static bool cut(struct action_run *run, struct open_claim *c, int64_t milli, struct err *err)
-{
-    OD_STMT *q = sql_write(run->tx, &sql_claim_cut);
-    int64_t changed;
-
-    put_i64(q, milli);
-    put_i64(q, c->id);
-    if (!sql_run(&q, &changed, err))
-        return false;
-    if (changed != 1)
-        return err_set(err, ERR_CONFLICT, _("The warehouse has just picked of it. Look again."));
-    c->qty.milli -= milli;
-    return touch(run, c->fulfillment, err);
-}
-
-/* Lowers the claims on one item of the line by so much, as far as they are not picked. */
-static bool cut_item(struct action_run *run, struct open_vec *open, struct item_id item,
-                     int64_t milli, struct err *err)
-{
-    for (int i = 0; i < open->n && milli > 0; i++) {
-        struct open_claim *c = &open->v[i];
-        int64_t some = c->qty.milli - c->picked.milli;
-
-        if (c->item.v != item.v || some == 0)
-            continue;
-        some = some < milli ? some : milli;
-        if (!cut(run, c, some, err))
-            return false;
-        milli -= some;
-    }
-    return true;
-}
-
-static int64_t claimed_of(const struct open_vec *open, struct item_id item)
-{
-    int64_t sum = 0;
-
-    for (int i = 0; i < open->n; i++)
-        if (open->v[i].item.v == item.v)
-            sum += open->v[i].qty.milli;
-    return sum;
-}
-
-/* The claims of a line, loose or by components, down to what its allocation keeps. */
-static bool cut_line(struct action_run *run, const struct order_line *line, struct qty stays,
-                     struct open_vec *open, struct err *err)
-{
-    OD_ARENA *tmp = arena_new();
-    const struct item_part *part;
-
-    if (!item_parts_of_line(run->desk, line->id, tmp, &part, err))
-        return false;
-    if (part->item.v == 0)
-        return cut_item(run, open, line->item, claimed_of(open, line->item) - stays.milli, err);
-    for (; part->item.v != 0; part++) {
-        int64_t over = claimed_of(open, part->item) - kits_of(stays, part->qty).milli;
-
-        if (!cut_item(run, open, part->item, over, err))
-            return false;
-    }
-    return true;
-}
-
-bool fulfillment_give_back(struct action_run *run, struct order *order,
-                           const struct order_line *line, struct qty qty, struct err *err)
-{
-    OD_ARENA *tmp = arena_new();
-    struct open_vec open = { 0 };
-    const struct qty stays = { line->allocated.milli - qty.milli };
-
-    if (order->open_fulfillments == 0)
-        return true;
-    return open_load(run->desk, line->id, tmp, &open, err) &&
-           (open.n == 0 ||
-            (cut_line(run, line, stays, &open, err) && count_open(run->desk, order, err)));
 }

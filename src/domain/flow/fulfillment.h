@@ -109,11 +109,11 @@ struct qty fulfillment_left(const struct fulfillment_line *l); /* qty - picked *
  * and something of it is short. */
 OD_MUST_USE bool fulfillment_make(struct action_run *run, struct order *order, int *made,
                                   struct err *err);
-/* Before qty (of a bundle: kits) of a line's allocation is taken back: lowers what fulfillments
- * claim and have not picked, newest first, as far as the rest of the allocation does not do. One
- * left with nothing is canceled. */
+/* Takes qty (of a bundle: kits) of a line's allocation back: first what no fulfillment claims, then,
+ * newest first, what is claimed and not picked, from the site it is claimed at. A fulfillment left
+ * with nothing is canceled. *released as by stock_release(). */
 OD_MUST_USE bool fulfillment_give_back(struct action_run *run, struct order *order,
                                        const struct order_line *line, struct qty qty,
-                                       struct err *err);
+                                       struct qty *released, struct err *err);
 
 #endif

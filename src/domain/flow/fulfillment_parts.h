@@ -33,6 +33,9 @@ OD_MUST_USE bool claims_take(struct action_run *run, const struct order *order,
  * left. The order is changed in memory. */
 OD_MUST_USE bool claims_count(struct desk *desk, struct order *order, struct err *err);
 
+/* How many fulfillments of the order are open. The order is changed in memory. */
+OD_MUST_USE bool claims_count_open(struct desk *desk, struct order *order, struct err *err);
+
 /* --- fulfillment_steps.c: the effects of the table ---------------------------------------------
  */
 

@@ -67,13 +67,12 @@ OD_SQL(sql_fulfillment_lines, "fulfillment.lines",
        "SELECT f.id, f.order_line_id, l.line_no, f.item_id, i.sku,"
        " CASE WHEN f.item_id = l.item_id THEN l.description ELSE i.description END, i.uom,"
        " COALESCE(v.bin, ''), i.qty_decimals, f.qty, f.picked_qty, f.short_qty, f.short_reason_id,"
-       " COALESCE(b.qty, 0)"
+       " f.kit_qty"
        " FROM fulfillment_line f"
        " JOIN fulfillment d ON d.id = f.fulfillment_id"
        " JOIN order_line l ON l.id = f.order_line_id"
        " JOIN item i ON i.id = f.item_id"
        " LEFT JOIN stock_level v ON v.item_id = f.item_id AND v.site_id = d.site_id"
-       " LEFT JOIN bundle_component b ON b.bundle_id = l.item_id AND b.item_id = f.item_id"
        " WHERE f.fulfillment_id = $1"
        " ORDER BY COALESCE(v.bin, ''), i.sku, l.line_no");
 

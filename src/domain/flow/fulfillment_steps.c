@@ -234,15 +234,18 @@ static bool is_damaged(struct action_run *run, bool *out, struct err *err)
     return true;
 }
 
-/* So much of a line's allocation goes back; of a bundle kits. */
+/* So much of a line's allocation at the site goes back; of a bundle kits. */
 static bool give_back(struct action_run *run, struct fulfillment *f, struct order_line *ol,
                       struct qty qty, struct err *err)
 {
+    const struct stock_leave back = {
+        .order = f->order->id, .line = ol->id, .site = f->site, .qty = qty
+    };
     struct qty released = { 0 };
 
     if (qty.milli == 0)
         return true;
-    if (!stock_release(run->tx, run->desk, f->order->id, ol->id, qty, &released, err))
+    if (!stock_release_at(run->tx, run->desk, &back, &released, err))
         return false;
     ol->allocated.milli -= released.milli;
     return true;

@@ -375,8 +375,7 @@ bool order_step_release(struct action_run *run, struct order *order, struct orde
 
     if (qty.milli <= 0)
         return true;
-    if (!fulfillment_give_back(run, order, line, qty, err) ||
-        !stock_release(run->tx, run->desk, order->id, line->id, qty, &released, err))
+    if (!fulfillment_give_back(run, order, line, qty, &released, err))
         return false;
     line->allocated.milli -= released.milli;
     return true;

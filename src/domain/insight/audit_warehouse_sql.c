@@ -14,15 +14,13 @@ OD_SQL_SCAN(sql_audit_fulfillment_lines, "audit.fulfillment_lines", "a check loo
 #define BY_FULFILLMENT(which, part, status_test)                                                   \
     " JOIN (SELECT d.line, CAST(" which "(d.qty) AS BIGINT) AS qty"                                \
     " FROM (SELECT c.order_line_id AS line, c.item_id,"                                            \
-    " CASE WHEN MAX(COALESCE(b.qty, 0)) > 0"                                                       \
+    " CASE WHEN MAX(c.kit_qty) > 0"                                                                \
     " THEN CAST(SUM(CASE WHEN " status_test " THEN c.picked_qty ELSE 0 END) + " part               \
-    " AS BIGINT) / MAX(COALESCE(b.qty, 1)) * 1000"                                                 \
+    " AS BIGINT) / MAX(c.kit_qty) * 1000"                                                          \
     " ELSE CAST(SUM(CASE WHEN " status_test " THEN c.picked_qty ELSE 0 END) AS BIGINT)"            \
     " END AS qty"                                                                                  \
     " FROM fulfillment_line c"                                                                     \
     " JOIN fulfillment f ON f.id = c.fulfillment_id"                                               \
-    " JOIN order_line l ON l.id = c.order_line_id"                                                 \
-    " LEFT JOIN bundle_component b ON b.bundle_id = l.item_id AND b.item_id = c.item_id"           \
     " GROUP BY c.order_line_id, c.item_id) d"                                                      \
     " GROUP BY d.line) k ON k.line = l.id"                                                         \
     " JOIN sales_order o ON o.id = l.order_id"
@@ -33,7 +31,7 @@ OD_SQL_SCAN(sql_audit_fulfillment_lines, "audit.fulfillment_lines", "a check loo
 OD_SQL_SCAN(sql_audit_picked, "audit.picked", "a check looks at everything",
             LINE_COLUMNS
             " l.picked_qty, k.qty"
-            " FROM order_line l" BY_FULFILLMENT("MAX", "MAX(COALESCE(b.qty, 1)) - 1",
+            " FROM order_line l" BY_FULFILLMENT("MAX", "MAX(c.kit_qty) - 1",
                                                 "f.status <= 4") " WHERE l.picked_qty <> k.qty"
                                                                  " ORDER BY l.order_id, l.id");
 

@@ -323,6 +323,7 @@ static bool release_row(struct tx *tx, struct desk *desk, const struct allocatio
 struct releasing {
     struct tx *tx;
     struct desk *desk;
+    struct site_id site; /* 0: wherever */
     struct allocation_row *rows;
     int n;
 };
@@ -335,7 +336,8 @@ static bool release_rows(struct releasing *r, struct item_id item, struct moveme
         const struct allocation_row *row = &r->rows[i];
         int64_t take = row->qty.milli < *left ? row->qty.milli : *left;
 
-        if (item.v != 0 && row->place.item.v != item.v)
+        if ((item.v != 0 && row->place.item.v != item.v) ||
+            (r->site.v != 0 && row->place.site.v != r->site.v))
             continue;
         m->qty.milli = -take;
         if (!release_row(r->tx, r->desk, row, m, err))
@@ -345,30 +347,38 @@ static bool release_rows(struct releasing *r, struct item_id item, struct moveme
     return true;
 }
 
-bool stock_release(struct tx *tx, struct desk *desk, struct order_id order, struct line_id line,
-                   struct qty qty, struct qty *released, struct err *err)
+bool stock_release_at(struct tx *tx, struct desk *desk, const struct stock_leave *in,
+                      struct qty *released, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
-    struct movement m = { .kind = STOCK_RELEASED, .order = order, .line = line };
-    struct releasing r = { .tx = tx, .desk = desk };
+    struct movement m = { .kind = STOCK_RELEASED, .order = in->order, .line = in->line };
+    struct releasing r = { .tx = tx, .desk = desk, .site = in->site };
     const struct item_part *part;
-    int64_t left = qty.milli;
+    int64_t left = in->qty.milli;
 
-    assert(qty.milli >= 0);
-    if (!allocation_rows_load(desk, line, tmp, &r.rows, &r.n, err) ||
-        !item_parts_of_line(desk, line, tmp, &part, err))
+    assert(in->qty.milli >= 0);
+    if (!allocation_rows_load(desk, in->line, tmp, &r.rows, &r.n, err) ||
+        !item_parts_of_line(desk, in->line, tmp, &part, err))
         return false;
     if (part->item.v == 0) {
         if (!release_rows(&r, part->item, &m, &left, err))
             return false;
     } else if (r.n > 0) {
         for (left = 0; part->item.v != 0; part++) {
-            int64_t of_part = kits_of(qty, part->qty).milli;
+            int64_t of_part = kits_of(in->qty, part->qty).milli;
 
             if (!release_rows(&r, part->item, &m, &of_part, err))
                 return false;
         }
     }
-    released->milli = qty.milli - left;
+    released->milli = in->qty.milli - left;
     return true;
+}
+
+bool stock_release(struct tx *tx, struct desk *desk, struct order_id order, struct line_id line,
+                   struct qty qty, struct qty *released, struct err *err)
+{
+    const struct stock_leave in = { .order = order, .line = line, .qty = qty };
+
+    return stock_release_at(tx, desk, &in, released, err);
 }

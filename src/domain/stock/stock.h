@@ -113,6 +113,9 @@ struct stock_leave {
     struct site_id site;
     struct qty qty;
 };
+/* As stock_release(), of what the line has at the site (0: at any); the item is not looked at. */
+OD_MUST_USE bool stock_release_at(struct tx *tx, struct desk *desk, const struct stock_leave *in,
+                                  struct qty *released, struct err *err);
 /* The line's own allocation at the site goes down with what is on hand (R5).
  * err  ERR_STATE where the site's books hold less than what leaves; ERR_CORRUPT where the line was
  *      not allocated that much */
