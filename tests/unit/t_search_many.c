@@ -80,6 +80,14 @@ static const struct sql index_orders = {
     "test.order_fts", "INSERT INTO order_fts (order_fts) VALUES ('rebuild')", NULL, NULL
 };
 
+/* One after the other submitted, confirmed, invoiced. */
+static const struct sql open_orders = {
+    "test.open",
+    "UPDATE sales_order SET shown_status = CASE WHEN id % 3 = 0 THEN 8 WHEN id % 3 = 1 THEN 17"
+    " ELSE 10 END",
+    NULL, NULL
+};
+
 static void run(const struct sql *sql)
 {
     OD_TX tx = { 0 };
@@ -220,6 +228,29 @@ START_TEST(whatever_leads_the_same_orders_are_found)
 }
 END_TEST
 
+START_TEST(orders_of_several_statuses_page_as_one_list)
+{
+    static const struct {
+        const char *text;
+        int n;
+    } cases[] = {
+        { "status:submitted", 1667 },
+        { "status:submitted,confirmed", 3334 },
+        { "status:submitted,confirmed total>15", 1667 },
+        { "status:submitted,confirmed,invoiced", 5001 },
+        { "is:open", 3334 },
+        { "is:open -leedsville", 1668 },
+    };
+
+    fill_orders();
+    run(&open_orders);
+    for (size_t i = 0; i < OD_LEN(cases); i++) {
+        ck_assert_int_eq(walk_orders(cases[i].text, false), cases[i].n);
+        ck_assert_int_eq(walk_orders(cases[i].text, true), cases[i].n);
+    }
+}
+END_TEST
+
 START_TEST(an_order_with_an_item_on_two_lines_is_found_once)
 {
     int n;
@@ -293,6 +324,7 @@ Suite *search_many_suite(void)
     tcase_add_test(tc, a_word_of_many_names_pages_by_name_wherever_they_stand);
     tcase_add_test(tc, of_many_the_best_begin_so_and_no_row_comes_twice);
     tcase_add_test(tc, whatever_leads_the_same_orders_are_found);
+    tcase_add_test(tc, orders_of_several_statuses_page_as_one_list);
     tcase_add_test(tc, an_order_with_an_item_on_two_lines_is_found_once);
     tcase_add_test(tc, any_number_of_orders_goes_by_total);
     tcase_add_test(tc, long_beginnings_of_few_words_are_spelled_out);

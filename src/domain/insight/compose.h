@@ -64,6 +64,8 @@ OD_MUST_USE bool query_resolve(struct desk *desk, const struct query *q, struct 
                                struct resolved *out, bool *is_empty, struct err *err);
 
 void compose_begin(struct composer *c, struct arena *arena);
+/* An empty one that goes the same way. */
+void compose_begin_like(struct composer *c, const struct composer *like);
 /* Adds a constant fragment; each # in it becomes the next $n, to be given by the param calls that
  * follow, in order. */
 void compose(struct composer *c, const char *fragment);
@@ -87,6 +89,8 @@ void compose_begins(struct composer *c, const char *column, const struct query_n
  * QUERY_NOT: none of them. */
 void compose_has(struct composer *c, const char *condition, int params,
                  const struct query_names names[2]);
+/* The fragment with both ends as parameters, where the range is set. */
+void compose_range(struct composer *c, const char *fragment, const struct query_range *r);
 void compose_end(const struct composer *c, const char *name, struct sql *out);
 /* The statement with its parameters put, ready for sql_row. */
 struct stmt *compose_read(struct desk *desk, const struct composer *c, const char *name);

@@ -28,13 +28,27 @@ void compose_begin(struct composer *c, struct arena *arena)
     strbuf_init(&c->text_pg, arena, SQL_BYTES);
 }
 
+void compose_begin_like(struct composer *c, const struct composer *like)
+{
+    struct arena *arena = like->text.arena;
+
+    *c = *like;
+    c->params = 0;
+    strbuf_init(&c->text, arena, SQL_BYTES);
+    strbuf_init(&c->text_pg, arena, SQL_BYTES);
+}
+
 static void add_numbered(struct strbuf *text, const char *fragment, int n)
 {
-    for (const char *at = fragment; *at; at++) {
-        if (*at == '#')
+    while (*fragment) {
+        size_t len = strcspn(fragment, "#");
+
+        strbuf_addn(text, fragment, len);
+        fragment += len;
+        if (*fragment) {
             strbuf_addf(text, "$%d", ++n);
-        else
-            strbuf_addc(text, *at);
+            fragment++;
+        }
     }
     assert(!text->is_cut && n <= COMPOSE_PARAMS);
 }
@@ -91,6 +105,15 @@ void compose_numbers(struct composer *c, const char *head, const struct query_na
         param_text(c, names->v[i]);
     }
     compose(c, tail);
+}
+
+void compose_range(struct composer *c, const char *fragment, const struct query_range *r)
+{
+    if (!r->is_set)
+        return;
+    compose(c, fragment);
+    param_i64(c, r->from);
+    param_i64(c, r->to);
 }
 
 void compose_words_in(struct composer *c, const struct word_sql *sql, const char *words)
@@ -197,6 +220,11 @@ const char *compose_beyond(const struct find_from *from, bool is_ascending)
 bool compose_is_from_row(const struct find_from *from)
 {
     return from && (from->id != 0 || from->key);
+}
+
+bool query_is_up(const struct query *q, const struct find_from *from)
+{
+    return q->is_sort_down == (from && from->backward);
 }
 
 /* --- names ----------------------------------------------------------------------------------- */

@@ -83,7 +83,8 @@ const char *query_match(const char *words, int *terms, struct arena *arena);
  * The expression with every long word that was only begun spelled out, as the words of that kind
  * of record that begin so: the engine reads through those in order and stops where a page is full,
  * but puts all that begins with a word together first. Short ones have an index of their own; with
- * many words each is rare, and they stay. For one statement and what is in the index now.
+ * many words each is rare, and they stay, as all does where there are few records. For one
+ * statement and what is in the index now.
  *
  * kind  not FIND_ALL
  */

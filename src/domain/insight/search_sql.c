@@ -234,15 +234,6 @@ static void compose_not(struct composer *c, const struct query *q, const struct 
                    " AND g.status = 1)");
 }
 
-static void compose_outside(struct composer *c, const char *fragment, const struct query_range *r)
-{
-    if (!r->is_set)
-        return;
-    compose(c, fragment);
-    param_i64(c, r->from);
-    param_i64(c, r->to);
-}
-
 static void compose_po(struct composer *c, const struct query *q)
 {
     for (int sign = QUERY_IS; sign <= QUERY_NOT; sign++) {
@@ -266,15 +257,14 @@ static void compose_order_filters(struct composer *c, const struct query *q,
     if (r->user[QUERY_IS].n)
         compose_ids(c, " AND +o.created_by IN (", &r->user[QUERY_IS], ")");
     if (!c->is_by_total)
-        compose_outside(c,
-                        q->sort == FIND_TOTAL && c->is_walked
-                            ? " AND o.base_total_minor >= # AND o.base_total_minor <= #"
-                            : " AND +o.base_total_minor >= # AND +o.base_total_minor <= #",
-                        &q->total[QUERY_IS]);
-    compose_outside(c, " AND NOT (+o.base_total_minor >= # AND +o.base_total_minor <= #)",
-                    &q->total[QUERY_NOT]);
-    compose_outside(c, " AND NOT (+o.placed_ms >= # AND +o.placed_ms <= #)",
-                    &q->placed[QUERY_NOT]);
+        compose_range(c,
+                      q->sort == FIND_TOTAL && c->is_walked
+                          ? " AND o.base_total_minor >= # AND o.base_total_minor <= #"
+                          : " AND +o.base_total_minor >= # AND +o.base_total_minor <= #",
+                      &q->total[QUERY_IS]);
+    compose_range(c, " AND NOT (+o.base_total_minor >= # AND +o.base_total_minor <= #)",
+                  &q->total[QUERY_NOT]);
+    compose_range(c, " AND NOT (+o.placed_ms >= # AND +o.placed_ms <= #)", &q->placed[QUERY_NOT]);
     if (c->has_item_in)
         compose_ids(c,
                     " AND EXISTS (SELECT 1 FROM order_line l WHERE l.order_id = o.id"
@@ -294,11 +284,6 @@ static void compose_order_filters(struct composer *c, const struct query *q,
     compose_begins(c, "o.ship_city", q->city, false);
     compose_begins(c, "o.ship_postcode", q->postcode, true);
     compose_not(c, q, r);
-}
-
-bool query_is_up(const struct query *q, const struct find_from *from)
-{
-    return q->is_sort_down == (from && from->backward);
 }
 
 static bool is_led_by_words(const struct composer *c, const struct query *q)
@@ -326,17 +311,17 @@ static void compose_total_lead(struct composer *c, const struct query *q)
     const struct query_range *total = &q->total[QUERY_IS];
 
     if (c->is_by_total) {
-        compose_outside(c, " AND o.base_total_minor >= # AND o.base_total_minor <= #", total);
+        compose_range(c, " AND o.base_total_minor >= # AND o.base_total_minor <= #", total);
         c->is_led = c->is_sorted = true;
     }
     if (c->is_total_set)
-        compose_outside(c,
-                        is_led_by_words(c, q)
-                            ? " AND +order_fts.rowid IN (SELECT t.id FROM sales_order t"
-                              " WHERE t.base_total_minor >= # AND t.base_total_minor <= #)"
-                            : " AND +o.id IN (SELECT t.id FROM sales_order t"
-                              " WHERE t.base_total_minor >= # AND t.base_total_minor <= #)",
-                        total);
+        compose_range(c,
+                      is_led_by_words(c, q)
+                          ? " AND +order_fts.rowid IN (SELECT t.id FROM sales_order t"
+                            " WHERE t.base_total_minor >= # AND t.base_total_minor <= #)"
+                          : " AND +o.id IN (SELECT t.id FROM sales_order t"
+                            " WHERE t.base_total_minor >= # AND t.base_total_minor <= #)",
+                      total);
 }
 
 /* The id as the leader has it. */
@@ -432,10 +417,55 @@ static void compose_sorted(struct composer *c, const struct query *q, const stru
     param_i64(c, max);
 }
 
+/* Room for as many texts and parameters as all statuses together may need. */
+#define EACH_PARAMS (COMPOSE_PARAMS * 3 / 4)
+#define EACH_BYTES  10000
+
+/* Of several statuses that lead each one's part of the index has the order of the page: a page of
+ * each is enough, and nothing but those is put in order. False, with nothing done, where something
+ * else leads or the conditions are too many to be said for each. */
+static bool compose_each_shown(struct composer *c, const struct query *q, const struct resolved *r,
+                               const struct find_from *from, int max)
+{
+    const char *order = query_is_up(q, from) ? " LIMIT #" : " DESC LIMIT #";
+    struct composer first;
+    struct query one = *q;
+    const char *head = "SELECT e.id, '' AS sort_key FROM (";
+    int bits = count_bits(q->shown);
+
+    compose_begin_like(&first, c);
+    compose_order_where(&first, q, r, from);
+    if (!first.is_by_shown || bits < 2 || (first.params + 1) * bits > EACH_PARAMS ||
+        (int)first.text_pg.len * bits > EACH_BYTES)
+        return false;
+    for (int s = SHOWN_CANCELED; s <= SHOWN_CONFIRMED; s++) {
+        one.shown = q->shown & 1u << s;
+        if (!one.shown)
+            continue;
+        compose(c, head);
+        compose(c, "SELECT p.id FROM (SELECT o.id");
+        c->is_sorted = false;
+        compose_order_where(c, &one, r, from);
+        compose(c, " ORDER BY o.id");
+        compose(c, order);
+        param_i64(c, max);
+        compose(c, ") p");
+        head = " UNION ALL ";
+    }
+    compose(c, ") e ORDER BY e.id");
+    compose(c, order);
+    param_i64(c, max);
+    return true;
+}
+
 void compose_orders(struct composer *c, const struct query *q, const struct resolved *r,
                     const struct find_from *from, int max)
 {
     compose(c, PAGE_HEAD);
+    if (q->sort == FIND_NEWEST && compose_each_shown(c, q, r, from, max)) {
+        compose(c, PAGE_TAIL);
+        return;
+    }
     if (q->sort == FIND_NEWEST) {
         compose(c, "SELECT o.id, '' AS sort_key");
         compose_order_where(c, q, r, from);
