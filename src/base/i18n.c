@@ -7,11 +7,13 @@
 #include <langinfo.h>
 #include <locale.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "base/compiler.h"
+#include "base/language.h"
 #include "base/mem.h"
 #include "base/os.h"
 
@@ -95,4 +97,21 @@ void i18n_use(const char *lang)
         (void)setlocale(LC_MESSAGES, "C.UTF-8");
     if (setenv("LANGUAGE", lang, 1) == 0)
         (void)textdomain(PACKAGE); /* forgets what was looked up before */
+}
+
+void language_switch(const char *lang, struct language_kept *kept)
+{
+    const char *now = os_env("LANGUAGE");
+
+    (void)snprintf(kept->lang, sizeof kept->lang, "%s", now != NULL ? now : "");
+    i18n_use(lang);
+}
+
+void language_switch_back(const struct language_kept *kept)
+{
+    if (kept->lang[0] == '\0')
+        (void)unsetenv("LANGUAGE");
+    else
+        (void)setenv("LANGUAGE", kept->lang, 1);
+    (void)textdomain(PACKAGE);
 }

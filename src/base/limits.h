@@ -69,5 +69,11 @@
 #define LIMIT_BUNDLE_PARTS 50
 /* Sites that sourcing and availability look at. */
 #define LIMIT_SITES 64
+/* Another program that is run: how long, and how much it may give out. */
+#define LIMIT_RUN_WAIT_MS 30000
+#define LIMIT_RUN_BYTES (16 * 1024 * 1024)
+/* One paper: its parts, and its description as text. */
+#define LIMIT_PAPER_PARTS 20000
+#define LIMIT_PAPER_BYTES (8 * 1024 * 1024)
 
 #endif

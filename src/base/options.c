@@ -62,6 +62,16 @@ const struct option conf_options[] = {
       .fallback = "on",
       .help = N_("Larger pictures are painted at once where the terminal says that it can (mode "
                  "2026).") },
+    { .name = "orderdesk.print_command",
+      .type = OPTION_TEXT,
+      .fallback = "lp",
+      .help = N_("The program that prints what it is given, with its arguments (\"lp -d dock\"); "
+                 "no shell reads them.") },
+    { .name = "orderdesk.print_form",
+      .type = OPTION_CHOICE,
+      .choices = "pdf|text",
+      .fallback = "pdf",
+      .help = N_("What the printer is given: PDF, or text of 80 columns for a line printer.") },
     { .name = "orderdesk.log_level",
       .type = OPTION_CHOICE,
       .choices = "debug|info|warn|error",

@@ -70,6 +70,21 @@ OD_MUST_USE bool os_out_open(struct os_out *out, const char *path, struct err *e
 OD_MUST_USE bool os_out_commit(struct os_out *out, struct err *err);
 void os_out_close(struct os_out *out);
 
+/* os_run.c: another program, started without a shell. */
+struct os_run {
+    const char *const *argv; /* looked for in PATH where it has no slash; NULL behind the last */
+    const char *input;       /* for its standard input */
+    size_t input_len;
+};
+/*
+ * Runs it to its end, with the rights of the real user and group; *out (in the arena, terminated)
+ * is what it gave out, len may be NULL. At most LIMIT_RUN_BYTES and LIMIT_RUN_WAIT_MS.
+ * err  ERR_NOT_FOUND where it cannot be started; ERR_IO with its first words where it failed or
+ *      took too long; ERR_LIMIT
+ */
+OD_MUST_USE bool os_run(const struct os_run *run, struct arena *arena, char **out, size_t *len,
+                        struct err *err);
+
 /* Is the file on a network or user-space file system, where locks and WAL cannot be trusted?
  * Names its kind ("nfs"). false where it cannot be told. */
 bool os_is_network_fs(const char *path, const char **kind);

@@ -36,7 +36,7 @@ const struct verb_option verb_globals[] = {
 /* --- all of them ------------------------------------------------------------------------------ */
 
 static const struct verb *const tables[] = {
-    verbs_order,  verbs_fulfillment, verbs_shipment, verbs_customer, verbs_item,
+    verbs_order,  verbs_fulfillment, verbs_shipment, verbs_print, verbs_customer, verbs_item,
     verbs_setup,  verbs_channel,     verbs_price_list, verbs_price,  verbs_tax,
     verbs_rate,   verbs_data,        verbs_user,     verbs_preference, verbs_admin,
     verbs_demo,   verbs_help,        verbs_view,     verbs_customer_merge,
@@ -188,7 +188,7 @@ static const struct verb_option *find_option(const struct verb_option *table, co
 static bool take_option(struct cli *c, struct words *w, struct err *err)
 {
     const char *word = w->v[w->at];
-    const char *name = word + 2;
+    const char *name = strcmp(word, "-o") == 0 ? "output" : word + 2;
     size_t len = strcspn(name, "=");
     const struct verb_option *o = NULL;
     struct verb_value *value = &c->values[c->value_count];
@@ -291,7 +291,7 @@ bool verb_parse(struct cli *c, int count, char *const *words, struct err *err)
             is_plain = true;
         } else if (!is_plain && strcmp(word, "-h") == 0) {
             c->values[c->value_count++] = (struct verb_value){ "help", "" };
-        } else if (!is_plain && strncmp(word, "--", 2) == 0) {
+        } else if (!is_plain && (strncmp(word, "--", 2) == 0 || strcmp(word, "-o") == 0)) {
             if (!take_option(c, &w, err))
                 return false;
         } else if (!take_word(c, &w, err)) {

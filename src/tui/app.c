@@ -91,6 +91,11 @@ bool app_a11y(const struct app *app)
     return app->config.a11y;
 }
 
+const struct printing *app_printing(const struct app *app)
+{
+    return app->config.printing;
+}
+
 const struct key_map *app_key_map(const struct app *app)
 {
     return app->config.keys;

@@ -18,6 +18,7 @@
 struct arena;
 struct desk;
 struct log;
+struct printing;
 struct term;
 
 /* Title, message line and key bar. */
@@ -75,6 +76,7 @@ struct app_config {
     int lock_minutes;         /* without a key until the screen is locked; 0: never */
     bool suspend;             /* ^Z stops the program instead of undoing */
     struct decimal_form form; /* how numbers are typed and shown */
+    const struct printing *printing; /* of this station; NULL: it prints nothing */
 };
 
 /* The config is copied, its texts are not. */
@@ -104,6 +106,8 @@ int app_cols(const struct app *app);
 int app_rows(const struct app *app);
 bool app_a11y(const struct app *app);
 const struct key_map *app_key_map(const struct app *app);
+/* How this station prints; NULL: not at all. */
+const struct printing *app_printing(const struct app *app);
 /* The rows that hold on every screen: for help and palette. */
 const struct command *app_commands(void);
 

@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "domain/desk/money_text.h"
 #include "domain/desk/setting.h"
+#include "print/documents.h"
 #include "tui/dialog.h"
 #include "tui/screens.h"
 
@@ -258,12 +259,32 @@ static bool cancel_given(struct screen *s, const struct dialog_result *r, struct
     return book(pk, "cancel", &given, 1, err);
 }
 
+/* Ids of choices from here on are papers, by enum document_kind. */
+#define PRINT_CHOICES 1000
+
+static bool print_paper(struct pk *pk, enum document_kind kind, struct err *err)
+{
+    const struct printing *how = app_printing(pk->s.app);
+    OD_ARENA *tmp = arena_new();
+    const char *number;
+
+    if (how == NULL)
+        return err_set(err, ERR_STATE, _("This station prints nothing."));
+    app_busy(pk->s.app, _("printing"));
+    if (!document_print(pk->s.desk, kind, pk->id, how, tmp, &number, err))
+        return false;
+    app_say(pk->s.app, _("%s went to the printer."), number);
+    return true;
+}
+
 static bool action_chosen(struct screen *s, const struct dialog_result *r, struct err *err)
 {
     const struct action *a = &fulfillment_document.actions[r->id];
     OD_ARENA *tmp = arena_new();
     struct dialog dialog = { .title = _(a->label), .text = _(a->help) };
 
+    if (r->id >= PRINT_CHOICES)
+        return print_paper(pk_self(s), (enum document_kind)(r->id - PRINT_CHOICES), err);
     if (strcmp(a->name, "cancel") == 0) {
         if (!dialog_reasons(s, "cancel", tmp, &dialog, err))
             return false;
@@ -279,6 +300,21 @@ static bool is_offered(const struct action *a)
     return a->inputs == NULL || strcmp(a->name, "cancel") == 0;
 }
 
+/* The papers of its state. */
+static void add_papers(const struct pk *pk, struct dialog_choice *choices, int *n)
+{
+    enum fulfillment_status status = pk->f->status;
+
+    if (status <= FULFILLMENT_PICKED)
+        choices[(*n)++] = (struct dialog_choice){ .key = "p",
+                                                  .label = _("Print the pick list"),
+                                                  .id = PRINT_CHOICES + DOCUMENT_PICK_LIST };
+    if (status >= FULFILLMENT_PICKED && status != FULFILLMENT_CANCELED)
+        choices[(*n)++] = (struct dialog_choice){ .key = "l",
+                                                  .label = _("Print the packing slip"),
+                                                  .id = PRINT_CHOICES + DOCUMENT_PACKING_SLIP };
+}
+
 static bool run_actions(struct screen *s, struct err *err)
 {
     struct pk *pk = pk_self(s);
@@ -288,7 +324,7 @@ static bool run_actions(struct screen *s, struct err *err)
     struct dialog_choice *choices;
 
     actions_of(s->desk, &fulfillment_document, pk->f, tmp, &offers);
-    choices = arena_array(tmp, offers.n + 1, struct dialog_choice);
+    choices = arena_array(tmp, offers.n + 2, struct dialog_choice);
     for (int i = 0; i < offers.n; i++) {
         const struct action *a = offers.v[i].action;
 
@@ -300,6 +336,7 @@ static bool run_actions(struct screen *s, struct err *err)
                                                       .is_off = !offers.v[i].is_allowed,
                                                       .id = a - fulfillment_document.actions };
     }
+    add_papers(pk, choices, &dialog.n);
     if (dialog.n == 0)
         return err_set(err, ERR_STATE, _("Nothing can be done with %s any more."), pk->f->number);
     dialog.choices = choices;
@@ -310,8 +347,8 @@ static bool run_actions(struct screen *s, struct err *err)
 const struct command pk_commands[] = {
     { "pick.qty", "F4 C-t", N_("Quantity"), N_("Type how many of the expected item were taken."),
       has_line, run_qty },
-    { "pick.actions", "F6 C-n", N_("Actions"), N_("Start, finish, unpack, take back, cancel."),
-      NULL, run_actions },
+    { "pick.actions", "F6 C-n", N_("Actions"),
+      N_("Start, finish, unpack, take back, cancel, print."), NULL, run_actions },
     { "pick.undo", "F7 C-z", N_("Undo"), N_("Put back what was scanned last."), NULL, pk_undo },
     { "pick.skip", "F8 C-y", N_("Skip"), N_("Another line first."), NULL, pk_skip },
     { "pick.done", "F10 C-o", N_("Done"), N_("Pack what is picked; hand over what is packed."),

@@ -19,6 +19,7 @@
 #include "domain/insight/search.h"
 #include "domain/order/order_rules.h"
 #include "domain/party/customer.h"
+#include "print/documents.h"
 #include "tui/app.h"
 #include "tui/browse.h"
 #include "tui/screens.h"
@@ -378,6 +379,9 @@ bool tui_run(struct desk *desk, const struct conf_stack *conf, struct log *log, 
     struct term_config terminal = { .esc_digit = conf_bool(conf, "orderdesk.esc_digit"),
                                     .sync = conf_bool(conf, "orderdesk.sync"),
                                     .esc_ms = (int)conf_int(conf, "orderdesk.esc_wait_ms") };
+    bool is_text = strcmp(conf_text(conf, "orderdesk.print_form"), "text") == 0;
+    struct printing printing = { .command = conf_text(conf, "orderdesk.print_command"),
+                                 .form = is_text ? PAPER_AS_TEXT : PAPER_AS_PDF };
 
     if (!taste_load(desk, conf, arena, &taste, err))
         return false;
@@ -388,6 +392,7 @@ bool tui_run(struct desk *desk, const struct conf_stack *conf, struct log *log, 
     config.term = term;
     config.keys = &taste.keys;
     config.log = log;
+    config.printing = &printing;
     config.user = arena_printf(arena, "%s (%s)", user->login, role_name(user->role));
     config.place = place_of(desk, arena);
     config.theme = terminal.theme;

@@ -1,6 +1,13 @@
 /*
  * A pick worked by a scanner: every key comes as a scanner types it, each code with an Enter.
  */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "base/os.h"
+#include "print/documents.h"
 #include "screen/screen_suites.h"
 
 static struct testscreen ts;
@@ -126,6 +133,42 @@ START_TEST(an_unfinished_pick_is_not_packed)
 }
 END_TEST
 
+START_TEST(papers_are_printed_from_the_actions)
+{
+    OD_ARENA *tmp = arena_new();
+    char path[] = "/tmp/od-paper-XXXXXX";
+    int fd = mkstemp(path);
+    struct printing printing = { .form = PAPER_AS_TEXT };
+    struct err err = ERR_INIT;
+    char *text;
+
+    ck_assert_int_ge(fd, 0);
+    (void)close(fd);
+    testscreen_press(&ts, "F6 p");
+    ck_shows(&ts, "This station prints nothing.");
+    testscreen_press(&ts, "Esc");
+
+    printing.command = arena_printf(tmp, "tee %s", path);
+    ts.printing = &printing;
+    testscreen_restart(&ts);
+    testscreen_type(&ts, ".wq\n\n");
+    testscreen_press(&ts, "F6 p");
+    ck_shows(&ts, "-F1 went to the printer.");
+    ck_ok(os_read_file(path, 10000, tmp, &text, NULL, &err));
+    ck_assert_ptr_nonnull(strstr(text, "PICK LIST"));
+    ck_assert_ptr_nonnull(strstr(text, "4712"));
+    testscreen_press(&ts, "F6");
+    ck_hides(&ts, "Print the packing slip");
+    testscreen_press(&ts, "Esc");
+
+    testscreen_type(&ts, "4711\n4711\n4711\n4712\n4712\n.DONE\n");
+    testscreen_press(&ts, "Enter F6 l");
+    ck_ok(os_read_file(path, 10000, tmp, &text, NULL, &err));
+    ck_assert_ptr_nonnull(strstr(text, "PACKING SLIP"));
+    (void)unlink(path);
+}
+END_TEST
+
 START_TEST(another_slip_is_taken_at_the_second_scan)
 {
     struct order *first = order_now();
@@ -162,6 +205,7 @@ Suite *picking_suite(void)
     tcase_add_test(tests, a_count_is_typed_for_the_expected_item);
     tcase_add_test(tests, a_short_item_leaves_the_order_waiting);
     tcase_add_test(tests, an_unfinished_pick_is_not_packed);
+    tcase_add_test(tests, papers_are_printed_from_the_actions);
     tcase_add_test(tests, another_slip_is_taken_at_the_second_scan);
     suite_add_tcase(suite, tests);
     return suite;

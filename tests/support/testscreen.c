@@ -150,6 +150,7 @@ static void start(struct testscreen *ts, int rows, int cols, bool a11y)
     ts->config.place = "Leeds";
     ts->config.a11y = a11y;
     ts->config.lock_minutes = 5;
+    ts->config.printing = ts->printing;
     ts->config.term = ts->term = term_mem_new(rows, cols, false);
     ts->app = app_new(&ts->config);
     ck_ok(app_start(ts->app, NULL, &err));

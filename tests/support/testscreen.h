@@ -24,6 +24,7 @@ struct testscreen {
     struct key_map keys;
     bool has_changed; /* the next tick finds another process's commit */
     const char *alarm; /* NULL: none */
+    const struct printing *printing; /* from the next restart on; NULL: none */
     int pressed;      /* keys since the start or testscreen_count(ts, true) */
 };
 

@@ -16,6 +16,7 @@ Suite *json_suite(void);
 Suite *log_suite(void);
 Suite *mem_suite(void);
 Suite *money_suite(void);
+Suite *os_run_suite(void);
 Suite *os_suite(void);
 Suite *secret_suite(void);
 Suite *strbuf_suite(void);

@@ -1,0 +1,106 @@
+/*
+ * From a paper to the bytes of a file, and to the printer.
+ */
+#include "print/documents.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/limits.h"
+#include "base/mem.h"
+#include "base/os.h"
+#include "print/paper.h"
+
+#define RENDER        "orderdesk-render"
+#define COMMAND_WORDS 20
+
+/* Beside the program in a build folder or a moved installation, else where it was installed. */
+static const char *render_path(struct arena *arena)
+{
+    static const char *const beside[] = { RENDER, "../libexec/orderdesk/" RENDER };
+    const char *dir = os_is_setid() ? NULL : os_program_dir(arena);
+
+    for (size_t i = 0; dir != NULL && i < OD_LEN(beside); i++) {
+        const char *path = arena_printf(arena, "%s/%s", dir, beside[i]);
+
+        if (os_file_exists(path))
+            return path;
+    }
+    return OD_PKGLIBEXECDIR "/" RENDER;
+}
+
+static bool as_pdf(const struct paper *p, struct arena *arena, const char **data, size_t *len,
+                   struct err *err)
+{
+    const char *argv[] = { render_path(arena), NULL };
+    struct os_run run = { .argv = argv };
+    struct strbuf text;
+    char *pdf;
+
+    strbuf_init(&text, arena, LIMIT_PAPER_BYTES);
+    paper_write(p, &text);
+    run.input = text.s;
+    run.input_len = text.len;
+    if (!os_run(&run, arena, &pdf, len, err)) {
+        if (err->code == ERR_NOT_FOUND)
+            err->code = ERR_IO;
+        return err_wrap(err, _("No PDF can be made; text can. "));
+    }
+    *data = pdf;
+    return true;
+}
+
+bool paper_bytes(const struct paper *p, enum paper_form form, struct arena *arena,
+                 const char **data, size_t *len, struct err *err)
+{
+    if (form == PAPER_AS_PDF)
+        return as_pdf(p, arena, data, len, err);
+    *data = paper_as_text(p, arena);
+    *len = strlen(*data);
+    return true;
+}
+
+/* The words of the command; false where there is none, or too many. */
+static bool split(const char *command, struct arena *arena, const char *words[COMMAND_WORDS + 1])
+{
+    int n = 0;
+
+    for (const char *at = command + strspn(command, " "); *at != '\0'; at += strspn(at, " ")) {
+        size_t len = strcspn(at, " ");
+
+        if (n == COMMAND_WORDS)
+            return false;
+        words[n++] = arena_strndup(arena, at, len);
+        at += len;
+    }
+    words[n] = NULL;
+    return n > 0;
+}
+
+bool document_print(struct desk *desk, enum document_kind kind, int64_t fulfillment,
+                    const struct printing *how, struct arena *arena, const char **number,
+                    struct err *err)
+{
+    const char *words[COMMAND_WORDS + 1];
+    struct os_run run = { .argv = words };
+    struct paper paper;
+    char *said;
+
+    if (!split(how->command, arena, words))
+        return err_set(err, ERR_STATE,
+                       _("There is no command that prints: set print_command in the configuration, "
+                         "or name a file."));
+    if (!document_make(desk, kind, fulfillment, arena, &paper, err) ||
+        !paper_bytes(&paper, how->form, arena, &run.input, &run.input_len, err))
+        return false;
+    if (!os_run(&run, arena, &said, NULL, err)) {
+        if (err->code == ERR_NOT_FOUND)
+            return err_set(err, ERR_IO,
+                           _("The command that prints, %s, is not on this machine. Set "
+                             "print_command in the configuration, or name a file."),
+                           words[0]);
+        return err_wrap(err, _("Nothing was printed. "));
+    }
+    *number = paper.name;
+    return true;
+}
