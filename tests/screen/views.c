@@ -168,7 +168,7 @@ START_TEST(views_never_push_drafts_off_the_screen)
 
     for (size_t i = 0; i < OD_LEN(names); i++)
         save(FIND_ITEM, names[i], "packing");
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < 5; i++) {
         testscreen_press(&ts, "F6");
         testscreen_type(&ts, "1042\n4711\n2\n");
         testscreen_press(&ts, "F3");
