@@ -21,7 +21,8 @@
 #include "base/utf8.h"
 
 #define RUN_NOT_FOUND 127
-#define RUN_PIECE     4096
+#define RUN_PIECE     32768 /* of input or output at once */
+#define RUN_WORDS     4096  /* of complaints */
 #define RUN_TICK_MS   100
 
 /* The three pipes, ours and the child's ends: input, output, complaints. */
@@ -175,7 +176,7 @@ bool os_run(const struct os_run *run, struct arena *arena, char **out, size_t *l
     if (!open_pipes(&p, err))
         return false;
     strbuf_init(&output, arena, LIMIT_RUN_BYTES);
-    strbuf_init(&said, arena, RUN_PIECE);
+    strbuf_init(&said, arena, RUN_WORDS);
     child = fork();
     if (child == 0)
         become(run, &p);

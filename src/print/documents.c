@@ -105,8 +105,9 @@ static bool may_be_picked(const struct fulfillment *f, struct err *err)
 static void add_pick_line(const struct making *m, const struct fulfillment_line *l)
 {
     struct qty left = fulfillment_left(l);
-    const char *cells[6] = { l->bin, l->sku, l->description, text_qty(m->desk, m->arena, l->qty),
-                             l->uom, left.milli == 0 ? "x" : "" };
+    const char *cells[6] = { l->bin,         l->sku,
+                             l->description, text_qty(m->desk, m->arena, l->qty),
+                             l->uom,         left.milli == 0 ? "x" : "" };
 
     if (left.milli > 0 && l->picked.milli > 0)
         cells[2] = arena_printf(m->arena, _("%s (%s taken already)"), l->description,
@@ -191,8 +192,8 @@ static void add_parts(const struct making *m, const struct order_line *line)
 static void add_shipped(const struct making *m)
 {
     static const struct paper_column columns[] = {
-        { PAPER_LEFT, 18, N_("Item") },     { PAPER_LEFT, 30, N_("Description") },
-        { PAPER_RIGHT, 9, N_("Ordered") },  { PAPER_RIGHT, 9, N_("Shipped") },
+        { PAPER_LEFT, 18, N_("Item") },    { PAPER_LEFT, 30, N_("Description") },
+        { PAPER_RIGHT, 9, N_("Ordered") }, { PAPER_RIGHT, 9, N_("Shipped") },
         { PAPER_LEFT, 6, N_("Unit") },
     };
     const struct order *o = m->f->order;

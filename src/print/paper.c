@@ -20,8 +20,9 @@ static const struct {
     const char *word;
     int min, max;
 } kinds[] = {
-    { "code", 1, 1 }, { "title", 1, 1 },           { "head", 1, 1 },          { "text", 1, 1 },
-    { "pair", 2, 2 }, { "columns", 1, PAPER_CELLS }, { "row", 1, PAPER_CELLS },
+    { "code", 1, 1 },          { "title", 1, 1 }, { "head", 1, 1 },
+    { "text", 1, 1 },          { "pair", 2, 2 },  { "columns", 1, PAPER_CELLS },
+    { "row", 1, PAPER_CELLS },
 };
 
 void paper_init(struct paper *p, struct arena *arena, const char *name, bool is_letter)

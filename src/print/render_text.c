@@ -10,9 +10,9 @@
 #include "base/utf8.h"
 #include "print/paper.h"
 
-#define GAP         2
-#define LABEL_COLS  16
-#define CELL_LINES  40 /* of one row; nothing that is kept is longer */
+#define GAP        2
+#define LABEL_COLS 16
+#define CELL_LINES 40 /* of one row; nothing that is kept is longer */
 
 /* The next line of at most cols columns of *at, which goes on behind it: parted at a blank where
  * there is one. */

@@ -277,14 +277,11 @@ static bool print_paper(struct pk *pk, enum document_kind kind, struct err *err)
     return true;
 }
 
-static bool action_chosen(struct screen *s, const struct dialog_result *r, struct err *err)
+static bool take_action(struct screen *s, const struct action *a, struct err *err)
 {
-    const struct action *a = &fulfillment_document.actions[r->id];
     OD_ARENA *tmp = arena_new();
     struct dialog dialog = { .title = _(a->label), .text = _(a->help) };
 
-    if (r->id >= PRINT_CHOICES)
-        return print_paper(pk_self(s), (enum document_kind)(r->id - PRINT_CHOICES), err);
     if (strcmp(a->name, "cancel") == 0) {
         if (!dialog_reasons(s, "cancel", tmp, &dialog, err))
             return false;
@@ -292,6 +289,13 @@ static bool action_chosen(struct screen *s, const struct dialog_result *r, struc
         return true;
     }
     return book(pk_self(s), a->name, NULL, 0, err);
+}
+
+static bool action_chosen(struct screen *s, const struct dialog_result *r, struct err *err)
+{
+    if (r->id >= PRINT_CHOICES)
+        return print_paper(pk_self(s), (enum document_kind)(r->id - PRINT_CHOICES), err);
+    return take_action(s, &fulfillment_document.actions[r->id], err);
 }
 
 /* Those that need no item or number; the others have keys of their own. */
