@@ -38,6 +38,7 @@ static void leave(struct tx *tx)
     struct db *db = tx->db;
 
     tx->db = NULL;
+    tx->later = NULL;
     db->driver->rollback(db->engine); /* nothing where it was committed */
     db->is_in_tx = false;
     db->is_doomed = false;
@@ -47,7 +48,7 @@ static void leave(struct tx *tx)
 
 bool tx_begin(struct db *db, int wait_ms, struct tx *out, struct err *err)
 {
-    struct tx tx = { db };
+    struct tx tx = { .db = db };
 
     assert(!out->db);
     assert(!db->is_in_tx);
@@ -85,6 +86,7 @@ bool tx_commit(struct tx *tx, struct err *err)
     bool ok;
 
     assert(tx->db && tx->db->is_in_tx);
+    assert(!tx->later);
     ok = commit(tx->db, err);
     leave(tx);
     return ok;

@@ -12,9 +12,11 @@
 #include "base/err.h"
 
 struct db;
+struct index_later;
 
 struct tx {
     struct db *db; /* NULL: not open */
+    struct index_later *later; /* rows put off (domain/desk/index.h); NULL: none may be */
 };
 
 /*
@@ -23,8 +25,8 @@ struct tx {
  *      ERR_IO; also after a failed sync: this handle writes no more until reopened
  */
 OD_MUST_USE bool tx_begin(struct db *db, int wait_ms, struct tx *out, struct err *err);
-/* Commits. On false nothing was written, except after ERR_IO of a failed sync: then it is unknown,
- * and the idempotency key tells. */
+/* Commits; what was put off must be in. On false nothing was written, except after ERR_IO of a
+ * failed sync: then it is unknown, and the idempotency key tells. */
 OD_MUST_USE bool tx_commit(struct tx *tx, struct err *err);
 /* Does another process wait for the turn? A batch then commits what it has. */
 bool tx_is_awaited(const struct tx *tx);

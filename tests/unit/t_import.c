@@ -541,6 +541,61 @@ START_TEST(a_row_that_fails_while_it_writes_takes_no_other_with_it)
 }
 END_TEST
 
+static int found(const char *word)
+{
+    return (int)testshop_number(
+        shop.desk, arena_printf(shop.arena,
+                                "SELECT COUNT(*) FROM customer_fts WHERE customer_fts MATCH '%s'",
+                                word));
+}
+
+START_TEST(what_one_batch_makes_and_changes_again_is_found_as_it_is_at_the_end)
+{
+    struct import_counts n =
+        import(IMPORT_CUSTOMERS, "code,name,country,address,contact\n"
+                                 "A,Quince,GB,1 St,Ann\n"
+                                 "B,Medlar,GB,2 St,Bob\n"
+                                 "A,Sorb,GB,3 St,Cid\n");
+
+    ck_assert_int_eq(n.refused, 0);
+    ck_assert_int_eq(found("quince"), 0);
+    ck_assert_int_eq(found("sorb"), 1);
+    ck_assert_int_eq(found("ann"), 1);
+    ck_assert_int_eq(found("cid"), 1);
+    ck_assert_int_eq(found("medlar"), 1);
+    ck_assert_int_eq(found("bob"), 1);
+    is_clean();
+}
+END_TEST
+
+START_TEST(what_another_file_changes_is_found_by_its_new_words_only)
+{
+    import(IMPORT_CUSTOMERS, "code,name,country\nA,Quince,GB\nB,Medlar,GB\n");
+    import(IMPORT_CUSTOMERS, "code,name,country\nB,Rowan,GB\nC,Sloe,GB\nB,Sorb,GB\nA,Sloe,GB\n");
+
+    ck_assert_int_eq(found("quince"), 0);
+    ck_assert_int_eq(found("medlar"), 0);
+    ck_assert_int_eq(found("rowan"), 0);
+    ck_assert_int_eq(found("sorb"), 1);
+    ck_assert_int_eq(found("sloe"), 2);
+    is_clean();
+}
+END_TEST
+
+START_TEST(a_batch_that_is_taken_back_leaves_no_words_and_its_good_rows_are_found_once)
+{
+    import(IMPORT_CUSTOMERS, "code,name,country,address,contact,contact_email\n"
+                             "A,Quince,GB,1 St,Ann,ann@example.com\n"
+                             "B,Medlar,GB,1 St,Bob,no mail\n"
+                             "C,Sorb,GB,1 St,Cid,cid@example.com\n");
+
+    ck_assert_int_eq(found("quince"), 1);
+    ck_assert_int_eq(found("medlar"), 0);
+    ck_assert_int_eq(found("sorb"), 1);
+    is_clean();
+}
+END_TEST
+
 START_TEST(cells_that_a_spreadsheet_would_run_come_in_as_they_were)
 {
     import(IMPORT_CUSTOMERS, "code,name,country\nA,'=Sum Ltd,GB\nB,'t Hooft,NL\n");
@@ -1123,6 +1178,9 @@ static TCase *file_cases(void)
     tcase_add_test(tc, a_dry_run_counts_and_writes_nothing);
     tcase_add_test(tc, more_rows_than_a_transaction_takes_all_come_in_with_refused_ones_between);
     tcase_add_test(tc, a_row_that_fails_while_it_writes_takes_no_other_with_it);
+    tcase_add_test(tc, what_one_batch_makes_and_changes_again_is_found_as_it_is_at_the_end);
+    tcase_add_test(tc, what_another_file_changes_is_found_by_its_new_words_only);
+    tcase_add_test(tc, a_batch_that_is_taken_back_leaves_no_words_and_its_good_rows_are_found_once);
     tcase_add_test(tc, cells_that_a_spreadsheet_would_run_come_in_as_they_were);
     tcase_add_test(tc, a_warehouse_user_may_not_import);
     tcase_add_test(tc, items_come_with_price_kind_and_barcode_and_change_by_price);

@@ -334,13 +334,26 @@ static bool is_among(const char *name, const char *others)
     return false;
 }
 
+static const struct country *find(const char *code)
+{
+    for (size_t i = 0; code != NULL && i < OD_LEN(countries); i++) {
+        if (strcmp(code, countries[i].code) == 0)
+            return &countries[i];
+    }
+    return NULL;
+}
+
 const char *country_code(const char *text)
 {
-    OD_ARENA *tmp = arena_new();
+    OD_ARENA *tmp = NULL;
+    const struct country *known = find(text);
     const char *name;
 
+    if (known != NULL)
+        return known->code;
     if (text == NULL || strlen(text) > LIMIT_TEXT_BYTES)
         return NULL;
+    tmp = arena_new();
     name = normal(text, tmp);
     for (size_t i = 0; i < OD_LEN(countries); i++) {
         const struct country *c = &countries[i];
@@ -348,15 +361,6 @@ const char *country_code(const char *text)
         if (strcasecmp(name, c->code) == 0 || strcasecmp(name, c->code3) == 0 ||
             strcasecmp(name, c->name) == 0 || (name[0] != '\0' && is_among(name, c->others)))
             return c->code;
-    }
-    return NULL;
-}
-
-static const struct country *find(const char *code)
-{
-    for (size_t i = 0; code != NULL && i < OD_LEN(countries); i++) {
-        if (strcmp(code, countries[i].code) == 0)
-            return &countries[i];
     }
     return NULL;
 }

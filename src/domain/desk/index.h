@@ -12,6 +12,16 @@ enum index_kind { INDEX_ORDER = 1, INDEX_CUSTOMER = 2, INDEX_ITEM = 3 };
 OD_MUST_USE bool index_remove(struct tx *tx, enum index_kind kind, int64_t id, struct err *err);
 OD_MUST_USE bool index_add(struct tx *tx, enum index_kind kind, int64_t id,
                            const char *search_text, struct err *err);
+/*
+ * For a transaction over many records: what is added from now on waits until index_catch_up, and
+ * what is removed meanwhile is not added at all. Searches inside the transaction do not see it; a
+ * rollback forgets it; a commit without index_catch_up is a mistake of ours.
+ * arena  keeps the texts; must outlive the transaction
+ */
+void index_put_off(struct tx *tx, struct arena *arena);
+/* Puts in what waits, in the order of the rows; nothing where nothing was put off. */
+OD_MUST_USE bool index_catch_up(struct tx *tx, struct err *err);
+
 /* Folded text of several parts, blank between, each word once; phone numbers also as digits. */
 const char *index_text(struct arena *arena, const char *const *parts, int n);
 

@@ -6,11 +6,13 @@
 
 #include <assert.h>
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "base/utf8.h"
+#include "base/vec.h"
 #include "store/store.h"
 
 #define INDEX_TEXT_MAX 32000
@@ -37,6 +39,44 @@ OD_SQL2(sql_index_remove_item, "index.remove_item",
         "DELETE FROM item_fts"
         " WHERE rowid = $1");
 
+/* --- put off --------------------------------------------------------------------------------- */
+
+struct later_row {
+    enum index_kind kind;
+    int64_t id;
+    const char *search_text;
+};
+
+struct later_rows OD_VEC(struct later_row);
+
+struct index_later {
+    struct arena *arena;
+    struct later_rows rows;
+};
+
+void index_put_off(struct tx *tx, struct arena *arena)
+{
+    assert(tx->db && !tx->later);
+    tx->later = arena_new_of(arena, struct index_later);
+    tx->later->arena = arena;
+}
+
+/* Takes out what waits for the record; false: nothing does. The latest is the likeliest. */
+static bool drop_waiting(struct index_later *later, enum index_kind kind, int64_t id)
+{
+    struct later_rows *rows = &later->rows;
+
+    for (int i = rows->n - 1; i >= 0; i--) {
+        if (rows->v[i].id != id || rows->v[i].kind != kind)
+            continue;
+        rows->v[i] = rows->v[--rows->n];
+        return true;
+    }
+    return false;
+}
+
+/* --- rows ------------------------------------------------------------------------------------ */
+
 bool index_remove(struct tx *tx, enum index_kind kind, int64_t id, struct err *err)
 {
     static const struct sql *const statements[] = {
@@ -44,8 +84,11 @@ bool index_remove(struct tx *tx, enum index_kind kind, int64_t id, struct err *e
         [INDEX_CUSTOMER] = &sql_index_remove_customer,
         [INDEX_ITEM] = &sql_index_remove_item,
     };
-    OD_STMT *q = sql_write(tx, statements[kind]);
+    OD_STMT *q = NULL;
 
+    if (tx->later && drop_waiting(tx->later, kind, id))
+        return true;
+    q = sql_write(tx, statements[kind]);
     put_i64(q, id);
     return sql_run(&q, NULL, err);
 }
@@ -60,8 +103,8 @@ OD_SQL(sql_index_add_item, "index.add_item",
        "INSERT INTO item_fts (rowid, search_text)"
        " VALUES ($1, $2)");
 
-bool index_add(struct tx *tx, enum index_kind kind, int64_t id, const char *search_text,
-               struct err *err)
+static bool add_row(struct tx *tx, enum index_kind kind, int64_t id, const char *search_text,
+                    struct err *err)
 {
     static const struct sql *const statements[] = {
         [INDEX_ORDER] = &sql_index_add_order,
@@ -73,6 +116,46 @@ bool index_add(struct tx *tx, enum index_kind kind, int64_t id, const char *sear
     put_i64(q, id);
     put_text(q, search_text);
     return sql_run(&q, NULL, err);
+}
+
+bool index_add(struct tx *tx, enum index_kind kind, int64_t id, const char *search_text,
+               struct err *err)
+{
+    struct index_later *later = tx->later;
+
+    if (!later)
+        return add_row(tx, kind, id, search_text, err);
+    *vec_push(later->arena, &later->rows) =
+        (struct later_row){ kind, id, arena_strdup(later->arena, search_text) };
+    return true;
+}
+
+static int by_kind_and_id(const void *left, const void *right)
+{
+    const struct later_row *a = left, *b = right;
+
+    if (a->kind != b->kind)
+        return a->kind < b->kind ? -1 : 1;
+    return (a->id > b->id) - (a->id < b->id);
+}
+
+/* SQLite writes out what its index gathered at every statement that can be taken back alone, and
+ * at every row id that is not above the last one: so all at once, and sorted. */
+bool index_catch_up(struct tx *tx, struct err *err)
+{
+    struct index_later *later = tx->later;
+
+    tx->later = NULL;
+    if (!later || later->rows.n == 0)
+        return true;
+    qsort(later->rows.v, (size_t)later->rows.n, sizeof *later->rows.v, by_kind_and_id);
+    for (int i = 0; i < later->rows.n; i++) {
+        const struct later_row *row = &later->rows.v[i];
+
+        if (!add_row(tx, row->kind, row->id, row->search_text, err))
+            return false;
+    }
+    return true;
 }
 
 /* The digits of a telephone number ("+44 (0)113 496-0000"), NULL where it is something else. */
@@ -96,8 +179,11 @@ static void add_words(struct strbuf *b, const char *folded, struct arena *tmp)
 {
     while (*folded != '\0') {
         size_t n = strcspn(folded, " ");
-        const char *word = arena_printf(tmp, " %.*s ", (int)n, folded);
+        char *word = arena_alloc(tmp, n + 3);
 
+        word[0] = word[n + 1] = ' ';
+        memcpy(word + 1, folded, n);
+        word[n + 2] = '\0';
         if (n > 0 && strstr(b->s, word) == NULL)
             strbuf_add(b, word + 1);
         folded += n + strspn(folded + n, " ");

@@ -16,6 +16,7 @@
 #include "base/os.h"
 #include "base/secret.h"
 #include "base/strbuf.h"
+#include "domain/desk/index.h"
 #include "domain/desk/text.h"
 #include "domain/intake/import_parts.h"
 #include "store/tx.h"
@@ -252,7 +253,7 @@ static bool commit(struct import_job *job, struct tx *tx, const struct import_re
     }
     for (int i = 0; i < n; i++)
         count(&counts, &records[i]);
-    if (import_batch_put(job, tx, &counts, err) && tx_commit(tx, err))
+    if (import_batch_put(job, tx, &counts, err) && index_catch_up(tx, err) && tx_commit(tx, err))
         return true;
     job->batch = batch;
     return false;
@@ -283,6 +284,7 @@ static bool apply_some(struct import_job *job, struct import_record *records, in
     if (!desk_begin(job->desk, right, &tx, err))
         return false;
     begun_ms = clock_monotonic_ms();
+    index_put_off(&tx, job->records);
     if (!import_batch_put(job, &tx, &job->counts, err))
         return false;
     while (*done < n && (*done == 0 || !is_turn_over(job, &tx, begun_ms))) {

@@ -162,8 +162,9 @@ static const char *backorder_text(int policy)
     return policy == 0 ? _("as the item") : policy == 1 ? _("denied") : _("allowed");
 }
 
-void customer_field_texts(const struct customer *c, struct arena *arena,
-                     struct customer_field out[CUSTOMER_FIELDS])
+/* Labels as they are in the code: most of them are not shown. */
+static void field_texts(const struct customer *c, struct arena *arena,
+                        struct customer_field out[CUSTOMER_FIELDS])
 {
     const struct customer_field fields[CUSTOMER_FIELDS] = {
         { "code", N_("Code"), c->code },
@@ -193,8 +194,16 @@ void customer_field_texts(const struct customer *c, struct arena *arena,
     };
 
     for (int i = 0; i < CUSTOMER_FIELDS; i++)
-        out[i] = (struct customer_field){ fields[i].name, _(fields[i].label),
+        out[i] = (struct customer_field){ fields[i].name, fields[i].label,
                                           fields[i].text != NULL ? fields[i].text : "" };
+}
+
+void customer_field_texts(const struct customer *c, struct arena *arena,
+                          struct customer_field out[CUSTOMER_FIELDS])
+{
+    field_texts(c, arena, out);
+    for (int i = 0; i < CUSTOMER_FIELDS; i++)
+        out[i].label = _(out[i].label);
 }
 
 void customer_compare(const struct customer *before, const struct customer *now,
@@ -204,11 +213,11 @@ void customer_compare(const struct customer *before, const struct customer *now,
     struct field_diff *diffs = arena_array(arena, CUSTOMER_FIELDS, struct field_diff);
     int n = 0;
 
-    customer_field_texts(before, arena, old);
-    customer_field_texts(now, arena, fresh);
+    field_texts(before, arena, old);
+    field_texts(now, arena, fresh);
     for (int i = 0; i < CUSTOMER_FIELDS; i++) {
         if (strcmp(old[i].text, fresh[i].text) != 0)
-            diffs[n++] = (struct field_diff){ fresh[i].name, fresh[i].label, old[i].text,
+            diffs[n++] = (struct field_diff){ fresh[i].name, _(fresh[i].label), old[i].text,
                                               fresh[i].text };
     }
     *out = (struct field_diffs){ diffs, n };

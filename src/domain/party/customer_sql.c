@@ -393,18 +393,21 @@ OD_SQL(sql_customer_set_search_text, "customer.set_search_text",
        " SET search_text = $1, phone_key = $2, place_key = $3"
        " WHERE id = $4");
 
+/* marks  NULL: one that was there before; else one that was just made, whose marks are wanted */
 static bool reindex(struct tx *tx, struct desk *desk, struct customer_id id, struct arena *arena,
                     struct customer_marks *marks, struct err *err)
 {
-    const char *old, *fresh = "";
+    const char *old = "", *fresh = "";
+    struct customer_marks own;
     struct parts merged = { 0 };
     struct customer *c;
     OD_STMT *q = NULL;
 
     if (!customer_load(desk, id, arena, &c, err) ||
-        !load_search_text(desk, id, arena, &old, err) ||
-        !merged_words(desk, id, arena, &merged, err))
+        (!marks && (!load_search_text(desk, id, arena, &old, err) ||
+                    !merged_words(desk, id, arena, &merged, err))))
         return false;
+    marks = marks ? marks : &own;
     /* One that was merged is found as the one it is now. */
     if (c->merged_into.v == 0)
         fresh = search_text(c, merged, arena);
@@ -424,9 +427,8 @@ static bool reindex(struct tx *tx, struct desk *desk, struct customer_id id, str
 bool customer_reindex(struct tx *tx, struct desk *desk, struct customer_id id, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
-    struct customer_marks marks;
 
-    return reindex(tx, desk, id, tmp, &marks, err);
+    return reindex(tx, desk, id, tmp, NULL, err);
 }
 
 bool customer_index_new(struct tx *tx, struct desk *desk, struct customer_id id, struct err *err)
