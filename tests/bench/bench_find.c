@@ -134,6 +134,17 @@ static void customers(struct bench *b, const char *arg)
     page_of(b, arg, FIND_CUSTOMER, NULL);
 }
 
+/* A saved view's number on the dashboard. */
+static void view_count(struct bench *b, const char *arg)
+{
+    struct err err = ERR_INIT;
+    const struct query *q;
+    int n;
+
+    bench_must(query_parse(arg, FIND_ORDER, b->desk, b->tmp, &q, &err), &err);
+    bench_must(find_count(b->desk, q, FIND_ORDER, 1000, b->tmp, &n, &err), &err);
+}
+
 COUNTED static void customers_deep(struct bench *b, const char *arg)
 {
     char key[] = { (char)('a' + rng_below(&b->rng, 26)), (char)('a' + rng_below(&b->rng, 26)),
@@ -222,6 +233,12 @@ static const struct measure {
     { "orders: item, status", orders, "sku:BOL-M2-10 status:canceled", "16" },
     { "orders: late", orders, "is:late", "16" },
     { "orders: open", orders, "is:open", "16" },
+    { "orders: a change is open", orders, "is:changing", "16" },
+    { "orders: a change is proposed", orders, "is:proposed", "16" },
+    { "orders: a line waits for an item", orders, "is:unmapped", "16" },
+    { "a view's count: open", view_count, "is:open", "16" },
+    { "a view's count: word", view_count, "leeds", "16" },
+    { "a view's count: changing", view_count, "is:changing", "16" },
     { "orders: channel", orders, "channel:edi", "16" },
     { "orders: channel, canceled", orders, "channel:edi status:canceled", "16" },
     { "orders: PO", orders, "po:PO-00123", "16" },

@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "base/vec.h"
 #include "domain/insight/compose.h"
+#include "domain/insight/record_way.h"
 #include "store/store.h"
 
 static void compose_active(struct composer *c, const struct query *q, const char *active,
@@ -17,140 +18,6 @@ static void compose_active(struct composer *c, const struct query *q, const char
         compose(c, active);
     if (q->states[QUERY_NOT] & QUERY_ACTIVE)
         compose(c, inactive);
-}
-
-/* --- words that many records have ------------------------------------------------------------ */
-
-/* So many are put in order for each page. Of more the rows are walked in their own order and those
- * that have the words are taken; where so many rows give no page, the words stand close together
- * elsewhere, and all are put in order after all. */
-#define COMMON     1000
-#define COMMON_ALL 300 /* of the best of all kinds, where what begins so goes first */
-#define WALK_ROWS  800
-#define WALK_FAR   8000
-
-#define HITS_PG(fts)                                                                               \
-    "SELECT COUNT(*) FROM (SELECT rowid FROM " fts " WHERE to_tsvector('simple', search_text)"     \
-    " @@ " TSQUERY("$1") " LIMIT $2) h"
-OD_SQL2(sql_find_customer_hits, "find.customer_hits",
-        "SELECT COUNT(*)"
-        " FROM (SELECT rowid FROM customer_fts WHERE customer_fts MATCH $1 LIMIT $2) h",
-        HITS_PG("customer_fts"));
-OD_SQL2(sql_find_item_hits, "find.item_hits",
-        "SELECT COUNT(*)"
-        " FROM (SELECT rowid FROM item_fts WHERE item_fts MATCH $1 LIMIT $2) h",
-        HITS_PG("item_fts"));
-
-#define LAST_UP(key, from)                                                                         \
-    "SELECT COUNT(*), COALESCE(MAX(k.v), '')"                                                      \
-    " FROM (SELECT " key " AS v FROM " from " WHERE " key " >= $1 ORDER BY " key " LIMIT $2) k"
-#define LAST_DOWN(key, from)                                                                       \
-    "SELECT COUNT(*), COALESCE(MIN(k.v), '')"                                                      \
-    " FROM (SELECT " key " AS v FROM " from " WHERE " key " <= $1 ORDER BY " key " DESC LIMIT $2) k"
-OD_SQL(sql_find_customer_last_up, "find.customer_last_up", LAST_UP("name_fold", "customer"));
-OD_SQL(sql_find_customer_last_down, "find.customer_last_down", LAST_DOWN("name_fold", "customer"));
-OD_SQL(sql_find_item_last_up, "find.item_last_up", LAST_UP("sku", "item"));
-OD_SQL(sql_find_item_last_down, "find.item_last_down", LAST_DOWN("sku", "item"));
-
-struct record_sql {
-    enum find_kind kind;
-    const struct sql *hits, *last_up, *last_down;
-};
-
-/* One page on its way. */
-struct page_find {
-    struct desk *desk;
-    const struct query *q;
-    const struct find_from *from;
-    int max;
-    struct arena *arena;
-    struct resolved r;
-    struct composer c;
-    bool is_last; /* no row is missed where the page does not get full */
-    int walk_rows; /* of the walk that was gone */
-};
-
-/* Have more than max records the words? */
-static bool is_common(struct desk *desk, const struct sql *sql, const char *match, int max,
-                      bool *out, struct err *err)
-{
-    OD_STMT *s = sql_read(desk_db(desk), sql);
-    bool found;
-    int64_t n = 0;
-
-    put_text(s, match);
-    put_i64(s, max + 1);
-    if (!sql_one_i64(&s, &found, &n, err))
-        return false;
-    *out = n > max;
-    return true;
-}
-
-/* Where the walk ends that begins at the page's row. */
-static bool end_walk(struct page_find *p, const struct record_sql *sql, int rows, struct err *err)
-{
-    bool is_down = p->from && p->from->backward;
-    const char *key = p->from ? p->from->key : NULL;
-    OD_STMT *s = sql_read(desk_db(p->desk), is_down ? sql->last_down : sql->last_up);
-
-    if (key && sql->kind == FIND_CUSTOMER)
-        key = utf8_fold(p->arena, key);
-    if (!key)
-        key = is_down ? query_prefix_end("", p->arena) : "";
-    put_text(s, key);
-    put_i64(s, rows);
-    p->walk_rows = rows;
-    if (sql_row(s)) {
-        p->is_last = get_i64(s) < rows;
-        p->c.last_key = get_text(s, p->arena);
-    }
-    return sql_done(&s, err);
-}
-
-/* Where the best of all kinds together are wanted no page follows: of many those come first that
- * begin so. */
-static bool choose_way(struct page_find *p, const struct record_sql *sql, struct err *err)
-{
-    const struct query *q = p->q;
-    bool is_best = query_kind(q) == FIND_ALL && !p->from, has_many = false;
-    int max = is_best ? COMMON_ALL : COMMON;
-
-    compose_begin(&p->c, p->arena);
-    p->is_last = true;
-    if (!q->match)
-        return true;
-    if (!query_spell(p->desk, sql->kind, q->match, p->arena, &p->r.match, err) ||
-        !is_common(p->desk, sql->hits, p->r.match, max, &has_many, err))
-        return false;
-    if (!has_many)
-        return true;
-    if (is_best) {
-        p->c.way = q->begin ? RECORDS_BEGIN : RECORDS_OLDEST;
-        p->is_last = p->c.way == RECORDS_OLDEST;
-        return true;
-    }
-    if (!q->words)
-        return true;
-    p->c.way = RECORDS_WALKED;
-    return end_walk(p, sql, WALK_ROWS, err);
-}
-
-/* After a page that did not get full, the next way. */
-static bool widen(struct page_find *p, const struct record_sql *sql, int *found, struct err *err)
-{
-    enum record_way way = p->c.way;
-
-    compose_begin(&p->c, p->arena);
-    p->is_last = true;
-    if (way == RECORDS_BEGIN) {
-        p->c.way = RECORDS_OLDEST;
-        return true;
-    }
-    *found = 0;
-    p->c.way = p->walk_rows < WALK_FAR ? RECORDS_WALKED
-               : p->q->begin           ? RECORDS_SPLIT
-                                       : RECORDS_SORTED;
-    return p->c.way != RECORDS_WALKED || end_walk(p, sql, WALK_FAR, err);
 }
 
 /* Those that begin with the words come in order out of an index; the rest, who have them elsewhere,
@@ -339,9 +206,6 @@ void compose_customer_count(struct composer *c, const struct query *q, const str
 bool find_customers(struct desk *desk, const struct query *q, const struct find_from *from, int max,
                     struct arena *arena, struct customer_rows *out, struct err *err)
 {
-    static const struct record_sql sql = { FIND_CUSTOMER, &sql_find_customer_hits,
-                                           &sql_find_customer_last_up,
-                                           &sql_find_customer_last_down };
     struct page_find p = { .desk = desk, .q = q, .from = from, .max = max, .arena = arena };
     struct customer_page page = { 0 };
     bool is_empty = !(q->kinds & 1u << FIND_CUSTOMER);
@@ -352,10 +216,10 @@ bool find_customers(struct desk *desk, const struct query *q, const struct find_
     *out = (struct customer_rows){ 0 };
     if (is_empty)
         return true;
-    if (!choose_way(&p, &sql, err) || !read_customers(&p, &page, err))
+    if (!record_choose_way(&p, FIND_CUSTOMER, err) || !read_customers(&p, &page, err))
         return false;
     while (!p.is_last && page.n < max)
-        if (!widen(&p, &sql, &page.n, err) || !read_customers(&p, &page, err))
+        if (!record_widen(&p, FIND_CUSTOMER, &page.n, err) || !read_customers(&p, &page, err))
             return false;
     *out = (struct customer_rows){ page.v, page.n };
     return true;
@@ -476,8 +340,6 @@ void compose_item_count(struct composer *c, const struct query *q, const struct 
 bool find_items(struct desk *desk, const struct query *q, const struct find_from *from, int max,
                 struct arena *arena, struct item_rows *out, struct err *err)
 {
-    static const struct record_sql sql = { FIND_ITEM, &sql_find_item_hits, &sql_find_item_last_up,
-                                           &sql_find_item_last_down };
     struct page_find p = { .desk = desk, .q = q, .from = from, .max = max, .arena = arena };
     struct item_page page = { 0 };
     bool is_empty = !(q->kinds & 1u << FIND_ITEM);
@@ -488,10 +350,10 @@ bool find_items(struct desk *desk, const struct query *q, const struct find_from
     *out = (struct item_rows){ 0 };
     if (is_empty)
         return true;
-    if (!choose_way(&p, &sql, err) || !read_items(&p, &page, err))
+    if (!record_choose_way(&p, FIND_ITEM, err) || !read_items(&p, &page, err))
         return false;
     while (!p.is_last && page.n < max)
-        if (!widen(&p, &sql, &page.n, err) || !read_items(&p, &page, err))
+        if (!record_widen(&p, FIND_ITEM, &page.n, err) || !read_items(&p, &page, err))
             return false;
     if (!item_rows_fill(desk, page.v, page.n, err))
         return false;

@@ -99,7 +99,7 @@ static int count_letters(const char *text)
     return n;
 }
 
-static bool is_small(struct desk *desk, enum find_kind kind, bool *out, struct err *err)
+bool query_last_id(struct desk *desk, enum find_kind kind, int64_t *out, struct err *err)
 {
     static const struct sql *const statements[] = {
         [FIND_ORDER] = &sql_find_last_order,
@@ -108,12 +108,8 @@ static bool is_small(struct desk *desk, enum find_kind kind, bool *out, struct e
     };
     OD_STMT *q = sql_read(desk_db(desk), statements[kind]);
     bool found;
-    int64_t last = 0;
 
-    if (!sql_one_i64(&q, &found, &last, err))
-        return false;
-    *out = last <= SPELLED_ROWS;
-    return true;
+    return sql_one_i64(&q, &found, out, err);
 }
 
 bool query_spell(struct desk *desk, enum find_kind kind, const char *match, struct arena *arena,
@@ -122,12 +118,12 @@ bool query_spell(struct desk *desk, enum find_kind kind, const char *match, stru
     struct spelling s = { .desk = desk, .kind = kind, .arena = arena };
     struct strbuf b;
     const char *at = match;
-    bool stays = false;
+    int64_t last = 0;
 
     assert(kind != FIND_ALL);
-    if (!is_small(desk, kind, &stays, err))
+    if (!query_last_id(desk, kind, &last, err))
         return false;
-    if (stays) {
+    if (last <= SPELLED_ROWS) {
         *out = match;
         return true;
     }
