@@ -7,6 +7,7 @@
 #include "base/csv.h"
 #include "domain/desk/event.h"
 #include "domain/flow/change.h"
+#include "domain/flow/fulfillment.h"
 #include "domain/flow/wave.h"
 #include "domain/insight/audit.h"
 #include "domain/insight/queue.h"
@@ -289,6 +290,7 @@ START_TEST(what_is_open_and_allocated_goes_to_the_warehouse_as_any_order)
 {
     struct order *o;
     struct wave wave;
+    int64_t pick;
 
     import(FIRST);
     ck_ok(testshop_act(&shop, order("W-1"), "allocate", NULL, NULL, &err));
@@ -297,7 +299,30 @@ START_TEST(what_is_open_and_allocated_goes_to_the_warehouse_as_any_order)
     o = order("W-1");
     ck_assert_int_eq(o->shown, SHOWN_PICKING);
     ck_assert_int_eq(o->total_minor, 5900);
+    ck_ok(fulfillment_find(shop.desk, "W-1", &pick, &err));
     is_clean();
+}
+END_TEST
+
+START_TEST(a_slip_of_a_number_with_small_letters_is_found)
+{
+    const char *path = arena_printf(shop.arena, "%s/kept.csv", dir);
+    FILE *f = fopen(path, "w");
+    OD_CSV *file = NULL;
+    struct import_in in = { .kind = IMPORT_ORDERS, .source = "test", .is_number_kept = true };
+    struct import_counts counts;
+    int64_t pick;
+
+    ck_assert_ptr_nonnull(f);
+    ck_assert_int_ge(fputs(HEAD "ref9,ACME,2025-03-01,open,,,1.00,BRK-20,2,4.00\n", f), 0);
+    ck_assert_int_eq(fclose(f), 0);
+    ck_ok(csv_open(&file, path, NULL, &err));
+    in.rows = file;
+    ck_ok(import_run(shop.desk, &in, &counts, &err));
+    ck_ok(testshop_act(&shop, order("ref9"), "allocate", NULL, NULL, &err));
+    ck_ok(testshop_act(&shop, order("ref9"), "release", NULL, NULL, &err));
+    ck_ok(fulfillment_find(shop.desk, arena_printf(shop.arena, "%s-f1", order("ref9")->number),
+                           &pick, &err));
 }
 END_TEST
 
@@ -449,6 +474,7 @@ Suite *import_again_suite(void)
     tcase_add_test(tc, what_was_shipped_there_is_closed_here_and_its_stock_is_free);
     tcase_add_test(tc, what_was_shipped_there_is_no_work_of_the_warehouse_any_more);
     tcase_add_test(tc, what_is_open_and_allocated_goes_to_the_warehouse_as_any_order);
+    tcase_add_test(tc, a_slip_of_a_number_with_small_letters_is_found);
     tcase_add_test(tc, a_code_that_is_known_by_now_comes_as_its_item);
     tcase_add_test(tc, an_order_that_moved_on_is_not_overwritten_unseen);
     tcase_add_test(tc, less_gives_stock_back);

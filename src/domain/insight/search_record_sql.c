@@ -156,10 +156,9 @@ static bool widen(struct page_find *p, const struct record_sql *sql, int *found,
 /* Those that begin with the words come in order out of an index; the rest, who have them elsewhere,
  * are put in order. */
 struct split_sql {
-    const char *head, *words, *words_pg, *rest, *from, *up, *down;
-    const char *only; /* of the rows t */
+    const char *head, *words, *words_pg, *rest, *from, *up, *down, *only; /* only: of rows t */
 };
-#define SPLIT_SQL(fts, table, key, only_these)                                                                 \
+#define SPLIT_SQL(fts, table, key, only_these)                                                     \
     {                                                                                              \
         .head = "SELECT k.id FROM (SELECT b.id, b.v FROM (SELECT t.id, t." key " AS v FROM " table \
                 " t WHERE t." key " >= # AND t." key " < #",                                       \
@@ -170,7 +169,7 @@ struct split_sql {
         .rest = " AND +" fts ".rowid NOT IN (SELECT x.id FROM " table " x WHERE x." key            \
                 " >= # AND x." key " < #) AND t.id = " fts ".rowid",                               \
         .from = " AND (t." key ", t.id)", .up = " ORDER BY t." key ", t.id LIMIT #",               \
-        .down = " ORDER BY t." key " DESC, t.id DESC LIMIT #", .only = only_these,                  \
+        .down = " ORDER BY t." key " DESC, t.id DESC LIMIT #", .only = only_these,                 \
     }
 
 static void compose_split_from(struct composer *c, const struct split_sql *sql,
