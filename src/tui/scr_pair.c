@@ -229,8 +229,12 @@ static bool keep(struct screen *s, int side, struct err *err)
     p->last_gone = in.gone;
     if (!go_on(p, err))
         return false;
-    app_say(app, _("%s is %s now; orders that moved: %d. ^Z here parts them again."), gone, kept,
-            moved.orders);
+    if (app_screen(app) == s)
+        app_say(app, _("%s is %s now; orders that moved: %d. ^Z here parts them again."), gone,
+                kept, moved.orders);
+    else
+        app_say(app, _("%s is %s now; orders that moved: %d. No other pair waits."), gone, kept,
+                moved.orders);
     return true;
 }
 

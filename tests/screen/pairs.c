@@ -90,6 +90,7 @@ START_TEST(one_key_keeps_the_left_and_shows_the_next)
     ck_assert_int_eq(find("1045")->merged_into.v, find("TWO")->id.v);
     ck_assert_int_eq(waiting(), 0);
     ck_shows(&ts, "Nobody is taken for another");
+    ck_shows(&ts, "No other pair waits");
 }
 END_TEST
 

@@ -7,9 +7,12 @@
 #include "base/csv.h"
 #include "domain/desk/event.h"
 #include "domain/flow/change.h"
+#include "domain/flow/fulfillment.h"
+#include "domain/flow/wave.h"
 #include "domain/insight/audit.h"
 #include "domain/insight/queue.h"
 #include "domain/intake/import.h"
+#include "domain/intake/to_fix.h"
 #include "domain/order/order_rules.h"
 #include "domain/stock/stock.h"
 #include "support/testorder.h"
@@ -263,6 +266,84 @@ START_TEST(what_was_shipped_there_is_closed_here_and_its_stock_is_free)
 }
 END_TEST
 
+START_TEST(what_was_shipped_there_is_no_work_of_the_warehouse_any_more)
+{
+    struct audit audit;
+    struct order *o;
+
+    import(FIRST);
+    ck_ok(testshop_act(&shop, order("W-1"), "allocate", NULL, NULL, &err));
+    ck_ok(testshop_act(&shop, order("W-1"), "release", NULL, NULL, &err));
+    import(HEAD "W-1,ACME,2025-03-01,shipped,,,1.00,BRK-20,2,4.00\nW-1,ACME,,,,,,FIT,1,50\n");
+    o = accept();
+
+    ck_assert_int_eq(o->status, ORDER_CLOSED);
+    ck_assert_int_eq(o->open_fulfillments, 0);
+    ck_assert_int_eq(o->lines[0].shipped.milli, 2000);
+    testdesk_be(shop.desk, ROLE_ADMIN);
+    ck_ok(audit_run(shop.desk, AUDIT_FULL, shop.arena, &audit, &err));
+    ck_assert_msg(audit.n == 0, "%s", audit.n > 0 ? audit.v[0].words : "");
+}
+END_TEST
+
+START_TEST(what_is_open_and_allocated_goes_to_the_warehouse_as_any_order)
+{
+    struct order *o;
+    struct wave wave;
+    int64_t pick;
+
+    import(FIRST);
+    ck_ok(testshop_act(&shop, order("W-1"), "allocate", NULL, NULL, &err));
+    ck_ok(wave_release(shop.desk, WAVE_ORDERS, shop.arena, &wave, &err));
+    ck_assert_int_eq(wave.released, 1);
+    o = order("W-1");
+    ck_assert_int_eq(o->shown, SHOWN_PICKING);
+    ck_assert_int_eq(o->total_minor, 5900);
+    ck_ok(fulfillment_find(shop.desk, "W-1", &pick, &err));
+    is_clean();
+}
+END_TEST
+
+START_TEST(a_slip_of_a_number_with_small_letters_is_found)
+{
+    const char *path = arena_printf(shop.arena, "%s/kept.csv", dir);
+    FILE *f = fopen(path, "w");
+    OD_CSV *file = NULL;
+    struct import_in in = { .kind = IMPORT_ORDERS, .source = "test", .is_number_kept = true };
+    struct import_counts counts;
+    int64_t pick;
+
+    ck_assert_ptr_nonnull(f);
+    ck_assert_int_ge(fputs(HEAD "ref9,ACME,2025-03-01,open,,,1.00,BRK-20,2,4.00\n", f), 0);
+    ck_assert_int_eq(fclose(f), 0);
+    ck_ok(csv_open(&file, path, NULL, &err));
+    in.rows = file;
+    ck_ok(import_run(shop.desk, &in, &counts, &err));
+    ck_ok(testshop_act(&shop, order("ref9"), "allocate", NULL, NULL, &err));
+    ck_ok(testshop_act(&shop, order("ref9"), "release", NULL, NULL, &err));
+    ck_ok(fulfillment_find(shop.desk, arena_printf(shop.arena, "%s-f1", order("ref9")->number),
+                           &pick, &err));
+}
+END_TEST
+
+START_TEST(a_code_that_is_known_by_now_comes_as_its_item)
+{
+    struct mapped_counts done;
+    struct order *o;
+
+    import(FIRST);
+    import(HEAD "W-1,ACME,2025-03-01,open,,,1.00,BRK-20,2,4.00\nW-1,ACME,,,,,,FIT,1,50\n"
+                "W-1,ACME,,,,,,THEIR-9,3,2.00\n");
+    ck_ok(channel_sku_map(shop.desk, order("W-1")->channel, "THEIR-9", shop.deny, &done, &err));
+    o = accept();
+
+    ck_assert_int_eq(o->line_count, 3);
+    ck_assert_int_eq(o->lines[2].item.v, shop.deny.v);
+    ck_assert_int_eq(o->lines[2].ordered.milli, 3000);
+    ck_assert_int_eq(o->hold_count, 0);
+}
+END_TEST
+
 START_TEST(an_order_that_moved_on_is_not_overwritten_unseen)
 {
     struct order_change *change;
@@ -391,6 +472,10 @@ Suite *import_again_suite(void)
     tcase_add_test(tc, lines_come_go_and_wait_for_an_item_and_the_address_follows);
     tcase_add_test(tc, what_is_canceled_there_is_canceled_here_when_the_clerk_says_so);
     tcase_add_test(tc, what_was_shipped_there_is_closed_here_and_its_stock_is_free);
+    tcase_add_test(tc, what_was_shipped_there_is_no_work_of_the_warehouse_any_more);
+    tcase_add_test(tc, what_is_open_and_allocated_goes_to_the_warehouse_as_any_order);
+    tcase_add_test(tc, a_slip_of_a_number_with_small_letters_is_found);
+    tcase_add_test(tc, a_code_that_is_known_by_now_comes_as_its_item);
     tcase_add_test(tc, an_order_that_moved_on_is_not_overwritten_unseen);
     tcase_add_test(tc, less_gives_stock_back);
     tcase_add_test(tc, a_proposal_is_not_edited_and_history_is_not_changed_by_hand);

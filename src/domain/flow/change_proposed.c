@@ -153,13 +153,30 @@ static void set_amounts(struct order_line *l, const struct change_line *c)
         l->description = c->description;
 }
 
+/* The item of a code that was said only after the change was proposed; NULL: nobody knows yet. */
+static bool find_mapped(struct change_work *w, const struct change_line *c, struct item **out,
+                        struct err *err)
+{
+    int64_t step = QTY_PER_UNIT;
+
+    if (!item_find(w->run->desk, c->sku ? c->sku : "", w->order->channel, w->order->arena, out,
+                   err))
+        return false;
+    for (int i = 0; *out && i < (*out)->qty_decimals; i++)
+        step /= 10;
+    if (*out && ((*out)->kind == ITEM_CHARGE || c->in.qty.milli % step != 0))
+        *out = NULL;
+    return true;
+}
+
 static bool add_line(struct change_work *w, const struct change_line *c, struct err *err)
 {
     struct order *o = w->order;
     struct order_line *lines, *l;
     struct item *item = NULL;
 
-    if (c->in.item.v && !item_load(w->run->desk, c->in.item, o->arena, &item, err))
+    if (c->in.item.v ? !item_load(w->run->desk, c->in.item, o->arena, &item, err)
+                     : !find_mapped(w, c, &item, err))
         return false;
     lines = arena_array(o->arena, o->line_count + 1, struct order_line);
     if (o->line_count > 0)

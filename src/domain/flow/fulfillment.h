@@ -109,8 +109,8 @@ struct qty fulfillment_left(const struct fulfillment_line *l); /* qty - picked *
  * and something of it is short. */
 OD_MUST_USE bool fulfillment_make(struct action_run *run, struct order *order, int *made,
                                   struct err *err);
-/* Takes qty (of a bundle: kits) of a line's allocation back: first what no fulfillment claims, then,
- * newest first, what is claimed and not picked, from the site it is claimed at. A fulfillment left
+/* Takes qty (of a bundle: kits) of a line's allocation back: first what no fulfillment claims, then
+ * what is claimed and not picked, from the site it is claimed at. A fulfillment left
  * with nothing is canceled. *released as by stock_release(). */
 OD_MUST_USE bool fulfillment_give_back(struct action_run *run, struct order *order,
                                        const struct order_line *line, struct qty qty,

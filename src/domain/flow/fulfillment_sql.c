@@ -137,14 +137,13 @@ static bool by_number(struct desk *desk, const char *number, int64_t *out, struc
     return sql_one_i64(&q, &found, out, err);
 }
 
-/* "10482-f1" is 10482-F1. */
+/* "10482-f1" is 10482-F1; the number of the order before it stays as it is. */
 static const char *in_capitals(const char *number, struct arena *arena)
 {
-    char *copy = arena_strdup(arena, number);
+    char *copy = arena_strdup(arena, number), *dash = strrchr(copy, '-');
 
-    for (char *c = copy; *c != '\0'; c++)
-        if (*c == 'f')
-            *c = 'F';
+    if (dash != NULL && dash[1] == 'f')
+        dash[1] = 'F';
     return copy;
 }
 
@@ -181,12 +180,10 @@ bool fulfillment_find(struct desk *desk, const char *number, int64_t *out, struc
         return false;
     if (*out != 0)
         return true;
-    if (strchr(number, '-') == NULL) {
-        if (!order_find(desk, number, &order, err))
-            return false;
-        if (order.v != 0)
-            return open_one_of(desk, order, number, tmp, out, err);
-    }
+    if (!order_find(desk, number, &order, err))
+        return false;
+    if (order.v != 0)
+        return open_one_of(desk, order, number, tmp, out, err);
     return err_set(err, ERR_NOT_FOUND, _("There is no fulfillment %.40s."), number);
 }
 

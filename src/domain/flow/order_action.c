@@ -231,7 +231,6 @@ static const struct action order_actions[] = {
       .from = IN(ORDER_CONFIRMED),
       .to = ACTION_KEEPS_STATE,
       .blocked_by = BLOCK_PICK,
-      .guard = order_may_confirm,
       .apply = release },
     { .name = "reject",
       .label = N_("Send back"),

@@ -23,7 +23,7 @@ static void compose_active(struct composer *c, const struct query *q, const char
 /* Those that begin with the words come in order out of an index; the rest, who have them elsewhere,
  * are put in order. */
 struct split_sql {
-    const char *head, *words, *words_pg, *rest, *from, *up, *down, *only /* of the rows t */;
+    const char *head, *words, *words_pg, *rest, *from, *up, *down, *only; /* only: of rows t */
 };
 #define SPLIT_SQL(fts, table, key, only_these)                                                     \
     {                                                                                              \
