@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/limits.h"
 #include "base/mem.h"
 #include "domain/catalog/item.h"
 #include "domain/catalog/scan.h"
@@ -59,10 +60,12 @@ static bool find_item(struct desk *desk, const struct fulfillment *f, const char
     scan_read(code, arena, &scan);
     if (!item_find(desk, scan.code, f->order->channel, arena, out, err))
         return false;
-    if (*out != NULL && scan.count > 0 && scan.count < INT32_MAX)
-        (*out)->scan_pack.milli = scan.count * ((*out)->scan_pack.milli > 0
-                                                    ? (*out)->scan_pack.milli
-                                                    : QTY_PER_UNIT);
+    if (*out != NULL && scan.count > 0) {
+        int64_t unit = (*out)->scan_pack.milli > 0 ? (*out)->scan_pack.milli : QTY_PER_UNIT;
+
+        (*out)->scan_pack.milli =
+            scan.count < LIMIT_QTY_MILLI / unit ? scan.count * unit : LIMIT_QTY_MILLI;
+    }
     if (*out == NULL)
         return err_field(err, ERR_NOT_FOUND, "item", _("No item has the code %.40s."), code);
     if (!is_listed(f, (*out)->id))
