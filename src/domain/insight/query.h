@@ -91,10 +91,6 @@ const char *query_match(const char *words, int *terms, struct arena *arena);
 OD_MUST_USE bool query_spell(struct desk *desk, enum find_kind kind, const char *match,
                              struct arena *arena, const char **out, struct err *err);
 
-/* The newest record's id: about how many there are. kind: not FIND_ALL. */
-OD_MUST_USE bool query_last_id(struct desk *desk, enum find_kind kind, int64_t *out,
-                               struct err *err);
-
 /* The smallest text after every text that begins with prefix: bounds of a range of an index. */
 const char *query_prefix_end(const char *prefix, struct arena *arena);
 

@@ -15,14 +15,8 @@
 #define COMMON_ALL 300 /* of the best of all kinds, where what begins so goes first */
 #define WALK_ROWS  800
 #define WALK_FAR   8000
-/* Where hits are fewer than this, a far walk is as long as an even spread of them would need, a few
- * times over. */
-#define HITS_EVEN 6000
-#define SPREAD    3
 /* Beside those that begin with the words so few others are put in order at once. */
 #define FEW_REST 1500
-/* So many hits on the near walk at an even spread, and none there: no other walk finds a page. */
-#define NEAR_HITS 4
 #define HITS_CAP 50000
 
 #define HITS_PG(fts)                                                                               \
@@ -144,29 +138,19 @@ bool record_choose_way(struct page_find *p, enum find_kind kind, struct err *err
     return end_walk(p, kind, WALK_ROWS, err);
 }
 
-/* The walk beside the page's row found too few: they are rare, or stand close together elsewhere.
- * found: of the page, by that walk. */
-static bool widen_near(struct page_find *p, enum find_kind kind, int found, struct err *err)
+/* The walk beside the page's row found too few: rare ones, or close together elsewhere. */
+static bool widen_near(struct page_find *p, enum find_kind kind, struct err *err)
 {
-    int64_t hits = 0, begun = 0, last = 0, rows = WALK_FAR;
+    int64_t hits = 0, begun = 0;
 
-    if (!count_hits(p, kind, HITS_CAP, &hits, err) || !count_begun(p, kind, &begun, err) ||
-        !query_last_id(p->desk, kind, &last, err))
+    if (!count_hits(p, kind, HITS_CAP, &hits, err) || !count_begun(p, kind, &begun, err))
         return false;
     if (begun > 0 && hits < HITS_CAP && hits - begun <= FEW_REST) {
         p->c.way = RECORDS_SPLIT;
         return true;
     }
-    if (found == 0 && hits < HITS_EVEN && hits * WALK_ROWS >= last * NEAR_HITS) {
-        p->c.way = begun > 0 ? RECORDS_SPLIT : RECORDS_SORTED;
-        return true;
-    }
-    if (hits > 0 && hits < HITS_EVEN)
-        rows = last / hits * SPREAD * p->max;
     p->c.way = RECORDS_WALKED;
-    if (rows < WALK_ROWS)
-        rows = WALK_ROWS;
-    return end_walk(p, kind, rows < WALK_FAR ? (int)rows : WALK_FAR, err);
+    return end_walk(p, kind, WALK_FAR, err);
 }
 
 bool record_widen(struct page_find *p, enum find_kind kind, int *found, struct err *err)
@@ -180,11 +164,9 @@ bool record_widen(struct page_find *p, enum find_kind kind, int *found, struct e
         p->c.way = RECORDS_OLDEST;
         return true;
     }
-    if (is_near && !widen_near(p, kind, *found, err))
-        return false;
     *found = 0;
     if (is_near)
-        return true;
+        return widen_near(p, kind, err);
     p->c.way = p->q->begin ? RECORDS_SPLIT : RECORDS_SORTED;
     return true;
 }

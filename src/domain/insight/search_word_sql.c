@@ -99,7 +99,7 @@ static int count_letters(const char *text)
     return n;
 }
 
-bool query_last_id(struct desk *desk, enum find_kind kind, int64_t *out, struct err *err)
+static bool last_id(struct desk *desk, enum find_kind kind, int64_t *out, struct err *err)
 {
     static const struct sql *const statements[] = {
         [FIND_ORDER] = &sql_find_last_order,
@@ -121,7 +121,7 @@ bool query_spell(struct desk *desk, enum find_kind kind, const char *match, stru
     int64_t last = 0;
 
     assert(kind != FIND_ALL);
-    if (!query_last_id(desk, kind, &last, err))
+    if (!last_id(desk, kind, &last, err))
         return false;
     if (last <= SPELLED_ROWS) {
         *out = match;
