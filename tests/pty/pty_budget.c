@@ -13,11 +13,12 @@
 
 #include "base/mem.h"
 #include "support/pty.h"
+#include "support/sanitizer.h"
 
 #define PATH_BYTES 512
 #define ITEMS 400
 /* Sanitizers keep a shadow of everything. */
-#if defined(__SANITIZE_ADDRESS__)
+#ifdef OD_HAS_ASAN
 #define MOST_KB 1000000
 #else
 #define MOST_KB 9000
