@@ -128,7 +128,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         if (!import_run(desk, &in, &n, &err)) {
             assert(err.code == ERR_INVALID || err.code == ERR_LIMIT);
         } else {
-            assert(n.read == n.fresh + n.changed + n.same + n.refused);
+            assert(n.read == n.fresh + n.changed + n.same + n.proposed + n.refused);
             assert(refused >= n.refused);
         }
     }
