@@ -307,6 +307,16 @@ const char *get_text(struct stmt *q, struct arena *arena)
     return v.kind == VALUE_NULL ? NULL : arena_strndup(arena, v.data, v.len);
 }
 
+struct date get_date(struct stmt *q, struct arena *arena)
+{
+    struct date d = { 0 };
+    const char *text = get_text(q, arena);
+
+    if (text && text[0] && !date_parse(text, &d, NULL))
+        d = (struct date){ 0 };
+    return d;
+}
+
 const void *get_blob(struct stmt *q, struct arena *arena, size_t *len)
 {
     struct value v = next(q);

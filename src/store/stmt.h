@@ -19,6 +19,7 @@
 #include <stdint.h>
 
 #include "base/compiler.h"
+#include "base/date.h"
 #include "base/err.h"
 #include "store/sql.h"
 
@@ -49,6 +50,8 @@ int64_t get_i64(struct stmt *q);       /* NULL asserts */
 int64_t get_ref(struct stmt *q);       /* NULL is 0 */
 bool get_i64_or_null(struct stmt *q, int64_t *v); /* false: was NULL, *v untouched */
 const char *get_text(struct stmt *q, struct arena *arena); /* copy; NULL column gives NULL */
+/* A column that holds an ISO date or "", which is none. */
+struct date get_date(struct stmt *q, struct arena *arena);
 const void *get_blob(struct stmt *q, struct arena *arena, size_t *len);
 
 /* Ends it: resets, gives the statement back, *q = NULL. False with err when a row or the prepare

@@ -96,20 +96,6 @@ static bool needs_form(const struct action *action)
     return texts > 1;
 }
 
-/* The code of the reason with this id, for the action's value. */
-static const char *reason_code_of(struct od *od, const char *kind, int64_t id, struct arena *arena)
-{
-    struct reason_list reasons = { 0 };
-    struct err err = ERR_INIT;
-
-    if (!reason_list_load(od->s.desk, kind, arena, &reasons, &err))
-        return NULL;
-    for (int i = 0; i < reasons.n; i++)
-        if (reasons.v[i].id.v == id)
-            return reasons.v[i].code;
-    return NULL;
-}
-
 #define GIVEN_MAX 8
 
 /* What was given, with what was chosen on the page before it was asked. */
@@ -142,7 +128,7 @@ static bool input_given(struct screen *s, const struct dialog_result *r, struct 
     if (reason != NULL)
         given[values.n++] =
             (struct action_value){ reason->name,
-                                   reason_code_of(od, reason->reason_kind, r->id, tmp) };
+                                   reason_code(od->s.desk, reason->reason_kind, r->id, tmp) };
     if (text != NULL)
         given[values.n++] = (struct action_value){ text->name, r->text };
     return run_with(od, &values, err);
@@ -161,8 +147,8 @@ static bool form_given(struct screen *s, const struct action_values *values, str
         given[all.n++] = values->v[i];
     if (reason != NULL)
         given[all.n++] =
-            (struct action_value){ reason->name, reason_code_of(od, reason->reason_kind,
-                                                                od->asked_reason, tmp) };
+            (struct action_value){ reason->name, reason_code(od->s.desk, reason->reason_kind,
+                                                             od->asked_reason, tmp) };
     return run_with(od, &all, err);
 }
 

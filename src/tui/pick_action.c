@@ -134,18 +134,6 @@ bool pk_skip(struct screen *s, struct err *err)
     return screen_refresh(s, err);
 }
 
-static const char *reason_code_of(struct pk *pk, int64_t id, struct arena *arena)
-{
-    struct reason_list reasons = { 0 };
-    struct err err = ERR_INIT;
-
-    if (reason_list_load(pk->s.desk, "short", arena, &reasons, &err))
-        for (int i = 0; i < reasons.n; i++)
-            if (reasons.v[i].id.v == id)
-                return reasons.v[i].code;
-    return "";
-}
-
 static bool short_given(struct screen *s, const struct dialog_result *r, struct err *err)
 {
     struct pk *pk = pk_self(s);
@@ -157,7 +145,7 @@ static bool short_given(struct screen *s, const struct dialog_result *r, struct 
         return err_set(err, ERR_STATE, _("All is picked."));
     given[0] = (struct action_value){ "item", arena_strdup(tmp, l->sku) };
     given[1] = (struct action_value){ "qty", r->text };
-    given[2] = (struct action_value){ "reason", reason_code_of(pk, r->id, tmp) };
+    given[2] = (struct action_value){ "reason", reason_code(s->desk, "short", r->id, tmp) };
     return book(pk, "short", given, 3, err);
 }
 
@@ -246,17 +234,10 @@ bool pk_done(struct screen *s, struct err *err)
 
 static bool cancel_given(struct screen *s, const struct dialog_result *r, struct err *err)
 {
-    struct pk *pk = pk_self(s);
     OD_ARENA *tmp = arena_new();
-    struct reason_list reasons = { 0 };
-    struct action_value given = { "reason", "" };
+    struct action_value given = { "reason", reason_code(s->desk, "cancel", r->id, tmp) };
 
-    if (!reason_list_load(s->desk, "cancel", tmp, &reasons, err))
-        return false;
-    for (int i = 0; i < reasons.n; i++)
-        if (reasons.v[i].id.v == r->id)
-            given.value = reasons.v[i].code;
-    return book(pk, "cancel", &given, 1, err);
+    return book(pk_self(s), "cancel", &given, 1, err);
 }
 
 /* Ids of choices from here on are papers, by enum document_kind. */

@@ -44,6 +44,19 @@ bool reason_list_load(struct desk *desk, const char *kind, struct arena *arena,
     return true;
 }
 
+const char *reason_code(struct desk *desk, const char *kind, int64_t id, struct arena *arena)
+{
+    struct reason_list list;
+    struct err err = ERR_INIT;
+
+    if (!reason_list_load(desk, kind, arena, &list, &err))
+        return NULL;
+    for (int i = 0; i < list.n; i++)
+        if (list.v[i].id.v == id)
+            return list.v[i].code;
+    return NULL;
+}
+
 bool reason_find(struct desk *desk, const char *kind, const char *code, struct reason_id *out,
                  struct err *err)
 {

@@ -39,6 +39,8 @@ OD_MUST_USE bool reason_list_load(struct desk *desk, const char *kind, struct ar
 /* ERR_INVALID with the codes that exist; field "reason". */
 OD_MUST_USE bool reason_find(struct desk *desk, const char *kind, const char *code,
                              struct reason_id *out, struct err *err);
+/* The code of the one with this id, for the values of an action; in arena, NULL where none. */
+const char *reason_code(struct desk *desk, const char *kind, int64_t id, struct arena *arena);
 
 /* hours_sql.c: counts the orders of each hour anew, by the process's time zone. */
 OD_MUST_USE bool hours_recount(struct tx *tx, struct err *err);

@@ -15,16 +15,6 @@
 struct line_vec OD_VEC(struct fulfillment_line);
 struct row_vec OD_VEC(struct fulfillment_row);
 
-static struct date read_date(struct stmt *q, struct arena *arena)
-{
-    struct date d = { 0 };
-    const char *text = get_text(q, arena);
-
-    if (text && text[0] && !date_parse(text, &d, NULL))
-        d = (struct date){ 0 };
-    return d;
-}
-
 /* --- one -------------------------------------------------------------------------------------- */
 
 OD_SQL(
@@ -51,7 +41,7 @@ static bool head_load(struct desk *desk, int64_t id, struct arena *arena, struct
         f->site_code = get_text(q, arena);
         f->assigned_to_id.v = get_ref(q);
         f->assigned_to = get_text(q, arena);
-        f->due = read_date(q, arena);
+        f->due = get_date(q, arena);
         f->package_count = (int)get_i64(q);
         f->weight_g = get_i64(q);
         f->released.ms = get_i64(q);
@@ -216,7 +206,7 @@ static bool rows_read(struct stmt **q, struct arena *arena, struct fulfillment_r
         r->site_code = get_text(*q, arena);
         r->assigned_to = get_text(*q, arena);
         r->status = (enum fulfillment_status)get_i64(*q);
-        r->due = read_date(*q, arena);
+        r->due = get_date(*q, arena);
         r->released.ms = get_i64(*q);
         r->hold_blocks = (uint32_t)get_i64(*q);
         r->line_count = (int)get_i64(*q);

@@ -56,9 +56,6 @@ OD_MUST_USE bool order_count_move(struct tx *tx, enum order_shown from, int64_t 
 void order_remember(struct order *o, struct arena *arena, enum order_shown counted_as,
                     int64_t counted_minor, const char *search_text);
 
-/* A column that holds an ISO date or "". */
-struct date get_date(struct stmt *q, struct arena *arena);
-
 /* order_price.c: prices the unlocked lines of one item anew, as it stands on all of them. */
 OD_MUST_USE bool order_price_item(struct desk *desk, struct order *order, struct item_id item,
                                   struct arena *arena, struct err *err);

@@ -15,16 +15,6 @@
 /* Numbers of the desk have so many digits at least; shorter ones are of elsewhere. */
 #define NUMBER_DIGITS 5
 
-struct date get_date(struct stmt *q, struct arena *arena)
-{
-    struct date d = { 0 };
-    const char *text = get_text(q, arena);
-
-    if (text && text[0] && !date_parse(text, &d, NULL))
-        d = (struct date){ 0 };
-    return d;
-}
-
 static void get_currency(struct stmt *q, struct arena *arena, char out[4])
 {
     const char *text = get_text(q, arena);
