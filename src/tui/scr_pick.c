@@ -60,7 +60,7 @@ static const struct list_column columns[] = {
     { N_("Item"), 16, 8, 0, false, false },
     { N_("Description"), 30, 8, 2, false, true },
     { N_("Done"), 8, 5, 0, true, false },
-    { N_("Quantity"), 8, 5, 0, true, false },
+    { N_("Quantity"), 8, 8, 0, true, false },
     { N_("Place"), 12, 6, 0, false, false },
     { N_("Short"), 7, 5, 1, true, false },
     { 0 },
