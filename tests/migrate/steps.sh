@@ -27,8 +27,9 @@ for dump in "${srcdir:-.}"/tests/migrate/v*.sql.xz; do
     [ "$(sqlite3 "$old" 'SELECT count(*), sum(total_minor) FROM sales_order')" = "$orders" ] ||
         bad "$name keeps its orders"
     schema_of "$old" >"$T/old.schema"
-    run 0 "$name has its search index made anew" --desk "$old" --user root --json timers
-    has_not 'every record' '"reindexed":0'
+    run 0 "$name has its search index made anew where it is of before" --desk "$old" --user root \
+        --json timers
+    if [ "$name" = v1 ]; then has_not 'every record' '"reindexed":0'; fi
     run 0 'once' --desk "$old" --user root --json timers
     has 'only' '"reindexed":0'
     run 0 'the end of a number' --desk "$old" --user root --csv customer list 4960142
