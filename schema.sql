@@ -251,6 +251,7 @@ CREATE TABLE item (
     floor_price_v INTEGER NOT NULL DEFAULT 0 CHECK (floor_price_v >= 0) -- without tax, company's money
 ) STRICT;
 CREATE INDEX item_sku ON item (sku, search_text); -- codes are walked for words
+CREATE INDEX item_place ON item (id, sku); -- what words find is put in order out of it
 
 CREATE TABLE item_barcode (
     barcode TEXT NOT NULL PRIMARY KEY,
@@ -350,6 +351,7 @@ CREATE TABLE customer (
     merged_into_id INTEGER REFERENCES customer (id) -- who it is now; never one that was merged itself
 ) STRICT;
 CREATE INDEX customer_name ON customer (name_fold, id, search_text); -- names are walked for words
+CREATE INDEX customer_place ON customer (id, name_fold, merged_into_id); -- as item_place
 CREATE INDEX customer_group_code ON customer (group_id, code) WHERE group_id IS NOT NULL;
 CREATE INDEX customer_email ON customer (LOWER(email)); -- imports find private customers by it
 CREATE INDEX customer_phone_key ON customer (phone_key, id) WHERE phone_key > '';

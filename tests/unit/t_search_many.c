@@ -36,7 +36,7 @@ static const struct query *parse(const char *text, enum find_kind kind)
 
 /* --- much at once, without the domain ------------------------------------------------------------ */
 
-/* 3,000 names before it and 6,000 behind, all of Leeds; 1,200 that begin with "kel"; one that has it
+/* 3,000 names before it and 6,000 behind, these in wool, all of Leeds; 1,200 that begin with "kel"; one that has it
  * elsewhere near the first of them, one at the end. */
 static const struct sql add_customers = {
     "test.customers",
@@ -46,7 +46,8 @@ static const struct sql add_customers = {
     " named (i, name) AS (SELECT i, CASE WHEN i <= 3000 THEN 'alpha ' WHEN i <= 4200 THEN 'kel '"
     " WHEN i <= 10200 THEN 'mine ' WHEN i = 10201 THEN 'alpha 10000 kel ' ELSE 'zeta kel ' END"
     " || (10000 + i) FROM n)"
-    " SELECT 'X' || i, name, 1, 'GBP', 1, name, 'x' || i || ' ' || name || ' leeds', 1 FROM named",
+    " SELECT 'X' || i, name, 1, 'GBP', 1, name, 'x' || i || ' ' || name || ' leeds'"
+    " || CASE WHEN i BETWEEN 4201 AND 10200 THEN ' wool' ELSE '' END, 1 FROM named",
     NULL, NULL
 };
 static const struct sql index_customers = {
@@ -143,6 +144,7 @@ START_TEST(a_word_of_many_names_pages_by_name_wherever_they_stand)
     } cases[] = {
         { "kel", 1202 },    { "\"kel\"", 1202 },    { "kel -zeta", 1201 }, { "mine", 6000 },
         { "leeds", 10203 }, { "leeds -mine", 4203 }, { "min leed", 6000 },
+        { "wool", 6000 }, /* nobody begins so, and they stand far down */
         { "kel -a -b -c -d -e -f -g -h -i", 1201 }, /* more than are looked for in a row */
     };
 

@@ -20,17 +20,22 @@ static void compose_active(struct composer *c, const struct query *q, const char
         compose(c, inactive);
 }
 
+/* What is put in order is asked for its key alone: out of an index of ids and keys, not out of the
+ * long rows of the table, of which nearly each stands on a page of its own. */
+#define CUSTOMER_BY " INDEXED BY customer_place"
+#define ITEM_BY     " INDEXED BY item_place"
+
 /* Those that begin with the words come in order out of an index; the rest, who have them elsewhere,
  * are put in order. */
 struct split_sql {
     const char *head, *words, *words_pg, *rest, *from, *up, *down, *only; /* only: of rows t */
 };
-#define SPLIT_SQL(fts, table, key, only_these)                                                     \
+#define SPLIT_SQL(fts, table, by, key, only_these)                                                 \
     {                                                                                              \
         .head = "SELECT k.id FROM (SELECT b.id, b.v FROM (SELECT t.id, t." key " AS v FROM " table \
                 " t WHERE t." key " >= # AND t." key " < #",                                       \
-        .words = ") b UNION ALL SELECT t.id, t." key " FROM " fts " CROSS JOIN " table             \
-                 " t WHERE " fts " MATCH #",                                                       \
+        .words = ") b UNION ALL SELECT t.id, t." key " FROM " fts " CROSS JOIN " table " t" by     \
+                 " WHERE " fts " MATCH #",                                                       \
         .words_pg = ") b UNION ALL SELECT t.id, t." key " FROM " fts " CROSS JOIN " table          \
                     " t WHERE to_tsvector('simple', " fts ".search_text) @@ " TSQUERY("#"),        \
         .rest = " AND +" fts ".rowid NOT IN (SELECT x.id FROM " table " x WHERE x." key            \
@@ -85,8 +90,8 @@ static void compose_split(struct composer *c, const struct split_sql *sql, const
     ") k CROSS JOIN customer c LEFT JOIN address a ON a.id = c.bill_address_id WHERE c.id = k.id"
 #define CUSTOMER_FROM                                                                              \
     "SELECT c.id FROM customer c LEFT JOIN address a ON a.id = c.bill_address_id WHERE "
-#define CUSTOMER_WORDS_FROM                                                                        \
-    "SELECT c.id FROM customer_fts CROSS JOIN customer c"                                          \
+#define CUSTOMER_WORDS_FROM(by)                                                                    \
+    "SELECT c.id FROM customer_fts CROSS JOIN customer c" by                                       \
     " LEFT JOIN address a ON a.id = c.bill_address_id WHERE "
 
 struct customer_page OD_VEC(struct customer_row);
@@ -106,8 +111,8 @@ static void compose_customer_words(struct composer *c, const struct query *q,
         compose(c, CUSTOMER_FROM "1 = 1");
         compose_words_in(c, &words, q->words);
     } else {
-        compose2(c, CUSTOMER_WORDS_FROM "customer_fts MATCH #",
-                 CUSTOMER_WORDS_FROM
+        compose2(c, CUSTOMER_WORDS_FROM(CUSTOMER_BY) "customer_fts MATCH #",
+                 CUSTOMER_WORDS_FROM("")
                  "to_tsvector('simple', customer_fts.search_text) @@ " TSQUERY("#"));
         param_text(c, r->match ? r->match : q->match);
         compose(c, " AND c.id = customer_fts.rowid");
@@ -148,8 +153,8 @@ static void compose_customer_filters(struct composer *c, const struct query *q,
 void compose_customers(struct composer *c, const struct query *q, const struct resolved *r,
                        const struct find_from *from, int max)
 {
-    static const struct split_sql split = SPLIT_SQL("customer_fts", "customer", "name_fold",
-                                                     " AND t.merged_into_id IS NULL");
+    static const struct split_sql split = SPLIT_SQL(
+        "customer_fts", "customer", CUSTOMER_BY, "name_fold", " AND t.merged_into_id IS NULL");
     const char *order = from && from->backward ? " ORDER BY c.name_fold DESC, c.id DESC"
                                                : " ORDER BY c.name_fold, c.id";
 
@@ -230,7 +235,7 @@ bool find_customers(struct desk *desk, const struct query *q, const struct find_
 #define ITEM_HEAD       ITEM_COLUMNS " FROM ("
 #define ITEM_TAIL       ") k CROSS JOIN item i WHERE i.id = k.id"
 #define ITEM_FROM       "SELECT i.id FROM item i WHERE i.sku > ''"
-#define ITEM_WORDS_FROM "SELECT i.id FROM item_fts CROSS JOIN item i WHERE "
+#define ITEM_WORDS_FROM(by) "SELECT i.id FROM item_fts CROSS JOIN item i" by " WHERE "
 
 struct item_page OD_VEC(struct item_row);
 
@@ -250,8 +255,9 @@ static void compose_item_words(struct composer *c, const struct query *q, const 
         compose(c, ITEM_FROM);
         compose_words_in(c, &words, q->words);
     } else {
-        compose2(c, ITEM_WORDS_FROM "item_fts MATCH #",
-                 ITEM_WORDS_FROM "to_tsvector('simple', item_fts.search_text) @@ " TSQUERY("#"));
+        compose2(c, ITEM_WORDS_FROM(ITEM_BY) "item_fts MATCH #",
+                 ITEM_WORDS_FROM("")
+                 "to_tsvector('simple', item_fts.search_text) @@ " TSQUERY("#"));
         param_text(c, r->match ? r->match : q->match);
         compose(c, " AND i.id = item_fts.rowid");
     }
@@ -284,7 +290,7 @@ static void compose_item_filters(struct composer *c, const struct query *q,
 void compose_items(struct composer *c, const struct query *q, const struct resolved *r,
                    const struct find_from *from, int max)
 {
-    static const struct split_sql split = SPLIT_SQL("item_fts", "item", "sku", "");
+    static const struct split_sql split = SPLIT_SQL("item_fts", "item", ITEM_BY, "sku", "");
     const char *order = from && from->backward ? " ORDER BY i.sku DESC" : " ORDER BY i.sku";
 
     if (q->match)

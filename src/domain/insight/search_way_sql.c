@@ -17,6 +17,8 @@
 #define WALK_FAR   8000
 /* Beside those that begin with the words so few others are put in order at once. */
 #define FEW_REST 1500
+/* To put so many in order costs less than the far walk. */
+#define SORTED_HITS 8000
 #define HITS_CAP 50000
 
 #define HITS_PG(fts)                                                                               \
@@ -147,6 +149,10 @@ static bool widen_near(struct page_find *p, enum find_kind kind, struct err *err
         return false;
     if (begun > 0 && hits < HITS_CAP && hits - begun <= FEW_REST) {
         p->c.way = RECORDS_SPLIT;
+        return true;
+    }
+    if (hits <= SORTED_HITS) {
+        p->c.way = RECORDS_SORTED;
         return true;
     }
     p->c.way = RECORDS_WALKED;
