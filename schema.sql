@@ -187,7 +187,9 @@ CREATE TABLE site (
     can_return INTEGER NOT NULL DEFAULT 1 CHECK (can_return IN (0, 1)),
     cutoff_minute INTEGER NOT NULL DEFAULT 900 CHECK (cutoff_minute BETWEEN 0 AND 1439),
     is_active INTEGER NOT NULL DEFAULT 1 CHECK (is_active IN (0, 1)),
-    version INTEGER NOT NULL DEFAULT 1
+    version INTEGER NOT NULL DEFAULT 1,
+    fill_mode INTEGER NOT NULL DEFAULT 2 CHECK (fill_mode IN (1, 2))
+        -- of backorders: 1 by itself 2 proposed, a person gives
 ) STRICT;
 
 -- -------------------------------------------------------------------------------------------- tax
@@ -562,7 +564,9 @@ CREATE TABLE sales_order (
     hold_blocks INTEGER NOT NULL DEFAULT 0,   -- bits of its open holds
     search_text TEXT NOT NULL DEFAULT '',     -- folded: numbers, PO, customer, ship-to
     version INTEGER NOT NULL DEFAULT 1,
-    fx_source TEXT NOT NULL DEFAULT '' -- whose rate fx_e9 is, and of which day
+    fx_source TEXT NOT NULL DEFAULT '', -- whose rate fx_e9 is, and of which day
+    priority INTEGER NOT NULL DEFAULT 0 CHECK (priority BETWEEN 0 AND 9)
+        -- who is served first where stock is short; 9 is first
 ) STRICT;
 CREATE INDEX sales_order_customer ON sales_order (customer_id, placed_ms, id);
 CREATE INDEX sales_order_shown ON sales_order (shown_status, id, base_total_minor);
@@ -573,6 +577,9 @@ CREATE INDEX sales_order_late ON sales_order (promised_date, base_total_minor, i
 CREATE INDEX sales_order_total ON sales_order (base_total_minor, id);
 CREATE INDEX sales_order_external ON sales_order (external_id);
 CREATE INDEX sales_order_po ON sales_order (customer_id, customer_po);
+-- What waits for stock: few, however many orders there are.
+CREATE INDEX sales_order_short ON sales_order (id)
+    WHERE status = 5 AND backordered_qty > 0;
 CREATE INDEX sales_order_drafts ON sales_order (created_by, status, id);
 CREATE INDEX sales_order_imported ON sales_order (id) WHERE is_history = 1 AND status = 5; -- open ones
 
@@ -766,6 +773,7 @@ CREATE TABLE stock_level (
     safety_qty INTEGER NOT NULL DEFAULT 0 CHECK (safety_qty >= 0),
     reorder_qty INTEGER NOT NULL DEFAULT 0 CHECK (reorder_qty >= 0), -- reorder point
     bin TEXT NOT NULL DEFAULT '',
+    aside_qty INTEGER NOT NULL DEFAULT 0 CHECK (aside_qty >= 0), -- not for sale, not on hand
     PRIMARY KEY (item_id, site_id)
 ) STRICT;
 
@@ -782,7 +790,8 @@ CREATE TABLE stock_movement (
     qty INTEGER NOT NULL,          -- signed as it changes its counter
     order_id INTEGER,
     order_line_id INTEGER,
-    reason_id INTEGER REFERENCES reason_code (id)
+    reason_id INTEGER REFERENCES reason_code (id),
+    doc_id INTEGER                 -- the receipt, count or transfer that moved it
 ) STRICT;
 CREATE INDEX stock_movement_item ON stock_movement (item_id, site_id, id);
 CREATE INDEX stock_movement_line ON stock_movement (order_line_id);
@@ -871,6 +880,45 @@ CREATE TABLE shipment (
 CREATE INDEX shipment_order ON shipment (order_id, id);
 CREATE INDEX shipment_fulfillment ON shipment (fulfillment_id, id);
 CREATE INDEX shipment_tracking ON shipment (tracking) WHERE tracking <> '';
+
+-- ------------------------------------------------------------------- goods in the house
+
+-- Goods that come in, are counted, or go from one site to another: typed or scanned line by line,
+-- then booked whole.
+CREATE TABLE stock_doc (
+    id INTEGER PRIMARY KEY,
+    kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 3), -- 1 receipt 2 count 3 transfer
+    number TEXT NOT NULL UNIQUE,                        -- R-1, C-1, T-1
+    site_id INTEGER NOT NULL REFERENCES site (id),      -- of a transfer: where it comes from
+    to_site_id INTEGER REFERENCES site (id),            -- of a transfer
+    status INTEGER NOT NULL CHECK (status BETWEEN 1 AND 4),
+        -- 1 open 2 sent and not all received 3 done 4 dropped or taken back
+    ref TEXT NOT NULL DEFAULT '',                       -- delivery note, supplier, why
+    due_date TEXT NOT NULL DEFAULT '',                  -- when a transfer should be there
+    created_by INTEGER NOT NULL REFERENCES app_user (id),
+    created_ms INTEGER NOT NULL,
+    ended_ms INTEGER NOT NULL DEFAULT 0,
+    version INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE INDEX stock_doc_kind ON stock_doc (kind, id);
+CREATE INDEX stock_doc_open ON stock_doc (kind, site_id, id) WHERE status <= 2;
+
+CREATE TABLE stock_doc_line (
+    id INTEGER PRIMARY KEY,
+    doc_id INTEGER NOT NULL REFERENCES stock_doc (id),
+    item_id INTEGER NOT NULL REFERENCES item (id),
+    qty INTEGER NOT NULL CHECK (qty >= 0),            -- came, was counted, is sent
+    aside_qty INTEGER NOT NULL DEFAULT 0 CHECK (aside_qty >= 0 AND aside_qty <= qty),
+        -- of a receipt: damaged, not for sale
+    done_qty INTEGER NOT NULL DEFAULT 0 CHECK (done_qty >= 0 AND done_qty <= qty),
+        -- of a transfer: received or written off at the other site
+    lost_qty INTEGER NOT NULL DEFAULT 0 CHECK (lost_qty >= 0 AND lost_qty <= done_qty),
+    base_qty INTEGER NOT NULL DEFAULT 0,              -- on hand by the books when it was counted
+    is_counted INTEGER NOT NULL DEFAULT 0 CHECK (is_counted IN (0, 1)),
+    bin TEXT NOT NULL DEFAULT '',                     -- where it was put; '': where it always is
+    UNIQUE (doc_id, item_id)
+) STRICT;
+CREATE INDEX stock_doc_line_item ON stock_doc_line (item_id, doc_id);
 
 -- ----------------------------------------------------------------------------------------- intake
 

@@ -11,6 +11,8 @@ Suite *action_suite(void);
 Suite *address_suite(void);
 Suite *audit_suite(void);
 Suite *bulk_suite(void);
+Suite *backorder_suite(void);
+Suite *goods_suite(void);
 Suite *bundle_suite(void);
 Suite *country_suite(void);
 Suite *customer_suite(void);

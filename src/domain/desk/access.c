@@ -28,7 +28,7 @@ static const struct role_rights {
                              "customer.pair", "view.save", "form.keep", "user.own_password",
                              "user.preferences", "session.enter", NULL } },
     { "warehouse", N_("warehouse"),
-      (const char *const[]){ "timer.run", "stock.*", "order.release", "fulfillment.*",
+      (const char *const[]){ "timer.run", "stock.*", "order.release", "order.fill", "fulfillment.*",
                              "shipment.*", "view.save", "form.keep", "user.own_password",
                              "user.preferences", "session.enter", NULL } },
     { "manager", N_("manager"),

@@ -217,7 +217,9 @@ bool founding_write(struct tx *tx, const struct founding *in, struct err *err)
            add_setting(tx, "company.currency", in->currency, err) &&
            add_setting(tx, "company.time_zone", in->time_zone, err) &&
            add_setting(tx, "company.site", "MAIN", err) && add_sequence(tx, "order", err) &&
-           add_sequence(tx, "customer", err) && add_admin(tx, in, err) &&
+           add_sequence(tx, "customer", err) && add_sequence(tx, "receipt", err) &&
+           add_sequence(tx, "count", err) && add_sequence(tx, "transfer", err) &&
+           add_admin(tx, in, err) &&
            add_site(tx, in, err) && add_channel(tx, "phone", _("Telephone"), 1, err) &&
            add_channel(tx, "counter", _("Counter"), 2, err) &&
            add_terms(tx, "NET30", _("30 days net"), 30, err) &&

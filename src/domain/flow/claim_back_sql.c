@@ -19,11 +19,14 @@ struct open_claim {
     struct item_id item;
     struct site_id site;
     struct qty qty, picked;
+    bool is_begun; /* something of its fulfillment is picked */
 };
 struct open_vec OD_VEC(struct open_claim);
 
 OD_SQL(sql_claims_open, "claim.open",
-       "SELECT c.id, c.fulfillment_id, c.item_id, f.site_id, c.qty, c.picked_qty"
+       "SELECT c.id, c.fulfillment_id, c.item_id, f.site_id, c.qty, c.picked_qty,"
+       " CASE WHEN EXISTS (SELECT 1 FROM fulfillment_line p"
+       " WHERE p.fulfillment_id = f.id AND p.picked_qty > 0) THEN 1 ELSE 0 END"
        " FROM fulfillment_line c"
        " JOIN fulfillment f ON f.id = c.fulfillment_id"
        " WHERE c.order_line_id = $1 AND f.status <= 4"
@@ -44,6 +47,7 @@ static bool open_load(struct desk *desk, struct line_id line, struct arena *aren
         c->site.v = get_i64(q);
         c->qty.milli = get_i64(q);
         c->picked.milli = get_i64(q);
+        c->is_begun = get_i64(q) != 0;
     }
     return sql_done(&q, err);
 }
@@ -260,4 +264,28 @@ bool fulfillment_give_back(struct action_run *run, struct order *order,
         return false;
     released->milli = qty.milli - g.left.milli;
     return true;
+}
+
+bool fulfillment_unclaim(struct action_run *run, struct order *order,
+                         const struct order_line *line, struct site_id site, struct qty qty,
+                         struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct open_vec open = { 0 };
+
+    if (qty.milli <= 0)
+        return true;
+    if (!open_load(run->desk, line->id, tmp, &open, err))
+        return false;
+    for (int i = 0; i < open.n && qty.milli > 0; i++) {
+        struct open_claim *c = &open.v[i];
+        int64_t some = c->qty.milli < qty.milli ? c->qty.milli : qty.milli;
+
+        if (c->site.v != site.v || c->is_begun || some == 0)
+            continue;
+        if (!cut(run, c, some, err))
+            return false;
+        qty.milli -= some;
+    }
+    return claims_count_open(run->desk, order, err);
 }

@@ -36,6 +36,12 @@ OD_MUST_USE bool claims_count(struct desk *desk, struct order *order, struct err
 /* How many fulfillments of the order are open. The order is changed in memory. */
 OD_MUST_USE bool claims_count_open(struct desk *desk, struct order *order, struct err *err);
 
+/* --- claim_back_sql.c: so much of a line at a site is in no pick any more; only out of those that
+ * nobody has begun. */
+OD_MUST_USE bool fulfillment_unclaim(struct action_run *run, struct order *order,
+                                     const struct order_line *line, struct site_id site,
+                                     struct qty qty, struct err *err);
+
 /* --- fulfillment_steps.c: the effects of the table ---------------------------------------------
  */
 

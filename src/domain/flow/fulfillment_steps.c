@@ -16,6 +16,7 @@
 #include "domain/flow/fulfillment_parts.h"
 #include "domain/flow/order_steps.h"
 #include "domain/order/order_rules.h"
+#include "domain/stock/doc.h"
 #include "domain/stock/kit.h"
 #include "domain/stock/stock.h"
 
@@ -291,8 +292,11 @@ static bool short_line(struct action_run *run, struct fulfillment *f, struct ful
     } else if (!give_back(run, f, order_line_of(f, l), qty, err)) {
         return false;
     }
+    /* What was not found is looked for: somebody counts it. */
     return is_damaged(run, &damaged, err) &&
-           stock_write_off(run->tx, run->desk, &off, damaged, run->reason, err);
+           stock_write_off(run->tx, run->desk, &off, damaged, run->reason, err) &&
+           (damaged ||
+            stock_doc_ask_count(run->tx, run->desk, l->item, f->site, f->number, err));
 }
 
 /* The days of the lines that came up short; the others keep theirs. */

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "base/vec.h"
 #include "domain/desk/event.h"
+#include "domain/flow/backorder.h"
 #include "domain/flow/timer.h"
 #include "domain/flow/upkeep.h"
 #include "domain/order/order.h"
@@ -105,6 +106,7 @@ static bool sweep(struct desk *desk, struct err *err)
 static bool run_due(struct desk *desk, struct timers_done *out, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
+    struct backorder_filled filled;
     struct dues due = { 0 };
     bool is_due = false;
     int n;
@@ -122,7 +124,7 @@ static bool run_due(struct desk *desk, struct timers_done *out, struct err *err)
             return false;
         out->expired = 1;
     }
-    return true;
+    return backorders_fill_auto(desk, &filled, err);
 }
 
 bool timers_run(struct desk *desk, struct timers_done *out, struct err *err)

@@ -12,6 +12,8 @@ static const struct audit_check {
 } audit_checks[] = {
     { "stock.on_hand", audit_on_hand },
     { "stock.allocated", audit_allocated },
+    { "stock.aside", audit_aside },
+    { "transfer.received", audit_transfers },
     { "line.allocated", audit_line_allocated },
     { "line.picked", audit_picked },
     { "line.shipped", audit_shipped },

@@ -54,6 +54,10 @@ OD_MUST_USE bool audit_picked(struct audit_run *run, struct err *err);
 OD_MUST_USE bool audit_shipped(struct audit_run *run, struct err *err);
 OD_MUST_USE bool audit_claims(struct audit_run *run, struct err *err);
 
+/* Goods set aside and in transfers (audit_goods_sql.c). */
+OD_MUST_USE bool audit_aside(struct audit_run *run, struct err *err);
+OD_MUST_USE bool audit_transfers(struct audit_run *run, struct err *err);
+
 /* Customers that were merged (audit_customer_sql.c). */
 OD_MUST_USE bool audit_merged(struct audit_run *run, struct err *err);
 

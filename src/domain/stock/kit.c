@@ -107,3 +107,22 @@ bool kits_allocate(struct tx *tx, struct desk *desk, struct order_id order, stru
             return false;
     return true;
 }
+
+bool stock_free_at(struct desk *desk, struct item_id item, struct site_id site, struct qty *out,
+                   struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    const struct stock_place place = { item, site };
+    const struct stock_want kits = { .item = item, .site = site, .qty = { LIMIT_QTY_MILLI } };
+    const struct item_part *parts;
+
+    if (!item_parts_load(desk, item, tmp, &parts, err))
+        return false;
+    if (parts->item.v != 0)
+        return count_kits(desk, &kits, parts, out, err);
+    if (!level_free(desk, place, desk_now(desk), out, err))
+        return false;
+    if (out->milli < 0)
+        out->milli = 0;
+    return true;
+}

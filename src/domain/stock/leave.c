@@ -86,5 +86,44 @@ bool stock_write_off(struct tx *tx, struct desk *desk, const struct stock_leave 
     off.reason = aside.reason = reason;
     return stock_facts_load(desk, off.place, tmp, &facts, err) &&
            stock_move_on_hand(tx, desk, &off, facts.on_hand, err) &&
-           (!is_damaged || movement_add(tx, desk, &aside, err));
+           (!is_damaged || stock_move_aside(tx, desk, &aside, err));
+}
+
+/* --- from one order to another ---------------------------------------------------------------- */
+
+bool stock_hand_over(struct tx *tx, struct desk *desk, const struct stock_handover *in,
+                     struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    const struct stock_place place = { in->item, in->site };
+    const struct stock_leave take = { .line = in->from,
+                                      .item = in->item,
+                                      .site = in->site,
+                                      .qty = in->qty };
+    const struct movement gone = { .kind = STOCK_RELEASED,
+                                   .place = place,
+                                   .qty = { -in->qty.milli },
+                                   .order = in->from_order,
+                                   .line = in->from,
+                                   .reason = in->reason };
+    const struct movement got = { .kind = STOCK_ALLOCATED,
+                                  .place = place,
+                                  .qty = in->qty,
+                                  .order = in->to_order,
+                                  .line = in->to,
+                                  .reason = in->reason };
+    struct allocation_row *rows;
+    int64_t has = 0;
+    int n;
+
+    if (!allocation_rows_load(desk, in->from, tmp, &rows, &n, err))
+        return false;
+    for (int i = 0; i < n; i++)
+        if (rows[i].place.item.v == in->item.v && rows[i].place.site.v == in->site.v)
+            has += rows[i].qty.milli;
+    if (has < in->qty.milli)
+        return err_field(err, ERR_STATE, "qty", _("The line has not so much of it there."));
+    return cut_rows(tx, desk, &take, err) &&
+           allocation_row_add(tx, in->to, place, in->qty, desk_now(desk), err) &&
+           movement_add(tx, desk, &gone, err) && movement_add(tx, desk, &got, err);
 }

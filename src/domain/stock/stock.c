@@ -48,7 +48,7 @@ const char *stock_move_words(enum stock_move kind)
 
 /* --- on hand ---------------------------------------------------------------------------------- */
 
-static bool check_place(const struct stock_place_facts *facts, struct err *err)
+bool stock_check_place(const struct stock_place_facts *facts, struct err *err)
 {
     if (facts->sku == NULL)
         return err_field(err, ERR_NOT_FOUND, "item", _("This item is not in the desk."));
@@ -60,7 +60,7 @@ static bool check_place(const struct stock_place_facts *facts, struct err *err)
     return true;
 }
 
-static bool check_qty(struct qty q, const char *field, struct err *err)
+bool stock_check_qty(struct qty q, const char *field, struct err *err)
 {
     if (q.milli < 0)
         return err_field(err, ERR_INVALID, field, _("A quantity cannot be below zero."));
@@ -91,7 +91,7 @@ bool stock_move_on_hand(struct tx *tx, struct desk *desk, const struct movement 
 
 static bool check_receipt(const struct stock_place_facts *facts, struct qty qty, struct err *err)
 {
-    if (!check_place(facts, err) || !check_qty(qty, "qty", err))
+    if (!stock_check_place(facts, err) || !stock_check_qty(qty, "qty", err))
         return false;
     if (qty.milli == 0)
         return err_field(err, ERR_INVALID, "qty", _("Type how many came."));
@@ -126,7 +126,7 @@ bool stock_receive(struct desk *desk, struct item_id item, struct site_id site, 
            tx_commit(&tx, err);
 }
 
-static bool check_reason(struct desk *desk, struct reason_id reason, struct err *err)
+bool stock_check_reason(struct desk *desk, struct reason_id reason, struct err *err)
 {
     bool exists = false;
 
@@ -145,8 +145,8 @@ bool stock_count_in(struct tx *tx, struct desk *desk, struct item_id item, struc
     struct movement m = { .kind = STOCK_ADJUSTED, .place = { item, site }, .reason = reason };
     struct stock_place_facts facts;
 
-    if (!stock_facts_load(desk, m.place, tmp, &facts, err) || !check_place(&facts, err) ||
-        !check_qty(counted, "qty", err) || !check_reason(desk, reason, err))
+    if (!stock_facts_load(desk, m.place, tmp, &facts, err) || !stock_check_place(&facts, err) ||
+        !stock_check_qty(counted, "qty", err) || !stock_check_reason(desk, reason, err))
         return false;
     *changed = counted.milli != facts.on_hand.milli;
     if (!*changed)
@@ -197,7 +197,7 @@ bool stock_set_in(struct tx *tx, struct desk *desk, struct item_id item, struct 
     struct stock_place_facts before, now;
     struct diff_vec diffs;
 
-    if (!stock_facts_load(desk, place, tmp, &before, err) || !check_place(&before, err))
+    if (!stock_facts_load(desk, place, tmp, &before, err) || !stock_check_place(&before, err))
         return false;
     now = before;
     if (in->bin != NULL)
@@ -206,8 +206,9 @@ bool stock_set_in(struct tx *tx, struct desk *desk, struct item_id item, struct 
         now.safety = *in->safety;
     if (in->reorder != NULL)
         now.reorder = *in->reorder;
-    if (!text_line(now.bin, "bin", tmp, &now.bin, err) || !check_qty(now.safety, "safety", err) ||
-        !check_qty(now.reorder, "reorder", err))
+    if (!text_line(now.bin, "bin", tmp, &now.bin, err) ||
+        !stock_check_qty(now.safety, "safety", err) ||
+        !stock_check_qty(now.reorder, "reorder", err))
         return false;
     diffs = setting_diffs(&before, &now, tmp);
     if (diffs.n == 0)

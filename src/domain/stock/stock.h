@@ -26,6 +26,8 @@ struct stock_level {
     struct qty on_hand, allocated, held, safety, reorder;
     struct qty free;        /* ATP >= 0, not counting the asking order's own holds */
     struct qty backordered; /* open on confirmed orders here and not allocated, in bundles too */
+    struct qty incoming;    /* on its way from other sites */
+    struct qty aside;       /* damaged or doubtful: not on hand, not for sale */
 };
 struct stock_levels {
     struct stock_level *v;
@@ -63,6 +65,10 @@ struct stock_movement {
     const char *user, *site_code, *order_number, *reason;
     enum stock_move kind;
     struct qty qty; /* signed */
+    const char *doc_number; /* of the receipt, count or transfer; "" without */
+    int64_t doc;
+    struct order_id order;
+    struct site_id site;
 };
 struct stock_movements {
     struct stock_movement *v;
@@ -105,6 +111,21 @@ OD_MUST_USE bool stock_allocate(struct tx *tx, struct desk *desk, struct order_i
 OD_MUST_USE bool stock_release(struct tx *tx, struct desk *desk, struct order_id order,
                                struct line_id line, struct qty qty, struct qty *released,
                                struct err *err);
+/* on hand - allocated - safety - live holds of all, at least 0. Of a bundle: whole kits. */
+OD_MUST_USE bool stock_free_at(struct desk *desk, struct item_id item, struct site_id site,
+                               struct qty *out, struct err *err);
+/* So much of a line's promise goes over to another line: the counter stays, the rows and the ledger
+ * say whose it is now. err  ERR_STATE where the line has not so much there */
+struct stock_handover {
+    struct order_id from_order, to_order;
+    struct line_id from, to;
+    struct item_id item;
+    struct site_id site;
+    struct qty qty;
+    struct reason_id reason;
+};
+OD_MUST_USE bool stock_hand_over(struct tx *tx, struct desk *desk, const struct stock_handover *in,
+                                 struct err *err);
 /* Goods of a line on their way out of a site and, by mistake, back again. */
 struct stock_leave {
     struct order_id order;
@@ -128,6 +149,22 @@ OD_MUST_USE bool stock_unship(struct tx *tx, struct desk *desk, const struct sto
  * the damaged the ledger says that it was set aside. The allocation was given back before. */
 OD_MUST_USE bool stock_write_off(struct tx *tx, struct desk *desk, const struct stock_leave *in,
                                  bool is_damaged, struct reason_id reason, struct err *err);
+/* What is set aside: out of on hand, not for sale. Each way asks a reason of kind "stock" and is
+ * "stock.aside"; err.field is "qty" or "reason". */
+struct stock_aside {
+    struct item_id item;
+    struct site_id site;
+    struct qty qty;
+    struct reason_id reason;
+};
+/* From the shelf; ERR_STATE beyond what no order has. */
+OD_MUST_USE bool stock_set_aside(struct desk *desk, const struct stock_aside *in, struct err *err);
+/* It is good after all and for sale; ERR_STATE beyond what is set aside. */
+OD_MUST_USE bool stock_aside_good(struct desk *desk, const struct stock_aside *in,
+                                  struct err *err);
+/* It is gone for good. */
+OD_MUST_USE bool stock_aside_scrap(struct desk *desk, const struct stock_aside *in,
+                                   struct err *err);
 OD_MUST_USE bool stock_hold_drop(struct tx *tx, struct order_id order, struct err *err);
 /* Holds whose time is over are deleted here, at most max rows; called with every hold_set. */
 OD_MUST_USE bool stock_hold_sweep(struct tx *tx, struct stamp now, int max, struct err *err);

@@ -15,7 +15,6 @@ struct level_vec {
     int n, cap;
     bool is_bundle; /* free is still to be counted from its components */
 };
-struct movement_vec OD_VEC(struct stock_movement);
 
 /* --- levels ----------------------------------------------------------------------------------- */
 
@@ -27,7 +26,12 @@ OD_SQL(sql_stock_levels, "stock.levels",
        " WHERE h.item_id = $1 AND h.site_id = s.id AND h.order_id <> $2"
        " AND h.expires_ms > $3) AS BIGINT),"
        " CASE WHEN EXISTS (SELECT 1 FROM bundle_component b WHERE b.bundle_id = $1)"
-       " THEN 1 ELSE 0 END"
+       " THEN 1 ELSE 0 END,"
+       " CAST((SELECT COALESCE(SUM(t.qty - t.done_qty), 0)"
+       " FROM stock_doc_line t"
+       " JOIN stock_doc d ON d.id = t.doc_id"
+       " WHERE t.item_id = $1 AND d.to_site_id = s.id AND d.status = 2) AS BIGINT),"
+       " COALESCE(l.aside_qty, 0)"
        " FROM site s"
        " LEFT JOIN stock_level l ON l.item_id = $1 AND l.site_id = s.id"
        " WHERE s.is_active = 1"
@@ -57,6 +61,8 @@ static bool levels_read(struct desk *desk, struct item_id item, struct order_id 
             level->on_hand.milli - level->allocated.milli - level->safety.milli - level->held.milli;
         level->free.milli = atp > 0 ? atp : 0;
         levels->is_bundle = get_i64(q) != 0;
+        level->incoming.milli = get_i64(q);
+        level->aside.milli = get_i64(q);
     }
     return sql_done(&q, err);
 }
@@ -138,7 +144,8 @@ bool stock_levels_load(struct desk *desk, struct item_id item, struct order_id o
 
 OD_SQL(sql_stock_item_facts, "stock.item_facts",
        "SELECT i.sku, i.kind, COALESCE(l.on_hand_qty, 0), COALESCE(l.bin, ''),"
-       " COALESCE(l.safety_qty, 0), COALESCE(l.reorder_qty, 0)"
+       " COALESCE(l.safety_qty, 0), COALESCE(l.reorder_qty, 0),"
+       " COALESCE(l.allocated_qty, 0), COALESCE(l.aside_qty, 0)"
        " FROM item i"
        " LEFT JOIN stock_level l ON l.item_id = i.id AND l.site_id = $1"
        " WHERE i.id = $2");
@@ -157,6 +164,8 @@ static bool item_facts(struct desk *desk, struct stock_place place, struct arena
         facts->bin = get_text(q, arena);
         facts->safety.milli = get_i64(q);
         facts->reorder.milli = get_i64(q);
+        facts->allocated.milli = get_i64(q);
+        facts->aside.milli = get_i64(q);
     }
     return sql_done(&q, err);
 }
@@ -314,6 +323,45 @@ bool level_ship(struct tx *tx, struct stock_place place, struct qty q, bool *don
     return true;
 }
 
+OD_SQL(sql_level_send, "stock.level_send",
+       "UPDATE stock_level"
+       " SET on_hand_qty = on_hand_qty - $1"
+       " WHERE item_id = $2 AND site_id = $3 AND on_hand_qty - allocated_qty >= $1");
+
+bool level_send(struct tx *tx, struct stock_place place, struct qty q, bool *done, struct err *err)
+{
+    int64_t changed;
+    OD_STMT *stmt = sql_write(tx, &sql_level_send);
+
+    put_i64(stmt, q.milli);
+    put_i64(stmt, place.item.v);
+    put_i64(stmt, place.site.v);
+    if (!sql_run(&stmt, &changed, err))
+        return false;
+    *done = changed == 1;
+    return true;
+}
+
+OD_SQL(sql_level_add_aside, "stock.level_add_aside",
+       "UPDATE stock_level"
+       " SET aside_qty = aside_qty + $1"
+       " WHERE item_id = $2 AND site_id = $3 AND aside_qty + $1 >= 0");
+
+bool level_add_aside(struct tx *tx, struct stock_place place, struct qty by, bool *done,
+                     struct err *err)
+{
+    int64_t changed;
+    OD_STMT *stmt = sql_write(tx, &sql_level_add_aside);
+
+    put_i64(stmt, by.milli);
+    put_i64(stmt, place.item.v);
+    put_i64(stmt, place.site.v);
+    if (!sql_run(&stmt, &changed, err))
+        return false;
+    *done = changed == 1;
+    return true;
+}
+
 OD_SQL(sql_level_unship, "stock.level_unship",
        "UPDATE stock_level"
        " SET allocated_qty = allocated_qty + $1, on_hand_qty = on_hand_qty + $1"
@@ -376,70 +424,5 @@ bool stock_sums_load(struct desk *desk, struct item_id item, struct site_id site
     if (!sql_done(&q, err))
         return false;
     *out = sums;
-    return true;
-}
-
-/* --- ledger ----------------------------------------------------------------------------------- */
-
-OD_SQL(sql_movement_add, "stock.movement_add",
-       "INSERT INTO stock_movement (at_ms, user_id, kind, item_id, site_id, qty, order_id,"
-       " order_line_id, reason_id)"
-       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)");
-
-bool movement_add(struct tx *tx, struct desk *desk, const struct movement *m, struct err *err)
-{
-    OD_STMT *q = sql_write(tx, &sql_movement_add);
-
-    put_i64(q, desk_now(desk).ms);
-    put_i64(q, desk_user(desk)->id.v);
-    put_i64(q, m->kind);
-    put_i64(q, m->place.item.v);
-    put_i64(q, m->place.site.v);
-    put_i64(q, m->qty.milli);
-    put_ref(q, m->order.v);
-    put_ref(q, m->line.v);
-    put_ref(q, m->reason.v);
-    return sql_run(&q, NULL, err);
-}
-
-OD_SQL(sql_stock_movements, "stock.movements",
-       "SELECT m.id, m.at_ms, u.name, s.code, COALESCE(o.number, ''), COALESCE(r.label, ''),"
-       " m.kind, m.qty"
-       " FROM stock_movement m"
-       " JOIN app_user u ON u.id = m.user_id"
-       " JOIN site s ON s.id = m.site_id"
-       " LEFT JOIN sales_order o ON o.id = m.order_id"
-       " LEFT JOIN reason_code r ON r.id = m.reason_id"
-       " WHERE m.item_id = $1 AND m.id < $2"
-       " ORDER BY m.id DESC"
-       " LIMIT $3");
-
-bool stock_movements_load(struct desk *desk, struct item_id item, int64_t before_id, int max,
-                          struct arena *arena, struct stock_movements *out, struct err *err)
-{
-    struct movement_vec rows = { 0 };
-    OD_STMT *q = sql_read(desk_db(desk), &sql_stock_movements);
-
-    assert(max > 0);
-    put_i64(q, item.v);
-    put_i64(q, before_id == 0 ? INT64_MAX : before_id);
-    put_i64(q, max);
-    while (sql_row(q)) {
-        struct stock_movement *row = vec_push(arena, &rows);
-
-        row->id = get_i64(q);
-        row->at.ms = get_i64(q);
-        row->user = get_text(q, arena);
-        row->site_code = get_text(q, arena);
-        row->order_number = get_text(q, arena);
-        row->reason = get_text(q, arena);
-        row->kind = (enum stock_move)get_i64(q);
-        row->qty.milli = get_i64(q);
-        if (*row->reason != '\0') /* gettext("") is the catalog's head */
-            row->reason = gettext(row->reason);
-    }
-    if (!sql_done(&q, err))
-        return false;
-    *out = (struct stock_movements){ .v = rows.v, .n = rows.n };
     return true;
 }

@@ -20,7 +20,7 @@ struct stock_place_facts {
     bool is_site_active;
     struct qty on_hand;
     const char *bin;
-    struct qty safety, reorder;
+    struct qty safety, reorder, allocated, aside;
 };
 OD_MUST_USE bool stock_facts_load(struct desk *desk, struct stock_place place, struct arena *arena,
                                   struct stock_place_facts *out, struct err *err);
@@ -46,6 +46,12 @@ OD_MUST_USE bool level_ship(struct tx *tx, struct stock_place place, struct qty 
 /* And come back, promised to the same line. */
 OD_MUST_USE bool level_unship(struct tx *tx, struct stock_place place, struct qty q,
                               struct err *err);
+/* Goods go to another site: on hand falls where so much is not promised to orders. */
+OD_MUST_USE bool level_send(struct tx *tx, struct stock_place place, struct qty q, bool *done,
+                            struct err *err);
+/* What is set aside rises or falls; never below 0. */
+OD_MUST_USE bool level_add_aside(struct tx *tx, struct stock_place place, struct qty by,
+                                 bool *done, struct err *err);
 /* on hand - allocated - safety - live holds of all orders; may be below 0; 0 without a row. */
 OD_MUST_USE bool level_free(struct desk *desk, struct stock_place place, struct stamp now,
                             struct qty *out, struct err *err);
@@ -57,12 +63,24 @@ struct movement {
     struct order_id order;
     struct line_id line;
     struct reason_id reason;
+    int64_t doc; /* the receipt, count or transfer; 0: none */
 };
 OD_MUST_USE bool movement_add(struct tx *tx, struct desk *desk, const struct movement *m,
                               struct err *err);
 /* stock.c: changes on hand with its ledger row, tells the channels. seen: what it was read as. */
 OD_MUST_USE bool stock_move_on_hand(struct tx *tx, struct desk *desk, const struct movement *m,
                                     struct qty seen, struct err *err);
+
+/* aside.c: what is set aside changes with its ledger row (kind quarantined, signed).
+ * ERR_STATE where less is set aside than leaves. */
+OD_MUST_USE bool stock_move_aside(struct tx *tx, struct desk *desk, const struct movement *m,
+                                  struct err *err);
+/* stock.c: the item has stock, the site is there; field "item" or "site". */
+OD_MUST_USE bool stock_check_place(const struct stock_place_facts *facts, struct err *err);
+/* stock.c: a quantity from 0 to what the desk can hold; err.field is field. */
+OD_MUST_USE bool stock_check_qty(struct qty q, const char *field, struct err *err);
+/* stock.c: a reason of kind "stock", never 0; field "reason". */
+OD_MUST_USE bool stock_check_reason(struct desk *desk, struct reason_id reason, struct err *err);
 
 OD_MUST_USE bool hold_row_add(struct tx *tx, struct order_id order, const struct stock_want *want,
                               struct stamp expires, struct err *err);

@@ -1,0 +1,38 @@
+/*
+ * What the files of backorders share among themselves.
+ */
+#ifndef OD_DOMAIN_FLOW_BACKORDER_PARTS_H
+#define OD_DOMAIN_FLOW_BACKORDER_PARTS_H
+
+#include "domain/flow/backorder.h"
+
+struct tx;
+
+/* Lines that are short in the order of B3, at most max; give is what is free at their site, without
+ * regard to each other. */
+OD_MUST_USE bool backorder_rows(struct desk *desk, const struct backorder_filter *filter, int max,
+                                struct arena *arena, struct backorders *out, struct err *err);
+/* Of which order a line is, 0: there is none. */
+OD_MUST_USE bool backorder_order_of(struct desk *desk, struct line_id line, struct order_id *out,
+                                    struct err *err);
+/* What a line has of an item at a site: allocated, and of that claimed by picks that have begun. */
+struct handing {
+    struct qty allocated, claimed, busy;
+};
+OD_MUST_USE bool handing_load(struct desk *desk, struct line_id line, struct item_id item,
+                              struct site_id site, struct handing *out, struct err *err);
+OD_MUST_USE bool holder_rows(struct desk *desk, struct item_id item, struct arena *arena,
+                             struct holders *out, struct err *err);
+struct over_place {
+    struct item_id item;
+    struct site_id site;
+    struct qty over;
+};
+struct over_places {
+    struct over_place *v;
+    int n;
+};
+OD_MUST_USE bool over_places_load(struct desk *desk, struct arena *arena, struct over_places *out,
+                                  struct err *err);
+
+#endif

@@ -1,0 +1,320 @@
+/*
+ * What waits for stock and who has it, as the store knows it.
+ */
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "base/vec.h"
+#include "domain/desk/event.h"
+#include "domain/flow/backorder_parts.h"
+#include "domain/order/order.h"
+#include "domain/stock/stock.h"
+#include "store/store.h"
+
+struct backorder_vec OD_VEC(struct backorder);
+struct holder_vec OD_VEC(struct holder);
+struct over_vec OD_VEC(struct over_place);
+
+/* --- what waits ------------------------------------------------------------------------------- */
+
+/* A hold passes the order over, but for the minutes in which the customer may cancel (kind 10). The
+ * index of short orders leads; it has few. */
+OD_SQL_SCAN(sql_backorders, "backorder.list", "its index has the short orders only",
+            "SELECT l.id, o.id, l.item_id, s.id, l.line_no, o.priority, o.number, o.customer_name,"
+            " l.sku, l.description, s.code,"
+            " CASE WHEN l.promised_date = '' THEN o.promised_date ELSE l.promised_date END,"
+            " o.confirmed_ms, l.ordered_qty - l.canceled_qty - l.shipped_qty - l.allocated_qty,"
+            " CASE WHEN EXISTS (SELECT 1 FROM order_hold h"
+            " WHERE h.order_id = o.id AND h.released_ms = 0 AND h.kind <> 10) THEN 1 ELSE 0 END,"
+            " l.kind, l.net_minor, l.ordered_qty, o.currency,"
+            " CAST((SELECT COALESCE(SUM(t.qty - t.done_qty), 0)"
+            " FROM stock_doc_line t"
+            " JOIN stock_doc d ON d.id = t.doc_id"
+            " WHERE t.item_id = l.item_id AND d.to_site_id = s.id AND d.status = 2) AS BIGINT),"
+            " COALESCE((SELECT MIN(d.due_date)"
+            " FROM stock_doc_line t"
+            " JOIN stock_doc d ON d.id = t.doc_id"
+            " WHERE t.item_id = l.item_id AND d.to_site_id = s.id AND d.status = 2"
+            " AND t.qty > t.done_qty AND d.due_date <> ''), '')"
+            " FROM sales_order o"
+            " JOIN order_line l ON l.order_id = o.id"
+            " JOIN site s ON s.id = COALESCE(l.site_id, o.site_id)"
+            " WHERE o.status = 5 AND o.backordered_qty > 0 AND o.is_history = 0"
+            " AND l.kind IN (1, 4) AND l.item_id IS NOT NULL"
+            " AND l.ordered_qty > l.canceled_qty + l.shipped_qty + l.allocated_qty"
+            " AND ($1 = 0 OR l.item_id = $1) AND ($2 = 0 OR s.id = $2)"
+            " AND ($3 = 0 OR s.fill_mode = 1)"
+            " ORDER BY o.priority DESC,"
+            " CASE WHEN o.promised_date = '' THEN '9999' ELSE o.promised_date END,"
+            " o.confirmed_ms, l.id"
+            " LIMIT $4");
+
+/* The share of a line's amount that is short. */
+static int64_t share_of(int64_t net_minor, int64_t short_milli, int64_t ordered_milli)
+{
+    return ordered_milli > 0 ? (int64_t)((__int128)net_minor * short_milli / ordered_milli) : 0;
+}
+
+static void get_backorder(struct stmt *q, struct arena *arena, struct backorder *b)
+{
+    int64_t net;
+
+    b->line.v = get_i64(q);
+    b->order.v = get_i64(q);
+    b->item.v = get_i64(q);
+    b->site.v = get_i64(q);
+    b->line_no = (int)get_i64(q);
+    b->priority = (int)get_i64(q);
+    b->number = get_text(q, arena);
+    b->customer_name = get_text(q, arena);
+    b->sku = get_text(q, arena);
+    b->description = get_text(q, arena);
+    b->site_code = get_text(q, arena);
+    b->promised = get_date(q, arena);
+    b->confirmed.ms = get_i64(q);
+    b->qty.milli = get_i64(q);
+    b->is_held = get_i64(q) != 0;
+    b->is_bundle = get_i64(q) == LINE_BUNDLE;
+    net = get_i64(q);
+    b->value_minor = share_of(net, b->qty.milli, get_i64(q));
+    b->currency = get_text(q, arena);
+    b->incoming.milli = get_i64(q);
+    b->incoming_date = get_date(q, arena);
+}
+
+bool backorder_rows(struct desk *desk, const struct backorder_filter *filter, int max,
+                    struct arena *arena, struct backorders *out, struct err *err)
+{
+    struct backorder_vec rows = { 0 };
+    OD_STMT *q = sql_read(desk_db(desk), &sql_backorders);
+
+    put_i64(q, filter->item.v);
+    put_i64(q, filter->site.v);
+    put_i64(q, filter->is_auto);
+    put_i64(q, max);
+    while (sql_row(q))
+        get_backorder(q, arena, vec_push(arena, &rows));
+    if (!sql_done(&q, err))
+        return false;
+    for (int i = 0; i < rows.n; i++)
+        if (!stock_free_at(desk, rows.v[i].item, rows.v[i].site, &rows.v[i].give, err))
+            return false;
+    *out = (struct backorders){ rows.v, rows.n };
+    return true;
+}
+
+OD_SQL(sql_backorder_order, "backorder.order",
+       "SELECT order_id"
+       " FROM order_line"
+       " WHERE id = $1");
+
+bool backorder_order_of(struct desk *desk, struct line_id line, struct order_id *out,
+                        struct err *err)
+{
+    bool found;
+    OD_STMT *q = sql_read(desk_db(desk), &sql_backorder_order);
+
+    put_i64(q, line.v);
+    if (!sql_one_i64(&q, &found, &out->v, err))
+        return false;
+    return found || err_set(err, ERR_NOT_FOUND, _("There is no such line."));
+}
+
+/* --- who has it ------------------------------------------------------------------------------- */
+
+/* Busy: in an open pick (status up to 4) of which anything was picked. */
+#define BUSY_CLAIMS(line, item, site)                                                              \
+    " CAST((SELECT COALESCE(SUM(c.qty), 0)"                                                        \
+    " FROM fulfillment_line c"                                                                     \
+    " JOIN fulfillment f ON f.id = c.fulfillment_id"                                               \
+    " WHERE c.order_line_id = " line " AND c.item_id = " item " AND f.site_id = " site             \
+    " AND f.status <= 4 AND EXISTS (SELECT 1 FROM fulfillment_line p"                              \
+    " WHERE p.fulfillment_id = f.id AND p.picked_qty > 0)) AS BIGINT)"
+
+OD_SQL(sql_handing, "backorder.handing",
+       "SELECT CAST((SELECT COALESCE(SUM(a.qty), 0)"
+       " FROM allocation a"
+       " WHERE a.order_line_id = $1 AND a.item_id = $2 AND a.site_id = $3) AS BIGINT),"
+       " CAST((SELECT COALESCE(SUM(c.qty), 0)"
+       " FROM fulfillment_line c"
+       " JOIN fulfillment f ON f.id = c.fulfillment_id"
+       " WHERE c.order_line_id = $1 AND c.item_id = $2 AND f.site_id = $3"
+       " AND f.status <= 4) AS BIGINT)," BUSY_CLAIMS("$1", "$2", "$3"));
+
+bool handing_load(struct desk *desk, struct line_id line, struct item_id item, struct site_id site,
+                  struct handing *out, struct err *err)
+{
+    OD_STMT *q = sql_read(desk_db(desk), &sql_handing);
+
+    *out = (struct handing){ 0 };
+    put_i64(q, line.v);
+    put_i64(q, item.v);
+    put_i64(q, site.v);
+    if (sql_row(q)) {
+        out->allocated.milli = get_i64(q);
+        out->claimed.milli = get_i64(q);
+        out->busy.milli = get_i64(q);
+    }
+    return sql_done(&q, err);
+}
+
+OD_SQL(sql_holders, "backorder.holders",
+       "SELECT l.id, o.id, a.item_id, s.id, l.line_no, o.priority, o.number, o.customer_name,"
+       " i.sku, s.code,"
+       " CASE WHEN l.promised_date = '' THEN o.promised_date ELSE l.promised_date END,"
+       " a.qty, l.kind," BUSY_CLAIMS(
+           "l.id", "a.item_id",
+           "a.site_id") ""
+                        " FROM (SELECT order_line_id, item_id, site_id, CAST(SUM(qty) AS BIGINT) "
+                        "AS qty"
+                        " FROM allocation"
+                        " WHERE item_id = $1"
+                        " GROUP BY order_line_id, item_id, site_id) a"
+                        " JOIN order_line l ON l.id = a.order_line_id"
+                        " JOIN sales_order o ON o.id = l.order_id"
+                        " JOIN site s ON s.id = a.site_id"
+                        " JOIN item i ON i.id = a.item_id"
+                        " ORDER BY o.priority,"
+                        " CASE WHEN o.promised_date = '' THEN '9999' ELSE o.promised_date END DESC,"
+                        " o.confirmed_ms DESC, l.id DESC"
+                        " LIMIT 1000");
+
+bool holder_rows(struct desk *desk, struct item_id item, struct arena *arena, struct holders *out,
+                 struct err *err)
+{
+    struct holder_vec rows = { 0 };
+    OD_STMT *q = sql_read(desk_db(desk), &sql_holders);
+
+    put_i64(q, item.v);
+    while (sql_row(q)) {
+        struct holder *h = vec_push(arena, &rows);
+
+        h->line.v = get_i64(q);
+        h->order.v = get_i64(q);
+        h->item.v = get_i64(q);
+        h->site.v = get_i64(q);
+        h->line_no = (int)get_i64(q);
+        h->priority = (int)get_i64(q);
+        h->number = get_text(q, arena);
+        h->customer_name = get_text(q, arena);
+        h->sku = get_text(q, arena);
+        h->site_code = get_text(q, arena);
+        h->promised = get_date(q, arena);
+        h->qty.milli = get_i64(q);
+        h->is_bundle = get_i64(q) == LINE_BUNDLE;
+        h->busy.milli = get_i64(q);
+        if (h->is_bundle) /* a part alone is taken from nobody */
+            h->busy = h->qty;
+    }
+    if (!sql_done(&q, err))
+        return false;
+    *out = (struct holders){ rows.v, rows.n };
+    return true;
+}
+
+OD_SQL_SCAN(sql_over_places, "backorder.over", "a list that is asked for now and then",
+            "SELECT item_id, site_id, allocated_qty - on_hand_qty"
+            " FROM stock_level"
+            " WHERE allocated_qty > on_hand_qty AND allocated_qty > 0"
+            " ORDER BY item_id, site_id"
+            " LIMIT 300");
+
+bool over_places_load(struct desk *desk, struct arena *arena, struct over_places *out,
+                      struct err *err)
+{
+    struct over_vec rows = { 0 };
+    OD_STMT *q = sql_read(desk_db(desk), &sql_over_places);
+
+    while (sql_row(q)) {
+        struct over_place *p = vec_push(arena, &rows);
+
+        p->item.v = get_i64(q);
+        p->site.v = get_i64(q);
+        p->over.milli = get_i64(q);
+    }
+    if (!sql_done(&q, err))
+        return false;
+    *out = (struct over_places){ rows.v, rows.n };
+    return true;
+}
+
+/* --- who comes first, and whether by itself ------------------------------------------------------
+ */
+
+OD_SQL(sql_order_priority, "backorder.priority",
+       "UPDATE sales_order"
+       " SET priority = $1, version = version + 1"
+       " WHERE id = $2 AND ($3 = 0 OR version = $3)");
+
+bool order_set_priority(struct desk *desk, struct order_id order, int priority, int64_t version,
+                        struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    OD_TX tx = { 0 };
+    struct event_note note = { .kind = "order.priority",
+                               .after_json =
+                                   event_json(tmp, "priority", arena_printf(tmp, "%d", priority)) };
+    int64_t changed;
+    OD_STMT *q = NULL;
+
+    if (!desk_begin(desk, "order.priority", &tx, err))
+        return false;
+    if (priority < 0 || priority > 9)
+        return err_field(err, ERR_INVALID, "priority",
+                         _("The priority is a number from 0 to 9; 9 is served first."));
+    q = sql_write(&tx, &sql_order_priority);
+    put_i64(q, priority);
+    put_i64(q, order.v);
+    put_i64(q, version);
+    if (!sql_run(&q, &changed, err))
+        return false;
+    if (changed != 1)
+        return err_set(err, ERR_CONFLICT, _("The order was changed by someone else. Look again."));
+    return event_add_order(&tx, desk, order, &note, err) && tx_commit(&tx, err);
+}
+
+OD_SQL(sql_site_set_fill, "backorder.set_fill_mode",
+       "UPDATE site"
+       " SET fill_mode = $1, version = version + 1"
+       " WHERE id = $2");
+
+bool site_set_fill_mode(struct desk *desk, struct site_id site, enum fill_mode mode,
+                        struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    OD_TX tx = { 0 };
+    struct event_note note = { .kind = "site.save",
+                               .fields = "fill_mode",
+                               .after_json = event_json(tmp, "fill_mode",
+                                                        mode == FILL_AUTO ? "auto" : "propose") };
+    int64_t changed;
+    OD_STMT *q = NULL;
+
+    if (!desk_begin(desk, "site.save", &tx, err))
+        return false;
+    q = sql_write(&tx, &sql_site_set_fill);
+    put_i64(q, mode);
+    put_i64(q, site.v);
+    if (!sql_run(&q, &changed, err))
+        return false;
+    if (changed != 1)
+        return err_field(err, ERR_NOT_FOUND, "site", _("This site is not in the desk."));
+    return event_add(&tx, desk, "site", site.v, &note, err) && tx_commit(&tx, err);
+}
+
+OD_SQL(sql_site_fill, "backorder.fill_mode",
+       "SELECT fill_mode"
+       " FROM site"
+       " WHERE id = $1");
+
+bool site_fill_mode(struct desk *desk, struct site_id site, enum fill_mode *out, struct err *err)
+{
+    int64_t mode = FILL_PROPOSE;
+    bool found;
+    OD_STMT *q = sql_read(desk_db(desk), &sql_site_fill);
+
+    put_i64(q, site.v);
+    if (!sql_one_i64(&q, &found, &mode, err))
+        return false;
+    *out = (enum fill_mode)mode;
+    return true;
+}

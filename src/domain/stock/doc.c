@@ -1,0 +1,306 @@
+/*
+ * Receipts, counts and transfers while they are entered: made, filled line by line, given up.
+ */
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/limits.h"
+#include "base/mem.h"
+#include "domain/catalog/item.h"
+#include "domain/desk/idem.h"
+#include "domain/desk/text.h"
+#include "domain/stock/doc_parts.h"
+#include "store/tx.h"
+
+const char *stock_doc_kind_name(enum stock_doc_kind kind)
+{
+    switch (kind) {
+    case DOC_RECEIPT:
+        return "receipt";
+    case DOC_COUNT:
+        return "count";
+    case DOC_TRANSFER:
+        return "transfer";
+    }
+    return "?";
+}
+
+const char *stock_doc_kind_words(enum stock_doc_kind kind)
+{
+    switch (kind) {
+    case DOC_RECEIPT:
+        return _("Receipt");
+    case DOC_COUNT:
+        return _("Count");
+    case DOC_TRANSFER:
+        return _("Transfer");
+    }
+    return "?";
+}
+
+const char *stock_doc_status_name(enum stock_doc_status status)
+{
+    switch (status) {
+    case DOC_OPEN:
+        return "open";
+    case DOC_SENT:
+        return "sent";
+    case DOC_DONE:
+        return "done";
+    case DOC_DROPPED:
+        return "dropped";
+    }
+    return "?";
+}
+
+const char *stock_doc_status_words(enum stock_doc_status status)
+{
+    switch (status) {
+    case DOC_OPEN:
+        return _("open");
+    case DOC_SENT:
+        return _("under way");
+    case DOC_DONE:
+        return _("done");
+    case DOC_DROPPED:
+        return _("dropped");
+    }
+    return "?";
+}
+
+const char *doc_action(enum stock_doc_kind kind)
+{
+    switch (kind) {
+    case DOC_RECEIPT:
+        return "stock.receive";
+    case DOC_COUNT:
+        return "stock.count";
+    case DOC_TRANSFER:
+        return "stock.transfer";
+    }
+    return "stock.receive";
+}
+
+bool doc_load_at(struct desk *desk, struct record_at at, enum stock_doc_kind kind,
+                 enum stock_doc_status status, struct arena *arena, struct stock_doc **out,
+                 struct err *err)
+{
+    struct stock_doc *doc;
+
+    if (!stock_doc_load(desk, at.id, arena, &doc, err))
+        return false;
+    if (doc->kind != kind)
+        return err_set(err, ERR_NOT_FOUND, _("%s is no such document."), doc->number);
+    if (at.version != 0 && at.version != doc->version)
+        return err_set(err, ERR_CONFLICT, _("%s was changed by someone else. Look again."),
+                       doc->number);
+    if (doc->status != status)
+        return err_set(err, ERR_STATE, _("%s is %s; this cannot be done with it."), doc->number,
+                       stock_doc_status_words(doc->status));
+    *out = doc;
+    return true;
+}
+
+/* --- a new one -------------------------------------------------------------------------------- */
+
+static bool check_site(struct desk *desk, struct site_id id, const char *field, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct stock_place_facts facts;
+
+    if (!stock_facts_load(desk, (struct stock_place){ .site = id }, tmp, &facts, err))
+        return false;
+    if (facts.site_code == NULL)
+        return err_field(err, ERR_NOT_FOUND, field, _("This site is not in the desk."));
+    return facts.is_site_active ||
+           err_field(err, ERR_STATE, field, _("Site %s is closed."), facts.site_code);
+}
+
+static bool check_new(struct desk *desk, const struct stock_doc_new *in, struct arena *arena,
+                      struct stock_doc_new *out, struct err *err)
+{
+    *out = *in;
+    if (!text_line(in->ref, "ref", arena, &out->ref, err) ||
+        !check_site(desk, in->site, "site", err))
+        return false;
+    if (in->kind != DOC_TRANSFER) {
+        out->to_site.v = 0;
+        return true;
+    }
+    if (in->to_site.v == in->site.v)
+        return err_field(err, ERR_INVALID, "to", _("A transfer goes to another site."));
+    return check_site(desk, in->to_site, "to", err);
+}
+
+bool stock_doc_create(struct desk *desk, const struct stock_doc_new *in, const char *key,
+                      int64_t *out, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    OD_TX tx = { 0 };
+    const char *action = doc_action(in->kind);
+    const char *content =
+        arena_printf(tmp, "doc %d %lld %lld %s", (int)in->kind, (long long)in->site.v,
+                     (long long)in->to_site.v, in->ref != NULL ? in->ref : "");
+    struct stock_doc_new clean;
+    bool is_done;
+    int64_t id;
+
+    if (!desk_begin(desk, action, &tx, err) ||
+        !idem_check(&tx, key, action, content, &is_done, &id, err))
+        return false;
+    if (!is_done &&
+        (!check_new(desk, in, tmp, &clean, err) || !doc_insert(&tx, desk, &clean, &id, err) ||
+         !idem_record(&tx, desk, key, action, content, id, err) || !tx_commit(&tx, err)))
+        return false;
+    *out = id;
+    return true;
+}
+
+/* --- lines ------------------------------------------------------------------------------------ */
+
+static struct stock_doc_line *line_of(const struct stock_doc *doc, struct item_id item)
+{
+    for (int i = 0; i < doc->line_count; i++)
+        if (doc->lines[i].item.v == item.v)
+            return &doc->lines[i];
+    return NULL;
+}
+
+/* The open document that lines may still change in. */
+static bool load_open(struct desk *desk, int64_t id, struct arena *arena, struct stock_doc **out,
+                      struct err *err)
+{
+    if (!stock_doc_load(desk, id, arena, out, err))
+        return false;
+    return (*out)->status == DOC_OPEN ||
+           err_set(err, ERR_STATE, _("%s is %s; its lines stay as they are."), (*out)->number,
+                   stock_doc_status_words((*out)->status));
+}
+
+static bool check_decimals(struct qty q, const struct item *item, const char *field,
+                           struct err *err)
+{
+    int64_t unit = QTY_PER_UNIT;
+
+    for (int i = 0; i < item->qty_decimals; i++)
+        unit /= 10;
+    return q.milli % unit == 0 ||
+           err_field(err, ERR_INVALID, field, _("%s is not counted in such fractions."), item->sku);
+}
+
+static bool apply_put(const struct stock_doc *doc, const struct stock_doc_put *in,
+                      const struct stock_place_facts *facts, struct stock_doc_line *line,
+                      struct err *err)
+{
+    int64_t old = in->is_more ? line->qty.milli : 0;
+
+    if (!stock_check_qty(in->qty, "qty", err) ||
+        !stock_check_qty((struct qty){ old + in->qty.milli }, "qty", err))
+        return false;
+    line->qty.milli = old + in->qty.milli;
+    if (doc->kind != DOC_COUNT && line->qty.milli == 0)
+        return err_field(err, ERR_INVALID, "qty", _("Type how many, more than zero."));
+    if (in->aside != NULL)
+        line->aside = *in->aside;
+    if (line->aside.milli < 0 || line->aside.milli > line->qty.milli)
+        return err_field(err, ERR_INVALID, "aside", _("No more can be damaged than came of it."));
+    if (doc->kind == DOC_COUNT) {
+        /* Counted in several goes: each is against the books as they were at the first. */
+        if (!in->is_more || !line->is_counted)
+            line->base = facts->on_hand;
+        line->is_counted = true;
+    }
+    return true;
+}
+
+bool stock_doc_put_line(struct desk *desk, int64_t id, const struct stock_doc_put *in,
+                        struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    OD_TX tx = { 0 };
+    struct stock_doc_line fresh = { .item = in->item, .bin = "" }, *line;
+    struct stock_place_facts facts;
+    struct stock_doc *doc;
+    struct item *item;
+
+    if (!stock_doc_load(desk, id, tmp, &doc, err) ||
+        !desk_begin(desk, doc_action(doc->kind), &tx, err) || !load_open(desk, id, tmp, &doc, err))
+        return false;
+    if (!stock_facts_load(desk, (struct stock_place){ in->item, doc->site }, tmp, &facts, err) ||
+        !stock_check_place(&facts, err) || !item_load(desk, in->item, tmp, &item, err) ||
+        !check_decimals(in->qty, item, "qty", err) ||
+        (in->aside != NULL && !check_decimals(*in->aside, item, "aside", err)))
+        return false;
+    line = line_of(doc, in->item);
+    if (line == NULL && doc->line_count >= LIMIT_ORDER_LINES)
+        return err_set(err, ERR_LIMIT, _("%s has as many lines as one may have. Begin another."),
+                       doc->number);
+    if (line == NULL)
+        line = &fresh;
+    if (in->bin != NULL && !text_line(in->bin, "bin", tmp, &line->bin, err))
+        return false;
+    return apply_put(doc, in, &facts, line, err) && doc_line_save(&tx, id, line, err) &&
+           doc_touch(&tx, id, err) && tx_commit(&tx, err);
+}
+
+bool stock_doc_cut_line(struct desk *desk, int64_t id, struct item_id item, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    OD_TX tx = { 0 };
+    struct stock_doc *doc;
+    bool done;
+
+    if (!stock_doc_load(desk, id, tmp, &doc, err) ||
+        !desk_begin(desk, doc_action(doc->kind), &tx, err) ||
+        !load_open(desk, id, tmp, &doc, err) || !doc_line_delete(&tx, id, item, &done, err))
+        return false;
+    if (!done)
+        return err_field(err, ERR_NOT_FOUND, "item", _("It is not on %s."), doc->number);
+    return doc_touch(&tx, id, err) && tx_commit(&tx, err);
+}
+
+bool stock_doc_add_bins(struct desk *desk, int64_t id, const char *from, const char *to, int *added,
+                        struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    OD_TX tx = { 0 };
+    struct stock_doc *doc;
+
+    if (!desk_begin(desk, "stock.count", &tx, err) || !load_open(desk, id, tmp, &doc, err))
+        return false;
+    if (doc->kind != DOC_COUNT)
+        return err_set(err, ERR_STATE, _("%s is no count."), doc->number);
+    if (!doc_add_bins(&tx, doc, from, to, added, err))
+        return false;
+    if (*added == 0)
+        return err_field(err, ERR_NOT_FOUND, "bins",
+                         _("Nothing has its place there, or all of it is on %s already."),
+                         doc->number);
+    return doc_touch(&tx, id, err) && tx_commit(&tx, err);
+}
+
+bool stock_doc_ask_count(struct tx *tx, struct desk *desk, struct item_id item, struct site_id site,
+                         const char *why, struct err *err)
+{
+    const struct stock_doc_new in = { .kind = DOC_COUNT, .site = site, .ref = why };
+    const struct stock_doc_line line = { .item = item, .bin = "" };
+    const struct stock_place place = { item, site };
+    bool is_asked;
+    int64_t id;
+
+    if (!doc_counts_item(desk, place, &is_asked, err))
+        return false;
+    return is_asked || (doc_insert(tx, desk, &in, &id, err) && doc_line_save(tx, id, &line, err));
+}
+
+bool stock_doc_drop(struct desk *desk, struct record_at at, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    OD_TX tx = { 0 };
+    struct stock_doc *doc;
+
+    return stock_doc_load(desk, at.id, tmp, &doc, err) &&
+           desk_begin(desk, doc_action(doc->kind), &tx, err) &&
+           doc_load_at(desk, at, doc->kind, DOC_OPEN, tmp, &doc, err) &&
+           doc_set_status(&tx, desk, doc, DOC_DROPPED, err) && tx_commit(&tx, err);
+}

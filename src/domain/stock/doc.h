@@ -1,0 +1,132 @@
+/*
+ * Receipts, counts and transfers: goods typed or scanned line by line into an open document, each
+ * line saved at once, and booked whole in one transaction. What was booked is taken back by
+ * counter-movements as long as the goods are there.
+ */
+#ifndef OD_DOMAIN_STOCK_DOC_H
+#define OD_DOMAIN_STOCK_DOC_H
+
+#include "domain/desk/action.h"
+#include "domain/desk/desk.h"
+
+enum stock_doc_kind { DOC_RECEIPT = 1, DOC_COUNT = 2, DOC_TRANSFER = 3 };
+enum stock_doc_status {
+    DOC_OPEN = 1,
+    DOC_SENT = 2, /* a transfer that is not all received */
+    DOC_DONE = 3,
+    DOC_DROPPED = 4, /* given up while it was open, or taken back */
+};
+
+struct stock_doc_line {
+    struct item_id item;
+    const char *sku, *description, *uom;
+    int qty_decimals;
+    struct qty qty;        /* came, was counted, is sent */
+    struct qty aside;      /* of a receipt: of these so many are damaged */
+    struct qty done, lost; /* of a transfer: received or written off there; of these written off */
+    struct qty base;       /* of a count: on hand by the books when it was counted */
+    bool is_counted;
+    const char *bin;  /* of a receipt: where it was put, "": not said */
+    const char *home; /* where it always lies at the site, "": nobody said */
+};
+
+struct stock_doc {
+    int64_t id;
+    enum stock_doc_kind kind;
+    enum stock_doc_status status;
+    const char *number, *ref, *created_by;
+    struct site_id site, to_site; /* to_site 0 but of a transfer */
+    const char *site_code, *to_code;
+    struct date due; /* of a transfer: when it should be there */
+    struct stamp created, ended;
+    int64_t version;
+    int line_count;
+    struct stock_doc_line *lines; /* of a count by bin, then SKU; else as they were entered. NULL in
+                                     a list */
+};
+struct stock_docs {
+    struct stock_doc *v;
+    int n;
+};
+
+/* err  ERR_NOT_FOUND */
+OD_MUST_USE bool stock_doc_load(struct desk *desk, int64_t id, struct arena *arena,
+                                struct stock_doc **out, struct err *err);
+/* By its number, in any case; ERR_NOT_FOUND. */
+OD_MUST_USE bool stock_doc_find(struct desk *desk, const char *number, int64_t *out,
+                                struct err *err);
+/* Newest first, below before_id (0: from the newest); kind 0: of all. is_open: only what is not
+ * over. */
+OD_MUST_USE bool stock_docs_load(struct desk *desk, enum stock_doc_kind kind, bool is_open,
+                                 int64_t before_id, int max, struct arena *arena,
+                                 struct stock_docs *out, struct err *err);
+const char *stock_doc_kind_name(enum stock_doc_kind kind);       /* stable: "receipt" */
+const char *stock_doc_kind_words(enum stock_doc_kind kind);      /* translated */
+const char *stock_doc_status_name(enum stock_doc_status status); /* stable: "open" */
+const char *stock_doc_status_words(enum stock_doc_status status);
+
+/* --- entering --------------------------------------------------------------------------------- */
+
+struct stock_doc_new {
+    enum stock_doc_kind kind;
+    struct site_id site, to_site;
+    const char *ref; /* NULL: none */
+    struct date due;
+};
+/* An open one without lines: "stock.receive", "stock.count" or "stock.transfer", as all that
+ * follows. key as with stock_receive(). err.field: "site", "to", "ref". */
+OD_MUST_USE bool stock_doc_create(struct desk *desk, const struct stock_doc_new *in,
+                                  const char *key, int64_t *out, struct err *err);
+
+struct stock_doc_put {
+    struct item_id item;
+    struct qty qty;
+    bool is_more;            /* so many more than the line says: a scan */
+    const char *bin;         /* NULL: stays */
+    const struct qty *aside; /* of a receipt, NULL: stays */
+};
+/* Sets or raises the line of an item, which it makes where there is none. In a count the books are
+ * read at the same instant, so that what moves later is not taken for a difference. err.field:
+ * "item", "qty", "aside", "bin"; ERR_STATE where it is not open. */
+OD_MUST_USE bool stock_doc_put_line(struct desk *desk, int64_t id, const struct stock_doc_put *in,
+                                    struct err *err);
+OD_MUST_USE bool stock_doc_cut_line(struct desk *desk, int64_t id, struct item_id item,
+                                    struct err *err);
+/* Lines of a count that are still to be counted: what has its place at the site between two bins
+ * ("" and "": everywhere), both included; *added tells how many were new. */
+OD_MUST_USE bool stock_doc_add_bins(struct desk *desk, int64_t id, const char *from, const char *to,
+                                    int *added, struct err *err);
+/* A count of one item, unless one that is open asks for it already; inside another use case. */
+OD_MUST_USE bool stock_doc_ask_count(struct tx *tx, struct desk *desk, struct item_id item,
+                                     struct site_id site, const char *why, struct err *err);
+/* Gives an open one up; nothing was booked. */
+OD_MUST_USE bool stock_doc_drop(struct desk *desk, struct record_at at, struct err *err);
+
+/* --- booking (doc_book.c); at.version 0: whatever is there -------------------------------------
+ */
+
+/* On hand rises by what came, but for what is damaged: that is set aside. An item without a place
+ * at the site gets the one that was typed. */
+OD_MUST_USE bool receipt_book(struct desk *desk, struct record_at at, struct err *err);
+/* Takes it back by counter-movements; ERR_STATE where goods of it are gone or promised. */
+OD_MUST_USE bool receipt_undo(struct desk *desk, struct record_at at, struct err *err);
+/* Each difference to the books at the instant of counting becomes an adjustment. ERR_STATE where a
+ * line is not counted yet. */
+OD_MUST_USE bool count_post(struct desk *desk, struct record_at at, struct reason_id reason,
+                            struct err *err);
+/* Goods leave the site and are incoming at the other; ERR_STATE beyond what no order has. */
+OD_MUST_USE bool transfer_send(struct desk *desk, struct record_at at, struct err *err);
+/* They never left; ERR_STATE once something was received. */
+OD_MUST_USE bool transfer_unsend(struct desk *desk, struct record_at at, struct err *err);
+struct transfer_got {
+    struct item_id item;
+    struct qty qty;
+};
+/* n 0: all that is still under way. */
+OD_MUST_USE bool transfer_receive(struct desk *desk, struct record_at at,
+                                  const struct transfer_got *got, int n, struct err *err);
+/* What is still under way never comes: written off at the other site, with the reason. */
+OD_MUST_USE bool transfer_close(struct desk *desk, struct record_at at, struct reason_id reason,
+                                struct err *err);
+
+#endif
