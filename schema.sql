@@ -920,6 +920,32 @@ CREATE TABLE stock_doc_line (
 ) STRICT;
 CREATE INDEX stock_doc_line_item ON stock_doc_line (item_id, doc_id);
 
+-- ------------------------------------------------------------------------- carriers and packages
+
+-- What left or will leave in one box. They are there from the time all is picked; a package whose
+-- contents nobody said has no lines.
+CREATE TABLE package (
+    id INTEGER PRIMARY KEY,
+    fulfillment_id INTEGER NOT NULL REFERENCES fulfillment (id),
+    seq INTEGER NOT NULL,       -- within the fulfillment: number 10482-F1-P1 has 1
+    number TEXT NOT NULL UNIQUE,
+    weight_g INTEGER NOT NULL DEFAULT 0 CHECK (weight_g >= 0), -- 0: not known
+    length_mm INTEGER NOT NULL DEFAULT 0 CHECK (length_mm >= 0),
+    width_mm INTEGER NOT NULL DEFAULT 0 CHECK (width_mm >= 0),
+    height_mm INTEGER NOT NULL DEFAULT 0 CHECK (height_mm >= 0),
+    tracking TEXT NOT NULL DEFAULT '', -- the carrier's number
+    UNIQUE (fulfillment_id, seq)
+) STRICT;
+CREATE INDEX package_tracking ON package (tracking) WHERE tracking <> '';
+
+CREATE TABLE package_line (
+    package_id INTEGER NOT NULL REFERENCES package (id),
+    fulfillment_line_id INTEGER NOT NULL REFERENCES fulfillment_line (id),
+    qty INTEGER NOT NULL CHECK (qty > 0),
+    PRIMARY KEY (package_id, fulfillment_line_id)
+) STRICT;
+CREATE INDEX package_line_fulfillment ON package_line (fulfillment_line_id);
+
 -- ----------------------------------------------------------------------------------------- intake
 
 CREATE TABLE import_batch (

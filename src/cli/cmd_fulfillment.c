@@ -14,6 +14,7 @@
 #include "domain/desk/desk.h"
 #include "domain/flow/courier.h"
 #include "domain/flow/fulfillment.h"
+#include "domain/flow/package.h"
 #include "domain/flow/shipment.h"
 #include "domain/flow/wave.h"
 #include "domain/order/order.h"
@@ -213,6 +214,29 @@ static void put_lines(struct cli *c, const struct fulfillment *f)
     out_list_end(c->out);
 }
 
+static void put_packages(struct cli *c, const struct fulfillment *f)
+{
+    static const struct out_column columns[] = {
+        { "package", N_("Package"), OUT_TEXT },          { "contents", N_("Contents"), OUT_TEXT },
+        { "weight_g", N_("Weight, g"), OUT_NUMBER },     { "size_mm", N_("Size, mm"), OUT_TEXT },
+        { "tracking", N_("Tracking number"), OUT_TEXT }, { NULL, NULL, OUT_TEXT },
+    };
+
+    if (f->packages.n == 0 && out_form(c->out) == OUT_TABLE)
+        return;
+    out_list_begin(c->out, "packages", columns);
+    for (int i = 0; i < f->packages.n; i++) {
+        const struct package *p = &f->packages.v[i];
+
+        out_cell(c->out, p->number);
+        out_cell(c->out, package_contents(c->desk, f, p, c->arena));
+        out_cell_i64(c->out, p->weight_g);
+        out_cell(c->out, package_size(p, c->arena));
+        out_cell(c->out, p->tracking);
+    }
+    out_list_end(c->out);
+}
+
 bool put_shipments(struct cli *c, struct order_id order, const char *name, struct err *err)
 {
     static const struct out_column columns[] = {
@@ -272,6 +296,7 @@ static bool run_fulfillment_show(struct cli *c, struct err *err)
         return false;
     put_head(c, f);
     put_lines(c, f);
+    put_packages(c, f);
     verb_put_actions(c, &fulfillment_document, f);
     out_record_end(c->out);
     return true;

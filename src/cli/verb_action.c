@@ -22,6 +22,7 @@ static const char *input_arg(const struct action_input *in)
 {
     switch (in->kind) {
     case ACTION_IN_TEXT:
+    case ACTION_IN_LINES:
         return "TEXT";
     case ACTION_IN_REASON:
         return "CODE";
@@ -46,7 +47,9 @@ static const struct verb_option *action_options(struct arena *arena, const struc
         *vec_push(arena, &options) = (struct verb_option){
             .name = shell_name(arena, in->name),
             .arg = input_arg(in),
-            .count = in->is_required ? VERB_REQUIRED : VERB_OPTIONAL,
+            .count = in->kind == ACTION_IN_LINES ? VERB_MANY
+                     : in->is_required           ? VERB_REQUIRED
+                                                 : VERB_OPTIONAL,
             .help = in->label,
         };
     }
@@ -71,6 +74,16 @@ void verbs_add_actions(struct arena *arena, const struct document *doc,
     }
 }
 
+/* All that were given, one below the other. */
+static const char *joined(struct cli *c, const char *name)
+{
+    const char *all = verb_opt_at(c, name, 0), *next;
+
+    for (int i = 1; (next = verb_opt_at(c, name, i)) != NULL; i++)
+        all = arena_printf(c->arena, "%s\n%s", all, next);
+    return all;
+}
+
 struct action_values verb_action_values(struct cli *c)
 {
     const struct action_input *inputs = c->verb->action->inputs;
@@ -78,7 +91,7 @@ struct action_values verb_action_values(struct cli *c)
     int n = 0;
 
     for (int i = 0; inputs != NULL && inputs[i].name != NULL; i++) {
-        const char *value = verb_opt(c, c->verb->options[i].name);
+        const char *value = joined(c, c->verb->options[i].name);
 
         if (value == NULL)
             continue;

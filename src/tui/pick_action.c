@@ -22,8 +22,8 @@ static struct pk *pk_self(struct screen *s)
 /* --- booking ---------------------------------------------------------------------------------- */
 
 /* Every scan stands alone: whatever others did meanwhile, the rules are asked anew. */
-static bool book(struct pk *pk, const char *action, const struct action_value *given, int n,
-                 struct err *err)
+bool pk_book(struct pk *pk, const char *action, const struct action_value *given, int n,
+             struct err *err)
 {
     struct action_values values = { given, n };
     struct err second = ERR_INIT;
@@ -45,7 +45,7 @@ static bool book_item(struct pk *pk, const char *action, const char *code, struc
         { "qty", qty_format(qty, desk_form(pk->s.desk), text) },
     };
 
-    return book(pk, action, given, 2, err);
+    return pk_book(pk, action, given, 2, err);
 }
 
 static void remember(struct pk *pk, const char *sku, struct qty qty)
@@ -113,6 +113,8 @@ bool pk_undo(struct screen *s, struct err *err)
 {
     struct pk *pk = pk_self(s);
 
+    if (pk_is_packing(pk))
+        return pk_take_out(pk, err);
     if (pk->undo_n == 0)
         return err_set(err, ERR_STATE,
                        _("Nothing was picked on this screen that could be undone."));
@@ -146,7 +148,7 @@ static bool short_given(struct screen *s, const struct dialog_result *r, struct 
     given[0] = (struct action_value){ "item", arena_strdup(tmp, l->sku) };
     given[1] = (struct action_value){ "qty", r->text };
     given[2] = (struct action_value){ "reason", reason_code(s->desk, "short", r->id, tmp) };
-    return book(pk, "short", given, 3, err);
+    return pk_book(pk, "short", given, 3, err);
 }
 
 bool pk_short(struct screen *s, struct err *err)
@@ -177,14 +179,14 @@ static bool packed(struct screen *s, const struct dialog_result *r, struct err *
         *weight = '\0';
         given[1].value = weight + 1 + strspn(weight + 1, " ");
     }
-    return book(pk, "pack", given, 2, err);
+    return pk_book(pk, "pack", given, 2, err);
 }
 
 bool pk_ship(struct pk *pk, const char *carrier, const char *tracking, struct err *err)
 {
     struct action_value given[2] = { { "carrier", carrier }, { "tracking", tracking } };
 
-    if (!book(pk, "ship", given, 2, err))
+    if (!pk_book(pk, "ship", given, 2, err))
         return false;
     app_say(pk->s.app, _("%s is shipped."), pk->f->number);
     return true;
@@ -222,6 +224,8 @@ bool pk_done(struct screen *s, struct err *err)
         return err_set(err, ERR_STATE,
                        _("%s is not picked to the end. Pick it, or say that it is short (F11)."),
                        pk_expected(pk, 0)->sku);
+    if (pk_is_packing(pk))
+        return pk_book(pk, "pack", NULL, 0, err);
     dialog.text = _("Pack: packages, and the weight of all in kg where it is known.");
     dialog.label = _("Packages");
     dialog.preset = "1";
@@ -237,7 +241,7 @@ static bool cancel_given(struct screen *s, const struct dialog_result *r, struct
     OD_ARENA *tmp = arena_new();
     struct action_value given = { "reason", reason_code(s->desk, "cancel", r->id, tmp) };
 
-    return book(pk_self(s), "cancel", &given, 1, err);
+    return pk_book(pk_self(s), "cancel", &given, 1, err);
 }
 
 /* Ids of choices from here on are papers, by enum document_kind. */
@@ -269,7 +273,7 @@ static bool take_action(struct screen *s, const struct action *a, struct err *er
         dialog_choose(s, &dialog, cancel_given);
         return true;
     }
-    return book(pk_self(s), a->name, NULL, 0, err);
+    return pk_book(pk_self(s), a->name, NULL, 0, err);
 }
 
 static bool action_chosen(struct screen *s, const struct dialog_result *r, struct err *err)

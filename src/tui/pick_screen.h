@@ -42,7 +42,19 @@ bool pk_undo(struct screen *s, struct err *err);
 bool pk_skip(struct screen *s, struct err *err);
 bool pk_short(struct screen *s, struct err *err);
 bool pk_done(struct screen *s, struct err *err);
+/* Runs an action of the fulfillment by its name and shows it again. */
+bool pk_book(struct pk *pk, const char *action, const struct action_value *given, int n,
+             struct err *err);
 /* Hands it over; NULL where the carrier or its number is not known. */
 bool pk_ship(struct pk *pk, const char *carrier, const char *tracking, struct err *err);
+
+/* pick_pack.c: is a package begun that is not closed? */
+bool pk_is_packing(const struct pk *pk);
+bool pk_box(struct screen *s, struct err *err);
+bool pk_put_in(struct pk *pk, const char *code, struct err *err);
+bool pk_take_out(struct pk *pk, struct err *err);
+/* A weight, a size, the label of a packed one; *is_one false where it is none of these. */
+bool pk_scan_measure(struct pk *pk, const char *code, bool *is_one, struct err *err);
+void pk_draw_packages(const struct pk *pk, struct canvas *c);
 
 #endif

@@ -57,6 +57,7 @@ static struct form_field make_field(const struct action_input *in)
 
     switch (in->kind) {
     case ACTION_IN_TEXT:
+    case ACTION_IN_LINES:
     case ACTION_IN_REASON: /* by its code; the owner may list them before */
         break;
     case ACTION_IN_QTY:

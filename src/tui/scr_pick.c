@@ -12,6 +12,7 @@
 #include "base/mem.h"
 #include "domain/catalog/scan.h"
 #include "domain/desk/money_text.h"
+#include "domain/flow/package.h"
 #include "tui/screens.h"
 
 #define PK_HEAD_ROWS 5
@@ -66,6 +67,21 @@ static const struct list_column columns[] = {
     { 0 },
 };
 
+/* Picked, and at the packing table packed. */
+static struct qty done_of(const struct pk *pk, int line)
+{
+    struct qty done = pk->f->lines[line].picked;
+
+    if (pk_is_packing(pk))
+        done.milli -= package_left(pk->f, line).milli;
+    return done;
+}
+
+static bool is_done(const struct pk *pk, int line)
+{
+    return done_of(pk, line).milli == pk->f->lines[line].qty.milli;
+}
+
 static void show_lines(struct pk *pk)
 {
     struct arena *a = pk->s.data;
@@ -76,10 +92,10 @@ static void show_lines(struct pk *pk)
         const struct fulfillment_line *l = &pk->f->lines[i];
         const char **cells = arena_array(a, OD_LEN(columns) - 1, const char *);
 
-        cells[0] = fulfillment_left(l).milli == 0 ? "ok" : "";
+        cells[0] = is_done(pk, i) ? "ok" : "";
         cells[1] = l->sku;
         cells[2] = l->description;
-        cells[3] = text_qty(pk->s.desk, a, l->picked);
+        cells[3] = text_qty(pk->s.desk, a, done_of(pk, i));
         cells[4] = text_qty(pk->s.desk, a, l->qty);
         cells[5] = l->bin;
         cells[6] = l->shorted.milli > 0 ? text_qty(pk->s.desk, a, l->shorted) : "";
@@ -99,13 +115,16 @@ static void say_step(struct pk *pk)
     case FULFILLMENT_PICKING:
         pk->s.hint = pk_count_left(pk->f) > 0
                          ? _("Scan the item. Also .UNDO .SKIP .SHORT .DONE by scan.")
-                         : _("All is picked. F10 or .DONE packs it.");
+                         : _("All is picked. F10 or .DONE packs all in one, .BOX one by one.");
         break;
     case FULFILLMENT_PICKED:
-        pk->s.hint = _("Picked. F10 or .DONE packs it.");
+        pk->s.hint =
+            pk_is_packing(pk)
+                ? _("Scan into the package; 2.4kg, 30x20x10 (mm) .BOX .UNDO; .DONE ends it.")
+                : _("Picked. F10 or .DONE packs all in one, .BOX one by one.");
         break;
     case FULFILLMENT_PACKED:
-        pk->s.hint = _("Packed. F10 or .SHIP hands it over.");
+        pk->s.hint = _("Packed. Scan the label; F10 or .SHIP ships it.");
         break;
     case FULFILLMENT_SHIPPED:
         pk->s.hint = _("Shipped. F6 takes it back on the same day.");
@@ -150,11 +169,7 @@ static void draw_expected(const struct pk *pk, struct canvas *c)
 
     if (l == NULL || !pk_is_open(pk->f)) {
         canvas_printf(c, 0, 1, STYLE_HEAD, "%s", fulfillment_status_words(pk->f->status));
-        if (pk->f->package_count > 0)
-            canvas_printf(
-                c, 1, 1, STYLE_TEXT,
-                ngettext("%d package", "%d packages", (unsigned long)pk->f->package_count),
-                pk->f->package_count);
+        pk_draw_packages(pk, c);
         return;
     }
     canvas_printf(c, 0, 1, STYLE_TEXT, _("GO TO   %s"), l->bin[0] != '\0' ? l->bin : "-");
@@ -222,6 +237,8 @@ static bool scan_item(struct pk *pk, const char *code, struct err *err)
     struct fulfillment_line *l;
     struct qty pack;
 
+    if (pk->f->status == FULFILLMENT_PICKED)
+        return pk_put_in(pk, code, err);
     if (!pk_is_open(pk->f))
         return err_set(err, ERR_STATE, _("%s is %s: nothing is picked here now."), pk->f->number,
                        fulfillment_status_words(pk->f->status));
@@ -240,6 +257,7 @@ static bool scan_command(struct pk *pk, const char *code, bool *is_one, struct e
         { ".skip", pk_skip },
         { ".short", pk_short },
         { ".done", pk_done },
+        { ".box", pk_box },
     };
 
     *is_one = true;
@@ -267,7 +285,9 @@ static bool scan_code(struct pk *pk, const char *code, struct err *err)
         app_say(pk->s.app, _("Right place. Scan the item."));
         return true;
     }
-    if (scan_item(pk, code, err))
+    if (!pk_scan_measure(pk, code, &is_one, err))
+        return false;
+    if (is_one || scan_item(pk, code, err))
         return true;
     if (err->code != ERR_NOT_FOUND && !(err->code == ERR_STATE && !pk_is_open(pk->f)))
         return false;
@@ -320,8 +340,10 @@ static const char *help(const struct screen *s)
 {
     (void)s;
     return _("Scan each item; a code of a pack counts the pack. What does not belong here is "
-             "refused and stays in view until a right scan comes. .UNDO .SKIP .SHORT .DONE .SHIP "
-             "may be scanned too. The slip of another order, scanned twice, changes to it.");
+             "refused and stays in view until a right scan comes. .UNDO .SKIP .SHORT .BOX .DONE "
+             ".SHIP may be scanned too. .BOX begins a package: scans go into it, 2.4kg is its "
+             "weight and 300x200x150 its size in mm; a scanned label gives a packed one its "
+             "number. The slip of another order, scanned twice, changes to it.");
 }
 
 static void close_screen(struct screen *s)

@@ -179,9 +179,11 @@ static void step_action(struct world *w, const struct order *o)
 /* Any step of the warehouse on any fulfillment of the order. */
 static void step_warehouse(struct world *w, const struct order *o)
 {
-    static const char *const actions[] = { "pick", "pick", "pick", "pick", "put_back", "short",
-                                           "finish", "pack", "pack", "ship", "ship", "unship",
-                                           "unpack", "cancel", "start" };
+    static const char *const actions[] = { "pick",   "pick",   "pick",   "pick",     "put_back",
+                                           "short",  "finish", "pack",   "pack",     "put_in",
+                                           "put_in", "box",    "box",    "take_out", "measure",
+                                           "ship",   "ship",   "unship", "unpack",   "cancel",
+                                           "start" };
     struct fulfillment_rows rows;
     struct fulfillment *f;
     struct err err = ERR_INIT;
@@ -191,9 +193,10 @@ static void step_warehouse(struct world *w, const struct order *o)
 
     ck_ok(fulfillments_of_order(w->shop.desk, o->id, w->shop.arena, &rows, &err));
     if (rows.n == 0 || pick(0, 7) == 0) {
-        settle(w, "release",
-               testshop_act(&w->shop, testshop_load(&w->shop, o->id.v), "release", NULL, NULL, &err),
-               &err);
+        settle(
+            w, "release",
+            testshop_act(&w->shop, testshop_load(&w->shop, o->id.v), "release", NULL, NULL, &err),
+            &err);
         return;
     }
     ck_ok(fulfillment_load(w->shop.desk, rows.v[pick(0, rows.n - 1)].id, w->shop.arena, &f, &err));
@@ -201,7 +204,12 @@ static void step_warehouse(struct world *w, const struct order *o)
         action = actions[pick(0, (int64_t)OD_LEN(actions) - 1)];
     while ((action_find(&fulfillment_document, action)->from & (1u << f->status)) == 0 &&
            pick(0, 9) != 0);
+    if (strcmp(action, "measure") == 0)
+        given[values.n++] = (struct action_value){ "weight", pick(0, 9) ? "1.25" : "0" };
+    if (strcmp(action, "pack") == 0 && pick(0, 2) == 0)
+        given[values.n++] = (struct action_value){ "packages", pick(0, 1) ? "1" : "3" };
     if (strcmp(action, "put_back") == 0 || strcmp(action, "short") == 0 ||
+        (strcmp(action, "put_in") == 0 && pick(0, 1)) ||
         (strcmp(action, "pick") == 0 && pick(0, 1))) {
         given[values.n++] =
             (struct action_value){ "item", f->lines[pick(0, f->line_count - 1)].sku };
@@ -212,8 +220,8 @@ static void step_warehouse(struct world *w, const struct order *o)
     if (strcmp(action, "cancel") == 0)
         given[values.n++] = (struct action_value){ "reason", "other" };
     settle(w, action,
-           act(w->shop.desk, &fulfillment_document, (struct record_at){ f->id, f->version },
-               action, &values, &err),
+           act(w->shop.desk, &fulfillment_document, (struct record_at){ f->id, f->version }, action,
+               &values, &err),
            &err);
 }
 
@@ -456,6 +464,18 @@ static const char *const never_rows[] = {
     " GROUP BY c.order_line_id, c.item_id) x WHERE x.qty >"
     " (SELECT COALESCE(SUM(a.qty), 0) FROM allocation a WHERE a.order_line_id = x.order_line_id"
     " AND a.item_id = x.item_id)",
+    /* packages of what is not picked, or with more or less in them than was */
+    "SELECT COUNT(*) FROM package p JOIN fulfillment f ON f.id = p.fulfillment_id"
+    " WHERE f.status NOT IN (3, 4, 5)",
+    "SELECT COUNT(*) FROM fulfillment f WHERE f.status IN (4, 5) AND f.package_count = 0",
+    "SELECT COUNT(*) FROM fulfillment_line c JOIN fulfillment f ON f.id = c.fulfillment_id"
+    " WHERE c.picked_qty < (SELECT COALESCE(SUM(p.qty), 0) FROM package_line p"
+    " WHERE p.fulfillment_line_id = c.id)",
+    "SELECT COUNT(*) FROM fulfillment_line c JOIN fulfillment f ON f.id = c.fulfillment_id"
+    " WHERE f.status IN (4, 5) AND EXISTS (SELECT 1 FROM package p JOIN package_line l"
+    " ON l.package_id = p.id WHERE p.fulfillment_id = f.id)"
+    " AND c.picked_qty <> (SELECT COALESCE(SUM(p.qty), 0) FROM package_line p"
+    " WHERE p.fulfillment_line_id = c.id)",
     /* holds of what is over */
     "SELECT COUNT(*) FROM stock_hold h JOIN sales_order o ON o.id = h.order_id"
     " WHERE o.status NOT IN (1, 4)",

@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "base/os.h"
+#include "domain/flow/package.h"
 #include "print/documents.h"
 #include "screen/screen_suites.h"
 
@@ -190,6 +191,36 @@ START_TEST(another_slip_is_taken_at_the_second_scan)
 }
 END_TEST
 
+START_TEST(packages_are_filled_by_scans)
+{
+    OD_ARENA *tmp = arena_new();
+    struct err err = ERR_INIT;
+    struct fulfillment *f;
+    int64_t id;
+
+    testscreen_type(&ts, ".BOX\n");
+    ck_shows(&ts, "4711 is not picked to the end");
+    testscreen_type(&ts, "4711\n4711\n4711\n4712\n4712\n");
+    testscreen_type(&ts, ".BOX\n4711\n4711\n2.4kg\n300x200x150\n.DONE\n");
+    ck_shows(&ts, "1 of 4711 are in no package");
+    testscreen_type(&ts, ".BOX\n4711\n4711\n");
+    ck_shows(&ts, "All of 4711 that was picked is in a package");
+    testscreen_type(&ts, ".UNDO\n.BOX\n4711\n4712\n4712\n0.5 kg\n.DONE\n");
+    ck_shows(&ts, "2 packages, 2.9 kg");
+    testscreen_type(&ts, "1Z5R89390357567128\n");
+    ck_shows(&ts, "has the form of a number of UPS");
+    testscreen_type(&ts, "1Z5R89390357567127\n");
+    ck_shows(&ts, "P1: 1Z5R89390357567127 is noted");
+    ck_ok(fulfillment_find(ts.desk, order_now()->number, &id, &err));
+    ck_ok(fulfillment_load(ts.desk, id, tmp, &f, &err));
+    ck_assert_int_eq(f->packages.n, 2);
+    ck_assert_int_eq(f->packages.v[1].in[0].milli + f->packages.v[1].in[1].milli,
+                     3 * QTY_PER_UNIT);
+    ck_assert_str_eq(f->packages.v[0].tracking, "1Z5R89390357567127");
+    ck_assert_int_eq(f->packages.v[0].width, 200);
+}
+END_TEST
+
 Suite *picking_suite(void)
 {
     Suite *suite = suite_create("picking");
@@ -206,6 +237,7 @@ Suite *picking_suite(void)
     tcase_add_test(tests, a_short_item_leaves_the_order_waiting);
     tcase_add_test(tests, an_unfinished_pick_is_not_packed);
     tcase_add_test(tests, papers_are_printed_from_the_actions);
+    tcase_add_test(tests, packages_are_filled_by_scans);
     tcase_add_test(tests, another_slip_is_taken_at_the_second_scan);
     suite_add_tcase(suite, tests);
     return suite;

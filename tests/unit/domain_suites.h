@@ -34,6 +34,7 @@ Suite *order_change_suite(void);
 Suite *order_hold_suite(void);
 Suite *order_rules_suite(void);
 Suite *order_suite(void);
+Suite *package_suite(void);
 Suite *pricing_suite(void);
 Suite *queue_suite(void);
 Suite *search_many_suite(void);

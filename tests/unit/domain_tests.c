@@ -33,6 +33,7 @@ int main(void)
         courier_suite,
         scan_suite,
         fulfillment_suite,
+        package_suite,
         order_change_suite,
         order_hold_suite,
         order_rules_suite,

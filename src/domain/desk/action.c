@@ -106,6 +106,7 @@ static bool take_value(struct action_run *run, const struct action_input *in,
     switch (in->kind) {
     case ACTION_IN_TEXT:
     case ACTION_IN_DATE:
+    case ACTION_IN_LINES:
         return text_note(value->value, in->name, run->arena, &value->value, err);
     case ACTION_IN_REASON:
         if (reason_find(run->desk, in->reason_kind, value->value, &run->reason, err))

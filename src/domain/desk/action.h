@@ -23,7 +23,14 @@ struct action_run {
 struct action_input {
     const char *name;  /* "reason", "note", "qty": --name on the command line */
     const char *label; /* N_() */
-    enum { ACTION_IN_TEXT, ACTION_IN_REASON, ACTION_IN_QTY, ACTION_IN_FLAG, ACTION_IN_DATE } kind;
+    enum {
+        ACTION_IN_TEXT,
+        ACTION_IN_REASON,
+        ACTION_IN_QTY,
+        ACTION_IN_FLAG,
+        ACTION_IN_DATE,
+        ACTION_IN_LINES, /* as often as one likes; in the value a line each */
+    } kind;
     bool is_required;
     const char *reason_kind; /* ACTION_IN_REASON: kind of its codes */
     const char *help;        /* N_(), a sentence for the form; NULL: the label says it */

@@ -33,6 +33,13 @@ struct fulfillment_line {
     struct qty per_kit; /* of a bundle's component: how many in one kit; else 0 */
 };
 
+struct package; /* domain/flow/package.h */
+struct packages {
+    struct package *v;
+    int n, cap;
+    bool is_changed; /* to be written */
+};
+
 struct fulfillment {
     int64_t id;
     const char *number; /* "10482-F1" */
@@ -41,8 +48,9 @@ struct fulfillment {
     const char *site_code, *assigned_to; /* login, "" for nobody */
     struct user_id assigned_to_id;
     struct date due;
-    int package_count;
-    int64_t weight_g; /* of all packages */
+    int package_count;        /* as cached; follows packages when it is saved */
+    int64_t weight_g;         /* of all packages, likewise */
+    struct packages packages; /* from picked on */
     struct stamp released, packed, ended;
     int64_t version;
     struct fulfillment_line *lines; /* by bin, then SKU: the way through the shelves */

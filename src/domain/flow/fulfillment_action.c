@@ -157,6 +157,7 @@ static bool cancel(struct action_run *run, void *record, const struct action_val
 
     (void)values;
     (void)err;
+    packages_drop(f);
     for (int i = 0; i < f->line_count; i++)
         f->lines[i].picked = (struct qty){ 0 };
     f->ended = desk_now(run->desk);
@@ -172,8 +173,7 @@ static bool repack(struct action_run *run, void *record, const struct action_val
     (void)values;
     (void)err;
     f->packed = (struct stamp){ 0 };
-    f->package_count = 0;
-    f->weight_g = 0;
+    packages_drop(f);
     return true;
 }
 
@@ -198,6 +198,20 @@ static const struct action_input short_inputs[] = {
 static const struct action_input pack_inputs[] = {
     { "packages", N_("Packages"), ACTION_IN_TEXT, false, NULL },
     { "weight", N_("Weight of all, kg"), ACTION_IN_TEXT, false, NULL },
+    { "package", N_("A package: ITEM QTY, ITEM QTY ...; kg; LxWxH in mm; tracking number"),
+      ACTION_IN_LINES, false, NULL },
+    { 0 },
+};
+static const struct action_input put_in_inputs[] = {
+    { "item", N_("Item or barcode (empty: all that is left)"), ACTION_IN_TEXT, false, NULL },
+    { "qty", N_("How many (empty: all that is left)"), ACTION_IN_QTY, false, NULL },
+    { 0 },
+};
+static const struct action_input measure_inputs[] = {
+    { "package", N_("Package, 1, 2 ... (empty: the last)"), ACTION_IN_TEXT, false, NULL },
+    { "weight", N_("Weight, kg"), ACTION_IN_TEXT, false, NULL },
+    { "size", N_("Length x width x height, mm"), ACTION_IN_TEXT, false, NULL },
+    { "tracking", N_("Tracking number"), ACTION_IN_TEXT, false, NULL },
     { 0 },
 };
 static const struct action_input ship_inputs[] = {
@@ -253,9 +267,43 @@ static const struct action fulfillment_actions[] = {
       .to = FULFILLMENT_PICKED,
       .blocked_by = BLOCK_PICK,
       .guard = fulfillment_may_finish },
+    { .name = "box",
+      .label = N_("Next package"),
+      .help = N_("Begin a package: what is put in from here on goes into it."),
+      .key = "n",
+      .from = UNFINISHED | IN(FULFILLMENT_PICKED),
+      .to = FULFILLMENT_PICKED,
+      .blocked_by = BLOCK_PICK,
+      .guard = fulfillment_may_finish,
+      .apply = fulfillment_step_box },
+    { .name = "put_in",
+      .label = N_("Put in"),
+      .help = N_("Put picked goods into the package that was begun last."),
+      .key = "i",
+      .from = UNFINISHED | IN(FULFILLMENT_PICKED),
+      .to = FULFILLMENT_PICKED,
+      .blocked_by = BLOCK_PICK,
+      .inputs = put_in_inputs,
+      .guard = fulfillment_may_finish,
+      .apply = fulfillment_step_put_in },
+    { .name = "take_out",
+      .label = N_("Empty the last package"),
+      .help = N_("Take the package that was begun last apart again."),
+      .key = "o",
+      .from = IN(FULFILLMENT_PICKED),
+      .to = ACTION_KEEPS_STATE,
+      .apply = fulfillment_step_take_out },
+    { .name = "measure",
+      .label = N_("Weight and number"),
+      .help = N_("Note weight, size or tracking number of a package."),
+      .key = "w",
+      .from = IN(FULFILLMENT_PICKED) | IN(FULFILLMENT_PACKED),
+      .to = ACTION_KEEPS_STATE,
+      .inputs = measure_inputs,
+      .apply = fulfillment_step_measure },
     { .name = "pack",
       .label = N_("Pack"),
-      .help = N_("Note packages and weight."),
+      .help = N_("Note packages and weight; without more, all goes into one."),
       .key = "k",
       .from = UNFINISHED | IN(FULFILLMENT_PICKED) | IN(FULFILLMENT_PACKED),
       .to = FULFILLMENT_PACKED,
@@ -354,13 +402,17 @@ static bool save(struct action_run *run, void *record, struct err *err)
            order_save(run->tx, run->desk, f->order, err);
 }
 
-/* Each pick is in the log; the order's timeline tells the steps. */
+/* Each pick and what went into each package is in the log; the order's timeline tells the steps. */
 static bool event(struct action_run *run, const void *record, const struct event_note *note,
                   struct err *err)
 {
     const struct fulfillment *f = record;
     bool is_step = run->action->apply != fulfillment_step_pick &&
-                   run->action->apply != fulfillment_step_put_back;
+                   run->action->apply != fulfillment_step_put_back &&
+                   run->action->apply != fulfillment_step_box &&
+                   run->action->apply != fulfillment_step_put_in &&
+                   run->action->apply != fulfillment_step_take_out &&
+                   run->action->apply != fulfillment_step_measure;
 
     return event_add(run->tx, run->desk, "fulfillment", f->id, note, err) &&
            (!is_step || event_add_order(run->tx, run->desk, f->order->id, note, err));

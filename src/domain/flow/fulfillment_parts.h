@@ -6,10 +6,24 @@
 
 #include "domain/flow/fulfillment.h"
 
+struct item;
+
 /* --- fulfillment_sql.c ------------------------------------------------------------------------ */
 
 /* Header (version tested and raised) and lines. ERR_CONFLICT. */
 OD_MUST_USE bool fulfillment_write(struct tx *tx, struct fulfillment *f, struct err *err);
+
+/* --- package_sql.c ---------------------------------------------------------------------------- */
+
+OD_MUST_USE bool packages_load(struct desk *desk, struct arena *arena, struct fulfillment *f,
+                               struct err *err);
+/* Nothing where they did not change. */
+OD_MUST_USE bool packages_write(struct tx *tx, struct fulfillment *f, struct err *err);
+
+/* --- package.c -------------------------------------------------------------------------------- */
+
+/* No package any more. */
+void packages_drop(struct fulfillment *f);
 
 /* --- claim_sql.c ------------------------------------------------------------------------------ */
 
@@ -53,10 +67,18 @@ FULFILLMENT_STEP(fulfillment_step_pick);
 FULFILLMENT_STEP(fulfillment_step_put_back);
 FULFILLMENT_STEP(fulfillment_step_short);
 FULFILLMENT_STEP(fulfillment_step_pack);
+FULFILLMENT_STEP(fulfillment_step_box);
+FULFILLMENT_STEP(fulfillment_step_put_in);
+FULFILLMENT_STEP(fulfillment_step_take_out);
+FULFILLMENT_STEP(fulfillment_step_measure);
 FULFILLMENT_STEP(fulfillment_step_ship);
 FULFILLMENT_STEP(fulfillment_step_unship);
 FULFILLMENT_STEP(fulfillment_step_cancel);
 #undef FULFILLMENT_STEP
 bool fulfillment_may_finish(const void *record, struct err *err);
+/* An item that is on the list, by SKU, barcode or a scan as it comes; its scan_pack is what one
+ * scan counts. ERR_NOT_FOUND, ERR_STATE, field "item". */
+OD_MUST_USE bool fulfillment_item(struct desk *desk, const struct fulfillment *f, const char *code,
+                                  struct arena *arena, struct item **out, struct err *err);
 
 #endif

@@ -107,7 +107,8 @@ bool fulfillment_load(struct desk *desk, int64_t id, struct arena *arena, struct
     if (f->id == 0)
         return err_set(err, ERR_NOT_FOUND, _("This fulfillment is not in the desk."));
     *out = f;
-    return lines_load(desk, arena, f, err) && order_load(desk, order, arena, &f->order, err);
+    return lines_load(desk, arena, f, err) && packages_load(desk, arena, f, err) &&
+           order_load(desk, order, arena, &f->order, err);
 }
 
 /* --- finding ---------------------------------------------------------------------------------- */
@@ -358,7 +359,7 @@ OD_SQL(sql_fulfillment_line_write, "fulfillment.line_write",
 
 bool fulfillment_write(struct tx *tx, struct fulfillment *f, struct err *err)
 {
-    if (!head_write(tx, f, err))
+    if (!head_write(tx, f, err) || !packages_write(tx, f, err))
         return false;
     for (int i = 0; i < f->line_count; i++) {
         const struct fulfillment_line *l = &f->lines[i];

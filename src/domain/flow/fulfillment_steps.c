@@ -1,9 +1,8 @@
 /*
  * Guards and effects of a fulfillment's life, DOMAIN section 4: picking by scan or by list, short
- * picks, packing.
+ * picks. Packing is package.c.
  */
 #include <assert.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -19,9 +18,6 @@
 #include "domain/stock/doc.h"
 #include "domain/stock/kit.h"
 #include "domain/stock/stock.h"
-
-#define MAX_PACKAGES 999
-#define MAX_WEIGHT_G INT64_C(100000000)
 
 struct qty fulfillment_left(const struct fulfillment_line *l)
 {
@@ -53,7 +49,7 @@ static bool is_listed(const struct fulfillment *f, struct item_id item)
 }
 
 /* By SKU, barcode or a scan as it comes. */
-static bool find_item(struct desk *desk, const struct fulfillment *f, const char *code,
+bool fulfillment_item(struct desk *desk, const struct fulfillment *f, const char *code,
                       struct arena *arena, struct item **out, struct err *err)
 {
     struct scan scan;
@@ -82,7 +78,7 @@ bool fulfillment_match(struct desk *desk, const struct fulfillment *f, const cha
     OD_ARENA *tmp = arena_new();
     struct item *item;
 
-    if (!find_item(desk, f, code, tmp, &item, err))
+    if (!fulfillment_item(desk, f, code, tmp, &item, err))
         return false;
     *pack = item->scan_pack.milli > 0 ? item->scan_pack : (struct qty){ QTY_PER_UNIT };
     for (int i = 0; i < f->line_count; i++) {
@@ -168,7 +164,7 @@ static bool pick_item(struct action_run *run, struct fulfillment *f, const char 
     struct item *item;
     struct qty qty, most;
 
-    if (!find_item(run->desk, f, code, run->arena, &item, err))
+    if (!fulfillment_item(run->desk, f, code, run->arena, &item, err))
         return false;
     most = sum_of(f, item->id, false);
     if (!read_qty(run, item, qty_text, most, false, &qty, err))
@@ -210,10 +206,11 @@ bool fulfillment_step_put_back(struct action_run *run, void *record,
     struct item *item;
     struct qty qty;
 
-    if (!find_item(run->desk, f, action_value(values, "item"), run->arena, &item, err) ||
+    if (!fulfillment_item(run->desk, f, action_value(values, "item"), run->arena, &item, err) ||
         !read_qty(run, item, action_value(values, "qty"), sum_of(f, item->id, true), true, &qty,
                   err))
         return false;
+    packages_drop(f);
     for (int i = f->line_count - 1; i >= 0 && qty.milli > 0; i--) {
         struct fulfillment_line *l = &f->lines[i];
         int64_t some = l->picked.milli < qty.milli ? l->picked.milli : qty.milli;
@@ -317,7 +314,7 @@ bool fulfillment_step_short(struct action_run *run, void *record,
     struct item *item;
     struct qty qty;
 
-    if (!find_item(run->desk, f, action_value(values, "item"), run->arena, &item, err) ||
+    if (!fulfillment_item(run->desk, f, action_value(values, "item"), run->arena, &item, err) ||
         !read_qty(run, item, action_value(values, "qty"), sum_of(f, item->id, false), false, &qty,
                   err))
         return false;
@@ -336,7 +333,7 @@ bool fulfillment_step_short(struct action_run *run, void *record,
     return true;
 }
 
-/* --- finish and pack -------------------------------------------------------------------------- */
+/* --- finish ----------------------------------------------------------------------------------- */
 
 bool fulfillment_may_finish(const void *record, struct err *err)
 {
@@ -353,43 +350,4 @@ bool fulfillment_may_finish(const void *record, struct err *err)
         picked += l->picked.milli;
     }
     return picked > 0 || err_set(err, ERR_STATE, _("Nothing of %s is picked."), f->number);
-}
-
-static bool read_packages(const struct action_values *values, int *out, struct err *err)
-{
-    const char *text = action_value(values, "packages");
-    size_t n;
-
-    *out = 1;
-    if (text == NULL)
-        return true;
-    n = strspn(text, "0123456789");
-    *out = n > 0 && n < 4 && text[n] == '\0' ? (int)strtol(text, NULL, 10) : 0;
-    return *out > 0 || err_field(err, ERR_INVALID, "packages",
-                                 _("Type the number of packages, 1 to %d."), MAX_PACKAGES);
-}
-
-/* Kilograms, with up to three decimals. */
-static bool read_weight(struct action_run *run, const struct action_values *values, int64_t *out,
-                        struct err *err)
-{
-    const char *text = action_value(values, "weight");
-    struct qty kg = { 0 };
-
-    if (text != NULL && !qty_parse(text, 3, desk_form(run->desk), &kg, err))
-        return err_at(err, "weight");
-    if (kg.milli < 0 || kg.milli > MAX_WEIGHT_G || (text != NULL && kg.milli == 0))
-        return err_field(err, ERR_INVALID, "weight", _("Type the weight in kg, more than zero."));
-    *out = kg.milli;
-    return true;
-}
-
-bool fulfillment_step_pack(struct action_run *run, void *record, const struct action_values *values,
-                           struct err *err)
-{
-    struct fulfillment *f = record;
-
-    f->packed = desk_now(run->desk);
-    return read_packages(values, &f->package_count, err) &&
-           read_weight(run, values, &f->weight_g, err);
 }

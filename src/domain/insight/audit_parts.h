@@ -53,6 +53,9 @@ OD_MUST_USE bool audit_metric_hour(struct audit_run *run, struct err *err);
 OD_MUST_USE bool audit_picked(struct audit_run *run, struct err *err);
 OD_MUST_USE bool audit_shipped(struct audit_run *run, struct err *err);
 OD_MUST_USE bool audit_claims(struct audit_run *run, struct err *err);
+OD_MUST_USE bool audit_package_lines(struct audit_run *run, struct err *err);
+OD_MUST_USE bool audit_package_count(struct audit_run *run, struct err *err);
+OD_MUST_USE bool audit_package_weight(struct audit_run *run, struct err *err);
 
 /* Goods set aside and in transfers (audit_goods_sql.c). */
 OD_MUST_USE bool audit_aside(struct audit_run *run, struct err *err);

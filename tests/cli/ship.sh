@@ -1,0 +1,41 @@
+#!/bin/sh
+# Packages and what leaves: package by package on the command line, and what is refused.
+. "${srcdir:-.}/tests/cli/lib.sh"
+
+# picked QTY: an order of so many of 4711 with all picked; its number is in $order.
+picked() {
+    run 0 'an order' order new --customer 1051 --line "4711 $1" --confirm
+    order=$(tr -d '\n' <"$T/out")
+    run 0 'to the warehouse' order release "$order"
+    run 0 'picked' fulfillment pick "$order"
+}
+
+small_desk
+
+# --- package by package
+picked 6
+run 65 'more than was picked' fulfillment pack "$order" --package '4711 4' --package '4711 3'
+err_has 'says what is left' 'Only 2 of 4711'
+run 1 'less than was picked' fulfillment pack "$order" --package '4711 4'
+err_has 'says what is missing' '2 of 4711 are in no package'
+run 0 'all of it' fulfillment pack "$order" --package '4711 4; 2.4; 300x200x150' --package '4711 2; 1'
+run 0 'is shown' --json fulfillment show "$order"
+has 'with what is in it' '-F1-P1","contents":"4711 4","weight_g":2400,"size_mm":"300x200x150"'
+has 'each' '-F1-P2","contents":"4711 2","weight_g":1000'
+run 65 'a number with a slip' fulfillment measure "$order" --package 2 --tracking 1Z5R89390357567128
+run 0 'a number' fulfillment measure "$order" --package 2 --tracking 1Z5R89390357567127
+run 0 'is shown' --json fulfillment show "$order"
+has 'at its package' '"tracking":"1Z5R89390357567127"'
+
+# --- step by step
+picked 3
+run 0 'one in' fulfillment put-in "$order" --item 4711 --qty 1
+run 1 'is not all' fulfillment pack "$order"
+run 0 'the next package' fulfillment box "$order"
+run 0 'gets the rest' fulfillment put-in "$order"
+run 0 'its weight' fulfillment measure "$order" --weight 0.8
+run 0 'closed' fulfillment pack "$order"
+run 0 'is shown' --json fulfillment show "$order"
+has 'as packed' '-F1-P2","contents":"4711 2","weight_g":800'
+run 0 'the books are right' --user root check
+finish

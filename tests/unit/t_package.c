@@ -1,0 +1,251 @@
+/*
+ * Packing: what is in which package is exactly what was picked, however it is said, and what is
+ * refused.
+ */
+#include <string.h>
+
+#include "domain/flow/fulfillment.h"
+#include "domain/flow/package.h"
+#include "domain/insight/audit.h"
+#include "store/store.h"
+#include "support/testorder.h"
+#include "unit/domain_suites.h"
+
+static struct testshop shop;
+static struct err err;
+
+static void set_up(void)
+{
+    err_clear(&err);
+    testshop_open(&shop);
+}
+
+static int faults(void)
+{
+    struct audit audit;
+
+    err_clear(&err);
+    testdesk_be(shop.desk, ROLE_ADMIN);
+    ck_ok(audit_run(shop.desk, AUDIT_FULL, shop.arena, &audit, &err));
+    return audit.n;
+}
+
+static void tear_down(void)
+{
+    ck_assert_int_eq(faults(), 0);
+    testshop_close(&shop);
+}
+
+/* Writes past the rules. */
+static void spoil(const char *text)
+{
+    struct sql sql = { "test.spoil", text, NULL, NULL };
+    OD_TX tx = { 0 };
+    OD_STMT *q = NULL;
+
+    ck_ok(desk_begin(shop.desk, "check.fix", &tx, &err));
+    q = sql_write(&tx, &sql);
+    ck_ok(sql_run(&q, NULL, &err));
+    ck_ok(tx_commit(&tx, &err));
+}
+
+static struct fulfillment *load(int64_t id)
+{
+    struct fulfillment *f;
+
+    ck_ok(fulfillment_load(shop.desk, id, shop.arena, &f, &err));
+    return f;
+}
+
+/* Up to two inputs. */
+static bool work(int64_t id, const char *action, const char *name, const char *value,
+                 const char *name2, const char *value2)
+{
+    struct action_value given[] = { { name, value }, { name2, value2 } };
+    struct action_values values = { given, name == NULL ? 0 : name2 == NULL ? 1 : 2 };
+
+    err_clear(&err);
+    return act(shop.desk, &fulfillment_document, (struct record_at){ .id = id }, action, &values,
+               &err);
+}
+
+static bool plain(int64_t id, const char *action)
+{
+    return work(id, action, NULL, NULL, NULL, NULL);
+}
+
+static bool put_in(int64_t id, const char *qty)
+{
+    return work(id, "put_in", "item", "BRK-20", "qty", qty);
+}
+
+static void says_no(bool done, enum err_code code, const char *words)
+{
+    ck_assert(!done);
+    ck_assert_int_eq(err.code, code);
+    ck_assert_msg(strstr(err.text, words) != NULL, "%s", err.text);
+}
+
+/* Six brackets, picked. */
+static int64_t picked(void)
+{
+    struct order *o = testshop_order(&shop, shop.bracket, 6, true);
+    int64_t id;
+
+    ck_ok(testshop_act(&shop, o, "release", NULL, NULL, &err));
+    ck_ok(fulfillment_find(shop.desk, o->number, &id, &err));
+    ck_ok(plain(id, "pick"));
+    ck_ok(plain(id, "finish"));
+    return id;
+}
+
+static int64_t inside(const struct fulfillment *f, int package)
+{
+    return f->packages.v[package].in[0].milli / QTY_PER_UNIT;
+}
+
+START_TEST(without_a_word_all_is_in_one_package)
+{
+    int64_t id = picked();
+    struct fulfillment *f;
+
+    ck_ok(work(id, "pack", "weight", "2.5", NULL, NULL));
+    f = load(id);
+    ck_assert_int_eq(f->packages.n, 1);
+    ck_assert_str_eq(f->packages.v[0].number, arena_printf(shop.arena, "%s-P1", f->number));
+    ck_assert_int_eq(inside(f, 0), 6);
+    ck_assert_int_eq(f->weight_g, 2500);
+    ck_assert_int_eq(f->package_count, 1);
+}
+END_TEST
+
+START_TEST(a_mere_number_of_packages_says_nothing_about_their_contents)
+{
+    int64_t id = picked();
+    struct fulfillment *f;
+
+    ck_ok(work(id, "pack", "packages", "3", "weight", "1"));
+    f = load(id);
+    ck_assert_int_eq(f->packages.n, 3);
+    ck_assert(!packages_have_contents(f));
+    ck_assert_int_eq(f->packages.v[0].weight_g, 334);
+    ck_assert_int_eq(f->packages.v[2].weight_g, 333);
+    ck_assert_int_eq(f->weight_g, 1000);
+}
+END_TEST
+
+START_TEST(packed_one_by_one_each_scan_counts)
+{
+    int64_t id = picked();
+    struct fulfillment *f;
+
+    ck_ok(put_in(id, "4"));
+    says_no(put_in(id, "3"), ERR_INVALID, "Only 2 of BRK-20");
+    says_no(plain(id, "pack"), ERR_STATE, "2 of BRK-20 are in no package");
+    ck_ok(plain(id, "box"));
+    says_no(plain(id, "box"), ERR_STATE, "still empty");
+    ck_ok(put_in(id, "2"));
+    says_no(put_in(id, "1"), ERR_STATE, "is in a package");
+    says_no(plain(id, "box"), ERR_STATE, "is in a package");
+    ck_ok(work(id, "measure", "weight", "1.25", "size", "300x200x150"));
+    ck_ok(work(id, "measure", "package", "P1", "weight", "3"));
+    ck_ok(plain(id, "pack"));
+    f = load(id);
+    ck_assert_int_eq(f->status, FULFILLMENT_PACKED);
+    ck_assert_int_eq(inside(f, 0), 4);
+    ck_assert_int_eq(inside(f, 1), 2);
+    ck_assert_int_eq(f->weight_g, 4250);
+    ck_assert_str_eq(package_size(&f->packages.v[1], shop.arena), "300x200x150");
+    ck_assert_str_eq(package_contents(shop.desk, f, &f->packages.v[1], shop.arena), "BRK-20 2");
+}
+END_TEST
+
+START_TEST(packages_are_typed_whole_and_too_much_changes_nothing)
+{
+    int64_t id = picked();
+    struct fulfillment *f;
+
+    says_no(work(id, "pack", "package", "BRK-20 4\nBRK-20 3", NULL, NULL), ERR_INVALID, "Only 2");
+    says_no(work(id, "pack", "package", "BRK-20 4\nBRK-20 1", NULL, NULL), ERR_STATE,
+            "1 of BRK-20 are in no package");
+    says_no(work(id, "pack", "package", "BRK-21 1", NULL, NULL), ERR_STATE, "Wrong item");
+    says_no(work(id, "pack", "package", "BRK-20 6;;30x20", NULL, NULL), ERR_INVALID, "length");
+    says_no(work(id, "pack", "package", "BRK-20 6", "packages", "2"), ERR_INVALID, "Either");
+    ck_assert_int_eq(load(id)->packages.n, 0);
+    ck_ok(work(id, "pack", "package", "BRK-20 4; 2.4; 300x200x150\n; 1", NULL, NULL));
+    f = load(id);
+    ck_assert_int_eq(f->packages.n, 2);
+    ck_assert_int_eq(inside(f, 1), 2);
+    ck_assert_int_eq(f->packages.v[0].weight_g, 2400);
+    ck_assert_int_eq(f->weight_g, 3400);
+}
+END_TEST
+
+START_TEST(what_goes_back_to_the_shelf_is_in_no_package)
+{
+    int64_t id = picked();
+
+    ck_ok(put_in(id, "4"));
+    ck_ok(plain(id, "take_out"));
+    ck_assert_int_eq(load(id)->packages.n, 0);
+    says_no(plain(id, "take_out"), ERR_STATE, "no package");
+    ck_ok(put_in(id, "4"));
+    ck_ok(work(id, "put_back", "item", "BRK-20", "qty", "1"));
+    ck_assert_int_eq(load(id)->package_count, 0);
+    ck_ok(plain(id, "pick"));
+    ck_ok(plain(id, "pack"));
+    ck_ok(plain(id, "unpack"));
+    ck_assert_int_eq(load(id)->packages.n, 0);
+    ck_ok(work(id, "cancel", "reason", "other", NULL, NULL));
+}
+END_TEST
+
+START_TEST(a_wrong_number_of_a_carrier_is_asked_back)
+{
+    int64_t id = picked();
+
+    ck_ok(plain(id, "pack"));
+    says_no(work(id, "measure", "tracking", "1Z5R89390357567128", NULL, NULL), ERR_INVALID,
+            "check digit");
+    says_no(work(id, "measure", "package", "2", "weight", "1"), ERR_NOT_FOUND, "no package 2");
+    says_no(plain(id, "measure"), ERR_INVALID, "weight");
+    ck_ok(work(id, "measure", "tracking", "1Z5R89390357567127", NULL, NULL));
+    ck_assert_str_eq(load(id)->packages.v[0].tracking, "1Z5R89390357567127");
+}
+END_TEST
+
+/* The check has its control: rows written past the rules are found. */
+START_TEST(check_finds_what_is_in_too_many_packages)
+{
+    int64_t id = picked();
+    struct audit audit;
+
+    ck_ok(plain(id, "pack"));
+    ck_assert_int_eq(faults(), 0);
+    spoil("UPDATE package_line SET qty = qty + 1000");
+    spoil("UPDATE fulfillment SET weight_g = 7, package_count = 4");
+    ck_assert_int_eq(faults(), 3);
+    ck_ok(audit_run(shop.desk, AUDIT_FIX, shop.arena, &audit, &err));
+    ck_assert_int_eq(load(id)->package_count, 1);
+    ck_assert_int_eq(load(id)->weight_g, 0);
+    ck_assert_int_eq(faults(), 1);
+    spoil("UPDATE package_line SET qty = qty - 1000");
+}
+END_TEST
+
+Suite *package_suite(void)
+{
+    Suite *suite = suite_create("package");
+    TCase *tests = tcase_create("package");
+
+    tcase_add_checked_fixture(tests, set_up, tear_down);
+    tcase_add_test(tests, without_a_word_all_is_in_one_package);
+    tcase_add_test(tests, a_mere_number_of_packages_says_nothing_about_their_contents);
+    tcase_add_test(tests, packed_one_by_one_each_scan_counts);
+    tcase_add_test(tests, packages_are_typed_whole_and_too_much_changes_nothing);
+    tcase_add_test(tests, what_goes_back_to_the_shelf_is_in_no_package);
+    tcase_add_test(tests, a_wrong_number_of_a_carrier_is_asked_back);
+    tcase_add_test(tests, check_finds_what_is_in_too_many_packages);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
