@@ -112,6 +112,26 @@ INSERT INTO sequence (name, next_value) VALUES ('transfer', 1001);
 
 -- ------------------------------------------------------------------ papers, people
 
+CREATE INDEX shipment_shipped ON shipment (shipped_ms);
+
+-- Papers that went out, as the parts that text, PDF and labels are made of. Written once: what says
+-- something else is the next revision.
+CREATE TABLE document (
+    id INTEGER PRIMARY KEY,
+    kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 4), -- 1 pick list 2 packing slip 3 label 4 manifest
+    subject TEXT NOT NULL,                        -- number of the fulfillment, or day and site
+    order_id INTEGER REFERENCES sales_order (id), -- a manifest has none
+    revision INTEGER NOT NULL CHECK (revision > 0),
+    lang TEXT NOT NULL DEFAULT '',
+    media_type TEXT NOT NULL DEFAULT 'text/x-orderdesk-paper',
+    digest TEXT NOT NULL,                         -- BLAKE2b-256 of the content
+    content TEXT NOT NULL,
+    made_ms INTEGER NOT NULL,
+    made_by INTEGER NOT NULL REFERENCES app_user (id),
+    UNIQUE (subject, kind, revision)
+) STRICT;
+CREATE INDEX document_order ON document (order_id, id);
+
 -- ------------------------------------------------------------------------------ find
 
 -- What words find is put in order without the rows of the table.

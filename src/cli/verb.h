@@ -109,6 +109,7 @@ const char *verb_arg(const struct cli *c, int n);
 void cli_note(const struct cli *c, const char *text);
 
 /* The tables. */
+extern const struct verb verbs_document[];
 extern const struct verb verbs_admin[], verbs_user[], verbs_order[], verbs_fulfillment[],
     verbs_shipment[], verbs_print[], verbs_customer[], verbs_item[], verbs_setup[], verbs_channel[],
     verbs_price[], verbs_price_list[], verbs_tax[], verbs_rate[], verbs_data[], verbs_demo[],

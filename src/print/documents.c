@@ -15,15 +15,7 @@
 #include "domain/order/note.h"
 #include "domain/party/address_form.h"
 #include "domain/party/customer.h"
-#include "print/paper.h"
-
-/* What a document is made of. */
-struct making {
-    struct desk *desk;
-    const struct fulfillment *f;
-    struct paper *paper;
-    struct arena *arena;
-};
+#include "print/documents_parts.h"
 
 /* Countries whose offices use US letter (Unicode CLDR, paperSize). */
 static bool is_letter_country(const char *country)
@@ -33,13 +25,17 @@ static bool is_letter_country(const char *country)
     return country != NULL && strlen(country) == 2 && strstr(letter, country) != NULL;
 }
 
-/* Each line of a text that has several. */
-static void add_lines(struct paper *p, const char *text)
+bool document_is_letter(const struct desk *desk)
+{
+    return is_letter_country(desk_company(desk)->country);
+}
+
+void document_add_lines(struct paper *p, enum paper_kind kind, const char *text)
 {
     while (*text != '\0') {
         size_t len = strcspn(text, "\n");
 
-        paper_add_text(p, PAPER_TEXT, arena_strndup(p->arena, text, len));
+        paper_add_text(p, kind, arena_strndup(p->arena, text, len));
         text += len + (text[len] == '\n');
     }
 }
@@ -61,12 +57,12 @@ static bool add_notes(const struct making *m, enum note_kind kind, const char *h
             paper_add_text(m->paper, PAPER_HEAD, head);
         }
         is_first = false;
-        add_lines(m->paper, notes.v[i].text);
+        document_add_lines(m->paper, PAPER_TEXT, notes.v[i].text);
     }
     return true;
 }
 
-static void add_columns(const struct making *m, const struct paper_column *columns, int n)
+void document_add_columns(struct paper *p, const struct paper_column *columns, int n)
 {
     const char *texts[PAPER_CELLS];
 
@@ -74,10 +70,10 @@ static void add_columns(const struct making *m, const struct paper_column *colum
         struct paper_column c = columns[i];
 
         c.title = _(c.title);
-        texts[i] = paper_column_text(m->arena, c);
+        texts[i] = paper_column_text(p->arena, c);
     }
-    paper_add_text(m->paper, PAPER_TEXT, "");
-    paper_add(m->paper, PAPER_COLUMNS, texts, n);
+    paper_add_text(p, PAPER_TEXT, "");
+    paper_add(p, PAPER_COLUMNS, texts, n);
 }
 
 static const char *day(const struct making *m, struct date d)
@@ -136,7 +132,7 @@ static bool make_pick_list(const struct making *m, struct err *err)
     paper_add_pair(m->paper, _("Site"), f->site_code);
     paper_add_pair(m->paper, _("Ship method"), o->ship_method);
     paper_add_pair(m->paper, _("Picked by"), f->assigned_to);
-    add_columns(m, columns, OD_LEN(columns));
+    document_add_columns(m->paper, columns, OD_LEN(columns));
     for (int i = 0; i < f->line_count; i++)
         add_pick_line(m, &f->lines[i]);
     return add_notes(m, NOTE_WAREHOUSE, _("Notes for the warehouse"), err);
@@ -198,7 +194,7 @@ static void add_shipped(const struct making *m)
     };
     const struct order *o = m->f->order;
 
-    add_columns(m, columns, OD_LEN(columns));
+    document_add_columns(m->paper, columns, OD_LEN(columns));
     for (int i = 0; i < o->line_count; i++) {
         const struct order_line *l = &o->lines[i];
         struct qty shipped = in_this(m->f, l);
@@ -233,7 +229,7 @@ static void add_to_follow(const struct making *m)
         if (!is_goods(l) || rest.milli == 0)
             continue;
         if (is_first)
-            add_columns(m, columns, OD_LEN(columns));
+            document_add_columns(m->paper, columns, OD_LEN(columns));
         is_first = false;
         paper_add(m->paper, PAPER_ROW, cells, 4);
     }
@@ -252,9 +248,9 @@ static void add_address(const struct making *m)
 
     paper_add_text(m->paper, PAPER_TEXT, "");
     paper_add_text(m->paper, PAPER_HEAD, _("Ship to"));
-    add_lines(m->paper,
-              address_label(&to, o->ship_name[0] != '\0' ? o->ship_name : o->customer_name,
-                            desk_company(m->desk)->country, m->arena));
+    document_add_lines(m->paper, PAPER_TEXT,
+                       address_label(&to, o->ship_name[0] != '\0' ? o->ship_name : o->customer_name,
+                                     desk_company(m->desk)->country, m->arena));
     paper_add_text(m->paper, PAPER_TEXT, "");
 }
 
@@ -285,6 +281,27 @@ static bool make_packing_slip(const struct making *m, struct err *err)
 
 /* --- both ------------------------------------------------------------------------------------- */
 
+static bool make(const struct making *m, enum document_kind kind, struct err *err)
+{
+    enum paper_label size;
+
+    paper_init(m->paper, m->arena, m->f->number, document_is_letter(m->desk));
+    switch (kind) {
+    case DOCUMENT_PICK_LIST:
+        return make_pick_list(m, err);
+    case DOCUMENT_PACKING_SLIP:
+        return make_packing_slip(m, err);
+    case DOCUMENT_LABEL:
+        if (!label_size(m->desk, &size, err))
+            return false;
+        paper_init_label(m->paper, m->arena, m->f->number, size);
+        return document_add_labels(m, err);
+    case DOCUMENT_MANIFEST: /* of a day, not of a fulfillment */
+        break;
+    }
+    return err_set(err, ERR_BUG, "no document %d", (int)kind);
+}
+
 bool document_make(struct desk *desk, enum document_kind kind, int64_t fulfillment,
                    struct arena *arena, struct paper *out, struct err *err)
 {
@@ -298,11 +315,11 @@ bool document_make(struct desk *desk, enum document_kind kind, int64_t fulfillme
         !customer_load(desk, f->order->customer, arena, &customer, err))
         return false;
     making.f = f;
-    paper_init(out, arena, f->number, is_letter_country(desk_company(desk)->country));
-    if (kind == DOCUMENT_PICK_LIST)
-        return make_pick_list(&making, err);
+    if (kind != DOCUMENT_PACKING_SLIP)
+        return make(&making, kind, err);
     language_switch(customer->lang, &kept);
-    ok = make_packing_slip(&making, err);
+    ok = make(&making, kind, err);
+    out->lang = customer->lang;
     language_switch_back(&kept);
     return ok;
 }

@@ -1,6 +1,6 @@
 /*
- * The papers of the warehouse, made of a fulfillment as it is now, and where they go: into bytes of
- * a file, or to a printer.
+ * The papers of the warehouse: what stands on them, made of the desk as it is now or taken from
+ * those that are kept, and where they go: into bytes of a file, or to a printer.
  */
 #ifndef OD_PRINT_DOCUMENTS_H
 #define OD_PRINT_DOCUMENTS_H
@@ -10,40 +10,73 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "domain/flow/kept_paper.h"
+#include "print/paper.h"
 
-struct arena;
-struct desk;
-struct paper;
-
-enum document_kind {
-    DOCUMENT_PICK_LIST,    /* in the desk's language; what is to be taken, place by place */
-    DOCUMENT_PACKING_SLIP, /* in the customer's language; what is in the packages, no prices */
+/* Which document, of what. */
+struct document_ask {
+    enum document_kind kind;
+    int64_t fulfillment; /* of which; a manifest has none */
+    struct site_id site; /* of a manifest */
+    struct date day;     /* of a manifest */
+    int revision;        /* as it was printed then; 0: as things are now */
 };
 
 /*
- * The paper of a fulfillment, in arena. Size letter where the firm's country uses it, else A4.
+ * The paper of a fulfillment as things are now, in arena. Size letter where the firm's country uses
+ * it, else A4; labels as setting "paper.label" says.
  * err  ERR_STATE: a pick list of what is packed, gone, canceled or on hold; a packing slip of what
- *      is not picked to its end
+ *      is not picked to its end; a label of what is not packed
  */
 OD_MUST_USE bool document_make(struct desk *desk, enum document_kind kind, int64_t fulfillment,
                                struct arena *arena, struct paper *out, struct err *err);
+/* manifest.c: what left the site on that day. err ERR_STATE: nothing did; ERR_NOT_FOUND */
+/* Its name: day and site. err ERR_NOT_FOUND */
+OD_MUST_USE bool manifest_name(struct desk *desk, struct site_id site, struct date day,
+                               struct arena *arena, const char **out, struct err *err);
+OD_MUST_USE bool manifest_make(struct desk *desk, struct site_id site, struct date day,
+                               struct arena *arena, struct paper *out, struct err *err);
+/* Makes it and keeps it, or takes it from those that are kept. *revision says which it is.
+ * err  as document_make and kept_paper_add; ERR_NOT_FOUND where there is no such revision */
+OD_MUST_USE bool document_issue(struct desk *desk, const struct document_ask *ask,
+                                struct arena *arena, struct paper *out, int *revision,
+                                struct err *err);
+/* The paper that is kept. err ERR_CORRUPT */
+OD_MUST_USE bool document_of_kept(const struct kept_paper *kept, struct arena *arena,
+                                  struct paper *out, struct err *err);
 
-enum paper_form { PAPER_AS_PDF, PAPER_AS_TEXT };
+/* labels.c: setting "paper.label". */
+OD_MUST_USE bool label_size(struct desk *desk, enum paper_label *out, struct err *err);
+/* Labels for shelves and goods; copies 1 or more. err ERR_NOT_FOUND, ERR_INVALID (field) */
+OD_MUST_USE bool label_of_item(struct desk *desk, const char *code, int copies, struct arena *arena,
+                               struct paper *out, struct err *err);
+OD_MUST_USE bool label_of_place(struct desk *desk, const char *place, int copies,
+                                struct arena *arena, struct paper *out, struct err *err);
+/* All commands of the pick screen as barcodes. */
+void sheet_of_commands(struct desk *desk, struct arena *arena, struct paper *out);
 
+enum paper_form { PAPER_AS_PDF, PAPER_AS_TEXT, PAPER_AS_ZPL, PAPER_AS_ZPL300 };
+
+/* "pdf", "text", "zpl", "zpl300". */
+OD_MUST_USE bool paper_form_parse(const char *name, enum paper_form *out);
 /* The paper as a file has it. PDF is made by the program orderdesk-render.
- * err  ERR_IO where that is missing or fails */
+ * err  ERR_IO where that is missing or fails; ERR_INVALID: ZPL of what is no label */
 OD_MUST_USE bool paper_bytes(const struct paper *p, enum paper_form form, struct arena *arena,
                              const char **data, size_t *len, struct err *err);
 
-/* How this station prints: options print_command and print_form. */
+/* How this station prints: options print_command and print_form, label_command and label_form. */
 struct printing {
     const char *command; /* a program and its arguments, blanks between; gets the paper */
     enum paper_form form;
+    const char *label_command; /* of labels; "" or NULL: the same */
+    enum paper_form label_form;
 };
-/* Makes the document and gives it to the command. *number (in arena) is the fulfillment's.
- * err  as document_make; ERR_IO with what the command says */
-OD_MUST_USE bool document_print(struct desk *desk, enum document_kind kind, int64_t fulfillment,
-                                const struct printing *how, struct arena *arena,
-                                const char **number, struct err *err);
+/* Gives it to the command; no transaction may be open.
+ * err  ERR_STATE: no command; ERR_IO with what the command says */
+OD_MUST_USE bool paper_print(const struct paper *p, const struct printing *how, struct err *err);
+/* document_issue, then paper_print. *name (in arena) is the paper's. */
+OD_MUST_USE bool document_print(struct desk *desk, const struct document_ask *ask,
+                                const struct printing *how, struct arena *arena, const char **name,
+                                struct err *err);
 
 #endif

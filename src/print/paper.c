@@ -22,13 +22,28 @@ static const struct {
 } kinds[] = {
     { "code", 1, 1 },          { "title", 1, 1 }, { "head", 1, 1 },
     { "text", 1, 1 },          { "pair", 2, 2 },  { "columns", 1, PAPER_CELLS },
-    { "row", 1, PAPER_CELLS },
+    { "row", 1, PAPER_CELLS }, { "big", 1, 1 },   { "bar", 2, 2 },
+    { "page", 0, 0 },
 };
+
+/* By enum paper_label; the first two are sheets. */
+static const char *const sizes[] = { "a4", "letter", "label", "a6" };
+
+static const char *size_name(const struct paper *p)
+{
+    return sizes[p->label == LABEL_NONE ? (int)p->is_letter : (int)p->label + 1];
+}
 
 void paper_init(struct paper *p, struct arena *arena, const char *name, bool is_letter)
 {
-    *p = (struct paper){ .arena = arena, .is_letter = is_letter };
+    *p = (struct paper){ .arena = arena, .is_letter = is_letter, .made = "", .lang = "" };
     p->name = utf8_safe(arena, name);
+}
+
+void paper_init_label(struct paper *p, struct arena *arena, const char *name, enum paper_label size)
+{
+    paper_init(p, arena, name, false);
+    p->label = size;
 }
 
 void paper_add(struct paper *p, enum paper_kind kind, const char *const *texts, int n)
@@ -38,7 +53,7 @@ void paper_add(struct paper *p, enum paper_kind kind, const char *const *texts, 
     assert(n >= kinds[kind].min && n <= kinds[kind].max);
     part->kind = kind;
     part->n = n;
-    part->v = arena_array(p->arena, n, const char *);
+    part->v = arena_array(p->arena, n + 1, const char *);
     for (int i = 0; i < n; i++)
         part->v[i] = utf8_safe(p->arena, texts[i] != NULL ? texts[i] : "");
 }
@@ -54,6 +69,19 @@ void paper_add_pair(struct paper *p, const char *label, const char *value)
 
     if (value != NULL && value[0] != '\0')
         paper_add(p, PAPER_PAIR, both, 2);
+}
+
+void paper_add_bar(struct paper *p, const char *code, const char *words)
+{
+    const char *both[] = { code, words };
+
+    paper_add(p, PAPER_BAR, both, 2);
+}
+
+void paper_add_page(struct paper *p)
+{
+    if (p->n > 0)
+        paper_add(p, PAPER_PAGE, NULL, 0);
 }
 
 /* --- columns ---------------------------------------------------------------------------------- */
@@ -83,7 +111,10 @@ bool paper_column(const char *text, struct paper_column *out)
 
 void paper_write(const struct paper *p, struct strbuf *out)
 {
-    strbuf_addf(out, PAPER_FORM "\t%s\t%s\n", p->is_letter ? "letter" : "a4", p->name);
+    strbuf_addf(out, PAPER_FORM "\t%s\t%s", size_name(p), p->name);
+    if (p->made[0] != '\0')
+        strbuf_addf(out, "\t%s", p->made);
+    strbuf_addc(out, '\n');
     for (int i = 0; i < p->n; i++) {
         strbuf_add(out, kinds[p->v[i].kind].word);
         for (int k = 0; k < p->v[i].n; k++)
@@ -114,12 +145,19 @@ static int part_line(char *line, const char *fields[PAPER_CELLS + 1])
 static bool read_head(char *line, struct arena *arena, struct paper *out)
 {
     const char *fields[PAPER_CELLS + 1];
+    int n = part_line(line, fields);
 
-    if (part_line(line, fields) != 3 || strcmp(fields[0], PAPER_FORM) != 0 ||
-        (strcmp(fields[1], "a4") != 0 && strcmp(fields[1], "letter") != 0))
+    if ((n != 3 && n != 4) || strcmp(fields[0], PAPER_FORM) != 0)
         return false;
-    paper_init(out, arena, fields[2], fields[1][0] == 'l');
-    return true;
+    for (size_t i = 0; i < OD_LEN(sizes); i++) {
+        if (strcmp(fields[1], sizes[i]) != 0)
+            continue;
+        paper_init(out, arena, fields[2], i == 1);
+        out->label = i < 2 ? LABEL_NONE : (enum paper_label)(i - 1);
+        out->made = n == 4 ? utf8_safe(arena, fields[3]) : "";
+        return true;
+    }
+    return false;
 }
 
 /* columns: how many the rows have so far; a row must fit them. */

@@ -50,12 +50,28 @@ static bool as_pdf(const struct paper *p, struct arena *arena, const char **data
     return true;
 }
 
+bool paper_form_parse(const char *name, enum paper_form *out)
+{
+    static const char *const names[] = { "pdf", "text", "zpl", "zpl300" };
+
+    for (size_t i = 0; i < OD_LEN(names); i++) {
+        if (strcmp(names[i], name) == 0) {
+            *out = (enum paper_form)i;
+            return true;
+        }
+    }
+    return false;
+}
+
 bool paper_bytes(const struct paper *p, enum paper_form form, struct arena *arena,
                  const char **data, size_t *len, struct err *err)
 {
     if (form == PAPER_AS_PDF)
         return as_pdf(p, arena, data, len, err);
-    *data = paper_as_text(p, arena);
+    if (form == PAPER_AS_TEXT)
+        *data = paper_as_text(p, arena);
+    else if (!paper_as_zpl(p, form == PAPER_AS_ZPL ? 203 : 300, arena, data, err))
+        return false;
     *len = strlen(*data);
     return true;
 }
@@ -77,30 +93,40 @@ static bool split(const char *command, struct arena *arena, const char *words[CO
     return n > 0;
 }
 
-bool document_print(struct desk *desk, enum document_kind kind, int64_t fulfillment,
-                    const struct printing *how, struct arena *arena, const char **number,
-                    struct err *err)
+bool paper_print(const struct paper *p, const struct printing *how, struct err *err)
 {
+    OD_ARENA *tmp = arena_new();
+    bool is_label = p->label != LABEL_NONE;
+    bool has_own = is_label && how->label_command != NULL && how->label_command[0] != '\0';
     const char *words[COMMAND_WORDS + 1];
     struct os_run run = { .argv = words };
-    struct paper paper;
     char *said;
 
-    if (!split(how->command, arena, words))
+    if (!split(has_own ? how->label_command : how->command, tmp, words))
         return err_set(err, ERR_STATE,
                        _("There is no command that prints: set print_command in the configuration, "
                          "or name a file."));
-    if (!document_make(desk, kind, fulfillment, arena, &paper, err) ||
-        !paper_bytes(&paper, how->form, arena, &run.input, &run.input_len, err))
+    if (!paper_bytes(p, is_label ? how->label_form : how->form, tmp, &run.input, &run.input_len,
+                     err))
         return false;
-    if (!os_run(&run, arena, &said, NULL, err)) {
-        if (err->code == ERR_NOT_FOUND)
-            return err_set(err, ERR_IO,
-                           _("The command that prints, %s, is not on this machine. Set "
-                             "print_command in the configuration, or name a file."),
-                           words[0]);
-        return err_wrap(err, _("Nothing was printed. "));
-    }
-    *number = paper.name;
+    if (os_run(&run, tmp, &said, NULL, err))
+        return true;
+    if (err->code == ERR_NOT_FOUND)
+        return err_set(err, ERR_IO,
+                       _("The command that prints, %s, is not on this machine. Set "
+                         "print_command in the configuration, or name a file."),
+                       words[0]);
+    return err_wrap(err, _("Nothing was printed. "));
+}
+
+bool document_print(struct desk *desk, const struct document_ask *ask, const struct printing *how,
+                    struct arena *arena, const char **name, struct err *err)
+{
+    struct paper paper;
+    int revision;
+
+    if (!document_issue(desk, ask, arena, &paper, &revision, err) || !paper_print(&paper, how, err))
+        return false;
+    *name = paper.name;
     return true;
 }

@@ -4,6 +4,7 @@
  */
 #include <assert.h>
 #include <string.h>
+#include <string.h>
 
 #include "base/limits.h"
 #include "base/mem.h"
@@ -126,6 +127,15 @@ static void add_pair(struct strbuf *b, const char *label, const char *value)
     add_wrapped(b, value, LABEL_COLS, PAPER_TEXT_COLS - LABEL_COLS);
 }
 
+/* In text a code has no bars, but it can be typed. */
+static void add_bar(struct strbuf *b, const char *code, const char *words)
+{
+    if (words[0] == '\0' || strcmp(code, words) == 0)
+        add_wrapped(b, code, 0, PAPER_TEXT_COLS);
+    else
+        add_pair(b, code, words);
+}
+
 const char *paper_as_text(const struct paper *p, struct arena *arena)
 {
     struct paper_column columns[PAPER_CELLS];
@@ -144,6 +154,7 @@ const char *paper_as_text(const struct paper *p, struct arena *arena)
             break;
         case PAPER_HEAD:
         case PAPER_TEXT:
+        case PAPER_BIG:
             add_wrapped(&b, part->v[0], 0, PAPER_TEXT_COLS);
             break;
         case PAPER_PAIR:
@@ -155,6 +166,13 @@ const char *paper_as_text(const struct paper *p, struct arena *arena)
             break;
         case PAPER_ROW:
             add_row(&b, columns, n, part->v);
+            break;
+        case PAPER_BAR:
+            add_bar(&b, part->v[0], part->v[1]);
+            break;
+        case PAPER_PAGE:
+            strbuf_fill(&b, '-', PAPER_TEXT_COLS);
+            strbuf_addc(&b, '\n');
             break;
         }
     }

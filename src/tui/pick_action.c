@@ -250,13 +250,14 @@ static bool cancel_given(struct screen *s, const struct dialog_result *r, struct
 static bool print_paper(struct pk *pk, enum document_kind kind, struct err *err)
 {
     const struct printing *how = app_printing(pk->s.app);
+    const struct document_ask ask = { .kind = kind, .fulfillment = pk->id };
     OD_ARENA *tmp = arena_new();
     const char *number;
 
     if (how == NULL)
         return err_set(err, ERR_STATE, _("This station prints nothing."));
     app_busy(pk->s.app, _("printing"));
-    if (!document_print(pk->s.desk, kind, pk->id, how, tmp, &number, err))
+    if (!document_print(pk->s.desk, &ask, how, tmp, &number, err))
         return false;
     app_say(pk->s.app, _("%s went to the printer."), number);
     return true;
@@ -302,6 +303,10 @@ static void add_papers(const struct pk *pk, struct dialog_choice *choices, int *
         choices[(*n)++] = (struct dialog_choice){ .key = "l",
                                                   .label = _("Print the packing slip"),
                                                   .id = PRINT_CHOICES + DOCUMENT_PACKING_SLIP };
+    if (status >= FULFILLMENT_PACKED && status != FULFILLMENT_CANCELED)
+        choices[(*n)++] = (struct dialog_choice){ .key = "a",
+                                                  .label = _("Print the labels"),
+                                                  .id = PRINT_CHOICES + DOCUMENT_LABEL };
 }
 
 static bool run_actions(struct screen *s, struct err *err)
@@ -313,7 +318,7 @@ static bool run_actions(struct screen *s, struct err *err)
     struct dialog_choice *choices;
 
     actions_of(s->desk, &fulfillment_document, pk->f, tmp, &offers);
-    choices = arena_array(tmp, offers.n + 2, struct dialog_choice);
+    choices = arena_array(tmp, offers.n + 3, struct dialog_choice);
     for (int i = 0; i < offers.n; i++) {
         const struct action *a = offers.v[i].action;
 

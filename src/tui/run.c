@@ -379,10 +379,12 @@ bool tui_run(struct desk *desk, const struct conf_stack *conf, struct log *log, 
     struct term_config terminal = { .esc_digit = conf_bool(conf, "orderdesk.esc_digit"),
                                     .sync = conf_bool(conf, "orderdesk.sync"),
                                     .esc_ms = (int)conf_int(conf, "orderdesk.esc_wait_ms") };
-    bool is_text = strcmp(conf_text(conf, "orderdesk.print_form"), "text") == 0;
     struct printing printing = { .command = conf_text(conf, "orderdesk.print_command"),
-                                 .form = is_text ? PAPER_AS_TEXT : PAPER_AS_PDF };
+                                 .label_command = conf_text(conf, "orderdesk.label_command") };
 
+    if (!paper_form_parse(conf_text(conf, "orderdesk.print_form"), &printing.form) ||
+        !paper_form_parse(conf_text(conf, "orderdesk.label_form"), &printing.label_form))
+        return err_set(err, ERR_BUG, "forms of papers were checked when they were read");
     if (!taste_load(desk, conf, arena, &taste, err))
         return false;
     terminal.theme = taste.theme;

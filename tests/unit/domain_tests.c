@@ -47,6 +47,7 @@ int main(void)
         tax_suite,
         to_fix_suite,
         upkeep_suite,
+        kept_paper_suite,
         view_suite,
     };
     SRunner *runner = srunner_create(NULL);

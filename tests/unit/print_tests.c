@@ -2,6 +2,7 @@
  * Papers: as lines and as text.
  */
 #include <check.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -114,6 +115,225 @@ START_TEST(a_paper_comes_back_from_its_lines)
 }
 END_TEST
 
+START_TEST(labels_come_back_from_their_lines_too)
+{
+    static const enum paper_label sizes[] = { LABEL_4X6, LABEL_A6 };
+    struct paper again;
+
+    for (size_t i = 0; i < OD_LEN(sizes); i++) {
+        paper_init_label(&paper, arena, "10482-F1", sizes[i]);
+        paper.made = "2026-11-22T14:03Z";
+        paper_add_page(&paper); /* nothing before it: none */
+        paper_add_text(&paper, PAPER_BIG, "Jones");
+        paper_add_page(&paper);
+        paper_add_bar(&paper, "10482-F1", "");
+        ck_assert_int_eq(paper.n, 3);
+        ck_assert_msg(paper_read(lines_of(&paper), arena, &again, &err), "%s", err.text);
+        ck_assert_int_eq(again.label, sizes[i]);
+        ck_assert_str_eq(again.made, paper.made);
+        ck_assert_str_eq(lines_of(&again), lines_of(&paper));
+    }
+}
+END_TEST
+
+/* --- ZPL --------------------------------------------------------------------------------------
+ */
+
+/* What a strict reader of ZPL finds: fields of labels, each within the label and closed. */
+struct zpl {
+    int labels, fields, bars;
+    int width, height, module;
+    int x, y;
+    char last[200]; /* data of the last field, decoded */
+    char all[2000]; /* of all, '|' behind each */
+};
+
+static int zpl_number(const char **at)
+{
+    char *end;
+    long n = strtol(*at, &end, 10);
+
+    ck_assert_msg(end != *at && n >= 0, "a number is missing: %.20s", *at);
+    *at = end;
+    return (int)n;
+}
+
+static int zpl_next(const char **at)
+{
+    ck_assert_int_eq(**at, ',');
+    ++*at;
+    return zpl_number(at);
+}
+
+static bool zpl_is(const char **at, const char *command)
+{
+    if (strncmp(*at, command, strlen(command)) != 0)
+        return false;
+    *at += strlen(command);
+    return true;
+}
+
+/* Data up to the ^ that ends it; _ and two digits are a byte. */
+static void zpl_data(struct zpl *z, const char **at)
+{
+    size_t n = 0;
+
+    for (; **at != '^'; ++*at) {
+        char c = **at;
+
+        ck_assert_msg((unsigned char)c >= ' ' && c != '~', "a command within data: %.20s", *at);
+        if (c == '_') {
+            const char hex[3] = { (*at)[1], (*at)[2], '\0' };
+            char *end;
+
+            c = (char)strtol(hex, &end, 16);
+            ck_assert_ptr_eq(end, hex + 2);
+            *at += 2;
+        }
+        ck_assert_uint_lt(n + 1, sizeof z->last);
+        z->last[n++] = c;
+    }
+    z->last[n] = '\0';
+    ck_assert_msg(zpl_is(at, "^FS\n"), "a field is not closed: %.20s", *at);
+    ck_assert_uint_lt(strlen(z->all) + n + 2, sizeof z->all);
+    (void)snprintf(z->all + strlen(z->all), n + 2, "%s|", z->last);
+    z->fields++;
+}
+
+static void zpl_field(struct zpl *z, const char **at)
+{
+    bool is_bar = false;
+    int height;
+
+    z->x = zpl_number(at);
+    z->y = zpl_next(at);
+    if (zpl_is(at, "^BY")) {
+        z->module = zpl_number(at);
+        ck_assert_msg(zpl_is(at, "^BCN"), "%.20s", *at);
+        height = zpl_next(at);
+        ck_assert(zpl_is(at, ",N,N,N,A"));
+        is_bar = true;
+        z->bars++;
+    } else {
+        ck_assert_msg(zpl_is(at, "^A0N"), "%.20s", *at);
+        height = zpl_next(at);
+        ck_assert_int_eq(height, zpl_next(at));
+    }
+    ck_assert(zpl_is(at, "^FH_^FD"));
+    zpl_data(z, at);
+    ck_assert_int_le(z->y + height, z->height);
+    /* Start, check and stop of Code 128 are 35 modules, a character at most 11. */
+    if (is_bar && strspn(z->last, "0123456789") != strlen(z->last))
+        ck_assert_int_le(z->x + z->module * (35 + 11 * (int)strlen(z->last)), z->width);
+}
+
+static void zpl_read(const char *text, struct zpl *z)
+{
+    *z = (struct zpl){ 0 };
+    while (*text != '\0') {
+        ck_assert_msg(zpl_is(&text, "^XA\n^CI28\n^PW"), "no label begins: %.20s", text);
+        z->width = zpl_number(&text);
+        ck_assert(zpl_is(&text, "\n^LL"));
+        z->height = zpl_number(&text);
+        ck_assert(zpl_is(&text, "\n^LH0,0\n"));
+        while (zpl_is(&text, "^FO"))
+            zpl_field(z, &text);
+        ck_assert_msg(zpl_is(&text, "^PQ1\n^XZ\n"), "the label is not closed: %.20s", text);
+        z->labels++;
+    }
+}
+
+static void zpl_of(int dpi, struct zpl *z)
+{
+    const char *text;
+
+    ck_assert_msg(paper_as_zpl(&paper, dpi, arena, &text, &err), "%s", err.text);
+    zpl_read(text, z);
+}
+
+START_TEST(a_label_is_zpl_of_its_size)
+{
+    static const struct {
+        enum paper_label size;
+        int dpi, width, height;
+    } wanted[] = {
+        { LABEL_4X6, 203, 812, 1218 },
+        { LABEL_4X6, 300, 1200, 1800 },
+        { LABEL_A6, 203, 839, 1182 }, /* 105 x 148 mm, at 8 and 11.8 dots a mm */
+        { LABEL_A6, 300, 1240, 1748 },
+    };
+    struct zpl z;
+
+    for (size_t i = 0; i < OD_LEN(wanted); i++) {
+        paper_init_label(&paper, arena, "10482-F1", wanted[i].size);
+        paper_add_bar(&paper, "10482-F1", "");
+        paper_add_page(&paper);
+        paper_add_text(&paper, PAPER_BIG, "second");
+        zpl_of(wanted[i].dpi, &z);
+        ck_assert_int_eq(z.labels, 2);
+        ck_assert_int_eq(z.bars, 1);
+        ck_assert_int_eq(z.width, wanted[i].width);
+        ck_assert_int_eq(z.height, wanted[i].height);
+        ck_assert_str_eq(z.all, "10482-F1|10482-F1|second|");
+    }
+}
+END_TEST
+
+START_TEST(nothing_on_a_label_is_a_command_of_zpl)
+{
+    struct zpl z;
+
+    paper_init_label(&paper, arena, "x", LABEL_4X6);
+    paper_add_text(&paper, PAPER_TEXT, "^XZ~JA_5E\\ M\xc3\xbcller");
+    zpl_of(203, &z);
+    ck_assert_str_eq(z.last, "^XZ~JA_5E\\ M\xc3\xbcller");
+}
+END_TEST
+
+START_TEST(bars_that_would_not_be_read_are_words)
+{
+    struct zpl z;
+
+    paper_init_label(&paper, arena, "x", LABEL_4X6);
+    paper_add_bar(&paper, "A>B", ""); /* > begins a command of Code 128 */
+    paper_add_bar(&paper, "M\xc3\xbc", "");
+    paper_add_bar(&paper, "", "words");
+    zpl_of(203, &z);
+    ck_assert_int_eq(z.bars, 0);
+    /* 367 modules of two dots are the most that 734 dots have; 28 letters are 363. */
+    paper_add_bar(&paper, "ABCDEFGHIJKLMNOPQRSTUVWXYZAB", "");
+    zpl_of(203, &z);
+    ck_assert_int_eq(z.bars, 1);
+    ck_assert_int_eq(z.module, 2);
+    paper_init_label(&paper, arena, "x", LABEL_4X6);
+    paper_add_bar(&paper, "ABCDEFGHIJKLMNOPQRSTUVWXYZABC", "");
+    zpl_of(203, &z);
+    ck_assert_int_eq(z.bars, 0);
+}
+END_TEST
+
+START_TEST(a_long_text_ends_with_the_label)
+{
+    struct zpl z;
+
+    paper_init_label(&paper, arena, "x", LABEL_4X6);
+    for (int i = 0; i < 100; i++)
+        paper_add_text(&paper, PAPER_BIG, "line after line after line after line after line");
+    zpl_of(203, &z);
+    ck_assert_int_gt(z.fields, 20);
+    ck_assert_int_eq(z.labels, 1);
+}
+END_TEST
+
+START_TEST(a_sheet_is_no_zpl)
+{
+    const char *text;
+
+    ck_assert(!paper_as_zpl(&paper, 203, arena, &text, &err));
+    ck_assert_int_eq(err.code, ERR_INVALID);
+}
+END_TEST
+
 START_TEST(what_is_no_paper_is_refused)
 {
     static const char *const wrong[] = {
@@ -121,6 +341,9 @@ START_TEST(what_is_no_paper_is_refused)
         "paper 1\ta4\tx\n",                                   /* cut off */
         "paper 2\ta4\tx\nend\n",                              /* a later form */
         "paper 1\ta3\tx\nend\n",                              /* another size */
+        "paper 1\ta4\tx\tnow\tthen\nend\n",                   /* too long a head */
+        "paper 1\ta4\tx\nbar\tonly\nend\n",                   /* a bar without words */
+        "paper 1\ta4\tx\npage\tx\nend\n",                     /* a page with words */
         "paper 1\ta4\tx\nsong\tla\nend\n",                    /* no such part */
         "paper 1\ta4\tx\npair\tonly\nend\n",                  /* too few texts */
         "paper 1\ta4\tx\nrow\ta\nend\n",                      /* a row of no columns */
@@ -165,6 +388,12 @@ int main(void)
     tcase_add_test(tests, nothing_that_drives_a_printer_comes_through);
     tcase_add_test(tests, a_pair_without_a_value_is_left_out);
     tcase_add_test(tests, a_paper_comes_back_from_its_lines);
+    tcase_add_test(tests, labels_come_back_from_their_lines_too);
+    tcase_add_test(tests, a_label_is_zpl_of_its_size);
+    tcase_add_test(tests, nothing_on_a_label_is_a_command_of_zpl);
+    tcase_add_test(tests, bars_that_would_not_be_read_are_words);
+    tcase_add_test(tests, a_long_text_ends_with_the_label);
+    tcase_add_test(tests, a_sheet_is_no_zpl);
     tcase_add_test(tests, what_is_no_paper_is_refused);
     tcase_add_test(tests, a_paper_has_at_most_so_many_parts);
     suite_add_tcase(suite, tests);

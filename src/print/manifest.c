@@ -1,0 +1,102 @@
+/*
+ * The manifest: what left a site on a day, a table and a line to sign for each carrier.
+ */
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/limits.h"
+#include "base/mem.h"
+#include "domain/catalog/item.h"
+#include "domain/desk/money_text.h"
+#include "domain/flow/manifest.h"
+#include "print/documents_parts.h"
+
+/* A day of one site; parts of a paper are bounded, and so is what one person signs. */
+#define MANIFEST_ROWS 5000
+
+static bool site_load(struct desk *desk, struct site_id id, struct arena *arena, struct site **out,
+                      struct err *err)
+{
+    struct site_list sites;
+
+    if (!site_list_load(desk, arena, &sites, err))
+        return false;
+    for (int i = 0; i < sites.n; i++) {
+        *out = &sites.v[i];
+        if ((*out)->id.v == id.v)
+            return true;
+    }
+    return err_set(err, ERR_NOT_FOUND, _("This site is not in the desk."));
+}
+
+bool manifest_name(struct desk *desk, struct site_id site, struct date day, struct arena *arena,
+                   const char **out, struct err *err)
+{
+    char text[DATE_TEXT_SIZE];
+    struct site *s = NULL;
+
+    if (!site_load(desk, site, arena, &s, err))
+        return false;
+    *out = arena_printf(arena, "%s %s", date_format(day, text), s->code);
+    return true;
+}
+
+static const char *kg(struct desk *desk, struct arena *arena, int64_t weight_g)
+{
+    return weight_g > 0 ? text_qty(desk, arena, (struct qty){ weight_g }) : "";
+}
+
+/* The rows of one carrier from v on, and what they come to; how many they are. */
+static int add_carrier(struct desk *desk, struct paper *p, const struct manifest_row *v, int n)
+{
+    static const struct paper_column columns[] = {
+        { PAPER_LEFT, 12, N_("Number") },   { PAPER_LEFT, 22, N_("Ship to") },
+        { PAPER_LEFT, 20, N_("Tracking") }, { PAPER_RIGHT, 8, N_("Packages") },
+        { PAPER_RIGHT, 9, N_("kg") },
+    };
+    int64_t packages = 0, weight_g = 0;
+    int i = 0;
+
+    paper_add_text(p, PAPER_TEXT, "");
+    paper_add_text(p, PAPER_HEAD, v[0].carrier[0] != '\0' ? v[0].carrier : _("No carrier named"));
+    document_add_columns(p, columns, OD_LEN(columns));
+    for (; i < n && strcmp(v[i].carrier, v[0].carrier) == 0; i++) {
+        const char *cells[] = { v[i].number,
+                                arena_printf(p->arena, "%s, %s %s", v[i].ship_name, v[i].city,
+                                             v[i].country),
+                                v[i].tracking, arena_printf(p->arena, "%d", v[i].packages),
+                                kg(desk, p->arena, v[i].weight_g) };
+
+        paper_add(p, PAPER_ROW, cells, OD_LEN(cells));
+        packages += v[i].packages;
+        weight_g += v[i].weight_g;
+    }
+    paper_add_text(p, PAPER_TEXT, "");
+    paper_add_pair(p, _("Shipments"), arena_printf(p->arena, "%d", i));
+    paper_add_pair(p, _("Packages"), arena_printf(p->arena, "%lld", (long long)packages));
+    paper_add_pair(p, _("Weight, kg"), kg(desk, p->arena, weight_g));
+    paper_add_text(p, PAPER_TEXT, "");
+    paper_add_pair(p, _("Taken over"), "______________________________________________");
+    return i;
+}
+
+bool manifest_make(struct desk *desk, struct site_id site, struct date day, struct arena *arena,
+                   struct paper *out, struct err *err)
+{
+    struct manifest list;
+    const char *name;
+
+    if (!manifest_name(desk, site, day, arena, &name, err) ||
+        !manifest_load(desk, site, day, MANIFEST_ROWS + 1, arena, &list, err))
+        return false;
+    if (list.n == 0)
+        return err_set(err, ERR_STATE, _("Nothing left on this day: %s."), name);
+    if (list.n > MANIFEST_ROWS)
+        return err_set(err, ERR_LIMIT, _("A manifest has at most %d shipments."), MANIFEST_ROWS);
+    paper_init(out, arena, name, document_is_letter(desk));
+    paper_add_text(out, PAPER_TITLE, arena_printf(arena, _("Manifest %s"), name));
+    paper_add_text(out, PAPER_TEXT, desk_company(desk)->name);
+    for (int i = 0; i < list.n;)
+        i += add_carrier(desk, out, &list.v[i], list.n - i);
+    return true;
+}
