@@ -9,6 +9,8 @@
 #define OD_MUST_USE __attribute__((warn_unused_result))
 #define OD_PRINTF(fmt_at, args_at) __attribute__((format(printf, fmt_at, args_at)))
 #define OD_FORMAT_ARG(at) __attribute__((format_arg(at)))
+/* Calls nothing of the file that calls it. */
+#define OD_LEAF __attribute__((nothrow, leaf))
 #define OD_CLEANUP(fn) __attribute__((cleanup(fn)))
 #define OD_UNUSED __attribute__((unused))
 #define OD_NORETURN __attribute__((noreturn))

@@ -6,6 +6,7 @@
 #include <ctype.h>
 #include <langinfo.h>
 #include <locale.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,6 +19,22 @@
 #include "base/os.h"
 
 #define LANG_MAX 20 /* "de", "pt_BR", "sr@latin" */
+
+/* gettext's own state is the program's; this only remembers what it said. */
+static bool has_no_catalog;
+
+void i18n_changed(void)
+{
+    static const char head[] = "";
+
+    (void)textdomain(PACKAGE); /* forgets what was looked up before */
+    has_no_catalog = gettext(head)[0] == '\0';
+}
+
+const char *i18n_text(const char *text)
+{
+    return has_no_catalog ? text : gettext(text);
+}
 
 /* The first of the variables that is set, as setlocale asks them. */
 static const char *wanted(const char *category)
@@ -79,7 +96,7 @@ void i18n_start(void)
     (void)setlocale(LC_NUMERIC, "C");
     (void)bindtextdomain(PACKAGE, catalogs(tmp));
     (void)bind_textdomain_codeset(PACKAGE, "UTF-8");
-    (void)textdomain(PACKAGE);
+    i18n_changed();
 }
 
 void i18n_use(const char *lang)
@@ -96,7 +113,7 @@ void i18n_use(const char *lang)
         strcmp(setlocale(LC_MESSAGES, NULL), "POSIX") == 0)
         (void)setlocale(LC_MESSAGES, "C.UTF-8");
     if (setenv("LANGUAGE", lang, 1) == 0)
-        (void)textdomain(PACKAGE); /* forgets what was looked up before */
+        i18n_changed();
 }
 
 void language_switch(const char *lang, struct language_kept *kept)
@@ -113,5 +130,5 @@ void language_switch_back(const struct language_kept *kept)
         (void)unsetenv("LANGUAGE");
     else
         (void)setenv("LANGUAGE", kept->lang, 1);
-    (void)textdomain(PACKAGE);
+    i18n_changed();
 }

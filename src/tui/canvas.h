@@ -19,6 +19,7 @@ struct cell {
     char text[12]; /* a base and the marks that fit, terminated */
     uint8_t len, cols;
     uint8_t style; /* enum style */
+    uint8_t zero;  /* makes it 16 bytes, which are copied and compared at once */
 };
 
 struct canvas;

@@ -89,12 +89,13 @@ static bool ask(struct list *l, const struct list_from *from, int count, struct 
     return l->source->page(l->ctx, from, count, l->spare, out, err);
 }
 
-/* From the beginning, or backward from the end. */
+/* From the beginning, or backward from the end: what can be seen and one row more. Each letter of
+ * a search asks for this; who goes on from there gets whole pages. */
 static bool load_end(struct list *l, bool backward, struct err *err)
 {
     struct list_from from = { .backward = backward };
     struct list_rows rows;
-    int count = page_rows(l);
+    int count = (l->height > 0 ? l->height : HEIGHT_BEFORE_SIZE) + 1;
 
     arena_reset(l->spare);
     if (!ask(l, &from, count, &rows, err))

@@ -14,10 +14,10 @@
 
 static const char *weekday(int day)
 {
-    const char *const names[] = { _("Mon"), _("Tue"), _("Wed"), _("Thu"),
-                                  _("Fri"), _("Sat"), _("Sun") };
+    static const char *const names[] = { N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"),
+                                         N_("Fri"), N_("Sat"), N_("Sun") };
 
-    return names[day];
+    return _(names[day]);
 }
 
 /* "14:03", with room "Tue 22 Nov 14:03"; "" without a clock. */

@@ -3,9 +3,7 @@
  */
 #include "tui/term.h"
 
-#include <errno.h>
 #include <langinfo.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,22 +14,17 @@
 
 #include <curses.h>
 
-#include "base/clock.h"
 #include "base/i18n.h"
 #include "base/limits.h"
 #include "base/mem.h"
 #include "base/os.h"
 #include "tui/term_cell.h"
 #include "tui/term_frame.h"
-#include "tui/term_input.h"
 #include "tui/term_signal.h"
+#include "tui/term_source.h"
 
 #define ESC_MS 25
 #define ESC_DIGIT_MS 600
-/* A paste whose end was lost is over when nothing came for so long. */
-#define PASTE_SILENCE_MS 1500
-/* Esc and [ are no keys that people press: a sequence that a slow line cut up is waited for. */
-#define SEQUENCE_MS 250
 #define RESTORE_BYTES 256
 /* Pastes in brackets. */
 #define PASTE_ON "\033[?2004h"
@@ -44,13 +37,9 @@ struct term_curses {
     struct cell *shown; /* what the terminal shows, NULL before the first frame */
     int rows, cols;     /* of it */
     enum theme theme;
-    struct term_input input;
-    int64_t partial_ms; /* when nothing more was there behind the last bytes */
-    int esc_ms;
-    bool is_fresh; /* bytes came since */
-    bool is_burst; /* they were more than one */
-    bool is_drained, was_stopped;
-    bool is_gone; /* the terminal */
+    struct term_source source;
+    chtype looks[STYLE_COUNT];
+    bool was_stopped;
 };
 
 static struct term_curses *of(struct term *term)
@@ -76,9 +65,11 @@ static void take_size(struct term_curses *t)
 
 static void stop_here(struct term_curses *t)
 {
+    term_frame_leave(&t->frame);
     term_frame_say(PASTE_OFF);
     (void)endwin();
     term_signal_stop();
+    t->source.is_readable = false; /* the shell may have read it */
     (void)refresh();
     term_frame_say(PASTE_ON);
     forget_shown(t);
@@ -103,113 +94,31 @@ static int take_signals(struct term_curses *t)
     return events;
 }
 
-/* How long the rest of what began may still be under way; slow lines stop in the middle of a
- * paste, and half of its end must not be taken for text. An ESC right behind other bytes is more
- * likely the beginning of the next sequence than a finger that quick. */
-static int patience_ms(const struct term_curses *t)
-{
-    if (t->input.is_pasting)
-        return PASTE_SILENCE_MS;
-    if ((t->is_burst || term_input_is_sequence(&t->input)) && t->esc_ms < SEQUENCE_MS)
-        return SEQUENCE_MS;
-    return t->esc_ms;
-}
-
-static bool is_unfinished(const struct term_curses *t)
-{
-    return t->input.is_pasting || term_input_is_partial(&t->input);
-}
-
-/* How long a wait may take: not past the moment when half a sequence is taken for what it is. */
-static int hold_wait(const struct term_curses *t, int timeout_ms)
-{
-    int64_t left;
-
-    if (!t->is_drained)
-        return 0;
-    if (!is_unfinished(t))
-        return timeout_ms;
-    left = t->partial_ms + patience_ms(t) - clock_monotonic_ms();
-    if (left < 0)
-        left = 0;
-    return left < timeout_ms ? (int)left : timeout_ms;
-}
-
-static bool is_partial_due(const struct term_curses *t)
-{
-    return is_unfinished(t) && clock_monotonic_ms() - t->partial_ms >= patience_ms(t);
-}
-
 static int curses_wait(struct term *term, int timeout_ms)
 {
     struct term_curses *t = of(term);
-    struct pollfd fds[2] = { { STDIN_FILENO, POLLIN, 0 }, { term_signal_fd(), POLLIN, 0 } };
     int events = t->was_stopped ? TERM_CONTINUED : 0;
+    bool has_signal;
 
     t->was_stopped = false;
-    (void)poll(fds, 2, events == 0 ? hold_wait(t, timeout_ms) : 0);
-    events |= take_signals(t);
-    if (t->is_gone || fds[0].revents & (POLLERR | POLLNVAL) ||
-        (fds[0].revents & POLLHUP && !(fds[0].revents & POLLIN)))
-        return events | TERM_HANGUP;
-    if (fds[0].revents & POLLIN || !t->is_drained || is_partial_due(t)) {
-        t->is_drained = false;
-        events |= TERM_KEYS;
-    }
-    return events;
-}
-
-/* Reads what is there; false where there is nothing. */
-static bool fill(struct term_curses *t)
-{
-    struct pollfd fd = { STDIN_FILENO, POLLIN, 0 };
-    char bytes[512];
-    ssize_t n;
-
-    if (poll(&fd, 1, 0) <= 0)
-        return false;
-    n = read(STDIN_FILENO, bytes, sizeof bytes);
-    if (n == 0 || (n < 0 && errno != EINTR && errno != EAGAIN))
-        t->is_gone = true;
-    if (n <= 0)
-        return false;
-    t->is_fresh = true;
-    t->is_burst = n > 1;
-    (void)term_input_feed(&t->input, bytes, (size_t)n);
-    return true;
+    events |= term_source_wait(&t->source, events == 0 ? timeout_ms : 0, term_signal_fd(),
+                               &has_signal);
+    return has_signal ? events | take_signals(t) : events;
 }
 
 static bool curses_read(struct term *term, struct key *out)
 {
-    struct term_curses *t = of(term);
-
-    do {
-        if (term_input_next(&t->input, false, out))
-            return true;
-    } while (fill(t));
-    /* Work on the keys before may have taken long: only from here does silence count. */
-    if (t->is_fresh)
-        t->partial_ms = clock_monotonic_ms();
-    t->is_fresh = false;
-    t->is_drained = true;
-    return is_partial_due(t) && (term_input_next(&t->input, true, out) ||
-                                 term_input_end_paste(&t->input, out));
+    return term_source_read(&of(term)->source, out);
 }
 
 static bool curses_has_input(struct term *term)
 {
-    struct pollfd fd = { STDIN_FILENO, POLLIN, 0 };
-
-    return !of(term)->is_drained || poll(&fd, 1, 0) > 0;
+    return term_source_has_input(&of(term)->source);
 }
 
 static void curses_drop_input(struct term *term)
 {
-    struct term_curses *t = of(term);
-
-    (void)tcflush(STDIN_FILENO, TCIFLUSH);
-    term_input_clear(&t->input);
-    t->is_drained = true;
+    term_source_drop(&of(term)->source);
 }
 
 static void curses_size(struct term *term, int *rows, int *cols)
@@ -218,23 +127,52 @@ static void curses_size(struct term *term, int *rows, int *cols)
     getmaxyx(stdscr, *rows, *cols);
 }
 
-/* Makes stdscr take style for what is written next. */
-static void set_style(const struct term_curses *t, enum theme theme, enum style style)
+/* How a style is shown, as curses has it. */
+static chtype look_of(const struct term_curses *t, enum theme theme, enum style style)
 {
     struct style_look look = style_look(theme, style);
-    attr_t attrs = A_NORMAL;
     bool has_color = !t->term.mono && (look.fg >= 0 || look.bg >= 0);
+    chtype attrs = has_color ? COLOR_PAIR(style + 1) : 0;
 
     attrs |= look.attrs & ATTR_BOLD ? A_BOLD : 0;
     attrs |= look.attrs & ATTR_REVERSE ? A_REVERSE : 0;
     attrs |= look.attrs & ATTR_UNDERLINE ? A_UNDERLINE : 0;
     attrs |= look.attrs & ATTR_DIM ? A_DIM : 0;
-    (void)attr_set(attrs, has_color ? (short)(style + 1) : 0, NULL);
+    return attrs;
+}
+
+static void learn_looks(struct term_curses *t)
+{
+    enum theme theme = t->term.mono ? THEME_MONO : t->theme;
+
+    for (int style = 0; style < STYLE_COUNT; style++)
+        t->looks[style] = look_of(t, theme, (enum style)style);
+}
+
+static bool is_ascii_run(const struct cell *line, const struct cell *old, int from, int end)
+{
+    for (int col = from; col < end; col++)
+        if (line[col].len != 1 || (old != NULL && old[col].len != 1))
+            return false;
+    return true;
+}
+
+/* The same for a run of ASCII over nothing wide, as nearly all are: curses copies finished cells in
+ * a fraction of the time that it takes to put characters one by one. */
+static void paint_ascii(const struct term_curses *t, int row, const struct cell *line, int from,
+                        int end)
+{
+    chtype text[LIMIT_SCREEN_COLS];
+    int n = 0;
+
+    for (int col = from; col < end; col++)
+        text[n++] = t->looks[line[col].style] | (unsigned char)line[col].text[0];
+    (void)mvaddchnstr(row, from, text, n);
 }
 
 /* Cells from..end of a row that have changed. */
-static void paint_run(const struct term_curses *t, enum theme theme, int row,
-                      const struct cell *line, int from, int end)
+static void paint_run(const struct term_curses *t, int row, const struct cell *line, int from,
+                      int end)
 {
     wchar_t text[LIMIT_SCREEN_COLS * 2 + sizeof line->text];
     int col = from;
@@ -247,7 +185,7 @@ static void paint_run(const struct term_curses *t, enum theme theme, int row,
             if (line[col].cols > 0)
                 n += term_cell_text(&line[col], text + n);
         }
-        set_style(t, theme, (enum style)style);
+        (void)attrset((NCURSES_ATTR_T)t->looks[style]);
         (void)addnwstr(text, n);
     }
 }
@@ -257,13 +195,11 @@ static bool same_cells(const struct cell *a, const struct cell *b, int n)
     return memcmp(a, b, (size_t)n * sizeof *a) == 0;
 }
 
-static void paint_row(const struct term_curses *t, enum theme theme, int row,
-                      const struct cell *line, const struct cell *old)
+static void paint_row(const struct term_curses *t, int row, const struct cell *line,
+                      const struct cell *old)
 {
     int from = 0, end = t->cols;
 
-    if (old != NULL && same_cells(line, old, end))
-        return;
     if (old != NULL) {
         while (from < end && same_cells(&line[from], &old[from], 1))
             from++;
@@ -275,31 +211,39 @@ static void paint_row(const struct term_curses *t, enum theme theme, int row,
         while (end < t->cols && (line[end].cols == 0 || old[end].cols == 0))
             end++;
     }
-    if (from < end)
-        paint_run(t, theme, row, line, from, end);
+    if (from >= end)
+        return;
+    if (is_ascii_run(line, old, from, end))
+        paint_ascii(t, row, line, from, end);
+    else
+        paint_run(t, row, line, from, end);
 }
 
 static void curses_show(struct term *term, const struct cells *cells)
 {
     struct term_curses *t = of(term);
-    enum theme theme = t->term.mono ? THEME_MONO : t->theme;
-    size_t bytes = (size_t)(cells->rows * cells->cols) * sizeof *cells->v;
+    size_t row_bytes = (size_t)cells->cols * sizeof *cells->v;
+    bool is_first;
 
     if (t->rows != cells->rows || t->cols != cells->cols)
         forget_shown(t);
     t->rows = cells->rows, t->cols = cells->cols;
+    is_first = t->shown == NULL;
+    if (is_first)
+        t->shown = xmalloc((size_t)cells->rows * row_bytes);
     for (int row = 0; row < cells->rows; row++) {
-        int at = row * cells->cols;
+        const struct cell *line = cells->v + row * cells->cols;
+        struct cell *old = t->shown + row * cells->cols;
 
-        paint_row(t, theme, row, cells->v + at, t->shown != NULL ? t->shown + at : NULL);
+        if (!is_first && same_cells(line, old, cells->cols))
+            continue;
+        paint_row(t, row, line, is_first ? NULL : old);
+        memcpy(old, line, row_bytes);
     }
-    if (t->shown == NULL)
-        t->shown = xmalloc(bytes);
-    memcpy(t->shown, cells->v, bytes);
     if (cells->cursor_row >= 0)
         (void)move(cells->cursor_row, cells->cursor_col);
     (void)wnoutrefresh(stdscr);
-    t->frame.has_sync = t->input.says_sync;
+    t->frame.has_sync = t->source.input.says_sync;
     term_frame_begin(&t->frame);
     (void)doupdate();
     term_frame_end(&t->frame);
@@ -313,8 +257,8 @@ static void curses_repaint(struct term *term)
 
 static void curses_bell(struct term *term)
 {
-    (void)term;
     (void)beep();
+    term_frame_end(&of(term)->frame);
 }
 
 static void make_pairs(enum theme theme)
@@ -342,6 +286,7 @@ static void curses_set_theme(struct term *term, enum theme theme)
     t->term.mono = theme == THEME_MONO || !has_colors_here();
     if (!t->term.mono)
         make_pairs(theme);
+    learn_looks(t);
     curses_repaint(term);
 }
 
@@ -355,6 +300,7 @@ static void curses_close(struct term *term)
 {
     struct term_curses *t = of(term);
 
+    term_frame_leave(&t->frame);
     term_frame_say(PASTE_OFF);
     (void)endwin();
     term_signal_close();
@@ -455,15 +401,16 @@ static void watch_signals(const struct termios *modes)
 static void set_up(struct term_curses *t, const struct term_config *config)
 {
     t->theme = config->theme;
-    t->is_drained = true;
-    t->esc_ms = esc_ms(config);
+    t->source.is_drained = true;
+    t->source.esc_ms = esc_ms(config);
     t->term.ops = &curses_ops;
     t->term.ascii = strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
     t->term.mono = config->theme == THEME_MONO || !has_colors_here();
     set_modes();
-    term_input_define_all(&t->input, capability);
+    term_input_define_all(&t->source.input, capability);
     if (!t->term.mono)
         make_pairs(config->theme);
+    learn_looks(t);
     term_frame_say(PASTE_ON);
     if (config->sync)
         term_frame_ask(os_env("TERM"));

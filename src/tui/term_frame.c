@@ -12,6 +12,8 @@
 
 /* Written in one piece; a picture of the largest screen takes a few. */
 #define PIECE_BYTES 16384
+/* So much of a frame is written from where it stands; a picture of 80x24 takes less. */
+#define MAPPED_BYTES 16384
 /* Smaller frames are painted at once anyway. */
 #define SYNC_BYTES 512
 /* A terminal that was stopped (^S) takes nothing for long; its end is noticed elsewhere. */
@@ -71,22 +73,41 @@ bool term_frame_open(struct term_frame *f)
         return false;
     }
     f->memory = memfd_create("frame", MFD_CLOEXEC);
+    if (f->memory >= 0 && ftruncate(f->memory, MAPPED_BYTES) == 0) {
+        void *at = mmap(NULL, MAPPED_BYTES, PROT_READ, MAP_SHARED, f->memory, 0);
+
+        f->bytes = at != MAP_FAILED ? at : NULL;
+    }
     return true;
 }
 
 void term_frame_close(struct term_frame *f)
 {
     (void)fclose(f->out);
+    if (f->bytes != NULL)
+        (void)munmap(f->bytes, MAPPED_BYTES);
     if (f->memory >= 0)
         (void)close(f->memory);
 }
 
 void term_frame_begin(struct term_frame *f)
 {
-    if (f->memory >= 0 && dup3(f->memory, f->fd, O_CLOEXEC) < 0) {
+    if (f->memory < 0 || f->is_held)
+        return;
+    f->is_held = dup3(f->memory, f->fd, O_CLOEXEC) >= 0;
+    if (!f->is_held) {
         (void)close(f->memory);
         f->memory = -1;
     }
+}
+
+void term_frame_leave(struct term_frame *f)
+{
+    if (!f->is_held)
+        return;
+    term_frame_end(f);
+    (void)dup3(STDOUT_FILENO, f->fd, O_CLOEXEC);
+    f->is_held = false;
 }
 
 /* What stands in memory, from its start to `end`. */
@@ -97,6 +118,10 @@ static void send(struct term_frame *f, off_t end)
     size_t head = is_pair ? strlen(FRAME_SYNC_BEGIN) : 0, tail = head;
     off_t at = 0;
 
+    if (f->bytes != NULL && !is_pair && end <= MAPPED_BYTES) {
+        write_all(f->bytes, (size_t)end);
+        return;
+    }
     memcpy(piece, FRAME_SYNC_BEGIN, head);
     while (at < end) {
         size_t room = sizeof piece - head - tail;
@@ -119,11 +144,11 @@ void term_frame_end(struct term_frame *f)
 {
     off_t end;
 
-    if (f->memory < 0)
+    if (!f->is_held)
         return;
     end = lseek(f->memory, 0, SEEK_CUR);
-    (void)dup3(STDOUT_FILENO, f->fd, O_CLOEXEC);
+    if (end <= 0)
+        return;
     (void)lseek(f->memory, 0, SEEK_SET);
-    if (end > 0)
-        send(f, end);
+    send(f, end);
 }

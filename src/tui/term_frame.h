@@ -1,8 +1,8 @@
 /*
  * One frame, one write. Curses writes what it has at every move of the cursor, some thirty times a
- * picture: each may be a packet of its own, and terminals paint half pictures in between. While a
- * frame is under way the descriptor that curses has leads into memory; at its end the whole goes
- * to the terminal.
+ * picture: each may be a packet of its own, and terminals paint half pictures in between. From the
+ * first frame on the descriptor that curses has leads into memory, and at the end of a frame the
+ * whole goes to the terminal; while curses changes modes of the terminal it leads there.
  */
 #ifndef OD_TUI_TERM_FRAME_H
 #define OD_TUI_TERM_FRAME_H
@@ -19,6 +19,8 @@ struct term_frame {
     FILE *out;     /* for curses; leads to the terminal between frames */
     int fd;        /* of out */
     int memory;    /* -1: frames go out as curses writes them */
+    char *bytes;   /* the first of memory, NULL where they are read instead */
+    bool is_held;  /* fd leads into memory */
     bool has_sync; /* larger frames go out as a synchronized pair */
 };
 
@@ -26,6 +28,9 @@ struct term_frame {
 bool term_frame_open(struct term_frame *f);
 void term_frame_close(struct term_frame *f);
 void term_frame_begin(struct term_frame *f);
+/* What curses wrote since the last frame goes out, and its descriptor leads to the terminal again:
+ * before anything that asks or sets the terminal's modes. */
+void term_frame_leave(struct term_frame *f);
 /* The last frame goes out; a terminal that takes nothing any more is noticed by who waits for its
  * keys. */
 void term_frame_end(struct term_frame *f);

@@ -400,13 +400,13 @@ static long long times_woken(void)
     return n;
 }
 
-START_TEST(at_rest_it_writes_nothing_and_wakes_twice_a_second)
+/* Writing what was typed waits for the disk; after that a form is as quiet as a list. */
+static void rest(void)
 {
     long long before, begin, woken = 0, ms = 0;
     size_t n = 1;
 
     /* The clock may turn a minute in one of two looks. */
-    pty_wait_quiet(pty, 700);
     for (int look = 0; look < 2 && n > 0; look++) {
         pty_forget(pty);
         before = times_woken();
@@ -419,6 +419,24 @@ START_TEST(at_rest_it_writes_nothing_and_wakes_twice_a_second)
 
     ck_assert_uint_eq(n, 0);
     ck_assert_msg(woken <= ms / 500 + 1, "woken %lld times in %lld ms", woken, ms);
+}
+
+START_TEST(at_rest_it_writes_nothing_and_wakes_twice_a_second)
+{
+    pty_wait_quiet(pty, 700);
+    rest();
+}
+END_TEST
+
+START_TEST(a_form_with_something_typed_rests_once_that_is_kept)
+{
+    pty_send(pty, ".cu\r");
+    see("F4New");
+    pty_send(pty, "\033OS");
+    see("F10Save");
+    pty_send(pty, "n");
+    pty_wait_quiet(pty, 2700); /* kept at the fourth tick */
+    rest();
 }
 END_TEST
 
@@ -446,6 +464,7 @@ int main(void)
     tcase_add_test(tests, columns_stand_in_line_whatever_the_text);
     tcase_add_test(tests, sizes_that_change_while_it_is_busy_are_painted_once);
     tcase_add_test(tests, at_rest_it_writes_nothing_and_wakes_twice_a_second);
+    tcase_add_test(tests, a_form_with_something_typed_rests_once_that_is_kept);
     suite_add_tcase(suite, tests);
     runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);

@@ -167,6 +167,35 @@ START_TEST(a_tick_without_news_paints_nothing)
 }
 END_TEST
 
+/* A terminal that is silent, and ends after some waits; what they were asked for is added up. */
+static const struct term_ops *mem_ops;
+static struct term_ops silent_ops;
+static int waits, asked_ms;
+
+static int silent_wait(struct term *term, int timeout_ms)
+{
+    (void)term;
+    asked_ms += timeout_ms;
+    return ++waits == 5 ? TERM_HANGUP : 0;
+}
+
+START_TEST(at_rest_it_wakes_twice_a_second)
+{
+    struct err err = ERR_INIT;
+
+    mem_ops = toy.term->ops;
+    silent_ops = *mem_ops;
+    silent_ops.wait = silent_wait;
+    waits = asked_ms = 0;
+    toy.term->ops = &silent_ops;
+    ck_assert(app_run(toy.app, NULL, &err));
+    toy.term->ops = mem_ops;
+
+    /* One wait may end early for what follows a key; each other one is half a second long. */
+    ck_assert_int_ge(asked_ms, 4 * 490);
+}
+END_TEST
+
 START_TEST(the_clock_goes_on_by_minutes)
 {
     toy.minute = 1;
@@ -588,6 +617,7 @@ Suite *app_suite(void)
     tcase_add_test(tests, what_follows_the_cursor_is_loaded_once_after_the_keys);
     tcase_add_test(tests, another_desks_commit_refreshes_at_the_tick);
     tcase_add_test(tests, a_tick_without_news_paints_nothing);
+    tcase_add_test(tests, at_rest_it_wakes_twice_a_second);
     tcase_add_test(tests, the_clock_goes_on_by_minutes);
     tcase_add_test(tests, a_refresh_that_fails_keeps_what_was_there);
     tcase_add_test(tests, esc_goes_back_one_level_and_never_leaves_the_program);

@@ -70,11 +70,26 @@ START_TEST(a_frame_without_news_writes_nothing)
 }
 END_TEST
 
-START_TEST(between_frames_curses_reaches_the_terminal_itself)
+START_TEST(before_the_first_frame_curses_reaches_the_terminal_itself)
 {
     put("bell");
 
     ck_assert_str_eq(taken(), "bell");
+}
+END_TEST
+
+START_TEST(before_modes_change_what_was_held_goes_out_and_curses_reaches_the_terminal)
+{
+    term_frame_begin(&frame);
+    term_frame_end(&frame);
+    put("bell");
+    ck_assert_str_eq(taken(), "");
+
+    term_frame_leave(&frame);
+    put("modes");
+
+    ck_assert_str_eq(taken(), "bell");
+    ck_assert_str_eq(taken(), "modes");
 }
 END_TEST
 
@@ -156,7 +171,8 @@ Suite *term_frame_suite(void)
     tcase_add_checked_fixture(tc, set_up, tear_down);
     tcase_add_test(tc, a_frame_is_one_write);
     tcase_add_test(tc, a_frame_without_news_writes_nothing);
-    tcase_add_test(tc, between_frames_curses_reaches_the_terminal_itself);
+    tcase_add_test(tc, before_the_first_frame_curses_reaches_the_terminal_itself);
+    tcase_add_test(tc, before_modes_change_what_was_held_goes_out_and_curses_reaches_the_terminal);
     tcase_add_test(tc, a_terminal_that_knows_the_pair_gets_it_around_larger_frames);
     tcase_add_test(tc, a_frame_larger_than_a_piece_arrives_whole_and_as_one_pair);
     tcase_add_test(tc, without_memory_for_it_frames_go_out_piece_by_piece);

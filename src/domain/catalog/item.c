@@ -125,7 +125,7 @@ static bool check_codes(struct desk *desk, const struct item *item, struct arena
 static bool check_part(struct desk *desk, const struct item *item, const struct item_part *p,
                        struct arena *arena, struct err *err)
 {
-    struct item *part;
+    struct item *part = NULL;
 
     if (!item_load(desk, p->item, arena, &part, err))
         return err_at(err, "components");
@@ -259,7 +259,7 @@ static bool put_rows(struct tx *tx, struct desk *desk, const struct item *before
 bool item_reindex(struct tx *tx, struct desk *desk, struct item_id id, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
-    struct item *item;
+    struct item *item = NULL;
     const char *text;
 
     if (!item_load(desk, id, tmp, &item, err))
@@ -379,7 +379,7 @@ bool item_add_substitute(struct desk *desk, struct item_id id, struct item_id su
     OD_ARENA *tmp = arena_new();
     OD_TX tx = { 0 };
     struct event_note note = { .kind = "item.save", .fields = "substitute" };
-    struct item *item, *other;
+    struct item *item = NULL, *other = NULL;
 
     if (!desk_begin(desk, "item.save", &tx, err) || !item_load(desk, id, tmp, &item, err) ||
         !item_load(desk, substitute, tmp, &other, err))
@@ -399,7 +399,7 @@ bool item_drop_substitute(struct desk *desk, struct item_id id, struct item_id s
     OD_ARENA *tmp = arena_new();
     OD_TX tx = { 0 };
     struct event_note note = { .kind = "item.save", .fields = "substitute" };
-    struct item *item, *other;
+    struct item *item = NULL, *other = NULL;
     int64_t dropped = 0;
 
     if (!desk_begin(desk, "item.save", &tx, err) || !item_load(desk, id, tmp, &item, err) ||
