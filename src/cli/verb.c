@@ -39,7 +39,7 @@ static const struct verb *const tables[] = {
     verbs_order,  verbs_fulfillment, verbs_shipment, verbs_print, verbs_customer, verbs_item,
     verbs_setup,  verbs_channel,     verbs_price_list, verbs_price,  verbs_tax,
     verbs_rate,   verbs_data,        verbs_user,     verbs_preference, verbs_admin,
-    verbs_demo,   verbs_help,        verbs_view,     verbs_customer_merge,
+    verbs_demo,   verbs_help,        verbs_view,     verbs_customer_merge, verbs_source,
 };
 
 void verbs_all(struct arena *arena, struct verbs *out)
