@@ -188,6 +188,7 @@ CREATE TABLE site (
     cutoff_minute INTEGER NOT NULL DEFAULT 900 CHECK (cutoff_minute BETWEEN 0 AND 1439),
     is_active INTEGER NOT NULL DEFAULT 1 CHECK (is_active IN (0, 1)),
     version INTEGER NOT NULL DEFAULT 1,
+    ships_to TEXT NOT NULL DEFAULT '', -- "GB IE FR-75": countries, beginnings of post codes; '' all
     fill_mode INTEGER NOT NULL DEFAULT 2 CHECK (fill_mode IN (1, 2))
         -- of backorders: 1 by itself 2 proposed, a person gives
 ) STRICT;
@@ -565,6 +566,7 @@ CREATE TABLE sales_order (
     search_text TEXT NOT NULL DEFAULT '',     -- folded: numbers, PO, customer, ship-to
     version INTEGER NOT NULL DEFAULT 1,
     fx_source TEXT NOT NULL DEFAULT '', -- whose rate fx_e9 is, and of which day
+    max_sites INTEGER NOT NULL DEFAULT 0 CHECK (max_sites BETWEEN 0 AND 5), -- 0: as the setting
     priority INTEGER NOT NULL DEFAULT 0 CHECK (priority BETWEEN 0 AND 9)
         -- who is served first where stock is short; 9 is first
 ) STRICT;
@@ -822,6 +824,36 @@ CREATE TABLE allocation (
 ) STRICT;
 CREATE INDEX allocation_line ON allocation (order_line_id);
 CREATE INDEX allocation_stock ON allocation (item_id, site_id);
+
+-- ---- sourcing
+
+-- Sites that a customer is not served from.
+CREATE TABLE customer_site_out (
+    customer_id INTEGER NOT NULL REFERENCES customer (id),
+    site_id INTEGER NOT NULL REFERENCES site (id),
+    PRIMARY KEY (customer_id, site_id)
+) STRICT;
+
+-- Sites that a line does not come from, because someone said so.
+CREATE TABLE order_line_site_out (
+    order_line_id INTEGER NOT NULL REFERENCES order_line (id),
+    site_id INTEGER NOT NULL REFERENCES site (id),
+    reason_id INTEGER REFERENCES reason_code (id),
+    PRIMARY KEY (order_line_id, site_id)
+) STRICT;
+
+-- Where a site was chosen anew for goods that were promised from another: each try.
+CREATE TABLE order_reroute (
+    id INTEGER PRIMARY KEY,
+    order_line_id INTEGER NOT NULL REFERENCES order_line (id),
+    site_id INTEGER REFERENCES site (id), -- that does not send them; NULL: all were asked anew
+    why INTEGER NOT NULL CHECK (why BETWEEN 1 AND 3), -- 1 short pick 2 site closed 3 asked for
+    qty INTEGER NOT NULL CHECK (qty > 0), -- looked for
+    got_qty INTEGER NOT NULL CHECK (got_qty >= 0 AND got_qty <= qty), -- found
+    at_ms INTEGER NOT NULL,
+    user_id INTEGER NOT NULL REFERENCES app_user (id)
+) STRICT;
+CREATE INDEX order_reroute_line ON order_reroute (order_line_id, id);
 
 -- -------------------------------------------------------------------------------------- warehouse
 

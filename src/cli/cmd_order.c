@@ -324,7 +324,7 @@ const struct verb verbs_order[] = {
     { "order", "show", "N", NULL, VERB_DESK, run_order_show,
       N_("Show an order with its lines, taxes, holds, events and what can be done.") },
     { "order", "why", "N [WHAT] [LINE]", NULL, VERB_DESK, run_order_why,
-      N_("Tell why: status, price LINE, stock LINE, tax or credit.") },
+      N_("Tell why: status, price LINE, stock LINE, tax, credit or source.") },
     { "order", "card", "N", NULL, VERB_DESK, run_order_card,
       N_("Tell how an order stands, to be read out on the phone.") },
     { "order", "change", "N", order_change_options, VERB_DESK, run_order_change,

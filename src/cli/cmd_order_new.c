@@ -18,6 +18,7 @@
 #include "domain/order/bulk.h"
 #include "domain/order/entry.h"
 #include "domain/order/order.h"
+#include "domain/order/source.h"
 #include "domain/party/customer.h"
 
 struct line_inputs OD_VEC(struct line_input);
@@ -165,6 +166,8 @@ static bool read_header(struct cli *c, const struct customer *customer, const ch
     struct address_id *address = arena_new_of(c->arena, struct address_id);
     struct site_id *site_id = arena_new_of(c->arena, struct site_id);
     struct date *date = arena_new_of(c->arena, struct date);
+    int *sites = arena_new_of(c->arena, int);
+    int64_t max = 0;
 
     h->customer_po = verb_opt(c, "po");
     h->note = verb_opt(c, "note");
@@ -178,6 +181,12 @@ static bool read_header(struct cli *c, const struct customer *customer, const ch
         return false;
     if (requested != NULL && !date_parse_typed(requested, desk_today(c->desk), date, err))
         return err_at(err, "requested");
+    if (verb_opt(c, "max-sites") != NULL) {
+        if (!find_int("max-sites", verb_opt(c, "max-sites"), 0, SOURCE_MOST_SITES, &max, err))
+            return false;
+        *sites = (int)max;
+        h->max_sites = sites;
+    }
     h->ship_address = ship_to == NULL ? NULL : address;
     h->site = site == NULL ? NULL : site_id;
     h->requested = requested == NULL ? NULL : date;
@@ -400,7 +409,9 @@ bool run_order_repeat(struct cli *c, struct err *err)
 #define HEADER_OPTIONS                                                                             \
     { "ship-to", "N", VERB_OPTIONAL, N_("Number of the customer's address.") },                    \
         { "po", "TEXT", VERB_OPTIONAL, N_("The customer's order number.") },                       \
-        { "site", "CODE", VERB_OPTIONAL, N_("Where the stock is taken.") },                        \
+        { "site", "CODE", VERB_OPTIONAL, N_("The site that is asked for stock first.") },          \
+        { "max-sites", "N", VERB_OPTIONAL,                                                         \
+          N_("Sites it may be spread over, 1 to 5; 0: as the firm has it.") },                     \
         { "currency", "CUR", VERB_OPTIONAL, N_("Currency, else the customer's.") },                \
         { "discount", "D", VERB_OPTIONAL,                                                          \
           /* xgettext:no-c-format */                                                               \

@@ -23,6 +23,7 @@ static bool run_site_list(struct cli *c, struct err *err)
         { "country", N_("Country"), OUT_TEXT },     { "can_ship", N_("Ships"), OUT_BOOL },
         { "can_pickup", N_("Pickup"), OUT_BOOL },   { "can_return", N_("Returns"), OUT_BOOL },
         { "is_active", N_("Active"), OUT_BOOL },    { "cutoff", N_("Cut-off"), OUT_TEXT },
+        { "ships_to", N_("Ships to"), OUT_TEXT },
         { NULL, NULL, OUT_TEXT },
     };
     struct site_list list;
@@ -44,6 +45,7 @@ static bool run_site_list(struct cli *c, struct err *err)
         out_cell_bool(c->out, list.v[i].is_active);
         out_cell(c->out, arena_printf(c->arena, "%02d:%02d", list.v[i].cutoff_minute / 60,
                                       list.v[i].cutoff_minute % 60));
+        out_cell(c->out, list.v[i].ships_to);
     }
     out_list_end(c->out);
     return true;
@@ -75,6 +77,7 @@ static bool save_site(struct cli *c, struct site *s, struct err *err)
     } texts[] = {
         { "name", &s->name },     { "street", &s->line1 },      { "city", &s->city },
         { "region", &s->region }, { "postcode", &s->postcode }, { "country", &s->country },
+        { "ships-to", &s->ships_to },
     };
     const struct {
         const char *option;
@@ -248,6 +251,8 @@ static bool run_channel_set(struct cli *c, struct err *err)
         { "returns", "yes|no", VERB_OPTIONAL, N_("Goods come back here.") },                       \
         { "cutoff", "HH:MM", VERB_OPTIONAL,                                                        \
           N_("What is confirmed later leaves a working day later.") },                             \
+        { "ships-to", "REGIONS", VERB_OPTIONAL,                                                    \
+          N_("Countries, and beginnings of post codes, like 'GB FR-75'; \"\": everywhere.") },     \
     {                                                                                              \
         "active", "yes|no", VERB_OPTIONAL, N_("In use.")                                           \
     }

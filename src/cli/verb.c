@@ -41,7 +41,7 @@ static const struct verb *const tables[] = {
     verbs_rate,   verbs_data,        verbs_user,     verbs_preference, verbs_admin,
     verbs_document,
     verbs_demo,   verbs_help,        verbs_view,     verbs_customer_merge,
-    verbs_goods,  verbs_backorder,
+    verbs_goods,  verbs_backorder,  verbs_source,
 };
 
 void verbs_all(struct arena *arena, struct verbs *out)

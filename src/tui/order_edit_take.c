@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "domain/desk/money_text.h"
 #include "domain/flow/order_action.h"
+#include "domain/order/source.h"
 #include "tui/dialog.h"
 #include "tui/screens.h"
 
@@ -221,6 +222,20 @@ static bool run_why(struct screen *s, struct err *err)
     return true;
 }
 
+static bool run_sites(struct screen *s, struct err *err)
+{
+    struct oe *oe = oe_self(s);
+    OD_ARENA *tmp = arena_new();
+    const char *text = "";
+
+    if (oe->order == NULL || oe->order->line_count == 0)
+        return err_set(err, ERR_STATE, _("There is no line yet that a site could send."));
+    if (!source_words(s->desk, oe->order, tmp, &text, err))
+        return false;
+    app_show_text(s->app, _("Where it comes from"), text);
+    return true;
+}
+
 static bool discard_chosen(struct screen *s, const struct dialog_result *r, struct err *err)
 {
     struct oe *oe = oe_self(s);
@@ -280,5 +295,8 @@ const struct command oe_commands[] = {
     { "order_edit.read", "M-r", N_("Read lines"),
       N_("Add the lines of a file, typed rows or CSV; several rows may also be pasted."), NULL,
       oe_run_read },
+    { "order_edit.sites", "M-f", N_("Sites"),
+      N_("Which site would send what, in how many parcels, before the order is taken."), NULL,
+      run_sites },
     { 0 },
 };

@@ -14,6 +14,7 @@
 #include "domain/flow/change.h"
 #include "domain/flow/order_action.h"
 #include "domain/order/order_rules.h"
+#include "domain/order/source.h"
 #include "tui/dialog.h"
 #include "tui/difftext.h"
 #include "tui/screens.h"
@@ -357,6 +358,19 @@ static bool run_why(struct screen *s, struct err *err)
     return true;
 }
 
+static bool run_sites(struct screen *s, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    const char *text = "";
+
+    if (!source_words(s->desk, od_self(s)->order, tmp, &text, err))
+        return false;
+    if (text[0] == '\0')
+        return err_set(err, ERR_STATE, _("Nothing of this order is still to be sent."));
+    app_show_text(s->app, _("Where it comes from"), text);
+    return true;
+}
+
 static bool run_card(struct screen *s, struct err *err)
 {
     struct od *od = od_self(s);
@@ -384,8 +398,11 @@ const struct command od_commands[] = {
       N_("Where it is, when it comes, what is missing: to read "
          "out on the phone."),
       NULL, run_card },
-    { "order.why", "w M-w", N_("Why"), N_("Why this status, price, tax, stock, credit."), NULL,
-      run_why },
+    { "order.why", "w M-w", N_("Why"), N_("Why this status, price, tax, stock, credit, site."),
+      NULL, run_why },
     { "order.customer", "c M-c", N_("Customer"), N_("The customer's page."), NULL, run_customer },
+    { "order.sites", "f M-f", N_("Sites"),
+      N_("Which site sends what, in how many parcels; F10 o takes a line to another one."), NULL,
+      run_sites },
     { 0 },
 };

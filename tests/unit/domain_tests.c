@@ -42,6 +42,7 @@ int main(void)
         queue_suite,
         search_many_suite,
         search_suite,
+        source_suite,
         stock_suite,
         tax_parts_suite,
         tax_suite,

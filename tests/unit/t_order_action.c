@@ -331,6 +331,7 @@ START_TEST(an_item_not_sold_on_backorder_stops_the_confirmation_with_ways_out)
     struct order *o = draft_of(shop.deny, 12);
     struct order_taken taken;
 
+    ck_ok(setting_set(shop.desk, "order.sourcing", "own", &err));
     ck_refused(take(o, true, &taken), ERR_STATE);
 
     ck_assert_str_eq(err.field, "lines");
@@ -356,6 +357,7 @@ START_TEST(the_customers_backorder_policy_goes_before_the_items)
 {
     struct order_taken taken;
 
+    ck_ok(setting_set(shop.desk, "order.sourcing", "own", &err));
     shop.acme = testshop_customer(&shop, "PATIENT", be_patient);
     ck_ok(take(draft_of(shop.deny, 12), true, &taken));
     ck_assert_ptr_nonnull(strstr(taken.notes, "2 of BRK-21"));

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "domain/desk/event.h"
+#include "domain/desk/setting.h"
 #include "domain/flow/change.h"
 #include "domain/order/order_rules.h"
 #include "domain/stock/stock.h"
@@ -481,6 +482,7 @@ START_TEST(what_is_not_sold_on_backorder_is_not_promised_by_a_change)
     struct order_change *c = change_of(o);
     struct change_preview p;
 
+    ck_ok(setting_set(shop.desk, "order.sourcing", "own", &err));
     qty(c, o, 1, 11);
     p = look(c);
     ck_assert_str_ne(p.refusal, "");

@@ -112,6 +112,7 @@ struct site {
     int64_t version;
     bool has_cutoff;   /* false when saving a new one: 15:00 */
     int cutoff_minute; /* of the day: what is confirmed later leaves a working day later */
+    const char *ships_to; /* "GB IE FR-75": countries, beginnings of post codes; "" or NULL: all */
 };
 struct site_list {
     struct site *v;
@@ -123,6 +124,9 @@ OD_MUST_USE bool site_find(struct desk *desk, const char *code, struct arena *ar
                            struct site **out, struct err *err); /* *out NULL where none */
 OD_MUST_USE bool site_save(struct desk *desk, const struct site *in, struct site_id *out,
                            struct err *err);
+/* Makes a site inactive though orders count on it ("site.save"); nothing where it is already. For
+ * flow/source_steps.h: site_close(), which then moves them. ERR_STATE: it is the default site. */
+OD_MUST_USE bool site_shut(struct desk *desk, struct site_id site, struct err *err);
 
 enum channel_kind {
     CHANNEL_PHONE = 1,

@@ -8,6 +8,7 @@
 #include "base/vec.h"
 #include "domain/catalog/catalog_text.h"
 #include "domain/catalog/item.h"
+#include "domain/catalog/region.h"
 #include "domain/desk/event.h"
 #include "domain/desk/text.h"
 #include "store/store.h"
@@ -22,7 +23,7 @@ struct channel_vec OD_VEC(struct channel);
 
 OD_SQL(sql_site_list, "site.list",
        "SELECT id, code, name, line1, city, region, postcode, country, priority, can_ship,"
-       " can_pickup, can_return, is_active, version, cutoff_minute"
+       " can_pickup, can_return, is_active, version, cutoff_minute, ships_to"
        " FROM site"
        " ORDER BY priority, code");
 
@@ -50,6 +51,7 @@ bool site_list_load(struct desk *desk, struct arena *arena, struct site_list *ou
         site->version = get_i64(q);
         site->has_cutoff = true;
         site->cutoff_minute = (int)get_i64(q);
+        site->ships_to = get_text(q, arena);
     }
     if (!sql_done(&q, err))
         return false;
@@ -94,6 +96,8 @@ static bool clean_site(const struct site *in, struct arena *arena, struct site *
         return err_field(err, ERR_INVALID, "priority",
                          _("The priority is a number from 0 to %d; the lowest is asked first."),
                          SITE_MAX_PRIORITY);
+    if (!region_clean(out->ships_to ? out->ships_to : "", arena, &out->ships_to, err))
+        return false;
     if (!out->has_cutoff)
         out->cutoff_minute = SITE_CUTOFF_USUAL;
     if (out->cutoff_minute < 0 || out->cutoff_minute >= 24 * 60)
@@ -108,17 +112,23 @@ OD_SQL_SCAN(sql_site_allocated, "site.allocated",
             " FROM stock_level"
             " WHERE site_id = $1");
 
-/* May a site be closed? Not while orders count on it. */
+static bool is_not_default(struct desk *desk, const struct site *site, struct err *err)
+{
+    return desk_company(desk)->site.v != site->id.v ||
+           err_field(err, ERR_STATE, "is_active",
+                     _("Site %s is the default site. Make another one the default first."),
+                     site->code);
+}
+
+/* May a site be set inactive as it is? Not while orders count on it. */
 static bool check_site_close(struct desk *desk, const struct site *site, struct err *err)
 {
     bool found;
     int64_t allocated = 0;
     OD_STMT *q = NULL;
 
-    if (desk_company(desk)->site.v == site->id.v)
-        return err_field(err, ERR_STATE, "is_active",
-                         _("Site %s is the default site. Make another one the default first."),
-                         site->code);
+    if (!is_not_default(desk, site, err))
+        return false;
     q = sql_read(desk_db(desk), &sql_site_allocated);
     put_i64(q, site->id.v);
     if (!sql_one_i64(&q, &found, &allocated, err))
@@ -126,8 +136,8 @@ static bool check_site_close(struct desk *desk, const struct site *site, struct 
     if (allocated > 0)
         return err_field(err, ERR_STATE, "is_active",
                          _("Orders still have stock allocated at site %s. Ship or release it "
-                           "first."),
-                         site->code);
+                           "first, or move them all: orderdesk site close %s"),
+                         site->code, site->code);
     return true;
 }
 
@@ -146,12 +156,13 @@ static void put_site(struct stmt *q, const struct site *site)
     put_i64(q, site->can_return);
     put_i64(q, site->is_active);
     put_i64(q, site->cutoff_minute);
+    put_text(q, site->ships_to);
 }
 
 OD_SQL(sql_site_insert, "site.insert",
        "INSERT INTO site (code, name, line1, city, region, postcode, country, priority, can_ship,"
-       " can_pickup, can_return, is_active, cutoff_minute)"
-       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
+       " can_pickup, can_return, is_active, cutoff_minute, ships_to)"
+       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"
        " RETURNING id");
 
 static bool site_insert(struct tx *tx, struct site *site, int site_count, struct err *err)
@@ -169,8 +180,8 @@ OD_SQL(sql_site_update, "site.update",
        "UPDATE site"
        " SET code = $1, name = $2, line1 = $3, city = $4, region = $5, postcode = $6,"
        " country = $7, priority = $8, can_ship = $9, can_pickup = $10, can_return = $11,"
-       " is_active = $12, cutoff_minute = $13, version = version + 1"
-       " WHERE id = $14 AND version = $15");
+       " is_active = $12, cutoff_minute = $13, ships_to = $14, version = version + 1"
+       " WHERE id = $15 AND version = $16");
 
 static bool site_update(struct tx *tx, const struct site *site, int64_t version, struct err *err)
 {
@@ -218,6 +229,7 @@ static void site_note(const struct site *before, const struct site *now, struct 
     diff_text(arena, &diffs, "cutoff_minute", "cutoff_minute",
               arena_printf(arena, "%d", old->cutoff_minute),
               arena_printf(arena, "%d", now->cutoff_minute));
+    diff_text(arena, &diffs, "ships_to", "ships_to", old->ships_to, now->ships_to);
     diff_note(&diffs, arena, note);
 }
 
@@ -263,6 +275,31 @@ bool site_save(struct desk *desk, const struct site *in, struct site_id *out, st
         return false;
     *out = site.id;
     return true;
+}
+
+OD_SQL(sql_site_shut, "site.shut",
+       "UPDATE site"
+       " SET is_active = 0, version = version + 1"
+       " WHERE id = $1 AND is_active = 1");
+
+bool site_shut(struct desk *desk, struct site_id id, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    OD_TX tx = { 0 };
+    struct event_note note = { .kind = "site.save", .fields = "is_active" };
+    struct site_list sites;
+    int64_t changed;
+    OD_STMT *q = NULL;
+
+    if (!desk_begin(desk, "site.save", &tx, err) || !site_list_load(desk, tmp, &sites, err))
+        return false;
+    for (int i = 0; i < sites.n; i++)
+        if (sites.v[i].id.v == id.v && !is_not_default(desk, &sites.v[i], err))
+            return false;
+    q = sql_write(&tx, &sql_site_shut);
+    put_i64(q, id.v);
+    return sql_run(&q, &changed, err) &&
+           (changed == 0 || event_add(&tx, desk, "site", id.v, &note, err)) && tx_commit(&tx, err);
 }
 
 /* --- channels --------------------------------------------------------------------------------- */

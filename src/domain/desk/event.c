@@ -114,6 +114,8 @@ static const struct event_word {
     { "order.reject", N_("sent back to draft") },
     { "order.release", N_("sent to the warehouse") },
     { "order.release_hold", N_("hold released") },
+    { "order.reroute", N_("sites chosen anew") },
+    { "order.source_line", N_("site of a line chosen") },
     { "order.submit", N_("submitted") },
     { "order.take", N_("order taken") },
     { "order.wait", N_("customer asked to wait") },

@@ -40,6 +40,11 @@ const struct setting_def setting_defs[] = {
          " cancel; a channel may have its own.") },
     { "order.duplicate_minutes", "10", "int:0:1440",
       N_("Minutes in which a second order with the same lines raises a warning.") },
+    { "order.sourcing", "best", "best|own",
+      N_("Where stock comes from: from the sites that serve the whole order best, or from the"
+         " order's own site alone.") },
+    { "order.max_sites", "2", "int:1:5",
+      N_("Sites that an order may be spread over, so many parcels; an order may have its own.") },
     { "backup.warn_days", "7", "int:0:365",
       N_("Days after which the dashboard says that no copy of the desk was made; 0: never.") },
     { "paper.label", "4x6", "4x6|a6", N_("Size of labels: 4 by 6 inches, or A6.") },

@@ -289,3 +289,23 @@ bool fulfillment_unclaim(struct action_run *run, struct order *order,
     }
     return claims_count_open(run->desk, order, err);
 }
+
+bool fulfillment_give_back_at(struct action_run *run, struct order *order,
+                              const struct order_line *line, struct site_id site,
+                              struct qty *released, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct giving g = { .run = run, .order = order, .line = line };
+    const struct item_part *parts;
+
+    if (!open_load(run->desk, line->id, tmp, &g.open, err) ||
+        !places_load(run->desk, line->id, tmp, &g.places, err) ||
+        !item_parts_of_line(run->desk, line->id, tmp, &parts, err))
+        return false;
+    places_fill(&g.places, &g.open, parts);
+    if (!give_at(&g, site, left_at(&g.places, site, true), err) ||
+        !claims_count_open(run->desk, order, err))
+        return false;
+    released->milli = -g.left.milli;
+    return true;
+}

@@ -123,5 +123,9 @@ OD_MUST_USE bool fulfillment_make(struct action_run *run, struct order *order, i
 OD_MUST_USE bool fulfillment_give_back(struct action_run *run, struct order *order,
                                        const struct order_line *line, struct qty qty,
                                        struct qty *released, struct err *err);
+/* The same of all that the line has at one site and nobody has picked. */
+OD_MUST_USE bool fulfillment_give_back_at(struct action_run *run, struct order *order,
+                                          const struct order_line *line, struct site_id site,
+                                          struct qty *released, struct err *err);
 
 #endif

@@ -14,6 +14,7 @@
 #include "domain/desk/setting.h"
 #include "domain/flow/fulfillment_parts.h"
 #include "domain/flow/order_steps.h"
+#include "domain/flow/source_steps.h"
 #include "domain/order/order_rules.h"
 #include "domain/stock/doc.h"
 #include "domain/stock/kit.h"
@@ -296,15 +297,24 @@ static bool short_line(struct action_run *run, struct fulfillment *f, struct ful
             stock_doc_ask_count(run->tx, run->desk, l->item, f->site, f->number, err));
 }
 
-/* The days of the lines that came up short; the others keep theirs. */
-static void redate(struct action_run *run, struct fulfillment *f, struct item_id item)
+/* What came up short is looked for at another site. The lines get a new day; the others keep
+ * theirs. */
+static bool look_elsewhere(struct action_run *run, struct fulfillment *f, struct item_id item,
+                           struct err *err)
 {
     bool *only = arena_array(run->arena, f->order->line_count + 1, bool);
+    const struct reroute in = {
+        .only = only, .site = f->site, .why = REROUTE_SHORT, .is_sent = true
+    };
+    int64_t got;
 
     for (int i = 0; i < f->line_count; i++)
         if (f->lines[i].item.v == item.v)
             only[order_line_of(f, &f->lines[i]) - f->order->lines] = true;
+    if (!order_step_elsewhere(run, f->order, &in, &got, err))
+        return false;
     order_step_date(run->desk, f->order, only);
+    return true;
 }
 
 bool fulfillment_step_short(struct action_run *run, void *record,
@@ -329,8 +339,7 @@ bool fulfillment_step_short(struct action_run *run, void *record,
             return false;
         qty.milli -= some;
     }
-    redate(run, f, item->id);
-    return true;
+    return look_elsewhere(run, f, item->id, err);
 }
 
 /* --- finish ----------------------------------------------------------------------------------- */

@@ -12,6 +12,7 @@
 #include "domain/flow/fulfillment.h"
 #include "domain/flow/hold_action.h"
 #include "domain/flow/order_steps.h"
+#include "domain/flow/source_steps.h"
 #include "domain/order/note.h"
 #include "domain/order/order_rules.h"
 #include "domain/stock/stock.h"
@@ -268,6 +269,7 @@ static const struct action order_actions[] = {
       .inputs = cancel_inputs,
       .guard = order_may_cancel_rest,
       .apply = order_step_cancel_rest },
+    ORDER_SOURCE_ACTIONS,
     { .name = "discard",
       .label = N_("Discard"),
       .help = N_("Throw a draft away."),

@@ -11,6 +11,7 @@
 #include "domain/desk/outbox.h"
 #include "domain/desk/setting.h"
 #include "domain/flow/fulfillment.h"
+#include "domain/flow/source_steps.h"
 #include "domain/order/order_rules.h"
 #include "domain/party/customer.h"
 #include "domain/stock/stock.h"
@@ -182,47 +183,12 @@ bool order_step_keep_stock(struct action_run *run, struct order *order, struct e
 
 /* --- confirm ---------------------------------------------------------------------------------- */
 
-/* What the stock lines still want; index gives each want's line. */
-static struct stock_want *wants_of(const struct order *order, const bool *only, struct arena *arena,
-                                   int **index, int *n)
-{
-    struct stock_want *wants = arena_array(arena, order->line_count, struct stock_want);
-
-    *index = arena_array(arena, order->line_count, int);
-    *n = 0;
-    for (int i = 0; i < order->line_count; i++) {
-        const struct order_line *l = &order->lines[i];
-
-        if (line_backordered(l).milli == 0 || (only && !only[i]))
-            continue;
-        (*index)[*n] = i;
-        wants[(*n)++] = (struct stock_want){
-            .line = l->id,
-            .item = l->item,
-            .site = l->site.v ? l->site : order->site,
-            .qty = line_backordered(l),
-            .is_bundle = l->kind == LINE_BUNDLE,
-        };
-    }
-    return wants;
-}
-
 bool order_step_promise_stock(struct action_run *run, struct order *order, const bool *only,
                               int64_t *got, struct err *err)
 {
-    int *index, n;
-    struct stock_want *wants = wants_of(order, only, run->arena, &index, &n);
+    const struct source_ask ask = { .only = only };
 
-    *got = 0;
-    if (n == 0)
-        return stock_hold_drop(run->tx, order->id, err);
-    if (!stock_allocate(run->tx, run->desk, order->id, wants, n, err))
-        return false;
-    for (int i = 0; i < n; i++) {
-        order->lines[index[i]].allocated.milli += wants[i].got.milli;
-        *got += wants[i].got.milli;
-    }
-    return true;
+    return order_step_source(run, order, &ask, got, err);
 }
 
 /* Other sites and items for a line that is short, in a few words. */

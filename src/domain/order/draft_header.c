@@ -11,6 +11,7 @@
 #include "domain/order/draft.h"
 #include "domain/order/order.h"
 #include "domain/order/order_parts.h"
+#include "domain/order/source.h"
 #include "domain/party/customer.h"
 
 static bool has_typed_prices(const struct order *order)
@@ -216,6 +217,18 @@ static bool change_date(struct desk *desk, struct order *order, const struct dat
     return true;
 }
 
+static bool change_max_sites(struct order *order, const int *max_sites, struct err *err)
+{
+    if (!max_sites)
+        return true;
+    if (*max_sites < 0 || *max_sites > SOURCE_MOST_SITES)
+        return err_field(err, ERR_INVALID, "max_sites",
+                         _("An order comes from 1 to %d sites; 0 is as the firm has it."),
+                         SOURCE_MOST_SITES);
+    order->max_sites = *max_sites;
+    return true;
+}
+
 bool order_change_header(struct desk *desk, struct order *order, const struct order_header *in,
                          struct err *err)
 {
@@ -230,7 +243,8 @@ bool order_change_header(struct desk *desk, struct order *order, const struct or
     if (in->currency && !change_currency(desk, order, in->currency, "currency", err))
         return false;
     if (!change_texts(order, in, err) || !change_discount(in, order, err) ||
-        !change_date(desk, order, in->requested, err))
+        !change_date(desk, order, in->requested, err) ||
+        !change_max_sites(order, in->max_sites, err))
         return false;
     return !(in->customer || in->ship_address) || order_find_zone(desk, order, err);
 }

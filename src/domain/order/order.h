@@ -172,6 +172,7 @@ struct order {
     int64_t disc_minor;
     int64_t goods_minor, charges_minor, discount_minor, tax_minor, total_minor, base_total_minor;
     int ship_policy, pay_policy;
+    int max_sites; /* it may be spread over, 1 to 5; 0: as the firm's setting */
     int64_t payment_terms_id;
     const char *ship_method, *note;
     struct stamp created, updated, placed, confirmed, ended;
@@ -229,6 +230,7 @@ struct order_header {
     const struct date *requested;
     const struct rate *disc; /* order discount; above the user's limit ERR_DENIED */
     const int64_t *disc_minor;
+    const int *max_sites; /* 0: as the firm's setting */
 };
 /* Every edit of a draft: one transaction, version checked, prices of unlocked lines, tax and totals
  * computed anew, soft holds renewed, saved. *out is the order afterwards, in arena; at->version

@@ -13,6 +13,7 @@
 #include "domain/order/order.h"
 #include "domain/order/order_parts.h"
 #include "domain/order/order_rules.h"
+#include "domain/order/source.h"
 #include "domain/party/customer.h"
 #include "domain/stock/stock.h"
 
@@ -246,6 +247,20 @@ static bool why_credit(struct why *w, struct err *err)
     return true;
 }
 
+/* --- sites ------------------------------------------------------------------------------------ */
+
+static bool why_source(struct why *w, struct err *err)
+{
+    const char *words;
+
+    if (w->order->is_history)
+        return true;
+    if (!source_words(w->desk, w->order, w->arena, &words, err))
+        return false;
+    strbuf_add(&w->b, words);
+    return true;
+}
+
 /* --- asking ----------------------------------------------------------------------------------- */
 
 static const struct why_row {
@@ -255,6 +270,7 @@ static const struct why_row {
 } why_rows[] = {
     { "status", false, why_status }, { "price", true, why_price },    { "tax", false, why_tax },
     { "stock", true, why_stock },    { "credit", false, why_credit },
+    { "source", false, why_source },
 };
 
 /* "price 2": the row, and the line. NULL where there is no such question. */
@@ -288,8 +304,8 @@ bool order_why(struct desk *desk, const struct order *order, const char *what, s
         row = find_row(&w, what);
         if (!row)
             return err_field(err, ERR_INVALID, "what",
-                             _("Ask for status, price, price LINE, tax, stock, stock LINE or"
-                               " credit."));
+                             _("Ask for status, price, price LINE, tax, stock, stock LINE,"
+                               " credit or source."));
         if (!row->write(&w, err))
             return false;
     }

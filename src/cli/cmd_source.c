@@ -1,0 +1,95 @@
+/*
+ * Commands of sourcing: where an order comes from, sites that do not serve a customer, closing a
+ * site.
+ */
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "base/vec.h"
+#include "cli/find.h"
+#include "cli/verb.h"
+#include "domain/flow/order_action.h"
+#include "domain/flow/source_steps.h"
+#include "domain/order/source.h"
+#include "domain/party/customer.h"
+
+struct site_vec OD_VEC(struct site_id);
+
+/* --- an order --------------------------------------------------------------------------------- */
+
+static const struct verb_option source_options[] = {
+    { "preview", NULL, VERB_OPTIONAL, N_("Only tell; change nothing.") },
+    { NULL, NULL, VERB_OPTIONAL, NULL },
+};
+
+static bool run_order_source(struct cli *c, struct err *err)
+{
+    const char *words;
+    struct order *o;
+
+    if (!find_order(c, verb_arg(c, 0), &o, err))
+        return false;
+    if (verb_opt(c, "preview") == NULL &&
+        (!act(c->desk, &order_document, (struct record_at){ .id = o->id.v }, "reroute", NULL,
+              err) ||
+         !order_load(c->desk, o->id, c->arena, &o, err)))
+        return false;
+    if (!source_words(c->desk, o, c->arena, &words, err))
+        return false;
+    out_text(c->out, "source", words);
+    return true;
+}
+
+/* --- a customer ------------------------------------------------------------------------------- */
+
+static bool run_customer_not_from(struct cli *c, struct err *err)
+{
+    struct site_vec sites = { 0 };
+    struct source_outs outs;
+    struct customer *cu;
+
+    if (!find_customer(c, verb_arg(c, 0), &cu, err))
+        return false;
+    for (int i = 1; verb_arg(c, i) != NULL; i++)
+        if (!find_site_id(c, verb_arg(c, i), vec_push(c->arena, &sites), err))
+            return false;
+    outs = (struct source_outs){ sites.v, sites.n };
+    return source_customer_out_set(c->desk, cu->id, &outs, err);
+}
+
+/* --- a site ----------------------------------------------------------------------------------- */
+
+static bool run_site_close(struct cli *c, struct err *err)
+{
+    static const struct out_column columns[] = {
+        { "order", N_("Order"), OUT_TEXT },
+        { "is_moved", N_("Moved"), OUT_BOOL },
+        { "words", N_("What became of it"), OUT_TEXT },
+        { NULL, NULL, OUT_TEXT },
+    };
+    struct site_closed closed;
+    struct site_id site;
+
+    if (!find_site_id(c, verb_arg(c, 0), &site, err) ||
+        !site_close(c->desk, site, c->arena, &closed, err))
+        return false;
+    out_list_begin(c->out, NULL, columns);
+    for (int i = 0; i < closed.n; i++) {
+        out_cell(c->out, closed.v[i].number);
+        out_cell_bool(c->out, closed.v[i].is_moved);
+        out_cell(c->out, closed.v[i].words);
+    }
+    out_list_end(c->out);
+    return true;
+}
+
+const struct verb verbs_source[] = {
+    { "order", "source", "N", source_options, VERB_DESK, run_order_source,
+      N_("Choose anew which sites send what is not picked, and tell; --preview only tells.") },
+    { "customer", "not-from", "CODE [SITE...]", NULL, VERB_DESK, run_customer_not_from,
+      N_("Name all sites that the customer is not served from; none: every site may.") },
+    { "site", "close", "CODE", NULL, VERB_DESK, run_site_close,
+      N_("Close a site; each order that counts on it is moved to other sites.") },
+    { 0 },
+};

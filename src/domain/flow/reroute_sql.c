@@ -1,0 +1,168 @@
+/*
+ * Goods looked for elsewhere: each try is noted; a site that is closed gives its orders away.
+ */
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "base/vec.h"
+#include "domain/catalog/item.h"
+#include "domain/desk/event.h"
+#include "domain/flow/fulfillment_parts.h"
+#include "domain/flow/order_steps.h"
+#include "domain/flow/source_steps.h"
+#include "domain/order/order_rules.h"
+#include "store/store.h"
+
+struct row_vec OD_VEC(struct site_close_row);
+
+/* --- tries ------------------------------------------------------------------------------------ */
+
+OD_SQL(sql_reroute_add, "reroute.add",
+       "INSERT INTO order_reroute (order_line_id, site_id, why, qty, got_qty, at_ms, user_id)"
+       " VALUES ($1, $2, $3, $4, $5, $6, $7)");
+
+bool reroute_add(struct tx *tx, struct desk *desk, struct line_id line, const struct reroute *in,
+                 struct qty looked_for, struct qty got, struct err *err)
+{
+    OD_STMT *q = sql_write(tx, &sql_reroute_add);
+
+    put_i64(q, line.v);
+    put_ref(q, in->site.v);
+    put_i64(q, in->why);
+    put_i64(q, looked_for.milli);
+    put_i64(q, got.milli);
+    put_i64(q, desk_now(desk).ms);
+    put_i64(q, desk_user(desk)->id.v);
+    return sql_run(&q, NULL, err);
+}
+
+OD_SQL(sql_reroute_count, "reroute.count",
+       "SELECT COUNT(*)"
+       " FROM order_reroute"
+       " WHERE order_line_id = $1");
+
+bool reroute_count(struct desk *desk, struct line_id line, int *out, struct err *err)
+{
+    OD_STMT *q = sql_read(desk_db(desk), &sql_reroute_count);
+    int64_t n = 0;
+    bool found;
+
+    put_i64(q, line.v);
+    if (!sql_one_i64(&q, &found, &n, err))
+        return false;
+    *out = (int)n;
+    return true;
+}
+
+/* --- a site closes ---------------------------------------------------------------------------- */
+
+OD_SQL_SCAN(sql_reroute_orders, "reroute.orders",
+            "closing a site is rare, and only open orders have allocations",
+            "SELECT DISTINCT o.id, o.number"
+            " FROM allocation a"
+            " JOIN order_line l ON l.id = a.order_line_id"
+            " JOIN sales_order o ON o.id = l.order_id"
+            " WHERE a.site_id = $1"
+            " ORDER BY o.id");
+
+static bool orders_load(struct desk *desk, struct site_id site, struct arena *arena,
+                        struct row_vec *out, struct err *err)
+{
+    OD_STMT *q = sql_read(desk_db(desk), &sql_reroute_orders);
+
+    put_i64(q, site.v);
+    while (sql_row(q)) {
+        struct site_close_row *row = vec_push(arena, out);
+
+        row->order.v = get_i64(q);
+        row->number = get_text(q, arena);
+        row->words = "";
+    }
+    return sql_done(&q, err);
+}
+
+/* Gives back what the lines have there unpicked; only says which. *is_sent: a pick had some. */
+static bool leave(struct action_run *run, struct order *o, struct site_id site, bool *only,
+                  bool *is_sent, struct err *err)
+{
+    *is_sent = o->open_fulfillments > 0;
+    for (int i = 0; i < o->line_count; i++) {
+        struct order_line *l = &o->lines[i];
+        struct qty released;
+
+        if (!line_has_stock(l) || l->allocated.milli == 0)
+            continue;
+        if (!fulfillment_give_back_at(run, o, l, site, &released, err))
+            return false;
+        l->allocated.milli -= released.milli;
+        only[i] = released.milli > 0;
+        if (only[i] && l->site.v == site.v)
+            l->site.v = 0; /* nobody can send it from there */
+    }
+    return true;
+}
+
+static bool has_picked(const struct order *o)
+{
+    for (int i = 0; i < o->line_count; i++)
+        if (o->lines[i].picked.milli > 0)
+            return true;
+    return false;
+}
+
+static void tell(const struct order *o, const bool *only, struct site_close_row *row)
+{
+    bool is_any = false;
+
+    row->is_moved = true;
+    for (int i = 0; i < o->line_count; i++) {
+        is_any = is_any || only[i];
+        if (only[i] && line_backordered(&o->lines[i]).milli > 0)
+            row->is_moved = false;
+    }
+    row->words = !is_any          ? _("All of it there is picked already and leaves from there.")
+                 : !row->is_moved ? _("Not all of it is free elsewhere; the rest is backordered.")
+                 : has_picked(o)  ? _("What is picked stays; the rest comes from elsewhere.")
+                                  : _("It comes from elsewhere.");
+}
+
+static bool move_order(struct desk *desk, struct site_id site, struct site_close_row *row,
+                       struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    OD_TX tx = { 0 };
+    struct action_run run = { .desk = desk, .tx = &tx, .arena = tmp };
+    struct event_note note = { .kind = "order.reroute", .fields = "site" };
+    struct reroute in = { .site = site, .why = REROUTE_CLOSED };
+    struct order *o;
+    bool *only;
+    int64_t got;
+
+    if (!desk_begin(desk, "site.save", &tx, err) || !order_load(desk, row->order, tmp, &o, err))
+        return false;
+    only = arena_array(tmp, o->line_count + 1, bool);
+    in.only = only;
+    if (!leave(&run, o, site, only, &in.is_sent, err) ||
+        !order_step_elsewhere(&run, o, &in, &got, err))
+        return false;
+    order_step_date(desk, o, only);
+    tell(o, only, row);
+    return order_save(&tx, desk, o, err) && event_add_order(&tx, desk, o->id, &note, err) &&
+           tx_commit(&tx, err);
+}
+
+bool site_close(struct desk *desk, struct site_id site, struct arena *arena,
+                struct site_closed *out, struct err *err)
+{
+    struct row_vec rows = { 0 };
+
+    *out = (struct site_closed){ 0 };
+    if (!site_shut(desk, site, err) || !orders_load(desk, site, arena, &rows, err))
+        return false;
+    *out = (struct site_closed){ rows.v, rows.n, 0 };
+    for (int i = 0; i < rows.n; i++) {
+        if (!move_order(desk, site, &rows.v[i], err))
+            return false;
+        out->moved += rows.v[i].is_moved;
+    }
+    return true;
+}
