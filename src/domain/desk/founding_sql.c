@@ -187,6 +187,9 @@ static const struct {
     { "reject", "other", N_("Other reason") },
     { "short", "not_found", N_("Not at its place") },
     { "short", "damaged", N_("Damaged, set aside") },
+    { "lost", "investigated", N_("Carrier found nothing") },
+    { "lost", "no_trace", N_("No trace after pick-up") },
+    { "lost", "destroyed", N_("Destroyed on the way") },
     { "reallocate", "priority", N_("More urgent order") },
     { "reallocate", "other", N_("Other reason") },
 };
