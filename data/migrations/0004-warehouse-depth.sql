@@ -40,6 +40,53 @@ INSERT INTO reason_code (kind, code, label) VALUES ('source', 'other', 'Other');
 
 -- ----------------------------------------------------------- carriers and packages
 
+-- What goes to one carrier at one site on one day; closed when the carrier has it. Closed ones keep
+-- their shipments as they are.
+CREATE TABLE manifest (
+    id INTEGER PRIMARY KEY,             -- people call it M17
+    site_id INTEGER NOT NULL REFERENCES site (id),
+    carrier TEXT NOT NULL DEFAULT '',   -- as on its shipments; '' where nobody said
+    day_date TEXT NOT NULL,
+    status INTEGER NOT NULL DEFAULT 1 CHECK (status IN (1, 2)), -- 1 open 2 handed over
+    closed_by INTEGER REFERENCES app_user (id),
+    closed_ms INTEGER NOT NULL DEFAULT 0,
+    version INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE UNIQUE INDEX manifest_open ON manifest (site_id, carrier, day_date) WHERE status = 1;
+
+ALTER TABLE shipment RENAME TO shipment_1;
+DROP INDEX shipment_order;
+DROP INDEX shipment_fulfillment;
+DROP INDEX shipment_tracking;
+CREATE TABLE shipment (
+    id INTEGER PRIMARY KEY,
+    order_id INTEGER NOT NULL REFERENCES sales_order (id),
+    fulfillment_id INTEGER NOT NULL REFERENCES fulfillment (id),
+    status INTEGER NOT NULL CHECK (status BETWEEN 1 AND 5),
+        -- 1 in transit 2 delivered 3 lost 4 voided 5 on its way back
+    carrier TEXT NOT NULL DEFAULT '',
+    service TEXT NOT NULL DEFAULT '',
+    tracking TEXT NOT NULL DEFAULT '',  -- the carrier's number
+    shipped_ms INTEGER NOT NULL,
+    ended_ms INTEGER NOT NULL DEFAULT 0, -- delivered, found lost, or voided
+    created_by INTEGER NOT NULL REFERENCES app_user (id),
+    version INTEGER NOT NULL DEFAULT 1,
+    manifest_id INTEGER REFERENCES manifest (id) -- NULL: voided, or of before there were any
+) STRICT;
+CREATE INDEX shipment_order ON shipment (order_id, id);
+CREATE INDEX shipment_fulfillment ON shipment (fulfillment_id, id);
+CREATE INDEX shipment_tracking ON shipment (tracking) WHERE tracking <> '';
+CREATE INDEX shipment_manifest ON shipment (manifest_id) WHERE manifest_id IS NOT NULL;
+INSERT INTO shipment (id, order_id, fulfillment_id, status, carrier, service, tracking, shipped_ms,
+    ended_ms, created_by, version)
+SELECT id, order_id, fulfillment_id, status, carrier, service, tracking, shipped_ms, ended_ms,
+    created_by, version
+FROM shipment_1;
+DROP TABLE shipment_1;
+INSERT INTO reason_code (kind, code, label) VALUES ('lost', 'investigated', 'Carrier found nothing');
+INSERT INTO reason_code (kind, code, label) VALUES ('lost', 'no_trace', 'No trace after pick-up');
+INSERT INTO reason_code (kind, code, label) VALUES ('lost', 'destroyed', 'Destroyed on the way');
+
 -- What left or will leave in one box. They are there from the time all is picked; a package whose
 -- contents nobody said has no lines.
 CREATE TABLE package (

@@ -16,6 +16,7 @@
 #include "cli/verb_action.h"
 #include "domain/flow/fulfillment.h"
 #include "domain/flow/order_action.h"
+#include "domain/flow/manifest.h"
 #include "domain/flow/shipment.h"
 
 #define HELP_BYTES 65536
@@ -36,12 +37,11 @@ const struct verb_option verb_globals[] = {
 /* --- all of them ------------------------------------------------------------------------------ */
 
 static const struct verb *const tables[] = {
-    verbs_order,  verbs_fulfillment, verbs_shipment, verbs_print, verbs_customer, verbs_item,
-    verbs_setup,  verbs_channel,     verbs_price_list, verbs_price,  verbs_tax,
-    verbs_rate,   verbs_data,        verbs_user,     verbs_preference, verbs_admin,
-    verbs_document,
-    verbs_demo,   verbs_help,        verbs_view,     verbs_customer_merge,
-    verbs_goods,  verbs_backorder,  verbs_source,
+    verbs_order,          verbs_fulfillment, verbs_shipment, verbs_manifest, verbs_print,
+    verbs_customer,       verbs_item,        verbs_setup,    verbs_channel,  verbs_price_list,
+    verbs_price,          verbs_tax,         verbs_rate,     verbs_data,     verbs_user,
+    verbs_preference,     verbs_admin,       verbs_demo,     verbs_help,     verbs_view,
+    verbs_customer_merge, verbs_document,    verbs_goods,    verbs_backorder, verbs_source,
 };
 
 void verbs_all(struct arena *arena, struct verbs *out)
@@ -57,6 +57,8 @@ void verbs_all(struct arena *arena, struct verbs *out)
             verbs_add_actions(arena, &fulfillment_document, run_fulfillment_action, &all);
         if (tables[i] == verbs_shipment)
             verbs_add_actions(arena, &shipment_document, run_shipment_action, &all);
+        if (tables[i] == verbs_manifest)
+            verbs_add_actions(arena, &manifest_document, run_manifest_action, &all);
     }
     out->v = all.v;
     out->n = all.n;

@@ -8,7 +8,7 @@
 #include "base/mem.h"
 #include "domain/catalog/item.h"
 #include "domain/desk/money_text.h"
-#include "domain/flow/manifest.h"
+#include "domain/flow/departure.h"
 #include "print/documents_parts.h"
 
 /* A day of one site; parts of a paper are bounded, and so is what one person signs. */
@@ -47,7 +47,7 @@ static const char *kg(struct desk *desk, struct arena *arena, int64_t weight_g)
 }
 
 /* The rows of one carrier from v on, and what they come to; how many they are. */
-static int add_carrier(struct desk *desk, struct paper *p, const struct manifest_row *v, int n)
+static int add_carrier(struct desk *desk, struct paper *p, const struct departure *v, int n)
 {
     static const struct paper_column columns[] = {
         { PAPER_LEFT, 12, N_("Number") },   { PAPER_LEFT, 22, N_("Ship to") },
@@ -83,11 +83,11 @@ static int add_carrier(struct desk *desk, struct paper *p, const struct manifest
 bool manifest_make(struct desk *desk, struct site_id site, struct date day, struct arena *arena,
                    struct paper *out, struct err *err)
 {
-    struct manifest list;
+    struct departures list;
     const char *name;
 
     if (!manifest_name(desk, site, day, arena, &name, err) ||
-        !manifest_load(desk, site, day, MANIFEST_ROWS + 1, arena, &list, err))
+        !departures_load(desk, site, day, MANIFEST_ROWS + 1, arena, &list, err))
         return false;
     if (list.n == 0)
         return err_set(err, ERR_STATE, _("Nothing left on this day: %s."), name);

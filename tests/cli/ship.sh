@@ -37,5 +37,22 @@ run 0 'its weight' fulfillment measure "$order" --weight 0.8
 run 0 'closed' fulfillment pack "$order"
 run 0 'is shown' --json fulfillment show "$order"
 has 'as packed' '-F1-P2","contents":"4711 2","weight_g":800'
+# --- the hand-over
+run 0 'shipped' fulfillment ship "$order" --carrier DHL
+run 0 'what waits for the carrier' --json manifest list --open
+has 'says packages and weight' '"carrier":"DHL","shipments":1,"packages":2,"weight_g":800'
+run 0 'is shown' --json manifest show M1
+has 'with what is on it' "\"fulfillment\":\"$order-F1\""
+run 0 'handed over' manifest close M1
+run 1 'it is not taken back' fulfillment unship "$order-F1"
+err_has 'says why' 'manifest M1 is closed'
+run 0 'nothing waits' --csv manifest list --open
+has_not 'any more' 'M1'
+run 0 'opened again' manifest reopen M1
+run 0 'taken back' fulfillment unship "$order-F1"
+run 1 'an empty one is not handed over' manifest close M1
+run 1 'there is no other' manifest show M2
+
+
 run 0 'the books are right' --user root check
 finish

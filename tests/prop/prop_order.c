@@ -7,6 +7,7 @@
 #include "domain/desk/setting.h"
 #include "domain/flow/change.h"
 #include "domain/flow/fulfillment.h"
+#include "domain/flow/manifest.h"
 #include "domain/flow/shipment.h"
 #include "domain/flow/timer.h"
 #include "domain/insight/audit.h"
@@ -227,16 +228,36 @@ static void step_warehouse(struct world *w, const struct order *o)
 
 static void step_shipment(struct world *w, const struct order *o)
 {
-    static const char *const actions[] = { "deliver", "deliver", "lose", "reopen" };
+    static const char *const actions[] = { "deliver", "deliver", "lose", "reopen", "send_back" };
+    const struct action_value reason = { "reason", "no_trace" };
+    struct action_values values = { &reason, 0 };
     struct shipments list;
     struct err err = ERR_INIT;
-    const char *action = actions[pick(0, 3)];
+    const char *action = actions[pick(0, 4)];
 
     ck_ok(shipments_of_order(w->shop.desk, o->id, w->shop.arena, &list, &err));
     if (list.n == 0)
         return;
+    values.n = strcmp(action, "lose") == 0;
     settle(w, action,
            act(w->shop.desk, &shipment_document,
+               (struct record_at){ .id = list.v[pick(0, list.n - 1)].id }, action, &values, &err),
+           &err);
+}
+
+/* The carrier comes, or a manager takes a hand-over back. */
+static void step_manifest(struct world *w)
+{
+    struct manifests list;
+    struct err err = ERR_INIT;
+    const char *action = pick(0, 2) ? "close" : "reopen";
+
+    ck_ok(manifest_list(w->shop.desk, &(struct manifest_filter){ 0 }, 20, w->shop.arena, &list,
+                        &err));
+    if (list.n == 0)
+        return;
+    settle(w, action,
+           act(w->shop.desk, &manifest_document,
                (struct record_at){ .id = list.v[pick(0, list.n - 1)].id }, action, NULL, &err),
            &err);
 }
@@ -408,7 +429,7 @@ static void step(struct world *w)
             step_warehouse(w, o);
         break;
     case 19:
-        step_shipment(w, o);
+        pick(0, 3) ? step_shipment(w, o) : step_manifest(w);
         break;
     default:
         if (pick(0, 1))
@@ -464,6 +485,10 @@ static const char *const never_rows[] = {
     " GROUP BY c.order_line_id, c.item_id) x WHERE x.qty >"
     " (SELECT COALESCE(SUM(a.qty), 0) FROM allocation a WHERE a.order_line_id = x.order_line_id"
     " AND a.item_id = x.item_id)",
+    /* of what was voided nothing is on a manifest; of what is handed over nothing is back */
+    "SELECT COUNT(*) FROM shipment WHERE (status = 4) <> (manifest_id IS NULL)",
+    "SELECT COUNT(*) FROM shipment s JOIN manifest m ON m.id = s.manifest_id"
+    " JOIN fulfillment f ON f.id = s.fulfillment_id WHERE m.status = 2 AND f.status <> 5",
     /* packages of what is not picked, or with more or less in them than was */
     "SELECT COUNT(*) FROM package p JOIN fulfillment f ON f.id = p.fulfillment_id"
     " WHERE f.status NOT IN (3, 4, 5)",

@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "domain/flow/fulfillment.h"
+#include "domain/flow/manifest.h"
 #include "domain/flow/package.h"
+#include "domain/flow/shipment.h"
 #include "domain/insight/audit.h"
 #include "store/store.h"
 #include "support/testorder.h"
@@ -214,6 +216,135 @@ START_TEST(a_wrong_number_of_a_carrier_is_asked_back)
 }
 END_TEST
 
+/* --- what left -------------------------------------------------------------------------------- */
+
+static int64_t shipped(const char *carrier)
+{
+    int64_t id = picked();
+
+    ck_ok(plain(id, "pack"));
+    ck_ok(work(id, "ship", "carrier", carrier, NULL, NULL));
+    return id;
+}
+
+static struct manifest *newest(void)
+{
+    struct manifests all;
+
+    ck_ok(manifest_list(shop.desk, &(struct manifest_filter){ 0 }, 10, shop.arena, &all, &err));
+    ck_assert_int_gt(all.n, 0);
+    return &all.v[0];
+}
+
+static bool manifest_act(const struct manifest *m, const char *action)
+{
+    err_clear(&err);
+    return act(shop.desk, &manifest_document, (struct record_at){ m->id, m->version }, action, NULL,
+               &err);
+}
+
+START_TEST(what_is_shipped_is_on_the_open_manifest_of_its_carrier)
+{
+    int64_t first = shipped("DHL");
+    struct manifest *m = newest(), *later;
+
+    ck_assert_str_eq(m->carrier, "DHL");
+    ck_assert_int_eq(m->shipments, 1);
+    (void)shipped("DHL");
+    later = newest();
+    ck_assert_int_eq(later->id, m->id);
+    ck_assert_int_eq(later->shipments, 2);
+    ck_assert_int_eq(later->packages, 2);
+    says_no(manifest_act(m, "close"), ERR_CONFLICT, "changed");
+    (void)shipped("UPS");
+    ck_assert_int_ne(newest()->id, m->id);
+    ck_ok(plain(first, "unship"));
+    ck_ok(manifest_load(shop.desk, m->id, shop.arena, &m, &err));
+    ck_assert_int_eq(m->shipments, 1);
+}
+END_TEST
+
+START_TEST(what_the_carrier_has_is_not_taken_back)
+{
+    int64_t id = shipped("DHL");
+    struct manifest *m = newest();
+
+    ck_ok(work(id, "measure", "tracking", "1Z5R89390357567127", "weight", "2"));
+    ck_ok(manifest_act(m, "close"));
+    says_no(plain(id, "unship"), ERR_STATE, "The carrier has it");
+    says_no(work(id, "measure", "weight", "3", NULL, NULL), ERR_STATE, "The carrier has it");
+    says_no(manifest_act(newest(), "close"), ERR_STATE, "not possible");
+    (void)shipped("DHL");
+    ck_assert_int_ne(newest()->id, m->id);
+    ck_ok(manifest_load(shop.desk, m->id, shop.arena, &m, &err));
+    testdesk_be(shop.desk, ROLE_WAREHOUSE);
+    says_no(manifest_act(m, "reopen"), ERR_DENIED, "role");
+    testdesk_be(shop.desk, ROLE_MANAGER);
+    says_no(manifest_act(m, "reopen"), ERR_STATE, "is open for this carrier");
+    ck_ok(manifest_act(newest(), "close"));
+    ck_ok(manifest_act(m, "reopen"));
+    ck_ok(plain(id, "unship"));
+}
+END_TEST
+
+START_TEST(an_empty_manifest_is_not_handed_over)
+{
+    int64_t id = shipped("DHL");
+
+    ck_ok(plain(id, "unship"));
+    says_no(manifest_act(newest(), "close"), ERR_STATE, "Nothing is on");
+}
+END_TEST
+
+static bool shipment_act(const char *number, const char *action, const char *reason)
+{
+    const struct action_value given = { "reason", reason };
+    const struct action_values values = { &given, reason != NULL };
+    int64_t id;
+
+    err_clear(&err);
+    return shipment_find(shop.desk, number, &id, &err) &&
+           act(shop.desk, &shipment_document, (struct record_at){ .id = id }, action, &values,
+               &err);
+}
+
+START_TEST(each_end_of_a_shipment_has_its_way_back)
+{
+    int64_t id = shipped("UPS");
+    const char *number = "1Z5R89390357567127";
+
+    ck_ok(work(id, "measure", "tracking", number, NULL, NULL));
+    says_no(shipment_act(number, "lose", NULL), ERR_INVALID, "no_trace");
+    ck_ok(shipment_act(number, "lose", "no_trace"));
+    ck_ok(shipment_act(number, "reopen", NULL));
+    ck_ok(shipment_act(number, "send_back", NULL));
+    says_no(shipment_act(number, "send_back", NULL), ERR_STATE, "not possible");
+    says_no(plain(id, "unship"), ERR_STATE, "has arrived");
+    ck_ok(shipment_act(number, "reopen", NULL));
+    ck_ok(shipment_act(number, "deliver", NULL));
+    ck_ok(shipment_act(number, "reopen", NULL));
+    ck_ok(plain(id, "unship"));
+    says_no(shipment_act(number, "deliver", NULL), ERR_NOT_FOUND, "no shipment");
+}
+END_TEST
+
+START_TEST(each_package_has_its_own_number_and_finds_the_shipment)
+{
+    int64_t id = picked(), by_first, by_second;
+    struct shipments list;
+
+    ck_ok(work(id, "pack", "package", "BRK-20 4\nBRK-20 2;;;1Z5R89390357567127", NULL, NULL));
+    ck_ok(work(id, "ship", "tracking", "1Z5R89410321030225", "carrier", "UPS"));
+    ck_ok(shipment_find(shop.desk, "1Z5R89410321030225", &by_first, &err));
+    ck_ok(shipment_find(shop.desk, "1Z5R89390357567127", &by_second, &err));
+    ck_assert_int_eq(by_first, by_second);
+    ck_assert_str_eq(load(id)->packages.v[0].tracking, "1Z5R89410321030225");
+    ck_ok(shipments_of_order(shop.desk, load(id)->order->id, shop.arena, &list, &err));
+    ck_assert_str_eq(list.v[0].tracking, "1Z5R89410321030225");
+    ck_assert_str_eq(list.v[0].carrier, "UPS");
+}
+END_TEST
+
 /* The check has its control: rows written past the rules are found. */
 START_TEST(check_finds_what_is_in_too_many_packages)
 {
@@ -246,6 +377,11 @@ Suite *package_suite(void)
     tcase_add_test(tests, what_goes_back_to_the_shelf_is_in_no_package);
     tcase_add_test(tests, a_wrong_number_of_a_carrier_is_asked_back);
     tcase_add_test(tests, check_finds_what_is_in_too_many_packages);
+    tcase_add_test(tests, what_is_shipped_is_on_the_open_manifest_of_its_carrier);
+    tcase_add_test(tests, what_the_carrier_has_is_not_taken_back);
+    tcase_add_test(tests, an_empty_manifest_is_not_handed_over);
+    tcase_add_test(tests, each_end_of_a_shipment_has_its_way_back);
+    tcase_add_test(tests, each_package_has_its_own_number_and_finds_the_shipment);
     suite_add_tcase(suite, tests);
     return suite;
 }

@@ -191,6 +191,9 @@ static const struct {
     { "source", "customer", N_("The customer wants it so") },
     { "source", "not_there", N_("Not to be had there") },
     { "source", "other", N_("Other") },
+    { "lost", "investigated", N_("Carrier found nothing") },
+    { "lost", "no_trace", N_("No trace after pick-up") },
+    { "lost", "destroyed", N_("Destroyed on the way") },
     { "reallocate", "priority", N_("More urgent order") },
     { "reallocate", "other", N_("Other reason") },
 };

@@ -7,14 +7,8 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "domain/desk/event.h"
-#include "domain/desk/outbox.h"
-#include "domain/desk/text.h"
-#include "domain/flow/courier.h"
 #include "domain/flow/fulfillment_parts.h"
-#include "domain/flow/order_steps.h"
-#include "domain/flow/shipment.h"
 #include "domain/order/order_rules.h"
-#include "domain/stock/stock.h"
 
 #define IN(status) (UINT32_C(1) << (status))
 #define UNFINISHED (IN(FULFILLMENT_RELEASED) | IN(FULFILLMENT_PICKING))
@@ -86,68 +80,6 @@ bool fulfillment_make(struct action_run *run, struct order *order, int *made, st
 }
 
 /* --- effects that are not about picking ------------------------------------------------------- */
-
-/* Every picked line leaves, or comes back. */
-static bool move_lines(struct action_run *run, const struct fulfillment *f,
-                       bool (*move)(struct tx *, struct desk *, const struct stock_leave *,
-                                    struct err *),
-                       struct err *err)
-{
-    for (int i = 0; i < f->line_count; i++) {
-        const struct stock_leave leave = { .order = f->order->id,
-                                           .line = f->lines[i].line,
-                                           .item = f->lines[i].item,
-                                           .site = f->site,
-                                           .qty = f->lines[i].picked };
-
-        if (leave.qty.milli > 0 && !move(run->tx, run->desk, &leave, err))
-            return false;
-    }
-    return true;
-}
-
-static bool value_line(struct action_run *run, const struct action_values *values, const char *name,
-                       const char **out, struct err *err)
-{
-    const char *text = action_value(values, name);
-
-    *out = "";
-    return text == NULL || text_line(text, name, run->arena, out, err);
-}
-
-static bool ship(struct action_run *run, void *record, const struct action_values *values,
-                 struct err *err)
-{
-    struct fulfillment *f = record;
-    struct shipment_new in = { .fulfillment = f->id, .order = f->order->id };
-    const char *typed;
-
-    f->ended = desk_now(run->desk);
-    return value_line(run, values, "carrier", &in.carrier, err) &&
-           value_line(run, values, "service", &in.service, err) &&
-           value_line(run, values, "tracking", &typed, err) &&
-           courier_settle(typed, f->order->ship_method, run->arena, &in.carrier, &in.tracking,
-                          err) &&
-           move_lines(run, f, stock_ship, err) && shipment_add(run->tx, run->desk, &in, err) &&
-           order_step_job(run, f->order, OUTBOX_ORDER_SHIPPED, err);
-}
-
-static bool unship(struct action_run *run, void *record, const struct action_values *values,
-                   struct err *err)
-{
-    struct fulfillment *f = record;
-    bool done;
-
-    (void)values;
-    if (!shipment_void(run->tx, run->desk, f->id, &done, err))
-        return false;
-    if (!done)
-        return err_set(err, ERR_STATE,
-                       _("%s left on another day or has arrived. Take it back as a return."),
-                       f->number);
-    f->ended = (struct stamp){ 0 };
-    return move_lines(run, f, stock_unship, err);
-}
 
 /* What was picked goes back to its place; the allocation stays with the order (R7). */
 static bool cancel(struct action_run *run, void *record, const struct action_values *values,
@@ -297,7 +229,7 @@ static const struct action fulfillment_actions[] = {
       .label = N_("Weight and number"),
       .help = N_("Note weight, size or tracking number of a package."),
       .key = "w",
-      .from = IN(FULFILLMENT_PICKED) | IN(FULFILLMENT_PACKED),
+      .from = IN(FULFILLMENT_PICKED) | IN(FULFILLMENT_PACKED) | IN(FULFILLMENT_SHIPPED),
       .to = ACTION_KEEPS_STATE,
       .inputs = measure_inputs,
       .apply = fulfillment_step_measure },
@@ -325,14 +257,14 @@ static const struct action fulfillment_actions[] = {
       .to = FULFILLMENT_SHIPPED,
       .blocked_by = BLOCK_SHIP,
       .inputs = ship_inputs,
-      .apply = ship },
+      .apply = fulfillment_step_ship },
     { .name = "unship",
       .label = N_("Take back"),
-      .help = N_("It did not leave after all; possible on the same day."),
+      .help = N_("It did not leave after all; possible on the same day, before the hand-over."),
       .key = "t",
       .from = IN(FULFILLMENT_SHIPPED),
       .to = FULFILLMENT_PACKED,
-      .apply = unship },
+      .apply = fulfillment_step_unship },
     { .name = "cancel",
       .label = N_("Cancel"),
       .help = N_("Stop the work; goods go back to their places and stay promised to the order."),

@@ -24,6 +24,10 @@ OD_MUST_USE bool packages_write(struct tx *tx, struct fulfillment *f, struct err
 
 /* No package any more. */
 void packages_drop(struct fulfillment *f);
+/* The carrier's number of the first package that has one; "". */
+const char *packages_tracking(const struct fulfillment *f);
+/* The first package gets the number; "" leaves it. */
+void packages_track(struct fulfillment *f, const char *tracking);
 
 /* --- claim_sql.c ------------------------------------------------------------------------------ */
 

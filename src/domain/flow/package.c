@@ -19,6 +19,7 @@
 #include "domain/desk/text.h"
 #include "domain/flow/courier.h"
 #include "domain/flow/fulfillment_parts.h"
+#include "domain/flow/shipment.h"
 
 struct qty package_left(const struct fulfillment *f, int line)
 {
@@ -323,7 +324,25 @@ bool fulfillment_step_measure(struct action_run *run, void *record,
     return find_package(f, action_value(values, "package"), &p, err) &&
            (weight == NULL || read_weight(run, weight, &p->weight_g, err)) &&
            (size == NULL || read_size(size, p, err)) &&
-           (tracking == NULL || read_tracking(run, tracking, p, err)) && changed(f);
+           (tracking == NULL || read_tracking(run, tracking, p, err)) && changed(f) &&
+           (f->status != FULFILLMENT_SHIPPED ||
+            shipment_retrack(run->tx, run->desk, f->id, packages_tracking(f), err));
+}
+
+const char *packages_tracking(const struct fulfillment *f)
+{
+    for (int i = 0; i < f->packages.n; i++)
+        if (f->packages.v[i].tracking[0] != '\0')
+            return f->packages.v[i].tracking;
+    return "";
+}
+
+void packages_track(struct fulfillment *f, const char *tracking)
+{
+    if (f->packages.n == 0 || tracking[0] == '\0')
+        return;
+    f->packages.v[0].tracking = tracking;
+    f->packages.is_changed = true;
 }
 
 /* --- pack ------------------------------------------------------------------------------------- */

@@ -11,7 +11,8 @@ enum shipment_status {
     SHIPMENT_IN_TRANSIT = 1,
     SHIPMENT_DELIVERED = 2,
     SHIPMENT_LOST = 3,
-    SHIPMENT_VOIDED = 4, /* taken back before it left */
+    SHIPMENT_VOIDED = 4,    /* taken back before it left */
+    SHIPMENT_RETURNING = 5, /* the carrier brings it back */
 };
 
 struct shipment {
@@ -23,6 +24,7 @@ struct shipment {
     const char *by;                           /* login of who shipped it */
     struct stamp shipped, ended;
     int64_t version;
+    int64_t manifest;    /* 0: none */
     struct order *order; /* loaded by the actions only */
 };
 struct shipments {
@@ -36,8 +38,8 @@ extern const struct document shipment_document;
 /* Of an order, oldest first. */
 OD_MUST_USE bool shipments_of_order(struct desk *desk, struct order_id order, struct arena *arena,
                                     struct shipments *out, struct err *err);
-/* By the carrier's number, or by the number of its fulfillment (the one that was not voided).
- * err  ERR_NOT_FOUND, ERR_STATE where several have it */
+/* By the carrier's number of it or of one of its packages, or by the number of its fulfillment (the
+ * one that was not voided). err  ERR_NOT_FOUND, ERR_STATE where several have it */
 OD_MUST_USE bool shipment_find(struct desk *desk, const char *number, int64_t *out,
                                struct err *err);
 const char *shipment_status_name(int status);              /* stable: "in_transit" */
@@ -45,16 +47,24 @@ const char *shipment_status_words(enum shipment_status s); /* translated */
 
 /* --- for the actions of fulfillments ---------------------------------------------------------- */
 
-/* Writes down that a fulfillment left; texts "" where unknown. */
+/* Writes down that a fulfillment left, on the open manifest of its site, carrier and day; texts ""
+ * where unknown. */
 struct shipment_new {
     int64_t fulfillment;
     struct order_id order;
+    struct site_id site;
     const char *carrier, *service, *tracking;
 };
 OD_MUST_USE bool shipment_add(struct tx *tx, struct desk *desk, const struct shipment_new *in,
                               struct err *err);
-/* Voids what left today and was not delivered; *done false where there is no such. */
-OD_MUST_USE bool shipment_void(struct tx *tx, struct desk *desk, int64_t fulfillment, bool *done,
-                               struct err *err);
+/*
+ * Voids what left today, was not delivered and is on no closed manifest.
+ * err  ERR_STATE, with the number it is told by
+ */
+OD_MUST_USE bool shipment_void(struct tx *tx, struct desk *desk, int64_t fulfillment,
+                               const char *number, struct err *err);
+/* Another number of the carrier, as long as it was not handed over. ERR_STATE */
+OD_MUST_USE bool shipment_retrack(struct tx *tx, struct desk *desk, int64_t fulfillment,
+                                  const char *tracking, struct err *err);
 
 #endif

@@ -17,12 +17,13 @@ static const struct {
     { SHIPMENT_DELIVERED, "delivered", N_("delivered") },
     { SHIPMENT_LOST, "lost", N_("lost") },
     { SHIPMENT_VOIDED, "voided", N_("voided") },
+    { SHIPMENT_RETURNING, "returning", N_("on its way back") },
 };
 
 const char *shipment_status_name(int status)
 {
-    return status >= SHIPMENT_IN_TRANSIT && status <= SHIPMENT_VOIDED ? statuses[status - 1].name
-                                                                      : "?";
+    return status >= SHIPMENT_IN_TRANSIT && status <= SHIPMENT_RETURNING ? statuses[status - 1].name
+                                                                         : "?";
 }
 
 const char *shipment_status_words(enum shipment_status s)
@@ -54,12 +55,18 @@ static const struct action_input note_inputs[] = {
     { 0 },
 };
 
+static const struct action_input lost_inputs[] = {
+    { "reason", N_("Reason"), ACTION_IN_REASON, true, "lost" },
+    { "note", N_("Note"), ACTION_IN_TEXT, false, NULL },
+    { 0 },
+};
+
 static const struct action shipment_actions[] = {
     { .name = "deliver",
       .label = N_("Delivered"),
       .help = N_("The goods arrived."),
       .key = "d",
-      .from = IN(SHIPMENT_IN_TRANSIT) | IN(SHIPMENT_LOST),
+      .from = IN(SHIPMENT_IN_TRANSIT) | IN(SHIPMENT_LOST) | IN(SHIPMENT_RETURNING),
       .to = SHIPMENT_DELIVERED,
       .inputs = note_inputs,
       .apply = end_now },
@@ -67,15 +74,22 @@ static const struct action shipment_actions[] = {
       .label = N_("Lost"),
       .help = N_("The carrier does not find it any more; its stock is not restored."),
       .key = "l",
-      .from = IN(SHIPMENT_IN_TRANSIT),
+      .from = IN(SHIPMENT_IN_TRANSIT) | IN(SHIPMENT_RETURNING),
       .to = SHIPMENT_LOST,
-      .inputs = note_inputs,
+      .inputs = lost_inputs,
       .apply = end_now },
+    { .name = "send_back",
+      .label = N_("On its way back"),
+      .help = N_("Nobody took it: the carrier brings it back."),
+      .key = "b",
+      .from = IN(SHIPMENT_IN_TRANSIT),
+      .to = SHIPMENT_RETURNING,
+      .inputs = note_inputs },
     { .name = "reopen",
       .label = N_("Under way again"),
-      .help = N_("It was not delivered, or not lost, after all."),
+      .help = N_("It was not delivered, not lost, or does not come back, after all."),
       .key = "r",
-      .from = IN(SHIPMENT_DELIVERED) | IN(SHIPMENT_LOST),
+      .from = IN(SHIPMENT_DELIVERED) | IN(SHIPMENT_LOST) | IN(SHIPMENT_RETURNING),
       .to = SHIPMENT_IN_TRANSIT,
       .inputs = note_inputs,
       .apply = open_again },

@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/vec.h"
+#include "domain/flow/manifest.h"
 #include "domain/flow/shipment_parts.h"
 #include "store/store.h"
 
@@ -11,7 +12,8 @@ struct shipment_vec OD_VEC(struct shipment);
 
 #define SHIPMENT_COLUMNS                                                                           \
     "SELECT s.id, s.fulfillment_id, f.number, s.order_id, s.status, s.carrier, s.service,"         \
-    " s.tracking, u.login, s.shipped_ms, s.ended_ms, s.version"                                    \
+    " s.tracking, u.login, s.shipped_ms, s.ended_ms, s.version,"                                   \
+    " COALESCE(s.manifest_id, 0)"                                                                  \
     " FROM shipment s"                                                                             \
     " JOIN fulfillment f ON f.id = s.fulfillment_id"                                               \
     " JOIN app_user u ON u.id = s.created_by"
@@ -30,6 +32,7 @@ static void shipment_read(struct stmt *q, struct arena *arena, struct shipment *
     s->shipped.ms = get_i64(q);
     s->ended.ms = get_i64(q);
     s->version = get_i64(q);
+    s->manifest = get_i64(q);
 }
 
 OD_SQL(sql_shipments_of_order, "shipment.of_order",
@@ -74,7 +77,12 @@ OD_SQL(sql_shipment_by_tracking, "shipment.by_tracking",
        "SELECT id"
        " FROM shipment"
        " WHERE tracking = $1 AND tracking <> '' AND status <> 4"
-       " ORDER BY id"
+       " UNION"
+       " SELECT s.id"
+       " FROM package p"
+       " JOIN shipment s ON s.fulfillment_id = p.fulfillment_id AND s.status <> 4"
+       " WHERE p.tracking = $1 AND p.tracking <> ''"
+       " ORDER BY 1"
        " LIMIT 2");
 
 OD_SQL(sql_shipment_by_fulfillment, "shipment.by_fulfillment",
@@ -118,13 +126,18 @@ bool shipment_find(struct desk *desk, const char *number, int64_t *out, struct e
 
 OD_SQL(sql_shipment_add, "shipment.add",
        "INSERT INTO shipment"
-       " (order_id, fulfillment_id, status, carrier, service, tracking, shipped_ms, created_by)"
-       " VALUES ($1, $2, 1, $3, $4, $5, $6, $7)");
+       " (order_id, fulfillment_id, status, carrier, service, tracking, shipped_ms, created_by,"
+       " manifest_id)"
+       " VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8)");
 
 bool shipment_add(struct tx *tx, struct desk *desk, const struct shipment_new *in, struct err *err)
 {
-    OD_STMT *q = sql_write(tx, &sql_shipment_add);
+    OD_STMT *q = NULL;
+    int64_t manifest;
 
+    if (!manifest_take(tx, desk, in->site, in->carrier, &manifest, err))
+        return false;
+    q = sql_write(tx, &sql_shipment_add);
     put_i64(q, in->order.v);
     put_i64(q, in->fulfillment);
     put_text(q, in->carrier);
@@ -132,27 +145,72 @@ bool shipment_add(struct tx *tx, struct desk *desk, const struct shipment_new *i
     put_text(q, in->tracking);
     put_i64(q, desk_now(desk).ms);
     put_i64(q, desk_user(desk)->id.v);
+    put_i64(q, manifest);
     return sql_run(&q, NULL, err);
+}
+
+/* The closed manifest of what left and was not voided. */
+OD_SQL(sql_shipment_handed_over, "shipment.handed_over",
+       "SELECT m.id"
+       " FROM shipment s"
+       " JOIN manifest m ON m.id = s.manifest_id"
+       " WHERE s.fulfillment_id = $1 AND s.status <> 4 AND m.status = 2");
+
+static bool is_here(struct desk *desk, int64_t fulfillment, struct err *err)
+{
+    OD_STMT *q = sql_read(desk_db(desk), &sql_shipment_handed_over);
+    int64_t manifest = 0;
+    bool found;
+
+    put_i64(q, fulfillment);
+    if (!sql_one_i64(&q, &found, &manifest, err))
+        return false;
+    return !found || err_set(err, ERR_STATE,
+                             _("The carrier has it: manifest M%lld is closed. A manager may open it"
+                               " again."),
+                             (long long)manifest);
 }
 
 OD_SQL(sql_shipment_void, "shipment.void",
        "UPDATE shipment"
-       " SET status = 4, ended_ms = $1, version = version + 1"
+       " SET status = 4, ended_ms = $1, manifest_id = NULL, version = version + 1"
        " WHERE fulfillment_id = $2 AND status = 1 AND shipped_ms >= $3");
 
-bool shipment_void(struct tx *tx, struct desk *desk, int64_t fulfillment, bool *done,
+bool shipment_void(struct tx *tx, struct desk *desk, int64_t fulfillment, const char *number,
                    struct err *err)
 {
-    OD_STMT *q = sql_write(tx, &sql_shipment_void);
+    OD_STMT *q = NULL;
     int64_t changed;
 
+    if (!is_here(desk, fulfillment, err))
+        return false;
+    q = sql_write(tx, &sql_shipment_void);
     put_i64(q, desk_now(desk).ms);
     put_i64(q, fulfillment);
     put_i64(q, date_begin(desk_today(desk)).ms);
     if (!sql_run(&q, &changed, err))
         return false;
-    *done = changed > 0;
-    return true;
+    return changed > 0 ||
+           err_set(err, ERR_STATE,
+                   _("%s left on another day or has arrived. Take it back as a return."), number);
+}
+
+OD_SQL(sql_shipment_retrack, "shipment.retrack",
+       "UPDATE shipment"
+       " SET tracking = $1, version = version + 1"
+       " WHERE fulfillment_id = $2 AND status <> 4 AND tracking <> $1");
+
+bool shipment_retrack(struct tx *tx, struct desk *desk, int64_t fulfillment, const char *tracking,
+                      struct err *err)
+{
+    OD_STMT *q = NULL;
+
+    if (!is_here(desk, fulfillment, err))
+        return false;
+    q = sql_write(tx, &sql_shipment_retrack);
+    put_text(q, tracking);
+    put_i64(q, fulfillment);
+    return sql_run(&q, NULL, err);
 }
 
 OD_SQL(sql_shipment_write, "shipment.write",

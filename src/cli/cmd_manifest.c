@@ -1,0 +1,132 @@
+/*
+ * Commands of manifests: what each carrier takes along, and the hand-over.
+ */
+#include "base/i18n.h"
+#include "base/limits.h"
+#include "base/mem.h"
+#include "cli/find.h"
+#include "cli/verb_action.h"
+#include "domain/flow/manifest.h"
+
+static const struct verb_option list_options[] = {
+    { "site", "CODE", VERB_OPTIONAL, N_("Of this site only.") },
+    { "open", NULL, VERB_OPTIONAL, N_("Only what is not handed over yet.") },
+    { NULL, NULL, VERB_OPTIONAL, NULL },
+};
+
+static const struct out_column columns[] = {
+    { "manifest", N_("Manifest"), OUT_TEXT },
+    { "status", N_("Status"), OUT_TEXT },
+    { "day", N_("Day"), OUT_TEXT },
+    { "site", N_("Site"), OUT_TEXT },
+    { "carrier", N_("Carrier"), OUT_TEXT },
+    { "shipments", N_("Shipments"), OUT_NUMBER },
+    { "packages", N_("Packages"), OUT_NUMBER },
+    { "weight_g", N_("Weight, g"), OUT_NUMBER },
+    { "closed", N_("Handed over"), OUT_TEXT },
+    { "by", N_("By"), OUT_TEXT },
+    { "version", N_("Version"), OUT_NUMBER },
+    { NULL, NULL, OUT_TEXT },
+};
+
+static void put_manifest(struct cli *c, const struct manifest *m)
+{
+    out_cell(c->out, m->number);
+    out_cell(c->out, out_form(c->out) == OUT_TABLE ? manifest_status_words(m->status)
+                                                   : manifest_status_name((int)m->status));
+    out_cell_date(c->out, m->day);
+    out_cell(c->out, m->site_code);
+    out_cell(c->out, m->carrier);
+    out_cell_i64(c->out, m->shipments);
+    out_cell_i64(c->out, m->packages);
+    out_cell_i64(c->out, m->weight_g);
+    out_cell_stamp(c->out, m->closed);
+    out_cell(c->out, m->closed_by);
+    out_cell_i64(c->out, m->version);
+}
+
+static bool run_list(struct cli *c, struct err *err)
+{
+    struct manifest_filter filter = { .is_open = verb_flag(c, "open") };
+    struct manifests all;
+
+    if (verb_opt(c, "site") != NULL && !find_site_id(c, verb_opt(c, "site"), &filter.site, err))
+        return false;
+    if (!manifest_list(c->desk, &filter, LIMIT_PAGE_ROWS, c->arena, &all, err))
+        return false;
+    out_list_begin(c->out, NULL, columns);
+    for (int i = 0; i < all.n; i++)
+        put_manifest(c, &all.v[i]);
+    out_list_end(c->out);
+    return true;
+}
+
+static bool put_rows(struct cli *c, int64_t id, struct err *err)
+{
+    static const struct out_column row_columns[] = {
+        { "fulfillment", N_("Fulfillment"), OUT_TEXT },
+        { "order", N_("Order"), OUT_TEXT },
+        { "customer_name", N_("Customer"), OUT_TEXT },
+        { "packages", N_("Packages"), OUT_NUMBER },
+        { "weight_g", N_("Weight, g"), OUT_NUMBER },
+        { "tracking", N_("Tracking number"), OUT_TEXT },
+        { NULL, NULL, OUT_TEXT },
+    };
+    struct manifest_rows rows;
+
+    if (!manifest_shipments(c->desk, id, c->arena, &rows, err))
+        return false;
+    out_list_begin(c->out, "rows", row_columns);
+    for (int i = 0; i < rows.n; i++) {
+        out_cell(c->out, rows.v[i].number);
+        out_cell(c->out, rows.v[i].order_number);
+        out_cell(c->out, rows.v[i].customer_name);
+        out_cell_i64(c->out, rows.v[i].packages);
+        out_cell_i64(c->out, rows.v[i].weight_g);
+        out_cell(c->out, rows.v[i].tracking);
+    }
+    out_list_end(c->out);
+    return true;
+}
+
+static bool run_show(struct cli *c, struct err *err)
+{
+    struct manifest *m;
+    int64_t id;
+
+    if (!manifest_find(c->desk, verb_arg(c, 0), &id, err) ||
+        !manifest_load(c->desk, id, c->arena, &m, err))
+        return false;
+    out_record_begin(c->out, columns);
+    put_manifest(c, m);
+    if (!put_rows(c, id, err))
+        return false;
+    verb_put_actions(c, &manifest_document, m);
+    out_record_end(c->out);
+    return true;
+}
+
+bool run_manifest_action(struct cli *c, struct err *err)
+{
+    struct action_values values = verb_action_values(c);
+    struct manifest *m;
+    int64_t id;
+
+    if (!manifest_find(c->desk, verb_arg(c, 0), &id, err) ||
+        !act(c->desk, &manifest_document, (struct record_at){ .id = id }, c->verb->action->name,
+             &values, err) ||
+        !manifest_load(c->desk, id, c->arena, &m, err))
+        return false;
+    out_record_begin(c->out, columns);
+    put_manifest(c, m);
+    out_record_end(c->out);
+    return true;
+}
+
+const struct verb verbs_manifest[] = {
+    { "manifest", "list", "", list_options, VERB_DESK, run_list,
+      N_("List what each carrier takes along from a site on a day, newest first."), NULL },
+    { "manifest", "show", "M", NULL, VERB_DESK, run_show, N_("Show a manifest with its shipments."),
+      NULL },
+    { NULL, NULL, NULL, NULL, VERB_NOTHING, NULL, NULL, NULL },
+};

@@ -1,0 +1,81 @@
+/*
+ * Effects of shipping and of taking it back (DOMAIN sections 4 and 5): stock, shipment, manifest.
+ */
+#include "base/i18n.h"
+#include "domain/desk/outbox.h"
+#include "domain/desk/text.h"
+#include "domain/flow/courier.h"
+#include "domain/flow/fulfillment_parts.h"
+#include "domain/flow/order_steps.h"
+#include "domain/flow/shipment.h"
+#include "domain/stock/stock.h"
+
+/* Every picked line leaves, or comes back. */
+static bool move_lines(struct action_run *run, const struct fulfillment *f,
+                       bool (*move)(struct tx *, struct desk *, const struct stock_leave *,
+                                    struct err *),
+                       struct err *err)
+{
+    for (int i = 0; i < f->line_count; i++) {
+        const struct stock_leave leave = { .order = f->order->id,
+                                           .line = f->lines[i].line,
+                                           .item = f->lines[i].item,
+                                           .site = f->site,
+                                           .qty = f->lines[i].picked };
+
+        if (leave.qty.milli > 0 && !move(run->tx, run->desk, &leave, err))
+            return false;
+    }
+    return true;
+}
+
+static bool value_line(struct action_run *run, const struct action_values *values, const char *name,
+                       const char **out, struct err *err)
+{
+    const char *text = action_value(values, name);
+
+    *out = "";
+    return text == NULL || text_line(text, name, run->arena, out, err);
+}
+
+/* The number that is typed is that of the first package; without one a package's own is taken. */
+static bool settle(struct action_run *run, struct fulfillment *f,
+                   const struct action_values *values, struct shipment_new *in, struct err *err)
+{
+    const char *typed;
+
+    if (!value_line(run, values, "carrier", &in->carrier, err) ||
+        !value_line(run, values, "service", &in->service, err) ||
+        !value_line(run, values, "tracking", &typed, err))
+        return false;
+    if (typed[0] == '\0')
+        typed = packages_tracking(f);
+    if (!courier_settle(typed, f->order->ship_method, run->arena, &in->carrier, &in->tracking, err))
+        return false;
+    if (action_value(values, "tracking") != NULL)
+        packages_track(f, in->tracking);
+    return true;
+}
+
+bool fulfillment_step_ship(struct action_run *run, void *record, const struct action_values *values,
+                           struct err *err)
+{
+    struct fulfillment *f = record;
+    struct shipment_new in = { .fulfillment = f->id, .order = f->order->id, .site = f->site };
+
+    f->ended = desk_now(run->desk);
+    return settle(run, f, values, &in, err) && move_lines(run, f, stock_ship, err) &&
+           shipment_add(run->tx, run->desk, &in, err) &&
+           order_step_job(run, f->order, OUTBOX_ORDER_SHIPPED, err);
+}
+
+bool fulfillment_step_unship(struct action_run *run, void *record,
+                             const struct action_values *values, struct err *err)
+{
+    struct fulfillment *f = record;
+
+    (void)values;
+    f->ended = (struct stamp){ 0 };
+    return shipment_void(run->tx, run->desk, f->id, f->number, err) &&
+           move_lines(run, f, stock_unship, err);
+}
