@@ -225,7 +225,9 @@ const char *index_tails(struct arena *arena, const char *text, int from_letters,
     letters[n] = '\0';
     strbuf_init(&b, tmp, INDEX_TEXT_MAX);
     for (int at = 0; at + from_letters <= n; at++)
-        if (((unsigned char)letters[at] & 0xC0) != 0x80)
-            strbuf_addf(&b, "%s%s", b.len > 0 ? " " : "", letters + at);
+        if (((unsigned char)letters[at] & 0xC0) != 0x80) {
+            strbuf_add(&b, b.len > 0 ? " " : "");
+            strbuf_addn(&b, letters + at, (size_t)(n - at));
+        }
     return arena_strdup(arena, b.s);
 }
