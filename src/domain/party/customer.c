@@ -12,6 +12,7 @@
 #include "base/strbuf.h"
 #include "domain/desk/event.h"
 #include "domain/desk/idem.h"
+#include "domain/desk/index.h"
 #include "domain/desk/setting.h"
 #include "domain/desk/text.h"
 #include "domain/party/address_form.h"
@@ -292,6 +293,7 @@ static bool save_new(struct tx *tx, struct desk *desk, struct customer *c,
     compare(&nobody, c, arena, &diffs);
     event_note_diffs(&note, &diffs, true, arena);
     return customer_index_new(tx, desk, c->id, &words, err) &&
+           (c->note[0] == '\0' || note_index(tx, desk, INDEX_CUSTOMER, c->id.v, err)) &&
            event_add(tx, desk, "customer", c->id.v, &note, err) &&
            (!with->contact || contact_add_first(tx, desk, c->id, with->contact, err));
 }
@@ -331,6 +333,8 @@ static bool save_changed(struct tx *tx, struct desk *desk, struct customer *c,
         return true;
     event_note_diffs(&note, &diffs, false, arena);
     return customer_update(tx, c, arena, err) && customer_reindex(tx, desk, c->id, err) &&
+           (strcmp(c->note, before->note) == 0 ||
+            note_index(tx, desk, INDEX_CUSTOMER, c->id.v, err)) &&
            event_add(tx, desk, "customer", c->id.v, &note, err);
 }
 
