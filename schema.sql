@@ -1063,6 +1063,10 @@ CREATE VIRTUAL TABLE customer_fts USING fts5 (search_text, content='customer', c
     tokenize="unicode61 remove_diacritics 2", prefix='1 2 3');
 CREATE VIRTUAL TABLE item_fts USING fts5 (search_text, content='item', content_rowid='id',
     tokenize="unicode61 remove_diacritics 2", prefix='1 2 3');
+-- Notes, folded, so that any three letters of one are found: an order's (its own and those written to
+-- it, one below the other) by its id, a customer's by id + 2^52, an item's by id + 2 * 2^52. It has
+-- the text itself: what is taken out needs not be named.
+CREATE VIRTUAL TABLE note_fts USING fts5 (text, tokenize='trigram');
 -- The words of each, so that the beginning of a common one can be spelled out.
 CREATE VIRTUAL TABLE order_words USING fts5vocab (order_fts, instance);
 CREATE VIRTUAL TABLE customer_words USING fts5vocab (customer_fts, instance);
@@ -1087,6 +1091,7 @@ BEGIN SELECT RAISE(ABORT, 'stock_movement is append-only'); END;
 --pg CREATE INDEX customer_fts_text ON customer_fts USING gin (to_tsvector('simple', search_text));
 --pg CREATE TABLE item_fts (rowid BIGINT PRIMARY KEY, search_text TEXT NOT NULL);
 --pg CREATE INDEX item_fts_text ON item_fts USING gin (to_tsvector('simple', search_text));
+--pg CREATE TABLE note_fts (rowid BIGINT PRIMARY KEY, text TEXT NOT NULL);
 --pg CREATE FUNCTION od_fold(t TEXT) RETURNS TEXT LANGUAGE sql IMMUTABLE AS
 --pg   $f$ SELECT LOWER(t) $f$;
 --pg CREATE FUNCTION ledger_keep() RETURNS trigger LANGUAGE plpgsql AS

@@ -231,13 +231,48 @@ char *utf8_upper(struct arena *arena, const char *text)
     return b.s;
 }
 
+static bool is_ascii(const char *text)
+{
+    for (; *text != '\0'; text++) {
+        if ((unsigned char)*text >= 0x80)
+            return false;
+    }
+    return true;
+}
+
+/* Most texts are ASCII alone: their folding is never longer, and needs no builder. */
+static char *fold_ascii(struct arena *arena, const char *text, size_t len)
+{
+    char *out = arena_alloc(arena, len + 1);
+    bool is_gap = false;
+    size_t n = 0;
+
+    for (; *text != '\0'; text++) {
+        char c = *text;
+
+        if (is_blank((unsigned char)c)) {
+            is_gap = n > 0;
+            continue;
+        }
+        if (is_gap)
+            out[n++] = ' ';
+        is_gap = false;
+        out[n++] = (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+    }
+    out[n] = '\0';
+    return out;
+}
+
 char *utf8_fold(struct arena *arena, const char *text)
 {
     struct strbuf b;
     bool is_gap = false;
+    size_t len = strlen(text);
 
+    if (is_ascii(text))
+        return fold_ascii(arena, text, len);
     /* NFKD makes at most 11 times as many bytes (U+FDFA: 3 to 33), and 3 of an invalid one. */
-    strbuf_init(&b, arena, strlen(text) * 12 + 8);
+    strbuf_init(&b, arena, len * 12 + 8);
     while (*text != '\0') {
         uint32_t cp = utf8_next(&text);
 
@@ -285,15 +320,6 @@ static char *strip(const char *text, size_t len, enum utf8_kind kind, struct are
     }
     out[n] = '\0';
     return out;
-}
-
-static bool is_ascii(const char *text)
-{
-    for (; *text != '\0'; text++) {
-        if ((unsigned char)*text >= 0x80)
-            return false;
-    }
-    return true;
 }
 
 /* Canonical composition (NFC) of valid text. */

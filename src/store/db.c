@@ -294,6 +294,11 @@ bool db_is_same_file(struct db *db)
     return !db->path || (!has_thawed(db) && db->driver->is_same_file(db->engine));
 }
 
+void db_widen(struct db *db, bool is_wide)
+{
+    db->driver->widen(db->engine, is_wide);
+}
+
 void db_on_wait(struct db *db, bool (*keep_waiting)(void *arg, int waited_ms), void *arg)
 {
     db->keep_waiting = keep_waiting;

@@ -61,6 +61,10 @@ int64_t db_log_bytes(const struct db *db);
 /* Is the file at its path still the one that is open? False: it was moved or replaced. */
 bool db_is_same_file(struct db *db);
 
+/* For work over many records: keeps 32 MB of the file in memory instead of 2, until it is said that
+ * the work is over. */
+void db_widen(struct db *db, bool is_wide);
+
 /* Called about 20 times a second while a write waits its turn; false gives up (ERR_BUSY). */
 void db_on_wait(struct db *db, bool (*keep_waiting)(void *arg, int waited_ms), void *arg);
 

@@ -94,6 +94,8 @@ struct driver {
     bool (*checkpoint)(struct driver_db *d, bool *is_whole, struct err *err);
     /* Copies the whole store in one step into an empty file. */
     bool (*copy)(struct driver_db *d, const char *path, struct err *err);
+    /* Keeps much of the file in memory, for work over many records; or as little as usual. */
+    void (*widen)(struct driver_db *d, bool is_wide);
     void (*on_progress)(struct driver_db *d, bool (*give_up)(void *arg), void *arg);
 };
 

@@ -292,6 +292,13 @@ static bool lite_copy(struct driver_db *d, const char *path, struct err *err)
     return ok;
 }
 
+/* Kilobytes of pages that a connection keeps: usually 2 MB. */
+static void lite_widen(struct driver_db *d, bool is_wide)
+{
+    (void)sqlite3_exec(d->db, is_wide ? "PRAGMA cache_size=-32000" : "PRAGMA cache_size=-2000",
+                       NULL, NULL, NULL);
+}
+
 static int ask_give_up(void *arg)
 {
     struct driver_db *d = arg;
@@ -339,5 +346,6 @@ const struct driver driver_sqlite = {
     .is_same_file = lite_is_same_file,
     .checkpoint = lite_checkpoint,
     .copy = lite_copy,
+    .widen = lite_widen,
     .on_progress = lite_on_progress,
 };

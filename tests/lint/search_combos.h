@@ -50,6 +50,8 @@ static void combo_query(uint32_t bits, struct query *q, struct resolved *r)
     q->placed[QUERY_IS] =
         combo_range(bits & (1 << 9 | 1 << 10), 1, bits & 1 << 9 ? 1000 : INT64_MAX);
     combo_names(q, r, bits & 1 << 11, QUERY_IS);
+    q->note[QUERY_IS].v[0] = "abc";
+    r->has_few_notes = q->note[QUERY_IS].n > 0 && bits & 1 << 12;
     q->external[QUERY_IS].n = bits & 1 << 12 ? 1 : 0;
     q->external[QUERY_IS].v[0] = "1";
     r->max_id = bits & 1 << 13 ? 7 : 0;

@@ -66,6 +66,23 @@ static int64_t found_by(const char *match)
     return n;
 }
 
+/* What it is found by, as it stands in its row. */
+static const char *found_as(struct customer_id id)
+{
+    static const struct sql sql = { "test.words",
+                                    "SELECT search_text || '|' || phone_key || '|' || place_key"
+                                    " FROM customer WHERE id = $1",
+                                    NULL, NULL };
+    struct stmt *q = sql_read(desk_db(desk), &sql);
+    const char *text = NULL;
+
+    put_i64(q, id.v);
+    if (sql_row(q))
+        text = get_text(q, arena);
+    ck_ok(sql_done(&q, &err));
+    return text;
+}
+
 /* ---- the record ------------------------------------------------------------------------------ */
 
 START_TEST(a_new_customer_gets_a_number_the_firms_currency_and_its_address)
@@ -82,6 +99,36 @@ START_TEST(a_new_customer_gets_a_number_the_firms_currency_and_its_address)
     ck_assert_str_eq(c->addresses[0].country, "GB");
     ck_assert_int_eq(c->bill_address.v, c->addresses[0].id.v);
     ck_assert_int_eq(c->ship_address.v, c->addresses[0].id.v);
+}
+END_TEST
+
+START_TEST(made_at_once_with_address_and_contact_it_is_found_by_all_of_them)
+{
+    struct customer in = fresh("K1", "Kelmore Tools"), *c;
+    struct contact contact = { .name = "Grete Holm", .title = "", .email = "grete@kel.example",
+                               .phone = "0113 496 0142", .roles = CONTACT_PAYS, .is_active = true };
+    struct customer_id id = { 0 };
+    struct event_list events;
+    const char *written;
+    OD_TX tx = { 0 };
+
+    in.phone = "0113 496 0777";
+    ck_ok(desk_begin(desk, "customer.new", &tx, &err));
+    ck_ok(customer_make_in(&tx, desk, &in, &dock, &contact, &id, &err));
+    written = found_as(id);
+    ck_ok(customer_reindex(&tx, desk, id, &err)); /* from the rows */
+    ck_ok(tx_commit(&tx, &err));
+    ck_assert_str_eq(found_as(id), written);
+    ck_assert_int_eq(found_by("kelmore AND grete AND leeds AND 0142 AND 0777"), 1);
+    ck_ok(customer_load(desk, id, arena, &c, &err));
+    ck_assert_int_eq(c->version, 2);
+    ck_assert_int_eq(c->contact_count, 1);
+    ck_assert_int_eq(c->contacts[0].roles, CONTACT_PAYS);
+    ck_assert_int_eq(c->bill_address.v, c->addresses[0].id.v);
+    ck_ok(event_list_record(desk, "customer", id.v, 9, arena, &events, &err));
+    ck_assert_int_eq(events.n, 2);
+    ck_assert_str_eq(events.v[0].kind, "customer.contact");
+    ck_assert_str_eq(events.v[1].kind, "customer.new");
 }
 END_TEST
 
@@ -594,6 +641,7 @@ Suite *customer_suite(void)
 
     tcase_add_checked_fixture(tc, set_up, tear_down);
     tcase_add_test(tc, a_new_customer_gets_a_number_the_firms_currency_and_its_address);
+    tcase_add_test(tc, made_at_once_with_address_and_contact_it_is_found_by_all_of_them);
     tcase_add_test(tc, a_number_that_is_taken_is_left_out);
     tcase_add_test(tc, codes_are_found_whatever_their_case_and_blanks);
     tcase_add_test(tc, a_code_is_taken_once);

@@ -369,6 +369,7 @@ START_TEST(empty_fields_are_filled_and_go_back)
     ck_assert_str_eq(c->email, "kept@example.com");
     ck_assert_str_eq(c->phone, "0113 496 0000");
     ck_assert_str_eq(c->note, "Back door.\nRing twice.");
+    ck_assert_int_eq(found("note:twice"), 1);
     ck_assert(c->is_credit_held && c->is_po_required);
     ck_assert(!c->has_credit_limit);
 
@@ -379,6 +380,8 @@ START_TEST(empty_fields_are_filled_and_go_back)
     ck_assert(!c->is_credit_held && !c->is_po_required);
     ck_assert(load(gone)->is_active);
     ck_assert_str_eq(load(gone)->note, "Ring twice.");
+    ck_assert_int_eq(found("note:twice"), 1);
+    ck_assert_int_eq(found("note:twice,back"), 2);
 }
 END_TEST
 

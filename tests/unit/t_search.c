@@ -4,8 +4,10 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "domain/catalog/item.h"
 #include "domain/insight/query.h"
 #include "domain/insight/search.h"
+#include "store/tx.h"
 #include "support/testorder.h"
 #include "unit/domain_suites.h"
 
@@ -176,6 +178,52 @@ START_TEST(notes_are_looked_through_anywhere_whatever_the_case)
     ck_assert_int_eq(customers("note:50%").n, 1);
     ck_assert_int_eq(customers("note:5_%").n, 0);
     ck_assert_int_eq(items("note:gate").n, 0);
+    ck_assert_int_eq(orders("note:li").n, 1); /* too short for the index */
+    ck_assert_int_eq(orders("note:li,gate").n, 1);
+    ck_assert_int_eq(orders("note:lq").n, 0);
+    ck_assert_int_eq(customers("note:0%").n, 1);
+    ck_assert_int_eq(orders("note:gate leeds").n, 1);
+    ck_assert_int_eq(orders("note:gate sort:total").n, 1);
+}
+END_TEST
+
+static void is_written(const char *note, int64_t id)
+{
+    struct order *o = testshop_load(&shop, id);
+    OD_TX tx = { 0 };
+
+    ck_ok(desk_begin(shop.desk, "order.draft", &tx, &err));
+    o->note = note;
+    ck_ok(order_save(&tx, shop.desk, o, &err));
+    ck_ok(tx_commit(&tx, &err));
+}
+
+START_TEST(a_note_that_was_changed_is_found_by_its_new_words_alone)
+{
+    struct order *o = testshop_order(&shop, shop.bracket, 1, false);
+    struct item *item = NULL;
+
+    is_written("ring the \"big\" bell", o->id.v);
+    ck_assert_int_eq(orders("note:bell").n, 1);
+    ck_ok(testshop_act(&shop, testshop_load(&shop, o->id.v), "note", "note", "Ümlaut", &err));
+    ck_assert_int_eq(orders("note:bell").n, 1);
+    ck_assert_int_eq(orders("note:umlaut").n, 1);
+    is_written("knock", o->id.v);
+    ck_assert_int_eq(orders("note:bell").n, 0);
+    ck_assert_int_eq(orders("note:knock").n, 1);
+    ck_assert_int_eq(orders("note:umlaut").n, 1);
+    is_written("", o->id.v);
+    ck_assert_int_eq(orders("note:knock").n, 0);
+
+    ck_ok(item_load(shop.desk, shop.bracket, shop.arena, &item, &err));
+    item->note = "fragile";
+    ck_ok(item_save(shop.desk, item, NULL, NULL, &shop.bracket, &err));
+    ck_assert_int_eq(items("note:agil").n, 1);
+    ck_ok(item_load(shop.desk, shop.bracket, shop.arena, &item, &err));
+    item->note = "sturdy";
+    ck_ok(item_save(shop.desk, item, NULL, NULL, &shop.bracket, &err));
+    ck_assert_int_eq(items("note:agil").n, 0);
+    ck_assert_int_eq(items("note:sturdy").n, 1);
 }
 END_TEST
 
@@ -773,6 +821,7 @@ static TCase *find_cases(void)
     tcase_add_test(tc, pages_of_customers_go_by_name);
     tcase_add_test(tc, a_word_of_thousands_of_customers_pages_by_name_all_the_same);
     tcase_add_test(tc, notes_are_looked_through_anywhere_whatever_the_case);
+    tcase_add_test(tc, a_note_that_was_changed_is_found_by_its_new_words_alone);
     tcase_add_test(tc, a_search_may_name_as_much_as_there_is);
     tcase_add_test(tc, items_show_what_is_free_and_what_it_costs);
     return tc;

@@ -83,6 +83,38 @@ START_TEST(the_index_of_an_older_desk_is_made_anew)
 }
 END_TEST
 
+/* All notes of the desk by their words: one of an order, one of a customer, one of an item. */
+static void notes_are_found(void)
+{
+    const struct query *q;
+    struct order_rows rows;
+
+    ck_ok(query_parse("note:gate", FIND_ORDER, shop.desk, shop.arena, &q, &err));
+    ck_ok(find_orders(shop.desk, q, NULL, 50, shop.arena, &rows, &err));
+    ck_assert_int_eq(rows.n, 1);
+    ck_assert_int_eq(customers("note:gate"), 1);
+    ck_assert_int_eq(items("note:gate"), 1);
+}
+
+START_TEST(notes_are_found_before_and_after_their_index_is_made)
+{
+    struct timers_done done;
+    struct order *o = testshop_order(&shop, shop.bracket, 1, true);
+
+    ck_ok(testshop_act(&shop, o, "note", "note", "At the gate", &err));
+    run_sql("UPDATE customer SET note = 'Gate 4' WHERE id = 1");
+    run_sql("UPDATE item SET note = 'for gates' WHERE id = 1");
+    run_sql("DELETE FROM note_fts");
+    run_sql("INSERT INTO upkeep (job, next_id)"
+            " VALUES ('note.customer', 0), ('note.item', 0), ('note.order', 0)");
+    notes_are_found();
+    ck_ok(timers_run(shop.desk, &done, &err));
+    ck_assert_int_eq(testdesk_count(shop.desk, "upkeep"), 0);
+    ck_assert_int_eq(testdesk_count(shop.desk, "note_fts"), 3);
+    notes_are_found();
+}
+END_TEST
+
 START_TEST(it_is_done_once)
 {
     struct timers_done done;
@@ -131,6 +163,7 @@ Suite *upkeep_suite(void)
 
     tcase_add_checked_fixture(tc, set_up, tear_down);
     tcase_add_test(tc, the_index_of_an_older_desk_is_made_anew);
+    tcase_add_test(tc, notes_are_found_before_and_after_their_index_is_made);
     tcase_add_test(tc, it_is_done_once);
     tcase_add_test(tc, a_slice_ends_where_the_next_begins);
     tcase_add_test(tc, a_job_of_a_newer_program_is_left_to_it);

@@ -250,6 +250,9 @@ static bool put_rows(struct tx *tx, struct desk *desk, const struct item *before
             !item_row_update(tx, item, search_text, err))
             return false;
     }
+    if (strcmp(before == NULL ? "" : before->note, item->note) != 0 &&
+        !note_index(tx, desk, INDEX_ITEM, item->id.v, err))
+        return false;
     return put_barcodes(tx, before, item, arena, err) &&
            item_parts_put(tx, item->id, before == NULL ? NULL : before->parts, item->parts, err) &&
            item_units_put(tx, item->id, before == NULL ? NULL : before->units, item->units, err) &&

@@ -7,7 +7,7 @@
 
 #include "domain/desk/desk.h"
 
-enum index_kind { INDEX_ORDER = 1, INDEX_CUSTOMER = 2, INDEX_ITEM = 3 };
+enum index_kind { INDEX_ORDER = 1, INDEX_CUSTOMER = 2, INDEX_ITEM = 3, INDEX_NOTE = 4 };
 
 OD_MUST_USE bool index_remove(struct tx *tx, enum index_kind kind, int64_t id, struct err *err);
 OD_MUST_USE bool index_add(struct tx *tx, enum index_kind kind, int64_t id,
@@ -21,6 +21,17 @@ OD_MUST_USE bool index_add(struct tx *tx, enum index_kind kind, int64_t id,
 void index_put_off(struct tx *tx, struct arena *arena);
 /* Puts in what waits, in the order of the rows; nothing where nothing was put off. */
 OD_MUST_USE bool index_catch_up(struct tx *tx, struct err *err);
+
+/*
+ * Rows of notes in their index: of orders 0 on, of customers and items beyond. NOTES_OF(kind) + id.
+ */
+#define NOTES_EACH     (INT64_C(1) << 52)
+#define NOTES_OF(kind) (((int64_t)(kind) - INDEX_ORDER) * NOTES_EACH)
+/* Brings the notes of an order, customer or item (not INDEX_NOTE) into their index as they stand in
+ * the store; to be called after each write that changes them, and not where a new record has none.
+ * (note_index_sql.c) */
+OD_MUST_USE bool note_index(struct tx *tx, struct desk *desk, enum index_kind kind, int64_t id,
+                            struct err *err);
 
 /* Folded text of several parts, blank between, each word once; phone numbers also as digits. */
 const char *index_text(struct arena *arena, const char *const *parts, int n);

@@ -39,6 +39,10 @@ OD_SQL2(sql_index_remove_item, "index.remove_item",
         "DELETE FROM item_fts"
         " WHERE rowid = $1");
 
+OD_SQL(sql_index_remove_note, "index.remove_note",
+       "DELETE FROM note_fts"
+       " WHERE rowid = $1");
+
 /* --- put off --------------------------------------------------------------------------------- */
 
 struct later_row {
@@ -83,6 +87,7 @@ bool index_remove(struct tx *tx, enum index_kind kind, int64_t id, struct err *e
         [INDEX_ORDER] = &sql_index_remove_order,
         [INDEX_CUSTOMER] = &sql_index_remove_customer,
         [INDEX_ITEM] = &sql_index_remove_item,
+        [INDEX_NOTE] = &sql_index_remove_note,
     };
     OD_STMT *q = NULL;
 
@@ -103,6 +108,10 @@ OD_SQL(sql_index_add_item, "index.add_item",
        "INSERT INTO item_fts (rowid, search_text)"
        " VALUES ($1, $2)");
 
+OD_SQL(sql_index_add_note, "index.add_note",
+       "INSERT INTO note_fts (rowid, text)"
+       " VALUES ($1, $2)");
+
 static bool add_row(struct tx *tx, enum index_kind kind, int64_t id, const char *search_text,
                     struct err *err)
 {
@@ -110,6 +119,7 @@ static bool add_row(struct tx *tx, enum index_kind kind, int64_t id, const char 
         [INDEX_ORDER] = &sql_index_add_order,
         [INDEX_CUSTOMER] = &sql_index_add_customer,
         [INDEX_ITEM] = &sql_index_add_item,
+        [INDEX_NOTE] = &sql_index_add_note,
     };
     OD_STMT *q = sql_write(tx, statements[kind]);
 
@@ -225,7 +235,9 @@ const char *index_tails(struct arena *arena, const char *text, int from_letters,
     letters[n] = '\0';
     strbuf_init(&b, tmp, INDEX_TEXT_MAX);
     for (int at = 0; at + from_letters <= n; at++)
-        if (((unsigned char)letters[at] & 0xC0) != 0x80)
-            strbuf_addf(&b, "%s%s", b.len > 0 ? " " : "", letters + at);
+        if (((unsigned char)letters[at] & 0xC0) != 0x80) {
+            strbuf_add(&b, b.len > 0 ? " " : "");
+            strbuf_addn(&b, letters + at, (size_t)(n - at));
+        }
     return arena_strdup(arena, b.s);
 }

@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/vec.h"
 #include "domain/catalog/item.h"
+#include "domain/desk/index.h"
 #include "domain/party/customer.h"
 #include "store/store.h"
 
@@ -27,6 +28,21 @@ static bool index_item(struct tx *tx, struct desk *desk, int64_t id, struct err 
     return item_reindex(tx, desk, (struct item_id){ id }, err);
 }
 
+static bool note_customer(struct tx *tx, struct desk *desk, int64_t id, struct err *err)
+{
+    return note_index(tx, desk, INDEX_CUSTOMER, id, err);
+}
+
+static bool note_item(struct tx *tx, struct desk *desk, int64_t id, struct err *err)
+{
+    return note_index(tx, desk, INDEX_ITEM, id, err);
+}
+
+static bool note_order(struct tx *tx, struct desk *desk, int64_t id, struct err *err)
+{
+    return note_index(tx, desk, INDEX_ORDER, id, err);
+}
+
 OD_SQL(sql_upkeep_customers, "upkeep.customers",
        "SELECT id"
        " FROM customer"
@@ -40,6 +56,13 @@ OD_SQL(sql_upkeep_items, "upkeep.items",
        " ORDER BY id"
        " LIMIT $2");
 
+OD_SQL(sql_upkeep_orders, "upkeep.orders",
+       "SELECT id"
+       " FROM sales_order"
+       " WHERE id >= $1"
+       " ORDER BY id"
+       " LIMIT $2");
+
 static const struct job {
     const char *name;
     const struct sql *ids;
@@ -47,6 +70,9 @@ static const struct job {
 } jobs[] = {
     { "index.customer", &sql_upkeep_customers, index_customer },
     { "index.item", &sql_upkeep_items, index_item },
+    { "note.customer", &sql_upkeep_customers, note_customer },
+    { "note.item", &sql_upkeep_items, note_item },
+    { "note.order", &sql_upkeep_orders, note_order },
 };
 
 OD_SQL(sql_upkeep_next, "upkeep.next",

@@ -58,6 +58,7 @@ struct resolved {
     struct resolved_ids customer[2], channel[2], user[2], item[2];
     int64_t min_id, max_id; /* orders that can fit, where that is known; else 0 */
     const char *match; /* the words as the index has them (query_spell), or NULL */
+    bool has_few_notes; /* few records have the notes that must be: they lead (search_note_sql.c) */
 };
 /* is_empty: a name that must be is unknown. err ERR_LIMIT where too many items have the part. */
 OD_MUST_USE bool query_resolve(struct desk *desk, const struct query *q, struct arena *arena,
@@ -117,6 +118,16 @@ struct word_sql {
 void compose_words_in(struct composer *c, const struct word_sql *sql, const char *words);
 /* Has it none of those that must not be there? Nothing where the query has none. */
 void compose_words_not(struct composer *c, const struct word_sql *sql, const struct query *q);
+
+/* --- search_note_sql.c --- */
+
+/* Sets has_few_notes of a kind of record, also where the index of notes is still being made: then
+ * false, and notes are looked through with the rows. */
+OD_MUST_USE bool note_resolve(struct desk *desk, const struct query *q, enum find_kind kind,
+                              struct resolved *out, struct err *err);
+/* The conditions on notes; id and otherwise (params times #, a pattern each) are those of rows. */
+void compose_notes(struct composer *c, const struct query *q, const struct resolved *r,
+                   enum find_kind kind, const char *id, const char *otherwise, int params);
 
 /* The comparison of a walk over ascending keys, as a fragment between column and value. */
 const char *compose_beyond(const struct find_from *from, bool is_ascending);

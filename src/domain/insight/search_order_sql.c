@@ -167,7 +167,7 @@ static bool has_few(struct desk *desk, const struct query *q, const struct resol
     struct query one = { .kinds = q->kinds, .today = q->today, .is_sort_down = true };
     struct resolved only = { 0 };
 
-    *out = q->number[QUERY_IS].n > 0 || q->external[QUERY_IS].n > 0;
+    *out = q->number[QUERY_IS].n > 0 || q->external[QUERY_IS].n > 0 || r->has_few_notes;
     if (*out)
         return true;
     if (r->customer[QUERY_IS].n) {
@@ -189,7 +189,7 @@ static bool choose_lead(struct desk *desk, const struct query *q, struct resolve
 {
     bool has_item = r->item[QUERY_IS].n > 0, is_led = false;
     bool has_names = q->number[QUERY_IS].n || q->external[QUERY_IS].n || has_item ||
-                     r->customer[QUERY_IS].n;
+                     r->customer[QUERY_IS].n || r->has_few_notes;
 
     if (q->total[QUERY_IS].is_set && !has_names && !choose_total(desk, q, c, err))
         return false;
@@ -246,6 +246,7 @@ bool find_orders(struct desk *desk, const struct query *q, const struct find_fro
 
     assert(max > 0 && max <= LIMIT_PAGE_ROWS);
     if (!is_empty && (!query_resolve(desk, q, arena, &r, &is_empty, err) ||
+                      !note_resolve(desk, q, FIND_ORDER, &r, err) ||
                       !bound_by_days(desk, q, &r, &is_empty, err)))
         return false;
     *out = (struct order_rows){ 0 };
@@ -280,6 +281,7 @@ bool find_count(struct desk *desk, const struct query *q, enum find_kind kind, i
 
     assert(max > 0 && kind != FIND_ALL);
     if (!is_empty && (!query_resolve(desk, q, arena, &r, &is_empty, err) ||
+                      !note_resolve(desk, q, kind, &r, err) ||
                       (kind == FIND_ORDER && !bound_by_days(desk, q, &r, &is_empty, err))))
         return false;
     *out = 0;

@@ -145,7 +145,7 @@ static void compose_customer_filters(struct composer *c, const struct query *q,
         compose(c, " AND c.is_credit_held = 1");
     if (q->states[QUERY_NOT] & QUERY_HELD)
         compose(c, " AND c.is_credit_held = 0");
-    compose_has(c, "od_fold(c.note) LIKE # ESCAPE '!'", 1, q->note);
+    compose_notes(c, q, r, FIND_CUSTOMER, "c.id", "od_fold(c.note) LIKE # ESCAPE '!'", 1);
     compose_begins(c, "COALESCE(a.city, '')", q->city, false);
     compose_begins(c, "COALESCE(a.postcode, '')", q->postcode, true);
 }
@@ -216,7 +216,8 @@ bool find_customers(struct desk *desk, const struct query *q, const struct find_
     bool is_empty = !(q->kinds & 1u << FIND_CUSTOMER);
 
     assert(max > 0 && max <= LIMIT_PAGE_ROWS);
-    if (!is_empty && !query_resolve(desk, q, arena, &p.r, &is_empty, err))
+    if (!is_empty && (!query_resolve(desk, q, arena, &p.r, &is_empty, err) ||
+                      !note_resolve(desk, q, FIND_CUSTOMER, &p.r, err)))
         return false;
     *out = (struct customer_rows){ 0 };
     if (is_empty)
@@ -283,7 +284,7 @@ static void compose_item_filters(struct composer *c, const struct query *q,
     if (r->item[QUERY_NOT].n)
         compose_ids(c, " AND i.id NOT IN (", &r->item[QUERY_NOT], ")");
     compose_active(c, q, " AND i.is_active = 1", " AND i.is_active = 0");
-    compose_has(c, "od_fold(i.note) LIKE # ESCAPE '!'", 1, q->note);
+    compose_notes(c, q, r, FIND_ITEM, "i.id", "od_fold(i.note) LIKE # ESCAPE '!'", 1);
     compose_begins(c, "i.category", q->category, false);
 }
 
@@ -351,7 +352,8 @@ bool find_items(struct desk *desk, const struct query *q, const struct find_from
     bool is_empty = !(q->kinds & 1u << FIND_ITEM);
 
     assert(max > 0 && max <= LIMIT_PAGE_ROWS);
-    if (!is_empty && !query_resolve(desk, q, arena, &p.r, &is_empty, err))
+    if (!is_empty && (!query_resolve(desk, q, arena, &p.r, &is_empty, err) ||
+                      !note_resolve(desk, q, FIND_ITEM, &p.r, err)))
         return false;
     *out = (struct item_rows){ 0 };
     if (is_empty)

@@ -176,6 +176,8 @@ static void compose_order_leaders(struct composer *c, const struct query *q,
                                   const struct resolved *r)
 {
     compose_numbers_of(c, q);
+    if (r->has_few_notes) /* the condition stands with the filters */
+        compose_either(c, "", "", false);
     compose_waiting(c, q);
     if (r->item[QUERY_IS].n && !c->is_by_item && !c->has_item_in) {
         compose_either(c, "", "", false);
@@ -276,11 +278,10 @@ static void compose_order_filters(struct composer *c, const struct query *q,
     if (q->states[QUERY_IS] & QUERY_HELD)
         compose(c, " AND o.hold_blocks <> 0");
     compose_po(c, q);
-    /* Notes have no index, which saving would pay for: orders are looked through as they come. */
-    compose_has(c,
-                "(od_fold(o.note) LIKE # ESCAPE '!' OR EXISTS (SELECT 1 FROM order_note n"
-                " WHERE n.order_id = o.id AND od_fold(n.text) LIKE # ESCAPE '!'))",
-                2, q->note);
+    compose_notes(c, q, r, FIND_ORDER, "o.id",
+                  "(od_fold(o.note) LIKE # ESCAPE '!' OR EXISTS (SELECT 1 FROM order_note n"
+                  " WHERE n.order_id = o.id AND od_fold(n.text) LIKE # ESCAPE '!'))",
+                  2);
     compose_begins(c, "o.ship_city", q->city, false);
     compose_begins(c, "o.ship_postcode", q->postcode, true);
     compose_not(c, q, r);

@@ -218,15 +218,15 @@ static void meet(struct import_job *job, const struct import_record *r)
 static bool apply_one(struct import_job *job, struct tx *tx, struct import_record *r,
                       struct err *err)
 {
-    struct import_known known = { 0 };
     struct err why = ERR_INIT;
 
     arena_reset(job->work);
     r->is_writing = r->is_flagged = false;
     r->warning = NULL;
-    if (job->ops->is_remembered && !import_known(job, r, &known, err))
+    r->known = (struct import_known){ 0 };
+    if (job->ops->is_remembered && !import_known(job, r, &r->known, err))
         return false;
-    if (known.is_same) {
+    if (r->known.is_same) {
         meet(job, r);
         r->outcome = IMPORT_SAME;
         return true;
@@ -264,7 +264,16 @@ static bool commit(struct import_job *job, struct tx *tx, const struct import_re
 static bool is_turn_over(struct import_job *job, const struct tx *tx, int64_t begun_ms)
 {
     job->gave_way = tx_is_awaited(tx);
-    return job->gave_way || clock_monotonic_ms() - begun_ms >= IMPORT_BATCH_MS;
+    return job->gave_way || clock_monotonic_ms() - begun_ms >= job->batch_ms;
+}
+
+/* Who was met comes again soon. */
+static void settle_batch_ms(struct import_job *job)
+{
+    if (job->gave_way)
+        job->batch_ms = IMPORT_BATCH_BUSY_MS;
+    else if (job->batch_ms < IMPORT_BATCH_MS)
+        job->batch_ms++;
 }
 
 /* One transaction over as many records as the time allows, at least one; *done of them are through.
@@ -296,6 +305,7 @@ static bool apply_some(struct import_job *job, struct import_record *records, in
         job->batch = batch;
         return false;
     }
+    settle_batch_ms(job);
     if (!commit(job, &tx, records, *done, err)) {
         job->batch = batch;
         return false;

@@ -78,8 +78,8 @@ OD_MUST_USE bool import_run(struct desk *desk, const struct import_in *in,
 
 /*
  * The same in steps, for who does other things in between: in must live until import_close. A step
- * reads and applies at most 100 records; *is_over after the last. import_end writes the counts of
- * what came in, also of a run that is stopped; a second call does nothing.
+ * reads and applies as many records as some 50 ms take; *is_over after the last. import_end writes
+ * the counts of what came in, also of a run that is stopped; a second call does nothing.
  */
 struct import_job;
 OD_MUST_USE bool import_open(struct desk *desk, const struct import_in *in,

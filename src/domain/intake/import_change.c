@@ -16,11 +16,9 @@
 bool import_order_known(struct import_job *job, const struct import_record *r, struct order **out,
                         struct err *err)
 {
-    struct import_known known;
+    const struct import_known known = r->known;
 
     *out = NULL;
-    if (!import_known(job, r, &known, err))
-        return false;
     if (!known.is_known)
         return true;
     if (!order_load(job->desk, (struct order_id){ known.record_id }, job->work, out, err))

@@ -305,10 +305,8 @@ static bool find_by_marks(struct import_job *job, const struct import_record *r,
 static bool find_before(struct import_job *job, const struct import_record *r, struct draft *d,
                         struct customer **out, struct err *err)
 {
-    struct import_known known;
+    const struct import_known known = r->known;
 
-    if (!import_known(job, r, &known, err))
-        return false;
     if (known.is_known ? !customer_load(job->desk, (struct customer_id){ known.record_id },
                                         job->work, out, err)
                        : !customer_find_itself(job->desk, r->id, job->work, out, err))
@@ -337,9 +335,12 @@ static bool begin_draft(struct import_job *job, const struct import_record *r, s
                                    .postcode = "", .country = "", .phone = "", .is_current = true };
     d->before = before;
     if (!before) {
+        if (job->terms == 0 && !customer_default_terms(job->desk, &job->terms, err))
+            return false;
         d->customer = (struct customer){ .code = r->id, .name = "", .lang = "", .tax_number = "",
                                          .tax_exempt_cert = "", .email = "", .phone = "",
-                                         .note = "", .kind = CUSTOMER_B2B, .is_active = true };
+                                         .note = "", .kind = CUSTOMER_B2B, .is_active = true,
+                                         .payment_terms_id = job->terms };
         memcpy(d->customer.currency, desk_company(job->desk)->currency,
                sizeof d->customer.currency);
         return true;
@@ -408,12 +409,8 @@ static bool is_contact_new(const struct draft *d)
 static bool write_new(struct import_job *job, struct tx *tx, struct draft *d,
                       struct customer_id *id, struct err *err)
 {
-    struct contact_id contact;
-
-    return customer_save_in(tx, job->desk, &d->customer, d->has_address ? &d->address : NULL, id,
-                            err) &&
-           (!d->has_contact ||
-            contact_save_in(tx, job->desk, *id, &d->contact, &contact, err));
+    return customer_make_in(tx, job->desk, &d->customer, d->has_address ? &d->address : NULL,
+                            d->has_contact ? &d->contact : NULL, id, err);
 }
 
 /* Writes what differs; the address takes the place of the bill-to. */

@@ -74,11 +74,9 @@ struct draft {
 static bool begin_draft(struct import_job *job, const struct import_record *r, struct draft *d,
                         struct err *err)
 {
-    struct import_known known;
+    const struct import_known known = r->known;
     struct item *before = NULL;
 
-    if (!import_known(job, r, &known, err))
-        return false;
     if (known.is_known
             ? !item_load(job->desk, (struct item_id){ known.record_id }, job->work, &before, err)
             : !item_find(job->desk, r->id, (struct channel_id){ 0 }, job->work, &before, err))

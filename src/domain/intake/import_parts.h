@@ -13,11 +13,18 @@
 #include "domain/intake/import.h"
 #include "domain/party/pair.h"
 
-/* A transaction takes at most so many records and, once it took one, so much time, and it ends as
- * soon as someone else waits for the turn. */
-#define IMPORT_BATCH_RECORDS 100
+/* A transaction takes so much time, at least one record, and it ends as soon as someone else waits
+ * for the turn. What it wrote must still be committed then: so it is short while others save, and
+ * grows again, a millisecond each, when nobody is met. */
 #define IMPORT_BATCH_MS      50
+#define IMPORT_BATCH_BUSY_MS 4
 #define IMPORT_PAUSE_MS      3
+/* A step reads so many records ahead, as many as it was quick with: on a screen it runs between
+ * keys. */
+#define IMPORT_RECORDS_FIRST 50
+#define IMPORT_RECORDS_MIN   10
+#define IMPORT_RECORDS_MAX   800
+#define IMPORT_STEP_MS       50
 
 struct import_job;
 
@@ -47,6 +54,12 @@ enum import_outcome {
     IMPORT_PROPOSED, /* orders: a change that a clerk applies or drops */
 };
 
+/* What is remembered of a record. */
+struct import_known {
+    bool is_known, is_same; /* same: with the same digest */
+    int64_t record_id, batch;
+};
+
 /* One thing to take in: a row, or of orders the rows of one order. */
 struct import_record {
     const char *id;     /* in its file, as written there */
@@ -55,6 +68,7 @@ struct import_record {
     int row_count;
     const struct import_row *lines; /* orders: one row per line; the same rows in one file */
     int line_count;
+    struct import_known known; /* of what is remembered, as it stands when it is applied */
     /* what became of it */
     enum import_outcome outcome;
     const char *reason;
@@ -176,6 +190,9 @@ struct import_job {
     struct channel_id channel;
     int64_t batch; /* row of import_batch; 0: not made yet */
     bool gave_way; /* the last batch ended because someone waited */
+    int batch_ms;     /* of one transaction, IMPORT_BATCH_BUSY_MS to IMPORT_BATCH_MS */
+    int64_t terms; /* customers: what they have of whom the file says nothing; 0: not asked yet */
+    int step_records; /* read ahead by the next step */
     struct import_counts counts;
     struct arena *arena;  /* of the whole run */
     struct arena *records; /* of the records read ahead */
@@ -227,15 +244,13 @@ void id_set_add(struct id_set *set, const char *id);
 
 /* --- what is remembered (import_sql.c) ------------------------------------------------------- */
 
-struct import_known {
-    bool is_known, is_same; /* same: with the same digest */
-    int64_t record_id, batch;
-};
 OD_MUST_USE bool import_known(struct import_job *job, const struct import_record *r,
                               struct import_known *out, struct err *err);
 OD_MUST_USE bool import_remember(struct import_job *job, struct tx *tx,
                                  const struct import_record *r, int64_t record_id,
                                  struct err *err);
+/* The desk keeps much of the file in memory while an import runs. */
+void import_widen(struct import_job *job, bool is_wide);
 /* Makes the row of the batch where it is not there, and writes the counts. */
 OD_MUST_USE bool import_batch_put(struct import_job *job, struct tx *tx,
                                   const struct import_counts *counts, struct err *err);

@@ -4,6 +4,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "base/limits.h"
 #include "base/mem.h"
@@ -93,21 +94,32 @@ bool import_end(struct import_job *job, struct err *err)
     return true;
 }
 
+/* As many records as a step of good length takes. */
+static void settle_step(struct import_job *job, int64_t took_ms)
+{
+    if (took_ms < IMPORT_STEP_MS / 2 && job->step_records < IMPORT_RECORDS_MAX)
+        job->step_records *= 2;
+    else if (took_ms > IMPORT_STEP_MS && job->step_records > IMPORT_RECORDS_MIN)
+        job->step_records = job->step_records * 2 / 3;
+}
+
 bool import_step(struct import_job *job, bool *is_over, struct err *err)
 {
     struct import_record *records;
     bool is_orders = job->ops == &import_orders;
-    int n;
+    int64_t begun_ms = clock_monotonic_ms();
+    int n, max = job->step_records;
 
     if (!has_room(job, err))
         return false;
     arena_reset(job->records);
-    records = arena_array(job->records, IMPORT_BATCH_RECORDS, struct import_record);
-    if (is_orders ? !import_read_orders(job, records, IMPORT_BATCH_RECORDS, &n, err)
-                  : !import_read_rows(job, records, IMPORT_BATCH_RECORDS, &n, err))
+    records = arena_array(job->records, max, struct import_record);
+    if (is_orders ? !import_read_orders(job, records, max, &n, err)
+                  : !import_read_rows(job, records, max, &n, err))
         return false;
     if (!import_apply(job, records, n, err))
         return false;
+    settle_step(job, clock_monotonic_ms() - begun_ms);
     *is_over = n == 0;
     if (*is_over && is_orders)
         import_feed_count_left(job);
@@ -163,6 +175,9 @@ bool import_open(struct desk *desk, const struct import_in *in, struct import_jo
     job->work = arena_new();
     job->kept[0] = arena_new();
     job->kept[1] = arena_new();
+    job->batch_ms = IMPORT_BATCH_MS;
+    job->step_records = IMPORT_RECORDS_FIRST;
+    import_widen(job, true);
     if (!start(job, err)) {
         import_close(job);
         return false;
@@ -175,6 +190,7 @@ void import_close(struct import_job *job)
 {
     if (!job)
         return;
+    import_widen(job, false);
     arena_free(job->records);
     arena_free(job->work);
     arena_free(job->kept[0]);

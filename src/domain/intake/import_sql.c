@@ -53,6 +53,11 @@ bool import_remember(struct import_job *job, struct tx *tx, const struct import_
     return sql_run(&q, NULL, err);
 }
 
+void import_widen(struct import_job *job, bool is_wide)
+{
+    db_widen(desk_db(job->desk), is_wide);
+}
+
 OD_SQL(sql_import_batch_new, "import.batch_new",
        "INSERT INTO import_batch (at_ms, user_id, kind, source)"
        " VALUES ($1, $2, $3, $4)"

@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/vec.h"
+#include "domain/desk/index.h"
 #include "domain/desk/text.h"
 #include "store/store.h"
 
@@ -93,7 +94,7 @@ bool order_note_add(struct tx *tx, struct desk *desk, struct order_id order,
     put_text(q, note.ref);
     put_i64(q, desk_user(desk)->id.v);
     put_i64(q, desk_now(desk).ms);
-    return sql_run(&q, NULL, err);
+    return sql_run(&q, NULL, err) && note_index(tx, desk, INDEX_ORDER, order.v, err);
 }
 
 static const struct kind_row {

@@ -264,18 +264,32 @@ static void settle(struct desk *desk, struct order *order)
         order->created_by_id = desk_user(desk)->id;
 }
 
+/* An order without a note costs nothing here. */
+static bool index_note(struct tx *tx, struct desk *desk, const struct order *o, bool is_new,
+                       struct err *err)
+{
+    const char *now = or_empty(o->note);
+    const char *was = o->saved ? or_empty(o->saved->header->note) : NULL;
+    bool is_same = is_new ? now[0] == '\0' : was && strcmp(was, now) == 0;
+
+    return is_same || note_index(tx, desk, INDEX_ORDER, o->id.v, err);
+}
+
 /* Writes everything but the counters; *search_text in the order's arena, or in tmp. */
 static bool write_order(struct tx *tx, struct desk *desk, struct order *order, struct arena *tmp,
                         const char **search_text, struct err *err)
 {
+    bool is_new = order->id.v == 0;
+
     settle(desk, order);
     if (!order_is_sound(order, err))
         return false;
     *search_text = search_text_of(order, order->arena ? order->arena : tmp);
-    if (order->id.v == 0 ? !insert_header(tx, order, *search_text, tmp, err)
-                         : !update_header(tx, order, *search_text, tmp, err))
+    if (is_new ? !insert_header(tx, order, *search_text, tmp, err)
+               : !update_header(tx, order, *search_text, tmp, err))
         return false;
-    return order_lines_save(tx, order, err) && order_taxes_save(tx, order, err);
+    return index_note(tx, desk, order, is_new, err) && order_lines_save(tx, order, err) &&
+           order_taxes_save(tx, order, err);
 }
 
 bool order_insert(struct tx *tx, struct desk *desk, struct order *order, struct err *err)

@@ -96,6 +96,18 @@ static const char *contact_json(const struct contact *c, struct arena *arena)
                                    c->is_active ? "" : " (-)"));
 }
 
+bool contact_add_first(struct tx *tx, struct desk *desk, struct customer_id customer,
+                       const struct contact *c, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct event_note note = { .kind = "customer.contact", .fields = "contact",
+                               .after_json = contact_json(c, tmp) };
+    struct contact_id id;
+
+    return contact_insert(tx, customer, c, &id, err) &&
+           event_add(tx, desk, "customer", customer.v, &note, err);
+}
+
 bool contact_save_in(struct tx *tx, struct desk *desk, struct customer_id customer,
                      const struct contact *in, struct contact_id *out, struct err *err)
 {

@@ -12,6 +12,7 @@
 #include "base/strbuf.h"
 #include "domain/desk/event.h"
 #include "domain/desk/idem.h"
+#include "domain/desk/index.h"
 #include "domain/desk/setting.h"
 #include "domain/desk/text.h"
 #include "domain/party/address_form.h"
@@ -206,8 +207,9 @@ void customer_field_texts(const struct customer *c, struct arena *arena,
         out[i].label = _(out[i].label);
 }
 
-void customer_compare(const struct customer *before, const struct customer *now,
-                      struct arena *arena, struct field_diffs *out)
+/* Labels as in the code: the log has no need of them. */
+static void compare(const struct customer *before, const struct customer *now, struct arena *arena,
+                    struct field_diffs *out)
 {
     struct customer_field old[CUSTOMER_FIELDS], fresh[CUSTOMER_FIELDS];
     struct field_diff *diffs = arena_array(arena, CUSTOMER_FIELDS, struct field_diff);
@@ -217,47 +219,83 @@ void customer_compare(const struct customer *before, const struct customer *now,
     field_texts(now, arena, fresh);
     for (int i = 0; i < CUSTOMER_FIELDS; i++) {
         if (strcmp(old[i].text, fresh[i].text) != 0)
-            diffs[n++] = (struct field_diff){ fresh[i].name, _(fresh[i].label), old[i].text,
+            diffs[n++] = (struct field_diff){ fresh[i].name, fresh[i].label, old[i].text,
                                               fresh[i].text };
     }
     *out = (struct field_diffs){ diffs, n };
 }
 
-/* ---- saving ---------------------------------------------------------------------------------- */
-
-static bool add_first_address(struct tx *tx, struct desk *desk, struct customer_id id,
-                              const struct address *in, struct arena *arena, struct err *err)
+void customer_compare(const struct customer *before, const struct customer *now,
+                      struct arena *arena, struct field_diffs *out)
 {
-    struct address address;
-    struct address_id fresh, none = { 0 };
-
-    if (!address_check(desk, in, arena, &address, err))
-        return false;
-    address.customer = id;
-    address.number = 1;
-    return address_insert(tx, desk, &address, &fresh, err) &&
-           customer_move_address(tx, id, none, fresh, err);
+    compare(before, now, arena, out);
+    for (int i = 0; i < out->n; i++)
+        out->v[i].label = _(out->v[i].label);
 }
 
+/* ---- saving ---------------------------------------------------------------------------------- */
+
+/* What comes with a new customer, checked; NULL: nothing does. */
+struct beginnings {
+    struct address *address;
+    struct contact *contact;
+};
+
+static bool check_beginnings(struct desk *desk, const struct address *address,
+                          const struct contact *contact, struct arena *arena,
+                          struct beginnings *out, struct err *err)
+{
+    *out = (struct beginnings){ 0 };
+    if (address) {
+        out->address = arena_new_of(arena, struct address);
+        if (!address_check(desk, address, arena, out->address, err))
+            return false;
+        out->address->number = 1;
+    }
+    if (!contact)
+        return true;
+    out->contact = arena_new_of(arena, struct contact);
+    return contact_check(contact, arena, out->contact, err);
+}
+
+static bool add_first_address(struct tx *tx, struct desk *desk, struct customer_id id,
+                              struct address *address, struct err *err)
+{
+    struct address_id none = { 0 };
+
+    address->customer = id;
+    return address_insert(tx, desk, address, &address->id, err) &&
+           customer_move_address(tx, id, none, address->id, err);
+}
+
+/* The words are made of what is in memory, so that the row is written with them. */
 static bool save_new(struct tx *tx, struct desk *desk, struct customer *c,
-                     const struct address *first_address, struct arena *arena, struct err *err)
+                     const struct beginnings *with, struct arena *arena, struct err *err)
 {
     const struct customer nobody = { 0 };
     struct event_note note = { .kind = "customer.new" };
+    struct customer_words words;
     struct field_diffs diffs;
 
     if (c->bill_address.v != 0 || c->ship_address.v != 0)
         return err_field(err, ERR_INVALID, "bill_address",
                          _("This address belongs to another customer."));
-    if (!settle_code(tx, desk, c, arena, err) ||
-        !customer_insert(tx, desk, c, arena, &c->id, err) ||
-        (first_address != NULL &&
-         !add_first_address(tx, desk, c->id, first_address, arena, err)))
+    if (!settle_code(tx, desk, c, arena, err))
         return false;
-    customer_compare(&nobody, c, arena, &diffs);
+    c->addresses = with->address;
+    c->address_count = with->address != NULL;
+    c->contacts = with->contact;
+    c->contact_count = with->contact != NULL && with->contact->is_active;
+    customer_words_make(desk, c, arena, &words);
+    if (!customer_insert(tx, desk, c, &words, arena, &c->id, err) ||
+        (with->address && !add_first_address(tx, desk, c->id, with->address, err)))
+        return false;
+    compare(&nobody, c, arena, &diffs);
     event_note_diffs(&note, &diffs, true, arena);
-    return customer_index_new(tx, desk, c->id, err) &&
-           event_add(tx, desk, "customer", c->id.v, &note, err);
+    return customer_index_new(tx, desk, c->id, &words, err) &&
+           (c->note[0] == '\0' || note_index(tx, desk, INDEX_CUSTOMER, c->id.v, err)) &&
+           event_add(tx, desk, "customer", c->id.v, &note, err) &&
+           (!with->contact || contact_add_first(tx, desk, c->id, with->contact, err));
 }
 
 bool customer_is_itself(const struct customer *c, struct err *err)
@@ -290,12 +328,31 @@ static bool save_changed(struct tx *tx, struct desk *desk, struct customer *c,
                          _("This address belongs to another customer."));
     if (!settle_code(tx, desk, c, arena, err))
         return false;
-    customer_compare(before, c, arena, &diffs);
+    compare(before, c, arena, &diffs);
     if (diffs.n == 0)
         return true;
     event_note_diffs(&note, &diffs, false, arena);
     return customer_update(tx, c, arena, err) && customer_reindex(tx, desk, c->id, err) &&
+           (strcmp(c->note, before->note) == 0 ||
+            note_index(tx, desk, INDEX_CUSTOMER, c->id.v, err)) &&
            event_add(tx, desk, "customer", c->id.v, &note, err);
+}
+
+bool customer_make_in(struct tx *tx, struct desk *desk, const struct customer *in,
+                      const struct address *first_address, const struct contact *first_contact,
+                      struct customer_id *out, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct beginnings with;
+    struct customer c;
+
+    assert(in->id.v == 0);
+    if (!check(desk, in, tmp, &c, err) ||
+        !check_beginnings(desk, first_address, first_contact, tmp, &with, err) ||
+        !save_new(tx, desk, &c, &with, tmp, err))
+        return false;
+    *out = c.id;
+    return true;
 }
 
 bool customer_save_in(struct tx *tx, struct desk *desk, const struct customer *in,
@@ -305,10 +362,9 @@ bool customer_save_in(struct tx *tx, struct desk *desk, const struct customer *i
     OD_ARENA *tmp = arena_new();
     struct customer c;
 
-    if (!check(desk, in, tmp, &c, err))
-        return false;
-    if (in->id.v == 0 ? !save_new(tx, desk, &c, first_address, tmp, err)
-                      : !save_changed(tx, desk, &c, tmp, err))
+    if (in->id.v == 0)
+        return customer_make_in(tx, desk, in, first_address, NULL, out, err);
+    if (!check(desk, in, tmp, &c, err) || !save_changed(tx, desk, &c, tmp, err))
         return false;
     *out = c.id;
     return true;
@@ -322,7 +378,7 @@ static const char *content_of(const struct customer *in, const struct address *a
     struct field_diffs diffs;
     struct strbuf b;
 
-    customer_compare(&nobody, in, arena, &diffs);
+    compare(&nobody, in, arena, &diffs);
     strbuf_init(&b, arena, (size_t)CUSTOMER_FIELDS * LIMIT_NOTE_BYTES);
     for (int i = 0; i < diffs.n; i++)
         strbuf_addf(&b, "%s=%s\n", diffs.v[i].field, diffs.v[i].now);

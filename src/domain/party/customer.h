@@ -89,6 +89,12 @@ OD_MUST_USE bool customer_save(struct desk *desk, const struct customer *in,
 OD_MUST_USE bool customer_save_in(struct tx *tx, struct desk *desk, const struct customer *in,
                                   const struct address *first_address, struct customer_id *out,
                                   struct err *err);
+/* A new one together with its first address and contact, NULL for none: the rows, events and words
+ * are those of customer_save_in and contact_save_in one after the other, written once. */
+OD_MUST_USE bool customer_make_in(struct tx *tx, struct desk *desk, const struct customer *in,
+                                  const struct address *first_address,
+                                  const struct contact *first_contact, struct customer_id *out,
+                                  struct err *err);
 /* A new address, or (number of an existing one) a new row that takes its place; action
  * "customer.address". The same words again are the address there is: a second try adds nothing. */
 OD_MUST_USE bool address_add(struct desk *desk, const struct address *in, struct address_id *out,
@@ -146,6 +152,8 @@ struct choices {
     struct choice *v;
     int n;
 };
+/* What a customer has of whom nothing else is said. */
+OD_MUST_USE bool customer_default_terms(struct desk *desk, int64_t *id, struct err *err);
 OD_MUST_USE bool payment_terms_choices(struct desk *desk, struct arena *arena,
                                        struct choices *out, struct err *err);
 

@@ -1,5 +1,5 @@
 /*
- * Statements of customers, and their row in the search index.
+ * Statements of customers; their row in the search index is customer_index_sql.c.
  */
 #include <string.h>
 
@@ -7,7 +7,6 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "base/vec.h"
-#include "domain/desk/index.h"
 #include "domain/desk/setting.h"
 #include "domain/desk/text.h"
 #include "domain/party/pair.h"
@@ -15,7 +14,6 @@
 #include "store/store.h"
 
 struct choice_rows OD_VEC(struct choice);
-struct parts OD_VEC(const char *);
 
 /* ---- loading --------------------------------------------------------------------------------- */
 
@@ -155,7 +153,7 @@ OD_SQL(sql_customer_terms, "customer.default_terms",
        " ORDER BY CASE WHEN code = $1 THEN 0 ELSE 1 END, id"
        " LIMIT 1");
 
-static bool default_terms(struct desk *desk, int64_t *id, struct err *err)
+bool customer_default_terms(struct desk *desk, int64_t *id, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
     const char *code;
@@ -181,7 +179,7 @@ bool customer_refs_check(struct desk *desk, struct customer *c, struct arena *ar
 {
     OD_STMT *q = NULL;
 
-    if (c->payment_terms_id == 0 && !default_terms(desk, &c->payment_terms_id, err))
+    if (c->payment_terms_id == 0 && !customer_default_terms(desk, &c->payment_terms_id, err))
         return false;
     q = sql_read(desk_db(desk), &sql_customer_refs);
     put_i64(q, c->tax_zone_id);
@@ -250,17 +248,21 @@ OD_SQL(sql_customer_insert, "customer.insert",
        " tax_exempt_cert, tax_exempt_until_date, payment_terms_id, credit_limit_minor,"
        " is_credit_held, is_po_required, backorder_policy, price_list_id, site_id, email, phone,"
        " bill_address_id, ship_address_id, note, is_active, name_fold, group_id, is_best_price,"
-       " search_text, created_ms)"
+       " search_text, phone_key, place_key, created_ms)"
        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,"
-       " $18, $19, $20, $21, $22, $23, $24, $25, '', $26)"
+       " $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29)"
        " RETURNING id");
 
 bool customer_insert(struct tx *tx, struct desk *desk, const struct customer *c,
-                     struct arena *arena, struct customer_id *out, struct err *err)
+                     const struct customer_words *words, struct arena *arena,
+                     struct customer_id *out, struct err *err)
 {
     OD_STMT *q = sql_write(tx, &sql_customer_insert);
 
     put_customer(q, c, arena);
+    put_text(q, words->search_text);
+    put_text(q, words->marks.phone_key);
+    put_text(q, words->marks.place_key);
     put_i64(q, desk_now(desk).ms);
     return sql_run_id(&q, &out->v, err);
 }
@@ -311,133 +313,6 @@ bool customer_move_address(struct tx *tx, struct customer_id id, struct address_
     put_i64(q, fresh.v);
     put_i64(q, id.v);
     return sql_run(&q, NULL, err);
-}
-
-/* ---- the search index ------------------------------------------------------------------------ */
-
-/* The last digits of a number that callers say. */
-#define PHONE_TAIL_MIN 4
-
-OD_SQL(sql_customer_merged_words, "customer.merged_words",
-       "SELECT code, name, email, phone"
-       " FROM customer"
-       " WHERE merged_into_id = $1"
-       " ORDER BY id");
-
-/* What those were called that were merged into it: callers still say it. */
-static bool merged_words(struct desk *desk, struct customer_id id, struct arena *arena,
-                         struct parts *out, struct err *err)
-{
-    OD_STMT *q = sql_read(desk_db(desk), &sql_customer_merged_words);
-
-    put_i64(q, id.v);
-    while (sql_row(q)) {
-        const char *phone;
-
-        *vec_push(arena, out) = get_text(q, arena);
-        *vec_push(arena, out) = get_text(q, arena);
-        *vec_push(arena, out) = get_text(q, arena);
-        phone = get_text(q, arena);
-        *vec_push(arena, out) = phone;
-        *vec_push(arena, out) = index_tails(arena, phone, PHONE_TAIL_MIN, true);
-    }
-    return sql_done(&q, err);
-}
-
-static const char *search_text(const struct customer *c, struct parts merged, struct arena *arena)
-{
-    struct parts p = merged;
-
-    *vec_push(arena, &p) = c->code;
-    *vec_push(arena, &p) = c->name;
-    *vec_push(arena, &p) = c->tax_number;
-    *vec_push(arena, &p) = c->email;
-    *vec_push(arena, &p) = c->phone;
-    *vec_push(arena, &p) = index_tails(arena, c->phone, PHONE_TAIL_MIN, true);
-    for (int i = 0; i < c->contact_count; i++) {
-        *vec_push(arena, &p) = c->contacts[i].name;
-        *vec_push(arena, &p) = c->contacts[i].email;
-        *vec_push(arena, &p) = c->contacts[i].phone;
-        *vec_push(arena, &p) = index_tails(arena, c->contacts[i].phone, PHONE_TAIL_MIN, true);
-    }
-    for (int i = 0; i < c->address_count; i++) {
-        *vec_push(arena, &p) = c->addresses[i].name;
-        *vec_push(arena, &p) = c->addresses[i].line1;
-        *vec_push(arena, &p) = c->addresses[i].city;
-        *vec_push(arena, &p) = c->addresses[i].postcode;
-        *vec_push(arena, &p) = c->addresses[i].phone;
-        *vec_push(arena, &p) = index_tails(arena, c->addresses[i].phone, PHONE_TAIL_MIN, true);
-    }
-    return index_text(arena, p.v, p.n);
-}
-
-OD_SQL(sql_customer_search_text, "customer.search_text",
-       "SELECT search_text"
-       " FROM customer"
-       " WHERE id = $1");
-
-static bool load_search_text(struct desk *desk, struct customer_id id, struct arena *arena,
-                             const char **out, struct err *err)
-{
-    OD_STMT *q = sql_read(desk_db(desk), &sql_customer_search_text);
-
-    *out = "";
-    put_i64(q, id.v);
-    if (sql_row(q))
-        *out = get_text(q, arena);
-    return sql_done(&q, err);
-}
-
-OD_SQL(sql_customer_set_search_text, "customer.set_search_text",
-       "UPDATE customer"
-       " SET search_text = $1, phone_key = $2, place_key = $3"
-       " WHERE id = $4");
-
-/* marks  NULL: one that was there before; else one that was just made, whose marks are wanted */
-static bool reindex(struct tx *tx, struct desk *desk, struct customer_id id, struct arena *arena,
-                    struct customer_marks *marks, struct err *err)
-{
-    const char *old = "", *fresh = "";
-    struct customer_marks own;
-    struct parts merged = { 0 };
-    struct customer *c;
-    OD_STMT *q = NULL;
-
-    if (!customer_load(desk, id, arena, &c, err) ||
-        (!marks && (!load_search_text(desk, id, arena, &old, err) ||
-                    !merged_words(desk, id, arena, &merged, err))))
-        return false;
-    marks = marks ? marks : &own;
-    /* One that was merged is found as the one it is now. */
-    if (c->merged_into.v == 0)
-        fresh = search_text(c, merged, arena);
-    /* "" is a row that was just made and is not in the index yet. */
-    if (strcmp(old, fresh) != 0 && old[0] != '\0' && !index_remove(tx, INDEX_CUSTOMER, id.v, err))
-        return false;
-    customer_marks_of(desk, c, arena, marks);
-    q = sql_write(tx, &sql_customer_set_search_text);
-    put_text(q, fresh);
-    put_text(q, marks->phone_key);
-    put_text(q, marks->place_key);
-    put_i64(q, id.v);
-    return sql_run(&q, NULL, err) && (strcmp(old, fresh) == 0 || fresh[0] == '\0' ||
-                                      index_add(tx, INDEX_CUSTOMER, id.v, fresh, err));
-}
-
-bool customer_reindex(struct tx *tx, struct desk *desk, struct customer_id id, struct err *err)
-{
-    OD_ARENA *tmp = arena_new();
-
-    return reindex(tx, desk, id, tmp, NULL, err);
-}
-
-bool customer_index_new(struct tx *tx, struct desk *desk, struct customer_id id, struct err *err)
-{
-    OD_ARENA *tmp = arena_new();
-    struct customer_marks marks;
-
-    return reindex(tx, desk, id, tmp, &marks, err) &&
-           customer_pairs_file(tx, desk, id, &marks, err);
 }
 
 /* ---- choices --------------------------------------------------------------------------------- */

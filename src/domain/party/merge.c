@@ -11,6 +11,7 @@
 #include "base/limits.h"
 #include "base/mem.h"
 #include "domain/desk/event.h"
+#include "domain/desk/index.h"
 #include "domain/party/merge_impl.h"
 #include "domain/party/party_impl.h"
 #include "store/tx.h"
@@ -168,7 +169,8 @@ static bool write_events(struct merging *m, const char *kind, struct err *err)
 static bool reindex_both(struct merging *m, struct err *err)
 {
     return customer_reindex(&m->tx, m->desk, m->gone->id, err) &&
-           customer_reindex(&m->tx, m->desk, m->kept->id, err);
+           customer_reindex(&m->tx, m->desk, m->kept->id, err) &&
+           note_index(&m->tx, m->desk, INDEX_CUSTOMER, m->kept->id.v, err);
 }
 
 static bool merge(struct merging *m, struct merge_moved *moved, struct err *err)

@@ -5,6 +5,7 @@
 #define OD_DOMAIN_PARTY_PARTY_IMPL_H
 
 #include "domain/party/customer.h"
+#include "domain/party/pair.h"
 
 struct tx;
 
@@ -19,6 +20,12 @@ OD_MUST_USE bool email_check(const char *email, struct err *err);
 /* ERR_STATE for one that was merged into another: nothing is written to it any more. */
 OD_MUST_USE bool customer_is_itself(const struct customer *c, struct err *err);
 
+/* What a customer is found by. */
+struct customer_words {
+    const char *search_text;
+    struct customer_marks marks;
+};
+
 /* --- customer_sql.c --------------------------------------------------------------------------- */
 
 /* Who has the code, 0 for nobody. */
@@ -28,7 +35,8 @@ OD_MUST_USE bool customer_id_of_code(struct desk *desk, const char *code, struct
 OD_MUST_USE bool customer_refs_check(struct desk *desk, struct customer *c, struct arena *arena,
                                      struct err *err);
 OD_MUST_USE bool customer_insert(struct tx *tx, struct desk *desk, const struct customer *c,
-                                 struct arena *arena, struct customer_id *out, struct err *err);
+                                 const struct customer_words *words, struct arena *arena,
+                                 struct customer_id *out, struct err *err);
 /* Raises the version; ERR_CONFLICT where it is not c->version. */
 OD_MUST_USE bool customer_update(struct tx *tx, const struct customer *c, struct arena *arena,
                                  struct err *err);
@@ -38,9 +46,14 @@ OD_MUST_USE bool customer_move_address(struct tx *tx, struct customer_id id,
                                        struct address_id old, struct address_id fresh,
                                        struct err *err);
 
-/* customer_reindex for one that was just made; files it with those it may be already (pair.h). */
+/* --- customer_index_sql.c --------------------------------------------------------------------- */
+
+/* Of a new customer with the contacts and addresses that it has in memory; texts in the arena. */
+void customer_words_make(struct desk *desk, const struct customer *c, struct arena *arena,
+                         struct customer_words *out);
+/* Puts one that was just made into the index; files it with those it may be already (pair.h). */
 OD_MUST_USE bool customer_index_new(struct tx *tx, struct desk *desk, struct customer_id id,
-                                    struct err *err);
+                                    const struct customer_words *words, struct err *err);
 
 /* --- address_sql.c ---------------------------------------------------------------------------- */
 
@@ -64,5 +77,11 @@ OD_MUST_USE bool contact_load(struct desk *desk, struct customer_id customer, st
 OD_MUST_USE bool contact_insert(struct tx *tx, struct customer_id customer,
                                 const struct contact *c, struct contact_id *out, struct err *err);
 OD_MUST_USE bool contact_update(struct tx *tx, const struct contact *c, struct err *err);
+
+/* --- contact.c -------------------------------------------------------------------------------- */
+
+/* The first one of a customer that was just made: its row and its event. c is checked. */
+OD_MUST_USE bool contact_add_first(struct tx *tx, struct desk *desk, struct customer_id customer,
+                                   const struct contact *c, struct err *err);
 
 #endif
