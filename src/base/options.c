@@ -35,6 +35,11 @@ const struct option conf_options[] = {
       .fallback = "off",
       .help = N_("Screens for screen readers and braille: the cursor stands on the focus and "
                  "nothing is repainted by itself.") },
+    { .name = "orderdesk.mouse",
+      .type = OPTION_BOOL,
+      .fallback = "off",
+      .help = N_("Clicks and the wheel work; while they do, the terminal marks and copies text only "
+                 "with Shift.") },
     { .name = "orderdesk.esc_digit",
       .type = OPTION_BOOL,
       .fallback = "off",

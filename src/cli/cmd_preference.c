@@ -53,7 +53,7 @@ const struct verb verbs_preference[] = {
     { "preference", "list", "", NULL, VERB_DESK, run_list,
       N_("List your own colors and keys, which go with you to every station.") },
     { "preference", "set", "NAME [VALUE]", NULL, VERB_DESK, run_set,
-      N_("Set one: theme, keys, a11y, or key.COMMAND to keys like \"F5 C-r\". Without a value "
-         "the preference is removed.") },
+      N_("Set one: theme, keys, a11y, mouse, or key.COMMAND to keys like \"F5 C-r\". Without a "
+         "value the preference is removed.") },
     { 0 },
 };

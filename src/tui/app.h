@@ -74,6 +74,7 @@ struct app_config {
     enum app_keys key_bar;
     bool a11y;                /* clock and counters stand still, no panes */
     int lock_minutes;         /* without a key until the screen is locked; 0: never */
+    bool mouse;               /* the terminal was opened with it */
     bool suspend;             /* ^Z stops the program instead of undoing */
     struct decimal_form form; /* how numbers are typed and shown */
     const struct printing *printing; /* of this station; NULL: it prints nothing */
@@ -127,6 +128,9 @@ void app_bell(struct app *app);
 
 /* Other colors for this session. */
 void app_set_theme(struct app *app, enum theme theme);
+/* The mouse for this session; while it is on, the terminal itself marks and copies nothing. */
+bool app_has_mouse(const struct app *app);
+void app_set_mouse(struct app *app, bool is_on);
 /* Paint again before the next wait; drawing happens by itself after keys and ticks. */
 void app_redraw(struct app *app);
 /* "working" or "waiting" in row 1 at once, while a call into the desk takes long; the next frame

@@ -49,8 +49,10 @@ static void draw_all(struct app *app, struct canvas *c)
     canvas_draw_late(&body);
     /* A long message takes a row of the body. */
     status_draw_message(c, c->rows - 2, &app->message, s->hint);
-    if (app->popup != NULL)
-        app->popup->draw(app->popup, &body);
+    if (app->popup == NULL)
+        return;
+    canvas_forget_hits(c);
+    app->popup->draw(app->popup, &body);
 }
 
 static void draw_too_small(const struct app *app, struct canvas *c)
@@ -73,6 +75,7 @@ void app_draw(struct app *app)
     if (nav_top(&app->nav) == NULL)
         return;
     canvas_clear(&c);
+    canvas_forget_hits(&c);
     if (app->lock.is_on)
         app_lock_draw(app, &c);
     else if (c.rows < APP_MIN_ROWS || c.cols < APP_MIN_COLS)

@@ -275,6 +275,7 @@ void app_dispatch(struct app *app, struct key k)
 {
     int64_t notes = app->note_n;
     int f1 = app->f1_presses;
+    bool is_fresh = !app->is_dirty;
 
     app->is_dirty = true;
     if (app_lock_key(app, k))
@@ -285,6 +286,8 @@ void app_dispatch(struct app *app, struct key k)
             age_message(app, notes, k);
         return;
     }
+    if (app_mouse_key(app, k, is_fresh))
+        return;
     if (app->config.suspend && key_is_ctrl(k, 'z')) {
         app->config.term->ops->suspend(app->config.term);
         return;

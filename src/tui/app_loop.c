@@ -108,7 +108,7 @@ static void take_turn(struct app *app, int timeout_ms)
     }
 }
 
-static void finish_pass(struct app *app)
+void app_finish_pass(struct app *app)
 {
     settle(app);
     app_bury(app);
@@ -149,7 +149,7 @@ void app_tick(struct app *app)
     app_lock_tick(app);
     if (!app->config.a11y && stamp_minute_of_day(app_now(app)) != app->minute)
         app->is_dirty = true;
-    finish_pass(app);
+    app_finish_pass(app);
 }
 
 bool app_start(struct app *app, const void *arg, struct err *err)
@@ -157,7 +157,7 @@ bool app_start(struct app *app, const void *arg, struct err *err)
     if (!app_push(app, app->config.home, arg, err))
         return false;
     app_lock_touch(app);
-    finish_pass(app);
+    app_finish_pass(app);
     return true;
 }
 
@@ -181,11 +181,11 @@ bool app_pass(struct app *app)
     /* A busy machine may need several turns for the keys that are there. */
     do {
         (void)take_events(app, term->ops->wait(term, 0));
-        finish_pass(app);
+        app_finish_pass(app);
     } while (!app->is_quitting && term->ops->has_input(term));
     (void)work(app);
     rest(app);
-    finish_pass(app);
+    app_finish_pass(app);
     return !app->is_quitting;
 }
 
@@ -234,7 +234,7 @@ bool app_run(struct app *app, const void *arg, struct err *err)
             break;
         has_work = work(app);
         run_due(app);
-        finish_pass(app);
+        app_finish_pass(app);
     }
     return true;
 }

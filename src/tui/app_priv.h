@@ -57,6 +57,13 @@ void app_draw_busy(struct app *app);
 /* The terminal has another size. */
 void app_fit(struct app *app);
 
+/* app_loop.c: live queries, what was left, and a frame where something changed. */
+void app_finish_pass(struct app *app);
+
+/* app_mouse.c: what the mouse did, as the keys it stands for. True: it was the mouse. is_fresh: the
+ * last frame shows how things are. */
+bool app_mouse_key(struct app *app, struct key k, bool is_fresh);
+
 /* app_keys.c: one key to whom it belongs. */
 void app_dispatch(struct app *app, struct key k);
 /* Runs a command, or says why it cannot be run now. */

@@ -303,6 +303,53 @@ void canvas_draw_late(struct canvas *c)
         draw(c->cells->late_what, c, c->cells->late_row - c->row0, c->cells->late_col - c->col0);
 }
 
+static void add_hit(struct canvas *c, int row, int col, int cols, struct key key, int times)
+{
+    int end = hold(col + cols, 0, c->cols);
+
+    col = hold(col, 0, c->cols);
+    if (row < 0 || row >= c->rows || col >= end || c->cells->hits_n == CELLS_HITS)
+        return;
+    c->cells->hits[c->cells->hits_n++] =
+        (struct cells_hit){ (short)(c->row0 + row), (short)(c->col0 + col), (short)(end - col),
+                            (short)times, key };
+}
+
+void canvas_hit(struct canvas *c, int row, int col, int cols, struct key key)
+{
+    add_hit(c, row, col, cols, key, 1);
+}
+
+void canvas_hit_row(struct canvas *c, int row, int by)
+{
+    uint32_t sym = by > 0 ? K_DOWN : by < 0 ? K_UP : K_ENTER;
+
+    add_hit(c, row, 0, c->cols, key_make(sym, 0), by > 0 ? by : by < 0 ? -by : 1);
+    c->cells->scrolls = true;
+}
+
+void canvas_scrolls(struct canvas *c)
+{
+    c->cells->scrolls = true;
+}
+
+void canvas_forget_hits(struct canvas *c)
+{
+    c->cells->hits_n = 0;
+    c->cells->scrolls = false;
+}
+
+const struct cells_hit *cells_hit_at(const struct cells *cells, int row, int col)
+{
+    for (int i = cells->hits_n - 1; i >= 0; i--) {
+        const struct cells_hit *hit = &cells->hits[i];
+
+        if (hit->row == row && col >= hit->col && col < hit->col + hit->cols)
+            return hit;
+    }
+    return NULL;
+}
+
 void canvas_cursor(struct canvas *c, int row, int col)
 {
     if (c->rows <= 0 || c->cols <= 0)

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "base/compiler.h"
+#include "tui/key.h"
 #include "tui/style.h"
 
 struct arena;
@@ -21,6 +22,13 @@ struct cell {
     uint8_t style; /* enum style */
     uint8_t zero;  /* makes it 16 bytes, which are copied and compared at once */
 };
+
+/* What a click on some cells does: presses a key so many times. */
+struct cells_hit {
+    short row, col, cols, times;
+    struct key key;
+};
+#define CELLS_HITS 256
 
 struct canvas;
 /* Draws something that lies over the rest; row and col are of the whole grid. */
@@ -35,6 +43,9 @@ struct cells {
     canvas_draw *late; /* see canvas_later */
     const void *late_what;
     int late_row, late_col;
+    struct cells_hit hits[CELLS_HITS];
+    int hits_n;
+    bool scrolls; /* the wheel is Up and Down here */
 };
 
 /* A rectangle of cells, passed by value; every row and column is relative to it. */
@@ -82,6 +93,17 @@ void canvas_restyle(struct canvas *c, int row, int col, int cols, enum style sty
 void canvas_later(struct canvas *c, int row, int col, canvas_draw *draw, const void *what);
 /* Draws what was left for now; c is what it may cover. */
 void canvas_draw_late(struct canvas *c);
+/* A click there is this key. The last that was said of a cell holds. */
+void canvas_hit(struct canvas *c, int row, int col, int cols, struct key key);
+/* The same for a row of what goes up and down with the wheel, `by` rows below the selected one: a
+ * click on it goes there, on the selected one (0) it is Enter. */
+void canvas_hit_row(struct canvas *c, int row, int by);
+/* What is drawn here goes up and down with the wheel. */
+void canvas_scrolls(struct canvas *c);
+/* Nothing can be clicked any more. */
+void canvas_forget_hits(struct canvas *c);
+/* What a click on a cell of the grid is; NULL: nothing. */
+const struct cells_hit *cells_hit_at(const struct cells *cells, int row, int col);
 /* Where the hardware cursor stands. Outside the canvas: at its nearest cell. */
 void canvas_cursor(struct canvas *c, int row, int col);
 

@@ -164,6 +164,8 @@ static int draw_choices(const struct dialog_popup *p, struct canvas *c, int row)
         int col;
 
         canvas_fill(c, row + at, 0, c->cols, ' ', style);
+        if (!choice->is_off)
+            canvas_hit(c, row + at, 0, c->cols, p->keys[i]);
         (void)canvas_text(c, row + at, 0, 1, style, i == p->selected ? ">" : " ");
         col = 2 + canvas_text(c, row + at, 2, 3, style, key_label(p->keys[i], name));
         col = (col < 4 ? 4 : col + 1) + canvas_text(c, row + at, col < 4 ? 4 : col + 1, -1, style,

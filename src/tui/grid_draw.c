@@ -80,6 +80,9 @@ void grid_draw(const struct grid *g, struct canvas *c, bool has_focus)
     columns_draw_head(c, 0, g->columns, places);
     top = first_row(g, c->rows - 1);
     for (int at = top; at <= g->n && row < c->rows; at++) {
+        /* Enter in a line that is typed is the keyboard's: it may take the order. */
+        if (has_focus && results(g) == 0 && at != g->at)
+            canvas_hit_row(c, row, at - g->at);
         if (at < g->n)
             draw_old_row(g, c, row++, at, places, has_focus);
         else if (g->editing < 0)

@@ -30,6 +30,28 @@ struct key key_make(uint32_t sym, int mods)
     return (struct key){ sym, (uint8_t)mods };
 }
 
+/* Far behind the named keys: 10 bits each for row and column, and what it was. */
+#define MOUSE_SYM 0x40000000u
+#define MOUSE_MAX 1023
+
+struct key key_make_mouse(enum key_mouse what, int row, int col)
+{
+    uint32_t at_row = (uint32_t)(row < 0 ? 0 : row > MOUSE_MAX ? MOUSE_MAX : row);
+    uint32_t at_col = (uint32_t)(col < 0 ? 0 : col > MOUSE_MAX ? MOUSE_MAX : col);
+
+    return key_make(MOUSE_SYM | (uint32_t)what << 20 | at_row << 10 | at_col, 0);
+}
+
+bool key_mouse(struct key k, enum key_mouse *what, int *row, int *col)
+{
+    if (!(k.sym & MOUSE_SYM))
+        return false;
+    *what = (enum key_mouse)(k.sym >> 20 & 3);
+    *row = (int)(k.sym >> 10 & MOUSE_MAX);
+    *col = (int)(k.sym & MOUSE_MAX);
+    return true;
+}
+
 bool key_equal(struct key a, struct key b)
 {
     return a.sym == b.sym && a.mods == b.mods;
@@ -62,8 +84,15 @@ int key_function(struct key k)
 
 static const char *base_name(uint32_t sym, char out[KEY_NAME_SIZE])
 {
+    static const char *const mouse[] = { "Click", "WheelUp", "WheelDown" };
+    enum key_mouse what;
     char bytes[5];
+    int row, col;
 
+    if (key_mouse(key_make(sym, 0), &what, &row, &col)) {
+        (void)snprintf(out, KEY_NAME_SIZE, "%s:%d:%d", mouse[what], row, col);
+        return out;
+    }
     for (size_t i = 0; i < OD_LEN(names); i++) {
         if (names[i].sym == sym)
             return names[i].name;

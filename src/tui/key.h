@@ -52,6 +52,12 @@ struct key {
 #define KEYS_PER_COMMAND 6
 
 struct key key_make(uint32_t sym, int mods);
+
+/* What a mouse does, with the row and column from 0: keys like others, in the order they came. */
+enum key_mouse { MOUSE_CLICK, MOUSE_WHEEL_UP, MOUSE_WHEEL_DOWN };
+struct key key_make_mouse(enum key_mouse what, int row, int col);
+/* False: k is no mouse's. */
+bool key_mouse(struct key k, enum key_mouse *what, int *row, int *col);
 bool key_equal(struct key a, struct key b);
 /* A printable character without Ctrl or Alt (pasted or typed). */
 bool key_is_text(struct key k);

@@ -26,6 +26,8 @@ static void draw_row(const struct list *l, struct canvas *c, int row, int at,
     columns_draw_row(c, row, l->columns, places, r, over);
     if (is_marked)
         (void)canvas_text(c, row, 0, 1, over, "*");
+    if (l->selected >= 0)
+        canvas_hit_row(c, row, at - l->selected);
     if (!is_selected)
         return;
     (void)canvas_text(c, row, 1, 1, over == STYLE_COUNT ? STYLE_TEXT : over, ">");

@@ -144,6 +144,7 @@ static void draw_row(const struct lookup *l, struct canvas *c, int row, int i, i
     int room = c->cols - value_cols - 2 - (note > 0 ? note + 2 : 0);
 
     canvas_fill(c, row, 0, c->cols, ' ', style);
+    canvas_hit_row(c, row, i - l->selected);
     (void)canvas_text(c, row, 0, 1, style, i == l->selected ? ">" : " ");
     (void)canvas_text(c, row, 1, value_cols, style, r->value);
     if (room > 0)

@@ -255,6 +255,7 @@ static void draw_hit(const struct palette *p, struct canvas *c, int row, int at)
     int note = hit->note != NULL ? utf8_cols(hit->note) : 0;
 
     canvas_fill(c, row, 0, c->cols, ' ', style);
+    canvas_hit_row(c, row, at - p->selected);
     (void)canvas_text(c, row, 0, 1, style, is_here ? ">" : " ");
     (void)canvas_text(c, row, 2, c->cols - note - 4, style, hit->label);
     if (note > 0)

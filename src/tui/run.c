@@ -316,6 +316,7 @@ const struct app_code *tui_codes(void)
         { "XR", N_("Exchange rates"), go_rates },
         { "DR", N_("My drafts"), go_home },     { "TF", N_("To fix"), go_to_fix },
         { "IM", N_("Import"), go_import },      { "THEME", N_("Colors"), taste_ask_theme },
+        { "MOUSE", N_("Mouse on or off"), taste_switch_mouse },
         { "DU", N_("Customers that may be one"), go_pairs },
         { 0 },
     };
@@ -388,6 +389,7 @@ bool tui_run(struct desk *desk, const struct conf_stack *conf, struct log *log, 
     if (!taste_load(desk, conf, arena, &taste, err))
         return false;
     terminal.theme = taste.theme;
+    terminal.mouse = taste.mouse;
     if (!term_curses_open(&term, &terminal, err))
         return false;
     tui_config(desk, &config);
@@ -400,6 +402,7 @@ bool tui_run(struct desk *desk, const struct conf_stack *conf, struct log *log, 
     config.theme = terminal.theme;
     config.key_bar = taste.key_bar;
     config.a11y = taste.a11y;
+    config.mouse = taste.mouse;
     config.suspend = conf_bool(conf, "orderdesk.suspend");
     config.lock_minutes = (int)conf_int(conf, "orderdesk.lock_minutes");
     app = app_new(&config);

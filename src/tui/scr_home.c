@@ -150,6 +150,7 @@ static void draw_row(const struct home *h, struct canvas *c, int row, int index,
     bool is_selected = h->selected == index;
     enum style style = is_selected ? STYLE_SELECT : is_alarm ? STYLE_WARN : STYLE_TEXT;
 
+    canvas_hit_row(c, row, index - h->selected);
     if (is_selected) {
         canvas_fill(c, row, 0, c->cols, ' ', style);
         canvas_text(c, row, 1, 1, style, ">");

@@ -147,12 +147,15 @@ static int draw_key(struct canvas *c, int row, int col, const struct status_bar_
 {
     const char *label = _(k->cmd->label);
     bool is_on = k->cmd->when == NULL || k->cmd->when(s, NULL);
+    int cols;
 
     if (col + k->name_cols + utf8_cols(label) > c->cols)
         return 0;
     (void)canvas_text(c, row, col, -1, is_on ? STYLE_KEY : STYLE_DIM, k->name);
-    return k->name_cols +
-           canvas_text(c, row, col + k->name_cols, -1, is_on ? STYLE_BAR : STYLE_DIM, label) + 1;
+    cols = k->name_cols +
+           canvas_text(c, row, col + k->name_cols, -1, is_on ? STYLE_BAR : STYLE_DIM, label);
+    canvas_hit(c, row, col, cols, k->key);
+    return cols + 1;
 }
 
 /* Does a table before this one take the key that the row would show? */

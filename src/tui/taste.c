@@ -18,6 +18,7 @@ const struct taste_name taste_names[] = {
     { "theme", "auto|light|dark|contrast|mono|colour8", N_("The colors of the screens.") },
     { "keys", "auto|f|ctrl", N_("Which keys the footer shows.") },
     { "a11y", "on|off", N_("Screens for screen readers and braille.") },
+    { "mouse", "on|off", N_("Clicks and the wheel; while it is on, the terminal copies nothing.") },
     { NULL, NULL, NULL },
 };
 
@@ -138,7 +139,7 @@ bool taste_load(struct desk *desk, const struct conf_stack *conf, struct arena *
     struct preferences p = { 0 };
     struct key_map own;
     struct err odd = ERR_INIT;
-    const char *theme, *bar, *a11y;
+    const char *theme, *bar, *a11y, *mouse;
 
     *out = (struct taste){ 0 };
     if (!keys_of_files(conf, arena, out, err) || !preferences_load(desk, arena, &p, err))
@@ -150,9 +151,11 @@ bool taste_load(struct desk *desk, const struct conf_stack *conf, struct arena *
     theme = preference_get(&p, "theme");
     bar = preference_get(&p, "keys");
     a11y = preference_get(&p, "a11y");
+    mouse = preference_get(&p, "mouse");
     out->theme = theme_of(theme != NULL ? theme : conf_text(conf, "orderdesk.theme"));
     out->key_bar = key_bar_of(bar != NULL ? bar : conf_text(conf, "orderdesk.keys"));
     out->a11y = a11y != NULL ? strcmp(a11y, "on") == 0 : conf_bool(conf, "orderdesk.a11y");
+    out->mouse = mouse != NULL ? strcmp(mouse, "on") == 0 : conf_bool(conf, "orderdesk.mouse");
     return true;
 }
 
@@ -213,8 +216,8 @@ bool taste_set(struct desk *desk, const char *name, const char *value, struct er
         known++;
     if (known->name == NULL)
         return err_field(err, ERR_NOT_FOUND, "name",
-                         _("There is no preference %.60s. There are theme, keys, a11y, and "
-                           "key.COMMAND for each command."),
+                         _("There is no preference %.60s. There are theme, keys, a11y, "
+                           "mouse, and key.COMMAND for each command."),
                          name);
     return check_choice(known, value, err) && preference_set(desk, name, value, err);
 }
@@ -258,5 +261,18 @@ bool taste_ask_theme(struct app *app, const char *rest, struct err *err)
         choices[i].id = (int64_t)i;
     }
     dialog_choose(app_screen(app), &d, theme_chosen);
+    return true;
+}
+
+bool taste_switch_mouse(struct app *app, const char *rest, struct err *err)
+{
+    bool is_on = rest[0] != '\0' ? strcmp(rest, "on") == 0 : !app_has_mouse(app);
+
+    if (!taste_set(app_desk(app), "mouse", rest[0] != '\0' ? rest : is_on ? "on" : "off", err))
+        return false;
+    app_set_mouse(app, is_on);
+    app_say(app, "%s", is_on ? _("The mouse is on: click a row, a key or a tab. To copy text, hold "
+                                 "Shift or type .mouse again.")
+                             : _("The mouse is off: the terminal marks and copies text."));
     return true;
 }

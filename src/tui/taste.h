@@ -15,7 +15,7 @@ struct desk;
 struct taste {
     enum theme theme;
     enum app_keys key_bar;
-    bool a11y;
+    bool a11y, mouse;
     struct key_map keys;
     const char *warning; /* what could not be followed, for the message line; NULL */
 };
@@ -28,8 +28,8 @@ struct taste {
 OD_MUST_USE bool taste_load(struct desk *desk, const struct conf_stack *conf, struct arena *arena,
                             struct taste *out, struct err *err);
 
-/* The names of preferences: "theme", "keys", "a11y", and "key.COMMAND" for each command; the help
- * of the first three. Ends with name NULL. */
+/* The names of preferences: "theme", "keys", "a11y", "mouse", and "key.COMMAND" for each command;
+ * the help of the first four. Ends with name NULL. */
 struct taste_name {
     const char *name, *choices, *help;
 };
@@ -44,5 +44,9 @@ OD_MUST_USE bool taste_set(struct desk *desk, const char *name, const char *valu
 
 /* Asks for the colors, shows them at once and keeps them as the user's preference: `.theme`. */
 OD_MUST_USE bool taste_ask_theme(struct app *app, const char *rest, struct err *err);
+
+/* The mouse on or off (rest "on", "off"; "" turns it round), kept as the user's preference:
+ * `.mouse`. */
+OD_MUST_USE bool taste_switch_mouse(struct app *app, const char *rest, struct err *err);
 
 #endif

@@ -43,6 +43,8 @@ struct term_ops {
     void (*bell)(struct term *term);
     /* Other colors from the next show on, which paints everything. */
     void (*set_theme)(struct term *term, enum theme theme);
+    /* Clicks and the wheel come as keys (key_mouse), or no more. */
+    void (*set_mouse)(struct term *term, bool is_on);
     /* Hands the terminal to the shell that started us until it continues us. */
     void (*suspend)(struct term *term);
     /* Restores the terminal and frees. */
@@ -52,6 +54,7 @@ struct term_ops {
 /* What of the user's settings a terminal needs. */
 struct term_config {
     enum theme theme;
+    bool mouse;     /* clicks and the wheel come as keys */
     bool esc_digit; /* Esc and then a digit is an F-key; Esc alone then takes 600 ms */
     bool sync;      /* ask a terminal whether it paints frames at once, and use it */
     int esc_ms;     /* how long Esc waits for more; 0: 25. The variable ESCDELAY goes first */

@@ -5,7 +5,6 @@
 
 #include <langinfo.h>
 #include <signal.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <termios.h>
@@ -23,12 +22,13 @@
 #include "tui/term_signal.h"
 #include "tui/term_source.h"
 
-#define ESC_MS 25
-#define ESC_DIGIT_MS 600
 #define RESTORE_BYTES 256
 /* Pastes in brackets. */
 #define PASTE_ON "\033[?2004h"
 #define PASTE_OFF "\033[?2004l"
+/* Presses and the wheel, with the place in decimal digits. Who knows neither ignores it. */
+#define MOUSE_ON  "\033[?1000h\033[?1006h"
+#define MOUSE_OFF "\033[?1006l\033[?1000l"
 
 struct term_curses {
     struct term term;
@@ -37,6 +37,7 @@ struct term_curses {
     struct cell *shown; /* what the terminal shows, NULL before the first frame */
     int rows, cols;     /* of it */
     enum theme theme;
+    enum term_ground ground; /* that the colors are for */
     struct term_source source;
     chtype looks[STYLE_COUNT];
     bool was_stopped;
@@ -63,15 +64,25 @@ static void take_size(struct term_curses *t)
     (void)clearok(stdscr, TRUE);
 }
 
-static void stop_here(struct term_curses *t)
+static void enter_modes(const struct term_curses *t)
+{
+    term_frame_say(t->source.input.has_mouse ? PASTE_ON MOUSE_ON : PASTE_ON);
+}
+
+static void leave_modes(struct term_curses *t)
 {
     term_frame_leave(&t->frame);
-    term_frame_say(PASTE_OFF);
+    term_frame_say(t->source.input.has_mouse ? MOUSE_OFF PASTE_OFF : PASTE_OFF);
     (void)endwin();
+}
+
+static void stop_here(struct term_curses *t)
+{
+    leave_modes(t);
     term_signal_stop();
     t->source.is_readable = false; /* the shell may have read it */
     (void)refresh();
-    term_frame_say(PASTE_ON);
+    enter_modes(t);
     forget_shown(t);
     (void)clearok(stdscr, TRUE);
 }
@@ -106,11 +117,6 @@ static int curses_wait(struct term *term, int timeout_ms)
     return has_signal ? events | take_signals(t) : events;
 }
 
-static bool curses_read(struct term *term, struct key *out)
-{
-    return term_source_read(&of(term)->source, out);
-}
-
 static bool curses_has_input(struct term *term)
 {
     return term_source_has_input(&of(term)->source);
@@ -141,9 +147,19 @@ static chtype look_of(const struct term_curses *t, enum theme theme, enum style 
     return attrs;
 }
 
+/* The theme that is shown: "auto" is that of the ground, where the terminal said which it has. */
+static enum theme theme_shown(const struct term_curses *t)
+{
+    if (t->term.mono)
+        return THEME_MONO;
+    if (t->theme != THEME_DEFAULT || t->source.input.ground == TERM_GROUND_UNKNOWN)
+        return t->theme;
+    return t->source.input.ground == TERM_GROUND_LIGHT ? THEME_LIGHT : THEME_DARK;
+}
+
 static void learn_looks(struct term_curses *t)
 {
-    enum theme theme = t->term.mono ? THEME_MONO : t->theme;
+    enum theme theme = theme_shown(t);
 
     for (int style = 0; style < STYLE_COUNT; style++)
         t->looks[style] = look_of(t, theme, (enum style)style);
@@ -219,6 +235,15 @@ static void paint_row(const struct term_curses *t, int row, const struct cell *l
         paint_run(t, row, line, from, end);
 }
 
+static void send_frame(struct term_curses *t)
+{
+    (void)wnoutrefresh(stdscr);
+    t->frame.has_sync = t->source.input.says_sync;
+    term_frame_begin(&t->frame);
+    (void)doupdate();
+    term_frame_end(&t->frame);
+}
+
 static void curses_show(struct term *term, const struct cells *cells)
 {
     struct term_curses *t = of(term);
@@ -242,11 +267,7 @@ static void curses_show(struct term *term, const struct cells *cells)
     }
     if (cells->cursor_row >= 0)
         (void)move(cells->cursor_row, cells->cursor_col);
-    (void)wnoutrefresh(stdscr);
-    t->frame.has_sync = t->source.input.says_sync;
-    term_frame_begin(&t->frame);
-    (void)doupdate();
-    term_frame_end(&t->frame);
+    send_frame(t);
 }
 
 static void curses_repaint(struct term *term)
@@ -261,8 +282,10 @@ static void curses_bell(struct term *term)
     term_frame_end(&of(term)->frame);
 }
 
-static void make_pairs(enum theme theme)
+static void make_pairs(const struct term_curses *t)
 {
+    enum theme theme = theme_shown(t);
+
     for (int style = 0; style < STYLE_COUNT; style++) {
         struct style_look look = style_look(theme, (enum style)style);
 
@@ -285,9 +308,15 @@ static void curses_set_theme(struct term *term, enum theme theme)
     t->theme = theme;
     t->term.mono = theme == THEME_MONO || !has_colors_here();
     if (!t->term.mono)
-        make_pairs(theme);
+        make_pairs(t);
     learn_looks(t);
     curses_repaint(term);
+}
+
+static void curses_set_mouse(struct term *term, bool is_on)
+{
+    of(term)->source.input.has_mouse = is_on;
+    term_frame_say(is_on ? MOUSE_ON : MOUSE_OFF);
 }
 
 static void curses_suspend(struct term *term)
@@ -296,13 +325,40 @@ static void curses_suspend(struct term *term)
     of(term)->was_stopped = true;
 }
 
+/* The terminal said which ground it has: the picture that it shows in the colors for that. */
+static void recolor(struct term_curses *t)
+{
+    int row, col;
+
+    t->ground = t->source.input.ground;
+    if (t->term.mono || t->theme != THEME_DEFAULT)
+        return;
+    make_pairs(t);
+    learn_looks(t);
+    if (t->shown == NULL)
+        return;
+    getyx(stdscr, row, col);
+    for (int i = 0; i < t->rows; i++)
+        paint_row(t, i, t->shown + i * t->cols, NULL);
+    (void)move(row, col);
+    send_frame(t);
+}
+
+static bool curses_read(struct term *term, struct key *out)
+{
+    struct term_curses *t = of(term);
+    bool is_key = term_source_read(&t->source, out);
+
+    if (t->source.input.ground != t->ground)
+        recolor(t);
+    return is_key;
+}
+
 static void curses_close(struct term *term)
 {
     struct term_curses *t = of(term);
 
-    term_frame_leave(&t->frame);
-    term_frame_say(PASTE_OFF);
-    (void)endwin();
+    leave_modes(t);
     term_signal_close();
     delscreen(t->screen);
     term_frame_close(&t->frame);
@@ -320,6 +376,7 @@ static const struct term_ops curses_ops = {
     .repaint = curses_repaint,
     .bell = curses_bell,
     .set_theme = curses_set_theme,
+    .set_mouse = curses_set_mouse,
     .suspend = curses_suspend,
     .close = curses_close,
 };
@@ -339,18 +396,6 @@ static bool is_usable(struct err *err)
                          "is, for example vt100, or use the commands (orderdesk --help)."),
                        name == NULL ? "" : name);
     return true;
-}
-
-static int esc_ms(const struct term_config *config)
-{
-    const char *own = os_env("ESCDELAY");
-    long ms = own != NULL ? strtol(own, NULL, 10) : 0;
-
-    if (ms > 0 && ms <= 10000)
-        return (int)ms;
-    if (config->esc_digit)
-        return ESC_DIGIT_MS;
-    return config->esc_ms > 0 ? config->esc_ms : ESC_MS;
 }
 
 /* The keypad is never switched to send letters: without that mode its digits are digits, and the
@@ -390,7 +435,7 @@ static void add_cap(char *out, const char *cap)
 /* What brings the terminal back when the program cannot ask curses any more. */
 static void watch_signals(const struct termios *modes)
 {
-    char restore[RESTORE_BYTES] = PASTE_OFF;
+    char restore[RESTORE_BYTES] = MOUSE_OFF PASTE_OFF;
 
     add_cap(restore, "sgr0");
     add_cap(restore, "cnorm");
@@ -402,18 +447,23 @@ static void set_up(struct term_curses *t, const struct term_config *config)
 {
     t->theme = config->theme;
     t->source.is_drained = true;
-    t->source.esc_ms = esc_ms(config);
+    t->source.esc_ms = term_source_esc_ms(config->esc_digit, config->esc_ms);
     t->term.ops = &curses_ops;
     t->term.ascii = strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
     t->term.mono = config->theme == THEME_MONO || !has_colors_here();
     set_modes();
     term_input_define_all(&t->source.input, capability);
     if (!t->term.mono)
-        make_pairs(config->theme);
+        make_pairs(t);
     learn_looks(t);
-    term_frame_say(PASTE_ON);
-    if (config->sync)
-        term_frame_ask(os_env("TERM"));
+    t->source.input.has_mouse = config->mouse;
+    enter_modes(t);
+    if (config->sync && term_frame_may_ask(os_env("TERM")))
+        term_frame_say(FRAME_SYNC_ASK);
+    if (!t->term.mono && config->theme == THEME_DEFAULT && term_frame_may_ask(os_env("TERM"))) {
+        term_frame_say(TERM_INPUT_GROUND_ASK);
+        t->source.input.awaits_ground = TERM_INPUT_GROUND_KEYS;
+    }
 }
 
 bool term_curses_open(struct term **out, const struct term_config *config, struct err *err)

@@ -44,8 +44,7 @@ void term_frame_say(const char *text)
     write_all(text, strlen(text));
 }
 
-/* Terminals that may know the pair of a synchronized frame, and swallow the question where not. */
-static bool may_ask(const char *name)
+bool term_frame_may_ask(const char *name)
 {
     static const char *const kinds[] = { "xterm", "tmux",    "alacritty", "foot",
                                          "kitty", "wezterm", "ghostty",   "contour" };
@@ -54,12 +53,6 @@ static bool may_ask(const char *name)
         if (strncmp(name, kinds[i], strlen(kinds[i])) == 0)
             return true;
     return false;
-}
-
-void term_frame_ask(const char *name)
-{
-    if (may_ask(name))
-        term_frame_say(FRAME_SYNC_ASK);
 }
 
 bool term_frame_open(struct term_frame *f)

@@ -34,9 +34,9 @@ void term_frame_leave(struct term_frame *f);
 /* The last frame goes out; a terminal that takes nothing any more is noticed by who waits for its
  * keys. */
 void term_frame_end(struct term_frame *f);
-/* Asks a terminal of that type whether it knows the pair; the answer comes as input, where it
- * comes, and nobody waits for it. */
-void term_frame_ask(const char *name);
+/* May a terminal of that type be asked (FRAME_SYNC_ASK and the like)? It swallows what it does not
+ * know. The answer comes as input, where it comes, and nobody waits for it. */
+bool term_frame_may_ask(const char *name);
 /* Writes text to the terminal, past curses. */
 void term_frame_say(const char *text);
 

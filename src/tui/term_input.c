@@ -4,6 +4,7 @@
  */
 #include "tui/term_input.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/compiler.h"
@@ -93,14 +94,22 @@ bool term_input_is_partial(const struct term_input *in)
 
 bool term_input_is_sequence(const struct term_input *in)
 {
-    return in->end - in->at >= 2 && in->bytes[in->at] == ESC &&
-           (in->bytes[in->at + 1] == '[' || in->bytes[in->at + 1] == 'O');
+    size_t n = in->end - in->at;
+
+    if (n == 0 || in->bytes[in->at] != ESC)
+        return false;
+    /* Before anybody pressed a key the first ESC is that of the answer. */
+    if (n == 1)
+        return in->awaits_ground == TERM_INPUT_GROUND_KEYS;
+    return in->bytes[in->at + 1] == '[' || in->bytes[in->at + 1] == 'O' ||
+           (in->awaits_ground > 0 && in->bytes[in->at + 1] == ']');
 }
 
 void term_input_clear(struct term_input *in)
 {
     in->at = in->end = 0;
     in->is_pasting = in->was_return = in->was_escape = false;
+    in->answer_n = 0;
 }
 
 bool term_input_end_paste(struct term_input *in, struct key *out)
@@ -153,8 +162,103 @@ static struct key with_mods(const struct term_input *in, const char *text)
     return key_make(sym, sym == K_NONE ? 0 : mods);
 }
 
+/* --- the color of the ground ------------------------------------------------------------------ */
+
+static const char answer_head[] = "\033]11;rgb:";
+
+/* Can c stand at place n of an answer? */
+static bool answer_has(int n, unsigned char c)
+{
+    int head = (int)sizeof answer_head - 1;
+
+    if (n < head)
+        return c == (unsigned char)answer_head[n];
+    return n < TERM_INPUT_ANSWER - 1 && c != '\0' && strchr("0123456789abcdefABCDEF/\033\\\a", c);
+}
+
+/* "ffff/ffff/ffff", of one to four digits each: is it more light than dark, as the eye has it? */
+static void take_ground(struct term_input *in, const char *colors)
+{
+    static const int weights[] = { 299, 587, 114 };
+    long light = 0; /* in millionths */
+
+    for (size_t i = 0; i < OD_LEN(weights); i++) {
+        char *end;
+        long max = 1, v = strtol(colors, &end, 16);
+
+        if (end == colors || end - colors > 4 || v < 0)
+            return;
+        for (const char *at = colors; at < end; at++)
+            max *= 16;
+        light += weights[i] * v * 1000 / (max - 1);
+        colors = *end == '/' ? end + 1 : end;
+    }
+    in->ground = light > 500000 ? TERM_GROUND_LIGHT : TERM_GROUND_DARK;
+    in->awaits_ground = 0;
+}
+
+/* An answer of which only the beginning had come in time: the rest must not be typed. */
+static bool keep_beginning(struct term_input *in)
+{
+    size_t n = in->end - in->at;
+
+    if (in->awaits_ground == 0 || n < 2 || n >= TERM_INPUT_ANSWER)
+        return false;
+    for (size_t i = 0; i < n; i++)
+        if (!answer_has((int)i, in->bytes[in->at + i]))
+            return false;
+    memcpy(in->answer, in->bytes + in->at, n);
+    in->answer_n = (int)n;
+    return true;
+}
+
+/* One more byte of it. False: it belongs to something else. */
+static bool take_answer(struct term_input *in)
+{
+    unsigned char c = in->bytes[in->at];
+    bool is_end = c == '\a' || (c == '\\' && in->answer[in->answer_n - 1] == ESC);
+
+    if (!answer_has(in->answer_n, c)) {
+        in->answer_n = 0;
+        return false;
+    }
+    in->at++;
+    in->answer[in->answer_n++] = (char)c;
+    if (!is_end)
+        return true;
+    in->answer[in->answer_n] = '\0';
+    in->answer_n = 0;
+    take_ground(in, in->answer + sizeof answer_head - 1);
+    return true;
+}
+
+/* --- the mouse -------------------------------------------------------------------------------- */
+
+/* "[<0;COL;ROWM": a press of the left button, or the wheel; all else is nothing. */
+static struct key mouse_key(const struct term_input *in, const char *text)
+{
+    char *end;
+    long button = strtol(text + 2, &end, 10), col, row;
+    enum key_mouse what;
+
+    if (!in->has_mouse || *end != ';')
+        return key_make(K_NONE, 0);
+    col = strtol(end + 1, &end, 10);
+    if (*end != ';')
+        return key_make(K_NONE, 0);
+    row = strtol(end + 1, &end, 10);
+    if (strcmp(end, "M") != 0 || row < 1 || col < 1 || row > 1000 || col > 1000)
+        return key_make(K_NONE, 0);
+    if (button != 0 && button != 64 && button != 65)
+        return key_make(K_NONE, 0);
+    what = button == 0 ? MOUSE_CLICK : button == 64 ? MOUSE_WHEEL_UP : MOUSE_WHEEL_DOWN;
+    return key_make_mouse(what, (int)row - 1, (int)col - 1);
+}
+
+/* --- sequences -------------------------------------------------------------------------------- */
+
 /* The length of the sequence that begins with ESC at s, 0 where its end is not there yet. */
-static size_t sequence_length(const unsigned char *s, size_t n)
+static size_t sequence_length(const unsigned char *s, size_t n, bool has_mouse)
 {
     if (n < 2)
         return 0;
@@ -162,6 +266,9 @@ static size_t sequence_length(const unsigned char *s, size_t n)
         return n >= 3 ? 3 : 0;
     if (s[1] == '[' && n >= 3 && s[2] == '[')
         return n >= 4 ? 4 : 0;
+    /* The old way to send a mouse, of terminals that do not know the new one. */
+    if (has_mouse && s[1] == '[' && n >= 3 && s[2] == 'M')
+        return n >= 6 ? 6 : 0;
     for (size_t i = 2; i < n; i++) {
         if (s[1] == '[' && s[i] >= 0x40 && s[i] <= 0x7E)
             return i + 1;
@@ -182,7 +289,7 @@ static bool begins_sequence(unsigned char c)
 static enum step take_sequence(struct term_input *in, struct key *out)
 {
     const unsigned char *s = in->bytes + in->at;
-    size_t n = sequence_length(s, in->end - in->at);
+    size_t n = sequence_length(s, in->end - in->at, in->has_mouse);
     char text[SEQUENCE_MAX + 2];
 
     if (n == 0)
@@ -195,8 +302,14 @@ static enum step take_sequence(struct term_input *in, struct key *out)
     *out = key_make(sequence_sym(in, text), 0);
     if (out->sym == K_NONE && strcmp(text, "[Z") == 0)
         *out = key_make(K_TAB, KEY_SHIFT);
-    if (out->sym == K_NONE)
+    if (strncmp(text, "[<", 2) == 0)
+        *out = mouse_key(in, text);
+    else if (in->has_mouse && strncmp(text, "[M", 2) == 0)
+        *out = key_make(K_NONE, 0); /* the old way is swallowed */
+    else if (out->sym == K_NONE)
         *out = with_mods(in, text);
+    if (strncmp(text, answer_head + 1, sizeof answer_head - 2) == 0)
+        take_ground(in, text + sizeof answer_head - 2);
     if (out->sym == K_PASTE_BEGIN)
         in->is_pasting = true;
     else if (out->sym == K_PASTE_END)
@@ -304,6 +417,10 @@ static enum step take_late_bracket(struct term_input *in, bool is_final, struct 
 
     if (memcmp(in->bytes + in->at, bracket, n < len ? n : len) != 0 || (n < len && is_final)) {
         in->was_escape = false;
+        if (in->awaits_ground > 0 && in->bytes[in->at] == ']') {
+            in->answer[0] = ESC;
+            in->answer_n = 1;
+        }
         return STEP_NOTHING;
     }
     if (n < len)
@@ -317,6 +434,8 @@ static enum step take_late_bracket(struct term_input *in, bool is_final, struct 
 
 static enum step take_any(struct term_input *in, bool is_final, struct key *out)
 {
+    if (in->answer_n > 0 && take_answer(in))
+        return STEP_NOTHING;
     if (in->was_escape)
         return take_late_bracket(in, is_final, out);
     return in->bytes[in->at] == ESC ? take_escape(in, is_final, out) : take_plain(in, out);
@@ -330,11 +449,14 @@ bool term_input_next(struct term_input *in, bool is_final, struct key *out)
         if (step == STEP_KEY) {
             if (in->is_pasting && out->sym != K_PASTE_BEGIN)
                 out->mods |= KEY_PASTED;
+            if (in->awaits_ground > 0)
+                in->awaits_ground--;
             return true;
         }
         if (step == STEP_MORE) {
             if (!is_final && in->end - in->at < SEQUENCE_MAX)
                 return false;
+            (void)keep_beginning(in);
             in->at = in->end;
         }
     }

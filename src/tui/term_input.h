@@ -14,6 +14,9 @@
 #define TERM_INPUT_BYTES 4096
 #define TERM_INPUT_OWN 48
 #define TERM_INPUT_SEQUENCE 16
+#define TERM_INPUT_ANSWER 40
+
+enum term_ground { TERM_GROUND_UNKNOWN, TERM_GROUND_DARK, TERM_GROUND_LIGHT };
 
 struct term_input {
     unsigned char bytes[TERM_INPUT_BYTES];
@@ -27,7 +30,17 @@ struct term_input {
     bool is_pasting, was_return;
     bool says_sync; /* it answered that it knows synchronized frames (mode 2026) */
     bool was_escape; /* the last key was an ESC that nothing followed in time */
+    bool has_mouse;  /* it was told to send what the mouse does */
+    int awaits_ground; /* keys until the answer to TERM_INPUT_GROUND_ASK is given up */
+    enum term_ground ground; /* what it answered */
+    char answer[TERM_INPUT_ANSWER]; /* the beginning of one that came too late to be whole */
+    int answer_n;
 };
+
+/* Asks a terminal for the color of its ground (OSC 11). */
+#define TERM_INPUT_GROUND_ASK "\033]11;?\033\\"
+/* For awaits_ground: who has not answered until so many keys were pressed never will. */
+#define TERM_INPUT_GROUND_KEYS 20
 
 /* A sequence that this terminal sends; NULL and odd ones are left out. */
 void term_input_define(struct term_input *in, const char *sequence, uint32_t sym);

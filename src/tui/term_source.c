@@ -6,12 +6,16 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <stdlib.h>
 #include <termios.h>
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/os.h"
 #include "tui/term.h"
 
+#define ESC_MS 25
+#define ESC_DIGIT_MS 600
 /* A paste whose end was lost is over when nothing came for so long. */
 #define PASTE_SILENCE_MS 1500
 /* Esc and [ are no keys that people press: a sequence that a slow line cut up is waited for. */
@@ -123,4 +127,16 @@ void term_source_drop(struct term_source *t)
     term_input_clear(&t->input);
     t->is_drained = true;
     t->is_readable = false;
+}
+
+int term_source_esc_ms(bool esc_digit, int wanted_ms)
+{
+    const char *own = os_env("ESCDELAY");
+    long ms = own != NULL ? strtol(own, NULL, 10) : 0;
+
+    if (ms > 0 && ms <= 10000)
+        return (int)ms;
+    if (esc_digit)
+        return ESC_DIGIT_MS;
+    return wanted_ms > 0 ? wanted_ms : ESC_MS;
 }

@@ -34,5 +34,8 @@ bool term_source_read(struct term_source *t, struct key *out);
 bool term_source_has_input(const struct term_source *t);
 /* Drops all of it. */
 void term_source_drop(struct term_source *t);
+/* How long Esc is waited for: what ESCDELAY says, more where Esc and a digit are one key, else what
+ * is wanted, 0: 25. */
+int term_source_esc_ms(bool esc_digit, int wanted_ms);
 
 #endif

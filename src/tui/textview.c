@@ -114,6 +114,7 @@ void textview_draw(const struct textview *t, struct canvas *c)
                           arena_strndup(tmp, line->text, (size_t)line->len));
     }
     canvas_cursor(c, 0, 0);
+    canvas_scrolls(c);
 }
 
 bool textview_key(struct textview *t, struct key k)

@@ -48,6 +48,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     (void)setlocale(LC_ALL, "C.UTF-8");
     split = data[0] % size;
     in = xcalloc(1, sizeof *in);
+    in->has_mouse = data[0] & 1;
+    in->awaits_ground = data[1] & 1 ? TERM_INPUT_GROUND_KEYS : 0;
     toy_open(&toy, NULL, data[1] % 60 + 1, data[1] % 16 * 10 + 1);
     if (split < 2)
         split = 2;

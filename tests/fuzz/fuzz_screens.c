@@ -113,6 +113,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     testscreen_resize(&ts, data[0] % 32 + 10, data[0] % 8 * 20 + 40);
     step = data[1] % 32 + 1u;
     in = xcalloc(1, sizeof *in);
+    in->has_mouse = data[0] & 1;
+    in->awaits_ground = data[1] & 1 ? TERM_INPUT_GROUND_KEYS : 0;
     while (at < size) {
         size_t n = size - at < step ? size - at : step;
 

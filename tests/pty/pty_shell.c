@@ -12,7 +12,7 @@
 #include "support/pty.h"
 
 static char result_path[256];
-static const char *args[4];
+static const char *args[5];
 static struct pty *pty;
 
 static const char *toy_path(void)
@@ -434,6 +434,111 @@ START_TEST(an_idle_screen_writes_nothing)
 }
 END_TEST
 
+static bool was_written(const char *text)
+{
+    size_t n;
+    const char *bytes = pty_output(pty, &n);
+
+    return memmem(bytes, n, text, strlen(text)) != NULL;
+}
+
+#define MOUSE_ON "\033[?1000h\033[?1006h"
+#define MOUSE_OFF "\033[?1006l\033[?1000l"
+
+static void start_with_mouse(void)
+{
+    args[2] = "default";
+    args[3] = "mouse";
+    start();
+}
+
+START_TEST(the_mouse_is_left_to_the_terminal_unless_it_is_wanted)
+{
+    start();
+    ck_assert(!was_written("\033[?1000h"));
+    pty_close(pty);
+
+    start_with_mouse();
+    ck_assert(was_written(MOUSE_ON));
+    pty_send(pty, "a\033[<0;5;2M\033[<0;5;2mb");
+    ck_assert(pty_wait(pty, "[ab        ]"));
+    pty_signal(pty, SIGTERM);
+    (void)pty_wait_exit(pty);
+    ck_assert(was_written(MOUSE_OFF));
+}
+END_TEST
+
+START_TEST(the_mouse_is_given_back_at_a_stop_and_a_crash)
+{
+    start_with_mouse();
+    pty_forget(pty);
+    pty_signal(pty, SIGTSTP);
+    pty_wait_quiet(pty, 300);
+    ck_assert(was_written(MOUSE_OFF));
+    ck_assert(was_written(MOUSE_ON));
+
+    pty_forget(pty);
+    pty_signal(pty, SIGSEGV);
+    (void)pty_wait_exit(pty);
+    ck_assert(was_written(MOUSE_OFF));
+}
+END_TEST
+
+/* Blue is what only the theme for a light ground has in its title. */
+#define LIGHT_TITLE "34m"
+
+START_TEST(the_color_of_the_ground_is_asked_once_and_used_when_it_comes)
+{
+    start();
+    ck_assert(was_written("\033]11;?\033\\"));
+    ck_assert(!was_written(LIGHT_TITLE));
+    pty_send(pty, "ab");
+    ck_assert(pty_wait(pty, "[ab        ]"));
+    pty_forget(pty);
+
+    pty_send(pty, "\033]11;rgb:ffff/ffff/ffff\033\\");
+    pty_wait_quiet(pty, 200);
+
+    ck_assert(was_written(LIGHT_TITLE));
+    ck_assert(!was_written("\033]11;?"));
+    ck_assert_int_eq(pty_count_clears(pty), 0);
+    ck_assert_ptr_nonnull(strstr(screen(), "[ab        ]"));
+}
+END_TEST
+
+START_TEST(an_answer_that_comes_in_pieces_is_no_typing)
+{
+    start();
+    pty_send(pty, "\033]11;r");
+    pty_wait_quiet(pty, 600);
+    pty_send(pty, "gb:ffff/ff");
+    pty_wait_quiet(pty, 600);
+    pty_send(pty, "ff/ffff\033\\x");
+
+    ck_assert(pty_wait(pty, "[x         ]"));
+    ck_assert(was_written(LIGHT_TITLE));
+}
+END_TEST
+
+START_TEST(who_has_chosen_colors_and_old_terminals_are_not_asked)
+{
+    static const char *const kinds[] = { "linux", "vt100", "vt220" };
+
+    args[2] = "dark";
+    start();
+    ck_assert(!was_written("\033]11;?"));
+    args[2] = NULL;
+    for (int i = 0; i < 3; i++) {
+        struct pty_start how = { .term = kinds[i] };
+
+        pty_close(pty);
+        start_with(&how);
+        ck_assert(pty_wait(pty, "Help"));
+        ck_assert(!was_written("\033]11;?"));
+    }
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("pty shell");
@@ -469,6 +574,11 @@ int main(void)
     tcase_add_test(tests, an_unknown_terminal_is_refused_politely);
     tcase_add_test(tests, in_the_c_locale_everything_is_ascii_and_data_becomes_question_marks);
     tcase_add_test(tests, an_idle_screen_writes_nothing);
+    tcase_add_test(tests, the_mouse_is_left_to_the_terminal_unless_it_is_wanted);
+    tcase_add_test(tests, the_mouse_is_given_back_at_a_stop_and_a_crash);
+    tcase_add_test(tests, the_color_of_the_ground_is_asked_once_and_used_when_it_comes);
+    tcase_add_test(tests, an_answer_that_comes_in_pieces_is_no_typing);
+    tcase_add_test(tests, who_has_chosen_colors_and_old_terminals_are_not_asked);
     suite_add_tcase(suite, tests);
     runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);

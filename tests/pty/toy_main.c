@@ -22,6 +22,7 @@ int main(int argc, char **argv)
     (void)setlocale(LC_ALL, "");
     if (argc > 2)
         (void)theme_find(argv[2], &config.theme);
+    config.mouse = argc > 3;
     if (!term_curses_open(&term, &config, &err)) {
         (void)fprintf(stderr, "%s\n", err.text);
         return 64;

@@ -94,6 +94,11 @@ static void mem_set_theme(struct term *term, enum theme theme)
     of(term)->counts.repaints++;
 }
 
+static void mem_set_mouse(struct term *term, bool is_on)
+{
+    of(term)->counts.has_mouse = is_on;
+}
+
 static void mem_suspend(struct term *term)
 {
     of(term)->events |= TERM_CONTINUED;
@@ -109,7 +114,7 @@ struct term *term_mem_new(int rows, int cols, bool ascii)
 {
     static const struct term_ops ops = {
         mem_wait,    mem_read, mem_has_input, mem_drop_input, mem_size, mem_show,
-        mem_repaint, mem_bell, mem_set_theme, mem_suspend,   mem_close,
+        mem_repaint, mem_bell, mem_set_theme, mem_set_mouse, mem_suspend, mem_close,
     };
     struct term_mem *t = xcalloc(1, sizeof *t);
 

@@ -30,7 +30,7 @@ char *term_mem_row(const struct term *term, int row, struct arena *arena);
 bool term_mem_shows(const struct term *term, const char *text);
 
 struct term_mem_counts {
-    int frames, bells, drops, keys, repaints;
+    int frames, bells, drops, keys, repaints, has_mouse;
 };
 struct term_mem_counts term_mem_counts(const struct term *term);
 

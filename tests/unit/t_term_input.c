@@ -226,6 +226,93 @@ START_TEST(a_burst_larger_than_the_buffer_says_what_it_took)
 }
 END_TEST
 
+START_TEST(the_mouse_is_keys_where_it_was_asked_for_and_nothing_elsewhere)
+{
+    ck_assert_str_eq(keys_of("\033[<0;5;3Mx"), "x ");
+    in.has_mouse = true;
+    ck_assert_str_eq(keys_of("\033[<0;5;3M\033[<0;5;3mx"), "Click:2:4 x ");
+    ck_assert_str_eq(keys_of("\033[<64;1;1M\033[<65;80;24M"), "WheelUp:0:0 WheelDown:23:79 ");
+    /* Other buttons, moves, rubbish. */
+    ck_assert_str_eq(keys_of("\033[<2;5;3M\033[<32;5;3M\033[<0;0;3M\033[<0;5M\033[<0;9999;1Mx"),
+                     "x ");
+    /* The old way, with bytes that could be keys. */
+    ck_assert_str_eq(keys_of("\033[M !!\033[M;;Ax"), "x ");
+    ck_assert_str_eq(keys_of("\033[200~a\033[<0;5;3Mb\033[201~"), "PasteBegin p:a p:b PasteEnd ");
+}
+END_TEST
+
+START_TEST(a_click_cut_anywhere_is_the_same_click)
+{
+    static const char click[] = "\033[<0;15;3M";
+
+    in.has_mouse = true;
+    for (size_t cut = 2; cut < sizeof click - 1; cut++) {
+        seen[0] = '\0';
+        term_input_clear(&in);
+        (void)term_input_feed(&in, click, cut);
+        take(false);
+        (void)term_input_feed(&in, click + cut, sizeof click - 1 - cut);
+        take(false);
+        ck_assert_str_eq(seen, "Click:2:14 ");
+    }
+}
+END_TEST
+
+/* Bytes with a silence before place `cut`, as long as anything is waited for. */
+static void ask_and_answer(const char *bytes, size_t cut)
+{
+    memset(&in, 0, sizeof in);
+    in.awaits_ground = TERM_INPUT_GROUND_KEYS;
+    seen[0] = '\0';
+    (void)term_input_feed(&in, bytes, cut);
+    take(false);
+    take(true);
+    (void)term_input_feed(&in, bytes + cut, strlen(bytes) - cut);
+    take(false);
+    take(true);
+}
+
+START_TEST(the_color_of_the_ground_is_understood)
+{
+    ask_and_answer("\033]11;rgb:ffff/ffff/ffff\033\\x", 0);
+    ck_assert_str_eq(seen, "x ");
+    ck_assert_int_eq(in.ground, TERM_GROUND_LIGHT);
+    ask_and_answer("\033]11;rgb:00/2b/36\ax", 0);
+    ck_assert_str_eq(seen, "x ");
+    ck_assert_int_eq(in.ground, TERM_GROUND_DARK);
+    ask_and_answer("\033]11;rgb:f/f/e\033\\", 0);
+    ck_assert_int_eq(in.ground, TERM_GROUND_LIGHT);
+    ask_and_answer("\033]11;rgb:ffff/ffff\033\\\033]11;rgb:///\033\\\033]11;rgb:fffff/0/0\ax", 0);
+    ck_assert_str_eq(seen, "x ");
+    ck_assert_int_eq(in.ground, TERM_GROUND_UNKNOWN);
+}
+END_TEST
+
+START_TEST(an_answer_cut_by_any_silence_is_never_typed)
+{
+    static const char *const answers[] = { "\033]11;rgb:ffff/eeee/dddd\033\\",
+                                           "\033]11;rgb:ffff/eeee/dddd\a" };
+
+    for (int i = 0; i < 2; i++) {
+        for (size_t cut = 1; cut < strlen(answers[i]); cut++) {
+            ask_and_answer(answers[i], cut);
+            /* Behind its first byte it cannot be told from Esc. */
+            ck_assert_str_eq(seen, cut == 1 ? "Esc " : "");
+            ck_assert_int_eq(in.ground, TERM_GROUND_LIGHT);
+            ck_assert_str_eq(keys_of("]a"), "] a ");
+        }
+    }
+}
+END_TEST
+
+START_TEST(who_types_while_the_answer_is_awaited_loses_nothing)
+{
+    ask_and_answer("\033x1;/\033y", 1);
+    ck_assert_str_eq(seen, "Esc x 1 ; / M-y ");
+    ck_assert_int_eq(in.ground, TERM_GROUND_UNKNOWN);
+}
+END_TEST
+
 Suite *term_input_suite(void)
 {
     Suite *suite = suite_create("term_input");
@@ -251,6 +338,11 @@ Suite *term_input_suite(void)
     tcase_add_test(tests, bytes_that_are_no_text_are_dropped);
     tcase_add_test(tests, sequences_of_the_terminal_come_first);
     tcase_add_test(tests, a_burst_larger_than_the_buffer_says_what_it_took);
+    tcase_add_test(tests, the_mouse_is_keys_where_it_was_asked_for_and_nothing_elsewhere);
+    tcase_add_test(tests, a_click_cut_anywhere_is_the_same_click);
+    tcase_add_test(tests, the_color_of_the_ground_is_understood);
+    tcase_add_test(tests, an_answer_cut_by_any_silence_is_never_typed);
+    tcase_add_test(tests, who_types_while_the_answer_is_awaited_loses_nothing);
     suite_add_tcase(suite, tests);
     return suite;
 }
