@@ -6,6 +6,7 @@
 #include "base/csv.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include <csv.h>
 
@@ -284,10 +285,27 @@ static bool read_headers(struct csv_reader *r, struct err *err)
     return true;
 }
 
+/* "sep=;" alone on the first line is a spreadsheet's word for the delimiter, and no header. */
+static void take_sep_line(struct csv_reader *r, char *delimiter)
+{
+    static const char word[] = "sep=";
+    size_t len = sizeof word - 1, end = line_end(r);
+    const char *line = r->block;
+
+    if (end != len + 2 || strncasecmp(line, word, len) != 0 || line[len] == '\0' ||
+        strchr(",;\t|:", line[len]) == NULL || strchr("\r\n", line[end - 1]) == NULL)
+        return;
+    if (*delimiter == '\0')
+        *delimiter = line[len];
+    count_line(r, line, end);
+    r->at = end;
+}
+
 static bool start(struct csv_reader *r, char delimiter, struct err *err)
 {
     if (!fill(r, err))
         return false;
+    take_sep_line(r, &delimiter);
     r->delimiter = delimiter != '\0' ? delimiter : guess_delimiter(r);
     csv_set_delim(&r->parser, (unsigned char)r->delimiter);
     return read_headers(r, err);

@@ -65,6 +65,7 @@ static void put_counts(struct cli *c, const char *path, const struct import_file
     out_cell(c->out, import_file_refused(f));
     out_cell(c->out, import_file_warnings(f));
     out_cell(c->out, import_file_read_as(f, c->arena));
+    out_cell(c->out, arena_strdup(c->arena, import_file_unread(f)));
 }
 
 /* What the person says of how the file is written. */
@@ -152,6 +153,7 @@ static bool run_import(struct cli *c, struct err *err)
         { "refused_file", N_("Refused rows"), OUT_TEXT },
         { "warnings_file", N_("Warnings"), OUT_TEXT },
         { "read_as", N_("Read as"), OUT_TEXT },
+        { "not_read", N_("Columns not read"), OUT_TEXT },
         { NULL, NULL, OUT_TEXT },
     };
     struct import_file_in what = { .lines_path = verb_opt(c, "lines"),
@@ -170,8 +172,10 @@ static bool run_import(struct cli *c, struct err *err)
     out_list_begin(c->out, NULL, columns);
     for (int i = 1; i < c->arg_count; i++) {
         what.path = c->args[i];
-        if (!import_file(c, &what, &refused, err))
+        if (!import_file(c, &what, &refused, err)) {
+            out_list_end(c->out); /* of the files before it, which came in */
             return false;
+        }
     }
     out_list_end(c->out);
     if (refused > 0)

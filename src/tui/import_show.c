@@ -71,10 +71,13 @@ static const char *files(const struct im *im, struct arena *arena)
 {
     const char *refused = import_file_refused(im->file);
     const char *warnings = import_file_warnings(im->file);
+    const char *unread = import_file_unread(im->file);
     struct strbuf b;
 
     strbuf_init(&b, arena, SUMMARY_BYTES);
     strbuf_addf(&b, _("Read as %s"), import_file_read_as(im->file, arena));
+    if (unread[0] != '\0')
+        strbuf_addf(&b, _("   Not read: %s"), unread);
     if (refused[0] != '\0')
         strbuf_addf(&b, _("   Refused rows: %s"), refused);
     if (warnings[0] != '\0')

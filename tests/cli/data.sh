@@ -118,6 +118,19 @@ run 64 'lines of anything but orders' import items "$demo/items.csv" --lines "$T
 printf 'sku,price\nX,1\n' >"$T/short.csv"
 run 65 'a file without its columns' import items "$T/short.csv"
 
+printf 'code,name,country,street,Colour,line,reason\nW2,Two,DE,Weg 1,red,2,old\n' >"$T/slip.csv"
+run 0 'a column by a name that no field has' --json import customers "$T/slip.csv"
+has 'is told of, and what we wrote there ourselves is not' '"not_read":"street, Colour"'
+printf 'code,name,country,a1,a2,a3,a4,a5,a6,a7,a8,a9\nW1,M,DE,,,,,,,,,\n' >"$T/slips.csv"
+run 0 'of many' --json import customers "$T/slips.csv" --dry-run
+has 'the first are named' '"not_read":"a1, a2, a3, a4, a5, a6, a7, a8 ..."'
+run 74 'a second file that is not there' --json import customers "$T/slips.csv" "$T/none.csv"
+has 'leaves what became of the first' '"read":1'
+mkfifo "$T/pipe"
+printf 'code,name,country\nW1,Muller,DE\n' >"$T/pipe" &
+run 0 'a pipe by its name' --json import customers "$T/pipe"
+has 'is read' '"read":1'
+
 run 0 'a second desk' --desk "$T/two.db" init --company 'Acme Ltd' --country GB --time-zone UTC
 run 0 'tax' --desk "$T/two.db" tax class zero Zero
 run 0 'a second site' --desk "$T/two.db" site new HULL Hull

@@ -407,6 +407,31 @@ START_TEST(files_without_a_header_are_refused)
 }
 END_TEST
 
+START_TEST(a_line_that_says_the_delimiter_is_no_header)
+{
+    open_text("sep=;\r\nid;name, in full\r\n1;a\r\n");
+    ck_assert_int_eq(csv_form(r).delimiter, ';');
+    ck_assert_str_eq(csv_header(r, 1), "name, in full");
+    expect_row("1", "a");
+    ck_assert_int_eq(csv_line(r), 3);
+    expect_end();
+    csv_close(r);
+    r = NULL;
+    open_text("SEP=|\na|b,c,d\n1|2\n");
+    ck_assert_str_eq(csv_header(r, 1), "b,c,d");
+    expect_row("1", "2");
+    csv_close(r);
+    r = NULL;
+    open_text("sep=;,name\n1,2\n"); /* more stands on the line: a header like any */
+    ck_assert_str_eq(csv_header(r, 1), "name");
+    expect_row("1", "2");
+    csv_close(r);
+    r = NULL;
+    open_text("sep=;;");
+    ck_assert_int_eq(csv_column_count(r), 3);
+}
+END_TEST
+
 START_TEST(a_missing_file_is_not_found_and_a_folder_unreadable)
 {
     ck_assert(!csv_open(&r, temp_path(arena, dir, "none.csv"), NULL, &err));
@@ -536,6 +561,7 @@ Suite *csv_suite(void)
     tcase_add_test(tc, a_nul_byte_is_refused);
     tcase_add_test(tc, quotes_that_do_not_match_are_refused);
     tcase_add_test(tc, files_without_a_header_are_refused);
+    tcase_add_test(tc, a_line_that_says_the_delimiter_is_no_header);
     tcase_add_test(tc, a_missing_file_is_not_found_and_a_folder_unreadable);
     tcase_add_test(tc, progress_ends_at_the_size);
     suite_add_tcase(s, tc);

@@ -435,6 +435,19 @@ START_TEST(orders_of_years_that_cannot_be_are_refused)
 }
 END_TEST
 
+START_TEST(a_field_that_two_columns_are_called_by_is_refused)
+{
+    struct texts in = { .rows = "code,name,country,Name\nA1,One,GB,Two\n" };
+    struct texts other = { .rows = "code,name,country,Shade,shade\nA1,One,GB,red,blue\n" };
+    struct import_counts counts;
+
+    ck_refused(try_import(IMPORT_CUSTOMERS, &in, &counts), ERR_INVALID);
+    ck_assert_str_eq(err.field, "Name");
+    err_clear(&err);
+    ck_ok(try_import(IMPORT_CUSTOMERS, &other, &counts)); /* nobody reads those */
+}
+END_TEST
+
 START_TEST(rows_of_another_width_are_refused_with_what_they_hold)
 {
     struct import_counts n = import(IMPORT_CUSTOMERS, "code,name,country\nA,Alpha,GB\nB,Beta\n"
@@ -1171,6 +1184,7 @@ static TCase *file_cases(void)
     tcase_add_test(tc, what_can_be_read_in_two_ways_is_sent_back_with_the_question);
     tcase_add_test(tc, times_that_are_none_are_refused);
     tcase_add_test(tc, orders_of_years_that_cannot_be_are_refused);
+    tcase_add_test(tc, a_field_that_two_columns_are_called_by_is_refused);
     tcase_add_test(tc, rows_of_another_width_are_refused_with_what_they_hold);
     tcase_add_test(tc, the_same_file_again_changes_nothing_also_after_a_clerks_edit);
     tcase_add_test(tc, a_changed_row_changes_what_it_says_and_leaves_the_rest);

@@ -28,6 +28,37 @@ START_TEST(currencies_have_the_digits_of_iso_4217)
 }
 END_TEST
 
+/* Those that have not two, as the standard lists them; every other code has. */
+START_TEST(only_these_currencies_have_other_than_two_digits)
+{
+    static const struct {
+        int digits;
+        const char *codes;
+    } odd[] = {
+        { 0, "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF" },
+        { 3, "BHD IQD JOD KWD LYD OMR TND" },
+        { 4, "CLF UYW" },
+    };
+
+    for (char a = 'A'; a <= 'Z'; a++) {
+        for (char b = 'A'; b <= 'Z'; b++) {
+            for (char c = 'A'; c <= 'Z'; c++) {
+                const char code[] = { a, b, c, '\0' };
+                const struct currency *found = currency_find(code);
+                int digits = 2;
+
+                for (size_t i = 0; i < OD_LEN(odd); i++)
+                    digits = strstr(odd[i].codes, code) ? odd[i].digits : digits;
+                if (found)
+                    ck_assert_msg(found->digits == digits, "%s has %d", code, found->digits);
+                else
+                    ck_assert_msg(digits == 2, "there is no %s", code);
+            }
+        }
+    }
+}
+END_TEST
+
 START_TEST(unknown_currencies_are_not_found)
 {
     ck_assert_ptr_null(currency_find("XXX"));
@@ -284,6 +315,7 @@ Suite *money_suite(void)
 
     tcase_add_checked_fixture(tc, set_up, NULL);
     tcase_add_test(tc, currencies_have_the_digits_of_iso_4217);
+    tcase_add_test(tc, only_these_currencies_have_other_than_two_digits);
     tcase_add_test(tc, unknown_currencies_are_not_found);
     tcase_add_test(tc, the_table_is_found_to_its_last_row);
     tcase_add_test(tc, amounts_go_over_to_another_currency_and_back);

@@ -94,6 +94,8 @@ START_TEST(a_refusal_knows_the_word_that_is_wrong)
     ck_assert_str_eq(blamed("müller total>abc"), "total>abc");
     ck_assert_str_eq(blamed("0113 496 0142 date:xx"), "date:xx");
     ck_assert_str_eq(blamed("c: total>5"), "total>5");
+    ck_assert_str_eq(blamed("o:acme o:total>abc"), "total>abc");
+    ck_assert_str_eq(blamed("p:brk c:acme x"), "c:acme");
     ck_assert_str_eq(blamed("  po:\"a b\"  colour:red"), "colour:red");
     ck_assert_str_eq(blamed("acme status:allocated"), "");
 }
@@ -268,6 +270,7 @@ START_TEST(narrowing_words_choose_the_kind)
     ck_assert_int_eq(query_kind(parse("status:draft", FIND_ALL)), FIND_ORDER);
     ck_assert_int_eq(customers("p:acme").n, 0);
     ck_assert_int_eq(customers("c:acme").n, 1);
+    ck_assert_int_eq(customers("c:-acme").n, customers("-acme").n);
 }
 END_TEST
 
@@ -328,6 +331,8 @@ START_TEST(each_field_finds_its_orders_and_no_others)
     ck_assert_int_eq(orders("customer:acme").n, 2);
     ck_assert_int_eq(orders("customer:nobody").n, 0);
     ck_assert_int_eq(orders("channel:phone").n, 2);
+    ck_assert_int_eq(orders("o:channel:phone").n, 2);
+    ck_assert_int_eq(orders("o:-channel:phone").n, 0);
     ck_assert_int_eq(orders("channel:counter").n, 0);
     ck_assert_int_eq(orders("sku:brk-21").n, 1);
     ck_assert_int_eq(orders("sku:brk-21").v[0].id.v, submitted->id.v);
@@ -533,6 +538,7 @@ START_TEST(a_telephone_number_is_found_in_any_groups)
     testshop_customer(&shop, "PHON", have_phone);
 
     ck_assert_int_eq(customers("0113 496 0199").n, 1);
+    ck_assert_int_eq(customers("c:0113 4960 199").n, 1);
     ck_assert_int_eq(customers("01134960199").n, 1);
     ck_assert_int_eq(customers("0113-4960199").n, 1);
     ck_assert_int_eq(customers("+441134960199").n, 1);

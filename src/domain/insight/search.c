@@ -184,7 +184,9 @@ static bool has_kind_left(const struct query *q, const char *word, struct err *e
                      _("\"%s\" does not go with the rest: nothing has all of it."), word);
 }
 
-/* The narrowing words o: c: p:, alone or with a word behind. */
+/* The narrowing words o: c: p:; what stands right behind one is a word or field like any. */
+#define NARROW_LEN 2
+
 static uint32_t narrowed(const char *token)
 {
     if (token[0] == '\0' || token[1] != ':')
@@ -206,12 +208,7 @@ static bool take_token(struct query_parser *p, const char *token, bool is_text, 
                        struct err *err)
 {
     size_t letters = strspn(token, "abcdefghijklmnopqrstuvwxyz_");
-    uint32_t narrow = is_text ? 0 : narrowed(token);
 
-    if (narrow && sign == QUERY_IS) {
-        p->q->kinds &= narrow;
-        return has_kind_left(p->q, token, err) && query_take_words(p, token + 2, err);
-    }
     if (!is_text && letters > 0 && token[letters] && strchr(":<>", token[letters]))
         return query_take_field(p, arena_strndup(p->arena, token, letters),
                                 token + letters + (token[letters] == ':'), sign, err) &&
@@ -261,10 +258,21 @@ static bool take_all(struct query_parser *p, const char *at, struct err *err)
 {
     while (*at) {
         const char *phone, *token;
+        uint32_t narrow;
         bool is_text;
         int sign;
 
         p->from = at + strspn(at, " ");
+        narrow = narrowed(p->from);
+        if (narrow) {
+            token = arena_strndup(p->arena, p->from, strcspn(p->from, " "));
+            at = p->from + NARROW_LEN;
+            p->to = p->from + strlen(token);
+            p->q->kinds &= narrow;
+            if (!has_kind_left(p->q, token, err))
+                return false;
+            continue;
+        }
         phone = next_phone(p, &at);
         p->to = at;
         if (*phone) {

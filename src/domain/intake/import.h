@@ -87,6 +87,8 @@ OD_MUST_USE bool import_open(struct desk *desk, const struct import_in *in,
 OD_MUST_USE bool import_step(struct import_job *job, bool *is_over, struct err *err);
 OD_MUST_USE bool import_end(struct import_job *job, struct err *err);
 const struct import_counts *import_counts_of(const struct import_job *job);
+/* Columns of the files that are no field, by name, "" for none; with a map the map chooses. */
+const char *import_unread(const struct import_job *job);
 void import_close(struct import_job *job);
 OD_MUST_USE bool import_kind_parse(const char *text, enum import_kind *out, struct err *err);
 const char *import_kind_name(enum import_kind kind); /* stable: "orders" */

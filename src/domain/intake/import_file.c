@@ -164,16 +164,25 @@ static const char *base_name(const char *path)
     return slash ? slash + 1 : path;
 }
 
+/* What has no size ("-", a pipe by name) can be read only once: nobody looks ahead in it. */
+static bool is_pipe(const struct csv_reader *r)
+{
+    int64_t done, size = 1;
+
+    if (r)
+        csv_progress(r, &done, &size);
+    return size == 0;
+}
+
 static bool open_files(struct import_file *f, const struct import_file_in *in,
                        const struct csv_form *form, struct err *err)
 {
-    bool is_pipe =
-        strcmp(in->path, "-") == 0 || (in->lines_path && strcmp(in->lines_path, "-") == 0);
-
-    return open_csv(&f->rows, in->path, form, err) &&
-           (!in->lines_path || open_csv(&f->lines, in->lines_path, form, err)) &&
-           (is_pipe || open_csv(&f->peek, in->path, form, err)) &&
-           (is_pipe || !in->lines_path || open_csv(&f->peek_lines, in->lines_path, form, err));
+    if (!open_csv(&f->rows, in->path, form, err) ||
+        (in->lines_path && !open_csv(&f->lines, in->lines_path, form, err)))
+        return false;
+    return is_pipe(f->rows) || is_pipe(f->lines) ||
+           (open_csv(&f->peek, in->path, form, err) &&
+            (!in->lines_path || open_csv(&f->peek_lines, in->lines_path, form, err)));
 }
 
 static bool start(struct import_file *f, struct desk *desk, const struct import_file_in *in,
@@ -290,6 +299,11 @@ const char *import_file_refused(const struct import_file *f)
 const char *import_file_warnings(const struct import_file *f)
 {
     return import_counts_of(f->job)->warned > 0 ? f->warnings.path : "";
+}
+
+const char *import_file_unread(const struct import_file *f)
+{
+    return import_unread(f->job);
 }
 
 const char *import_file_read_as(const struct import_file *f, struct arena *arena)

@@ -61,6 +61,8 @@ struct import_remarks import_file_remarks(const struct import_file *f);
 /* Of the files beside it; "" where there is nothing to tell. */
 const char *import_file_refused(const struct import_file *f);
 const char *import_file_warnings(const struct import_file *f);
+/* Columns that are no field, by name; "" for none. Lives as long as the file. */
+const char *import_file_unread(const struct import_file *f);
 /* "Windows-1252 ; 1.234,56 DD.MM.YYYY": how it was read, where it has such a thing. */
 const char *import_file_read_as(const struct import_file *f, struct arena *arena);
 

@@ -34,11 +34,15 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/strbuf.h"
+#include "base/utf8.h"
 #include "base/vec.h"
 #include "domain/desk/text.h"
 #include "domain/intake/import_parts.h"
 
 #define CHARGE_PREFIX "charge."
+/* Columns that are named as not read; a hundred would help nobody. */
+#define UNREAD_NAMES 8
+#define UNREAD_BYTES 1000
 
 struct charge_list OD_VEC(struct import_charge);
 
@@ -313,9 +317,56 @@ static bool open_conf(struct import_map *m, const struct import_in *in,
     return true;
 }
 
-/* Without a map: columns by our own names. */
-static void open_plain(struct import_map *m, const struct import_in *in)
+/* The column that is taken for the field of this name, in one of the files; -1: there is no such
+ * field in it. */
+static int taken_for(const struct import_map *m, bool is_lines_file, const char *name)
 {
+    int field = field_of(m, name);
+
+    if (field == 0 && is_lines_file)
+        return m->line_key;
+    if (field < 0 || (m->has_lines_file && m->fields[field].is_of_line != is_lines_file))
+        return -1;
+    return m->column[field];
+}
+
+/* What a file of refused rows has beside the columns of its file. */
+static bool is_remark(const char *header)
+{
+    return strcmp(header, "line") == 0 || strcmp(header, "reason") == 0 ||
+           strcmp(header, "warning") == 0;
+}
+
+/* A slip in a header would leave its field empty without a word; a name that stands twice would
+ * hide what the second column says. */
+static bool find_unread(struct import_map *m, const struct csv_reader *file, bool is_lines_file,
+                        struct strbuf *names, struct err *err)
+{
+    int count = csv_column_count(file), found = 0;
+
+    for (int i = 0; i < count; i++) {
+        const char *header = csv_header(file, i);
+        int taken = taken_for(m, is_lines_file, utf8_fold(m->arena, header));
+
+        if (taken >= 0) {
+            if (taken != i)
+                return err_field(err, ERR_INVALID, header,
+                                 _("The first row names the column %s twice."), header);
+        } else if (*header != '\0' && !is_remark(header) && ++found <= UNREAD_NAMES) {
+            strbuf_addf(names, "%s%s", names->len > 0 ? ", " : "", header);
+        }
+    }
+    if (found > UNREAD_NAMES)
+        strbuf_addf(names, " ...");
+    return true;
+}
+
+/* Without a map: columns by our own names. */
+static bool open_plain(struct import_map *m, const struct import_in *in, struct err *err)
+{
+    struct strbuf names;
+
+    strbuf_init(&names, m->arena, UNREAD_BYTES);
     for (int i = 0; i < m->field_count; i++) {
         bool is_of_line = in->lines && m->fields[i].is_of_line;
 
@@ -324,6 +375,11 @@ static void open_plain(struct import_map *m, const struct import_in *in)
     }
     if (in->lines)
         m->line_key = csv_column(in->lines, m->fields[0].name);
+    if (!find_unread(m, in->rows, false, &names, err) ||
+        (in->lines && !find_unread(m, in->lines, true, &names, err)))
+        return false;
+    m->unread = names.s;
+    return true;
 }
 
 bool map_open(const struct import_in *in, const struct import_ops *ops, struct arena *arena,
@@ -338,6 +394,7 @@ bool map_open(const struct import_in *in, const struct import_ops *ops, struct a
         .is_point_said = in->form.point != '\0',
         .has_lines_file = in->lines != NULL,
         .line_key = -1,
+        .unread = "",
         .arena = arena,
     };
 
@@ -356,9 +413,7 @@ bool map_open(const struct import_in *in, const struct import_ops *ops, struct a
         m.column[i] = -1;
         m.header[i] = m.fields[i].name;
     }
-    if (!m.conf)
-        open_plain(&m, in);
-    else if (!open_conf(&m, in, ops, err))
+    if (!(m.conf ? open_conf(&m, in, ops, err) : open_plain(&m, in, err)))
         return false;
     if (in->lines && m.line_key < 0)
         return err_field(err, ERR_INVALID, m.fields[0].name,

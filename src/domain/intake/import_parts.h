@@ -129,6 +129,7 @@ struct import_map {
     const char *cancel_prefix; /* orders: names of cancellations begin so; NULL: there are none */
     bool has_lines_file;
     int line_key; /* column of the order's name in the file of lines; -1 without one */
+    const char *unread; /* without a map: columns that are no field, by name; "" for none */
     struct arena *arena;
 };
 

@@ -144,6 +144,11 @@ const struct import_counts *import_counts_of(const struct import_job *job)
     return &job->counts;
 }
 
+const char *import_unread(const struct import_job *job)
+{
+    return job->map.unread;
+}
+
 static bool start(struct import_job *job, struct err *err)
 {
     const struct import_in *in = job->in;

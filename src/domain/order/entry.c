@@ -89,6 +89,9 @@ static bool take_discount(struct parse *p, const struct entry_word *w, struct er
         return err_field(err, ERR_INVALID, "disc",
                          _("Is \"%s\" a discount? Then write %s%%. A quantity has no minus."), word,
                          word);
+    if (word[1] == '%')
+        return err_field(err, ERR_INVALID, "disc",
+                         _("Type the discount between the - and the %%."));
     if (!rate_parse(word + 1, p->form->decimals, &e->disc, err))
         return err_at(err, "disc");
     if (e->disc.ppm < 0 || e->disc.ppm > PPM)
