@@ -8,12 +8,14 @@
 #include "base/mem.h"
 #include "domain/desk/event.h"
 #include "domain/desk/outbox.h"
+#include "domain/desk/setting.h"
 #include "domain/desk/text.h"
 #include "domain/flow/courier.h"
 #include "domain/flow/fulfillment_parts.h"
 #include "domain/flow/order_steps.h"
 #include "domain/flow/shipment.h"
 #include "domain/order/order_rules.h"
+#include "domain/order/ship_policy.h"
 #include "domain/stock/stock.h"
 
 #define IN(status) (UINT32_C(1) << (status))
@@ -177,6 +179,28 @@ static bool repack(struct action_run *run, void *record, const struct action_val
     return true;
 }
 
+static bool may_ship(const void *record, struct err *err)
+{
+    return ship_policy_allows(((const struct fulfillment *)record)->order, err);
+}
+
+/* Of what leaves only once the rest is canceled. */
+static bool drop_rest(struct action_run *run, struct order *o, struct err *err)
+{
+    struct qty *all = arena_array(run->arena, o->line_count + 1, struct qty);
+    struct event_note note = { .kind = "order.cancel_rest" };
+    int64_t open = 0;
+
+    for (int i = 0; i < o->line_count; i++)
+        if (line_has_stock(&o->lines[i]))
+            open += (all[i] = line_can_cancel(&o->lines[i])).milli;
+    if (o->ship_policy != SHIP_SINGLE || open == 0)
+        return true;
+    return reason_find(run->desk, "cancel", "single", &note.reason, err) &&
+           order_step_drop(run, o, all, err) &&
+           event_add_order(run->tx, run->desk, o->id, &note, err);
+}
+
 /* --- the table -------------------------------------------------------------------------------- */
 
 static const struct action_input pick_inputs[] = {
@@ -277,6 +301,7 @@ static const struct action fulfillment_actions[] = {
       .to = FULFILLMENT_SHIPPED,
       .blocked_by = BLOCK_SHIP,
       .inputs = ship_inputs,
+      .guard = may_ship,
       .apply = ship },
     { .name = "unship",
       .label = N_("Take back"),
@@ -351,6 +376,7 @@ static bool save(struct action_run *run, void *record, struct err *err)
 
     end_empty(run, f);
     return fulfillment_write(run->tx, f, err) && claims_count(run->desk, f->order, err) &&
+           (run->action->apply != ship || drop_rest(run, f->order, err)) &&
            order_save(run->tx, run->desk, f->order, err);
 }
 
