@@ -351,7 +351,8 @@ CREATE TABLE customer (
     is_best_price INTEGER NOT NULL DEFAULT 0 CHECK (is_best_price IN (0, 1)), -- lowest of all sources
     phone_key TEXT NOT NULL DEFAULT '', -- the phone as E.164, else its digits: the same is the same
     place_key TEXT NOT NULL DEFAULT '', -- name and post code of the bill-to, letters and digits alone
-    merged_into_id INTEGER REFERENCES customer (id) -- who it is now; never one that was merged itself
+    merged_into_id INTEGER REFERENCES customer (id), -- who it is now; never one that was merged itself
+    ship_policy INTEGER NOT NULL DEFAULT 1 CHECK (ship_policy BETWEEN 1 AND 3) -- of its new orders
 ) STRICT;
 CREATE INDEX customer_name ON customer (name_fold, id, search_text); -- names are walked for words
 CREATE INDEX customer_place ON customer (id, name_fold, merged_into_id); -- as item_place
@@ -567,6 +568,9 @@ CREATE TABLE sales_order (
     version INTEGER NOT NULL DEFAULT 1,
     fx_source TEXT NOT NULL DEFAULT '', -- whose rate fx_e9 is, and of which day
     max_sites INTEGER NOT NULL DEFAULT 0 CHECK (max_sites BETWEEN 0 AND 5), -- 0: as the setting
+    partial_after_date TEXT NOT NULL DEFAULT '', -- ship policy 2: may be parted from then on
+    cancel_backorders INTEGER NOT NULL DEFAULT 0 CHECK (cancel_backorders IN (0, 1)),
+        -- what is missing at picking, and everywhere else, is canceled
     priority INTEGER NOT NULL DEFAULT 0 CHECK (priority BETWEEN 0 AND 9)
         -- who is served first where stock is short; 9 is first
 ) STRICT;

@@ -5,6 +5,11 @@
 ALTER TABLE site ADD COLUMN ships_to TEXT NOT NULL DEFAULT '';
 ALTER TABLE sales_order ADD COLUMN max_sites INTEGER NOT NULL DEFAULT 0
     CHECK (max_sites BETWEEN 0 AND 5);
+ALTER TABLE sales_order ADD COLUMN partial_after_date TEXT NOT NULL DEFAULT '';
+ALTER TABLE sales_order ADD COLUMN cancel_backorders INTEGER NOT NULL DEFAULT 0
+    CHECK (cancel_backorders IN (0, 1));
+ALTER TABLE customer ADD COLUMN ship_policy INTEGER NOT NULL DEFAULT 1
+    CHECK (ship_policy BETWEEN 1 AND 3);
 -- Sites that a customer is not served from.
 CREATE TABLE customer_site_out (
     customer_id INTEGER NOT NULL REFERENCES customer (id),
@@ -32,6 +37,7 @@ CREATE TABLE order_reroute (
     user_id INTEGER NOT NULL REFERENCES app_user (id)
 ) STRICT;
 CREATE INDEX order_reroute_line ON order_reroute (order_line_id, id);
+INSERT INTO reason_code (kind, code, label) VALUES ('cancel', 'single', 'Only one shipment');
 INSERT INTO reason_code (kind, code, label) VALUES ('source', 'nearer', 'Nearer to the customer');
 INSERT INTO reason_code (kind, code, label) VALUES ('source', 'customer', 'The customer wants it so');
 INSERT INTO reason_code (kind, code, label) VALUES ('source', 'not_there', 'Not to be had there');

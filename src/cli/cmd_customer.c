@@ -13,6 +13,7 @@
 #include "domain/catalog/item.h"
 #include "domain/desk/desk.h"
 #include "domain/insight/search.h"
+#include "domain/order/ship_policy.h"
 #include "domain/party/address_form.h"
 #include "domain/party/customer.h"
 
@@ -83,6 +84,7 @@ static const struct out_column customer_columns[] = {
     { "tax_exempt_cert", N_("Tax exemption"), OUT_TEXT },
     { "tax_exempt_until", N_("Exempt until"), OUT_TEXT },
     { "backorders", N_("Backorders"), OUT_TEXT },
+    { "ship_policy", N_("Orders leave"), OUT_TEXT },
     { "is_po_required", N_("PO required"), OUT_BOOL },
     { "is_active", N_("Active"), OUT_BOOL },
     { "is_credit_held", N_("Credit hold"), OUT_BOOL },
@@ -124,6 +126,7 @@ static void put_customer(struct cli *c, const struct customer *cu, const struct 
     out_cell(o, cu->tax_exempt_cert);
     out_cell_date(o, cu->tax_exempt_until);
     out_cell(o, customer_backorders(cu->backorder_policy));
+    out_cell(o, ship_policy_name(cu->ship_policy));
     out_cell_bool(o, cu->is_po_required);
     out_cell_bool(o, cu->is_active);
     out_cell_bool(o, cu->is_credit_held);
@@ -251,6 +254,8 @@ static bool run_customer_show(struct cli *c, struct err *err)
         { "po-required", "yes|no", VERB_OPTIONAL, N_("Orders need the customer's number.") },      \
         { "backorders", "item|deny|allow", VERB_OPTIONAL,                                          \
           N_("What is done when stock is short.") },                                               \
+        { "ship-policy", "available|complete|single", VERB_OPTIONAL,                               \
+          N_("How its new orders leave: in parts, all together, or once.") },                      \
         { "price-list", "CODE", VERB_OPTIONAL, N_("The customer's price list; \"\" for none.") },  \
         { "group", "CODE", VERB_OPTIONAL, N_("The group whose prices hold; \"\" for none.") },     \
         { "best-price", "yes|no", VERB_OPTIONAL,                                                   \

@@ -13,6 +13,7 @@
 #include "domain/catalog/pricing.h"
 #include "domain/catalog/tax.h"
 #include "domain/desk/desk.h"
+#include "domain/order/ship_policy.h"
 #include "domain/party/address_form.h"
 #include "domain/party/customer.h"
 #include "domain/party/pair.h"
@@ -182,6 +183,8 @@ static bool take_customer(struct cli *c, struct customer *cu, struct err *err)
     if (until != NULL && !date_parse(until, &cu->tax_exempt_until, err))
         return err_at(err, "tax-exempt-until");
     return (limit == NULL || take_credit(limit, cu, err)) &&
+           (verb_opt(c, "ship-policy") == NULL ||
+            ship_policy_parse(verb_opt(c, "ship-policy"), &cu->ship_policy, err)) &&
            (backorders == NULL || take_backorders(backorders, cu, err));
 }
 

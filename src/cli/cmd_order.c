@@ -17,6 +17,7 @@
 #include "domain/order/note.h"
 #include "domain/order/order.h"
 #include "domain/order/order_rules.h"
+#include "domain/order/ship_policy.h"
 
 /* Events that `order show` tells; the whole log is in `export events`. */
 #define SHOW_EVENTS 100
@@ -102,6 +103,8 @@ static const struct out_column order_columns[] = {
     { "ship_to_region", N_("Region"), OUT_TEXT },
     { "ship_to_country", N_("Country"), OUT_TEXT },
     { "ship_method", N_("Ship method"), OUT_TEXT },
+    { "ship_policy", N_("Ships"), OUT_TEXT },
+    { "partial_after", N_("In parts from"), OUT_TEXT },
     { "payment_terms", N_("Payment terms"), OUT_TEXT },
     { "note", N_("Note"), OUT_TEXT },
     { "created_by", N_("Entered by"), OUT_TEXT },
@@ -144,6 +147,8 @@ static void put_header(struct cli *c, const struct order *o, const struct cancel
     out_cell(out, o->ship_region);
     out_cell(out, o->ship_country);
     out_cell(out, o->ship_method);
+    out_cell(out, ship_policy_name(o->ship_policy));
+    out_cell_date(out, o->partial_after);
     out_cell(out, o->terms_name);
     out_cell(out, o->note);
     out_cell(out, o->created_by);

@@ -46,4 +46,16 @@ bool run_order_read(struct cli *c, struct err *err);
 bool run_order_cut(struct cli *c, struct err *err);
 bool run_order_repeat(struct cli *c, struct err *err);
 
+/* cmd_source.c: how it may leave, into the header; pointers live in the command's arena. */
+#define ORDER_POLICY_OPTIONS                                                                       \
+    { "ship-policy", "available|complete|single", VERB_OPTIONAL,                                   \
+      N_("How it leaves: as goods are there, all together, or once and the rest is canceled.") },  \
+        { "partial-after", "DATE", VERB_OPTIONAL,                                                  \
+          N_("The day from which a complete one may be parted; \"\": never.") },                   \
+    {                                                                                              \
+        "cancel-backorders", "yes|no", VERB_OPTIONAL,                                              \
+            N_("Cancel what is missing at picking and nowhere else.")                              \
+    }
+OD_MUST_USE bool order_read_policy(struct cli *c, struct order_header *h, struct err *err);
+
 #endif

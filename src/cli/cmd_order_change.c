@@ -138,6 +138,7 @@ static bool read_header(struct cli *c, const struct order *o, struct change_head
 {
     const char *ship_to = verb_opt(c, "ship-to");
     const char *requested = verb_opt(c, "requested");
+    struct order_header policy = { 0 };
     struct customer *customer;
 
     if (verb_opt(c, "po"))
@@ -153,6 +154,17 @@ static bool read_header(struct cli *c, const struct order *o, struct change_head
     }
     if (verb_opt(c, "discount") && !read_discount(c, o, h, err))
         return false;
+    if (!order_read_policy(c, &policy, err))
+        return false;
+    h->ship_policy = policy.ship_policy ? *policy.ship_policy : h->ship_policy;
+    if (policy.partial_after) {
+        h->has_partial_after = true;
+        h->partial_after = *policy.partial_after;
+    }
+    if (policy.cancel_backorders) {
+        h->has_cancel_backorders = true;
+        h->cancel_backorders = *policy.cancel_backorders;
+    }
     if (!ship_to)
         return true;
     h->has_ship_address = true;
@@ -363,6 +375,7 @@ const struct verb_option order_change_options[] = {
     { "ship-to", "N", VERB_OPTIONAL, N_("Number of the customer's address.") },
     { "requested", "DATE", VERB_OPTIONAL, N_("When the customer wants it; empty: no date.") },
     { "ship-method", "TEXT", VERB_OPTIONAL, N_("How it is sent.") },
+    ORDER_POLICY_OPTIONS,
     { "po", "TEXT", VERB_OPTIONAL, N_("The customer's order number.") },
     { "note", "TEXT", VERB_OPTIONAL, N_("The note on the order.") },
     { "discount", "D", VERB_OPTIONAL,

@@ -187,6 +187,8 @@ static bool read_header(struct cli *c, const struct customer *customer, const ch
         *sites = (int)max;
         h->max_sites = sites;
     }
+    if (!order_read_policy(c, h, err))
+        return false;
     h->ship_address = ship_to == NULL ? NULL : address;
     h->site = site == NULL ? NULL : site_id;
     h->requested = requested == NULL ? NULL : date;
@@ -410,6 +412,7 @@ bool run_order_repeat(struct cli *c, struct err *err)
     { "ship-to", "N", VERB_OPTIONAL, N_("Number of the customer's address.") },                    \
         { "po", "TEXT", VERB_OPTIONAL, N_("The customer's order number.") },                       \
         { "site", "CODE", VERB_OPTIONAL, N_("The site that is asked for stock first.") },          \
+        ORDER_POLICY_OPTIONS,                                                                      \
         { "max-sites", "N", VERB_OPTIONAL,                                                         \
           N_("Sites it may be spread over, 1 to 5; 0: as the firm has it.") },                     \
         { "currency", "CUR", VERB_OPTIONAL, N_("Currency, else the customer's.") },                \

@@ -7,10 +7,12 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/vec.h"
+#include "cli/cmd_order.h"
 #include "cli/find.h"
 #include "cli/verb.h"
 #include "domain/flow/order_action.h"
 #include "domain/flow/source_steps.h"
+#include "domain/order/ship_policy.h"
 #include "domain/order/source.h"
 #include "domain/party/customer.h"
 
@@ -38,6 +40,27 @@ static bool run_order_source(struct cli *c, struct err *err)
     if (!source_words(c->desk, o, c->arena, &words, err))
         return false;
     out_text(c->out, "source", words);
+    return true;
+}
+
+bool order_read_policy(struct cli *c, struct order_header *h, struct err *err)
+{
+    const char *policy = verb_opt(c, "ship-policy"), *part = verb_opt(c, "partial-after");
+    const char *drop = verb_opt(c, "cancel-backorders");
+    int *number = arena_new_of(c->arena, int);
+    struct date *day = arena_new_of(c->arena, struct date);
+    bool *flag = arena_new_of(c->arena, bool);
+
+    if (policy != NULL && !ship_policy_parse(policy, number, err))
+        return false;
+    if (part != NULL && part[0] != '\0' &&
+        !date_parse_typed(part, desk_today(c->desk), day, err))
+        return err_at(err, "partial-after");
+    if (drop != NULL && !find_bool("cancel-backorders", drop, flag, err))
+        return false;
+    h->ship_policy = policy == NULL ? NULL : number;
+    h->partial_after = part == NULL ? NULL : day;
+    h->cancel_backorders = drop == NULL ? NULL : flag;
     return true;
 }
 

@@ -8,6 +8,7 @@
 #include "base/vec.h"
 #include "domain/desk/money_text.h"
 #include "domain/desk/setting.h"
+#include "domain/order/ship_policy.h"
 #include "tui/change_screen.h"
 
 static bool find_address(void *ctx, const char *text, struct arena *arena, struct lookup_rows *out,
@@ -63,6 +64,9 @@ static const struct form_field ch_fields[] = {
       NULL, NULL },
     { "disc", N_("Disc %"), FORM_NUMBER, 5, FORM_OPTIONAL,
       N_("Discount of the whole order; spread anew over what is left of it."), NULL, NULL },
+    { "ship_policy", N_("Ship"), FORM_TEXT, 1, FORM_SAME_LINE | FORM_OPTIONAL,
+      N_("a: as available, c: complete, all together, s: single, then the rest is canceled."), NULL,
+      NULL },
     { "reason", N_("Why"), FORM_LOOKUP, 12, FORM_SAME_LINE | FORM_OPTIONAL,
       N_("Why it is changed; F4 lists the reasons."), NULL, find_reason },
     { 0 },
@@ -118,6 +122,16 @@ static bool left_disc(struct ch *ch, struct form *f, int field, struct err *err)
     return true;
 }
 
+static bool left_policy(struct ch *ch, struct form *f, int field, struct err *err)
+{
+    int policy;
+
+    if (!ship_policy_parse(form_text(f, field), &policy, err))
+        return false;
+    ch->change->header.ship_policy = policy != ch->order->ship_policy ? policy : 0;
+    return true;
+}
+
 static bool left_reason(struct ch *ch, struct form *f, int field, struct err *err)
 {
     if (form_id(f, field) == 0)
@@ -140,6 +154,8 @@ static bool take_field(struct ch *ch, struct form *f, int field, struct err *err
         return left_disc(ch, f, field, err);
     if (strcmp(name, "reason") == 0)
         return left_reason(ch, f, field, err);
+    if (strcmp(name, "ship_policy") == 0)
+        return left_policy(ch, f, field, err);
     if (strcmp(name, "customer_po") == 0)
         return set_text(ch, text, ch->order->customer_po, &h->customer_po);
     return set_text(ch, text, ch->order->ship_method, &h->ship_method);
@@ -240,6 +256,8 @@ void ch_head_mark(struct ch *ch)
     show_was(ch, "requested", h->has_requested,
              date_is_set(o->requested) ? text_date(ch->s.desk, tmp, o->requested) : "");
     show_was(ch, "disc", h->has_disc, text_rate(ch->s.desk, tmp, o->disc));
+    show_was(ch, "ship_policy", h->ship_policy != 0,
+             arena_printf(tmp, "%.1s", ship_policy_name(o->ship_policy)));
 }
 
 void ch_head_show(struct ch *ch)
@@ -255,6 +273,9 @@ void ch_head_show(struct ch *ch)
     form_set(f, form_index(f, "ship_method"), h->ship_method ? h->ship_method : o->ship_method);
     form_set_date(f, form_index(f, "requested"), h->has_requested ? h->requested : o->requested);
     form_set(f, form_index(f, "disc"), disc.ppm == 0 ? "" : text_rate(ch->s.desk, tmp, disc));
+    form_set(f, form_index(f, "ship_policy"),
+             arena_printf(tmp, "%.1s",
+                          ship_policy_name(h->ship_policy ? h->ship_policy : o->ship_policy)));
     show_reason(ch, ch->change->reason.v);
     ch_head_mark(ch);
     form_accept(f);

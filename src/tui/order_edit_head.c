@@ -2,6 +2,7 @@
  * Order entry, the header: customer, ship-to, PO, date, discount. Each field is saved in the draft
  * as it is left.
  */
+#include "domain/order/ship_policy.h"
 #include "tui/order_edit.h"
 
 #include <string.h>
@@ -83,6 +84,9 @@ static const struct form_field oe_fields[] = {
       N_("Day the customer wants it: 24.11., +3, fri, 2026-11-24."), NULL, NULL },
     { "disc", N_("Disc %"), FORM_NUMBER, 5, FORM_SAME_LINE | FORM_OPTIONAL,
       N_("Discount on the whole order in percent."), NULL, NULL },
+    { "ship_policy", N_("Ship"), FORM_TEXT, 1, FORM_SAME_LINE | FORM_OPTIONAL,
+      N_("a: as available, c: complete, all together, s: single, then the rest is canceled."), NULL,
+      NULL },
     { 0 },
 };
 
@@ -163,6 +167,7 @@ static bool left_text(struct oe *oe, struct form *f, int field, struct err *err)
     const char *name = f->fields[field].name;
     struct date day;
     struct rate disc = { 0 };
+    int policy;
 
     if (strcmp(name, "requested") == 0) {
         if (!form_get_date(f, field, &day, err))
@@ -173,6 +178,10 @@ static bool left_text(struct oe *oe, struct form *f, int field, struct err *err)
             !rate_parse(form_text(f, field), app_form(oe->s.app), &disc, err))
             return err_at(err, "disc");
         header.disc = &disc;
+    } else if (strcmp(name, "ship_policy") == 0) {
+        if (!ship_policy_parse(form_text(f, field), &policy, err))
+            return false;
+        header.ship_policy = &policy;
     } else {
         header.customer_po = form_text(f, field);
     }
@@ -238,5 +247,7 @@ void oe_head_show(struct oe *oe)
     form_set(f, form_index(f, "customer_po"), o->customer_po);
     form_set_date(f, form_index(f, "requested"), o->requested);
     form_set(f, form_index(f, "disc"), o->disc.ppm == 0 ? "" : text_rate(oe->s.desk, tmp, o->disc));
+    form_set(f, form_index(f, "ship_policy"),
+             arena_printf(tmp, "%.1s", ship_policy_name(o->ship_policy)));
     form_accept(f);
 }

@@ -27,6 +27,21 @@ has 'moves with it' '"allocated":100'
 run 0 'orders may be kept together' order set "$draft" --max-sites 1
 run 65 'on some sites at least' order set "$draft" --max-sites 6
 
+run 0 'an order that goes out complete' order new --customer 1051 --line 'BOL-M8-40 25' \
+    --ship-policy complete --partial-after +5 --confirm
+w=$(cat "$T/out")
+run 1 'waits' order release "$w"
+err_has 'and says for what' 'BOL-M8-40 is not all there'
+run 0 'it may be changed' order change "$w" --ship-policy available
+run 0 'and goes' order release "$w"
+run 65 'a policy that is none' order change "$w" --ship-policy never
+run 65 'a day without its policy' order change "$w" --partial-after +3
+run 0 'a customer has its own' customer set 1051 --ship-policy single
+run 0 'a draft of it' order new --customer 1051 --line '4711 1' --draft
+run 0 'has it' --json order show "$(cat "$T/out")"
+has 'too' '"ship_policy":"single"'
+run 0 'back' customer set 1051 --ship-policy available
+
 run 0 'a site ships to some countries' site set LEEDS --ships-to 'ie fr-75'
 run 0 'which are listed' --csv site list
 has 'in their form' 'IE FR-75'

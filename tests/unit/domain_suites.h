@@ -39,6 +39,7 @@ Suite *pricing_suite(void);
 Suite *queue_suite(void);
 Suite *search_many_suite(void);
 Suite *search_suite(void);
+Suite *ship_policy_suite(void);
 Suite *source_suite(void);
 Suite *stock_suite(void);
 Suite *tax_parts_suite(void);

@@ -137,3 +137,28 @@ bool order_step_cancel_rest(struct action_run *run, void *record,
             return false;
     return settle(run, o, err);
 }
+
+bool order_step_drop(struct action_run *run, struct order *o, const struct qty *qty,
+                     struct err *err)
+{
+    int64_t kept = 0, gone = 0;
+
+    for (int i = 0; i < o->line_count; i++) {
+        int64_t most = line_can_cancel(&o->lines[i]).milli;
+        int64_t some = qty[i].milli < most ? qty[i].milli : most;
+
+        gone += some;
+        if (o->lines[i].kind != LINE_COMMENT)
+            kept += line_billed(&o->lines[i]).milli - some;
+    }
+    if (gone == 0 || kept == 0)
+        return true;
+    for (int i = 0; i < o->line_count; i++) {
+        struct qty most = line_can_cancel(&o->lines[i]);
+
+        if (qty[i].milli > 0 && most.milli > 0 &&
+            !cancel_some(run, o, &o->lines[i], qty[i].milli < most.milli ? qty[i] : most, err))
+            return false;
+    }
+    return settle(run, o, err);
+}

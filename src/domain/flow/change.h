@@ -30,6 +30,9 @@ struct change_header {
     struct date requested;
     struct address_id ship_address;
     const char *customer_po, *ship_method, *note; /* NULL: stays */
+    int ship_policy; /* 0: stays */
+    bool has_partial_after, has_cancel_backorders, cancel_backorders;
+    struct date partial_after;
 };
 
 enum change_course { CHANGE_GOES_ON, CHANGE_IS_CANCELED, CHANGE_IS_SHIPPED };

@@ -38,7 +38,11 @@ static bool apply_header(struct change_work *w, struct err *err)
                                .requested = h->has_requested ? &h->requested : NULL,
                                .disc = h->has_disc ? &h->disc : NULL,
                                .disc_minor = h->has_disc_minor ? &h->disc_minor : NULL,
-                               .ship_address = h->has_ship_address ? &h->ship_address : NULL };
+                               .ship_address = h->has_ship_address ? &h->ship_address : NULL,
+                               .ship_policy = h->ship_policy ? &h->ship_policy : NULL,
+                               .partial_after = h->has_partial_after ? &h->partial_after : NULL,
+                               .cancel_backorders =
+                                   h->has_cancel_backorders ? &h->cancel_backorders : NULL };
 
     if (h->has_ship_address && is_started(w->order))
         return err_field(err, ERR_STATE, "ship_to",

@@ -152,6 +152,12 @@ static const char *header_text(const struct change_header *h, const char *field,
         return number_text(h->has_disc, h->disc.ppm, arena);
     if (strcmp(field, "disc_minor") == 0)
         return number_text(h->has_disc_minor, h->disc_minor, arena);
+    if (strcmp(field, "ship_policy") == 0)
+        return number_text(h->ship_policy != 0, h->ship_policy, arena);
+    if (strcmp(field, "cancel_backorders") == 0)
+        return number_text(h->has_cancel_backorders, h->cancel_backorders, arena);
+    if (strcmp(field, "partial_after") == 0)
+        return date_text(h->has_partial_after, h->partial_after, arena);
     return date_text(h->has_requested, h->requested, arena);
 }
 
@@ -172,6 +178,13 @@ static void set_header(struct change_header *h, const char *field, const char *v
     } else if (strcmp(field, "disc_minor") == 0) {
         h->has_disc_minor = true;
         h->disc_minor = strtoll(value, NULL, 10);
+    } else if (strcmp(field, "ship_policy") == 0) {
+        h->ship_policy = (int)strtoll(value, NULL, 10);
+    } else if (strcmp(field, "cancel_backorders") == 0) {
+        h->has_cancel_backorders = true;
+        h->cancel_backorders = strcmp(value, "1") == 0;
+    } else if (strcmp(field, "partial_after") == 0) {
+        h->has_partial_after = value[0] == '\0' || date_parse(value, &h->partial_after, NULL);
     } else if (strcmp(field, "requested") == 0) {
         h->has_requested = value[0] == '\0' || date_parse(value, &h->requested, NULL);
     }
@@ -179,7 +192,8 @@ static void set_header(struct change_header *h, const char *field, const char *v
 
 static const char *const header_fields[] = { "customer_po",  "ship_method", "note",
                                              "ship_address", "requested",   "disc",
-                                             "disc_minor" };
+                                             "disc_minor",   "ship_policy", "partial_after",
+                                             "cancel_backorders" };
 
 /* --- reading ---------------------------------------------------------------------------------- */
 

@@ -7,8 +7,10 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "domain/desk/event.h"
+#include "domain/desk/setting.h"
 #include "domain/flow/fulfillment_parts.h"
 #include "domain/order/order_rules.h"
+#include "domain/order/ship_policy.h"
 
 #define IN(status) (UINT32_C(1) << (status))
 #define UNFINISHED (IN(FULFILLMENT_RELEASED) | IN(FULFILLMENT_PICKING))
@@ -107,6 +109,28 @@ static bool repack(struct action_run *run, void *record, const struct action_val
     f->packed = (struct stamp){ 0 };
     packages_drop(f);
     return true;
+}
+
+static bool may_ship(const void *record, struct err *err)
+{
+    return ship_policy_allows(((const struct fulfillment *)record)->order, err);
+}
+
+/* Of what leaves only once the rest is canceled. */
+static bool drop_rest(struct action_run *run, struct order *o, struct err *err)
+{
+    struct qty *all = arena_array(run->arena, o->line_count + 1, struct qty);
+    struct event_note note = { .kind = "order.cancel_rest" };
+    int64_t open = 0;
+
+    for (int i = 0; i < o->line_count; i++)
+        if (line_has_stock(&o->lines[i]))
+            open += (all[i] = line_can_cancel(&o->lines[i])).milli;
+    if (o->ship_policy != SHIP_SINGLE || open == 0)
+        return true;
+    return reason_find(run->desk, "cancel", "single", &note.reason, err) &&
+           order_step_drop(run, o, all, err) &&
+           event_add_order(run->tx, run->desk, o->id, &note, err);
 }
 
 /* --- the table -------------------------------------------------------------------------------- */
@@ -257,6 +281,7 @@ static const struct action fulfillment_actions[] = {
       .to = FULFILLMENT_SHIPPED,
       .blocked_by = BLOCK_SHIP,
       .inputs = ship_inputs,
+      .guard = may_ship,
       .apply = fulfillment_step_ship },
     { .name = "unship",
       .label = N_("Take back"),
@@ -331,6 +356,7 @@ static bool save(struct action_run *run, void *record, struct err *err)
 
     end_empty(run, f);
     return fulfillment_write(run->tx, f, err) && claims_count(run->desk, f->order, err) &&
+           (run->action->apply != fulfillment_step_ship || drop_rest(run, f->order, err)) &&
            order_save(run->tx, run->desk, f->order, err);
 }
 

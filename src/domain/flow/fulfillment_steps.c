@@ -300,8 +300,9 @@ static bool short_line(struct action_run *run, struct fulfillment *f, struct ful
 /* What came up short is looked for at another site. The lines get a new day; the others keep
  * theirs. */
 static bool look_elsewhere(struct action_run *run, struct fulfillment *f, struct item_id item,
-                           struct err *err)
+                           const struct qty *before, struct err *err)
 {
+    struct qty *lost = arena_array(run->arena, f->order->line_count + 1, struct qty);
     bool *only = arena_array(run->arena, f->order->line_count + 1, bool);
     const struct reroute in = {
         .only = only, .site = f->site, .why = REROUTE_SHORT, .is_sent = true
@@ -313,6 +314,10 @@ static bool look_elsewhere(struct action_run *run, struct fulfillment *f, struct
             only[order_line_of(f, &f->lines[i]) - f->order->lines] = true;
     if (!order_step_elsewhere(run, f->order, &in, &got, err))
         return false;
+    for (int i = 0; i < f->order->line_count; i++)
+        lost[i].milli = line_backordered(&f->order->lines[i]).milli - before[i].milli;
+    if (f->order->cancel_backorders && !order_step_drop(run, f->order, lost, err))
+        return false;
     order_step_date(run->desk, f->order, only);
     return true;
 }
@@ -321,9 +326,12 @@ bool fulfillment_step_short(struct action_run *run, void *record,
                             const struct action_values *values, struct err *err)
 {
     struct fulfillment *f = record;
+    struct qty *before = arena_array(run->arena, f->order->line_count + 1, struct qty);
     struct item *item;
     struct qty qty;
 
+    for (int i = 0; i < f->order->line_count; i++)
+        before[i] = line_backordered(&f->order->lines[i]);
     if (!fulfillment_item(run->desk, f, action_value(values, "item"), run->arena, &item, err) ||
         !read_qty(run, item, action_value(values, "qty"), sum_of(f, item->id, false), false, &qty,
                   err))
@@ -339,7 +347,7 @@ bool fulfillment_step_short(struct action_run *run, void *record,
             return false;
         qty.milli -= some;
     }
-    return look_elsewhere(run, f, item->id, err);
+    return look_elsewhere(run, f, item->id, before, err);
 }
 
 /* --- finish ----------------------------------------------------------------------------------- */

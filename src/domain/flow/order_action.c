@@ -15,6 +15,7 @@
 #include "domain/flow/source_steps.h"
 #include "domain/order/note.h"
 #include "domain/order/order_rules.h"
+#include "domain/order/ship_policy.h"
 #include "domain/stock/stock.h"
 
 #define IN(status) (UINT32_C(1) << (status))
@@ -49,6 +50,11 @@ static bool may_cancel(const void *record, struct err *err)
                            o->number);
     }
     return true;
+}
+
+static bool may_release(const void *record, struct err *err)
+{
+    return ship_policy_allows(record, err);
 }
 
 static const struct order_hold *open_hold(const struct order *o, enum hold_kind kind)
@@ -232,6 +238,7 @@ static const struct action order_actions[] = {
       .from = IN(ORDER_CONFIRMED),
       .to = ACTION_KEEPS_STATE,
       .blocked_by = BLOCK_PICK,
+      .guard = may_release,
       .apply = release },
     { .name = "reject",
       .label = N_("Send back"),

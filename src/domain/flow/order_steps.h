@@ -52,6 +52,10 @@ bool order_step_cancel_line(struct action_run *run, void *record,
                             const struct action_values *values, struct err *err);
 bool order_step_cancel_rest(struct action_run *run, void *record,
                             const struct action_values *values, struct err *err);
+/* Cancels so much of lines (by index) as far as it is open and not picked, with totals; not where
+ * nothing would be left of the order. */
+OD_MUST_USE bool order_step_drop(struct action_run *run, struct order *order, const struct qty *qty,
+                                 struct err *err);
 /* Gives all stock back and cancels what is open. */
 OD_MUST_USE bool order_step_cancel(struct action_run *run, struct order *order, struct err *err);
 

@@ -11,6 +11,7 @@
 #include "domain/flow/order_steps.h"
 #include "domain/order/draft.h"
 #include "domain/order/order_rules.h"
+#include "domain/order/ship_policy.h"
 #include "domain/stock/stock.h"
 
 const struct action_input order_source_inputs[] = {
@@ -78,6 +79,7 @@ bool order_step_elsewhere(struct action_run *run, struct order *order, const str
 {
     const struct source_ask ask = { .only = in->only, .not = in->site };
     struct qty *before = arena_array(run->arena, order->line_count + 1, struct qty);
+    struct err waits = ERR_INIT;
     int made;
 
     *got = 0;
@@ -87,7 +89,8 @@ bool order_step_elsewhere(struct action_run *run, struct order *order, const str
         before[i] = line_backordered(&order->lines[i]);
     if (!order_step_source(run, order, &ask, got, err) || !note_tries(run, order, in, before, err))
         return false;
-    if (*got == 0 || !in->is_sent || (order->hold_blocks & BLOCK_PICK))
+    if (*got == 0 || !in->is_sent || (order->hold_blocks & BLOCK_PICK) ||
+        !ship_policy_allows(order, &waits))
         return true;
     return fulfillment_make(run, order, &made, err);
 }

@@ -11,6 +11,7 @@
 #include "domain/order/draft.h"
 #include "domain/order/order.h"
 #include "domain/order/order_parts.h"
+#include "domain/order/ship_policy.h"
 #include "domain/order/source.h"
 #include "domain/party/customer.h"
 
@@ -130,6 +131,7 @@ static bool change_customer(struct desk *desk, struct order *order, struct custo
     order->bill_address = c->bill_address;
     order->payment_terms_id = c->payment_terms_id;
     order->terms_name = c->terms_name;
+    order->ship_policy = c->ship_policy;
     take_party(order, c);
     a = usual_address(c);
     if (a)
@@ -229,6 +231,32 @@ static bool change_max_sites(struct order *order, const int *max_sites, struct e
     return true;
 }
 
+static bool change_policy(struct desk *desk, struct order *order, const struct order_header *in,
+                          struct err *err)
+{
+    const struct date *day = in->partial_after;
+
+    if (in->ship_policy) {
+        if (*in->ship_policy < SHIP_AS_AVAILABLE || *in->ship_policy > SHIP_SINGLE)
+            return err_field(err, ERR_INVALID, "ship_policy",
+                             _("Type available, complete or single, or the first letter."));
+        order->ship_policy = *in->ship_policy;
+    }
+    if (day && date_is_set(*day) && order->ship_policy != SHIP_COMPLETE)
+        return err_field(err, ERR_INVALID, "partial_after",
+                         _("Only an order that goes out complete has a day from which it may be"
+                           " parted."));
+    if (day)
+        order->partial_after = *day;
+    if (order->ship_policy != SHIP_COMPLETE)
+        order->partial_after = (struct date){ 0 };
+    order->may_part = date_is_set(order->partial_after) &&
+                      date_cmp(order->partial_after, desk_today(desk)) <= 0;
+    if (in->cancel_backorders)
+        order->cancel_backorders = *in->cancel_backorders;
+    return true;
+}
+
 bool order_change_header(struct desk *desk, struct order *order, const struct order_header *in,
                          struct err *err)
 {
@@ -244,7 +272,7 @@ bool order_change_header(struct desk *desk, struct order *order, const struct or
         return false;
     if (!change_texts(order, in, err) || !change_discount(in, order, err) ||
         !change_date(desk, order, in->requested, err) ||
-        !change_max_sites(order, in->max_sites, err))
+        !change_max_sites(order, in->max_sites, err) || !change_policy(desk, order, in, err))
         return false;
     return !(in->customer || in->ship_address) || order_find_zone(desk, order, err);
 }

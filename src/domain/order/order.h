@@ -172,6 +172,9 @@ struct order {
     int64_t disc_minor;
     int64_t goods_minor, charges_minor, discount_minor, tax_minor, total_minor, base_total_minor;
     int ship_policy, pay_policy;
+    struct date partial_after; /* of one that goes out complete: may be parted from then on; none */
+    bool may_part;             /* that day has come; read only */
+    bool cancel_backorders;    /* what is missing at picking and nowhere else is canceled */
     int max_sites; /* it may be spread over, 1 to 5; 0: as the firm's setting */
     int64_t payment_terms_id;
     const char *ship_method, *note;
@@ -231,6 +234,9 @@ struct order_header {
     const struct rate *disc; /* order discount; above the user's limit ERR_DENIED */
     const int64_t *disc_minor;
     const int *max_sites; /* 0: as the firm's setting */
+    const int *ship_policy; /* enum ship_policy */
+    const struct date *partial_after;
+    const bool *cancel_backorders;
 };
 /* Every edit of a draft: one transaction, version checked, prices of unlocked lines, tax and totals
  * computed anew, soft holds renewed, saved. *out is the order afterwards, in arena; at->version

@@ -9,6 +9,7 @@
 #include "domain/order/order.h"
 #include "domain/order/order_parts.h"
 #include "domain/order/order_rules.h"
+#include "domain/order/ship_policy.h"
 
 struct diff_list OD_VEC(struct field_diff);
 
@@ -103,6 +104,13 @@ static void compare_header(struct compare *c, const struct order *a, const struc
     compare_text(c, "site", _("Site"), a->site_code, b->site_code);
     compare_text(c, "customer_po", _("Customer PO"), a->customer_po, b->customer_po);
     compare_text(c, "ship_method", _("Ship method"), a->ship_method, b->ship_method);
+    compare_text(c, "ship_policy", _("Ships"), ship_policy_words(a->ship_policy),
+                 ship_policy_words(b->ship_policy));
+    compare_text(c, "partial_after", _("In parts from"), of_date(c, a->partial_after),
+                 of_date(c, b->partial_after));
+    compare_text(c, "cancel_backorders", _("Missing goods"),
+                 a->cancel_backorders ? _("canceled") : _("backordered"),
+                 b->cancel_backorders ? _("canceled") : _("backordered"));
     compare_text(c, "note", _("Note"), a->note, b->note);
     compare_text(c, "requested", _("Wished date"), of_date(c, a->requested),
                  of_date(c, b->requested));

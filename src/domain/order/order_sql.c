@@ -142,7 +142,7 @@ OD_SQL(sql_order_load, "order.load",
        " COALESCE(c.tax_exempt_until_date, ''), COALESCE(c.currency, ''),"
        " ch.price_list_id, ch.remorse_minutes, s.cutoff_minute,"
        " CAST((SELECT COUNT(*) FROM fulfillment f WHERE f.order_id = o.id AND f.status <= 4)"
-       " AS BIGINT), o.search_text, o.max_sites"
+       " AS BIGINT), o.search_text, o.max_sites, o.partial_after_date, o.cancel_backorders"
        " FROM sales_order o"
        " JOIN channel ch ON ch.id = o.channel_id"
        " JOIN site s ON s.id = o.site_id"
@@ -169,6 +169,10 @@ static bool load_header(struct desk *desk, struct order_id id, struct arena *are
         get_party(q, o, arena);
         saved->search_text = get_text(q, arena);
         o->max_sites = (int)get_i64(q);
+        o->partial_after = get_date(q, arena);
+        o->cancel_backorders = get_i64(q) != 0;
+        o->may_part = date_is_set(o->partial_after) &&
+                      date_cmp(o->partial_after, desk_today(desk)) <= 0;
         saved->shown = o->shown;
         saved->base_total_minor = o->base_total_minor;
         memcpy(o->base_currency, desk_company(desk)->currency, sizeof o->base_currency);

@@ -12,6 +12,7 @@
 #include "domain/desk/event.h"
 #include "domain/desk/setting.h"
 #include "domain/order/order_rules.h"
+#include "domain/order/ship_policy.h"
 #include "domain/order/source.h"
 #include "store/store.h"
 
@@ -290,7 +291,8 @@ static bool load_policy(struct planning *g, struct err *err)
         (max == 0 && !setting_get_int(g->desk, "order.max_sites", &max, err)))
         return false;
     g->plan->is_own_only = strcmp(mode, "own") == 0;
-    g->plan->p.max_sites = (int)max;
+    /* What leaves together, or once, leaves from one site. */
+    g->plan->p.max_sites = g->order->ship_policy == SHIP_AS_AVAILABLE ? (int)max : 1;
     return true;
 }
 

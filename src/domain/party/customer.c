@@ -62,6 +62,11 @@ static bool check_values(struct desk *desk, struct customer *c, struct err *err)
     if (c->backorder_policy < 0 || c->backorder_policy > 2)
         return err_field(err, ERR_INVALID, "backorders",
                          _("Backorders are as the item says, denied or allowed."));
+    if (c->ship_policy == 0)
+        c->ship_policy = 1;
+    if (c->ship_policy < 1 || c->ship_policy > 3)
+        return err_field(err, ERR_INVALID, "ship_policy",
+                         _("Orders leave as goods are there, complete, or once."));
     if (date_is_set(c->tax_exempt_until) && !date_is_valid(c->tax_exempt_until))
         return err_field(err, ERR_INVALID, "tax_exempt_until", _("This date does not exist."));
     return true;
@@ -140,6 +145,11 @@ static const char *date_text(struct date d, struct arena *arena)
     return arena_strdup(arena, date_format(d, out));
 }
 
+static const char *ship_policy_text(int policy)
+{
+    return policy == 2 ? _("all together") : policy == 3 ? _("once") : _("in parts");
+}
+
 /* What stands for a reference: its words where they are known, else the row's id. */
 static const char *ref_text(int64_t id, const char *words, struct arena *arena)
 {
@@ -183,6 +193,7 @@ static void field_texts(const struct customer *c, struct arena *arena,
         { "is_credit_held", N_("Credit hold"), yes_no(c->is_credit_held) },
         { "is_po_required", N_("PO required"), yes_no(c->is_po_required) },
         { "backorders", N_("Backorders"), backorder_text(c->backorder_policy) },
+        { "ship_policy", N_("Orders leave"), ship_policy_text(c->ship_policy) },
         { "price_list", N_("Price list"), ref_text(c->price_list.v, c->price_list_code, arena) },
         { "group", N_("Group"), ref_text(c->group_id, c->group_code, arena) },
         { "best_price", N_("Best price"), c->is_best_price ? _("yes") : _("no") },

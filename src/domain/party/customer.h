@@ -50,6 +50,7 @@ struct customer {
     bool has_credit_limit, is_credit_held, is_po_required, is_active;
     int64_t credit_limit_minor;
     int backorder_policy; /* 0 as item 1 deny 2 allow */
+    int ship_policy; /* of its new orders: 1 as available 2 complete 3 single; 0 when saving: 1 */
     struct price_list_id price_list;
     struct site_id site;
     struct address_id bill_address, ship_address;
@@ -118,7 +119,7 @@ OD_MUST_USE bool customer_reindex(struct tx *tx, struct desk *desk, struct custo
 /* One line for lists: "12 Dock Rd, Leeds LS1 4AB, GB". */
 const char *address_line(const struct address *a, struct arena *arena);
 /* All fields as text for people, in the order of the page. */
-#define CUSTOMER_FIELDS 24
+#define CUSTOMER_FIELDS 25
 struct customer_field {
     const char *name, *label, *text; /* label translated */
 };
