@@ -9,6 +9,7 @@
 #include "domain/desk/event.h"
 #include "domain/desk/setting.h"
 #include "domain/flow/fulfillment_parts.h"
+#include "domain/flow/order_steps.h"
 #include "domain/order/order_rules.h"
 #include "domain/order/ship_policy.h"
 
