@@ -13,6 +13,7 @@
 #include "domain/catalog/item.h"
 #include "domain/desk/desk.h"
 #include "domain/flow/courier.h"
+#include "domain/flow/dispatch.h"
 #include "domain/flow/fulfillment.h"
 #include "domain/flow/package.h"
 #include "domain/flow/shipment.h"
@@ -128,6 +129,72 @@ static bool run_release_all(struct cli *c, struct err *err)
         out_cell(c->out, wave.v[i].customer_name);
         out_cell_bool(c->out, wave.v[i].is_released);
         out_cell(c->out, wave.v[i].why_not);
+    }
+    out_list_end(c->out);
+    return true;
+}
+
+/* --- ship ------------------------------------------------------------------------------------- */
+
+static const struct verb_option ship_all_options[] = {
+    { "site", "CODE", VERB_OPTIONAL, N_("Of this site only.") },
+    { "until", "late|today|later", VERB_OPTIONAL, N_("Only what is as pressing; else today.") },
+    { "method", "TEXT", VERB_OPTIONAL, N_("Only what the order wants sent so.") },
+    { "carrier", "TEXT", VERB_OPTIONAL, N_("Who takes it; else as numbers and orders say.") },
+    { NULL, NULL, VERB_OPTIONAL, NULL },
+};
+
+static bool read_until(struct cli *c, enum dispatch_when *out, struct err *err)
+{
+    const char *text = verb_opt(c, "until");
+
+    *out = DISPATCH_TODAY;
+    if (text == NULL)
+        return true;
+    for (*out = DISPATCH_LATE; *out <= DISPATCH_LATER; (*out)++)
+        if (strcmp(text, dispatch_when_name(*out)) == 0)
+            return true;
+    return err_field(err, ERR_INVALID, "until", _("--until is one of late, today, later."));
+}
+
+/* Takes out what was not asked for. */
+static void narrow(struct cli *c, enum dispatch_when until, struct dispatch *rows)
+{
+    const char *method = verb_opt(c, "method");
+    int n = 0;
+
+    for (int i = 0; i < rows->n; i++)
+        if (rows->v[i].when <= until && (method == NULL || strcmp(method, rows->v[i].method) == 0))
+            rows->v[n++] = rows->v[i];
+    rows->n = n;
+}
+
+static bool run_ship_all(struct cli *c, struct err *err)
+{
+    static const struct out_column columns[] = {
+        { "number", N_("Fulfillment"), OUT_TEXT },  { "customer_name", N_("Customer"), OUT_TEXT },
+        { "packages", N_("Packages"), OUT_NUMBER }, { "is_shipped", N_("Shipped"), OUT_BOOL },
+        { "why_not", N_("Why not"), OUT_TEXT },     { NULL, NULL, OUT_TEXT },
+    };
+    const char *carrier = verb_opt(c, "carrier");
+    struct site_id site = { 0 };
+    enum dispatch_when until;
+    struct dispatch rows;
+
+    if (verb_opt(c, "site") != NULL && !find_site_id(c, verb_opt(c, "site"), &site, err))
+        return false;
+    if (!read_until(c, &until, err) || !dispatch_load(c->desk, site, c->arena, &rows, err))
+        return false;
+    narrow(c, until, &rows);
+    if (!dispatch_ship(c->desk, carrier != NULL ? carrier : "", c->arena, &rows, err))
+        return false;
+    out_list_begin(c->out, NULL, columns);
+    for (int i = 0; i < rows.n; i++) {
+        out_cell(c->out, rows.v[i].number);
+        out_cell(c->out, rows.v[i].customer_name);
+        out_cell_i64(c->out, rows.v[i].packages);
+        out_cell_bool(c->out, rows.v[i].is_shipped);
+        out_cell(c->out, rows.v[i].why_not);
     }
     out_list_end(c->out);
     return true;
@@ -394,6 +461,9 @@ const struct verb verbs_fulfillment[] = {
       N_("List what the warehouse has to do, soonest first.") },
     { "fulfillment", "release-all", "", release_options, VERB_DESK, run_release_all,
       N_("Send every order whose goods are all put aside to the warehouse; a row for each.") },
+    { "fulfillment", "ship-all", "", ship_all_options, VERB_DESK, run_ship_all,
+      N_("Ship all that is packed and due; a row for each, with the reason where it stays."),
+      NULL },
     { "fulfillment", "show", "N", NULL, VERB_DESK, run_fulfillment_show,
       N_("Show a fulfillment with its lines in the order of the shelves, and what can be done."),
       NULL },

@@ -40,6 +40,8 @@ extern const struct screen_ops scr_change;
 /* WQ, what the warehouse has to do: no argument. PK, one fulfillment: its id, an int64_t. */
 extern const struct screen_ops scr_picks;
 extern const struct screen_ops scr_pick;
+/* SH, what leaves today: no argument. */
+extern const struct screen_ops scr_ship;
 
 /* CU: a struct customer_id. PR: a struct item_id. */
 extern const struct screen_ops scr_customer;

@@ -54,5 +54,14 @@ run 1 'an empty one is not handed over' manifest close M1
 run 1 'there is no other' manifest show M2
 
 
+# --- all that is due at once
+run 0 'nothing is late' --csv fulfillment ship-all --until late
+has_not 'yet' "$order"
+run 65 'a word that is none' fulfillment ship-all --until never
+run 0 'all of it' --csv fulfillment ship-all --until later
+has 'each with its result' "$order-F1"
+run 0 'is shipped' fulfillment show "$order-F1"
+has 'indeed' 'shipped'
+
 run 0 'the books are right' --user root check
 finish

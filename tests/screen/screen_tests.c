@@ -15,6 +15,7 @@ int main(void)
     srunner_add_suite(runner, lock_suite());
     srunner_add_suite(runner, mouse_suite());
     srunner_add_suite(runner, picking_suite());
+    srunner_add_suite(runner, shipping_suite());
     srunner_add_suite(runner, screens_suite());
     srunner_add_suite(runner, order_asks_suite());
     srunner_add_suite(runner, prices_suite());

@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "domain/flow/dispatch.h"
 #include "domain/flow/fulfillment.h"
 #include "domain/flow/manifest.h"
 #include "domain/flow/package.h"
@@ -345,6 +346,61 @@ START_TEST(each_package_has_its_own_number_and_finds_the_shipment)
 }
 END_TEST
 
+/* --- the day's parcels ------------------------------------------------------------------------ */
+
+static int64_t packed_for(const char *day)
+{
+    int64_t id = picked();
+
+    ck_ok(plain(id, "pack"));
+    spoil(arena_printf(shop.arena, "UPDATE fulfillment SET due_date = '%s' WHERE id = %lld", day,
+                       (long long)id));
+    return id;
+}
+
+/* It is 14:03 on 22 November; the site's cut-off is 15:00. */
+START_TEST(what_leaves_is_listed_by_how_pressing_it_is)
+{
+    int64_t later = packed_for("2026-11-23"), today = packed_for("2026-11-22");
+    int64_t late = packed_for("2026-11-21");
+    struct dispatch rows;
+
+    ck_ok(dispatch_load(shop.desk, shop.main, shop.arena, &rows, &err));
+    ck_assert_int_eq(rows.n, 3);
+    ck_assert_int_eq(rows.v[0].id, late);
+    ck_assert_int_eq(rows.v[0].when, DISPATCH_LATE);
+    ck_assert_int_eq(rows.v[1].id, today);
+    ck_assert_int_eq(rows.v[1].when, DISPATCH_TODAY);
+    ck_assert_int_eq(rows.v[2].id, later);
+    ck_assert_int_eq(rows.v[2].when, DISPATCH_LATER);
+    testdesk_wait(shop.desk, INT64_C(57) * 60 * 1000);
+    ck_ok(dispatch_load(shop.desk, shop.main, shop.arena, &rows, &err));
+    ck_assert_int_eq(rows.v[1].when, DISPATCH_LATE);
+    ck_ok(dispatch_load(shop.desk, (struct site_id){ 99 }, shop.arena, &rows, &err));
+    ck_assert_int_eq(rows.n, 0);
+}
+END_TEST
+
+START_TEST(many_leave_at_once_and_one_that_changed_stays)
+{
+    int64_t first = packed_for("2026-11-22"), second = packed_for("2026-11-22");
+    struct dispatch rows;
+
+    ck_ok(dispatch_load(shop.desk, shop.main, shop.arena, &rows, &err));
+    ck_ok(work(second, "measure", "weight", "2", NULL, NULL));
+    ck_ok(dispatch_ship(shop.desk, "DHL", shop.arena, &rows, &err));
+    ck_assert_int_eq(rows.shipped, 1);
+    for (int i = 0; i < rows.n; i++) {
+        ck_assert_int_eq(rows.v[i].is_shipped, rows.v[i].id == first);
+        ck_assert_int_eq(rows.v[i].why_not[0] == '\0', rows.v[i].is_shipped);
+    }
+    ck_assert_int_eq(load(first)->status, FULFILLMENT_SHIPPED);
+    ck_assert_int_eq(load(second)->status, FULFILLMENT_PACKED);
+    testdesk_be(shop.desk, ROLE_CLERK);
+    ck_refused(dispatch_ship(shop.desk, "", shop.arena, &rows, &err), ERR_DENIED);
+}
+END_TEST
+
 /* The check has its control: rows written past the rules are found. */
 START_TEST(check_finds_what_is_in_too_many_packages)
 {
@@ -382,6 +438,8 @@ Suite *package_suite(void)
     tcase_add_test(tests, an_empty_manifest_is_not_handed_over);
     tcase_add_test(tests, each_end_of_a_shipment_has_its_way_back);
     tcase_add_test(tests, each_package_has_its_own_number_and_finds_the_shipment);
+    tcase_add_test(tests, what_leaves_is_listed_by_how_pressing_it_is);
+    tcase_add_test(tests, many_leave_at_once_and_one_that_changed_stays);
     suite_add_tcase(suite, tests);
     return suite;
 }

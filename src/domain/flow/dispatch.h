@@ -1,0 +1,54 @@
+/*
+ * The day's parcels: what is packed and should leave, by how pressing it is, and many of them
+ * shipped at once with a result for each.
+ */
+#ifndef OD_DOMAIN_FLOW_DISPATCH_H
+#define OD_DOMAIN_FLOW_DISPATCH_H
+
+#include "domain/desk/action.h"
+
+/* As many as are listed or shipped at once. */
+#define DISPATCH_ROWS 1000
+
+enum dispatch_when {
+    DISPATCH_LATE = 1,  /* due before today, or today and its site's cut-off is past */
+    DISPATCH_TODAY = 2, /* due today, or nobody said when */
+    DISPATCH_LATER = 3,
+};
+
+struct dispatch_row {
+    int64_t id, version; /* of the fulfillment */
+    const char *number, *customer_name, *city, *site_code;
+    const char *method;   /* how the order wants it sent; "" where it does not say */
+    const char *tracking; /* of its first package that has one; "" */
+    enum dispatch_when when;
+    struct date due;
+    int cutoff_minute; /* of the day */
+    int packages;
+    int64_t weight_g;
+    bool is_held; /* its order's holds forbid shipping */
+    /* of dispatch_ship() */
+    bool is_shipped;
+    const char *why_not; /* "" where it was */
+};
+struct dispatch {
+    struct dispatch_row *v;
+    int n, shipped;
+};
+
+/* What is packed at the site (0: at every site), most pressing first, then by method and number. */
+OD_MUST_USE bool dispatch_load(struct desk *desk, struct site_id site, struct arena *arena,
+                               struct dispatch *out, struct err *err);
+/*
+ * Ships each row as the fulfillment's action does, each in a transaction of its own and only as it
+ * was seen (version 0: as it is). carrier "": as each package's number and method say. What a rule
+ * stops is said in its row; the others go.
+ * err  ERR_DENIED; ERR_BUSY, ERR_IO and the like stop it: what went before stays done
+ */
+OD_MUST_USE bool dispatch_ship(struct desk *desk, const char *carrier, struct arena *arena,
+                               struct dispatch *rows, struct err *err);
+
+const char *dispatch_when_name(enum dispatch_when when);  /* stable: "late" */
+const char *dispatch_when_words(enum dispatch_when when); /* translated */
+
+#endif

@@ -1,0 +1,143 @@
+/*
+ * What is packed and should leave, and shipping many at once.
+ */
+#include "domain/flow/dispatch.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "base/vec.h"
+#include "domain/flow/fulfillment.h"
+#include "domain/order/order.h"
+#include "store/store.h"
+
+struct dispatch_vec OD_VEC(struct dispatch_row);
+
+static const struct {
+    enum dispatch_when when;
+    const char *name, *words;
+} whens[] = {
+    { DISPATCH_LATE, "late", N_("late") },
+    { DISPATCH_TODAY, "today", N_("today") },
+    { DISPATCH_LATER, "later", N_("later") },
+};
+
+const char *dispatch_when_name(enum dispatch_when when)
+{
+    return whens[when - 1].name;
+}
+
+const char *dispatch_when_words(enum dispatch_when when)
+{
+    return _(whens[when - 1].words);
+}
+
+/* --- loading ---------------------------------------------------------------------------------- */
+
+OD_SQL(sql_dispatch_load, "dispatch.load",
+       "SELECT f.id, f.version, f.number, o.customer_name, o.ship_city, s.code, o.ship_method,"
+       " COALESCE((SELECT p.tracking FROM package p"
+       " WHERE p.fulfillment_id = f.id AND p.tracking <> ''"
+       " ORDER BY p.seq LIMIT 1), ''),"
+       " f.due_date, s.cutoff_minute, f.package_count, f.weight_g, o.hold_blocks"
+       " FROM fulfillment f"
+       " JOIN sales_order o ON o.id = f.order_id"
+       " JOIN site s ON s.id = f.site_id"
+       " WHERE f.status = 4 AND f.status <= 4 AND ($1 = 0 OR f.site_id = $1)"
+       " ORDER BY f.due_date, f.id"
+       " LIMIT $2");
+
+static enum dispatch_when when_of(struct desk *desk, const struct dispatch_row *row)
+{
+    int cmp = date_is_set(row->due) ? date_cmp(row->due, desk_today(desk)) : 0;
+
+    if (cmp < 0 || (cmp == 0 && date_is_set(row->due) &&
+                    stamp_minute_of_day(desk_now(desk)) >= row->cutoff_minute))
+        return DISPATCH_LATE;
+    return cmp == 0 ? DISPATCH_TODAY : DISPATCH_LATER;
+}
+
+static int compare(const void *left, const void *right)
+{
+    const struct dispatch_row *a = left, *b = right;
+    int cmp = (int)a->when - (int)b->when;
+
+    if (cmp == 0)
+        cmp = a->cutoff_minute - b->cutoff_minute;
+    if (cmp == 0)
+        cmp = strcmp(a->method, b->method);
+    if (cmp == 0)
+        cmp = date_cmp(a->due, b->due);
+    return cmp != 0 ? cmp : strcmp(a->number, b->number);
+}
+
+bool dispatch_load(struct desk *desk, struct site_id site, struct arena *arena,
+                   struct dispatch *out, struct err *err)
+{
+    struct dispatch_vec rows = { 0 };
+    OD_STMT *q = sql_read(desk_db(desk), &sql_dispatch_load);
+
+    put_i64(q, site.v);
+    put_i64(q, DISPATCH_ROWS);
+    while (sql_row(q)) {
+        struct dispatch_row *row = vec_push(arena, &rows);
+
+        row->id = get_i64(q);
+        row->version = get_i64(q);
+        row->number = get_text(q, arena);
+        row->customer_name = get_text(q, arena);
+        row->city = get_text(q, arena);
+        row->site_code = get_text(q, arena);
+        row->method = get_text(q, arena);
+        row->tracking = get_text(q, arena);
+        row->due = get_date(q, arena);
+        row->cutoff_minute = (int)get_i64(q);
+        row->packages = (int)get_i64(q);
+        row->weight_g = get_i64(q);
+        row->is_held = (get_i64(q) & BLOCK_SHIP) != 0;
+        row->when = when_of(desk, row);
+        row->why_not = "";
+    }
+    if (!sql_done(&q, err))
+        return false;
+    if (rows.n > 0)
+        qsort(rows.v, (size_t)rows.n, sizeof rows.v[0], compare);
+    *out = (struct dispatch){ rows.v, rows.n, 0 };
+    return true;
+}
+
+/* --- shipping --------------------------------------------------------------------------------- */
+
+/* A rule's no is a result; anything else ends it. */
+static bool is_result(const struct err *err)
+{
+    return err->code == ERR_STATE || err->code == ERR_CONFLICT || err->code == ERR_NOT_FOUND ||
+           err->code == ERR_INVALID;
+}
+
+bool dispatch_ship(struct desk *desk, const char *carrier, struct arena *arena,
+                   struct dispatch *rows, struct err *err)
+{
+    const struct action_value given = { "carrier", carrier };
+    const struct action_values values = { &given, 1 };
+
+    if (!desk_may(desk, "fulfillment.ship", err))
+        return false;
+    rows->shipped = 0;
+    for (int i = 0; i < rows->n; i++) {
+        struct dispatch_row *row = &rows->v[i];
+        struct err why = ERR_INIT;
+
+        row->is_shipped = act(desk, &fulfillment_document,
+                              (struct record_at){ row->id, row->version }, "ship", &values, &why);
+        rows->shipped += row->is_shipped;
+        if (!row->is_shipped && !is_result(&why)) {
+            *err = why;
+            return false;
+        }
+        row->why_not = row->is_shipped ? "" : arena_strdup(arena, why.text);
+    }
+    return true;
+}

@@ -1,0 +1,462 @@
+/*
+ * SH, the day's parcels: what is packed and should leave, most pressing first, and what waits for
+ * the carrier. A slip and then .SHIP, two different scans, ship it; marked rows go together.
+ */
+#include <string.h>
+#include <strings.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "base/strbuf.h"
+#include "domain/desk/money_text.h"
+#include "domain/flow/dispatch.h"
+#include "domain/flow/fulfillment.h"
+#include "domain/flow/manifest.h"
+#include "tui/app.h"
+#include "tui/dialog.h"
+#include "tui/field.h"
+#include "tui/list.h"
+#include "tui/screens.h"
+
+#define BAR_ROWS 2
+
+struct sh {
+    struct screen s;
+    struct list parcels, manifests;
+    struct field bar;
+    bool is_handing_over; /* the manifests are shown */
+    struct dispatch rows; /* in s.data, as are the manifests */
+    struct manifests open;
+    int64_t slip; /* that was scanned last, to be shipped by .SHIP; 0 none */
+};
+
+static struct sh *self(struct screen *s)
+{
+    return (struct sh *)s;
+}
+
+static struct list *list_of(struct sh *sh)
+{
+    return sh->is_handing_over ? &sh->manifests : &sh->parcels;
+}
+
+/* --- what is shown ---------------------------------------------------------------------------- */
+
+static const struct list_column parcel_columns[] = {
+    { N_("Slip"), 12, 10, 0, false, false }, { N_("Leaves"), 12, 11, 0, false, false },
+    { N_("Due"), 8, 6, 1, false, false },    { N_("Customer"), 26, 12, 0, false, true },
+    { N_("By"), 14, 8, 0, false, false },    { N_("Packages"), 8, 8, 0, true, false },
+    { N_("kg"), 9, 7, 1, true, false },      { N_("City"), 14, 8, 3, false, false },
+    { N_("Site"), 8, 6, 2, false, false },   { 0 },
+};
+
+static const struct list_column manifest_columns[] = {
+    { N_("Manifest"), 9, 8, 0, false, false }, { N_("Day"), 10, 8, 0, false, false },
+    { N_("Carrier"), 20, 10, 0, false, true }, { N_("Shipments"), 9, 9, 0, true, false },
+    { N_("Packages"), 8, 8, 0, true, false },  { N_("kg"), 10, 7, 0, true, false },
+    { N_("Site"), 8, 6, 1, false, false },     { 0 },
+};
+
+static const char *kg_text(const struct sh *sh, struct arena *arena, int64_t grams)
+{
+    return grams == 0 ? "" : text_qty(sh->s.desk, arena, (struct qty){ grams });
+}
+
+/* "late", "before 15:00", "later". */
+static const char *when_text(const struct dispatch_row *r, struct arena *arena)
+{
+    if (r->is_held)
+        return _("on hold !");
+    if (r->when != DISPATCH_TODAY)
+        return dispatch_when_words(r->when);
+    return arena_printf(arena, _("before %02d:%02d"), r->cutoff_minute / 60, r->cutoff_minute % 60);
+}
+
+static void show_parcels(struct sh *sh)
+{
+    struct arena *a = sh->s.data;
+    struct list_row *rows = arena_array(a, sh->rows.n + 1, struct list_row);
+
+    for (int i = 0; i < sh->rows.n; i++) {
+        const struct dispatch_row *r = &sh->rows.v[i];
+        const char **cells = arena_array(a, OD_LEN(parcel_columns) - 1, const char *);
+
+        cells[0] = r->number;
+        cells[1] = when_text(r, a);
+        cells[2] = date_is_set(r->due) ? text_date(sh->s.desk, a, r->due) : "";
+        cells[3] = r->customer_name;
+        cells[4] = r->method;
+        cells[5] = arena_printf(a, "%d", r->packages);
+        cells[6] = kg_text(sh, a, r->weight_g);
+        cells[7] = r->city;
+        cells[8] = r->site_code;
+        rows[i] = (struct list_row){ .id = r->id, .cells = cells };
+        if (r->is_held || r->when == DISPATCH_LATE)
+            rows[i].style = STYLE_WARN;
+    }
+    list_set_rows(&sh->parcels, rows, sh->rows.n);
+}
+
+static void show_manifests(struct sh *sh)
+{
+    struct arena *a = sh->s.data;
+    struct list_row *rows = arena_array(a, sh->open.n + 1, struct list_row);
+
+    for (int i = 0; i < sh->open.n; i++) {
+        const struct manifest *m = &sh->open.v[i];
+        const char **cells = arena_array(a, OD_LEN(manifest_columns) - 1, const char *);
+
+        cells[0] = m->number;
+        cells[1] = text_date(sh->s.desk, a, m->day);
+        cells[2] = m->carrier[0] != '\0' ? m->carrier : _("(no carrier)");
+        cells[3] = arena_printf(a, "%d", m->shipments);
+        cells[4] = arena_printf(a, "%d", m->packages);
+        cells[5] = kg_text(sh, a, m->weight_g);
+        cells[6] = m->site_code;
+        rows[i] = (struct list_row){ .id = m->id, .cells = cells };
+    }
+    list_set_rows(&sh->manifests, rows, sh->open.n);
+}
+
+static void name_it(struct sh *sh)
+{
+    sh->s.context = sh->is_handing_over ? _("to hand over") : _("packed, to ship");
+    sh->s.hint = sh->is_handing_over
+                     ? _("F10 when the carrier has it; F4 goes back to what is packed.")
+                     : _("Scan a slip, then .SHIP. Space marks rows, F10 ships them.");
+}
+
+static bool refresh(struct screen *s, struct err *err)
+{
+    struct sh *sh = self(s);
+    struct manifests all;
+    struct dispatch rows;
+    int n = 0;
+
+    if (!dispatch_load(s->desk, (struct site_id){ 0 }, s->data, &rows, err) ||
+        !manifest_list(s->desk, &(struct manifest_filter){ .is_open = true }, DISPATCH_ROWS,
+                       s->data, &all, err))
+        return false;
+    for (int i = 0; i < all.n; i++)
+        if (all.v[i].shipments > 0)
+            all.v[n++] = all.v[i];
+    all.n = n;
+    sh->rows = rows;
+    sh->open = all;
+    show_parcels(sh);
+    show_manifests(sh);
+    return true;
+}
+
+static bool enter(struct screen *s, const void *arg, struct err *err)
+{
+    struct sh *sh = self(s);
+
+    (void)arg;
+    (void)err;
+    list_init(&sh->parcels, s->app, parcel_columns, NULL, NULL);
+    list_init(&sh->manifests, s->app, manifest_columns, NULL, NULL);
+    sh->parcels.empty = _("Nothing is packed. Parcels come here from the packing table.");
+    sh->manifests.empty = _("Nothing waits for a carrier.");
+    name_it(sh);
+    return true;
+}
+
+static void draw_counts(const struct sh *sh, struct canvas *c)
+{
+    int by[4] = { 0 }, packages = 0;
+
+    for (int i = 0; i < sh->rows.n; i++)
+        by[sh->rows.v[i].when]++;
+    for (int i = 0; i < sh->open.n; i++)
+        packages += sh->open.v[i].packages;
+    canvas_printf(c, 0, 1, by[DISPATCH_LATE] > 0 ? STYLE_WARN : STYLE_DIM,
+                  _("Late %d   today %d   later %d   shipped, not handed over: packages %d"),
+                  by[DISPATCH_LATE], by[DISPATCH_TODAY], by[DISPATCH_LATER], packages);
+}
+
+static void draw(const struct screen *s, struct canvas *c)
+{
+    struct sh *sh = (struct sh *)s;
+    struct canvas body = canvas_view(c, BAR_ROWS, 0, -1, -1);
+    int col;
+
+    draw_counts(sh, c);
+    list_draw(list_of(sh), &body, false);
+    col = canvas_text(c, 1, 1, -1, STYLE_HEAD, _("SCAN >")) + 2;
+    field_draw(&sh->bar, c, 1, col, c->cols - col - 1, STYLE_FOCUS, true);
+}
+
+static void resize(struct screen *s, int rows, int cols)
+{
+    (void)cols;
+    list_resize(&self(s)->parcels, rows - BAR_ROWS);
+    list_resize(&self(s)->manifests, rows - BAR_ROWS);
+}
+
+/* --- shipping --------------------------------------------------------------------------------- */
+
+static const struct dispatch_row *row_of(const struct sh *sh, int64_t id)
+{
+    for (int i = 0; i < sh->rows.n; i++)
+        if (sh->rows.v[i].id == id)
+            return &sh->rows.v[i];
+    return NULL;
+}
+
+static const char *not_shipped(const struct dispatch *rows, struct arena *arena)
+{
+    struct strbuf b;
+
+    strbuf_init(&b, arena, 20000);
+    for (int i = 0; i < rows->n; i++)
+        if (!rows->v[i].is_shipped)
+            strbuf_addf(&b, "%s  %s\n    %s\n", rows->v[i].number, rows->v[i].customer_name,
+                        rows->v[i].why_not);
+    return b.s;
+}
+
+/* The rows of these ids, as they were seen; those that are gone since are left out. */
+static struct dispatch chosen(const struct sh *sh, const int64_t *ids, int n, struct arena *arena)
+{
+    struct dispatch out = { arena_array(arena, n + 1, struct dispatch_row), 0, 0 };
+
+    for (int i = 0; i < n; i++) {
+        const struct dispatch_row *row = row_of(sh, ids[i]);
+
+        if (row != NULL)
+            out.v[out.n++] = *row;
+    }
+    return out;
+}
+
+static bool ship(struct sh *sh, struct dispatch *rows, const char *carrier, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    bool done;
+
+    app_busy(sh->s.app, _("working"));
+    /* The numbers are in the data that the refresh gives back. */
+    for (int i = 0; i < rows->n; i++) {
+        rows->v[i].number = arena_strdup(tmp, rows->v[i].number);
+        rows->v[i].customer_name = arena_strdup(tmp, rows->v[i].customer_name);
+    }
+    done = dispatch_ship(sh->s.desk, carrier, tmp, rows, err);
+    list_clear_marks(&sh->parcels);
+    if (!screen_refresh(&sh->s, done ? err : NULL) || !done)
+        return false;
+    if (rows->n == 1 && rows->shipped == 0)
+        return err_set(err, ERR_STATE, "%s", rows->v[0].why_not);
+    if (rows->n == 1)
+        app_say(sh->s.app, _("%s is shipped."), rows->v[0].number);
+    else
+        app_say(sh->s.app, _("%d of %d are shipped."), rows->shipped, rows->n);
+    if (rows->shipped < rows->n)
+        app_show_text(sh->s.app, _("These did not leave"), not_shipped(rows, tmp));
+    return true;
+}
+
+static bool ship_confirmed(struct screen *s, const struct dialog_result *r, struct err *err)
+{
+    struct sh *sh = self(s);
+    OD_ARENA *tmp = arena_new();
+    struct dispatch rows;
+    int64_t *ids;
+    int n = list_targets(&sh->parcels, tmp, &ids);
+
+    rows = chosen(sh, ids, n, tmp);
+    return ship(sh, &rows, arena_strdup(tmp, r->text), err);
+}
+
+static bool run_ship(struct sh *sh, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct dialog dialog = { .title = _("Ship"),
+                             .label = _("Carrier (empty: as numbers and orders say)") };
+    struct dispatch rows;
+    int64_t *ids;
+    int n = list_targets(&sh->parcels, tmp, &ids), packages = 0;
+
+    rows = chosen(sh, ids, n, tmp);
+    if (rows.n == 0)
+        return err_set(err, ERR_NOT_FOUND, _("Nothing is selected."));
+    for (int i = 0; i < rows.n; i++)
+        packages += rows.v[i].packages;
+    dialog.text = arena_printf(tmp,
+                               ngettext("%d slip leaves. Packages: %d.",
+                                        "%d slips leave. Packages: %d.", (unsigned long)rows.n),
+                               rows.n, packages);
+    dialog_ask(&sh->s, &dialog, ship_confirmed);
+    return true;
+}
+
+/* --- handing over ----------------------------------------------------------------------------- */
+
+static const struct manifest *manifest_of(const struct sh *sh, int64_t id)
+{
+    for (int i = 0; i < sh->open.n; i++)
+        if (sh->open.v[i].id == id)
+            return &sh->open.v[i];
+    return NULL;
+}
+
+static bool hand_over(struct screen *s, const struct dialog_result *r, struct err *err)
+{
+    struct sh *sh = self(s);
+    const struct manifest *m = manifest_of(sh, list_selected(&sh->manifests));
+    OD_ARENA *tmp = arena_new();
+    const char *number;
+
+    if (!r->yes)
+        return true;
+    if (m == NULL || m->version != r->tag)
+        return err_set(err, ERR_CONFLICT, _("It changed meanwhile. Look at the totals again."));
+    number = arena_strdup(tmp, m->number);
+    if (!act(s->desk, &manifest_document, (struct record_at){ m->id, m->version }, "close", NULL,
+             err)) {
+        (void)!screen_refresh(s, NULL);
+        return false;
+    }
+    app_say(s->app, _("%s is handed over."), number);
+    return screen_refresh(s, err);
+}
+
+static bool run_hand_over(struct sh *sh, struct err *err)
+{
+    const struct manifest *m = manifest_of(sh, list_selected(&sh->manifests));
+    OD_ARENA *tmp = arena_new();
+    struct dialog dialog = { .yes_label = _("handed over") };
+
+    if (m == NULL)
+        return err_set(err, ERR_NOT_FOUND, _("Nothing is selected."));
+    dialog.title = m->number;
+    dialog.tag = m->version;
+    dialog.text =
+        arena_printf(tmp, _("%s: shipments %d, packages %d, %s kg. None of it is taken back then."),
+                     m->carrier[0] != '\0' ? m->carrier : _("The carrier"), m->shipments,
+                     m->packages, text_qty(sh->s.desk, tmp, (struct qty){ m->weight_g }));
+    dialog_confirm(&sh->s, &dialog, hand_over);
+    return true;
+}
+
+/* --- keys and scans --------------------------------------------------------------------------- */
+
+static bool run_leave(struct screen *s, struct err *err)
+{
+    return self(s)->is_handing_over ? run_hand_over(self(s), err) : run_ship(self(s), err);
+}
+
+static bool run_switch(struct screen *s, struct err *err)
+{
+    struct sh *sh = self(s);
+
+    (void)err;
+    sh->is_handing_over = !sh->is_handing_over;
+    name_it(sh);
+    return true;
+}
+
+static bool scan_ship(struct sh *sh, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct dispatch rows = chosen(sh, &sh->slip, 1, tmp);
+
+    if (sh->slip == 0 || rows.n == 0)
+        return err_set(err, ERR_STATE, _("Scan the slip first, then .SHIP."));
+    sh->slip = 0;
+    return ship(sh, &rows, "", err);
+}
+
+static bool scan_slip(struct sh *sh, const char *code, struct err *err)
+{
+    const struct dispatch_row *row;
+    struct fulfillment *f;
+    OD_ARENA *tmp = arena_new();
+    int64_t id;
+
+    sh->slip = 0;
+    if (!fulfillment_find(sh->s.desk, code, &id, err))
+        return false;
+    row = row_of(sh, id);
+    if (row == NULL) {
+        if (!fulfillment_load(sh->s.desk, id, tmp, &f, err))
+            return false;
+        return err_set(err, ERR_STATE, _("%s is %s, not packed."), f->number,
+                       fulfillment_status_words(f->status));
+    }
+    sh->slip = id;
+    sh->is_handing_over = false;
+    name_it(sh);
+    (void)list_select(&sh->parcels, id);
+    app_say(sh->s.app, _("%s, %s. .SHIP ships it."), row->number, row->customer_name);
+    return true;
+}
+
+static bool entered(struct sh *sh, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    const char *code = arena_strdup(tmp, sh->bar.text);
+    int64_t id = list_selected(&sh->parcels);
+
+    if (code[0] == '\0' && (sh->is_handing_over || id == 0))
+        return true;
+    if (code[0] == '\0')
+        return app_push(sh->s.app, &scr_pick, &id, err);
+    field_clear(&sh->bar);
+    if (strcasecmp(code, ".ship") == 0)
+        return scan_ship(sh, err);
+    return code[0] == '.' ? app_run_code(sh->s.app, code, err) : scan_slip(sh, code, err);
+}
+
+static bool key(struct screen *s, struct key k)
+{
+    struct sh *sh = self(s);
+    struct err err = ERR_INIT;
+
+    if (key_is(k, K_ENTER) || (key_is(k, K_TAB) && !field_is_empty(&sh->bar))) {
+        if (!entered(sh, &err))
+            app_error(s->app, &err);
+        return true;
+    }
+    if (list_key(list_of(sh), k))
+        return true;
+    return field_key(&sh->bar, k) != FIELD_UNUSED;
+}
+
+static const struct command commands[] = {
+    { "ship.switch", "F4 C-t", N_("Hand over"),
+      N_("Between what is packed and what waits for the carrier."), NULL, run_switch },
+    { "ship.leave", "F10 C-o", N_("Leaves"),
+      N_("Ship the marked slips; or note that the carrier has what is on a manifest."), NULL,
+      run_leave },
+    { 0 },
+};
+
+static const char *help(const struct screen *s)
+{
+    (void)s;
+    return _("Parcels that are packed, most pressing first. Scan a slip and then .SHIP, or mark "
+             "rows with Space and press F10. F4 shows what is shipped and still here, by carrier; "
+             "F10 there notes the hand-over with its packages and weight.");
+}
+
+static void close_screen(struct screen *s)
+{
+    list_close(&self(s)->parcels);
+    list_close(&self(s)->manifests);
+}
+
+const struct screen_ops scr_ship = {
+    .name = "ship",
+    .code = "SH",
+    .title = N_("Ship"),
+    .size = sizeof(struct sh),
+    .commands = commands,
+    .enter = enter,
+    .refresh = refresh,
+    .draw = draw,
+    .key = key,
+    .resize = resize,
+    .help = help,
+    .close = close_screen,
+};
