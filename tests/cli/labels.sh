@@ -15,6 +15,18 @@ run 0 'a customer abroad' customer new 'Müller ^XA~ GmbH' --code 2001 --street 
 run 0 'an order' order new --customer 2001 --po 'PO-9' --line '4711 3' --confirm
 order=$(tr -d '\n' <"$T/out")
 run 0 'to the warehouse' order release "$order"
+run 0 'a picker' user new ben --role warehouse
+run 0 'nobody picks it' --csv fulfillment list --by -
+has 'so it is listed' "$order-F1"
+run 0 'given to one' fulfillment assign "$order" --user ben
+run 0 'who has it' --csv fulfillment list --by ben
+has 'listed by that' "$order-F1"
+run 0 'nobody has' --csv fulfillment list --by -
+has_not 'the rest' "$order-F1"
+run 1 'an unknown one' fulfillment list --by nobody
+run 0 'its tote' fulfillment tote "$order" --tote t-19
+run 0 'is shown' --json fulfillment show "$order"
+is 'by its code' "$(field tote)" T-19
 run 0 'picked' fulfillment pick "$order"
 run 1 'no label before it is packed' print label "$order" -o -
 err_has 'says why' 'not packed yet'
