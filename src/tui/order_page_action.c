@@ -387,5 +387,8 @@ const struct command od_commands[] = {
     { "order.why", "w M-w", N_("Why"), N_("Why this status, price, tax, stock, credit."), NULL,
       run_why },
     { "order.customer", "c M-c", N_("Customer"), N_("The customer's page."), NULL, run_customer },
+    { "order.print", "p M-p", N_("Print"),
+      N_("A paper as things are now; on the tab of papers also one as it was."), NULL,
+      order_page_print },
     { 0 },
 };

@@ -349,6 +349,60 @@ START_TEST(the_packing_slip_is_printed_by_scan)
 }
 END_TEST
 
+static bool work(int64_t id, const char *action, const char *name, const char *value)
+{
+    const struct action_value given = { name, value };
+    const struct action_values values = { &given, name != NULL };
+    struct err err = ERR_INIT;
+
+    return act(ts.desk, &fulfillment_document, (struct record_at){ .id = id }, action, &values,
+               &err);
+}
+
+static int64_t first_pick(void)
+{
+    struct fulfillment_rows rows;
+    struct err err = ERR_INIT;
+
+    ck_ok(fulfillments_of_order(ts.desk, order_now()->id, ts.shop.arena, &rows, &err));
+    return rows.v[0].id;
+}
+
+START_TEST(papers_are_printed_and_printed_again_from_the_page_of_the_order)
+{
+    OD_ARENA *tmp = arena_new();
+    char path[] = "/tmp/od-paper-XXXXXX";
+    int fd = mkstemp(path);
+    struct printing printing = { .form = PAPER_AS_TEXT };
+    struct err err = ERR_INIT;
+    char *text;
+
+    ck_assert_int_ge(fd, 0);
+    (void)close(fd);
+    printing.command = arena_printf(tmp, "tee %s", path);
+    ts.printing = &printing;
+    testscreen_restart(&ts);
+    testscreen_type(&ts, ".od ");
+    testscreen_type(&ts, order_now()->number);
+    testscreen_type(&ts, "\np");
+    ck_shows(&ts, "Pick list ");
+    ck_hides(&ts, "Packing slip ");
+    testscreen_press(&ts, "1");
+    ck_shows(&ts, "-F1 went to the printer.");
+
+    ck_assert(work(first_pick(), "pick", "item", "4711"));
+    testscreen_press(&ts, "5 p");
+    ck_shows(&ts, "Again: Pick list ");
+    testscreen_press(&ts, "2");
+    ck_ok(os_read_file(path, 10000, tmp, &text, NULL, &err));
+    ck_assert_ptr_nonnull(strstr(text, "[x]"));
+    testscreen_press(&ts, "Down p 1");
+    ck_ok(os_read_file(path, 10000, tmp, &text, NULL, &err));
+    ck_assert_ptr_null(strstr(text, "[x]"));
+    (void)unlink(path);
+}
+END_TEST
+
 /* --- places -----------------------------------------------------------------------------------
  */
 
@@ -447,25 +501,6 @@ END_TEST
 /* --- who picks --------------------------------------------------------------------------------
  */
 
-static bool work(int64_t id, const char *action, const char *name, const char *value)
-{
-    const struct action_value given = { name, value };
-    const struct action_values values = { &given, name != NULL };
-    struct err err = ERR_INIT;
-
-    return act(ts.desk, &fulfillment_document, (struct record_at){ .id = id }, action, &values,
-               &err);
-}
-
-static int64_t first_pick(void)
-{
-    struct fulfillment_rows rows;
-    struct err err = ERR_INIT;
-
-    ck_ok(fulfillments_of_order(ts.desk, order_now()->id, ts.shop.arena, &rows, &err));
-    return rows.v[0].id;
-}
-
 START_TEST(the_list_shows_who_picks_and_how_far_as_it_goes)
 {
     int64_t id = first_pick();
@@ -551,6 +586,7 @@ Suite *picking_suite(void)
     tcase_add_test(tests, the_next_slip_begins_once_all_is_picked);
     tcase_add_test(tests, the_tote_of_another_order_is_refused);
     tcase_add_test(tests, the_packing_slip_is_printed_by_scan);
+    tcase_add_test(tests, papers_are_printed_and_printed_again_from_the_page_of_the_order);
     tcase_add_test(tests, a_place_that_is_scanned_is_the_one_to_go_on_with);
     tcase_add_test(tests, where_places_are_verified_the_place_comes_first);
     tcase_add_test(tests, a_handheld_picks_on_20_columns_and_8_rows);
