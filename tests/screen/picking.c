@@ -1,6 +1,7 @@
 /*
  * A pick worked by a scanner: every key comes as a scanner types it, each code with an Enter.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -72,6 +73,24 @@ START_TEST(two_codes_in_one_burst_are_two_scans)
 
     ck_assert_int_eq(order_now()->lines[0].picked.milli, QTY_PER_UNIT);
     ck_assert_int_eq(order_now()->lines[1].picked.milli, QTY_PER_UNIT);
+}
+END_TEST
+
+START_TEST(a_burst_cut_at_any_byte_counts_the_same)
+{
+    static const char burst[] = "4711\n]C14712\n.QTY\n1\n";
+
+    for (size_t cut = 0; cut < sizeof burst; cut++) {
+        char first[sizeof burst];
+
+        (void)snprintf(first, sizeof first, "%.*s", (int)cut, burst);
+        testscreen_burst(&ts, first);
+        testscreen_burst(&ts, burst + cut);
+        ck_assert_msg(order_now()->lines[0].picked.milli == QTY_PER_UNIT &&
+                          order_now()->lines[1].picked.milli == 2 * QTY_PER_UNIT,
+                      "cut at %zu", cut);
+        testscreen_type(&ts, ".UNDO\n.UNDO\n.UNDO\n");
+    }
 }
 END_TEST
 
@@ -567,6 +586,7 @@ Suite *picking_suite(void)
     tcase_add_test(tests, a_pick_is_worked_to_the_end_by_scans_alone);
     tcase_add_test(tests, a_wrong_scan_stays_in_view_until_a_right_one_comes);
     tcase_add_test(tests, two_codes_in_one_burst_are_two_scans);
+    tcase_add_test(tests, a_burst_cut_at_any_byte_counts_the_same);
     tcase_add_test(tests, a_scanner_that_sends_tab_and_the_kind_of_symbol_works_too);
     tcase_add_test(tests, one_scan_too_many_is_refused);
     tcase_add_test(tests, undo_puts_back_what_was_scanned_last);
