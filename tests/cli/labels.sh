@@ -113,6 +113,25 @@ option "label_command = tee $T/printed" 'label_form = zpl'
 run 0 'a printer of labels gets ZPL' print label "$order-F1"
 is 'of it' "$(head -1 "$T/printed")" '^XA'
 
+# --- words of the firm
+own=$HOME/.config/orderdesk/templates
+mkdir "$own"
+printf '[label]\nbelow = With care, {company}: {number}\n[manifest]\ntitle = Left {number} ({site})\n' >"$own/en.txt"
+run 0 'a label' print label "$order-F1" -o -
+is 'each with the words of the firm' "$(grep -c "With care, Acme Ltd: $order-F1" "$T/out")" 2
+run 0 'a manifest' print manifest -o -
+has 'has its title' 'LEFT 2026-11-23 MAIN (MAIN)'
+printf '[label]\nbelow = {nobody}\n' >"$own/en.txt"
+run 65 'a field that is none' print label "$order-F1" -o -
+err_has 'is said with file and line' "$own/en.txt, line 2: "
+printf '[label]\nbelow = Zerbrechlich\n' >"$own/de.txt"
+rm "$own/en.txt"
+LANG=de_DE.UTF-8 LC_ALL='' run 0 'a German at the desk' print label "$order-F1" -o -
+has 'has the German words' Zerbrechlich
+run 0 'others' print label "$order-F1" -o -
+has_not 'have not' Zerbrechlich
+rm -r "$own"
+
 # --- PDF
 run 0 'a PDF' print label "$order-F1" -o "$T/label.pdf"
 ORDERDESK_NOW=2026-11-23T11:00:00Z
