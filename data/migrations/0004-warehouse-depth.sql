@@ -220,6 +220,19 @@ CREATE TABLE document (
 ) STRICT;
 CREATE INDEX document_order ON document (order_id, id);
 
+-- The boxes that picks are carried in: one open row for each code, closed when another
+-- fulfillment takes it; what is packed needs none any more.
+CREATE TABLE fulfillment_tote (
+    id INTEGER PRIMARY KEY,
+    fulfillment_id INTEGER NOT NULL REFERENCES fulfillment (id),
+    code TEXT NOT NULL,
+    bound_ms INTEGER NOT NULL,
+    bound_by INTEGER NOT NULL REFERENCES app_user (id),
+    freed_ms INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX fulfillment_tote_of ON fulfillment_tote (fulfillment_id, id);
+CREATE UNIQUE INDEX fulfillment_tote_bound ON fulfillment_tote (code) WHERE freed_ms = 0;
+
 -- ------------------------------------------------------------------------------ find
 
 -- What words find is put in order without the rows of the table.

@@ -49,8 +49,8 @@ static bool is_utf8_name(const char *locale)
 {
     const char *codeset = locale != NULL ? strchr(locale, '.') : NULL;
 
-    return codeset != NULL && (strncasecmp(codeset, ".UTF-8", 6) == 0 ||
-                               strncasecmp(codeset, ".utf8", 5) == 0);
+    return codeset != NULL &&
+           (strncasecmp(codeset, ".UTF-8", 6) == 0 || strncasecmp(codeset, ".utf8", 5) == 0);
 }
 
 /*
@@ -131,4 +131,18 @@ void language_switch_back(const struct language_kept *kept)
     else
         (void)setenv("LANGUAGE", kept->lang, 1);
     i18n_changed();
+}
+
+const char *language_now(struct arena *arena)
+{
+    const char *asked = os_env("LANGUAGE"), *locale = setlocale(LC_MESSAGES, NULL);
+    const char *now = asked != NULL ? asked : locale;
+    size_t len = 0;
+
+    /* As gettext has it: LANGUAGE says nothing where the messages are in the locale C. */
+    if (locale == NULL || strcmp(locale, "C") == 0 || strcmp(locale, "POSIX") == 0)
+        return "en";
+    while (islower((unsigned char)now[len]))
+        len++;
+    return len == 2 || len == 3 ? arena_strndup(arena, now, len) : "en";
 }

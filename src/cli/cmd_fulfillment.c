@@ -11,6 +11,7 @@
 #include "cli/find.h"
 #include "cli/verb_action.h"
 #include "domain/catalog/item.h"
+#include "domain/desk/access.h"
 #include "domain/desk/desk.h"
 #include "domain/flow/courier.h"
 #include "domain/flow/dispatch.h"
@@ -25,6 +26,7 @@
 static const struct verb_option list_options[] = {
     { "site", "CODE", VERB_OPTIONAL, N_("Of this site only.") },
     { "status", "STATUS", VERB_OPTIONAL, N_("released, picking, picked or packed only.") },
+    { "by", "LOGIN", VERB_OPTIONAL, N_("What this user picks; - is nobody.") },
     { NULL, NULL, VERB_OPTIONAL, NULL },
 };
 
@@ -57,6 +59,22 @@ static void put_row(struct cli *c, const struct fulfillment_row *r)
     out_cell_bool(c->out, (r->hold_blocks & (BLOCK_PICK | BLOCK_SHIP)) != 0);
 }
 
+static bool read_picker(struct cli *c, struct fulfillment_filter *out, struct err *err)
+{
+    const char *login = verb_opt(c, "by");
+    struct user *user;
+
+    out->is_free = strcmp(login, "-") == 0;
+    if (out->is_free)
+        return true;
+    if (!user_find(c->desk, login, c->arena, &user, err))
+        return false;
+    if (user == NULL)
+        return err_field(err, ERR_NOT_FOUND, "by", _("There is no user %.40s."), login);
+    out->assigned_to = user->id;
+    return true;
+}
+
 static bool read_filter(struct cli *c, struct fulfillment_filter *out, struct err *err)
 {
     const char *status = verb_opt(c, "status");
@@ -68,6 +86,8 @@ static bool read_filter(struct cli *c, struct fulfillment_filter *out, struct er
             return false;
         out->site = site->id;
     }
+    if (verb_opt(c, "by") != NULL && !read_picker(c, out, err))
+        return false;
     if (status == NULL ||
         (fulfillment_status_parse(status, &out->status) && out->status <= FULFILLMENT_PACKED))
         return true;
@@ -221,6 +241,7 @@ static const struct out_column head_columns[] = {
     { "site", N_("Site"), OUT_TEXT },
     { "due", N_("Due"), OUT_TEXT },
     { "assigned_to", N_("By"), OUT_TEXT },
+    { "tote", N_("Tote"), OUT_TEXT },
     { "packages", N_("Packages"), OUT_NUMBER },
     { "weight_g", N_("Weight, g"), OUT_NUMBER },
     { "released", N_("Released"), OUT_TEXT },
@@ -243,6 +264,7 @@ static void put_head(struct cli *c, const struct fulfillment *f)
     out_cell(c->out, f->site_code);
     out_cell_date(c->out, f->due);
     out_cell(c->out, f->assigned_to);
+    out_cell(c->out, f->tote);
     out_cell_i64(c->out, f->package_count);
     out_cell_i64(c->out, f->weight_g);
     out_cell_stamp(c->out, f->released);

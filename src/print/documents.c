@@ -124,7 +124,8 @@ static bool make_pick_list(const struct making *m, struct err *err)
     if (!may_be_picked(f, err))
         return false;
     paper_add_text(m->paper, PAPER_CODE, f->number);
-    paper_add_text(m->paper, PAPER_TITLE, arena_printf(m->arena, _("Pick list %s"), f->number));
+    template_begin(&m->words, &m->fields, arena_printf(m->arena, _("Pick list %s"), f->number),
+                   m->paper);
     paper_add_text(m->paper, PAPER_TEXT, "");
     paper_add_pair(m->paper, _("Customer"),
                    arena_printf(m->arena, "%s  %s", o->customer_code, o->customer_name));
@@ -135,7 +136,10 @@ static bool make_pick_list(const struct making *m, struct err *err)
     document_add_columns(m->paper, columns, OD_LEN(columns));
     for (int i = 0; i < f->line_count; i++)
         add_pick_line(m, &f->lines[i]);
-    return add_notes(m, NOTE_WAREHOUSE, _("Notes for the warehouse"), err);
+    if (!add_notes(m, NOTE_WAREHOUSE, _("Notes for the warehouse"), err))
+        return false;
+    template_end(&m->words, &m->fields, m->paper);
+    return true;
 }
 
 /* --- packing slip ----------------------------------------------------------------------------- */
@@ -266,7 +270,8 @@ static bool make_packing_slip(const struct making *m, struct err *err)
     if (f->status == FULFILLMENT_CANCELED)
         return err_set(err, ERR_STATE, _("%s is canceled: nothing is sent."), f->number);
     paper_add_text(m->paper, PAPER_CODE, f->number);
-    paper_add_text(m->paper, PAPER_TITLE, arena_printf(m->arena, _("Packing slip %s"), f->number));
+    template_begin(&m->words, &m->fields, arena_printf(m->arena, _("Packing slip %s"), f->number),
+                   m->paper);
     paper_add_text(m->paper, PAPER_TEXT, desk_company(m->desk)->name);
     add_address(m);
     paper_add_pair(m->paper, _("Order"), f->order->number);
@@ -276,15 +281,28 @@ static bool make_packing_slip(const struct making *m, struct err *err)
         paper_add_pair(m->paper, _("Packages"), arena_printf(m->arena, "%d", f->package_count));
     add_shipped(m);
     add_to_follow(m);
-    return add_notes(m, NOTE_CUSTOMER, _("Notes"), err);
+    if (!add_notes(m, NOTE_CUSTOMER, _("Notes"), err))
+        return false;
+    template_end(&m->words, &m->fields, m->paper);
+    return true;
 }
 
 /* --- both ------------------------------------------------------------------------------------- */
 
-static bool make(const struct making *m, enum document_kind kind, struct err *err)
+static bool make(struct making *m, enum document_kind kind, struct err *err)
 {
+    const struct order *o = m->f->order;
     enum paper_label size;
 
+    if (!template_load(kind, m->arena, &m->words, err))
+        return false;
+    m->fields = (struct template_fields){ .number = m->f->number,
+                                          .company = desk_company(m->desk)->name,
+                                          .order = o->number,
+                                          .customer = o->customer_name,
+                                          .po = o->customer_po,
+                                          .date = day(m, desk_today(m->desk)),
+                                          .site = m->f->site_code };
     paper_init(m->paper, m->arena, m->f->number, document_is_letter(m->desk));
     switch (kind) {
     case DOCUMENT_PICK_LIST:

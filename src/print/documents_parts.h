@@ -7,6 +7,7 @@
 #include "domain/flow/fulfillment.h"
 #include "print/documents.h"
 #include "print/paper.h"
+#include "print/template.h"
 
 /* What a document is made of. */
 struct making {
@@ -14,6 +15,8 @@ struct making {
     const struct fulfillment *f;
     struct paper *paper; /* begun */
     struct arena *arena;
+    struct template words;
+    struct template_fields fields;
 };
 
 /* Each line of a text that has several, as a part of that kind. */

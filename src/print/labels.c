@@ -145,10 +145,11 @@ static void add_label(const struct making *m, const struct parcel *p, int number
                                      from->country, m->arena));
     paper_add_text(m->paper, PAPER_TEXT, "");
     add_parcel(m, p, number, of);
-    if (back == NULL || back == from)
-        return;
-    paper_add_text(m->paper, PAPER_HEAD, _("If it cannot be delivered, return to"));
-    document_add_lines(m->paper, PAPER_TEXT, site_label(m, back));
+    if (back != NULL && back != from) {
+        paper_add_text(m->paper, PAPER_HEAD, _("If it cannot be delivered, return to"));
+        document_add_lines(m->paper, PAPER_TEXT, site_label(m, back));
+    }
+    template_end(&m->words, &m->fields, m->paper);
 }
 
 bool document_add_labels(const struct making *m, struct err *err)

@@ -83,10 +83,16 @@ static int add_carrier(struct desk *desk, struct paper *p, const struct departur
 bool manifest_make(struct desk *desk, struct site_id site, struct date day, struct arena *arena,
                    struct paper *out, struct err *err)
 {
+    char text[DATE_TEXT_SIZE];
+    struct template_fields fields = { .company = desk_company(desk)->name };
+    struct template words;
     struct departures list;
+    struct site *s = NULL;
     const char *name;
 
-    if (!manifest_name(desk, site, day, arena, &name, err) ||
+    if (!site_load(desk, site, arena, &s, err) ||
+        !template_load(DOCUMENT_MANIFEST, arena, &words, err) ||
+        !manifest_name(desk, site, day, arena, &name, err) ||
         !departures_load(desk, site, day, MANIFEST_ROWS + 1, arena, &list, err))
         return false;
     if (list.n == 0)
@@ -94,9 +100,13 @@ bool manifest_make(struct desk *desk, struct site_id site, struct date day, stru
     if (list.n > MANIFEST_ROWS)
         return err_set(err, ERR_LIMIT, _("A manifest has at most %d shipments."), MANIFEST_ROWS);
     paper_init(out, arena, name, document_is_letter(desk));
-    paper_add_text(out, PAPER_TITLE, arena_printf(arena, _("Manifest %s"), name));
+    fields.number = name;
+    fields.date = arena_strdup(arena, date_format(day, text));
+    fields.site = s->code;
+    template_begin(&words, &fields, arena_printf(arena, _("Manifest %s"), name), out);
     paper_add_text(out, PAPER_TEXT, desk_company(desk)->name);
     for (int i = 0; i < list.n;)
         i += add_carrier(desk, out, &list.v[i], list.n - i);
+    template_end(&words, &fields, out);
     return true;
 }

@@ -209,6 +209,12 @@ void app_bell(struct app *app)
     app->config.term->ops->bell(app->config.term);
 }
 
+void app_bell_twice(struct app *app)
+{
+    app_bell(app);
+    app->config.term->ops->bell(app->config.term);
+}
+
 void app_redraw(struct app *app)
 {
     app->is_dirty = true;

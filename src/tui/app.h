@@ -19,6 +19,11 @@ struct arena;
 struct desk;
 struct log;
 struct printing;
+
+/* The smallest terminal of the shell; what knows handhelds (draw_small) needs less. */
+#define APP_MIN_ROWS 10
+#define APP_MIN_COLS 40
+
 struct term;
 
 /* Title, message line and key bar. */
@@ -125,6 +130,8 @@ const char *app_messages(const struct app *app, struct arena *arena);
 /* "12 new, F5" at the right of the message line; NULL clears. Copied. */
 void app_set_pending(struct app *app, const char *text);
 void app_bell(struct app *app);
+/* For someone who does not look: a scan that was refused. */
+void app_bell_twice(struct app *app);
 
 /* Other colors for this session. */
 void app_set_theme(struct app *app, enum theme theme);

@@ -55,13 +55,29 @@ static void draw_all(struct app *app, struct canvas *c)
     app->popup->draw(app->popup, &body);
 }
 
+/* A screen that knows handhelds, and nothing else: a pop-up lies over all of it. */
+static bool draw_handheld(const struct app *app, struct canvas *c)
+{
+    const struct screen *s = nav_top(&app->nav);
+
+    if (s->ops->draw_small == NULL || c->rows < APP_SMALL_ROWS || c->cols < APP_SMALL_COLS)
+        return false;
+    s->ops->draw_small(s, c, app->message.text[0] != '\0' ? app->message.text : s->hint);
+    if (app->popup != NULL)
+        app->popup->draw(app->popup, c);
+    return true;
+}
+
 static void draw_too_small(const struct app *app, struct canvas *c)
 {
+    bool is_handheld = nav_top(&app->nav)->ops->draw_small != NULL;
     char text[80];
 
-    (void)app;
-    (void)snprintf(text, sizeof text, _("needs %dx%d, now %dx%d"), APP_MIN_COLS, APP_MIN_ROWS,
-                   c->cols, c->rows);
+    if (draw_handheld(app, c))
+        return;
+    (void)snprintf(text, sizeof text, _("needs %dx%d, now %dx%d"),
+                   is_handheld ? APP_SMALL_COLS : APP_MIN_COLS,
+                   is_handheld ? APP_SMALL_ROWS : APP_MIN_ROWS, c->cols, c->rows);
     (void)canvas_text(c, 0, 0, -1, STYLE_TEXT, text);
     canvas_cursor(c, 0, 0);
 }

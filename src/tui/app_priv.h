@@ -12,8 +12,9 @@
 #include "tui/status.h"
 
 #define APP_MESSAGES 40
-#define APP_MIN_ROWS 10
-#define APP_MIN_COLS 40
+/* Of a screen that knows handhelds. */
+#define APP_SMALL_ROWS 8
+#define APP_SMALL_COLS 20
 
 struct app_note {
     enum status_level level;

@@ -50,6 +50,9 @@ struct screen_ops {
     bool (*refresh)(struct screen *s, struct err *err);
     /* Pure: no store, no clock. c is the body, between title and message line. */
     void (*draw)(const struct screen *s, struct canvas *c);
+    /* On a terminal too small for the shell, of at least 20 columns and 8 rows: all there is to
+     * see, with the message of the shell. NULL: the screen asks for a larger one. */
+    void (*draw_small)(const struct screen *s, struct canvas *c, const char *message);
     /* Typed text and movement, before the commands; true when used. */
     bool (*key)(struct screen *s, struct key k);
     /*

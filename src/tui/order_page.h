@@ -6,13 +6,14 @@
 
 #include "domain/desk/event.h"
 #include "domain/flow/change.h"
+#include "domain/flow/kept_paper.h"
 #include "domain/order/note.h"
 #include "domain/order/order.h"
 #include "tui/app.h"
 #include "tui/list.h"
 #include "tui/nav.h"
 
-enum od_tab { OD_LINES_TAB, OD_QTY_TAB, OD_EVENTS_TAB, OD_NOTES_TAB };
+enum od_tab { OD_LINES_TAB, OD_QTY_TAB, OD_EVENTS_TAB, OD_NOTES_TAB, OD_PAPERS_TAB };
 
 struct od {
     struct screen s;
@@ -20,9 +21,10 @@ struct od {
     struct order *order; /* in s.data */
     struct event_list events;
     struct order_notes notes;
+    struct kept_papers papers;
     struct list list;
     struct order_change *change; /* that is open, in s.data; NULL: none */
-    const char *holds; /* in s.data; "" or NULL for none */
+    const char *holds;           /* in s.data; "" or NULL for none */
     enum od_tab tab;
     const char *asked_hold;      /* the kind that was chosen; NULL: the only one */
     int64_t asked_line;          /* under the cursor when it was asked for */
@@ -31,6 +33,12 @@ struct od {
 };
 
 extern const struct command od_commands[];
+
+/* order_page_papers.c: papers that went out, and the command that prints. */
+extern const struct list_column order_paper_columns[];
+void order_paper_row(struct desk *desk, const struct kept_paper *p, struct arena *a,
+                     struct list_row *row);
+bool order_page_print(struct screen *s, struct err *err);
 
 /* "4.25 -5%", with `*` behind a price that was typed. */
 const char *order_line_price(struct desk *desk, struct arena *arena, const struct order_line *l,

@@ -404,5 +404,8 @@ const struct command od_commands[] = {
     { "order.sites", "f M-f", N_("Sites"),
       N_("Which site sends what, in how many parcels; F10 o takes a line to another one."), NULL,
       run_sites },
+    { "order.print", "p M-p", N_("Print"),
+      N_("A paper as things are now; on the tab of papers also one as it was."), NULL,
+      order_page_print },
     { 0 },
 };

@@ -10,9 +10,12 @@
 #include "base/mem.h"
 #include "domain/desk/money_text.h"
 #include "domain/desk/setting.h"
+#include "domain/flow/scan_command.h"
 #include "print/documents.h"
 #include "tui/dialog.h"
 #include "tui/screens.h"
+
+#define SHORT_REASON "not_found" /* of a short that is scanned */
 
 static struct pk *pk_self(struct screen *s)
 {
@@ -58,6 +61,16 @@ static void remember(struct pk *pk, const char *sku, struct qty qty)
     pk->undo[pk->undo_n++].qty = qty;
 }
 
+/* What is picked to its end needs no word for it. Where it may not be finished (a hold), it stays
+ * as it is and .DONE says why. */
+static void finish_picked(struct pk *pk)
+{
+    struct err err = ERR_INIT;
+
+    if (pk->f->status == FULFILLMENT_PICKING && pk_count_left(pk->f) == 0)
+        (void)!pk_book(pk, "finish", NULL, 0, &err);
+}
+
 bool pk_pick(struct pk *pk, const char *sku, struct qty qty, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
@@ -67,6 +80,7 @@ bool pk_pick(struct pk *pk, const char *sku, struct qty qty, struct err *err)
         return false;
     remember(pk, sku, qty);
     pk->wrong[0] = '\0';
+    finish_picked(pk);
     return true;
 }
 
@@ -128,11 +142,12 @@ bool pk_undo(struct screen *s, struct err *err)
 bool pk_skip(struct screen *s, struct err *err)
 {
     struct pk *pk = pk_self(s);
-    int left = pk_count_left(pk->f);
+    const struct fulfillment_line *next = pk_expected(pk, 1);
 
-    if (left < 2)
+    if (next == NULL)
         return err_set(err, ERR_STATE, _("There is no other line to go on with."));
-    pk->skipped = (pk->skipped + 1) % left;
+    pk->focus = next->id;
+    pk->at_place = 0;
     return screen_refresh(s, err);
 }
 
@@ -148,7 +163,32 @@ static bool short_given(struct screen *s, const struct dialog_result *r, struct 
     given[0] = (struct action_value){ "item", arena_strdup(tmp, l->sku) };
     given[1] = (struct action_value){ "qty", r->text };
     given[2] = (struct action_value){ "reason", reason_code(s->desk, "short", r->id, tmp) };
-    return pk_book(pk, "short", given, 3, err);
+    if (!pk_book(pk, "short", given, 3, err))
+        return false;
+    finish_picked(pk);
+    return true;
+}
+
+/* By scan: all that is left of the line, for the usual reason. */
+static bool short_scanned(struct pk *pk, struct err *err)
+{
+    const struct fulfillment_line *l = pk_expected(pk, 0);
+    OD_ARENA *tmp = arena_new();
+    const char *sku, *left;
+    struct action_value given[3];
+
+    if (!has_line(&pk->s, err))
+        return false;
+    sku = arena_strdup(tmp, l->sku);
+    left = text_qty(pk->s.desk, tmp, fulfillment_left(l));
+    given[0] = (struct action_value){ "item", sku };
+    given[1] = (struct action_value){ "qty", left };
+    given[2] = (struct action_value){ "reason", SHORT_REASON };
+    if (!pk_book(pk, "short", given, 3, err))
+        return false;
+    app_say(pk->s.app, _("%s of %s is short; the order waits for it."), left, sku);
+    finish_picked(pk);
+    return true;
 }
 
 bool pk_short(struct screen *s, struct err *err)
@@ -182,7 +222,17 @@ static bool packed(struct screen *s, const struct dialog_result *r, struct err *
     return pk_book(pk, "pack", given, 2, err);
 }
 
-bool pk_ship(struct pk *pk, const char *carrier, const char *tracking, struct err *err)
+/* By scan: one package, not weighed. */
+static bool pack_scanned(struct pk *pk, struct err *err)
+{
+    if (!pk_book(pk, "pack", NULL, 0, err))
+        return false;
+    app_say(pk->s.app, _("%s is packed."), pk->f->number);
+    return true;
+}
+
+/* Hands it over; NULL where the carrier or its number is not known. */
+static bool pk_ship(struct pk *pk, const char *carrier, const char *tracking, struct err *err)
 {
     struct action_value given[2] = { { "carrier", carrier }, { "tracking", tracking } };
 
@@ -263,10 +313,87 @@ static bool print_paper(struct pk *pk, enum document_kind kind, struct err *err)
     return true;
 }
 
+/* --- scanned commands ------------------------------------------------------------------------- */
+
+bool pk_answer(struct pk *pk, const char *text, struct err *err)
+{
+    const struct fulfillment_line *l = pk_expected(pk, 0);
+    struct action_value given = { "tote", text };
+    struct qty qty;
+
+    if (pk->asks == PK_TOTE) {
+        if (!pk_book(pk, "tote", &given, 1, err))
+            return false;
+        pk->asks = PK_SCAN;
+        app_say(pk->s.app, _("Tote %s it is."), pk->f->tote);
+        return true;
+    }
+    if (!has_line(&pk->s, err) ||
+        !qty_parse(text, l->qty_decimals, app_form(pk->s.app), &qty, err) ||
+        !pk_pick(pk, l->sku, qty, err))
+        return false;
+    pk->asks = PK_SCAN;
+    return true;
+}
+
+/* A word that asks for another scan, or takes the question back. */
+static bool ask(struct pk *pk, enum pk_asks what, struct err *err)
+{
+    if (what == PK_QTY && !has_line(&pk->s, err))
+        return false;
+    pk->asks = what;
+    return true;
+}
+
+bool pk_command(struct pk *pk, const char *code, bool *is_one, struct err *err)
+{
+    *is_one = true;
+    pk->asks = PK_SCAN;
+    switch (scan_command_of(code)) {
+    case SCAN_SHORT:
+        return short_scanned(pk, err);
+    case SCAN_SKIP:
+        return pk_skip(&pk->s, err);
+    case SCAN_UNDO:
+        return pk_undo(&pk->s, err);
+    case SCAN_QTY:
+        return ask(pk, PK_QTY, err);
+    case SCAN_TOTE:
+        return ask(pk, PK_TOTE, err);
+    case SCAN_DONE:
+        return pk_done(&pk->s, err);
+    case SCAN_BOX:
+        return pk_box(&pk->s, err);
+    case SCAN_PACK:
+        return pack_scanned(pk, err);
+    case SCAN_SHIP:
+        return pk_ship(pk, NULL, NULL, err);
+    case SCAN_SLIP:
+        return print_paper(pk, DOCUMENT_PACKING_SLIP, err);
+    }
+    *is_one = false;
+    return true;
+}
+
+static bool assign_given(struct screen *s, const struct dialog_result *r, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct action_value given = { "user", arena_strdup(tmp, r->text) };
+
+    return pk_book(pk_self(s), "assign", &given, 1, err);
+}
+
 static bool take_action(struct screen *s, const struct action *a, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
     struct dialog dialog = { .title = _(a->label), .text = _(a->help) };
+
+    if (strcmp(a->name, "assign") == 0) {
+        dialog.label = _(a->inputs->label);
+        dialog.preset = desk_user(s->desk)->login;
+        dialog_ask(s, &dialog, assign_given);
+        return true;
+    }
 
     if (strcmp(a->name, "cancel") == 0) {
         if (!dialog_reasons(s, "cancel", tmp, &dialog, err))
@@ -287,7 +414,7 @@ static bool action_chosen(struct screen *s, const struct dialog_result *r, struc
 /* Those that need no item or number; the others have keys of their own. */
 static bool is_offered(const struct action *a)
 {
-    return a->inputs == NULL || strcmp(a->name, "cancel") == 0;
+    return a->inputs == NULL || strcmp(a->name, "cancel") == 0 || strcmp(a->name, "assign") == 0;
 }
 
 /* The papers of its state. */

@@ -12,15 +12,22 @@
 
 #define PK_UNDO 50
 
+/* What the next scan is. */
+enum pk_asks { PK_SCAN, PK_QTY, PK_TOTE };
+
 struct pk {
     struct screen s;
     int64_t id;
     struct fulfillment *f; /* in s.data */
     struct list list;
     struct field scan;
-    int skipped;     /* of the lines that are left so many stand behind the others */
-    char wrong[480]; /* what was wrong with the last scan; "" where it was right */
-    char slip[64];   /* another order's slip that was scanned once */
+    enum pk_asks asks;
+    bool is_opened;      /* was read once */
+    bool verifies_place; /* setting pick.verify_place */
+    int64_t focus;       /* the line that is worked at; 0: the first */
+    int64_t at_place;    /* the line whose place was scanned; 0: none */
+    char wrong[480];     /* what was wrong with the last scan; "" where it was right */
+    char slip[64];       /* another order's slip that was scanned once */
     struct {
         char sku[LIMIT_CODE_BYTES + 1];
         struct qty qty;
@@ -42,11 +49,14 @@ bool pk_undo(struct screen *s, struct err *err);
 bool pk_skip(struct screen *s, struct err *err);
 bool pk_short(struct screen *s, struct err *err);
 bool pk_done(struct screen *s, struct err *err);
+/* The scan that pk->asks for: how many, or which tote. */
+bool pk_answer(struct pk *pk, const char *text, struct err *err);
+/* A command that was scanned; *is_one false where it is none of this screen's. */
+bool pk_command(struct pk *pk, const char *code, bool *is_one, struct err *err);
+
 /* Runs an action of the fulfillment by its name and shows it again. */
 bool pk_book(struct pk *pk, const char *action, const struct action_value *given, int n,
              struct err *err);
-/* Hands it over; NULL where the carrier or its number is not known. */
-bool pk_ship(struct pk *pk, const char *carrier, const char *tracking, struct err *err);
 
 /* pick_pack.c: is a package begun that is not closed? */
 bool pk_is_packing(const struct pk *pk);
@@ -56,5 +66,16 @@ bool pk_take_out(struct pk *pk, struct err *err);
 /* A weight, a size, the label of a packed one; *is_one false where it is none of these. */
 bool pk_scan_measure(struct pk *pk, const char *code, bool *is_one, struct err *err);
 void pk_draw_packages(const struct pk *pk, struct canvas *c);
+
+/* pick_scan.c: what a scanner or a person sent, with Enter behind it. */
+void pk_scanned(struct pk *pk);
+
+/* pick_draw.c */
+void pk_draw(const struct screen *s, struct canvas *c);
+/* On 20 columns and 8 rows, without the rows of the shell. */
+void pk_draw_small(const struct screen *s, struct canvas *c, const char *message);
+/* The message of a handheld: two rows, full where something was wrong. */
+void pk_small_message(struct canvas *c, enum style style, const char *text);
+#define PK_HEAD_ROWS 5
 
 #endif

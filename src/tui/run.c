@@ -382,6 +382,7 @@ bool tui_run(struct desk *desk, const struct conf_stack *conf, struct log *log, 
     struct term *term = NULL;
     struct app_config config;
     struct app *app;
+    int rows, cols;
     bool ok;
     const struct desk_user *user = desk_user(desk);
     struct term_config terminal = { .esc_digit = conf_bool(conf, "orderdesk.esc_digit"),
@@ -401,6 +402,10 @@ bool tui_run(struct desk *desk, const struct conf_stack *conf, struct log *log, 
         return false;
     tui_config(desk, &config);
     config.term = term;
+    /* A handheld picks, and has no room for the dashboard. */
+    term->ops->size(term, &rows, &cols);
+    if (rows < APP_MIN_ROWS || cols < APP_MIN_COLS)
+        config.home = &scr_picks;
     config.keys = &taste.keys;
     config.log = log;
     config.printing = &printing;

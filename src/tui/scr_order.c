@@ -23,7 +23,7 @@
 #define OD_EVENTS    200
 
 static const char *const tab_names[] = { N_("1 Lines"), N_("2 Quantities"), N_("3 History"),
-                                         N_("4 Notes"), NULL };
+                                         N_("4 Notes"), N_("5 Papers"),     NULL };
 
 static struct od *od_self(struct screen *s)
 {
@@ -159,6 +159,8 @@ static int tab_rows(const struct od *od)
         return od->events.n;
     case OD_NOTES_TAB:
         return od->notes.n;
+    case OD_PAPERS_TAB:
+        return od->papers.n;
     }
     return 0;
 }
@@ -174,6 +176,8 @@ static const struct list_column *tab_columns(enum od_tab tab)
         return event_columns;
     case OD_NOTES_TAB:
         return note_columns;
+    case OD_PAPERS_TAB:
+        return order_paper_columns;
     }
     return line_columns;
 }
@@ -199,6 +203,9 @@ static void show_tab(struct od *od)
             break;
         case OD_NOTES_TAB:
             note_row(od, &od->notes.v[i], a, &rows[i]);
+            break;
+        case OD_PAPERS_TAB:
+            order_paper_row(od->s.desk, &od->papers.v[i], a, &rows[i]);
             break;
         }
     }
@@ -252,13 +259,16 @@ static bool refresh(struct screen *s, struct err *err)
     struct order *order = NULL;
     struct event_list events = { 0 };
     struct order_notes notes = { 0 };
+    struct kept_papers papers = { 0 };
     struct order_change *change = NULL;
 
     if (!order_load(s->desk, od->id, s->data, &order, err) ||
         !event_list_order(s->desk, od->id, OD_EVENTS, s->data, &events, err) ||
         !order_notes_load(s->desk, od->id, OD_EVENTS, s->data, &notes, err) ||
+        !kept_papers_of_order(s->desk, od->id, OD_EVENTS, s->data, &papers, err) ||
         !change_find(s->desk, od->id, s->data, &change, err))
         return false;
+    od->papers = papers;
     od->notes = notes;
     od->change = change;
     od->order = order;

@@ -4,18 +4,15 @@
  */
 #include "tui/pick_screen.h"
 
-#include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "domain/catalog/scan.h"
 #include "domain/desk/money_text.h"
+#include "domain/desk/setting.h"
 #include "domain/flow/package.h"
 #include "tui/screens.h"
-
-#define PK_HEAD_ROWS 5
 
 static struct pk *pk_self(struct screen *s)
 {
@@ -27,31 +24,31 @@ bool pk_is_open(const struct fulfillment *f)
     return f->status <= FULFILLMENT_PICKING;
 }
 
-/* The n-th line, from 0, of which something is still to be picked; NULL past the last. */
-static const struct fulfillment_line *nth_left(const struct fulfillment *f, int n)
-{
-    for (int i = 0; i < f->line_count; i++)
-        if (fulfillment_left(&f->lines[i]).milli > 0 && n-- == 0)
-            return &f->lines[i];
-    return NULL;
-}
-
 int pk_count_left(const struct fulfillment *f)
 {
     int n = 0;
 
-    while (nth_left(f, n) != NULL)
-        n++;
+    for (int i = 0; i < f->line_count; i++)
+        n += fulfillment_left(&f->lines[i]).milli > 0;
     return n;
 }
 
+/* Round the shelves from the line that is worked at. */
 const struct fulfillment_line *pk_expected(const struct pk *pk, int ahead)
 {
-    int left = pk_count_left(pk->f);
+    const struct fulfillment *f = pk->f;
+    int first = 0;
 
-    if (left == 0 || ahead >= left)
-        return NULL;
-    return nth_left(pk->f, (pk->skipped + ahead) % left);
+    for (int i = 0; i < f->line_count; i++)
+        if (f->lines[i].id == pk->focus)
+            first = i;
+    for (int i = 0; i < f->line_count; i++) {
+        const struct fulfillment_line *l = &f->lines[(first + i) % f->line_count];
+
+        if (fulfillment_left(l).milli > 0 && ahead-- == 0)
+            return l;
+    }
+    return NULL;
 }
 
 /* --- what is shown ---------------------------------------------------------------------------- */
@@ -121,7 +118,7 @@ static void say_step(struct pk *pk)
         pk->s.hint =
             pk_is_packing(pk)
                 ? _("Scan into the package; 2.4kg, 30x20x10 (mm) .BOX .UNDO; .DONE ends it.")
-                : _("Picked. F10 or .DONE packs all in one, .BOX one by one.");
+                : _("All is picked. .DONE packs all in one, .BOX one by one; or the next slip.");
         break;
     case FULFILLMENT_PACKED:
         pk->s.hint = _("Packed. Scan the label; F10 or .SHIP ships it.");
@@ -135,6 +132,17 @@ static void say_step(struct pk *pk)
     }
 }
 
+/* Two who pick the same walk in vain: said once, when it is opened. */
+static void warn_of_other(struct pk *pk)
+{
+    const struct fulfillment *f = pk->f;
+
+    if (!pk->is_opened && pk_is_open(f) && f->assigned_to_id.v != 0 &&
+        f->assigned_to_id.v != desk_user(pk->s.desk)->id.v)
+        app_warn(pk->s.app, _("%s picks this. F6 s takes it over."), f->assigned_to);
+    pk->is_opened = true;
+}
+
 static bool refresh(struct screen *s, struct err *err)
 {
     struct pk *pk = pk_self(s);
@@ -144,56 +152,27 @@ static bool refresh(struct screen *s, struct err *err)
         return false;
     pk->f = f;
     s->title = arena_printf(s->data, "%s  %s", f->number, f->order->customer_name);
-    s->context =
-        arena_printf(s->data, "%s  %s", fulfillment_status_words(f->status), f->assigned_to);
+    s->context = arena_printf(s->data, "%s  %s%s%s", fulfillment_status_words(f->status),
+                              f->assigned_to, f->tote[0] != '\0' ? "  " : "", f->tote);
     show_lines(pk);
     say_step(pk);
+    warn_of_other(pk);
     return true;
 }
 
 static bool enter(struct screen *s, const void *arg, struct err *err)
 {
     struct pk *pk = pk_self(s);
+    OD_ARENA *tmp = arena_new();
+    const char *verifies;
 
-    (void)err;
+    if (!setting_get(s->desk, "pick.verify_place", tmp, &verifies, err))
+        return false;
+    pk->verifies_place = strcmp(verifies, "yes") == 0;
     pk->id = *(const int64_t *)arg;
     list_init(&pk->list, s->app, columns, NULL, NULL);
     pk->list.empty = _("No line.");
     return true;
-}
-
-static void draw_expected(const struct pk *pk, struct canvas *c)
-{
-    const struct fulfillment_line *l = pk_expected(pk, 0), *next = pk_expected(pk, 1);
-    OD_ARENA *tmp = arena_new();
-
-    if (l == NULL || !pk_is_open(pk->f)) {
-        canvas_printf(c, 0, 1, STYLE_HEAD, "%s", fulfillment_status_words(pk->f->status));
-        pk_draw_packages(pk, c);
-        return;
-    }
-    canvas_printf(c, 0, 1, STYLE_TEXT, _("GO TO   %s"), l->bin[0] != '\0' ? l->bin : "-");
-    if (next != NULL && next->bin[0] != '\0')
-        canvas_printf(c, 0, c->cols / 2, STYLE_DIM, _("then %s"), next->bin);
-    canvas_printf(c, 1, 1, STYLE_HEAD, _("PICK    %s  %s"), l->sku, l->description);
-    canvas_printf(c, 2, 1, STYLE_TEXT, _("        %s %s   %s done"),
-                  text_qty(pk->s.desk, tmp, l->qty), l->uom, text_qty(pk->s.desk, tmp, l->picked));
-}
-
-static void draw(const struct screen *s, struct canvas *c)
-{
-    const struct pk *pk = (const struct pk *)s;
-    struct canvas body = canvas_view(c, PK_HEAD_ROWS, 0, -1, -1);
-    int col;
-
-    draw_expected(pk, c);
-    if (pk->wrong[0] != '\0') {
-        canvas_fill(c, 3, 0, c->cols, ' ', STYLE_ERROR);
-        canvas_printf(c, 3, 1, STYLE_ERROR, "x %s", pk->wrong);
-    }
-    list_draw(&pk->list, &body, false);
-    col = canvas_text(c, 4, 1, -1, STYLE_HEAD, _("SCAN >")) + 2;
-    field_draw(&pk->scan, c, 4, col, c->cols - col - 1, STYLE_FOCUS, true);
 }
 
 static void resize(struct screen *s, int rows, int cols)
@@ -202,131 +181,12 @@ static void resize(struct screen *s, int rows, int cols)
     list_resize(&pk_self(s)->list, rows - PK_HEAD_ROWS);
 }
 
-/* --- scans ------------------------------------------------------------------------------------ */
-
-static void refuse(struct pk *pk, const char *text)
-{
-    (void)snprintf(pk->wrong, sizeof pk->wrong, "%s", text);
-    app_bell(pk->s.app);
-}
-
-/* Another order's slip asks to be scanned again; then that pick comes instead. */
-static bool scan_slip(struct pk *pk, const char *code, struct err *err)
-{
-    struct err why = ERR_INIT;
-    int64_t id;
-
-    if (!fulfillment_find(pk->s.desk, code, &id, &why))
-        return false;
-    if (id == pk->id) {
-        app_say(pk->s.app, _("This is the slip you are working on."));
-        return true;
-    }
-    if (strcmp(pk->slip, code) == 0) {
-        err_clear(err);
-        return app_replace(pk->s.app, &scr_pick, &id, err);
-    }
-    (void)snprintf(pk->slip, sizeof pk->slip, "%s", code);
-    err_clear(err);
-    return err_set(err, ERR_STATE,
-                   _("%s is another slip. Scan it again to leave this one as it is."), code);
-}
-
-static bool scan_item(struct pk *pk, const char *code, struct err *err)
-{
-    struct fulfillment_line *l;
-    struct qty pack;
-
-    if (pk->f->status == FULFILLMENT_PICKED)
-        return pk_put_in(pk, code, err);
-    if (!pk_is_open(pk->f))
-        return err_set(err, ERR_STATE, _("%s is %s: nothing is picked here now."), pk->f->number,
-                       fulfillment_status_words(pk->f->status));
-    return fulfillment_match(pk->s.desk, pk->f, code, &l, &pack, err) &&
-           pk_pick(pk, l->sku, pack, err);
-}
-
-/* Command barcodes; *is_one false where it is none of this screen's. */
-static bool scan_command(struct pk *pk, const char *code, bool *is_one, struct err *err)
-{
-    static const struct {
-        const char *code;
-        bool (*run)(struct screen *s, struct err *err);
-    } scans[] = {
-        { ".undo", pk_undo },
-        { ".skip", pk_skip },
-        { ".short", pk_short },
-        { ".done", pk_done },
-        { ".box", pk_box },
-    };
-
-    *is_one = true;
-    for (size_t i = 0; i < OD_LEN(scans); i++)
-        if (strcasecmp(scans[i].code, code) == 0)
-            return scans[i].run(&pk->s, err);
-    if (strcasecmp(code, ".ship") == 0)
-        return pk_ship(pk, NULL, NULL, err);
-    *is_one = false;
-    return true;
-}
-
-static bool scan_code(struct pk *pk, const char *code, struct err *err)
-{
-    const struct fulfillment_line *now = pk_expected(pk, 0);
-    struct err slip_err = ERR_INIT;
-    bool is_one;
-
-    if (code[0] == '.') {
-        if (!scan_command(pk, code, &is_one, err))
-            return false;
-        return is_one || app_run_code(pk->s.app, code, err);
-    }
-    if (now != NULL && now->bin[0] != '\0' && strcasecmp(now->bin, code) == 0) {
-        app_say(pk->s.app, _("Right place. Scan the item."));
-        return true;
-    }
-    if (!pk_scan_measure(pk, code, &is_one, err))
-        return false;
-    if (is_one || scan_item(pk, code, err))
-        return true;
-    if (err->code != ERR_NOT_FOUND && !(err->code == ERR_STATE && !pk_is_open(pk->f)))
-        return false;
-    if (scan_slip(pk, code, &slip_err)) {
-        err_clear(err);
-        return true;
-    }
-    if (slip_err.code != ERR_NONE)
-        *err = slip_err;
-    return false;
-}
-
-static void scanned(struct pk *pk)
-{
-    OD_ARENA *tmp = arena_new();
-    struct err err = ERR_INIT;
-    struct scan scan;
-    const char *code;
-
-    scan_read(pk->scan.text, tmp, &scan);
-    /* Commands, places and slips are looked for without what a scanner puts around them. */
-    code = scan.count > 0 ? arena_strdup(tmp, pk->scan.text) : scan.code;
-
-    field_clear(&pk->scan);
-    if (code[0] == '\0')
-        return;
-    if (scan_code(pk, code, &err)) {
-        pk->wrong[0] = '\0';
-        return;
-    }
-    refuse(pk, err.text);
-}
-
 static bool key(struct screen *s, struct key k)
 {
     struct pk *pk = pk_self(s);
 
     if (key_is(k, K_ENTER) || (key_is(k, K_TAB) && !field_is_empty(&pk->scan))) {
-        scanned(pk);
+        pk_scanned(pk);
         return true;
     }
     if (list_key(&pk->list, k))
@@ -340,10 +200,11 @@ static const char *help(const struct screen *s)
 {
     (void)s;
     return _("Scan each item; a code of a pack counts the pack. What does not belong here is "
-             "refused and stays in view until a right scan comes. .UNDO .SKIP .SHORT .BOX .DONE "
-             ".SHIP may be scanned too. .BOX begins a package: scans go into it, 2.4kg is its "
-             "weight and 300x200x150 its size in mm; a scanned label gives a packed one its "
-             "number. The slip of another order, scanned twice, changes to it.");
+             "refused and stays in view until a right scan comes. Commands may be scanned too: "
+             ".SHORT .SKIP .UNDO .QTY .TOTE .BOX .DONE .PACK .SHIP .SLIP. .BOX begins a package: "
+             "scans go into it, 2.4kg is its weight and 300x200x150 its size in mm; a scanned "
+             "label gives a packed one its number. The slip of another order, scanned twice, "
+             "changes to it; once all is picked, scanned once.");
 }
 
 static void close_screen(struct screen *s)
@@ -359,7 +220,8 @@ const struct screen_ops scr_pick = {
     .commands = pk_commands,
     .enter = enter,
     .refresh = refresh,
-    .draw = draw,
+    .draw = pk_draw,
+    .draw_small = pk_draw_small,
     .key = key,
     .resize = resize,
     .help = help,

@@ -2,6 +2,7 @@
  * WQ, what the warehouse has to do: fulfillments that are open, soonest first. A scanned slip opens
  * its own at once.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -15,6 +16,7 @@
 #include "tui/dialog.h"
 #include "tui/field.h"
 #include "tui/list.h"
+#include "tui/pick_screen.h"
 #include "tui/screens.h"
 
 #define BAR_ROWS 1
@@ -24,6 +26,8 @@ struct picks {
     struct list list;
     struct field bar;
     enum fulfillment_status status; /* 0: all open ones */
+    char context[80];
+    enum picks_whose { WHOSE_ALL, WHOSE_MINE, WHOSE_FREE } whose;
 };
 
 static struct picks *picks_self(struct screen *s)
@@ -39,7 +43,7 @@ static const struct list_column columns[] = {
     { N_("Lines"), 6, 5, 1, true, false },
     { N_("Picked"), 14, 10, 0, true, false },
     { N_("Site"), 8, 6, 2, false, false },
-    { N_("By"), 10, 6, 1, false, false },
+    { N_("By"), 10, 6, 0, false, false },
     { 0 },
 };
 
@@ -70,7 +74,11 @@ static void put_row(struct picks *p, const struct fulfillment_row *r, struct are
 static void filter_of(const struct picks *p, const struct list_from *from,
                       struct fulfillment_filter *out)
 {
-    *out = (struct fulfillment_filter){ .status = p->status, .is_backward = from->backward };
+    *out = (struct fulfillment_filter){ .status = p->status,
+                                        .is_free = p->whose == WHOSE_FREE,
+                                        .is_backward = from->backward };
+    if (p->whose == WHOSE_MINE)
+        out->assigned_to = desk_user(p->s.desk)->id;
     if (from->at == NULL)
         return;
     out->id = from->at->id;
@@ -100,10 +108,16 @@ static const struct list_source source = { .page = page };
 
 static void name_it(struct picks *p)
 {
-    p->s.context = p->status == 0 ? _("all that is open") : fulfillment_status_words(p->status);
-    p->list.empty = p->status == 0 ? _("Nothing waits. An order comes here by \"To the warehouse\" "
-                                       "on its page.")
-                                   : _("Nothing of this kind waits. F4 shows other work.");
+    static const char *const whose[] = { "", N_(", mine"), N_(", nobody's") };
+    const char *what = p->status == 0 ? _("all that is open") : fulfillment_status_words(p->status);
+
+    (void)snprintf(p->context, sizeof p->context, "%s%s", what,
+                   p->whose == WHOSE_ALL ? "" : _(whose[p->whose]));
+    p->s.context = p->context;
+    p->list.empty = p->status == 0 && p->whose == WHOSE_ALL
+                        ? _("Nothing waits. An order comes here by \"To the warehouse\" "
+                            "on its page.")
+                        : _("Nothing of this kind waits. F4 and F11 show other work.");
 }
 
 static bool enter(struct screen *s, const void *arg, struct err *err)
@@ -130,6 +144,19 @@ static void draw(const struct screen *s, struct canvas *c)
 
     list_draw(&p->list, &body, false);
     field_draw(&p->bar, c, 0, col, c->cols - col - 1, STYLE_FOCUS, true);
+}
+
+static void draw_small(const struct screen *s, struct canvas *c, const char *message)
+{
+    const struct picks *p = (const struct picks *)s;
+    int col;
+
+    (void)canvas_text(c, 0, 0, c->cols, STYLE_HEAD, _("Pick"));
+    (void)canvas_text(c, 2, 0, c->cols, STYLE_TEXT, _("Scan a slip."));
+    col = canvas_text(c, 4, 0, -1, STYLE_HEAD, _("SLIP>"));
+    field_draw(&p->bar, c, 4, col, c->cols - col, STYLE_FOCUS, true);
+    if (message != p->s.hint)
+        pk_small_message(c, STYLE_TEXT, message);
 }
 
 static void resize(struct screen *s, int rows, int cols)
@@ -173,6 +200,16 @@ static bool run_status(struct screen *s, struct err *err)
     struct picks *p = picks_self(s);
 
     p->status = p->status == FULFILLMENT_PACKED ? 0 : (enum fulfillment_status)(p->status + 1);
+    name_it(p);
+    return list_load(&p->list, err);
+}
+
+/* All, mine, nobody's. */
+static bool run_whose(struct screen *s, struct err *err)
+{
+    struct picks *p = picks_self(s);
+
+    p->whose = p->whose == WHOSE_FREE ? WHOSE_ALL : (enum picks_whose)(p->whose + 1);
     name_it(p);
     return list_load(&p->list, err);
 }
@@ -252,6 +289,8 @@ static const struct command picks_commands[] = {
       run_status },
     { "picks.release", "F10 C-o", N_("Release"),
       N_("Send all orders whose goods are put aside to the warehouse."), NULL, run_release },
+    { "picks.whose", "F11 M-v", N_("Whose"), N_("Show all work, only mine, or only nobody's."),
+      NULL, run_whose },
     { "picks.order", "F6 C-n", N_("Order"), N_("The page of the order."), NULL, run_order },
     { 0 },
 };
@@ -260,7 +299,8 @@ static const char *help(const struct screen *s)
 {
     (void)s;
     return _("What the warehouse has to do, soonest first. Scan the slip of an order, or type its "
-             "number or that of the order, and its pick opens. F4 shows one status only.");
+             "number or that of the order, and its pick opens. F4 shows one status only, F11 only "
+             "mine or nobody's.");
 }
 
 static void close_screen(struct screen *s)
@@ -277,6 +317,7 @@ const struct screen_ops scr_picks = {
     .enter = enter,
     .refresh = refresh,
     .draw = draw,
+    .draw_small = draw_small,
     .key = key,
     .resize = resize,
     .step = step,

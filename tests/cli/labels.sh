@@ -15,6 +15,18 @@ run 0 'a customer abroad' customer new 'Müller ^XA~ GmbH' --code 2001 --street 
 run 0 'an order' order new --customer 2001 --po 'PO-9' --line '4711 3' --confirm
 order=$(tr -d '\n' <"$T/out")
 run 0 'to the warehouse' order release "$order"
+run 0 'a picker' user new ben --role warehouse
+run 0 'nobody picks it' --csv fulfillment list --by -
+has 'so it is listed' "$order-F1"
+run 0 'given to one' fulfillment assign "$order" --user ben
+run 0 'who has it' --csv fulfillment list --by ben
+has 'listed by that' "$order-F1"
+run 0 'nobody has' --csv fulfillment list --by -
+has_not 'the rest' "$order-F1"
+run 1 'an unknown one' fulfillment list --by nobody
+run 0 'its tote' fulfillment tote "$order" --tote t-19
+run 0 'is shown' --json fulfillment show "$order"
+is 'by its code' "$(field tote)" T-19
 run 0 'picked' fulfillment pick "$order"
 run 1 'no label before it is packed' print label "$order" -o -
 err_has 'says why' 'not packed yet'
@@ -100,6 +112,25 @@ run 0 'it is kept all the same' document show manifest '2026-11-23 MAIN'
 option "label_command = tee $T/printed" 'label_form = zpl'
 run 0 'a printer of labels gets ZPL' print label "$order-F1"
 is 'of it' "$(head -1 "$T/printed")" '^XA'
+
+# --- words of the firm
+own=$HOME/.config/orderdesk/templates
+mkdir "$own"
+printf '[label]\nbelow = With care, {company}: {number}\n[manifest]\ntitle = Left {number} ({site})\n' >"$own/en.txt"
+run 0 'a label' print label "$order-F1" -o -
+is 'each with the words of the firm' "$(grep -c "With care, Acme Ltd: $order-F1" "$T/out")" 2
+run 0 'a manifest' print manifest -o -
+has 'has its title' 'LEFT 2026-11-23 MAIN (MAIN)'
+printf '[label]\nbelow = {nobody}\n' >"$own/en.txt"
+run 65 'a field that is none' print label "$order-F1" -o -
+err_has 'is said with file and line' "$own/en.txt, line 2: "
+printf '[label]\nbelow = Zerbrechlich\n' >"$own/de.txt"
+rm "$own/en.txt"
+LANG=de_DE.UTF-8 LC_ALL='' run 0 'a German at the desk' print label "$order-F1" -o -
+has 'has the German words' Zerbrechlich
+run 0 'others' print label "$order-F1" -o -
+has_not 'have not' Zerbrechlich
+rm -r "$own"
 
 # --- PDF
 run 0 'a PDF' print label "$order-F1" -o "$T/label.pdf"

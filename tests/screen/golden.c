@@ -128,6 +128,26 @@ START_TEST(the_screen_is_the_golden_one_at_140x45)
 }
 END_TEST
 
+/* What a handheld shows: worked at on a usual terminal, then seen on a small one. */
+static const char *const small[] = { "pick", "picks" };
+static const struct {
+    int rows, cols;
+} small_sizes[] = { { 8, 20 }, { 10, 40 } };
+
+START_TEST(the_screen_is_the_golden_one_of_a_handheld)
+{
+    for (size_t k = 0; k < OD_LEN(small_sizes); k++) {
+        struct testscreen ts;
+
+        testscreen_open(&ts, 24, 80);
+        play(&ts, small[_i]);
+        testscreen_resize(&ts, small_sizes[k].rows, small_sizes[k].cols);
+        compare(&ts, small[_i], small_sizes[k].rows, small_sizes[k].cols);
+        testscreen_close(&ts);
+    }
+}
+END_TEST
+
 START_TEST(there_are_golden_screens)
 {
     ck_assert_int_gt(case_count, 15);
@@ -144,6 +164,7 @@ Suite *golden_suite(void)
     tcase_add_test(tc, there_are_golden_screens);
     tcase_add_loop_test(tc, the_screen_is_the_golden_one_at_80x24, 0, case_count);
     tcase_add_loop_test(tc, the_screen_is_the_golden_one_at_140x45, 0, case_count);
+    tcase_add_loop_test(tc, the_screen_is_the_golden_one_of_a_handheld, 0, OD_LEN(small));
     suite_add_tcase(suite, tc);
     return suite;
 }

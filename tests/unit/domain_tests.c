@@ -50,6 +50,7 @@ int main(void)
         to_fix_suite,
         upkeep_suite,
         kept_paper_suite,
+        pick_work_suite,
         view_suite,
     };
     SRunner *runner = srunner_create(NULL);

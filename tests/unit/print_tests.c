@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "print/paper.h"
+#include "print/template.h"
 
 static struct arena *arena;
 static struct err err;
@@ -334,6 +335,77 @@ START_TEST(a_sheet_is_no_zpl)
 }
 END_TEST
 
+/* --- templates --------------------------------------------------------------------------------
+ */
+
+static const struct template_fields some = { .number = "10482-F1", .company = "Acme", .po = NULL };
+
+static struct template words_of(const char *text)
+{
+    struct template t;
+
+    ck_assert_msg(template_read(text, "en.txt", DOCUMENT_PACKING_SLIP, arena, &t, &err), "%s",
+                  err.text);
+    return t;
+}
+
+START_TEST(a_template_gives_title_and_lines_of_its_own_document)
+{
+    struct template t = words_of("# words\n[pick-list]\ntitle = none of mine\nbelow = nor this\n"
+                                 "\n[packing-slip]\r\ntitle = Slip {number}, {company}{po}\r\n"
+                                 "above = one\nabove=two = 2\nbelow = {company} Ltd\n");
+
+    template_begin(&t, &some, "other", &paper);
+    template_end(&t, &some, &paper);
+    ck_assert_str_eq(paper_as_text(&paper, arena), "SLIP 10482-F1, ACME\none\ntwo = 2\n\n"
+                                                   "Acme Ltd\n");
+}
+END_TEST
+
+START_TEST(where_a_template_is_silent_the_programs_own_words_stand)
+{
+    struct template t = words_of("[packing-slip]\n");
+
+    template_begin(&t, &some, "Packing slip", &paper);
+    template_end(&t, &some, &paper);
+    ck_assert_str_eq(paper_as_text(&paper, arena), "PACKING SLIP\n");
+}
+END_TEST
+
+START_TEST(a_wrong_template_is_refused_with_its_line)
+{
+    static const struct {
+        const char *text, *where;
+    } wrong[] = {
+        { "title = of nothing\n", "en.txt, line 1" },
+        { "[invoice]\n", "en.txt, line 1" },
+        { "\n[label\n", "en.txt, line 2" },
+        { "[label]\nfoot = x\n", "en.txt, line 2" },
+        { "[label]\nwords\n", "en.txt, line 2" },
+        /* of another document too, so that it is found before that is printed */
+        { "[label]\n\nbelow = {nummer}\n", "en.txt, line 3" },
+        { "[packing-slip]\nbelow = an open {\n", "en.txt, line 2" },
+        { "[packing-slip]\nbelow = M\xfcller\n", "en.txt, line 2" },
+    };
+    struct template t;
+    struct strbuf many;
+
+    for (size_t i = 0; i < OD_LEN(wrong); i++) {
+        err_clear(&err);
+        ck_assert(!template_read(wrong[i].text, "en.txt", DOCUMENT_PACKING_SLIP, arena, &t, &err));
+        ck_assert_int_eq(err.code, ERR_INVALID);
+        ck_assert_msg(strstr(err.text, wrong[i].where) != NULL, "%s", err.text);
+    }
+    strbuf_init(&many, arena, 10000);
+    strbuf_add(&many, "[packing-slip]\n");
+    for (int i = 0; i < TEMPLATE_LINES; i++)
+        strbuf_add(&many, "below = x\n");
+    ck_assert_int_eq(words_of(many.s).below_n, TEMPLATE_LINES);
+    strbuf_add(&many, "below = x\n");
+    ck_assert(!template_read(many.s, "en.txt", DOCUMENT_PACKING_SLIP, arena, &t, &err));
+}
+END_TEST
+
 START_TEST(what_is_no_paper_is_refused)
 {
     static const char *const wrong[] = {
@@ -394,6 +466,9 @@ int main(void)
     tcase_add_test(tests, bars_that_would_not_be_read_are_words);
     tcase_add_test(tests, a_long_text_ends_with_the_label);
     tcase_add_test(tests, a_sheet_is_no_zpl);
+    tcase_add_test(tests, a_template_gives_title_and_lines_of_its_own_document);
+    tcase_add_test(tests, where_a_template_is_silent_the_programs_own_words_stand);
+    tcase_add_test(tests, a_wrong_template_is_refused_with_its_line);
     tcase_add_test(tests, what_is_no_paper_is_refused);
     tcase_add_test(tests, a_paper_has_at_most_so_many_parts);
     suite_add_tcase(suite, tests);

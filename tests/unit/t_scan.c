@@ -56,6 +56,7 @@ static const struct {
     { "00340123450000000000", "340123450000000000 count 0 lot - serial - sscc"
                               " 340123450000000000" },
     /* no GS1 strings: one code each */
+    { "(01)04006381333931(37)-5", "(01)04006381333931(37)-5 count 0 lot - serial - sscc -" },
     { "0104006381333932", "0104006381333932 count 0 lot - serial - sscc -" }, /* check digit */
     { "00340123450000000023", "00340123450000000023 count 0 lot - serial - sscc -" },
     { "010400638133393199", "010400638133393199 count 0 lot - serial - sscc -" },

@@ -58,6 +58,12 @@ static const char *gtin_of(const char *value, struct arena *arena)
     return arena_strdup(arena, value[0] == '0' ? value + 1 : value);
 }
 
+/* How many there are: a number of up to eight digits. */
+static bool is_count(const struct ai *ai)
+{
+    return strcmp(ai->id, "30") == 0 || strcmp(ai->id, "37") == 0;
+}
+
 static void take(const struct ai *ai, char *value, struct arena *arena, struct scan *out)
 {
     if (strcmp(ai->id, "01") == 0 || strcmp(ai->id, "02") == 0)
@@ -68,7 +74,7 @@ static void take(const struct ai *ai, char *value, struct arena *arena, struct s
         out->lot = value;
     else if (strcmp(ai->id, "21") == 0)
         out->serial = value;
-    else if (strcmp(ai->id, "30") == 0 || strcmp(ai->id, "37") == 0)
+    else if (is_count(ai))
         out->count = strtoll(value, NULL, 10);
 }
 
@@ -91,6 +97,8 @@ static bool read_elements(const char *text, struct arena *arena, struct scan *ou
         if (len == 0 || (!ai->is_variable && (len < most || strspn(text, DIGITS) < most)))
             return false;
         value = arena_strndup(arena, text, len);
+        if (is_count(ai) && strspn(value, DIGITS) < len)
+            return false;
         if (ai->len >= 14 && !ai->is_variable && !check_digit_fits(value, len))
             return false;
         take(ai, value, arena, out);
@@ -135,7 +143,7 @@ void scan_read(const char *text, struct arena *arena, struct scan *out)
     while (len > 0 && strchr(" \x03", plain[len - 1]) != NULL)
         plain[--len] = '\0';
     if (len > 3 && plain[0] == ']')
-        plain += 3;
+        plain += 3 + strspn(plain + 3, " \x02");
     *out = (struct scan){ .code = plain };
     elements = without_brackets(plain, arena);
     if (elements == NULL)

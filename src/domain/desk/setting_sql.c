@@ -47,6 +47,8 @@ const struct setting_def setting_defs[] = {
       N_("Sites that an order may be spread over, so many parcels; an order may have its own.") },
     { "backup.warn_days", "7", "int:0:365",
       N_("Days after which the dashboard says that no copy of the desk was made; 0: never.") },
+    { "pick.verify_place", "no", "no|yes",
+      N_("Must the place be scanned before an item is taken from it?") },
     { "paper.label", "4x6", "4x6|a6", N_("Size of labels: 4 by 6 inches, or A6.") },
     { "customer.terms", "NET30", "code", N_("Payment terms of a new customer.") },
     { NULL, NULL, NULL, NULL },

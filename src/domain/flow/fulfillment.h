@@ -55,6 +55,7 @@ struct fulfillment {
     int64_t version;
     struct fulfillment_line *lines; /* by bin, then SKU: the way through the shelves */
     int line_count;
+    const char *tote;    /* that is filled now, "" for none */
     struct order *order; /* as it is in the store */
 };
 
@@ -90,7 +91,9 @@ struct fulfillment_filter {
     enum fulfillment_status status; /* 0: all open ones */
     struct date due; /* the row from which to go on, not itself; id 0: from the beginning */
     int64_t id;
-    bool is_backward; /* nearest first towards the beginning; id 0: from the end */
+    struct user_id assigned_to; /* 0: of everybody */
+    bool is_free;               /* nobody's only */
+    bool is_backward;           /* nearest first towards the beginning; id 0: from the end */
 };
 OD_MUST_USE bool fulfillment_queue(struct desk *desk, const struct fulfillment_filter *filter,
                                    int max, struct arena *arena, struct fulfillment_rows *out,

@@ -177,6 +177,14 @@ static const struct action_input ship_inputs[] = {
     { "tracking", N_("Tracking number"), ACTION_IN_TEXT, false, NULL },
     { 0 },
 };
+static const struct action_input assign_inputs[] = {
+    { "user", N_("Who (empty: nobody)"), ACTION_IN_TEXT, false, NULL },
+    { 0 },
+};
+static const struct action_input tote_inputs[] = {
+    { "tote", N_("Tote"), ACTION_IN_TEXT, true, NULL },
+    { 0 },
+};
 static const struct action_input cancel_inputs[] = {
     { "reason", N_("Reason"), ACTION_IN_REASON, true, "cancel" },
     { 0 },
@@ -191,6 +199,22 @@ static const struct action fulfillment_actions[] = {
       .to = FULFILLMENT_PICKING,
       .blocked_by = BLOCK_PICK,
       .apply = fulfillment_step_start },
+    { .name = "assign",
+      .label = N_("Assign"),
+      .help = N_("Say who is to pick it."),
+      .key = "w",
+      .from = UNFINISHED,
+      .to = ACTION_KEEPS_STATE,
+      .inputs = assign_inputs,
+      .apply = fulfillment_step_assign },
+    { .name = "tote",
+      .label = N_("Tote"),
+      .help = N_("Name the tote that is filled from now on."),
+      .key = "o",
+      .from = UNFINISHED | IN(FULFILLMENT_PICKED),
+      .to = ACTION_KEEPS_STATE,
+      .inputs = tote_inputs,
+      .apply = fulfillment_step_tote },
     { .name = "pick",
       .label = N_("Pick"),
       .help = N_("Note what was taken from the shelf: one item, or all that is listed."),

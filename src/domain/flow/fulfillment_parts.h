@@ -67,6 +67,8 @@ OD_MUST_USE bool fulfillment_unclaim(struct action_run *run, struct order *order
     OD_MUST_USE bool name(struct action_run *run, void *record,                                    \
                           const struct action_values *values, struct err *err)
 FULFILLMENT_STEP(fulfillment_step_start);
+FULFILLMENT_STEP(fulfillment_step_assign);
+FULFILLMENT_STEP(fulfillment_step_tote);
 FULFILLMENT_STEP(fulfillment_step_pick);
 FULFILLMENT_STEP(fulfillment_step_put_back);
 FULFILLMENT_STEP(fulfillment_step_short);

@@ -10,6 +10,7 @@
 #include "base/strbuf.h"
 #include "base/vec.h"
 #include "domain/flow/fulfillment_parts.h"
+#include "domain/flow/tote.h"
 #include "store/store.h"
 
 struct line_vec OD_VEC(struct fulfillment_line);
@@ -108,6 +109,7 @@ bool fulfillment_load(struct desk *desk, int64_t id, struct arena *arena, struct
         return err_set(err, ERR_NOT_FOUND, _("This fulfillment is not in the desk."));
     *out = f;
     return lines_load(desk, arena, f, err) && packages_load(desk, arena, f, err) &&
+           tote_load(desk, id, arena, &f->tote, err) &&
            order_load(desk, order, arena, &f->order, err);
 }
 
@@ -235,14 +237,16 @@ bool fulfillments_of_order(struct desk *desk, struct order_id order, struct aren
 OD_SQL(sql_fulfillment_queue, "fulfillment.queue",
        ROW_COLUMNS " WHERE f.site_id = $1 AND f.status <= 4 AND ($2 = 0 OR f.status = $2)"
                    " AND (f.due_date, f.id) > ($3, $4)"
+                   " AND ($5 = 0 OR f.assigned_to = $5) AND ($6 = 0 OR f.assigned_to IS NULL)"
                    " ORDER BY f.due_date, f.id"
-                   " LIMIT $5");
+                   " LIMIT $7");
 
 OD_SQL(sql_fulfillment_queue_back, "fulfillment.queue_back",
        ROW_COLUMNS " WHERE f.site_id = $1 AND f.status <= 4 AND ($2 = 0 OR f.status = $2)"
                    " AND (f.due_date, f.id) < ($3, $4)"
+                   " AND ($5 = 0 OR f.assigned_to = $5) AND ($6 = 0 OR f.assigned_to IS NULL)"
                    " ORDER BY f.due_date DESC, f.id DESC"
-                   " LIMIT $5");
+                   " LIMIT $7");
 
 OD_SQL(sql_site_ids, "fulfillment.site_ids",
        "SELECT id"
@@ -263,6 +267,8 @@ static bool queue_of_site(struct desk *desk, const struct fulfillment_filter *fi
     put_i64(q, filter->status);
     put_text(q, is_back && filter->id == 0 ? "~" : due);
     put_i64(q, filter->id);
+    put_i64(q, filter->assigned_to.v);
+    put_i64(q, filter->is_free);
     put_i64(q, max);
     return rows_read(&q, arena, out, err);
 }

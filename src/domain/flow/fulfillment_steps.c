@@ -10,11 +10,13 @@
 #include "base/mem.h"
 #include "domain/catalog/item.h"
 #include "domain/catalog/scan.h"
+#include "domain/desk/access.h"
 #include "domain/desk/money_text.h"
 #include "domain/desk/setting.h"
 #include "domain/flow/fulfillment_parts.h"
 #include "domain/flow/order_steps.h"
 #include "domain/flow/source_steps.h"
+#include "domain/flow/tote.h"
 #include "domain/order/order_rules.h"
 #include "domain/stock/doc.h"
 #include "domain/stock/kit.h"
@@ -141,6 +143,36 @@ bool fulfillment_step_start(struct action_run *run, void *record,
     (void)err;
     assign_to_me(run, record);
     return true;
+}
+
+/* Whoever may pick may be told to. */
+bool fulfillment_step_assign(struct action_run *run, void *record,
+                             const struct action_values *values, struct err *err)
+{
+    struct fulfillment *f = record;
+    const char *login = action_value(values, "user");
+    struct user *user;
+
+    f->assigned_to_id = (struct user_id){ 0 };
+    f->assigned_to = "";
+    if (login == NULL)
+        return true;
+    if (!user_find(run->desk, login, run->arena, &user, err))
+        return err_at(err, "user");
+    if (user == NULL || !user->is_active)
+        return err_field(err, ERR_NOT_FOUND, "user", _("There is no user %.40s."), login);
+    if (!role_may(user->role, "fulfillment.pick"))
+        return err_field(err, ERR_INVALID, "user", _("%s may not pick (%s)."), user->login,
+                         role_name(user->role));
+    f->assigned_to_id = user->id;
+    f->assigned_to = user->login;
+    return true;
+}
+
+bool fulfillment_step_tote(struct action_run *run, void *record, const struct action_values *values,
+                           struct err *err)
+{
+    return tote_bind(run->tx, run->desk, record, action_value(values, "tote"), err);
 }
 
 static void pick_some(struct fulfillment *f, struct item_id item, struct qty qty)

@@ -15,6 +15,7 @@ const struct scan_command scan_commands[] = {
     { SCAN_QTY, ".QTY", N_("Type how many were taken") },
     { SCAN_TOTE, ".TOTE", N_("The next scan is the tote that is filled now") },
     { SCAN_DONE, ".DONE", N_("On to the next step: packing, then handing over") },
+    { SCAN_BOX, ".BOX", N_("Begin a package; what is scanned then goes into it") },
     { SCAN_PACK, ".PACK", N_("Packed in one package") },
     { SCAN_SHIP, ".SHIP", N_("Handed over to the carrier") },
     { SCAN_SLIP, ".SLIP", N_("Print the packing slip") },

@@ -12,6 +12,7 @@ enum scan_command_id {
     SCAN_QTY,
     SCAN_TOTE,
     SCAN_DONE,
+    SCAN_BOX,
     SCAN_PACK,
     SCAN_SHIP,
     SCAN_SLIP,
