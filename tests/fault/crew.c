@@ -137,10 +137,12 @@ static bool is_one_of(const char *name, const char *const *names)
 /* Mostly what is allowed, and seldom what leads back or nowhere: else nothing would ever leave. */
 static const struct action *some_action(struct crew *c, const struct action_offers *offers)
 {
-    static const char *const back[] = { "cancel",        "cancel_line",    "cancel_rest", "hold",
-                                        "put_back",      "hold_data",      "wait",        "reject",
-                                        "short",         "unpack",         "unship",      "note",
-                                        "note_customer", "note_warehouse", "attach",      NULL };
+    static const char *const back[] = {
+        "cancel", "cancel_line",    "cancel_rest", "hold",    "put_back", "hold_data",
+        "wait",   "reject",         "short",       "unpack",  "unship",   "note",
+        "attach", "note_warehouse", "take_out",    "measure", "assign",   "tote",
+        "box",    "note_customer",  "priority",    NULL
+    };
     const struct action_offer *at = &offers->v[0];
 
     for (int tries = 0; tries < 20; tries++) {
