@@ -234,7 +234,9 @@ static bool keep(struct screen *s, int side, struct err *err)
         app_say(app, _("%s is %s now; orders that moved: %d. ^Z here parts them again."), gone,
                 kept, moved.orders);
     else
-        app_say(app, _("%s is %s now; orders that moved: %d. No other pair waits; ^Z parts them again."),
+        app_say(app,
+                _("%s is %s now; orders that moved: %d. No other pair waits; ^Z parts them "
+                  "again."),
                 gone, kept, moved.orders);
     return true;
 }
