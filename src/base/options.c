@@ -38,8 +38,8 @@ const struct option conf_options[] = {
     { .name = "orderdesk.mouse",
       .type = OPTION_BOOL,
       .fallback = "off",
-      .help = N_("Clicks and the wheel work; while they do, the terminal marks and copies text only "
-                 "with Shift.") },
+      .help = N_("Clicks and the wheel work; while they do, the terminal marks and copies text "
+                 "only with Shift.") },
     { .name = "orderdesk.esc_digit",
       .type = OPTION_BOOL,
       .fallback = "off",

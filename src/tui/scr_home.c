@@ -135,12 +135,12 @@ static void draw_figures(const struct home *h, struct canvas *c)
                             text_money(desk, tmp, average, cur));
 
     col += 4;
-    if (d->late > 0)
-        col += canvas_printf(c, 0, col, STYLE_WARN, _("late %d!"), d->late) + 2;
-    if (d->on_hold > 0)
-        col += canvas_printf(c, 0, col, STYLE_WARN, _("hold %d!"), d->on_hold) + 2;
-    if (d->backordered > 0)
-        canvas_printf(c, 0, col, STYLE_WARN, _("short %d!"), d->backordered);
+    if (h->queues.late > 0)
+        col += canvas_printf(c, 0, col, STYLE_WARN, _("late %d!"), h->queues.late) + 2;
+    if (h->queues.on_hold > 0)
+        col += canvas_printf(c, 0, col, STYLE_WARN, _("hold %d!"), h->queues.on_hold) + 2;
+    if (h->queues.backordered > 0)
+        canvas_printf(c, 0, col, STYLE_WARN, _("short %d!"), h->queues.backordered);
 }
 
 /* One row of the left side; the cursor stands on the selected one. */

@@ -26,7 +26,7 @@ struct pair {
     struct screen s;
     struct customer_id id[2];
     int64_t pair_id;              /* of the pair in the queue; the next one is behind it */
-    struct customer_id last_gone; /* what ^Z parts again; 0: nothing was merged here */
+    struct customer_id *last_gone; /* the queue's: what ^Z parts again; 0: nothing was merged */
 
     /* in s.data */
     struct customer *customer[2]; /* NULL: the pair is done with */
@@ -136,6 +136,7 @@ static bool enter(struct screen *s, const void *arg, struct err *err)
     (void)err;
     p->id[LEFT] = in->low;
     p->id[RIGHT] = in->high;
+    p->last_gone = in->last_gone;
     s->hint = _("F7 keeps the left one, F8 the right one; F6: they are not the same.");
     return true;
 }
@@ -226,15 +227,17 @@ static bool keep(struct screen *s, int side, struct err *err)
     gone = arena_strdup(tmp, p->customer[!side]->code);
     if (!customer_merge(s->desk, &in, &moved, err))
         return false;
-    p->last_gone = in.gone;
+    *p->last_gone = in.gone;
     if (!go_on(p, err))
         return false;
     if (app_screen(app) == s)
         app_say(app, _("%s is %s now; orders that moved: %d. ^Z here parts them again."), gone,
                 kept, moved.orders);
     else
-        app_say(app, _("%s is %s now; orders that moved: %d. No other pair waits."), gone, kept,
-                moved.orders);
+        app_say(app,
+                _("%s is %s now; orders that moved: %d. No other pair waits; ^Z parts them "
+                  "again."),
+                gone, kept, moved.orders);
     return true;
 }
 
@@ -265,19 +268,22 @@ static bool run_skip(struct screen *s, struct err *err)
     return go_on(pair_self(s), err);
 }
 
-static bool run_undo(struct screen *s, struct err *err)
+bool pair_undo(struct screen *s, struct customer_id *gone, struct err *err)
 {
-    struct pair *p = pair_self(s);
-
-    if (p->last_gone.v == 0)
+    if (gone->v == 0)
         return err_set(err, ERR_STATE, _("Nothing was merged here that could be undone."));
-    if (!customer_unmerge(s->desk, p->last_gone, NULL, err))
+    if (!customer_unmerge(s->desk, *gone, NULL, err))
         return false;
-    p->last_gone.v = 0;
+    gone->v = 0;
     if (!screen_refresh(s, err))
         return false;
     app_say(s->app, _("They are two again, and their pair waits."));
     return true;
+}
+
+static bool run_undo(struct screen *s, struct err *err)
+{
+    return pair_undo(s, pair_self(s)->last_gone, err);
 }
 
 static bool run_open(struct screen *s, struct err *err)

@@ -14,6 +14,7 @@ struct du {
     struct screen s;
     struct list list;
     struct customer_pairs pairs; /* in s.data */
+    struct customer_id last_gone; /* merged last, here or beside each other; 0: nothing was */
 };
 
 static struct du *du_self(struct screen *s)
@@ -78,7 +79,7 @@ static bool open_selected(struct du *du, struct err *err)
     int64_t id = list_selected(&du->list);
 
     for (int i = 0; i < du->pairs.n; i++) {
-        struct pair_arg arg = { du->pairs.v[i].low, du->pairs.v[i].high };
+        struct pair_arg arg = { du->pairs.v[i].low, du->pairs.v[i].high, &du->last_gone };
 
         if (du->pairs.v[i].id == id)
             return app_push(du->s.app, &scr_pair, &arg, err);
@@ -110,9 +111,16 @@ static bool run_scan(struct screen *s, struct err *err)
     return true;
 }
 
+static bool run_undo(struct screen *s, struct err *err)
+{
+    return pair_undo(s, &du_self(s)->last_gone, err);
+}
+
 static const struct command pairs_commands[] = {
     { "pairs.scan", "F10 C-o", N_("Look"),
       N_("Look through all customers for some that may be one."), NULL, run_scan },
+    { "pairs.undo", "C-z u", N_("Undo"), N_("Part the two that were merged here last."), NULL,
+      run_undo },
     { 0 },
 };
 

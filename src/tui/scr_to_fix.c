@@ -99,6 +99,17 @@ static const struct form_ops form_ops = { .left = item_left };
 
 /* --- reading ---------------------------------------------------------------------------------- */
 
+/* A code keeps its row while others come and go: its id is made of the channel and the code
+ * (FNV-1a, 64 bits), not of its place. */
+static int64_t row_id(const struct unmapped *u)
+{
+    uint64_t hash = UINT64_C(14695981039346656037) ^ (uint64_t)u->channel.v;
+
+    for (const char *at = u->sku; *at != '\0'; at++)
+        hash = (hash ^ (unsigned char)*at) * UINT64_C(1099511628211);
+    return (int64_t)(hash >> 1) | 1;
+}
+
 static void show_rows(struct tf *tf)
 {
     struct arena *a = tf->s.data;
@@ -114,7 +125,7 @@ static void show_rows(struct tf *tf)
         cells[3] = arena_printf(a, "%lld", (long long)u->lines);
         cells[4] = arena_printf(a, "%lld", (long long)u->orders);
         cells[5] = u->newest_number;
-        rows[i].id = i + 1;
+        rows[i].id = row_id(u);
         rows[i].cells = cells;
     }
     list_set_rows(&tf->list, rows, tf->open.n);
@@ -149,7 +160,10 @@ static const struct unmapped *selected(const struct tf *tf)
 {
     int64_t id = list_selected(&tf->list);
 
-    return id > 0 && id <= tf->open.n ? &tf->open.v[id - 1] : NULL;
+    for (int i = 0; i < tf->open.n; i++)
+        if (row_id(&tf->open.v[i]) == id)
+            return &tf->open.v[i];
+    return NULL;
 }
 
 /* --- drawing ---------------------------------------------------------------------------------- */

@@ -65,8 +65,11 @@ extern const struct screen_ops scr_import;
 extern const struct screen_ops scr_pairs;
 struct pair_arg {
     struct customer_id low, high;
+    struct customer_id *last_gone; /* where the queue keeps who was merged last */
 };
 extern const struct screen_ops scr_pair;
+/* Parts who was merged last again; *last_gone 0: that there is nobody is said. */
+OD_MUST_USE bool pair_undo(struct screen *s, struct customer_id *last_gone, struct err *err);
 
 /* The page that a new rule is asked for on: the id of what it is about * RULE_PAGES + one of these.
  * What was half typed on one is not offered on another. */

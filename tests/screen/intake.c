@@ -6,7 +6,9 @@
 #include <unistd.h>
 
 #include "base/csv.h"
+#include "domain/catalog/item.h"
 #include "domain/intake/import.h"
+#include "domain/intake/to_fix.h"
 #include "base/strbuf.h"
 #include "screen/screen_suites.h"
 #include "support/term_mem.h"
@@ -89,6 +91,27 @@ START_TEST(what_is_no_item_is_refused_at_the_field_and_the_typing_stays)
     ck_assert_str_eq(code(), "TF");
     testscreen_press(&ts, "F4");
     ck_shows(&ts, "is:unmapped channel:phone");
+}
+END_TEST
+
+START_TEST(the_row_of_a_code_stays_selected_when_one_before_it_goes)
+{
+    struct mapped_counts done;
+    struct unmapped_list open;
+    struct item *item;
+
+    import(HEAD "W-1,1042,2026-11-20,AAA-1,2,1.40\nW-2,1042,2026-11-20,BBB-2,2,1.40\n"
+                "W-3,1042,2026-11-20,CCC-3,2,1.40\n");
+    testscreen_type(&ts, ".tf\n");
+    testscreen_press(&ts, "Down");
+    ck_ok(unmapped_load(ts.desk, 10, ts.shop.arena, &open, &err));
+    ck_ok(item_find(ts.desk, "4711", (struct channel_id){ 0 }, ts.shop.arena, &item, &err));
+    ck_ok(channel_sku_map(ts.desk, open.v[0].channel, "AAA-1", item->id, &done, &err));
+    testscreen_tick(&ts, true);
+    ck_hides(&ts, "AAA-1");
+    testscreen_press(&ts, "Enter");
+
+    ck_shows(&ts, "BBB-2 at phone is our item");
 }
 END_TEST
 
@@ -298,6 +321,7 @@ Suite *intake_suite(void)
     tcase_add_checked_fixture(tc, set_up, tear_down);
     tcase_add_test(tc, a_code_is_mended_from_the_dashboard_in_a_few_keys);
     tcase_add_test(tc, what_is_no_item_is_refused_at_the_field_and_the_typing_stays);
+    tcase_add_test(tc, the_row_of_a_code_stays_selected_when_one_before_it_goes);
     tcase_add_test(tc, nothing_to_fix_is_said);
     tcase_add_test(tc, what_a_channel_changed_is_applied_from_its_queue);
     tcase_add_test(tc, what_a_channel_changed_is_dropped_and_not_typed_over);

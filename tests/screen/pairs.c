@@ -119,6 +119,23 @@ START_TEST(what_was_merged_is_parted_by_undo)
 }
 END_TEST
 
+START_TEST(the_last_merge_is_undone_from_the_queue)
+{
+    add("ONE");
+    open_first();
+    testscreen_press(&ts, "F7");
+    ck_shows(&ts, "No other pair waits; ^Z parts them");
+    testscreen_press(&ts, "C-z");
+
+    ck_shows(&ts, "They are two again");
+    ck_assert_int_eq(find("ONE")->merged_into.v, 0);
+    ck_assert_int_eq(waiting(), 1);
+    ck_shows(&ts, "ONE");
+    testscreen_press(&ts, "C-z");
+    ck_shows(&ts, "Nothing was merged here");
+}
+END_TEST
+
 START_TEST(not_the_same_never_comes_back)
 {
     add("ONE");
@@ -205,6 +222,7 @@ Suite *pairs_suite(void)
     tcase_add_test(tc, one_key_keeps_the_left_and_shows_the_next);
     tcase_add_test(tc, the_other_key_keeps_the_right);
     tcase_add_test(tc, what_was_merged_is_parted_by_undo);
+    tcase_add_test(tc, the_last_merge_is_undone_from_the_queue);
     tcase_add_test(tc, not_the_same_never_comes_back);
     tcase_add_test(tc, a_pair_can_wait_for_later);
     tcase_add_test(tc, a_clerk_may_not_merge_and_hears_why);

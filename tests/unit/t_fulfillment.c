@@ -400,6 +400,26 @@ START_TEST(a_wave_goes_on_past_an_order_that_may_not_be_picked_yet)
 }
 END_TEST
 
+START_TEST(orders_that_may_not_go_do_not_stand_before_those_that_may)
+{
+    struct order *o;
+    struct wave wave;
+
+    ck_ok(setting_set(shop.desk, "order.remorse_minutes", "30", &err));
+    for (int i = 0; i < 3; i++)
+        testshop_order(&shop, shop.bracket, 2, true);
+    ck_ok(setting_set(shop.desk, "order.remorse_minutes", "0", &err));
+    o = testshop_order(&shop, shop.bracket, 3, true);
+    testshop_order(&shop, shop.bracket, 4, true);
+    ck_ok(wave_release(shop.desk, 1, shop.arena, &wave, &err));
+
+    ck_assert_int_eq(wave.released, 1);
+    ck_assert_int_eq(wave.n, 4);
+    ck_assert_str_eq(wave.v[3].number, o->number);
+    ck_assert(wave.v[3].is_released);
+}
+END_TEST
+
 /* --- bundles ---------------------------------------------------------------------------------- */
 
 /* Two brackets and a BRK-21 in one set; 40 and 10 are at MAIN. */
@@ -598,6 +618,7 @@ Suite *fulfillment_suite(void)
     tcase_add_test(tests, a_clerk_may_send_it_but_not_pick_it);
     tcase_add_test(tests, a_pick_is_found_by_its_number_or_its_order);
     tcase_add_test(tests, a_wave_sends_all_that_wait_and_says_what_did_not_go);
+    tcase_add_test(tests, orders_that_may_not_go_do_not_stand_before_those_that_may);
     tcase_add_test(tests, a_wave_goes_on_past_an_order_that_may_not_be_picked_yet);
     tcase_add_test(tests, a_set_is_picked_by_its_parts_and_leaves_whole);
     tcase_add_test(tests,

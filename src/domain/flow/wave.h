@@ -24,7 +24,7 @@ struct wave {
 OD_MUST_USE bool wave_count(struct desk *desk, int *out, struct err *err);
 /*
  * Releases them as the order's action does, oldest first, at most max. What a rule stops is in the
- * rows with its reason; the others go.
+ * rows with its reason, and does not count: those behind it go.
  * err  ERR_DENIED; ERR_BUSY, ERR_IO and the like stop it: what went before stays done
  */
 OD_MUST_USE bool wave_release(struct desk *desk, int max, struct arena *arena, struct wave *out,

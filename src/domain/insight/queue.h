@@ -20,6 +20,7 @@ struct queue {
 struct queues {
     struct queue *v;
     int n;
+    int late, on_hold, backordered; /* of all open orders */
 };
 OD_MUST_USE bool queues_load(struct desk *desk, struct arena *arena, struct queues *out,
                              struct err *err);
@@ -32,7 +33,6 @@ struct day_figures {
     int orders;
     int64_t base_total_minor;
     struct day_hour hours[24];
-    int late, on_hold, backordered; /* of all open orders */
 };
 OD_MUST_USE bool day_figures_load(struct desk *desk, struct date day, struct day_figures *out,
                                   struct err *err);

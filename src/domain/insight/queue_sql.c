@@ -186,6 +186,7 @@ bool queues_load(struct desk *desk, struct arena *arena, struct queues *out, str
 {
     struct status_counts counts;
     struct queue *v = arena_array(arena, OD_LEN(queue_defs), struct queue);
+    int late = 0;
 
     if (!load_counts(desk, &counts, err))
         return false;
@@ -195,10 +196,18 @@ bool queues_load(struct desk *desk, struct arena *arena, struct queues *out, str
 
         if (!load_tally(desk, def, &counts, &t, err))
             return false;
+        if (def->source == BY_LATE)
+            late = t.count;
         v[i] = (struct queue){ def->name,     def->label, def->help, def->query,
                                def->is_alarm, def->is_rare, t.count,    t.minor };
     }
-    *out = (struct queues){ v, (int)OD_LEN(queue_defs) };
+    *out = (struct queues){
+        .v = v,
+        .n = (int)OD_LEN(queue_defs),
+        .late = late,
+        .on_hold = sum_of(&counts, 1u << SHOWN_ON_HOLD | 1u << SHOWN_AWAITING_APPROVAL).count,
+        .backordered = sum_of(&counts, 1u << SHOWN_BACKORDERED).count,
+    };
     return true;
 }
 
@@ -231,16 +240,9 @@ static bool load_hours(struct desk *desk, struct date day, struct day_figures *o
 bool day_figures_load(struct desk *desk, struct date day, struct day_figures *out, struct err *err)
 {
     struct day_figures figures = { 0 };
-    struct status_counts counts;
-    struct tally late = { 0 };
 
-    if (!load_hours(desk, day, &figures, err) || !load_counts(desk, &counts, err) ||
-        !load_late(desk, &late, err))
+    if (!load_hours(desk, day, &figures, err))
         return false;
-    figures.late = late.count;
-    figures.on_hold =
-        sum_of(&counts, 1u << SHOWN_ON_HOLD | 1u << SHOWN_AWAITING_APPROVAL).count;
-    figures.backordered = sum_of(&counts, 1u << SHOWN_BACKORDERED).count;
     *out = figures;
     return true;
 }

@@ -237,16 +237,23 @@ static bool is_same_order(const struct import_job *job, const struct import_reco
                           const struct order *old, const struct order *now, struct err *err)
 {
     bool has_customer = job->map.column[F_CUSTOMER] >= 0; /* else a constant says it of all */
-    const char *what = has_customer && old->customer.v != now->customer.v ? _("customer")
-                       : strcmp(old->currency, now->currency) != 0        ? _("currency")
-                       : old->fx.e9 != now->fx.e9                         ? _("exchange rate")
-                                                                          : NULL;
 
-    if (!what)
-        return true;
-    return err_field(err, ERR_STATE, "order",
-                     _("Order %s came in before, as %s, with another %s. Nothing was changed."),
-                     r->id, old->number, what);
+    if (has_customer && old->customer.v != now->customer.v)
+        return err_field(err, ERR_STATE, "order",
+                         _("Order %s came in before, as %s, with another customer. Nothing was "
+                           "changed."),
+                         r->id, old->number);
+    if (strcmp(old->currency, now->currency) != 0)
+        return err_field(err, ERR_STATE, "order",
+                         _("Order %s came in before, as %s, with another currency. Nothing was "
+                           "changed."),
+                         r->id, old->number);
+    if (old->fx.e9 != now->fx.e9)
+        return err_field(err, ERR_STATE, "order",
+                         _("Order %s came in before, as %s, with another exchange rate. Nothing "
+                           "was changed."),
+                         r->id, old->number);
+    return true;
 }
 
 /* A change that is refused is told with the number that the order has here. */
