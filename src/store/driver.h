@@ -90,6 +90,8 @@ struct driver {
     bool (*stamp)(struct driver_db *d, int *version, struct err *err);
     bool (*set_stamp)(struct driver_db *d, int version, struct err *err);
     bool (*is_same_file)(struct driver_db *d);
+    /* Pages in the log after the last commit; 0 once it was brought into the file. */
+    int (*log_pages)(struct driver_db *d);
     /* Brings the log into the file as far as readers allow; *is_whole: nothing is left in it. */
     bool (*checkpoint)(struct driver_db *d, bool *is_whole, struct err *err);
     /* Copies the whole store in one step into an empty file. */

@@ -198,25 +198,19 @@ static bool lite_checkpoint(struct driver_db *d, bool *is_whole, struct err *err
     int in_log = -1, done = -1;
     int rc = sqlite3_wal_checkpoint_v2(d->db, "main", SQLITE_CHECKPOINT_PASSIVE, &in_log, &done);
 
+    d->wal_pages = 0; /* the next commit says how many there are */
     *is_whole = rc == SQLITE_OK && in_log == done;
     return rc == SQLITE_OK || rc == SQLITE_BUSY || lite_fault(d, rc, err);
 }
 
-/* The log is brought into the file here, with the turn still held by the caller (WAL-reset bug of
- * 3.40). What was committed stands whether that works or not; a failed sync poisons the handle. */
 static bool lite_commit(struct driver_db *d, struct err *err)
 {
-    struct err ignored = ERR_INIT;
-    bool is_whole;
+    return run_kept(d, &d->commit, "COMMIT", NULL, err);
+}
 
-    if (!run_kept(d, &d->commit, "COMMIT", NULL, err))
-        return false;
-    if (d->wal_pages < LITE_CHECKPOINT_PAGES)
-        return true;
-    d->wal_pages = 0;
-    if (!lite_checkpoint(d, &is_whole, &ignored))
-        is_whole = false; /* comes again with the next commit */
-    return true;
+static int lite_log_pages(struct driver_db *d)
+{
+    return d->wal_pages;
 }
 
 static void lite_rollback(struct driver_db *d)
@@ -344,6 +338,7 @@ const struct driver driver_sqlite = {
     .stamp = lite_stamp,
     .set_stamp = lite_set_stamp,
     .is_same_file = lite_is_same_file,
+    .log_pages = lite_log_pages,
     .checkpoint = lite_checkpoint,
     .copy = lite_copy,
     .widen = lite_widen,

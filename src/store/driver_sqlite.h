@@ -7,9 +7,6 @@
 struct sqlite3;
 struct sqlite3_stmt;
 
-/* Pages in the log at which a commit brings it into the file; the engine's own default. */
-#define LITE_CHECKPOINT_PAGES 1000
-
 struct driver_db {
     struct sqlite3 *db;
     struct sqlite3_stmt *data_version, *begin, *commit, *stamp; /* prepared at their first use */

@@ -81,6 +81,21 @@ static bool commit(struct db *db, struct err *err)
     return false;
 }
 
+/* The log is brought into the file here, with the turn still held (WAL-reset bug of 3.40), but not
+ * while someone waits for the turn, unless it has grown long. What was committed stands whether
+ * that works or not, and it comes again with the next commit; a failed sync poisons the handle. */
+static void tidy_log(struct db *db)
+{
+    int pages = db->driver->log_pages(db->engine);
+    struct err ignored = ERR_INIT;
+    bool is_whole;
+
+    if (pages < TX_LOG_PAGES || (pages < TX_LOG_PAGES_MOST && turnstile_is_held(db->turn) &&
+                                 turnstile_is_awaited(db->turn)))
+        return;
+    (void)db->driver->checkpoint(db->engine, &is_whole, &ignored);
+}
+
 bool tx_commit(struct tx *tx, struct err *err)
 {
     bool ok;
@@ -88,6 +103,8 @@ bool tx_commit(struct tx *tx, struct err *err)
     assert(tx->db && tx->db->is_in_tx);
     assert(!tx->later);
     ok = commit(tx->db, err);
+    if (ok)
+        tidy_log(tx->db);
     leave(tx);
     return ok;
 }

@@ -11,6 +11,11 @@
 #include "base/compiler.h"
 #include "base/err.h"
 
+/* Pages in the log (of 4 KB) at which a commit brings it into the file: the engine's own default;
+ * and while others wait for their turn. */
+#define TX_LOG_PAGES      1000
+#define TX_LOG_PAGES_MOST 4000
+
 struct db;
 struct index_later;
 

@@ -12,6 +12,7 @@
 #include "bench/bench.h"
 #include "store/db_impl.h"
 #include "store/driver_sqlite.h"
+#include "store/tx.h"
 
 struct text {
     const char *sql;
@@ -187,7 +188,7 @@ struct replay *replay_open(const char *path, const struct recorder *r)
                                " PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0;"
                                " PRAGMA cell_size_check=ON; PRAGMA journal_mode=WAL",
                                NULL, NULL, NULL));
-    sqlite3_wal_autocheckpoint(p->db, LITE_CHECKPOINT_PAGES);
+    sqlite3_wal_autocheckpoint(p->db, TX_LOG_PAGES);
     p->stmts = xcalloc((size_t)r->texts.n + 1, sizeof(sqlite3_stmt *));
     for (int i = 0; i < r->texts.n; i++)
         p->stmts[i] = prepare(p, r->texts.v[i].sql);

@@ -102,14 +102,14 @@ static bool set_price(const struct desk_day *day, struct desk *desk, int round, 
 }
 
 /* What was refused of it goes in when it is imported again. */
-static bool import(struct desk *desk, int round, struct err *err)
+static bool import(struct desk *desk, int round, enum import_kind kind, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
-    struct import_in in = { .kind = IMPORT_ITEMS, .source = "items.csv" };
+    struct import_in in = { .kind = kind, .source = import_kind_name(kind) };
     struct import_counts counts;
     OD_CSV *rows = NULL;
 
-    if (!csv_open(&rows, fault_path(arena_printf(tmp, "items%d.csv", round)), NULL, err))
+    if (!csv_open(&rows, fault_path(arena_printf(tmp, "%s%d.csv", in.source, round)), NULL, err))
         return false;
     in.rows = rows;
     return import_run(desk, &in, &counts, err) && counts.refused == 0;
@@ -167,7 +167,11 @@ bool day_do(const struct desk_day *day, struct desk *desk, int round, enum day_s
     case DAY_PRICE:
         return set_price(day, desk, round, err);
     case DAY_IMPORT:
-        return import(desk, round, err);
+        return import(desk, round, IMPORT_ITEMS, err);
+    case DAY_IMPORT_ORDERS:
+        return import(desk, round, IMPORT_ORDERS, err);
+    case DAY_IMPORT_LISTS:
+        return import(desk, round, IMPORT_LISTS, err);
     case DAY_BACKUP:
         return back_up(day, desk, round, err);
     case DAY_LAST:
@@ -232,6 +236,17 @@ static const struct {
                     false },
     [DAY_IMPORT] = { "import", "(SELECT COUNT(*) FROM item WHERE sku LIKE 'IMP' || " X " || '-%')",
                      3, false },
+    /* Each with both its lines, its event and its name at the channel. */
+    [DAY_IMPORT_ORDERS] = { "import of orders",
+                            "(SELECT COUNT(*) FROM sales_order o WHERE o.external_id LIKE 'EXT' || " X
+                            " || '-%' AND (SELECT COUNT(*) FROM order_line l"
+                            " WHERE l.order_id = o.id) = 2 AND EXISTS (SELECT 1 FROM order_event e"
+                            " WHERE e.order_id = o.id) AND EXISTS (SELECT 1 FROM import_record r"
+                            " WHERE r.kind = 'orders' AND r.record_id = o.id))",
+                            3, false },
+    [DAY_IMPORT_LISTS] = { "import of lists",
+                           "(SELECT COUNT(*) FROM price_list WHERE code LIKE 'LST' || " X " || '-%')",
+                           3, false },
     [DAY_BACKUP] = { "backup", "(SELECT COUNT(*) FROM backup_run WHERE path = 'copy ' || " X ")", 1,
                      false },
     [DAY_LAST] = { "last order", "(SELECT COUNT(*) FROM idem_key WHERE key = 'last-' || " X ")", 1,
@@ -259,17 +274,32 @@ const char *day_name(enum day_step step)
 
 /* --- before ----------------------------------------------------------------------------------- */
 
-static void write_items(int round)
+/* The file of an import: its head, and three records of one or two rows. */
+static void write_file(const char *kind, int round, const char *head, const char *record)
 {
     OD_ARENA *tmp = arena_new();
-    FILE *items = fopen(fault_path(arena_printf(tmp, "items%d.csv", round)), "w");
+    FILE *file = fopen(fault_path(arena_printf(tmp, "%s%d.csv", kind, round)), "w");
 
-    if (items == NULL)
+    if (file == NULL)
         abort();
-    (void)fputs("sku,description,price\n", items);
-    for (int i = 1; i <= 3; i++)
-        (void)fprintf(items, "IMP%d-%d,Item %d,%d\n", round, i, i, i);
-    (void)fclose(items);
+    (void)fprintf(file, "%s\n", head);
+    for (int i = 1; i <= 3; i++) {
+        for (const char *at = record; *at != '\0'; at++) {
+            if (*at == '@')
+                (void)fprintf(file, "%d-%d", round, i);
+            else
+                (void)fputc(*at, file);
+        }
+    }
+    (void)fclose(file);
+}
+
+static void write_files(int round)
+{
+    write_file("items", round, "sku,description,price", "IMP@,Item @,5\n");
+    write_file("orders", round, "order,customer,date,sku,qty,price",
+               "EXT@,ACME,2026-03-02,BRK-20,2,4.50\nEXT@,ACME,2026-03-02,BRK-21,1,9.00\n");
+    write_file("lists", round, "code,name,currency", "LST@,List @,GBP\n");
 }
 
 static void make_round(struct desk_day *day, struct desk *desk, int round)
@@ -284,7 +314,7 @@ static void make_round(struct desk_day *day, struct desk *desk, int round)
     (void)date_format(until, day_text);
     if (!act_on(desk, day->made[round][DAY_TIMER], "wait", "until", day_text, &err))
         fault_die("wait", &err);
-    write_items(round);
+    write_files(round);
 }
 
 void day_set_up(struct desk_day *day, int rounds)

@@ -23,7 +23,9 @@ enum day_step {
     DAY_ATTACH,
     DAY_CANCEL,
     DAY_PRICE, /* a contract price */
-    DAY_IMPORT,
+    DAY_IMPORT, /* of items */
+    DAY_IMPORT_ORDERS,
+    DAY_IMPORT_LISTS, /* of prices */
     DAY_BACKUP, /* a copy, and its row */
     DAY_LAST,   /* an order once more */
     DAY_STEPS
@@ -44,6 +46,12 @@ void day_close(struct desk_day *day);
 struct desk *day_open(const struct desk_day *day, int round, struct err *err);
 OD_MUST_USE bool day_do(const struct desk_day *day, struct desk *desk, int round,
                         enum day_step step, struct err *err);
+/* Is it many transactions, so that some of it may be there? What is missing goes in when it is done
+ * again. */
+static inline bool day_is_import(enum day_step step)
+{
+    return step == DAY_IMPORT || step == DAY_IMPORT_ORDERS || step == DAY_IMPORT_LISTS;
+}
 /* How much of a step is there; `whole` of it is all. Only of an import may some be there. */
 int64_t day_there(struct desk *desk, const struct desk_day *day, int round, enum day_step step);
 int64_t day_whole(enum day_step step);

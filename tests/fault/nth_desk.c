@@ -179,10 +179,10 @@ static void check_one(struct desk *desk, const struct lived *day, enum day_step 
     int64_t there = day_there(desk, &all, 0, step), whole = day_whole(step);
     const char *name = day_name(step);
 
-    fault_check(there == 0 || there == whole || step == DAY_IMPORT, "%s: %s is there by half",
-                where, name);
+    fault_check(there == 0 || there == whole || day_is_import(step),
+                "%s: %s is there by half", where, name);
     fault_check(day->did[step] != DONE || there == whole, "%s: %s is lost", where, name);
-    fault_check(day->did[step] != REFUSED || !day->is_known || there == 0 || step == DAY_IMPORT,
+    fault_check(day->did[step] != REFUSED || !day->is_known || there == 0 || day_is_import(step),
                 "%s: %s was refused and is there", where, name);
     /* After an abort what was not acknowledged may be there all the same. */
     fault_check(day->did[step] != NOT_TRIED || !day->ended || there == 0, "%s: %s was never done",
@@ -207,9 +207,14 @@ static void check_works(struct desk *desk, const char *where)
 {
     struct err err = ERR_INIT;
 
-    fault_check(day_do(&all, desk, 0, DAY_IMPORT, &err) &&
-                    day_there(desk, &all, 0, DAY_IMPORT) == day_whole(DAY_IMPORT),
-                "%s: not imported again: %s", where, err.text);
+    for (int i = 0; i < DAY_STEPS; i++) {
+        enum day_step step = (enum day_step)i;
+
+        fault_check(!day_is_import(step) ||
+                        (day_do(&all, desk, 0, step, &err) &&
+                         day_there(desk, &all, 0, step) == day_whole(step)),
+                    "%s: no %s again: %s", where, day_name(step), err.text);
+    }
     fault_check(day_do(&all, desk, 1, DAY_ORDER, &err), "%s: the desk takes no order: %s", where,
                 err.text);
 }

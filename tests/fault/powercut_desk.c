@@ -60,7 +60,7 @@ static int judge_steps(struct desk *desk, const struct cut *cut, const char *sai
         int64_t there = day_there(desk, &all, i / DAY_STEPS, step), whole = day_whole(step);
         bool is_done = end_of[i] <= cut->at;
         bool is_well = is_done      ? there == whole
-                       : is_in_hand ? there == 0 || there == whole || step == DAY_IMPORT
+                       : is_in_hand ? there == 0 || there == whole || day_is_import(step)
                                     : there == 0;
 
         if (!is_well && said)

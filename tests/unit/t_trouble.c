@@ -2,9 +2,11 @@
  * A desk in trouble that is nobody's fault: no room on the disk when it is opened, a reader that
  * does not let go, a writer that is stopped or killed with the turn in hand.
  */
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -217,6 +219,45 @@ START_TEST(beside_a_held_reader_writing_goes_on_and_the_log_shrinks_again)
 }
 END_TEST
 
+/* --- someone who waits ------------------------------------------------------------------------ */
+
+/* About a megabyte goes through the log; someone comes meanwhile, and waits at the commit. */
+static void write_awaited(struct db *db, int next, int round)
+{
+    static char value[100000];
+    OD_TX tx = { 0 };
+
+    memset(value, 'w', sizeof value - 1);
+    ck_ok(tx_begin(db, 0, &tx, &err));
+    ck_assert_int_eq(flock(next, LOCK_EX | LOCK_NB), 0);
+    for (int j = 0; j < 10; j++) {
+        char name[32];
+
+        snprintf(name, sizeof name, "awaited-%d-%d", round, j);
+        ck_ok(setting_add(&tx, name, value, &err));
+    }
+    ck_ok(tx_commit(&tx, &err));
+    ck_assert_int_eq(flock(next, LOCK_UN), 0);
+}
+
+START_TEST(nobody_waits_while_the_log_is_brought_in_unless_it_is_long)
+{
+    const char *folder = fresh_folder();
+    struct db *db = desk_at(path_in(folder, "desk.db"));
+    int next = open(path_in(folder, "desk.db.next"), O_RDWR);
+
+    ck_assert_int_ge(next, 0);
+    for (int i = 0; i < 10; i++)
+        write_awaited(db, next, i);
+    ck_assert_int_gt(db_log_bytes(db), 9 * 1000 * 1000); /* twice what makes it go */
+    for (int i = 10; i < 40; i++)
+        write_awaited(db, next, i);
+    ck_assert_int_lt(db_log_bytes(db), 20 * 1000 * 1000); /* 4,000 pages, and it starts over */
+    close(next);
+    db_close(db);
+}
+END_TEST
+
 /* --- a writer that does not go on ------------------------------------------------------------- */
 
 /* Stops, or waits to be killed, in the middle of a write. */
@@ -308,6 +349,7 @@ Suite *trouble_suite(void)
 
     tc = tcase_create("others");
     tcase_add_test(tc, beside_a_held_reader_writing_goes_on_and_the_log_shrinks_again);
+    tcase_add_test(tc, nobody_waits_while_the_log_is_brought_in_unless_it_is_long);
     tcase_add_test(tc, a_stopped_writer_is_named_and_the_others_go_on_after_it);
     tcase_add_test(tc, after_a_killed_writer_the_next_goes_on_and_nothing_is_there_by_half);
     tcase_set_timeout(tc, 60);
