@@ -172,12 +172,25 @@ START_TEST(regions_go_by_code_or_name)
 }
 END_TEST
 
+START_TEST(a_country_that_is_none_is_refused)
+{
+    struct address a = right_for(address_form_of("DE"));
+
+    a.country = "Atlantis";
+    refused(&a, "country");
+    a.country = "ZZ";
+    refused(&a, "country");
+}
+END_TEST
+
 START_TEST(a_country_without_a_form_takes_what_is_there)
 {
     struct address a = {
-        .line1 = "Hut 1", .city = "", .region = "", .postcode = "?", .country = "ZZ"
+        .line1 = "Hut 1", .city = "", .region = "", .postcode = "?", .country = "AF"
     };
     struct address out;
+
+    ck_assert_ptr_null(address_form_of(a.country));
 
     ck_ok(address_form_check(&a, arena, &out, &err));
     ck_assert_str_eq(out.postcode, "?");
@@ -252,6 +265,7 @@ Suite *address_suite(void)
     tcase_add_test(tc, there_are_forms_for_most_that_mail_goes_to);
     tcase_add_test(tc, regions_are_found_by_code_and_by_words_of_the_name);
     tcase_add_test(tc, regions_go_by_code_or_name);
+    tcase_add_test(tc, a_country_that_is_none_is_refused);
     tcase_add_test(tc, a_country_without_a_form_takes_what_is_there);
     tcase_add_test(tc, labels_are_as_the_country_has_them);
     tcase_add_test(tc, telephone_numbers_are_brought_to_e_164);

@@ -581,7 +581,7 @@ START_TEST(a_site_with_a_wrong_field_is_refused)
     struct site site = { .code = "X", .name = "X", .is_active = true };
     struct site_id out;
 
-    site.country = "GBR";
+    site.country = "GBX";
     ck_refused(site_save(desk, &site, &out, &err), ERR_INVALID);
     ck_assert_str_eq(err.field, "country");
     site.country = "gb";

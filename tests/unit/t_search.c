@@ -144,6 +144,7 @@ START_TEST(what_is_no_date_no_amount_no_state_is_refused)
 {
     refuse("date:soon", ERR_INVALID, "date");
     refuse("date:2026-02-30", ERR_INVALID, "date");
+    refuse("date:30.2.2026", ERR_INVALID, "date");
     refuse("date:2026-01-01..x", ERR_INVALID, "date");
     refuse("total:1..x", ERR_INVALID, "total");
     refuse("since:2026-01-01..today", ERR_INVALID, "since");
@@ -369,6 +370,9 @@ START_TEST(dates_are_days_of_the_desk)
     ck_assert_int_eq(orders("date:yesterday").n, 0);
     ck_assert_int_eq(orders("date:-7").n, 1);
     ck_assert_int_eq(orders("date:2026-11-22").n, 1);
+    ck_assert_int_eq(orders("date:22.11.2026").n, 1);
+    ck_assert_int_eq(orders("date:1.11.2026..22.11.2026").n, 1);
+    ck_assert_int_eq(orders("date:23.11.2026..").n, 0);
     ck_assert_int_eq(orders("date:2026-11").n, 1);
     ck_assert_int_eq(orders("date:2026").n, 1);
     ck_assert_int_eq(orders("date:2026-12").n, 0);

@@ -571,6 +571,22 @@ END_TEST
 
 /* --- levels, ledger, mending ----------------------------------------------------------------- */
 
+START_TEST(a_site_is_in_a_country_that_there_is)
+{
+    struct site_id id = teststock_site(desk, "LEEDS", 50);
+    struct site *site;
+
+    ck_ok(site_find(desk, "LEEDS", arena, &site, &err));
+    site->country = "UK";
+    ck_ok(site_save(desk, site, &id, &err));
+    ck_ok(site_find(desk, "LEEDS", arena, &site, &err));
+    ck_assert_str_eq(site->country, "GB");
+    site->country = "XX";
+    ck_refused(site_save(desk, site, &id, &err), ERR_INVALID);
+    ck_assert_str_eq(err.field, "country");
+}
+END_TEST
+
 START_TEST(every_open_site_has_a_level_by_priority_also_without_stock)
 {
     struct stock_levels levels;
@@ -693,6 +709,7 @@ Suite *stock_suite(void)
     tcase_add_test(tc, release_gives_back_from_the_rows_and_never_twice);
     tcase_add_test(tc, release_takes_the_newest_row_first);
     tcase_add_test(tc, release_of_one_order_leaves_anothers);
+    tcase_add_test(tc, a_site_is_in_a_country_that_there_is);
     tcase_add_test(tc, every_open_site_has_a_level_by_priority_also_without_stock);
     tcase_add_test(tc, backordered_counts_open_lines_of_confirmed_orders_only);
     tcase_add_test(tc, the_ledger_pages_down_from_the_newest);

@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "base/limits.h"
 #include "base/mem.h"
+#include "domain/desk/country.h"
 #include "domain/desk/event.h"
 #include "domain/desk/text.h"
 
@@ -55,6 +56,19 @@ bool catalog_code(const char **code, const char *field, enum code_case letters, 
     for (char *p = out; *p != '\0'; p++)
         *p = in_case(*p, letters);
     *code = out;
+    return true;
+}
+
+bool catalog_country(const char **country, struct err *err)
+{
+    const char *code = country_code(*country);
+
+    if (code == NULL && **country != '\0')
+        return err_field(err, ERR_INVALID, "country",
+                         _("There is no country \"%.40s\". Write its two letters or its name."),
+                         *country);
+    if (code != NULL)
+        *country = code;
     return true;
 }
 

@@ -24,6 +24,10 @@ char *catalog_upper(struct arena *arena, const char *text);
 OD_MUST_USE bool catalog_code(const char **code, const char *field, enum code_case letters,
                               struct arena *arena, struct err *err);
 
+/* A country by code or name becomes its code; "" stays. ERR_INVALID (country) where there is none
+ * such: a site or zone of it would never be matched. */
+OD_MUST_USE bool catalog_country(const char **country, struct err *err);
+
 /* The ends of a period as columns store them: no date is "" and "9999-12-31". */
 const char *catalog_from_text(struct date from, struct arena *arena);
 const char *catalog_to_text(struct date to, struct arena *arena);

@@ -87,11 +87,8 @@ static bool clean_site(const struct site *in, struct arena *arena, struct site *
         !text_line(out->postcode, "postcode", arena, &out->postcode, err) ||
         !text_line(out->country, "country", arena, &out->country, err))
         return false;
-    out->country = catalog_upper(arena, out->country);
-    if (*out->country != '\0' && strlen(out->country) != 2)
-        return err_field(err, ERR_INVALID, "country",
-                         _("\"%s\" is no country code. Write two letters, for example GB."),
-                         out->country);
+    if (!catalog_country(&out->country, err))
+        return false;
     if (out->priority < 0 || out->priority > SITE_MAX_PRIORITY)
         return err_field(err, ERR_INVALID, "priority",
                          _("The priority is a number from 0 to %d; the lowest is asked first."),

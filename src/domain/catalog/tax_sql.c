@@ -209,13 +209,10 @@ static bool clean_zone(const struct tax_zone *in, struct arena *arena, struct ta
         !text_line(out->region, "region", arena, &out->region, err) ||
         !text_line(out->postcode_prefix, "postcode_prefix", arena, &out->postcode_prefix, err))
         return false;
-    out->country = tax_zone_text(arena, out->country);
+    if (!catalog_country(&out->country, err))
+        return false;
     out->region = tax_zone_text(arena, out->region);
     out->postcode_prefix = tax_zone_text(arena, out->postcode_prefix);
-    if (*out->country != '\0' && strlen(out->country) != 2)
-        return err_field(err, ERR_INVALID, "country",
-                         _("\"%s\" is no country code. Write two letters, for example GB."),
-                         out->country);
     return true;
 }
 

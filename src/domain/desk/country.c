@@ -1,6 +1,7 @@
 /*
  * Countries: ISO 3166-1 with the names they go by in English, in German and at home, and their
- * currencies (ISO 4217). Names to compare are kept folded, without full stops and commas.
+ * currencies (ISO 4217); Kosovo, which the standard leaves out, by the code that mail uses. Names
+ * to compare are kept folded, without full stops and commas.
  */
 #include "domain/desk/country.h"
 
@@ -294,6 +295,7 @@ static const struct country {
     { "VU", "VUT", "VUV", "Vanuatu", "" },
     { "WF", "WLF", "XPF", "Wallis and Futuna", "wallis und futuna" },
     { "WS", "WSM", "WST", "Samoa", "" },
+    { "XK", "XKX", "EUR", "Kosovo", "kosova" },
     { "YE", "YEM", "YER", "Yemen", "jemen" },
     { "YT", "MYT", "EUR", "Mayotte", "" },
     { "ZA", "ZAF", "ZAR", "South Africa", "sudafrika" },

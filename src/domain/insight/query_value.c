@@ -156,7 +156,7 @@ static bool parse_period(struct date today, const char *text, struct span *out)
     return true;
 }
 
-/* "1997", "1997-03", "1997-03-20", "today", "-7", "last-week" to the days they mean. */
+/* "1997", "1997-03", "1997-03-20", "20.3.1997", "today", "-7", "last-week" to the days they mean. */
 static bool parse_days(struct query_parser *p, const char *text, struct span *out)
 {
     static const char *const near_days[] = { "yesterday", "today", "tomorrow" };
@@ -182,7 +182,7 @@ static bool parse_days(struct query_parser *p, const char *text, struct span *ou
     } else if (len == 7 && date_parse(arena_printf(p->arena, "%s-01", text), &d, NULL)) {
         *out = month_of(d.year, d.month);
         return true;
-    } else if (!date_parse(text, &d, NULL)) {
+    } else if (!date_parse(text, &d, NULL) && !date_parse_form(text, "D.M.YYYY", &d, NULL)) {
         return false;
     }
     *out = (struct span){ d, d };

@@ -236,6 +236,10 @@ bool address_form_check(const struct address *in, struct arena *arena, struct ad
     const char *postcode, *region;
 
     *out = *in;
+    if (in->country[0] != '\0' && country_code(in->country) == NULL)
+        return err_field(err, ERR_INVALID, "country",
+                         _("There is no country \"%.40s\". Write its two letters or its name."),
+                         in->country);
     if (f == NULL)
         return true;
     if (!check_parts(f, in, err))
