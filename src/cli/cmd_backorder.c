@@ -113,14 +113,12 @@ static void put_moved(struct cli *c, struct qty qty)
     out_record_end(c->out);
 }
 
-static bool fill_one(struct cli *c, struct err *err)
+static bool run_give(struct cli *c, struct err *err)
 {
     struct order *order;
     struct line_id line;
     struct qty qty, got;
 
-    if (c->arg_count < 2)
-        return verb_misused(c, err, _("Name the order and its line."));
     if (!find_line(c, 0, &order, &line, err) || !read_qty(order, line, verb_arg(c, 2), &qty, err) ||
         !backorder_give(c->desk, line, qty, &got, err))
         return false;
@@ -138,8 +136,6 @@ static bool run_fill(struct cli *c, struct err *err)
     struct backorder_filled sum = { 0 }, some = { 1, 0 };
     struct backorder_filter filter;
 
-    if (c->arg_count > 0)
-        return fill_one(c, err);
     if (!read_filter(c, &filter, err))
         return false;
     while (some.lines > 0) {
@@ -328,8 +324,10 @@ static const struct verb_option aside_options[] = {
 const struct verb verbs_backorder[] = {
     { "backorder", "list", "", list_options, VERB_DESK, run_list,
       N_("List what waits for stock, who is served first on top, and what each would get now.") },
-    { "backorder", "fill", "[ORDER LINE [QTY]]", fill_options, VERB_DESK, run_fill,
-      N_("Give what is free to who waits, in that order; or out of turn to one line.") },
+    { "backorder", "fill", "", fill_options, VERB_DESK, run_fill,
+      N_("Give what is free to who waits, in that order.") },
+    { "backorder", "give", "ORDER LINE [QTY]", NULL, VERB_DESK, run_give,
+      N_("Give to one line out of turn.") },
     { "backorder", "mode", "SITE [auto|propose]", NULL, VERB_DESK, run_mode,
       N_("Say or set whether a site fills backorders by itself.") },
     { "order", "priority", "N 0..9", priority_options, VERB_DESK, run_priority,

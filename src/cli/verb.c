@@ -40,7 +40,7 @@ static const struct verb *const tables[] = {
     verbs_setup,  verbs_channel,     verbs_price_list, verbs_price,  verbs_tax,
     verbs_rate,   verbs_data,        verbs_user,     verbs_preference, verbs_admin,
     verbs_demo,   verbs_help,        verbs_view,     verbs_customer_merge,
-    verbs_goods,  verbs_backorder,
+    verbs_goods,  verbs_backorder, verbs_report,
 };
 
 void verbs_all(struct arena *arena, struct verbs *out)

@@ -13,6 +13,7 @@ int main(void)
 
     srunner_add_suite(runner, commands_suite());
     srunner_add_suite(runner, lock_suite());
+    srunner_add_suite(runner, goods_screen_suite());
     srunner_add_suite(runner, picking_suite());
     srunner_add_suite(runner, screens_suite());
     srunner_add_suite(runner, order_asks_suite());
