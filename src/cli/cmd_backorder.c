@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "cli/cmd_item.h"
 #include "cli/find.h"
 #include "cli/verb.h"
 #include "domain/catalog/item.h"
@@ -285,6 +286,53 @@ static bool run_aside(struct cli *c, struct err *err)
     return stock_aside_good(c->desk, &in, err);
 }
 
+/* --- places ----------------------------------------------------------------------------------- */
+
+static bool run_bins(struct cli *c, struct err *err)
+{
+    static const struct out_column columns[] = {
+        { "bin", N_("Bin"), OUT_TEXT },
+        { "sku", N_("Item"), OUT_TEXT },
+        { "description", N_("Description"), OUT_TEXT },
+        { "on_hand", N_("On hand"), OUT_NUMBER },
+        { NULL, NULL, OUT_TEXT },
+    };
+    const char *bin = verb_arg(c, 0) != NULL ? verb_arg(c, 0) : "";
+    struct stock_bins all;
+    struct site_id site;
+
+    if (!find_site_id(c, verb_opt(c, "site"), &site, err) ||
+        !stock_bins_load(c->desk, site, bin, c->arena, &all, err))
+        return false;
+    out_list_begin(c->out, NULL, columns);
+    for (int i = 0; i < all.n; i++) {
+        out_cell(c->out, all.v[i].bin);
+        out_cell(c->out, all.v[i].sku);
+        out_cell(c->out, all.v[i].description);
+        out_cell_qty(c->out, all.v[i].on_hand);
+    }
+    out_list_end(c->out);
+    return true;
+}
+
+/* A place that nothing else has is taken, and said: it may be a slip. */
+static bool run_bin(struct cli *c, struct err *err)
+{
+    const struct stock_setting in = { .bin = verb_arg(c, 1) };
+    struct stock_bins there;
+    struct site_id site;
+    struct item *item;
+
+    if (!find_item(c, verb_arg(c, 0), &item, err) ||
+        !find_site_id(c, verb_opt(c, "site"), &site, err) ||
+        !stock_bins_load(c->desk, site, in.bin, c->arena, &there, err) ||
+        !stock_set(c->desk, item->id, site, &in, err))
+        return false;
+    if (there.n == 0)
+        cli_note(c, arena_printf(c->arena, _("Nothing lay in %s so far."), in.bin));
+    return true;
+}
+
 /* --- the table -------------------------------------------------------------------------------- */
 
 #define FILTER_OPTIONS                                                                             \
@@ -338,6 +386,10 @@ const struct verb verbs_backorder[] = {
       N_("List which orders have an item's stock, least urgent first.") },
     { "stock", "over", "", NULL, VERB_DESK, run_over,
       N_("List who would lose where more is promised than is there.") },
+    { "stock", "bins", "[BIN]", stock_site_options, VERB_DESK, run_bins,
+      N_("List what has its place in a bin, or in all.") },
+    { "stock", "bin", "SKU BIN", stock_site_options, VERB_DESK, run_bin,
+      N_("Give an item another place; a place that nothing has yet is said.") },
     { "stock", "aside", "SKU QTY", aside_options, VERB_DESK, run_aside,
       N_("Set stock aside as damaged; or back, or write it off.") },
     { 0 },

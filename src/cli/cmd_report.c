@@ -14,10 +14,10 @@
 
 static enum report_kind kind_of(const struct cli *c)
 {
-    for (enum report_kind kind = REPORT_LOW; kind < REPORT_OVER; kind++)
+    for (enum report_kind kind = REPORT_LOW; kind < REPORT_ASIDE; kind++)
         if (strcmp(report_name(kind), c->verb->name) == 0)
             return kind;
-    return REPORT_OVER;
+    return REPORT_ASIDE;
 }
 
 static void put_rows(struct out *o, const struct report_rows *rows)
@@ -34,6 +34,7 @@ static void put_rows(struct out *o, const struct report_rows *rows)
         { "left_90_days", N_("Left in 90 days"), OUT_NUMBER },
         { "last_left", N_("Last left"), OUT_TEXT },
         { "cover_days", N_("Lasts, days"), OUT_TEXT },
+        { "aside", N_("Set aside"), OUT_NUMBER },
         { NULL, NULL, OUT_TEXT },
     };
     OD_ARENA *tmp = arena_new();
@@ -56,6 +57,7 @@ static void put_rows(struct out *o, const struct report_rows *rows)
         else
             out_cell_stamp(o, r->last);
         out_cell(o, r->cover_days < 0 ? "" : arena_printf(tmp, "%d", r->cover_days));
+        out_cell_qty(o, r->aside);
     }
     out_list_end(o);
 }
@@ -95,5 +97,7 @@ const struct verb verbs_report[] = {
       N_("List stock that lasts less than so many days, else 14, at the pace of the last 90.") },
     { "report", "over", "", days_options, VERB_DESK, run_report,
       N_("List stock that lasts longer than so many days, else 365.") },
+    { "report", "aside", "", site_options, VERB_DESK, run_report,
+      N_("List what is set aside and waits to be judged.") },
     { 0 },
 };

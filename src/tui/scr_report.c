@@ -24,12 +24,19 @@ static struct rp *rp_self(struct screen *s)
 }
 
 static const struct list_column columns[] = {
-    { N_("Item"), 14, 9, 0, false, false },      { N_("Description"), 24, 8, 2, false, true },
-    { N_("Site"), 8, 6, 0, false, false },       { N_("On hand"), 9, 7, 0, true, false },
-    { N_("Allocated"), 9, 9, 2, true, false },   { N_("Reorder"), 8, 7, 1, true, false },
-    { N_("Incoming"), 9, 8, 1, true, false },    { N_("Left 90d"), 9, 8, 0, true, false },
-    { N_("Last left"), 10, 9, 1, false, false }, { N_("Lasts"), 7, 6, 0, true, false },
-    { N_("Bin"), 8, 6, 3, false, false },        { 0 },
+    { N_("Item"), 14, 9, 0, false, false },
+    { N_("Description"), 24, 8, 2, false, true },
+    { N_("Site"), 8, 6, 0, false, false },
+    { N_("On hand"), 9, 7, 0, true, false },
+    { N_("Allocated"), 9, 9, 2, true, false },
+    { N_("Reorder"), 8, 7, 1, true, false },
+    { N_("Incoming"), 9, 8, 1, true, false },
+    { N_("Left 90d"), 9, 8, 0, true, false },
+    { N_("Last left"), 10, 9, 1, false, false },
+    { N_("Lasts"), 7, 6, 0, true, false },
+    { N_("Aside"), 7, 6, 1, true, false },
+    { N_("Bin"), 8, 6, 3, false, false },
+    { 0 },
 };
 enum { COLUMNS = sizeof(columns) / sizeof(columns[0]) - 1 };
 
@@ -48,7 +55,8 @@ static void put_row(struct rp *rp, const struct report_row *r, struct list_row *
     cells[7] = text_qty(rp->s.desk, a, r->left);
     cells[8] = text_when(rp->s.desk, a, r->last);
     cells[9] = r->cover_days < 0 ? "-" : arena_printf(a, _("%d d"), r->cover_days);
-    cells[10] = r->bin;
+    cells[10] = r->aside.milli > 0 ? text_qty(rp->s.desk, a, r->aside) : "";
+    cells[11] = r->bin;
     row->cells = cells;
 }
 
@@ -99,7 +107,7 @@ static bool run_kind(struct screen *s, struct err *err)
 {
     struct rp *rp = rp_self(s);
 
-    rp->kind = rp->kind == REPORT_OVER ? REPORT_LOW : (enum report_kind)(rp->kind + 1);
+    rp->kind = rp->kind == REPORT_ASIDE ? REPORT_LOW : (enum report_kind)(rp->kind + 1);
     return screen_refresh(s, err);
 }
 
@@ -123,7 +131,8 @@ static const char *help(const struct screen *s)
 {
     (void)s;
     return _("What is below its reorder point; of what nothing left in 90 days; what lasts less "
-             "than 14 days at the pace of the last 90; what lasts longer than a year.");
+             "than 14 days at the pace of the last 90; what lasts longer than a year; what is set "
+             "aside.");
 }
 
 static void close_screen(struct screen *s)
@@ -133,7 +142,7 @@ static void close_screen(struct screen *s)
 
 static const struct command commands[] = {
     { "report.kind", "F4 C-t", N_("Report"),
-      N_("The next report: below the reorder point, slow, short-lived, too much."), NULL,
+      N_("The next report: below the reorder point, slow, short-lived, too much, set aside."), NULL,
       run_kind },
     { 0 },
 };

@@ -88,8 +88,21 @@ run 0 'goods come again' receipt new --line '4711 4'
 run 0 'nobody waits' backorder list --csv
 is 'any more' "$(wc -l <"$T/out")" 1
 
+# --- places
+run 0 'an item gets a place' stock bin BOL-M8-40 B-07
+if grep -q 'B-07' "$T/err"; then ok; else bad 'a new place is said' "$(cat "$T/err")"; fi
+run 0 'another moves there' stock bin 4711 B-07
+is 'which is said no more' "$(cat "$T/err")" ''
+run 0 'the place' stock bins B-07
+has 'has the one' BOL-M8-40
+has 'and the other' 4711
+run 0 'the old place' stock bins A-01
+has_not 'has it no more' 4711
+
 # --- set aside, over-allocated, reports
 run 0 'some is damaged' stock aside BOL-M8-40 2 --reason damaged
+run 0 'it waits' report aside --csv
+has 'to be judged' BOL-M8-40
 run 0 'one is good' stock aside BOL-M8-40 1 --good --reason other
 run 0 'one is gone' stock aside BOL-M8-40 1 --scrap --reason damaged
 run 1 'no more is aside' stock aside BOL-M8-40 1 --scrap --reason damaged

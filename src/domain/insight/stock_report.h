@@ -11,6 +11,7 @@ enum report_kind {
     REPORT_SLOW,    /* on hand for so many days, and nothing of it left in them */
     REPORT_COVER,   /* lasts less than so many days, at the pace of the last REPORT_PACE_DAYS */
     REPORT_OVER, /* there for as long as the pace is measured, and lasts longer than so many days */
+    REPORT_ASIDE, /* set aside: damaged or doubtful, to be judged */
 };
 #define REPORT_PACE_DAYS 90
 
@@ -18,7 +19,7 @@ struct report_row {
     struct item_id item;
     struct site_id site;
     const char *sku, *description, *site_code, *bin;
-    struct qty on_hand, allocated, reorder, incoming;
+    struct qty on_hand, allocated, reorder, incoming, aside;
     struct qty left;    /* shipped in the last REPORT_PACE_DAYS */
     struct stamp last;  /* when something left last; 0: never */
     struct stamp first; /* since when it is there */

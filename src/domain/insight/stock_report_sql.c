@@ -23,6 +23,8 @@ int report_usual_days(enum report_kind kind)
         return 14;
     case REPORT_OVER:
         return 365;
+    case REPORT_ASIDE:
+        return 0;
     }
     return 0;
 }
@@ -38,6 +40,8 @@ const char *report_name(enum report_kind kind)
         return "cover";
     case REPORT_OVER:
         return "over";
+    case REPORT_ASIDE:
+        return "aside";
     }
     return "?";
 }
@@ -53,6 +57,8 @@ const char *report_words(enum report_kind kind)
         return _("will not last long");
     case REPORT_OVER:
         return _("more than is needed");
+    case REPORT_ASIDE:
+        return _("set aside");
     }
     return "?";
 }
@@ -75,7 +81,7 @@ const char *report_words(enum report_kind kind)
     " WHERE m.item_id = v.item_id AND m.site_id = v.site_id AND m.kind IN (5, 8)), 0) AS last_ms," \
     " COALESCE((SELECT MIN(m.at_ms)"                                                               \
     " FROM stock_movement m"                                                                       \
-    " WHERE m.item_id = v.item_id AND m.site_id = v.site_id), 0) AS first_ms"                      \
+    " WHERE m.item_id = v.item_id AND m.site_id = v.site_id), 0) AS first_ms, v.aside_qty"         \
     " FROM stock_level v"                                                                          \
     " JOIN item i ON i.id = v.item_id"                                                             \
     " JOIN site s ON s.id = v.site_id"                                                             \
@@ -108,6 +114,12 @@ OD_SQL_SCAN(sql_report_over, "report.over", "a report looks at everything",
             " CASE WHEN gone <= 0 THEN 0 ELSE -on_hand_qty / gone END, sku, code"
             " LIMIT $4");
 
+OD_SQL_SCAN(sql_report_aside, "report.aside", "a report looks at everything",
+            "SELECT * FROM (" REPORT_COLUMNS " AND v.aside_qty > 0) r"
+            " WHERE $3 = $3"
+            " ORDER BY sku, code"
+            " LIMIT $4");
+
 static void get_row(struct stmt *q, struct arena *arena, struct report_row *r)
 {
     r->item.v = get_i64(q);
@@ -123,6 +135,7 @@ static void get_row(struct stmt *q, struct arena *arena, struct report_row *r)
     r->left.milli = get_i64(q);
     r->last.ms = get_i64(q);
     r->first.ms = get_i64(q);
+    r->aside.milli = get_i64(q);
     r->cover_days =
         r->left.milli <= 0 ? -1 : (int)(r->on_hand.milli * REPORT_PACE_DAYS / r->left.milli);
 }
@@ -138,6 +151,8 @@ static const struct sql *sql_of(enum report_kind kind)
         return &sql_report_cover;
     case REPORT_OVER:
         return &sql_report_over;
+    case REPORT_ASIDE:
+        return &sql_report_aside;
     }
     return &sql_report_low;
 }
