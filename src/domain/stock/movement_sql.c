@@ -1,6 +1,6 @@
 /*
- * The ledger of stock in the store: what moved, who did it, and what for. Append-only. And what lies
- * where.
+ * The ledger of stock in the store: what moved, who did it, and what for. Append-only. And what
+ * lies where.
  */
 #include "base/i18n.h"
 #include "base/vec.h"
