@@ -90,7 +90,7 @@ const char *report_words(enum report_kind kind)
 OD_SQL_SCAN(sql_report_low, "report.low", "its index has only what is low",
             "SELECT * FROM (" REPORT_COLUMNS
             " AND v.reorder_qty > 0 AND v.on_hand_qty - v.allocated_qty < v.reorder_qty) r"
-            " WHERE $3 = $3"
+            " WHERE CAST($3 AS BIGINT) = $3"
             " ORDER BY CAST(on_hand_qty - allocated_qty AS BIGINT) * 1000 / reorder_qty, sku, code"
             " LIMIT $4");
 
@@ -116,7 +116,7 @@ OD_SQL_SCAN(sql_report_over, "report.over", "a report looks at everything",
 
 OD_SQL_SCAN(sql_report_aside, "report.aside", "a report looks at everything",
             "SELECT * FROM (" REPORT_COLUMNS " AND v.aside_qty > 0) r"
-            " WHERE $3 = $3"
+            " WHERE CAST($3 AS BIGINT) = $3"
             " ORDER BY sku, code"
             " LIMIT $4");
 
