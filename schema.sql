@@ -782,6 +782,9 @@ CREATE TABLE stock_level (
     aside_qty INTEGER NOT NULL DEFAULT 0 CHECK (aside_qty >= 0), -- not for sale, not on hand
     PRIMARY KEY (item_id, site_id)
 ) STRICT;
+-- What has to be ordered or sent for: few.
+CREATE INDEX stock_level_low ON stock_level (site_id, item_id)
+    WHERE reorder_qty > 0 AND on_hand_qty - allocated_qty < reorder_qty;
 
 -- Append-only.
 CREATE TABLE stock_movement (

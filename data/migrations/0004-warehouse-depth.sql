@@ -154,6 +154,9 @@ UPDATE stock_level
 SET aside_qty = COALESCE((SELECT CAST(SUM(m.qty) AS BIGINT)
     FROM stock_movement m
     WHERE m.kind = 7 AND m.item_id = stock_level.item_id AND m.site_id = stock_level.site_id), 0);
+-- What has to be ordered or sent for: few.
+CREATE INDEX stock_level_low ON stock_level (site_id, item_id)
+    WHERE reorder_qty > 0 AND on_hand_qty - allocated_qty < reorder_qty;
 -- The receipt, count or transfer that moved it.
 ALTER TABLE stock_movement ADD COLUMN doc_id INTEGER;
 

@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "cli/cmd_item.h"
 #include "cli/find.h"
 #include "cli/verb.h"
 #include "domain/catalog/item.h"
@@ -113,14 +114,12 @@ static void put_moved(struct cli *c, struct qty qty)
     out_record_end(c->out);
 }
 
-static bool fill_one(struct cli *c, struct err *err)
+static bool run_give(struct cli *c, struct err *err)
 {
     struct order *order;
     struct line_id line;
     struct qty qty, got;
 
-    if (c->arg_count < 2)
-        return verb_misused(c, err, _("Name the order and its line."));
     if (!find_line(c, 0, &order, &line, err) || !read_qty(order, line, verb_arg(c, 2), &qty, err) ||
         !backorder_give(c->desk, line, qty, &got, err))
         return false;
@@ -138,8 +137,6 @@ static bool run_fill(struct cli *c, struct err *err)
     struct backorder_filled sum = { 0 }, some = { 1, 0 };
     struct backorder_filter filter;
 
-    if (c->arg_count > 0)
-        return fill_one(c, err);
     if (!read_filter(c, &filter, err))
         return false;
     while (some.lines > 0) {
@@ -289,6 +286,53 @@ static bool run_aside(struct cli *c, struct err *err)
     return stock_aside_good(c->desk, &in, err);
 }
 
+/* --- places ----------------------------------------------------------------------------------- */
+
+static bool run_bins(struct cli *c, struct err *err)
+{
+    static const struct out_column columns[] = {
+        { "bin", N_("Bin"), OUT_TEXT },
+        { "sku", N_("Item"), OUT_TEXT },
+        { "description", N_("Description"), OUT_TEXT },
+        { "on_hand", N_("On hand"), OUT_NUMBER },
+        { NULL, NULL, OUT_TEXT },
+    };
+    const char *bin = verb_arg(c, 0) != NULL ? verb_arg(c, 0) : "";
+    struct stock_bins all;
+    struct site_id site;
+
+    if (!find_site_id(c, verb_opt(c, "site"), &site, err) ||
+        !stock_bins_load(c->desk, site, bin, c->arena, &all, err))
+        return false;
+    out_list_begin(c->out, NULL, columns);
+    for (int i = 0; i < all.n; i++) {
+        out_cell(c->out, all.v[i].bin);
+        out_cell(c->out, all.v[i].sku);
+        out_cell(c->out, all.v[i].description);
+        out_cell_qty(c->out, all.v[i].on_hand);
+    }
+    out_list_end(c->out);
+    return true;
+}
+
+/* A place that nothing else has is taken, and said: it may be a slip. */
+static bool run_bin(struct cli *c, struct err *err)
+{
+    const struct stock_setting in = { .bin = verb_arg(c, 1) };
+    struct stock_bins there;
+    struct site_id site;
+    struct item *item;
+
+    if (!find_item(c, verb_arg(c, 0), &item, err) ||
+        !find_site_id(c, verb_opt(c, "site"), &site, err) ||
+        !stock_bins_load(c->desk, site, in.bin, c->arena, &there, err) ||
+        !stock_set(c->desk, item->id, site, &in, err))
+        return false;
+    if (there.n == 0)
+        cli_note(c, arena_printf(c->arena, _("Nothing lay in %s so far."), in.bin));
+    return true;
+}
+
 /* --- the table -------------------------------------------------------------------------------- */
 
 #define FILTER_OPTIONS                                                                             \
@@ -328,8 +372,10 @@ static const struct verb_option aside_options[] = {
 const struct verb verbs_backorder[] = {
     { "backorder", "list", "", list_options, VERB_DESK, run_list,
       N_("List what waits for stock, who is served first on top, and what each would get now.") },
-    { "backorder", "fill", "[ORDER LINE [QTY]]", fill_options, VERB_DESK, run_fill,
-      N_("Give what is free to who waits, in that order; or out of turn to one line.") },
+    { "backorder", "fill", "", fill_options, VERB_DESK, run_fill,
+      N_("Give what is free to who waits, in that order.") },
+    { "backorder", "give", "ORDER LINE [QTY]", NULL, VERB_DESK, run_give,
+      N_("Give to one line out of turn.") },
     { "backorder", "mode", "SITE [auto|propose]", NULL, VERB_DESK, run_mode,
       N_("Say or set whether a site fills backorders by itself.") },
     { "order", "priority", "N 0..9", priority_options, VERB_DESK, run_priority,
@@ -340,6 +386,10 @@ const struct verb verbs_backorder[] = {
       N_("List which orders have an item's stock, least urgent first.") },
     { "stock", "over", "", NULL, VERB_DESK, run_over,
       N_("List who would lose where more is promised than is there.") },
+    { "stock", "bins", "[BIN]", stock_site_options, VERB_DESK, run_bins,
+      N_("List what has its place in a bin, or in all.") },
+    { "stock", "bin", "SKU BIN", stock_site_options, VERB_DESK, run_bin,
+      N_("Give an item another place; a place that nothing has yet is said.") },
     { "stock", "aside", "SKU QTY", aside_options, VERB_DESK, run_aside,
       N_("Set stock aside as damaged; or back, or write it off.") },
     { 0 },

@@ -25,6 +25,8 @@ bool put_levels(struct cli *c, struct item_id id, const char *name, struct err *
         { "backordered", N_("Backordered"), OUT_NUMBER },
         { "reorder_point", N_("Reorder at"), OUT_NUMBER },
         { "bin", N_("Bin"), OUT_TEXT },
+        { "incoming", N_("Incoming"), OUT_NUMBER },
+        { "aside", N_("Set aside"), OUT_NUMBER },
         { NULL, NULL, OUT_TEXT },
     };
     struct stock_levels levels;
@@ -44,6 +46,8 @@ bool put_levels(struct cli *c, struct item_id id, const char *name, struct err *
         out_cell_qty(c->out, l->backordered);
         out_cell_qty(c->out, l->reorder);
         out_cell(c->out, l->bin);
+        out_cell_qty(c->out, l->incoming);
+        out_cell_qty(c->out, l->aside);
     }
     out_list_end(c->out);
     return true;
@@ -90,6 +94,7 @@ static void put_move(struct out *o, const struct stock_movement *m)
     out_cell_qty(o, m->qty);
     out_cell(o, m->order_number);
     out_cell(o, m->reason);
+    out_cell(o, m->doc_number);
 }
 
 bool run_stock_moves(struct cli *c, struct err *err)
@@ -98,7 +103,8 @@ bool run_stock_moves(struct cli *c, struct err *err)
         { "at", N_("When"), OUT_TEXT },        { "user", N_("Who"), OUT_TEXT },
         { "site", N_("Site"), OUT_TEXT },      { "kind", N_("What"), OUT_TEXT },
         { "qty", N_("Quantity"), OUT_NUMBER }, { "order", N_("Order"), OUT_TEXT },
-        { "reason", N_("Why"), OUT_TEXT },     { NULL, NULL, OUT_TEXT },
+        { "reason", N_("Why"), OUT_TEXT },     { "document", N_("Document"), OUT_TEXT },
+        { NULL, NULL, OUT_TEXT },
     };
     struct item *item;
     int64_t before = 0;

@@ -33,7 +33,8 @@ struct pr {
 
 extern const struct command item_commands[];
 
-/* Enter: the price goes to its form, the item that stands in to its page. */
+/* Enter: the price goes to its form, the item that stands in to its page, a movement to what moved
+ * it. */
 OD_MUST_USE bool item_page_open(struct pr *pr, struct err *err);
 
 #endif

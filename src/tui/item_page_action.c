@@ -301,6 +301,22 @@ static bool run_drop_substitute(struct screen *s, struct err *err)
     return true;
 }
 
+/* What moved it: the receipt, count or transfer, else the order. */
+static bool open_cause(struct pr *pr, int64_t movement, struct err *err)
+{
+    for (int i = 0; i < pr->movements.n; i++) {
+        const struct stock_movement *m = &pr->movements.v[i];
+
+        if (m->id != movement)
+            continue;
+        if (m->doc != 0)
+            return app_push(pr->s.app, &scr_goods_doc, &m->doc, err);
+        if (m->order.v != 0)
+            return app_push(pr->s.app, &scr_order, &m->order, err);
+    }
+    return err_set(err, ERR_STATE, _("This stands for itself: no order or document moved it."));
+}
+
 bool item_page_open(struct pr *pr, struct err *err)
 {
     struct record_arg arg = { .kind = "price_rule", .id = list_selected(&pr->list) };
@@ -310,6 +326,8 @@ bool item_page_open(struct pr *pr, struct err *err)
         return err_set(err, ERR_NOT_FOUND, _("Nothing is selected."));
     if (pr->tab == PR_INSTEAD_TAB)
         return app_push(pr->s.app, &scr_item, &item, err);
+    if (pr->tab == PR_LEDGER_TAB)
+        return open_cause(pr, arg.id, err);
     return may_price(&pr->s, err) && app_push(pr->s.app, &scr_record, &arg, err);
 }
 
@@ -328,6 +346,11 @@ static bool run_orders(struct screen *s, struct err *err)
                               .text = arena_printf(tmp, "sku:%s", pr_self(s)->item->sku) };
 
     return app_push(s->app, &scr_browse, &arg, err);
+}
+
+static bool run_holders(struct screen *s, struct err *err)
+{
+    return app_push(s->app, &scr_holders, &pr_self(s)->id, err);
 }
 
 static bool run_previous(struct screen *s, struct err *err)
@@ -354,6 +377,8 @@ const struct command item_commands[] = {
     { "item.levels", "l M-l", N_("Levels"),
       N_("Set safety stock, reorder point and bin of the site under the cursor."), has_stock,
       run_levels },
+    { "item.holders", "h M-h", N_("Who has it"),
+      N_("Which orders have its stock; from there it is given to another."), NULL, run_holders },
     { "item.price", "p M-p", N_("New price"), N_("A further price or discount of the item."),
       may_price, run_price },
     { "item.why", "w M-w", N_("Why"), N_("What it costs a customer today, and why."), NULL,

@@ -19,6 +19,7 @@
 #include "domain/insight/search.h"
 #include "domain/order/order_rules.h"
 #include "domain/party/customer.h"
+#include "domain/stock/doc.h"
 #include "print/documents.h"
 #include "tui/app.h"
 #include "tui/browse.h"
@@ -252,6 +253,46 @@ static bool go_pairs(struct app *app, const char *rest, struct err *err)
     return app_push(app, &scr_pairs, NULL, err);
 }
 
+static bool go_backorders(struct app *app, const char *rest, struct err *err)
+{
+    (void)rest;
+    return app_push(app, &scr_backorders, NULL, err);
+}
+
+/* The list, or what a number names. */
+static bool go_goods(struct app *app, enum goods_list kind, const char *rest, struct err *err)
+{
+    int64_t id;
+
+    if (rest[0] == '\0')
+        return app_push(app, &scr_goods, &kind, err);
+    return stock_doc_find(app_desk(app), rest, &id, err) &&
+           app_push(app, &scr_goods_doc, &id, err);
+}
+
+static bool go_receipts(struct app *app, const char *rest, struct err *err)
+{
+    return go_goods(app, GOODS_RECEIPTS, rest, err);
+}
+
+static bool go_counts(struct app *app, const char *rest, struct err *err)
+{
+    return go_goods(app, GOODS_COUNTS, rest, err);
+}
+
+static bool go_transfers(struct app *app, const char *rest, struct err *err)
+{
+    return go_goods(app, GOODS_TRANSFERS, rest, err);
+}
+
+static bool go_report(struct app *app, const char *rest, struct err *err)
+{
+    enum report_kind kind = REPORT_LOW;
+
+    (void)rest;
+    return app_push(app, &scr_report, &kind, err);
+}
+
 static bool go_item(struct app *app, const char *rest, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
@@ -325,6 +366,11 @@ const struct app_code *tui_codes(void)
         { "IM", N_("Import"), go_import },      { "THEME", N_("Colors"), taste_ask_theme },
         { "MOUSE", N_("Mouse on or off"), taste_switch_mouse },
         { "DU", N_("Customers that may be one"), go_pairs },
+        { "BO", N_("Backorders"), go_backorders },
+        { "RC", N_("Receipts"), go_receipts },
+        { "CT", N_("Counts"), go_counts },
+        { "TR", N_("Transfers"), go_transfers },
+        { "RP", N_("Reports of stock"), go_report },
         { 0 },
     };
 
@@ -338,6 +384,7 @@ const struct screen_ops *const tui_screens[] = {
     &scr_home,     &scr_browse, &scr_order,  &scr_order_edit, &scr_change,
     &scr_picks,    &scr_pick,   &scr_ship,  &scr_customer, &scr_item,     &scr_prices, &scr_price,
     &scr_record,   &scr_action, &scr_to_fix,   &scr_import,   &scr_pairs,  &scr_pair,
+    &scr_backorders, &scr_holders, &scr_goods, &scr_goods_doc, &scr_report,
     &scr_help,     NULL
 };
 

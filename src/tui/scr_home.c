@@ -299,6 +299,21 @@ static void draw(const struct screen *s, struct canvas *c)
 /* --- keys ----------------------------------------------------------------------------------------
  */
 
+/* A queue that is no list of orders. */
+static bool open_queue(struct home *h, const char *name, struct err *err)
+{
+    static const enum goods_list counts = GOODS_COUNTS;
+    static const enum report_kind low = REPORT_LOW;
+
+    if (strcmp(name, "fillable") == 0)
+        return app_push(h->s.app, &scr_backorders, NULL, err);
+    if (strcmp(name, "counts") == 0)
+        return app_push(h->s.app, &scr_goods, &counts, err);
+    if (strcmp(name, "low") == 0)
+        return app_push(h->s.app, &scr_report, &low, err);
+    return app_push(h->s.app, &scr_picks, NULL, err);
+}
+
 static bool open_selected(struct home *h, int index, struct err *err)
 {
     struct browse_arg list = { .browse = &browse_orders };
@@ -311,7 +326,7 @@ static bool open_selected(struct home *h, int index, struct err *err)
         return app_push(h->s.app, &scr_to_fix, NULL, err);
     if (index < h->queues.n) {
         if (h->queues.v[index].query == NULL)
-            return app_push(h->s.app, &scr_picks, NULL, err);
+            return open_queue(h, h->queues.v[index].name, err);
         list.text = h->queues.v[index].query;
         return app_push(h->s.app, &scr_browse, &list, err);
     }

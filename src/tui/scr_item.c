@@ -29,7 +29,8 @@ static const struct list_column stock_columns[] = {
     { N_("Allocated"), 10, 9, 0, true, false }, { N_("Held"), 8, 6, 2, true, false },
     { N_("Safety"), 8, 6, 3, true, false },     { N_("Free"), 10, 8, 0, true, false },
     { N_("Backord."), 9, 8, 1, true, false },   { N_("Reorder"), 8, 7, 4, true, false },
-    { N_("Bin"), 10, 6, 2, false, false },      { 0 },
+    { N_("Bin"), 10, 6, 2, false, false },      { N_("Incoming"), 9, 8, 4, true, false },
+    { N_("Aside"), 8, 6, 5, true, false },      { 0 },
 };
 static const struct list_column price_columns[] = {
     { N_("List"), 12, 8, 0, false, false },
@@ -50,8 +51,9 @@ static const struct list_column instead_columns[] = {
 static const struct list_column ledger_columns[] = {
     { N_("When"), 14, 12, 0, false, false },  { N_("Who"), 12, 8, 1, false, false },
     { N_("Site"), 8, 6, 0, false, false },    { N_("What"), 14, 10, 0, false, true },
-    { N_("Qty"), 10, 8, 0, true, false },     { N_("Order"), 9, 8, 0, false, false },
-    { N_("Reason"), 16, 8, 2, false, false }, { 0 },
+    { N_("Qty"), 10, 8, 0, true, false },     { N_("On hand"), 9, 7, 1, true, false },
+    { N_("For"), 9, 8, 0, false, false },     { N_("Reason"), 16, 8, 2, false, false },
+    { 0 },
 };
 
 static void show_stock(struct pr *pr, struct list_row *rows)
@@ -60,7 +62,7 @@ static void show_stock(struct pr *pr, struct list_row *rows)
 
     for (int i = 0; i < pr->levels.n; i++) {
         const struct stock_level *l = &pr->levels.v[i];
-        const char **cells = arena_array(a, 9, const char *);
+        const char **cells = arena_array(a, 11, const char *);
         const struct qty values[] = { l->on_hand, l->allocated,   l->held,   l->safety,
                                       l->free,    l->backordered, l->reorder };
 
@@ -68,6 +70,8 @@ static void show_stock(struct pr *pr, struct list_row *rows)
         for (size_t v = 0; v < OD_LEN(values); v++)
             cells[1 + v] = text_qty(pr->s.desk, a, values[v]);
         cells[8] = l->bin;
+        cells[9] = text_qty(pr->s.desk, a, l->incoming);
+        cells[10] = text_qty(pr->s.desk, a, l->aside);
         rows[i] = (struct list_row){ .id = l->site.v, .cells = cells };
         if (l->backordered.milli > 0 || l->on_hand.milli < l->reorder.milli)
             rows[i].style = STYLE_WARN;
@@ -107,13 +111,33 @@ static void show_prices(struct pr *pr, struct list_row *rows)
     }
 }
 
+/* What was on hand at a movement's site after it, and before it from then on. balance has one entry
+ * a level. Promises (allocated, released) and what is set aside move nothing on the shelf. */
+static const char *balance_at(const struct pr *pr, const struct stock_movement *m, int64_t *balance)
+{
+    for (int i = 0; i < pr->levels.n; i++) {
+        struct qty now = { balance[i] };
+
+        if (pr->levels.v[i].site.v != m->site.v)
+            continue;
+        if (m->kind != STOCK_ALLOCATED && m->kind != STOCK_RELEASED && m->kind != STOCK_QUARANTINED)
+            balance[i] -= m->qty.milli;
+        return text_qty(pr->s.desk, pr->s.data, now);
+    }
+    return ""; /* of a site that is closed */
+}
+
 static void show_ledger(struct pr *pr, struct list_row *rows)
 {
     struct arena *a = pr->s.data;
+    int64_t *balance = arena_array(a, pr->levels.n + 1, int64_t);
+
+    for (int i = 0; i < pr->levels.n; i++)
+        balance[i] = pr->levels.v[i].on_hand.milli;
 
     for (int i = 0; i < pr->movements.n; i++) {
         const struct stock_movement *m = &pr->movements.v[i];
-        const char **cells = arena_array(a, 7, const char *);
+        const char **cells = arena_array(a, 8, const char *);
 
         cells[0] = text_stamp(pr->s.desk, a, m->at);
         cells[1] = m->user;
@@ -121,8 +145,9 @@ static void show_ledger(struct pr *pr, struct list_row *rows)
         cells[3] = stock_move_words(m->kind);
         cells[4] =
             arena_printf(a, "%s%s", m->qty.milli > 0 ? "+" : "", text_qty(pr->s.desk, a, m->qty));
-        cells[5] = m->order_number;
-        cells[6] = m->reason;
+        cells[5] = balance_at(pr, m, balance);
+        cells[6] = m->doc_number[0] ? m->doc_number : m->order_number;
+        cells[7] = m->reason;
         rows[i] = (struct list_row){ .id = m->id, .cells = cells };
     }
 }
@@ -286,7 +311,7 @@ static bool key(struct screen *s, struct key k)
 
     if (list_key(&pr->list, k))
         return true;
-    if (key_is(k, K_ENTER) && (pr->tab == PR_PRICES_TAB || pr->tab == PR_INSTEAD_TAB)) {
+    if (key_is(k, K_ENTER) && pr->tab != PR_STOCK_TAB) {
         if (!item_page_open(pr, &err))
             app_error(s->app, &err);
         return true;

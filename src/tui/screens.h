@@ -5,6 +5,7 @@
 #define OD_TUI_SCREENS_H
 
 #include "base/id.h"
+#include "domain/insight/stock_report.h"
 #include "tui/browse.h"
 #include "tui/nav.h"
 
@@ -42,6 +43,19 @@ extern const struct screen_ops scr_picks;
 extern const struct screen_ops scr_pick;
 /* SH, what leaves today: no argument. */
 extern const struct screen_ops scr_ship;
+
+/* BO, what waits for stock: no argument. Who has an item: a struct item_id. */
+extern const struct screen_ops scr_backorders;
+extern const struct screen_ops scr_holders;
+
+/* RC, CT, TR, receipts, counts and transfers: an enum goods_list. One of them: its id, an
+ * int64_t. */
+enum goods_list { GOODS_RECEIPTS = 1, GOODS_COUNTS = 2, GOODS_TRANSFERS = 3 };
+extern const struct screen_ops scr_goods;
+extern const struct screen_ops scr_goods_doc;
+
+/* RP, reports of stock: an enum report_kind. */
+extern const struct screen_ops scr_report;
 
 /* CU: a struct customer_id. PR: a struct item_id. */
 extern const struct screen_ops scr_customer;

@@ -5,6 +5,7 @@
  */
 #include "base/mem.h"
 #include "domain/desk/setting.h"
+#include "domain/flow/backorder.h"
 #include "domain/flow/change.h"
 #include "domain/flow/fulfillment.h"
 #include "domain/flow/manifest.h"
@@ -12,6 +13,7 @@
 #include "domain/flow/timer.h"
 #include "domain/insight/audit.h"
 #include "domain/order/order_rules.h"
+#include "domain/stock/doc.h"
 #include "domain/stock/stock.h"
 #include "prop/prop.h"
 #include "support/testorder.h"
@@ -374,6 +376,139 @@ static void step_stock(struct world *w)
            &err);
 }
 
+static struct reason_id reason(struct world *w, const char *kind)
+{
+    struct reason_id id = { 0 };
+    struct err err = ERR_INIT;
+
+    ck_ok(reason_find(w->shop.desk, kind, "other", &id, &err));
+    return id;
+}
+
+/* A receipt, count or transfer of two lines, booked; then any further step that it may take. */
+static void step_goods(struct world *w)
+{
+    const bool is_main = pick(0, 1);
+    const struct stock_doc_new in = { .kind = (enum stock_doc_kind)pick(1, 3),
+                                      .site = is_main ? w->shop.main : w->shop.leeds,
+                                      .to_site = is_main ? w->shop.leeds : w->shop.main };
+    struct desk *desk = w->shop.desk;
+    struct record_at at = { 0 };
+    struct err err = ERR_INIT;
+
+    ck_ok(stock_doc_create(desk, &in, NULL, &at.id, &err));
+    for (int i = 0; i < 2; i++) {
+        struct qty aside = { in.kind == DOC_RECEIPT ? pick(0, 1) * QTY_PER_UNIT : 0 };
+        const struct stock_doc_put put = { .item = w->items[pick(0, 2)],
+                                           .qty = { pick(1, 20) * QTY_PER_UNIT },
+                                           .aside = &aside };
+
+        settle(w, "goods line", stock_doc_put_line(desk, at.id, &put, &err), &err);
+    }
+    if (in.kind == DOC_COUNT) { /* stays at or above what orders have: R8 has its own test */
+        settle(w, "drop count", stock_doc_drop(desk, at, &err), &err);
+        return;
+    }
+    if (in.kind == DOC_RECEIPT) {
+        settle(w, "receipt", receipt_book(desk, at, &err), &err);
+        if (pick(0, 2) == 0)
+            settle(w, "take back", receipt_undo(desk, at, &err), &err);
+        return;
+    }
+    settle(w, "send", transfer_send(desk, at, &err), &err);
+    switch (pick(0, 3)) {
+    case 0:
+        settle(w, "unsend", transfer_unsend(desk, at, &err), &err);
+        break;
+    case 1:
+        settle(w, "write off", transfer_close(desk, at, reason(w, "stock"), &err), &err);
+        break;
+    case 2:
+        settle(w, "come in", transfer_receive(desk, at, NULL, 0, &err), &err);
+        break;
+    default:
+        break;
+    }
+}
+
+static void step_aside(struct world *w)
+{
+    const struct stock_aside in = { w->items[pick(0, 2)], pick(0, 1) ? w->shop.main : w->shop.leeds,
+                                    { pick(1, 5) * QTY_PER_UNIT }, reason(w, "stock") };
+    struct err err = ERR_INIT;
+
+    switch (pick(0, 2)) {
+    case 0:
+        settle(w, "good after all", stock_aside_good(w->shop.desk, &in, &err), &err);
+        break;
+    case 1:
+        settle(w, "scrap", stock_aside_scrap(w->shop.desk, &in, &err), &err);
+        break;
+    default:
+        settle(w, "set aside", stock_set_aside(w->shop.desk, &in, &err), &err);
+        break;
+    }
+}
+
+static void step_fill(struct world *w)
+{
+    static const struct backorder_filter all = { 0 };
+    struct backorder_filled filled;
+    struct backorders list;
+    struct err err = ERR_INIT;
+    struct qty got;
+
+    ck_ok(backorders_load(w->shop.desk, &all, w->shop.arena, &list, &err));
+    if (list.n > 0 && pick(0, 1)) {
+        settle(w, "give",
+               backorder_give(w->shop.desk, list.v[pick(0, list.n - 1)].line, (struct qty){ 0 },
+                              &got, &err),
+               &err);
+        return;
+    }
+    settle(w, "fill", backorders_fill(w->shop.desk, &all, &filled, &err), &err);
+}
+
+/* From who has something to who lacks it. */
+static void step_reallocate(struct world *w)
+{
+    struct item_id item = w->items[pick(0, 2)];
+    const struct backorder_filter filter = { .item = item };
+    struct reallocation in = { .reason = reason(w, "reallocate") };
+    struct backorders lacks;
+    struct holders has;
+    struct err err = ERR_INIT;
+    struct qty moved;
+
+    ck_ok(backorders_load(w->shop.desk, &filter, w->shop.arena, &lacks, &err));
+    ck_ok(holders_load(w->shop.desk, item, w->shop.arena, &has, &err));
+    if (lacks.n == 0 || has.n == 0)
+        return;
+    in.from = has.v[pick(0, has.n - 1)].line;
+    in.to = lacks.v[pick(0, lacks.n - 1)].line;
+    in.qty.milli = pick(0, 1) ? 0 : QTY_PER_UNIT;
+    settle(w, "reallocate", order_reallocate(w->shop.desk, &in, &moved, &err), &err);
+}
+
+static void step_in_house(struct world *w)
+{
+    testdesk_be(w->shop.desk, ROLE_ADMIN);
+    switch (pick(0, 3)) {
+    case 0:
+        step_goods(w);
+        break;
+    case 1:
+        step_aside(w);
+        break;
+    case 2:
+        step_fill(w);
+        break;
+    default:
+        step_reallocate(w);
+        break;
+    }
+}
+
 static void step(struct world *w)
 {
     int at = (int)pick(0, ORDERS - 1);
@@ -382,7 +517,7 @@ static void step(struct world *w)
 
     step_user(w);
     testdesk_wait(w->shop.desk, pick(0, 5) * 60000);
-    switch (pick(0, 20)) {
+    switch (pick(0, 23)) {
     case 0:
     case 1:
     case 2:
@@ -431,6 +566,11 @@ static void step(struct world *w)
     case 19:
         pick(0, 3) ? step_shipment(w, o) : step_manifest(w);
         break;
+    case 21:
+    case 22:
+    case 23:
+        step_in_house(w);
+        break;
     default:
         if (pick(0, 1))
             step_draft(w, at);
@@ -460,6 +600,13 @@ static const char *const never_rows[] = {
     "SELECT COUNT(*) FROM stock_level s WHERE s.allocated_qty <>"
     " (SELECT COALESCE(SUM(m.qty), 0) FROM stock_movement m WHERE m.item_id = s.item_id"
     " AND m.site_id = s.site_id AND m.kind IN (3, 4, 5))",
+    /* set aside, and on its way */
+    "SELECT COUNT(*) FROM stock_level s WHERE s.aside_qty <>"
+    " (SELECT COALESCE(SUM(m.qty), 0) FROM stock_movement m WHERE m.item_id = s.item_id"
+    " AND m.site_id = s.site_id AND m.kind = 7)",
+    "SELECT COUNT(*) FROM stock_doc_line l JOIN stock_doc d ON d.id = l.doc_id"
+    " WHERE d.kind = 3 AND l.done_qty <> (SELECT COALESCE(SUM(m.qty), 0) FROM stock_movement m"
+    " WHERE m.doc_id = d.id AND m.item_id = l.item_id AND m.kind = 9)",
     /* counters by status */
     "SELECT COUNT(*) FROM order_count c WHERE c.orders <>"
     " (SELECT COUNT(*) FROM sales_order o WHERE o.shown_status = c.shown_status)"

@@ -6,6 +6,7 @@
 #include "domain/desk/setting.h"
 #include "domain/flow/fulfillment.h"
 #include "domain/insight/audit.h"
+#include "domain/insight/stock_report.h"
 #include "domain/stock/doc.h"
 #include "domain/stock/stock.h"
 #include "store/store.h"
@@ -385,6 +386,66 @@ START_TEST(what_orders_have_is_not_set_aside)
 }
 END_TEST
 
+/* --- reports ---------------------------------------------------------------------------------- */
+
+static struct report_rows report(enum report_kind kind, int days)
+{
+    struct report_rows rows;
+
+    ck_ok(report_load(shop.desk, kind, (struct site_id){ 0 }, days, 100, shop.arena, &rows, &err));
+    return rows;
+}
+
+static bool is_in(const struct report_rows *rows, const char *sku)
+{
+    for (int i = 0; i < rows->n; i++)
+        if (strcmp(rows->v[i].sku, sku) == 0)
+            return true;
+    return false;
+}
+
+START_TEST(what_is_low_counts_what_orders_have)
+{
+    const struct qty at_30 = units(30);
+    const struct stock_setting in = { .reorder = &at_30 };
+
+    ck_ok(stock_set(shop.desk, shop.bracket, shop.main, &in, &err));
+    ck_assert_int_eq(report(REPORT_LOW, 0).n, 0);
+    testshop_order(&shop, shop.bracket, 10, true);
+    ck_assert_int_eq(report(REPORT_LOW, 0).n, 0);
+    testshop_order(&shop, shop.bracket, 1, true);
+    ck_assert_int_eq(report(REPORT_LOW, 0).n, 1);
+    ck_assert_str_eq(report(REPORT_LOW, 0).v[0].sku, "BRK-20");
+}
+END_TEST
+
+START_TEST(slow_short_lived_and_too_much_go_by_what_left)
+{
+    int64_t id = make(DOC_TRANSFER, shop.main, shop.leeds);
+    struct report_rows rows;
+
+    ck_assert_int_eq(report(REPORT_SLOW, 90).n, 0); /* it has only just come */
+    testdesk_wait(shop.desk, INT64_C(100) * 86400000);
+    rows = report(REPORT_SLOW, 90);
+    ck_assert(is_in(&rows, "BRK-20"));
+    ck_ok(put(id, shop.bracket, 30));
+    ck_ok(transfer_send(shop.desk, at(id), &err));
+
+    rows = report(REPORT_SLOW, 90);
+    ck_assert(!is_in(&rows, "BRK-20"));
+    ck_assert(is_in(&rows, "BRK-21"));
+    rows = report(REPORT_COVER, 31); /* 10 are left, 30 went in 90 days: 30 days */
+    ck_assert_int_eq(rows.n, 1);
+    ck_assert_int_eq(rows.v[0].cover_days, 30);
+    ck_assert_int_eq(report(REPORT_COVER, 30).n, 0);
+    rows = report(REPORT_OVER, 29);
+    ck_assert(is_in(&rows, "BRK-20"));
+    rows = report(REPORT_OVER, 30);
+    ck_assert(!is_in(&rows, "BRK-20"));
+    ck_assert(is_in(&rows, "BRK-21"));
+}
+END_TEST
+
 static void damage(const char *text)
 {
     const struct sql sql = { "test.damage", text, NULL, NULL };
@@ -437,6 +498,8 @@ Suite *goods_suite(void)
     tcase_add_test(tests, sending_is_taken_back_and_what_never_comes_is_written_off);
     tcase_add_test(tests, what_is_set_aside_comes_back_or_is_written_off_with_a_reason);
     tcase_add_test(tests, what_orders_have_is_not_set_aside);
+    tcase_add_test(tests, what_is_low_counts_what_orders_have);
+    tcase_add_test(tests, slow_short_lived_and_too_much_go_by_what_left);
     tcase_add_test(tests, complaint_3_check_finds_and_mends_what_is_aside_and_what_arrived);
     suite_add_tcase(suite, tests);
     return suite;

@@ -60,7 +60,7 @@ START_TEST(each_queue_counts_what_its_query_finds)
         struct order_rows rows;
         int64_t sum = 0;
 
-        if (queues.v[i].query == NULL) /* of the warehouse: no list of orders */
+        if (queues.v[i].query == NULL) /* no list of orders: other tests count those */
             continue;
         ck_ok(query_parse(queues.v[i].query, FIND_ORDER, shop.desk, shop.arena, &q, &err));
         ck_ok(find_orders(shop.desk, q, NULL, 100, shop.arena, &rows, &err));

@@ -24,6 +24,7 @@ struct backorder {
     bool is_held;              /* a hold stops the order: it is passed over */
     bool is_bundle;
     int64_t value_minor; /* of what is short, in the order's currency */
+    int64_t base_minor; /* the same in the firm's currency */
     const char *currency;
 };
 struct backorders {

@@ -25,7 +25,7 @@ OD_SQL_SCAN(sql_backorders, "backorder.list", "its index has the short orders on
             " o.confirmed_ms, l.ordered_qty - l.canceled_qty - l.shipped_qty - l.allocated_qty,"
             " CASE WHEN EXISTS (SELECT 1 FROM order_hold h"
             " WHERE h.order_id = o.id AND h.released_ms = 0 AND h.kind <> 10) THEN 1 ELSE 0 END,"
-            " l.kind, l.net_minor, l.ordered_qty, o.currency,"
+            " l.kind, l.net_minor, l.ordered_qty, o.total_minor, o.base_total_minor, o.currency,"
             " CAST((SELECT COALESCE(SUM(t.qty - t.done_qty), 0)"
             " FROM stock_doc_line t"
             " JOIN stock_doc d ON d.id = t.doc_id"
@@ -43,10 +43,13 @@ OD_SQL_SCAN(sql_backorders, "backorder.list", "its index has the short orders on
             " AND l.ordered_qty > l.canceled_qty + l.shipped_qty + l.allocated_qty"
             " AND ($1 = 0 OR l.item_id = $1) AND ($2 = 0 OR s.id = $2)"
             " AND ($3 = 0 OR s.fill_mode = 1)"
+            " AND ($4 = 0 OR l.kind = 4 OR EXISTS (SELECT 1 FROM stock_level v"
+            " WHERE v.item_id = l.item_id AND v.site_id = s.id"
+            " AND v.on_hand_qty - v.allocated_qty - v.safety_qty > 0))"
             " ORDER BY o.priority DESC,"
             " CASE WHEN o.promised_date = '' THEN '9999' ELSE o.promised_date END,"
             " o.confirmed_ms, l.id"
-            " LIMIT $4");
+            " LIMIT $5");
 
 /* The share of a line's amount that is short. */
 static int64_t share_of(int64_t net_minor, int64_t short_milli, int64_t ordered_milli)
@@ -56,7 +59,7 @@ static int64_t share_of(int64_t net_minor, int64_t short_milli, int64_t ordered_
 
 static void get_backorder(struct stmt *q, struct arena *arena, struct backorder *b)
 {
-    int64_t net;
+    int64_t net, total, base;
 
     b->line.v = get_i64(q);
     b->order.v = get_i64(q);
@@ -76,6 +79,9 @@ static void get_backorder(struct stmt *q, struct arena *arena, struct backorder 
     b->is_bundle = get_i64(q) == LINE_BUNDLE;
     net = get_i64(q);
     b->value_minor = share_of(net, b->qty.milli, get_i64(q));
+    total = get_i64(q);
+    base = get_i64(q);
+    b->base_minor = share_of(base, b->value_minor, total);
     b->currency = get_text(q, arena);
     b->incoming.milli = get_i64(q);
     b->incoming_date = get_date(q, arena);
@@ -90,6 +96,7 @@ bool backorder_rows(struct desk *desk, const struct backorder_filter *filter, in
     put_i64(q, filter->item.v);
     put_i64(q, filter->site.v);
     put_i64(q, filter->is_auto);
+    put_i64(q, filter->is_fillable);
     put_i64(q, max);
     while (sql_row(q))
         get_backorder(q, arena, vec_push(arena, &rows));

@@ -10,8 +10,8 @@
 struct queue {
     const char *name;         /* stable: "allocated" */
     const char *label, *help; /* N_() */
-    const char *query;        /* what the list behind it asks: "status:allocated"; NULL: what
-                                 the warehouse has to do */
+    const char *query;        /* what the list behind it asks: "status:allocated"; NULL: a list
+                                 of its own, by the queue's name */
     bool is_alarm;            /* something is wrong when it is not empty */
     bool is_rare;             /* shown while it is not empty */
     int count;                /* as of now */

@@ -10,6 +10,7 @@
 #include "base/limits.h"
 #include "base/mem.h"
 #include "base/vec.h"
+#include "domain/flow/backorder.h"
 #include "store/store.h"
 
 /* How a queue is counted: by display statuses, or by a statement of its own. */
@@ -20,7 +21,10 @@ enum queue_source {
     BY_FULFILLMENT,
     BY_CHANGE,
     BY_UNMAPPED,
-    BY_PROPOSED
+    BY_PROPOSED,
+    BY_FILLABLE,
+    BY_COUNT,
+    BY_LOW
 };
 
 struct queue_def {
@@ -56,6 +60,13 @@ static const struct queue_def queue_defs[] = {
     { "proposed", N_("Changed by channels"),
       N_("Orders that came in again with other content: apply the change or drop it."),
       "is:proposed", true, true, BY_PROPOSED, 0 },
+    { "fillable", N_("Backorders to fill"),
+      N_("Lines that wait for stock which is there now. Enter lists them, F10 there gives it."),
+      NULL, false, true, BY_FILLABLE, 0 },
+    { "counts", N_("To count"), N_("Counts that were begun, or that a short pick asks for."), NULL,
+      false, true, BY_COUNT, 0 },
+    { "low", N_("Below reorder point"), N_("Items of which too little is left at a site."), NULL,
+      false, true, BY_LOW, 0 },
 };
 
 struct tally {
@@ -121,6 +132,31 @@ OD_SQL(sql_queue_proposed, "queue.proposed",
        " WHERE id IN (SELECT order_id FROM order_change"
        " WHERE status = 1 AND batch_id IS NOT NULL)");
 
+OD_SQL(sql_queue_counts_open, "queue.counts_open",
+       "SELECT COUNT(*), CAST(0 AS BIGINT)"
+       " FROM stock_doc"
+       " WHERE kind = 2 AND status <= 2 AND status = 1");
+
+OD_SQL_SCAN(sql_queue_low, "queue.low", "its index has only what is low",
+            "SELECT COUNT(*), CAST(0 AS BIGINT)"
+            " FROM stock_level"
+            " WHERE reorder_qty > 0 AND on_hand_qty - allocated_qty < reorder_qty");
+
+/* Lines that would get something now, and what they are worth. */
+static bool load_fillable(struct desk *desk, struct tally *out, struct err *err)
+{
+    static const struct backorder_filter filter = { .is_fillable = true };
+    OD_ARENA *tmp = arena_new();
+    struct backorders all;
+
+    if (!backorders_load(desk, &filter, tmp, &all, err))
+        return false;
+    *out = (struct tally){ .count = all.n };
+    for (int i = 0; i < all.n; i++)
+        out->minor += all.v[i].base_minor;
+    return true;
+}
+
 static bool get_tally(struct stmt **q, struct tally *out, struct err *err)
 {
     if (sql_row(*q)) {
@@ -178,6 +214,12 @@ static bool load_tally(struct desk *desk, const struct queue_def *def,
         return load_by(desk, &sql_queue_unmapped, out, err);
     case BY_PROPOSED:
         return load_by(desk, &sql_queue_proposed, out, err);
+    case BY_FILLABLE:
+        return load_fillable(desk, out, err);
+    case BY_COUNT:
+        return load_by(desk, &sql_queue_counts_open, out, err);
+    case BY_LOW:
+        return load_by(desk, &sql_queue_low, out, err);
     }
     return true;
 }

@@ -1,5 +1,6 @@
 /*
- * The ledger of stock in the store: what moved, who did it, and what for. Append-only.
+ * The ledger of stock in the store: what moved, who did it, and what for. Append-only. And what
+ * lies where.
  */
 #include "base/i18n.h"
 #include "base/vec.h"
@@ -7,6 +8,7 @@
 #include "store/store.h"
 
 struct movement_vec OD_VEC(struct stock_movement);
+struct bin_vec OD_VEC(struct stock_binned);
 
 OD_SQL(sql_movement_add, "stock.movement_add",
        "INSERT INTO stock_movement (at_ms, user_id, kind, item_id, site_id, qty, order_id,"
@@ -75,5 +77,35 @@ bool stock_movements_load(struct desk *desk, struct item_id item, int64_t before
     if (!sql_done(&q, err))
         return false;
     *out = (struct stock_movements){ .v = rows.v, .n = rows.n };
+    return true;
+}
+
+OD_SQL_SCAN(sql_stock_bins, "stock.bins", "a list of a shelf is asked for now and then",
+            "SELECT l.item_id, l.bin, i.sku, i.description, l.on_hand_qty"
+            " FROM stock_level l"
+            " JOIN item i ON i.id = l.item_id"
+            " WHERE l.site_id = $1 AND l.bin <> '' AND ($2 = '' OR l.bin = $2)"
+            " ORDER BY l.bin, i.sku");
+
+bool stock_bins_load(struct desk *desk, struct site_id site, const char *bin, struct arena *arena,
+                     struct stock_bins *out, struct err *err)
+{
+    struct bin_vec rows = { 0 };
+    OD_STMT *q = sql_read(desk_db(desk), &sql_stock_bins);
+
+    put_i64(q, site.v);
+    put_text(q, bin);
+    while (sql_row(q)) {
+        struct stock_binned *row = vec_push(arena, &rows);
+
+        row->item.v = get_i64(q);
+        row->bin = get_text(q, arena);
+        row->sku = get_text(q, arena);
+        row->description = get_text(q, arena);
+        row->on_hand.milli = get_i64(q);
+    }
+    if (!sql_done(&q, err))
+        return false;
+    *out = (struct stock_bins){ rows.v, rows.n };
     return true;
 }

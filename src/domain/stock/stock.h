@@ -80,6 +80,19 @@ OD_MUST_USE bool stock_movements_load(struct desk *desk, struct item_id item, in
                                       struct err *err);
 const char *stock_move_words(enum stock_move kind); /* translated */
 
+/* What has its place in a bin of a site, by bin and SKU; bin "": all that has a place. */
+struct stock_binned {
+    struct item_id item;
+    const char *bin, *sku, *description;
+    struct qty on_hand;
+};
+struct stock_bins {
+    struct stock_binned *v;
+    int n;
+};
+OD_MUST_USE bool stock_bins_load(struct desk *desk, struct site_id site, const char *bin,
+                                 struct arena *arena, struct stock_bins *out, struct err *err);
+
 /* What a line wants, for holds and allocation inside an order's transaction. */
 struct stock_want {
     struct line_id line;

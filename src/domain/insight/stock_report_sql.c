@@ -1,0 +1,177 @@
+/*
+ * Reports of stock, from levels and ledger. Asked for now and then; they read all of both but for
+ * what is low, which has an index.
+ */
+#include "domain/insight/stock_report.h"
+
+#include "base/i18n.h"
+#include "base/vec.h"
+#include "store/store.h"
+
+#define DAY_MS INT64_C(86400000)
+
+struct report_vec OD_VEC(struct report_row);
+
+int report_usual_days(enum report_kind kind)
+{
+    switch (kind) {
+    case REPORT_LOW:
+        return 0;
+    case REPORT_SLOW:
+        return 90;
+    case REPORT_COVER:
+        return 14;
+    case REPORT_OVER:
+        return 365;
+    case REPORT_ASIDE:
+        return 0;
+    }
+    return 0;
+}
+
+const char *report_name(enum report_kind kind)
+{
+    switch (kind) {
+    case REPORT_LOW:
+        return "low";
+    case REPORT_SLOW:
+        return "slow";
+    case REPORT_COVER:
+        return "cover";
+    case REPORT_OVER:
+        return "over";
+    case REPORT_ASIDE:
+        return "aside";
+    }
+    return "?";
+}
+
+const char *report_words(enum report_kind kind)
+{
+    switch (kind) {
+    case REPORT_LOW:
+        return _("below the reorder point");
+    case REPORT_SLOW:
+        return _("nothing left for long");
+    case REPORT_COVER:
+        return _("will not last long");
+    case REPORT_OVER:
+        return _("more than is needed");
+    case REPORT_ASIDE:
+        return _("set aside");
+    }
+    return "?";
+}
+
+/* What each row says; $1 is the beginning of the pace, $2 the site or 0. Kind 5 is shipped, 8 sent
+ * to another site. */
+#define REPORT_COLUMNS                                                                             \
+    "SELECT v.item_id, v.site_id, i.sku, i.description, s.code, v.bin, v.on_hand_qty,"             \
+    " v.allocated_qty, v.reorder_qty,"                                                             \
+    " CAST((SELECT COALESCE(SUM(t.qty - t.done_qty), 0)"                                           \
+    " FROM stock_doc_line t"                                                                       \
+    " JOIN stock_doc d ON d.id = t.doc_id"                                                         \
+    " WHERE t.item_id = v.item_id AND d.to_site_id = v.site_id AND d.status = 2) AS BIGINT),"      \
+    " CAST((SELECT COALESCE(-SUM(m.qty), 0)"                                                       \
+    " FROM stock_movement m"                                                                       \
+    " WHERE m.item_id = v.item_id AND m.site_id = v.site_id AND m.kind IN (5, 8)"                  \
+    " AND m.at_ms >= $1) AS BIGINT) AS gone,"                                                      \
+    " COALESCE((SELECT MAX(m.at_ms)"                                                               \
+    " FROM stock_movement m"                                                                       \
+    " WHERE m.item_id = v.item_id AND m.site_id = v.site_id AND m.kind IN (5, 8)), 0) AS last_ms," \
+    " COALESCE((SELECT MIN(m.at_ms)"                                                               \
+    " FROM stock_movement m"                                                                       \
+    " WHERE m.item_id = v.item_id AND m.site_id = v.site_id), 0) AS first_ms, v.aside_qty"         \
+    " FROM stock_level v"                                                                          \
+    " JOIN item i ON i.id = v.item_id"                                                             \
+    " JOIN site s ON s.id = v.site_id"                                                             \
+    " WHERE ($2 = 0 OR v.site_id = $2)"
+
+OD_SQL_SCAN(sql_report_low, "report.low", "its index has only what is low",
+            "SELECT * FROM (" REPORT_COLUMNS
+            " AND v.reorder_qty > 0 AND v.on_hand_qty - v.allocated_qty < v.reorder_qty) r"
+            " WHERE CAST($3 AS BIGINT) = $3"
+            " ORDER BY CAST(on_hand_qty - allocated_qty AS BIGINT) * 1000 / reorder_qty, sku, code"
+            " LIMIT $4");
+
+OD_SQL_SCAN(sql_report_slow, "report.slow", "a report looks at everything",
+            "SELECT * FROM (" REPORT_COLUMNS " AND v.on_hand_qty > 0) r"
+            " WHERE CASE WHEN last_ms = 0 THEN first_ms ELSE last_ms END < $3"
+            " ORDER BY last_ms, sku, code"
+            " LIMIT $4");
+
+/* Gone in 90 days; what is there lasts on_hand * 90 / gone days. */
+OD_SQL_SCAN(sql_report_cover, "report.cover", "a report looks at everything",
+            "SELECT * FROM (" REPORT_COLUMNS ") r"
+            " WHERE gone > 0 AND on_hand_qty * 90 < gone * $3"
+            " ORDER BY on_hand_qty * 90 / gone, sku, code"
+            " LIMIT $4");
+
+OD_SQL_SCAN(sql_report_over, "report.over", "a report looks at everything",
+            "SELECT * FROM (" REPORT_COLUMNS " AND v.on_hand_qty > 0) r"
+            " WHERE first_ms < $1 AND (gone <= 0 OR on_hand_qty * 90 > gone * $3)"
+            " ORDER BY CASE WHEN gone <= 0 THEN 0 ELSE 1 END,"
+            " CASE WHEN gone <= 0 THEN 0 ELSE -on_hand_qty / gone END, sku, code"
+            " LIMIT $4");
+
+OD_SQL_SCAN(sql_report_aside, "report.aside", "a report looks at everything",
+            "SELECT * FROM (" REPORT_COLUMNS " AND v.aside_qty > 0) r"
+            " WHERE CAST($3 AS BIGINT) = $3"
+            " ORDER BY sku, code"
+            " LIMIT $4");
+
+static void get_row(struct stmt *q, struct arena *arena, struct report_row *r)
+{
+    r->item.v = get_i64(q);
+    r->site.v = get_i64(q);
+    r->sku = get_text(q, arena);
+    r->description = get_text(q, arena);
+    r->site_code = get_text(q, arena);
+    r->bin = get_text(q, arena);
+    r->on_hand.milli = get_i64(q);
+    r->allocated.milli = get_i64(q);
+    r->reorder.milli = get_i64(q);
+    r->incoming.milli = get_i64(q);
+    r->left.milli = get_i64(q);
+    r->last.ms = get_i64(q);
+    r->first.ms = get_i64(q);
+    r->aside.milli = get_i64(q);
+    r->cover_days =
+        r->left.milli <= 0 ? -1 : (int)(r->on_hand.milli * REPORT_PACE_DAYS / r->left.milli);
+}
+
+static const struct sql *sql_of(enum report_kind kind)
+{
+    switch (kind) {
+    case REPORT_LOW:
+        return &sql_report_low;
+    case REPORT_SLOW:
+        return &sql_report_slow;
+    case REPORT_COVER:
+        return &sql_report_cover;
+    case REPORT_OVER:
+        return &sql_report_over;
+    case REPORT_ASIDE:
+        return &sql_report_aside;
+    }
+    return &sql_report_low;
+}
+
+bool report_load(struct desk *desk, enum report_kind kind, struct site_id site, int days, int max,
+                 struct arena *arena, struct report_rows *out, struct err *err)
+{
+    int64_t now = desk_now(desk).ms;
+    struct report_vec rows = { 0 };
+    OD_STMT *q = sql_read(desk_db(desk), sql_of(kind));
+
+    put_i64(q, now - REPORT_PACE_DAYS * DAY_MS);
+    put_i64(q, site.v);
+    put_i64(q, kind == REPORT_SLOW ? now - days * DAY_MS : days);
+    put_i64(q, max);
+    while (sql_row(q))
+        get_row(q, arena, vec_push(arena, &rows));
+    if (!sql_done(&q, err))
+        return false;
+    *out = (struct report_rows){ rows.v, rows.n };
+    return true;
+}
