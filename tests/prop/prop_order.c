@@ -10,6 +10,7 @@
 #include "domain/flow/fulfillment.h"
 #include "domain/flow/manifest.h"
 #include "domain/flow/shipment.h"
+#include "domain/flow/source_steps.h"
 #include "domain/flow/timer.h"
 #include "domain/insight/audit.h"
 #include "domain/order/order_rules.h"
@@ -28,6 +29,7 @@ struct world {
     struct testshop shop;
     int64_t orders[ORDERS];
     struct item_id items[6];
+    struct site_id york; /* with some of the first items; opened and closed */
     char last[120]; /* what the last step was */
 };
 
@@ -115,9 +117,14 @@ static void step_header(struct world *w, struct record_at at)
 {
     struct rate disc = { (int32_t)pick(0, 150000) };
     int64_t amount = pick(0, 500);
+    int policy = (int)pick(1, 3), sites = (int)pick(0, 3);
+    bool drop = pick(0, 1);
     struct order_header in = { .disc = pick(0, 1) ? &disc : NULL,
                                .disc_minor = pick(0, 2) == 0 ? &amount : NULL,
-                               .customer_po = pick(0, 1) ? "PO-1" : NULL };
+                               .customer_po = pick(0, 1) ? "PO-1" : NULL,
+                               .ship_policy = &policy,
+                               .max_sites = pick(0, 1) ? &sites : NULL,
+                               .cancel_backorders = &drop };
     struct err err = ERR_INIT;
     struct order *o;
 
@@ -291,6 +298,50 @@ static void step_cancel_line(struct world *w, const struct order *o)
     settle(w, "cancel line",
            act(w->shop.desk, &order_document, (struct record_at){ o->id.v, o->version },
                "cancel_line", &values, &err),
+           &err);
+}
+
+/* A line is taken to a site or away from one, or all that is not picked is sourced anew. */
+static void step_source(struct world *w, const struct order *o)
+{
+    static const char *const codes[] = { "MAIN", "LEEDS", "YORK" };
+    const struct action_value v[] = {
+        { "line", arena_printf(w->shop.arena, "%d",
+                               o->line_count > 0
+                                   ? o->lines[pick(0, o->line_count - 1)].line_no
+                                   : 1) },
+        { pick(0, 2) ? "site" : "not", codes[pick(0, 2)] },
+        { "reason", "other" },
+    };
+    const struct action_values values = { v, 3 };
+    bool is_line = pick(0, 2) != 0;
+    struct err err = ERR_INIT;
+
+    settle(w, is_line ? "source line" : "reroute",
+           act(w->shop.desk, &order_document, (struct record_at){ o->id.v, o->version },
+               is_line ? "source_line" : "reroute", is_line ? &values : NULL, &err),
+           &err);
+}
+
+/* York closes, whoever has goods there, or opens again. */
+static void step_york(struct world *w)
+{
+    struct err err = ERR_INIT;
+    struct site_closed closed;
+    struct site *york;
+
+    testdesk_be(w->shop.desk, ROLE_ADMIN);
+    ck_ok(site_find(w->shop.desk, "YORK", w->shop.arena, &york, &err));
+    if (york->is_active) {
+        settle(w, "close york", site_close(w->shop.desk, w->york, w->shop.arena, &closed, &err),
+               &err);
+        return;
+    }
+    york->is_active = true;
+    settle(w, "open york", site_save(w->shop.desk, york, &w->york, &err), &err);
+    settle(w, "stock york",
+           stock_receive(w->shop.desk, w->items[pick(0, 1)], w->york,
+                         (struct qty){ pick(1, 30) * QTY_PER_UNIT }, NULL, &err),
            &err);
 }
 
@@ -571,6 +622,15 @@ static void step(struct world *w)
     case 23:
         step_in_house(w);
         break;
+    case 21:
+    case 22:
+        if (o->status == ORDER_CONFIRMED)
+            step_source(w, o);
+        break;
+    case 23:
+        if (pick(0, 3) == 0)
+            step_york(w);
+        break;
     default:
         if (pick(0, 1))
             step_draft(w, at);
@@ -707,6 +767,26 @@ static void check_audit(struct world *w)
     ck_assert_int_eq(audit.n, 0);
 }
 
+static void add_york(struct world *w)
+{
+    struct site s = { .code = "YORK",
+                      .name = "York",
+                      .line1 = "",
+                      .city = "",
+                      .region = "",
+                      .postcode = "",
+                      .country = "GB",
+                      .priority = 300,
+                      .can_ship = true,
+                      .is_active = true };
+    struct err err = ERR_INIT;
+
+    ck_ok(site_save(w->shop.desk, &s, &w->york, &err));
+    ck_ok(stock_receive(w->shop.desk, w->shop.bracket, w->york, (struct qty){ 25 * QTY_PER_UNIT },
+                        NULL, &err));
+    ck_ok(setting_set(w->shop.desk, "warehouse.release", pick(0, 3) ? "manual" : "auto", &err));
+}
+
 /* Two brackets, one of what is not sold short, and some hose. */
 static struct item_id new_bundle(struct world *w)
 {
@@ -739,6 +819,7 @@ START_TEST(everything_adds_up_after_every_step)
         struct err err = ERR_INIT;
 
         testshop_open(&w.shop);
+        add_york(&w);
         ck_ok(setting_set(w.shop.desk, "order.remorse_minutes", round % 2 ? "20" : "0", &err));
         w.items[0] = w.shop.bracket;
         w.items[1] = w.shop.deny;

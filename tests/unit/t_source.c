@@ -8,6 +8,7 @@
 #include "domain/desk/setting.h"
 #include "domain/flow/fulfillment.h"
 #include "domain/flow/source_steps.h"
+#include "domain/flow/timer.h"
 #include "domain/insight/audit.h"
 #include "domain/order/order_rules.h"
 #include "domain/order/source.h"
@@ -510,6 +511,47 @@ START_TEST(sites_chosen_anew_make_one_parcel_of_two)
 }
 END_TEST
 
+START_TEST(a_confirmed_order_goes_to_the_warehouse_by_itself_where_the_firm_wants_it)
+{
+    struct order *o;
+
+    ck_ok(setting_set(shop.desk, "warehouse.release", "auto", &err));
+    o = testshop_order(&shop, shop.bracket, 60, true);
+    ck_assert_int_eq(o->open_fulfillments, 2);
+    ck_assert_int_eq(o->shown, SHOWN_PICKING);
+    ck_assert_int_eq(testshop_order(&shop, shop.bracket, 3, false)->open_fulfillments, 0);
+    o = testshop_order(&shop, shop.hose, 110, true);
+    ck_assert_int_eq(o->open_fulfillments, 1);
+    put(shop.hose, shop.main, 10);
+    ck_ok(testshop_act(&shop, again(o), "allocate", NULL, NULL, &err));
+    ck_assert_int_eq(again(o)->open_fulfillments, 2);
+}
+END_TEST
+
+START_TEST(what_is_held_goes_by_itself_when_the_hold_ends)
+{
+    struct timers_done done;
+    struct order *o;
+
+    ck_ok(setting_set(shop.desk, "warehouse.release", "auto", &err));
+    ck_ok(setting_set(shop.desk, "order.remorse_minutes", "30", &err));
+    o = testshop_order(&shop, shop.bracket, 5, true);
+    ck_assert_int_eq(o->open_fulfillments, 0);
+    ck_ok(testshop_act(&shop, o, "hold", "note", "wait", &err));
+    testdesk_wait(shop.desk, 31 * 60000);
+    ck_ok(timers_run(shop.desk, &done, &err));
+    ck_assert_int_eq(done.holds, 1);
+    ck_assert_int_eq(again(o)->open_fulfillments, 0); /* the other hold is there still */
+    ck_ok(testshop_act(&shop, again(o), "release_hold", "reason", "other", &err));
+    ck_assert_int_eq(again(o)->open_fulfillments, 1);
+
+    o = testshop_order(&shop, shop.bracket, 5, true);
+    testdesk_wait(shop.desk, 31 * 60000);
+    ck_ok(timers_run(shop.desk, &done, &err));
+    ck_assert_int_eq(again(o)->open_fulfillments, 1);
+}
+END_TEST
+
 static bool work(const struct order *o, int n, const char *action, const char *item,
                  const char *qty, const char *reason)
 {
@@ -526,6 +568,7 @@ static bool work(const struct order *o, int n, const char *action, const char *i
 START_TEST(what_is_missing_at_one_site_is_sent_from_another)
 {
     struct order *o = testshop_order(&shop, shop.bracket, 20, true);
+    const char *words;
     int tries;
 
     ck_ok(testshop_act(&shop, o, "release", NULL, NULL, &err));
@@ -534,8 +577,10 @@ START_TEST(what_is_missing_at_one_site_is_sent_from_another)
     ck_assert_int_eq(from(o, 1, "MAIN"), units(15)); /* though MAIN has 15 more in its books */
     ck_assert_int_eq(from(o, 1, "YORK"), units(5));
     ck_assert_int_eq(o->open_fulfillments, 2);
-    ck_ok(reroute_count(shop.desk, o->lines[0].id, &tries, &err));
+    ck_ok(source_tries(shop.desk, o->lines[0].id, &tries, &err));
     ck_assert_int_eq(tries, 1);
+    ck_ok(source_words(shop.desk, o, shop.arena, &words, &err));
+    ck_assert_msg(strstr(words, "looked for 1 time") != NULL, "%s", words);
     ck_ok(work(o, 2, "pick", NULL, NULL, NULL));
     ck_ok(work(o, 2, "pack", NULL, NULL, NULL));
     ck_ok(work(o, 2, "ship", NULL, NULL, NULL));
@@ -595,6 +640,26 @@ START_TEST(complaint_6_a_closed_site_gives_its_orders_away_and_nothing_is_lost)
 }
 END_TEST
 
+START_TEST(an_order_of_a_closed_site_becomes_one_of_the_default_site)
+{
+    struct order_header in = { .site = &york };
+    struct record_at at = testshop_draft(&shop);
+    struct site_closed closed;
+    struct order_taken taken;
+    struct order *o;
+
+    ck_ok(order_set_header(shop.desk, &at, &in, shop.arena, &o, &err));
+    testshop_line(&shop, &at, shop.bracket, 45);
+    ck_ok(order_take(shop.desk, at, true, shop.arena, &taken, &err));
+    ck_ok(site_close(shop.desk, york, shop.arena, &closed, &err));
+    o = testshop_load(&shop, at.id);
+    ck_assert_int_eq(o->site.v, shop.main.v);
+    ck_assert_int_eq(from(o, 1, "MAIN"), units(40));
+    ck_assert_int_eq(o->backordered.milli, units(5));
+    ck_assert_int_eq(closed.moved, 0);
+}
+END_TEST
+
 START_TEST(a_clerk_may_choose_the_site_but_not_close_it)
 {
     struct order *o = testshop_order(&shop, shop.bracket, 20, true);
@@ -636,9 +701,12 @@ Suite *source_suite(void)
     tcase_add_test(desk, a_draft_says_what_taking_it_would_do_and_keeps_its_word);
     tcase_add_test(desk, a_line_is_taken_to_another_site_with_a_reason);
     tcase_add_test(desk, sites_chosen_anew_make_one_parcel_of_two);
+    tcase_add_test(desk, a_confirmed_order_goes_to_the_warehouse_by_itself_where_the_firm_wants_it);
+    tcase_add_test(desk, what_is_held_goes_by_itself_when_the_hold_ends);
     tcase_add_test(desk, what_is_missing_at_one_site_is_sent_from_another);
     tcase_add_test(desk, what_is_missing_everywhere_waits);
     tcase_add_test(desk, complaint_6_a_closed_site_gives_its_orders_away_and_nothing_is_lost);
+    tcase_add_test(desk, an_order_of_a_closed_site_becomes_one_of_the_default_site);
     tcase_add_test(desk, a_clerk_may_choose_the_site_but_not_close_it);
     suite_add_tcase(suite, desk);
     return suite;

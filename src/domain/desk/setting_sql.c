@@ -45,6 +45,9 @@ const struct setting_def setting_defs[] = {
          " order's own site alone.") },
     { "order.max_sites", "2", "int:1:5",
       N_("Sites that an order may be spread over, so many parcels; an order may have its own.") },
+    { "warehouse.release", "manual", "manual|auto",
+      N_("Who sends orders to the warehouse: a clerk (manual), or confirming and allocating by"
+         " themselves (auto).") },
     { "backup.warn_days", "7", "int:0:365",
       N_("Days after which the dashboard says that no copy of the desk was made; 0: never.") },
     { "pick.verify_place", "no", "no|yes",

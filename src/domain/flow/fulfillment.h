@@ -120,6 +120,9 @@ struct qty fulfillment_left(const struct fulfillment_line *l); /* qty - picked *
  * and something of it is short. */
 OD_MUST_USE bool fulfillment_make(struct action_run *run, struct order *order, int *made,
                                   struct err *err);
+/* Is anything of it allocated and in no fulfillment yet? */
+OD_MUST_USE bool fulfillment_could_be_made(struct desk *desk, const struct order *order, bool *out,
+                                           struct err *err);
 /* Takes qty (of a bundle: kits) of a line's allocation back: first what no fulfillment claims, then
  * what is claimed and not picked, from the site it is claimed at. A fulfillment left
  * with nothing is canceled. *released as by stock_release(). */

@@ -54,6 +54,19 @@ bool fulfillment_status_parse(const char *name, enum fulfillment_status *out)
 
 /* --- from order to fulfillment ---------------------------------------------------------------- */
 
+bool fulfillment_could_be_made(struct desk *desk, const struct order *order, bool *out,
+                               struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct claims free = { 0 };
+
+    *out = false;
+    if (!claims_free(desk, order->id, tmp, &free, err))
+        return false;
+    *out = free.n > 0;
+    return true;
+}
+
 bool fulfillment_make(struct action_run *run, struct order *order, int *made, struct err *err)
 {
     struct claims free;

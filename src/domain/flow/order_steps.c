@@ -316,7 +316,7 @@ bool order_step_confirm(struct action_run *run, struct order *order, struct err 
     }
     order->confirmed = desk_now(run->desk);
     order_step_date(run->desk, order, NULL);
-    return open_remorse(run, order, err) &&
+    return open_remorse(run, order, err) && order_step_send(run, order, err) &&
            order_step_job(run, order, OUTBOX_ORDER_CONFIRMED, err);
 }
 
@@ -329,7 +329,7 @@ bool order_step_allocate(struct action_run *run, struct order *order, struct err
     if (got == 0)
         return err_set(err, ERR_STATE, _("Nothing is free for order %s yet."), order->number);
     order_step_date(run->desk, order, NULL);
-    return true;
+    return order_step_send(run, order, err);
 }
 
 /* --- cancel ----------------------------------------------------------------------------------- */

@@ -31,6 +31,10 @@ OD_MUST_USE bool order_step_promise_stock(struct action_run *run, struct order *
 /* Refuses a line that is short and not sold on backorder; only as above. */
 OD_MUST_USE bool order_step_check_short(struct action_run *run, const struct order *order,
                                         const bool *only, struct err *err);
+/* Sends what is allocated to the warehouse, where the firm wants that to happen by itself and
+ * nothing stops it: a hold on picking, the ship policy. Of an order that is or is just being
+ * confirmed. */
+OD_MUST_USE bool order_step_send(struct action_run *run, struct order *order, struct err *err);
 /* Gives a line's stock back, at most qty of it, out of unpicked fulfillments where it must be. */
 OD_MUST_USE bool order_step_release(struct action_run *run, struct order *order,
                                     struct order_line *line, struct qty qty, struct err *err);

@@ -9,6 +9,7 @@
 #include "domain/flow/fulfillment_parts.h"
 #include "domain/flow/order_steps.h"
 #include "domain/flow/source_steps.h"
+#include "domain/order/draft.h"
 #include "domain/order/order_rules.h"
 #include "store/store.h"
 
@@ -33,24 +34,6 @@ bool reroute_add(struct tx *tx, struct desk *desk, struct line_id line, const st
     put_i64(q, desk_now(desk).ms);
     put_i64(q, desk_user(desk)->id.v);
     return sql_run(&q, NULL, err);
-}
-
-OD_SQL(sql_reroute_count, "reroute.count",
-       "SELECT COUNT(*)"
-       " FROM order_reroute"
-       " WHERE order_line_id = $1");
-
-bool reroute_count(struct desk *desk, struct line_id line, int *out, struct err *err)
-{
-    OD_STMT *q = sql_read(desk_db(desk), &sql_reroute_count);
-    int64_t n = 0;
-    bool found;
-
-    put_i64(q, line.v);
-    if (!sql_one_i64(&q, &found, &n, err))
-        return false;
-    *out = (int)n;
-    return true;
 }
 
 /* --- a site closes ---------------------------------------------------------------------------- */
@@ -141,6 +124,8 @@ static bool move_order(struct desk *desk, struct site_id site, struct site_close
         return false;
     only = arena_array(tmp, o->line_count + 1, bool);
     in.only = only;
+    if (o->site.v == site.v && !order_change_site(desk, o, desk_company(desk)->site, err))
+        return false;
     if (!leave(&run, o, site, only, &in.is_sent, err) ||
         !order_step_elsewhere(&run, o, &in, &got, err))
         return false;

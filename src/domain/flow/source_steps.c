@@ -3,10 +3,13 @@
  */
 #include "domain/flow/source_steps.h"
 
+#include <string.h>
+
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "domain/catalog/item.h"
 #include "domain/desk/event.h"
+#include "domain/desk/setting.h"
 #include "domain/flow/fulfillment.h"
 #include "domain/flow/order_steps.h"
 #include "domain/order/draft.h"
@@ -57,6 +60,26 @@ bool order_step_source(struct action_run *run, struct order *order, const struct
         *got += wants[i].got.milli;
     }
     return true;
+}
+
+bool order_step_send(struct action_run *run, struct order *order, struct err *err)
+{
+    const struct event_note note = { .kind = "order.release" };
+    struct err waits = ERR_INIT;
+    const char *who;
+    bool is_any;
+    int made;
+
+    if (order->confirmed.ms == 0 || order->is_history ||
+        (order->hold_blocks & BLOCK_PICK) || !ship_policy_allows(order, &waits))
+        return true;
+    if (!setting_get(run->desk, "warehouse.release", run->arena, &who, err))
+        return false;
+    if (strcmp(who, "auto") != 0)
+        return true;
+    return fulfillment_could_be_made(run->desk, order, &is_any, err) &&
+           (!is_any || (fulfillment_make(run, order, &made, err) &&
+                        event_add_order(run->tx, run->desk, order->id, &note, err)));
 }
 
 /* --- elsewhere -------------------------------------------------------------------------------- */

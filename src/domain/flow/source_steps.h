@@ -79,9 +79,6 @@ struct site_closed {
 OD_MUST_USE bool site_close(struct desk *desk, struct site_id site, struct arena *arena,
                             struct site_closed *out, struct err *err);
 
-/* How often a line was looked for elsewhere. */
-OD_MUST_USE bool reroute_count(struct desk *desk, struct line_id line, int *out, struct err *err);
-
 /* reroute_sql.c: one try. */
 OD_MUST_USE bool reroute_add(struct tx *tx, struct desk *desk, struct line_id line,
                              const struct reroute *in, struct qty looked_for, struct qty got,

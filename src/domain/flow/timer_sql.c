@@ -6,6 +6,7 @@
 #include "base/vec.h"
 #include "domain/desk/event.h"
 #include "domain/flow/backorder.h"
+#include "domain/flow/order_steps.h"
 #include "domain/flow/timer.h"
 #include "domain/flow/upkeep.h"
 #include "domain/order/order.h"
@@ -73,10 +74,12 @@ static bool end_one(struct tx *tx, struct desk *desk, const struct due *d, struc
     struct event_note note = { .kind = "order.hold_end",
                                .by = d->opened_by,
                                .after_json = event_json(arena, "kind", hold_kind_name(d->kind)) };
+    struct action_run run = { .desk = desk, .tx = tx, .arena = arena };
     struct order *o;
 
     return order_load(desk, d->order, arena, &o, err) && hold_expire(tx, desk, o, d->kind, err) &&
-           order_save(tx, desk, o, err) && event_add_order(tx, desk, d->order, &note, err);
+           order_step_send(&run, o, err) && order_save(tx, desk, o, err) &&
+           event_add_order(tx, desk, d->order, &note, err);
 }
 
 /* One transaction; what is due is read again inside it. *n: how much there was. */

@@ -95,6 +95,9 @@ OD_MUST_USE bool source_plan(struct desk *desk, const struct order *order,
 OD_MUST_USE bool source_words(struct desk *desk, const struct order *order, struct arena *arena,
                               const char **out, struct err *err);
 
+/* How often another site was looked for, for a line. */
+OD_MUST_USE bool source_tries(struct desk *desk, struct line_id line, int *out, struct err *err);
+
 /* --- what may not serve ----------------------------------------------------------------------- */
 
 /* Sites that a customer is not served from, by priority. Saving replaces them: "customer.save". */

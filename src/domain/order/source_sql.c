@@ -315,6 +315,24 @@ bool source_plan(struct desk *desk, const struct order *order, const struct sour
     return true;
 }
 
+OD_SQL(sql_source_tries, "source.tries",
+       "SELECT COUNT(*)"
+       " FROM order_reroute"
+       " WHERE order_line_id = $1");
+
+bool source_tries(struct desk *desk, struct line_id line, int *out, struct err *err)
+{
+    OD_STMT *q = sql_read(desk_db(desk), &sql_source_tries);
+    int64_t n = 0;
+    bool found;
+
+    put_i64(q, line.v);
+    if (!sql_one_i64(&q, &found, &n, err))
+        return false;
+    *out = (int)n;
+    return true;
+}
+
 /* --- what may not serve ----------------------------------------------------------------------- */
 
 OD_SQL(sql_source_outs_drop, "source.outs_drop",

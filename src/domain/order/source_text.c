@@ -29,6 +29,7 @@ static bool tell_line(struct telling *t, int index, struct err *err)
     int64_t left = line_backordered(l).milli;
     const char *sep = "";
     struct stock_shares shares;
+    int tries;
 
     if (!stock_shares_of_line(t->desk, l->id, t->arena, &shares, err))
         return false;
@@ -50,7 +51,15 @@ static bool tell_line(struct telling *t, int index, struct err *err)
         strbuf_addf(&t->b, _("%s %s backordered at %s"), sep,
                     text_qty(t->desk, t->arena, (struct qty){ left }),
                     l->site.v ? l->site_code : t->order->site_code);
-    strbuf_add(&t->b, ".\n");
+    strbuf_add(&t->b, ".");
+    if (!source_tries(t->desk, l->id, &tries, err))
+        return false;
+    if (tries > 0)
+        strbuf_addf(&t->b,
+                    ngettext(" Another site was looked for %d time.",
+                             " Another site was looked for %d times.", (unsigned long)tries),
+                    tries);
+    strbuf_add(&t->b, "\n");
     return true;
 }
 
