@@ -37,11 +37,11 @@ const struct verb_option verb_globals[] = {
 /* --- all of them ------------------------------------------------------------------------------ */
 
 static const struct verb *const tables[] = {
-    verbs_order,          verbs_fulfillment, verbs_shipment, verbs_manifest, verbs_print,
-    verbs_customer,       verbs_item,        verbs_setup,    verbs_channel,  verbs_price_list,
-    verbs_price,          verbs_tax,         verbs_rate,     verbs_data,     verbs_user,
-    verbs_preference,     verbs_admin,       verbs_demo,     verbs_help,     verbs_view,
-    verbs_customer_merge,
+    verbs_order,      verbs_fulfillment,    verbs_shipment, verbs_manifest, verbs_carrier,
+    verbs_print,      verbs_customer,       verbs_item,     verbs_setup,    verbs_channel,
+    verbs_price_list, verbs_price,          verbs_tax,      verbs_rate,     verbs_data,
+    verbs_user,       verbs_preference,     verbs_admin,    verbs_demo,     verbs_help,
+    verbs_view,       verbs_customer_merge,
 };
 
 void verbs_all(struct arena *arena, struct verbs *out)

@@ -110,9 +110,9 @@ void cli_note(const struct cli *c, const char *text);
 
 /* The tables. */
 extern const struct verb verbs_admin[], verbs_user[], verbs_order[], verbs_fulfillment[],
-    verbs_shipment[], verbs_manifest[], verbs_print[], verbs_customer[], verbs_item[],
-    verbs_setup[], verbs_channel[], verbs_price[], verbs_price_list[], verbs_tax[], verbs_rate[],
-    verbs_data[], verbs_demo[], verbs_help[], verbs_preference[], verbs_view[],
+    verbs_shipment[], verbs_manifest[], verbs_carrier[], verbs_print[], verbs_customer[],
+    verbs_item[], verbs_setup[], verbs_channel[], verbs_price[], verbs_price_list[], verbs_tax[],
+    verbs_rate[], verbs_data[], verbs_demo[], verbs_help[], verbs_preference[], verbs_view[],
     verbs_customer_merge[];
 /* What runs for a verb made of an action of a document. */
 bool run_order_action(struct cli *c, struct err *err);

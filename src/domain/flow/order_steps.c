@@ -163,7 +163,8 @@ bool order_step_credit(struct action_run *run, struct order *order, struct err *
 
 bool order_step_submit(struct action_run *run, struct order *order, struct err *err)
 {
-    return order_step_credit(run, order, err) && order_forget_typing(run->tx, order->id, err) &&
+    return order_step_method(run->desk, order, err) && order_step_credit(run, order, err) &&
+           order_forget_typing(run->tx, order->id, err) &&
            order_step_job(run, order, OUTBOX_ORDER_SUBMITTED, err);
 }
 
@@ -350,8 +351,7 @@ bool order_step_confirm(struct action_run *run, struct order *order, struct err 
     }
     order->confirmed = desk_now(run->desk);
     order_step_date(run->desk, order, NULL);
-    return open_remorse(run, order, err) &&
-           order_step_job(run, order, OUTBOX_ORDER_CONFIRMED, err);
+    return open_remorse(run, order, err) && order_step_job(run, order, OUTBOX_ORDER_CONFIRMED, err);
 }
 
 bool order_step_allocate(struct action_run *run, struct order *order, struct err *err)
