@@ -46,6 +46,29 @@ INSERT INTO reason_code (kind, code, label) VALUES ('source', 'other', 'Other');
 
 -- ----------------------------------------------------------- carriers and packages
 
+CREATE TABLE carrier (
+    id INTEGER PRIMARY KEY,
+    code TEXT NOT NULL UNIQUE,              -- upper case
+    name TEXT NOT NULL,
+    tracking_url TEXT NOT NULL DEFAULT '',  -- %s in it stands for the number
+    is_active INTEGER NOT NULL DEFAULT 1 CHECK (is_active IN (0, 1)),
+    version INTEGER NOT NULL DEFAULT 1
+) STRICT;
+
+-- A way to send an order; orders keep its code. Orders of before, and imported ones, have any words.
+CREATE TABLE ship_method (
+    id INTEGER PRIMARY KEY,
+    code TEXT NOT NULL UNIQUE,              -- upper case
+    name TEXT NOT NULL,
+    carrier_id INTEGER REFERENCES carrier (id), -- NULL: nobody's
+    service TEXT NOT NULL DEFAULT '',       -- the carrier's word for it
+    cutoff_minute INTEGER NOT NULL DEFAULT -1 CHECK (cutoff_minute BETWEEN -1 AND 1439), -- -1: the site's
+    max_weight_g INTEGER NOT NULL DEFAULT 0 CHECK (max_weight_g >= 0), -- of an order; 0: any
+    places TEXT NOT NULL DEFAULT '',        -- "GB, FR:75": countries, beginnings of post codes; '' any
+    is_active INTEGER NOT NULL DEFAULT 1 CHECK (is_active IN (0, 1)),
+    version INTEGER NOT NULL DEFAULT 1
+) STRICT;
+
 -- What goes to one carrier at one site on one day; closed when the carrier has it. Closed ones keep
 -- their shipments as they are.
 CREATE TABLE manifest (

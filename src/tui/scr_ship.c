@@ -85,7 +85,8 @@ static void show_parcels(struct sh *sh)
         cells[1] = when_text(r, a);
         cells[2] = date_is_set(r->due) ? text_date(sh->s.desk, a, r->due) : "";
         cells[3] = r->customer_name;
-        cells[4] = r->method;
+        cells[4] =
+            r->carrier[0] != '\0' ? arena_printf(a, "%s %s", r->carrier, r->method) : r->method;
         cells[5] = arena_printf(a, "%d", r->packages);
         cells[6] = kg_text(sh, a, r->weight_g);
         cells[7] = r->city;

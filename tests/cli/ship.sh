@@ -63,5 +63,30 @@ has 'each with its result' "$order-F1"
 run 0 'is shipped' fulfillment show "$order-F1"
 has 'indeed' 'shipped'
 
+# --- carriers and methods
+run 0 'a carrier' carrier new dhl 'DHL Parcel' --tracking-url 'https://track.example/%s'
+run 65 'the same again' carrier new DHL Other
+run 0 'a way to send' method new NEXT 'Next day' --carrier DHL --service EXP --cutoff 09:30 \
+    --max-weight 20 --places gb
+run 65 'a time that is none' method set NEXT --cutoff 9h
+err_has 'says how' '15:00'
+run 65 'nor after midnight' method set NEXT --cutoff 25:00
+run 65 'an order by another' order new --customer 1051 --line '4711 1' --ship-method van --confirm
+err_has 'says which there are' 'NEXT'
+run 0 'an order by it' order new --customer 1051 --line '4711 1' --ship-method 'next day' --confirm
+order=$(tr -d '\n' <"$T/out")
+run 0 'is shown' --json order show "$order"
+has 'by its code' '"ship_method":"NEXT"'
+run 0 'to the warehouse' order release "$order"
+run 0 'picked' fulfillment pick "$order"
+run 0 'packed' fulfillment pack "$order"
+run 0 'shipped' fulfillment ship-all --until later
+run 0 'is shown' --json shipment list "$order"
+has 'with its carrier' '"carrier":"DHL","service":"EXP"'
+run 0 'listed' --csv method list
+has 'with all that is said' 'NEXT,Next day,DHL,EXP,09:30,20000,GB,'
+run 75 'a version that is past' method set NEXT --name Express --if-version 9
+run 1 'one that is none' carrier set NOBODY --name X
+
 run 0 'the books are right' --user root check
 finish

@@ -293,6 +293,16 @@ bool change_note(struct change_work *w, struct err *err)
            note_typed_prices(w, err);
 }
 
+/* The way it is sent must still take it, where that, the place or how much of it changed. */
+static bool may_send(struct change_work *w, struct err *err)
+{
+    const struct change_header *h = &w->change->header;
+
+    return (!h->ship_method && !h->has_ship_address &&
+            w->order->total_minor <= w->before->total_minor) ||
+           order_step_method(w->run->desk, w->order, err);
+}
+
 static bool run_change(struct change_work *w, struct err *err)
 {
     struct action_run *run = w->run;
@@ -306,7 +316,7 @@ static bool run_change(struct change_work *w, struct err *err)
         return false;
     if (o->total_minor > w->before->total_minor && !order_step_credit(run, o, err))
         return false;
-    return order_save(run->tx, run->desk, o, err) && change_note(w, err) &&
+    return order_save(run->tx, run->desk, o, err) && may_send(w, err) && change_note(w, err) &&
            order_step_job(run, o, OUTBOX_ORDER_CHANGED, err);
 }
 

@@ -11,7 +11,8 @@
 #define DISPATCH_ROWS 1000
 
 enum dispatch_when {
-    DISPATCH_LATE = 1,  /* due before today, or today and its site's cut-off is past */
+    DISPATCH_LATE =
+        1, /* due before today, or today and the cut-off of its method, else site, is past */
     DISPATCH_TODAY = 2, /* due today, or nobody said when */
     DISPATCH_LATER = 3,
 };
@@ -20,6 +21,7 @@ struct dispatch_row {
     int64_t id, version; /* of the fulfillment */
     const char *number, *customer_name, *city, *site_code;
     const char *method;   /* how the order wants it sent; "" where it does not say */
+    const char *carrier;  /* of the method; "" */
     const char *tracking; /* of its first package that has one; "" */
     enum dispatch_when when;
     struct date due;
@@ -36,7 +38,8 @@ struct dispatch {
     int n, shipped;
 };
 
-/* What is packed at the site (0: at every site), most pressing first, then by method and number. */
+/* What is packed at the site (0: at every site), most pressing first, then by cut-off, carrier,
+ * method and number. */
 OD_MUST_USE bool dispatch_load(struct desk *desk, struct site_id site, struct arena *arena,
                                struct dispatch *out, struct err *err);
 /*

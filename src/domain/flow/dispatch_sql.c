@@ -38,13 +38,16 @@ const char *dispatch_when_words(enum dispatch_when when)
 
 OD_SQL(sql_dispatch_load, "dispatch.load",
        "SELECT f.id, f.version, f.number, o.customer_name, o.ship_city, s.code, o.ship_method,"
-       " COALESCE((SELECT p.tracking FROM package p"
+       " COALESCE(c.code, ''), COALESCE((SELECT p.tracking FROM package p"
        " WHERE p.fulfillment_id = f.id AND p.tracking <> ''"
        " ORDER BY p.seq LIMIT 1), ''),"
-       " f.due_date, s.cutoff_minute, f.package_count, f.weight_g, o.hold_blocks"
+       " f.due_date, CASE WHEN m.cutoff_minute >= 0 THEN m.cutoff_minute ELSE s.cutoff_minute END,"
+       " f.package_count, f.weight_g, o.hold_blocks"
        " FROM fulfillment f"
        " JOIN sales_order o ON o.id = f.order_id"
        " JOIN site s ON s.id = f.site_id"
+       " LEFT JOIN ship_method m ON m.code = o.ship_method"
+       " LEFT JOIN carrier c ON c.id = m.carrier_id"
        " WHERE f.status = 4 AND f.status <= 4 AND ($1 = 0 OR f.site_id = $1)"
        " ORDER BY f.due_date, f.id"
        " LIMIT $2");
@@ -66,6 +69,8 @@ static int compare(const void *left, const void *right)
 
     if (cmp == 0)
         cmp = a->cutoff_minute - b->cutoff_minute;
+    if (cmp == 0)
+        cmp = strcmp(a->carrier, b->carrier);
     if (cmp == 0)
         cmp = strcmp(a->method, b->method);
     if (cmp == 0)
@@ -91,6 +96,7 @@ bool dispatch_load(struct desk *desk, struct site_id site, struct arena *arena,
         row->city = get_text(q, arena);
         row->site_code = get_text(q, arena);
         row->method = get_text(q, arena);
+        row->carrier = get_text(q, arena);
         row->tracking = get_text(q, arena);
         row->due = get_date(q, arena);
         row->cutoff_minute = (int)get_i64(q);

@@ -164,7 +164,8 @@ bool order_step_credit(struct action_run *run, struct order *order, struct err *
 
 bool order_step_submit(struct action_run *run, struct order *order, struct err *err)
 {
-    return order_step_credit(run, order, err) && order_forget_typing(run->tx, order->id, err) &&
+    return order_step_method(run->desk, order, err) && order_step_credit(run, order, err) &&
+           order_forget_typing(run->tx, order->id, err) &&
            order_step_job(run, order, OUTBOX_ORDER_SUBMITTED, err);
 }
 

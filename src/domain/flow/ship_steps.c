@@ -1,7 +1,10 @@
 /*
  * Effects of shipping and of taking it back (DOMAIN sections 4 and 5): stock, shipment, manifest.
  */
+#include <string.h>
+
 #include "base/i18n.h"
+#include "domain/catalog/ship_method.h"
 #include "domain/desk/outbox.h"
 #include "domain/desk/text.h"
 #include "domain/flow/courier.h"
@@ -38,6 +41,29 @@ static bool value_line(struct action_run *run, const struct action_values *value
     return text == NULL || text_line(text, name, run->arena, out, err);
 }
 
+/* Carriers of the desk by their code, so that one has one manifest; who is not named is the
+ * method's. */
+static bool settle_carrier(struct action_run *run, const struct fulfillment *f,
+                           struct shipment_new *in, struct err *err)
+{
+    struct ship_method *method;
+    struct carrier *carrier;
+
+    if (!ship_method_find(run->desk, f->order->ship_method, run->arena, &method, err))
+        return false;
+    if (in->carrier[0] == '\0' && method != NULL)
+        in->carrier = method->carrier;
+    if (in->carrier[0] == '\0')
+        return true;
+    if (!carrier_find(run->desk, in->carrier, run->arena, &carrier, err))
+        return false;
+    if (carrier != NULL)
+        in->carrier = carrier->code;
+    if (in->service[0] == '\0' && method != NULL && strcmp(method->carrier, in->carrier) == 0)
+        in->service = method->service;
+    return true;
+}
+
 /* The number that is typed is that of the first package; without one a package's own is taken. */
 static bool settle(struct action_run *run, struct fulfillment *f,
                    const struct action_values *values, struct shipment_new *in, struct err *err)
@@ -54,7 +80,7 @@ static bool settle(struct action_run *run, struct fulfillment *f,
         return false;
     if (action_value(values, "tracking") != NULL)
         packages_track(f, in->tracking);
-    return true;
+    return settle_carrier(run, f, in, err);
 }
 
 bool fulfillment_step_ship(struct action_run *run, void *record, const struct action_values *values,

@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "domain/catalog/pricing.h"
+#include "domain/catalog/ship_method.h"
 #include "domain/desk/text.h"
 #include "domain/order/draft.h"
 #include "domain/order/order.h"
@@ -183,13 +184,15 @@ static bool change_contact(struct desk *desk, struct order *order, struct contac
     return err_field(err, ERR_INVALID, "contact", _("%s has no such contact."), c->name);
 }
 
-static bool change_texts(struct order *order, const struct order_header *in, struct err *err)
+static bool change_texts(struct desk *desk, struct order *order, const struct order_header *in,
+                         struct err *err)
 {
     if (in->customer_po &&
         !text_line(in->customer_po, "customer_po", order->arena, &order->customer_po, err))
         return false;
     if (in->ship_method &&
-        !text_line(in->ship_method, "ship_method", order->arena, &order->ship_method, err))
+        (!text_line(in->ship_method, "ship_method", order->arena, &order->ship_method, err) ||
+         !ship_method_settle(desk, order->ship_method, order->arena, &order->ship_method, err)))
         return false;
     return !in->note || text_note(in->note, "note", order->arena, &order->note, err);
 }
@@ -270,7 +273,7 @@ bool order_change_header(struct desk *desk, struct order *order, const struct or
         return false;
     if (in->currency && !change_currency(desk, order, in->currency, "currency", err))
         return false;
-    if (!change_texts(order, in, err) || !change_discount(in, order, err) ||
+    if (!change_texts(desk, order, in, err) || !change_discount(in, order, err) ||
         !change_date(desk, order, in->requested, err) ||
         !change_max_sites(order, in->max_sites, err) || !change_policy(desk, order, in, err))
         return false;

@@ -1,0 +1,234 @@
+/*
+ * Carriers and ship methods: what an order may name, what a method takes, and what follows when it
+ * is shipped.
+ */
+#include <string.h>
+
+#include "domain/catalog/item.h"
+#include "domain/catalog/ship_method.h"
+#include "domain/flow/change.h"
+#include "domain/flow/dispatch.h"
+#include "domain/flow/fulfillment.h"
+#include "domain/flow/manifest.h"
+#include "domain/flow/shipment.h"
+#include "domain/order/order.h"
+#include "support/testorder.h"
+#include "unit/domain_suites.h"
+
+static struct testshop shop;
+static struct err err;
+
+static void set_up(void)
+{
+    err_clear(&err);
+    testshop_open(&shop);
+    testdesk_be(shop.desk, ROLE_MANAGER);
+}
+
+static void tear_down(void)
+{
+    testshop_close(&shop);
+}
+
+static void says_no(bool done, enum err_code code, const char *words)
+{
+    ck_assert(!done);
+    ck_assert_int_eq(err.code, code);
+    ck_assert_msg(strstr(err.text, words) != NULL, "%s", err.text);
+    err_clear(&err);
+}
+
+static bool add_carrier(const char *code, const char *url)
+{
+    const struct carrier c = {
+        .code = code, .name = "Royal Mail", .tracking_url = url, .is_active = true
+    };
+
+    err_clear(&err);
+    return carrier_save(shop.desk, &c, &err);
+}
+
+static bool add_method(const char *code, const char *carrier, const char *places, int64_t max_g)
+{
+    const struct ship_method m = { .code = code,
+                                   .name = "Next day",
+                                   .carrier = carrier,
+                                   .service = "ND24",
+                                   .cutoff_minute = 14 * 60,
+                                   .max_weight_g = max_g,
+                                   .places = places,
+                                   .is_active = true };
+
+    err_clear(&err);
+    return ship_method_save(shop.desk, &m, &err);
+}
+
+static struct ship_method *method(const char *code)
+{
+    struct ship_method *m;
+
+    ck_ok(ship_method_find(shop.desk, code, shop.arena, &m, &err));
+    ck_assert_ptr_nonnull(m);
+    return m;
+}
+
+/* A draft with a line, sent that way. */
+static bool send_by(struct record_at *at, const char *text)
+{
+    const struct order_header in = { .ship_method = text };
+    struct order *o;
+
+    *at = testshop_draft(&shop);
+    testshop_line(&shop, at, shop.bracket, 6);
+    err_clear(&err);
+    return order_set_header(shop.desk, at, &in, shop.arena, &o, &err);
+}
+
+static bool take(struct record_at at)
+{
+    struct order_taken taken;
+
+    err_clear(&err);
+    return order_take(shop.desk, at, true, shop.arena, &taken, &err);
+}
+
+START_TEST(a_desk_without_methods_takes_any_words)
+{
+    struct record_at at;
+
+    ck_ok(send_by(&at, "our van"));
+    ck_ok(take(at));
+    ck_assert_str_eq(testshop_load(&shop, at.id)->ship_method, "our van");
+}
+END_TEST
+
+START_TEST(a_method_is_named_by_code_or_name_and_another_is_refused)
+{
+    struct record_at at;
+
+    ck_ok(add_method("NEXT", "", "", 0));
+    ck_ok(send_by(&at, "next day"));
+    ck_assert_str_eq(testshop_load(&shop, at.id)->ship_method, "NEXT");
+    says_no(send_by(&at, "van"), ERR_INVALID, "There are: NEXT");
+    ck_ok(send_by(&at, ""));
+    ck_ok(take(at));
+}
+END_TEST
+
+START_TEST(an_order_that_a_method_cannot_take_is_not_placed)
+{
+    struct record_at at;
+    struct item *item;
+    struct ship_method *m;
+
+    ck_ok(add_method("LOCAL", "", "gb:ls,IE", 0));
+    m = method("LOCAL");
+    ck_assert_str_eq(m->places, "GB:LS, IE");
+    ck_ok(send_by(&at, "LOCAL"));
+    ck_ok(take(at));
+    m->places = "GB:LS2, FR";
+    ck_ok(ship_method_save(shop.desk, m, &err));
+    ck_ok(send_by(&at, "LOCAL"));
+    says_no(take(at), ERR_STATE, "LOCAL does not go to GB LS1 4AB");
+
+    ck_ok(item_load(shop.desk, shop.bracket, shop.arena, &item, &err));
+    item->weight_g = 500;
+    ck_ok(item_save(shop.desk, item, NULL, NULL, &shop.bracket, &err));
+    m = method("LOCAL");
+    m->places = "";
+    m->max_weight_g = 2999;
+    ck_ok(ship_method_save(shop.desk, m, &err));
+    says_no(take(at), ERR_STATE, "at most 2999 g, this is 3000 g");
+    m = method("LOCAL");
+    m->max_weight_g = 3000;
+    ck_ok(ship_method_save(shop.desk, m, &err));
+    ck_ok(take(at));
+}
+END_TEST
+
+START_TEST(a_change_to_a_method_that_cannot_take_it_is_refused)
+{
+    struct order *o = testshop_order(&shop, shop.bracket, 6, true);
+    struct order_change *change = arena_new_of(shop.arena, struct order_change);
+    struct change_preview p;
+
+    ck_ok(add_method("IRISH", "", "IE", 0));
+    ck_ok(add_method("ANY", "", "", 0));
+    change->order = o->id;
+    change->base_version = o->version;
+    change->header.ship_method = "IRISH";
+    says_no(change_apply(shop.desk, change, shop.arena, &p, &err), ERR_STATE, "does not go to GB");
+    change->header.ship_method = "ANY";
+    ck_ok(change_apply(shop.desk, change, shop.arena, &p, &err));
+}
+END_TEST
+
+START_TEST(records_are_saved_as_they_were_seen_and_clean)
+{
+    struct ship_method *m, *seen;
+
+    ck_ok(add_carrier("rm", "https://track.example/%s"));
+    says_no(add_carrier("RM", ""), ERR_INVALID, "already");
+    says_no(add_carrier("X", "https://track.example/"), ERR_INVALID, "number stands");
+    says_no(add_method("M", "NOBODY", "", 0), ERR_NOT_FOUND, "no carrier");
+    says_no(add_method("M", "", "England", 0), ERR_INVALID, "is no place");
+    says_no(add_method("M", "", "", -1), ERR_INVALID, "weight");
+    ck_ok(add_method("M", "RM", "", 0));
+    says_no(add_method("m", "", "", 0), ERR_INVALID, "already");
+    m = method("M");
+    seen = method("M");
+    ck_ok(ship_method_save(shop.desk, m, &err));
+    says_no(ship_method_save(shop.desk, seen, &err), ERR_CONFLICT, "someone else");
+    testdesk_be(shop.desk, ROLE_CLERK);
+    says_no(add_carrier("NEW", ""), ERR_DENIED, "role");
+}
+END_TEST
+
+START_TEST(the_method_says_who_takes_it_and_until_when)
+{
+    struct record_at at;
+    struct dispatch rows;
+    struct shipments list;
+    struct manifests open;
+
+    ck_ok(add_carrier("RM", ""));
+    ck_ok(add_method("NEXT", "RM", "", 0));
+    ck_ok(send_by(&at, "NEXT"));
+    ck_ok(take(at));
+    ck_ok(testshop_act(&shop, testshop_load(&shop, at.id), "release", NULL, NULL, &err));
+    for (const char *const *action = (const char *const[]){ "pick", "pack", NULL }; *action != NULL;
+         action++)
+        ck_ok(act(shop.desk, &fulfillment_document, (struct record_at){ .id = 1 }, *action, NULL,
+                  &err));
+    ck_ok(dispatch_load(shop.desk, shop.main, shop.arena, &rows, &err));
+    ck_assert_int_eq(rows.v[0].cutoff_minute, 14 * 60);
+    ck_assert_str_eq(rows.v[0].carrier, "RM");
+    ck_ok(dispatch_ship(shop.desk, "", shop.arena, &rows, &err));
+    ck_ok(shipments_of_order(shop.desk, (struct order_id){ at.id }, shop.arena, &list, &err));
+    ck_assert_str_eq(list.v[0].carrier, "RM");
+    ck_assert_str_eq(list.v[0].service, "ND24");
+    ck_ok(act(shop.desk, &fulfillment_document, (struct record_at){ .id = 1 }, "unship", NULL,
+              &err));
+    ck_ok(dispatch_load(shop.desk, shop.main, shop.arena, &rows, &err));
+    ck_ok(dispatch_ship(shop.desk, "royal mail", shop.arena, &rows, &err));
+    ck_ok(manifest_list(shop.desk, &(struct manifest_filter){ 0 }, 10, shop.arena, &open, &err));
+    ck_assert_int_eq(open.n, 1);
+    ck_assert_str_eq(open.v[0].carrier, "RM");
+}
+END_TEST
+
+Suite *ship_method_suite(void)
+{
+    Suite *suite = suite_create("ship_method");
+    TCase *tests = tcase_create("ship_method");
+
+    tcase_add_checked_fixture(tests, set_up, tear_down);
+    tcase_add_test(tests, a_desk_without_methods_takes_any_words);
+    tcase_add_test(tests, a_method_is_named_by_code_or_name_and_another_is_refused);
+    tcase_add_test(tests, an_order_that_a_method_cannot_take_is_not_placed);
+    tcase_add_test(tests, a_change_to_a_method_that_cannot_take_it_is_refused);
+    tcase_add_test(tests, records_are_saved_as_they_were_seen_and_clean);
+    tcase_add_test(tests, the_method_says_who_takes_it_and_until_when);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
