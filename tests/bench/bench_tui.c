@@ -9,15 +9,18 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/mem.h"
 #include "bench/bench.h"
 #include "bench/benchdesk.h"
 #include "bench/tty.h"
+#include "domain/flow/fulfillment.h"
+#include "domain/flow/wave.h"
 
-#define DOWN      "\033OB" /* as a terminal sends it to a program that asks for its keypad */
-#define PAGE_DOWN "\033[6~"
-#define CODE_LINE "\033[20~"
+#define DOWN       "\033OB" /* as a terminal sends it to a program that asks for its keypad */
+#define PAGE_DOWN  "\033[6~"
+#define CODE_LINE  "\033[20~"
 #define NEW_RECORD "\033OS"
-#define BACKSPACE "\177"
+#define BACKSPACE  "\177"
 
 /* Silence that ends an answer: below the 60 ms after which a screen looks up the row's detail. */
 #define KEY_QUIET_MS   12
@@ -35,6 +38,8 @@ struct program {
 struct pair {
     struct program ours, floor;
     const char *home;
+    const char
+        *pick[3]; /* code line of a pick, a scan, and the one that takes it back; NULL: none */
 };
 
 static void forget(struct program *p)
@@ -67,10 +72,9 @@ static void print_starts(struct pair *p)
     double floor = (double)series_at(&f->last, 50);
 
     bench_title("Start, 80x24, %d times", o->n);
-    bench_row("first byte, p50", bench_ms(series_at(&o->first, 50)),
-              bench_ms(series_at(&f->first, 50)),
-              bench_ratio((double)series_at(&o->first, 50), (double)series_at(&f->first, 50)),
-              "6 ms");
+    bench_row(
+        "first byte, p50", bench_ms(series_at(&o->first, 50)), bench_ms(series_at(&f->first, 50)),
+        bench_ratio((double)series_at(&o->first, 50), (double)series_at(&f->first, 50)), "6 ms");
     bench_row("first complete screen, p50", bench_ms(series_at(&o->last, 50)),
               bench_ms(series_at(&f->last, 50)),
               bench_ratio((double)series_at(&o->last, 50), floor), "12 ms");
@@ -193,6 +197,7 @@ static void measure_session(struct pair *p, int keys)
     static const struct budget step = { "1.25 x", "floor + 0.5 ms", "260 B", "260 us" };
     static const struct budget echo = { "1.2 x", "floor + 0.5 ms", "40 B", "100 us" };
     static const struct budget search = { "", "16 ms", "", "" };
+    static const struct budget scan = { "", "10 ms and the sync", "", "" };
     static const struct budget page = { "", "5 ms", "2253 B", "" };
     static const char *const down[] = { DOWN, NULL }, *const next_page[] = { PAGE_DOWN, NULL };
     static const char *const typing[] = { "n", BACKSPACE, NULL };
@@ -207,6 +212,12 @@ static void measure_session(struct pair *p, int keys)
     bench_title("Many keys in one write, list of orders");
     measure_burst(p, "300 times Down", DOWN, 300, "10 ms", "3072 B");
     measure_keys(p, "A character typed into the search, rows with it", typing, keys, &search);
+    if (p->pick[0]) {
+        const char *const scans[] = { p->pick[1], p->pick[2], NULL };
+
+        go(p, p->pick[0]);
+        measure_keys(p, "A scan, committed and shown", scans, keys / 3, &scan);
+    }
     go(p, "OE\r");
     measure_keys(p, "A character typed for a customer, matches with it", typing, keys, &search);
     go(p, "CU\r");
@@ -215,6 +226,28 @@ static void measure_session(struct pair *p, int keys)
     measure_idle(p);
     tty_stop(&p->ours.tty);
     tty_stop(&p->floor.tty);
+}
+
+/* A pick of the newest order, of which one line takes two scans or more. */
+static void make_pick(struct pair *p, const char *path, struct arena *arena)
+{
+    OD_DESK *desk = benchdesk_open(path);
+    struct err err = ERR_INIT;
+    struct fulfillment *f;
+    struct fulfillment_rows rows;
+    struct wave wave;
+
+    bench_must(wave_release(desk, 1, arena, &wave, &err), &err);
+    bench_must(fulfillment_queue(desk, &(struct fulfillment_filter){ 0 }, 1, arena, &rows, &err),
+               &err);
+    bench_check(rows.n == 1, "nothing was released");
+    bench_must(fulfillment_load(desk, rows.v[0].id, arena, &f, &err), &err);
+    for (int i = 0; i < f->line_count; i++)
+        if (f->lines[i].qty.milli > QTY_PER_UNIT)
+            p->pick[1] = arena_printf(arena, "%s\r", f->lines[i].sku);
+    bench_check(p->pick[1] != NULL, "every line takes one scan");
+    p->pick[0] = arena_printf(arena, "PK %s\r", f->number);
+    p->pick[2] = ".UNDO\r";
 }
 
 static const char *option(int argc, char **argv, const char *name, const char *otherwise)
@@ -228,15 +261,18 @@ static const char *option(int argc, char **argv, const char *name, const char *o
 int main(int argc, char **argv)
 {
     const char *desk = option(argc, argv, "--desk", NULL);
-    const char *ours[] = { "./orderdesk", "--desk", NULL,
-                           "--user",      option(argc, argv, "--user", "anna"), NULL };
+    const char *ours[] = {
+        "./orderdesk", "--desk", NULL, "--user", option(argc, argv, "--user", "anna"), NULL
+    };
     static const char *const bare[] = { "tests/bench/floor", NULL };
     struct pair p = { .home = bench_path("") };
     struct benchdesk shop;
+    OD_ARENA *arena = arena_new();
 
     if (!desk) {
         desk = bench_path("desk.db");
         benchdesk_make(&shop, desk, 500, 200, 1000);
+        make_pick(&p, desk, arena);
     }
     ours[2] = desk;
     p.ours.argv = ours;

@@ -32,6 +32,8 @@ find() { count "$1" "$2" $((rounds)) ./tests/bench/bench_find --tries $rounds --
 confirm take_order benchdesk_take $((2 * rounds)) --only take
 confirm take_order_bare bare_rows $rounds --only take
 confirm create_order benchdesk_create $((2 * rounds)) --only create
+count pick_queue queue_page $((2 * rounds)) ./tests/bench/bench_pick --tries $rounds --only queue
+count pick_scan scan_once $rounds ./tests/bench/bench_pick --tries $rounds --only scan --open 200
 desk=$(./tests/bench/gen --orders 10000) || exit 1
 find search_keystroke typed 'a name as typed'
 find search_common_words whole 'two very common words'

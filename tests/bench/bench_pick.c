@@ -1,0 +1,172 @@
+/*
+ * What a picker waits for: the first page of a long queue of open work, all of it or what is
+ * mine, and a scan from the code to what the screen shows next, committed.
+ *
+ * bench_pick [--open N] [--tries N] [--only queue|scan]
+ */
+#include <sqlite3.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "bench/bench.h"
+#include "bench/benchdesk.h"
+#include "domain/flow/fulfillment.h"
+#include "domain/flow/order_action.h"
+#include "domain/flow/wave.h"
+
+#define PAGE  66  /* rows that a list of 22 reads: its own page and one on each side */
+#define TAKEN 200 /* orders taken and released one by one; the others are copies of their work */
+
+static const char make_copies[] =
+    "WITH RECURSIVE n (k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM n WHERE k < ?1)"
+    " INSERT INTO fulfillment (order_id, seq, number, site_id, status, due_date, released_ms)"
+    " SELECT order_id, seq + k * 100, number || '-' || k, site_id, status, due_date, released_ms"
+    " FROM fulfillment, n;";
+static const char make_lines[] =
+    "INSERT INTO fulfillment_line (fulfillment_id, order_line_id, item_id, qty)"
+    " SELECT c.id, l.order_line_id, l.item_id, l.qty"
+    " FROM fulfillment c"
+    " JOIN fulfillment f ON f.order_id = c.order_id AND f.seq = c.seq % 100"
+    " JOIN fulfillment_line l ON l.fulfillment_id = f.id"
+    " WHERE c.seq >= 100;";
+
+static void run(sqlite3 *db, const char *text, int64_t value)
+{
+    sqlite3_stmt *q = NULL;
+
+    bench_check(sqlite3_prepare_v2(db, text, -1, &q, NULL) == SQLITE_OK, sqlite3_errmsg(db));
+    if (sqlite3_bind_parameter_count(q) > 0)
+        bench_check(sqlite3_bind_int64(q, 1, value) == SQLITE_OK, "a value cannot be bound");
+    bench_check(sqlite3_step(q) == SQLITE_DONE, sqlite3_errmsg(db));
+    (void)sqlite3_finalize(q);
+}
+
+/* Straight into the file: as many open pieces of work as asked. */
+static void make_work(const char *path, int open)
+{
+    sqlite3 *db = NULL;
+
+    bench_check(sqlite3_open(path, &db) == SQLITE_OK, "the desk cannot be opened");
+    if (open > TAKEN) {
+        run(db, make_copies, open / TAKEN - 1);
+        run(db, make_lines, 0);
+    }
+    (void)sqlite3_close(db);
+}
+
+static void release_all(const char *path)
+{
+    OD_ARENA *tmp = arena_new();
+    OD_DESK *desk = benchdesk_open(path);
+    struct err err = ERR_INIT;
+    struct wave wave;
+
+    bench_must(wave_release(desk, TAKEN, tmp, &wave, &err), &err);
+    bench_check(wave.released == TAKEN, "not all orders were released");
+}
+
+/* --- what is counted -------------------------------------------------------------------------- */
+
+void queue_page(struct desk *desk, const struct fulfillment_filter *filter);
+void queue_page(struct desk *desk, const struct fulfillment_filter *filter)
+{
+    OD_ARENA *tmp = arena_new();
+    struct fulfillment_rows rows;
+    struct err err = ERR_INIT;
+
+    bench_must(fulfillment_queue(desk, filter, PAGE, tmp, &rows, &err), &err);
+}
+
+/* As the pick screen does it: look up, book, read again. */
+void scan_once(struct desk *desk, int64_t id, const char *code, const char *action);
+void scan_once(struct desk *desk, int64_t id, const char *code, const char *action)
+{
+    OD_ARENA *tmp = arena_new();
+    const struct action_value given[] = { { "item", code }, { "qty", "1" } };
+    const struct action_values values = { given, 2 };
+    struct fulfillment_line *line;
+    struct fulfillment *f;
+    struct err err = ERR_INIT;
+    struct qty pack;
+
+    bench_must(fulfillment_load(desk, id, tmp, &f, &err), &err);
+    if (strcmp(action, "pick") == 0)
+        bench_must(fulfillment_match(desk, f, code, &line, &pack, &err), &err);
+    bench_must(
+        act(desk, &fulfillment_document, (struct record_at){ .id = id }, action, &values, &err),
+        &err);
+}
+
+/* --- figures ---------------------------------------------------------------------------------- */
+
+static void measure_queue(struct desk *desk, int tries)
+{
+    const struct fulfillment_filter all = { 0 }, mine = { .assigned_to = desk_user(desk)->id };
+    const struct fulfillment_filter *const filters[] = { &all, &mine };
+    static const char *const names[] = { "first page, p50", "first page of mine (none), p50" };
+
+    for (size_t k = 0; k < OD_LEN(filters); k++) {
+        struct series times = { 0 };
+
+        for (int i = 0; i < tries; i++) {
+            int64_t begin = bench_now_ns();
+
+            queue_page(desk, filters[k]);
+            series_add(&times, bench_now_ns() - begin);
+        }
+        bench_row(names[k], bench_ms(series_at(&times, 50)), "", "", "16 ms");
+        series_free(&times);
+    }
+}
+
+static void measure_scans(struct desk *desk, int tries)
+{
+    OD_ARENA *tmp = arena_new();
+    struct fulfillment_rows rows;
+    struct fulfillment *f;
+    struct series times = { 0 };
+    struct err err = ERR_INIT;
+
+    bench_must(fulfillment_queue(desk, &(struct fulfillment_filter){ 0 }, 1, tmp, &rows, &err),
+               &err);
+    bench_must(fulfillment_load(desk, rows.v[0].id, tmp, &f, &err), &err);
+    for (int i = 0; i < tries; i++) {
+        int64_t begin = bench_now_ns();
+
+        scan_once(desk, f->id, f->lines[0].sku, i % 2 == 0 ? "pick" : "put_back");
+        series_add(&times, bench_now_ns() - begin);
+    }
+    bench_row("a scan, committed and read again, p50", bench_ms(series_at(&times, 50)), "", "", "");
+    bench_row("  p99", bench_ms(series_at(&times, 99)), "", "", "10 ms and the sync");
+    series_free(&times);
+}
+
+static bool is_asked(int argc, char **argv, const char *what)
+{
+    for (int i = 1; i + 1 < argc; i++)
+        if (strcmp(argv[i], "--only") == 0)
+            return strcmp(argv[i + 1], what) == 0;
+    return true;
+}
+
+int main(int argc, char **argv)
+{
+    int open = bench_option(argc, argv, "--open", 10000);
+    int tries = bench_option(argc, argv, "--tries", 200);
+    const char *path = bench_path("desk.db");
+    struct benchdesk shop;
+    OD_DESK *desk = NULL;
+
+    benchdesk_make(&shop, path, 100, 50, TAKEN);
+    release_all(path);
+    make_work(path, open);
+    desk = benchdesk_open(path);
+    bench_title("Picking, %d pieces of work open, %d times", open, tries);
+    if (is_asked(argc, argv, "queue"))
+        measure_queue(desk, tries);
+    if (is_asked(argc, argv, "scan"))
+        measure_scans(desk, tries);
+    bench_end();
+    return 0;
+}
