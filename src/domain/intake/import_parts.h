@@ -250,7 +250,8 @@ OD_MUST_USE bool import_known(struct import_job *job, const struct import_record
 OD_MUST_USE bool import_remember(struct import_job *job, struct tx *tx,
                                  const struct import_record *r, int64_t record_id,
                                  struct err *err);
-/* The desk keeps much of the file in memory while an import runs. */
+/* The desk keeps much of the file in memory while names are imported: their index is one big tree.
+ * Orders gain nothing by it. */
 void import_widen(struct import_job *job, bool is_wide);
 /* Makes the row of the batch where it is not there, and writes the counts. */
 OD_MUST_USE bool import_batch_put(struct import_job *job, struct tx *tx,
