@@ -568,7 +568,7 @@ static void step(struct world *w)
 
     step_user(w);
     testdesk_wait(w->shop.desk, pick(0, 5) * 60000);
-    switch (pick(0, 23)) {
+    switch (pick(0, 26)) {
     case 0:
     case 1:
     case 2:
@@ -622,12 +622,12 @@ static void step(struct world *w)
     case 23:
         step_in_house(w);
         break;
-    case 21:
-    case 22:
+    case 24:
+    case 25:
         if (o->status == ORDER_CONFIRMED)
             step_source(w, o);
         break;
-    case 23:
+    case 26:
         if (pick(0, 3) == 0)
             step_york(w);
         break;
