@@ -148,12 +148,13 @@ const struct stock_doc_line *goods_doc_selected(const struct gd *gd)
 
 /* --- lines ------------------------------------------------------------------------------------ */
 
-static bool find_item(struct screen *s, const char *code, struct item **out, struct err *err)
+static bool find_item(struct screen *s, const char *code, struct arena *arena, struct item **out,
+                      struct err *err)
 {
     struct scan scan;
 
-    scan_read(code, s->data, &scan);
-    if (!item_find(s->desk, scan.code, (struct channel_id){ 0 }, s->data, out, err))
+    scan_read(code, arena, &scan);
+    if (!item_find(s->desk, scan.code, (struct channel_id){ 0 }, arena, out, err))
         return false;
     return *out != NULL ||
            err_field(err, ERR_NOT_FOUND, "item", _("No item has the code %.40s."), code);
@@ -163,14 +164,15 @@ static bool find_item(struct screen *s, const char *code, struct item **out, str
 static bool take_bar(struct screen *s, struct err *err)
 {
     struct gd *gd = gd_self(s);
-    char *code = arena_strdup(s->data, gd->bar.text);
+    OD_ARENA *tmp = arena_new(); /* what is said at the end outlives the refresh */
+    char *code = arena_strdup(tmp, gd->bar.text);
     char *qty = strrchr(code, ' ');
     struct stock_doc_put put = { .is_more = true };
     struct item *item;
 
     if (qty != NULL)
         *qty++ = '\0';
-    if (!find_item(s, code, &item, err))
+    if (!find_item(s, code, tmp, &item, err))
         return false;
     put.item = item->id;
     put.qty = item->scan_pack.milli > 0 ? item->scan_pack : (struct qty){ QTY_PER_UNIT };
@@ -182,7 +184,7 @@ static bool take_bar(struct screen *s, struct err *err)
     if (!screen_refresh(s, err))
         return false;
     (void)list_select(&gd->list, put.item.v);
-    app_say(s->app, _("%s more of %s."), text_qty(s->desk, s->data, put.qty), item->sku);
+    app_say(s->app, _("%s more of %s."), text_qty(s->desk, tmp, put.qty), item->sku);
     return true;
 }
 
@@ -234,12 +236,11 @@ static bool damaged_given(struct screen *s, const struct dialog_result *r, struc
 {
     const struct stock_doc_line *l = goods_doc_selected(gd_self(s));
     struct qty aside;
-    struct stock_doc_put in = { .item = { r->tag }, .aside = &aside };
+    /* None more: how many came stays what others scanned meanwhile. */
+    const struct stock_doc_put in = { .item = { r->tag }, .aside = &aside, .is_more = true };
 
-    if (l == NULL || !qty_parse(r->text, l->qty_decimals, app_form(s->app), &aside, err))
-        return false;
-    in.qty = l->qty;
-    return put(s, &in, err);
+    return qty_parse(r->text, l != NULL ? l->qty_decimals : 0, app_form(s->app), &aside, err) &&
+           put(s, &in, err);
 }
 
 static bool run_damaged(struct screen *s, struct err *err)

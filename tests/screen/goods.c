@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "domain/stock/doc.h"
 #include "domain/stock/stock.h"
 #include "screen/screen_suites.h"
 
@@ -109,6 +110,22 @@ START_TEST(damaged_goods_are_set_aside_and_a_line_is_set_or_taken_off)
 }
 END_TEST
 
+START_TEST(what_others_scan_meanwhile_stays_when_some_is_said_to_be_damaged)
+{
+    struct stock_doc_put more = { .qty = { QTY_PER_UNIT }, .is_more = true };
+    struct err err = ERR_INIT;
+
+    begin(".rc\n");
+    testscreen_type(&ts, "4711 5\n");
+    testscreen_press(&ts, "F6");
+    more.item.v = ask("SELECT id FROM item WHERE sku = '4711'");
+    ck_ok(stock_doc_put_line(ts.desk, ask("SELECT MAX(id) FROM stock_doc"), &more, &err));
+    testscreen_type(&ts, "2\n");
+    ck_shows(&ts, "2 damaged");
+    ck_assert_int_eq(ask("SELECT qty FROM stock_doc_line"), 6000);
+}
+END_TEST
+
 START_TEST(a_count_is_blind_and_shows_the_difference_when_posted)
 {
     begin(".ct\n");
@@ -206,6 +223,7 @@ Suite *goods_screen_suite(void)
     tcase_add_test(tests, a_wrong_code_or_quantity_is_said_and_typing_is_kept);
     tcase_add_test(tests, a_lost_terminal_loses_no_scan);
     tcase_add_test(tests, damaged_goods_are_set_aside_and_a_line_is_set_or_taken_off);
+    tcase_add_test(tests, what_others_scan_meanwhile_stays_when_some_is_said_to_be_damaged);
     tcase_add_test(tests, a_count_is_blind_and_shows_the_difference_when_posted);
     tcase_add_test(tests, a_transfer_goes_and_comes_in_parts);
     tcase_add_test(tests, the_ledger_has_the_balance_and_leads_to_what_moved_it);

@@ -101,7 +101,8 @@ static bool save_side(struct action_run *run, struct side *side, struct qty qty,
                                 text_qty(run->desk, run->arena,
                                          (struct qty){ qty.milli > 0 ? qty.milli : -qty.milli }),
                                 side->line->sku));
-    return order_save(run->tx, run->desk, side->order, err) &&
+    return (qty.milli < 0 || order_step_send(run, side->order, err)) &&
+           order_save(run->tx, run->desk, side->order, err) &&
            event_add_order(run->tx, run->desk, side->order->id, &note, err);
 }
 
