@@ -586,6 +586,10 @@ CREATE INDEX sales_order_po ON sales_order (customer_id, customer_po);
 -- What waits for stock: few, however many orders there are.
 CREATE INDEX sales_order_short ON sales_order (id)
     WHERE status = 5 AND backordered_qty > 0;
+-- What waits for someone, by how long (SHOWN_AWAITING_APPROVAL, ON_HOLD, SUBMITTED, ALLOCATED,
+-- BACKORDERED): the age of the queues.
+CREATE INDEX sales_order_waiting ON sales_order (shown_status, placed_ms)
+    WHERE shown_status IN (6, 7, 8, 15, 16);
 CREATE INDEX sales_order_drafts ON sales_order (created_by, status, id);
 CREATE INDEX sales_order_imported ON sales_order (id) WHERE is_history = 1 AND status = 5; -- open ones
 
@@ -782,6 +786,9 @@ CREATE TABLE stock_level (
     aside_qty INTEGER NOT NULL DEFAULT 0 CHECK (aside_qty >= 0), -- not for sale, not on hand
     PRIMARY KEY (item_id, site_id)
 ) STRICT;
+-- Where more is promised than is there: few.
+CREATE INDEX stock_level_over ON stock_level (item_id, site_id)
+    WHERE allocated_qty > on_hand_qty AND allocated_qty > 0;
 -- What has to be ordered or sent for: few.
 CREATE INDEX stock_level_low ON stock_level (site_id, item_id)
     WHERE reorder_qty > 0 AND on_hand_qty - allocated_qty < reorder_qty;
@@ -974,6 +981,21 @@ CREATE TABLE stock_doc_line (
     UNIQUE (doc_id, item_id)
 ) STRICT;
 CREATE INDEX stock_doc_line_item ON stock_doc_line (item_id, doc_id);
+
+-- What was picked for work that was canceled, until it lies at its place again. Only a task: the
+-- books never moved.
+CREATE TABLE put_away (
+    id INTEGER PRIMARY KEY,
+    fulfillment_id INTEGER NOT NULL REFERENCES fulfillment (id),
+    item_id INTEGER NOT NULL REFERENCES item (id),
+    site_id INTEGER NOT NULL REFERENCES site (id),
+    qty INTEGER NOT NULL CHECK (qty > 0),
+    created_ms INTEGER NOT NULL,
+    created_by INTEGER NOT NULL REFERENCES app_user (id),
+    done_ms INTEGER NOT NULL DEFAULT 0, -- 0: still to do
+    done_by INTEGER REFERENCES app_user (id)
+) STRICT;
+CREATE INDEX put_away_open ON put_away (created_ms, id) WHERE done_ms = 0;
 
 -- ------------------------------------------------------------------------- carriers and packages
 

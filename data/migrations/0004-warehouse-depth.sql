@@ -171,12 +171,19 @@ ALTER TABLE sales_order ADD COLUMN priority INTEGER NOT NULL DEFAULT 0
 -- What waits for stock: few, however many orders there are.
 CREATE INDEX sales_order_short ON sales_order (id)
     WHERE status = 5 AND backordered_qty > 0;
+-- What waits for someone, by how long (SHOWN_AWAITING_APPROVAL, ON_HOLD, SUBMITTED, ALLOCATED,
+-- BACKORDERED): the age of the queues.
+CREATE INDEX sales_order_waiting ON sales_order (shown_status, placed_ms)
+    WHERE shown_status IN (6, 7, 8, 15, 16);
 -- Set aside, not for sale and not on hand: the sum of the ledger's kind 7.
 ALTER TABLE stock_level ADD COLUMN aside_qty INTEGER NOT NULL DEFAULT 0 CHECK (aside_qty >= 0);
 UPDATE stock_level
 SET aside_qty = COALESCE((SELECT CAST(SUM(m.qty) AS BIGINT)
     FROM stock_movement m
     WHERE m.kind = 7 AND m.item_id = stock_level.item_id AND m.site_id = stock_level.site_id), 0);
+-- Where more is promised than is there: few.
+CREATE INDEX stock_level_over ON stock_level (item_id, site_id)
+    WHERE allocated_qty > on_hand_qty AND allocated_qty > 0;
 -- What has to be ordered or sent for: few.
 CREATE INDEX stock_level_low ON stock_level (site_id, item_id)
     WHERE reorder_qty > 0 AND on_hand_qty - allocated_qty < reorder_qty;
@@ -222,6 +229,21 @@ CREATE INDEX stock_doc_line_item ON stock_doc_line (item_id, doc_id);
 INSERT INTO sequence (name, next_value) VALUES ('receipt', 1001);
 INSERT INTO sequence (name, next_value) VALUES ('count', 1001);
 INSERT INTO sequence (name, next_value) VALUES ('transfer', 1001);
+
+-- What was picked for work that was canceled, until it lies at its place again. Only a task: the
+-- books never moved.
+CREATE TABLE put_away (
+    id INTEGER PRIMARY KEY,
+    fulfillment_id INTEGER NOT NULL REFERENCES fulfillment (id),
+    item_id INTEGER NOT NULL REFERENCES item (id),
+    site_id INTEGER NOT NULL REFERENCES site (id),
+    qty INTEGER NOT NULL CHECK (qty > 0),
+    created_ms INTEGER NOT NULL,
+    created_by INTEGER NOT NULL REFERENCES app_user (id),
+    done_ms INTEGER NOT NULL DEFAULT 0, -- 0: still to do
+    done_by INTEGER REFERENCES app_user (id)
+) STRICT;
+CREATE INDEX put_away_open ON put_away (created_ms, id) WHERE done_ms = 0;
 
 
 -- ------------------------------------------------------------------ papers, people

@@ -48,6 +48,8 @@ const struct setting_def setting_defs[] = {
     { "warehouse.release", "manual", "manual|auto",
       N_("Who sends orders to the warehouse: a clerk (manual), or confirming and allocating by"
          " themselves (auto).") },
+    { "backorder.age_days", "14", "int:0:365",
+      N_("Days after which a line that waits for stock is shown as waiting long; 0: never.") },
     { "backup.warn_days", "7", "int:0:365",
       N_("Days after which the dashboard says that no copy of the desk was made; 0: never.") },
     { "pick.verify_place", "no", "no|yes",
