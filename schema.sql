@@ -316,7 +316,9 @@ CREATE TABLE payment_terms (
     id INTEGER PRIMARY KEY,
     code TEXT NOT NULL UNIQUE,  -- "NET30"
     name TEXT NOT NULL,
-    days INTEGER NOT NULL CHECK (days >= 0)
+    days INTEGER NOT NULL CHECK (days >= 0),
+    is_cash INTEGER NOT NULL DEFAULT 0 CHECK (is_cash IN (0, 1)), -- paid in notes and coins
+    version INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 
 CREATE TABLE customer (
@@ -571,8 +573,11 @@ CREATE TABLE sales_order (
     partial_after_date TEXT NOT NULL DEFAULT '', -- ship policy 2: may be parted from then on
     cancel_backorders INTEGER NOT NULL DEFAULT 0 CHECK (cancel_backorders IN (0, 1)),
         -- what is missing at picking, and everywhere else, is canceled
-    priority INTEGER NOT NULL DEFAULT 0 CHECK (priority BETWEEN 0 AND 9)
+    priority INTEGER NOT NULL DEFAULT 0 CHECK (priority BETWEEN 0 AND 9),
         -- who is served first where stock is short; 9 is first
+    cash_step_minor INTEGER NOT NULL DEFAULT 0 CHECK (cash_step_minor >= 0),
+        -- paid in cash: the total is a multiple of it; 0: to the last digit
+    rounding_minor INTEGER NOT NULL DEFAULT 0 -- what that took or gave; in the total, without tax
 ) STRICT;
 CREATE INDEX sales_order_customer ON sales_order (customer_id, placed_ms, id);
 CREATE INDEX sales_order_shown ON sales_order (shown_status, id, base_total_minor);
