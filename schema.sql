@@ -479,8 +479,10 @@ CREATE TABLE channel (
     site_id INTEGER REFERENCES site (id),
     is_active INTEGER NOT NULL DEFAULT 1 CHECK (is_active IN (0, 1)),
     version INTEGER NOT NULL DEFAULT 1,
-    remorse_minutes INTEGER NOT NULL DEFAULT -1 CHECK (remorse_minutes BETWEEN -1 AND 10080)
+    remorse_minutes INTEGER NOT NULL DEFAULT -1 CHECK (remorse_minutes BETWEEN -1 AND 10080),
         -- in which a confirmed order is not picked yet; -1: as the firm's setting
+    total_tolerance_minor INTEGER NOT NULL DEFAULT 100 CHECK (total_tolerance_minor >= 0)
+        -- by which the total of an import may differ from its lines; more holds the order
 ) STRICT;
 
 -- The customer's name at a channel.

@@ -280,3 +280,5 @@ UPDATE payment_terms SET is_cash = 1 WHERE code = 'COD';
 ALTER TABLE sales_order ADD COLUMN cash_step_minor INTEGER NOT NULL DEFAULT 0
     CHECK (cash_step_minor >= 0);
 ALTER TABLE sales_order ADD COLUMN rounding_minor INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE channel ADD COLUMN total_tolerance_minor INTEGER NOT NULL DEFAULT 100
+    CHECK (total_tolerance_minor >= 0);
