@@ -40,8 +40,10 @@ static bool save_terms(struct cli *c, struct payment_terms *t, struct err *err)
         !decimal_parse(verb_opt(c, "days"), 0, TERMS_DAYS_MAX, NULL, &days, err))
         return err_at(err, "days");
     t->days = (int)days;
-    if ((verb_opt(c, "cash") != NULL && !find_bool("cash", verb_opt(c, "cash"), &t->is_cash, err)) ||
-        !find_version(c, &seen, err))
+    if (verb_opt(c, "cash") != NULL &&
+        !find_bool("cash", verb_opt(c, "cash"), &t->is_cash, err))
+        return false;
+    if (!find_version(c, &seen, err))
         return false;
     if (seen != 0)
         t->version = seen;

@@ -110,9 +110,11 @@ static void qty_row(struct od *od, const struct order_line *l, struct arena *a,
     struct desk *desk = od->s.desk;
     const char **cells = arena_array(a, 12, const char *);
     struct qty returned = { l->returned_ok.milli + l->returned_bad.milli };
-    const struct qty values[] = { l->ordered,  l->canceled, l->allocated, line_backordered(l),
-                                  l->picked,   l->shipped,  l->delivered, returned,
-                                  l->invoiced, l->credited };
+    struct qty lacks = od->order->status == ORDER_CONFIRMED ? line_backordered(l)
+                                                            : (struct qty){ 0 };
+    const struct qty values[] = { l->ordered,   l->canceled,  l->allocated, lacks,
+                                  l->picked,    l->shipped,   l->delivered, returned,
+                                  l->invoiced,  l->credited };
 
     cells[0] = arena_printf(a, "%d", l->line_no);
     cells[1] = l->sku;
