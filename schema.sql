@@ -316,7 +316,9 @@ CREATE TABLE payment_terms (
     id INTEGER PRIMARY KEY,
     code TEXT NOT NULL UNIQUE,  -- "NET30"
     name TEXT NOT NULL,
-    days INTEGER NOT NULL CHECK (days >= 0)
+    days INTEGER NOT NULL CHECK (days >= 0),
+    is_cash INTEGER NOT NULL DEFAULT 0 CHECK (is_cash IN (0, 1)), -- paid in notes and coins
+    version INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 
 CREATE TABLE customer (
@@ -477,8 +479,10 @@ CREATE TABLE channel (
     site_id INTEGER REFERENCES site (id),
     is_active INTEGER NOT NULL DEFAULT 1 CHECK (is_active IN (0, 1)),
     version INTEGER NOT NULL DEFAULT 1,
-    remorse_minutes INTEGER NOT NULL DEFAULT -1 CHECK (remorse_minutes BETWEEN -1 AND 10080)
+    remorse_minutes INTEGER NOT NULL DEFAULT -1 CHECK (remorse_minutes BETWEEN -1 AND 10080),
         -- in which a confirmed order is not picked yet; -1: as the firm's setting
+    total_tolerance_minor INTEGER NOT NULL DEFAULT 100 CHECK (total_tolerance_minor >= 0)
+        -- by which the total of an import may differ from its lines; more holds the order
 ) STRICT;
 
 -- The customer's name at a channel.
@@ -571,8 +575,11 @@ CREATE TABLE sales_order (
     partial_after_date TEXT NOT NULL DEFAULT '', -- ship policy 2: may be parted from then on
     cancel_backorders INTEGER NOT NULL DEFAULT 0 CHECK (cancel_backorders IN (0, 1)),
         -- what is missing at picking, and everywhere else, is canceled
-    priority INTEGER NOT NULL DEFAULT 0 CHECK (priority BETWEEN 0 AND 9)
+    priority INTEGER NOT NULL DEFAULT 0 CHECK (priority BETWEEN 0 AND 9),
         -- who is served first where stock is short; 9 is first
+    cash_step_minor INTEGER NOT NULL DEFAULT 0 CHECK (cash_step_minor >= 0),
+        -- paid in cash: the total is a multiple of it; 0: to the last digit
+    rounding_minor INTEGER NOT NULL DEFAULT 0 -- what that took or gave; in the total, without tax
 ) STRICT;
 CREATE INDEX sales_order_customer ON sales_order (customer_id, placed_ms, id);
 CREATE INDEX sales_order_shown ON sales_order (shown_status, id, base_total_minor);

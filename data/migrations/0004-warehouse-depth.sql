@@ -292,3 +292,15 @@ CREATE VIRTUAL TABLE note_fts USING fts5 (text, tokenize='trigram');
 -- end
 --pg CREATE TABLE note_fts (rowid BIGINT PRIMARY KEY, text TEXT NOT NULL);
 INSERT INTO upkeep (job, next_id) VALUES ('note.customer', 0), ('note.item', 0), ('note.order', 0);
+
+-- ----------------------------------------------------------------------------- money
+
+ALTER TABLE payment_terms ADD COLUMN is_cash INTEGER NOT NULL DEFAULT 0
+    CHECK (is_cash IN (0, 1));
+ALTER TABLE payment_terms ADD COLUMN version INTEGER NOT NULL DEFAULT 1;
+UPDATE payment_terms SET is_cash = 1 WHERE code = 'COD';
+ALTER TABLE sales_order ADD COLUMN cash_step_minor INTEGER NOT NULL DEFAULT 0
+    CHECK (cash_step_minor >= 0);
+ALTER TABLE sales_order ADD COLUMN rounding_minor INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE channel ADD COLUMN total_tolerance_minor INTEGER NOT NULL DEFAULT 100
+    CHECK (total_tolerance_minor >= 0);

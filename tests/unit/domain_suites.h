@@ -14,6 +14,7 @@ Suite *bulk_suite(void);
 Suite *backorder_suite(void);
 Suite *goods_suite(void);
 Suite *bundle_suite(void);
+Suite *cash_suite(void);
 Suite *country_suite(void);
 Suite *customer_suite(void);
 Suite *desk_suite(void);

@@ -16,7 +16,7 @@ int main(void)
         backorder_suite,
         bulk_suite,
         bundle_suite,
-        country_suite,
+        cash_suite, country_suite,
         customer_suite,
         desk_suite,
         entry_line_suite,

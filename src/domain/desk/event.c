@@ -137,6 +137,7 @@ static const struct event_word {
     { "stock.receive", N_("stock received") },
     { "stock.set", N_("stock settings changed") },
     { "tax.save", N_("tax changed") },
+    { "terms.save", N_("payment terms changed") },
     { "user.own_password", N_("own password changed") },
     { "user.password", N_("password changed") },
     { "user.save", N_("user changed") },

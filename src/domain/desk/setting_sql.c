@@ -11,6 +11,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/os.h"
+#include "domain/desk/cash.h"
 #include "domain/desk/country.h"
 #include "domain/desk/desk_impl.h"
 #include "domain/desk/event.h"
@@ -31,6 +32,9 @@ const struct setting_def setting_defs[] = {
     { "tax.round", "per_rate", "per_rate|per_line|per_unit",
       N_("Where tax is rounded: once per rate, per line or per unit.") },
     { "tax.round_mode", "half_up", "half_up|half_even|down|up", N_("How amounts are rounded.") },
+    { "order.cash_steps", "", "cash",
+      N_("Smallest amounts of cash by currency, like CHF 0.05, SEK 1: the total of an order whose"
+         " payment terms are cash is rounded to it. Empty: nothing is rounded.") },
     { "order.hold_minutes", "15", "int:0:1440",
       N_("Minutes that a draft keeps stock for itself after its last change.") },
     { "order.submitted_hold_days", "2", "int:0:60",
@@ -149,6 +153,7 @@ static bool check_value(const struct setting_def *def, struct arena *arena, cons
                         struct err *err)
 {
     const char *v = *value, *size = def->choices + 5;
+    struct cash_steps steps;
 
     if (strncmp(def->choices, "int:", 4) == 0)
         return check_int(def->choices + 4, v, err);
@@ -165,6 +170,12 @@ static bool check_value(const struct setting_def *def, struct arena *arena, cons
                          _("There is no time zone \"%.40s\". Use a name like Europe/London."), v);
     if (strcmp(def->choices, "code") == 0)
         return text_code(v, "value", arena, value, err);
+    if (strcmp(def->choices, "cash") == 0) {
+        if (!cash_steps_parse(v, &steps, err))
+            return false;
+        *value = cash_steps_format(&steps, arena);
+        return true;
+    }
     if (strcmp(def->choices, "country") == 0) {
         *value = country_code(v);
         return *value != NULL ||
@@ -322,7 +333,7 @@ bool desk_company_load(struct desk *desk, struct err *err)
     OD_ARENA *tmp = arena_new();
     struct company *c = &desk->company;
     const char *name, *country, *zone, *currency, *site;
-    const char *decimal, *mode, *round, *round_mode;
+    const char *decimal, *mode, *round, *round_mode, *steps;
 
     if (!setting_get(desk, "company.name", tmp, &name, err) ||
         !setting_get(desk, "company.country", tmp, &country, err) ||
@@ -333,6 +344,8 @@ bool desk_company_load(struct desk *desk, struct err *err)
         !setting_get(desk, "tax.price_mode", tmp, &mode, err) ||
         !setting_get(desk, "tax.round", tmp, &round, err) ||
         !setting_get(desk, "tax.round_mode", tmp, &round_mode, err) ||
+        !setting_get(desk, "order.cash_steps", tmp, &steps, err) ||
+        !cash_steps_parse(steps, &c->cash_steps, err) ||
         !site_of(desk, site, &c->site.v, err) || !load_channel(desk, err))
         return false;
     if (currency_find(currency) == NULL)

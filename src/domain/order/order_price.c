@@ -11,6 +11,7 @@
 #include "domain/order/order.h"
 #include "domain/order/order_parts.h"
 #include "domain/order/order_rules.h"
+#include "domain/party/terms.h"
 
 struct price_ask order_price_ask(const struct order *order, struct item_id item, struct date on)
 {
@@ -180,6 +181,20 @@ static bool is_first_of_item(const struct order *order, int at)
     return true;
 }
 
+/* A draft follows the settings and its customer's terms; a placed order keeps its step. */
+static bool take_cash_step(struct desk *desk, struct order *order, struct err *err)
+{
+    int64_t step = cash_step_of(&desk_company(desk)->cash_steps, order->currency);
+    bool is_cash = false;
+
+    if (order->status != ORDER_DRAFT)
+        return true;
+    if (step != 0 && !terms_is_cash(desk, order->payment_terms_id, &is_cash, err))
+        return false;
+    order->cash_step_minor = is_cash ? step : 0;
+    return true;
+}
+
 bool order_price(struct desk *desk, struct order *order, bool is_repricing, struct arena *arena,
                  struct err *err)
 {
@@ -192,6 +207,8 @@ bool order_price(struct desk *desk, struct order *order, bool is_repricing, stru
         if (order->lines[i].item.v != 0 && is_first_of_item(order, i) &&
             !order_price_item(desk, order, order->lines[i].item, arena, err))
             return false;
+    if (!take_cash_step(desk, order, err))
+        return false;
     order->is_share_frozen = order_is_share_frozen(order) && !order->is_share_anew;
     return order_total(order, &rates, arena, err);
 }

@@ -34,6 +34,12 @@ static const char *money(struct why *w, int64_t minor)
     return text_money(w->desk, w->arena, minor, w->order->currency);
 }
 
+/* "+0.02", "-0.02" */
+static const char *signed_money(struct why *w, int64_t minor)
+{
+    return arena_printf(w->arena, "%s%s", minor > 0 ? "+" : "", money(w, minor));
+}
+
 /* --- status ----------------------------------------------------------------------------------- */
 
 static void why_lines_status(struct why *w)
@@ -164,7 +170,20 @@ static bool why_tax(struct why *w, struct err *err)
                           ? _("Rounded once for each rate, then shared out to the lines.\n")
                       : o->tax_round == TAX_PER_LINE ? _("Rounded on each line.\n")
                                                      : _("Rounded on each unit.\n"));
+    if (o->cash_step_minor != 0)
+        strbuf_addf(&w->b, _("Paid in cash, so the total is rounded to %s: %s, without tax.\n"),
+                    money(w, o->cash_step_minor), signed_money(w, o->rounding_minor));
     return true;
+}
+
+const char *order_rounding_words(struct desk *desk, const struct order *order, struct arena *arena)
+{
+    struct why w = { .desk = desk, .order = order, .arena = arena };
+
+    return order->rounding_minor == 0
+               ? ""
+               : arena_printf(arena, _("  Cash rounding %s"),
+                              signed_money(&w, order->rounding_minor));
 }
 
 /* --- stock ------------------------------------------------------------------------------------ */
@@ -422,6 +441,9 @@ bool order_card(struct desk *desk, const struct order *order, struct arena *aren
         strbuf_addf(&w.b, _(" It can be canceled freely until %s."),
                     text_stamp(desk, arena, order_cancel_free_until(order)));
     strbuf_addf(&w.b, _(" The total is %s %s."), money(&w, order->total_minor), order->currency);
+    if (order->cash_step_minor != 0)
+        strbuf_addf(&w.b, _(" It is paid in cash, so it is rounded to %s (%s)."),
+                    money(&w, order->cash_step_minor), signed_money(&w, order->rounding_minor));
     *out = w.b.s;
     return true;
 }
