@@ -189,6 +189,7 @@ CREATE TABLE site (
     is_active INTEGER NOT NULL DEFAULT 1 CHECK (is_active IN (0, 1)),
     version INTEGER NOT NULL DEFAULT 1,
     ships_to TEXT NOT NULL DEFAULT '', -- "GB IE FR-75": countries, beginnings of post codes; '' all
+    ship_method TEXT NOT NULL DEFAULT '', -- code of the usual one for orders of this site
     fill_mode INTEGER NOT NULL DEFAULT 2 CHECK (fill_mode IN (1, 2))
         -- of backorders: 1 by itself 2 proposed, a person gives
 ) STRICT;
@@ -354,7 +355,8 @@ CREATE TABLE customer (
     phone_key TEXT NOT NULL DEFAULT '', -- the phone as E.164, else its digits: the same is the same
     place_key TEXT NOT NULL DEFAULT '', -- name and post code of the bill-to, letters and digits alone
     merged_into_id INTEGER REFERENCES customer (id), -- who it is now; never one that was merged itself
-    ship_policy INTEGER NOT NULL DEFAULT 1 CHECK (ship_policy BETWEEN 1 AND 3) -- of its new orders
+    ship_policy INTEGER NOT NULL DEFAULT 1 CHECK (ship_policy BETWEEN 1 AND 3), -- of its new orders
+    ship_method TEXT NOT NULL DEFAULT '' -- code of the usual one; '': the channel's
 ) STRICT;
 CREATE INDEX customer_name ON customer (name_fold, id, search_text); -- names are walked for words
 CREATE INDEX customer_place ON customer (id, name_fold, merged_into_id); -- as item_place
@@ -481,6 +483,7 @@ CREATE TABLE channel (
     version INTEGER NOT NULL DEFAULT 1,
     remorse_minutes INTEGER NOT NULL DEFAULT -1 CHECK (remorse_minutes BETWEEN -1 AND 10080),
         -- in which a confirmed order is not picked yet; -1: as the firm's setting
+    ship_method TEXT NOT NULL DEFAULT '', -- code of the usual one; '': the site's
     total_tolerance_minor INTEGER NOT NULL DEFAULT 100 CHECK (total_tolerance_minor >= 0)
         -- by which the total of an import may differ from its lines; more holds the order
 ) STRICT;
@@ -1026,7 +1029,27 @@ CREATE TABLE ship_method (
     max_weight_g INTEGER NOT NULL DEFAULT 0 CHECK (max_weight_g >= 0), -- of an order; 0: any
     places TEXT NOT NULL DEFAULT '',        -- "GB, FR:75": countries, beginnings of post codes; '' any
     is_active INTEGER NOT NULL DEFAULT 1 CHECK (is_active IN (0, 1)),
-    version INTEGER NOT NULL DEFAULT 1
+    version INTEGER NOT NULL DEFAULT 1,
+    charge_item_id INTEGER REFERENCES item (id), -- of its line on an order; NULL: it has none
+    free_from_minor INTEGER NOT NULL DEFAULT 0 CHECK (free_from_minor >= 0), -- goods worth that; 0: never
+    transit_min_days INTEGER NOT NULL DEFAULT 0 CHECK (transit_min_days BETWEEN 0 AND 365), -- working days
+    transit_max_days INTEGER NOT NULL DEFAULT 0
+        CHECK (transit_max_days BETWEEN transit_min_days AND 365), -- both 0: not said
+    sites TEXT NOT NULL DEFAULT ''          -- "MAIN, HULL": codes it leaves from; '' any
+) STRICT;
+
+-- What a way to send costs, in the currency of the books, in its price mode: the rows with the same
+-- places are a zone.
+CREATE TABLE ship_rate (
+    id INTEGER PRIMARY KEY,
+    method_id INTEGER NOT NULL REFERENCES ship_method (id),
+    places TEXT NOT NULL DEFAULT '',        -- as of a method; '' where no other zone is
+    upto_g INTEGER NOT NULL CHECK (upto_g > 0),
+    price_minor INTEGER NOT NULL CHECK (price_minor >= 0),
+    step_minor INTEGER NOT NULL DEFAULT 0 CHECK (step_minor >= 0),
+        -- for each further kg begun, of the last row of a zone; 0: no further
+    version INTEGER NOT NULL DEFAULT 1,
+    UNIQUE (method_id, places, upto_g)
 ) STRICT;
 
 -- What left or will leave in one box. They are there from the time all is picked; a package whose

@@ -66,8 +66,33 @@ CREATE TABLE ship_method (
     max_weight_g INTEGER NOT NULL DEFAULT 0 CHECK (max_weight_g >= 0), -- of an order; 0: any
     places TEXT NOT NULL DEFAULT '',        -- "GB, FR:75": countries, beginnings of post codes; '' any
     is_active INTEGER NOT NULL DEFAULT 1 CHECK (is_active IN (0, 1)),
-    version INTEGER NOT NULL DEFAULT 1
+    version INTEGER NOT NULL DEFAULT 1,
+    charge_item_id INTEGER REFERENCES item (id), -- of its line on an order; NULL: it has none
+    free_from_minor INTEGER NOT NULL DEFAULT 0 CHECK (free_from_minor >= 0), -- goods worth that; 0: never
+    transit_min_days INTEGER NOT NULL DEFAULT 0 CHECK (transit_min_days BETWEEN 0 AND 365), -- working days
+    transit_max_days INTEGER NOT NULL DEFAULT 0
+        CHECK (transit_max_days BETWEEN transit_min_days AND 365), -- both 0: not said
+    sites TEXT NOT NULL DEFAULT ''          -- "MAIN, HULL": codes it leaves from; '' any
 ) STRICT;
+
+-- What a way to send costs, in the currency of the books, in its price mode: the rows with the same
+-- places are a zone.
+CREATE TABLE ship_rate (
+    id INTEGER PRIMARY KEY,
+    method_id INTEGER NOT NULL REFERENCES ship_method (id),
+    places TEXT NOT NULL DEFAULT '',        -- as of a method; '' where no other zone is
+    upto_g INTEGER NOT NULL CHECK (upto_g > 0),
+    price_minor INTEGER NOT NULL CHECK (price_minor >= 0),
+    step_minor INTEGER NOT NULL DEFAULT 0 CHECK (step_minor >= 0),
+        -- for each further kg begun, of the last row of a zone; 0: no further
+    version INTEGER NOT NULL DEFAULT 1,
+    UNIQUE (method_id, places, upto_g)
+) STRICT;
+
+-- The usual way to send: the customer's, else the channel's, else the site's.
+ALTER TABLE customer ADD COLUMN ship_method TEXT NOT NULL DEFAULT '';
+ALTER TABLE channel ADD COLUMN ship_method TEXT NOT NULL DEFAULT '';
+ALTER TABLE site ADD COLUMN ship_method TEXT NOT NULL DEFAULT '';
 
 -- What goes to one carrier at one site on one day; closed when the carrier has it. Closed ones keep
 -- their shipments as they are.

@@ -36,6 +36,7 @@ Suite *order_hold_suite(void);
 Suite *order_rules_suite(void);
 Suite *order_suite(void);
 Suite *package_suite(void);
+Suite *ship_charge_suite(void);
 Suite *ship_method_suite(void);
 Suite *pricing_suite(void);
 Suite *queue_suite(void);

@@ -34,6 +34,7 @@ int main(void)
         scan_suite,
         fulfillment_suite,
         package_suite,
+        ship_charge_suite,
         ship_method_suite,
         order_change_suite,
         order_hold_suite,

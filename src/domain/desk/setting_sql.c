@@ -49,6 +49,8 @@ const struct setting_def setting_defs[] = {
          " order's own site alone.") },
     { "order.max_sites", "2", "int:1:5",
       N_("Sites that an order may be spread over, so many parcels; an order may have its own.") },
+    { "order.ship_method", "", "text:40",
+      N_("Ship method of an order whose customer, channel and site have no usual one.") },
     { "warehouse.release", "manual", "manual|auto",
       N_("Who sends orders to the warehouse: a clerk (manual), or confirming and allocating by"
          " themselves (auto).") },

@@ -105,6 +105,7 @@ struct order_line {
     int item_backorder; /* enum backorder_policy */
     struct qty min_qty, qty_step;
     int lead_days;
+    int64_t weight_g; /* of one */
     const char *contents;  /* of a bundle, "BRK-20=2 HOSE=1"; NULL or "" of all else; read only */
     const char *site_code; /* of its own site, "" where it has none; read only */
     int site_cutoff_minute;

@@ -8,6 +8,7 @@
 #include "domain/catalog/pricing.h"
 #include "domain/catalog/tax.h"
 #include "domain/desk/exchange.h"
+#include "domain/order/draft.h"
 #include "domain/order/order.h"
 #include "domain/order/order_parts.h"
 #include "domain/order/order_rules.h"
@@ -142,6 +143,29 @@ bool order_list_price(struct desk *desk, const struct order *order, struct item_
         bring_over(order, &out->candidates.v[i], taxes, n);
     out->want = (struct price_want){ total_qty, ask.on, order->party.is_best_price };
     price_resolve(&out->candidates, &out->want, &out->result);
+    return true;
+}
+
+bool order_own_price(struct desk *desk, const struct order *order, int64_t base_minor,
+                     struct item_id item, struct arena *arena, struct price *out, bool *lacks_rate,
+                     struct err *err)
+{
+    struct price_candidate c = { .price = { base_minor * PRICE_PER_MINOR },
+                                 .is_tax_incl = desk_company(desk)->is_tax_incl };
+    struct tax_rates rates = { 0 };
+    struct tax_part taxes[TAX_PARTS_MAX];
+    struct order_line line = { 0 };
+    int n;
+
+    memcpy(c.currency, order->base_currency, sizeof c.currency);
+    if (c.is_tax_incl != order->is_tax_incl &&
+        (!order_read_item(desk, item, &line, arena, err) ||
+         !order_rates(desk, order, arena, &rates, err)))
+        return false;
+    n = tax_parts_of(&rates, line.tax_class_id, taxes);
+    bring_over(order, &c, taxes, n < TAX_PARTS_MAX ? n : TAX_PARTS_MAX);
+    *out = c.here;
+    *lacks_rate = c.lacks_rate;
     return true;
 }
 

@@ -10,6 +10,7 @@
 #include "domain/catalog/tax.h"
 #include "domain/desk/exchange.h"
 #include "domain/desk/money_text.h"
+#include "domain/order/charge.h"
 #include "domain/order/order.h"
 #include "domain/order/order_parts.h"
 #include "domain/order/order_rules.h"
@@ -85,7 +86,9 @@ static bool why_status(struct why *w, struct err *err)
 static bool why_line_price(struct why *w, const struct order_line *l, struct err *err)
 {
     struct qty total = order_item_qty(w->order, l->item, 0);
+    const struct ship_method *method;
     struct list_price list;
+    const char *words;
 
     strbuf_addf(&w->b, _("Line %d %s: %s each, %s"), l->line_no, l->sku,
                 text_price(w->desk, w->arena, l->unit_price, w->order->currency),
@@ -98,6 +101,14 @@ static bool why_line_price(struct why *w, const struct order_line *l, struct err
     strbuf_addf(&w->b, _(": %s.\n"), money(w, l->net_minor));
     if (l->item.v == 0 || w->order->is_history)
         return true;
+    if (!order_charge_is(w->desk, w->order, l, w->arena, &method, err))
+        return false;
+    if (method != NULL) {
+        if (!order_charge_why(w->desk, w->order, method, w->arena, &words, err))
+            return false;
+        strbuf_addf(&w->b, "%s\n", words);
+        return true;
+    }
     if (!order_list_price(w->desk, w->order, l->item, l->tax_class_id, total, w->arena, &list, err))
         return false;
     strbuf_addf(
