@@ -12,6 +12,7 @@ number() { sed -n 's/.*\([RCT]-[0-9][0-9]*\).*/\1/p' "$T/out"; }
 
 small_desk
 run 0 'a second site' site new HULL Hull
+run 0 'an order is served by its own' setting set order.sourcing own
 
 # --- receipts
 run 0 'a receipt of two lines' receipt new --ref 'DN 7' --line '4711 10 2' --line 'BOL-M8-40 5'

@@ -152,5 +152,5 @@ is 'a scanner reads both codes of both' "$(zbarimg -q --raw "$T"/label-*.png 2>/
 is 'on each' "$(zbarimg -q --raw "$T"/label-*.png 2>/dev/null | grep -c .)" 4
 pdftoppm -r 150 -png -singlefile "$T/commands.pdf" "$T/commands"
 is 'and every command' "$(zbarimg -q --raw "$T/commands.png" 2>/dev/null | sort | tr '\n' ' ')" \
-    '.DONE .PACK .QTY .SHIP .SHORT .SKIP .SLIP .TOTE .UNDO '
+    '.BOX .DONE .PACK .QTY .SHIP .SHORT .SKIP .SLIP .TOTE .UNDO '
 finish

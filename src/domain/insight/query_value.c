@@ -156,7 +156,7 @@ static bool parse_period(struct date today, const char *text, struct span *out)
     return true;
 }
 
-/* "1997", "1997-03", "1997-03-20", "20.3.1997", "today", "-7", "last-week" to the days they mean. */
+/* "1997", "1997-03", "1997-03-20", "20.3.1997", "today", "-7", "last-week": the days they mean. */
 static bool parse_days(struct query_parser *p, const char *text, struct span *out)
 {
     static const char *const near_days[] = { "yesterday", "today", "tomorrow" };
