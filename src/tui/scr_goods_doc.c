@@ -289,6 +289,7 @@ static bool is_count(const struct screen *s, struct err *why)
 static bool ask_items(struct screen *s, char *text, struct err *err)
 {
     struct item *items[LIMIT_ORDER_LINES];
+    OD_ARENA *tmp = arena_new();
     int n = 0;
 
     for (char *code = strsep(&text, " "); code != NULL; code = strsep(&text, " ")) {
@@ -296,7 +297,7 @@ static bool ask_items(struct screen *s, char *text, struct err *err)
             continue;
         if (n == LIMIT_ORDER_LINES)
             return err_set(err, ERR_LIMIT, _("These are too many items for one count."));
-        if (!find_item(s, code, &items[n++], err))
+        if (!find_item(s, code, tmp, &items[n++], err))
             return false;
     }
     for (int i = 0; i < n; i++) {
