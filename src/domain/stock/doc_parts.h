@@ -26,6 +26,9 @@ OD_MUST_USE bool doc_line_delete(struct tx *tx, int64_t doc, struct item_id item
                                  struct err *err);
 OD_MUST_USE bool doc_add_bins(struct tx *tx, const struct stock_doc *doc, const char *from,
                               const char *to, int *added, struct err *err);
+/* Takes off what is picked there for orders and not gone: who counts does not find it. */
+OD_MUST_USE bool doc_in_place(struct desk *desk, struct stock_place place, struct qty *on_hand,
+                              struct err *err);
 OD_MUST_USE bool doc_counts_item(struct desk *desk, struct stock_place place, bool *out,
                                  struct err *err);
 
