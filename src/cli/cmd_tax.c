@@ -101,8 +101,8 @@ static bool run_tax_rows(struct cli *c, struct err *err)
         { "percent", N_("Tax %"), OUT_NUMBER },
         { "category", N_("Category"), OUT_TEXT },
         { "pass", N_("Pass"), OUT_NUMBER },
-        { "from", N_("From"), OUT_TEXT },
-        { "to", N_("To"), OUT_TEXT },
+        { "from", N_("Valid from"), OUT_TEXT },
+        { "to", N_("Valid to"), OUT_TEXT },
         { "version", N_("Version"), OUT_NUMBER },
         { NULL, NULL, OUT_TEXT },
     };

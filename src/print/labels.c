@@ -136,7 +136,7 @@ static void add_label(const struct making *m, const struct parcel *p, int number
                           .country = o->ship_country };
 
     paper_add_page(m->paper);
-    paper_add_text(m->paper, PAPER_HEAD, _("From"));
+    paper_add_text(m->paper, PAPER_HEAD, _("Sender"));
     document_add_lines(m->paper, PAPER_TEXT, site_label(m, from));
     paper_add_text(m->paper, PAPER_TEXT, "");
     paper_add_text(m->paper, PAPER_HEAD, _("Ship to"));

@@ -459,6 +459,57 @@ START_TEST(who_has_it_and_who_would_lose_least_urgent_first)
 }
 END_TEST
 
+START_TEST(what_is_not_there_is_taken_from_the_least_urgent)
+{
+    struct order *a = testshop_order(&shop, shop.bracket, 10, true);
+    struct order *b = testshop_order(&shop, shop.bracket, 10, true);
+    struct reason_id counted = { 0 };
+    struct holders who;
+    int lines;
+
+    ck_ok(order_set_priority(shop.desk, b->id, 5, 0, &err));
+    ck_ok(testshop_act(&shop, testshop_load(&shop, a->id.v), "release", NULL, NULL, &err));
+    ck_ok(reason_find(shop.desk, "stock", "count", &counted, &err));
+    ck_ok(stock_count(shop.desk, shop.bracket, shop.main, units(8), counted, &err));
+    ck_assert(!holders_over_solve(shop.desk, counted, &lines, &err));
+    ck_assert_str_eq(err.field, "reason");
+    err_clear(&err);
+    ck_ok(holders_over_solve(shop.desk, reason(), &lines, &err));
+
+    ck_assert_int_eq(lines, 2);
+    ck_assert_int_eq(has(a), 0);
+    ck_assert_int_eq(has(b), 8);
+    ck_assert_int_eq(testshop_load(&shop, a->id.v)->backordered.milli, units(10).milli);
+    ck_assert_int_eq(testshop_load(&shop, a->id.v)->shown, SHOWN_BACKORDERED);
+    ck_assert_int_eq(testshop_number(shop.desk, "SELECT COUNT(*) FROM order_event"
+                                                " WHERE kind = 'order.unpromise'"),
+                     2);
+    ck_ok(holders_over(shop.desk, shop.arena, &who, &err));
+    ck_assert_int_eq(who.n, 0);
+    ck_ok(holders_over_solve(shop.desk, reason(), &lines, &err));
+    ck_assert_int_eq(lines, 0);
+}
+END_TEST
+
+START_TEST(what_is_being_picked_stays_though_it_is_not_there)
+{
+    struct order *a = testshop_order(&shop, shop.bracket, 10, true);
+    struct reason_id counted = { 0 };
+    struct fulfillment_rows rows;
+    int lines;
+
+    ck_ok(testshop_act(&shop, a, "release", NULL, NULL, &err));
+    ck_ok(fulfillments_of_order(shop.desk, a->id, shop.arena, &rows, &err));
+    ck_ok(act(shop.desk, &fulfillment_document, (struct record_at){ .id = rows.v[0].id }, "pick",
+              NULL, &err));
+    ck_ok(reason_find(shop.desk, "stock", "count", &counted, &err));
+    ck_ok(stock_count(shop.desk, shop.bracket, shop.main, units(8), counted, &err));
+    ck_ok(holders_over_solve(shop.desk, reason(), &lines, &err));
+    ck_assert_int_eq(lines, 0);
+    ck_assert_int_eq(has(a), 10);
+}
+END_TEST
+
 Suite *backorder_suite(void)
 {
     Suite *suite = suite_create("backorder");
@@ -481,6 +532,8 @@ Suite *backorder_suite(void)
     tcase_add_test(tests, what_the_other_does_not_lack_or_this_one_does_not_have_stays);
     tcase_add_test(tests, what_nobody_picks_yet_is_taken_out_of_the_pick_and_what_is_picked_stays);
     tcase_add_test(tests, who_has_it_and_who_would_lose_least_urgent_first);
+    tcase_add_test(tests, what_is_not_there_is_taken_from_the_least_urgent);
+    tcase_add_test(tests, what_is_being_picked_stays_though_it_is_not_there);
     suite_add_tcase(suite, tests);
     return suite;
 }

@@ -10,6 +10,7 @@
 #include "domain/catalog/item.h"
 #include "domain/desk/event.h"
 #include "domain/desk/money_text.h"
+#include "domain/desk/setting.h"
 #include "domain/flow/backorder_parts.h"
 #include "domain/flow/order_steps.h"
 #include "domain/order/order_rules.h"
@@ -18,6 +19,7 @@
 
 /* Lines in one transaction, so that nobody waits long behind it. */
 #define FILL_BATCH 50
+#define DAY_MS     INT64_C(86400000)
 
 /* --- proposals -------------------------------------------------------------------------------- */
 
@@ -58,20 +60,34 @@ static void share_out(struct backorders *all)
     }
 }
 
+/* What was confirmed before this waits too long; with 0 days in the setting nothing does. */
+static bool aged_before(struct desk *desk, struct stamp *out, struct err *err)
+{
+    int64_t days = 0;
+
+    if (!setting_get_int(desk, "backorder.age_days", &days, err))
+        return false;
+    out->ms = days > 0 ? desk_now(desk).ms - days * DAY_MS : 0;
+    return true;
+}
+
 bool backorders_load(struct desk *desk, const struct backorder_filter *filter, struct arena *arena,
                      struct backorders *out, struct err *err)
 {
     struct backorders all;
+    struct stamp before = { 0 };
     int n = 0;
 
-    if (!backorder_rows(desk, filter, BACKORDERS_MAX, arena, &all, err))
+    if ((filter->is_aged && !aged_before(desk, &before, err)) ||
+        !backorder_rows(desk, filter, BACKORDERS_MAX, arena, &all, err))
         return false;
     share_out(&all);
     for (int i = 0; i < all.n; i++) {
         const struct backorder *b = &all.v[i];
 
         if ((filter->is_fillable && b->give.milli == 0) ||
-            (filter->is_undated && date_is_set(b->promised)))
+            (filter->is_undated && date_is_set(b->promised)) ||
+            (filter->is_aged && b->confirmed.ms >= before.ms))
             continue;
         all.v[n++] = *b;
     }
