@@ -985,7 +985,7 @@ CREATE TABLE stock_doc_line (
     done_qty INTEGER NOT NULL DEFAULT 0 CHECK (done_qty >= 0 AND done_qty <= qty),
         -- of a transfer: received or written off at the other site
     lost_qty INTEGER NOT NULL DEFAULT 0 CHECK (lost_qty >= 0 AND lost_qty <= done_qty),
-    base_qty INTEGER NOT NULL DEFAULT 0,              -- on hand by the books when it was counted
+    base_qty INTEGER NOT NULL DEFAULT 0,              -- on hand and not picked, when it was counted
     is_counted INTEGER NOT NULL DEFAULT 0 CHECK (is_counted IN (0, 1)),
     bin TEXT NOT NULL DEFAULT '',                     -- where it was put; '': where it always is
     UNIQUE (doc_id, item_id)

@@ -167,7 +167,8 @@ CREATE INDEX package_line_fulfillment ON package_line (fulfillment_line_id);
 
 -- Packages were only counted before: of one it is plain what is in it, and whose number it has.
 INSERT INTO package (fulfillment_id, seq, number, weight_g)
-WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 999)
+WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n
+    WHERE i < (SELECT MAX(package_count) FROM fulfillment))
 SELECT f.id, n.i, f.number || '-P' || CAST(n.i AS TEXT),
     f.weight_g / f.package_count + CASE WHEN n.i <= f.weight_g % f.package_count THEN 1 ELSE 0 END
 FROM fulfillment f
@@ -245,7 +246,7 @@ CREATE TABLE stock_doc_line (
     done_qty INTEGER NOT NULL DEFAULT 0 CHECK (done_qty >= 0 AND done_qty <= qty),
         -- of a transfer: received or written off at the other site
     lost_qty INTEGER NOT NULL DEFAULT 0 CHECK (lost_qty >= 0 AND lost_qty <= done_qty),
-    base_qty INTEGER NOT NULL DEFAULT 0,              -- on hand by the books when it was counted
+    base_qty INTEGER NOT NULL DEFAULT 0,              -- on hand and not picked, when it was counted
     is_counted INTEGER NOT NULL DEFAULT 0 CHECK (is_counted IN (0, 1)),
     bin TEXT NOT NULL DEFAULT '',                     -- where it was put; '': where it always is
     UNIQUE (doc_id, item_id)

@@ -238,6 +238,26 @@ START_TEST(a_count_is_against_the_books_of_the_instant_it_was_counted)
 }
 END_TEST
 
+START_TEST(what_is_picked_is_not_at_its_place_and_not_missing)
+{
+    struct order *o = testshop_order(&shop, shop.bracket, 6, true);
+    int64_t id = make(DOC_COUNT, shop.main, shop.main);
+    struct fulfillment_rows rows;
+    struct record_at work;
+
+    ck_ok(testshop_act(&shop, o, "release", NULL, NULL, &err));
+    ck_ok(fulfillments_of_order(shop.desk, o->id, shop.arena, &rows, &err));
+    work = (struct record_at){ .id = rows.v[0].id };
+    ck_ok(act(shop.desk, &fulfillment_document, work, "pick", NULL, &err));
+    ck_ok(put(id, shop.bracket, 33)); /* of the 34 that should be on the shelf */
+    ck_ok(act(shop.desk, &fulfillment_document, work, "pack", NULL, &err));
+    ck_ok(act(shop.desk, &fulfillment_document, work, "ship", NULL, &err));
+    ck_ok(count_post(shop.desk, at(id), reason("count"), &err));
+
+    ck_assert_int_eq(level(shop.bracket, shop.main).on_hand.milli, 33000);
+}
+END_TEST
+
 START_TEST(a_count_is_posted_when_all_of_it_is_counted)
 {
     int64_t id = make(DOC_COUNT, shop.main, shop.main);
@@ -491,6 +511,7 @@ Suite *goods_suite(void)
     tcase_add_test(tests, lines_that_cannot_be_are_refused_at_their_field);
     tcase_add_test(tests, the_same_key_makes_one);
     tcase_add_test(tests, a_count_is_against_the_books_of_the_instant_it_was_counted);
+    tcase_add_test(tests, what_is_picked_is_not_at_its_place_and_not_missing);
     tcase_add_test(tests, a_count_is_posted_when_all_of_it_is_counted);
     tcase_add_test(tests, what_a_picker_does_not_find_is_asked_to_be_counted_once);
     tcase_add_test(tests, a_transfer_is_under_way_between_the_sites_and_comes_in_parts);

@@ -260,6 +260,7 @@ START_TEST(what_is_shipped_is_on_the_open_manifest_of_its_carrier)
     (void)shipped("UPS");
     ck_assert_int_ne(newest()->id, m->id);
     ck_ok(plain(first, "unship"));
+    says_no(manifest_act(later, "close"), ERR_CONFLICT, "changed");
     ck_ok(manifest_load(shop.desk, m->id, shop.arena, &m, &err));
     ck_assert_int_eq(m->shipments, 1);
 }
@@ -271,6 +272,8 @@ START_TEST(what_the_carrier_has_is_not_taken_back)
     struct manifest *m = newest();
 
     ck_ok(work(id, "measure", "tracking", "1Z5R89390357567127", "weight", "2"));
+    says_no(manifest_act(m, "close"), ERR_CONFLICT, "changed"); /* it weighs more now */
+    m = newest();
     ck_ok(manifest_act(m, "close"));
     says_no(plain(id, "unship"), ERR_STATE, "The carrier has it");
     says_no(work(id, "measure", "weight", "3", NULL, NULL), ERR_STATE, "The carrier has it");

@@ -171,6 +171,22 @@ static bool is_here(struct desk *desk, int64_t fulfillment, struct err *err)
                              (long long)manifest);
 }
 
+/* Who hands the manifest over has looked at other totals then. */
+OD_SQL(sql_shipment_manifest_touch, "shipment.manifest_touch",
+       "UPDATE manifest"
+       " SET version = version + 1"
+       " WHERE status = 1 AND id IN (SELECT s.manifest_id"
+       " FROM shipment s"
+       " WHERE s.fulfillment_id = $1 AND s.status <> 4)");
+
+static bool touch_manifest(struct tx *tx, int64_t fulfillment, struct err *err)
+{
+    OD_STMT *q = sql_write(tx, &sql_shipment_manifest_touch);
+
+    put_i64(q, fulfillment);
+    return sql_run(&q, NULL, err);
+}
+
 OD_SQL(sql_shipment_void, "shipment.void",
        "UPDATE shipment"
        " SET status = 4, ended_ms = $1, manifest_id = NULL, version = version + 1"
@@ -182,7 +198,7 @@ bool shipment_void(struct tx *tx, struct desk *desk, int64_t fulfillment, const 
     OD_STMT *q = NULL;
     int64_t changed;
 
-    if (!is_here(desk, fulfillment, err))
+    if (!is_here(desk, fulfillment, err) || !touch_manifest(tx, fulfillment, err))
         return false;
     q = sql_write(tx, &sql_shipment_void);
     put_i64(q, desk_now(desk).ms);
@@ -205,7 +221,7 @@ bool shipment_retrack(struct tx *tx, struct desk *desk, int64_t fulfillment, con
 {
     OD_STMT *q = NULL;
 
-    if (!is_here(desk, fulfillment, err))
+    if (!is_here(desk, fulfillment, err) || !touch_manifest(tx, fulfillment, err))
         return false;
     q = sql_write(tx, &sql_shipment_retrack);
     put_text(q, tracking);

@@ -224,6 +224,9 @@ bool doc_put_line(struct tx *tx, struct desk *desk, int64_t id, const struct sto
         !check_decimals(in->qty, item, "qty", err) ||
         (in->aside != NULL && !check_decimals(*in->aside, item, "aside", err)))
         return false;
+    if (doc->kind == DOC_COUNT &&
+        !doc_in_place(desk, (struct stock_place){ in->item, doc->site }, &facts.on_hand, err))
+        return false;
     line = line_of(doc, in->item);
     if (line == NULL && doc->line_count >= LIMIT_ORDER_LINES)
         return err_set(err, ERR_LIMIT, _("%s has as many lines as one may have. Begin another."),

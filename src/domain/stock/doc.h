@@ -24,7 +24,7 @@ struct stock_doc_line {
     struct qty qty;        /* came, was counted, is sent */
     struct qty aside;      /* of a receipt: of these so many are damaged */
     struct qty done, lost; /* of a transfer: received or written off there; of these written off */
-    struct qty base;       /* of a count: on hand by the books when it was counted */
+    struct qty base;       /* of a count: on hand and not picked when it was counted */
     bool is_counted;
     const char *bin;  /* of a receipt: where it was put, "": not said */
     const char *home; /* where it always lies at the site, "": nobody said */

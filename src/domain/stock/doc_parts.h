@@ -26,6 +26,11 @@ OD_MUST_USE bool doc_line_delete(struct tx *tx, int64_t doc, struct item_id item
                                  struct err *err);
 OD_MUST_USE bool doc_add_bins(struct tx *tx, const struct stock_doc *doc, const char *from,
                               const char *to, int *added, struct err *err);
+OD_MUST_USE bool doc_counts_item(struct desk *desk, struct stock_place place, bool *out,
+                                 struct err *err);
+/* Takes off what is picked there for orders and not gone: who counts does not find it. */
+OD_MUST_USE bool doc_in_place(struct desk *desk, struct stock_place place, struct qty *on_hand,
+                              struct err *err);
 /* doc.c: what the use cases of their names do, inside a transaction. */
 OD_MUST_USE bool doc_create(struct tx *tx, struct desk *desk, const struct stock_doc_new *in,
                             int64_t *out, struct err *err);
@@ -38,7 +43,5 @@ OD_MUST_USE bool doc_receipt_book(struct tx *tx, struct desk *desk, struct recor
                                   struct err *err);
 OD_MUST_USE bool doc_transfer_send(struct tx *tx, struct desk *desk, struct record_at at,
                                    struct err *err);
-OD_MUST_USE bool doc_counts_item(struct desk *desk, struct stock_place place, bool *out,
-                                 struct err *err);
 
 #endif

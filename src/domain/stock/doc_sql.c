@@ -167,6 +167,30 @@ bool doc_counts_item(struct desk *desk, struct stock_place place, bool *out, str
     return sql_one_i64(&q, out, &id, err);
 }
 
+/* Picked for orders, and not gone: out of its place, on hand still. */
+OD_SQL(sql_doc_on_the_way, "stock_doc.on_the_way",
+       "SELECT CAST(COALESCE(SUM(c.picked_qty), 0) AS BIGINT)"
+       " FROM (SELECT DISTINCT order_line_id"
+       " FROM allocation"
+       " WHERE item_id = $1 AND site_id = $2) a"
+       " JOIN fulfillment_line c ON c.order_line_id = a.order_line_id AND c.item_id = $1"
+       " JOIN fulfillment f ON f.id = c.fulfillment_id"
+       " WHERE f.site_id = $2 AND f.status <= 4");
+
+bool doc_in_place(struct desk *desk, struct stock_place place, struct qty *on_hand, struct err *err)
+{
+    OD_STMT *q = sql_read(desk_db(desk), &sql_doc_on_the_way);
+    int64_t picked = 0;
+    bool found;
+
+    put_i64(q, place.item.v);
+    put_i64(q, place.site.v);
+    if (!sql_one_i64(&q, &found, &picked, err))
+        return false;
+    on_hand->milli -= picked;
+    return true;
+}
+
 /* --- writing ---------------------------------------------------------------------------------- */
 
 OD_SQL(sql_doc_insert, "stock_doc.insert",
