@@ -189,6 +189,7 @@ CREATE TABLE site (
     is_active INTEGER NOT NULL DEFAULT 1 CHECK (is_active IN (0, 1)),
     version INTEGER NOT NULL DEFAULT 1,
     ships_to TEXT NOT NULL DEFAULT '', -- "GB IE FR-75": countries, beginnings of post codes; '' all
+    ship_method TEXT NOT NULL DEFAULT '', -- code of the usual one for orders of this site
     fill_mode INTEGER NOT NULL DEFAULT 2 CHECK (fill_mode IN (1, 2))
         -- of backorders: 1 by itself 2 proposed, a person gives
 ) STRICT;
@@ -316,7 +317,9 @@ CREATE TABLE payment_terms (
     id INTEGER PRIMARY KEY,
     code TEXT NOT NULL UNIQUE,  -- "NET30"
     name TEXT NOT NULL,
-    days INTEGER NOT NULL CHECK (days >= 0)
+    days INTEGER NOT NULL CHECK (days >= 0),
+    is_cash INTEGER NOT NULL DEFAULT 0 CHECK (is_cash IN (0, 1)), -- paid in notes and coins
+    version INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 
 CREATE TABLE customer (
@@ -352,7 +355,8 @@ CREATE TABLE customer (
     phone_key TEXT NOT NULL DEFAULT '', -- the phone as E.164, else its digits: the same is the same
     place_key TEXT NOT NULL DEFAULT '', -- name and post code of the bill-to, letters and digits alone
     merged_into_id INTEGER REFERENCES customer (id), -- who it is now; never one that was merged itself
-    ship_policy INTEGER NOT NULL DEFAULT 1 CHECK (ship_policy BETWEEN 1 AND 3) -- of its new orders
+    ship_policy INTEGER NOT NULL DEFAULT 1 CHECK (ship_policy BETWEEN 1 AND 3), -- of its new orders
+    ship_method TEXT NOT NULL DEFAULT '' -- code of the usual one; '': the channel's
 ) STRICT;
 CREATE INDEX customer_name ON customer (name_fold, id, search_text); -- names are walked for words
 CREATE INDEX customer_place ON customer (id, name_fold, merged_into_id); -- as item_place
@@ -477,8 +481,11 @@ CREATE TABLE channel (
     site_id INTEGER REFERENCES site (id),
     is_active INTEGER NOT NULL DEFAULT 1 CHECK (is_active IN (0, 1)),
     version INTEGER NOT NULL DEFAULT 1,
-    remorse_minutes INTEGER NOT NULL DEFAULT -1 CHECK (remorse_minutes BETWEEN -1 AND 10080)
+    remorse_minutes INTEGER NOT NULL DEFAULT -1 CHECK (remorse_minutes BETWEEN -1 AND 10080),
         -- in which a confirmed order is not picked yet; -1: as the firm's setting
+    ship_method TEXT NOT NULL DEFAULT '', -- code of the usual one; '': the site's
+    total_tolerance_minor INTEGER NOT NULL DEFAULT 100 CHECK (total_tolerance_minor >= 0)
+        -- by which the total of an import may differ from its lines; more holds the order
 ) STRICT;
 
 -- The customer's name at a channel.
@@ -571,8 +578,11 @@ CREATE TABLE sales_order (
     partial_after_date TEXT NOT NULL DEFAULT '', -- ship policy 2: may be parted from then on
     cancel_backorders INTEGER NOT NULL DEFAULT 0 CHECK (cancel_backorders IN (0, 1)),
         -- what is missing at picking, and everywhere else, is canceled
-    priority INTEGER NOT NULL DEFAULT 0 CHECK (priority BETWEEN 0 AND 9)
+    priority INTEGER NOT NULL DEFAULT 0 CHECK (priority BETWEEN 0 AND 9),
         -- who is served first where stock is short; 9 is first
+    cash_step_minor INTEGER NOT NULL DEFAULT 0 CHECK (cash_step_minor >= 0),
+        -- paid in cash: the total is a multiple of it; 0: to the last digit
+    rounding_minor INTEGER NOT NULL DEFAULT 0 -- what that took or gave; in the total, without tax
 ) STRICT;
 CREATE INDEX sales_order_customer ON sales_order (customer_id, placed_ms, id);
 CREATE INDEX sales_order_shown ON sales_order (shown_status, id, base_total_minor);
@@ -586,6 +596,10 @@ CREATE INDEX sales_order_po ON sales_order (customer_id, customer_po);
 -- What waits for stock: few, however many orders there are.
 CREATE INDEX sales_order_short ON sales_order (id)
     WHERE status = 5 AND backordered_qty > 0;
+-- What waits for someone, by how long (SHOWN_AWAITING_APPROVAL, ON_HOLD, SUBMITTED, ALLOCATED,
+-- BACKORDERED): the age of the queues.
+CREATE INDEX sales_order_waiting ON sales_order (shown_status, placed_ms)
+    WHERE shown_status IN (6, 7, 8, 15, 16);
 CREATE INDEX sales_order_drafts ON sales_order (created_by, status, id);
 CREATE INDEX sales_order_imported ON sales_order (id) WHERE is_history = 1 AND status = 5; -- open ones
 
@@ -782,6 +796,9 @@ CREATE TABLE stock_level (
     aside_qty INTEGER NOT NULL DEFAULT 0 CHECK (aside_qty >= 0), -- not for sale, not on hand
     PRIMARY KEY (item_id, site_id)
 ) STRICT;
+-- Where more is promised than is there: few.
+CREATE INDEX stock_level_over ON stock_level (item_id, site_id)
+    WHERE allocated_qty > on_hand_qty AND allocated_qty > 0;
 -- What has to be ordered or sent for: few.
 CREATE INDEX stock_level_low ON stock_level (site_id, item_id)
     WHERE reorder_qty > 0 AND on_hand_qty - allocated_qty < reorder_qty;
@@ -975,6 +992,21 @@ CREATE TABLE stock_doc_line (
 ) STRICT;
 CREATE INDEX stock_doc_line_item ON stock_doc_line (item_id, doc_id);
 
+-- What was picked for work that was canceled, until it lies at its place again. Only a task: the
+-- books never moved.
+CREATE TABLE put_away (
+    id INTEGER PRIMARY KEY,
+    fulfillment_id INTEGER NOT NULL REFERENCES fulfillment (id),
+    item_id INTEGER NOT NULL REFERENCES item (id),
+    site_id INTEGER NOT NULL REFERENCES site (id),
+    qty INTEGER NOT NULL CHECK (qty > 0),
+    created_ms INTEGER NOT NULL,
+    created_by INTEGER NOT NULL REFERENCES app_user (id),
+    done_ms INTEGER NOT NULL DEFAULT 0, -- 0: still to do
+    done_by INTEGER REFERENCES app_user (id)
+) STRICT;
+CREATE INDEX put_away_open ON put_away (created_ms, id) WHERE done_ms = 0;
+
 -- ------------------------------------------------------------------------- carriers and packages
 
 CREATE TABLE carrier (
@@ -997,7 +1029,27 @@ CREATE TABLE ship_method (
     max_weight_g INTEGER NOT NULL DEFAULT 0 CHECK (max_weight_g >= 0), -- of an order; 0: any
     places TEXT NOT NULL DEFAULT '',        -- "GB, FR:75": countries, beginnings of post codes; '' any
     is_active INTEGER NOT NULL DEFAULT 1 CHECK (is_active IN (0, 1)),
-    version INTEGER NOT NULL DEFAULT 1
+    version INTEGER NOT NULL DEFAULT 1,
+    charge_item_id INTEGER REFERENCES item (id), -- of its line on an order; NULL: it has none
+    free_from_minor INTEGER NOT NULL DEFAULT 0 CHECK (free_from_minor >= 0), -- goods worth that; 0: never
+    transit_min_days INTEGER NOT NULL DEFAULT 0 CHECK (transit_min_days BETWEEN 0 AND 365), -- working days
+    transit_max_days INTEGER NOT NULL DEFAULT 0
+        CHECK (transit_max_days BETWEEN transit_min_days AND 365), -- both 0: not said
+    sites TEXT NOT NULL DEFAULT ''          -- "MAIN, HULL": codes it leaves from; '' any
+) STRICT;
+
+-- What a way to send costs, in the currency of the books, in its price mode: the rows with the same
+-- places are a zone.
+CREATE TABLE ship_rate (
+    id INTEGER PRIMARY KEY,
+    method_id INTEGER NOT NULL REFERENCES ship_method (id),
+    places TEXT NOT NULL DEFAULT '',        -- as of a method; '' where no other zone is
+    upto_g INTEGER NOT NULL CHECK (upto_g > 0),
+    price_minor INTEGER NOT NULL CHECK (price_minor >= 0),
+    step_minor INTEGER NOT NULL DEFAULT 0 CHECK (step_minor >= 0),
+        -- for each further kg begun, of the last row of a zone; 0: no further
+    version INTEGER NOT NULL DEFAULT 1,
+    UNIQUE (method_id, places, upto_g)
 ) STRICT;
 
 -- What left or will leave in one box. They are there from the time all is picked; a package whose

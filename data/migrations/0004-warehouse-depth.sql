@@ -66,8 +66,33 @@ CREATE TABLE ship_method (
     max_weight_g INTEGER NOT NULL DEFAULT 0 CHECK (max_weight_g >= 0), -- of an order; 0: any
     places TEXT NOT NULL DEFAULT '',        -- "GB, FR:75": countries, beginnings of post codes; '' any
     is_active INTEGER NOT NULL DEFAULT 1 CHECK (is_active IN (0, 1)),
-    version INTEGER NOT NULL DEFAULT 1
+    version INTEGER NOT NULL DEFAULT 1,
+    charge_item_id INTEGER REFERENCES item (id), -- of its line on an order; NULL: it has none
+    free_from_minor INTEGER NOT NULL DEFAULT 0 CHECK (free_from_minor >= 0), -- goods worth that; 0: never
+    transit_min_days INTEGER NOT NULL DEFAULT 0 CHECK (transit_min_days BETWEEN 0 AND 365), -- working days
+    transit_max_days INTEGER NOT NULL DEFAULT 0
+        CHECK (transit_max_days BETWEEN transit_min_days AND 365), -- both 0: not said
+    sites TEXT NOT NULL DEFAULT ''          -- "MAIN, HULL": codes it leaves from; '' any
 ) STRICT;
+
+-- What a way to send costs, in the currency of the books, in its price mode: the rows with the same
+-- places are a zone.
+CREATE TABLE ship_rate (
+    id INTEGER PRIMARY KEY,
+    method_id INTEGER NOT NULL REFERENCES ship_method (id),
+    places TEXT NOT NULL DEFAULT '',        -- as of a method; '' where no other zone is
+    upto_g INTEGER NOT NULL CHECK (upto_g > 0),
+    price_minor INTEGER NOT NULL CHECK (price_minor >= 0),
+    step_minor INTEGER NOT NULL DEFAULT 0 CHECK (step_minor >= 0),
+        -- for each further kg begun, of the last row of a zone; 0: no further
+    version INTEGER NOT NULL DEFAULT 1,
+    UNIQUE (method_id, places, upto_g)
+) STRICT;
+
+-- The usual way to send: the customer's, else the channel's, else the site's.
+ALTER TABLE customer ADD COLUMN ship_method TEXT NOT NULL DEFAULT '';
+ALTER TABLE channel ADD COLUMN ship_method TEXT NOT NULL DEFAULT '';
+ALTER TABLE site ADD COLUMN ship_method TEXT NOT NULL DEFAULT '';
 
 -- What goes to one carrier at one site on one day; closed when the carrier has it. Closed ones keep
 -- their shipments as they are.
@@ -171,12 +196,19 @@ ALTER TABLE sales_order ADD COLUMN priority INTEGER NOT NULL DEFAULT 0
 -- What waits for stock: few, however many orders there are.
 CREATE INDEX sales_order_short ON sales_order (id)
     WHERE status = 5 AND backordered_qty > 0;
+-- What waits for someone, by how long (SHOWN_AWAITING_APPROVAL, ON_HOLD, SUBMITTED, ALLOCATED,
+-- BACKORDERED): the age of the queues.
+CREATE INDEX sales_order_waiting ON sales_order (shown_status, placed_ms)
+    WHERE shown_status IN (6, 7, 8, 15, 16);
 -- Set aside, not for sale and not on hand: the sum of the ledger's kind 7.
 ALTER TABLE stock_level ADD COLUMN aside_qty INTEGER NOT NULL DEFAULT 0 CHECK (aside_qty >= 0);
 UPDATE stock_level
 SET aside_qty = COALESCE((SELECT CAST(SUM(m.qty) AS BIGINT)
     FROM stock_movement m
     WHERE m.kind = 7 AND m.item_id = stock_level.item_id AND m.site_id = stock_level.site_id), 0);
+-- Where more is promised than is there: few.
+CREATE INDEX stock_level_over ON stock_level (item_id, site_id)
+    WHERE allocated_qty > on_hand_qty AND allocated_qty > 0;
 -- What has to be ordered or sent for: few.
 CREATE INDEX stock_level_low ON stock_level (site_id, item_id)
     WHERE reorder_qty > 0 AND on_hand_qty - allocated_qty < reorder_qty;
@@ -222,6 +254,21 @@ CREATE INDEX stock_doc_line_item ON stock_doc_line (item_id, doc_id);
 INSERT INTO sequence (name, next_value) VALUES ('receipt', 1001);
 INSERT INTO sequence (name, next_value) VALUES ('count', 1001);
 INSERT INTO sequence (name, next_value) VALUES ('transfer', 1001);
+
+-- What was picked for work that was canceled, until it lies at its place again. Only a task: the
+-- books never moved.
+CREATE TABLE put_away (
+    id INTEGER PRIMARY KEY,
+    fulfillment_id INTEGER NOT NULL REFERENCES fulfillment (id),
+    item_id INTEGER NOT NULL REFERENCES item (id),
+    site_id INTEGER NOT NULL REFERENCES site (id),
+    qty INTEGER NOT NULL CHECK (qty > 0),
+    created_ms INTEGER NOT NULL,
+    created_by INTEGER NOT NULL REFERENCES app_user (id),
+    done_ms INTEGER NOT NULL DEFAULT 0, -- 0: still to do
+    done_by INTEGER REFERENCES app_user (id)
+) STRICT;
+CREATE INDEX put_away_open ON put_away (created_ms, id) WHERE done_ms = 0;
 
 
 -- ------------------------------------------------------------------ papers, people
@@ -270,3 +317,15 @@ CREATE VIRTUAL TABLE note_fts USING fts5 (text, tokenize='trigram');
 -- end
 --pg CREATE TABLE note_fts (rowid BIGINT PRIMARY KEY, text TEXT NOT NULL);
 INSERT INTO upkeep (job, next_id) VALUES ('note.customer', 0), ('note.item', 0), ('note.order', 0);
+
+-- ----------------------------------------------------------------------------- money
+
+ALTER TABLE payment_terms ADD COLUMN is_cash INTEGER NOT NULL DEFAULT 0
+    CHECK (is_cash IN (0, 1));
+ALTER TABLE payment_terms ADD COLUMN version INTEGER NOT NULL DEFAULT 1;
+UPDATE payment_terms SET is_cash = 1 WHERE code = 'COD';
+ALTER TABLE sales_order ADD COLUMN cash_step_minor INTEGER NOT NULL DEFAULT 0
+    CHECK (cash_step_minor >= 0);
+ALTER TABLE sales_order ADD COLUMN rounding_minor INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE channel ADD COLUMN total_tolerance_minor INTEGER NOT NULL DEFAULT 100
+    CHECK (total_tolerance_minor >= 0);

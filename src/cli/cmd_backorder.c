@@ -12,6 +12,7 @@
 #include "domain/desk/desk.h"
 #include "domain/desk/setting.h"
 #include "domain/flow/backorder.h"
+#include "domain/flow/put_away.h"
 #include "domain/order/order.h"
 #include "domain/stock/stock.h"
 
@@ -22,7 +23,8 @@ static bool read_filter(struct cli *c, struct backorder_filter *out, struct err 
     struct item *item = NULL;
 
     *out = (struct backorder_filter){ .is_fillable = verb_flag(c, "fillable"),
-                                      .is_undated = verb_flag(c, "no-date") };
+                                      .is_undated = verb_flag(c, "no-date"),
+                                      .is_aged = verb_flag(c, "aged") };
     if (verb_opt(c, "item") != NULL && !find_item(c, verb_opt(c, "item"), &item, err))
         return false;
     if (item != NULL)
@@ -247,6 +249,24 @@ static bool run_over(struct cli *c, struct err *err)
     return true;
 }
 
+static bool run_solve(struct cli *c, struct err *err)
+{
+    static const struct out_column columns[] = {
+        { "lines", N_("Lines"), OUT_NUMBER },
+        { NULL, NULL, OUT_TEXT },
+    };
+    struct reason_id reason;
+    int lines;
+
+    if (!reason_find(c->desk, "reallocate", verb_opt(c, "reason"), &reason, err) ||
+        !holders_over_solve(c->desk, reason, &lines, err))
+        return false;
+    out_record_begin(c->out, columns);
+    out_cell_i64(c->out, lines);
+    out_record_end(c->out);
+    return true;
+}
+
 static bool run_reallocate(struct cli *c, struct err *err)
 {
     struct reallocation in = { .qty = { 0 } };
@@ -284,6 +304,44 @@ static bool run_aside(struct cli *c, struct err *err)
     if (!is_good)
         return stock_set_aside(c->desk, &in, err);
     return stock_aside_good(c->desk, &in, err);
+}
+
+/* --- put away --------------------------------------------------------------------------------- */
+
+static bool run_put_away(struct cli *c, struct err *err)
+{
+    static const struct out_column columns[] = {
+        { "task", N_("Task"), OUT_NUMBER },
+        { "site", N_("Site"), OUT_TEXT },
+        { "bin", N_("Bin"), OUT_TEXT },
+        { "sku", N_("Item"), OUT_TEXT },
+        { "qty", N_("Quantity"), OUT_NUMBER },
+        { "fulfillment", N_("Picked for"), OUT_TEXT },
+        { "since", N_("Since"), OUT_TEXT },
+        { NULL, NULL, OUT_TEXT },
+    };
+    struct site_id site = { 0 };
+    struct put_aways all;
+    int64_t task;
+
+    if (verb_opt(c, "done") != NULL)
+        return find_int("done", verb_opt(c, "done"), 1, INT64_MAX, &task, err) &&
+               put_away_done(c->desk, task, err);
+    if ((verb_opt(c, "site") != NULL && !find_site_id(c, verb_opt(c, "site"), &site, err)) ||
+        !put_aways_load(c->desk, site, c->arena, &all, err))
+        return false;
+    out_list_begin(c->out, NULL, columns);
+    for (int i = 0; i < all.n; i++) {
+        out_cell_i64(c->out, all.v[i].id);
+        out_cell(c->out, all.v[i].site_code);
+        out_cell(c->out, all.v[i].bin);
+        out_cell(c->out, all.v[i].sku);
+        out_cell_qty(c->out, all.v[i].qty);
+        out_cell(c->out, all.v[i].number);
+        out_cell_stamp(c->out, all.v[i].since);
+    }
+    out_list_end(c->out);
+    return true;
 }
 
 /* --- places ----------------------------------------------------------------------------------- */
@@ -341,10 +399,20 @@ static bool run_bin(struct cli *c, struct err *err)
         "site", "CODE", VERB_OPTIONAL, N_("Of this site alone.")                                   \
     }
 
+static const struct verb_option put_away_options[] = {
+    { "site", "CODE", VERB_OPTIONAL, N_("Of this site alone.") },
+    { "done", "TASK", VERB_OPTIONAL, N_("This one lies at its place again.") },
+    { NULL, NULL, VERB_OPTIONAL, NULL },
+};
+static const struct verb_option solve_options[] = {
+    { "reason", "CODE", VERB_REQUIRED, N_("Why: a reason code of reallocating.") },
+    { NULL, NULL, VERB_OPTIONAL, NULL },
+};
 static const struct verb_option list_options[] = {
     FILTER_OPTIONS,
     { "fillable", NULL, VERB_OPTIONAL, N_("Only what would get something now.") },
     { "no-date", NULL, VERB_OPTIONAL, N_("Only what nobody knows a day for.") },
+    { "aged", NULL, VERB_OPTIONAL, N_("Only what waits longer than backorder.age_days.") },
     { NULL, NULL, VERB_OPTIONAL, NULL },
 };
 static const struct verb_option fill_options[] = {
@@ -386,6 +454,10 @@ const struct verb verbs_backorder[] = {
       N_("List which orders have an item's stock, least urgent first.") },
     { "stock", "over", "", NULL, VERB_DESK, run_over,
       N_("List who would lose where more is promised than is there.") },
+    { "stock", "solve", "", solve_options, VERB_DESK, run_solve,
+      N_("Take from those orders what is not there, as the list says.") },
+    { "stock", "put-away", "", put_away_options, VERB_DESK, run_put_away,
+      N_("List what was picked for canceled work and goes back to its place.") },
     { "stock", "bins", "[BIN]", stock_site_options, VERB_DESK, run_bins,
       N_("List what has its place in a bin, or in all.") },
     { "stock", "bin", "SKU BIN", stock_site_options, VERB_DESK, run_bin,

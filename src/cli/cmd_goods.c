@@ -161,6 +161,8 @@ static bool read_line(struct cli *c, const char *text, struct typed_line *out, s
     *out = (struct typed_line){ .has_qty = qty != NULL };
     if (!find_item(c, sku, &out->item, err))
         return false;
+    if (qty == NULL && kind_of(c) == DOC_COUNT)
+        return true;
     if (qty == NULL)
         return err_field(err, ERR_INVALID, "line", _("A line is an item and a quantity."));
     if (!find_qty(out->item, qty, &out->qty, err))
@@ -183,26 +185,23 @@ static bool read_lines(struct cli *c, struct typed_line **out, int *n, struct er
     return true;
 }
 
-static bool put_lines(struct cli *c, int64_t id, const struct typed_line *lines, int n,
-                      struct err *err)
+static struct stock_doc_put *puts_of(struct cli *c, const struct typed_line *lines, int n)
 {
-    for (int i = 0; i < n; i++) {
-        const struct stock_doc_put put = { .item = lines[i].item->id,
-                                           .qty = lines[i].qty,
-                                           .is_more = true,
-                                           .aside = &lines[i].aside };
+    struct stock_doc_put *puts = arena_array(c->arena, n + 1, struct stock_doc_put);
 
-        if (!stock_doc_put_line(c->desk, id, &put, err))
-            return err_wrap(err, _("Line %d: "), i + 1);
-    }
-    return true;
+    for (int i = 0; i < n; i++)
+        puts[i] = (struct stock_doc_put){ .item = lines[i].item->id,
+                                          .qty = lines[i].qty,
+                                          .is_more = true,
+                                          .is_asked = !lines[i].has_qty,
+                                          .aside = &lines[i].aside };
+    return puts;
 }
 
-static bool put_bins(struct cli *c, int64_t id, struct err *err)
+static bool read_bins(struct cli *c, struct stock_doc_entry *out, struct err *err)
 {
     const char *bins = verb_opt(c, "bins");
     char *from, *to;
-    int added;
 
     if (bins == NULL)
         return true;
@@ -210,10 +209,13 @@ static bool put_bins(struct cli *c, int64_t id, struct err *err)
     to = strstr(from, "..");
     if (to == NULL && strcmp(bins, "all") != 0)
         return err_field(err, ERR_INVALID, "bins", _("Bins are FROM..TO, or all."));
+    out->bins_from = out->bins_to = "";
     if (to == NULL)
-        return stock_doc_add_bins(c->desk, id, "", "", &added, err);
+        return true;
     *to = '\0';
-    return stock_doc_add_bins(c->desk, id, from, to + 2, &added, err);
+    out->bins_from = from;
+    out->bins_to = to + 2;
+    return true;
 }
 
 static void put_number(struct cli *c, const struct stock_doc *doc)
@@ -238,15 +240,6 @@ static bool fill_auto(struct cli *c, struct err *err)
     return backorders_fill_auto(c->desk, &filled, err);
 }
 
-static bool book_new(struct cli *c, const struct stock_doc *doc, struct err *err)
-{
-    if (verb_flag(c, "open") || doc->kind == DOC_COUNT || doc->status != DOC_OPEN)
-        return true;
-    if (doc->kind == DOC_RECEIPT)
-        return receipt_book(c->desk, at_of(doc), err) && fill_auto(c, err);
-    return transfer_send(c->desk, at_of(doc), err);
-}
-
 static bool read_new(struct cli *c, struct stock_doc_new *out, struct err *err)
 {
     *out = (struct stock_doc_new){ .kind = kind_of(c), .ref = verb_opt(c, "ref") };
@@ -260,24 +253,19 @@ static bool read_new(struct cli *c, struct stock_doc_new *out, struct err *err)
 
 static bool run_new(struct cli *c, struct err *err)
 {
-    struct stock_doc_new in;
+    struct stock_doc_entry in = { .is_left_open = verb_flag(c, "open") };
     struct typed_line *lines;
     struct stock_doc *doc;
     int64_t id;
-    int n;
+    int line;
 
-    if (!read_new(c, &in, err) || !read_lines(c, &lines, &n, err) ||
-        !stock_doc_create(c->desk, &in, c->key, &id, err) ||
-        !stock_doc_load(c->desk, id, c->arena, &doc, err))
+    if (!read_new(c, &in.head, err) || !read_lines(c, &lines, &in.n, err) ||
+        !read_bins(c, &in, err))
         return false;
-    if (doc->line_count > 0) { /* the key was used before: all of it is there */
-        put_number(c, doc);
-        return true;
-    }
-    if (!put_bins(c, id, err) || !put_lines(c, id, lines, n, err) ||
-        !stock_doc_load(c->desk, id, c->arena, &doc, err) || !book_new(c, doc, err))
-        return err_wrap(err, _("%s is open and waits: "), doc->number);
-    if (!stock_doc_load(c->desk, id, c->arena, &doc, err))
+    in.lines = puts_of(c, lines, in.n);
+    if (!stock_doc_enter(c->desk, &in, c->key, &id, &line, err))
+        return line < 0 ? false : err_wrap(err, _("Line %d: "), line + 1);
+    if (!fill_auto(c, err) || !stock_doc_load(c->desk, id, c->arena, &doc, err))
         return false;
     put_number(c, doc);
     return true;
@@ -408,7 +396,8 @@ static const struct verb_option receipt_new_options[] = {
     OPTIONS_END,
 };
 static const struct verb_option count_new_options[] = {
-    { "line", "'SKU QTY'", VERB_MANY, N_("What was counted.") },
+    { "line", "'SKU [QTY]'", VERB_MANY,
+      N_("What was counted; without a quantity it is still to be.") },
     { "bins", "FROM..TO|all", VERB_OPTIONAL, N_("Count what has its place there.") },
     { "site", "CODE", VERB_OPTIONAL, N_("The site, else the default one.") },
     { "ref", "TEXT", VERB_OPTIONAL, N_("Why it is counted.") },

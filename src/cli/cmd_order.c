@@ -119,6 +119,7 @@ static const struct out_column order_columns[] = {
     { "charges", N_("Charges"), OUT_MONEY },
     { "discount", N_("Discount"), OUT_MONEY },
     { "tax", N_("Tax"), OUT_MONEY },
+    { "cash_rounding", N_("Cash rounding"), OUT_MONEY },
     { "total", N_("Total"), OUT_MONEY },
     { "version", N_("Version"), OUT_NUMBER },
     { NULL, NULL, OUT_TEXT },
@@ -163,6 +164,7 @@ static void put_header(struct cli *c, const struct order *o, const struct cancel
     out_cell_money(out, o->charges_minor, o->currency);
     out_cell_money(out, o->discount_minor, o->currency);
     out_cell_money(out, o->tax_minor, o->currency);
+    out_cell_money(out, o->rounding_minor, o->currency);
     out_cell_money(out, o->total_minor, o->currency);
     out_cell_i64(out, o->version);
 }

@@ -58,7 +58,8 @@ static void put_line(struct cli *c, const struct order *o, const struct order_li
     out_cell_qty(out, l->ordered);
     out_cell(out, l->uom);
     out_cell_qty(out, l->allocated);
-    out_cell_qty(out, line_backordered(l));
+    /* Nothing is promised yet, or any more, of what is not confirmed. */
+    out_cell_qty(out, o->status == ORDER_CONFIRMED ? line_backordered(l) : (struct qty){ 0 });
     out_cell_qty(out, l->shipped);
     out_cell_qty(out, l->canceled);
     out_cell_price(out, l->unit_price, o->currency);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/limits.h"
 #include "base/mem.h"
 #include "cli/cmd_price.h"
 #include "cli/find.h"
@@ -147,6 +148,7 @@ static bool run_channel_list(struct cli *c, struct err *err)
     static const struct out_column columns[] = {
         { "code", N_("Code"), OUT_TEXT }, { "name", N_("Name"), OUT_TEXT },
         { "kind", N_("Kind"), OUT_TEXT }, { "is_active", N_("Active"), OUT_BOOL },
+        { "total_tolerance_minor", N_("Tolerance, cents"), OUT_NUMBER },
         { NULL, NULL, OUT_TEXT },
     };
     struct channel_list list;
@@ -162,6 +164,7 @@ static bool run_channel_list(struct cli *c, struct err *err)
         out_cell(c->out,
                  kind >= 1 && kind <= (int)OD_LEN(channel_kinds) ? channel_kinds[kind - 1] : "");
         out_cell_bool(c->out, list.v[i].is_active);
+        out_cell_i64(c->out, list.v[i].total_tolerance_minor);
     }
     out_list_end(c->out);
     return true;
@@ -184,7 +187,7 @@ static bool save_channel(struct cli *c, struct channel *ch, struct err *err)
 {
     const char *kind = verb_opt(c, "kind"), *active = verb_opt(c, "active");
     const char *list_code = verb_opt(c, "price-list"), *remorse = verb_opt(c, "remorse");
-    const char *site = verb_opt(c, "site");
+    const char *site = verb_opt(c, "site"), *tolerance = verb_opt(c, "total-tolerance");
     struct channel_id id;
     int64_t minutes;
     struct price_list *list;
@@ -209,6 +212,9 @@ static bool save_channel(struct cli *c, struct channel *ch, struct err *err)
             return false;
         ch->remorse_minutes = (int)minutes;
     }
+    if (tolerance != NULL && !find_int("total-tolerance", tolerance, 0, LIMIT_MONEY_MINOR,
+                                       &ch->total_tolerance_minor, err))
+        return false;
     if (site != NULL && site[0] == '\0')
         ch->site.v = 0;
     else if (site != NULL && !find_site_id(c, site, &ch->site, err))
@@ -222,6 +228,7 @@ static bool run_channel_new(struct cli *c, struct err *err)
                           .name = verb_arg(c, 1),
                           .kind = 3,
                           .remorse_minutes = -1,
+                          .total_tolerance_minor = CHANNEL_TOLERANCE_MINOR,
                           .is_active = true };
 
     return save_channel(c, &ch, err);
@@ -273,6 +280,9 @@ static const struct verb_option channel_options[] = {
     { "remorse", "MINUTES", VERB_OPTIONAL,
       N_("Time in which a confirmed order is not picked yet; \"setting\": the firm's.") },
     { "site", "CODE", VERB_OPTIONAL, N_("Where its orders take stock; \"\" for the default.") },
+    { "total-tolerance", "N", VERB_OPTIONAL,
+      N_("By how many of the smallest units of money (cents) the total of an imported order may"
+         " differ from its lines; one that differs more is held.") },
     { "active", "yes|no", VERB_OPTIONAL, N_("In use.") },
     { NULL, NULL, VERB_OPTIONAL, NULL },
 };

@@ -10,6 +10,7 @@
 #include "domain/desk/setting.h"
 #include "domain/order/ship_policy.h"
 #include "tui/change_screen.h"
+#include "tui/ship_way.h"
 
 static bool find_address(void *ctx, const char *text, struct arena *arena, struct lookup_rows *out,
                          struct err *err)
@@ -53,6 +54,14 @@ static bool find_reason(void *ctx, const char *text, struct arena *arena, struct
     return true;
 }
 
+static bool find_way(void *ctx, const char *text, struct arena *arena, struct lookup_rows *out,
+                     struct err *err)
+{
+    struct ch *ch = ch_of(ctx);
+
+    return ship_way_rows(ch->s.desk, ch->order, text, arena, out, err);
+}
+
 static const struct form_field ch_fields[] = {
     { "ship_to", N_("Ship to"), FORM_LOOKUP, 4, FORM_OPTIONAL,
       N_("Number of the customer's address; F4 lists them."), NULL, find_address },
@@ -60,8 +69,9 @@ static const struct form_field ch_fields[] = {
       NULL, NULL },
     { "requested", N_("Wanted"), FORM_DATE, 10, FORM_SAME_LINE | FORM_OPTIONAL,
       N_("Day the customer wants it: 24.11., +3, fri, 2026-11-24."), NULL, NULL },
-    { "ship_method", N_("By"), FORM_TEXT, 14, FORM_SAME_LINE | FORM_OPTIONAL, N_("How it is sent."),
-      NULL, NULL },
+    { "ship_method", N_("By"), FORM_LOOKUP, 14, FORM_SAME_LINE | FORM_OPTIONAL,
+      N_("How it is sent; F4 lists the ways, what each costs and when it arrives."), NULL,
+      find_way },
     { "disc", N_("Disc %"), FORM_NUMBER, 5, FORM_OPTIONAL,
       N_("Discount of the whole order; spread anew over what is left of it."), NULL, NULL },
     { "ship_policy", N_("Ship"), FORM_TEXT, 1, FORM_SAME_LINE | FORM_OPTIONAL,

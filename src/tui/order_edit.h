@@ -7,6 +7,7 @@
 
 #include "domain/order/order.h"
 #include "domain/party/customer.h"
+#include "domain/stock/stock.h"
 #include "tui/app.h"
 #include "tui/form.h"
 #include "tui/grid.h"
@@ -37,6 +38,7 @@ struct oe {
     struct order *order; /* NULL: nothing saved yet */
     struct record_at at;
     struct list_row *rows;
+    struct line_frees frees;  /* of a long order, in arena */
     struct arena *rows_arena; /* of the rows that the grid shows: arena, or the one before it */
     const char *warning;      /* about a short line; "" for none */
     int short_line;           /* the line it is about; 0 for none */
@@ -153,5 +155,12 @@ void oe_finish_lines(struct oe *oe);
 /* Keys at the total; true when used. */
 bool oe_total_key(struct oe *oe, struct key k);
 extern const struct command oe_commands[];
+
+/* order_edit_free.c: asks for all lines of a long order at once; before oe_free_for_line. */
+OD_MUST_USE bool oe_frees_load(struct oe *oe, struct err *err);
+/* What is free for a line, less what earlier lines of the same item and site take; is_known false:
+ * of a bundle in a long order. */
+OD_MUST_USE bool oe_free_for_line(struct oe *oe, int index, struct qty *out, bool *is_known,
+                                  struct err *err);
 
 #endif

@@ -54,7 +54,7 @@ static void draw_total(const struct oe *oe, struct canvas *c, int row)
     if (o == NULL)
         return;
     text =
-        arena_printf(tmp, _("Lines %d  Goods %s%s%s  Tax %s  Total %s %s"), o->line_count,
+        arena_printf(tmp, _("Lines %d  Goods %s%s%s  Tax %s%s  Total %s %s"), o->line_count,
                      text_money(oe->s.desk, tmp, o->goods_minor, o->currency),
                      o->discount_minor != 0
                          ? arena_printf(tmp, _("  Disc -%s"),
@@ -65,6 +65,7 @@ static void draw_total(const struct oe *oe, struct canvas *c, int row)
                                         text_money(oe->s.desk, tmp, o->charges_minor, o->currency))
                          : "",
                      text_money(oe->s.desk, tmp, o->tax_minor, o->currency),
+                     order_rounding_words(oe->s.desk, o, tmp),
                      text_money(oe->s.desk, tmp, o->total_minor, o->currency), o->currency);
     canvas_text(c, row, 1, -1, oe->focus == OE_TOTAL ? STYLE_SELECT : STYLE_STRONG, text);
     if (oe->focus != OE_TOTAL)

@@ -12,6 +12,7 @@
 #include "base/vec.h"
 #include "domain/desk/money_text.h"
 #include "domain/insight/search.h"
+#include "tui/ship_way.h"
 
 /* F4 in the empty field. */
 static bool all_customers(struct oe *oe, struct arena *arena, struct customer_rows *out,
@@ -71,6 +72,14 @@ static bool find_address(void *ctx, const char *text, struct arena *arena, struc
     return true;
 }
 
+static bool find_way(void *ctx, const char *text, struct arena *arena, struct lookup_rows *out,
+                     struct err *err)
+{
+    struct oe *oe = oe_of(ctx);
+
+    return ship_way_rows(oe->s.desk, oe->order, text, arena, out, err);
+}
+
 /* Fields that seldom matter are passed by Enter; Tab and Up stop at them. */
 static const struct form_field oe_fields[] = {
     { "customer", N_("Customer"), FORM_LOOKUP, 10, FORM_CODE_LINE,
@@ -87,6 +96,9 @@ static const struct form_field oe_fields[] = {
     { "ship_policy", N_("Ship"), FORM_TEXT, 1, FORM_SAME_LINE | FORM_OPTIONAL,
       N_("a: as available, c: complete, all together, s: single, then the rest is canceled."), NULL,
       NULL },
+    { "ship_method", N_("By"), FORM_LOOKUP, 10, FORM_SAME_LINE | FORM_OPTIONAL,
+      N_("How it is sent; F4 lists the ways, what each costs and when it arrives."), NULL,
+      find_way },
     { 0 },
 };
 
@@ -182,6 +194,8 @@ static bool left_text(struct oe *oe, struct form *f, int field, struct err *err)
         if (!ship_policy_parse(form_text(f, field), &policy, err))
             return false;
         header.ship_policy = &policy;
+    } else if (strcmp(name, "ship_method") == 0) {
+        header.ship_method = form_text(f, field);
     } else {
         header.customer_po = form_text(f, field);
     }
@@ -249,5 +263,6 @@ void oe_head_show(struct oe *oe)
     form_set(f, form_index(f, "disc"), o->disc.ppm == 0 ? "" : text_rate(oe->s.desk, tmp, o->disc));
     form_set(f, form_index(f, "ship_policy"),
              arena_printf(tmp, "%.1s", ship_policy_name(o->ship_policy)));
+    form_set(f, form_index(f, "ship_method"), o->ship_method);
     form_accept(f);
 }

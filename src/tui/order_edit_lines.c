@@ -382,16 +382,21 @@ static const struct grid_ops lines_ops = {
     .remove = lines_remove,
 };
 
-static const struct list_column oe_columns[OE_COLUMNS + 1] = {
-    [OE_LN] = { N_("Ln"), 3, 0, 0, true, false },
-    [OE_ITEM] = { N_("Item"), 15, 10, 0, false, false },
-    [OE_DESC] = { N_("Description"), 21, 8, 0, false, true },
-    [OE_QTY] = { N_("Qty"), 7, 5, 0, true, false },
-    [OE_UOM] = { N_("UM"), 3, 0, 2, false, false },
-    [OE_FREE] = { N_("Free"), 8, 6, 0, true, false },
-    [OE_PRICE] = { N_("Price"), 13, 10, 0, true, false },
-    [OE_AMOUNT] = { N_("Amount"), 11, 9, 0, true, false },
-};
+/* The same table for line numbers of three digits and of four. */
+#define OE_ALL_COLUMNS(number_cols)                                                                \
+    {                                                                                              \
+        [OE_LN] = { N_("Ln"), number_cols, 0, 0, true, false },                                    \
+        [OE_ITEM] = { N_("Item"), 15, 10, 0, false, false },                                       \
+        [OE_DESC] = { N_("Description"), 21, 8, 0, false, true },                                  \
+        [OE_QTY] = { N_("Qty"), 7, 5, 0, true, false },                                            \
+        [OE_UOM] = { N_("UM"), 3, 0, 2, false, false },                                            \
+        [OE_FREE] = { N_("Free"), 8, 6, 0, true, false },                                          \
+        [OE_PRICE] = { N_("Price"), 13, 10, 0, true, false },                                      \
+        [OE_AMOUNT] = { N_("Amount"), 11, 9, 0, true, false },                                     \
+    }
+static const struct list_column oe_columns[OE_COLUMNS + 1] = OE_ALL_COLUMNS(3);
+static const struct list_column oe_wide_columns[OE_COLUMNS + 1] = OE_ALL_COLUMNS(4);
+#define OE_NARROW_LINES 999
 
 void oe_lines_init(struct oe *oe)
 {
@@ -401,42 +406,13 @@ void oe_lines_init(struct oe *oe)
     grid_init(&oe->grid, oe->s.app, oe_columns, entries, &lines_ops, oe);
 }
 
-/* What is free for a line, less what earlier lines of the same item and site take. */
-static bool free_for_line(struct oe *oe, int index, struct qty *out, struct err *err)
-{
-    const struct order *o = oe->order;
-    const struct order_line *l = &o->lines[index];
-    struct site_id site = l->site.v != 0 ? l->site : o->site;
-    struct stock_levels levels;
-
-    out->milli = 0;
-    if (!stock_levels_load(oe->s.desk, l->item, o->id, oe->arena, &levels, err))
-        return false;
-    for (int i = 0; i < levels.n; i++)
-        if (levels.v[i].site.v == site.v)
-            *out = levels.v[i].free;
-    for (int i = 0; i < index; i++) {
-        const struct order_line *before = &o->lines[i];
-
-        if (before->item.v == l->item.v &&
-            (before->site.v != 0 ? before->site.v : o->site.v) == site.v)
-            out->milli -= line_open(before).milli;
-    }
-    if (out->milli < 0)
-        out->milli = 0;
-    return true;
-}
-
-/* Beyond this many lines the stock beside each is left out: a screen of them is asked in one frame.
- */
-#define OE_LINES_WITH_STOCK 60
-
 static bool line_cells(struct oe *oe, int index, const char **cells, struct err *err)
 {
     struct desk *desk = oe->s.desk;
     const struct order_line *l = &oe->order->lines[index];
     struct arena *a = oe->arena;
     struct qty free = { 0 };
+    bool is_known;
 
     cells[OE_LN] = arena_printf(a, "%d", l->line_no);
     cells[OE_ITEM] = l->sku;
@@ -447,12 +423,13 @@ static bool line_cells(struct oe *oe, int index, const char **cells, struct err 
     cells[OE_UOM] = l->uom;
     cells[OE_PRICE] = order_line_price(desk, a, l, oe->order->currency);
     cells[OE_AMOUNT] = text_money(desk, a, l->net_minor, oe->order->currency);
-    if (!line_has_stock(l) || oe->order->line_count > OE_LINES_WITH_STOCK)
+    if (!line_has_stock(l))
         return true;
-    if (!free_for_line(oe, index, &free, err))
+    if (!oe_free_for_line(oe, index, &free, &is_known, err))
         return false;
-    cells[OE_FREE] = arena_printf(a, "%s%s", text_qty(desk, a, free),
-                                  free.milli < line_open(l).milli ? "!" : "");
+    if (is_known)
+        cells[OE_FREE] = arena_printf(a, "%s%s", text_qty(desk, a, free),
+                                      free.milli < line_open(l).milli ? "!" : "");
     return true;
 }
 
@@ -460,6 +437,9 @@ bool oe_lines_show(struct oe *oe, struct err *err)
 {
     int n = oe->order != NULL ? oe->order->line_count : 0;
 
+    if (!oe_frees_load(oe, err))
+        return false;
+    oe->grid.columns = n > OE_NARROW_LINES ? oe_wide_columns : oe_columns;
     oe->rows = arena_array(oe->arena, n > 0 ? n : 1, struct list_row);
     for (int i = 0; i < n; i++) {
         const char **cells = arena_array(oe->arena, OE_COLUMNS, const char *);

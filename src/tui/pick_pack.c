@@ -105,12 +105,28 @@ static bool measure(struct pk *pk, const char *package, const char *name, const 
     return true;
 }
 
+/* While there are goods to scan, an item that is called like a size ("40x30x20") is the item. */
+static bool is_goods(struct pk *pk, const char *code)
+{
+    struct err none = ERR_INIT;
+    struct fulfillment_line *l;
+    struct qty pack;
+
+    if (pk_is_open(pk->f))
+        return true;
+    return pk->f->status == FULFILLMENT_PICKED &&
+           package_match(pk->s.desk, pk->f, code, &l, &pack, &none);
+}
+
 bool pk_scan_measure(struct pk *pk, const char *code, bool *is_one, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
     const char *package;
     size_t digits;
 
+    *is_one = false;
+    if ((is_weight(code, &digits) || is_size(code)) && is_goods(pk, code))
+        return true;
     *is_one = true;
     if (is_weight(code, &digits))
         return measure(pk, NULL, "weight", arena_printf(tmp, "%.*s", (int)digits, code), err);

@@ -259,6 +259,18 @@ static bool go_backorders(struct app *app, const char *rest, struct err *err)
     return app_push(app, &scr_backorders, NULL, err);
 }
 
+static bool go_over(struct app *app, const char *rest, struct err *err)
+{
+    (void)rest;
+    return app_push(app, &scr_over, NULL, err);
+}
+
+static bool go_put_away(struct app *app, const char *rest, struct err *err)
+{
+    (void)rest;
+    return app_push(app, &scr_put_away, NULL, err);
+}
+
 /* The list, or what a number names. */
 static bool go_goods(struct app *app, enum goods_list kind, const char *rest, struct err *err)
 {
@@ -367,6 +379,8 @@ const struct app_code *tui_codes(void)
         { "MOUSE", N_("Mouse on or off"), taste_switch_mouse },
         { "DU", N_("Customers that may be one"), go_pairs },
         { "BO", N_("Backorders"), go_backorders },
+        { "OV", N_("Promised, not there"), go_over },
+        { "PA", N_("To put away"), go_put_away },
         { "RC", N_("Receipts"), go_receipts },
         { "CT", N_("Counts"), go_counts },
         { "TR", N_("Transfers"), go_transfers },
@@ -384,7 +398,8 @@ const struct screen_ops *const tui_screens[] = {
     &scr_home,     &scr_browse, &scr_order,  &scr_order_edit, &scr_change,
     &scr_picks,    &scr_pick,   &scr_ship,  &scr_customer, &scr_item,     &scr_prices, &scr_price,
     &scr_record,   &scr_action, &scr_to_fix,   &scr_import,   &scr_pairs,  &scr_pair,
-    &scr_backorders, &scr_holders, &scr_goods, &scr_goods_doc, &scr_report,
+    &scr_backorders, &scr_holders, &scr_over, &scr_put_away,
+    &scr_goods, &scr_goods_doc, &scr_report,
     &scr_help,     NULL
 };
 

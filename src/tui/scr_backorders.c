@@ -13,13 +13,11 @@
 
 #define DAY_MS INT64_C(86400000)
 
-enum bo_show { BO_FILLABLE, BO_ALL, BO_UNDATED };
-
 struct bo {
     struct screen s;
     struct list list;
     struct backorders rows; /* in s.data */
-    enum bo_show show;
+    enum backorder_show show;
 };
 
 static struct bo *bo_self(struct screen *s)
@@ -75,17 +73,21 @@ static void put_row(struct bo *bo, const struct backorder *b, struct list_row *r
 static void name_it(struct bo *bo)
 {
     switch (bo->show) {
-    case BO_FILLABLE:
+    case BACKORDER_FILLABLE:
         bo->s.context = _("can be filled now");
         bo->list.empty = _("Nothing that is free is waited for. F4 shows all that waits.");
         break;
-    case BO_ALL:
+    case BACKORDER_ALL:
         bo->s.context = _("all that waits");
         bo->list.empty = _("Nothing waits for stock.");
         break;
-    case BO_UNDATED:
+    case BACKORDER_UNDATED:
         bo->s.context = _("no day is known");
         bo->list.empty = _("Every line that waits has a day.");
+        break;
+    case BACKORDER_AGED:
+        bo->s.context = _("waits long");
+        bo->list.empty = _("No line waits longer than the setting backorder.age_days allows.");
         break;
     }
 }
@@ -93,8 +95,9 @@ static void name_it(struct bo *bo)
 static bool refresh(struct screen *s, struct err *err)
 {
     struct bo *bo = bo_self(s);
-    const struct backorder_filter filter = { .is_fillable = bo->show == BO_FILLABLE,
-                                             .is_undated = bo->show == BO_UNDATED };
+    const struct backorder_filter filter = { .is_fillable = bo->show == BACKORDER_FILLABLE,
+                                             .is_undated = bo->show == BACKORDER_UNDATED,
+                                             .is_aged = bo->show == BACKORDER_AGED };
     struct backorders now;
     struct list_row *rows;
 
@@ -112,8 +115,9 @@ static bool enter(struct screen *s, const void *arg, struct err *err)
 {
     struct bo *bo = bo_self(s);
 
-    (void)arg;
     (void)err;
+    if (arg != NULL)
+        bo->show = *(const enum backorder_show *)arg;
     list_init(&bo->list, s->app, columns, NULL, NULL);
     name_it(bo);
     s->hint = _("F10 gives what is free in this order; F6 gives to the line under the cursor.");
@@ -161,7 +165,9 @@ static bool run_show(struct screen *s, struct err *err)
 {
     struct bo *bo = bo_self(s);
 
-    bo->show = bo->show == BO_UNDATED ? BO_FILLABLE : (enum bo_show)(bo->show + 1);
+    bo->show = (enum backorder_show)(bo->show + 1);
+    if (bo->show > BACKORDER_AGED)
+        bo->show = BACKORDER_FILLABLE;
     name_it(bo);
     return screen_refresh(s, err);
 }
@@ -256,7 +262,8 @@ static void close_screen(struct screen *s)
 
 static const struct command commands[] = {
     { "backorders.show", "F4 C-t", N_("Show"),
-      N_("Show what can be filled now, all that waits, or what nobody knows a day for."), NULL,
+      N_("Show what can be filled now, all that waits, what nobody knows a day for, or what waits "
+         "long."), NULL,
       run_show },
     { "backorders.give", "F6 C-n g", N_("Give"), N_("Give to this line out of turn."), need_row,
       run_give },

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/limits.h"
 #include "base/mem.h"
 #include "domain/catalog/item.h"
 #include "domain/catalog/scan.h"
@@ -148,12 +149,13 @@ const struct stock_doc_line *goods_doc_selected(const struct gd *gd)
 
 /* --- lines ------------------------------------------------------------------------------------ */
 
-static bool find_item(struct screen *s, const char *code, struct item **out, struct err *err)
+static bool find_item(struct screen *s, const char *code, struct arena *arena, struct item **out,
+                      struct err *err)
 {
     struct scan scan;
 
-    scan_read(code, s->data, &scan);
-    if (!item_find(s->desk, scan.code, (struct channel_id){ 0 }, s->data, out, err))
+    scan_read(code, arena, &scan);
+    if (!item_find(s->desk, scan.code, (struct channel_id){ 0 }, arena, out, err))
         return false;
     return *out != NULL ||
            err_field(err, ERR_NOT_FOUND, "item", _("No item has the code %.40s."), code);
@@ -163,14 +165,15 @@ static bool find_item(struct screen *s, const char *code, struct item **out, str
 static bool take_bar(struct screen *s, struct err *err)
 {
     struct gd *gd = gd_self(s);
-    char *code = arena_strdup(s->data, gd->bar.text);
+    OD_ARENA *tmp = arena_new(); /* what is said at the end outlives the refresh */
+    char *code = arena_strdup(tmp, gd->bar.text);
     char *qty = strrchr(code, ' ');
     struct stock_doc_put put = { .is_more = true };
     struct item *item;
 
     if (qty != NULL)
         *qty++ = '\0';
-    if (!find_item(s, code, &item, err))
+    if (!find_item(s, code, tmp, &item, err))
         return false;
     put.item = item->id;
     put.qty = item->scan_pack.milli > 0 ? item->scan_pack : (struct qty){ QTY_PER_UNIT };
@@ -182,7 +185,7 @@ static bool take_bar(struct screen *s, struct err *err)
     if (!screen_refresh(s, err))
         return false;
     (void)list_select(&gd->list, put.item.v);
-    app_say(s->app, _("%s more of %s."), text_qty(s->desk, s->data, put.qty), item->sku);
+    app_say(s->app, _("%s more of %s."), text_qty(s->desk, tmp, put.qty), item->sku);
     return true;
 }
 
@@ -234,12 +237,11 @@ static bool damaged_given(struct screen *s, const struct dialog_result *r, struc
 {
     const struct stock_doc_line *l = goods_doc_selected(gd_self(s));
     struct qty aside;
-    struct stock_doc_put in = { .item = { r->tag }, .aside = &aside };
+    /* None more: how many came stays what others scanned meanwhile. */
+    const struct stock_doc_put in = { .item = { r->tag }, .aside = &aside, .is_more = true };
 
-    if (l == NULL || !qty_parse(r->text, l->qty_decimals, app_form(s->app), &aside, err))
-        return false;
-    in.qty = l->qty;
-    return put(s, &in, err);
+    return qty_parse(r->text, l != NULL ? l->qty_decimals : 0, app_form(s->app), &aside, err) &&
+           put(s, &in, err);
 }
 
 static bool run_damaged(struct screen *s, struct err *err)
@@ -272,6 +274,70 @@ static bool run_bin(struct screen *s, struct err *err)
 
     (void)err;
     dialog_ask(s, &dialog, bin_given);
+    return true;
+}
+
+static bool is_count(const struct screen *s, struct err *why)
+{
+    const struct gd *gd = (const struct gd *)s;
+
+    return (gd->doc->kind == DOC_COUNT && gd->doc->status == DOC_OPEN) ||
+           err_set(why, ERR_STATE, _("Only of a count that is open."));
+}
+
+/* Items by their codes, parted by blanks; all of them are known before the first is put. */
+static bool ask_items(struct screen *s, char *text, struct err *err)
+{
+    struct item *items[LIMIT_ORDER_LINES];
+    int n = 0;
+
+    for (char *code = strsep(&text, " "); code != NULL; code = strsep(&text, " ")) {
+        if (code[0] == '\0')
+            continue;
+        if (n == LIMIT_ORDER_LINES)
+            return err_set(err, ERR_LIMIT, _("These are too many items for one count."));
+        if (!find_item(s, code, &items[n++], err))
+            return false;
+    }
+    for (int i = 0; i < n; i++) {
+        const struct stock_doc_put in = { .item = items[i]->id, .is_asked = true };
+
+        if (!stock_doc_put_line(s->desk, gd_self(s)->id, &in, err))
+            return false;
+    }
+    return true;
+}
+
+static bool places_given(struct screen *s, const struct dialog_result *r, struct err *err)
+{
+    struct gd *gd = gd_self(s);
+    char *from = arena_strdup(s->data, r->text), *to = strstr(from, "..");
+    int added;
+    bool is_ok;
+
+    if (to != NULL) {
+        *to = '\0';
+        is_ok = stock_doc_add_bins(s->desk, gd->id, from, to + 2, &added, err);
+    } else if (strcmp(from, "*") == 0) {
+        is_ok = stock_doc_add_bins(s->desk, gd->id, "", "", &added, err);
+    } else {
+        is_ok = ask_items(s, from, err);
+    }
+    return is_ok && screen_refresh(s, err);
+}
+
+static bool run_places(struct screen *s, struct err *err)
+{
+    const struct dialog dialog = {
+        .title = gd_self(s)->doc->number,
+        .text = _("Places from A-01 to A-99: A-01..A-99. Everything: *. Else items, parted by "
+                  "blanks. Each becomes a line to count."),
+        .label = _("What is to be counted?"),
+        .needs_text = true,
+    };
+
+    (void)err;
+    dialog_ask(s, &dialog, places_given);
     return true;
 }
 
@@ -327,6 +393,9 @@ static const struct command commands[] = {
       is_receipt, run_damaged },
     { "goods_doc.bin", "F7 M-b", N_("Bin"), N_("Where the goods of this line were put."),
       is_receipt, run_bin },
+    { "goods_doc.places", "M-p", N_("To count"),
+      N_("Lines to count: what lies between two places, or a list of items."), is_count,
+      run_places },
     { "goods_doc.cut", "F8 M-x", N_("Take off"), N_("Take this line off."), is_open, run_cut },
     { "goods_doc.do", "F10 C-o", N_("Book"), N_("Book it, or what else can be done with it."), NULL,
       goods_doc_run_book },

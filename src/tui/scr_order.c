@@ -110,9 +110,11 @@ static void qty_row(struct od *od, const struct order_line *l, struct arena *a,
     struct desk *desk = od->s.desk;
     const char **cells = arena_array(a, 12, const char *);
     struct qty returned = { l->returned_ok.milli + l->returned_bad.milli };
-    const struct qty values[] = { l->ordered,  l->canceled, l->allocated, line_backordered(l),
-                                  l->picked,   l->shipped,  l->delivered, returned,
-                                  l->invoiced, l->credited };
+    struct qty lacks = od->order->status == ORDER_CONFIRMED ? line_backordered(l)
+                                                            : (struct qty){ 0 };
+    const struct qty values[] = { l->ordered,   l->canceled,  l->allocated, lacks,
+                                  l->picked,    l->shipped,   l->delivered, returned,
+                                  l->invoiced,  l->credited };
 
     cells[0] = arena_printf(a, "%d", l->line_no);
     cells[1] = l->sku;
@@ -318,14 +320,14 @@ static void draw_money(const struct od *od, struct canvas *c, struct arena *tmp)
     const char *total = arena_printf(
         tmp, _("Total %s %s"), text_money(desk, tmp, o->total_minor, o->currency), o->currency);
     const char *sums = arena_printf(
-        tmp, _("Goods %s%s%s  Tax %s  "), text_money(desk, tmp, o->goods_minor, o->currency),
+        tmp, _("Goods %s%s%s  Tax %s%s  "), text_money(desk, tmp, o->goods_minor, o->currency),
         o->discount_minor != 0 ? arena_printf(tmp, _("  Disc -%s"),
                                               text_money(desk, tmp, o->discount_minor, o->currency))
                                : "",
         o->charges_minor != 0 ? arena_printf(tmp, _("  Charges %s"),
                                              text_money(desk, tmp, o->charges_minor, o->currency))
                               : "",
-        text_money(desk, tmp, o->tax_minor, o->currency));
+        text_money(desk, tmp, o->tax_minor, o->currency), order_rounding_words(desk, o, tmp));
 
     canvas_text(c, 2, 1, -1, STYLE_TEXT, sums);
     /* Each tax where there is room; "why" tells them all. */

@@ -3,11 +3,17 @@
  */
 #include "domain/insight/stock_report.h"
 
+#include <string.h>
+
+#include "base/csv.h"
 #include "base/i18n.h"
 #include "base/limits.h"
 #include "base/mem.h"
+#include "base/os.h"
 #include "domain/desk/money_text.h"
+#include "domain/stock/stock.h"
 #include "tui/app.h"
+#include "tui/dialog.h"
 #include "tui/list.h"
 #include "tui/screens.h"
 
@@ -16,6 +22,10 @@ struct rp {
     struct list list;
     struct report_rows rows; /* in s.data */
     enum report_kind kind;
+    /* While it is asked what becomes of what is set aside. */
+    struct item_id item;
+    struct site_id site;
+    struct qty qty;
 };
 
 static struct rp *rp_self(struct screen *s)
@@ -40,6 +50,12 @@ static const struct list_column columns[] = {
 };
 enum { COLUMNS = sizeof(columns) / sizeof(columns[0]) - 1 };
 
+/* An item at a site; marks stay with it when others come or go. */
+static int64_t row_id(const struct report_row *r)
+{
+    return r->item.v << 20 | r->site.v;
+}
+
 static void put_row(struct rp *rp, const struct report_row *r, struct list_row *row)
 {
     struct arena *a = rp->s.data;
@@ -57,6 +73,7 @@ static void put_row(struct rp *rp, const struct report_row *r, struct list_row *
     cells[9] = r->cover_days < 0 ? "-" : arena_printf(a, _("%d d"), r->cover_days);
     cells[10] = r->aside.milli > 0 ? text_qty(rp->s.desk, a, r->aside) : "";
     cells[11] = r->bin;
+    row->id = row_id(r);
     row->cells = cells;
 }
 
@@ -71,10 +88,8 @@ static bool refresh(struct screen *s, struct err *err)
         return false;
     rp->rows = now;
     rows = arena_array(s->data, now.n + 1, struct list_row);
-    for (int i = 0; i < now.n; i++) {
+    for (int i = 0; i < now.n; i++)
         put_row(rp, &now.v[i], &rows[i]);
-        rows[i].id = i + 1;
-    }
     list_set_rows(&rp->list, rows, now.n);
     s->context = report_words(rp->kind);
     return true;
@@ -88,7 +103,7 @@ static bool enter(struct screen *s, const void *arg, struct err *err)
     rp->kind = *(const enum report_kind *)arg;
     list_init(&rp->list, s->app, columns, NULL, NULL);
     rp->list.empty = _("Nothing. F4 shows the next report.");
-    s->hint = _("Enter opens the item. A file of it: orderdesk report low --csv");
+    s->hint = _("Enter opens the item. Space marks rows for F10, which makes a file.");
     return true;
 }
 
@@ -107,20 +122,149 @@ static bool run_kind(struct screen *s, struct err *err)
 {
     struct rp *rp = rp_self(s);
 
+    list_clear_marks(&rp->list);
     rp->kind = rp->kind == REPORT_ASIDE ? REPORT_LOW : (enum report_kind)(rp->kind + 1);
     return screen_refresh(s, err);
+}
+
+/* --- what is set aside: good after all, or written off ---------------------------------------- */
+
+enum aside_do { ASIDE_GOOD = 1, ASIDE_SCRAP };
+
+static const struct report_row *selected(const struct rp *rp)
+{
+    int64_t id = list_selected(&rp->list);
+
+    for (int i = 0; i < rp->rows.n; i++)
+        if (row_id(&rp->rows.v[i]) == id)
+            return &rp->rows.v[i];
+    return NULL;
+}
+
+static bool is_aside(const struct screen *s, struct err *why)
+{
+    const struct rp *rp = (const struct rp *)s;
+
+    if (rp->kind != REPORT_ASIDE)
+        return err_set(why, ERR_STATE, _("Only of what is set aside. F4 shows that list."));
+    return selected(rp) != NULL || err_set(why, ERR_STATE, _("Nothing is selected."));
+}
+
+static bool judged(struct screen *s, const struct dialog_result *r, struct err *err)
+{
+    struct rp *rp = rp_self(s);
+    struct stock_aside in = { rp->item, rp->site, rp->qty, { r->id } };
+
+    if (r->text[0] != '\0' && !qty_parse(r->text, 3, app_form(s->app), &in.qty, err))
+        return err_at(err, "qty");
+    if (!(r->tag == ASIDE_GOOD ? stock_aside_good(s->desk, &in, err)
+                               : stock_aside_scrap(s->desk, &in, err)))
+        return false;
+    app_say(s->app,
+            r->tag == ASIDE_GOOD ? _("%s of it is for sale again.") : _("%s of it is written off."),
+            text_qty(s->desk, s->data, in.qty));
+    return screen_refresh(s, err);
+}
+
+static bool ask_aside(struct screen *s, enum aside_do what, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct rp *rp = rp_self(s);
+    const struct report_row *r = selected(rp);
+    struct dialog dialog = { .label = _("How many (empty: all of it)"), .tag = what };
+
+    dialog.title = arena_printf(
+        tmp, what == ASIDE_GOOD ? _("%s is good after all: why?") : _("%s is written off: why?"),
+        r->sku);
+    if (!desk_may(s->desk, "stock.aside", err) || !dialog_reasons(s, "stock", tmp, &dialog, err))
+        return false;
+    rp->item = r->item;
+    rp->site = r->site;
+    rp->qty = r->aside;
+    dialog_reason(s, &dialog, judged);
+    return true;
+}
+
+static bool run_good(struct screen *s, struct err *err)
+{
+    return ask_aside(s, ASIDE_GOOD, err);
+}
+
+static bool run_scrap(struct screen *s, struct err *err)
+{
+    return ask_aside(s, ASIDE_SCRAP, err);
+}
+
+/* --- a file of the marked rows, else of all ----------------------------------------------------
+ */
+
+static void put_cells(FILE *file, const struct list_column *c, const char *const *cells)
+{
+    for (int i = 0; i < COLUMNS; i++)
+        csv_put(file, cells != NULL ? cells[i] : _(c[i].title), i == 0);
+    csv_end_row(file);
+}
+
+static int put_marked(struct rp *rp, FILE *file)
+{
+    bool is_some = rp->list.marks_n > 0;
+    int n = 0;
+
+    put_cells(file, columns, NULL);
+    for (int i = 0; i < rp->rows.n; i++) {
+        struct list_row row = { 0 };
+
+        if (is_some && !list_is_marked(&rp->list, row_id(&rp->rows.v[i])))
+            continue;
+        put_row(rp, &rp->rows.v[i], &row);
+        put_cells(file, columns, row.cells);
+        n++;
+    }
+    return n;
+}
+
+static bool file_given(struct screen *s, const struct dialog_result *r, struct err *err)
+{
+    struct os_out out;
+    int n;
+    bool is_ok;
+
+    if (strcmp(r->text, "-") == 0) /* the terminal itself */
+        return err_set(err, ERR_INVALID, _("Type the name of a file."));
+    if (!os_out_open(&out, r->text, err))
+        return false;
+    n = put_marked(rp_self(s), out.file);
+    is_ok = os_out_commit(&out, err);
+    os_out_close(&out);
+    if (is_ok)
+        app_say(s->app,
+                ngettext("%d row is in the file.", "%d rows are in the file.", (unsigned long)n),
+                n);
+    return is_ok;
+}
+
+static bool run_file(struct screen *s, struct err *err)
+{
+    const struct dialog dialog = { .title = _("Rows to a file"),
+                                   .text = _("The marked rows, or all where none is marked."),
+                                   .label = _("File"),
+                                   .needs_text = true };
+
+    (void)err;
+    dialog_ask(s, &dialog, file_given);
+    return true;
 }
 
 static bool key(struct screen *s, struct key k)
 {
     struct rp *rp = rp_self(s);
-    int64_t id = list_selected(&rp->list);
+    const struct report_row *r = selected(rp);
     struct err err = ERR_INIT;
 
     if (key_is(k, K_ENTER)) {
-        if (id == 0)
+        if (r == NULL)
             err_set(&err, ERR_STATE, _("Nothing is selected."));
-        if (id == 0 || !app_push(s->app, &scr_item, &rp->rows.v[id - 1].item, &err))
+        if (r == NULL || !app_push(s->app, &scr_item, &r->item, &err))
             app_error(s->app, &err);
         return true;
     }
@@ -144,6 +288,12 @@ static const struct command commands[] = {
     { "report.kind", "F4 C-t", N_("Report"),
       N_("The next report: below the reorder point, slow, short-lived, too much, set aside."), NULL,
       run_kind },
+    { "report.good", "F6 C-n", N_("Good"), N_("What is set aside is good after all."), is_aside,
+      run_good },
+    { "report.scrap", "F8 M-x", N_("Scrap"), N_("What is set aside is written off."), is_aside,
+      run_scrap },
+    { "report.file", "F10 C-o", N_("To a file"),
+      N_("The marked rows, or all, as a file of comma-separated values."), NULL, run_file },
     { 0 },
 };
 

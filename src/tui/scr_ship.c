@@ -262,10 +262,18 @@ static bool ship_confirmed(struct screen *s, const struct dialog_result *r, stru
     struct sh *sh = self(s);
     OD_ARENA *tmp = arena_new();
     struct dispatch rows;
-    int64_t *ids;
-    int n = list_targets(&sh->parcels, tmp, &ids);
+    const int64_t *ids = &r->tag;
+    int64_t *marked;
+    int n = 1;
 
+    /* The cursor may have moved on to another slip, where its own left meanwhile. */
+    if (r->tag == 0) {
+        n = list_targets(&sh->parcels, tmp, &marked);
+        ids = marked;
+    }
     rows = chosen(sh, ids, n, tmp);
+    if (rows.n == 0)
+        return err_set(err, ERR_CONFLICT, _("It is not here any more. Look again."));
     return ship(sh, &rows, arena_strdup(tmp, r->text), err);
 }
 
@@ -281,6 +289,7 @@ static bool run_ship(struct sh *sh, struct err *err)
     rows = chosen(sh, ids, n, tmp);
     if (rows.n == 0)
         return err_set(err, ERR_NOT_FOUND, _("Nothing is selected."));
+    dialog.tag = rows.n == 1 ? rows.v[0].id : 0;
     for (int i = 0; i < rows.n; i++)
         packages += rows.v[i].packages;
     dialog.text = arena_printf(tmp,

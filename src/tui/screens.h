@@ -45,8 +45,13 @@ extern const struct screen_ops scr_pick;
 extern const struct screen_ops scr_ship;
 
 /* BO, what waits for stock: no argument. Who has an item: a struct item_id. */
+/* BO, what waits: an enum backorder_show, or NULL. */
+enum backorder_show { BACKORDER_FILLABLE, BACKORDER_ALL, BACKORDER_UNDATED, BACKORDER_AGED };
 extern const struct screen_ops scr_backorders;
 extern const struct screen_ops scr_holders;
+/* OV, where more is promised than is there; PA, what goes back to its place. */
+extern const struct screen_ops scr_over;
+extern const struct screen_ops scr_put_away;
 
 /* RC, CT, TR, receipts, counts and transfers: an enum goods_list. One of them: its id, an
  * int64_t. */

@@ -38,6 +38,16 @@ run 0 'the same key' receipt new --line '4711 1' --key k1
 run 0 'makes one' receipt new --line '4711 1' --key k1
 is 'receipt' "$(stock 4711 MAIN on_hand)" 101
 
+before=$(stock 4711 MAIN on_hand)
+run 65 'a receipt with one bad line' receipt new --line '4711 10' --line 'BOL-M8-40 5 9'
+err_has 'names the line' 'Line 2'
+is 'and books nothing' "$(stock 4711 MAIN on_hand)" "$before"
+run 0 'and leaves none open' receipt list --open --csv
+is 'at all' "$(wc -l <"$T/out")" 1
+run 1 'a transfer of more than is free' transfer new --to HULL --line '4711 1000'
+run 0 'leaves none open' transfer list --open --csv
+is 'either' "$(wc -l <"$T/out")" 1
+
 # --- counts
 run 0 'a count' count new --line '4711 90'
 run 0 'is blind' count show C-1001 --json
@@ -46,11 +56,15 @@ run 0 'it is posted' count post C-1001
 is 'the shelf is right' "$(stock 4711 MAIN on_hand)" 90
 run 0 'its difference is shown' count show C-1001
 has 'then' -11
+run 0 'a count of an item' count new --line BOL-M8-40
+has 'asks for it' open
+run 1 'and is not posted before' count post C-1002
+run 0 'it is given up' count drop C-1002
 run 0 'places are given' stock set 4711 --bin A-01
 run 0 'a count of places' count new --bins A..B
-run 1 'is posted only when it is counted' count post C-1002
-run 0 'it is counted' count put C-1002 4711 90
-run 0 'and posted' count post C-1002
+run 1 'is posted only when it is counted' count post C-1003
+run 0 'it is counted' count put C-1003 4711 90
+run 0 'and posted' count post C-1003
 
 # --- transfers
 run 0 'a transfer' transfer new --to HULL --line '4711 10' --due 2026-11-30
@@ -62,7 +76,8 @@ run 0 'the rest never comes' transfer close T-1001 --reason lost
 is 'nothing is under way' "$(stock 4711 HULL incoming)" 0
 run 65 'a transfer goes to another site' transfer new --to MAIN --line '4711 1'
 
-# --- backorders
+# --- backorders, of one site alone
+run 0 'orders come from their own site' setting set order.sourcing own
 order() { tr -d '\n' <"$T/out"; }
 run 0 'an order takes all' order new --customer 1051 --line '4711 80' --confirm
 first=$(order)
@@ -111,6 +126,21 @@ run 64 'not both' stock aside BOL-M8-40 1 --scrap --good --reason damaged
 run 0 'less is found than promised' stock count 4711 50
 run 0 'who would lose' stock over
 has 'the least urgent' "$first"
+run 65 'it is taken with a reason' stock solve --reason nosuch
+run 0 'it is taken' stock solve --reason priority
+run 0 'nobody would lose' stock over --csv
+is 'any more' "$(wc -l <"$T/out")" 1
+run 0 'nothing waits long' backorder list --aged --csv
+is 'yet' "$(wc -l <"$T/out")" 1
+run 0 'the order goes to the warehouse' order release "$first"
+run 0 'some is picked' fulfillment pick "$first" --item 4711 --qty 2
+run 0 'the work is canceled' fulfillment cancel "$first" --reason other
+run 0 'it goes back' stock put-away
+has 'to its place' B-07
+run 0 'it is there' stock put-away --done 1
+run 1 'once' stock put-away --done 1
+run 0 'nothing is left' stock put-away --csv
+is 'to put away' "$(wc -l <"$T/out")" 1
 run 0 'it is low' stock set BOL-M8-40 --reorder 30
 run 0 'a report' report low --json
 json 'as JSON'

@@ -74,6 +74,7 @@ json 'is JSON'
 has 'has the new quantity' '"ordered":8'
 has_not 'not the cut line' 'SVC-CUT'
 has 'the PO' '"customer_po":"A2"'
+has 'and nothing is backordered yet' '"backordered":0'
 run 0 'submitting' --json order submit "$d"
 m=$(field number)
 run 1 'a submitted order is no draft' order line "$m" '4711 9'

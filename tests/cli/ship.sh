@@ -88,5 +88,35 @@ has 'with all that is said' 'NEXT,Next day,DHL,EXP,09:30,20000,GB,'
 run 75 'a version that is past' method set NEXT --name Express --if-version 9
 run 1 'one that is none' carrier set NOBODY --name X
 
+# --- what they cost
+run 0 'a charge' item new CARRY --description Carriage --kind charge
+run 0 'is that of the method' method set NEXT --charge CARRY --free-from 1000 --transit 1-2
+run 0 'a price' method rate NEXT 5 6.50
+run 0 'one for elsewhere' method rate NEXT 5 14 --places 'GB:BT' --per-kg 1.20
+run 65 'no price' method rate NEXT 5 -1
+run 65 'no days' method set NEXT --transit 3-1
+run 65 'no charge' method set NEXT --charge 4711
+run 0 'shown' --json method show NEXT
+has 'with its prices' '"price":"6.50 GBP"'
+has 'and days' '"transit":"1-2"'
+run 0 'in a list' --csv method rates NEXT
+has 'of zones' 'GB:BT,5000,14.00 GBP,1.20 GBP,1'
+run 75 'a price that is past' method rate NEXT 5 7 --if-version 9
+run 65 'of nobody' method usual NEXT
+run 0 'the usual one' method usual NEXT --customer 1051
+run 0 'listed' --csv method usuals
+has 'with whose' 'customer,1051,'
+run 0 'an order' order new --customer 1051 --line '4711 1' --confirm
+order=$(tr -d '\n' <"$T/out")
+run 0 'is shown' --json order show "$order"
+has 'goes by it' '"ship_method":"NEXT"'
+has 'at its price' '"sku":"CARRY"'
+run 0 'why' order why "$order" price
+has 'is told' 'to there for 6.50 GBP (everywhere else, up to 5 kg)'
+run 0 'a price goes' method drop-rate NEXT 5
+run 1 'once' method drop-rate NEXT 5
+run 1 'what has no price' order new --customer 1051 --line '4711 1' --confirm
+err_has 'is refused' 'NEXT has no price'
+
 run 0 'the books are right' --user root check
 finish

@@ -1,6 +1,7 @@
 /*
  * Eight people on one desk's file: processes that do at random what the action tables of orders,
- * fulfillments and shipments offer them, take orders and receive goods, all on the same few orders.
+ * fulfillments and shipments offer them, take orders, receive, count and send goods, fill and
+ * reallocate, all on the same few orders.
  * Whoever comes second is refused with a sentence; nothing is done twice, and at the end every
  * figure that is kept is what its rows add up to, and no more of anything is promised or gone than
  * was there. Inputs are made from the tables too, so a new action takes part by itself.
@@ -15,11 +16,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "domain/catalog/item.h"
 #include "domain/desk/desk_impl.h"
 #include "domain/desk/setting.h"
+#include "domain/flow/backorder.h"
 #include "domain/flow/fulfillment.h"
 #include "domain/flow/shipment.h"
 #include "domain/insight/audit.h"
+#include "domain/stock/doc.h"
 #include "domain/stock/stock.h"
 #include "prop/prop.h"
 #include "store/store.h"
@@ -38,6 +42,7 @@ struct tally {
 /* The processes share no message with the test: they say on standard error what is wrong. */
 struct crew {
     struct testshop shop;
+    struct item_id counted; /* nobody orders it */
     char folder[64], where[96];
     int people, steps;
     uint64_t seed;
@@ -216,6 +221,97 @@ static void receive(struct crew *c, struct tally *tally)
            &err);
 }
 
+static struct reason_id stock_reason(struct crew *c, const char *kind)
+{
+    struct reason_id id = { 0 };
+    struct err err = ERR_INIT;
+
+    if (!reason_find(c->shop.desk, kind, "other", &id, &err))
+        die(kind, &err);
+    return id;
+}
+
+/* A receipt, count or transfer of two lines. A count is of what nobody orders, so that what is
+ * promised stays below what is there. */
+static void new_goods(struct crew *c, struct tally *tally)
+{
+    const bool is_main = pick(c, 0, 2) != 0;
+    struct stock_doc_put lines[] = {
+        { .item = c->shop.bracket, .qty = { pick(c, 1, 3) * QTY_PER_UNIT }, .is_more = true },
+        { .item = c->shop.deny, .qty = { pick(c, 1, 2) * QTY_PER_UNIT }, .is_more = true },
+    };
+    const struct stock_doc_entry in = {
+        .head = { .kind = (enum stock_doc_kind)pick(c, 1, 3),
+                  .site = is_main ? c->shop.main : c->shop.leeds,
+                  .to_site = is_main ? c->shop.leeds : c->shop.main },
+        .lines = lines,
+        .n = 2,
+        .is_left_open = pick(c, 0, 1),
+    };
+    struct err err = ERR_INIT;
+    int64_t id;
+    int line;
+
+    if (in.head.kind == DOC_COUNT)
+        lines[0].item = lines[1].item = c->counted;
+    settle(tally, "goods", stock_doc_enter(c->shop.desk, &in, NULL, &id, &line, &err), &err);
+}
+
+/* The newest ones that are not over: all book, send, receive and give up the same few. */
+static void work_on_goods(struct crew *c, struct tally *tally)
+{
+    struct stock_docs docs;
+    struct desk *desk = c->shop.desk;
+    struct err err = ERR_INIT;
+    struct record_at at;
+    bool is_ok = true, is_back = pick(c, 0, 5) == 0;
+    const struct stock_doc *doc;
+
+    if (!stock_docs_load(desk, 0, true, 0, ORDERS, c->shop.arena, &docs, &err))
+        die("goods", &err);
+    if (docs.n == 0)
+        return;
+    doc = &docs.v[pick(c, 0, docs.n - 1)];
+    at = (struct record_at){ doc->id, doc->version };
+    if (doc->status == DOC_OPEN && is_back)
+        is_ok = stock_doc_drop(desk, at, &err);
+    else if (doc->kind == DOC_RECEIPT)
+        is_ok = receipt_book(desk, at, &err) && (!is_back || receipt_undo(desk, at, &err));
+    else if (doc->kind == DOC_COUNT)
+        is_ok = count_post(desk, at, stock_reason(c, "stock"), &err);
+    else if (doc->status == DOC_OPEN)
+        is_ok = transfer_send(desk, at, &err);
+    else if (is_back)
+        is_ok = transfer_unsend(desk, at, &err);
+    else
+        is_ok = transfer_receive(desk, at, NULL, 0, &err);
+    settle(tally, stock_doc_kind_name(doc->kind), is_ok, &err);
+}
+
+/* What is free goes to who waits, or from one who has to one who lacks. */
+static void share(struct crew *c, struct tally *tally)
+{
+    const struct backorder_filter filter = { .item = c->shop.bracket };
+    struct reallocation in = { .reason = stock_reason(c, "reallocate"),
+                               .qty = { QTY_PER_UNIT } };
+    struct backorder_filled filled;
+    struct backorders lacks;
+    struct holders has;
+    struct err err = ERR_INIT;
+    struct qty moved;
+
+    if (!backorders_load(c->shop.desk, &filter, c->shop.arena, &lacks, &err) ||
+        !holders_load(c->shop.desk, c->shop.bracket, c->shop.arena, &has, &err))
+        die("who waits", &err);
+    if (lacks.n == 0 || has.n == 0 || pick(c, 0, 1)) {
+        settle(tally, "fill", backorders_fill(c->shop.desk, &filter, &filled, &err), &err);
+        return;
+    }
+    in.from = has.v[pick(c, 0, has.n - 1)].line;
+    in.to = lacks.v[pick(c, 0, lacks.n - 1)].line;
+    settle(tally, "reallocate", order_reallocate(c->shop.desk, &in, &moved, &err), &err);
+}
+
 static const struct sql sql_newest = { .name = "test.newest",
                                        .text = "SELECT COALESCE(MAX(id), 0) FROM sales_order" };
 
@@ -277,6 +373,12 @@ static void play(struct crew *c, int who)
             take_order(c, tally);
         else if (what == 1)
             receive(c, tally);
+        else if (what == 2)
+            new_goods(c, tally);
+        else if (what <= 5)
+            work_on_goods(c, tally);
+        else if (what == 6)
+            share(c, tally);
         else
             work_on(c, tally, order);
         arena_reset(c->shop.arena);
@@ -332,6 +434,23 @@ static bool is_sound(struct crew *c)
     return is_ok && audit.n == 0;
 }
 
+static void add_counted(struct crew *c, struct desk *desk)
+{
+    struct item item = { .sku = "COUNTED",
+                         .kind = ITEM_STOCK,
+                         .description = "Counted",
+                         .uom = "ea",
+                         .category = "",
+                         .note = "",
+                         .backorder = BACKORDER_ALLOW,
+                         .is_active = true };
+    struct price price = { 10000 };
+    struct err err = ERR_INIT;
+
+    if (!item_save(desk, &item, &price, NULL, &c->counted, &err))
+        die("item", &err);
+}
+
 static void set_up(struct crew *c)
 {
     const struct desk_new in = { .where = c->where,
@@ -345,6 +464,7 @@ static void set_up(struct crew *c)
     if (!desk_create(&in, &desk, &err))
         die("create", &err);
     testshop_fill(&c->shop, desk);
+    add_counted(c, desk);
     testdesk_be(desk, ROLE_CLERK);
     testdesk_be(desk, ROLE_WAREHOUSE);
     testdesk_be(desk, ROLE_MANAGER);

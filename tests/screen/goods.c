@@ -2,9 +2,14 @@
  * Goods on the screens: receipts scanned and booked, counts, transfers, backorders filled, stock
  * taken from one order for another.
  */
+#include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/mem.h"
+#include "domain/flow/fulfillment.h"
+#include "domain/stock/doc.h"
 #include "domain/stock/stock.h"
 #include "screen/screen_suites.h"
 
@@ -109,6 +114,22 @@ START_TEST(damaged_goods_are_set_aside_and_a_line_is_set_or_taken_off)
 }
 END_TEST
 
+START_TEST(what_others_scan_meanwhile_stays_when_some_is_said_to_be_damaged)
+{
+    struct stock_doc_put more = { .qty = { QTY_PER_UNIT }, .is_more = true };
+    struct err err = ERR_INIT;
+
+    begin(".rc\n");
+    testscreen_type(&ts, "4711 5\n");
+    testscreen_press(&ts, "F6");
+    more.item.v = ask("SELECT id FROM item WHERE sku = '4711'");
+    ck_ok(stock_doc_put_line(ts.desk, ask("SELECT MAX(id) FROM stock_doc"), &more, &err));
+    testscreen_type(&ts, "2\n");
+    ck_shows(&ts, "2 damaged");
+    ck_assert_int_eq(ask("SELECT qty FROM stock_doc_line"), 6000);
+}
+END_TEST
+
 START_TEST(a_count_is_blind_and_shows_the_difference_when_posted)
 {
     begin(".ct\n");
@@ -196,6 +217,138 @@ START_TEST(stock_is_taken_from_one_order_for_another)
 }
 END_TEST
 
+START_TEST(what_is_not_there_is_taken_from_its_list)
+{
+    testscreen_press(&ts, "F6");
+    testscreen_type(&ts, "1042\n4711\n150\n\n\n");
+    testscreen_type(&ts, ".ov\n");
+    ck_shows(&ts, "Nowhere is more promised");
+    begin(".ct\n");
+    testscreen_type(&ts, "4711 100\n");
+    testscreen_press(&ts, "F10 b 1 F3");
+    ck_shows(&ts, "Promised, not there");
+    testscreen_type(&ts, ".ov\n");
+    ck_shows(&ts, "ACME");
+    ck_assert_int_eq(ask("SELECT SUM(allocated_qty) FROM order_line"), 150000);
+    testscreen_press(&ts, "F10 1");
+    ck_shows(&ts, "1 line lost what is not there");
+    ck_assert_int_eq(ask("SELECT SUM(allocated_qty) FROM order_line"), 100000);
+    testscreen_press(&ts, "F3");
+    ck_hides(&ts, "Promised, not there");
+}
+END_TEST
+
+/* The newest order is picked, and then the pick is canceled. */
+static void cancel_picked(void)
+{
+    const struct action_value other = { "reason", "other" };
+    const struct action_values values = { &other, 1 };
+    struct order *o = testscreen_last_order(&ts);
+    struct err err = ERR_INIT;
+    struct fulfillment_rows rows;
+
+    ck_ok(testshop_act(&ts.shop, o, "release", NULL, NULL, &err));
+    ck_ok(fulfillments_of_order(ts.desk, o->id, ts.shop.arena, &rows, &err));
+    ck_ok(act(ts.desk, &fulfillment_document, (struct record_at){ .id = rows.v[0].id }, "pick",
+              NULL, &err));
+    ck_ok(act(ts.desk, &fulfillment_document, (struct record_at){ .id = rows.v[0].id }, "cancel",
+              &values, &err));
+}
+
+START_TEST(what_goes_back_to_its_place_is_on_the_dashboard_until_it_is_done)
+{
+    ck_hides(&ts, "To put away");
+    testscreen_press(&ts, "F6");
+    testscreen_type(&ts, "1042\n4711\n5\n\n\n");
+    cancel_picked();
+    testscreen_press(&ts, "F3 F5");
+    ck_shows(&ts, "To put away");
+    testscreen_type(&ts, ".pa\n");
+    ck_shows(&ts, "4711");
+    testscreen_press(&ts, "F10");
+    ck_shows(&ts, "1 lies at its place again");
+    ck_shows(&ts, "Nothing has to go back");
+    testscreen_press(&ts, "F3");
+    ck_hides(&ts, "To put away");
+}
+END_TEST
+
+START_TEST(what_is_set_aside_is_judged_in_its_report)
+{
+    begin(".rc\n");
+    testscreen_type(&ts, "4711 5\n");
+    testscreen_press(&ts, "F6");
+    testscreen_type(&ts, "5\n");
+    testscreen_press(&ts, "F10 b");
+    testscreen_type(&ts, ".rp\n");
+    testscreen_press(&ts, "F6");
+    ck_shows(&ts, "Only of what is set aside");
+    testscreen_press(&ts, "F4 F4 F4 F4 F6 1");
+    testscreen_type(&ts, "9\n");
+    ck_shows(&ts, "Not so much of it is set aside");
+    testscreen_press(&ts, "C-u");
+    testscreen_type(&ts, "2\n");
+    ck_shows(&ts, "2 of it is for sale again");
+    ck_assert_int_eq(on_hand("4711", "MAIN"), 202);
+    testscreen_press(&ts, "F8 1");
+    testscreen_type(&ts, "\n");
+    ck_shows(&ts, "3 of it is written off");
+    ck_assert_int_eq(ask("SELECT SUM(aside_qty) FROM stock_level"), 0);
+    ck_assert_int_eq(on_hand("4711", "MAIN"), 202);
+}
+END_TEST
+
+START_TEST(marked_rows_of_a_report_go_to_a_file)
+{
+    OD_ARENA *tmp = arena_new();
+    char path[] = "/tmp/orderdesk-report.XXXXXX";
+    int fd = mkstemp(path);
+    char text[2000] = "";
+    const struct qty reorder = { 900 * QTY_PER_UNIT };
+    const struct stock_setting low = { .reorder = &reorder };
+    struct err err = ERR_INIT;
+
+    ck_assert_int_ge(fd, 0);
+    ck_ok(stock_set(ts.desk, ts.shop.bracket, ts.shop.main, &low, &err));
+    ck_ok(stock_set(ts.desk, ts.shop.deny, ts.shop.main, &low, &err));
+    testscreen_type(&ts, ".rp\n");
+    testscreen_press(&ts, "Space F10");
+    testscreen_type(&ts, arena_printf(tmp, "%s\n", path));
+    ck_shows(&ts, "1 row is in the file");
+    testscreen_press(&ts, "F10");
+    testscreen_type(&ts, "/nosuch/x.csv\n");
+    ck_shows(&ts, "/nosuch/x.csv");
+    ck_shows(&ts, "No such file");
+    (void)close(fd);
+    fd = open(path, O_RDONLY);
+    ck_assert_int_gt(read(fd, text, sizeof text - 1), 0);
+    (void)close(fd);
+    (void)unlink(path);
+    ck_assert_ptr_nonnull(strstr(text, "Item,"));
+    ck_assert_ptr_eq(strchr(strchr(text, '\n') + 1, '\n'), &text[strlen(text) - 1]);
+}
+END_TEST
+
+START_TEST(a_count_asks_for_places_or_a_list_of_items)
+{
+    testscreen_type(&ts, ".rc\n");
+    begin(".ct\n");
+    testscreen_press(&ts, "M-p");
+    testscreen_type(&ts, "4711 NOSUCH\n");
+    ck_shows(&ts, "No item has the code NOSUCH");
+    ck_assert_int_eq(ask("SELECT COUNT(*) FROM stock_doc_line"), 0);
+    testscreen_press(&ts, "C-u");
+    testscreen_type(&ts, "4711 4712\n");
+    ck_assert_int_eq(ask("SELECT COUNT(*) FROM stock_doc_line WHERE is_counted = 0"), 2);
+    testscreen_press(&ts, "M-p");
+    testscreen_type(&ts, "Q-01..Q-99\n");
+    ck_shows(&ts, "Nothing has its place there");
+    testscreen_press(&ts, "C-u");
+    testscreen_type(&ts, "*\n");
+    ck_assert_int_gt(ask("SELECT COUNT(*) FROM stock_doc_line WHERE is_counted = 0"), 2);
+}
+END_TEST
+
 Suite *goods_screen_suite(void)
 {
     Suite *suite = suite_create("goods");
@@ -206,11 +359,17 @@ Suite *goods_screen_suite(void)
     tcase_add_test(tests, a_wrong_code_or_quantity_is_said_and_typing_is_kept);
     tcase_add_test(tests, a_lost_terminal_loses_no_scan);
     tcase_add_test(tests, damaged_goods_are_set_aside_and_a_line_is_set_or_taken_off);
+    tcase_add_test(tests, what_others_scan_meanwhile_stays_when_some_is_said_to_be_damaged);
     tcase_add_test(tests, a_count_is_blind_and_shows_the_difference_when_posted);
     tcase_add_test(tests, a_transfer_goes_and_comes_in_parts);
     tcase_add_test(tests, the_ledger_has_the_balance_and_leads_to_what_moved_it);
     tcase_add_test(tests, backorders_are_filled_from_their_list);
     tcase_add_test(tests, stock_is_taken_from_one_order_for_another);
+    tcase_add_test(tests, what_is_not_there_is_taken_from_its_list);
+    tcase_add_test(tests, what_goes_back_to_its_place_is_on_the_dashboard_until_it_is_done);
+    tcase_add_test(tests, what_is_set_aside_is_judged_in_its_report);
+    tcase_add_test(tests, marked_rows_of_a_report_go_to_a_file);
+    tcase_add_test(tests, a_count_asks_for_places_or_a_list_of_items);
     suite_add_tcase(suite, tests);
     return suite;
 }

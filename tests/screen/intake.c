@@ -66,7 +66,7 @@ static const char *code(void)
 START_TEST(a_code_is_mended_from_the_dashboard_in_a_few_keys)
 {
     import(HEAD "W-1,1042,2026-11-20,THEIR-9,2,1.40\nW-2,1042,2026-11-20,THEIR-9,1,1.40\n");
-    ck_shows(&ts, "8 To fix, no item known           2 !");
+    ck_shows(&ts, "8 To fix, no item known 2    2 d      4 !");
     testscreen_type(&ts, "8\n");
     ck_assert_str_eq(code(), "TF");
     ck_shows(&ts, "THEIR-9");
@@ -126,7 +126,7 @@ START_TEST(what_a_channel_changed_is_applied_from_its_queue)
 {
     import(HEAD "W-1,1042,2026-11-20,4711,2,1.40\n");
     import(HEAD "W-1,1042,2026-11-20,4711,6,1.40\n");
-    ck_shows(&ts, "8 Changed by channels             1");
+    ck_shows(&ts, "8 Changed by channels   1");
     testscreen_type(&ts, "8\n");
     testscreen_press(&ts, "Enter");
     ck_shows(&ts, "The channel changed this order");

@@ -57,10 +57,10 @@ static void open_first(void)
 
 START_TEST(the_dashboard_counts_what_waits)
 {
-    ck_hides(&ts, "Customers that may be one");
+    ck_hides(&ts, "Double customers?");
     add("NEW");
     testscreen_tick(&ts, true);
-    ck_shows(&ts, "7 Customers that may be one");
+    ck_shows(&ts, "7 Double customers?");
     testscreen_type(&ts, "7\n");
     ck_shows(&ts, "Ashworth & Sons");
 }

@@ -3,6 +3,8 @@
  */
 #include <string.h>
 
+#include "base/limits.h"
+#include "base/strbuf.h"
 #include "domain/catalog/tax.h"
 #include "domain/desk/backup.h"
 #include "domain/desk/preference.h"
@@ -969,6 +971,26 @@ START_TEST(pasted_rows_become_lines)
 }
 END_TEST
 
+START_TEST(an_order_of_a_thousand_lines_has_whole_numbers_and_what_is_free)
+{
+    struct strbuf rows;
+
+    strbuf_init(&rows, ts.shop.arena, LIMIT_PASTE_BYTES);
+    for (int i = 0; i < LIMIT_ORDER_LINES - 1; i++)
+        strbuf_add(&rows, "4711 1\n");
+    strbuf_add(&rows, "BRK-21 2\n");
+    testscreen_press(&ts, "F6");
+    testscreen_type(&ts, "1042\n");
+    paste(rows.s);
+
+    ck_assert_int_eq(draft_lines(), LIMIT_ORDER_LINES);
+    ck_shows(&ts, " 999 4711 ");
+    ck_shows(&ts, "1000 BRK-21 ");
+    ck_shows(&ts, " 0! "); /* earlier lines took all of 4711 */
+    ck_shows(&ts, " 10 "); /* and nobody the other */
+}
+END_TEST
+
 START_TEST(one_pasted_row_waits_for_enter)
 {
     testscreen_press(&ts, "F6");
@@ -1044,6 +1066,7 @@ static void add_many(Suite *suite)
 
     tcase_add_checked_fixture(tc, set_up, tear_down);
     tcase_add_test(tc, pasted_rows_become_lines);
+    tcase_add_test(tc, an_order_of_a_thousand_lines_has_whole_numbers_and_what_is_free);
     tcase_add_test(tc, one_pasted_row_waits_for_enter);
     tcase_add_test(tc, bad_rows_of_a_paste_come_back_one_by_one);
     tcase_add_test(tc, a_bad_row_may_be_dropped);

@@ -2,6 +2,7 @@
  * The day's parcels: two scans ship one, marked rows go together, the hand-over closes a manifest.
  */
 #include "base/mem.h"
+#include "domain/flow/fulfillment.h"
 #include "domain/flow/manifest.h"
 #include "screen/screen_suites.h"
 
@@ -97,6 +98,25 @@ START_TEST(marked_rows_leave_together_and_what_stays_says_why)
 }
 END_TEST
 
+START_TEST(what_was_asked_about_leaves_or_nothing)
+{
+    struct record_at first = { 0 };
+
+    (void)pack("3");
+    (void)pack("2");
+    first.id = testshop_number(ts.desk, "SELECT MIN(id) FROM fulfillment");
+    testscreen_type(&ts, ".sh\n");
+    testscreen_press(&ts, "Home F10");
+    ck_shows(&ts, "1 slip leaves");
+    ck_ok(act(ts.desk, &fulfillment_document, first, "ship", NULL, &err));
+    testscreen_tick(&ts, true);
+    testscreen_type(&ts, "\n");
+    ck_shows(&ts, "It is not here any more");
+    ck_assert_int_eq(shipped(), 0);
+    testscreen_press(&ts, "Esc");
+}
+END_TEST
+
 START_TEST(the_hand_over_closes_the_manifest_with_its_totals)
 {
     OD_ARENA *tmp = arena_new();
@@ -129,6 +149,7 @@ Suite *shipping_suite(void)
     tcase_add_test(tests, a_slip_and_then_ship_are_the_two_scans);
     tcase_add_test(tests, a_slip_that_is_not_packed_is_said);
     tcase_add_test(tests, marked_rows_leave_together_and_what_stays_says_why);
+    tcase_add_test(tests, what_was_asked_about_leaves_or_nothing);
     tcase_add_test(tests, the_hand_over_closes_the_manifest_with_its_totals);
     suite_add_tcase(suite, tests);
     return suite;

@@ -3,10 +3,13 @@
  */
 #include <string.h>
 
+#include "domain/catalog/item.h"
 #include "domain/desk/event.h"
 #include "domain/desk/setting.h"
 #include "domain/flow/backorder.h"
 #include "domain/flow/fulfillment.h"
+#include "domain/flow/order_action.h"
+#include "domain/flow/source_steps.h"
 #include "domain/flow/timer.h"
 #include "domain/stock/stock.h"
 #include "store/store.h"
@@ -218,6 +221,58 @@ START_TEST(a_site_fills_by_itself_only_where_it_was_told_to)
 }
 END_TEST
 
+/* Waits at LEEDS, where 9 came in since. */
+static struct order *waits_at_leeds(void)
+{
+    struct record_at at = testshop_draft(&shop);
+    struct order_header in = { .site = &shop.leeds };
+    struct order_taken taken;
+    struct order *o;
+
+    ck_ok(order_set_header(shop.desk, &at, &in, shop.arena, &o, &err));
+    testshop_line(&shop, &at, shop.bracket, 5);
+    ck_ok(order_take(shop.desk, at, true, shop.arena, &taken, &err));
+    ck_ok(stock_receive(shop.desk, shop.bracket, shop.leeds, units(9), NULL, &err));
+    return testshop_load(&shop, at.id);
+}
+
+START_TEST(a_closed_site_gives_nothing_to_who_waits)
+{
+    static const struct backorder_filter any = { 0 };
+    struct order *o;
+    struct qty got;
+
+    take_all();
+    o = waits_at_leeds();
+    ck_assert_int_eq(list(&all).n, 1);
+    ck_ok(site_shut(shop.desk, shop.leeds, &err));
+    ck_assert_int_eq(list(&all).n, 0);
+    ck_assert_int_eq(list(&any).n, 1);
+    ck_assert_int_eq(list(&any).v[0].give.milli, 0);
+    ck_assert_int_eq(fill().lines, 0);
+    ck_refused(backorder_give(shop.desk, o->lines[0].id, units(1), &got, &err), ERR_STATE);
+    ck_assert_int_eq(has(o), 0);
+}
+END_TEST
+
+START_TEST(who_waits_at_a_site_that_closes_is_served_by_others)
+{
+    struct site_closed closed;
+    struct order *o;
+
+    take_all();
+    o = waits_at_leeds();
+    receive(3);
+    ck_ok(site_close(shop.desk, shop.leeds, shop.arena, &closed, &err));
+    ck_assert_int_eq(closed.n, 1);
+    ck_assert_int_eq(closed.moved, 0); /* 2 of 5 wait still */
+    ck_assert_int_eq(has(o), 3);
+    receive(2);
+    ck_assert_int_eq(fill().lines, 1);
+    ck_assert_int_eq(has(o), 5);
+}
+END_TEST
+
 START_TEST(one_line_is_served_out_of_turn)
 {
     struct order *a, *b;
@@ -279,6 +334,27 @@ static bool move(const struct order *from, const struct order *to, int64_t n, st
     err_clear(&err);
     return order_reallocate(shop.desk, &in, moved, &err);
 }
+
+START_TEST(what_gets_stock_goes_to_the_warehouse_by_itself_where_the_firm_wants_it)
+{
+    struct order *a = take_all(), *filled, *given, *taken;
+    struct qty qty;
+
+    ck_ok(setting_set(shop.desk, "warehouse.release", "auto", &err));
+    filled = waits(5);
+    given = waits(6);
+    taken = waits(2);
+    receive(5);
+    ck_assert_int_eq(fill().lines, 1);
+    ck_assert_int_eq(testshop_load(&shop, filled->id.v)->open_fulfillments, 1);
+    receive(6);
+    ck_ok(backorder_give(shop.desk, given->lines[0].id, units(6), &qty, &err));
+    ck_assert_int_eq(testshop_load(&shop, given->id.v)->open_fulfillments, 1);
+    ck_ok(move(a, taken, 2, &qty));
+    ck_assert_int_eq(testshop_load(&shop, taken->id.v)->open_fulfillments, 1);
+    ck_assert_int_eq(testshop_load(&shop, a->id.v)->open_fulfillments, 0);
+}
+END_TEST
 
 START_TEST(stock_goes_from_one_order_to_another_and_both_timelines_say_so)
 {
@@ -383,6 +459,57 @@ START_TEST(who_has_it_and_who_would_lose_least_urgent_first)
 }
 END_TEST
 
+START_TEST(what_is_not_there_is_taken_from_the_least_urgent)
+{
+    struct order *a = testshop_order(&shop, shop.bracket, 10, true);
+    struct order *b = testshop_order(&shop, shop.bracket, 10, true);
+    struct reason_id counted = { 0 };
+    struct holders who;
+    int lines;
+
+    ck_ok(order_set_priority(shop.desk, b->id, 5, 0, &err));
+    ck_ok(testshop_act(&shop, testshop_load(&shop, a->id.v), "release", NULL, NULL, &err));
+    ck_ok(reason_find(shop.desk, "stock", "count", &counted, &err));
+    ck_ok(stock_count(shop.desk, shop.bracket, shop.main, units(8), counted, &err));
+    ck_assert(!holders_over_solve(shop.desk, counted, &lines, &err));
+    ck_assert_str_eq(err.field, "reason");
+    err_clear(&err);
+    ck_ok(holders_over_solve(shop.desk, reason(), &lines, &err));
+
+    ck_assert_int_eq(lines, 2);
+    ck_assert_int_eq(has(a), 0);
+    ck_assert_int_eq(has(b), 8);
+    ck_assert_int_eq(testshop_load(&shop, a->id.v)->backordered.milli, units(10).milli);
+    ck_assert_int_eq(testshop_load(&shop, a->id.v)->shown, SHOWN_BACKORDERED);
+    ck_assert_int_eq(testshop_number(shop.desk, "SELECT COUNT(*) FROM order_event"
+                                                " WHERE kind = 'order.unpromise'"),
+                     2);
+    ck_ok(holders_over(shop.desk, shop.arena, &who, &err));
+    ck_assert_int_eq(who.n, 0);
+    ck_ok(holders_over_solve(shop.desk, reason(), &lines, &err));
+    ck_assert_int_eq(lines, 0);
+}
+END_TEST
+
+START_TEST(what_is_being_picked_stays_though_it_is_not_there)
+{
+    struct order *a = testshop_order(&shop, shop.bracket, 10, true);
+    struct reason_id counted = { 0 };
+    struct fulfillment_rows rows;
+    int lines;
+
+    ck_ok(testshop_act(&shop, a, "release", NULL, NULL, &err));
+    ck_ok(fulfillments_of_order(shop.desk, a->id, shop.arena, &rows, &err));
+    ck_ok(act(shop.desk, &fulfillment_document, (struct record_at){ .id = rows.v[0].id }, "pick",
+              NULL, &err));
+    ck_ok(reason_find(shop.desk, "stock", "count", &counted, &err));
+    ck_ok(stock_count(shop.desk, shop.bracket, shop.main, units(8), counted, &err));
+    ck_ok(holders_over_solve(shop.desk, reason(), &lines, &err));
+    ck_assert_int_eq(lines, 0);
+    ck_assert_int_eq(has(a), 10);
+}
+END_TEST
+
 Suite *backorder_suite(void)
 {
     Suite *suite = suite_create("backorder");
@@ -395,6 +522,9 @@ Suite *backorder_suite(void)
     tcase_add_test(tests, an_order_that_goes_out_complete_gets_its_share_too);
     tcase_add_test(tests, filling_dates_the_line_anew_and_stands_on_the_timeline);
     tcase_add_test(tests, a_site_fills_by_itself_only_where_it_was_told_to);
+    tcase_add_test(tests, a_closed_site_gives_nothing_to_who_waits);
+    tcase_add_test(tests, who_waits_at_a_site_that_closes_is_served_by_others);
+    tcase_add_test(tests, what_gets_stock_goes_to_the_warehouse_by_itself_where_the_firm_wants_it);
     tcase_add_test(tests, one_line_is_served_out_of_turn);
     tcase_add_test(tests, complaint_13_what_comes_in_parts_is_filled_until_nothing_is_open);
     tcase_add_test(tests, a_priority_out_of_range_or_of_a_changed_order_is_refused);
@@ -402,6 +532,8 @@ Suite *backorder_suite(void)
     tcase_add_test(tests, what_the_other_does_not_lack_or_this_one_does_not_have_stays);
     tcase_add_test(tests, what_nobody_picks_yet_is_taken_out_of_the_pick_and_what_is_picked_stays);
     tcase_add_test(tests, who_has_it_and_who_would_lose_least_urgent_first);
+    tcase_add_test(tests, what_is_not_there_is_taken_from_the_least_urgent);
+    tcase_add_test(tests, what_is_being_picked_stays_though_it_is_not_there);
     suite_add_tcase(suite, tests);
     return suite;
 }

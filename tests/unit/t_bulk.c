@@ -7,6 +7,7 @@
 #include "base/os.h"
 #include "base/strbuf.h"
 #include "domain/order/bulk.h"
+#include "domain/stock/stock.h"
 #include "support/testorder.h"
 #include "unit/domain_suites.h"
 #include "unit/temp.h"
@@ -156,10 +157,63 @@ START_TEST(a_file_is_read_without_its_mark_and_refused_when_it_is_no_text)
     ck_assert_str_eq(text, "BRK-20 2\n");
     ck_ok(os_write_file(path, "BRK-20\0 2\n", 10, &err));
     ck_refused(bulk_read_file(path, shop.arena, &text, &err), ERR_INVALID);
-    ck_ok(os_write_file(path, "BRK\xFF 2\n", 7, &err));
-    ck_refused(bulk_read_file(path, shop.arena, &text, &err), ERR_INVALID);
+    ck_ok(os_write_file(path, "caf\xE9 2\n", 7, &err));
+    ck_ok(bulk_read_file(path, shop.arena, &text, &err));
+    ck_assert_str_eq(text, "caf\xC3\xA9 2\n");
+    ck_ok(os_write_file(path, "\xFF\xFE" "B\0 \0002\0\n\0", 10, &err));
+    ck_ok(bulk_read_file(path, shop.arena, &text, &err));
+    ck_assert_str_eq(text, "B 2\n");
+    text = arena_alloc(shop.arena, LIMIT_BULK_BYTES + 1);
+    memset(text, ' ', LIMIT_BULK_BYTES + 1);
+    ck_ok(os_write_file(path, text, LIMIT_BULK_BYTES, &err));
+    ck_ok(bulk_read_file(path, shop.arena, &text, &err));
+    ck_assert_int_eq(strlen(text), LIMIT_BULK_BYTES);
+    text = arena_alloc(shop.arena, LIMIT_BULK_BYTES + 1);
+    memset(text, ' ', LIMIT_BULK_BYTES + 1);
+    ck_ok(os_write_file(path, text, LIMIT_BULK_BYTES + 1, &err));
+    ck_refused(bulk_read_file(path, shop.arena, &text, &err), ERR_LIMIT);
     ck_refused(bulk_read_file("/nowhere/lines", shop.arena, &text, &err), ERR_NOT_FOUND);
     temp_end(dir);
+}
+END_TEST
+
+/* Of goods; a bundle or a service has none. */
+static int64_t free_alone(const struct order *o, const struct order_line *l)
+{
+    struct stock_levels levels;
+    int64_t site = l->site.v ? l->site.v : o->site.v;
+
+    ck_ok(stock_levels_load(shop.desk, l->item, o->id, shop.arena, &levels, &err));
+    for (int i = 0; i < levels.n; i++)
+        if (levels.v[i].site.v == site)
+            return levels.v[i].free.milli;
+    return 0;
+}
+
+START_TEST(stock_asked_for_all_lines_at_once_is_what_each_is_told)
+{
+    struct record_at at = testshop_draft(&shop), other = testshop_draft(&shop);
+    struct bulk rows = rows_of("BRK-20 4\nBRK-21 2\nBRK-21 2 LEEDS\nFIT 1\nHOSE 1.5\n; words");
+    struct line_frees all;
+    struct order *o;
+    int at_line = 0;
+
+    testshop_line(&shop, &other, shop.bracket, 15); /* keeps them for itself */
+    testshop_order(&shop, shop.bracket, 5, true);
+    ck_ok(order_put_rows(shop.desk, &at, &rows, shop.arena, &o, &err));
+    ck_ok(stock_free_of_lines(shop.desk, o->id, shop.arena, &all, &err));
+    ck_assert_int_eq(all.n, 4);
+    for (int i = 0; i < o->line_count; i++) {
+        if (o->lines[i].kind != LINE_STOCK)
+            continue;
+        ck_assert_int_eq(all.v[at_line].line.v, o->lines[i].id.v);
+        ck_assert_int_eq(all.v[at_line++].free.milli, free_alone(o, &o->lines[i]));
+    }
+    ck_assert_int_eq(all.v[0].free.milli, 20000);
+    ck_assert_int_eq(all.v[2].free.milli, 30000);
+    testdesk_wait(shop.desk, INT64_C(86400000)); /* nobody keeps anything now */
+    ck_ok(stock_free_of_lines(shop.desk, o->id, shop.arena, &all, &err));
+    ck_assert_int_eq(all.v[0].free.milli, 35000);
 }
 END_TEST
 
@@ -177,6 +231,7 @@ Suite *bulk_suite(void)
     tcase_add_test(tc, rows_that_are_all_bad_save_nothing);
     tcase_add_test(tc, a_thousand_rows_are_read_and_no_more);
     tcase_add_test(tc, a_file_is_read_without_its_mark_and_refused_when_it_is_no_text);
+    tcase_add_test(tc, stock_asked_for_all_lines_at_once_is_what_each_is_told);
     suite_add_tcase(s, tc);
     return s;
 }

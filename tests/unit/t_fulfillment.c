@@ -7,6 +7,7 @@
 #include "domain/desk/setting.h"
 #include "domain/flow/change.h"
 #include "domain/flow/fulfillment.h"
+#include "domain/flow/put_away.h"
 #include "domain/flow/shipment.h"
 #include "domain/flow/wave.h"
 #include "domain/insight/audit.h"
@@ -254,6 +255,35 @@ START_TEST(complaint_canceled_work_leaves_the_stock_with_the_order)
     ck_assert_int_eq(testshop_free(&shop, shop.bracket), 34);
     ck_ok(testshop_act(&shop, o, "release", NULL, NULL, &err));
     ck_assert_int_eq(nth(o, 2)->lines[0].qty.milli, units(6));
+}
+END_TEST
+
+START_TEST(what_was_picked_for_canceled_work_is_put_away_once)
+{
+    struct order *o = released(shop.bracket, 6);
+    struct put_aways list;
+
+    ck_ok(work(nth(o, 1), "cancel", NULL, NULL, "other"));
+    ck_ok(put_aways_load(shop.desk, (struct site_id){ 0 }, shop.arena, &list, &err));
+    ck_assert_int_eq(list.n, 0); /* nothing was picked */
+    ck_ok(testshop_act(&shop, again(o), "release", NULL, NULL, &err));
+    ck_ok(work(nth(o, 2), "pick", "BRK-20", "4", NULL));
+    ck_ok(work(nth(o, 2), "cancel", NULL, NULL, "other"));
+
+    ck_ok(put_aways_load(shop.desk, shop.main, shop.arena, &list, &err));
+    ck_assert_int_eq(list.n, 1);
+    ck_assert_int_eq(list.v[0].qty.milli, units(4));
+    ck_assert_str_eq(list.v[0].number, nth(o, 2)->number);
+    ck_ok(put_away_done(shop.desk, list.v[0].id, &err));
+    ck_assert(!put_away_done(shop.desk, list.v[0].id, &err));
+    ck_assert_int_eq(err.code, ERR_STATE);
+    err_clear(&err);
+    ck_assert(!put_away_done(shop.desk, 999, &err));
+    ck_assert_int_eq(err.code, ERR_NOT_FOUND);
+    err_clear(&err);
+    ck_ok(put_aways_load(shop.desk, shop.main, shop.arena, &list, &err));
+    ck_assert_int_eq(list.n, 0);
+    ck_assert_int_eq(on_hand(shop.bracket), units(40));
 }
 END_TEST
 
@@ -610,6 +640,7 @@ Suite *fulfillment_suite(void)
     tcase_add_test(tests, what_is_damaged_is_set_aside);
     tcase_add_test(tests, nothing_left_of_it_ends_the_pick);
     tcase_add_test(tests, complaint_canceled_work_leaves_the_stock_with_the_order);
+    tcase_add_test(tests, what_was_picked_for_canceled_work_is_put_away_once);
     tcase_add_test(tests, what_left_today_can_be_taken_back_once);
     tcase_add_test(tests, canceling_the_order_ends_an_unpicked_pick_and_frees_its_stock);
     tcase_add_test(tests, what_is_picked_stops_the_cancellation);

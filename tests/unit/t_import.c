@@ -9,6 +9,7 @@
 #include "base/strbuf.h"
 #include "domain/insight/audit.h"
 #include "domain/intake/import.h"
+#include "domain/intake/to_fix.h"
 #include "domain/stock/stock.h"
 #include "support/testorder.h"
 #include "unit/domain_suites.h"
@@ -989,7 +990,7 @@ START_TEST(a_file_of_lines_that_cannot_be_read_lets_nothing_in)
 }
 END_TEST
 
-START_TEST(tax_and_total_of_the_file_are_kept_small_differences_shown_and_large_ones_refused)
+START_TEST(tax_and_total_of_the_file_are_kept_small_differences_shown_and_large_ones_held)
 {
     struct import_counts n = import(IMPORT_ORDERS,
                                     "order,customer,date,sku,qty,price,tax,total\n"
@@ -998,8 +999,14 @@ START_TEST(tax_and_total_of_the_file_are_kept_small_differences_shown_and_large_
                                     "C,ACME,2025-03-01,BRK-20,2,4.00,1.52,20.00\n"
                                     "D,ACME,2025-03-01,BRK-20,2,4.00,1.28,8.00\n");
 
-    ck_assert_int_eq(n.fresh, 3);
-    is_refused("4 ");
+    ck_assert_int_eq(n.fresh, 4);
+    ck_assert_int_eq(order("C")->total_minor, 952);
+    ck_assert_int_eq(order("C")->hold_count, 1);
+    ck_assert_int_eq(order("C")->holds[0].kind, HOLD_DATA);
+    ck_assert(!order("C")->holds[0].is_auto);
+    ck_assert_ptr_nonnull(strstr(order("C")->holds[0].note, "20.00 GBP"));
+    ck_assert_ptr_nonnull(strstr(order("C")->holds[0].note, "9.52 GBP"));
+    ck_assert_int_eq(order("A")->hold_count, 0);
     ck_assert_int_eq(order("A")->tax_minor, 152);
     ck_assert_int_eq(order("A")->total_minor, 952);
     ck_assert_int_eq(order("B")->total_minor, 955);
@@ -1019,13 +1026,67 @@ START_TEST(a_total_that_is_a_little_less_is_shown_as_discount)
                                     "C,ACME,2025-03-01,BRK-20,2,4.00,1.52,8.51\n"
                                     "D,ACME,2025-03-01,BRK-20,1,0.00,0.50,0.40\n");
 
-    ck_assert_int_eq(n.fresh, 2);
-    ck_assert_int_eq(n.refused, 2);
+    ck_assert_int_eq(n.fresh, 3);
+    ck_assert_int_eq(n.refused, 1);
+    ck_assert_int_eq(order("C")->hold_count, 1);
     ck_assert_int_eq(order("A")->total_minor, 951);
     ck_assert_int_eq(order("A")->discount_minor, 1);
     ck_assert_int_eq(order("A")->line_count, 1);
     ck_assert_int_eq(order("B")->total_minor, 852);
     ck_assert_int_eq(order("B")->discount_minor, 100);
+}
+END_TEST
+
+START_TEST(how_much_a_total_may_differ_is_said_by_the_channel)
+{
+    struct channel *web;
+    struct import_counts n;
+
+    ck_ok(channel_find(shop.desk, "phone", shop.arena, &web, &err));
+    ck_assert_int_eq(web->total_tolerance_minor, CHANNEL_TOLERANCE_MINOR);
+    web->total_tolerance_minor = 2;
+    ck_ok(channel_save(shop.desk, web, &web->id, &err));
+    n = import(IMPORT_ORDERS, "order,customer,date,sku,qty,price,tax,total\n"
+                              "A,ACME,2025-03-01,BRK-20,2,4.00,1.52,9.54\n"
+                              "B,ACME,2025-03-01,BRK-20,2,4.00,1.52,9.55\n");
+    ck_assert_int_eq(n.fresh, 2);
+    ck_assert_int_eq(order("A")->hold_count, 0);
+    ck_assert_int_eq(order("A")->total_minor, 954);
+    ck_assert_int_eq(order("B")->hold_count, 1);
+    web->total_tolerance_minor = -1;
+    web->version = 0;
+    ck_refused(channel_save(shop.desk, web, &web->id, &err), ERR_LIMIT);
+    ck_assert_str_eq(err.field, "total_tolerance");
+}
+END_TEST
+
+START_TEST(a_total_in_doubt_is_refused_of_what_is_over_or_here_already)
+{
+    struct import_counts n =
+        import(IMPORT_ORDERS, "order,customer,date,sku,qty,price,tax,total,status\n"
+                              "A,ACME,2025-03-01,BRK-20,2,4.00,1.52,20.00,shipped\n"
+                              "B,ACME,2025-03-01,BRK-20,2,4.00,1.52,9.52,open\n");
+
+    ck_assert_int_eq(n.fresh, 1);
+    ck_assert_int_eq(n.refused, 1);
+    n = import(IMPORT_ORDERS, "order,customer,date,sku,qty,price,tax,total,status\n"
+                              "B,ACME,2025-03-01,BRK-20,2,4.00,1.52,20.00,open\n");
+    ck_assert_int_eq(n.refused, 1);
+}
+END_TEST
+
+START_TEST(a_total_in_doubt_stays_held_when_its_items_are_found)
+{
+    struct mapped_counts done;
+    const struct order *o;
+
+    import(IMPORT_ORDERS, "order,customer,date,sku,qty,price,tax,total\n"
+                          "A,ACME,2025-03-01,NOBODYS,2,4.00,1.52,20.00\n");
+    o = order("A");
+    ck_assert_int_eq(o->hold_count, 1);
+    ck_ok(channel_sku_map(shop.desk, o->channel, "NOBODYS", shop.bracket, &done, &err));
+    ck_assert_int_eq(done.lines, 1);
+    ck_assert_int_eq(order("A")->hold_count, 1);
 }
 END_TEST
 
@@ -1225,8 +1286,11 @@ static TCase *order_cases(void)
     tcase_add_test(tc, lines_in_a_second_file_find_their_order_in_any_sequence);
     tcase_add_test(tc, a_file_of_lines_that_cannot_be_read_lets_nothing_in);
     tcase_add_test(
-        tc, tax_and_total_of_the_file_are_kept_small_differences_shown_and_large_ones_refused);
+        tc, tax_and_total_of_the_file_are_kept_small_differences_shown_and_large_ones_held);
     tcase_add_test(tc, a_total_that_is_a_little_less_is_shown_as_discount);
+    tcase_add_test(tc, how_much_a_total_may_differ_is_said_by_the_channel);
+    tcase_add_test(tc, a_total_in_doubt_is_refused_of_what_is_over_or_here_already);
+    tcase_add_test(tc, a_total_in_doubt_stays_held_when_its_items_are_found);
     tcase_add_test(tc, another_currency_needs_its_rate);
     tcase_add_test(tc, a_currency_without_cents_is_worth_as_much_in_one_with_them);
     tcase_add_test(tc, canceled_orders_stay_canceled);

@@ -3,11 +3,14 @@
  */
 #include <string.h>
 
+#include "domain/desk/setting.h"
 #include "domain/flow/change.h"
 #include "domain/insight/queue.h"
 #include "domain/insight/search.h"
 #include "support/testorder.h"
 #include "unit/domain_suites.h"
+
+#define DAY_MS INT64_C(86400000)
 
 static struct testshop shop;
 static struct err err;
@@ -103,6 +106,46 @@ START_TEST(a_held_order_moves_to_the_queue_of_holds)
 }
 END_TEST
 
+START_TEST(a_queue_says_since_when_its_oldest_waits_and_what_it_is_worth)
+{
+    struct stamp first = desk_now(shop.desk), second, third;
+    struct order *a = testshop_order(&shop, shop.bracket, 2, false), *b, *c;
+
+    testdesk_wait(shop.desk, 2 * DAY_MS);
+    second = desk_now(shop.desk);
+    b = testshop_order(&shop, shop.bracket, 3, false);
+    ck_assert_int_eq(queue_of("submitted").since.ms, first.ms);
+    ck_assert_int_eq(queue_of("submitted").base_total_minor, a->total_minor + b->total_minor);
+    ck_assert_int_eq(queue_of("on_hold").since.ms, 0);
+    ck_ok(testshop_act(&shop, a, "cancel", "reason", "other", &err));
+    ck_assert_int_eq(queue_of("submitted").since.ms, second.ms);
+
+    c = testshop_order(&shop, shop.bracket, 1, true);
+    testdesk_wait(shop.desk, DAY_MS);
+    third = desk_now(shop.desk);
+    ck_ok(testshop_act(&shop, c, "release", NULL, NULL, &err));
+    ck_assert_int_eq(queue_of("to_pick").since.ms, third.ms);
+    ck_assert_int_eq(queue_of("to_pick").base_total_minor, c->total_minor);
+    testdesk_wait(shop.desk, 60 * DAY_MS);
+    ck_assert_int_eq(queue_of("late").since.ms, date_begin(c->promised).ms);
+}
+END_TEST
+
+START_TEST(complaint_14_what_waits_longer_than_the_firm_allows_is_a_queue_of_its_own)
+{
+    struct order *o = testshop_order(&shop, shop.bracket, 50, true);
+
+    ck_assert_int_eq(queue_of("aged").count, 0);
+    testdesk_wait(shop.desk, 14 * DAY_MS);
+    ck_assert_int_eq(queue_of("aged").count, 0);
+    testdesk_wait(shop.desk, 1);
+    ck_assert_int_eq(queue_of("aged").count, 1);
+    ck_assert_int_eq(queue_of("aged").since.ms, o->confirmed.ms);
+    ck_ok(setting_set(shop.desk, "backorder.age_days", "0", &err));
+    ck_assert_int_eq(queue_of("aged").count, 0);
+}
+END_TEST
+
 START_TEST(the_day_counts_orders_by_hour_and_other_days_do_not)
 {
     struct date today = desk_today(shop.desk);
@@ -147,6 +190,8 @@ Suite *queue_suite(void)
 
     tcase_add_checked_fixture(tc, set_up, tear_down);
     tcase_add_test(tc, each_queue_counts_what_its_query_finds);
+    tcase_add_test(tc, a_queue_says_since_when_its_oldest_waits_and_what_it_is_worth);
+    tcase_add_test(tc, complaint_14_what_waits_longer_than_the_firm_allows_is_a_queue_of_its_own);
     tcase_add_test(tc, an_order_with_the_warehouse_is_its_work_and_no_longer_new);
     tcase_add_test(tc, a_held_order_moves_to_the_queue_of_holds);
     tcase_add_test(tc, the_day_counts_orders_by_hour_and_other_days_do_not);

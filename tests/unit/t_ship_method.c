@@ -126,16 +126,20 @@ START_TEST(an_order_that_a_method_cannot_take_is_not_placed)
     ck_assert_str_eq(m->places, "GB:LS, IE");
     ck_ok(send_by(&at, "LOCAL"));
     ck_ok(take(at));
+    ck_ok(send_by(&at, "LOCAL"));
     m->places = "GB:LS2, FR";
     ck_ok(ship_method_save(shop.desk, m, &err));
-    ck_ok(send_by(&at, "LOCAL"));
     says_no(take(at), ERR_STATE, "LOCAL does not go to GB LS1 4AB");
+    says_no(send_by(&at, "LOCAL"), ERR_STATE, "LOCAL does not go to GB LS1 4AB");
 
     ck_ok(item_load(shop.desk, shop.bracket, shop.arena, &item, &err));
     item->weight_g = 500;
     ck_ok(item_save(shop.desk, item, NULL, NULL, &shop.bracket, &err));
     m = method("LOCAL");
     m->places = "";
+    ck_ok(ship_method_save(shop.desk, m, &err));
+    ck_ok(send_by(&at, "LOCAL"));
+    m = method("LOCAL");
     m->max_weight_g = 2999;
     ck_ok(ship_method_save(shop.desk, m, &err));
     says_no(take(at), ERR_STATE, "at most 2999 g, this is 3000 g");

@@ -143,9 +143,12 @@ struct channel {
     struct price_list_id price_list;
     int remorse_minutes; /* in which a confirmed order is not picked yet; -1: as the firm's */
     struct site_id site; /* 0: the desk's */
+    /* By which the total of an imported order may differ from its lines; more holds the order. */
+    int64_t total_tolerance_minor;
     bool is_active;
     int64_t version;
 };
+#define CHANNEL_TOLERANCE_MINOR 100 /* of a new one */
 struct channel_list {
     struct channel *v;
     int n;

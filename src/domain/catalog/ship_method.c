@@ -1,93 +1,113 @@
 /*
- * Rules of ship methods: what stands in a list of places, and what a method takes.
+ * Rules of ship methods: what one takes, what it costs, when it arrives.
  */
 #include "domain/catalog/ship_method.h"
 
-#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
+#include "base/date.h"
 #include "base/i18n.h"
+#include "base/limits.h"
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "domain/catalog/ship_method_parts.h"
 
-/* The next place of a list, "FR:75" without blanks, in capitals; false at the end. */
-static bool next_place(const char **at, char *out, size_t size)
+bool ship_method_takes(const struct ship_method *m, const struct ship_to *to, int64_t weight_g,
+                       struct err *err)
 {
-    size_t n = 0;
-
-    *at += strspn(*at, ", ");
-    for (; **at != '\0' && **at != ','; ++*at)
-        if (**at != ' ' && n + 1 < size)
-            out[n++] = (char)toupper((unsigned char)**at);
-    out[n] = '\0';
-    return n > 0;
-}
-
-static bool is_place(const char *place)
-{
-    return isalpha((unsigned char)place[0]) && isalpha((unsigned char)place[1]) &&
-           (place[2] == '\0' || (place[2] == ':' && place[3] != '\0'));
-}
-
-bool ship_places_clean(const char *in, struct arena *arena, const char **out, struct err *err)
-{
-    struct strbuf b;
-    char place[24];
-
-    strbuf_init(&b, arena, 2000);
-    while (next_place(&in, place, sizeof place)) {
-        if (!is_place(place))
-            return err_field(err, ERR_INVALID, "places",
-                             _("\"%s\" is no place. Write countries, also with the beginning of a "
-                               "post code: GB, FR:75."),
-                             place);
-        strbuf_addf(&b, "%s%s", b.len > 0 ? ", " : "", place);
-    }
-    if (b.is_cut)
-        return err_field(err, ERR_LIMIT, "places", _("These are too many places."));
-    *out = b.s;
-    return true;
-}
-
-/* Does the post code begin so? Blanks do not count. */
-static bool begins(const char *postcode, const char *prefix)
-{
-    for (; *prefix != '\0'; prefix++, postcode++) {
-        postcode += strspn(postcode, " -");
-        if (toupper((unsigned char)*postcode) != *prefix)
-            return false;
-    }
-    return true;
-}
-
-static bool goes_to(const struct ship_method *m, const char *country, const char *postcode)
-{
-    const char *at = m->places;
-    char place[24];
-
-    if (at[0] == '\0')
-        return true;
-    while (next_place(&at, place, sizeof place))
-        if (strncasecmp(place, country, 2) == 0 && strlen(country) == 2 &&
-            (place[2] == '\0' || begins(postcode, place + 3)))
-            return true;
-    return false;
-}
-
-bool ship_method_takes(const struct ship_method *m, const char *country, const char *postcode,
-                       int64_t weight_g, struct err *err)
-{
-    if (!goes_to(m, country, postcode))
+    if (ship_places_match(m->places, to) == 0)
         return err_field(err, ERR_STATE, "ship_method",
                          _("%s does not go to %s %s. Choose another way to send it."), m->code,
-                         country, postcode);
+                         to->country, to->postcode);
     if (m->max_weight_g > 0 && weight_g > m->max_weight_g)
         return err_field(err, ERR_STATE, "ship_method",
                          _("%s takes at most %lld g, this is %lld g. Choose another way to send"
                            " it."),
                          m->code, (long long)m->max_weight_g, (long long)weight_g);
+    return true;
+}
+
+bool ship_method_leaves(const struct ship_method *m, const char *site_code, struct err *err)
+{
+    const char *at = m->sites;
+    char code[LIMIT_CODE_BYTES + 1];
+
+    while (ship_list_next(&at, code, sizeof code))
+        if (strcasecmp(code, site_code) == 0)
+            return true;
+    return m->sites[0] == '\0' ||
+           err_field(err, ERR_STATE, "ship_method",
+                     _("%s does not leave from site %s. Choose another way to send it."), m->code,
+                     site_code);
+}
+
+static struct date working_days_on(struct date day, int days)
+{
+    for (int i = 0; i < days; i++)
+        do
+            day = date_add_days(day, 1);
+        while (date_weekday(day) >= 5);
+    return day;
+}
+
+void ship_method_arrives(const struct ship_method *m, struct date leaves, struct date *first,
+                         struct date *last)
+{
+    *first = *last = (struct date){ 0 };
+    if (m->max_days == 0 || !date_is_set(leaves))
+        return;
+    *first = working_days_on(leaves, m->min_days);
+    *last = working_days_on(leaves, m->max_days);
+}
+
+/* The row of a zone for so many grams: the least that is enough, else the heaviest. */
+static const struct ship_rate *row_of_zone(const struct ship_rates *rates, const char *places,
+                                           int64_t weight_g)
+{
+    const struct ship_rate *best = NULL;
+
+    for (int i = 0; i < rates->n; i++) {
+        const struct ship_rate *r = &rates->v[i];
+
+        if (strcmp(r->places, places) != 0)
+            continue;
+        if (best == NULL || (best->upto_g < weight_g && r->upto_g > best->upto_g) ||
+            (r->upto_g >= weight_g && r->upto_g < best->upto_g))
+            best = r;
+    }
+    return best;
+}
+
+bool ship_rate_price(const struct ship_rates *rates, const struct ship_to *to, int64_t weight_g,
+                     int64_t *out, const struct ship_rate **row)
+{
+    const struct ship_rate *best = NULL;
+    int close = 0;
+    __int128 minor;
+
+    for (int i = 0; i < rates->n; i++) {
+        int how = ship_places_match(rates->v[i].places, to);
+
+        if (how > close) {
+            close = how;
+            best = &rates->v[i];
+        }
+    }
+    if (best == NULL)
+        return false;
+    best = row_of_zone(rates, best->places, weight_g);
+    minor = best->price_minor;
+    if (weight_g > best->upto_g) {
+        if (best->step_minor == 0)
+            return false;
+        minor += (__int128)((weight_g - best->upto_g + 999) / 1000) * best->step_minor;
+    }
+    if (minor > LIMIT_MONEY_MINOR)
+        return false;
+    *out = (int64_t)minor;
+    if (row != NULL)
+        *row = best;
     return true;
 }
 

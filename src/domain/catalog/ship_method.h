@@ -1,6 +1,6 @@
 /*
- * Carriers and the methods an order is sent by: who takes it, until when, where to and how heavy. A
- * desk without methods takes any words for them.
+ * Carriers and the methods an order is sent by: who takes it, until when, where to, how heavy, and
+ * what it costs. A desk without methods takes any words for them.
  */
 #ifndef OD_DOMAIN_CATALOG_SHIP_METHOD_H
 #define OD_DOMAIN_CATALOG_SHIP_METHOD_H
@@ -26,13 +26,35 @@ struct ship_method {
     const char *service;  /* the carrier's word for it */
     int cutoff_minute;    /* of the day; -1: the site's */
     int64_t max_weight_g; /* 0: any */
-    const char *places;   /* "GB, FR:75, FR:92": countries and beginnings of post codes; "": any */
+    const char *places;   /* "GB, FR:75, US:CA": countries, regions, post codes; "": any */
     bool is_active;
     int64_t version;
+    const char *charge;      /* SKU of the item that its price is charged as; "" none */
+    struct item_id charge_item; /* read only */
+    int64_t free_from_minor; /* goods worth that, in the currency of the books; 0: never */
+    int min_days, max_days;  /* on its way, working days; both 0: not said */
+    const char *sites;       /* "MAIN, HULL": codes; "": any */
 };
 struct ship_methods {
     struct ship_method *v;
     int n;
+};
+
+/* What a method costs: rows with the same places are a zone, each for up to so many grams. */
+struct ship_rate {
+    const char *places; /* as of a method; "" everywhere else */
+    int64_t upto_g;
+    int64_t price_minor, step_minor; /* currency of the books; step: each further kg begun */
+    int64_t id, version;             /* 0 when saving: whatever is there */
+};
+struct ship_rates {
+    struct ship_rate *v;
+    int n;
+};
+
+/* Where an order goes; none of them NULL. */
+struct ship_to {
+    const char *country, *region, *postcode;
 };
 
 /* By code. */
@@ -50,6 +72,23 @@ OD_MUST_USE bool ship_method_find(struct desk *desk, const char *text, struct ar
                                   struct ship_method **out, struct err *err);
 OD_MUST_USE bool ship_method_save(struct desk *desk, const struct ship_method *in, struct err *err);
 
+/* Zone by zone, the lightest first. */
+OD_MUST_USE bool ship_rates_load(struct desk *desk, const struct ship_method *m,
+                                 struct arena *arena, struct ship_rates *out, struct err *err);
+/* Adds the row of these places and this weight, or changes it. "ship_method.save"; ERR_INVALID with
+ * field, ERR_CONFLICT */
+OD_MUST_USE bool ship_rate_save(struct desk *desk, const struct ship_method *m,
+                                const struct ship_rate *in, struct err *err);
+OD_MUST_USE bool ship_rate_drop(struct desk *desk, const struct ship_method *m,
+                                const struct ship_rate *in, struct err *err);
+/*
+ * The price of so many grams there: of the zone that names the place most closely, the row with the
+ * least weight that is enough; above its last row by the steps of that. Pure; false where it has no
+ * price. *row (may be NULL) is the row it comes from.
+ */
+bool ship_rate_price(const struct ship_rates *rates, const struct ship_to *to, int64_t weight_g,
+                     int64_t *out, const struct ship_rate **row);
+
 /*
  * What is typed for a method: its code where it is one. Where the desk has none, the words as they
  * are; "" stays.
@@ -57,8 +96,15 @@ OD_MUST_USE bool ship_method_save(struct desk *desk, const struct ship_method *i
  */
 OD_MUST_USE bool ship_method_settle(struct desk *desk, const char *typed, struct arena *arena,
                                     const char **out, struct err *err);
-/* Can it take so much there? Pure. err  ERR_STATE, field "ship_method" */
-OD_MUST_USE bool ship_method_takes(const struct ship_method *m, const char *country,
-                                   const char *postcode, int64_t weight_g, struct err *err);
+/* Does it go there, and take so much? Pure. err  ERR_STATE, field "ship_method" */
+OD_MUST_USE bool ship_method_takes(const struct ship_method *m, const struct ship_to *to,
+                                   int64_t weight_g, struct err *err);
+/* Does it leave from the site of that code? Pure. err  the same */
+OD_MUST_USE bool ship_method_leaves(const struct ship_method *m, const char *site_code,
+                                    struct err *err);
+/* The first and the last day on which what leaves on a day arrives; both unset where nobody said
+ * how long it is on its way. Saturdays and Sundays do not count. Pure. */
+void ship_method_arrives(const struct ship_method *m, struct date leaves, struct date *first,
+                         struct date *last);
 
 #endif

@@ -5,9 +5,11 @@
 #include <strings.h>
 
 #include "base/i18n.h"
+#include "base/limits.h"
 #include "base/mem.h"
 #include "base/vec.h"
 #include "domain/catalog/catalog_text.h"
+#include "domain/catalog/item.h"
 #include "domain/catalog/ship_method.h"
 #include "domain/catalog/ship_method_parts.h"
 #include "domain/desk/event.h"
@@ -121,9 +123,11 @@ bool carrier_save(struct desk *desk, const struct carrier *in, struct err *err)
 
 OD_SQL(sql_ship_methods, "ship_method.all",
        "SELECT m.id, m.code, m.name, COALESCE(c.code, ''), m.service, m.cutoff_minute,"
-       " m.max_weight_g, m.places, m.is_active, m.version"
+       " m.max_weight_g, m.places, m.is_active, m.version, COALESCE(i.sku, ''),"
+       " COALESCE(i.id, 0), m.free_from_minor, m.transit_min_days, m.transit_max_days, m.sites"
        " FROM ship_method m"
        " LEFT JOIN carrier c ON c.id = m.carrier_id"
+       " LEFT JOIN item i ON i.id = m.charge_item_id"
        " ORDER BY m.code");
 
 bool ship_methods_load(struct desk *desk, struct arena *arena, struct ship_methods *out,
@@ -145,6 +149,12 @@ bool ship_methods_load(struct desk *desk, struct arena *arena, struct ship_metho
         m->places = get_text(q, arena);
         m->is_active = get_i64(q) != 0;
         m->version = get_i64(q);
+        m->charge = get_text(q, arena);
+        m->charge_item.v = get_i64(q);
+        m->free_from_minor = get_i64(q);
+        m->min_days = (int)get_i64(q);
+        m->max_days = (int)get_i64(q);
+        m->sites = get_text(q, arena);
     }
     *out = (struct ship_methods){ all.v, all.n };
     return sql_done(&q, err);
@@ -166,31 +176,67 @@ bool ship_method_find(struct desk *desk, const char *text, struct arena *arena,
     return true;
 }
 
-static bool method_clean(struct ship_method *m, struct arena *arena, struct err *err)
+/* The item it is charged as is a charge. */
+static bool settle_charge(struct desk *desk, struct ship_method *m, struct arena *arena,
+                          struct err *err)
 {
-    if (!catalog_code(&m->code, "code", CODE_UPPER, arena, err) ||
-        !text_required(m->name, "name", _("the name"), arena, &m->name, err) ||
-        !text_line(m->service, "service", arena, &m->service, err) ||
-        !ship_places_clean(m->places, arena, &m->places, err))
+    struct item *item;
+
+    m->charge_item.v = 0;
+    if (m->charge[0] == '\0')
+        return true;
+    if (!item_find(desk, m->charge, (struct channel_id){ 0 }, arena, &item, err))
         return false;
+    if (item == NULL || item->kind != ITEM_CHARGE)
+        return err_field(err, ERR_INVALID, "charge",
+                         _("%.40s is no charge. Make an item of the kind charge for it first."),
+                         m->charge);
+    m->charge_item = item->id;
+    return true;
+}
+
+static bool numbers_are_good(const struct ship_method *m, struct err *err)
+{
     if (m->cutoff_minute < -1 || m->cutoff_minute >= 24 * 60)
         return err_field(err, ERR_INVALID, "cutoff",
                          _("The cut-off is a time of the day, for example 15:00."));
-    return m->max_weight_g >= 0 ||
-           err_field(err, ERR_INVALID, "max_weight", _("Type the weight in kg, more than zero."));
+    if (m->max_weight_g < 0)
+        return err_field(err, ERR_INVALID, "max_weight",
+                         _("Type the weight in kg, more than zero."));
+    if (m->free_from_minor < 0 || m->free_from_minor > LIMIT_MONEY_MINOR)
+        return err_field(err, ERR_INVALID, "free_from", _("A value is not less than 0."));
+    return (m->min_days >= 0 && m->min_days <= m->max_days && m->max_days <= 365) ||
+           err_field(err, ERR_INVALID, "transit",
+                     _("Say how many working days it is on its way: 2, or 1-3."));
+}
+
+static bool method_clean(struct desk *desk, struct ship_method *m, struct arena *arena,
+                         struct err *err)
+{
+    m->charge = m->charge != NULL ? m->charge : "";
+    m->sites = m->sites != NULL ? m->sites : "";
+    return catalog_code(&m->code, "code", CODE_UPPER, arena, err) &&
+           text_required(m->name, "name", _("the name"), arena, &m->name, err) &&
+           text_line(m->service, "service", arena, &m->service, err) &&
+           ship_places_clean(m->places, arena, &m->places, err) &&
+           ship_sites_clean(desk, m->sites, arena, &m->sites, err) && numbers_are_good(m, err) &&
+           settle_charge(desk, m, arena, err);
 }
 
 OD_SQL(sql_ship_method_add, "ship_method.add",
        "INSERT INTO ship_method"
-       " (code, name, carrier_id, service, cutoff_minute, max_weight_g, places, is_active)"
-       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
+       " (code, name, carrier_id, service, cutoff_minute, max_weight_g, places, is_active,"
+       " charge_item_id, free_from_minor, transit_min_days, transit_max_days, sites)"
+       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
        " RETURNING id");
 
 OD_SQL(sql_ship_method_update, "ship_method.update",
        "UPDATE ship_method"
        " SET code = $1, name = $2, carrier_id = $3, service = $4, cutoff_minute = $5,"
-       " max_weight_g = $6, places = $7, is_active = $8, version = version + 1"
-       " WHERE id = $9 AND version = $10"
+       " max_weight_g = $6, places = $7, is_active = $8, charge_item_id = $9,"
+       " free_from_minor = $10, transit_min_days = $11, transit_max_days = $12, sites = $13,"
+       " version = version + 1"
+       " WHERE id = $14 AND version = $15"
        " RETURNING id");
 
 static struct stmt *method_write(struct tx *tx, const struct ship_method *m, int64_t carrier)
@@ -205,6 +251,11 @@ static struct stmt *method_write(struct tx *tx, const struct ship_method *m, int
     put_i64(q, m->max_weight_g);
     put_text(q, m->places);
     put_i64(q, m->is_active);
+    put_ref(q, m->charge_item.v);
+    put_i64(q, m->free_from_minor);
+    put_i64(q, m->min_days);
+    put_i64(q, m->max_days);
+    put_text(q, m->sites);
     if (m->id != 0) {
         put_i64(q, m->id);
         put_i64(q, m->version);
@@ -221,7 +272,7 @@ bool ship_method_save(struct desk *desk, const struct ship_method *in, struct er
     struct carrier *carrier = NULL;
     struct event_note note = { .kind = "ship_method.save", .fields = "ship_method" };
 
-    if (!desk_begin(desk, "ship_method.save", &tx, err) || !method_clean(&m, tmp, err) ||
+    if (!desk_begin(desk, "ship_method.save", &tx, err) || !method_clean(desk, &m, tmp, err) ||
         !ship_method_find(desk, m.code, tmp, &same, err) ||
         !carrier_find(desk, m.carrier, tmp, &carrier, err))
         return false;

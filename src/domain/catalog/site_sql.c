@@ -302,7 +302,8 @@ bool site_shut(struct desk *desk, struct site_id id, struct err *err)
 /* --- channels --------------------------------------------------------------------------------- */
 
 OD_SQL(sql_channel_list, "channel.list",
-       "SELECT id, code, name, kind, price_list_id, remorse_minutes, site_id, is_active, version"
+       "SELECT id, code, name, kind, price_list_id, remorse_minutes, site_id,"
+       " total_tolerance_minor, is_active, version"
        " FROM channel"
        " ORDER BY kind, code");
 
@@ -322,6 +323,7 @@ bool channel_list_load(struct desk *desk, struct arena *arena, struct channel_li
         channel->price_list.v = get_ref(q);
         channel->remorse_minutes = (int)get_i64(q);
         channel->site.v = get_ref(q);
+        channel->total_tolerance_minor = get_i64(q);
         channel->is_active = get_i64(q) != 0;
         channel->version = get_i64(q);
     }
@@ -358,13 +360,16 @@ static bool clean_channel(const struct channel *in, struct arena *arena, struct 
         return err_field(err, ERR_INVALID, "kind",
                          _("A channel is of kind phone, counter, web, marketplace, edi or "
                            "email."));
+    if (out->total_tolerance_minor < 0 || out->total_tolerance_minor > LIMIT_MONEY_MINOR)
+        return err_field(err, ERR_LIMIT, "total_tolerance",
+                         _("A total may differ by 0 or more, in the smallest units of money."));
     return true;
 }
 
 OD_SQL(sql_channel_insert, "channel.insert",
        "INSERT INTO channel (code, name, kind, price_list_id, remorse_minutes, site_id,"
-       " is_active)"
-       " VALUES ($1, $2, $3, $4, $5, $6, $7)"
+       " total_tolerance_minor, is_active)"
+       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
        " RETURNING id");
 
 static bool channel_insert(struct tx *tx, struct channel *channel, struct err *err)
@@ -377,6 +382,7 @@ static bool channel_insert(struct tx *tx, struct channel *channel, struct err *e
     put_ref(q, channel->price_list.v);
     put_i64(q, channel->remorse_minutes);
     put_ref(q, channel->site.v);
+    put_i64(q, channel->total_tolerance_minor);
     put_i64(q, channel->is_active);
     return sql_run_id(&q, &channel->id.v, err);
 }
@@ -384,8 +390,8 @@ static bool channel_insert(struct tx *tx, struct channel *channel, struct err *e
 OD_SQL(sql_channel_update, "channel.update",
        "UPDATE channel"
        " SET code = $1, name = $2, kind = $3, price_list_id = $4, remorse_minutes = $5,"
-       " site_id = $6, is_active = $7, version = version + 1"
-       " WHERE id = $8 AND version = $9");
+       " site_id = $6, total_tolerance_minor = $7, is_active = $8, version = version + 1"
+       " WHERE id = $9 AND version = $10");
 
 static bool channel_update(struct tx *tx, const struct channel *channel, int64_t version,
                            struct err *err)
@@ -399,6 +405,7 @@ static bool channel_update(struct tx *tx, const struct channel *channel, int64_t
     put_ref(q, channel->price_list.v);
     put_i64(q, channel->remorse_minutes);
     put_ref(q, channel->site.v);
+    put_i64(q, channel->total_tolerance_minor);
     put_i64(q, channel->is_active);
     put_i64(q, channel->id.v);
     put_i64(q, version);
@@ -429,6 +436,9 @@ static void channel_note(const struct channel *before, const struct channel *now
               arena_printf(arena, "%d", now->remorse_minutes));
     diff_text(arena, &diffs, "site", "site", arena_printf(arena, "%lld", (long long)old->site.v),
               arena_printf(arena, "%lld", (long long)now->site.v));
+    diff_text(arena, &diffs, "total_tolerance", "total_tolerance",
+              arena_printf(arena, "%lld", (long long)old->total_tolerance_minor),
+              arena_printf(arena, "%lld", (long long)now->total_tolerance_minor));
     diff_text(arena, &diffs, "is_active", "is_active", flag(old->is_active), flag(now->is_active));
     diff_note(&diffs, arena, note);
 }

@@ -13,6 +13,7 @@
 #include "base/err.h"
 #include "base/id.h"
 #include "base/money.h"
+#include "domain/desk/cash.h"
 
 struct arena;
 struct db;
@@ -38,6 +39,7 @@ struct company {
     bool is_tax_incl;          /* price mode of new orders without a price list that says else */
     int tax_round;             /* 1 per rate 2 per line 3 per unit */
     enum round_mode round_mode;
+    struct cash_steps cash_steps; /* of orders that are paid in cash */
 };
 
 struct desk_open_options {

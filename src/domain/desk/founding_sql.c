@@ -79,17 +79,18 @@ static bool add_channel(struct tx *tx, const char *code, const char *name, int k
 }
 
 OD_SQL(sql_founding_terms, "founding.terms",
-       "INSERT INTO payment_terms (code, name, days)"
-       " VALUES ($1, $2, $3)");
+       "INSERT INTO payment_terms (code, name, days, is_cash)"
+       " VALUES ($1, $2, $3, $4)");
 
 static bool add_terms(struct tx *tx, const char *code, const char *name, int days,
-                      struct err *err)
+                      bool is_cash, struct err *err)
 {
     OD_STMT *q = sql_write(tx, &sql_founding_terms);
 
     put_text(q, code);
     put_text(q, name);
     put_i64(q, days);
+    put_i64(q, is_cash);
     return sql_run(&q, NULL, err);
 }
 
@@ -230,7 +231,7 @@ bool founding_write(struct tx *tx, const struct founding *in, struct err *err)
            add_admin(tx, in, err) &&
            add_site(tx, in, err) && add_channel(tx, "phone", _("Telephone"), 1, err) &&
            add_channel(tx, "counter", _("Counter"), 2, err) &&
-           add_terms(tx, "NET30", _("30 days net"), 30, err) &&
-           add_terms(tx, "COD", _("Cash on delivery"), 0, err) && add_tax(tx, in, err) &&
+           add_terms(tx, "NET30", _("30 days net"), 30, false, err) &&
+           add_terms(tx, "COD", _("Cash on delivery"), 0, true, err) && add_tax(tx, in, err) &&
            add_price_list(tx, in, err) && add_reasons(tx, err);
 }

@@ -3,6 +3,7 @@
  */
 #include "domain/desk/money_text.h"
 
+#include "base/i18n.h"
 #include "base/mem.h"
 
 const char *text_money(const struct desk *desk, struct arena *arena, int64_t minor,
@@ -68,4 +69,34 @@ const char *text_when(struct desk *desk, struct arena *arena, struct stamp s)
     day = stamp_to_date(s);
     return date_cmp(day, desk_today(desk)) == 0 ? text_stamp(desk, arena, s)
                                                 : text_date(desk, arena, day);
+}
+
+const char *text_age(struct desk *desk, struct arena *arena, struct stamp s)
+{
+    long long minutes = (desk_now(desk).ms - s.ms) / 60000;
+
+    if (s.ms == 0 || minutes < 0)
+        return "";
+    if (minutes < 60)
+        return arena_printf(arena, _("%lld min"), minutes);
+    if (minutes < 48 * 60)
+        return arena_printf(arena, _("%lld h"), minutes / 60);
+    return arena_printf(arena, _("%lld d"), minutes / (24 * 60));
+}
+
+const char *text_money_short(struct arena *arena, int64_t minor, const char *currency)
+{
+    const struct currency *c = currency_find(currency);
+    int64_t unit = 1, whole;
+
+    for (int i = c != NULL ? c->digits : 0; i > 0; i--)
+        unit *= 10;
+    whole = round_div(minor, unit, ROUND_HALF_UP);
+    if (minor == 0)
+        return "";
+    if (whole < 100000)
+        return arena_printf(arena, "%lld", (long long)whole);
+    if (whole < 10000000)
+        return arena_printf(arena, "%lldk", (long long)(whole / 1000));
+    return arena_printf(arena, "%lldM", (long long)(whole / 1000000));
 }

@@ -19,5 +19,10 @@ const char *text_date(struct desk *desk, struct arena *arena, struct date d);
 const char *text_stamp(struct desk *desk, struct arena *arena, struct stamp s);
 /* The same for a narrow column: the day alone where it is not today. */
 const char *text_when(struct desk *desk, struct arena *arena, struct stamp s);
+/* How long ago: "40 min", "14 h", from two days on "3 d"; "" for 0 or what is to come. */
+const char *text_age(struct desk *desk, struct arena *arena, struct stamp s);
+/* An amount in at most six places, for columns: whole units, then thousands ("345k") and millions
+ * ("12M"); "" for 0. */
+const char *text_money_short(struct arena *arena, int64_t minor, const char *currency);
 
 #endif

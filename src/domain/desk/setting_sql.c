@@ -11,6 +11,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/os.h"
+#include "domain/desk/cash.h"
 #include "domain/desk/country.h"
 #include "domain/desk/desk_impl.h"
 #include "domain/desk/event.h"
@@ -31,6 +32,9 @@ const struct setting_def setting_defs[] = {
     { "tax.round", "per_rate", "per_rate|per_line|per_unit",
       N_("Where tax is rounded: once per rate, per line or per unit.") },
     { "tax.round_mode", "half_up", "half_up|half_even|down|up", N_("How amounts are rounded.") },
+    { "order.cash_steps", "", "cash",
+      N_("Smallest amounts of cash by currency, like CHF 0.05, SEK 1: the total of an order whose"
+         " payment terms are cash is rounded to it. Empty: nothing is rounded.") },
     { "order.hold_minutes", "15", "int:0:1440",
       N_("Minutes that a draft keeps stock for itself after its last change.") },
     { "order.submitted_hold_days", "2", "int:0:60",
@@ -45,9 +49,13 @@ const struct setting_def setting_defs[] = {
          " order's own site alone.") },
     { "order.max_sites", "2", "int:1:5",
       N_("Sites that an order may be spread over, so many parcels; an order may have its own.") },
+    { "order.ship_method", "", "text:40",
+      N_("Ship method of an order whose customer, channel and site have no usual one.") },
     { "warehouse.release", "manual", "manual|auto",
       N_("Who sends orders to the warehouse: a clerk (manual), or confirming and allocating by"
          " themselves (auto).") },
+    { "backorder.age_days", "14", "int:0:365",
+      N_("Days after which a line that waits for stock is shown as waiting long; 0: never.") },
     { "backup.warn_days", "7", "int:0:365",
       N_("Days after which the dashboard says that no copy of the desk was made; 0: never.") },
     { "pick.verify_place", "no", "no|yes",
@@ -147,6 +155,7 @@ static bool check_value(const struct setting_def *def, struct arena *arena, cons
                         struct err *err)
 {
     const char *v = *value, *size = def->choices + 5;
+    struct cash_steps steps;
 
     if (strncmp(def->choices, "int:", 4) == 0)
         return check_int(def->choices + 4, v, err);
@@ -163,6 +172,12 @@ static bool check_value(const struct setting_def *def, struct arena *arena, cons
                          _("There is no time zone \"%.40s\". Use a name like Europe/London."), v);
     if (strcmp(def->choices, "code") == 0)
         return text_code(v, "value", arena, value, err);
+    if (strcmp(def->choices, "cash") == 0) {
+        if (!cash_steps_parse(v, &steps, err))
+            return false;
+        *value = cash_steps_format(&steps, arena);
+        return true;
+    }
     if (strcmp(def->choices, "country") == 0) {
         *value = country_code(v);
         return *value != NULL ||
@@ -320,7 +335,7 @@ bool desk_company_load(struct desk *desk, struct err *err)
     OD_ARENA *tmp = arena_new();
     struct company *c = &desk->company;
     const char *name, *country, *zone, *currency, *site;
-    const char *decimal, *mode, *round, *round_mode;
+    const char *decimal, *mode, *round, *round_mode, *steps;
 
     if (!setting_get(desk, "company.name", tmp, &name, err) ||
         !setting_get(desk, "company.country", tmp, &country, err) ||
@@ -331,6 +346,8 @@ bool desk_company_load(struct desk *desk, struct err *err)
         !setting_get(desk, "tax.price_mode", tmp, &mode, err) ||
         !setting_get(desk, "tax.round", tmp, &round, err) ||
         !setting_get(desk, "tax.round_mode", tmp, &round_mode, err) ||
+        !setting_get(desk, "order.cash_steps", tmp, &steps, err) ||
+        !cash_steps_parse(steps, &c->cash_steps, err) ||
         !site_of(desk, site, &c->site.v, err) || !load_channel(desk, err))
         return false;
     if (currency_find(currency) == NULL)

@@ -7,8 +7,10 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/vec.h"
+#include "domain/catalog/item.h"
 #include "domain/desk/event.h"
 #include "domain/desk/money_text.h"
+#include "domain/desk/setting.h"
 #include "domain/flow/backorder_parts.h"
 #include "domain/flow/order_steps.h"
 #include "domain/order/order_rules.h"
@@ -17,6 +19,7 @@
 
 /* Lines in one transaction, so that nobody waits long behind it. */
 #define FILL_BATCH 50
+#define DAY_MS     INT64_C(86400000)
 
 /* --- proposals -------------------------------------------------------------------------------- */
 
@@ -52,25 +55,39 @@ static void share_out(struct backorders *all)
         struct left *left = left_at(&lefts, b, tmp);
         int64_t some = left->free.milli < b->qty.milli ? left->free.milli : b->qty.milli;
 
-        b->give.milli = b->is_held || some < 0 ? 0 : some;
+        b->give.milli = b->is_held || b->is_closed || some < 0 ? 0 : some;
         left->free.milli -= b->give.milli;
     }
+}
+
+/* What was confirmed before this waits too long; with 0 days in the setting nothing does. */
+static bool aged_before(struct desk *desk, struct stamp *out, struct err *err)
+{
+    int64_t days = 0;
+
+    if (!setting_get_int(desk, "backorder.age_days", &days, err))
+        return false;
+    out->ms = days > 0 ? desk_now(desk).ms - days * DAY_MS : 0;
+    return true;
 }
 
 bool backorders_load(struct desk *desk, const struct backorder_filter *filter, struct arena *arena,
                      struct backorders *out, struct err *err)
 {
     struct backorders all;
+    struct stamp before = { 0 };
     int n = 0;
 
-    if (!backorder_rows(desk, filter, BACKORDERS_MAX, arena, &all, err))
+    if ((filter->is_aged && !aged_before(desk, &before, err)) ||
+        !backorder_rows(desk, filter, BACKORDERS_MAX, arena, &all, err))
         return false;
     share_out(&all);
     for (int i = 0; i < all.n; i++) {
         const struct backorder *b = &all.v[i];
 
         if ((filter->is_fillable && b->give.milli == 0) ||
-            (filter->is_undated && date_is_set(b->promised)))
+            (filter->is_undated && date_is_set(b->promised)) ||
+            (filter->is_aged && b->confirmed.ms >= before.ms))
             continue;
         all.v[n++] = *b;
     }
@@ -111,7 +128,7 @@ static bool give(struct action_run *run, struct order *order, struct order_line 
     note.after_json = event_json(
         run->arena, "line",
         arena_printf(run->arena, "%d: %s", line->line_no, text_qty(run->desk, run->arena, *got)));
-    return order_save(run->tx, run->desk, order, err) &&
+    return order_step_send(run, order, err) && order_save(run->tx, run->desk, order, err) &&
            event_add_order(run->tx, run->desk, order->id, &note, err);
 }
 
@@ -190,6 +207,20 @@ static bool may_get(const struct order *order, const struct order_line *line, st
                      line->line_no);
 }
 
+static bool may_send(struct desk *desk, struct site_id site, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct site_list sites;
+
+    if (!site_list_load(desk, tmp, &sites, err))
+        return false;
+    for (int i = 0; i < sites.n; i++)
+        if (sites.v[i].id.v == site.v && !sites.v[i].is_active)
+            return err_set(err, ERR_STATE, _("Site %s is closed. Take the line to another site."),
+                           sites.v[i].code);
+    return true;
+}
+
 bool backorder_give(struct desk *desk, struct line_id line, struct qty qty, struct qty *got,
                     struct err *err)
 {
@@ -206,6 +237,8 @@ bool backorder_give(struct desk *desk, struct line_id line, struct qty qty, stru
     l = line_of(order, line);
     if (l == NULL || !may_get(order, l, err))
         return l != NULL ? false : err_set(err, ERR_NOT_FOUND, _("There is no such line."));
+    if (!may_send(desk, l->site.v ? l->site : order->site, err))
+        return false;
     if (qty.milli == 0)
         qty = line_backordered(l);
     if (qty.milli < 0 || qty.milli > line_backordered(l).milli)

@@ -23,6 +23,7 @@ struct backorder {
     struct date incoming_date; /* of the first that is on its way; unset: not said */
     bool is_held;              /* a hold stops the order: it is passed over */
     bool is_bundle;
+    bool is_closed;      /* its site is: nothing is given there */
     int64_t value_minor; /* of what is short, in the order's currency */
     int64_t base_minor; /* the same in the firm's currency */
     const char *currency;
@@ -36,6 +37,7 @@ struct backorder_filter {
     struct site_id site; /* 0: every site */
     bool is_fillable;    /* only what would get something */
     bool is_undated;     /* only what nobody knows a day for */
+    bool is_aged;        /* only what waits longer than the setting backorder.age_days */
     bool is_auto;        /* only of sites that fill by themselves */
 };
 /* Highest priority first, then by promised day (none: last), confirmed, line; at most the first
@@ -98,6 +100,13 @@ OD_MUST_USE bool holders_load(struct desk *desk, struct item_id item, struct are
 /* Where more is promised than is there: the lines that would lose it, least urgent first. */
 OD_MUST_USE bool holders_over(struct desk *desk, struct arena *arena, struct holders *out,
                               struct err *err);
+/* Takes from each of them what it would lose, as holders_over() says now: one transaction,
+ * "order.reallocate", on each timeline, promised anew; what nobody began to pick leaves its pick.
+ * reason is of kind "reallocate". *lines: how many lost something; sets, and what is
+ * being picked, stay.
+ * err  ERR_INVALID (field reason) */
+OD_MUST_USE bool holders_over_solve(struct desk *desk, struct reason_id reason, int *lines,
+                                    struct err *err);
 
 /* Takes qty of an item from a line for another at the same site: "order.reallocate", one
  * transaction, on both timelines; both are promised anew. version 0: whatever is there.

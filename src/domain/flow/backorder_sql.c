@@ -34,7 +34,7 @@ OD_SQL_SCAN(sql_backorders, "backorder.list", "its index has the short orders on
             " FROM stock_doc_line t"
             " JOIN stock_doc d ON d.id = t.doc_id"
             " WHERE t.item_id = l.item_id AND d.to_site_id = s.id AND d.status = 2"
-            " AND t.qty > t.done_qty AND d.due_date <> ''), '')"
+            " AND t.qty > t.done_qty AND d.due_date <> ''), ''), s.is_active"
             " FROM sales_order o"
             " JOIN order_line l ON l.order_id = o.id"
             " JOIN site s ON s.id = COALESCE(l.site_id, o.site_id)"
@@ -43,6 +43,7 @@ OD_SQL_SCAN(sql_backorders, "backorder.list", "its index has the short orders on
             " AND l.ordered_qty > l.canceled_qty + l.shipped_qty + l.allocated_qty"
             " AND ($1 = 0 OR l.item_id = $1) AND ($2 = 0 OR s.id = $2)"
             " AND ($3 = 0 OR s.fill_mode = 1)"
+            " AND ($4 = 0 OR s.is_active = 1)"
             " AND ($4 = 0 OR l.kind = 4 OR EXISTS (SELECT 1 FROM stock_level v"
             " WHERE v.item_id = l.item_id AND v.site_id = s.id"
             " AND v.on_hand_qty - v.allocated_qty - v.safety_qty > 0))"
@@ -85,6 +86,7 @@ static void get_backorder(struct stmt *q, struct arena *arena, struct backorder 
     b->currency = get_text(q, arena);
     b->incoming.milli = get_i64(q);
     b->incoming_date = get_date(q, arena);
+    b->is_closed = get_i64(q) == 0;
 }
 
 bool backorder_rows(struct desk *desk, const struct backorder_filter *filter, int max,

@@ -11,6 +11,7 @@
 #include "domain/desk/outbox.h"
 #include "domain/flow/change_parts.h"
 #include "domain/flow/order_steps.h"
+#include "domain/order/charge.h"
 #include "domain/order/draft.h"
 #include "domain/order/order_parts.h"
 #include "domain/order/order_rules.h"
@@ -300,7 +301,18 @@ static bool may_send(struct change_work *w, struct err *err)
 
     return (!h->ship_method && !h->has_ship_address &&
             w->order->total_minor <= w->before->total_minor) ||
-           order_step_method(w->run->desk, w->order, err);
+           order_may_send(w->run->desk, w->order, err);
+}
+
+/* What it costs to send it, where that, the place or the goods changed. */
+static bool settle_charge(struct change_work *w, struct err *err)
+{
+    const struct change_header *h = &w->change->header;
+
+    return (!h->ship_method && !h->has_ship_address && !w->order->is_share_anew &&
+            w->change->lines.n == 0) ||
+           order_charge_settle(w->run->desk, w->order, w->before->ship_method, w->order->arena,
+                               err);
 }
 
 static bool run_change(struct change_work *w, struct err *err)
@@ -312,7 +324,7 @@ static bool run_change(struct change_work *w, struct err *err)
         return false;
     keep_prices(w);
     if (!change_something_is_left(o, err) || !order_price(run->desk, o, false, o->arena, err) ||
-        !may_give(w, err) || !move_stock(w, err))
+        !settle_charge(w, err) || !may_give(w, err) || !move_stock(w, err))
         return false;
     if (o->total_minor > w->before->total_minor && !order_step_credit(run, o, err))
         return false;

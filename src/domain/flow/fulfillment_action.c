@@ -10,6 +10,7 @@
 #include "domain/desk/setting.h"
 #include "domain/flow/fulfillment_parts.h"
 #include "domain/flow/order_steps.h"
+#include "domain/flow/put_away.h"
 #include "domain/order/order_rules.h"
 #include "domain/order/ship_policy.h"
 
@@ -97,14 +98,16 @@ bool fulfillment_make(struct action_run *run, struct order *order, int *made, st
 
 /* --- effects that are not about picking ------------------------------------------------------- */
 
-/* What was picked goes back to its place; the allocation stays with the order (R7). */
+/* What was picked goes back to its place, a task for whoever carries it; the allocation stays with
+ * the order (R7). */
 static bool cancel(struct action_run *run, void *record, const struct action_values *values,
                    struct err *err)
 {
     struct fulfillment *f = record;
 
     (void)values;
-    (void)err;
+    if (!put_away_ask(run->tx, run->desk, f, err))
+        return false;
     packages_drop(f);
     for (int i = 0; i < f->line_count; i++)
         f->lines[i].picked = (struct qty){ 0 };

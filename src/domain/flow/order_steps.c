@@ -12,6 +12,7 @@
 #include "domain/desk/setting.h"
 #include "domain/flow/fulfillment.h"
 #include "domain/flow/source_steps.h"
+#include "domain/order/charge.h"
 #include "domain/order/order_rules.h"
 #include "domain/party/customer.h"
 #include "domain/stock/stock.h"
@@ -164,7 +165,7 @@ bool order_step_credit(struct action_run *run, struct order *order, struct err *
 
 bool order_step_submit(struct action_run *run, struct order *order, struct err *err)
 {
-    return order_step_method(run->desk, order, err) && order_step_credit(run, order, err) &&
+    return order_may_send(run->desk, order, err) && order_step_credit(run, order, err) &&
            order_forget_typing(run->tx, order->id, err) &&
            order_step_job(run, order, OUTBOX_ORDER_SUBMITTED, err);
 }

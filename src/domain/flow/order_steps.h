@@ -16,9 +16,6 @@ bool order_may_confirm(const void *order, struct err *err);
  * once. */
 OD_MUST_USE bool order_step_number(struct action_run *run, struct order *order, struct err *err);
 /* Credit and outbox of a submitted order. */
-/* Its ship method, where it is one of the desk's, goes there and takes its weight. ERR_STATE, field
- * "ship_method". */
-OD_MUST_USE bool order_step_method(struct desk *desk, const struct order *order, struct err *err);
 OD_MUST_USE bool order_step_submit(struct action_run *run, struct order *order, struct err *err);
 /* Keeps free stock for a submitted order that waits to be confirmed. */
 OD_MUST_USE bool order_step_keep_stock(struct action_run *run, struct order *order,

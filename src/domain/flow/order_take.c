@@ -10,6 +10,7 @@
 #include "domain/desk/money_text.h"
 #include "domain/flow/order_action.h"
 #include "domain/flow/order_steps.h"
+#include "domain/order/charge.h"
 #include "domain/order/order_rules.h"
 #include "store/tx.h"
 
@@ -148,7 +149,8 @@ static bool fill(struct desk *desk, const struct order_new *in, struct arena *ar
     for (int i = 0; i < in->line_count; i++)
         if (!order_change_line(desk, o, 0, &in->lines[i], err))
             return err_wrap(err, _("Line %d:"), i + 1);
-    if (!order_price(desk, o, true, arena, err) || !order_check_prices(desk, o, err))
+    if (!order_price(desk, o, true, arena, err) || !order_charge_settle(desk, o, "", arena, err) ||
+        !order_check_prices(desk, o, err))
         return false;
     *out = o;
     return true;

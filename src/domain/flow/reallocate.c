@@ -101,7 +101,8 @@ static bool save_side(struct action_run *run, struct side *side, struct qty qty,
                                 text_qty(run->desk, run->arena,
                                          (struct qty){ qty.milli > 0 ? qty.milli : -qty.milli }),
                                 side->line->sku));
-    return order_save(run->tx, run->desk, side->order, err) &&
+    return (qty.milli < 0 || order_step_send(run, side->order, err)) &&
+           order_save(run->tx, run->desk, side->order, err) &&
            event_add_order(run->tx, run->desk, side->order->id, &note, err);
 }
 
@@ -182,5 +183,52 @@ bool holders_over(struct desk *desk, struct arena *arena, struct holders *out, s
         }
     }
     *out = (struct holders){ losers.v, losers.n };
+    return true;
+}
+
+/* So much of what the line has at the site is promised to it no more. */
+static bool unpromise(struct action_run *run, const struct holder *h, struct err *err)
+{
+    const struct stock_leave leave = { h->order, h->line, h->item, h->site, h->over };
+    struct event_note note = { .kind = "order.unpromise", .reason = run->reason };
+    struct side side = { 0 };
+    struct qty released;
+    struct handing has;
+    bool *only;
+
+    if (!load_side(run->desk, h->line, run->arena, &side, err) ||
+        !handing_load(run->desk, h->line, h->item, h->site, &has, err) ||
+        !fulfillment_unclaim(
+            run, side.order, side.line, h->site,
+            (struct qty){ has.claimed.milli - has.allocated.milli + h->over.milli }, err) ||
+        !stock_release_at(run->tx, run->desk, &leave, &released, err))
+        return false;
+    only = arena_array(run->arena, side.order->line_count, bool);
+    only[side.line - side.order->lines] = true;
+    side.line->allocated.milli -= released.milli;
+    order_step_date(run->desk, side.order, only);
+    note.after_json = event_json(run->arena, "line",
+                                 arena_printf(run->arena, "%d: %s %s", side.line->line_no,
+                                              text_qty(run->desk, run->arena, released), h->sku));
+    return order_save(run->tx, run->desk, side.order, err) &&
+           event_add_order(run->tx, run->desk, side.order->id, &note, err);
+}
+
+bool holders_over_solve(struct desk *desk, struct reason_id reason, int *lines, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    OD_TX tx = { 0 };
+    struct action_run run = { .desk = desk, .tx = &tx, .arena = tmp, .reason = reason };
+    struct holders all;
+
+    if (!desk_begin(desk, "order.reallocate", &tx, err) || !check_reason(desk, reason, tmp, err) ||
+        !holders_over(desk, tmp, &all, err))
+        return false;
+    for (int i = 0; i < all.n; i++)
+        if (!unpromise(&run, &all.v[i], err))
+            return false;
+    if (!tx_commit(&tx, err))
+        return false;
+    *lines = all.n;
     return true;
 }

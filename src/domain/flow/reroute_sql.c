@@ -39,13 +39,22 @@ bool reroute_add(struct tx *tx, struct desk *desk, struct line_id line, const st
 /* --- a site closes ---------------------------------------------------------------------------- */
 
 OD_SQL_SCAN(sql_reroute_orders, "reroute.orders",
-            "closing a site is rare, and only open orders have allocations",
-            "SELECT DISTINCT o.id, o.number"
+            "closing a site is rare; few orders have allocations or wait",
+            "SELECT o.id, o.number"
             " FROM allocation a"
             " JOIN order_line l ON l.id = a.order_line_id"
             " JOIN sales_order o ON o.id = l.order_id"
             " WHERE a.site_id = $1"
-            " ORDER BY o.id");
+            " UNION"
+            " SELECT o.id, o.number"
+            " FROM sales_order o"
+            " WHERE o.status = 5 AND o.backordered_qty > 0 AND o.is_history = 0"
+            " AND EXISTS (SELECT 1"
+            " FROM order_line l"
+            " WHERE l.order_id = o.id AND COALESCE(l.site_id, o.site_id) = $1"
+            " AND l.kind IN (1, 4)"
+            " AND l.ordered_qty > l.canceled_qty + l.shipped_qty + l.allocated_qty)"
+            " ORDER BY 1");
 
 static bool orders_load(struct desk *desk, struct site_id site, struct arena *arena,
                         struct row_vec *out, struct err *err)
@@ -63,21 +72,23 @@ static bool orders_load(struct desk *desk, struct site_id site, struct arena *ar
     return sql_done(&q, err);
 }
 
-/* Gives back what the lines have there unpicked; only says which. *is_sent: a pick had some. */
-static bool leave(struct action_run *run, struct order *o, struct site_id site, bool *only,
-                  bool *is_sent, struct err *err)
+/* Gives back what the lines have there unpicked; only says which, and which wait there. own: the
+ * order's site as it was. *is_sent: a pick had some. */
+static bool leave(struct action_run *run, struct order *o, struct site_id site, struct site_id own,
+                  bool *only, bool *is_sent, struct err *err)
 {
     *is_sent = o->open_fulfillments > 0;
     for (int i = 0; i < o->line_count; i++) {
         struct order_line *l = &o->lines[i];
-        struct qty released;
+        struct qty released = { 0 };
+        bool waits = line_backordered(l).milli > 0 && (l->site.v ? l->site : own).v == site.v;
 
-        if (!line_has_stock(l) || l->allocated.milli == 0)
+        if (!line_has_stock(l))
             continue;
-        if (!fulfillment_give_back_at(run, o, l, site, &released, err))
+        if (l->allocated.milli > 0 && !fulfillment_give_back_at(run, o, l, site, &released, err))
             return false;
         l->allocated.milli -= released.milli;
-        only[i] = released.milli > 0;
+        only[i] = released.milli > 0 || waits;
         if (only[i] && l->site.v == site.v)
             l->site.v = 0; /* nobody can send it from there */
     }
@@ -116,6 +127,7 @@ static bool move_order(struct desk *desk, struct site_id site, struct site_close
     struct action_run run = { .desk = desk, .tx = &tx, .arena = tmp };
     struct event_note note = { .kind = "order.reroute", .fields = "site" };
     struct reroute in = { .site = site, .why = REROUTE_CLOSED };
+    struct site_id own;
     struct order *o;
     bool *only;
     int64_t got;
@@ -124,9 +136,10 @@ static bool move_order(struct desk *desk, struct site_id site, struct site_close
         return false;
     only = arena_array(tmp, o->line_count + 1, bool);
     in.only = only;
+    own = o->site;
     if (o->site.v == site.v && !order_change_site(desk, o, desk_company(desk)->site, err))
         return false;
-    if (!leave(&run, o, site, only, &in.is_sent, err) ||
+    if (!leave(&run, o, site, own, only, &in.is_sent, err) ||
         !order_step_elsewhere(&run, o, &in, &got, err))
         return false;
     order_step_date(desk, o, only);

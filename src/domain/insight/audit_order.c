@@ -119,7 +119,7 @@ static bool totals_fault(const struct order *o, struct arena *arena, const char 
         return false;
     if (copy.goods_minor != o->goods_minor || copy.charges_minor != o->charges_minor ||
         copy.discount_minor != o->discount_minor || copy.tax_minor != o->tax_minor ||
-        copy.total_minor != o->total_minor ||
+        copy.rounding_minor != o->rounding_minor || copy.total_minor != o->total_minor ||
         (o->status != ORDER_DRAFT && copy.base_total_minor != o->base_total_minor))
         *words = arena_printf(arena, _("total says %lld, its lines add up to %lld (minor units)."),
                               (long long)o->total_minor, (long long)copy.total_minor);

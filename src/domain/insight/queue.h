@@ -15,7 +15,8 @@ struct queue {
     bool is_alarm;            /* something is wrong when it is not empty */
     bool is_rare;             /* shown while it is not empty */
     int count;                /* as of now */
-    int64_t base_total_minor;
+    int64_t base_total_minor; /* what the orders, or the lines that are short, are worth */
+    struct stamp since;       /* since when the oldest waits; 0: empty, or nobody knows */
 };
 struct queues {
     struct queue *v;

@@ -23,7 +23,10 @@ enum queue_source {
     BY_UNMAPPED,
     BY_PROPOSED,
     BY_FILLABLE,
+    BY_AGED,
     BY_COUNT,
+    BY_PUT_AWAY,
+    BY_OVER,
     BY_LOW
 };
 
@@ -63,8 +66,17 @@ static const struct queue_def queue_defs[] = {
     { "fillable", N_("Backorders to fill"),
       N_("Lines that wait for stock which is there now. Enter lists them, F10 there gives it."),
       NULL, false, true, BY_FILLABLE, 0 },
+    { "aged", N_("Backordered long"),
+      N_("Lines that wait for stock longer than the firm allows (setting backorder.age_days)."),
+      NULL, true, true, BY_AGED, 0 },
     { "counts", N_("To count"), N_("Counts that were begun, or that a short pick asks for."), NULL,
       false, true, BY_COUNT, 0 },
+    { "put_away", N_("To put away"),
+      N_("What was picked for work that was canceled. Enter lists where it goes back to."), NULL,
+      false, true, BY_PUT_AWAY, 0 },
+    { "over", N_("Promised, not there"),
+      N_("Places where more is promised than is there. Enter lists which orders would lose it."),
+      NULL, true, true, BY_OVER, 0 },
     { "low", N_("Below reorder point"), N_("Items of which too little is left at a site."), NULL,
       false, true, BY_LOW, 0 },
 };
@@ -72,6 +84,7 @@ static const struct queue_def queue_defs[] = {
 struct tally {
     int count;
     int64_t minor;
+    int64_t since_ms; /* of the oldest; 0: none */
 };
 
 struct status_counts {
@@ -100,60 +113,87 @@ static bool load_counts(struct desk *desk, struct status_counts *out, struct err
 
 /* Status 5 is confirmed, the only one that can be late. */
 OD_SQL(sql_queue_late, "queue.late",
-       "SELECT COUNT(*), CAST(COALESCE(SUM(base_total_minor), 0) AS BIGINT)"
+       "SELECT COUNT(*), CAST(COALESCE(SUM(base_total_minor), 0) AS BIGINT),"
+       " COALESCE(MIN(promised_date), '')"
        " FROM sales_order"
        " WHERE status = 5 AND promised_date > '' AND promised_date < $1 AND open_qty > 0");
 
 OD_SQL_SCAN(sql_queue_imported, "queue.imported", "its index has the open imported ones only",
-            "SELECT COUNT(*), CAST(COALESCE(SUM(base_total_minor), 0) AS BIGINT)"
+            "SELECT COUNT(*), CAST(COALESCE(SUM(base_total_minor), 0) AS BIGINT),"
+            " COALESCE(MIN(placed_ms), 0)"
             " FROM sales_order"
             " WHERE is_history = 1 AND status = 5 AND open_qty > 0");
 
 OD_SQL_SCAN(sql_queue_fulfillments, "queue.fulfillments", "its index has the open ones only",
-            "SELECT COUNT(*), CAST(0 AS BIGINT)"
+            "SELECT COUNT(*), CAST((SELECT COALESCE(SUM(o.base_total_minor), 0)"
+            " FROM sales_order o"
+            " WHERE o.id IN (SELECT w.order_id FROM fulfillment w WHERE w.status <= 4)) AS BIGINT),"
+            " COALESCE(MIN(released_ms), 0)"
             " FROM fulfillment"
             " WHERE status <= 4");
 
 OD_SQL_SCAN(sql_queue_changing, "queue.changing", "its index has the open changes only",
-            "SELECT COUNT(*), CAST(COALESCE(SUM(o.base_total_minor), 0) AS BIGINT)"
+            "SELECT COUNT(*), CAST(COALESCE(SUM(o.base_total_minor), 0) AS BIGINT),"
+            " COALESCE(MIN(g.opened_ms), 0)"
             " FROM order_change g"
             " CROSS JOIN sales_order o"
             " WHERE g.status = 1 AND g.batch_id IS NULL AND o.id = g.order_id");
 
 OD_SQL(sql_queue_unmapped, "queue.unmapped",
-       "SELECT COUNT(*), CAST(COALESCE(SUM(base_total_minor), 0) AS BIGINT)"
+       "SELECT COUNT(*), CAST(COALESCE(SUM(base_total_minor), 0) AS BIGINT),"
+       " COALESCE(MIN(placed_ms), 0)"
        " FROM sales_order"
        " WHERE id IN (SELECT order_id FROM order_line"
        " WHERE item_id IS NULL AND kind = 1 AND ordered_qty > canceled_qty)");
 
 OD_SQL(sql_queue_proposed, "queue.proposed",
-       "SELECT COUNT(*), CAST(COALESCE(SUM(base_total_minor), 0) AS BIGINT)"
+       "SELECT COUNT(*), CAST(COALESCE(SUM(base_total_minor), 0) AS BIGINT),"
+       " COALESCE((SELECT MIN(opened_ms) FROM order_change"
+       " WHERE status = 1 AND batch_id IS NOT NULL), 0)"
        " FROM sales_order"
        " WHERE id IN (SELECT order_id FROM order_change"
        " WHERE status = 1 AND batch_id IS NOT NULL)");
 
 OD_SQL(sql_queue_counts_open, "queue.counts_open",
-       "SELECT COUNT(*), CAST(0 AS BIGINT)"
+       "SELECT COUNT(*), CAST(0 AS BIGINT), COALESCE(MIN(created_ms), 0)"
        " FROM stock_doc"
        " WHERE kind = 2 AND status <= 2 AND status = 1");
 
 OD_SQL_SCAN(sql_queue_low, "queue.low", "its index has only what is low",
-            "SELECT COUNT(*), CAST(0 AS BIGINT)"
+            "SELECT COUNT(*), CAST(0 AS BIGINT), CAST(0 AS BIGINT)"
             " FROM stock_level"
             " WHERE reorder_qty > 0 AND on_hand_qty - allocated_qty < reorder_qty");
 
-/* Lines that would get something now, and what they are worth. */
-static bool load_fillable(struct desk *desk, struct tally *out, struct err *err)
+OD_SQL_SCAN(sql_queue_put_away, "queue.put_away", "its index has only what is to do",
+            "SELECT COUNT(*), CAST(0 AS BIGINT), COALESCE(MIN(created_ms), 0)"
+            " FROM put_away"
+            " WHERE done_ms = 0");
+
+OD_SQL_SCAN(sql_queue_over, "queue.over", "its index has only what is over",
+            "SELECT COUNT(*), CAST(0 AS BIGINT), CAST(0 AS BIGINT)"
+            " FROM stock_level"
+            " WHERE allocated_qty > on_hand_qty AND allocated_qty > 0");
+
+/* The earlier of two instants, where 0 is none. */
+static int64_t earlier(int64_t a_ms, int64_t b_ms)
 {
-    static const struct backorder_filter filter = { .is_fillable = true };
+    return a_ms == 0 || (b_ms != 0 && b_ms < a_ms) ? b_ms : a_ms;
+}
+
+/* Lines that wait for stock, and what they are worth. */
+static bool load_backorders(struct desk *desk, const struct backorder_filter *filter,
+                            struct tally *out, struct err *err)
+{
     OD_ARENA *tmp = arena_new();
     struct backorders all;
 
-    if (!backorders_load(desk, &filter, tmp, &all, err))
+    if (!backorders_load(desk, filter, tmp, &all, err))
         return false;
     *out = (struct tally){ .count = all.n };
-    for (int i = 0; i < all.n; i++)
+    for (int i = 0; i < all.n; i++) {
         out->minor += all.v[i].base_minor;
+        out->since_ms = earlier(out->since_ms, all.v[i].confirmed.ms);
+    }
     return true;
 }
 
@@ -162,17 +202,26 @@ static bool get_tally(struct stmt **q, struct tally *out, struct err *err)
     if (sql_row(*q)) {
         out->count = (int)get_i64(*q);
         out->minor = get_i64(*q);
+        out->since_ms = get_i64(*q);
     }
     return sql_done(q, err);
 }
 
 static bool load_late(struct desk *desk, struct tally *out, struct err *err)
 {
+    OD_ARENA *tmp = arena_new();
     char today[DATE_TEXT_SIZE];
+    struct date day;
     OD_STMT *q = sql_read(desk_db(desk), &sql_queue_late);
 
     put_text(q, date_format(desk_today(desk), today));
-    return get_tally(&q, out, err);
+    if (sql_row(q)) {
+        out->count = (int)get_i64(q);
+        out->minor = get_i64(q);
+        day = get_date(q, tmp);
+        out->since_ms = date_is_set(day) ? date_begin(day).ms : 0;
+    }
+    return sql_done(&q, err);
 }
 
 static bool load_by(struct desk *desk, const struct sql *sql, struct tally *out, struct err *err)
@@ -180,6 +229,31 @@ static bool load_by(struct desk *desk, const struct sql *sql, struct tally *out,
     OD_STMT *q = sql_read(desk_db(desk), sql);
 
     return get_tally(&q, out, err);
+}
+
+/* The oldest of a status that a queue shows; the index has those alone. */
+OD_SQL(sql_queue_oldest, "queue.oldest",
+       "SELECT COALESCE(MIN(placed_ms), 0)"
+       " FROM sales_order"
+       " WHERE shown_status IN (6, 7, 8, 15, 16) AND shown_status = $1");
+
+static bool load_oldest(struct desk *desk, uint32_t shown, int64_t *since_ms, struct err *err)
+{
+    *since_ms = 0;
+    for (int s = SHOWN_CANCELED; s <= SHOWN_CONFIRMED; s++) {
+        int64_t placed_ms = 0;
+        bool found;
+        OD_STMT *q = NULL;
+
+        if ((shown & 1u << s) == 0)
+            continue;
+        q = sql_read(desk_db(desk), &sql_queue_oldest);
+        put_i64(q, s);
+        if (!sql_one_i64(&q, &found, &placed_ms, err))
+            return false;
+        *since_ms = earlier(*since_ms, placed_ms);
+    }
+    return true;
 }
 
 static struct tally sum_of(const struct status_counts *counts, uint32_t shown)
@@ -198,10 +272,13 @@ static struct tally sum_of(const struct status_counts *counts, uint32_t shown)
 static bool load_tally(struct desk *desk, const struct queue_def *def,
                        const struct status_counts *counts, struct tally *out, struct err *err)
 {
+    static const struct backorder_filter fillable = { .is_fillable = true };
+    static const struct backorder_filter aged = { .is_aged = true };
+
     switch (def->source) {
     case BY_STATUS:
         *out = sum_of(counts, def->shown);
-        return true;
+        return load_oldest(desk, def->shown, &out->since_ms, err);
     case BY_LATE:
         return load_late(desk, out, err);
     case BY_IMPORTED:
@@ -215,9 +292,15 @@ static bool load_tally(struct desk *desk, const struct queue_def *def,
     case BY_PROPOSED:
         return load_by(desk, &sql_queue_proposed, out, err);
     case BY_FILLABLE:
-        return load_fillable(desk, out, err);
+        return load_backorders(desk, &fillable, out, err);
+    case BY_AGED:
+        return load_backorders(desk, &aged, out, err);
     case BY_COUNT:
         return load_by(desk, &sql_queue_counts_open, out, err);
+    case BY_PUT_AWAY:
+        return load_by(desk, &sql_queue_put_away, out, err);
+    case BY_OVER:
+        return load_by(desk, &sql_queue_over, out, err);
     case BY_LOW:
         return load_by(desk, &sql_queue_low, out, err);
     }
@@ -240,8 +323,8 @@ bool queues_load(struct desk *desk, struct arena *arena, struct queues *out, str
             return false;
         if (def->source == BY_LATE)
             late = t.count;
-        v[i] = (struct queue){ def->name,     def->label, def->help, def->query,
-                               def->is_alarm, def->is_rare, t.count,    t.minor };
+        v[i] = (struct queue){ def->name,    def->label, def->help, def->query,   def->is_alarm,
+                               def->is_rare, t.count,    t.minor,   { t.since_ms } };
     }
     *out = (struct queues){
         .v = v,

@@ -58,7 +58,8 @@ static const char *const order_columns[] = {
     "ship_region",    "ship_postcode", "ship_country", "ship_method",   "currency",
     "fx",             "goods",         "charges",      "discount",      "order_discount",
     "order_discount_amount", "tax",    "total",        "placed",        "confirmed",
-    "ended",          "created_by",    "imported",     "note",          NULL,
+    "ended",          "created_by",    "imported",     "note",
+    "cash_rounding", NULL,
 };
 
 static void put_order_party(struct export_job *job, const struct order *o)
@@ -104,6 +105,7 @@ static bool put_order_row(struct export_job *job, const struct order *o, struct 
     export_text(job, o->created_by);
     export_bool(job, o->is_history);
     export_text(job, o->note);
+    export_money(job, o->rounding_minor, o->currency);
     return export_row(job, err);
 }
 

@@ -20,11 +20,10 @@
 #include "domain/order/order_rules.h"
 #include "domain/party/customer.h"
 
-/* A difference to the file's total of at most so many minor units is shown, as a line of its own
- * or, since no line is worth less than nothing, in the order's discount (DOMAIN T6); a larger one
- * is refused. */
-#define ROUNDING_MINOR 100
-#define ROUNDING_SKU   "ROUNDING"
+/* A difference to the file's total up to the channel's tolerance is shown, as a line of its own or,
+ * since no line is worth less than nothing, in the order's discount (DOMAIN T6). With a larger one
+ * a new order that is open comes in with what its lines add up to, and is held. */
+#define ROUNDING_SKU "ROUNDING"
 
 static const struct import_field order_fields[F_COUNT] = {
     [F_ORDER] = { "order", true, false, FIELD_TEXT },
@@ -163,12 +162,30 @@ static bool read_charges(struct import_job *job, const struct import_record *r, 
 
 /* --- amounts --------------------------------------------------------------------------------- */
 
-/* The file's total is the truth; a small difference is shown as a line, a large one refused. */
-static bool settle_total(struct import_job *job, const struct import_record *r, struct order *o,
-                         struct err *err)
+/* A total that nobody can explain: a person asks the channel before anything is picked. */
+static bool doubt_total(struct import_job *job, struct import_record *r, const struct order *o,
+                        int64_t said, bool may_hold, struct err *err)
 {
-    int64_t tax_minor = 0, said;
     char theirs[MONEY_TEXT_SIZE], ours[MONEY_TEXT_SIZE];
+    const char *words =
+        arena_printf(job->work,
+                     _("The total says %s, and the lines, charges and tax add up to %s."),
+                     money_format_code(money_make(said, o->currency), theirs),
+                     money_format_code(money_make(o->total_minor, o->currency), ours));
+
+    if (!may_hold)
+        return err_field(err, ERR_INVALID, "total", "%s", words);
+    job->hold_note = words;
+    r->is_flagged = true;
+    return true;
+}
+
+/* The file's total is the truth; a small difference is shown as a line, a large one raises a hold
+ * or, where nothing can be held any more, is refused. */
+static bool settle_total(struct import_job *job, struct import_record *r, struct order *o,
+                         bool may_hold, struct err *err)
+{
+    int64_t tax_minor = 0, said, tolerance;
 
     o->is_tax_incl = job->map.is_tax_incl;
     if (!map_order_money(&job->map, r, F_TAX, o->currency, job->work, &tax_minor, err) ||
@@ -183,11 +200,10 @@ static bool settle_total(struct import_job *job, const struct import_record *r, 
         o->is_tax_incl = true; /* the prices hold the tax already */
         return order_total_billed(o, tax_minor, job->work, err);
     }
-    if (said < o->total_minor - ROUNDING_MINOR || said > o->total_minor + ROUNDING_MINOR)
-        return err_field(err, ERR_INVALID, "total",
-                         _("The total says %s, and the lines, charges and tax add up to %s."),
-                         money_format_code(money_make(said, o->currency), theirs),
-                         money_format_code(money_make(o->total_minor, o->currency), ours));
+    if (!import_total_tolerance(job, &tolerance, err))
+        return false;
+    if (said < o->total_minor - tolerance || said > o->total_minor + tolerance)
+        return doubt_total(job, r, o, said, may_hold, err);
     if (said < o->total_minor)
         o->disc_minor += o->total_minor - said;
     else if (!add_amount(job, o, ROUNDING_SKU, _("Rounding"), said - o->total_minor, err))
@@ -207,12 +223,12 @@ static bool flag_free_lines(struct import_job *job, struct import_record *r, str
     for (int i = 0; i < o->line_count; i++) {
         if (o->lines[i].unit_price.v != 0)
             continue;
-        strbuf_addf(&words, r->is_flagged ? ", %d" : _("Without a price: line %d"),
+        strbuf_addf(&words, words.len > 0 ? ", %d" : _("Without a price: line %d"),
                     o->lines[i].line_no);
-        r->is_flagged = true;
     }
-    if (!r->is_flagged)
+    if (words.len == 0)
         return true;
+    r->is_flagged = true;
     return text_note(*o->note ? arena_printf(job->work, "%s\n%s", o->note, words.s) : words.s,
                      "note", job->work, &o->note, err);
 }
@@ -277,8 +293,8 @@ static void set_course(struct order *o, enum course course, struct date shipped)
 
 /* --- the whole order ------------------------------------------------------------------------- */
 
-static bool make_order(struct import_job *job, struct import_record *r, struct order *o,
-                       struct err *err)
+static bool make_order(struct import_job *job, struct import_record *r, bool is_new,
+                       struct order *o, struct err *err)
 {
     struct date shipped = { 0 };
     enum course course;
@@ -286,7 +302,8 @@ static bool make_order(struct import_job *job, struct import_record *r, struct o
     if (!import_order_header(job, r, o, err) ||
         !map_date(&job->map, r->rows, F_SHIPPED, job->work, &shipped, err) ||
         !read_course(job, r, date_is_set(shipped), &course, err) || !read_lines(job, r, o, err) ||
-        !read_charges(job, r, o, err) || !settle_total(job, r, o, err) ||
+        !read_charges(job, r, o, err) ||
+        !settle_total(job, r, o, is_new && course == COURSE_OPEN, err) ||
         !flag_free_lines(job, r, o, err))
         return false;
     if (date_is_set(shipped) && date_begin(shipped).ms < o->placed.ms)
@@ -306,7 +323,7 @@ static bool read_order(struct import_job *job, struct import_record *r, const st
     if (known && !read_course(job, r, false, &course, err))
         return false;
     if (course != COURSE_CANCELED)
-        return make_order(job, r, o, err);
+        return make_order(job, r, known == NULL, o, err);
     *o = *known;
     o->status = ORDER_CANCELED;
     return true;
@@ -351,14 +368,17 @@ static bool check_number(struct import_job *job, const struct import_record *r, 
     return err_field(err, ERR_CONFLICT, "order", _("Number %s is another order's already."), r->id);
 }
 
-/* One with lines that wait for an item is held from the start. */
+/* One with lines that wait for an item is held from the start, and so is one whose total is in
+ * doubt; that hold does not end by itself when the items are found. */
 static bool save_order(struct import_job *job, struct tx *tx, struct order *o, struct err *err)
 {
-    if (o->status != ORDER_CONFIRMED || !order_has_unmapped(o))
+    if (o->status != ORDER_CONFIRMED || (!order_has_unmapped(o) && !job->hold_note))
         return order_save(tx, job->desk, o, err);
     o->arena = job->work;
     o->holds = arena_array(job->work, ORDER_HOLDS_MAX, struct order_hold);
     return order_insert(tx, job->desk, o, err) &&
+           (!job->hold_note || hold_open(tx, job->desk, o, HOLD_DATA, BLOCK_PICK, job->hold_note,
+                                         err)) &&
            order_hold_unmapped(tx, job->desk, o, NULL, err) && order_save(tx, job->desk, o, err);
 }
 
@@ -380,6 +400,7 @@ static bool apply_order(struct import_job *job, struct tx *tx, struct import_rec
     struct order *o = arena_new_of(job->work, struct order);
     struct order *known;
 
+    job->hold_note = NULL;
     if (!import_order_known(job, r, &known, err))
         return false;
     if ((!known && !check_number(job, r, err)) || !read_order(job, r, known, o, err))

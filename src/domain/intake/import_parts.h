@@ -201,6 +201,7 @@ struct import_job {
     struct arena *work;   /* of applying one record; emptied before each */
     struct order_feed *feed; /* orders: import_order_feed.c */
     struct customer *fresh_customer; /* orders: to be made with the record in hand */
+    const char *hold_note; /* orders: why the record in hand is held when it comes in; NULL: not */
     bool is_ended;
     struct id_set *met; /* orders: names of known ones that this run has met (import_seen.c) */
     struct customer_matches matches; /* of that one: whom it may be */
@@ -250,7 +251,8 @@ OD_MUST_USE bool import_known(struct import_job *job, const struct import_record
 OD_MUST_USE bool import_remember(struct import_job *job, struct tx *tx,
                                  const struct import_record *r, int64_t record_id,
                                  struct err *err);
-/* The desk keeps much of the file in memory while an import runs. */
+/* The desk keeps much of the file in memory while names are imported: their index is one big tree.
+ * Orders gain nothing by it. */
 void import_widen(struct import_job *job, bool is_wide);
 /* Makes the row of the batch where it is not there, and writes the counts. */
 OD_MUST_USE bool import_batch_put(struct import_job *job, struct tx *tx,
@@ -263,6 +265,8 @@ OD_MUST_USE bool import_pass_number(struct tx *tx, const char *number, struct er
 /* Lifts the desk's next number to one digit more than an old number of digits, so that no number of
  * the desk is ever the old number of another order. */
 OD_MUST_USE bool import_leave_room(struct tx *tx, const char *number, struct err *err);
+/* By how much a total from the job's channel may differ from its lines. */
+OD_MUST_USE bool import_total_tolerance(struct import_job *job, int64_t *minor, struct err *err);
 OD_MUST_USE bool import_set_channel_customer(struct import_job *job, struct tx *tx,
                                              const char *external_id, struct customer_id id,
                                              struct err *err);

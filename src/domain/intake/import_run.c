@@ -182,7 +182,7 @@ bool import_open(struct desk *desk, const struct import_in *in, struct import_jo
     job->kept[1] = arena_new();
     job->batch_ms = IMPORT_BATCH_MS;
     job->step_records = IMPORT_RECORDS_FIRST;
-    import_widen(job, true);
+    import_widen(job, in->kind == IMPORT_CUSTOMERS || in->kind == IMPORT_ITEMS);
     if (!start(job, err)) {
         import_close(job);
         return false;

@@ -116,6 +116,21 @@ bool import_channel_customer(struct import_job *job, const char *external_id,
     return sql_one_i64(&q, &found, &out->v, err);
 }
 
+OD_SQL(sql_import_tolerance, "import.total_tolerance",
+       "SELECT total_tolerance_minor"
+       " FROM channel"
+       " WHERE id = $1");
+
+bool import_total_tolerance(struct import_job *job, int64_t *minor, struct err *err)
+{
+    OD_STMT *q = sql_read(desk_db(job->desk), &sql_import_tolerance);
+    bool found;
+
+    *minor = 0;
+    put_i64(q, job->channel.v);
+    return sql_one_i64(&q, &found, minor, err);
+}
+
 OD_SQL(sql_import_set_channel_customer, "import.set_channel_customer",
        "INSERT INTO channel_customer (channel_id, external_id, customer_id)"
        " VALUES ($1, $2, $3)"

@@ -9,8 +9,8 @@
 #include "base/i18n.h"
 #include "base/limits.h"
 #include "base/mem.h"
-#include "base/os.h"
 #include "base/strbuf.h"
+#include "base/textfile.h"
 #include "base/utf8.h"
 #include "base/vec.h"
 
@@ -199,18 +199,39 @@ bool bulk_read(struct desk *desk, const char *text, const struct entry_form *for
     return true;
 }
 
+/* To its end, or one byte past what is read of a file. */
+static bool read_all(struct textfile *t, struct strbuf *b, struct err *err)
+{
+    char block[4096];
+    size_t n;
+
+    do {
+        if (!textfile_read(t, block, sizeof block, &n, err))
+            return false;
+        strbuf_addn(b, block, n);
+    } while (n > 0 && b->len <= LIMIT_BULK_BYTES && !b->is_cut);
+    return true;
+}
+
 bool bulk_read_file(const char *path, struct arena *arena, char **out, struct err *err)
 {
-    static const char mark[] = "\xEF\xBB\xBF";
-    const char *from = strcmp(path, "-") == 0 ? "/dev/stdin" : path;
-    char *text;
-    size_t len;
+    struct textfile *file;
+    struct strbuf b;
+    bool is_read;
 
-    if (!os_read_file(from, LIMIT_BULK_BYTES, arena, &text, &len, err))
+    if (!textfile_open(&file, path, ENCODING_UNKNOWN, err))
         return false;
-    if (strlen(text) != len || !utf8_is_valid(text, len))
-        return err_set(err, ERR_INVALID, _("The file %s is no text in UTF-8."), path);
-    *out = strncmp(text, mark, sizeof mark - 1) == 0 ? text + sizeof mark - 1 : text;
+    strbuf_init(&b, arena, LIMIT_BULK_BYTES + 1);
+    is_read = read_all(file, &b, err);
+    textfile_close(file);
+    if (!is_read)
+        return false;
+    if (b.len > LIMIT_BULK_BYTES || b.is_cut)
+        return err_set(err, ERR_LIMIT, _("The file %s is longer than %d bytes."), path,
+                       LIMIT_BULK_BYTES);
+    if (strlen(b.s) != b.len || !utf8_is_valid(b.s, b.len))
+        return err_set(err, ERR_INVALID, _("The file %s is no text."), path);
+    *out = b.s;
     return true;
 }
 

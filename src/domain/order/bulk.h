@@ -20,8 +20,8 @@ struct bulk {
     int bad; /* how many of them */
 };
 
-/* A file of them, "-" for standard input; a byte order mark is taken off. ERR_NOT_FOUND, ERR_IO,
- * ERR_LIMIT, ERR_INVALID (no UTF-8). */
+/* A file of them, "-" for standard input; its encoding is found out as that of imports
+ * (textfile.h). ERR_NOT_FOUND, ERR_IO, ERR_LIMIT, ERR_INVALID (no text). */
 OD_MUST_USE bool bulk_read_file(const char *path, struct arena *arena, char **out, struct err *err);
 /*
  * Rows that are blank are left out. CSV is known by a first row that names its columns: sku (or

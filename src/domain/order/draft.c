@@ -12,6 +12,7 @@
 #include "domain/desk/idem.h"
 #include "domain/desk/setting.h"
 #include "domain/order/bulk.h"
+#include "domain/order/charge.h"
 #include "domain/order/draft.h"
 #include "domain/order/order.h"
 #include "domain/order/order_parts.h"
@@ -128,6 +129,7 @@ static bool edit_hold(struct edit *e, struct err *err)
 static bool edit_save(struct edit *e, bool is_repricing, struct err *err)
 {
     if (!order_price(e->desk, e->order, is_repricing, e->arena, err) ||
+        !order_charge_settle(e->desk, e->order, e->before->ship_method, e->arena, err) ||
         !order_prices_are_allowed(e->desk, e->before, e->order, err))
         return false;
     /* Soft holds point at their lines: those of a line that goes must go first. */
@@ -303,6 +305,19 @@ bool order_put_rows(struct desk *desk, struct record_at *at, struct bulk *rows, 
     return edit_save(&e, false, err) && edit_commit(&e, out, err);
 }
 
+/* What the way it is sent costs would be back at once. */
+static bool may_cut(struct edit *e, const struct order_line *l, struct err *err)
+{
+    const struct ship_method *m;
+
+    if (!order_charge_is(e->desk, e->order, l, e->arena, &m, err))
+        return false;
+    return m == NULL || err_field(err, ERR_STATE, "line",
+                                  _("This is what %s costs. Type another price, also 0, or choose"
+                                    " another way to send it."),
+                                  m->code);
+}
+
 bool order_cut_line(struct desk *desk, struct record_at *at, int line_no, struct arena *arena,
                     struct order **out, struct err *err)
 {
@@ -315,6 +330,8 @@ bool order_cut_line(struct desk *desk, struct record_at *at, int line_no, struct
     l = order_line_at(e.order, line_no);
     if (!l)
         return err_field(err, ERR_NOT_FOUND, "line", _("There is no line %d."), line_no);
+    if (!may_cut(&e, l, err))
+        return false;
     item = l->item;
     order_remove_line(e.order, line_no);
     if (!order_price_item(desk, e.order, item, arena, err) || !edit_save(&e, false, err))

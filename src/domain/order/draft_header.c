@@ -9,6 +9,7 @@
 #include "domain/catalog/pricing.h"
 #include "domain/catalog/ship_method.h"
 #include "domain/desk/text.h"
+#include "domain/order/charge.h"
 #include "domain/order/draft.h"
 #include "domain/order/order.h"
 #include "domain/order/order_parts.h"
@@ -109,8 +110,17 @@ static bool take_price_mode(struct desk *desk, struct order *order, struct err *
     return true;
 }
 
-static bool change_customer(struct desk *desk, struct order *order, struct customer_id id,
-                            struct err *err)
+/* The usual way of whoever orders now; one that was chosen against the usual stays. */
+static bool take_method(struct desk *desk, struct order *order, const char *usual_before,
+                        struct err *err)
+{
+    if (order->ship_method[0] != '\0' && strcmp(order->ship_method, usual_before) != 0)
+        return true;
+    return order_usual_method(desk, order, order->arena, &order->ship_method, err);
+}
+
+static bool take_customer(struct desk *desk, struct order *order, struct customer_id id,
+                          struct err *err)
 {
     const struct address *a;
     struct customer *c;
@@ -142,6 +152,17 @@ static bool change_customer(struct desk *desk, struct order *order, struct custo
     if (c->site.v && !order_change_site(desk, order, c->site, err))
         return false;
     return take_price_mode(desk, order, err);
+}
+
+static bool change_customer(struct desk *desk, struct order *order, struct customer_id id,
+                            struct err *err)
+{
+    const char *usual = "";
+
+    if (order->ship_method[0] != '\0' &&
+        !order_usual_method(desk, order, order->arena, &usual, err))
+        return false;
+    return take_customer(desk, order, id, err) && take_method(desk, order, usual, err);
 }
 
 static bool change_address(struct desk *desk, struct order *order, struct address_id id,
@@ -184,15 +205,22 @@ static bool change_contact(struct desk *desk, struct order *order, struct contac
     return err_field(err, ERR_INVALID, "contact", _("%s has no such contact."), c->name);
 }
 
+/* One that is none of the desk's, does not go there or leaves elsewhere is refused at once. */
+static bool change_method(struct desk *desk, struct order *order, const char *typed,
+                          struct err *err)
+{
+    return text_line(typed, "ship_method", order->arena, &order->ship_method, err) &&
+           ship_method_settle(desk, order->ship_method, order->arena, &order->ship_method, err) &&
+           (order->customer.v == 0 || order_may_send(desk, order, err));
+}
+
 static bool change_texts(struct desk *desk, struct order *order, const struct order_header *in,
                          struct err *err)
 {
     if (in->customer_po &&
         !text_line(in->customer_po, "customer_po", order->arena, &order->customer_po, err))
         return false;
-    if (in->ship_method &&
-        (!text_line(in->ship_method, "ship_method", order->arena, &order->ship_method, err) ||
-         !ship_method_settle(desk, order->ship_method, order->arena, &order->ship_method, err)))
+    if (in->ship_method && !change_method(desk, order, in->ship_method, err))
         return false;
     return !in->note || text_note(in->note, "note", order->arena, &order->note, err);
 }

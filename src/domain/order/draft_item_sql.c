@@ -23,7 +23,7 @@ bool order_line_contents(struct desk *desk, struct order_line *line, struct aren
 
 OD_SQL(sql_draft_item, "draft.item",
        "SELECT sku, kind, description, uom, qty_decimals, tax_class_id, backorder_policy,"
-       " min_qty, qty_step, lead_days, is_active"
+       " min_qty, qty_step, lead_days, is_active, weight_g"
        " FROM item"
        " WHERE id = $1");
 
@@ -48,6 +48,7 @@ bool order_read_item(struct desk *desk, struct item_id item, struct order_line *
         line->qty_step.milli = get_i64(q);
         line->lead_days = (int)get_i64(q);
         line->is_item_active = get_i64(q) != 0;
+        line->weight_g = get_i64(q);
     }
     if (!sql_done(&q, err))
         return false;

@@ -105,6 +105,7 @@ struct order_line {
     int item_backorder; /* enum backorder_policy */
     struct qty min_qty, qty_step;
     int lead_days;
+    int64_t weight_g; /* of one */
     const char *contents;  /* of a bundle, "BRK-20=2 HOSE=1"; NULL or "" of all else; read only */
     const char *site_code; /* of its own site, "" where it has none; read only */
     int site_cutoff_minute;
@@ -171,6 +172,8 @@ struct order {
     struct rate disc;
     int64_t disc_minor;
     int64_t goods_minor, charges_minor, discount_minor, tax_minor, total_minor, base_total_minor;
+    /* Paid in cash: the total is a multiple of the step; rounding is what that gave or took. */
+    int64_t cash_step_minor, rounding_minor;
     int ship_policy, pay_policy;
     struct date partial_after; /* of one that goes out complete: may be parted from then on; none */
     bool may_part;             /* that day has come; read only */
@@ -350,6 +353,9 @@ bool order_line_in_units(const struct order_line *l, struct qty *out);
 const char *order_line_wish(struct desk *desk, const struct order_line *l, struct arena *arena);
 /* The same before the description: "(2 box) Packing tape". */
 const char *order_line_words(struct desk *desk, const struct order_line *l, struct arena *arena);
+/* "  Cash rounding -0.02" for a row of sums, "" where nothing was rounded. */
+const char *order_rounding_words(struct desk *desk, const struct order *order,
+                                 struct arena *arena);
 /* Differing fields, lines included ("line 2 quantity"). */
 void order_compare(const struct order *before, const struct order *now, struct arena *arena,
                    struct field_diffs *out);

@@ -77,7 +77,8 @@ OD_SQL(sql_order_lines_load, "order.lines_load",
        " l.unit, l.unit_qty, l.requested_date, l.promised_date,"
        " COALESCE(i.qty_decimals, 3), COALESCE(i.is_active, 1),"
        " COALESCE(i.backorder_policy, 2), COALESCE(i.min_qty, 0), COALESCE(i.qty_step, 0),"
-       " COALESCE(i.lead_days, 0), COALESCE(s.code, ''), COALESCE(s.cutoff_minute, 0)"
+       " COALESCE(i.lead_days, 0), COALESCE(s.code, ''), COALESCE(s.cutoff_minute, 0),"
+       " COALESCE(i.weight_g, 0)"
        " FROM order_line l"
        " LEFT JOIN item i ON i.id = l.item_id"
        " LEFT JOIN site s ON s.id = l.site_id"
@@ -105,6 +106,7 @@ bool order_lines_load(struct desk *desk, struct order *order, struct arena *aren
         l->lead_days = (int)get_i64(q);
         l->site_code = get_text(q, arena);
         l->site_cutoff_minute = (int)get_i64(q);
+        l->weight_g = get_i64(q);
     }
     order->lines = lines.v;
     order->line_count = lines.n;

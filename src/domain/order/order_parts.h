@@ -59,6 +59,11 @@ void order_remember(struct order *o, struct arena *arena, enum order_shown count
 /* order_price.c: prices the unlocked lines of one item anew, as it stands on all of them. */
 OD_MUST_USE bool order_price_item(struct desk *desk, struct order *order, struct item_id item,
                                   struct arena *arena, struct err *err);
+/* An amount of the books, in the price mode of the firm, as a price of an item in the order's money
+ * and price mode. *lacks_rate: there is no rate for that. */
+OD_MUST_USE bool order_own_price(struct desk *desk, const struct order *order, int64_t base_minor,
+                                 struct item_id item, struct arena *arena, struct price *out,
+                                 bool *lacks_rate, struct err *err);
 /* The zone of the order's ship-to, customer and desk, into tax_zone_id. */
 OD_MUST_USE bool order_find_zone(struct desk *desk, struct order *order, struct err *err);
 /* The day whose prices and taxes hold: the day it was placed, of a draft today. */

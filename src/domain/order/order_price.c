@@ -8,9 +8,11 @@
 #include "domain/catalog/pricing.h"
 #include "domain/catalog/tax.h"
 #include "domain/desk/exchange.h"
+#include "domain/order/draft.h"
 #include "domain/order/order.h"
 #include "domain/order/order_parts.h"
 #include "domain/order/order_rules.h"
+#include "domain/party/terms.h"
 
 struct price_ask order_price_ask(const struct order *order, struct item_id item, struct date on)
 {
@@ -144,6 +146,29 @@ bool order_list_price(struct desk *desk, const struct order *order, struct item_
     return true;
 }
 
+bool order_own_price(struct desk *desk, const struct order *order, int64_t base_minor,
+                     struct item_id item, struct arena *arena, struct price *out, bool *lacks_rate,
+                     struct err *err)
+{
+    struct price_candidate c = { .price = { base_minor * PRICE_PER_MINOR },
+                                 .is_tax_incl = desk_company(desk)->is_tax_incl };
+    struct tax_rates rates = { 0 };
+    struct tax_part taxes[TAX_PARTS_MAX];
+    struct order_line line = { 0 };
+    int n;
+
+    memcpy(c.currency, order->base_currency, sizeof c.currency);
+    if (c.is_tax_incl != order->is_tax_incl &&
+        (!order_read_item(desk, item, &line, arena, err) ||
+         !order_rates(desk, order, arena, &rates, err)))
+        return false;
+    n = tax_parts_of(&rates, line.tax_class_id, taxes);
+    bring_over(order, &c, taxes, n < TAX_PARTS_MAX ? n : TAX_PARTS_MAX);
+    *out = c.here;
+    *lacks_rate = c.lacks_rate;
+    return true;
+}
+
 static void set_price(struct order_line *l, const struct price_result *r)
 {
     l->list_price = r->price;
@@ -180,6 +205,20 @@ static bool is_first_of_item(const struct order *order, int at)
     return true;
 }
 
+/* A draft follows the settings and its customer's terms; a placed order keeps its step. */
+static bool take_cash_step(struct desk *desk, struct order *order, struct err *err)
+{
+    int64_t step = cash_step_of(&desk_company(desk)->cash_steps, order->currency);
+    bool is_cash = false;
+
+    if (order->status != ORDER_DRAFT)
+        return true;
+    if (step != 0 && !terms_is_cash(desk, order->payment_terms_id, &is_cash, err))
+        return false;
+    order->cash_step_minor = is_cash ? step : 0;
+    return true;
+}
+
 bool order_price(struct desk *desk, struct order *order, bool is_repricing, struct arena *arena,
                  struct err *err)
 {
@@ -192,6 +231,8 @@ bool order_price(struct desk *desk, struct order *order, bool is_repricing, stru
         if (order->lines[i].item.v != 0 && is_first_of_item(order, i) &&
             !order_price_item(desk, order, order->lines[i].item, arena, err))
             return false;
+    if (!take_cash_step(desk, order, err))
+        return false;
     order->is_share_frozen = order_is_share_frozen(order) && !order->is_share_anew;
     return order_total(order, &rates, arena, err);
 }

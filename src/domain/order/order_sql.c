@@ -142,7 +142,8 @@ OD_SQL(sql_order_load, "order.load",
        " COALESCE(c.tax_exempt_until_date, ''), COALESCE(c.currency, ''),"
        " ch.price_list_id, ch.remorse_minutes, s.cutoff_minute,"
        " CAST((SELECT COUNT(*) FROM fulfillment f WHERE f.order_id = o.id AND f.status <= 4)"
-       " AS BIGINT), o.search_text, o.max_sites, o.partial_after_date, o.cancel_backorders"
+       " AS BIGINT), o.search_text, o.max_sites, o.partial_after_date, o.cancel_backorders,"
+       " o.cash_step_minor, o.rounding_minor"
        " FROM sales_order o"
        " JOIN channel ch ON ch.id = o.channel_id"
        " JOIN site s ON s.id = o.site_id"
@@ -171,6 +172,8 @@ static bool load_header(struct desk *desk, struct order_id id, struct arena *are
         o->max_sites = (int)get_i64(q);
         o->partial_after = get_date(q, arena);
         o->cancel_backorders = get_i64(q) != 0;
+        o->cash_step_minor = get_i64(q);
+        o->rounding_minor = get_i64(q);
         o->may_part = date_is_set(o->partial_after) &&
                       date_cmp(o->partial_after, desk_today(desk)) <= 0;
         saved->shown = o->shown;

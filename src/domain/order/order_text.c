@@ -10,6 +10,7 @@
 #include "domain/catalog/tax.h"
 #include "domain/desk/exchange.h"
 #include "domain/desk/money_text.h"
+#include "domain/order/charge.h"
 #include "domain/order/order.h"
 #include "domain/order/order_parts.h"
 #include "domain/order/order_rules.h"
@@ -32,6 +33,12 @@ struct why {
 static const char *money(struct why *w, int64_t minor)
 {
     return text_money(w->desk, w->arena, minor, w->order->currency);
+}
+
+/* "+0.02", "-0.02" */
+static const char *signed_money(struct why *w, int64_t minor)
+{
+    return arena_printf(w->arena, "%s%s", minor > 0 ? "+" : "", money(w, minor));
 }
 
 /* --- status ----------------------------------------------------------------------------------- */
@@ -79,7 +86,9 @@ static bool why_status(struct why *w, struct err *err)
 static bool why_line_price(struct why *w, const struct order_line *l, struct err *err)
 {
     struct qty total = order_item_qty(w->order, l->item, 0);
+    const struct ship_method *method;
     struct list_price list;
+    const char *words;
 
     strbuf_addf(&w->b, _("Line %d %s: %s each, %s"), l->line_no, l->sku,
                 text_price(w->desk, w->arena, l->unit_price, w->order->currency),
@@ -92,6 +101,14 @@ static bool why_line_price(struct why *w, const struct order_line *l, struct err
     strbuf_addf(&w->b, _(": %s.\n"), money(w, l->net_minor));
     if (l->item.v == 0 || w->order->is_history)
         return true;
+    if (!order_charge_is(w->desk, w->order, l, w->arena, &method, err))
+        return false;
+    if (method != NULL) {
+        if (!order_charge_why(w->desk, w->order, method, w->arena, &words, err))
+            return false;
+        strbuf_addf(&w->b, "%s\n", words);
+        return true;
+    }
     if (!order_list_price(w->desk, w->order, l->item, l->tax_class_id, total, w->arena, &list, err))
         return false;
     strbuf_addf(
@@ -164,7 +181,20 @@ static bool why_tax(struct why *w, struct err *err)
                           ? _("Rounded once for each rate, then shared out to the lines.\n")
                       : o->tax_round == TAX_PER_LINE ? _("Rounded on each line.\n")
                                                      : _("Rounded on each unit.\n"));
+    if (o->cash_step_minor != 0)
+        strbuf_addf(&w->b, _("Paid in cash, so the total is rounded to %s: %s, without tax.\n"),
+                    money(w, o->cash_step_minor), signed_money(w, o->rounding_minor));
     return true;
+}
+
+const char *order_rounding_words(struct desk *desk, const struct order *order, struct arena *arena)
+{
+    struct why w = { .desk = desk, .order = order, .arena = arena };
+
+    return order->rounding_minor == 0
+               ? ""
+               : arena_printf(arena, _("  Cash rounding %s"),
+                              signed_money(&w, order->rounding_minor));
 }
 
 /* --- stock ------------------------------------------------------------------------------------ */
@@ -422,6 +452,9 @@ bool order_card(struct desk *desk, const struct order *order, struct arena *aren
         strbuf_addf(&w.b, _(" It can be canceled freely until %s."),
                     text_stamp(desk, arena, order_cancel_free_until(order)));
     strbuf_addf(&w.b, _(" The total is %s %s."), money(&w, order->total_minor), order->currency);
+    if (order->cash_step_minor != 0)
+        strbuf_addf(&w.b, _(" It is paid in cash, so it is rounded to %s (%s)."),
+                    money(&w, order->cash_step_minor), signed_money(&w, order->rounding_minor));
     *out = w.b.s;
     return true;
 }

@@ -8,6 +8,7 @@
 #include "base/limits.h"
 #include "base/mem.h"
 #include "domain/catalog/tax.h"
+#include "domain/desk/cash.h"
 #include "domain/order/order_rules.h"
 #include "domain/party/customer.h"
 
@@ -204,11 +205,21 @@ int64_t order_counts_minor(struct desk *desk, const struct order *o, const struc
     return credit_of_base(desk, credit, o->base_total_minor, is_partial);
 }
 
+/* The total from its parts; where it is paid in cash, as notes and coins can pay it. */
+static void set_total(struct order *o)
+{
+    int64_t exact = o->goods_minor + o->charges_minor - o->discount_minor;
+
+    if (!o->is_tax_incl)
+        exact += o->tax_minor;
+    o->rounding_minor = cash_rounding(exact, o->cash_step_minor);
+    o->total_minor = exact + o->rounding_minor;
+    o->base_total_minor = order_base_total(o);
+}
+
 bool order_total(struct order *o, const struct tax_rates *rates, struct arena *arena,
                  struct err *err)
 {
-    int64_t value;
-
     if (!set_nets(o, err) || !set_rates(o, rates, arena, err))
         return false;
     if (o->is_share_frozen)
@@ -216,9 +227,7 @@ bool order_total(struct order *o, const struct tax_rates *rates, struct arena *a
     else
         share_discount(o, arena);
     set_taxes(o, rates, arena);
-    value = o->goods_minor + o->charges_minor - o->discount_minor;
-    o->total_minor = o->is_tax_incl ? value : value + o->tax_minor;
-    o->base_total_minor = order_base_total(o);
+    set_total(o);
     if (o->base_total_minor > LIMIT_MONEY_MINOR)
         return err_field(err, ERR_LIMIT, "qty",
                          _("The order is worth more than this desk can count in %s."),
@@ -250,9 +259,7 @@ bool order_total_billed(struct order *o, int64_t tax_minor, struct arena *arena,
     o->taxes[0].tax_minor = o->tax_minor = tax_minor;
     if (o->is_tax_incl)
         o->taxes[0].base_minor -= tax_minor;
-    else
-        o->total_minor += tax_minor;
-    o->base_total_minor = order_base_total(o);
+    set_total(o);
     return true;
 }
 
@@ -298,7 +305,7 @@ static bool parts_are_sound(const struct order_line *l)
 /* Sums of lines are the order's. Imported history keeps the totals it came with. */
 static bool sums_are_sound(const struct order *o, struct err *err)
 {
-    int64_t goods = 0, charges = 0, discount = 0, tax = 0, groups = 0;
+    int64_t goods = 0, charges = 0, discount = 0, tax = 0, groups = 0, exact;
 
     for (int i = 0; i < o->line_count; i++) {
         const struct order_line *l = &o->lines[i];
@@ -317,9 +324,10 @@ static bool sums_are_sound(const struct order *o, struct err *err)
         return unsound(err, o, "shares add up to the discount");
     if (tax != o->tax_minor || groups != o->tax_minor)
         return unsound(err, o, "tax of lines adds up to the order's");
-    if (o->total_minor != goods + charges - discount + (o->is_tax_incl ? 0 : tax))
-        return unsound(err, o, "total");
-    return true;
+    exact = goods + charges - discount + (o->is_tax_incl ? 0 : tax);
+    if (o->rounding_minor != cash_rounding(exact, o->cash_step_minor))
+        return unsound(err, o, "cash rounding");
+    return o->total_minor == exact + o->rounding_minor || unsound(err, o, "total");
 }
 
 bool order_is_sound(const struct order *o, struct err *err)

@@ -7,7 +7,6 @@
 #include "base/limits.h"
 #include "base/mem.h"
 #include "domain/catalog/item.h"
-#include "domain/desk/idem.h"
 #include "domain/desk/text.h"
 #include "domain/stock/doc_parts.h"
 #include "store/tx.h"
@@ -132,28 +131,22 @@ static bool check_new(struct desk *desk, const struct stock_doc_new *in, struct 
     return check_site(desk, in->to_site, "to", err);
 }
 
+bool doc_create(struct tx *tx, struct desk *desk, const struct stock_doc_new *in, int64_t *out,
+                struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct stock_doc_new clean;
+
+    return check_new(desk, in, tmp, &clean, err) && doc_insert(tx, desk, &clean, out, err);
+}
+
 bool stock_doc_create(struct desk *desk, const struct stock_doc_new *in, const char *key,
                       int64_t *out, struct err *err)
 {
-    OD_ARENA *tmp = arena_new();
-    OD_TX tx = { 0 };
-    const char *action = doc_action(in->kind);
-    const char *content =
-        arena_printf(tmp, "doc %d %lld %lld %s", (int)in->kind, (long long)in->site.v,
-                     (long long)in->to_site.v, in->ref != NULL ? in->ref : "");
-    struct stock_doc_new clean;
-    bool is_done;
-    int64_t id;
+    const struct stock_doc_entry entry = { .head = *in, .is_left_open = true };
+    int line;
 
-    if (!desk_begin(desk, action, &tx, err) ||
-        !idem_check(&tx, key, action, content, &is_done, &id, err))
-        return false;
-    if (!is_done &&
-        (!check_new(desk, in, tmp, &clean, err) || !doc_insert(&tx, desk, &clean, &id, err) ||
-         !idem_record(&tx, desk, key, action, content, id, err) || !tx_commit(&tx, err)))
-        return false;
-    *out = id;
-    return true;
+    return stock_doc_enter(desk, &entry, key, out, &line, err);
 }
 
 /* --- lines ------------------------------------------------------------------------------------ */
@@ -194,6 +187,8 @@ static bool apply_put(const struct stock_doc *doc, const struct stock_doc_put *i
 {
     int64_t old = in->is_more ? line->qty.milli : 0;
 
+    if (in->is_asked)
+        return doc->kind == DOC_COUNT || err_set(err, ERR_STATE, _("%s is no count."), doc->number);
     if (!stock_check_qty(in->qty, "qty", err) ||
         !stock_check_qty((struct qty){ old + in->qty.milli }, "qty", err))
         return false;
@@ -213,18 +208,16 @@ static bool apply_put(const struct stock_doc *doc, const struct stock_doc_put *i
     return true;
 }
 
-bool stock_doc_put_line(struct desk *desk, int64_t id, const struct stock_doc_put *in,
-                        struct err *err)
+bool doc_put_line(struct tx *tx, struct desk *desk, int64_t id, const struct stock_doc_put *in,
+                  struct err *err)
 {
     OD_ARENA *tmp = arena_new();
-    OD_TX tx = { 0 };
     struct stock_doc_line fresh = { .item = in->item, .bin = "" }, *line;
     struct stock_place_facts facts;
     struct stock_doc *doc;
     struct item *item;
 
-    if (!stock_doc_load(desk, id, tmp, &doc, err) ||
-        !desk_begin(desk, doc_action(doc->kind), &tx, err) || !load_open(desk, id, tmp, &doc, err))
+    if (!load_open(desk, id, tmp, &doc, err))
         return false;
     if (!stock_facts_load(desk, (struct stock_place){ in->item, doc->site }, tmp, &facts, err) ||
         !stock_check_place(&facts, err) || !item_load(desk, in->item, tmp, &item, err) ||
@@ -239,8 +232,20 @@ bool stock_doc_put_line(struct desk *desk, int64_t id, const struct stock_doc_pu
         line = &fresh;
     if (in->bin != NULL && !text_line(in->bin, "bin", tmp, &line->bin, err))
         return false;
-    return apply_put(doc, in, &facts, line, err) && doc_line_save(&tx, id, line, err) &&
-           doc_touch(&tx, id, err) && tx_commit(&tx, err);
+    return apply_put(doc, in, &facts, line, err) && doc_line_save(tx, id, line, err) &&
+           doc_touch(tx, id, err);
+}
+
+bool stock_doc_put_line(struct desk *desk, int64_t id, const struct stock_doc_put *in,
+                        struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    OD_TX tx = { 0 };
+    struct stock_doc *doc;
+
+    return stock_doc_load(desk, id, tmp, &doc, err) &&
+           desk_begin(desk, doc_action(doc->kind), &tx, err) &&
+           doc_put_line(&tx, desk, id, in, err) && tx_commit(&tx, err);
 }
 
 bool stock_doc_cut_line(struct desk *desk, int64_t id, struct item_id item, struct err *err)
@@ -262,21 +267,29 @@ bool stock_doc_cut_line(struct desk *desk, int64_t id, struct item_id item, stru
 bool stock_doc_add_bins(struct desk *desk, int64_t id, const char *from, const char *to, int *added,
                         struct err *err)
 {
-    OD_ARENA *tmp = arena_new();
     OD_TX tx = { 0 };
+
+    return desk_begin(desk, "stock.count", &tx, err) &&
+           doc_put_bins(&tx, desk, id, from, to, added, err) && tx_commit(&tx, err);
+}
+
+bool doc_put_bins(struct tx *tx, struct desk *desk, int64_t id, const char *from, const char *to,
+                  int *added, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
     struct stock_doc *doc;
 
-    if (!desk_begin(desk, "stock.count", &tx, err) || !load_open(desk, id, tmp, &doc, err))
+    if (!load_open(desk, id, tmp, &doc, err))
         return false;
     if (doc->kind != DOC_COUNT)
         return err_set(err, ERR_STATE, _("%s is no count."), doc->number);
-    if (!doc_add_bins(&tx, doc, from, to, added, err))
+    if (!doc_add_bins(tx, doc, from, to, added, err))
         return false;
     if (*added == 0)
         return err_field(err, ERR_NOT_FOUND, "bins",
                          _("Nothing has its place there, or all of it is on %s already."),
                          doc->number);
-    return doc_touch(&tx, id, err) && tx_commit(&tx, err);
+    return doc_touch(tx, id, err);
 }
 
 bool stock_doc_ask_count(struct tx *tx, struct desk *desk, struct item_id item, struct site_id site,

@@ -82,9 +82,23 @@ struct stock_doc_put {
     struct item_id item;
     struct qty qty;
     bool is_more;            /* so many more than the line says: a scan */
+    bool is_asked;           /* of a count: it is still to be counted; qty is not looked at */
     const char *bin;         /* NULL: stays */
     const struct qty *aside; /* of a receipt, NULL: stays */
 };
+/* One that is made with all its lines in one transaction, and booked (a receipt) or sent (a
+ * transfer) in the same one unless is_left_open; a refusal of any line leaves nothing behind.
+ * bins_from not NULL: of a count, with what has its place between the two. *line: where a line is
+ * refused its index, else -1. With a key that was used before it is that one. */
+struct stock_doc_entry {
+    struct stock_doc_new head;
+    const struct stock_doc_put *lines;
+    int n;
+    const char *bins_from, *bins_to;
+    bool is_left_open;
+};
+OD_MUST_USE bool stock_doc_enter(struct desk *desk, const struct stock_doc_entry *in,
+                                 const char *key, int64_t *out, int *line, struct err *err);
 /* Sets or raises the line of an item, which it makes where there is none. In a count the books are
  * read at the same instant, so that what moves later is not taken for a difference. err.field:
  * "item", "qty", "aside", "bin"; ERR_STATE where it is not open. */

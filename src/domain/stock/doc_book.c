@@ -74,21 +74,27 @@ static bool receive_line(const struct booking *b, const struct stock_doc_line *l
            stock_set_in(b->tx, b->desk, line->item, b->doc->site, &put, err);
 }
 
-bool receipt_book(struct desk *desk, struct record_at at, struct err *err)
+bool doc_receipt_book(struct tx *tx, struct desk *desk, struct record_at at, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
-    OD_TX tx = { 0 };
-    struct booking b = { .tx = &tx, .desk = desk };
+    struct booking b = { .tx = tx, .desk = desk };
     struct stock_doc *doc;
 
-    if (!desk_begin(desk, "stock.receive", &tx, err) ||
-        !doc_load_at(desk, at, DOC_RECEIPT, DOC_OPEN, tmp, &doc, err) || !has_lines(doc, err))
+    if (!doc_load_at(desk, at, DOC_RECEIPT, DOC_OPEN, tmp, &doc, err) || !has_lines(doc, err))
         return false;
     b.doc = doc;
     for (int i = 0; i < doc->line_count; i++)
         if (!receive_line(&b, &doc->lines[i], err))
             return false;
-    return doc_set_status(&tx, desk, doc, DOC_DONE, err) && tx_commit(&tx, err);
+    return doc_set_status(tx, desk, doc, DOC_DONE, err);
+}
+
+bool receipt_book(struct desk *desk, struct record_at at, struct err *err)
+{
+    OD_TX tx = { 0 };
+
+    return desk_begin(desk, "stock.receive", &tx, err) && doc_receipt_book(&tx, desk, at, err) &&
+           tx_commit(&tx, err);
 }
 
 static bool unreceive_line(const struct booking *b, const struct stock_doc_line *line,
@@ -186,21 +192,27 @@ static bool send_line(const struct booking *b, const struct stock_doc_line *line
     return movement_add(b->tx, b->desk, &m, err) && outbox_add(b->tx, b->desk, &job, err);
 }
 
-bool transfer_send(struct desk *desk, struct record_at at, struct err *err)
+bool doc_transfer_send(struct tx *tx, struct desk *desk, struct record_at at, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
-    OD_TX tx = { 0 };
-    struct booking b = { .tx = &tx, .desk = desk };
+    struct booking b = { .tx = tx, .desk = desk };
     struct stock_doc *doc;
 
-    if (!desk_begin(desk, "stock.transfer", &tx, err) ||
-        !doc_load_at(desk, at, DOC_TRANSFER, DOC_OPEN, tmp, &doc, err) || !has_lines(doc, err))
+    if (!doc_load_at(desk, at, DOC_TRANSFER, DOC_OPEN, tmp, &doc, err) || !has_lines(doc, err))
         return false;
     b.doc = doc;
     for (int i = 0; i < doc->line_count; i++)
         if (!send_line(&b, &doc->lines[i], err))
             return false;
-    return doc_set_status(&tx, desk, doc, DOC_SENT, err) && tx_commit(&tx, err);
+    return doc_set_status(tx, desk, doc, DOC_SENT, err);
+}
+
+bool transfer_send(struct desk *desk, struct record_at at, struct err *err)
+{
+    OD_TX tx = { 0 };
+
+    return desk_begin(desk, "stock.transfer", &tx, err) && doc_transfer_send(&tx, desk, at, err) &&
+           tx_commit(&tx, err);
 }
 
 bool transfer_unsend(struct desk *desk, struct record_at at, struct err *err)

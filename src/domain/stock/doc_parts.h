@@ -26,6 +26,18 @@ OD_MUST_USE bool doc_line_delete(struct tx *tx, int64_t doc, struct item_id item
                                  struct err *err);
 OD_MUST_USE bool doc_add_bins(struct tx *tx, const struct stock_doc *doc, const char *from,
                               const char *to, int *added, struct err *err);
+/* doc.c: what the use cases of their names do, inside a transaction. */
+OD_MUST_USE bool doc_create(struct tx *tx, struct desk *desk, const struct stock_doc_new *in,
+                            int64_t *out, struct err *err);
+OD_MUST_USE bool doc_put_line(struct tx *tx, struct desk *desk, int64_t id,
+                              const struct stock_doc_put *in, struct err *err);
+OD_MUST_USE bool doc_put_bins(struct tx *tx, struct desk *desk, int64_t id, const char *from,
+                              const char *to, int *added, struct err *err);
+/* doc_book.c: likewise. */
+OD_MUST_USE bool doc_receipt_book(struct tx *tx, struct desk *desk, struct record_at at,
+                                  struct err *err);
+OD_MUST_USE bool doc_transfer_send(struct tx *tx, struct desk *desk, struct record_at at,
+                                   struct err *err);
 OD_MUST_USE bool doc_counts_item(struct desk *desk, struct stock_place place, bool *out,
                                  struct err *err);
 

@@ -38,6 +38,19 @@ struct stock_levels {
 OD_MUST_USE bool stock_levels_load(struct desk *desk, struct item_id item, struct order_id order,
                                    struct arena *arena, struct stock_levels *out, struct err *err);
 
+/* What each line of goods of a saved order could have at its site, not counting the order's own
+ * lines; bundles are left out. In the order of the lines. */
+struct line_free {
+    struct line_id line;
+    struct qty free;
+};
+struct line_frees {
+    struct line_free *v;
+    int n;
+};
+OD_MUST_USE bool stock_free_of_lines(struct desk *desk, struct order_id order, struct arena *arena,
+                                     struct line_frees *out, struct err *err);
+
 /* "stock.receive" (qty > 0). key: of idempotency, or NULL; with one a second try takes in nothing.
  * ERR_INVALID (field), ERR_STATE (no stock item, site closed). */
 OD_MUST_USE bool stock_receive(struct desk *desk, struct item_id item, struct site_id site,
