@@ -45,6 +45,8 @@ const struct setting_def setting_defs[] = {
          " order's own site alone.") },
     { "order.max_sites", "2", "int:1:5",
       N_("Sites that an order may be spread over, so many parcels; an order may have its own.") },
+    { "pickup.days", "7", "int:1:90",
+      N_("Days for which an order is kept ready to be collected; then its goods go back.") },
     { "warehouse.release", "manual", "manual|auto",
       N_("Who sends orders to the warehouse: a clerk (manual), or confirming and allocating by"
          " themselves (auto).") },
