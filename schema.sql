@@ -582,7 +582,8 @@ CREATE TABLE sales_order (
         -- who is served first where stock is short; 9 is first
     cash_step_minor INTEGER NOT NULL DEFAULT 0 CHECK (cash_step_minor >= 0),
         -- paid in cash: the total is a multiple of it; 0: to the last digit
-    rounding_minor INTEGER NOT NULL DEFAULT 0 -- what that took or gave; in the total, without tax
+    rounding_minor INTEGER NOT NULL DEFAULT 0, -- what that took or gave; in the total, without tax
+    pickup_site_id INTEGER REFERENCES site (id) -- where it is collected; NULL: it is sent
 ) STRICT;
 CREATE INDEX sales_order_customer ON sales_order (customer_id, placed_ms, id);
 CREATE INDEX sales_order_shown ON sales_order (shown_status, id, base_total_minor);
@@ -889,20 +890,30 @@ CREATE TABLE fulfillment (
     seq INTEGER NOT NULL,            -- within the order: number 10482-F1 has 1
     number TEXT NOT NULL UNIQUE,
     site_id INTEGER NOT NULL REFERENCES site (id),
-    status INTEGER NOT NULL CHECK (status BETWEEN 1 AND 6),
-        -- 1 released 2 picking 3 picked 4 packed 5 shipped 6 canceled
+    status INTEGER NOT NULL CHECK (status BETWEEN 1 AND 8),
+        -- 1 released 2 picking 3 picked 4 packed 5 shipped 6 canceled 7 ready 8 collected
     due_date TEXT NOT NULL DEFAULT '', -- when it should leave
     assigned_to INTEGER REFERENCES app_user (id),
     package_count INTEGER NOT NULL DEFAULT 0 CHECK (package_count >= 0),
     weight_g INTEGER NOT NULL DEFAULT 0 CHECK (weight_g >= 0), -- of all packages, as weighed
     released_ms INTEGER NOT NULL,
     packed_ms INTEGER NOT NULL DEFAULT 0,
-    ended_ms INTEGER NOT NULL DEFAULT 0, -- shipped or canceled
+    ended_ms INTEGER NOT NULL DEFAULT 0, -- shipped, collected or canceled
     version INTEGER NOT NULL DEFAULT 1,
+    kind INTEGER NOT NULL DEFAULT 1 CHECK (kind IN (1, 2)), -- 1 is sent 2 is collected
+    pickup_code TEXT NOT NULL DEFAULT '',    -- what the customer says, once it is ready
+    pickup_until_date TEXT NOT NULL DEFAULT '', -- the last day on which it is kept ready
+    handed_to TEXT NOT NULL DEFAULT '',      -- who showed what, where no code was said
+    is_to_put_back INTEGER NOT NULL DEFAULT 0 CHECK (is_to_put_back IN (0, 1)),
+        -- it was not collected, and its goods are not back at their places yet
     UNIQUE (order_id, seq)
 ) STRICT;
 -- The work that is open at a site, in the order in which it should leave.
-CREATE INDEX fulfillment_queue ON fulfillment (site_id, due_date, id) WHERE status <= 4;
+CREATE INDEX fulfillment_queue ON fulfillment (site_id, due_date, id)
+    WHERE status IN (1, 2, 3, 4, 7);
+-- What waits to be collected, by what the customer says; no two have the same.
+CREATE UNIQUE INDEX fulfillment_pickup ON fulfillment (pickup_code) WHERE status = 7;
+CREATE INDEX fulfillment_put_back ON fulfillment (id) WHERE is_to_put_back = 1;
 
 CREATE TABLE fulfillment_line (
     id INTEGER PRIMARY KEY,

@@ -43,6 +43,46 @@ INSERT INTO reason_code (kind, code, label) VALUES ('source', 'customer', 'The c
 INSERT INTO reason_code (kind, code, label) VALUES ('source', 'not_there', 'Not to be had there');
 INSERT INTO reason_code (kind, code, label) VALUES ('source', 'other', 'Other');
 
+-- Orders that the customer collects. The table is made anew for the wider CHECK; what refers to it
+-- keeps its ids.
+CREATE TABLE fulfillment_4 (
+    id INTEGER PRIMARY KEY,
+    order_id INTEGER NOT NULL REFERENCES sales_order (id),
+    seq INTEGER NOT NULL,            -- within the order: number 10482-F1 has 1
+    number TEXT NOT NULL UNIQUE,
+    site_id INTEGER NOT NULL REFERENCES site (id),
+    status INTEGER NOT NULL CHECK (status BETWEEN 1 AND 8),
+        -- 1 released 2 picking 3 picked 4 packed 5 shipped 6 canceled 7 ready 8 collected
+    due_date TEXT NOT NULL DEFAULT '', -- when it should leave
+    assigned_to INTEGER REFERENCES app_user (id),
+    package_count INTEGER NOT NULL DEFAULT 0 CHECK (package_count >= 0),
+    weight_g INTEGER NOT NULL DEFAULT 0 CHECK (weight_g >= 0), -- of all packages, as weighed
+    released_ms INTEGER NOT NULL,
+    packed_ms INTEGER NOT NULL DEFAULT 0,
+    ended_ms INTEGER NOT NULL DEFAULT 0, -- shipped, collected or canceled
+    version INTEGER NOT NULL DEFAULT 1,
+    kind INTEGER NOT NULL DEFAULT 1 CHECK (kind IN (1, 2)), -- 1 is sent 2 is collected
+    pickup_code TEXT NOT NULL DEFAULT '',    -- what the customer says, once it is ready
+    pickup_until_date TEXT NOT NULL DEFAULT '', -- the last day on which it is kept ready
+    handed_to TEXT NOT NULL DEFAULT '',      -- who showed what, where no code was said
+    is_to_put_back INTEGER NOT NULL DEFAULT 0 CHECK (is_to_put_back IN (0, 1)),
+        -- it was not collected, and its goods are not back at their places yet
+    UNIQUE (order_id, seq)
+) STRICT;
+INSERT INTO fulfillment_4 (id, order_id, seq, number, site_id, status, due_date, assigned_to,
+    package_count, weight_g, released_ms, packed_ms, ended_ms, version)
+SELECT id, order_id, seq, number, site_id, status, due_date, assigned_to, package_count, weight_g,
+    released_ms, packed_ms, ended_ms, version
+FROM fulfillment;
+DROP TABLE fulfillment;
+ALTER TABLE fulfillment_4 RENAME TO fulfillment;
+-- The work that is open at a site, in the order in which it should leave.
+CREATE INDEX fulfillment_queue ON fulfillment (site_id, due_date, id)
+    WHERE status IN (1, 2, 3, 4, 7);
+-- What waits to be collected, by what the customer says; no two have the same.
+CREATE UNIQUE INDEX fulfillment_pickup ON fulfillment (pickup_code) WHERE status = 7;
+CREATE INDEX fulfillment_put_back ON fulfillment (id) WHERE is_to_put_back = 1;
+
 
 -- ----------------------------------------------------------- carriers and packages
 
@@ -330,3 +370,7 @@ ALTER TABLE sales_order ADD COLUMN cash_step_minor INTEGER NOT NULL DEFAULT 0
 ALTER TABLE sales_order ADD COLUMN rounding_minor INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE channel ADD COLUMN total_tolerance_minor INTEGER NOT NULL DEFAULT 100
     CHECK (total_tolerance_minor >= 0);
+
+-- -------------------------------------------------------------------------- pickup
+
+ALTER TABLE sales_order ADD COLUMN pickup_site_id INTEGER REFERENCES site (id);

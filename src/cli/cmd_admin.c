@@ -289,6 +289,7 @@ static bool run_timers(struct cli *c, struct err *err)
     static const struct out_column columns[] = {
         { "holds_ended", N_("Holds ended"), OUT_NUMBER },
         { "is_stock_let_go", N_("Stock let go"), OUT_BOOL },
+        { "pickups", N_("Not collected"), OUT_NUMBER },
         { "reindexed", N_("Search entries made anew"), OUT_NUMBER },
         { NULL, NULL, OUT_TEXT },
     };
@@ -299,6 +300,7 @@ static bool run_timers(struct cli *c, struct err *err)
     out_record_begin(c->out, columns);
     out_cell_i64(c->out, done.holds);
     out_cell_bool(c->out, done.expired > 0);
+    out_cell_i64(c->out, done.pickups);
     out_cell_i64(c->out, done.reindexed);
     out_record_end(c->out);
     return true;

@@ -25,7 +25,7 @@
 
 static const struct verb_option list_options[] = {
     { "site", "CODE", VERB_OPTIONAL, N_("Of this site only.") },
-    { "status", "STATUS", VERB_OPTIONAL, N_("released, picking, picked or packed only.") },
+    { "status", "STATUS", VERB_OPTIONAL, N_("released, picking, picked, packed or ready only.") },
     { "by", "LOGIN", VERB_OPTIONAL, N_("What this user picks; - is nobody.") },
     { NULL, NULL, VERB_OPTIONAL, NULL },
 };
@@ -78,21 +78,18 @@ static bool read_picker(struct cli *c, struct fulfillment_filter *out, struct er
 static bool read_filter(struct cli *c, struct fulfillment_filter *out, struct err *err)
 {
     const char *status = verb_opt(c, "status");
-    struct site *site;
 
     *out = (struct fulfillment_filter){ 0 };
-    if (verb_opt(c, "site") != NULL) {
-        if (!find_site(c, verb_opt(c, "site"), &site, err))
-            return false;
-        out->site = site->id;
-    }
+    if (verb_opt(c, "site") != NULL && !find_site_id(c, verb_opt(c, "site"), &out->site, err))
+        return false;
     if (verb_opt(c, "by") != NULL && !read_picker(c, out, err))
         return false;
     if (status == NULL ||
-        (fulfillment_status_parse(status, &out->status) && out->status <= FULFILLMENT_PACKED))
+        (fulfillment_status_parse(status, &out->status) &&
+         (out->status <= FULFILLMENT_PACKED || out->status == FULFILLMENT_READY)))
         return true;
     return err_field(err, ERR_INVALID, "status",
-                     _("The status is one of released, picking, picked, packed."));
+                     _("The status is one of released, picking, picked, packed, ready."));
 }
 
 static bool run_fulfillment_list(struct cli *c, struct err *err)
@@ -231,21 +228,17 @@ static bool find_fulfillment(struct cli *c, struct fulfillment **out, struct err
 }
 
 static const struct out_column head_columns[] = {
-    { "number", N_("Fulfillment"), OUT_TEXT },
-    { "status", N_("Status"), OUT_TEXT },
-    { "order", N_("Order"), OUT_TEXT },
-    { "customer_name", N_("Customer"), OUT_TEXT },
-    { "ship_to_name", N_("Ship to"), OUT_TEXT },
-    { "ship_to_city", N_("City"), OUT_TEXT },
+    { "number", N_("Fulfillment"), OUT_TEXT }, { "status", N_("Status"), OUT_TEXT },
+    { "order", N_("Order"), OUT_TEXT }, { "customer_name", N_("Customer"), OUT_TEXT },
+    { "ship_to_name", N_("Ship to"), OUT_TEXT }, { "ship_to_city", N_("City"), OUT_TEXT },
     { "ship_method", N_("Ship method"), OUT_TEXT },
-    { "site", N_("Site"), OUT_TEXT },
-    { "due", N_("Due"), OUT_TEXT },
-    { "assigned_to", N_("By"), OUT_TEXT },
-    { "tote", N_("Tote"), OUT_TEXT },
+    { "site", N_("Site"), OUT_TEXT }, { "due", N_("Due"), OUT_TEXT },
+    { "assigned_to", N_("By"), OUT_TEXT }, { "tote", N_("Tote"), OUT_TEXT },
     { "packages", N_("Packages"), OUT_NUMBER },
     { "weight_g", N_("Weight, g"), OUT_NUMBER },
-    { "released", N_("Released"), OUT_TEXT },
-    { "packed", N_("Packed"), OUT_TEXT },
+    { "pickup_code", N_("Code"), OUT_TEXT }, { "pickup_until", N_("Kept until"), OUT_TEXT },
+    { "handed_to", N_("Handed to"), OUT_TEXT },
+    { "released", N_("Released"), OUT_TEXT }, { "packed", N_("Packed"), OUT_TEXT },
     { "ended", N_("Ended"), OUT_TEXT },
     { "version", N_("Version"), OUT_NUMBER },
     { NULL, NULL, OUT_TEXT },
@@ -267,6 +260,9 @@ static void put_head(struct cli *c, const struct fulfillment *f)
     out_cell(c->out, f->tote);
     out_cell_i64(c->out, f->package_count);
     out_cell_i64(c->out, f->weight_g);
+    out_cell(c->out, f->pickup_code);
+    out_cell_date(c->out, f->pickup_until);
+    out_cell(c->out, f->handed_to);
     out_cell_stamp(c->out, f->released);
     out_cell_stamp(c->out, f->packed);
     out_cell_stamp(c->out, f->ended);

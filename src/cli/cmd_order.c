@@ -95,6 +95,7 @@ static const struct out_column order_columns[] = {
     { "canceled_by", N_("Taken back by"), OUT_TEXT },
     { "customer_po", N_("Their PO"), OUT_TEXT },
     { "site", N_("Site"), OUT_TEXT },
+    { "pickup", N_("Collected at"), OUT_TEXT },
     { "ship_to_name", N_("Ship to"), OUT_TEXT },
     { "ship_to_line1", N_("Street"), OUT_TEXT },
     { "ship_to_line2", N_("Street, more"), OUT_TEXT },
@@ -140,6 +141,7 @@ static void put_header(struct cli *c, const struct order *o, const struct cancel
     out_cell(out, links->canceled_by);
     out_cell(out, o->customer_po);
     out_cell(out, o->site_code);
+    out_cell(out, o->pickup_site);
     out_cell(out, o->ship_name);
     out_cell(out, o->ship_line1);
     out_cell(out, o->ship_line2);

@@ -48,8 +48,10 @@ bool run_order_repeat(struct cli *c, struct err *err);
 
 /* cmd_source.c: how it may leave, into the header; pointers live in the command's arena. */
 #define ORDER_POLICY_OPTIONS                                                                       \
-    { "ship-policy", "available|complete|single", VERB_OPTIONAL,                                   \
-      N_("How it leaves: as goods are there, all together, or once and the rest is canceled.") },  \
+    { "pickup", "SITE", VERB_OPTIONAL,                                                             \
+      N_("The site where the customer collects it; -: it is sent.") },                             \
+        { "ship-policy", "available|complete|single", VERB_OPTIONAL,                               \
+          N_("How it leaves: as goods are there, all together, or once, without the rest.") },     \
         { "partial-after", "DATE", VERB_OPTIONAL,                                                  \
           N_("The day from which a complete one may be parted; \"\": never.") },                   \
     {                                                                                              \

@@ -157,6 +157,10 @@ static bool read_header(struct cli *c, const struct order *o, struct change_head
     if (!order_read_policy(c, &policy, err))
         return false;
     h->ship_policy = policy.ship_policy ? *policy.ship_policy : h->ship_policy;
+    if (policy.pickup) {
+        h->has_pickup = true;
+        h->pickup = *policy.pickup;
+    }
     if (policy.partial_after) {
         h->has_partial_after = true;
         h->partial_after = *policy.partial_after;

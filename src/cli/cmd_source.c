@@ -49,6 +49,8 @@ bool order_read_policy(struct cli *c, struct order_header *h, struct err *err)
     const char *drop = verb_opt(c, "cancel-backorders");
     int *number = arena_new_of(c->arena, int);
     struct date *day = arena_new_of(c->arena, struct date);
+    const char *pickup = verb_opt(c, "pickup");
+    struct site_id *counter = arena_new_of(c->arena, struct site_id);
     bool *flag = arena_new_of(c->arena, bool);
 
     if (policy != NULL && !ship_policy_parse(policy, number, err))
@@ -58,6 +60,9 @@ bool order_read_policy(struct cli *c, struct order_header *h, struct err *err)
         return err_at(err, "partial-after");
     if (drop != NULL && !find_bool("cancel-backorders", drop, flag, err))
         return false;
+    if (pickup != NULL && strcmp(pickup, "-") != 0 && !find_site_id(c, pickup, counter, err))
+        return err_at(err, "pickup");
+    h->pickup = pickup == NULL ? NULL : counter;
     h->ship_policy = policy == NULL ? NULL : number;
     h->partial_after = part == NULL ? NULL : day;
     h->cancel_backorders = drop == NULL ? NULL : flag;

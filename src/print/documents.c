@@ -171,7 +171,7 @@ static struct qty to_follow(const struct fulfillment *f, const struct order_line
 {
     int64_t gone = line->shipped.milli;
 
-    if (f->status != FULFILLMENT_SHIPPED)
+    if (f->status != FULFILLMENT_SHIPPED && f->status != FULFILLMENT_COLLECTED)
         gone += in_this(f, line).milli;
     gone = line->ordered.milli - line->canceled.milli - gone;
     return (struct qty){ gone > 0 ? gone : 0 };

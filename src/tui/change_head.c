@@ -9,15 +9,16 @@
 #include "domain/desk/money_text.h"
 #include "domain/desk/setting.h"
 #include "domain/order/ship_policy.h"
+#include "domain/catalog/item.h"
 #include "tui/change_screen.h"
 #include "tui/ship_way.h"
+#include "tui/pickup_lookup.h"
 
 static bool find_address(void *ctx, const char *text, struct arena *arena, struct lookup_rows *out,
                          struct err *err)
 {
     struct ch *ch = ch_of(ctx);
 
-    (void)err;
     for (int i = 0; i < ch->customer->address_count && out->n < LOOKUP_ROWS; i++) {
         const struct address *a = &ch->customer->addresses[i];
         const char *number = arena_printf(arena, "%02d", a->number);
@@ -30,7 +31,7 @@ static bool find_address(void *ctx, const char *text, struct arena *arena, struc
         to->value = number;
         to->detail = address_line(a, arena);
     }
-    return true;
+    return pickup_lookup(ch->s.desk, text, arena, out, err);
 }
 
 static bool find_reason(void *ctx, const char *text, struct arena *arena, struct lookup_rows *out,
@@ -64,7 +65,8 @@ static bool find_way(void *ctx, const char *text, struct arena *arena, struct lo
 
 static const struct form_field ch_fields[] = {
     { "ship_to", N_("Ship to"), FORM_LOOKUP, 4, FORM_OPTIONAL,
-      N_("Number of the customer's address; F4 lists them."), NULL, find_address },
+      N_("Number of the customer's address, or @SITE: it is collected there. F4 lists both."), NULL,
+      find_address },
     { "customer_po", N_("PO"), FORM_TEXT, 16, FORM_OPTIONAL, N_("The customer's own order number."),
       NULL, NULL },
     { "requested", N_("Wanted"), FORM_DATE, 10, FORM_SAME_LINE | FORM_OPTIONAL,
@@ -102,8 +104,10 @@ static bool left_ship_to(struct ch *ch, struct form *f, int field, struct err *e
     if (id == 0)
         return err_field(err, ERR_NOT_FOUND, "ship_to",
                          _("There is no address \"%s\". F4 lists them."), form_text(f, field));
-    h->ship_address.v = id;
-    h->has_ship_address = id != ch->order->ship_address.v;
+    h->pickup = pickup_of_row(id);
+    h->has_pickup = h->pickup.v != ch->order->pickup.v;
+    h->has_ship_address = h->pickup.v == 0 && id != ch->order->ship_address.v;
+    h->ship_address.v = h->pickup.v == 0 ? id : 0;
     return true;
 }
 
@@ -179,6 +183,8 @@ static bool try_header(struct ch *ch, const char *name, struct err *err)
 
     if (!change_preview(ch->s.desk, ch->change, tmp, &p, err))
         return false;
+    if (strcmp(name, "ship_to") == 0 && strcmp(p.field, "pickup") == 0)
+        return err_field(err, p.code, name, "%s", p.refusal);
     return strcmp(p.field, name) != 0 || err_field(err, p.code, name, "%s", p.refusal);
 }
 
@@ -270,6 +276,23 @@ void ch_head_mark(struct ch *ch)
              arena_printf(tmp, "%.1s", ship_policy_name(o->ship_policy)));
 }
 
+/* Where it is collected, as it stands or as it is to be. */
+static void show_counter(struct ch *ch)
+{
+    const struct change_header *h = &ch->change->header;
+    struct site_id site = h->has_pickup ? h->pickup : ch->order->pickup;
+    struct err ignored = ERR_INIT; /* then it is not shown by its code */
+    struct site_list sites = { 0 };
+    OD_ARENA *tmp = arena_new();
+
+    if (h->has_ship_address || site.v == 0 ||
+        !site_list_load(ch->s.desk, tmp, &sites, &ignored))
+        return;
+    for (int i = 0; i < sites.n; i++)
+        if (sites.v[i].id.v == site.v)
+            pickup_show(&ch->head, form_index(&ch->head, "ship_to"), site, sites.v[i].code);
+}
+
 void ch_head_show(struct ch *ch)
 {
     OD_ARENA *tmp = arena_new();
@@ -279,6 +302,7 @@ void ch_head_show(struct ch *ch)
     struct rate disc = h->has_disc ? h->disc : o->disc;
 
     show_address(ch, h->has_ship_address ? h->ship_address.v : o->ship_address.v);
+    show_counter(ch);
     form_set(f, form_index(f, "customer_po"), h->customer_po ? h->customer_po : o->customer_po);
     form_set(f, form_index(f, "ship_method"), h->ship_method ? h->ship_method : o->ship_method);
     form_set_date(f, form_index(f, "requested"), h->has_requested ? h->requested : o->requested);

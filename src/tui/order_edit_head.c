@@ -4,6 +4,7 @@
  */
 #include "domain/order/ship_policy.h"
 #include "tui/order_edit.h"
+#include "tui/pickup_lookup.h"
 
 #include <string.h>
 
@@ -52,7 +53,6 @@ static bool find_address(void *ctx, const char *text, struct arena *arena, struc
 {
     struct oe *oe = oe_of(ctx);
 
-    (void)err;
     for (int i = 0; oe->customer != NULL && i < oe->customer->address_count; i++) {
         const struct address *a = &oe->customer->addresses[i];
         struct lookup_row *to;
@@ -69,7 +69,7 @@ static bool find_address(void *ctx, const char *text, struct arena *arena, struc
         to->value = number;
         to->detail = address_line(a, arena);
     }
-    return true;
+    return pickup_lookup(oe->s.desk, text, arena, out, err);
 }
 
 static bool find_way(void *ctx, const char *text, struct arena *arena, struct lookup_rows *out,
@@ -86,7 +86,8 @@ static const struct form_field oe_fields[] = {
       N_("Code or some letters of name, city or phone. F4 lists, F6 makes a new one."), NULL,
       find_customer },
     { "ship_to", N_("Ship to"), FORM_LOOKUP, 4, FORM_OPTIONAL,
-      N_("Number of the customer's address; F4 lists them, F6 adds one."), NULL, find_address },
+      N_("Number of the customer's address, or @SITE: it is collected there. F4 lists both."), NULL,
+      find_address },
     { "customer_po", N_("PO"), FORM_TEXT, 16, FORM_OPTIONAL, N_("The customer's own order number."),
       NULL, NULL },
     { "requested", N_("Wanted"), FORM_DATE, 10, FORM_SAME_LINE | FORM_OPTIONAL,
@@ -165,6 +166,15 @@ static bool left_customer(struct oe *oe, struct form *f, int field, struct err *
 
 static bool left_ship_to(struct oe *oe, struct form *f, int field, struct err *err)
 {
+    struct site_id counter = pickup_of_row(form_id(f, field));
+    struct order_header collected = { .pickup = &counter };
+
+    if (counter.v != 0) {
+        if (!set_header(oe, &collected, err) || !oe_load_customer(oe, err))
+            return err_at(err, "ship_to");
+        oe_head_show(oe);
+        return oe_lines_show(oe, err);
+    }
     if (form_id(f, field) != 0)
         return oe_set_ship_to(oe, (struct address_id){ form_id(f, field) }, err);
     return err_field(err, ERR_NOT_FOUND, "ship_to",
@@ -258,6 +268,7 @@ void oe_head_show(struct oe *oe)
         ship_to = address_line(a, tmp);
     }
     form_set_note(f, field, STYLE_TEXT, ship_to);
+    pickup_show(f, field, o->pickup, o->pickup_site);
     form_set(f, form_index(f, "customer_po"), o->customer_po);
     form_set_date(f, form_index(f, "requested"), o->requested);
     form_set(f, form_index(f, "disc"), o->disc.ppm == 0 ? "" : text_rate(oe->s.desk, tmp, o->disc));

@@ -261,6 +261,8 @@ bool pk_done(struct screen *s, struct err *err)
     struct pk *pk = pk_self(s);
     struct dialog dialog = { .title = pk->f->number };
 
+    if (pk->f->status == FULFILLMENT_PACKED && pk->f->kind == FULFILLMENT_PICKUP)
+        return pk_book(pk, "ready", NULL, 0, err);
     if (pk->f->status == FULFILLMENT_PACKED) {
         dialog.text = _("Hand over: carrier and tracking number, or empty.");
         dialog.label = _("Tracking");

@@ -358,6 +358,12 @@ static bool go_ship(struct app *app, const char *rest, struct err *err)
     return app_push(app, &scr_ship, NULL, err);
 }
 
+static bool go_pickup(struct app *app, const char *rest, struct err *err)
+{
+    (void)rest;
+    return app_push(app, &scr_pickup, NULL, err);
+}
+
 static bool go_rates(struct app *app, const char *rest, struct err *err)
 {
     (void)rest;
@@ -372,6 +378,7 @@ const struct app_code *tui_codes(void)
         { "CU", N_("Customers"), go_customer }, { "PR", N_("Products and stock"), go_item },
         { "PK", N_("Pick and pack"), go_pick }, { "WQ", N_("Warehouse work"), go_pick },
         { "SH", N_("Ship"), go_ship },
+        { "PU", N_("To be collected"), go_pickup },
         { "PL", N_("Price lists"), go_lists },  { "CG", N_("Groups of customers"), go_groups },
         { "XR", N_("Exchange rates"), go_rates },
         { "DR", N_("My drafts"), go_home },     { "TF", N_("To fix"), go_to_fix },
@@ -396,7 +403,8 @@ const struct app_code *tui_codes(void)
 
 const struct screen_ops *const tui_screens[] = {
     &scr_home,     &scr_browse, &scr_order,  &scr_order_edit, &scr_change,
-    &scr_picks,    &scr_pick,   &scr_ship,  &scr_customer, &scr_item,     &scr_prices, &scr_price,
+    &scr_picks,    &scr_pick,   &scr_ship,  &scr_pickup, &scr_customer, &scr_item,
+    &scr_prices,   &scr_price,
     &scr_record,   &scr_action, &scr_to_fix,   &scr_import,   &scr_pairs,  &scr_pair,
     &scr_backorders, &scr_holders, &scr_over, &scr_put_away,
     &scr_goods, &scr_goods_doc, &scr_report,

@@ -121,7 +121,15 @@ static void say_step(struct pk *pk)
                 : _("All is picked. .DONE packs all in one, .BOX one by one; or the next slip.");
         break;
     case FULFILLMENT_PACKED:
-        pk->s.hint = _("Packed. Scan the label; F10 or .SHIP ships it.");
+        pk->s.hint = pk->f->kind == FULFILLMENT_PICKUP
+                         ? _("Packed. F10 or .DONE when it is at the counter.")
+                         : _("Packed. Scan the label; F10 or .SHIP ships it.");
+        break;
+    case FULFILLMENT_READY:
+        pk->s.hint = _("Ready: .pu hands it over, with the code that the customer says.");
+        break;
+    case FULFILLMENT_COLLECTED:
+        pk->s.hint = _("Collected. F6 takes that back on the same day.");
         break;
     case FULFILLMENT_SHIPPED:
         pk->s.hint = _("Shipped. F6 takes it back on the same day.");

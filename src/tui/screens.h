@@ -43,6 +43,8 @@ extern const struct screen_ops scr_picks;
 extern const struct screen_ops scr_pick;
 /* SH, what leaves today: no argument. */
 extern const struct screen_ops scr_ship;
+/* PU, what waits to be collected: no argument. */
+extern const struct screen_ops scr_pickup;
 
 /* BO, what waits for stock: no argument. Who has an item: a struct item_id. */
 /* BO, what waits: an enum backorder_show, or NULL. */

@@ -120,7 +120,9 @@ static void step_header(struct world *w, struct record_at at)
     int64_t amount = pick(0, 500);
     int policy = (int)pick(1, 3), sites = (int)pick(0, 3);
     bool drop = pick(0, 1);
-    struct order_header in = { .disc = pick(0, 1) ? &disc : NULL,
+    struct site_id counter = pick(0, 2) ? w->shop.main : (struct site_id){ 0 };
+    struct order_header in = { .pickup = pick(0, 2) == 0 ? &counter : NULL,
+                               .disc = pick(0, 1) ? &disc : NULL,
                                .disc_minor = pick(0, 2) == 0 ? &amount : NULL,
                                .customer_po = pick(0, 1) ? "PO-1" : NULL,
                                .ship_policy = &policy,
@@ -194,7 +196,9 @@ static void step_warehouse(struct world *w, const struct order *o)
                                            "short",  "finish", "pack",   "pack",     "put_in",
                                            "put_in", "box",    "box",    "take_out", "measure",
                                            "ship",   "ship",   "unship", "unpack",   "cancel",
-                                           "start" };
+                                           "start",  "ready",  "ready",  "collect",
+                                           "collect", "uncollect", "unready", "no_show",
+                                           "put_away" };
     struct fulfillment_rows rows;
     struct fulfillment *f;
     struct err err = ERR_INIT;
@@ -230,6 +234,9 @@ static void step_warehouse(struct world *w, const struct order *o)
         given[values.n++] = (struct action_value){ "reason", pick(0, 1) ? "damaged" : "not_found" };
     if (strcmp(action, "cancel") == 0)
         given[values.n++] = (struct action_value){ "reason", "other" };
+    if (strcmp(action, "collect") == 0)
+        given[values.n++] = pick(0, 3) ? (struct action_value){ "id", "known" }
+                                       : (struct action_value){ "code", "123456" };
     settle(w, action,
            act(w->shop.desk, &fulfillment_document, (struct record_at){ f->id, f->version }, action,
                &values, &err),

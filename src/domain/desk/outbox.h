@@ -12,6 +12,7 @@
 #define OUTBOX_ORDER_CHANGED "order.changed"
 #define OUTBOX_ORDER_CANCELED "order.canceled"
 #define OUTBOX_ORDER_SHIPPED "order.shipped"
+#define OUTBOX_PICKUP_READY "pickup.ready"
 #define OUTBOX_STOCK_CHANGED "channel.stock"
 
 struct outbox_job {

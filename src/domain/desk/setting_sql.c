@@ -51,6 +51,8 @@ const struct setting_def setting_defs[] = {
       N_("Sites that an order may be spread over, so many parcels; an order may have its own.") },
     { "order.ship_method", "", "text:40",
       N_("Ship method of an order whose customer, channel and site have no usual one.") },
+    { "pickup.days", "7", "int:1:90",
+      N_("Days for which an order is kept ready to be collected; then its goods go back.") },
     { "warehouse.release", "manual", "manual|auto",
       N_("Who sends orders to the warehouse: a clerk (manual), or confirming and allocating by"
          " themselves (auto).") },

@@ -6,6 +6,7 @@
 #include "base/vec.h"
 #include "domain/desk/event.h"
 #include "domain/flow/backorder_parts.h"
+#include "domain/order/fulfillment_state.h"
 #include "domain/order/order.h"
 #include "domain/stock/stock.h"
 #include "store/store.h"
@@ -136,7 +137,7 @@ bool backorder_order_of(struct desk *desk, struct line_id line, struct order_id 
     " FROM fulfillment_line c"                                                                     \
     " JOIN fulfillment f ON f.id = c.fulfillment_id"                                               \
     " WHERE c.order_line_id = " line " AND c.item_id = " item " AND f.site_id = " site             \
-    " AND f.status <= 4 AND EXISTS (SELECT 1 FROM fulfillment_line p"                              \
+    " AND " FULFILLMENT_IS_OPEN("f") " AND EXISTS (SELECT 1 FROM fulfillment_line p"               \
     " WHERE p.fulfillment_id = f.id AND p.picked_qty > 0)) AS BIGINT)"
 
 OD_SQL(sql_handing, "backorder.handing",
@@ -147,7 +148,7 @@ OD_SQL(sql_handing, "backorder.handing",
        " FROM fulfillment_line c"
        " JOIN fulfillment f ON f.id = c.fulfillment_id"
        " WHERE c.order_line_id = $1 AND c.item_id = $2 AND f.site_id = $3"
-       " AND f.status <= 4) AS BIGINT)," BUSY_CLAIMS("$1", "$2", "$3"));
+       " AND " FULFILLMENT_IS_OPEN("f") ") AS BIGINT)," BUSY_CLAIMS("$1", "$2", "$3"));
 
 bool handing_load(struct desk *desk, struct line_id line, struct item_id item, struct site_id site,
                   struct handing *out, struct err *err)

@@ -42,7 +42,8 @@ bool change_is_empty(const struct order_change *change)
     for (int i = 0; i < change->lines.n; i++)
         if (!line_is_empty(&change->lines.v[i]))
             return false;
-    return !h->has_requested && !h->has_ship_address && !h->has_disc && !h->has_disc_minor &&
+    return !h->has_pickup && !h->has_requested && !h->has_ship_address && !h->has_disc &&
+           !h->has_disc_minor &&
            !h->ship_policy && !h->has_partial_after && !h->has_cancel_backorders &&
            !h->customer_po && !h->ship_method && !h->note && !c->place[PLACE_NAME] &&
            !c->has_money && c->course == CHANGE_GOES_ON;

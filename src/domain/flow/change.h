@@ -24,11 +24,12 @@ struct change_lines OD_VEC(struct change_line);
 
 /* Header fields, with room for what struct order_header points at. */
 struct change_header {
-    bool has_requested, has_ship_address, has_disc, has_disc_minor;
+    bool has_pickup, has_requested, has_ship_address, has_disc, has_disc_minor;
     struct rate disc; /* of the order: spread anew over what is left of it */
     int64_t disc_minor;
     struct date requested;
     struct address_id ship_address;
+    struct site_id pickup; /* where it is collected, 0: it is sent */
     const char *customer_po, *ship_method, *note; /* NULL: stays */
     int ship_policy; /* 0: stays */
     bool has_partial_after, has_cancel_backorders, cancel_backorders;

@@ -40,6 +40,7 @@ static bool apply_header(struct change_work *w, struct err *err)
                                .disc = h->has_disc ? &h->disc : NULL,
                                .disc_minor = h->has_disc_minor ? &h->disc_minor : NULL,
                                .ship_address = h->has_ship_address ? &h->ship_address : NULL,
+                               .pickup = h->has_pickup ? &h->pickup : NULL,
                                .ship_policy = h->ship_policy ? &h->ship_policy : NULL,
                                .partial_after = h->has_partial_after ? &h->partial_after : NULL,
                                .cancel_backorders =
@@ -48,6 +49,10 @@ static bool apply_header(struct change_work *w, struct err *err)
     if (h->has_ship_address && is_started(w->order))
         return err_field(err, ERR_STATE, "ship_to",
                          _("The warehouse has begun with order %s: its address stays."),
+                         w->order->number);
+    if (h->has_pickup && is_started(w->order))
+        return err_field(err, ERR_STATE, "pickup",
+                         _("The warehouse has begun with order %s: where it goes stays."),
                          w->order->number);
     if (!order_change_header(w->run->desk, w->order, &in, err))
         return false;
@@ -201,6 +206,12 @@ static bool may_give(struct change_work *w, struct err *err)
 
 /* --- stock ------------------------------------------------------------------------------------ */
 
+/* Collected instead of sent, or the other way, or at another counter: all of it is sourced anew. */
+static bool goes_elsewhere(const struct change_work *w)
+{
+    return w->order->pickup.v != w->before->pickup.v;
+}
+
 bool change_release_excess(struct change_work *w, struct err *err)
 {
     for (int i = 0; i < w->before->line_count; i++) {
@@ -208,7 +219,7 @@ bool change_release_excess(struct change_work *w, struct err *err)
         struct order_line *l = order_line_at(w->order, old->line_no);
         struct qty much = { l->allocated.milli - line_open(l).milli };
 
-        if (l->site.v != old->site.v)
+        if (l->site.v != old->site.v || goes_elsewhere(w))
             much.milli = l->allocated.milli - l->picked.milli;
         if (!order_step_release(w->run, w->order, l, much, err))
             return false;
@@ -225,7 +236,8 @@ static bool *wanting(struct change_work *w)
         const struct order_line *l = &w->order->lines[i];
         const struct order_line *old = order_line_at(w->before, l->line_no);
 
-        only[i] = !old || line_open(l).milli > line_open(old).milli || l->site.v != old->site.v;
+        only[i] = !old || line_open(l).milli > line_open(old).milli ||
+                  l->site.v != old->site.v || goes_elsewhere(w);
     }
     return only;
 }
@@ -259,7 +271,7 @@ static bool move_stock(struct change_work *w, struct err *err)
         (!order_step_promise_stock(w->run, o, only, &got, err) ||
          !order_step_check_short(w->run, o, only, err)))
         return false;
-    if (w->change->lines.n > 0 || w->change->header.has_requested)
+    if (w->change->lines.n > 0 || w->change->header.has_requested || goes_elsewhere(w))
         order_step_date(w->run->desk, o, redated(w, only));
     return true;
 }
@@ -299,7 +311,7 @@ static bool may_send(struct change_work *w, struct err *err)
 {
     const struct change_header *h = &w->change->header;
 
-    return (!h->ship_method && !h->has_ship_address &&
+    return (!h->ship_method && !h->has_ship_address && !h->has_pickup &&
             w->order->total_minor <= w->before->total_minor) ||
            order_may_send(w->run->desk, w->order, err);
 }

@@ -148,6 +148,8 @@ static const char *header_text(const struct change_header *h, const char *field,
         return h->note;
     if (strcmp(field, "ship_address") == 0)
         return number_text(h->has_ship_address, h->ship_address.v, arena);
+    if (strcmp(field, "pickup") == 0)
+        return number_text(h->has_pickup, h->pickup.v, arena);
     if (strcmp(field, "disc") == 0)
         return number_text(h->has_disc, h->disc.ppm, arena);
     if (strcmp(field, "disc_minor") == 0)
@@ -172,6 +174,9 @@ static void set_header(struct change_header *h, const char *field, const char *v
     } else if (strcmp(field, "ship_address") == 0) {
         h->has_ship_address = true;
         h->ship_address.v = strtoll(value, NULL, 10);
+    } else if (strcmp(field, "pickup") == 0) {
+        h->has_pickup = true;
+        h->pickup.v = strtoll(value, NULL, 10);
     } else if (strcmp(field, "disc") == 0) {
         h->has_disc = true;
         h->disc.ppm = (int32_t)strtoll(value, NULL, 10);
@@ -193,7 +198,7 @@ static void set_header(struct change_header *h, const char *field, const char *v
 static const char *const header_fields[] = { "customer_po",  "ship_method", "note",
                                              "ship_address", "requested",   "disc",
                                              "disc_minor",   "ship_policy", "partial_after",
-                                             "cancel_backorders" };
+                                             "cancel_backorders", "pickup" };
 
 /* --- reading ---------------------------------------------------------------------------------- */
 

@@ -7,6 +7,7 @@
 #include "base/vec.h"
 #include "domain/catalog/item.h"
 #include "domain/flow/fulfillment_parts.h"
+#include "domain/order/fulfillment_state.h"
 #include "domain/stock/kit.h"
 #include "domain/stock/stock.h"
 #include "store/store.h"
@@ -29,7 +30,7 @@ OD_SQL(sql_claims_open, "claim.open",
        " WHERE p.fulfillment_id = f.id AND p.picked_qty > 0) THEN 1 ELSE 0 END"
        " FROM fulfillment_line c"
        " JOIN fulfillment f ON f.id = c.fulfillment_id"
-       " WHERE c.order_line_id = $1 AND f.status <= 4"
+       " WHERE c.order_line_id = $1 AND " FULFILLMENT_IS_OPEN("f")
        " ORDER BY c.fulfillment_id DESC, c.item_id");
 
 static bool open_load(struct desk *desk, struct line_id line, struct arena *arena,

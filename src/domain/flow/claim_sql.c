@@ -10,6 +10,7 @@
 #include "base/vec.h"
 #include "domain/catalog/item.h"
 #include "domain/flow/fulfillment_parts.h"
+#include "domain/order/fulfillment_state.h"
 #include "domain/order/order_rules.h"
 #include "domain/stock/kit.h"
 #include "store/store.h"
@@ -24,7 +25,7 @@ OD_SQL(sql_claims_free, "claim.free",
        " FROM fulfillment_line c"
        " JOIN fulfillment f ON f.id = c.fulfillment_id"
        " WHERE c.order_line_id = a.order_line_id AND c.item_id = a.item_id"
-       " AND f.site_id = a.site_id AND f.status <= 4), 0) AS BIGINT)"
+       " AND f.site_id = a.site_id AND " FULFILLMENT_IS_OPEN("f") "), 0) AS BIGINT)"
        " FROM order_line l"
        " JOIN allocation a ON a.order_line_id = l.id"
        " WHERE l.order_id = $1"
@@ -60,8 +61,9 @@ OD_SQL(sql_claim_next_seq, "claim.next_seq",
        " WHERE order_id = $1");
 
 OD_SQL(sql_fulfillment_add, "fulfillment.add",
-       "INSERT INTO fulfillment (order_id, seq, number, site_id, status, due_date, released_ms)"
-       " VALUES ($1, $2, $3, $4, 1, $5, $6)"
+       "INSERT INTO fulfillment"
+       " (order_id, seq, number, site_id, status, due_date, released_ms, kind)"
+       " VALUES ($1, $2, $3, $4, 1, $5, $6, $7)"
        " RETURNING id");
 
 static bool head_add(struct action_run *run, const struct order *order, struct site_id site,
@@ -84,6 +86,7 @@ static bool head_add(struct action_run *run, const struct order *order, struct s
     put_i64(q, site.v);
     put_text(q, day);
     put_i64(q, desk_now(run->desk).ms);
+    put_i64(q, site.v == order->pickup.v ? FULFILLMENT_PICKUP : FULFILLMENT_SEND);
     return sql_run_id(&q, id, err);
 }
 
@@ -141,8 +144,10 @@ struct done_vec OD_VEC(struct done);
 
 OD_SQL(sql_claims_done, "claim.done",
        "SELECT c.order_line_id, c.item_id, MAX(c.kit_qty),"
-       " CAST(SUM(CASE WHEN f.status <= 4 THEN c.picked_qty ELSE 0 END) AS BIGINT),"
-       " CAST(SUM(CASE WHEN f.status = 5 THEN c.picked_qty ELSE 0 END) AS BIGINT)"
+       " CAST(SUM(CASE WHEN " FULFILLMENT_IS_OPEN("f")
+       " THEN c.picked_qty ELSE 0 END) AS BIGINT),"
+       " CAST(SUM(CASE WHEN " FULFILLMENT_HAS_LEFT("f")
+       " THEN c.picked_qty ELSE 0 END) AS BIGINT)"
        " FROM fulfillment f"
        " JOIN fulfillment_line c ON c.fulfillment_id = f.id"
        " WHERE f.order_id = $1"
@@ -208,7 +213,7 @@ static void count_line(struct order_line *l, const struct done_vec *all)
 OD_SQL(sql_claims_at_warehouse, "claim.at_warehouse",
        "SELECT COUNT(*)"
        " FROM fulfillment"
-       " WHERE order_id = $1 AND status <= 4");
+       " WHERE order_id = $1 AND " FULFILLMENT_IS_OPEN("fulfillment"));
 
 bool claims_count_open(struct desk *desk, struct order *order, struct err *err)
 {

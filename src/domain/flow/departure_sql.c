@@ -18,6 +18,7 @@ OD_SQL(sql_departures, "departure.rows",
        " JOIN fulfillment f ON f.id = s.fulfillment_id"
        " JOIN sales_order o ON o.id = s.order_id"
        " WHERE s.shipped_ms >= $1 AND s.shipped_ms < $2 AND s.status <> 4 AND f.site_id = $3"
+       " AND f.kind = 1"
        " ORDER BY s.carrier, s.shipped_ms, s.id"
        " LIMIT $4");
 

@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "base/vec.h"
 #include "domain/flow/fulfillment.h"
+#include "domain/order/fulfillment_state.h"
 #include "domain/order/order.h"
 #include "store/store.h"
 
@@ -48,7 +49,8 @@ OD_SQL(sql_dispatch_load, "dispatch.load",
        " JOIN site s ON s.id = f.site_id"
        " LEFT JOIN ship_method m ON m.code = o.ship_method"
        " LEFT JOIN carrier c ON c.id = m.carrier_id"
-       " WHERE f.status = 4 AND f.status <= 4 AND ($1 = 0 OR f.site_id = $1)"
+       " WHERE f.status = 4 AND " FULFILLMENT_IS_OPEN("f")
+       " AND f.kind = 1 AND ($1 = 0 OR f.site_id = $1)"
        " ORDER BY f.due_date, f.id"
        " LIMIT $2");
 

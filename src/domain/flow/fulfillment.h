@@ -17,7 +17,10 @@ enum fulfillment_status {
     FULFILLMENT_PACKED = 4,
     FULFILLMENT_SHIPPED = 5,
     FULFILLMENT_CANCELED = 6,
+    FULFILLMENT_READY = 7, /* to be collected: the customer was told */
+    FULFILLMENT_COLLECTED = 8,
 };
+enum fulfillment_kind { FULFILLMENT_SEND = 1, FULFILLMENT_PICKUP = 2 };
 
 struct fulfillment_line {
     int64_t id;
@@ -55,6 +58,11 @@ struct fulfillment {
     int64_t version;
     struct fulfillment_line *lines; /* by bin, then SKU: the way through the shelves */
     int line_count;
+    enum fulfillment_kind kind;
+    const char *pickup_code;  /* what the customer says; "" before it is ready */
+    struct date pickup_until; /* the last day on which it is kept ready */
+    const char *handed_to;    /* who showed what, where no code was said; "" */
+    bool is_to_put_back;      /* not collected, and not back at its places yet */
     const char *tote;    /* that is filled now, "" for none */
     struct order *order; /* as it is in the store */
 };

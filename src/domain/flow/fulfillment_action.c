@@ -28,11 +28,13 @@ static const struct {
     { FULFILLMENT_PACKED, "packed", N_("packed") },
     { FULFILLMENT_SHIPPED, "shipped", N_("shipped") },
     { FULFILLMENT_CANCELED, "canceled", N_("canceled") },
+    { FULFILLMENT_READY, "ready", N_("to be collected") },
+    { FULFILLMENT_COLLECTED, "collected", N_("collected") },
 };
 
 const char *fulfillment_status_name(int status)
 {
-    return status >= FULFILLMENT_RELEASED && status <= FULFILLMENT_CANCELED
+    return status >= FULFILLMENT_RELEASED && status <= FULFILLMENT_COLLECTED
                ? statuses[status - 1].name
                : "?";
 }
@@ -108,6 +110,7 @@ static bool cancel(struct action_run *run, void *record, const struct action_val
     (void)values;
     if (!put_away_ask(run->tx, run->desk, f, err))
         return false;
+    pickup_forget(f);
     packages_drop(f);
     for (int i = 0; i < f->line_count; i++)
         f->lines[i].picked = (struct qty){ 0 };
@@ -130,7 +133,12 @@ static bool repack(struct action_run *run, void *record, const struct action_val
 
 static bool may_ship(const void *record, struct err *err)
 {
-    return ship_policy_allows(((const struct fulfillment *)record)->order, err);
+    const struct fulfillment *f = record;
+
+    if (f->kind == FULFILLMENT_PICKUP)
+        return err_set(err, ERR_STATE, _("%s is collected. Say that it is ready instead."),
+                       f->number);
+    return ship_policy_allows(f->order, err);
 }
 
 /* Of what leaves only once the rest is canceled. */
@@ -199,6 +207,11 @@ static const struct action_input assign_inputs[] = {
 };
 static const struct action_input tote_inputs[] = {
     { "tote", N_("Tote"), ACTION_IN_TEXT, true, NULL },
+    { 0 },
+};
+static const struct action_input collect_inputs[] = {
+    { "code", N_("Code"), ACTION_IN_TEXT, false, NULL },
+    { "id", N_("Without a code: who it is, and what was shown"), ACTION_IN_TEXT, false, NULL },
     { 0 },
 };
 static const struct action_input cancel_inputs[] = {
@@ -335,10 +348,57 @@ static const struct action fulfillment_actions[] = {
       .label = N_("Cancel"),
       .help = N_("Stop the work; goods go back to their places and stay promised to the order."),
       .key = "x",
-      .from = UNSHIPPED,
+      .from = UNSHIPPED | IN(FULFILLMENT_READY),
       .to = FULFILLMENT_CANCELED,
       .inputs = cancel_inputs,
       .apply = cancel },
+    { .name = "ready",
+      .label = N_("Ready to be collected"),
+      .help = N_("It is packed and at the counter: the customer gets a code and is told."),
+      .key = "r",
+      .from = IN(FULFILLMENT_PACKED),
+      .to = FULFILLMENT_READY,
+      .blocked_by = BLOCK_SHIP,
+      .guard = fulfillment_may_be_ready,
+      .apply = fulfillment_step_ready },
+    { .name = "unready",
+      .label = N_("Not ready after all"),
+      .help = N_("Back to the packed ones; the code does not hold any more."),
+      .key = "u",
+      .from = IN(FULFILLMENT_READY),
+      .to = FULFILLMENT_PACKED,
+      .apply = fulfillment_step_unready },
+    { .name = "collect",
+      .label = N_("Hand over"),
+      .help = N_("The customer says the code, or shows who it is, and takes the goods along."),
+      .key = "c",
+      .from = IN(FULFILLMENT_READY),
+      .to = FULFILLMENT_COLLECTED,
+      .blocked_by = BLOCK_SHIP,
+      .inputs = collect_inputs,
+      .apply = fulfillment_step_collect },
+    { .name = "uncollect",
+      .label = N_("Not handed over"),
+      .help = N_("It is still at the counter after all; possible on the same day."),
+      .key = "t",
+      .from = IN(FULFILLMENT_COLLECTED),
+      .to = FULFILLMENT_READY,
+      .apply = fulfillment_step_uncollect },
+    { .name = "no_show",
+      .label = N_("Nobody came"),
+      .help = N_("The goods go back to their places and stay promised to the order."),
+      .key = "n",
+      .from = IN(FULFILLMENT_READY),
+      .to = FULFILLMENT_CANCELED,
+      .apply = fulfillment_step_no_show },
+    { .name = "put_away",
+      .label = N_("Put away"),
+      .help = N_("What was not collected is back at its places."),
+      .key = "a",
+      .from = IN(FULFILLMENT_CANCELED),
+      .to = ACTION_KEEPS_STATE,
+      .guard = fulfillment_may_put_away,
+      .apply = fulfillment_step_put_away },
     { 0 },
 };
 
@@ -394,10 +454,13 @@ static void end_empty(struct action_run *run, struct fulfillment *f)
 static bool save(struct action_run *run, void *record, struct err *err)
 {
     struct fulfillment *f = record;
+    bool is_leaving = run->action->apply == fulfillment_step_ship ||
+                      run->action->apply == fulfillment_step_collect;
 
     end_empty(run, f);
     return fulfillment_write(run->tx, f, err) && claims_count(run->desk, f->order, err) &&
-           (run->action->apply != fulfillment_step_ship || drop_rest(run, f->order, err)) &&
+           pickup_count(run, f, err) &&
+           (!is_leaving || drop_rest(run, f->order, err)) &&
            order_save(run->tx, run->desk, f->order, err);
 }
 

@@ -80,7 +80,32 @@ FULFILLMENT_STEP(fulfillment_step_measure);
 FULFILLMENT_STEP(fulfillment_step_ship);
 FULFILLMENT_STEP(fulfillment_step_unship);
 FULFILLMENT_STEP(fulfillment_step_cancel);
+/* pickup_steps.c */
+FULFILLMENT_STEP(fulfillment_step_ready);
+FULFILLMENT_STEP(fulfillment_step_unready);
+FULFILLMENT_STEP(fulfillment_step_collect);
+FULFILLMENT_STEP(fulfillment_step_uncollect);
+FULFILLMENT_STEP(fulfillment_step_no_show);
+FULFILLMENT_STEP(fulfillment_step_put_away);
 #undef FULFILLMENT_STEP
+bool fulfillment_may_be_ready(const void *record, struct err *err);
+bool fulfillment_may_put_away(const void *record, struct err *err);
+/* Where it was ready: the code does not hold any more, and its goods are to be put back. */
+void pickup_forget(struct fulfillment *f);
+/* delivered of the order's lines, where the step handed goods over or took them back. */
+OD_MUST_USE bool pickup_count(struct action_run *run, struct fulfillment *f, struct err *err);
+/* ship_steps.c: every picked line leaves. */
+OD_MUST_USE bool fulfillment_leave(struct action_run *run, const struct fulfillment *f,
+                                   struct err *err);
+OD_MUST_USE bool fulfillment_come_back(struct action_run *run, const struct fulfillment *f,
+                                       struct err *err);
+/* pickup_sql.c */
+OD_MUST_USE bool pickup_code_is_free(struct desk *desk, const char *code, bool *out,
+                                     struct err *err);
+OD_MUST_USE bool pickup_shipment_add(struct tx *tx, struct desk *desk, const struct fulfillment *f,
+                                     struct err *err);
+OD_MUST_USE bool pickup_shipment_void(struct tx *tx, struct desk *desk,
+                                      const struct fulfillment *f, struct err *err);
 bool fulfillment_may_finish(const void *record, struct err *err);
 /* An item that is on the list, by SKU, barcode or a scan as it comes; its scan_pack is what one
  * scan counts. ERR_NOT_FOUND, ERR_STATE, field "item". */

@@ -10,6 +10,7 @@
 #include "base/strbuf.h"
 #include "base/vec.h"
 #include "domain/flow/fulfillment_parts.h"
+#include "domain/order/fulfillment_state.h"
 #include "domain/flow/tote.h"
 #include "store/store.h"
 
@@ -22,7 +23,7 @@ OD_SQL(
     sql_fulfillment_head, "fulfillment.head",
     "SELECT f.id, f.number, f.status, f.site_id, s.code, f.assigned_to, COALESCE(u.login, ''),"
     " f.due_date, f.package_count, f.weight_g, f.released_ms, f.packed_ms, f.ended_ms, f.version,"
-    " f.order_id"
+    " f.order_id, f.kind, f.pickup_code, f.pickup_until_date, f.handed_to, f.is_to_put_back"
     " FROM fulfillment f"
     " JOIN site s ON s.id = f.site_id"
     " LEFT JOIN app_user u ON u.id = f.assigned_to"
@@ -50,6 +51,11 @@ static bool head_load(struct desk *desk, int64_t id, struct arena *arena, struct
         f->ended.ms = get_i64(q);
         f->version = get_i64(q);
         order->v = get_i64(q);
+        f->kind = (enum fulfillment_kind)get_i64(q);
+        f->pickup_code = get_text(q, arena);
+        f->pickup_until = get_date(q, arena);
+        f->handed_to = get_text(q, arena);
+        f->is_to_put_back = get_i64(q) != 0;
     }
     return sql_done(&q, err);
 }
@@ -151,7 +157,7 @@ static bool open_one_of(struct desk *desk, struct order_id order, const char *nu
     if (!fulfillments_of_order(desk, order, arena, &rows, err))
         return false;
     for (int i = 0; i < rows.n; i++) {
-        if (rows.v[i].status > FULFILLMENT_PACKED)
+        if (rows.v[i].status > FULFILLMENT_PACKED && rows.v[i].status != FULFILLMENT_READY)
             continue;
         strbuf_addf(&known, "%s%s", n > 0 ? ", " : "", rows.v[i].number);
         *out = rows.v[i].id;
@@ -235,14 +241,16 @@ bool fulfillments_of_order(struct desk *desk, struct order_id order, struct aren
 
 /* One site's rows in the order of the index. */
 OD_SQL(sql_fulfillment_queue, "fulfillment.queue",
-       ROW_COLUMNS " WHERE f.site_id = $1 AND f.status <= 4 AND ($2 = 0 OR f.status = $2)"
+       ROW_COLUMNS " WHERE f.site_id = $1 AND " FULFILLMENT_IS_OPEN("f")
+                   " AND (($2 = 0 AND f.status <> 7) OR f.status = $2)"
                    " AND (f.due_date, f.id) > ($3, $4)"
                    " AND ($5 = 0 OR f.assigned_to = $5) AND ($6 = 0 OR f.assigned_to IS NULL)"
                    " ORDER BY f.due_date, f.id"
                    " LIMIT $7");
 
 OD_SQL(sql_fulfillment_queue_back, "fulfillment.queue_back",
-       ROW_COLUMNS " WHERE f.site_id = $1 AND f.status <= 4 AND ($2 = 0 OR f.status = $2)"
+       ROW_COLUMNS " WHERE f.site_id = $1 AND " FULFILLMENT_IS_OPEN("f")
+                   " AND (($2 = 0 AND f.status <> 7) OR f.status = $2)"
                    " AND (f.due_date, f.id) < ($3, $4)"
                    " AND ($5 = 0 OR f.assigned_to = $5) AND ($6 = 0 OR f.assigned_to IS NULL)"
                    " ORDER BY f.due_date DESC, f.id DESC"
@@ -332,20 +340,28 @@ bool fulfillment_queue(struct desk *desk, const struct fulfillment_filter *filte
 OD_SQL(sql_fulfillment_write, "fulfillment.write",
        "UPDATE fulfillment"
        " SET status = $1, assigned_to = $2, package_count = $3, weight_g = $4, packed_ms = $5,"
-       " ended_ms = $6, version = version + 1"
-       " WHERE id = $7 AND version = $8");
+       " ended_ms = $6, pickup_code = $7, pickup_until_date = $8, handed_to = $9,"
+       " is_to_put_back = $10, version = version + 1"
+       " WHERE id = $11 AND version = $12");
 
 static bool head_write(struct tx *tx, struct fulfillment *f, struct err *err)
 {
+    char until[DATE_TEXT_SIZE] = "";
     OD_STMT *q = sql_write(tx, &sql_fulfillment_write);
     int64_t changed;
 
+    if (date_is_set(f->pickup_until))
+        (void)date_format(f->pickup_until, until);
     put_i64(q, f->status);
     put_ref(q, f->assigned_to_id.v);
     put_i64(q, f->package_count);
     put_i64(q, f->weight_g);
     put_i64(q, f->packed.ms);
     put_i64(q, f->ended.ms);
+    put_text(q, f->pickup_code);
+    put_text(q, until);
+    put_text(q, f->handed_to);
+    put_i64(q, f->is_to_put_back);
     put_i64(q, f->id);
     put_i64(q, f->version);
     if (!sql_run(&q, &changed, err))

@@ -66,7 +66,7 @@ bool order_may_submit(const void *record, struct err *err)
                          _("There is no exchange rate for %s. A manager sets it: orderdesk rate set"
                            " %s RATE, where 1 %s is RATE %s."),
                          o->currency, o->currency, o->currency, o->base_currency);
-    if (o->ship_address.v == 0)
+    if (o->ship_address.v == 0 && o->pickup.v == 0)
         return err_field(err, ERR_STATE, "ship_to", _("Say where to ship: %s has no address."),
                          o->customer_name);
     if (o->party.is_po_required && !(o->customer_po && o->customer_po[0]))

@@ -32,6 +32,16 @@ static bool move_lines(struct action_run *run, const struct fulfillment *f,
     return true;
 }
 
+bool fulfillment_leave(struct action_run *run, const struct fulfillment *f, struct err *err)
+{
+    return move_lines(run, f, stock_ship, err);
+}
+
+bool fulfillment_come_back(struct action_run *run, const struct fulfillment *f, struct err *err)
+{
+    return move_lines(run, f, stock_unship, err);
+}
+
 static bool value_line(struct action_run *run, const struct action_values *values, const char *name,
                        const char **out, struct err *err)
 {
@@ -90,7 +100,7 @@ bool fulfillment_step_ship(struct action_run *run, void *record, const struct ac
     struct shipment_new in = { .fulfillment = f->id, .order = f->order->id, .site = f->site };
 
     f->ended = desk_now(run->desk);
-    return settle(run, f, values, &in, err) && move_lines(run, f, stock_ship, err) &&
+    return settle(run, f, values, &in, err) && fulfillment_leave(run, f, err) &&
            shipment_add(run->tx, run->desk, &in, err) &&
            order_step_job(run, f->order, OUTBOX_ORDER_SHIPPED, err);
 }
@@ -103,5 +113,5 @@ bool fulfillment_step_unship(struct action_run *run, void *record,
     (void)values;
     f->ended = (struct stamp){ 0 };
     return shipment_void(run->tx, run->desk, f->id, f->number, err) &&
-           move_lines(run, f, stock_unship, err);
+           fulfillment_come_back(run, f, err);
 }

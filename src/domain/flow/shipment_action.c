@@ -31,6 +31,17 @@ const char *shipment_status_words(enum shipment_status s)
     return _(statuses[s - 1].words);
 }
 
+/* What a customer collected has arrived, and no carrier has it. */
+static bool may_be_told(const void *record, struct err *err)
+{
+    const struct shipment *s = record;
+
+    return s->order == NULL || s->order->pickup.v == 0 ||
+           err_set(err, ERR_STATE,
+                   _("%s was collected. If it was not: orderdesk fulfillment uncollect %s"),
+                   s->fulfillment_number, s->fulfillment_number);
+}
+
 static bool end_now(struct action_run *run, void *record, const struct action_values *values,
                     struct err *err)
 {
@@ -92,6 +103,7 @@ static const struct action shipment_actions[] = {
       .from = IN(SHIPMENT_DELIVERED) | IN(SHIPMENT_LOST) | IN(SHIPMENT_RETURNING),
       .to = SHIPMENT_IN_TRANSIT,
       .inputs = note_inputs,
+      .guard = may_be_told,
       .apply = open_again },
     { 0 },
 };

@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/vec.h"
+#include "domain/order/fulfillment_state.h"
 #include "domain/flow/manifest.h"
 #include "domain/flow/shipment_parts.h"
 #include "store/store.h"
@@ -260,7 +261,7 @@ OD_SQL(sql_shipment_delivered, "shipment.delivered",
        " FROM fulfillment f"
        " JOIN fulfillment_line c ON c.fulfillment_id = f.id"
        " LEFT JOIN shipment s ON s.fulfillment_id = f.id AND s.status = 2"
-       " WHERE f.order_id = $1 AND f.status = 5"
+       " WHERE f.order_id = $1 AND " FULFILLMENT_HAS_LEFT("f")
        " GROUP BY c.order_line_id, c.item_id) d"
        " GROUP BY d.line"
        " ORDER BY d.line");

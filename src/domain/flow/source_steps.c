@@ -186,16 +186,20 @@ static bool read_site(struct action_run *run, const char *code, const char *fiel
     return true;
 }
 
-static bool tie_line(struct action_run *run, struct order_line *l, const char *to, const char *away,
-                     struct err *err)
+static bool tie_line(struct action_run *run, const struct order *o, struct order_line *l,
+                     const char *to, const char *away, struct err *err)
 {
     struct site_id site = { 0 }, not = { 0 };
 
     if ((to != NULL) == (away != NULL))
         return err_field(err, ERR_INVALID, "site",
                          _("Say either the site that sends it, or one that does not."));
+    if (away != NULL && o->pickup.v != 0)
+        return err_field(err, ERR_STATE, "not",
+                         _("The order is collected at %s, and all of it comes from there."),
+                         o->pickup_site);
     if (to != NULL)
-        return read_site(run, to, "site", &site, err) &&
+        return read_site(run, to, "site", &site, err) && order_may_come_from(o, site, err) &&
                order_read_site(run->desk, site, run->arena, &l->site_code, &l->site_cutoff_minute,
                                err) &&
                ((l->site = site).v != 0);
@@ -226,7 +230,7 @@ bool order_step_source_line(struct action_run *run, void *record,
                          l->line_no);
     only[l - o->lines] = true;
     in.is_sent = o->open_fulfillments > 0;
-    if (!tie_line(run, l, action_value(values, "site"), action_value(values, "not"), err) ||
+    if (!tie_line(run, o, l, action_value(values, "site"), action_value(values, "not"), err) ||
         !order_step_release(run, o, l, movable(l), err) ||
         !order_step_elsewhere(run, o, &in, &got, err))
         return false;

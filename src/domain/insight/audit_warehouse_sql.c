@@ -2,6 +2,7 @@
  * Checks of the warehouse: picked and shipped of order lines against their fulfillments, and that
  * these claim no more than the lines were allocated.
  */
+#include "domain/order/fulfillment_state.h"
 #include "domain/insight/audit_parts.h"
 #include "store/store.h"
 
@@ -32,8 +33,9 @@ OD_SQL_SCAN(sql_audit_picked, "audit.picked", "a check looks at everything",
             LINE_COLUMNS
             " l.picked_qty, k.qty"
             " FROM order_line l" BY_FULFILLMENT("MAX", "MAX(c.kit_qty) - 1",
-                                                "f.status <= 4") " WHERE l.picked_qty <> k.qty"
-                                                                 " ORDER BY l.order_id, l.id");
+                                                FULFILLMENT_IS_OPEN("f"))
+            " WHERE l.picked_qty <> k.qty"
+            " ORDER BY l.order_id, l.id");
 
 OD_SQL(sql_audit_fix_picked, "audit.fix_picked",
        "UPDATE order_line"
@@ -53,7 +55,7 @@ OD_SQL_SCAN(sql_audit_shipped, "audit.shipped", "a check looks at everything",
             LINE_COLUMNS
             " l.shipped_qty, k.qty"
             " FROM order_line l" BY_FULFILLMENT("MIN", "0",
-                                                "f.status = 5")
+                                                FULFILLMENT_HAS_LEFT("f"))
             " WHERE l.shipped_qty <> k.qty AND (o.is_history = 0 OR o.status <> 6)"
             " ORDER BY l.order_id, l.id");
 
@@ -81,11 +83,12 @@ OD_SQL_SCAN(sql_audit_claims, "audit.claims", "a check looks at everything",
             " FROM fulfillment_line c2"
             " JOIN fulfillment f2 ON f2.id = c2.fulfillment_id"
             " WHERE c2.order_line_id = c.order_line_id AND c2.item_id = c.item_id"
-            " AND f2.site_id = f.site_id AND f2.status <= 4 AND c2.id < c.id), 0) AS BIGINT)"
+            " AND f2.site_id = f.site_id AND " FULFILLMENT_IS_OPEN("f2")
+            " AND c2.id < c.id), 0) AS BIGINT)"
             " FROM fulfillment f"
             " JOIN fulfillment_line c ON c.fulfillment_id = f.id"
             " JOIN item i ON i.id = c.item_id"
-            " WHERE f.status <= 4 AND c.qty >"
+            " WHERE " FULFILLMENT_IS_OPEN("f") " AND c.qty >"
             " COALESCE((SELECT SUM(a.qty)"
             " FROM allocation a"
             " WHERE a.order_line_id = c.order_line_id AND a.item_id = c.item_id"
@@ -94,7 +97,8 @@ OD_SQL_SCAN(sql_audit_claims, "audit.claims", "a check looks at everything",
             " FROM fulfillment_line c2"
             " JOIN fulfillment f2 ON f2.id = c2.fulfillment_id"
             " WHERE c2.order_line_id = c.order_line_id AND c2.item_id = c.item_id"
-            " AND f2.site_id = f.site_id AND f2.status <= 4 AND c2.id < c.id), 0)"
+            " AND f2.site_id = f.site_id AND " FULFILLMENT_IS_OPEN("f2")
+            " AND c2.id < c.id), 0)"
             " ORDER BY c.fulfillment_id, c.id");
 
 OD_SQL(sql_audit_fix_claim, "audit.fix_claim",

@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "base/vec.h"
 #include "domain/flow/backorder.h"
+#include "domain/order/fulfillment_state.h"
 #include "store/store.h"
 
 /* How a queue is counted: by display statuses, or by a statement of its own. */
@@ -27,6 +28,7 @@ enum queue_source {
     BY_COUNT,
     BY_PUT_AWAY,
     BY_OVER,
+    BY_PICKUP,
     BY_LOW
 };
 
@@ -77,6 +79,9 @@ static const struct queue_def queue_defs[] = {
     { "over", N_("Promised, not there"),
       N_("Places where more is promised than is there. Enter lists which orders would lose it."),
       NULL, true, true, BY_OVER, 0 },
+    { "pickups", N_("To be collected"),
+      N_("What is ready at a counter, and what nobody came for and is to be put back."), NULL,
+      false, true, BY_PICKUP, 0 },
     { "low", N_("Below reorder point"), N_("Items of which too little is left at a site."), NULL,
       false, true, BY_LOW, 0 },
 };
@@ -130,7 +135,7 @@ OD_SQL_SCAN(sql_queue_fulfillments, "queue.fulfillments", "its index has the ope
             " WHERE o.id IN (SELECT w.order_id FROM fulfillment w WHERE w.status <= 4)) AS BIGINT),"
             " COALESCE(MIN(released_ms), 0)"
             " FROM fulfillment"
-            " WHERE status <= 4");
+            " WHERE " FULFILLMENT_IS_OPEN("fulfillment") " AND status <> 7");
 
 OD_SQL_SCAN(sql_queue_changing, "queue.changing", "its index has the open changes only",
             "SELECT COUNT(*), CAST(COALESCE(SUM(o.base_total_minor), 0) AS BIGINT),"
@@ -158,6 +163,10 @@ OD_SQL(sql_queue_counts_open, "queue.counts_open",
        "SELECT COUNT(*), CAST(0 AS BIGINT), COALESCE(MIN(created_ms), 0)"
        " FROM stock_doc"
        " WHERE kind = 2 AND status <= 2 AND status = 1");
+
+OD_SQL_SCAN(sql_queue_pickups, "queue.pickups", "its indexes have only what waits at counters",
+            "SELECT (SELECT COUNT(*) FROM fulfillment WHERE status = 7)"
+            " + (SELECT COUNT(*) FROM fulfillment WHERE is_to_put_back = 1), CAST(0 AS BIGINT)");
 
 OD_SQL_SCAN(sql_queue_low, "queue.low", "its index has only what is low",
             "SELECT COUNT(*), CAST(0 AS BIGINT), CAST(0 AS BIGINT)"
@@ -301,6 +310,8 @@ static bool load_tally(struct desk *desk, const struct queue_def *def,
         return load_by(desk, &sql_queue_put_away, out, err);
     case BY_OVER:
         return load_by(desk, &sql_queue_over, out, err);
+    case BY_PICKUP:
+        return load_by(desk, &sql_queue_pickups, out, err);
     case BY_LOW:
         return load_by(desk, &sql_queue_low, out, err);
     }

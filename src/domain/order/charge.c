@@ -154,6 +154,10 @@ bool order_charge_settle(struct desk *desk, struct order *order, const char *met
         return false;
     if (old != NULL && (now == NULL || now->charge_item.v != old->charge_item.v))
         is_changed = take_away(order, old->charge_item);
+    if (order->pickup.v != 0) { /* nobody sends it */
+        is_changed = (now != NULL && take_away(order, now->charge_item)) || is_changed;
+        now = NULL;
+    }
     if (now != NULL && now->charge_item.v != 0 &&
         !propose(desk, order, now, arena, &is_changed, err))
         return false;
@@ -249,6 +253,8 @@ bool order_may_send(struct desk *desk, const struct order *order, struct err *er
     OD_ARENA *tmp = arena_new();
     struct ship_method *m;
 
+    if (order->pickup.v != 0)
+        return true;
     return ship_method_find(desk, or_empty(order->ship_method), tmp, &m, err) &&
            (m == NULL || may_send_by(desk, order, m, tmp, err));
 }

@@ -38,4 +38,9 @@ OD_MUST_USE bool line_qty_is_good(struct desk *desk, const struct order_line *li
                                   struct err *err);
 void order_remove_line(struct order *order, int line_no);
 
+/* May goods of it come from that site (0: any)? What is collected comes from there alone.
+ * ERR_INVALID, field "site". */
+OD_MUST_USE bool order_may_come_from(const struct order *order, struct site_id site,
+                                     struct err *err);
+
 #endif

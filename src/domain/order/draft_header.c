@@ -119,10 +119,19 @@ static bool take_method(struct desk *desk, struct order *order, const char *usua
     return order_usual_method(desk, order, order->arena, &order->ship_method, err);
 }
 
+void order_take_usual_address(struct order *order, const struct customer *c)
+{
+    const struct address *a = c ? usual_address(c) : NULL;
+
+    if (a)
+        take_address(order, c, a);
+    else
+        clear_address(order);
+}
+
 static bool take_customer(struct desk *desk, struct order *order, struct customer_id id,
                           struct err *err)
 {
-    const struct address *a;
     struct customer *c;
 
     /* Chosen just before it was merged: it is the other now. */
@@ -144,13 +153,11 @@ static bool take_customer(struct desk *desk, struct order *order, struct custome
     order->terms_name = c->terms_name;
     order->ship_policy = c->ship_policy;
     take_party(order, c);
-    a = usual_address(c);
-    if (a)
-        take_address(order, c, a);
-    else
-        clear_address(order);
-    if (c->site.v && !order_change_site(desk, order, c->site, err))
-        return false;
+    if (order->pickup.v == 0) {
+        order_take_usual_address(order, c);
+        if (c->site.v && !order_change_site(desk, order, c->site, err))
+            return false;
+    }
     return take_price_mode(desk, order, err);
 }
 
@@ -180,6 +187,8 @@ static bool change_address(struct desk *desk, struct order *order, struct addres
                          _("This address belongs to another customer."));
     if (!customer_load(desk, order->customer, order->arena, &c, err))
         return false;
+    order->pickup.v = 0; /* it is sent after all */
+    order->pickup_site = "";
     take_address(order, c, a);
     return true;
 }
@@ -297,7 +306,10 @@ bool order_change_header(struct desk *desk, struct order *order, const struct or
         return false;
     if (in->contact && !change_contact(desk, order, *in->contact, err))
         return false;
-    if (in->site && !order_change_site(desk, order, *in->site, err))
+    if (in->pickup && !order_change_pickup(desk, order, *in->pickup, err))
+        return false;
+    if (in->site && (!order_may_come_from(order, *in->site, err) ||
+                     !order_change_site(desk, order, *in->site, err)))
         return false;
     if (in->currency && !change_currency(desk, order, in->currency, "currency", err))
         return false;
@@ -305,5 +317,6 @@ bool order_change_header(struct desk *desk, struct order *order, const struct or
         !change_date(desk, order, in->requested, err) ||
         !change_max_sites(order, in->max_sites, err) || !change_policy(desk, order, in, err))
         return false;
-    return !(in->customer || in->ship_address) || order_find_zone(desk, order, err);
+    return !(in->customer || in->ship_address || in->pickup) ||
+           order_find_zone(desk, order, err);
 }

@@ -137,6 +137,7 @@ bool order_blank(struct desk *desk, struct channel_id channel, struct arena *are
     o->tax_round = company->tax_round;
     o->round_mode = company->round_mode;
     o->ship_policy = 1;
+    o->pickup_site = "";
     o->pay_policy = 3;
     o->party.is_active = true;
     o->party.tax_exempt_cert = "";

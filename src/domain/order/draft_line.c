@@ -130,9 +130,10 @@ static bool change_day(struct desk *desk, struct order_line *line, const struct 
     return true;
 }
 
-static bool change_terms(struct desk *desk, struct order_line *line, const struct line_input *in,
-                         struct arena *arena, struct err *err)
+static bool change_terms(struct desk *desk, const struct order *order, struct order_line *line,
+                         const struct line_input *in, struct err *err)
 {
+    struct arena *arena = order->arena;
     const char *code;
     int cutoff;
 
@@ -141,7 +142,9 @@ static bool change_terms(struct desk *desk, struct order_line *line, const struc
             return err_field(err, ERR_INVALID, "disc", _("A discount is between 0 and 100 %%."));
         line->disc = in->disc;
     }
-    if (in->has_site && in->site.v && !order_read_site(desk, in->site, arena, &code, &cutoff, err))
+    if (in->has_site && in->site.v &&
+        (!order_may_come_from(order, in->site, err) ||
+         !order_read_site(desk, in->site, arena, &code, &cutoff, err)))
         return false;
     if (in->has_site) {
         line->site = in->site;
@@ -219,7 +222,7 @@ bool order_change_line(struct desk *desk, struct order *order, int line_no,
     if (!line.is_item_active)
         return err_field(err, ERR_STATE, "item", _("%s is not sold any more."), line.sku);
     if (!line_qty_is_good(desk, &line, in->qty, err) ||
-        !change_terms(desk, &line, in, order->arena, err))
+        !change_terms(desk, order, &line, in, err))
         return false;
     line.ordered = in->qty;
     return place_line(order, old, &line, err);

@@ -155,6 +155,8 @@ struct order {
     struct contact_id contact;
     struct channel_id channel;
     struct site_id site;
+    struct site_id pickup; /* where it is collected: its site then; 0: it is sent */
+    const char *pickup_site; /* code of that site, "" where none */
     const char *external_id, *customer_po;
     const char *customer_code; /* of the customer today; read only */
     const char *customer_name; /* snapshot once submitted */
@@ -232,6 +234,7 @@ struct order_header {
     const struct address_id *ship_address;
     const struct contact_id *contact;
     const struct site_id *site;
+    const struct site_id *pickup; /* it is collected there; id 0: it is sent */
     const char *customer_po, *note, *ship_method, *currency;
     const struct date *requested;
     const struct rate *disc; /* order discount; above the user's limit ERR_DENIED */

@@ -101,6 +101,7 @@ static void compare_header(struct compare *c, const struct order *a, const struc
                  order_shown_words(b->shown));
     compare_text(c, "customer", _("Customer"), a->customer_name, b->customer_name);
     compare_text(c, "ship_to", _("Ship to"), place_of(c, a), place_of(c, b));
+    compare_text(c, "pickup", _("Collected at"), plain(a->pickup_site), plain(b->pickup_site));
     compare_text(c, "site", _("Site"), a->site_code, b->site_code);
     compare_text(c, "customer_po", _("Customer PO"), a->customer_po, b->customer_po);
     compare_text(c, "ship_method", _("Ship method"), a->ship_method, b->ship_method);

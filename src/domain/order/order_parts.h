@@ -66,6 +66,18 @@ OD_MUST_USE bool order_own_price(struct desk *desk, const struct order *order, i
                                  bool *lacks_rate, struct err *err);
 /* The zone of the order's ship-to, customer and desk, into tax_zone_id. */
 OD_MUST_USE bool order_find_zone(struct desk *desk, struct order *order, struct err *err);
+/* pickup.c: the order is collected at a site: that is its own site then, the only one its goods
+ * come from, and the place whose tax applies; 0: it is sent to the customer's usual address again.
+ * ERR_INVALID, field "pickup". */
+OD_MUST_USE bool order_change_pickup(struct desk *desk, struct order *order, struct site_id site,
+                                     struct err *err);
+/* pickup_sql.c: of one that is collected, behind what is there: where, until when, which code. */
+struct strbuf;
+OD_MUST_USE bool order_pickup_words(struct desk *desk, const struct order *order, struct strbuf *b,
+                                    struct arena *arena, struct err *err);
+struct customer;
+/* draft_header.c: c NULL: none yet */
+void order_take_usual_address(struct order *order, const struct customer *c);
 /* The day whose prices and taxes hold: the day it was placed, of a draft today. */
 struct date order_day(struct desk *desk, const struct order *order);
 /* The rates that hold for it: of its zone, or exempt. */

@@ -9,6 +9,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "domain/desk/setting.h"
+#include "domain/order/fulfillment_state.h"
 #include "domain/order/order_parts.h"
 #include "store/store.h"
 
@@ -141,15 +142,17 @@ OD_SQL(sql_order_load, "order.load",
        " COALESCE(c.tax_exempt_cert, ''),"
        " COALESCE(c.tax_exempt_until_date, ''), COALESCE(c.currency, ''),"
        " ch.price_list_id, ch.remorse_minutes, s.cutoff_minute,"
-       " CAST((SELECT COUNT(*) FROM fulfillment f WHERE f.order_id = o.id AND f.status <= 4)"
-       " AS BIGINT), o.search_text, o.max_sites, o.partial_after_date, o.cancel_backorders,"
-       " o.cash_step_minor, o.rounding_minor"
+       " CAST((SELECT COUNT(*) FROM fulfillment f"
+       " WHERE f.order_id = o.id AND " FULFILLMENT_IS_OPEN("f") ") AS BIGINT),"
+       " o.search_text, o.max_sites, o.partial_after_date, o.cancel_backorders,"
+       " o.cash_step_minor, o.rounding_minor, o.pickup_site_id, COALESCE(p.code, '')"
        " FROM sales_order o"
        " JOIN channel ch ON ch.id = o.channel_id"
        " JOIN site s ON s.id = o.site_id"
        " JOIN app_user u ON u.id = o.created_by"
        " LEFT JOIN customer c ON c.id = o.customer_id"
        " LEFT JOIN payment_terms t ON t.id = o.payment_terms_id"
+       " LEFT JOIN site p ON p.id = o.pickup_site_id"
        " WHERE o.id = $1");
 
 static bool load_header(struct desk *desk, struct order_id id, struct arena *arena,
@@ -174,6 +177,8 @@ static bool load_header(struct desk *desk, struct order_id id, struct arena *are
         o->cancel_backorders = get_i64(q) != 0;
         o->cash_step_minor = get_i64(q);
         o->rounding_minor = get_i64(q);
+        o->pickup.v = get_ref(q);
+        o->pickup_site = get_text(q, arena);
         o->may_part = date_is_set(o->partial_after) &&
                       date_cmp(o->partial_after, desk_today(desk)) <= 0;
         saved->shown = o->shown;

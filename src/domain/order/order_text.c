@@ -433,7 +433,6 @@ bool order_card(struct desk *desk, const struct order *order, struct arena *aren
     struct why w = { .desk = desk, .order = order, .arena = arena };
     const char *promised = text_date(desk, arena, order->promised);
 
-    (void)err;
     strbuf_init(&w.b, arena, TEXT_MAX);
     if (order->number[0])
         strbuf_addf(&w.b, _("Order %s for %s, placed %s."), order->number, order->customer_name,
@@ -442,6 +441,8 @@ bool order_card(struct desk *desk, const struct order *order, struct arena *aren
         strbuf_addf(&w.b, _("Draft for %s."),
                     order->customer_name[0] ? order->customer_name : _("nobody yet"));
     strbuf_addf(&w.b, " %s", card_where(&w));
+    if (!order_pickup_words(desk, order, &w.b, arena, err))
+        return false;
     if (order->status == ORDER_CONFIRMED && order->open.milli > 0 &&
         (order->hold_blocks & BLOCK_SHIP) == 0)
         strbuf_addf(&w.b,

@@ -70,14 +70,19 @@ static void judge_site(const struct planning *g, const struct site *in, bool is_
                        struct source_site *out)
 {
     const struct order *o = g->order;
+    bool is_counter = o->pickup.v != 0 && in->id.v == o->pickup.v;
 
-    out->is_open = in->is_active && in->can_ship && in->id.v != g->ask->not .v;
+    out->is_open = in->is_active && (is_counter || (o->pickup.v == 0 && in->can_ship)) &&
+                   in->id.v != g->ask->not .v;
     out->may_serve = false;
     if (!in->is_active)
         out->why_not = _("it is closed");
-    else if (!in->can_ship)
+    else if (o->pickup.v != 0 && !is_counter)
+        out->why_not = arena_printf(g->arena, _("the order is collected at %s"), o->pickup_site);
+    else if (!is_counter && !in->can_ship)
         out->why_not = _("nothing is shipped from there");
-    else if (!region_allows(in->ships_to, or_empty(o->ship_country), or_empty(o->ship_postcode)))
+    else if (!is_counter && !region_allows(in->ships_to, or_empty(o->ship_country),
+                                           or_empty(o->ship_postcode)))
         out->why_not = _("it does not ship to this address");
     else if (is_out_for_customer)
         out->why_not = _("the customer is not served from there");
@@ -214,6 +219,8 @@ static bool load_needs(struct planning *g, struct err *err)
                                       .qty = line_backordered(l),
                                       .is_bundle = l->kind == LINE_BUNDLE,
                                       .pinned = l->site.v ? site_at(g, l->site) : -1 };
+        if (o->pickup.v != 0)
+            need->pinned = site_at(g, o->pickup);
         if (need->pinned < 0 && g->plan->is_own_only)
             need->pinned = site_at(g, o->site);
         if (!add_parts(g, l, need, err))

@@ -1,0 +1,233 @@
+/*
+ * What customers collect, in the store: codes, the list of the counter, the hand-over as a shipment
+ * that has arrived, and what nobody came for.
+ */
+#include "domain/flow/pickup.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/id.h"
+#include "base/mem.h"
+#include "base/vec.h"
+#include "domain/flow/fulfillment_parts.h"
+#include "store/store.h"
+
+/* So many at once end in one go of the timers. */
+#define EXPIRE_BATCH 50
+
+struct row_vec OD_VEC(struct pickup_row);
+struct id_vec OD_VEC(int64_t);
+
+/* --- codes ------------------------------------------------------------------------------------ */
+
+bool pickup_code_read(const char *typed, char out[PICKUP_CODE_SIZE], struct err *err)
+{
+    int n = 0;
+
+    for (const char *p = typed; *p != '\0'; p++) {
+        if (*p == ' ' || *p == '-' || *p == '.')
+            continue;
+        if (*p < '0' || *p > '9' || n == PICKUP_CODE_SIZE - 1)
+            return err_set(err, ERR_INVALID, _("A code has six digits, like 482 137."));
+        out[n++] = *p;
+    }
+    out[n] = '\0';
+    if (n != PICKUP_CODE_SIZE - 1)
+        return err_set(err, ERR_INVALID, _("A code has six digits, like 482 137."));
+    return check_digit_ok(out) ||
+           err_set(err, ERR_INVALID,
+                   _("A digit of this code was heard or typed wrong. Ask for it again."));
+}
+
+OD_SQL(sql_pickup_by_code, "pickup.by_code",
+       "SELECT id"
+       " FROM fulfillment"
+       " WHERE status = 7 AND pickup_code = $1");
+
+bool pickup_code_is_free(struct desk *desk, const char *code, bool *out, struct err *err)
+{
+    OD_STMT *q = sql_read(desk_db(desk), &sql_pickup_by_code);
+    bool found;
+    int64_t id;
+
+    put_text(q, code);
+    if (!sql_one_i64(&q, &found, &id, err))
+        return false;
+    *out = !found;
+    return true;
+}
+
+/* Digits, and what people put between them. */
+static bool looks_like_code(const char *typed)
+{
+    int digits = 0;
+
+    for (const char *p = typed; *p != '\0'; p++) {
+        digits += *p >= '0' && *p <= '9';
+        if (strchr("0123456789 -.", *p) == NULL)
+            return false;
+    }
+    return digits == PICKUP_CODE_SIZE - 1;
+}
+
+bool pickup_find(struct desk *desk, const char *typed, int64_t *out, struct err *err)
+{
+    struct err of_code = ERR_INIT, of_number = ERR_INIT;
+    char code[PICKUP_CODE_SIZE];
+    bool found = false;
+    OD_STMT *q = NULL;
+
+    if (looks_like_code(typed) && pickup_code_read(typed, code, &of_code)) {
+        q = sql_read(desk_db(desk), &sql_pickup_by_code);
+        put_text(q, code);
+        if (!sql_one_i64(&q, &found, out, err))
+            return false;
+        if (found)
+            return true;
+    }
+    if (fulfillment_find(desk, typed, out, &of_number))
+        return true;
+    if (of_number.code != ERR_NOT_FOUND)
+        return err_set(err, of_number.code, "%s", of_number.text);
+    if (of_code.code != 0)
+        return err_set(err, of_code.code, "%s", of_code.text);
+    return err_set(err, ERR_NOT_FOUND, _("Nothing with the code or number %.40s is here."), typed);
+}
+
+/* --- the counter ------------------------------------------------------------------------------ */
+
+#define PICKUP_COLUMNS                                                                             \
+    "SELECT f.id, f.version, f.number, o.customer_name, COALESCE(c.phone, ''), s.code, f.status,"  \
+    " f.pickup_until_date, f.package_count, o.hold_blocks"                                         \
+    " FROM fulfillment f"                                                                          \
+    " JOIN sales_order o ON o.id = f.order_id"                                                     \
+    " JOIN site s ON s.id = f.site_id"                                                             \
+    " LEFT JOIN customer c ON c.id = o.customer_id"
+
+OD_SQL_SCAN(sql_pickup_ready, "pickup.ready", "its index has only what waits at counters",
+            PICKUP_COLUMNS " WHERE f.status = 7 AND ($1 = 0 OR f.site_id = $1)"
+                           " ORDER BY f.pickup_until_date, f.id"
+                           " LIMIT $2");
+OD_SQL_SCAN(sql_pickup_back, "pickup.back", "its index has only what is to be put back",
+            PICKUP_COLUMNS " WHERE f.is_to_put_back = 1 AND ($1 = 0 OR f.site_id = $1)"
+                           " ORDER BY f.id"
+                           " LIMIT $2");
+
+static bool rows_load(struct desk *desk, const struct sql *sql, struct site_id site,
+                      struct arena *arena, struct row_vec *rows, struct err *err)
+{
+    OD_STMT *q = sql_read(desk_db(desk), sql);
+
+    put_i64(q, site.v);
+    put_i64(q, PICKUP_ROWS - rows->n);
+    while (sql_row(q)) {
+        struct pickup_row *r = vec_push(arena, rows);
+
+        r->id = get_i64(q);
+        r->version = get_i64(q);
+        r->number = get_text(q, arena);
+        r->customer_name = get_text(q, arena);
+        r->phone = get_text(q, arena);
+        r->site_code = get_text(q, arena);
+        r->status = (enum fulfillment_status)get_i64(q);
+        r->until = get_date(q, arena);
+        r->packages = (int)get_i64(q);
+        r->is_held = (get_i64(q) & BLOCK_SHIP) != 0;
+    }
+    return sql_done(&q, err);
+}
+
+bool pickup_list(struct desk *desk, struct site_id site, struct arena *arena,
+                 struct pickup_rows *out, struct err *err)
+{
+    struct row_vec rows = { 0 };
+
+    if (!rows_load(desk, &sql_pickup_ready, site, arena, &rows, err) ||
+        !rows_load(desk, &sql_pickup_back, site, arena, &rows, err))
+        return false;
+    *out = (struct pickup_rows){ rows.v, rows.n };
+    return true;
+}
+
+/* --- the hand-over ---------------------------------------------------------------------------- */
+
+/* No carrier has it, so it is on no manifest; it arrives as it leaves. */
+OD_SQL(sql_pickup_shipment_add, "pickup.shipment_add",
+       "INSERT INTO shipment (order_id, fulfillment_id, status, shipped_ms, ended_ms, created_by)"
+       " VALUES ($1, $2, 2, $3, $3, $4)");
+
+bool pickup_shipment_add(struct tx *tx, struct desk *desk, const struct fulfillment *f,
+                         struct err *err)
+{
+    OD_STMT *q = sql_write(tx, &sql_pickup_shipment_add);
+
+    put_i64(q, f->order->id.v);
+    put_i64(q, f->id);
+    put_i64(q, desk_now(desk).ms);
+    put_i64(q, desk_user(desk)->id.v);
+    return sql_run(&q, NULL, err);
+}
+
+OD_SQL(sql_pickup_shipment_void, "pickup.shipment_void",
+       "UPDATE shipment"
+       " SET status = 4, ended_ms = $1, version = version + 1"
+       " WHERE fulfillment_id = $2 AND status = 2 AND shipped_ms >= $3");
+
+bool pickup_shipment_void(struct tx *tx, struct desk *desk, const struct fulfillment *f,
+                          struct err *err)
+{
+    OD_STMT *q = sql_write(tx, &sql_pickup_shipment_void);
+    int64_t changed;
+
+    put_i64(q, desk_now(desk).ms);
+    put_i64(q, f->id);
+    put_i64(q, date_begin(desk_today(desk)).ms);
+    if (!sql_run(&q, &changed, err))
+        return false;
+    return changed > 0 ||
+           err_set(err, ERR_STATE,
+                   _("%s was handed over on another day. Take it back as a return."), f->number);
+}
+
+/* --- nobody came ------------------------------------------------------------------------------ */
+
+OD_SQL_SCAN(sql_pickup_expired, "pickup.expired", "its index has only what waits at counters",
+            "SELECT id"
+            " FROM fulfillment"
+            " WHERE status = 7 AND pickup_until_date < $1"
+            " ORDER BY id"
+            " LIMIT $2");
+
+static bool expired_load(struct desk *desk, struct arena *arena, struct id_vec *out,
+                         struct err *err)
+{
+    char today[DATE_TEXT_SIZE];
+    OD_STMT *q = sql_read(desk_db(desk), &sql_pickup_expired);
+
+    put_text(q, date_format(desk_today(desk), today));
+    put_i64(q, EXPIRE_BATCH);
+    while (sql_row(q))
+        *vec_push(arena, out) = get_i64(q);
+    return sql_done(&q, err);
+}
+
+bool pickups_expire(struct desk *desk, int *n, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct id_vec ids = { 0 };
+
+    *n = 0;
+    if (!expired_load(desk, tmp, &ids, err))
+        return false;
+    for (int i = 0; i < ids.n; i++) {
+        struct err one = ERR_INIT;
+
+        if (act(desk, &fulfillment_document, (struct record_at){ .id = ids.v[i] }, "no_show", NULL,
+                &one))
+            ++*n;
+        else if (one.code != ERR_STATE && one.code != ERR_DENIED)
+            return err_set(err, one.code, "%s", one.text);
+    }
+    return true;
+}
