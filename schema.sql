@@ -252,7 +252,9 @@ CREATE TABLE item (
     search_text TEXT NOT NULL,     -- folded: SKU and its ends, description, category, barcodes
     created_ms INTEGER NOT NULL,
     version INTEGER NOT NULL DEFAULT 1,
-    floor_price_v INTEGER NOT NULL DEFAULT 0 CHECK (floor_price_v >= 0) -- without tax, company's money
+    floor_price_v INTEGER NOT NULL DEFAULT 0 CHECK (floor_price_v >= 0), -- without tax, company's money
+    backorder_limit_qty INTEGER NOT NULL DEFAULT 0 CHECK (backorder_limit_qty >= 0)
+        -- that all orders together may wait for; 0: any
 ) STRICT;
 CREATE INDEX item_sku ON item (sku, search_text); -- codes are walked for words
 CREATE INDEX item_place ON item (id, sku); -- what words find is put in order out of it

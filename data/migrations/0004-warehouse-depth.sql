@@ -370,6 +370,8 @@ ALTER TABLE sales_order ADD COLUMN cash_step_minor INTEGER NOT NULL DEFAULT 0
 ALTER TABLE sales_order ADD COLUMN rounding_minor INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE channel ADD COLUMN total_tolerance_minor INTEGER NOT NULL DEFAULT 100
     CHECK (total_tolerance_minor >= 0);
+ALTER TABLE item ADD COLUMN backorder_limit_qty INTEGER NOT NULL DEFAULT 0
+    CHECK (backorder_limit_qty >= 0);
 
 -- -------------------------------------------------------------------------- pickup
 

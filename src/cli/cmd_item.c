@@ -95,6 +95,7 @@ static const struct out_column item_columns[] = {
     { "version", N_("Version"), OUT_NUMBER },
     { "units", N_("Other units"), OUT_TEXT },
     { "components", N_("Components"), OUT_TEXT },
+    { "backorder_limit", N_("Backorder limit"), OUT_NUMBER },
     { NULL, NULL, OUT_TEXT },
 };
 
@@ -129,6 +130,7 @@ static void put_item(struct cli *c, const struct item *item)
     out_cell_i64(o, item->version);
     out_cell(o, units_text(item->units, NULL, c->arena));
     out_cell(o, item_parts_text(item->parts, NULL, c->arena));
+    out_cell_qty(o, item->backorder_limit);
 }
 
 static bool put_substitutes(struct cli *c, struct item_id id, struct err *err)
@@ -188,6 +190,9 @@ static bool take_numbers(struct cli *c, struct item *item, struct err *err)
     }
     if (weight != NULL && !find_int("weight", weight, 0, INT32_MAX, &item->weight_g, err))
         return false;
+    if (verb_opt(c, "backorder-limit") != NULL &&
+        !find_qty(item, verb_opt(c, "backorder-limit"), &item->backorder_limit, err))
+        return err_at(err, "backorder-limit");
     if (verb_opt(c, "min-qty") != NULL &&
         !find_qty(item, verb_opt(c, "min-qty"), &item->min_qty, err))
         return err_at(err, "min-qty");
@@ -325,6 +330,8 @@ static bool run_item_substitute(struct cli *c, struct err *err)
         { "tax-class", "CODE", VERB_OPTIONAL, N_("Tax class.") },                                  \
         { "weight", "GRAMS", VERB_OPTIONAL, N_("Weight of one.") },                                \
         { "backorders", "deny|allow", VERB_OPTIONAL, N_("What is done when stock is short.") },    \
+        { "backorder-limit", "QTY", VERB_OPTIONAL,                                                 \
+          N_("How much all orders together may wait for; 0: any quantity.") },                     \
         { "min-qty", "QTY", VERB_OPTIONAL, N_("Least quantity of a line.") },                      \
         { "step", "QTY", VERB_OPTIONAL, N_("Sold in steps of.") },                                 \
         { "lead-days", "DAYS", VERB_OPTIONAL, N_("Days until new stock comes.") },                 \

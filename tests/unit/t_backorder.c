@@ -510,6 +510,60 @@ START_TEST(what_is_being_picked_stays_though_it_is_not_there)
 }
 END_TEST
 
+static void limit_brackets(int64_t n)
+{
+    struct item *item;
+
+    ck_ok(item_load(shop.desk, shop.bracket, shop.arena, &item, &err));
+    item->backorder_limit = units(n);
+    ck_ok(item_save(shop.desk, item, NULL, NULL, &shop.bracket, &err));
+    ck_ok(item_load(shop.desk, shop.bracket, shop.arena, &item, &err));
+    ck_assert_int_eq(item->backorder_limit.milli, units(n).milli);
+}
+
+static bool confirm(struct order *o)
+{
+    return testshop_act(&shop, o, "confirm", NULL, NULL, &err);
+}
+
+START_TEST(all_orders_together_wait_for_no_more_than_the_items_limit)
+{
+    struct record_at at;
+    struct order *two_lines;
+
+    take_all();
+    limit_brackets(10);
+    (void)waits(4);
+    ck_refused(confirm(testshop_order(&shop, shop.bracket, 7, false)), ERR_STATE);
+    ck_assert_str_eq(err.field, "lines");
+    /* A second line, or another site, gives no second allowance. */
+    at = testshop_draft(&shop);
+    (void)testshop_line(&shop, &at, shop.bracket, 4);
+    two_lines = testshop_line(&shop, &at, shop.bracket, 3);
+    ck_ok(testshop_act(&shop, two_lines, "submit", NULL, NULL, &err));
+    ck_refused(confirm(testshop_load(&shop, two_lines->id.v)), ERR_STATE);
+    ck_ok(confirm(testshop_order(&shop, shop.bracket, 6, false)));
+    ck_refused(confirm(testshop_order(&shop, shop.bracket, 1, false)), ERR_STATE);
+    receive(3); /* nobody was given it yet: who comes now is */
+    ck_ok(confirm(testshop_order(&shop, shop.bracket, 3, false)));
+    limit_brackets(0);
+    ck_ok(confirm(testshop_order(&shop, shop.bracket, 100, false)));
+}
+END_TEST
+
+START_TEST(a_limit_has_no_more_decimals_than_its_item_and_is_not_below_0)
+{
+    struct item *item;
+
+    ck_ok(item_load(shop.desk, shop.bracket, shop.arena, &item, &err));
+    item->backorder_limit.milli = 500;
+    ck_refused(item_save(shop.desk, item, NULL, NULL, &shop.bracket, &err), ERR_INVALID);
+    ck_assert_str_eq(err.field, "backorder_limit");
+    item->backorder_limit.milli = -1000;
+    ck_refused(item_save(shop.desk, item, NULL, NULL, &shop.bracket, &err), ERR_INVALID);
+}
+END_TEST
+
 Suite *backorder_suite(void)
 {
     Suite *suite = suite_create("backorder");
@@ -534,6 +588,8 @@ Suite *backorder_suite(void)
     tcase_add_test(tests, who_has_it_and_who_would_lose_least_urgent_first);
     tcase_add_test(tests, what_is_not_there_is_taken_from_the_least_urgent);
     tcase_add_test(tests, what_is_being_picked_stays_though_it_is_not_there);
+    tcase_add_test(tests, all_orders_together_wait_for_no_more_than_the_items_limit);
+    tcase_add_test(tests, a_limit_has_no_more_decimals_than_its_item_and_is_not_below_0);
     suite_add_tcase(suite, tests);
     return suite;
 }

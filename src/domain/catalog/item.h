@@ -35,6 +35,7 @@ struct item {
     const char *tax_class; /* its code; read only */
     int64_t weight_g;
     enum backorder_policy backorder;
+    struct qty backorder_limit; /* that all orders together may wait for; 0: any */
     struct qty min_qty, qty_step; /* 0: none */
     int lead_days;
     bool is_active;  /* false: kept for old orders, refused on new ones */

@@ -107,6 +107,8 @@ static void compare_numbers(const struct item *a, const struct item *b, struct a
               number_words(arena, b->qty_decimals));
     diff_text(arena, diffs, "weight", _("Weight, g"), number_words(arena, a->weight_g),
               number_words(arena, b->weight_g));
+    diff_text(arena, diffs, "backorder_limit", _("Backorder limit"),
+              qty_words(arena, a->backorder_limit), qty_words(arena, b->backorder_limit));
     diff_text(arena, diffs, "min_qty", _("Smallest quantity"), qty_words(arena, a->min_qty),
               qty_words(arena, b->min_qty));
     diff_text(arena, diffs, "qty_step", _("Step"), qty_words(arena, a->qty_step),
@@ -188,6 +190,8 @@ static bool check_numbers(const struct item *item, struct err *err)
                      err) &&
            check_qty(item->qty_step, item->qty_decimals, "qty_step", _("The step of quantities"),
                      err) &&
+           check_qty(item->backorder_limit, item->qty_decimals, "backorder_limit",
+                     _("The limit of backorders"), err) &&
            check_range(item->weight_g, ITEM_MAX_WEIGHT_G, "weight", _("The weight"), err) &&
            check_range(item->lead_days, ITEM_MAX_LEAD_DAYS, "lead_days", _("The lead time"), err);
 }

@@ -35,4 +35,9 @@ struct over_places {
 OD_MUST_USE bool over_places_load(struct desk *desk, struct arena *arena, struct over_places *out,
                                   struct err *err);
 
+/* How much of an item all orders together may wait for (0: any), and what the others wait for. */
+OD_MUST_USE bool backorder_limit_of(struct desk *desk, struct order_id but_order,
+                                    struct item_id item, struct qty *limit, struct qty *others,
+                                    struct err *err);
+
 #endif

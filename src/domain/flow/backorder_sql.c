@@ -328,3 +328,28 @@ bool site_fill_mode(struct desk *desk, struct site_id site, enum fill_mode *out,
     *out = (enum fill_mode)mode;
     return true;
 }
+
+OD_SQL(sql_backorder_limit, "backorder.limit",
+       "SELECT i.backorder_limit_qty, CAST(COALESCE((SELECT"
+       " SUM(l.ordered_qty - l.canceled_qty - l.shipped_qty - l.allocated_qty)"
+       " FROM order_line l"
+       " JOIN sales_order o ON o.id = l.order_id"
+       " WHERE l.item_id = i.id AND o.id <> $1 AND o.status = 5 AND o.is_history = 0"
+       " AND l.ordered_qty > l.canceled_qty + l.shipped_qty + l.allocated_qty), 0) AS BIGINT)"
+       " FROM item i"
+       " WHERE i.id = $2 AND i.backorder_limit_qty > 0");
+
+bool backorder_limit_of(struct desk *desk, struct order_id but_order, struct item_id item,
+                        struct qty *limit, struct qty *others, struct err *err)
+{
+    OD_STMT *q = sql_read(desk_db(desk), &sql_backorder_limit);
+
+    *limit = *others = (struct qty){ 0 };
+    put_i64(q, but_order.v);
+    put_i64(q, item.v);
+    if (sql_row(q)) {
+        limit->milli = get_i64(q);
+        others->milli = get_i64(q);
+    }
+    return sql_done(&q, err);
+}

@@ -10,6 +10,7 @@
 #include "domain/desk/money_text.h"
 #include "domain/desk/outbox.h"
 #include "domain/desk/setting.h"
+#include "domain/flow/backorder_parts.h"
 #include "domain/flow/fulfillment.h"
 #include "domain/flow/source_steps.h"
 #include "domain/order/charge.h"
@@ -237,13 +238,40 @@ static bool refuse_short(struct action_run *run, const struct order *order,
                      l->line_no, want, l->sku, free);
 }
 
+/* Of all orders together: a second line, another site or another order gives no more room. */
+static bool check_limit(struct action_run *run, const struct order *order,
+                        const struct order_line *l, struct err *err)
+{
+    struct qty limit, others, here = { 0 };
+
+    if (!backorder_limit_of(run->desk, order->id, l->item, &limit, &others, err))
+        return false;
+    for (int i = 0; i < order->line_count; i++)
+        if (order->lines[i].item.v == l->item.v)
+            here.milli += line_backordered(&order->lines[i]).milli;
+    if (limit.milli == 0 || here.milli + others.milli <= limit.milli)
+        return true;
+    return err_field(err, ERR_STATE, "lines",
+                     _("Line %d: %s of %s would be backordered, and other orders wait for %s; all"
+                       " together may wait for %s. Order less, or take the line out."),
+                     l->line_no, text_qty(run->desk, run->arena, here), l->sku,
+                     text_qty(run->desk, run->arena, others),
+                     text_qty(run->desk, run->arena, limit));
+}
+
 bool order_step_check_short(struct action_run *run, const struct order *order, const bool *only,
                             struct err *err)
 {
-    for (int i = 0; i < order->line_count; i++)
-        if (line_backordered(&order->lines[i]).milli > 0 && (!only || only[i]) &&
-            !line_may_backorder(order, &order->lines[i]))
-            return refuse_short(run, order, &order->lines[i], err);
+    for (int i = 0; i < order->line_count; i++) {
+        const struct order_line *l = &order->lines[i];
+
+        if (line_backordered(l).milli == 0 || (only && !only[i]))
+            continue;
+        if (!line_may_backorder(order, l))
+            return refuse_short(run, order, l, err);
+        if (!check_limit(run, order, l, err))
+            return false;
+    }
     return true;
 }
 

@@ -162,7 +162,8 @@ static const char *const item_columns[] = {
     "sku",          "description", "price",    "kind",       "category", "uom",
     "qty_decimals", "tax_class",   "weight_g", "backorder",  "min_qty",  "qty_step",
     "lead_days",    "active",      "barcode",  "available",  "note",     "barcodes",
-    "units",        "components",  "floor",    NULL,
+    "units",        "components",  "floor",    "backorder_limit",
+    NULL,
 };
 
 /* All of them, with what a scan counts: "5012345678900 5012345678917*12". */
@@ -210,6 +211,7 @@ static bool put_item(struct export_job *job, const struct item_row *row, struct 
         export_price(job, floor, desk_company(job->desk)->currency);
     else
         export_text(job, "");
+    export_qty(job, item->backorder_limit);
     return export_row(job, err);
 }
 

@@ -36,6 +36,7 @@ enum {
     F_UNITS,
     F_COMPONENTS,
     F_FLOOR,
+    F_BACKORDER_LIMIT,
     F_COUNT
 };
 
@@ -61,6 +62,7 @@ static const struct import_field item_fields[F_COUNT] = {
     [F_UNITS] = { "units", false, false, FIELD_TEXT },
     [F_COMPONENTS] = { "components", false, false, FIELD_TEXT },
     [F_FLOOR] = { "floor", false, false, FIELD_NUMBER },
+    [F_BACKORDER_LIMIT] = { "backorder_limit", false, false, FIELD_NUMBER },
 };
 
 struct draft {
@@ -188,6 +190,8 @@ static bool take_numbers(struct import_job *job, const struct import_row *row, s
     if (!map_number(m, row, F_QTY_DECIMALS, &to_three, job->work, &decimals, err) ||
         !map_number(m, row, F_LEAD_DAYS, &ten_years, job->work, &lead_days, err) ||
         !map_number(m, row, F_WEIGHT_G, &hundred_tons, job->work, &d->item.weight_g, err) ||
+        !map_qty(m, row, F_BACKORDER_LIMIT, (int)decimals, job->work, &d->item.backorder_limit,
+                 err) ||
         !map_qty(m, row, F_MIN_QTY, (int)decimals, job->work, &d->item.min_qty, err) ||
         !map_qty(m, row, F_QTY_STEP, (int)decimals, job->work, &d->item.qty_step, err) ||
         !map_bool(m, row, F_ACTIVE, job->work, &d->item.is_active, err) ||
