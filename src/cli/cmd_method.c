@@ -132,8 +132,8 @@ static const struct verb_option method_options[] = {
     { "cutoff", "HH:MM", VERB_OPTIONAL, N_("Packed later it is late; \"\" for the site's.") },
     { "max-weight", "KG", VERB_OPTIONAL, N_("The heaviest order it takes; 0 for any.") },
     { "places", "LIST", VERB_OPTIONAL,
-      N_("Where it goes: countries, also with a region or the beginning of a post code: 'GB, FR:75'; "
-         "\"\" for anywhere.") },
+      N_("Where it goes: countries, also with a region or the beginning of a post code: 'GB,"
+         " FR:75'; \"\" for anywhere.") },
     { "charge", "SKU", VERB_OPTIONAL,
       N_("The charge that its price is put on orders as, with its tax class; \"\" for none.") },
     { "free-from", "AMOUNT", VERB_OPTIONAL,

@@ -109,6 +109,32 @@ bool tx_commit(struct tx *tx, struct err *err)
     return ok;
 }
 
+static bool part(struct tx *tx, const char *sql, struct err *err)
+{
+    struct db *db = tx->db;
+
+    assert(db && db->is_in_tx);
+    if (db->is_doomed || !db->driver->is_in_tx(db->engine))
+        return err_set(err, ERR_IO, "%s",
+                       _("An earlier step went wrong, so nothing was saved. Try again."));
+    return db->driver->exec(db->engine, sql, err);
+}
+
+bool tx_part_begin(struct tx *tx, struct err *err)
+{
+    return part(tx, "SAVEPOINT part", err);
+}
+
+bool tx_part_keep(struct tx *tx, struct err *err)
+{
+    return part(tx, "RELEASE SAVEPOINT part", err);
+}
+
+bool tx_part_undo(struct tx *tx, struct err *err)
+{
+    return part(tx, "ROLLBACK TO SAVEPOINT part", err) && tx_part_keep(tx, err);
+}
+
 bool tx_is_awaited(const struct tx *tx)
 {
     assert(tx->db && tx->db->is_in_tx);

@@ -35,6 +35,13 @@ OD_MUST_USE bool tx_begin(struct db *db, int wait_ms, struct tx *out, struct err
 OD_MUST_USE bool tx_commit(struct tx *tx, struct err *err);
 /* Does another process wait for the turn? A batch then commits what it has. */
 bool tx_is_awaited(const struct tx *tx);
+/*
+ * A part of it that may be taken back alone, one at a time: begun, then kept or taken back. An
+ * engine that gave the whole transaction up says so: ERR_IO.
+ */
+OD_MUST_USE bool tx_part_begin(struct tx *tx, struct err *err);
+OD_MUST_USE bool tx_part_keep(struct tx *tx, struct err *err);
+OD_MUST_USE bool tx_part_undo(struct tx *tx, struct err *err);
 /* Rolls back what is open; nothing otherwise. */
 void tx_end(struct tx *tx);
 

@@ -1,8 +1,9 @@
 /*
  * What a picker waits for: the first page of a long queue of open work, all of it or what is
- * mine, and a scan from the code to what the screen shows next, committed.
+ * mine, and a scan from the code to what the screen shows next, committed. And what is shipped at
+ * the end of the day, 200 orders at once.
  *
- * bench_pick [--open N] [--tries N] [--only queue|scan]
+ * bench_pick [--open N] [--tries N] [--only queue|scan|ship]
  */
 #include <sqlite3.h>
 #include <stdio.h>
@@ -11,6 +12,7 @@
 #include "base/mem.h"
 #include "bench/bench.h"
 #include "bench/benchdesk.h"
+#include "domain/flow/dispatch.h"
 #include "domain/flow/fulfillment.h"
 #include "domain/flow/order_action.h"
 #include "domain/flow/wave.h"
@@ -142,6 +144,37 @@ static void measure_scans(struct desk *desk, int tries)
     series_free(&times);
 }
 
+void ship_all(struct desk *desk, struct arena *arena, struct dispatch *rows);
+void ship_all(struct desk *desk, struct arena *arena, struct dispatch *rows)
+{
+    struct err err = ERR_INIT;
+
+    bench_must(dispatch_ship(desk, "DHL", arena, rows, &err), &err);
+}
+
+/* The orders that were taken, not their copies, are picked and packed. */
+static void measure_shipping(struct desk *desk)
+{
+    static const char *const actions[] = { "pick", "pack" };
+    OD_ARENA *tmp = arena_new();
+    struct dispatch rows;
+    struct err err = ERR_INIT;
+    int64_t begin;
+
+    for (int64_t id = 1; id <= TAKEN; id++)
+        for (size_t k = 0; k < OD_LEN(actions); k++)
+            bench_must(act(desk, &fulfillment_document, (struct record_at){ .id = id }, actions[k],
+                           NULL, &err),
+                       &err);
+    bench_must(dispatch_load(desk, (struct site_id){ 0 }, tmp, &rows, &err), &err);
+    bench_check(rows.n == TAKEN, "not all is packed");
+    begin = bench_now_ns();
+    ship_all(desk, tmp, &rows);
+    bench_row("200 packed orders shipped at once", bench_ms(bench_now_ns() - begin), "", "",
+              "1000 ms");
+    bench_check(rows.shipped == TAKEN, "not all was shipped");
+}
+
 static bool is_asked(int argc, char **argv, const char *what)
 {
     for (int i = 1; i + 1 < argc; i++)
@@ -167,6 +200,8 @@ int main(int argc, char **argv)
         measure_queue(desk, tries);
     if (is_asked(argc, argv, "scan"))
         measure_scans(desk, tries);
+    if (is_asked(argc, argv, "ship"))
+        measure_shipping(desk);
     bench_end();
     return 0;
 }

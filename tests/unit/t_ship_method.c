@@ -6,12 +6,14 @@
 
 #include "domain/catalog/item.h"
 #include "domain/catalog/ship_method.h"
+#include "domain/desk/setting.h"
 #include "domain/flow/change.h"
 #include "domain/flow/dispatch.h"
 #include "domain/flow/fulfillment.h"
 #include "domain/flow/manifest.h"
 #include "domain/flow/shipment.h"
 #include "domain/order/order.h"
+#include "domain/stock/stock.h"
 #include "support/testorder.h"
 #include "unit/domain_suites.h"
 
@@ -221,6 +223,82 @@ START_TEST(the_method_says_who_takes_it_and_until_when)
 }
 END_TEST
 
+/* All of it in a package; fulfillment is the id it gets. */
+static void pack_it(const struct order *o, int64_t fulfillment)
+{
+    struct record_at at = { .id = fulfillment };
+
+    ck_ok(testshop_act(&shop, o, "release", NULL, NULL, &err));
+    ck_ok(act(shop.desk, &fulfillment_document, at, "pick", NULL, &err));
+    ck_ok(act(shop.desk, &fulfillment_document, at, "pack", NULL, &err));
+}
+
+START_TEST(many_ship_together_and_one_that_is_refused_stays_alone)
+{
+    struct reason_id count;
+    struct dispatch rows;
+    int64_t held = 0;
+    int stopped = 0;
+
+    for (int i = 1; i <= 25; i++) {
+        struct record_at at = testshop_draft(&shop);
+        struct order_taken taken;
+
+        testshop_line(&shop, &at, shop.bracket, 1);
+        if (i == 7) {
+            testshop_line(&shop, &at, shop.deny, 1);
+            held = at.id;
+        }
+        ck_ok(order_take(shop.desk, at, true, shop.arena, &taken, &err));
+        pack_it(testshop_load(&shop, at.id), i);
+    }
+    ck_ok(reason_find(shop.desk, "stock", "count", &count, &err));
+    ck_ok(stock_count(shop.desk, shop.deny, shop.main, (struct qty){ 0 }, count, &err));
+    ck_ok(dispatch_load(shop.desk, shop.main, shop.arena, &rows, &err));
+    ck_assert_int_eq(rows.n, 25);
+    ck_ok(dispatch_ship(shop.desk, "DHL", shop.arena, &rows, &err));
+    ck_assert_int_eq(rows.shipped, 24);
+    for (int i = 0; i < rows.n; i++) {
+        stopped += rows.v[i].why_not[0] != '\0';
+        ck_assert_int_eq(rows.v[i].is_shipped, rows.v[i].why_not[0] == '\0');
+    }
+    ck_assert_int_eq(stopped, 1);
+    ck_assert_int_eq(testshop_number(shop.desk, "SELECT COUNT(*) FROM shipment"), 24);
+    /* Its brackets had left already when the rest was missing: they are back. */
+    ck_assert_int_eq(testshop_load(&shop, held)->lines[0].shipped.milli, 0);
+    ck_assert_int_eq(testshop_number(shop.desk, "SELECT on_hand_qty FROM stock_level WHERE item_id"
+                                                " = (SELECT id FROM item WHERE sku = 'BRK-20')"
+                                                " AND on_hand_qty > 0"),
+                     16 * QTY_PER_UNIT);
+}
+END_TEST
+
+START_TEST(another_carrier_may_take_it_until_the_hand_over)
+{
+    const struct action_value ups = { "carrier", "ups" }, dhl = { "carrier", "DHL" };
+    struct shipments list;
+    struct dispatch rows;
+    struct manifest *m;
+    struct order *o = testshop_order(&shop, shop.bracket, 1, true);
+
+    pack_it(o, 1);
+    ck_ok(add_carrier("UPS", ""));
+    ck_ok(dispatch_load(shop.desk, shop.main, shop.arena, &rows, &err));
+    ck_ok(dispatch_ship(shop.desk, "DHL", shop.arena, &rows, &err));
+    ck_ok(act(shop.desk, &shipment_document, (struct record_at){ .id = 1 }, "to_carrier",
+              &(struct action_values){ &ups, 1 }, &err));
+    ck_ok(shipments_of_order(shop.desk, o->id, shop.arena, &list, &err));
+    ck_assert_str_eq(list.v[0].carrier, "UPS");
+    ck_ok(manifest_load(shop.desk, list.v[0].manifest, shop.arena, &m, &err));
+    ck_assert_str_eq(m->carrier, "UPS");
+    ck_ok(act(shop.desk, &manifest_document, (struct record_at){ .id = m->id }, "close", NULL,
+              &err));
+    says_no(act(shop.desk, &shipment_document, (struct record_at){ .id = 1 }, "to_carrier",
+                &(struct action_values){ &dhl, 1 }, &err),
+            ERR_STATE, "The carrier has it");
+}
+END_TEST
+
 Suite *ship_method_suite(void)
 {
     Suite *suite = suite_create("ship_method");
@@ -233,6 +311,8 @@ Suite *ship_method_suite(void)
     tcase_add_test(tests, a_change_to_a_method_that_cannot_take_it_is_refused);
     tcase_add_test(tests, records_are_saved_as_they_were_seen_and_clean);
     tcase_add_test(tests, the_method_says_who_takes_it_and_until_when);
+    tcase_add_test(tests, many_ship_together_and_one_that_is_refused_stays_alone);
+    tcase_add_test(tests, another_carrier_may_take_it_until_the_hand_over);
     suite_add_tcase(suite, tests);
     return suite;
 }

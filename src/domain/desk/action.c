@@ -264,6 +264,18 @@ bool act(struct desk *desk, const struct document *doc, struct record_at at, con
            run_action(&run, doc, at, values, err) && tx_commit(&tx, err);
 }
 
+bool act_in(struct tx *tx, struct desk *desk, const struct document *doc, struct record_at at,
+            const char *action, const struct action_values *values, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct action_run run = { .desk = desk, .tx = tx, .arena = tmp };
+
+    run.action = action_find(doc, action);
+    if (run.action == NULL)
+        return unknown_action(doc, action, tmp, err);
+    return run_action(&run, doc, at, values, err);
+}
+
 void actions_of(struct desk *desk, const struct document *doc, const void *record,
                 struct arena *arena, struct action_offers *out)
 {

@@ -92,6 +92,12 @@ struct record_at {
 OD_MUST_USE bool act(struct desk *desk, const struct document *doc, struct record_at at,
                      const char *action, const struct action_values *values, struct err *err);
 
+/* The same in the caller's transaction, begun with the action's permission; what it did before it
+ * was refused is the caller's to take back. */
+OD_MUST_USE bool act_in(struct tx *tx, struct desk *desk, const struct document *doc,
+                        struct record_at at, const char *action,
+                        const struct action_values *values, struct err *err);
+
 /* Each action with "allowed" or the reason why not, in table order; states that never offer it are
  * left out. */
 struct action_offer {

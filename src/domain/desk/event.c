@@ -136,6 +136,7 @@ static const struct event_word {
     { "shipment.deliver", N_("delivered") },
     { "shipment.lose", N_("lost on the way") },
     { "shipment.reopen", N_("under way again") },
+    { "shipment.to_carrier", N_("given to another carrier") },
     { "shipment.send_back", N_("on its way back") },
     { "site.save", N_("site changed") },
     { "stock.count", N_("stock counted") },

@@ -43,10 +43,11 @@ struct dispatch {
 OD_MUST_USE bool dispatch_load(struct desk *desk, struct site_id site, struct arena *arena,
                                struct dispatch *out, struct err *err);
 /*
- * Ships each row as the fulfillment's action does, each in a transaction of its own and only as it
- * was seen (version 0: as it is). carrier "": as each package's number and method say. What a rule
- * stops is said in its row; the others go.
- * err  ERR_DENIED; ERR_BUSY, ERR_IO and the like stop it: what went before stays done
+ * Ships each row as the fulfillment's action does, only as it was seen (version 0: as it is). Many
+ * go in one transaction, fewer where another desk waits for its turn, each with its own result.
+ * carrier "": as each package's number and method say. What a rule stops is said in its row; the
+ * others go.
+ * err  ERR_DENIED; ERR_BUSY, ERR_IO and the like stop it: what was committed stays done
  */
 OD_MUST_USE bool dispatch_ship(struct desk *desk, const char *carrier, struct arena *arena,
                                struct dispatch *rows, struct err *err);

@@ -14,6 +14,9 @@
 #include "domain/order/order.h"
 #include "store/store.h"
 
+/* What a transaction ships at most: some 40 ms on a slow machine, in which others wait. */
+#define SHIP_TOGETHER 20
+
 struct dispatch_vec OD_VEC(struct dispatch_row);
 
 static const struct {
@@ -125,27 +128,65 @@ static bool is_result(const struct err *err)
            err->code == ERR_INVALID;
 }
 
+/* One row, inside a transaction: done, or taken back with what was said. */
+static bool ship_row(struct tx *tx, struct desk *desk, const struct action_values *values,
+                     struct arena *arena, struct dispatch_row *row, struct err *err)
+{
+    struct err why = ERR_INIT;
+
+    if (!tx_part_begin(tx, err))
+        return false;
+    row->is_shipped = act_in(tx, desk, &fulfillment_document,
+                             (struct record_at){ row->id, row->version }, "ship", values, &why);
+    if (row->is_shipped)
+        return tx_part_keep(tx, err);
+    if (!is_result(&why)) {
+        *err = why;
+        return false;
+    }
+    row->why_not = arena_strdup(arena, why.text);
+    return tx_part_undo(tx, err);
+}
+
+/* From the row *at on, as many as go together; they are shipped, or none is and err says why. */
+static bool ship_some(struct desk *desk, const struct action_values *values, struct arena *arena,
+                      struct dispatch *rows, int *at, struct err *err)
+{
+    OD_TX tx = { 0 };
+    int next = *at, shipped = 0;
+    bool ok = desk_begin(desk, "fulfillment.ship", &tx, err);
+
+    while (ok && next < rows->n && next < *at + SHIP_TOGETHER &&
+           (next == *at || !tx_is_awaited(&tx))) {
+        ok = ship_row(&tx, desk, values, arena, &rows->v[next], err);
+        shipped += rows->v[next++].is_shipped;
+    }
+    if (!ok || !tx_commit(&tx, err)) {
+        for (int i = *at; i < next; i++)
+            rows->v[i].is_shipped = false;
+        return false;
+    }
+    rows->shipped += shipped;
+    *at = next;
+    return true;
+}
+
 bool dispatch_ship(struct desk *desk, const char *carrier, struct arena *arena,
                    struct dispatch *rows, struct err *err)
 {
     const struct action_value given = { "carrier", carrier };
     const struct action_values values = { &given, 1 };
+    int at = 0;
 
     if (!desk_may(desk, "fulfillment.ship", err))
         return false;
     rows->shipped = 0;
     for (int i = 0; i < rows->n; i++) {
-        struct dispatch_row *row = &rows->v[i];
-        struct err why = ERR_INIT;
-
-        row->is_shipped = act(desk, &fulfillment_document,
-                              (struct record_at){ row->id, row->version }, "ship", &values, &why);
-        rows->shipped += row->is_shipped;
-        if (!row->is_shipped && !is_result(&why)) {
-            *err = why;
-            return false;
-        }
-        row->why_not = row->is_shipped ? "" : arena_strdup(arena, why.text);
+        rows->v[i].is_shipped = false;
+        rows->v[i].why_not = "";
     }
+    while (at < rows->n)
+        if (!ship_some(desk, &values, arena, rows, &at, err))
+            return false;
     return true;
 }

@@ -25,6 +25,7 @@ struct shipment {
     struct stamp shipped, ended;
     int64_t version;
     int64_t manifest;    /* 0: none */
+    struct site_id site; /* it left from */
     struct order *order; /* loaded by the actions only */
 };
 struct shipments {
@@ -32,7 +33,7 @@ struct shipments {
     int n;
 };
 
-/* deliver, lose: permissions "shipment.deliver" ... */
+/* deliver, lose, to_carrier: permissions "shipment.deliver" ... */
 extern const struct document shipment_document;
 
 /* Of an order, oldest first. */

@@ -3,7 +3,10 @@
  */
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "domain/catalog/ship_method.h"
 #include "domain/desk/event.h"
+#include "domain/desk/text.h"
+#include "domain/flow/manifest.h"
 #include "domain/flow/shipment_parts.h"
 #include "domain/order/order_rules.h"
 
@@ -61,6 +64,30 @@ static bool open_again(struct action_run *run, void *record, const struct action
     return true;
 }
 
+/* As long as it was not handed over; it goes to that one's manifest of today. */
+static bool to_carrier(struct action_run *run, void *record, const struct action_values *values,
+                       struct err *err)
+{
+    const char *typed = action_value(values, "carrier"), *service = action_value(values, "service");
+    struct shipment *s = record;
+    struct carrier *carrier;
+
+    if (!shipment_is_here(run->desk, s->fulfillment, err) ||
+        !text_required(typed, "carrier", _("the carrier"), run->arena, &s->carrier, err) ||
+        !carrier_find(run->desk, s->carrier, run->arena, &carrier, err) ||
+        !text_line(service != NULL ? service : "", "service", run->arena, &s->service, err))
+        return false;
+    if (carrier != NULL)
+        s->carrier = carrier->code;
+    return manifest_take(run->tx, run->desk, s->site, s->carrier, &s->manifest, err);
+}
+
+static const struct action_input carrier_inputs[] = {
+    { "carrier", N_("Carrier"), ACTION_IN_TEXT, true, NULL },
+    { "service", N_("Service"), ACTION_IN_TEXT, false, NULL },
+    { 0 },
+};
+
 static const struct action_input note_inputs[] = {
     { "note", N_("Note"), ACTION_IN_TEXT, false, NULL },
     { 0 },
@@ -81,6 +108,14 @@ static const struct action shipment_actions[] = {
       .to = SHIPMENT_DELIVERED,
       .inputs = note_inputs,
       .apply = end_now },
+    { .name = "to_carrier",
+      .label = N_("Another carrier"),
+      .help = N_("Somebody else takes it; until it is handed over."),
+      .key = "c",
+      .from = IN(SHIPMENT_IN_TRANSIT),
+      .to = ACTION_KEEPS_STATE,
+      .inputs = carrier_inputs,
+      .apply = to_carrier },
     { .name = "lose",
       .label = N_("Lost"),
       .help = N_("The carrier does not find it any more; its stock is not restored."),

@@ -14,7 +14,7 @@ struct shipment_vec OD_VEC(struct shipment);
 #define SHIPMENT_COLUMNS                                                                           \
     "SELECT s.id, s.fulfillment_id, f.number, s.order_id, s.status, s.carrier, s.service,"         \
     " s.tracking, u.login, s.shipped_ms, s.ended_ms, s.version,"                                   \
-    " COALESCE(s.manifest_id, 0)"                                                                  \
+    " COALESCE(s.manifest_id, 0), f.site_id"                                                       \
     " FROM shipment s"                                                                             \
     " JOIN fulfillment f ON f.id = s.fulfillment_id"                                               \
     " JOIN app_user u ON u.id = s.created_by"
@@ -34,6 +34,7 @@ static void shipment_read(struct stmt *q, struct arena *arena, struct shipment *
     s->ended.ms = get_i64(q);
     s->version = get_i64(q);
     s->manifest = get_i64(q);
+    s->site.v = get_i64(q);
 }
 
 OD_SQL(sql_shipments_of_order, "shipment.of_order",
@@ -157,7 +158,7 @@ OD_SQL(sql_shipment_handed_over, "shipment.handed_over",
        " JOIN manifest m ON m.id = s.manifest_id"
        " WHERE s.fulfillment_id = $1 AND s.status <> 4 AND m.status = 2");
 
-static bool is_here(struct desk *desk, int64_t fulfillment, struct err *err)
+bool shipment_is_here(struct desk *desk, int64_t fulfillment, struct err *err)
 {
     OD_STMT *q = sql_read(desk_db(desk), &sql_shipment_handed_over);
     int64_t manifest = 0;
@@ -199,7 +200,7 @@ bool shipment_void(struct tx *tx, struct desk *desk, int64_t fulfillment, const 
     OD_STMT *q = NULL;
     int64_t changed;
 
-    if (!is_here(desk, fulfillment, err) || !touch_manifest(tx, fulfillment, err))
+    if (!shipment_is_here(desk, fulfillment, err) || !touch_manifest(tx, fulfillment, err))
         return false;
     q = sql_write(tx, &sql_shipment_void);
     put_i64(q, desk_now(desk).ms);
@@ -222,7 +223,7 @@ bool shipment_retrack(struct tx *tx, struct desk *desk, int64_t fulfillment, con
 {
     OD_STMT *q = NULL;
 
-    if (!is_here(desk, fulfillment, err) || !touch_manifest(tx, fulfillment, err))
+    if (!shipment_is_here(desk, fulfillment, err) || !touch_manifest(tx, fulfillment, err))
         return false;
     q = sql_write(tx, &sql_shipment_retrack);
     put_text(q, tracking);
@@ -232,8 +233,9 @@ bool shipment_retrack(struct tx *tx, struct desk *desk, int64_t fulfillment, con
 
 OD_SQL(sql_shipment_write, "shipment.write",
        "UPDATE shipment"
-       " SET status = $1, ended_ms = $2, version = version + 1"
-       " WHERE id = $3 AND version = $4");
+       " SET status = $1, ended_ms = $2, carrier = $3, service = $4, manifest_id = $5,"
+       " version = version + 1"
+       " WHERE id = $6 AND version = $7");
 
 bool shipment_write(struct tx *tx, const struct shipment *s, struct err *err)
 {
@@ -242,6 +244,9 @@ bool shipment_write(struct tx *tx, const struct shipment *s, struct err *err)
 
     put_i64(q, s->status);
     put_i64(q, s->ended.ms);
+    put_text(q, s->carrier);
+    put_text(q, s->service);
+    put_ref(q, s->manifest);
     put_i64(q, s->id);
     put_i64(q, s->version);
     if (!sql_run(&q, &changed, err))
