@@ -42,7 +42,7 @@ static const struct verb *const tables[] = {
     verbs_price,          verbs_tax,         verbs_rate,     verbs_data,     verbs_user,
     verbs_preference,     verbs_admin,       verbs_demo,     verbs_help,     verbs_view,
     verbs_customer_merge, verbs_document,    verbs_goods,    verbs_backorder, verbs_source,
-    verbs_report,         verbs_carrier,
+    verbs_report,         verbs_carrier,     verbs_wave,
 };
 
 void verbs_all(struct arena *arena, struct verbs *out)

@@ -83,6 +83,8 @@ static const struct event_word {
     { "fulfillment.take_out", N_("package taken apart") },
     { "fulfillment.unpack", N_("unpacked") },
     { "fulfillment.unship", N_("shipment taken back") },
+    { "fulfillment.wave", N_("put into a wave") },
+    { "fulfillment.wave_drop", N_("taken out of a wave") },
     { "item.new", N_("item made") },
     { "item.save", N_("item changed") },
     { "item.substitute", N_("alternative added") },
