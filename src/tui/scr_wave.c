@@ -42,6 +42,11 @@ const struct pick_wave_line *wv_expected(const struct wv *wv)
     return NULL;
 }
 
+bool wv_was_canceled(const struct pick_wave_line *line)
+{
+    return line->status == FULFILLMENT_CANCELED && line->qty.milli > 0;
+}
+
 int wv_count_takers(const struct wv *wv, const struct pick_wave_line *line)
 {
     int n = 0;
@@ -75,7 +80,7 @@ static const struct list_column columns[] = {
 
 static const char *mark_of(const struct pick_wave_line *l)
 {
-    if (l->status == FULFILLMENT_CANCELED || (l->is_held && l->status <= FULFILLMENT_PICKING))
+    if (wv_was_canceled(l) || (l->is_held && l->status <= FULFILLMENT_PICKING))
         return "!";
     return l->picked.milli == l->qty.milli ? "ok" : "";
 }
@@ -125,7 +130,7 @@ static int count_canceled(const struct wv *wv)
     int n = 0;
 
     for (int i = 0; i < wv->lines.n; i++)
-        n += wv->lines.v[i].status == FULFILLMENT_CANCELED;
+        n += wv_was_canceled(&wv->lines.v[i]);
     return n;
 }
 

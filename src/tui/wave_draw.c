@@ -21,7 +21,7 @@ static const char *tote_words(const struct pick_wave_line *l)
     return l->tote[0] != '\0' ? l->tote : _("a new tote");
 }
 
-/* Those that were canceled while they had a tote: what is in it goes back. */
+/* Those that were canceled: what is in their totes goes back. */
 static const char *canceled_words(const struct wv *wv, struct arena *arena)
 {
     const char *last = "";
@@ -30,7 +30,7 @@ static const char *canceled_words(const struct wv *wv, struct arena *arena)
     strbuf_init(&b, arena, 400);
     for (int i = 0; i < wv->lines.n; i++) {
         const struct pick_wave_line *l = &wv->lines.v[i];
-        bool is_told = l->status != FULFILLMENT_CANCELED;
+        bool is_told = !wv_was_canceled(l);
 
         for (int k = 0; k < i && !is_told; k++)
             is_told = wv->lines.v[k].fulfillment == l->fulfillment;

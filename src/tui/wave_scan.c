@@ -102,6 +102,7 @@ static bool put_in(struct wv *wv, struct err *err)
 
     wv->focus = what.line;
     wv->hand = (struct wv_hand){ 0 };
+    wv->is_new_tote = false;
     if (!book_item(wv, "pick", &what, err))
         return false;
     remember(wv, &what);
@@ -215,11 +216,8 @@ static const struct pick_wave_line *taker_of(const struct wv *wv, int64_t fulfil
 static bool bind(struct wv *wv, const char *code, struct err *err)
 {
     const struct action_value given = { "tote", code };
-    bool ok = book(wv, wv->hand.fulfillment, "tote", &given, 1, err);
 
-    if (ok)
-        wv->is_new_tote = false;
-    return ok;
+    return book(wv, wv->hand.fulfillment, "tote", &given, 1, err);
 }
 
 static bool scan_tote(struct wv *wv, const char *code, struct err *err)
@@ -271,6 +269,7 @@ bool wv_undo(struct screen *s, struct err *err)
 
     if (has_hand(wv)) {
         wv->hand = (struct wv_hand){ 0 };
+        wv->is_new_tote = false;
         app_say(s->app, _("Put it back on the shelf, or scan again."));
         return screen_refresh(s, err);
     }

@@ -46,6 +46,8 @@ extern const struct command wv_commands[];
 const struct pick_wave_line *wv_expected(const struct wv *wv);
 /* By its id; NULL where it is gone. */
 const struct pick_wave_line *wv_line(const struct wv *wv, int64_t id);
+/* Canceled by someone, not because all of it came up short. */
+bool wv_was_canceled(const struct pick_wave_line *line);
 /* How many fulfillments want the line's item. */
 int wv_count_takers(const struct wv *wv, const struct pick_wave_line *line);
 

@@ -5,7 +5,7 @@ set -u
 srcdir=${srcdir:-.}
 wrong=0
 
-# With a name that nothing has, the search must find nothing: it reads more than its own text.
+# The search is tried with a number that nothing has: there it must find nothing.
 count() { grep -rlE --include='*.c' --include='*.sh' "complaint_$1_[a-z]" "$srcdir/tests" | grep -cv '/lint/'; }
 
 [ "$(count 999)" = 0 ] || { echo "complaint 999 is found, and there is none"; wrong=1; }

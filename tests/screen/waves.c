@@ -114,8 +114,12 @@ START_TEST(a_free_tote_is_taken_beside_the_first_only_when_that_is_said)
     testscreen_type(&ts, "4711\nT-1\n4711\nT-9\n");
     ck_shows(&ts, "This goes into tote T-1");
     ck_assert_int_eq(picked(0), 1);
-    testscreen_type(&ts, ".TOTE\nT-9\n");
+    testscreen_type(&ts, ".TOTE\nT-1\n");
     ck_assert_int_eq(picked(0), 2);
+    testscreen_type(&ts, "4712\nT-9\n");
+    ck_shows(&ts, "This goes into tote T-1");
+    testscreen_type(&ts, ".TOTE\nT-9\n");
+    ck_assert_int_eq(picked(2), 1);
 }
 END_TEST
 
@@ -140,6 +144,14 @@ START_TEST(a_short_in_a_wave_is_of_the_order_that_is_shown)
     ck_assert_int_eq(lines(tmp).v[1].shorted.milli, 0);
     testscreen_type(&ts, "4711\nT-2\n");
     ck_assert_int_eq(picked(1), 1);
+}
+END_TEST
+
+START_TEST(an_order_that_came_up_short_to_the_last_is_not_told_as_canceled)
+{
+    testscreen_type(&ts, "4711\nT-1\n4711\nT-1\n.SHORT\n");
+    ck_shows(&ts, "1 of 1 to pick");
+    ck_hides(&ts, "Canceled");
 }
 END_TEST
 
@@ -239,6 +251,7 @@ Suite *waves_suite(void)
     tcase_add_test(tests, a_free_tote_is_taken_beside_the_first_only_when_that_is_said);
     tcase_add_test(tests, a_wrong_item_stays_in_view_until_a_right_one_comes);
     tcase_add_test(tests, a_short_in_a_wave_is_of_the_order_that_is_shown);
+    tcase_add_test(tests, an_order_that_came_up_short_to_the_last_is_not_told_as_canceled);
     tcase_add_test(tests, how_many_is_typed_for_a_wave_too);
     tcase_add_test(tests, who_comes_back_goes_on_where_the_wave_is);
     tcase_add_test(tests, what_a_colleague_cancels_meanwhile_is_told);
