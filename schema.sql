@@ -884,6 +884,16 @@ CREATE INDEX order_reroute_line ON order_reroute (order_line_id, id);
 
 -- -------------------------------------------------------------------------------------- warehouse
 
+-- Many picks in one walk, of one site.
+CREATE TABLE wave (
+    id INTEGER PRIMARY KEY,             -- people call it W12
+    site_id INTEGER NOT NULL REFERENCES site (id),
+    picker_id INTEGER REFERENCES app_user (id), -- NULL: nobody yet
+    made_by INTEGER NOT NULL REFERENCES app_user (id),
+    made_ms INTEGER NOT NULL,
+    version INTEGER NOT NULL DEFAULT 1
+) STRICT;
+
 -- A piece of work of one site for one order: what is to be picked, packed and handed over. Its lines
 -- claim what the order's lines have been allocated at that site.
 CREATE TABLE fulfillment (
@@ -908,8 +918,11 @@ CREATE TABLE fulfillment (
     handed_to TEXT NOT NULL DEFAULT '',      -- who showed what, where no code was said
     is_to_put_back INTEGER NOT NULL DEFAULT 0 CHECK (is_to_put_back IN (0, 1)),
         -- it was not collected, and its goods are not back at their places yet
+    wave_id INTEGER REFERENCES wave (id), -- it is picked in
     UNIQUE (order_id, seq)
 ) STRICT;
+CREATE INDEX fulfillment_wave ON fulfillment (wave_id) WHERE wave_id IS NOT NULL;
+CREATE INDEX fulfillment_wave_open ON fulfillment (wave_id) WHERE wave_id IS NOT NULL AND status <= 2;
 -- The work that is open at a site, in the order in which it should leave.
 CREATE INDEX fulfillment_queue ON fulfillment (site_id, due_date, id)
     WHERE status IN (1, 2, 3, 4, 7);
@@ -1097,9 +1110,10 @@ CREATE INDEX shipment_shipped ON shipment (shipped_ms);
 -- something else is the next revision.
 CREATE TABLE document (
     id INTEGER PRIMARY KEY,
-    kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 4), -- 1 pick list 2 packing slip 3 label 4 manifest
-    subject TEXT NOT NULL,                        -- number of the fulfillment, or day and site
-    order_id INTEGER REFERENCES sales_order (id), -- a manifest has none
+    kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 5),
+        -- 1 pick list 2 packing slip 3 label 4 manifest 5 pick list of a wave
+    subject TEXT NOT NULL,                        -- number of the fulfillment, manifest, wave; day and site
+    order_id INTEGER REFERENCES sales_order (id), -- of manifests and waves none
     revision INTEGER NOT NULL CHECK (revision > 0),
     lang TEXT NOT NULL DEFAULT '',
     media_type TEXT NOT NULL DEFAULT 'text/x-orderdesk-paper',

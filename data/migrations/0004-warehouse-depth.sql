@@ -320,9 +320,10 @@ CREATE INDEX shipment_shipped ON shipment (shipped_ms);
 -- something else is the next revision.
 CREATE TABLE document (
     id INTEGER PRIMARY KEY,
-    kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 4), -- 1 pick list 2 packing slip 3 label 4 manifest
-    subject TEXT NOT NULL,                        -- number of the fulfillment, or day and site
-    order_id INTEGER REFERENCES sales_order (id), -- a manifest has none
+    kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 5),
+        -- 1 pick list 2 packing slip 3 label 4 manifest 5 pick list of a wave
+    subject TEXT NOT NULL,                        -- number of the fulfillment, manifest, wave; day and site
+    order_id INTEGER REFERENCES sales_order (id), -- of manifests and waves none
     revision INTEGER NOT NULL CHECK (revision > 0),
     lang TEXT NOT NULL DEFAULT '',
     media_type TEXT NOT NULL DEFAULT 'text/x-orderdesk-paper',
@@ -346,6 +347,19 @@ CREATE TABLE fulfillment_tote (
 ) STRICT;
 CREATE INDEX fulfillment_tote_of ON fulfillment_tote (fulfillment_id, id);
 CREATE UNIQUE INDEX fulfillment_tote_bound ON fulfillment_tote (code) WHERE freed_ms = 0;
+
+-- Many picks in one walk, of one site.
+CREATE TABLE wave (
+    id INTEGER PRIMARY KEY,             -- people call it W12
+    site_id INTEGER NOT NULL REFERENCES site (id),
+    picker_id INTEGER REFERENCES app_user (id), -- NULL: nobody yet
+    made_by INTEGER NOT NULL REFERENCES app_user (id),
+    made_ms INTEGER NOT NULL,
+    version INTEGER NOT NULL DEFAULT 1
+) STRICT;
+ALTER TABLE fulfillment ADD COLUMN wave_id INTEGER REFERENCES wave (id);
+CREATE INDEX fulfillment_wave ON fulfillment (wave_id) WHERE wave_id IS NOT NULL;
+CREATE INDEX fulfillment_wave_open ON fulfillment (wave_id) WHERE wave_id IS NOT NULL AND status <= 2;
 
 -- ------------------------------------------------------------------------------ find
 

@@ -13,6 +13,8 @@
 #include "cli/verb.h"
 #include "domain/catalog/item.h"
 #include "domain/flow/fulfillment.h"
+#include "domain/flow/manifest.h"
+#include "domain/flow/pick_wave.h"
 #include "print/documents.h"
 #include "print/paper.h"
 
@@ -211,6 +213,12 @@ static bool run_manifest(struct cli *c, struct err *err)
     struct site *site;
 
     ask.day = desk_today(c->desk);
+    if (verb_arg(c, 0) != NULL) {
+        if (verb_opt(c, "site") != NULL || verb_opt(c, "date") != NULL)
+            return verb_misused(c, err,
+                                _("Name the manifest, or say --site and --date, not both."));
+        return manifest_find(c->desk, verb_arg(c, 0), &ask.manifest, err) && issue(c, &ask, err);
+    }
     if (verb_opt(c, "site") != NULL) {
         if (!find_site(c, verb_opt(c, "site"), &site, err))
             return false;
@@ -219,6 +227,17 @@ static bool run_manifest(struct cli *c, struct err *err)
     if (verb_opt(c, "date") != NULL &&
         !date_parse_typed(verb_opt(c, "date"), desk_today(c->desk), &ask.day, err))
         return err_at(err, "date");
+    return issue(c, &ask, err);
+}
+
+static bool run_wave(struct cli *c, struct err *err)
+{
+    struct document_ask ask = { .kind = DOCUMENT_WAVE };
+
+    if (!pick_wave_find(c->desk, verb_arg(c, 0), &ask.wave, err))
+        return false;
+    if (ask.wave == 0)
+        return err_set(err, ERR_NOT_FOUND, _("There is no wave %.40s."), verb_arg(c, 0));
     return issue(c, &ask, err);
 }
 
@@ -271,8 +290,10 @@ const struct verb verbs_print[] = {
       NULL },
     { "print", "label", "N", label_options, VERB_DESK, run_label,
       N_("Print a label for each parcel of a fulfillment that is packed."), NULL },
-    { "print", "manifest", "", manifest_options, VERB_DESK, run_manifest,
-      N_("Print what left a site on a day, carrier by carrier, to be signed for."), NULL },
+    { "print", "manifest", "[M]", manifest_options, VERB_DESK, run_manifest,
+      N_("Print a manifest (M17), or all that left a site on a day, to be signed for."), NULL },
+    { "print", "wave", "W", options, VERB_DESK, run_wave,
+      N_("Print what is to be picked for a wave, place by place, and into which tote."), NULL },
     { "print", "commands", "", sheet_options, VERB_DESK, run_commands,
       N_("Print the commands of the pick screen as barcodes."), NULL },
     { "print", "item-label", "ITEM", shelf_options, VERB_DESK, run_item_label,
@@ -336,7 +357,7 @@ static bool kept_of(struct cli *c, struct paper *out, bool *is_label, struct err
 
     if (!document_kind_parse(verb_arg(c, 0), &kind))
         return err_field(err, ERR_INVALID, "document",
-                         _("A document is pick-list, packing-slip, label or manifest."));
+                         _("A document is pick-list, packing-slip, label, manifest or wave."));
     *is_label = kind == DOCUMENT_LABEL;
     return read_revision(c, &revision, err) &&
            kept_paper_load(c->desk, kind, verb_arg(c, 1), revision, c->arena, &kept, err) &&
@@ -377,11 +398,11 @@ static const struct verb_option again_options[] = {
 
 const struct verb verbs_document[] = {
     { "document", "list", "N", NULL, VERB_DESK, run_document_list,
-      N_("List what was printed of an order, a fulfillment (10482-F1) or a day (\"2026-11-22 "
-         "MAIN\")."),
+      N_("List what was printed of an order, a fulfillment (10482-F1), a manifest (M17), a wave "
+         "(W12) or a day (\"2026-11-22 MAIN\")."),
       NULL },
     { "document", "show", "DOCUMENT N", show_options, VERB_DESK, run_document_show,
-      N_("Show a pick-list, packing-slip, label or manifest as it was printed."), NULL },
+      N_("Show a pick-list, packing-slip, label, manifest or wave as it was printed."), NULL },
     { "document", "print", "DOCUMENT N", again_options, VERB_DESK, run_document_print,
       N_("Print it again as it was, or save it with -o FILE."), NULL },
     { NULL, NULL, NULL, NULL, VERB_NOTHING, NULL, NULL, NULL },

@@ -314,7 +314,8 @@ static bool make(struct making *m, enum document_kind kind, struct err *err)
             return false;
         paper_init_label(m->paper, m->arena, m->f->number, size);
         return document_add_labels(m, err);
-    case DOCUMENT_MANIFEST: /* of a day, not of a fulfillment */
+    case DOCUMENT_MANIFEST: /* these are of no fulfillment */
+    case DOCUMENT_WAVE:
         break;
     }
     return err_set(err, ERR_BUG, "no document %d", (int)kind);

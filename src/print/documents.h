@@ -16,9 +16,11 @@
 /* Which document, of what. */
 struct document_ask {
     enum document_kind kind;
-    int64_t fulfillment; /* of which; a manifest has none */
-    struct site_id site; /* of a manifest */
-    struct date day;     /* of a manifest */
+    int64_t fulfillment; /* of pick list, packing slip, labels */
+    int64_t manifest;    /* of a manifest; 0: all of a site and a day */
+    struct site_id site;
+    struct date day;
+    int64_t wave; /* of the pick list of a wave */
     int revision;        /* as it was printed then; 0: as things are now */
 };
 
@@ -30,12 +32,17 @@ struct document_ask {
  */
 OD_MUST_USE bool document_make(struct desk *desk, enum document_kind kind, int64_t fulfillment,
                                struct arena *arena, struct paper *out, struct err *err);
-/* manifest.c: what left the site on that day. err ERR_STATE: nothing did; ERR_NOT_FOUND */
-/* Its name: day and site. err ERR_NOT_FOUND */
-OD_MUST_USE bool manifest_name(struct desk *desk, struct site_id site, struct date day,
+/* manifest.c: the name of the manifest that is asked for, "M17", or day and site.
+ * err  ERR_NOT_FOUND */
+OD_MUST_USE bool manifest_name(struct desk *desk, const struct document_ask *ask,
                                struct arena *arena, const char **out, struct err *err);
-OD_MUST_USE bool manifest_make(struct desk *desk, struct site_id site, struct date day,
+/* What is on it. err  ERR_STATE: nothing; ERR_NOT_FOUND */
+OD_MUST_USE bool manifest_make(struct desk *desk, const struct document_ask *ask,
                                struct arena *arena, struct paper *out, struct err *err);
+/* wave.c: the walk of a wave with what goes into which tote.
+ * err  ERR_STATE: nothing of it is left to be picked; ERR_NOT_FOUND */
+OD_MUST_USE bool wave_paper_make(struct desk *desk, int64_t wave, struct arena *arena,
+                                 struct paper *out, struct err *err);
 /* Makes it and keeps it, or takes it from those that are kept. *revision says which it is.
  * err  as document_make and kept_paper_add; ERR_NOT_FOUND where there is no such revision */
 OD_MUST_USE bool document_issue(struct desk *desk, const struct document_ask *ask,

@@ -27,11 +27,13 @@ static bool make(struct desk *desk, const struct document_ask *ask, struct arena
                  struct paper *out, struct err *err)
 {
     if (ask->kind == DOCUMENT_MANIFEST)
-        return manifest_make(desk, ask->site, ask->day, arena, out, err);
+        return manifest_make(desk, ask, arena, out, err);
+    if (ask->kind == DOCUMENT_WAVE)
+        return wave_paper_make(desk, ask->wave, arena, out, err);
     return document_make(desk, ask->kind, ask->fulfillment, arena, out, err);
 }
 
-/* What is kept of a fulfillment goes by its number, a manifest by its own name. */
+/* What is kept of a fulfillment goes by its number, manifests and waves by their own. */
 static bool subject_of(struct desk *desk, const struct document_ask *ask, struct arena *arena,
                        const char **subject, struct order_id *order, struct err *err)
 {
@@ -39,7 +41,11 @@ static bool subject_of(struct desk *desk, const struct document_ask *ask, struct
 
     *order = (struct order_id){ 0 };
     if (ask->kind == DOCUMENT_MANIFEST)
-        return manifest_name(desk, ask->site, ask->day, arena, subject, err);
+        return manifest_name(desk, ask, arena, subject, err);
+    if (ask->kind == DOCUMENT_WAVE) {
+        *subject = arena_printf(arena, "W%lld", (long long)ask->wave);
+        return true;
+    }
     if (!fulfillment_load(desk, ask->fulfillment, arena, &f, err))
         return false;
     *subject = f->number;

@@ -14,6 +14,7 @@
 #include "domain/desk/setting.h"
 #include "domain/desk/text.h"
 #include "domain/flow/scan_command.h"
+#include "domain/flow/package.h"
 #include "domain/flow/shipment.h"
 #include "domain/party/address_form.h"
 #include "domain/party/customer.h"
@@ -22,7 +23,8 @@
 struct parcel {
     int64_t weight_g;              /* 0: not known */
     const char *carrier, *service; /* "" where not known */
-    const char *tracking;          /* "" where not known */
+    const char *tracking;          /* its own, else of the shipment; "" where not known */
+    const char *size;              /* "300x200x150"; "" where not known */
 };
 struct parcels {
     struct parcel *v;
@@ -42,8 +44,8 @@ bool label_size(struct desk *desk, enum paper_label *out, struct err *err)
 
 /* --- parcels ---------------------------------------------------------------------------------- */
 
-/* What is known of each parcel; the one place that says so. Of several only the weight of all
- * together is known, and the carrier's number of the whole shipment. */
+/* What is known of each parcel; the one place that says so. A package without a number of its own
+ * has that of the shipment only where it is alone. */
 static bool parcels_load(const struct making *m, struct parcels *out, struct err *err)
 {
     const struct fulfillment *f = m->f;
@@ -61,13 +63,20 @@ static bool parcels_load(const struct making *m, struct parcels *out, struct err
         service = s->service;
         tracking = s->tracking;
     }
-    out->n = f->package_count > 0 ? f->package_count : 1;
+    out->n = f->packages.n > 0 ? f->packages.n : 1;
     out->v = arena_array(m->arena, out->n, struct parcel);
-    for (int i = 0; i < out->n; i++)
-        out->v[i] = (struct parcel){ .weight_g = out->n == 1 ? f->weight_g : 0,
+    for (int i = 0; i < out->n; i++) {
+        const struct package *p = i < f->packages.n ? &f->packages.v[i] : NULL;
+        bool has_own = p != NULL && p->tracking[0] != '\0';
+
+        out->v[i] = (struct parcel){ .weight_g = p != NULL ? p->weight_g : f->weight_g,
                                      .carrier = carrier,
                                      .service = service,
-                                     .tracking = tracking };
+                                     .tracking = has_own       ? p->tracking
+                                                 : out->n == 1 ? tracking
+                                                               : "",
+                                     .size = p != NULL ? package_size(p, m->arena) : "" };
+    }
     return true;
 }
 
@@ -113,6 +122,8 @@ static void add_parcel(const struct making *m, const struct parcel *p, int numbe
         paper_add_pair(m->paper, _("Weight"),
                        arena_printf(m->arena, "%s kg",
                                     text_qty(m->desk, m->arena, (struct qty){ p->weight_g })));
+    if (p->size[0] != '\0')
+        paper_add_pair(m->paper, _("Size, mm"), p->size);
     paper_add_pair(m->paper, _("Order"), o->number);
     paper_add_pair(m->paper, _("Your order"), o->customer_po);
     paper_add_pair(m->paper, _("Carrier"),

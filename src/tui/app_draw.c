@@ -62,7 +62,7 @@ static bool draw_handheld(const struct app *app, struct canvas *c)
 
     if (s->ops->draw_small == NULL || c->rows < APP_SMALL_ROWS || c->cols < APP_SMALL_COLS)
         return false;
-    s->ops->draw_small(s, c, app->message.text[0] != '\0' ? app->message.text : s->hint);
+    s->ops->draw_small(s, c, app->message.level != STATUS_NONE ? app->message.text : s->hint);
     if (app->popup != NULL)
         app->popup->draw(app->popup, c);
     return true;

@@ -15,6 +15,7 @@
 #include "domain/desk/access.h"
 #include "domain/desk/money_text.h"
 #include "domain/flow/fulfillment.h"
+#include "domain/flow/pick_wave.h"
 #include "domain/flow/timer.h"
 #include "domain/insight/search.h"
 #include "domain/order/order_rules.h"
@@ -352,6 +353,26 @@ static bool go_groups(struct app *app, const char *rest, struct err *err)
     return app_push(app, &scr_price, &arg, err);
 }
 
+/* A wave by its number; without one the newest that is not finished. */
+static bool go_wave(struct app *app, const char *rest, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct pick_waves open;
+    int64_t id;
+
+    if (rest[0] != '\0') {
+        if (!pick_wave_find(app_desk(app), rest, &id, err))
+            return false;
+        return id != 0 ? app_push(app, &scr_wave, &id, err)
+                       : err_set(err, ERR_NOT_FOUND, _("There is no wave %.40s."), rest);
+    }
+    if (!pick_wave_list(app_desk(app), true, 1, tmp, &open, err))
+        return false;
+    if (open.n == 0)
+        return err_set(err, ERR_STATE, _("No wave is open. Mark picks in .WQ and press F7."));
+    return app_push(app, &scr_wave, &open.v[0].id, err);
+}
+
 static bool go_ship(struct app *app, const char *rest, struct err *err)
 {
     (void)rest;
@@ -377,7 +398,7 @@ const struct app_code *tui_codes(void)
         { "FI", N_("Find"), go_find },          { "OD", N_("Orders"), go_order },
         { "CU", N_("Customers"), go_customer }, { "PR", N_("Products and stock"), go_item },
         { "PK", N_("Pick and pack"), go_pick }, { "WQ", N_("Warehouse work"), go_pick },
-        { "SH", N_("Ship"), go_ship },
+        { "WV", N_("Wave"), go_wave },          { "SH", N_("Ship"), go_ship },
         { "PU", N_("To be collected"), go_pickup },
         { "PL", N_("Price lists"), go_lists },  { "CG", N_("Groups of customers"), go_groups },
         { "XR", N_("Exchange rates"), go_rates },
@@ -403,7 +424,7 @@ const struct app_code *tui_codes(void)
 
 const struct screen_ops *const tui_screens[] = {
     &scr_home,     &scr_browse, &scr_order,  &scr_order_edit, &scr_change,
-    &scr_picks,    &scr_pick,   &scr_ship,  &scr_pickup, &scr_customer, &scr_item,
+    &scr_picks,    &scr_pick,   &scr_wave,  &scr_ship, &scr_pickup, &scr_customer, &scr_item,
     &scr_prices,   &scr_price,
     &scr_record,   &scr_action, &scr_to_fix,   &scr_import,   &scr_pairs,  &scr_pair,
     &scr_backorders, &scr_holders, &scr_over, &scr_put_away,

@@ -11,6 +11,8 @@
 #include "base/vec.h"
 #include "domain/desk/money_text.h"
 #include "domain/flow/fulfillment.h"
+#include "domain/flow/pick_wave.h"
+#include "domain/flow/tote.h"
 #include "domain/flow/wave.h"
 #include "tui/app.h"
 #include "tui/dialog.h"
@@ -165,18 +167,39 @@ static void resize(struct screen *s, int rows, int cols)
     list_resize(&picks_self(s)->list, rows - BAR_ROWS);
 }
 
+/* A wave, a slip, or a tote that someone filled. */
+static bool find_typed(struct picks *p, const char *text, int64_t *wave, int64_t *pick,
+                       struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct err why = ERR_INIT;
+    const char *number;
+
+    *pick = 0;
+    if (!pick_wave_find(p->s.desk, text, wave, err))
+        return false;
+    if (*wave != 0 || fulfillment_find(p->s.desk, text, pick, err))
+        return true;
+    if (err->code != ERR_NOT_FOUND || !tote_find(p->s.desk, text, tmp, pick, &number, &why) ||
+        *pick == 0)
+        return false;
+    err_clear(err);
+    return true;
+}
+
 static bool open_typed(struct picks *p, struct err *err)
 {
-    int64_t id = list_selected(&p->list);
+    int64_t id = list_selected(&p->list), wave = 0;
 
     if (p->bar.text[0] == '.')
         return app_run_code(p->s.app, p->bar.text, err);
-    if (p->bar.text[0] != '\0' && !fulfillment_find(p->s.desk, p->bar.text, &id, err))
+    if (p->bar.text[0] != '\0' && !find_typed(p, p->bar.text, &wave, &id, err))
         return false;
-    if (id == 0)
+    if (id == 0 && wave == 0)
         return err_set(err, ERR_NOT_FOUND, _("Nothing is selected."));
     field_clear(&p->bar);
-    return app_push(p->s.app, &scr_pick, &id, err);
+    return wave != 0 ? app_push(p->s.app, &scr_wave, &wave, err)
+                     : app_push(p->s.app, &scr_pick, &id, err);
 }
 
 static bool key(struct screen *s, struct key k)
@@ -278,6 +301,44 @@ static bool run_release(struct screen *s, struct err *err)
     return true;
 }
 
+static bool wave_confirmed(struct screen *s, const struct dialog_result *r, struct err *err)
+{
+    struct picks *p = picks_self(s);
+    OD_ARENA *tmp = arena_new();
+    struct pick_wave_ask ask = { .picker = desk_user(s->desk)->id };
+    int64_t *ids, id;
+
+    if (!r->yes)
+        return true;
+    ask.n = list_targets(&p->list, tmp, &ids);
+    ask.ids = ids;
+    if (!pick_wave_new(s->desk, &ask, &id, err))
+        return false;
+    list_clear_marks(&p->list);
+    return app_push(s->app, &scr_wave, &id, err);
+}
+
+/* The marked rows in one walk, picked by who asks. */
+static bool run_wave(struct screen *s, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct dialog dialog = { .title = _("New wave"), .yes_label = _("make it") };
+    int64_t *ids;
+    int n = list_targets(&picks_self(s)->list, tmp, &ids);
+
+    if (!desk_may(s->desk, "fulfillment.wave", err))
+        return false;
+    if (n == 0)
+        return err_set(err, ERR_NOT_FOUND, _("Nothing is selected."));
+    dialog.text = arena_printf(
+        tmp,
+        ngettext("%d pick goes into a wave of yours. Space marks more rows.",
+                 "%d picks go into one walk of yours, each into its own tote.", (unsigned long)n),
+        n);
+    dialog_confirm(s, &dialog, wave_confirmed);
+    return true;
+}
+
 static bool step(struct screen *s, int by, int64_t *out_id, struct err *err)
 {
     return list_step(&picks_self(s)->list, by, out_id, err);
@@ -289,6 +350,8 @@ static const struct command picks_commands[] = {
       run_status },
     { "picks.release", "F10 C-o", N_("Release"),
       N_("Send all orders whose goods are put aside to the warehouse."), NULL, run_release },
+    { "picks.wave", "F7 M-w", N_("Wave"),
+      N_("Put the marked picks (Space) into a wave: one walk, a tote for each."), NULL, run_wave },
     { "picks.whose", "F11 M-v", N_("Whose"), N_("Show all work, only mine, or only nobody's."),
       NULL, run_whose },
     { "picks.order", "F6 C-n", N_("Order"), N_("The page of the order."), NULL, run_order },
@@ -299,8 +362,9 @@ static const char *help(const struct screen *s)
 {
     (void)s;
     return _("What the warehouse has to do, soonest first. Scan the slip of an order, or type its "
-             "number or that of the order, and its pick opens. F4 shows one status only, F11 only "
-             "mine or nobody's.");
+             "number or that of the order, and its pick opens; W12 opens a wave, the code of a "
+             "tote what is in it. Space marks rows, F7 makes a wave of them. F4 shows one status "
+             "only, F11 only mine or nobody's.");
 }
 
 static void close_screen(struct screen *s)

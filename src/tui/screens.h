@@ -41,6 +41,8 @@ extern const struct screen_ops scr_change;
 /* WQ, what the warehouse has to do: no argument. PK, one fulfillment: its id, an int64_t. */
 extern const struct screen_ops scr_picks;
 extern const struct screen_ops scr_pick;
+/* WV, a wave: its id, an int64_t. */
+extern const struct screen_ops scr_wave;
 /* SH, what leaves today: no argument. */
 extern const struct screen_ops scr_ship;
 /* PU, what waits to be collected: no argument. */

@@ -1,9 +1,9 @@
 /*
  * What a picker waits for: the first page of a long queue of open work, all of it or what is
- * mine, and a scan from the code to what the screen shows next, committed. And what is shipped at
- * the end of the day, 200 orders at once.
+ * mine, a scan from the code to what the screen shows next, committed, beside a bare commit of the
+ * engine, and a wave of 200. And what is shipped at the end of the day, 200 orders at once.
  *
- * bench_pick [--open N] [--tries N] [--only queue|scan|ship]
+ * bench_pick [--open N] [--tries N] [--only queue|scan|wave|ship]
  */
 #include <sqlite3.h>
 #include <stdio.h>
@@ -15,6 +15,7 @@
 #include "domain/flow/dispatch.h"
 #include "domain/flow/fulfillment.h"
 #include "domain/flow/order_action.h"
+#include "domain/flow/pick_wave.h"
 #include "domain/flow/wave.h"
 
 #define PAGE  66  /* rows that a list of 22 reads: its own page and one on each side */
@@ -122,12 +123,41 @@ static void measure_queue(struct desk *desk, int tries)
     }
 }
 
+/* What the engine and the disk take for one row of their own, as safe as the desk's. */
+static void measure_bare(int tries, struct series *times)
+{
+    sqlite3 *db = NULL;
+
+    bench_check(sqlite3_open(bench_path("bare.db"), &db) == SQLITE_OK, "no desk can be made");
+    bench_check(sqlite3_exec(db,
+                             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+                             " CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER)",
+                             NULL, NULL, NULL) == SQLITE_OK,
+                sqlite3_errmsg(db));
+    for (int i = 0; i < tries; i++) {
+        int64_t begin = bench_now_ns();
+
+        run(db, "INSERT INTO t (n) VALUES (?1)", i);
+        series_add(times, bench_now_ns() - begin);
+    }
+    (void)sqlite3_close(db);
+}
+
+static void scan_row(const char *name, struct series *times, struct series *bare, double percent,
+                     const char *budget)
+{
+    int64_t mine = series_at(times, percent), floor = series_at(bare, percent);
+
+    bench_row(name, bench_ms(mine), bench_ms(floor), bench_ratio((double)mine, (double)floor),
+              budget);
+}
+
 static void measure_scans(struct desk *desk, int tries)
 {
     OD_ARENA *tmp = arena_new();
     struct fulfillment_rows rows;
     struct fulfillment *f;
-    struct series times = { 0 };
+    struct series times = { 0 }, bare = { 0 };
     struct err err = ERR_INIT;
 
     bench_must(fulfillment_queue(desk, &(struct fulfillment_filter){ 0 }, 1, tmp, &rows, &err),
@@ -139,8 +169,39 @@ static void measure_scans(struct desk *desk, int tries)
         scan_once(desk, f->id, f->lines[0].sku, i % 2 == 0 ? "pick" : "put_back");
         series_add(&times, bench_now_ns() - begin);
     }
-    bench_row("a scan, committed and read again, p50", bench_ms(series_at(&times, 50)), "", "", "");
-    bench_row("  p99", bench_ms(series_at(&times, 99)), "", "", "10 ms and the sync");
+    measure_bare(tries, &bare);
+    scan_row("a scan, committed and read again, p50", &times, &bare, 50, "");
+    scan_row("  p99", &times, &bare, 99, "10 ms and the sync");
+    series_free(&bare);
+    series_free(&times);
+}
+
+/* Making one, and what its screen reads after each scan. */
+static void measure_wave(struct desk *desk, int tries)
+{
+    const struct pick_wave_ask ask = { .site = desk_company(desk)->site, .max = PICK_WAVE_MOST };
+    struct series times = { 0 };
+    struct err err = ERR_INIT;
+    int64_t id, begin = bench_now_ns();
+    char name[60];
+    int lines_n = 0;
+
+    bench_must(pick_wave_new(desk, &ask, &id, &err), &err);
+    bench_row("a wave of 200 is made", bench_ms(bench_now_ns() - begin), "", "", "");
+    for (int i = 0; i < tries; i++) {
+        OD_ARENA *tmp = arena_new();
+        struct pick_wave_lines lines;
+        struct pick_wave *w;
+
+        begin = bench_now_ns();
+        bench_must(pick_wave_load(desk, id, tmp, &w, &err), &err);
+        bench_must(pick_wave_lines(desk, id, tmp, &lines, &err), &err);
+        series_add(&times, bench_now_ns() - begin);
+        lines_n = lines.n;
+        bench_check(w->picks == PICK_WAVE_MOST, "the wave is smaller than asked");
+    }
+    (void)snprintf(name, sizeof name, "its walk of %d lines is read, p50", lines_n);
+    bench_row(name, bench_ms(series_at(&times, 50)), "", "", "16 ms");
     series_free(&times);
 }
 
@@ -200,6 +261,8 @@ int main(int argc, char **argv)
         measure_queue(desk, tries);
     if (is_asked(argc, argv, "scan"))
         measure_scans(desk, tries);
+    if (is_asked(argc, argv, "wave"))
+        measure_wave(desk, tries);
     if (is_asked(argc, argv, "ship"))
         measure_shipping(desk);
     bench_end();

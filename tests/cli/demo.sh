@@ -20,6 +20,8 @@ unset ORDERDESK_DESK
 run 0 'the session plays' demo
 has 'a customer is found' 'ACME Tools Ltd'
 has 'an order is shown' 'PN-0940'
+has 'it is picked and packed' 'PACKING SLIP'
+has 'and its papers are kept' 'Pick list'
 has 'each command is shown' '$ orderdesk order new --customer 1042'
 absent 'nothing is left at home' "$HOME/.local/share/orderdesk/desk.db"
 desk=$(sed -n 's/.*--desk //p' "$T/err")

@@ -79,11 +79,19 @@ has 'with words' 'Print the packing slip'
 # --- the manifest
 run 0 'the manifest' print manifest -o -
 same 'has what left, by carrier' manifest.txt
+run 0 'by its own number' print manifest M1 -o -
+has 'has the same' "$order-F1"
+has 'and its name' 'MANIFEST M1'
+run 1 'one that is none' print manifest M9 -o -
+run 64 'both' print manifest M1 --date 2026-11-23 -o -
+run 0 'it is kept' --csv document list M1
+is 'once' "$(grep -c '^manifest,M1,' "$T/out")" 1
 run 1 'of another day' print manifest --date 2026-11-22 -o -
 run 1 'of another site' print manifest --site BACK -o -
 run 65 'a day that is none' print manifest --date 2026-13-40 -o -
 run 0 'taken back' fulfillment unship "$order-F1"
 run 1 'it did not leave' print manifest -o -
+run 1 'nothing is on it any more' print manifest M1 -o -
 run 0 'it leaves after all' fulfillment ship "$order" --carrier DHL --tracking 00340434161094042557
 
 # --- as it was printed
@@ -149,7 +157,7 @@ has 'it is 4 by 6 inches' '288 x 432 pts'
 pdftoppm -r 203 -png "$T/label.pdf" "$T/label"
 is 'a scanner reads both codes of both' "$(zbarimg -q --raw "$T"/label-*.png 2>/dev/null | sort -u | tr '\n' ' ')" \
     "00340434161094042557 $order-F1 "
-is 'on each' "$(zbarimg -q --raw "$T"/label-*.png 2>/dev/null | grep -c .)" 4
+is 'each its own, one the number of the carrier' "$(zbarimg -q --raw "$T"/label-*.png 2>/dev/null | grep -c .)" 3
 pdftoppm -r 150 -png -singlefile "$T/commands.pdf" "$T/commands"
 is 'and every command' "$(zbarimg -q --raw "$T/commands.png" 2>/dev/null | sort | tr '\n' ' ')" \
     '.BOX .DONE .PACK .QTY .SHIP .SHORT .SKIP .SLIP .TOTE .UNDO '

@@ -27,6 +27,12 @@ run 0 'a number' fulfillment measure "$order" --package 2 --tracking 1Z5R8939035
 run 0 'is shown' --json fulfillment show "$order"
 has 'at its package' '"tracking":"1Z5R89390357567127"'
 
+run 0 'the labels' print label "$order" -o -
+is 'each has its number' "$(grep -c 1Z5R89390357567127 "$T/out")" 1
+is 'its weight' "$(grep -cE '^Weight +2[.]4 kg' "$T/out")" 1
+is 'its size' "$(grep -cE '^Size, mm +300x200x150' "$T/out")" 1
+is 'there are two' "$(grep -c '^Parcel' "$T/out")" 2
+
 # --- step by step
 picked 3
 run 0 'one in' fulfillment put-in "$order" --item 4711 --qty 1

@@ -129,7 +129,7 @@ START_TEST(the_screen_is_the_golden_one_at_140x45)
 END_TEST
 
 /* What a handheld shows: worked at on a usual terminal, then seen on a small one. */
-static const char *const small[] = { "pick", "picks" };
+static const char *const small[] = { "pick", "picks", "wave" };
 static const struct {
     int rows, cols;
 } small_sizes[] = { { 8, 20 }, { 10, 40 } };

@@ -551,6 +551,19 @@ START_TEST(a_handheld_picks_on_20_columns_and_8_rows)
 }
 END_TEST
 
+START_TEST(what_a_handheld_said_goes_with_the_next_right_scan)
+{
+    put_at("4711", "A-14-03");
+    open_again();
+    testscreen_resize(&ts, 8, 20);
+    testscreen_type(&ts, "A-14-03\n");
+    ck_shows(&ts, "Right place.");
+    testscreen_type(&ts, "4711\n");
+    ck_hides(&ts, "Right place.");
+    ck_shows(&ts, "3 ea done 1");
+}
+END_TEST
+
 START_TEST(below_that_one_line_says_what_it_needs_and_scans_still_count)
 {
     testscreen_resize(&ts, 8, 19);
@@ -661,6 +674,7 @@ Suite *picking_suite(void)
     tcase_add_test(tests, a_place_that_is_scanned_is_the_one_to_go_on_with);
     tcase_add_test(tests, where_places_are_verified_the_place_comes_first);
     tcase_add_test(tests, a_handheld_picks_on_20_columns_and_8_rows);
+    tcase_add_test(tests, what_a_handheld_said_goes_with_the_next_right_scan);
     tcase_add_test(tests, below_that_one_line_says_what_it_needs_and_scans_still_count);
     tcase_add_test(tests, the_list_shows_who_picks_and_how_far_as_it_goes);
     tcase_add_test(tests, a_pick_of_someone_else_says_so_and_can_be_taken_over);

@@ -18,6 +18,7 @@ Suite *mouse_suite(void);
 Suite *order_asks_suite(void);
 Suite *pairs_suite(void);
 Suite *picking_suite(void);
+Suite *waves_suite(void);
 Suite *shipping_suite(void);
 Suite *prices_suite(void);
 Suite *screens_suite(void);

@@ -52,6 +52,7 @@ Suite *to_fix_suite(void);
 Suite *upkeep_suite(void);
 Suite *kept_paper_suite(void);
 Suite *pick_work_suite(void);
+Suite *pick_wave_suite(void);
 Suite *view_suite(void);
 
 #endif

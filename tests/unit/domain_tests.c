@@ -53,6 +53,7 @@ int main(void)
         upkeep_suite,
         kept_paper_suite,
         pick_work_suite,
+        pick_wave_suite,
         view_suite,
     };
     SRunner *runner = srunner_create(NULL);

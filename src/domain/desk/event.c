@@ -89,6 +89,8 @@ static const struct event_word {
     { "fulfillment.unpack", N_("unpacked") },
     { "fulfillment.unready", N_("not ready after all") },
     { "fulfillment.unship", N_("shipment taken back") },
+    { "fulfillment.wave", N_("put into a wave") },
+    { "fulfillment.wave_drop", N_("taken out of a wave") },
     { "item.new", N_("item made") },
     { "item.save", N_("item changed") },
     { "item.substitute", N_("alternative added") },

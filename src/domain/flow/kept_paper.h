@@ -13,13 +13,14 @@ enum document_kind {
     DOCUMENT_PICK_LIST = 1,    /* in the desk's language; what is to be taken, place by place */
     DOCUMENT_PACKING_SLIP = 2, /* in the customer's language; what is in the packages, no prices */
     DOCUMENT_LABEL = 3,        /* one for each parcel */
-    DOCUMENT_MANIFEST = 4,     /* what left a site on a day, carrier by carrier */
+    DOCUMENT_MANIFEST = 4,     /* what a carrier takes along (M17), or what left a site on a day */
+    DOCUMENT_WAVE = 5,         /* the pick list of a wave (W12) */
 };
 
 struct kept_paper {
     int64_t id;
     enum document_kind kind;
-    const char *subject;   /* the fulfillment's number; of a manifest day and site */
+    const char *subject;   /* number of fulfillment, manifest or wave; of a day its date and site */
     struct order_id order; /* 0: of none */
     int revision;          /* from 1 */
     const char *lang, *digest, *content, *by; /* by: login; content NULL in lists */

@@ -22,17 +22,18 @@ static const struct {
     { DOCUMENT_PACKING_SLIP, "packing-slip", N_("Packing slip") },
     { DOCUMENT_LABEL, "label", N_("Label") },
     { DOCUMENT_MANIFEST, "manifest", N_("Manifest") },
+    { DOCUMENT_WAVE, "wave", N_("Pick list of a wave") },
 };
 
 const char *document_kind_name(enum document_kind kind)
 {
-    assert(kind >= DOCUMENT_PICK_LIST && kind <= DOCUMENT_MANIFEST);
+    assert(kind >= DOCUMENT_PICK_LIST && kind <= DOCUMENT_WAVE);
     return kinds[kind - 1].name;
 }
 
 const char *document_kind_words(enum document_kind kind)
 {
-    assert(kind >= DOCUMENT_PICK_LIST && kind <= DOCUMENT_MANIFEST);
+    assert(kind >= DOCUMENT_PICK_LIST && kind <= DOCUMENT_WAVE);
     return _(kinds[kind - 1].words);
 }
 

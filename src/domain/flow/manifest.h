@@ -48,6 +48,8 @@ OD_MUST_USE bool manifest_list(struct desk *desk, const struct manifest_filter *
 
 struct manifest_row {
     const char *number, *order_number, *customer_name, *tracking;
+    const char *ship_name, *city, *country;
+    const char *manifest, *carrier; /* "M17", "" for none of before there were any */
     int packages;
     int64_t weight_g;
 };
@@ -58,6 +60,10 @@ struct manifest_rows {
 /* Its shipments, by number. */
 OD_MUST_USE bool manifest_shipments(struct desk *desk, int64_t id, struct arena *arena,
                                     struct manifest_rows *out, struct err *err);
+/* All that left a site on a day: of all its manifests, and what was shipped before there were any;
+ * by carrier, manifest, and then as they left. Without what was taken back. At most max. */
+OD_MUST_USE bool manifest_day(struct desk *desk, struct site_id site, struct date day, int max,
+                              struct arena *arena, struct manifest_rows *out, struct err *err);
 
 const char *manifest_status_name(int status);              /* stable */
 const char *manifest_status_words(enum manifest_status s); /* translated */

@@ -99,33 +99,70 @@ bool manifest_list(struct desk *desk, const struct manifest_filter *filter, int 
     return sql_done(&q, err);
 }
 
+#define ROW_COLUMNS                                                                                \
+    "SELECT f.number, o.number, o.customer_name, s.tracking,"                                      \
+    " CASE WHEN o.ship_name <> '' THEN o.ship_name ELSE o.customer_name END, o.ship_city,"         \
+    " o.ship_country, s.manifest_id, s.carrier, f.package_count, f.weight_g"                       \
+    " FROM shipment s"                                                                             \
+    " JOIN fulfillment f ON f.id = s.fulfillment_id"                                               \
+    " JOIN sales_order o ON o.id = s.order_id"
+
+static bool rows_read(struct stmt **q, struct arena *arena, struct manifest_rows *out,
+                      struct err *err)
+{
+    struct manifest_row_vec all = { 0 };
+
+    while (sql_row(*q)) {
+        struct manifest_row *row = vec_push(arena, &all);
+        int64_t manifest;
+
+        row->number = get_text(*q, arena);
+        row->order_number = get_text(*q, arena);
+        row->customer_name = get_text(*q, arena);
+        row->tracking = get_text(*q, arena);
+        row->ship_name = get_text(*q, arena);
+        row->city = get_text(*q, arena);
+        row->country = get_text(*q, arena);
+        manifest = get_ref(*q);
+        row->manifest = manifest != 0 ? arena_printf(arena, "M%lld", (long long)manifest) : "";
+        row->carrier = get_text(*q, arena);
+        row->packages = (int)get_i64(*q);
+        row->weight_g = get_i64(*q);
+    }
+    *out = (struct manifest_rows){ all.v, all.n };
+    return sql_done(q, err);
+}
+
 OD_SQL(sql_manifest_shipments, "manifest.shipments",
-       "SELECT f.number, o.number, o.customer_name, s.tracking, f.package_count, f.weight_g"
-       " FROM shipment s"
-       " JOIN fulfillment f ON f.id = s.fulfillment_id"
-       " JOIN sales_order o ON o.id = s.order_id"
-       " WHERE s.manifest_id = $1"
-       " ORDER BY f.number");
+       ROW_COLUMNS " WHERE s.manifest_id = $1"
+                   " ORDER BY f.number");
 
 bool manifest_shipments(struct desk *desk, int64_t id, struct arena *arena,
                         struct manifest_rows *out, struct err *err)
 {
-    struct manifest_row_vec all = { 0 };
     OD_STMT *q = sql_read(desk_db(desk), &sql_manifest_shipments);
 
     put_i64(q, id);
-    while (sql_row(q)) {
-        struct manifest_row *row = vec_push(arena, &all);
+    return rows_read(&q, arena, out, err);
+}
 
-        row->number = get_text(q, arena);
-        row->order_number = get_text(q, arena);
-        row->customer_name = get_text(q, arena);
-        row->tracking = get_text(q, arena);
-        row->packages = (int)get_i64(q);
-        row->weight_g = get_i64(q);
-    }
-    *out = (struct manifest_rows){ all.v, all.n };
-    return sql_done(&q, err);
+/* 4 is SHIPMENT_VOIDED; kind 1 is what is sent, not collected. A manifest has the day on which its shipments left. */
+OD_SQL(sql_manifest_day, "manifest.day",
+       ROW_COLUMNS " WHERE s.shipped_ms >= $1 AND s.shipped_ms < $2 AND s.status <> 4"
+                   " AND f.site_id = $3 AND f.kind = 1"
+                   " ORDER BY s.carrier, COALESCE(s.manifest_id, 0), s.shipped_ms, s.id"
+                   " LIMIT $4");
+
+bool manifest_day(struct desk *desk, struct site_id site, struct date day, int max,
+                  struct arena *arena, struct manifest_rows *out, struct err *err)
+{
+    OD_STMT *q = sql_read(desk_db(desk), &sql_manifest_day);
+
+    put_i64(q, date_begin(day).ms);
+    put_i64(q, date_begin(date_add_days(day, 1)).ms);
+    put_i64(q, site.v);
+    put_i64(q, max);
+    return rows_read(&q, arena, out, err);
 }
 
 /* --- writing ---------------------------------------------------------------------------------- */
