@@ -289,9 +289,11 @@ CREATE TABLE stock_doc_line (
     base_qty INTEGER NOT NULL DEFAULT 0,              -- on hand and not picked, when it was counted
     is_counted INTEGER NOT NULL DEFAULT 0 CHECK (is_counted IN (0, 1)),
     bin TEXT NOT NULL DEFAULT '',                     -- where it was put; '': where it always is
+    for_line_id INTEGER REFERENCES order_line (id),   -- of a transfer: who gets it first; NULL: nobody
     UNIQUE (doc_id, item_id)
 ) STRICT;
 CREATE INDEX stock_doc_line_item ON stock_doc_line (item_id, doc_id);
+CREATE INDEX stock_doc_line_for ON stock_doc_line (for_line_id) WHERE for_line_id IS NOT NULL;
 INSERT INTO sequence (name, next_value) VALUES ('receipt', 1001);
 INSERT INTO sequence (name, next_value) VALUES ('count', 1001);
 INSERT INTO sequence (name, next_value) VALUES ('transfer', 1001);

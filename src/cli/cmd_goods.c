@@ -2,6 +2,8 @@
  * Commands of receipts, counts and transfers. The three share how they are entered; each has its
  * own way of being booked.
  */
+#include "cli/cmd_goods.h"
+
 #include <string.h>
 
 #include "base/i18n.h"
@@ -16,7 +18,7 @@
 #include "domain/stock/doc.h"
 
 /* The group of the command says which kind it is of. */
-static enum stock_doc_kind kind_of(const struct cli *c)
+enum stock_doc_kind goods_kind(const struct cli *c)
 {
     if (strcmp(c->verb->group, "receipt") == 0)
         return DOC_RECEIPT;
@@ -31,9 +33,9 @@ static bool find_doc(struct cli *c, struct stock_doc **out, struct err *err)
     if (!stock_doc_find(c->desk, verb_arg(c, 0), &id, err) ||
         !stock_doc_load(c->desk, id, c->arena, out, err))
         return false;
-    return (*out)->kind == kind_of(c) ||
+    return (*out)->kind == goods_kind(c) ||
            err_field(err, ERR_NOT_FOUND, "number", _("%s is no %s."), (*out)->number,
-                     stock_doc_kind_words(kind_of(c)));
+                     stock_doc_kind_words(goods_kind(c)));
 }
 
 static struct record_at at_of(const struct stock_doc *doc)
@@ -80,7 +82,7 @@ static bool run_list(struct cli *c, struct err *err)
         OD_ARENA *page = arena_new();
         struct stock_docs docs;
 
-        if (!stock_docs_load(c->desk, kind_of(c), verb_flag(c, "open"), before, LIMIT_PAGE_ROWS,
+        if (!stock_docs_load(c->desk, goods_kind(c), verb_flag(c, "open"), before, LIMIT_PAGE_ROWS,
                              page, &docs, err))
             return false;
         for (int i = 0; i < docs.n; i++) {
@@ -144,133 +146,6 @@ static bool run_show(struct cli *c, struct err *err)
 
 /* --- entering --------------------------------------------------------------------------------- */
 
-struct typed_line {
-    struct item *item;
-    struct qty qty, aside;
-    bool has_qty;
-};
-
-/* "SKU QTY [DAMAGED]"; of a count QTY may be missing: it is still to be counted. */
-static bool read_line(struct cli *c, const char *text, struct typed_line *out, struct err *err)
-{
-    char *copy = arena_strdup(c->arena, text), *at = copy;
-    const char *sku = strsep(&at, " ");
-    const char *qty = at != NULL ? strsep(&at, " ") : NULL;
-    const char *aside = at;
-
-    *out = (struct typed_line){ .has_qty = qty != NULL };
-    if (!find_item(c, sku, &out->item, err))
-        return false;
-    if (qty == NULL && kind_of(c) == DOC_COUNT)
-        return true;
-    if (qty == NULL)
-        return err_field(err, ERR_INVALID, "line", _("A line is an item and a quantity."));
-    if (!find_qty(out->item, qty, &out->qty, err))
-        return false;
-    if (aside == NULL)
-        return true;
-    if (kind_of(c) != DOC_RECEIPT)
-        return err_field(err, ERR_INVALID, "line", _("A line is an item and a quantity."));
-    return find_qty(out->item, aside, &out->aside, err);
-}
-
-static bool read_lines(struct cli *c, struct typed_line **out, int *n, struct err *err)
-{
-    for (*n = 0; verb_opt_at(c, "line", *n) != NULL; (*n)++)
-        ;
-    *out = arena_array(c->arena, *n + 1, struct typed_line);
-    for (int i = 0; i < *n; i++)
-        if (!read_line(c, verb_opt_at(c, "line", i), &(*out)[i], err))
-            return err_wrap(err, _("Line %d: "), i + 1);
-    return true;
-}
-
-static struct stock_doc_put *puts_of(struct cli *c, const struct typed_line *lines, int n)
-{
-    struct stock_doc_put *puts = arena_array(c->arena, n + 1, struct stock_doc_put);
-
-    for (int i = 0; i < n; i++)
-        puts[i] = (struct stock_doc_put){ .item = lines[i].item->id,
-                                          .qty = lines[i].qty,
-                                          .is_more = true,
-                                          .is_asked = !lines[i].has_qty,
-                                          .aside = &lines[i].aside };
-    return puts;
-}
-
-static bool read_bins(struct cli *c, struct stock_doc_entry *out, struct err *err)
-{
-    const char *bins = verb_opt(c, "bins");
-    char *from, *to;
-
-    if (bins == NULL)
-        return true;
-    from = arena_strdup(c->arena, bins);
-    to = strstr(from, "..");
-    if (to == NULL && strcmp(bins, "all") != 0)
-        return err_field(err, ERR_INVALID, "bins", _("Bins are FROM..TO, or all."));
-    out->bins_from = out->bins_to = "";
-    if (to == NULL)
-        return true;
-    *to = '\0';
-    out->bins_from = from;
-    out->bins_to = to + 2;
-    return true;
-}
-
-static void put_number(struct cli *c, const struct stock_doc *doc)
-{
-    static const struct out_column columns[] = {
-        { "number", N_("Number"), OUT_TEXT },
-        { "status", N_("Status"), OUT_TEXT },
-        { NULL, NULL, OUT_TEXT },
-    };
-
-    out_record_begin(c->out, columns);
-    out_cell(c->out, doc->number);
-    out_cell(c->out, stock_doc_status_name(doc->status));
-    out_record_end(c->out);
-}
-
-/* What became free goes to who waits, where the site does that by itself. */
-static bool fill_auto(struct cli *c, struct err *err)
-{
-    struct backorder_filled filled;
-
-    return backorders_fill_auto(c->desk, &filled, err);
-}
-
-static bool read_new(struct cli *c, struct stock_doc_new *out, struct err *err)
-{
-    *out = (struct stock_doc_new){ .kind = kind_of(c), .ref = verb_opt(c, "ref") };
-    if (!find_site_id(c, verb_opt(c, out->kind == DOC_TRANSFER ? "from" : "site"), &out->site, err))
-        return false;
-    if (out->kind != DOC_TRANSFER)
-        return true;
-    return find_site_id(c, verb_opt(c, "to"), &out->to_site, err) &&
-           (verb_opt(c, "due") == NULL || find_date("due", verb_opt(c, "due"), &out->due, err));
-}
-
-static bool run_new(struct cli *c, struct err *err)
-{
-    struct stock_doc_entry in = { .is_left_open = verb_flag(c, "open") };
-    struct typed_line *lines;
-    struct stock_doc *doc;
-    int64_t id;
-    int line;
-
-    if (!read_new(c, &in.head, err) || !read_lines(c, &lines, &in.n, err) ||
-        !read_bins(c, &in, err))
-        return false;
-    in.lines = puts_of(c, lines, in.n);
-    if (!stock_doc_enter(c->desk, &in, c->key, &id, &line, err))
-        return line < 0 ? false : err_wrap(err, _("Line %d: "), line + 1);
-    if (!fill_auto(c, err) || !stock_doc_load(c->desk, id, c->arena, &doc, err))
-        return false;
-    put_number(c, doc);
-    return true;
-}
-
 static bool run_put(struct cli *c, struct err *err)
 {
     const char *damaged = verb_opt(c, "damaged");
@@ -313,7 +188,8 @@ static bool run_book(struct cli *c, struct err *err)
 {
     struct stock_doc *doc;
 
-    return find_doc(c, &doc, err) && receipt_book(c->desk, at_of(doc), err) && fill_auto(c, err);
+    return find_doc(c, &doc, err) && receipt_book(c->desk, at_of(doc), err) &&
+           goods_fill_auto(c, err);
 }
 
 static bool run_undo(struct cli *c, struct err *err)
@@ -336,7 +212,7 @@ static bool run_post(struct cli *c, struct err *err)
     struct stock_doc *doc;
 
     return find_doc(c, &doc, err) && stock_reason(c, "count", &reason, err) &&
-           count_post(c->desk, at_of(doc), reason, err) && fill_auto(c, err);
+           count_post(c->desk, at_of(doc), reason, err) && goods_fill_auto(c, err);
 }
 
 static bool run_send(struct cli *c, struct err *err)
@@ -360,12 +236,12 @@ static bool run_receive(struct cli *c, struct err *err)
     struct stock_doc *doc;
     int n;
 
-    if (!find_doc(c, &doc, err) || !read_lines(c, &lines, &n, err))
+    if (!find_doc(c, &doc, err) || !goods_read_lines(c, &lines, &n, err))
         return false;
     got = arena_array(c->arena, n + 1, struct transfer_got);
     for (int i = 0; i < n; i++)
         got[i] = (struct transfer_got){ lines[i].item->id, lines[i].qty };
-    return transfer_receive(c->desk, at_of(doc), got, n, err) && fill_auto(c, err);
+    return transfer_receive(c->desk, at_of(doc), got, n, err) && goods_fill_auto(c, err);
 }
 
 static bool run_close(struct cli *c, struct err *err)
@@ -408,6 +284,8 @@ static const struct verb_option transfer_new_options[] = {
     { "from", "CODE", VERB_OPTIONAL, N_("The site it leaves, else the default one.") },
     { "line", "'SKU QTY'", VERB_MANY, N_("What goes.") },
     { "due", "DATE", VERB_OPTIONAL, N_("When it should be there.") },
+    { "for", "'ORDER LINE'", VERB_OPTIONAL,
+      N_("What comes of the line's item is promised to this line of an order first.") },
     { "ref", "TEXT", VERB_OPTIONAL, N_("What it is for.") },
     { "open", NULL, VERB_OPTIONAL, N_("Do not send it yet.") },
     OPTIONS_END,
@@ -428,7 +306,7 @@ static const struct verb_option reason_options[] = {
 };
 
 const struct verb verbs_goods[] = {
-    { "receipt", "new", "", receipt_new_options, VERB_DESK, run_new,
+    { "receipt", "new", "", receipt_new_options, VERB_DESK, goods_run_new,
       N_("Take goods of several lines into stock.") },
     { "receipt", "list", "", list_options, VERB_DESK, run_list,
       N_("List receipts, newest first.") },
@@ -441,7 +319,7 @@ const struct verb verbs_goods[] = {
     { "receipt", "undo", "NUMBER", NULL, VERB_DESK, run_undo,
       N_("Take a receipt back, while its goods are there and not promised.") },
     { "receipt", "drop", "NUMBER", NULL, VERB_DESK, run_drop, N_("Give an open receipt up.") },
-    { "count", "new", "", count_new_options, VERB_DESK, run_new, N_("Begin a count.") },
+    { "count", "new", "", count_new_options, VERB_DESK, goods_run_new, N_("Begin a count.") },
     { "count", "list", "", list_options, VERB_DESK, run_list, N_("List counts, newest first.") },
     { "count", "show", "NUMBER", NULL, VERB_DESK, run_show,
       N_("Show a count; differences once it is posted.") },
@@ -451,7 +329,7 @@ const struct verb verbs_goods[] = {
     { "count", "post", "NUMBER", reason_options, VERB_DESK, run_post,
       N_("Correct the stock by what was counted.") },
     { "count", "drop", "NUMBER", NULL, VERB_DESK, run_drop, N_("Give an open count up.") },
-    { "transfer", "new", "", transfer_new_options, VERB_DESK, run_new,
+    { "transfer", "new", "", transfer_new_options, VERB_DESK, goods_run_new,
       N_("Send goods to another site.") },
     { "transfer", "list", "", list_options, VERB_DESK, run_list,
       N_("List transfers, newest first.") },

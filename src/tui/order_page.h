@@ -24,6 +24,7 @@ struct od {
     struct kept_papers papers;
     struct list list;
     struct order_change *change; /* that is open, in s.data; NULL: none */
+    int priority;
     const char *holds;           /* in s.data; "" or NULL for none */
     enum od_tab tab;
     const char *asked_hold;      /* the kind that was chosen; NULL: the only one */

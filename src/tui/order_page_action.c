@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "domain/desk/money_text.h"
 #include "domain/desk/setting.h"
+#include "domain/flow/backorder.h"
 #include "domain/flow/change.h"
 #include "domain/flow/order_action.h"
 #include "domain/order/order_rules.h"
@@ -336,6 +337,31 @@ static bool run_customer(struct screen *s, struct err *err)
     return app_push(s->app, &scr_customer, &id, err);
 }
 
+static bool priority_given(struct screen *s, const struct dialog_result *r, struct err *err)
+{
+    const struct order *o = od_self(s)->order;
+    const char *text = r->text;
+
+    if (text[0] < '0' || text[0] > '9' || text[1] != '\0')
+        return err_field(err, ERR_INVALID, "priority",
+                         _("The priority is a number from 0 to 9; 9 is served first."));
+    return order_set_priority(s->desk, o->id, text[0] - '0', o->version, err) &&
+           screen_refresh(s, err);
+}
+
+static bool run_priority(struct screen *s, struct err *err)
+{
+    struct dialog dialog = { .title = _("Priority"),
+                             .label = _("0 to 9; 9 is served first"),
+                             .needs_text = true };
+
+    if (!desk_may(s->desk, "order.priority", err))
+        return false;
+    dialog.preset = arena_printf(s->data, "%d", od_self(s)->priority);
+    dialog_ask(s, &dialog, priority_given);
+    return true;
+}
+
 static bool run_previous(struct screen *s, struct err *err)
 {
     return app_step(s->app, -1, &od_self(s)->id.v, err);
@@ -404,6 +430,8 @@ const struct command od_commands[] = {
     { "order.sites", "f M-f", N_("Sites"),
       N_("Which site sends what, in how many parcels; F10 o takes a line to another one."), NULL,
       run_sites },
+    { "order.priority", "y M-y", N_("Priority"),
+      N_("Who is served first where stock is short: 0 to 9, 9 is first."), NULL, run_priority },
     { "order.print", "p M-p", N_("Print"),
       N_("A paper as things are now; on the tab of papers also one as it was."), NULL,
       order_page_print },

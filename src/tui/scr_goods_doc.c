@@ -5,6 +5,7 @@
  */
 #include "tui/goods_doc.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -13,6 +14,8 @@
 #include "domain/catalog/item.h"
 #include "domain/catalog/scan.h"
 #include "domain/desk/money_text.h"
+#include "domain/flow/backorder.h"
+#include "domain/order/order.h"
 #include "tui/app.h"
 #include "tui/dialog.h"
 
@@ -59,6 +62,8 @@ static void put_result(struct gd *gd, const struct stock_doc_line *l, const char
             cells[5] = arena_printf(
                 a, _("%s came"),
                 text_qty(gd->s.desk, a, (struct qty){ l->done.milli - l->lost.milli }));
+        if (l->for_order[0] != '\0' && l->done.milli == 0)
+            cells[5] = arena_printf(a, _("for %s"), l->for_order);
         if (l->lost.milli > 0)
             cells[6] = arena_printf(a, _("%s lost"), text_qty(gd->s.desk, a, l->lost));
         break;
@@ -277,12 +282,39 @@ static bool run_bin(struct screen *s, struct err *err)
     return true;
 }
 
-static bool is_count(const struct screen *s, struct err *why)
+/* "ORDER LINE"; the order alone is its first line. */
+static bool for_given(struct screen *s, const struct dialog_result *r, struct err *err)
 {
-    const struct gd *gd = (const struct gd *)s;
+    char *number = arena_strdup(s->data, r->text), *line_no = strchr(number, ' ');
+    struct line_id line = { 0 };
+    const struct stock_doc_put in = { .item = { r->tag }, .is_more = true, .for_line = &line };
+    int n = 1;
+    struct order_id order;
 
-    return (gd->doc->kind == DOC_COUNT && gd->doc->status == DOC_OPEN) ||
-           err_set(why, ERR_STATE, _("Only of a count that is open."));
+    if (line_no != NULL)
+        n = (int)strtol(line_no + 1, NULL, 10);
+    if (line_no != NULL)
+        *line_no = '\0';
+    if (number[0] == '\0')
+        return put(s, &in, err);
+    return order_find(s->desk, number, &order, err) &&
+           backorder_line(s->desk, order, n, &line, err) && put(s, &in, err);
+}
+
+static bool run_for(struct screen *s, struct err *err)
+{
+    const struct stock_doc_line *l = goods_doc_selected(gd_self(s));
+    struct dialog dialog = { .title = l->sku,
+                             .text = _("What comes is promised to that line of the order first. "
+                                       "Empty: to nobody."),
+                             .label = _("Order and line"),
+                             .tag = l->item.v };
+
+    (void)err;
+    if (l->for_order[0] != '\0')
+        dialog.preset = arena_printf(s->data, "%s %d", l->for_order, l->for_line_no);
+    dialog_ask(s, &dialog, for_given);
+    return true;
 }
 
 /* Items by their codes, parted by blanks; all of them are known before the first is put. */
@@ -342,6 +374,27 @@ static bool run_places(struct screen *s, struct err *err)
     return true;
 }
 
+/* A count that has no line yet is asked for what is to be counted. */
+static bool may_place(const struct screen *s, struct err *why)
+{
+    const struct gd *gd = (const struct gd *)s;
+
+    return (gd->doc->kind == DOC_COUNT && gd->doc->status == DOC_OPEN) || is_open(s, why);
+}
+
+static bool run_place(struct screen *s, struct err *err)
+{
+    switch (gd_self(s)->doc->kind) {
+    case DOC_RECEIPT:
+        return run_bin(s, err);
+    case DOC_COUNT:
+        return run_places(s, err);
+    case DOC_TRANSFER:
+        return run_for(s, err);
+    }
+    return true;
+}
+
 static bool run_cut(struct screen *s, struct err *err)
 {
     struct gd *gd = gd_self(s);
@@ -392,11 +445,10 @@ static const struct command commands[] = {
       run_qty },
     { "goods_doc.damaged", "F6 C-n", N_("Damaged"), N_("How many of this line came damaged."),
       is_receipt, run_damaged },
-    { "goods_doc.bin", "F7 M-b", N_("Bin"), N_("Where the goods of this line were put."),
-      is_receipt, run_bin },
-    { "goods_doc.places", "M-p", N_("To count"),
-      N_("Lines to count: what lies between two places, or a list of items."), is_count,
-      run_places },
+    { "goods_doc.bin", "F7 M-b", N_("Place"),
+      N_("Where the goods of this line were put; of a count which places or items to count; "
+         "of a transfer which line of an order gets it first."),
+      may_place, run_place },
     { "goods_doc.cut", "F8 M-x", N_("Take off"), N_("Take this line off."), is_open, run_cut },
     { "goods_doc.do", "F10 C-o", N_("Book"), N_("Book it, or what else can be done with it."), NULL,
       goods_doc_run_book },

@@ -13,6 +13,7 @@
 #include "base/utf8.h"
 #include "domain/desk/event.h"
 #include "domain/desk/money_text.h"
+#include "domain/flow/backorder.h"
 #include "domain/order/order_rules.h"
 #include "domain/party/customer.h"
 #include "tui/screens.h"
@@ -265,6 +266,7 @@ static bool refresh(struct screen *s, struct err *err)
     struct order_change *change = NULL;
 
     if (!order_load(s->desk, od->id, s->data, &order, err) ||
+        !order_priority(s->desk, od->id, &od->priority, err) ||
         !event_list_order(s->desk, od->id, OD_EVENTS, s->data, &events, err) ||
         !order_notes_load(s->desk, od->id, OD_EVENTS, s->data, &notes, err) ||
         !kept_papers_of_order(s->desk, od->id, OD_EVENTS, s->data, &papers, err) ||
@@ -353,7 +355,10 @@ static void draw_head(const struct od *od, struct canvas *c)
                           ? arena_printf(tmp, _("   was %s at %s"), o->external_id, o->channel_code)
                           : "";
 
-    canvas_printf(c, 0, 1, STYLE_TEXT, _("%s %s %s   Promise %s   PO %s   %s%s"),
+    const char *priority =
+        od->priority > 0 ? arena_printf(tmp, _("Priority %d   "), od->priority) : "";
+
+    canvas_printf(c, 0, 1, STYLE_TEXT, _("%s%s %s %s   Promise %s   PO %s   %s%s"), priority,
                   o->placed.ms != 0 ? _("Ordered") : _("Begun"),
                   text_stamp(desk, tmp, o->placed.ms != 0 ? o->placed : o->created), o->created_by,
                   date_is_set(o->promised) ? text_date(desk, tmp, o->promised) : "-",

@@ -104,6 +104,18 @@ run 0 'goods come again' receipt new --line '4711 4'
 run 0 'nobody waits' backorder list --csv
 is 'any more' "$(wc -l <"$T/out")" 1
 
+# --- a transfer for a line
+run 0 'a person gives again' backorder mode MAIN propose
+run 0 'one more waits' order new --customer 1051 --line '4711 2' --confirm
+fourth=$(order)
+run 65 'it is for an order and a line' transfer new --from HULL --to MAIN --line '4711 2' --for "$fourth"
+run 1 'of the same item' transfer new --from HULL --to MAIN --line 'BOL-M8-40 1' --for "$first 9"
+run 0 'goods are sent for it' transfer new --from HULL --to MAIN --line '4711 3' --for "$fourth 1"
+run 0 'they come' transfer receive T-1002
+run 0 'it waits no more' backorder list
+has_not 'though nobody gave' "$fourth"
+is 'the rest is free' "$(stock 4711 MAIN available)" 1
+
 # --- places
 run 0 'an item gets a place' stock bin BOL-M8-40 B-07
 if grep -q 'B-07' "$T/err"; then ok; else bad 'a new place is said' "$(cat "$T/err")"; fi

@@ -273,6 +273,51 @@ START_TEST(what_goes_back_to_its_place_is_on_the_dashboard_until_it_is_done)
 }
 END_TEST
 
+START_TEST(a_line_of_a_transfer_is_for_an_order)
+{
+    OD_ARENA *tmp = arena_new();
+    struct err err = ERR_INIT;
+    const char *number;
+    struct item_id item;
+
+    testscreen_press(&ts, "F6");
+    testscreen_type(&ts, "1042\n4711\n250\n\n\n");
+    number = testscreen_last_order(&ts)->number;
+    item.v = ask("SELECT id FROM item WHERE sku = '4711'");
+    ck_ok(stock_receive(ts.desk, item, ts.shop.leeds, (struct qty){ 9000 }, NULL, &err));
+    testscreen_type(&ts, ".tr\n");
+    testscreen_press(&ts, "F6 2 1");
+    testscreen_type(&ts, "\n4711 4\n");
+    testscreen_press(&ts, "F7");
+    testscreen_type(&ts, "99999\n");
+    ck_hides(&ts, "for 99999");
+    testscreen_press(&ts, "C-u");
+    testscreen_type(&ts, arena_printf(tmp, "%s 1\n", number));
+    ck_shows(&ts, arena_printf(tmp, "for %s", number));
+    testscreen_press(&ts, "F10 b F10 b");
+    ck_assert_int_eq(ask("SELECT allocated_qty FROM order_line WHERE line_no = 1"), 204000);
+}
+END_TEST
+
+START_TEST(an_order_gets_its_priority_on_its_page)
+{
+    testscreen_press(&ts, "F6");
+    testscreen_type(&ts, "1042\n4711\n5\n\n\n");
+    testscreen_press(&ts, "F3");
+    testscreen_type(&ts, ".od ");
+    testscreen_type(&ts, testscreen_last_order(&ts)->number);
+    testscreen_type(&ts, "\n");
+    ck_hides(&ts, "Priority");
+    testscreen_press(&ts, "y C-u");
+    testscreen_type(&ts, "12\n");
+    ck_shows(&ts, "a number from 0 to 9");
+    testscreen_press(&ts, "C-u");
+    testscreen_type(&ts, "7\n");
+    ck_shows(&ts, "Priority 7");
+    ck_assert_int_eq(ask("SELECT priority FROM sales_order WHERE number IS NOT NULL"), 7);
+}
+END_TEST
+
 START_TEST(what_is_set_aside_is_judged_in_its_report)
 {
     begin(".rc\n");
@@ -333,14 +378,14 @@ START_TEST(a_count_asks_for_places_or_a_list_of_items)
 {
     testscreen_type(&ts, ".rc\n");
     begin(".ct\n");
-    testscreen_press(&ts, "M-p");
+    testscreen_press(&ts, "F7");
     testscreen_type(&ts, "4711 NOSUCH\n");
     ck_shows(&ts, "No item has the code NOSUCH");
     ck_assert_int_eq(ask("SELECT COUNT(*) FROM stock_doc_line"), 0);
     testscreen_press(&ts, "C-u");
     testscreen_type(&ts, "4711 4712\n");
     ck_assert_int_eq(ask("SELECT COUNT(*) FROM stock_doc_line WHERE is_counted = 0"), 2);
-    testscreen_press(&ts, "M-p");
+    testscreen_press(&ts, "F7");
     testscreen_type(&ts, "Q-01..Q-99\n");
     ck_shows(&ts, "Nothing has its place there");
     testscreen_press(&ts, "C-u");
@@ -367,6 +412,8 @@ Suite *goods_screen_suite(void)
     tcase_add_test(tests, stock_is_taken_from_one_order_for_another);
     tcase_add_test(tests, what_is_not_there_is_taken_from_its_list);
     tcase_add_test(tests, what_goes_back_to_its_place_is_on_the_dashboard_until_it_is_done);
+    tcase_add_test(tests, a_line_of_a_transfer_is_for_an_order);
+    tcase_add_test(tests, an_order_gets_its_priority_on_its_page);
     tcase_add_test(tests, what_is_set_aside_is_judged_in_its_report);
     tcase_add_test(tests, marked_rows_of_a_report_go_to_a_file);
     tcase_add_test(tests, a_count_asks_for_places_or_a_list_of_items);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "domain/desk/setting.h"
+#include "domain/flow/backorder.h"
 #include "domain/flow/fulfillment.h"
 #include "domain/insight/audit.h"
 #include "domain/insight/stock_report.h"
@@ -333,6 +334,53 @@ START_TEST(a_transfer_is_under_way_between_the_sites_and_comes_in_parts)
 }
 END_TEST
 
+START_TEST(what_is_sent_for_a_line_is_promised_to_it_first)
+{
+    struct order *early, *late;
+    struct stock_doc_put in = { .item = shop.deny, .qty = units(4) };
+    struct transfer_got got = { shop.bracket, units(3) };
+    int64_t id = make(DOC_TRANSFER, shop.leeds, shop.main);
+
+    early = testshop_order(&shop, shop.bracket, 45, true); /* 5 are short at MAIN */
+    late = testshop_order(&shop, shop.bracket, 5, true);
+    ck_ok(stock_receive(shop.desk, shop.bracket, shop.leeds, units(20), NULL, &err));
+    in.for_line = &late->lines[0].id;
+    ck_refused(stock_doc_put_line(shop.desk, id, &in, &err), ERR_STATE); /* another item */
+    ck_assert_str_eq(err.field, "for");
+    in.item = shop.bracket;
+    in.qty = units(8);
+    ck_ok(stock_doc_put_line(shop.desk, id, &in, &err));
+    ck_assert_str_eq(load(id)->lines[0].for_order, late->number);
+    ck_ok(transfer_send(shop.desk, at(id), &err));
+    ck_ok(transfer_receive(shop.desk, at(id), &got, 1, &err));
+    ck_assert_int_eq(testshop_load(&shop, late->id.v)->lines[0].allocated.milli, 3000);
+    ck_ok(transfer_receive(shop.desk, at(id), NULL, 0, &err));
+
+    ck_assert_int_eq(testshop_load(&shop, late->id.v)->lines[0].allocated.milli, 5000);
+    ck_assert_int_eq(testshop_load(&shop, early->id.v)->lines[0].allocated.milli, 40000);
+    ck_assert_int_eq(level(shop.bracket, shop.main).free.milli, 3000); /* what it did not lack */
+}
+END_TEST
+
+START_TEST(what_is_sent_for_a_line_that_is_canceled_is_free)
+{
+    struct order *o = testshop_order(&shop, shop.bracket, 45, true);
+    int64_t id = make(DOC_TRANSFER, shop.leeds, shop.main);
+    int64_t back = make(DOC_TRANSFER, shop.main, shop.leeds);
+    const struct stock_doc_put in = { .item = shop.bracket,
+                                      .qty = units(5),
+                                      .for_line = &o->lines[0].id };
+
+    ck_refused(stock_doc_put_line(shop.desk, back, &in, &err), ERR_STATE); /* elsewhere */
+    ck_ok(stock_receive(shop.desk, shop.bracket, shop.leeds, units(5), NULL, &err));
+    ck_ok(stock_doc_put_line(shop.desk, id, &in, &err));
+    ck_ok(transfer_send(shop.desk, at(id), &err));
+    ck_ok(testshop_act(&shop, o, "cancel", "reason", "other", &err));
+    ck_ok(transfer_receive(shop.desk, at(id), NULL, 0, &err));
+    ck_assert_int_eq(level(shop.bracket, shop.main).free.milli, 45000);
+}
+END_TEST
+
 START_TEST(complaint_5_what_orders_have_does_not_leave_for_another_site)
 {
     int64_t id = make(DOC_TRANSFER, shop.main, shop.leeds);
@@ -515,6 +563,8 @@ Suite *goods_suite(void)
     tcase_add_test(tests, a_count_is_posted_when_all_of_it_is_counted);
     tcase_add_test(tests, what_a_picker_does_not_find_is_asked_to_be_counted_once);
     tcase_add_test(tests, a_transfer_is_under_way_between_the_sites_and_comes_in_parts);
+    tcase_add_test(tests, what_is_sent_for_a_line_is_promised_to_it_first);
+    tcase_add_test(tests, what_is_sent_for_a_line_that_is_canceled_is_free);
     tcase_add_test(tests, complaint_5_what_orders_have_does_not_leave_for_another_site);
     tcase_add_test(tests, sending_is_taken_back_and_what_never_comes_is_written_off);
     tcase_add_test(tests, what_is_set_aside_comes_back_or_is_written_off_with_a_reason);

@@ -3,6 +3,7 @@
  */
 #include <string.h>
 
+#include "domain/desk/money_text.h"
 #include "domain/desk/setting.h"
 #include "domain/flow/change.h"
 #include "domain/insight/queue.h"
@@ -131,6 +132,27 @@ START_TEST(a_queue_says_since_when_its_oldest_waits_and_what_it_is_worth)
 }
 END_TEST
 
+static const char *age(int64_t ms)
+{
+    return text_age(shop.desk, shop.arena, (struct stamp){ desk_now(shop.desk).ms - ms });
+}
+
+START_TEST(ages_and_amounts_fit_a_narrow_column)
+{
+    ck_assert_str_eq(age(59 * 60000 + 59999), "59 min");
+    ck_assert_str_eq(age(60 * 60000), "1 h");
+    ck_assert_str_eq(age(2 * DAY_MS - 1), "47 h");
+    ck_assert_str_eq(age(2 * DAY_MS), "2 d");
+    ck_assert_str_eq(age(-60000), "");
+    ck_assert_str_eq(text_money_short(shop.arena, 0, "GBP"), "");
+    ck_assert_str_eq(text_money_short(shop.arena, 9999949, "GBP"), "99999");
+    ck_assert_str_eq(text_money_short(shop.arena, 9999950, "GBP"), "100k");
+    ck_assert_str_eq(text_money_short(shop.arena, 999999949, "GBP"), "9999k");
+    ck_assert_str_eq(text_money_short(shop.arena, 999999950, "GBP"), "10M");
+    ck_assert_str_eq(text_money_short(shop.arena, 54, "JPY"), "54");
+}
+END_TEST
+
 START_TEST(complaint_14_what_waits_longer_than_the_firm_allows_is_a_queue_of_its_own)
 {
     struct order *o = testshop_order(&shop, shop.bracket, 50, true);
@@ -191,6 +213,7 @@ Suite *queue_suite(void)
     tcase_add_checked_fixture(tc, set_up, tear_down);
     tcase_add_test(tc, each_queue_counts_what_its_query_finds);
     tcase_add_test(tc, a_queue_says_since_when_its_oldest_waits_and_what_it_is_worth);
+    tcase_add_test(tc, ages_and_amounts_fit_a_narrow_column);
     tcase_add_test(tc, complaint_14_what_waits_longer_than_the_firm_allows_is_a_queue_of_its_own);
     tcase_add_test(tc, an_order_with_the_warehouse_is_its_work_and_no_longer_new);
     tcase_add_test(tc, a_held_order_moves_to_the_queue_of_holds);

@@ -251,6 +251,26 @@ bool backorder_give(struct desk *desk, struct line_id line, struct qty qty, stru
     return tx_commit(&tx, err);
 }
 
+bool backorder_give_came(struct action_run *run, struct line_id line, struct qty qty,
+                         struct err *err)
+{
+    struct err why_not = ERR_INIT;
+    struct order_id id;
+    struct order *order;
+    struct order_line *l;
+    struct qty got;
+
+    if (!backorder_order_of(run->desk, line, &id, err) ||
+        !order_load(run->desk, id, run->arena, &order, err))
+        return false;
+    l = line_of(order, line);
+    if (l == NULL || !may_get(order, l, &why_not))
+        return true;
+    if (qty.milli > line_backordered(l).milli)
+        qty = line_backordered(l);
+    return give(run, order, l, qty, &got, err);
+}
+
 bool backorder_line(struct desk *desk, struct order_id order, int line_no, struct line_id *out,
                     struct err *err)
 {

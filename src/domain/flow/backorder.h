@@ -5,7 +5,10 @@
 #ifndef OD_DOMAIN_FLOW_BACKORDER_H
 #define OD_DOMAIN_FLOW_BACKORDER_H
 
+#include "domain/desk/action.h"
 #include "domain/desk/desk.h"
+
+struct transfer_got; /* domain/stock/doc.h */
 
 /* A line that is short, with what it would get now if those before it are served first. */
 struct backorder {
@@ -59,6 +62,10 @@ OD_MUST_USE bool backorders_fill_auto(struct desk *desk, struct backorder_filled
  * where nothing is free, or a hold forbids it. */
 OD_MUST_USE bool backorder_give(struct desk *desk, struct line_id line, struct qty qty,
                                 struct qty *got, struct err *err);
+/* Goods of a transfer came ("stock.transfer"), n 0: all that is still under way. What was sent for
+ * a line of an order is promised to it, as far as it lacks it. */
+OD_MUST_USE bool transfer_receive(struct desk *desk, struct record_at at,
+                                  const struct transfer_got *got, int n, struct err *err);
 /* The line of an order; field "line". */
 OD_MUST_USE bool backorder_line(struct desk *desk, struct order_id order, int line_no,
                                 struct line_id *out, struct err *err);
@@ -66,6 +73,8 @@ OD_MUST_USE bool backorder_line(struct desk *desk, struct order_id order, int li
 /* 0 to 9, 9 is served first; "order.priority". version 0: whatever is there. */
 OD_MUST_USE bool order_set_priority(struct desk *desk, struct order_id order, int priority,
                                     int64_t version, struct err *err);
+OD_MUST_USE bool order_priority(struct desk *desk, struct order_id order, int *out,
+                                struct err *err);
 enum fill_mode { FILL_AUTO = 1, FILL_PROPOSE = 2 };
 /* "site.save" */
 OD_MUST_USE bool site_set_fill_mode(struct desk *desk, struct site_id site, enum fill_mode mode,

@@ -6,12 +6,16 @@
 
 #include "domain/flow/backorder.h"
 
-struct tx;
+struct action_run;
 
 /* Lines that are short in the order of B3, at most max; give is what is free at their site, without
  * regard to each other. */
 OD_MUST_USE bool backorder_rows(struct desk *desk, const struct backorder_filter *filter, int max,
                                 struct arena *arena, struct backorders *out, struct err *err);
+/* Inside another use case: what came for a line is promised to it, at most what it lacks; nothing
+ * where it waits no more or a hold forbids it. */
+OD_MUST_USE bool backorder_give_came(struct action_run *run, struct line_id line, struct qty qty,
+                                     struct err *err);
 /* Of which order a line is, 0: there is none. */
 OD_MUST_USE bool backorder_order_of(struct desk *desk, struct line_id line, struct order_id *out,
                                     struct err *err);

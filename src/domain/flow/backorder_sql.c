@@ -282,6 +282,24 @@ bool order_set_priority(struct desk *desk, struct order_id order, int priority, 
     return event_add_order(&tx, desk, order, &note, err) && tx_commit(&tx, err);
 }
 
+OD_SQL(sql_order_priority_of, "backorder.priority_of",
+       "SELECT priority"
+       " FROM sales_order"
+       " WHERE id = $1");
+
+bool order_priority(struct desk *desk, struct order_id order, int *out, struct err *err)
+{
+    int64_t priority = 0;
+    bool found;
+    OD_STMT *q = sql_read(desk_db(desk), &sql_order_priority_of);
+
+    put_i64(q, order.v);
+    if (!sql_one_i64(&q, &found, &priority, err))
+        return false;
+    *out = (int)priority;
+    return true;
+}
+
 OD_SQL(sql_site_set_fill, "backorder.set_fill_mode",
        "UPDATE site"
        " SET fill_mode = $1, version = version + 1"

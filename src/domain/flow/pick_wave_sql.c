@@ -2,6 +2,7 @@
  * Waves in the store. What a wave has is counted from its fulfillments; none of it is kept twice.
  */
 #include "domain/flow/pick_wave.h"
+#include "domain/order/fulfillment_state.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -265,7 +266,7 @@ static bool named_load(struct desk *desk, const struct pick_wave_ask *in, struct
 
 /* 1 is FULFILLMENT_RELEASED, 4 is BLOCK_PICK. Who is to pick it alone keeps it. */
 OD_SQL(sql_pick_wave_choose, "pick_wave.choose",
-       MEMBER_COLUMNS " WHERE f.site_id = $1 AND f.status <= 4 AND f.status = 1"
+       MEMBER_COLUMNS " WHERE f.site_id = $1 AND " FULFILLMENT_IS_OPEN("f") " AND f.status = 1"
                       " AND f.wave_id IS NULL AND (o.hold_blocks & 4) = 0"
                       " AND (f.assigned_to IS NULL OR f.assigned_to = $2)"
                       " ORDER BY f.due_date, f.id"

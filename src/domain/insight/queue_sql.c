@@ -132,7 +132,8 @@ OD_SQL_SCAN(sql_queue_imported, "queue.imported", "its index has the open import
 OD_SQL_SCAN(sql_queue_fulfillments, "queue.fulfillments", "its index has the open ones only",
             "SELECT COUNT(*), CAST((SELECT COALESCE(SUM(o.base_total_minor), 0)"
             " FROM sales_order o"
-            " WHERE o.id IN (SELECT w.order_id FROM fulfillment w WHERE w.status <= 4)) AS BIGINT),"
+            " WHERE o.id IN (SELECT w.order_id FROM fulfillment w WHERE " FULFILLMENT_IS_OPEN("w")
+            " AND w.status <> 7)) AS BIGINT),"
             " COALESCE(MIN(released_ms), 0)"
             " FROM fulfillment"
             " WHERE " FULFILLMENT_IS_OPEN("fulfillment") " AND status <> 7");

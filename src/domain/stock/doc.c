@@ -208,6 +208,24 @@ static bool apply_put(const struct stock_doc *doc, const struct stock_doc_put *i
     return true;
 }
 
+/* May what is sent be for this line of an order? */
+static bool check_for(struct desk *desk, const struct stock_doc *doc,
+                      const struct stock_doc_put *in, struct err *err)
+{
+    struct stock_place wants;
+
+    if (doc->kind != DOC_TRANSFER)
+        return err_field(err, ERR_STATE, "for", _("Only a transfer is for an order."));
+    if (!doc_for_line(desk, *in->for_line, &wants, err))
+        return false;
+    if (wants.item.v != in->item.v)
+        return err_field(err, ERR_STATE, "for",
+                         _("The line is of another item, or not of a confirmed order."));
+    return wants.site.v == doc->to_site.v ||
+           err_field(err, ERR_STATE, "for", _("The line does not take its stock at %s."),
+                     doc->to_code);
+}
+
 bool doc_put_line(struct tx *tx, struct desk *desk, int64_t id, const struct stock_doc_put *in,
                   struct err *err)
 {
@@ -235,6 +253,10 @@ bool doc_put_line(struct tx *tx, struct desk *desk, int64_t id, const struct sto
         line = &fresh;
     if (in->bin != NULL && !text_line(in->bin, "bin", tmp, &line->bin, err))
         return false;
+    if (in->for_line != NULL && in->for_line->v != 0 && !check_for(desk, doc, in, err))
+        return false;
+    if (in->for_line != NULL)
+        line->for_line = *in->for_line;
     return apply_put(doc, in, &facts, line, err) && doc_line_save(tx, id, line, err) &&
            doc_touch(tx, id, err);
 }

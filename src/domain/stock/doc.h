@@ -27,6 +27,9 @@ struct stock_doc_line {
     struct qty base;       /* of a count: on hand and not picked when it was counted */
     bool is_counted;
     const char *bin;  /* of a receipt: where it was put, "": not said */
+    struct line_id for_line; /* of a transfer: who is promised it first; 0: nobody */
+    const char *for_order;   /* the number of that order; "": nobody's */
+    int for_line_no;
     const char *home; /* where it always lies at the site, "": nobody said */
 };
 
@@ -85,6 +88,9 @@ struct stock_doc_put {
     bool is_asked;           /* of a count: it is still to be counted; qty is not looked at */
     const char *bin;         /* NULL: stays */
     const struct qty *aside; /* of a receipt, NULL: stays */
+    /* Of a transfer, NULL: stays; 0: nobody. A line of the item that takes its stock where the
+     * transfer goes, else ERR_STATE (field "for"). */
+    const struct line_id *for_line;
 };
 /* One that is made with all its lines in one transaction, and booked (a receipt) or sent (a
  * transfer) in the same one unless is_left_open; a refusal of any line leaves nothing behind.
@@ -136,9 +142,20 @@ struct transfer_got {
     struct item_id item;
     struct qty qty;
 };
-/* n 0: all that is still under way. */
-OD_MUST_USE bool transfer_receive(struct desk *desk, struct record_at at,
-                                  const struct transfer_got *got, int n, struct err *err);
+/* What came for a line of an order. */
+struct transfer_for {
+    struct line_id line;
+    struct qty qty;
+};
+struct transfer_fors {
+    struct transfer_for *v;
+    int n;
+};
+/* Inside transfer_receive() (flow/arrival.c): it comes into stock, and out tells for whom, in
+ * arena. */
+OD_MUST_USE bool transfer_arrive(struct tx *tx, struct desk *desk, struct record_at at,
+                                 const struct transfer_got *got, int n, struct arena *arena,
+                                 struct transfer_fors *out, struct err *err);
 /* What is still under way never comes: written off at the other site, with the reason. */
 OD_MUST_USE bool transfer_close(struct desk *desk, struct record_at at, struct reason_id reason,
                                 struct err *err);

@@ -307,24 +307,43 @@ static enum stock_doc_status status_of(const struct stock_doc *doc)
     return DOC_DONE;
 }
 
-bool transfer_receive(struct desk *desk, struct record_at at, const struct transfer_got *got, int n,
-                      struct err *err)
+/* Before and after tell what came of each line. */
+static void tell_for(const struct stock_doc *doc, const int64_t *done_milli, struct arena *arena,
+                     struct transfer_fors *out)
 {
-    OD_ARENA *tmp = arena_new();
-    OD_TX tx = { 0 };
-    struct booking b = { .tx = &tx, .desk = desk };
-    struct stock_doc *doc;
+    struct transfer_for *v = arena_array(arena, doc->line_count + 1, struct transfer_for);
+    int n = 0;
 
-    if (!desk_begin(desk, "stock.transfer", &tx, err) ||
-        !doc_load_at(desk, at, DOC_TRANSFER, DOC_SENT, tmp, &doc, err))
+    for (int i = 0; i < doc->line_count; i++) {
+        const struct stock_doc_line *l = &doc->lines[i];
+
+        if (l->for_line.v != 0 && l->done.milli > done_milli[i])
+            v[n++] = (struct transfer_for){ l->for_line, { l->done.milli - done_milli[i] } };
+    }
+    *out = (struct transfer_fors){ v, n };
+}
+
+bool transfer_arrive(struct tx *tx, struct desk *desk, struct record_at at,
+                     const struct transfer_got *got, int n, struct arena *arena,
+                     struct transfer_fors *out, struct err *err)
+{
+    struct booking b = { .tx = tx, .desk = desk };
+    struct stock_doc *doc;
+    int64_t *done_milli;
+
+    if (!doc_load_at(desk, at, DOC_TRANSFER, DOC_SENT, arena, &doc, err))
         return false;
     b.doc = doc;
+    done_milli = arena_array(arena, doc->line_count + 1, int64_t);
+    for (int i = 0; i < doc->line_count; i++)
+        done_milli[i] = doc->lines[i].done.milli;
     if (n == 0 && !arrive_all(&b, false, err))
         return false;
     for (int i = 0; i < n; i++)
         if (!arrive_some(&b, &got[i], err))
             return false;
-    return doc_set_status(&tx, desk, doc, status_of(doc), err) && tx_commit(&tx, err);
+    tell_for(doc, done_milli, arena, out);
+    return doc_set_status(tx, desk, doc, status_of(doc), err);
 }
 
 bool transfer_close(struct desk *desk, struct record_at at, struct reason_id reason,

@@ -43,5 +43,9 @@ OD_MUST_USE bool doc_receipt_book(struct tx *tx, struct desk *desk, struct recor
                                   struct err *err);
 OD_MUST_USE bool doc_transfer_send(struct tx *tx, struct desk *desk, struct record_at at,
                                    struct err *err);
+/* doc_sql.c: of which item a line of a confirmed order is, and where its stock comes from; item 0:
+ * there is no such line. */
+OD_MUST_USE bool doc_for_line(struct desk *desk, struct line_id line, struct stock_place *out,
+                              struct err *err);
 
 #endif

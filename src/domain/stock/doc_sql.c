@@ -6,6 +6,7 @@
 #include "base/vec.h"
 #include "domain/desk/setting.h"
 #include "domain/desk/text.h"
+#include "domain/order/fulfillment_state.h"
 #include "domain/stock/doc_parts.h"
 #include "store/store.h"
 
@@ -45,8 +46,11 @@ static void get_doc(struct stmt *q, struct arena *arena, struct stock_doc *doc)
 
 OD_SQL(sql_doc_lines, "stock_doc.lines",
        "SELECT l.item_id, i.sku, i.description, i.uom, i.qty_decimals, l.qty, l.aside_qty,"
-       " l.done_qty, l.lost_qty, l.base_qty, l.is_counted, l.bin, COALESCE(v.bin, '')"
+       " l.done_qty, l.lost_qty, l.base_qty, l.is_counted, l.bin, COALESCE(v.bin, ''),"
+       " COALESCE(l.for_line_id, 0), COALESCE(o.number, ''), COALESCE(f.line_no, 0)"
        " FROM stock_doc_line l"
+       " LEFT JOIN order_line f ON f.id = l.for_line_id"
+       " LEFT JOIN sales_order o ON o.id = f.order_id"
        " JOIN item i ON i.id = l.item_id"
        " LEFT JOIN stock_level v ON v.item_id = l.item_id AND v.site_id = $1"
        " WHERE l.doc_id = $2"
@@ -78,6 +82,9 @@ static bool lines_load(struct desk *desk, struct arena *arena, struct stock_doc 
         l->is_counted = get_i64(q) != 0;
         l->bin = get_text(q, arena);
         l->home = get_text(q, arena);
+        l->for_line.v = get_i64(q);
+        l->for_order = get_text(q, arena);
+        l->for_line_no = (int)get_i64(q);
     }
     doc->lines = lines.v;
     doc->line_count = lines.n;
@@ -175,7 +182,7 @@ OD_SQL(sql_doc_on_the_way, "stock_doc.on_the_way",
        " WHERE item_id = $1 AND site_id = $2) a"
        " JOIN fulfillment_line c ON c.order_line_id = a.order_line_id AND c.item_id = $1"
        " JOIN fulfillment f ON f.id = c.fulfillment_id"
-       " WHERE f.site_id = $2 AND f.status <= 4");
+       " WHERE f.site_id = $2 AND " FULFILLMENT_IS_OPEN("f"));
 
 bool doc_in_place(struct desk *desk, struct stock_place place, struct qty *on_hand, struct err *err)
 {
@@ -258,12 +265,13 @@ bool doc_set_status(struct tx *tx, struct desk *desk, const struct stock_doc *do
 
 OD_SQL(sql_doc_line_save, "stock_doc.line_save",
        "INSERT INTO stock_doc_line (doc_id, item_id, qty, aside_qty, done_qty, lost_qty, base_qty,"
-       " is_counted, bin)"
-       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+       " is_counted, bin, for_line_id)"
+       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
        " ON CONFLICT (doc_id, item_id) DO UPDATE"
        " SET qty = excluded.qty, aside_qty = excluded.aside_qty, done_qty = excluded.done_qty,"
        " lost_qty = excluded.lost_qty, base_qty = excluded.base_qty,"
-       " is_counted = excluded.is_counted, bin = excluded.bin");
+       " is_counted = excluded.is_counted, bin = excluded.bin,"
+       " for_line_id = excluded.for_line_id");
 
 bool doc_line_save(struct tx *tx, int64_t doc, const struct stock_doc_line *line, struct err *err)
 {
@@ -278,7 +286,29 @@ bool doc_line_save(struct tx *tx, int64_t doc, const struct stock_doc_line *line
     put_i64(q, line->base.milli);
     put_i64(q, line->is_counted);
     put_text(q, line->bin);
+    put_ref(q, line->for_line.v);
     return sql_run(&q, NULL, err);
+}
+
+/* Of a set (kind 4) nothing is sent: its parts are. */
+OD_SQL(sql_doc_for_line, "stock_doc.for_line",
+       "SELECT l.item_id, COALESCE(l.site_id, o.site_id)"
+       " FROM order_line l"
+       " JOIN sales_order o ON o.id = l.order_id"
+       " WHERE l.id = $1 AND l.kind = 1 AND l.item_id IS NOT NULL AND o.status = 5"
+       " AND o.is_history = 0");
+
+bool doc_for_line(struct desk *desk, struct line_id line, struct stock_place *out, struct err *err)
+{
+    OD_STMT *q = sql_read(desk_db(desk), &sql_doc_for_line);
+
+    *out = (struct stock_place){ 0 };
+    put_i64(q, line.v);
+    if (sql_row(q)) {
+        out->item.v = get_i64(q);
+        out->site.v = get_i64(q);
+    }
+    return sql_done(&q, err);
 }
 
 OD_SQL(sql_doc_line_delete, "stock_doc.line_delete",
