@@ -15,6 +15,7 @@
 #include "tui/app.h"
 #include "tui/command.h"
 #include "tui/nav.h"
+#include "tui/codes.h"
 #include "tui/run.h"
 
 #define MAN_BYTES 262144

@@ -9,7 +9,6 @@
 #include "base/compiler.h"
 #include "base/err.h"
 
-struct app_code;
 struct app_config;
 struct conf_stack;
 struct desk;
@@ -18,9 +17,6 @@ struct screen_ops;
 
 /* Every screen, NULL behind the last. */
 extern const struct screen_ops *const tui_screens[];
-
-/* What is typed to get somewhere: ".oe"; ends with a row without a code. */
-const struct app_code *tui_codes(void);
 
 /* What the shell needs to know of a desk: hooks, codes, home, find, help, how numbers are written.
  * Terminal, user and options are the caller's. */

@@ -4,6 +4,8 @@
 #ifndef OD_DOMAIN_CATALOG_SHIP_METHOD_PARTS_H
 #define OD_DOMAIN_CATALOG_SHIP_METHOD_PARTS_H
 
+#include <stddef.h>
+
 #include "domain/catalog/ship_method.h"
 
 /* The longest place of a list: "GB:" and a post code. */

@@ -6,7 +6,7 @@
 #include "base/vec.h"
 #include "domain/desk/event.h"
 #include "domain/flow/backorder_parts.h"
-#include "domain/order/fulfillment_state.h"
+#include "domain/stock/fulfillment_state.h"
 #include "domain/order/order.h"
 #include "domain/stock/stock.h"
 #include "store/store.h"

@@ -7,7 +7,7 @@
 #include "base/vec.h"
 #include "domain/catalog/item.h"
 #include "domain/flow/fulfillment_parts.h"
-#include "domain/order/fulfillment_state.h"
+#include "domain/stock/fulfillment_state.h"
 #include "domain/stock/kit.h"
 #include "domain/stock/stock.h"
 #include "store/store.h"

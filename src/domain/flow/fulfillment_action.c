@@ -1,6 +1,5 @@
 /*
- * The action table of fulfillments, row by row as DOMAIN section 4 has it, and how an order becomes
- * one.
+ * The action table of fulfillments (DOMAIN section 4), and how an order becomes one.
  */
 #include <string.h>
 

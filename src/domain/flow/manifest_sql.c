@@ -146,7 +146,7 @@ bool manifest_shipments(struct desk *desk, int64_t id, struct arena *arena,
     return rows_read(&q, arena, out, err);
 }
 
-/* 4 is SHIPMENT_VOIDED; kind 1 is what is sent, not collected. A manifest has the day on which its shipments left. */
+/* 4 is SHIPMENT_VOIDED; kind 1 is sent. A manifest has the day on which its shipments left. */
 OD_SQL(sql_manifest_day, "manifest.day",
        ROW_COLUMNS " WHERE s.shipped_ms >= $1 AND s.shipped_ms < $2 AND s.status <> 4"
                    " AND f.site_id = $3 AND f.kind = 1"

@@ -2,7 +2,7 @@
  * Waves in the store. What a wave has is counted from its fulfillments; none of it is kept twice.
  */
 #include "domain/flow/pick_wave.h"
-#include "domain/order/fulfillment_state.h"
+#include "domain/stock/fulfillment_state.h"
 
 #include <stdlib.h>
 #include <string.h>

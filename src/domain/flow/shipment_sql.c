@@ -4,7 +4,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/vec.h"
-#include "domain/order/fulfillment_state.h"
+#include "domain/stock/fulfillment_state.h"
 #include "domain/flow/manifest.h"
 #include "domain/flow/shipment_parts.h"
 #include "store/store.h"

@@ -2,7 +2,7 @@
  * Checks of the warehouse: picked and shipped of order lines against their fulfillments, and that
  * these claim no more than the lines were allocated.
  */
-#include "domain/order/fulfillment_state.h"
+#include "domain/stock/fulfillment_state.h"
 #include "domain/insight/audit_parts.h"
 #include "store/store.h"
 

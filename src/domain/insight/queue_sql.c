@@ -11,7 +11,7 @@
 #include "base/mem.h"
 #include "base/vec.h"
 #include "domain/flow/backorder.h"
-#include "domain/order/fulfillment_state.h"
+#include "domain/stock/fulfillment_state.h"
 #include "store/store.h"
 
 /* How a queue is counted: by display statuses, or by a statement of its own. */
@@ -167,7 +167,8 @@ OD_SQL(sql_queue_counts_open, "queue.counts_open",
 
 OD_SQL_SCAN(sql_queue_pickups, "queue.pickups", "its indexes have only what waits at counters",
             "SELECT (SELECT COUNT(*) FROM fulfillment WHERE status = 7)"
-            " + (SELECT COUNT(*) FROM fulfillment WHERE is_to_put_back = 1), CAST(0 AS BIGINT)");
+            " + (SELECT COUNT(*) FROM fulfillment WHERE is_to_put_back = 1), CAST(0 AS BIGINT),"
+            " (SELECT COALESCE(MIN(packed_ms), 0) FROM fulfillment WHERE status = 7)");
 
 OD_SQL_SCAN(sql_queue_low, "queue.low", "its index has only what is low",
             "SELECT COUNT(*), CAST(0 AS BIGINT), CAST(0 AS BIGINT)"

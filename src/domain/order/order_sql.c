@@ -9,7 +9,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "domain/desk/setting.h"
-#include "domain/order/fulfillment_state.h"
+#include "domain/stock/fulfillment_state.h"
 #include "domain/order/order_parts.h"
 #include "store/store.h"
 

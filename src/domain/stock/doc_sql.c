@@ -6,7 +6,7 @@
 #include "base/vec.h"
 #include "domain/desk/setting.h"
 #include "domain/desk/text.h"
-#include "domain/order/fulfillment_state.h"
+#include "domain/stock/fulfillment_state.h"
 #include "domain/stock/doc_parts.h"
 #include "store/store.h"
 

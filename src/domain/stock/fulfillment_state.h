@@ -2,8 +2,8 @@
  * What the statuses of a fulfillment mean to statements: said here alone. f is the table or its
  * alias, as text. The index fulfillment_queue has the very words of the first.
  */
-#ifndef OD_DOMAIN_ORDER_FULFILLMENT_STATE_H
-#define OD_DOMAIN_ORDER_FULFILLMENT_STATE_H
+#ifndef OD_DOMAIN_STOCK_FULFILLMENT_STATE_H
+#define OD_DOMAIN_STOCK_FULFILLMENT_STATE_H
 
 /* With the warehouse or at the counter: released, picking, picked, packed, ready. */
 #define FULFILLMENT_IS_OPEN(f) f ".status IN (1, 2, 3, 4, 7)"

@@ -1,0 +1,15 @@
+/*
+ * Codes: what is typed to get somewhere.
+ */
+#ifndef OD_TUI_CODES_H
+#define OD_TUI_CODES_H
+
+#include "tui/app.h"
+
+/* ".oe" and the others; ends with a row without a code. */
+const struct app_code *tui_codes(void);
+
+/* Opens the order of a number that was typed. err ERR_NOT_FOUND; ERR_INVALID: its check digit */
+bool tui_go_number(struct app *app, const char *digits, struct err *err);
+
+#endif
