@@ -391,13 +391,13 @@ static void play(struct crew *c, int who)
 static const char *const never[] = {
     "SELECT COUNT(*) FROM stock_level WHERE allocated_qty > on_hand_qty OR on_hand_qty < 0",
     "SELECT COUNT(*) FROM (SELECT c.order_line_id, c.item_id, SUM(c.qty) AS qty"
-    " FROM fulfillment_line c JOIN fulfillment f ON f.id = c.fulfillment_id WHERE f.status <= 4"
+    " FROM fulfillment_line c JOIN fulfillment f ON f.id = c.fulfillment_id WHERE f.status IN (1, 2, 3, 4, 7)"
     " GROUP BY c.order_line_id, c.item_id) x WHERE x.qty >"
     " (SELECT COALESCE(SUM(a.qty), 0) FROM allocation a WHERE a.order_line_id = x.order_line_id"
     " AND a.item_id = x.item_id)",
     "SELECT COUNT(*) FROM order_line WHERE canceled_qty + shipped_qty > ordered_qty",
-    "SELECT COUNT(*) FROM order_line WHERE picked_qty > allocated_qty OR delivered_qty > "
-    "shipped_qty",
+    "SELECT COUNT(*) FROM order_line WHERE picked_qty > allocated_qty",
+    "SELECT COUNT(*) FROM order_line WHERE delivered_qty > shipped_qty",
 };
 
 static bool is_sound(struct crew *c)

@@ -324,7 +324,7 @@ START_TEST(an_order_of_another_terminal_shows_without_a_key)
     ck_assert(pty_wait(other, "confirmed, total"));
     pty_close(other);
 
-    see("Beck Mill");
+    see("Beck Mi");
 }
 END_TEST
 
