@@ -75,7 +75,7 @@ static void name_it(struct bo *bo)
     switch (bo->show) {
     case BACKORDER_FILLABLE:
         bo->s.context = _("can be filled now");
-        bo->list.empty = _("Nothing that is free is waited for. F4 shows all that waits.");
+        bo->list.empty = _("Nothing that waits can be filled now. F4 shows all that waits.");
         break;
     case BACKORDER_ALL:
         bo->s.context = _("all that waits");
@@ -226,7 +226,7 @@ static bool run_fill(struct screen *s, struct err *err)
         !backorders_load(s->desk, &filter, s->data, &all, err))
         return false;
     if (all.n == 0)
-        return err_set(err, ERR_STATE, _("Nothing that is free is waited for."));
+        return err_set(err, ERR_STATE, _("Nothing that waits can be filled now."));
     dialog.text = arena_printf(
         s->data,
         ngettext("%d line gets what is free.", "%d lines get what is free.", (unsigned long)all.n),

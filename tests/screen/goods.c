@@ -191,7 +191,7 @@ START_TEST(backorders_are_filled_from_their_list)
     sell_out();
     ck_hides(&ts, "Backorders to fill");
     testscreen_type(&ts, ".bo\n");
-    ck_shows(&ts, "Nothing that is free is waited for");
+    ck_shows(&ts, "Nothing that waits can be filled now");
     begin(".rc\n");
     testscreen_type(&ts, "4711 7\n");
     testscreen_press(&ts, "F10 b F3");
