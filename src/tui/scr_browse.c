@@ -91,19 +91,20 @@ static bool load(struct finder *f, bool is_reload, struct err *err)
     bool ok;
 
     f->query.text = f->bar.text;
-    arena_reset(f->problem_arena);
-    f->problem = NULL;
     desk_on_progress(f->s.desk, give_up, f->s.app);
     ok = is_reload ? list_reload(&f->list, err) : list_load(&f->list, err);
     desk_on_progress(f->s.desk, NULL, NULL);
+    /* What gave way leaves what is shown as it is: it may be drawn before it is asked again. */
+    if (!ok && err->code == ERR_BUSY)
+        return false;
+    arena_reset(f->problem_arena);
+    f->problem = NULL;
     if (ok) {
         f->is_stale = false;
         f->pane_id = 0;
         say_hits(f);
         return true;
     }
-    if (err->code == ERR_BUSY)
-        return false;
     f->is_stale = false;
     f->problem = arena_strdup(f->problem_arena, err->text);
     f->problem_at = refused_at(f);
