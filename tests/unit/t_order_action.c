@@ -528,6 +528,30 @@ START_TEST(a_rejected_order_is_a_draft_with_its_number_and_counts_once)
 }
 END_TEST
 
+START_TEST(what_was_canceled_before_a_rejection_has_no_share_of_the_drafts_discount)
+{
+    struct record_at at = testshop_draft(&shop);
+    int64_t off = 500;
+    struct order_header header = { .disc_minor = &off };
+    struct order *o;
+
+    (void)testshop_line(&shop, &at, shop.bracket, 2);
+    (void)testshop_line(&shop, &at, shop.fitting, 1);
+    ck_ok(order_set_header(shop.desk, &at, &header, shop.arena, &o, &err));
+    ck_ok(run(o, "submit", NULL, NULL));
+    o = testshop_load(&shop, o->id.v);
+    ck_ok(run2(o, "cancel_line", "line", "1", "reason", "other"));
+    o = testshop_load(&shop, o->id.v);
+    ck_assert_int_lt(o->discount_minor, off); /* its share left with it */
+    ck_ok(run(o, "reject", "reason", "other"));
+    o = testshop_load(&shop, o->id.v);
+
+    ck_assert_int_eq(o->status, ORDER_DRAFT);
+    ck_assert_int_eq(o->discount_minor, off);
+    ck_assert_int_eq(o->lines[1].order_disc_minor, off);
+}
+END_TEST
+
 START_TEST(an_hour_counts_what_its_orders_are_worth_now)
 {
     struct order *o = testshop_order(&shop, shop.bracket, 1, false);
@@ -800,6 +824,7 @@ static TCase *after_cases(void)
     tcase_add_test(tc, of_several_holds_the_one_to_release_is_named);
     tcase_add_test(tc, a_hold_can_come_back_within_the_same_instant);
     tcase_add_test(tc, a_rejected_order_is_a_draft_with_its_number_and_counts_once);
+    tcase_add_test(tc, what_was_canceled_before_a_rejection_has_no_share_of_the_drafts_discount);
     tcase_add_test(tc, an_hour_counts_what_its_orders_are_worth_now);
     tcase_add_test(tc, canceling_gives_the_stock_back_and_needs_a_reason);
     tcase_add_test(tc, a_submitted_order_is_canceled_with_its_number);

@@ -98,7 +98,8 @@ static bool release(struct action_run *run, void *record, const struct action_va
     return fulfillment_make(run, record, &made, err);
 }
 
-/* Back to a draft with its number: it was told to the customer. */
+/* Back to a draft with its number: it was told to the customer. Shares of the order's discount that
+ * stood still while it was placed are spread anew, as in any draft. */
 static bool reject(struct action_run *run, void *record, const struct action_values *values,
                    struct err *err)
 {
@@ -108,6 +109,9 @@ static bool reject(struct action_run *run, void *record, const struct action_val
     if (open_hold(o, HOLD_CREDIT) &&
         !hold_release(run->tx, run->desk, o, HOLD_CREDIT, run->reason, err))
         return false; /* submitting looks at the credit again */
+    o->is_share_anew = true;
+    if (!order_price(run->desk, o, false, run->arena, err))
+        return false;
     return change_end_with_order(run->tx, run->desk, o->id, err) &&
            stock_hold_drop(run->tx, o->id, err);
 }
