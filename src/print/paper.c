@@ -160,21 +160,33 @@ static bool read_head(char *line, struct arena *arena, struct paper *out)
     return false;
 }
 
+/* Columns that together are no wider than the text. */
+static bool read_columns(const char *const *fields, int n)
+{
+    int cols = (n - 1) * PAPER_TEXT_GAP;
+    struct paper_column column;
+
+    for (int i = 0; i < n; i++) {
+        if (!paper_column(fields[i], &column))
+            return false;
+        cols += column.width;
+    }
+    return cols <= PAPER_TEXT_COLS;
+}
+
 /* columns: how many the rows have so far; a row must fit them. */
 static bool read_part(char *line, struct paper *out, int *columns)
 {
     const char *fields[PAPER_CELLS + 1];
     int n = part_line(line, fields) - 1;
-    struct paper_column column;
 
     for (size_t k = 0; k < OD_LEN(kinds); k++) {
         if (n < kinds[k].min || n > kinds[k].max || strcmp(fields[0], kinds[k].word) != 0)
             continue;
         if (k == PAPER_ROW && n != *columns)
             return false;
-        for (int i = 1; k == PAPER_COLUMNS && i <= n; i++)
-            if (!paper_column(fields[i], &column))
-                return false;
+        if (k == PAPER_COLUMNS && !read_columns(fields + 1, n))
+            return false;
         if (k == PAPER_COLUMNS)
             *columns = n;
         paper_add(out, (enum paper_kind)k, fields + 1, n);

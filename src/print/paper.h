@@ -82,6 +82,7 @@ OD_MUST_USE bool paper_read(const char *text, struct arena *arena, struct paper 
 
 /* render_text.c: the paper as text of at most PAPER_TEXT_COLS columns, in the arena. */
 #define PAPER_TEXT_COLS 80
+#define PAPER_TEXT_GAP  2 /* between two columns of a table */
 const char *paper_as_text(const struct paper *p, struct arena *arena);
 
 /* render_zpl.c: labels as Zebra printers take them (ZPL II), in the arena: UTF-8, a format for each

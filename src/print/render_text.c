@@ -4,14 +4,12 @@
  */
 #include <assert.h>
 #include <string.h>
-#include <string.h>
 
 #include "base/limits.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "print/paper.h"
 
-#define GAP        2
 #define LABEL_COLS 16
 #define CELL_LINES 40 /* of one row; nothing that is kept is longer */
 
@@ -85,7 +83,7 @@ static void add_row(struct strbuf *b, const struct paper_column *columns, int n,
         is_more = false;
         for (int i = 0; i < n; i++) {
             if (i > 0)
-                strbuf_fill(b, ' ', GAP);
+                strbuf_fill(b, ' ', PAPER_TEXT_GAP);
             add_padded(b, next_line(tmp, &rest[i], columns[i].width), columns[i].width,
                        columns[i].align);
             is_more = is_more || rest[i][0] != '\0';
@@ -106,7 +104,7 @@ static int read_columns(const struct paper_part *part, struct paper_column out[P
 
 static void add_columns(struct strbuf *b, const struct paper_column *columns, int n)
 {
-    int cols = (n - 1) * GAP;
+    int cols = (n - 1) * PAPER_TEXT_GAP;
 
     for (int i = 0; i < n; i++)
         cols += columns[i].width;

@@ -421,6 +421,7 @@ START_TEST(what_is_no_paper_is_refused)
         "paper 1\ta4\tx\nrow\ta\nend\n",                      /* a row of no columns */
         "paper 1\ta4\tx\ncolumns\t<10a\t<10b\nrow\ta\nend\n", /* too short a row */
         "paper 1\ta4\tx\ncolumns\t<00a\nend\n",               /* no width */
+        "paper 1\ta4\tx\ncolumns\t<10a\t>05b\t#63c\nend\n",   /* wider than a line */
         "paper 1\ta4\tx\ncolumns\t?10a\nend\n",               /* no such alignment */
         "paper 1\ta4\tx\nrow\t1\t2\t3\t4\t5\t6\t7\t8\t9\t10\nend\n",
     };
