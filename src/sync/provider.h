@@ -1,0 +1,63 @@
+/*
+ * A provider: who does work for the outside. It is a table of pure functions that turn a job into
+ * requests one after the other, and the last reply into a result; the worker moves the requests,
+ * many at once, and keeps the books. So a provider is tested with recorded replies and no network.
+ */
+#ifndef OD_SYNC_PROVIDER_H
+#define OD_SYNC_PROVIDER_H
+
+#include <stdbool.h>
+
+#include "domain/outside/job.h"
+#include "sync/wire.h"
+
+struct arena;
+struct provider_options;
+
+/* Text of an option in the provider's section ("key" of easypost.key), its secret read already
+ * where the option is one; "" where not given. Lives as long as the worker. */
+const char *provider_option(const struct provider_options *o, const char *key);
+
+/* One try of one job. */
+struct provider_run {
+    const struct job *job;
+    const struct provider_options *options;
+    struct arena *arena; /* of this try: requests and results live here */
+    int step;            /* the provider's own count, 0 at first */
+    void *state;         /* the provider's own, in the arena */
+};
+
+enum provider_next {
+    PROVIDER_SEND, /* *request is to be sent; its reply comes with the next call */
+    PROVIDER_END,  /* *result says how the try ended */
+};
+
+struct provider {
+    const char *name;          /* section of orderdesk.conf, and in outbox.provider */
+    const char *label;         /* as people know it */
+    const char *const *topics; /* that it can do, NULL behind the last */
+    /* What the options lack ("easypost.key is not given"), in the arena; NULL: it can work. */
+    const char *(*missing)(const struct provider_options *o, struct arena *arena);
+    /* reply is NULL at the first call. */
+    enum provider_next (*next)(struct provider_run *run, const struct wire_reply *reply,
+                               struct wire_request *request, struct job_result *result);
+    /* What became of a job whose end is not clear: JOB_DONE, JOB_WAIT ("it was not done: do it"),
+     * or JOB_UNCLEAR ("it cannot be told"). NULL: nobody can be asked, a person decides. */
+    enum provider_next (*lookup)(struct provider_run *run, const struct wire_reply *reply,
+                                 struct wire_request *request, struct job_result *result);
+};
+
+/* Every provider; name NULL behind the last. */
+extern const struct provider *const providers[];
+const struct provider *provider_named(const char *name); /* NULL */
+
+/*
+ * What a reply that is no success means, by the classes that hold for all: WAIT for what was not
+ * sent, 425, 429, 503, 4yz of SMTP, and for reads 408, 5xx and nonsense too; UNCLEAR for writes
+ * that ended so; ACCOUNT for 401, 403, 530, 535; else PERMANENT. Fills end, wait_ms and a message
+ * with the first words of what came; a provider then looks closer.
+ */
+void provider_classify(const struct wire_request *request, const struct wire_reply *reply,
+                       struct arena *arena, struct job_result *result);
+
+#endif
