@@ -15,24 +15,21 @@ struct wire_headers OD_VEC(struct wire_header);
 struct transfer {
     struct wire_request request;
     void *tag;
-    struct arena *arena; /* of headers and words of the reply, and of what curl reads from */
+    struct arena *arena; /* of the reply's headers and words */
     CURL *easy;
-    struct curl_slist *lists[2]; /* headers, recipients */
-    struct transfer *next;       /* in the list of those that are done without the network */
+    struct curl_slist *headers, *recipients;
     int64_t began_ms;
-    size_t given;                /* bytes of the body that curl has taken */
-    bool is_sent;                /* something of the request has left; of a mail, from DATA on */
+    size_t given;         /* bytes of the body that curl has taken */
+    bool is_sent;         /* something of the request has left; of a mail, from DATA on */
     bool is_too_large;
-    char *body;                  /* of the reply, on the heap */
+    bool is_leaving;      /* SMTP: QUIT is said, what comes now is no answer */
+    char *body;           /* of the reply, on the heap */
     size_t body_len, body_room, body_max;
-    struct wire_headers headers;
+    struct wire_headers reply;
     size_t header_bytes;
-    const char *rcpt;            /* the recipient that the server was told of last; NULL */
-    int smtp_status;             /* of the last answer */
-    const char *smtp_text;
-    int smtp_refused;            /* the first refusal, 0 */
-    const char *smtp_refusal;
-    const char *barred;          /* why it must not be sent; NULL */
+    const char *rcpt;     /* SMTP: the recipient told last, until its answer; NULL */
+    const char *said;     /* SMTP: the last answer */
+    const char *barred;   /* why it must not be sent; NULL */
     char why[CURL_ERROR_SIZE];
 };
 
