@@ -22,7 +22,7 @@ struct wire_limits {
     int64_t quiet_s;    /* a transfer below 10 bytes a second for so long ends; usual 45 s */
     int max_at_once;    /* requests under way; usual 8 */
     const char *ca_file; /* certificates to trust in place of the system's (PEM) */
-    const char *proxy;   /* "http://host:port"; none, whatever the environment says, where not given */
+    const char *proxy;   /* "http://host:port"; that of the environment never counts */
     bool is_loopback;    /* tests: http:// and smtp:// without TLS are allowed to this machine */
 };
 
@@ -32,9 +32,9 @@ OD_MUST_USE bool wire_engine_new(struct wire_engine **out, const struct wire_lim
 void wire_engine_free(struct wire_engine *e); /* NULL is fine; what is under way is broken off */
 
 /*
- * Starts a request; its reply comes out of wire_engine_wait with the tag. The struct is copied, what
- * it points at must live until the reply came. A request that must not be sent (a URL that is not
- * https, a line break in a header) starts all the same: its reply is WIRE_BARRED.
+ * Starts a request; its reply comes out of wire_engine_wait with the tag. The struct is copied,
+ * what it points at must live until the reply came. A request that must not be sent (a URL that is
+ * not https, a line break in a header) starts all the same: its reply is WIRE_BARRED.
  * err  ERR_BUSY: max_at_once are under way
  */
 OD_MUST_USE bool wire_engine_start(struct wire_engine *e, const struct wire_request *request,

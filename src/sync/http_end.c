@@ -68,7 +68,9 @@ static const char *why_of(const struct transfer *t, CURLcode code, struct arena 
         return _("the server knows no way to sign in that is known here.");
     if (code == CURLE_ABORTED_BY_CALLBACK)
         return _("the connection ended before an answer came.");
-    if (t->why[0] == '\0' || (secret != NULL && secret[0] != '\0' && strstr(t->why, secret) != NULL))
+    if (secret != NULL && secret[0] != '\0' && strstr(t->why, secret) != NULL)
+        return curl_easy_strerror(code);
+    if (t->why[0] == '\0')
         return curl_easy_strerror(code);
     return arena_strdup(arena, t->why);
 }
@@ -135,6 +137,7 @@ void transfer_reply(const struct transfer *t, CURLcode code, struct arena *arena
     reply->end = WIRE_ANSWERED;
     if (t->request.method != WIRE_MAIL && status >= 300 && status < 400) {
         reply->end = WIRE_BARRED;
-        reply->why = arena_printf(arena, _("the server sends us to another address (%ld)."), status);
+        reply->why =
+            arena_printf(arena, _("the server sends us to another address (%ld)."), status);
     }
 }
