@@ -47,6 +47,8 @@ struct provider {
                                  struct wire_request *request, struct job_result *result);
 };
 
+extern const struct provider provider_easypost, provider_shipengine;
+
 /* Every provider; name NULL behind the last. */
 extern const struct provider *const providers[];
 const struct provider *provider_named(const char *name); /* NULL */

@@ -1,0 +1,46 @@
+/*
+ * What the files of EasyPost share among themselves: requests and replies of each topic.
+ */
+#ifndef OD_SYNC_PROVIDER_EASYPOST_H
+#define OD_SYNC_PROVIDER_EASYPOST_H
+
+#include "sync/ship_json.h"
+
+/* One topic: what is asked first, and what its reply leads to. */
+struct easypost_topic {
+    const char *name;
+    enum provider_next (*ask)(struct provider_run *run, struct wire_request *request,
+                              struct job_result *result);
+    enum provider_next (*take)(struct provider_run *run, const struct wire_reply *reply,
+                               struct wire_request *request, struct job_result *result);
+    /* After an unclear end; NULL: reading is repeated. */
+    enum provider_next (*look)(struct provider_run *run, struct wire_request *request,
+                               struct job_result *result);
+    enum provider_next (*found)(struct provider_run *run, const struct wire_reply *reply,
+                                struct wire_request *request, struct job_result *result);
+};
+
+/* Sends to a path below the service's address, with our key. body NULL: none. */
+enum provider_next easypost_send(struct provider_run *run, struct wire_request *request,
+                                 enum wire_method method, const char *path, const char *body,
+                                 bool is_write);
+/* The JSON of a success; else *result is filled with what EasyPost says of it. */
+bool easypost_read(struct provider_run *run, const struct wire_reply *reply,
+                   const struct json **out, struct job_result *result);
+/* Was it made by the kind of key that the options name? Else *result stops the queue. */
+bool easypost_mode_fits(struct provider_run *run, const struct json *object,
+                        struct job_result *result);
+/* The words of an error: its message and what is wrong with which field. */
+const char *easypost_error_words(const struct json *error, struct arena *arena);
+
+/* "from_address": {...} of the task's "from" */
+void easypost_put_address(struct json_out *w, const char *name, const struct json *address);
+
+/* provider_easypost_rates.c */
+extern const struct easypost_topic easypost_rates, easypost_address;
+/* provider_easypost_label.c */
+extern const struct easypost_topic easypost_buy, easypost_file, easypost_void;
+/* provider_easypost_track.c */
+extern const struct easypost_topic easypost_tracker, easypost_scanform;
+
+#endif

@@ -1,0 +1,38 @@
+/*
+ * What the files of ShipEngine share among themselves.
+ */
+#ifndef OD_SYNC_PROVIDER_SHIPENGINE_H
+#define OD_SYNC_PROVIDER_SHIPENGINE_H
+
+#include "sync/ship_json.h"
+
+struct shipengine_topic {
+    const char *name;
+    enum provider_next (*ask)(struct provider_run *run, struct wire_request *request,
+                              struct job_result *result);
+    enum provider_next (*take)(struct provider_run *run, const struct wire_reply *reply,
+                               struct wire_request *request, struct job_result *result);
+    /* After an unclear end; NULL: reading is repeated. */
+    enum provider_next (*look)(struct provider_run *run, struct wire_request *request,
+                               struct job_result *result);
+    enum provider_next (*found)(struct provider_run *run, const struct wire_reply *reply,
+                                struct wire_request *request, struct job_result *result);
+};
+
+enum provider_next shipengine_send(struct provider_run *run, struct wire_request *request,
+                                   enum wire_method method, const char *path, const char *body,
+                                   bool is_write);
+/* The JSON of a success; else *result is filled with what ShipEngine says of it. */
+bool shipengine_read(struct provider_run *run, const struct wire_reply *reply,
+                     const struct json **out, struct job_result *result);
+bool shipengine_is_test(const struct provider_options *o);
+/* The members of a shipment: addresses, its package, customs. Within an object. */
+void shipengine_put_shipment(struct json_out *w, const struct json *task, struct arena *arena);
+/* The sum of the amounts of a rate or label; NULL where one is none. */
+const char *shipengine_sum(const struct json *v, const char *const *parts, struct arena *arena);
+extern const struct shipengine_topic shipengine_address, shipengine_rates; /* _rates.c */
+extern const struct shipengine_topic shipengine_buy, shipengine_file,
+    shipengine_void;                                                          /* _label.c */
+extern const struct shipengine_topic shipengine_tracker, shipengine_manifest; /* _track.c */
+
+#endif

@@ -1,0 +1,58 @@
+/*
+ * What the providers of shipping share: reading tasks and replies, measures in their units, and
+ * what a reply is when it is not what was asked for. The tasks and results are those of
+ * domain/outside/shipping_task.h.
+ */
+#ifndef OD_SYNC_SHIP_JSON_H
+#define OD_SYNC_SHIP_JSON_H
+
+#include "base/json.h"
+#include "sync/provider.h"
+
+/* Bytes of a label file. */
+#define SHIP_FILE_BYTES ((size_t)8 * 1024 * 1024)
+
+/* Text of a member, or of a number as it stood; "" where it has none. */
+const char *ship_text(const struct json *v, const char *name);
+/* Whole number of a member; 0 where it has none. */
+int64_t ship_number(const struct json *v, const char *name);
+
+/* A label, shipment or tracker id as a part of a path: other characters than those of ids are left
+ * out. */
+const char *ship_id(const char *id, struct arena *arena);
+/* The sum of two amounts of money as text, exact; NULL where one is none. "" counts as 0. */
+const char *ship_add(const char *a, const char *b, struct arena *arena);
+
+/* Grams as ounces and millimetres as inches, in tenths, rounded up: "15.4". */
+const char *ship_ounces(int64_t grams, struct arena *arena);
+const char *ship_inches(int64_t mm, struct arena *arena);
+
+/* One try: what was sent last, for what its reply means. */
+struct ship_call {
+    struct wire_request sent;
+};
+
+/* Fills *request and remembers it. body NULL: none. Headers and access are the caller's. */
+void ship_send(struct provider_run *run, struct wire_request *request,
+               const struct wire_request *filled);
+/* The JSON of a reply with a status of success. Else *result says why, by the common classes; the
+ * caller may look closer at its words. */
+bool ship_read(struct provider_run *run, const struct wire_reply *reply, const struct json **out,
+               struct job_result *result);
+/* A success whose words say nothing: nonsense, by what was sent. */
+enum provider_next ship_nonsense(struct provider_run *run, const struct wire_reply *reply,
+                                 struct job_result *result);
+/* Ends the try; message is kept. */
+enum provider_next ship_end(struct job_result *result, enum job_end end, const char *code,
+                            const char *message);
+/* Done, with the JSON that was written. */
+enum provider_next ship_done(struct job_result *result, const char *remote_id,
+                             const struct strbuf *data);
+/* A file that came: its kind by its first bytes, "PDF", "PNG" or "ZPL"; NULL for another. */
+const char *ship_file_format(const char *data, size_t len);
+const char *ship_media_type(const char *format);
+/* Takes the reply as a file of that format (NULL: any). Anything else is nonsense. */
+enum provider_next ship_take_file(struct provider_run *run, const struct wire_reply *reply,
+                                  const char *wanted, const char *name, struct job_result *result);
+
+#endif
