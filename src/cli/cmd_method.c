@@ -50,23 +50,18 @@ static const struct out_column method_columns[] = {
 
 static void put_method(struct cli *c, const struct ship_method *m)
 {
-    int minute = m->cutoff_minute;
-
     out_cell(c->out, m->code);
     out_cell(c->out, m->name);
     out_cell(c->out, m->carrier);
     out_cell(c->out, m->service);
-    out_cell(c->out,
-             minute < 0 ? "" : arena_printf(c->arena, "%02d:%02d", minute / 60, minute % 60));
+    out_cell(c->out, ship_cutoff_text(m, c->arena));
     out_cell_i64(c->out, m->max_weight_g);
     out_cell(c->out, m->places);
     out_cell_bool(c->out, m->is_active);
     out_cell_i64(c->out, m->version);
     out_cell(c->out, m->charge);
     out_cell_money(c->out, m->free_from_minor, desk_company(c->desk)->currency);
-    out_cell(c->out, m->max_days == 0
-                         ? ""
-                         : arena_printf(c->arena, "%d-%d", m->min_days, m->max_days));
+    out_cell(c->out, ship_transit_text(m, c->arena));
     out_cell(c->out, m->sites);
 }
 
@@ -146,45 +141,6 @@ static const struct verb_option method_options[] = {
     { NULL, NULL, VERB_OPTIONAL, NULL },
 };
 
-static bool take_cutoff(const char *text, int *out, struct err *err)
-{
-    char hour_text[3] = "";
-    int64_t hour, minute;
-
-    *out = -1;
-    if (text[0] == '\0')
-        return true;
-    if (strlen(text) != 5 || text[2] != ':')
-        return err_field(err, ERR_INVALID, "cutoff",
-                         _("--cutoff is a time of the day like 15:00, not \"%s\"."), text);
-    memcpy(hour_text, text, 2);
-    if (!find_int("cutoff", hour_text, 0, 23, &hour, err) ||
-        !find_int("cutoff", text + 3, 0, 59, &minute, err))
-        return false;
-    *out = (int)(hour * 60 + minute);
-    return true;
-}
-
-/* "2" or "1-3". */
-static bool take_transit(const char *text, struct ship_method *m, struct err *err)
-{
-    const char *dash = strchr(text, '-');
-    char least[8] = "";
-    int64_t min = 0, max = 0;
-
-    if (text[0] != '\0') {
-        if (dash != NULL && (size_t)(dash - text) < sizeof least)
-            memcpy(least, text, (size_t)(dash - text));
-        if (!find_int("transit", dash != NULL ? dash + 1 : text, 1, 365, &max, err) ||
-            (dash != NULL && !find_int("transit", least, 0, 365, &min, err)))
-            return false;
-        min = dash != NULL ? min : max;
-    }
-    m->min_days = (int)min;
-    m->max_days = (int)max;
-    return true;
-}
-
 static bool take_amount(struct cli *c, const char *option, int64_t *out, struct err *err)
 {
     struct money amount;
@@ -216,8 +172,7 @@ static bool save_method(struct cli *c, struct ship_method *m, struct err *err)
     for (size_t i = 0; i < OD_LEN(texts); i++)
         if (verb_opt(c, texts[i].option) != NULL)
             *texts[i].field = verb_opt(c, texts[i].option);
-    if (verb_opt(c, "cutoff") != NULL &&
-        !take_cutoff(verb_opt(c, "cutoff"), &m->cutoff_minute, err))
+    if (verb_opt(c, "cutoff") != NULL && !ship_cutoff_parse(verb_opt(c, "cutoff"), m, err))
         return false;
     if (verb_opt(c, "max-weight") != NULL) {
         if (!qty_parse(verb_opt(c, "max-weight"), 3, desk_form(c->desk), &kg, err))
@@ -228,7 +183,7 @@ static bool save_method(struct cli *c, struct ship_method *m, struct err *err)
         !find_bool("active", verb_opt(c, "active"), &m->is_active, err))
         return false;
     if (!take_amount(c, "free-from", &m->free_from_minor, err) ||
-        (verb_opt(c, "transit") != NULL && !take_transit(verb_opt(c, "transit"), m, err)))
+        (verb_opt(c, "transit") != NULL && !ship_transit_parse(verb_opt(c, "transit"), m, err)))
         return false;
     return take_version(c, &m->version, err) && ship_method_save(c->desk, m, err);
 }

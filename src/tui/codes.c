@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "domain/catalog/item.h"
 #include "domain/catalog/price_list.h"
+#include "domain/catalog/ship_method.h"
 #include "domain/flow/fulfillment.h"
 #include "domain/flow/pick_wave.h"
 #include "domain/order/order.h"
@@ -244,6 +245,27 @@ static bool go_pickup(struct app *app, const char *rest, struct err *err)
     return app_push(app, &scr_pickup, NULL, err);
 }
 
+/* `.me next` is that method. */
+static bool go_methods(struct app *app, const char *rest, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    enum ways_tab tab = WAYS_METHODS;
+    struct ship_method *m = NULL;
+
+    if (!ship_method_find(app_desk(app), rest, tmp, &m, err))
+        return false;
+    return m != NULL ? app_push(app, &scr_method, &m->id, err)
+                     : app_push(app, &scr_ways, &tab, err);
+}
+
+static bool go_carriers(struct app *app, const char *rest, struct err *err)
+{
+    enum ways_tab tab = WAYS_CARRIERS;
+
+    (void)rest;
+    return app_push(app, &scr_ways, &tab, err);
+}
+
 static bool go_rates(struct app *app, const char *rest, struct err *err)
 {
     (void)rest;
@@ -261,6 +283,8 @@ const struct app_code *tui_codes(void)
         { "PU", N_("To be collected"), go_pickup },
         { "PL", N_("Price lists"), go_lists },  { "CG", N_("Groups of customers"), go_groups },
         { "XR", N_("Exchange rates"), go_rates },
+        { "ME", N_("Ship methods"), go_methods },
+        { "CR", N_("Carriers"), go_carriers },
         { "DR", N_("My drafts"), go_home },     { "TF", N_("To fix"), go_to_fix },
         { "IM", N_("Import"), go_import },      { "THEME", N_("Colors"), taste_ask_theme },
         { "MOUSE", N_("Mouse on or off"), taste_switch_mouse },

@@ -50,7 +50,8 @@ static bool enter(struct screen *s, const void *arg, struct err *err)
         &b, "# %s\n%s\n\n", _("Codes"),
         _("F9, or a dot in an empty first field: .db dashboard, .oe new order, .fi find, .od "
           "orders, .cu customers, .pr products, .pl price lists, .cg groups of customers, .xr "
-          "exchange rates, .dr drafts, .msg messages. A number and Enter opens that order."));
+          "exchange rates, .me ship methods, .cr carriers, .dr drafts, .msg messages. A number "
+          "and Enter opens that order."));
     strbuf_addf(&b, "# %s\n%s\n\n", _("Finding"),
                 _("Words begin words of the record; accents and case do not matter. Fields: "
                   "status: customer: sku: channel: po: number: date:FROM..TO total>N. In front: o: "

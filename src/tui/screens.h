@@ -81,6 +81,13 @@ struct price_arg {
     int64_t id;
 };
 extern const struct screen_ops scr_price;
+
+/* ME, CR: ship methods and carriers; an enum ways_tab. A method with its prices: its id, an
+ * int64_t. */
+enum ways_tab { WAYS_METHODS, WAYS_CARRIERS };
+extern const struct screen_ops scr_ways;
+extern const struct screen_ops scr_method;
+
 /* TF, IM: no argument. */
 extern const struct screen_ops scr_to_fix;
 extern const struct screen_ops scr_import;
@@ -102,10 +109,12 @@ enum rule_page { RULE_OF_LIST, RULE_OF_GROUP, RULE_OF_CUSTOMER, RULE_OF_ITEM, RU
 struct record_arg {
     const char *kind; /* "customer", "address", "item", "price_rule" ...: struct record_kind */
     int64_t id;       /* 0: a new one */
-    int64_t parent;   /* address: of this customer; price_rule: asked for on this page */
+    int64_t parent;   /* address: of this customer; price_rule: asked for on this page; ship_rate:
+                       * of this method */
     const char *text; /* preset of the first field */
     /* exchange_rate: a struct exchange_rate, its currency and day say which one; price_rule: a
-     * struct price_rule with what is known of a new one. Read during enter; NULL: nothing. */
+     * struct price_rule with what is known of a new one; ship_rate: a struct ship_rate of the same
+     * zone. Read during enter; NULL: nothing. */
     const void *preset;
     /* Called after a save while the screen below is on top again; NULL: nothing. */
     bool (*saved)(struct screen *below, int64_t id, struct err *err);

@@ -199,6 +199,10 @@ START_TEST(rows_are_saved_as_they_were_seen_and_clean)
     ck_assert_int_eq(rates.n, 1);
     ck_assert_int_eq(rates.v[0].price_minor, 200);
     r = rates.v[0];
+    r.id = 0;
+    r.version = SHIP_RATE_NEW;
+    says_no(ship_rate_save(shop.desk, method("POST"), &r, &err), ERR_INVALID, "already");
+    r = rates.v[0];
     ck_ok(ship_rate_save(shop.desk, method("POST"), &r, &err));
     says_no(ship_rate_save(shop.desk, method("POST"), &r, &err), ERR_CONFLICT, "someone else");
     says_no(ship_rate_drop(shop.desk, method("POST"), &r, &err), ERR_CONFLICT, "someone else");

@@ -190,6 +190,49 @@ START_TEST(records_are_saved_as_they_were_seen_and_clean)
 }
 END_TEST
 
+START_TEST(cut_off_and_days_are_read_as_people_write_them)
+{
+    static const struct {
+        const char *text, *again;
+        int minute;
+    } cutoffs[] = {
+        { "", "", -1 },         { "15:00", "15:00", 900 }, { "9:05", "09:05", 545 },
+        { "00:00", "00:00", 0 }, { "23:59", "23:59", 1439 },
+    };
+    static const char *const no_cutoff[] = { "24:00", "12:60", "12", "12:5", "1200", "a:00",
+                                             "12:000", ":30", "123:00" };
+    static const struct {
+        const char *text, *again;
+        int min, max;
+    } days[] = { { "", "", 0, 0 }, { "2", "2", 2, 2 }, { "1-3", "1-3", 1, 3 }, { "0-1", "0-1", 0, 1 } };
+    static const char *const no_days[] = { "0", "x", "1-", "-3", "1-x", "1-3x", "1-3-4", "1234" };
+    struct ship_method m = { .code = "" };
+
+    for (size_t i = 0; i < OD_LEN(cutoffs); i++) {
+        ck_ok(ship_cutoff_parse(cutoffs[i].text, &m, &err));
+        ck_assert_int_eq(m.cutoff_minute, cutoffs[i].minute);
+        ck_assert_str_eq(ship_cutoff_text(&m, shop.arena), cutoffs[i].again);
+    }
+    for (size_t i = 0; i < OD_LEN(no_cutoff); i++) {
+        ck_assert_msg(!ship_cutoff_parse(no_cutoff[i], &m, &err), "%s", no_cutoff[i]);
+        ck_assert_str_eq(err.field, "cutoff");
+        err_clear(&err);
+        ck_assert_int_eq(m.cutoff_minute, 1439);
+    }
+    for (size_t i = 0; i < OD_LEN(days); i++) {
+        ck_ok(ship_transit_parse(days[i].text, &m, &err));
+        ck_assert_int_eq(m.min_days, days[i].min);
+        ck_assert_int_eq(m.max_days, days[i].max);
+        ck_assert_str_eq(ship_transit_text(&m, shop.arena), days[i].again);
+    }
+    for (size_t i = 0; i < OD_LEN(no_days); i++) {
+        ck_assert_msg(!ship_transit_parse(no_days[i], &m, &err), "%s", no_days[i]);
+        ck_assert_str_eq(err.field, "transit");
+        err_clear(&err);
+    }
+}
+END_TEST
+
 START_TEST(the_method_says_who_takes_it_and_until_when)
 {
     struct record_at at;
@@ -310,6 +353,7 @@ Suite *ship_method_suite(void)
     tcase_add_test(tests, an_order_that_a_method_cannot_take_is_not_placed);
     tcase_add_test(tests, a_change_to_a_method_that_cannot_take_it_is_refused);
     tcase_add_test(tests, records_are_saved_as_they_were_seen_and_clean);
+    tcase_add_test(tests, cut_off_and_days_are_read_as_people_write_them);
     tcase_add_test(tests, the_method_says_who_takes_it_and_until_when);
     tcase_add_test(tests, many_ship_together_and_one_that_is_refused_stays_alone);
     tcase_add_test(tests, another_carrier_may_take_it_until_the_hand_over);

@@ -45,8 +45,9 @@ struct ship_rate {
     const char *places; /* as of a method; "" everywhere else */
     int64_t upto_g;
     int64_t price_minor, step_minor; /* currency of the books; step: each further kg begun */
-    int64_t id, version;             /* 0 when saving: whatever is there */
+    int64_t id, version; /* 0 when saving: whatever is there; version SHIP_RATE_NEW: nothing is */
 };
+#define SHIP_RATE_NEW (-1)
 struct ship_rates {
     struct ship_rate *v;
     int n;
@@ -65,6 +66,13 @@ OD_MUST_USE bool carrier_find(struct desk *desk, const char *text, struct arena 
                               struct carrier **out, struct err *err);
 /* Tests and raises the version of one that has an id. err  ERR_INVALID with field, ERR_CONFLICT */
 OD_MUST_USE bool carrier_save(struct desk *desk, const struct carrier *in, struct err *err);
+/* These three inside another use case's transaction (imports); the right was asked there. */
+OD_MUST_USE bool carrier_save_in(struct tx *tx, struct desk *desk, const struct carrier *in,
+                                 struct err *err);
+OD_MUST_USE bool ship_method_save_in(struct tx *tx, struct desk *desk, const struct ship_method *in,
+                                     struct err *err);
+OD_MUST_USE bool ship_rate_save_in(struct tx *tx, struct desk *desk, const struct ship_method *m,
+                                   const struct ship_rate *in, struct err *err);
 
 OD_MUST_USE bool ship_methods_load(struct desk *desk, struct arena *arena, struct ship_methods *out,
                                    struct err *err);
@@ -72,11 +80,19 @@ OD_MUST_USE bool ship_method_find(struct desk *desk, const char *text, struct ar
                                   struct ship_method **out, struct err *err);
 OD_MUST_USE bool ship_method_save(struct desk *desk, const struct ship_method *in, struct err *err);
 
+/* "15:00" and "1-3", or "2": how people write the cut-off and the days on the way; "" for none.
+ * err  ERR_INVALID, field "cutoff" or "transit" */
+const char *ship_cutoff_text(const struct ship_method *m, struct arena *arena);
+OD_MUST_USE bool ship_cutoff_parse(const char *text, struct ship_method *m, struct err *err);
+const char *ship_transit_text(const struct ship_method *m, struct arena *arena);
+OD_MUST_USE bool ship_transit_parse(const char *text, struct ship_method *m, struct err *err);
+
 /* Zone by zone, the lightest first. */
 OD_MUST_USE bool ship_rates_load(struct desk *desk, const struct ship_method *m,
                                  struct arena *arena, struct ship_rates *out, struct err *err);
-/* Adds the row of these places and this weight, or changes it. "ship_method.save"; ERR_INVALID with
- * field, ERR_CONFLICT */
+/* Adds the row of these places and this weight, or changes it; with an id that row, whatever it was
+ * for. "ship_method.save"; ERR_INVALID with field, also where another row is for that;
+ * ERR_CONFLICT */
 OD_MUST_USE bool ship_rate_save(struct desk *desk, const struct ship_method *m,
                                 const struct ship_rate *in, struct err *err);
 OD_MUST_USE bool ship_rate_drop(struct desk *desk, const struct ship_method *m,

@@ -93,20 +93,18 @@ static bool finish(struct stmt **q, const char *code, int64_t *id, struct err *e
     return found || err_set(err, ERR_CONFLICT, _("%s was changed by someone else."), code);
 }
 
-bool carrier_save(struct desk *desk, const struct carrier *in, struct err *err)
+bool carrier_save_in(struct tx *tx, struct desk *desk, const struct carrier *in, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
-    OD_TX tx = { 0 };
     OD_STMT *q = NULL;
     struct carrier c = *in, *same;
     struct event_note note = { .kind = "carrier.save", .fields = "carrier" };
 
-    if (!desk_begin(desk, "carrier.save", &tx, err) || !carrier_clean(&c, tmp, err) ||
-        !carrier_find(desk, c.code, tmp, &same, err))
+    if (!carrier_clean(&c, tmp, err) || !carrier_find(desk, c.code, tmp, &same, err))
         return false;
     if (same != NULL && same->id != c.id)
         return err_field(err, ERR_INVALID, "code", _("There is a carrier %s already."), c.code);
-    q = sql_write(&tx, c.id == 0 ? &sql_carrier_add : &sql_carrier_update);
+    q = sql_write(tx, c.id == 0 ? &sql_carrier_add : &sql_carrier_update);
     put_text(q, c.code);
     put_text(q, c.name);
     put_text(q, c.tracking_url);
@@ -115,7 +113,14 @@ bool carrier_save(struct desk *desk, const struct carrier *in, struct err *err)
         put_i64(q, c.id);
         put_i64(q, c.version);
     }
-    return finish(&q, c.code, &c.id, err) && event_add(&tx, desk, "carrier", c.id, &note, err) &&
+    return finish(&q, c.code, &c.id, err) && event_add(tx, desk, "carrier", c.id, &note, err);
+}
+
+bool carrier_save(struct desk *desk, const struct carrier *in, struct err *err)
+{
+    OD_TX tx = { 0 };
+
+    return desk_begin(desk, "carrier.save", &tx, err) && carrier_save_in(&tx, desk, in, err) &&
            tx_commit(&tx, err);
 }
 
@@ -263,24 +268,31 @@ static struct stmt *method_write(struct tx *tx, const struct ship_method *m, int
     return q;
 }
 
-bool ship_method_save(struct desk *desk, const struct ship_method *in, struct err *err)
+bool ship_method_save_in(struct tx *tx, struct desk *desk, const struct ship_method *in,
+                         struct err *err)
 {
     OD_ARENA *tmp = arena_new();
-    OD_TX tx = { 0 };
     OD_STMT *q = NULL;
     struct ship_method m = *in, *same;
     struct carrier *carrier = NULL;
     struct event_note note = { .kind = "ship_method.save", .fields = "ship_method" };
 
-    if (!desk_begin(desk, "ship_method.save", &tx, err) || !method_clean(desk, &m, tmp, err) ||
-        !ship_method_find(desk, m.code, tmp, &same, err) ||
+    if (!method_clean(desk, &m, tmp, err) || !ship_method_find(desk, m.code, tmp, &same, err) ||
         !carrier_find(desk, m.carrier, tmp, &carrier, err))
         return false;
     if (same != NULL && same->id != m.id)
         return err_field(err, ERR_INVALID, "code", _("There is a ship method %s already."), m.code);
     if (m.carrier[0] != '\0' && carrier == NULL)
         return err_field(err, ERR_NOT_FOUND, "carrier", _("There is no carrier %.40s."), m.carrier);
-    q = method_write(&tx, &m, carrier != NULL ? carrier->id : 0);
+    q = method_write(tx, &m, carrier != NULL ? carrier->id : 0);
     return finish(&q, m.code, &m.id, err) &&
-           event_add(&tx, desk, "ship_method", m.id, &note, err) && tx_commit(&tx, err);
+           event_add(tx, desk, "ship_method", m.id, &note, err);
+}
+
+bool ship_method_save(struct desk *desk, const struct ship_method *in, struct err *err)
+{
+    OD_TX tx = { 0 };
+
+    return desk_begin(desk, "ship_method.save", &tx, err) &&
+           ship_method_save_in(&tx, desk, in, err) && tx_commit(&tx, err);
 }

@@ -100,18 +100,16 @@ static bool write(struct tx *tx, const struct ship_method *m, const struct ship_
     return sql_run(&q, &changed, err) && (changed == 1 || conflict(m, err));
 }
 
-bool ship_rate_save(struct desk *desk, const struct ship_method *m, const struct ship_rate *in,
-                    struct err *err)
+bool ship_rate_save_in(struct tx *tx, struct desk *desk, const struct ship_method *m,
+                       const struct ship_rate *in, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
-    OD_TX tx = { 0 };
     struct ship_rate r = *in, *same;
     struct event_note note = { .kind = "ship_method.save", .fields = "rates" };
 
-    if (!desk_begin(desk, "ship_method.save", &tx, err) || !clean(&r, tmp, err) ||
-        !find_same(desk, m, &r, tmp, &same, err))
+    if (!clean(&r, tmp, err) || !find_same(desk, m, &r, tmp, &same, err))
         return false;
-    if (same != NULL && r.id != 0 && same->id != r.id)
+    if (same != NULL && same->id != r.id && (r.id != 0 || r.version == SHIP_RATE_NEW))
         return err_field(err, ERR_INVALID, "upto",
                          _("There is a price of %s for this weight and these places already."),
                          m->code);
@@ -121,8 +119,16 @@ bool ship_rate_save(struct desk *desk, const struct ship_method *m, const struct
         r.id = same->id;
         r.version = same->version;
     }
-    return write(&tx, m, &r, err) && event_add(&tx, desk, "ship_method", m->id, &note, err) &&
-           tx_commit(&tx, err);
+    return write(tx, m, &r, err) && event_add(tx, desk, "ship_method", m->id, &note, err);
+}
+
+bool ship_rate_save(struct desk *desk, const struct ship_method *m, const struct ship_rate *in,
+                    struct err *err)
+{
+    OD_TX tx = { 0 };
+
+    return desk_begin(desk, "ship_method.save", &tx, err) &&
+           ship_rate_save_in(&tx, desk, m, in, err) && tx_commit(&tx, err);
 }
 
 OD_SQL(sql_ship_rate_drop, "ship_rate.drop",

@@ -60,6 +60,7 @@ void event_note_diffs(struct event_note *note, const struct field_diffs *diffs, 
 static const struct event_word {
     const char *kind, *words;
 } event_table[] = {
+    { "carrier.save", N_("carrier changed") },
     { "channel.save", N_("channel changed") },
     { "channel.sku", N_("code of the channel set") },
     { "customer.address", N_("address changed") },
@@ -69,6 +70,7 @@ static const struct event_word {
     { "customer.pair", N_("not the same customer") },
     { "customer.save", N_("customer changed") },
     { "customer.unmerge", N_("merge undone") },
+    { "fulfillment.assign", N_("pick given to someone") },
     { "fulfillment.box", N_("package begun") },
     { "fulfillment.cancel", N_("pick canceled") },
     { "fulfillment.collect", N_("collected") },
@@ -135,6 +137,7 @@ static const struct event_word {
     { "price.save", N_("price changed") },
     { "rate.save", N_("exchange rate changed") },
     { "setting.set", N_("setting changed") },
+    { "ship_method.save", N_("ship method changed") },
     { "shipment.deliver", N_("delivered") },
     { "shipment.lose", N_("lost on the way") },
     { "shipment.reopen", N_("under way again") },
