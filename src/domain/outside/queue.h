@@ -100,6 +100,7 @@ struct queue_try {
     bool is_lookup;
     /* JOB_WAIT because of ourselves (a busy desk): costs no try and says nothing of the provider */
     bool is_ours;
+    bool is_not_needed; /* nothing was to be sent: the row is done; the result is JOB_PERMANENT */
     const char *worker;
 };
 /*

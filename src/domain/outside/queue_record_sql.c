@@ -277,6 +277,24 @@ static void take_words(struct queue_row *row, const struct job_result *r)
         row->remote_id = r->remote_id;
 }
 
+static void end_row(struct queue_row *row, const struct queue_way *way,
+                    const struct queue_try *done, struct stamp now)
+{
+    take_words(row, done->result);
+    if (done->is_not_needed) {
+        row->state = QUEUE_DONE;
+        row->done = now;
+    } else if (done->is_lookup) {
+        end_lookup(row, done, now.ms);
+    } else {
+        end_try(row, way, done, now.ms);
+    }
+    if (row->state == QUEUE_RETRY)
+        row->is_out = false;
+    else if (row->state == QUEUE_UNKNOWN)
+        row->is_out = true;
+}
+
 bool queue_record(struct desk *desk, const struct queue_way *way, const struct queue_try *done,
                   enum queue_state *state, struct err *err)
 {
@@ -286,15 +304,7 @@ bool queue_record(struct desk *desk, const struct queue_way *way, const struct q
     struct err why = ERR_INIT;
     bool is_taken;
 
-    take_words(&row, done->result);
-    if (done->is_lookup)
-        end_lookup(&row, done, desk_now(desk).ms);
-    else
-        end_try(&row, way, done, desk_now(desk).ms);
-    if (row.state == QUEUE_RETRY)
-        row.is_out = false;
-    else if (row.state == QUEUE_UNKNOWN)
-        row.is_out = true;
+    end_row(&row, way, done, desk_now(desk));
     if (!desk_begin(desk, "sync.work", &tx, err))
         return false;
     if (!queue_apply(&tx, desk, &row, done->result, tmp, &is_taken, &why)) {
@@ -304,7 +314,8 @@ bool queue_record(struct desk *desk, const struct queue_way *way, const struct q
     if (!is_taken)
         not_taken(&row, done->result, why.text, tmp);
     if (!queue_row_end(&tx, &row, done->worker, err) || !keep_exchanges(&tx, done, err) ||
-        (!done->is_ours && !note_health(&tx, desk, way, done, tmp, err)) || !tx_commit(&tx, err))
+        (!done->is_ours && !done->is_not_needed &&
+         !note_health(&tx, desk, way, done, tmp, err)) || !tx_commit(&tx, err))
         return false;
     *state = row.state;
     return true;
