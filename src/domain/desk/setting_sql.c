@@ -64,6 +64,9 @@ const struct setting_def setting_defs[] = {
       N_("Must the place be scanned before an item is taken from it?") },
     { "paper.label", "4x6", "4x6|a6", N_("Size of labels: 4 by 6 inches, or A6.") },
     { "customer.terms", "NET30", "code", N_("Payment terms of a new customer.") },
+    { "sync.event_hours", "24", "int:1:720",
+      N_("Hours after which what happened here sets off nothing outside any more, because no worker"
+         " ran.") },
     { NULL, NULL, NULL, NULL },
 };
 
