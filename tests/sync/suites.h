@@ -6,6 +6,7 @@
 
 #include <check.h>
 
+Suite *mime_suite(void);
 Suite *secrets_suite(void);
 
 #endif
