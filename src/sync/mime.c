@@ -248,7 +248,7 @@ static void add_file(struct strbuf *b, const struct job_file *f)
     base64_add(b, f->data, f->len, LINE_BYTES);
 }
 
-static bool check(const struct mime_mail *m, struct err *err)
+bool mime_check(const struct mime_mail *m, struct err *err)
 {
     if (!mime_address_check(m->from, "from", err) || !is_header(m->from_name, "from_name", err) ||
         !is_header(m->subject, "subject", err) ||
@@ -265,6 +265,12 @@ static bool check(const struct mime_mail *m, struct err *err)
     if (m->text[0] == '\0')
         return err_field(err, ERR_INVALID, "text", _("The mail has no text."));
     return true;
+}
+
+bool mime_too_large(struct err *err)
+{
+    return err_set(err, ERR_LIMIT, _("The mail is larger than %d MB."),
+                   (int)(LIMIT_MAIL_BYTES / 1024 / 1024));
 }
 
 static void add_head(struct strbuf *b, const struct mime_mail *m)
@@ -293,7 +299,7 @@ bool mime_compose(const struct mime_mail *m, struct arena *arena, const char **o
     struct strbuf b;
     const char *line;
 
-    if (!check(m, err))
+    if (!mime_check(m, err))
         return false;
     strbuf_init(&b, arena, LIMIT_MAIL_BYTES);
     add_head(&b, m);
@@ -311,8 +317,7 @@ bool mime_compose(const struct mime_mail *m, struct arena *arena, const char **o
         strbuf_addf(&b, "--%s--\r\n", line);
     }
     if (b.is_cut)
-        return err_set(err, ERR_LIMIT, _("The mail is larger than %d MB."),
-                       (int)(LIMIT_MAIL_BYTES / 1024 / 1024));
+        return mime_too_large(err);
     *out = b.s;
     *len = b.len;
     return true;

@@ -37,6 +37,12 @@ struct mime_mail {
 OD_MUST_USE bool mime_compose(const struct mime_mail *mail, struct arena *arena, const char **out,
                               size_t *len, struct err *err);
 
+/* What mime_compose refuses but for the size: for providers that compose themselves. */
+OD_MUST_USE bool mime_check(const struct mime_mail *mail, struct err *err);
+
+/* The refusal of what is larger than LIMIT_MAIL_BYTES. Returns false. */
+bool mime_too_large(struct err *err);
+
 /* Is it one address of ASCII that can stand in an envelope? ERR_INVALID with the field. */
 OD_MUST_USE bool mime_address_check(const char *address, const char *field, struct err *err);
 

@@ -47,6 +47,8 @@ struct provider {
                                  struct wire_request *request, struct job_result *result);
 };
 
+extern const struct provider provider_smtp, provider_sendgrid, provider_postmark, provider_twilio;
+
 /* Every provider; name NULL behind the last. */
 extern const struct provider *const providers[];
 const struct provider *provider_named(const char *name); /* NULL */
