@@ -82,5 +82,7 @@
 /* Requests under way at once, and how long a provider may ask us to wait. */
 #define LIMIT_WIRE_AT_ONCE  64
 #define LIMIT_WIRE_RETRY_MS (INT64_C(24) * 3600 * 1000)
+/* A mail with its files, as it goes: more than that no server takes. */
+#define LIMIT_MAIL_BYTES ((size_t)32 * 1024 * 1024)
 
 #endif

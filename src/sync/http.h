@@ -46,8 +46,8 @@ OD_MUST_USE bool wire_engine_start(struct wire_engine *e, const struct wire_requ
  *
  * reply   in the arena. Status 3xx is WIRE_BARRED (its status kept), a body past max_reply
  *         WIRE_UNCLEAR. Of WIRE_MAIL the status is the server's last or, where it refused, the
- *         refusal's; body is the text of that answer; each recipient that was refused while others
- *         were taken is a header "Refused": "ADDRESS: 550 text".
+ *         refusal's; body is the text of that answer, without its code; each recipient that was
+ *         refused while others were taken is a header "Refused": "ADDRESS: 550 text".
  * err     ERR_IO
  */
 OD_MUST_USE bool wire_engine_wait(struct wire_engine *e, int timeout_ms, struct arena *arena,

@@ -105,7 +105,9 @@ static void copy_headers(const struct transfer *t, struct arena *arena, struct w
 static void copy_body(const struct transfer *t, struct arena *arena, struct wire_reply *reply)
 {
     if (t->request.method == WIRE_MAIL) {
-        reply->body = arena_strdup(arena, t->said != NULL ? t->said : "");
+        const char *said = t->said != NULL ? t->said : "";
+
+        reply->body = arena_strdup(arena, strlen(said) > 4 ? said + 4 : said);
         reply->body_len = strlen(reply->body);
         return;
     }

@@ -12,7 +12,10 @@
 /* How much of a reply that nobody understands is kept. */
 #define FIRST_WORDS 200
 
-const struct provider *const providers[] = { &provider_easypost, &provider_shipengine, NULL };
+const struct provider *const providers[] = {
+    &provider_easypost, &provider_shipengine, &provider_smtp, &provider_sendgrid,
+    &provider_postmark, &provider_twilio, NULL,
+};
 
 const struct provider *provider_named(const char *name)
 {

@@ -57,7 +57,8 @@ struct provider {
     int per_minute, burst, at_once;
 };
 
-extern const struct provider provider_easypost, provider_shipengine;
+extern const struct provider provider_easypost, provider_shipengine, provider_smtp,
+    provider_sendgrid, provider_postmark, provider_twilio;
 
 /* Every provider; NULL behind the last. */
 extern const struct provider *const providers[];

@@ -174,6 +174,8 @@ bool provider_options_open(struct provider_options **out, const struct conf_stac
         if (strncmp(row->name, section, len) != 0 || row->name[len] != '.')
             continue;
         text = conf_text(conf, row->name);
+        if (row->type == OPTION_BOOL) /* said in several ways; here in one */
+            text = conf_bool(conf, row->name) ? "on" : "off";
         if (!take_option(o, row->name + len + 1, text != NULL ? text : "", err)) {
             provider_options_close(o);
             (void)err_at(err, row->name);

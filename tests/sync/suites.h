@@ -6,6 +6,8 @@
 
 #include <check.h>
 
+Suite *message_suite(void);
+Suite *mime_suite(void);
 Suite *secrets_suite(void);
 
 #endif

@@ -7,7 +7,7 @@
 
 int main(void)
 {
-    static Suite *(*const suites[])(void) = { secrets_suite };
+    static Suite *(*const suites[])(void) = { secrets_suite, mime_suite, message_suite };
     SRunner *runner = srunner_create(NULL);
     int failed;
 
