@@ -76,6 +76,9 @@ const struct setting_def setting_defs[] = {
          " nothing is.") },
     { "label.phone", "", "text:40", N_("Telephone number of the sender on carriers' labels.") },
     { "customer.terms", "NET30", "code", N_("Payment terms of a new customer.") },
+    { "sync.event_hours", "24", "int:1:720",
+      N_("Hours after which what happened here sets off nothing outside any more, because no worker"
+         " ran.") },
     { NULL, NULL, NULL, NULL },
 };
 

@@ -8,7 +8,7 @@
 #define OD_DOMAIN_OUTSIDE_LABEL_H
 
 #include "domain/desk/action.h"
-#include "domain/outside/job.h"
+#include "domain/outside/topic.h"
 
 enum label_state {
     LABEL_WANTED = 1,
@@ -120,19 +120,11 @@ OD_MUST_USE bool label_rate_choose(const struct label_rates *rates, const struct
 
 /* --- for the worker --------------------------------------------------------------------------- */
 
-/* The task of a topic of shipping_task.h for this label. *json NULL and *not_needed a sentence
- * where it is not wanted any more. err as of a topic: ERR_BUSY and ERR_IO are tried again */
-OD_MUST_USE bool label_compose(struct desk *desk, const char *topic, int64_t label,
-                               struct arena *arena, const char **json, const char **not_needed,
-                               struct err *err);
-/* What became of it, in the transaction that records it. is_over: it is not tried again. */
-struct label_end {
-    const char *topic;
-    int64_t label;
-    const struct job_result *result;
-    bool is_done, is_over;
-};
-OD_MUST_USE bool label_apply(struct tx *tx, struct desk *desk, const struct label_end *end,
+/* For the table of topics: jobs of shipping_task.h whose record is a label. What is looked up needs
+ * its shipment only, whatever became of the parcel. */
+OD_MUST_USE bool label_compose(struct desk *desk, const struct queue_row *row, struct arena *arena,
+                               struct topic_task *out, struct err *err);
+OD_MUST_USE bool label_apply(struct tx *tx, struct desk *desk, const struct topic_end *end,
                              struct arena *arena, struct err *err);
 
 #endif

@@ -18,7 +18,8 @@ struct ending {
     struct tx *tx;
     struct desk *desk;
     struct arena *arena;
-    const struct label_end *end;
+    const struct topic_end *end;
+    bool is_done, is_over; /* over: and not done */
     const struct json *data;
     struct label *l;
 };
@@ -90,8 +91,8 @@ static bool take_rates(struct ending *e, struct err *err)
 
     if (l->state != LABEL_WANTED)
         return true;
-    if (!e->end->is_done)
-        return e->end->is_over ? fail(e, err) : say_why(e, err);
+    if (!e->is_done)
+        return e->is_over ? fail(e, err) : say_why(e, err);
     l->rates = rates_text(e);
     l->remote_id = text_of(e->data, "shipment");
     l->error = "";
@@ -155,9 +156,9 @@ static bool take_buy(struct ending *e, struct err *err)
     /* bought is set once: what is told twice is taken down once. */
     if ((l->state != LABEL_BUYING && l->state != LABEL_TO_VOID) || l->bought.ms != 0)
         return true;
-    if (e->end->is_done)
+    if (e->is_done)
         return keep_bought(e, err);
-    if (!e->end->is_over)
+    if (!e->is_over)
         return say_why(e, err);
     if (l->state == LABEL_BUYING)
         return fail(e, err);
@@ -172,7 +173,7 @@ static bool take_file(struct ending *e, struct err *err)
 {
     const struct job_files *files = &e->end->result->files;
 
-    if (!e->end->is_done || files->n == 0)
+    if (!e->is_done || files->n == 0)
         return e->l->state != LABEL_BOUGHT || say_why(e, err);
     e->l->error = "";
     return label_file_put(e->tx, e->desk, e->l->id, &files->v[0], err) &&
@@ -183,28 +184,32 @@ static bool take_void(struct ending *e, struct err *err)
 {
     if (e->l->state != LABEL_TO_VOID || e->l->bought.ms == 0)
         return true;
-    if (!e->end->is_done && !e->end->is_over)
+    if (!e->is_done && !e->is_over)
         return say_why(e, err);
-    e->l->state = e->end->is_done ? LABEL_VOIDED : LABEL_KEPT;
-    e->l->error = e->end->is_done ? "" : message_of(e);
+    e->l->state = e->is_done ? LABEL_VOIDED : LABEL_KEPT;
+    e->l->error = e->is_done ? "" : message_of(e);
     e->l->ended = desk_now(e->desk);
     return label_write(e->tx, e->l, err) &&
-           label_note(e->tx, e->desk, e->l, e->end->is_done ? "label.voided" : "label.kept", err);
+           label_note(e->tx, e->desk, e->l, e->is_done ? "label.voided" : "label.kept", err);
 }
 
-bool label_apply(struct tx *tx, struct desk *desk, const struct label_end *end, struct arena *arena,
+bool label_apply(struct tx *tx, struct desk *desk, const struct topic_end *end, struct arena *arena,
                  struct err *err)
 {
+    const char *data = end->result->data, *topic = end->row->topic;
+    bool is_ended = end->state == QUEUE_DONE || end->state == QUEUE_DEAD;
     struct ending e = { .tx = tx, .desk = desk, .arena = arena, .end = end };
-    const char *data = end->result->data;
 
-    if (!label_load(desk, end->label, arena, &e.l, err))
+    /* A person may say that it was done, and then nothing of it is known here. */
+    e.is_done = end->state == QUEUE_DONE && end->result->end == JOB_DONE && data != NULL;
+    e.is_over = is_ended && !e.is_done;
+    if (!label_load(desk, end->row->record_id, arena, &e.l, err))
         return false;
-    if (end->is_done && data != NULL && !json_parse(data, strlen(data), arena, &e.data, err))
+    if (e.is_done && !json_parse(data, strlen(data), arena, &e.data, err))
         return false;
-    if (strcmp(end->topic, TOPIC_RATES_GET) == 0)
+    if (strcmp(topic, TOPIC_RATES_GET) == 0)
         return take_rates(&e, err);
-    if (strcmp(end->topic, TOPIC_LABEL_BUY) == 0)
+    if (strcmp(topic, TOPIC_LABEL_BUY) == 0)
         return take_buy(&e, err);
-    return strcmp(end->topic, TOPIC_LABEL_FILE) == 0 ? take_file(&e, err) : take_void(&e, err);
+    return strcmp(topic, TOPIC_LABEL_FILE) == 0 ? take_file(&e, err) : take_void(&e, err);
 }

@@ -319,41 +319,47 @@ static const char *not_needed(const char *topic, const struct label *l)
     return l->state == wanted ? NULL : _("It is not wanted any more.");
 }
 
-bool label_compose(struct desk *desk, const char *topic, int64_t label, struct arena *arena,
-                   const char **json, const char **why_not, struct err *err)
+/* Of a purchase and of rates: all that goes with the parcel. */
+static bool put_whole(struct making *m, bool is_buy, struct err *err)
 {
-    bool is_buy = strcmp(topic, TOPIC_LABEL_BUY) == 0;
-    struct making m = { .desk = desk, .arena = arena };
     struct fulfillment *f;
+
+    if (!fulfillment_load(m->desk, m->l->fulfillment, m->arena, &f, err) ||
+        !label_sender_load(m->desk, f->site, m->arena, &m->sender, err))
+        return false;
+    m->f = f;
+    m->p = label_package(f, m->l->package);
+    if (m->p == NULL)
+        return err_set(err, ERR_STATE, _("There is no parcel %s any more."), m->l->package);
+    return put_shipment(m, is_buy, err);
+}
+
+bool label_compose(struct desk *desk, const struct queue_row *row, struct arena *arena,
+                   struct topic_task *out, struct err *err)
+{
+    bool is_buy = strcmp(row->topic, TOPIC_LABEL_BUY) == 0;
+    bool is_whole = is_buy || strcmp(row->topic, TOPIC_RATES_GET) == 0;
+    struct making m = { .desk = desk, .arena = arena };
+    struct topic_task task = { 0 };
     struct label *l;
     struct strbuf b;
 
-    *json = NULL;
-    if (!label_load(desk, label, arena, &l, err))
+    if (!label_load(desk, row->record_id, arena, &l, err))
         return false;
-    *why_not = not_needed(topic, l);
-    if (*why_not != NULL)
-        return true;
+    task.not_needed = not_needed(row->topic, l);
     m.l = l;
     strbuf_init(&b, arena, TASK_BYTES);
     json_out_init(&m.w, &b);
     json_begin_object(&m.w, NULL);
     json_put_text(&m.w, "shipment", l->remote_id);
     json_put_text(&m.w, "format", l->format);
-    if (is_buy || strcmp(topic, TOPIC_RATES_GET) == 0) {
-        if (!fulfillment_load(desk, l->fulfillment, arena, &f, err) ||
-            !label_sender_load(desk, f->site, arena, &m.sender, err))
-            return false;
-        m.f = f;
-        m.p = label_package(f, l->package);
-        if (m.p == NULL)
-            return err_set(err, ERR_STATE, _("There is no parcel %s any more."), l->package);
-        if (!put_shipment(&m, is_buy, err))
-            return false;
-    }
+    if (is_whole && task.not_needed == NULL && row->state != QUEUE_UNKNOWN &&
+        !put_whole(&m, is_buy, err))
+        return false;
     json_end_object(&m.w);
     if (b.is_cut)
         return err_set(err, ERR_LIMIT, _("Parcel %s has too many lines for a label."), l->package);
-    *json = b.s;
+    task.json = b.s;
+    *out = task;
     return true;
 }

@@ -1,0 +1,10 @@
+/*
+ * Who takes which event.
+ */
+#include "domain/outside/route.h"
+
+#include <stddef.h>
+
+const struct route routes[] = {
+    { NULL, NULL },
+};

@@ -1,0 +1,26 @@
+/*
+ * The topics there are.
+ */
+#include "domain/outside/topic.h"
+
+#include <string.h>
+
+#include "domain/outside/label.h"
+#include "domain/outside/shipping_task.h"
+
+const struct topic topics[] = {
+    { TOPIC_RATES_GET, label_compose, label_apply },
+    { TOPIC_LABEL_BUY, label_compose, label_apply },
+    { TOPIC_LABEL_FILE, label_compose, label_apply },
+    { TOPIC_LABEL_VOID, label_compose, label_apply },
+    { NULL, NULL, NULL },
+};
+
+const struct topic *topic_named(const char *name)
+{
+    for (const struct topic *t = topics; t->name != NULL; t++) {
+        if (strcmp(t->name, name) == 0)
+            return t;
+    }
+    return NULL;
+}
