@@ -263,8 +263,10 @@ CREATE TABLE item (
     created_ms INTEGER NOT NULL,
     version INTEGER NOT NULL DEFAULT 1,
     floor_price_v INTEGER NOT NULL DEFAULT 0 CHECK (floor_price_v >= 0), -- without tax, company's money
-    backorder_limit_qty INTEGER NOT NULL DEFAULT 0 CHECK (backorder_limit_qty >= 0)
+    backorder_limit_qty INTEGER NOT NULL DEFAULT 0 CHECK (backorder_limit_qty >= 0),
         -- that all orders together may wait for; 0: any
+    hs_code TEXT NOT NULL DEFAULT '',   -- tariff number (Harmonized System), for customs
+    origin TEXT NOT NULL DEFAULT ''     -- country it was made in, ISO 3166-1 alpha-2
 ) STRICT;
 CREATE INDEX item_sku ON item (sku, search_text); -- codes are walked for words
 CREATE INDEX item_place ON item (id, sku); -- what words find is put in order out of it
@@ -1149,6 +1151,51 @@ CREATE TABLE fulfillment_tote (
 ) STRICT;
 CREATE INDEX fulfillment_tote_of ON fulfillment_tote (fulfillment_id, id);
 CREATE UNIQUE INDEX fulfillment_tote_bound ON fulfillment_tote (code) WHERE freed_ms = 0;
+
+-- ------------------------------------------------------------------------------ carriers' labels
+
+-- A carrier's label of a parcel, from asking for it until it is bought or given back. A parcel has
+-- one that counts; earlier ones stay.
+CREATE TABLE parcel_label (
+    id INTEGER PRIMARY KEY,
+    fulfillment_id INTEGER NOT NULL REFERENCES fulfillment (id),
+    package_number TEXT NOT NULL,       -- packages are written anew, their numbers stay
+    provider TEXT NOT NULL,
+    state INTEGER NOT NULL CHECK (state BETWEEN 1 AND 9),
+        -- 1 wanted 2 a person chooses 3 being bought 4 bought 5 failed 6 to be given back
+        -- 7 given back 8 not wanted any more 9 was not taken back
+    rule INTEGER NOT NULL CHECK (rule BETWEEN 1 AND 3), -- 1 cheapest 2 fastest 3 a person chooses
+    max_days INTEGER NOT NULL DEFAULT 0, -- on its way; 0: any
+    want_carrier TEXT NOT NULL DEFAULT '',
+    want_service TEXT NOT NULL DEFAULT '',
+    format TEXT NOT NULL,               -- PDF, PNG, ZPL
+    rates TEXT NOT NULL DEFAULT '[]',   -- JSON, as they came
+    rate TEXT NOT NULL DEFAULT '',      -- JSON of the one that is bought
+    remote_id TEXT NOT NULL DEFAULT '', -- the provider's id of it
+    tracker TEXT NOT NULL DEFAULT '',   -- its id for tracking
+    carrier TEXT NOT NULL DEFAULT '',
+    service TEXT NOT NULL DEFAULT '',
+    tracking TEXT NOT NULL DEFAULT '',
+    cost_minor INTEGER NOT NULL DEFAULT 0,
+    currency TEXT NOT NULL DEFAULT '',
+    error TEXT NOT NULL DEFAULT '',     -- why it failed, or why it takes long
+    asked_by INTEGER NOT NULL REFERENCES app_user (id),
+    asked_ms INTEGER NOT NULL,
+    bought_ms INTEGER NOT NULL DEFAULT 0,
+    ended_ms INTEGER NOT NULL DEFAULT 0,
+    version INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE UNIQUE INDEX parcel_label_live ON parcel_label (package_number) WHERE state <= 4;
+CREATE INDEX parcel_label_fulfillment ON parcel_label (fulfillment_id, id);
+CREATE INDEX parcel_label_state ON parcel_label (state, id);
+
+-- The labels themselves, as they came.
+CREATE TABLE label_file (
+    label_id INTEGER PRIMARY KEY REFERENCES parcel_label (id),
+    media_type TEXT NOT NULL,
+    content BLOB NOT NULL,
+    came_ms INTEGER NOT NULL
+) STRICT;
 
 -- -------------------------------------------------------------------------- worker and its queue
 

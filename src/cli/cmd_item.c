@@ -96,6 +96,8 @@ static const struct out_column item_columns[] = {
     { "units", N_("Other units"), OUT_TEXT },
     { "components", N_("Components"), OUT_TEXT },
     { "backorder_limit", N_("Backorder limit"), OUT_NUMBER },
+    { "hs_code", N_("Tariff number"), OUT_TEXT },
+    { "origin", N_("Made in"), OUT_TEXT },
     { NULL, NULL, OUT_TEXT },
 };
 
@@ -131,6 +133,8 @@ static void put_item(struct cli *c, const struct item *item)
     out_cell(o, units_text(item->units, NULL, c->arena));
     out_cell(o, item_parts_text(item->parts, NULL, c->arena));
     out_cell_qty(o, item->backorder_limit);
+    out_cell(o, item->hs_code);
+    out_cell(o, item->origin);
 }
 
 static bool put_substitutes(struct cli *c, struct item_id id, struct err *err)
@@ -214,6 +218,10 @@ static bool take_item(struct cli *c, struct item *item, struct err *err)
         item->uom = verb_opt(c, "uom");
     if (verb_opt(c, "note") != NULL)
         item->note = verb_opt(c, "note");
+    if (verb_opt(c, "hs-code") != NULL)
+        item->hs_code = verb_opt(c, "hs-code");
+    if (verb_opt(c, "origin") != NULL)
+        item->origin = verb_opt(c, "origin");
     if (kind != NULL && !item_kind_parse(kind, &item->kind, err))
         return err_at(err, "kind");
     if (tax != NULL && !tax_class_of(c, tax, &item->tax_class_id, err))
@@ -332,6 +340,8 @@ static bool run_item_substitute(struct cli *c, struct err *err)
         { "backorders", "deny|allow", VERB_OPTIONAL, N_("What is done when stock is short.") },    \
         { "backorder-limit", "QTY", VERB_OPTIONAL,                                                 \
           N_("How much all orders together may wait for; 0: any quantity.") },                     \
+        { "hs-code", "NUMBER", VERB_OPTIONAL, N_("Tariff number for customs, like 3919.10.") },    \
+        { "origin", "COUNTRY", VERB_OPTIONAL, N_("Country it was made in, for customs.") },        \
         { "min-qty", "QTY", VERB_OPTIONAL, N_("Least quantity of a line.") },                      \
         { "step", "QTY", VERB_OPTIONAL, N_("Sold in steps of.") },                                 \
         { "lead-days", "DAYS", VERB_OPTIONAL, N_("Days until new stock comes.") },                 \

@@ -36,6 +36,8 @@ struct item {
     int64_t weight_g;
     enum backorder_policy backorder;
     struct qty backorder_limit; /* that all orders together may wait for; 0: any */
+    const char *hs_code;   /* tariff number for customs, digits; "" not known; NULL as "" */
+    const char *origin;    /* country it was made in, ISO; "" not known; NULL as "" */
     struct qty min_qty, qty_step; /* 0: none */
     int lead_days;
     bool is_active;  /* false: kept for old orders, refused on new ones */

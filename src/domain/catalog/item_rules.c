@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "domain/catalog/barcode.h"
+#include "domain/desk/country.h"
 #include "domain/desk/text.h"
 
 /* A thousand tonnes: more is a slip of the finger. */
@@ -60,6 +61,11 @@ static const char *qty_words(struct arena *arena, struct qty q)
 static const char *kind_words(enum item_kind kind)
 {
     return kind == 0 ? "" : item_kind_name(kind);
+}
+
+static const char *or_empty(const char *text)
+{
+    return text != NULL ? text : "";
 }
 
 static const char *number_words(struct arena *arena, int64_t v)
@@ -135,6 +141,8 @@ struct diff_vec item_differences(const struct item *before, const struct item *n
     diff_text(arena, &diffs, "is_active", _("On sale"), yes_or_no(before->is_active, whom),
               yes_or_no(now->is_active, whom));
     diff_text(arena, &diffs, "note", _("Note"), before->note, now->note);
+    diff_text(arena, &diffs, "hs_code", _("Tariff number"), before->hs_code, now->hs_code);
+    diff_text(arena, &diffs, "origin", _("Made in"), before->origin, now->origin);
     diff_text(arena, &diffs, "barcodes", _("Barcodes"), barcode_words(arena, before->barcodes),
               barcode_words(arena, now->barcodes));
     diff_text(arena, &diffs, "units", _("Units"), units_text(before->units, NULL, arena),
@@ -229,6 +237,27 @@ static bool clean_barcodes(const char *const *in, int decimals, struct arena *ar
     return true;
 }
 
+/* Six digits are the same in all countries (Harmonized System), some add up to four. Points and
+ * blanks, as tariffs print them, are left out. */
+static bool clean_customs(struct item *item, struct arena *arena, struct err *err)
+{
+    const char *typed = or_empty(item->hs_code), *country = or_empty(item->origin);
+    char *digits = arena_strdup(arena, typed);
+    size_t n = 0;
+
+    for (; *typed != '\0'; typed++)
+        if (*typed != '.' && *typed != ' ')
+            digits[n++] = *typed;
+    digits[n] = '\0';
+    if (n > 0 && (n < 6 || n > 10 || strspn(digits, "0123456789") != n))
+        return err_field(err, ERR_INVALID, "hs_code",
+                         _("A tariff number has 6 to 10 digits, like 3919.10."));
+    item->hs_code = digits;
+    item->origin = *country != '\0' ? country_code(country) : "";
+    return item->origin != NULL ||
+           err_field(err, ERR_INVALID, "origin", _("There is no country \"%.40s\"."), country);
+}
+
 bool item_clean(const struct item *in, struct arena *arena, struct item *out, struct err *err)
 {
     *out = *in;
@@ -239,7 +268,8 @@ bool item_clean(const struct item *in, struct arena *arena, struct item *out, st
                        &out->description, err) ||
         !text_line(out->category, "category", arena, &out->category, err) ||
         !text_line(out->uom, "uom", arena, &out->uom, err) ||
-        !text_note(out->note, "note", arena, &out->note, err) || !check_numbers(out, err))
+        !text_note(out->note, "note", arena, &out->note, err) || !check_numbers(out, err) ||
+        !clean_customs(out, arena, err))
         return false;
     if (*out->uom == '\0')
         out->uom = "ea";

@@ -159,6 +159,12 @@ static const struct event_word {
     { "user.save", N_("user changed") },
     { "view.drop", N_("view dropped") },
     { "view.save", N_("view saved") },
+    { "label.ask", N_("carrier's label asked for") },
+    { "label.buy", N_("carrier's label bought") },
+    { "label.fail", N_("no carrier's label") },
+    { "label.void", N_("carrier's label given up") },
+    { "label.voided", N_("carrier's label taken back") },
+    { "label.kept", N_("carrier's label not taken back") },
 };
 
 const char *event_words(const char *kind)

@@ -63,6 +63,18 @@ const struct setting_def setting_defs[] = {
     { "pick.verify_place", "no", "no|yes",
       N_("Must the place be scanned before an item is taken from it?") },
     { "paper.label", "4x6", "4x6|a6", N_("Size of labels: 4 by 6 inches, or A6.") },
+    { "label.provider", "none", "none|easypost|shipengine",
+      N_("Who makes the carriers' labels: nobody (a number is typed), EasyPost or ShipEngine.") },
+    { "label.rule", "cheapest", "cheapest|fastest|choose",
+      N_("Which of the offered ways a label is bought for, where the ship method names none: the"
+         " cheapest, the fastest, or the one that a person chooses.") },
+    { "label.days", "0", "int:0:30",
+      N_("Days that a parcel may be on its way when its label is chosen; 0: any.") },
+    { "label.format", "pdf", "pdf|png|zpl", N_("What carriers' labels come as.") },
+    { "label.insure_from", "0", "int:0:1000000",
+      N_("Goods in a parcel worth so much or more, in the firm's currency, are insured; 0:"
+         " nothing is.") },
+    { "label.phone", "", "text:40", N_("Telephone number of the sender on carriers' labels.") },
     { "customer.terms", "NET30", "code", N_("Payment terms of a new customer.") },
     { "sync.event_hours", "24", "int:1:720",
       N_("Hours after which what happened here sets off nothing outside any more, because no worker"

@@ -457,8 +457,8 @@ static bool save(struct action_run *run, void *record, struct err *err)
                       run->action->apply == fulfillment_step_collect;
 
     end_empty(run, f);
-    return fulfillment_write(run->tx, f, err) && claims_count(run->desk, f->order, err) &&
-           pickup_count(run, f, err) &&
+    return fulfillment_write(run->tx, f, err) && labels_follow(run, f, err) &&
+           claims_count(run->desk, f->order, err) && pickup_count(run, f, err) &&
            (!is_leaving || drop_rest(run, f->order, err)) &&
            order_save(run->tx, run->desk, f->order, err);
 }

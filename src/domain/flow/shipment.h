@@ -46,6 +46,9 @@ OD_MUST_USE bool shipment_find(struct desk *desk, const char *number, int64_t *o
 const char *shipment_status_name(int status);              /* stable: "in_transit" */
 const char *shipment_status_words(enum shipment_status s); /* translated */
 
+/* Is it on no closed manifest? ERR_STATE. */
+OD_MUST_USE bool shipment_is_here(struct desk *desk, int64_t fulfillment, struct err *err);
+
 /* --- for the actions of fulfillments ---------------------------------------------------------- */
 
 /* Writes down that a fulfillment left, on the open manifest of its site, carrier and day; texts ""

@@ -9,8 +9,6 @@
 /* With its order. ERR_NOT_FOUND. */
 OD_MUST_USE bool shipment_load(struct desk *desk, int64_t id, struct arena *arena,
                                struct shipment **out, struct err *err);
-/* Is it on no closed manifest? ERR_STATE. */
-OD_MUST_USE bool shipment_is_here(struct desk *desk, int64_t fulfillment, struct err *err);
 /* Status, end, carrier and manifest; version tested and raised. ERR_CONFLICT. */
 OD_MUST_USE bool shipment_write(struct tx *tx, const struct shipment *s, struct err *err);
 /* delivered of the order's lines from the shipments that arrived. The order is changed in memory.

@@ -163,6 +163,7 @@ static const char *const item_columns[] = {
     "qty_decimals", "tax_class",   "weight_g", "backorder",  "min_qty",  "qty_step",
     "lead_days",    "active",      "barcode",  "available",  "note",     "barcodes",
     "units",        "components",  "floor",    "backorder_limit",
+    "hs_code",      "origin",
     NULL,
 };
 
@@ -212,6 +213,8 @@ static bool put_item(struct export_job *job, const struct item_row *row, struct 
     else
         export_text(job, "");
     export_qty(job, item->backorder_limit);
+    export_text(job, item->hs_code);
+    export_text(job, item->origin);
     return export_row(job, err);
 }
 

@@ -37,6 +37,8 @@ enum {
     F_COMPONENTS,
     F_FLOOR,
     F_BACKORDER_LIMIT,
+    F_HS_CODE,
+    F_ORIGIN,
     F_COUNT
 };
 
@@ -63,6 +65,8 @@ static const struct import_field item_fields[F_COUNT] = {
     [F_COMPONENTS] = { "components", false, false, FIELD_TEXT },
     [F_FLOOR] = { "floor", false, false, FIELD_NUMBER },
     [F_BACKORDER_LIMIT] = { "backorder_limit", false, false, FIELD_NUMBER },
+    [F_HS_CODE] = { "hs_code", false, false, FIELD_TEXT },
+    [F_ORIGIN] = { "origin", false, false, FIELD_TEXT },
 };
 
 struct draft {
@@ -104,6 +108,8 @@ static void take_texts(struct import_job *job, const struct import_row *row, str
         { F_CATEGORY, &d->item.category },
         { F_UOM, &d->item.uom },
         { F_NOTE, &d->item.note },
+        { F_HS_CODE, &d->item.hs_code },
+        { F_ORIGIN, &d->item.origin },
     };
 
     for (size_t i = 0; i < OD_LEN(fields); i++) {

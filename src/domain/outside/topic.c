@@ -5,7 +5,14 @@
 
 #include <string.h>
 
+#include "domain/outside/label.h"
+#include "domain/outside/shipping_task.h"
+
 const struct topic topics[] = {
+    { TOPIC_RATES_GET, label_compose, label_apply },
+    { TOPIC_LABEL_BUY, label_compose, label_apply },
+    { TOPIC_LABEL_FILE, label_compose, label_apply },
+    { TOPIC_LABEL_VOID, label_compose, label_apply },
     { NULL, NULL, NULL },
 };
 
