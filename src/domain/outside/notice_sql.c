@@ -176,9 +176,9 @@ bool notice_of_remote(struct desk *desk, const char *provider, const char *remot
 /* --- writing ---------------------------------------------------------------------------------- */
 
 OD_SQL(sql_notice_job, "notice.job",
-       "INSERT INTO outbox (topic, provider, record_kind, record_id, payload, idem_key, next_ms,"
-       " created_ms)"
-       " VALUES ($1, $2, 'notice', $3, '{}', $4, $5, $6)"
+       "INSERT INTO outbox (topic, provider, order_id, record_kind, record_id, payload, idem_key,"
+       " next_ms, created_ms)"
+       " VALUES ($1, $2, $3, 'notice', $4, '{}', $5, $6, $7)"
        " RETURNING id");
 
 OD_SQL(sql_notice_has_job, "notice.has_job",
@@ -186,7 +186,7 @@ OD_SQL(sql_notice_has_job, "notice.has_job",
        " SET outbox_id = $1"
        " WHERE id = $2");
 
-/* Its work has no order of its own: a mail that waits must not hold up a parcel's label. */
+/* A provider gets the jobs of an order one after the other, so its notices go out in order. */
 static bool add_job(struct tx *tx, struct desk *desk, const struct notice *in, int64_t id,
                     struct err *err)
 {
@@ -201,6 +201,7 @@ static bool add_job(struct tx *tx, struct desk *desk, const struct notice *in, i
     q = sql_write(tx, &sql_notice_job);
     put_text(q, in->channel == NOTICE_MAIL ? TOPIC_MAIL : TOPIC_SMS);
     put_text(q, provider);
+    put_i64(q, in->order.v);
     put_i64(q, id);
     put_text(q, uuid7(desk_now(desk), key));
     put_i64(q, in->due.ms);
