@@ -186,6 +186,7 @@ static void put_contacts(struct out *o, const struct customer *cu)
         { "title", N_("Title"), OUT_TEXT },      { "email", N_("E-mail"), OUT_TEXT },
         { "phone", N_("Phone"), OUT_TEXT },      { "roles", N_("Does"), OUT_TEXT },
         { "is_active", N_("Active"), OUT_BOOL }, { "version", N_("Version"), OUT_NUMBER },
+        { "by_mail", N_("Mail"), OUT_BOOL },     { "by_sms", N_("Text messages"), OUT_BOOL },
         { NULL, NULL, OUT_TEXT },
     };
     static const char *const names[] = { "orders", "approves", "receives", "pays" };
@@ -210,6 +211,8 @@ static void put_contacts(struct out *o, const struct customer *cu)
         out_cell(o, roles.s);
         out_cell_bool(o, p->is_active);
         out_cell_i64(o, p->version);
+        out_cell_bool(o, !p->no_mail);
+        out_cell_bool(o, p->by_sms);
     }
     out_list_end(o);
 }
@@ -297,6 +300,8 @@ static const struct verb_option contact_options[] = {
     { "email", "TEXT", VERB_OPTIONAL, N_("E-mail.") },
     { "phone", "TEXT", VERB_OPTIONAL, N_("Phone.") },
     { "active", "yes|no", VERB_OPTIONAL, N_("Still there.") },
+    { "mail", "yes|no", VERB_OPTIONAL, N_("Gets notices by mail.") },
+    { "sms", "yes|no", VERB_OPTIONAL, N_("Gets notices as text messages too.") },
     { "if-version", "N", VERB_OPTIONAL, N_("Only where it still has this version.") },
     { NULL, NULL, VERB_OPTIONAL, NULL },
 };

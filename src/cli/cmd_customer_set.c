@@ -319,6 +319,7 @@ bool run_customer_contact(struct cli *c, struct err *err)
     struct contact_id id;
     struct customer *cu;
     int64_t known = 0;
+    bool by_mail = true;
 
     if (!find_customer(c, verb_arg(c, 0), &cu, err) ||
         (text != NULL && !find_int("id", text, 1, INT64_MAX / 2, &known, err)))
@@ -340,6 +341,11 @@ bool run_customer_contact(struct cli *c, struct err *err)
         p.phone = verb_opt(c, "phone");
     if (verb_opt(c, "active") != NULL &&
         !find_bool("active", verb_opt(c, "active"), &p.is_active, err))
+        return false;
+    if (verb_opt(c, "mail") != NULL && !find_bool("mail", verb_opt(c, "mail"), &by_mail, err))
+        return false;
+    p.no_mail = verb_opt(c, "mail") != NULL ? !by_mail : p.no_mail;
+    if (verb_opt(c, "sms") != NULL && !find_bool("sms", verb_opt(c, "sms"), &p.by_sms, err))
         return false;
     return contact_save(c->desk, cu->id, &p, &id, err);
 }

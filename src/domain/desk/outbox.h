@@ -13,6 +13,8 @@
 #define OUTBOX_ORDER_CANCELED "order.canceled"
 #define OUTBOX_ORDER_SHIPPED "order.shipped"
 #define OUTBOX_PICKUP_READY "pickup.ready"
+#define OUTBOX_SHIPMENT_DELIVERED "shipment.delivered"
+#define OUTBOX_SHIPMENT_EXCEPTION "shipment.exception" /* lost, or on its way back */
 #define OUTBOX_STOCK_CHANGED "channel.stock"
 
 struct outbox_job {

@@ -10,7 +10,7 @@
 struct setting_def {
     const char *name;     /* "company.name", "order.hold_minutes" ... */
     const char *fallback; /* the value where none is stored */
-    const char *choices;  /* "a|b|c", "int:0:100", "text:200", "date", "zone", "currency", "cash" */
+    const char *choices;  /* "a|b|c", "int:0:100", "text:200", "zone", "currency", "cash", "mail" */
     const char *help;     /* N_() */
 };
 extern const struct setting_def setting_defs[]; /* ends with name NULL */

@@ -18,6 +18,8 @@
 #include "domain/desk/text.h"
 #include "store/store.h"
 
+#define NOTICE_WAYS "none|mail|sms|both"
+
 const struct setting_def setting_defs[] = {
     { "company.name", "", "text:200", N_("Name of the firm, on documents and in the title.") },
     { "company.country", "", "country", N_("Country of the firm.") },
@@ -79,6 +81,34 @@ const struct setting_def setting_defs[] = {
     { "sync.event_hours", "24", "int:1:720",
       N_("Hours after which what happened here sets off nothing outside any more, because no worker"
          " ran.") },
+    { "notice.mail_provider", "none", "none|smtp|sendgrid|postmark",
+      N_("Who sends mails to customers; none: nobody, then none are sent.") },
+    { "notice.sms_provider", "none", "none|twilio",
+      N_("Who sends text messages to customers; none: nobody.") },
+    { "notice.from", "", "mail", N_("Address that mails to customers come from.") },
+    { "notice.from_name", "", "text:100", N_("Name beside it; empty: that of the firm.") },
+    { "notice.reply_to", "", "mail", N_("Address for answers; empty: the one they come from.") },
+    { "notice.lang", "en", "text:2",
+      N_("Language of notices to customers that have none, like en or de.") },
+    { "notice.confirmation", "mail", NOTICE_WAYS, N_("How a confirmed order is told.") },
+    { "notice.change", "mail", NOTICE_WAYS, N_("How a changed order is told.") },
+    { "notice.backorder", "mail", NOTICE_WAYS, N_("How a later date is told.") },
+    { "notice.shipped", "both", NOTICE_WAYS, N_("How it is told that a parcel left.") },
+    { "notice.pickup", "both", NOTICE_WAYS,
+      N_("How it is told that an order is ready to be collected.") },
+    { "notice.delivered", "none", NOTICE_WAYS, N_("How it is told that a parcel arrived.") },
+    { "notice.exception", "mail", NOTICE_WAYS, N_("How trouble with a parcel is told.") },
+    { "notice.canceled", "mail", NOTICE_WAYS, N_("How a canceled order is told.") },
+    { "notice.change_minutes", "5", "int:0:120",
+      N_("Minutes in which several changes of an order become one notice.") },
+    { "notice.max_hours", "48", "int:1:720",
+      N_("Hours after which nobody is told any more of what happened.") },
+    { "notice.quiet_from", "21", "int:0:23",
+      N_("Hour from which no text messages are sent, in the desk's time zone.") },
+    { "notice.quiet_to", "8", "int:0:23",
+      N_("Hour until which none are sent; the same hour twice: at any time.") },
+    { "notice.attach", "no", "no|yes",
+      N_("Does a paper go along with a mail: with a confirmation, with what was shipped?") },
     { NULL, NULL, NULL, NULL },
 };
 
@@ -167,6 +197,17 @@ static bool check_int(const char *range, const char *value, struct err *err)
     return true;
 }
 
+/* One "@" with something on both sides, and nothing that a header could be led astray by. */
+static bool is_mail(const char *v)
+{
+    const char *at = strchr(v, '@');
+
+    for (const char *c = v; *c != '\0'; c++)
+        if ((unsigned char)*c <= ' ' || *c == 0x7f || strchr("<>,;\"", *c) != NULL)
+            return false;
+    return at != NULL && at != v && at[1] != '\0' && strchr(at + 1, '@') == NULL;
+}
+
 /* Brings the value into the form that is stored. */
 static bool check_value(const struct setting_def *def, struct arena *arena, const char **value,
                         struct err *err)
@@ -200,6 +241,10 @@ static bool check_value(const struct setting_def *def, struct arena *arena, cons
         return *value != NULL ||
                err_field(err, ERR_INVALID, "value", _("There is no country \"%.40s\"."), v);
     }
+    if (strcmp(def->choices, "mail") == 0)
+        return v[0] == '\0' || is_mail(v) ||
+               err_field(err, ERR_INVALID, "value",
+                         _("\"%.60s\" is no mail address. It looks like name@example.com."), v);
     if (strcmp(def->choices, "currency") == 0)
         return text_code(v, "value", arena, value, err) &&
                (currency_find(*value) != NULL ||

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "domain/catalog/ship_method.h"
 #include "domain/desk/event.h"
+#include "domain/desk/outbox.h"
 #include "domain/desk/text.h"
 #include "domain/flow/manifest.h"
 #include "domain/flow/shipment_parts.h"
@@ -52,6 +53,36 @@ static bool end_now(struct action_run *run, void *record, const struct action_va
     (void)err;
     ((struct shipment *)record)->ended = desk_now(run->desk);
     return true;
+}
+
+/* The customer is told. */
+static bool tell(struct action_run *run, const struct shipment *s, const char *topic,
+                 struct err *err)
+{
+    const struct outbox_job job = {
+        .topic = topic, .record_kind = "shipment", .record_id = s->id, .order = s->order_id
+    };
+
+    return outbox_add(run->tx, run->desk, &job, err);
+}
+
+static bool arrive(struct action_run *run, void *record, const struct action_values *values,
+                   struct err *err)
+{
+    return end_now(run, record, values, err) && tell(run, record, OUTBOX_SHIPMENT_DELIVERED, err);
+}
+
+static bool lose(struct action_run *run, void *record, const struct action_values *values,
+                 struct err *err)
+{
+    return end_now(run, record, values, err) && tell(run, record, OUTBOX_SHIPMENT_EXCEPTION, err);
+}
+
+static bool send_back(struct action_run *run, void *record, const struct action_values *values,
+                      struct err *err)
+{
+    (void)values;
+    return tell(run, record, OUTBOX_SHIPMENT_EXCEPTION, err);
 }
 
 static bool open_again(struct action_run *run, void *record, const struct action_values *values,
@@ -107,7 +138,7 @@ static const struct action shipment_actions[] = {
       .from = IN(SHIPMENT_IN_TRANSIT) | IN(SHIPMENT_LOST) | IN(SHIPMENT_RETURNING),
       .to = SHIPMENT_DELIVERED,
       .inputs = note_inputs,
-      .apply = end_now },
+      .apply = arrive },
     { .name = "to_carrier",
       .label = N_("Another carrier"),
       .help = N_("Somebody else takes it; until it is handed over."),
@@ -123,14 +154,15 @@ static const struct action shipment_actions[] = {
       .from = IN(SHIPMENT_IN_TRANSIT) | IN(SHIPMENT_RETURNING),
       .to = SHIPMENT_LOST,
       .inputs = lost_inputs,
-      .apply = end_now },
+      .apply = lose },
     { .name = "send_back",
       .label = N_("On its way back"),
       .help = N_("Nobody took it: the carrier brings it back."),
       .key = "b",
       .from = IN(SHIPMENT_IN_TRANSIT),
       .to = SHIPMENT_RETURNING,
-      .inputs = note_inputs },
+      .inputs = note_inputs,
+      .apply = send_back },
     { .name = "reopen",
       .label = N_("Under way again"),
       .help = N_("It was not delivered, not lost, or does not come back, after all."),

@@ -66,8 +66,8 @@ struct notice_kind {
 };
 extern const struct notice_kind notice_kinds[]; /* ends with name NULL */
 
-const struct notice_kind *notice_kind_of(enum notice_event event);     /* NULL */
-const struct notice_kind *notice_kind_of_topic(const char *topic);     /* NULL */
+const struct notice_kind *notice_kind_of(enum notice_event event); /* NULL */
+const struct notice_kind *notice_kind_of_topic(const char *topic); /* NULL */
 /* ERR_INVALID, field "event", with the names that exist. */
 OD_MUST_USE bool notice_kind_find(const char *name, const struct notice_kind **out,
                                   struct err *err);
@@ -100,7 +100,8 @@ OD_MUST_USE bool notice_text_check(const struct notice_kind *kind, const char *t
  */
 const char *notice_text_fill(const char *text, const struct notice_values *values, bool is_line,
                              struct arena *arena);
-/* The same text as HTML: escaped, paragraphs, http addresses as links. Nothing else becomes a tag. */
+/* The same text as HTML: escaped, paragraphs, http addresses as links. Nothing else becomes a tag.
+ */
 const char *notice_html(const char *text, const char *lang, struct arena *arena);
 
 /* The program's own words; false where it has none in that language ("en", "de"). */

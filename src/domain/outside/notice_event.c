@@ -27,10 +27,10 @@ const struct notice_kind notice_kinds[] = {
       OF_PARCEL, true, false, "packing-slip" },
     { NOTICE_PICKUP, "pickup", N_("ready to be collected"), OUTBOX_PICKUP_READY, "fulfillment",
       "notice.pickup", OF_ORDER | V(CODE) | V(UNTIL) | V(SITE), true, false, NULL },
-    { NOTICE_DELIVERED, "delivered", N_("delivered"), TOPIC_DELIVERED, "shipment",
+    { NOTICE_DELIVERED, "delivered", N_("delivered"), OUTBOX_SHIPMENT_DELIVERED, "shipment",
       "notice.delivered", OF_PARCEL, true, false, NULL },
-    { NOTICE_EXCEPTION, "exception", N_("trouble on the way"), TOPIC_EXCEPTION, "shipment",
-      "notice.exception", OF_PARCEL, true, false, NULL },
+    { NOTICE_EXCEPTION, "exception", N_("trouble on the way"), OUTBOX_SHIPMENT_EXCEPTION,
+      "shipment", "notice.exception", OF_PARCEL, true, false, NULL },
     { NOTICE_CANCELED, "canceled", N_("canceled"), OUTBOX_ORDER_CANCELED, "order",
       "notice.canceled", OF_ORDER, false, false, NULL },
     { 0 },
@@ -85,20 +85,32 @@ bool notice_channel_find(const char *name, enum notice_channel *out, struct err 
             *out = c;
             return true;
         }
-    return err_field(err, ERR_INVALID, "channel", _("\"%.40s\" is no way to tell somebody. Give "
-                                                    "mail or sms."),
+    return err_field(err, ERR_INVALID, "channel",
+                     _("\"%.40s\" is no way to tell somebody. Give "
+                       "mail or sms."),
                      name);
 }
 
 const char *notice_value_name(enum notice_value value)
 {
     static const char *const names[VALUE_COUNT] = {
-        [VALUE_COMPANY] = "company",   [VALUE_CUSTOMER] = "customer", [VALUE_CONTACT] = "contact",
-        [VALUE_NUMBER] = "number",     [VALUE_PO] = "po",             [VALUE_DATE] = "date",
-        [VALUE_TOTAL] = "total",       [VALUE_LINES] = "lines",       [VALUE_WAITING] = "waiting",
-        [VALUE_PROMISED] = "promised", [VALUE_SHIP_TO] = "ship_to",   [VALUE_CARRIER] = "carrier",
-        [VALUE_TRACKING] = "tracking", [VALUE_LINK] = "link",         [VALUE_CODE] = "code",
-        [VALUE_UNTIL] = "until",       [VALUE_SITE] = "site",
+        [VALUE_COMPANY] = "company",
+        [VALUE_CUSTOMER] = "customer",
+        [VALUE_CONTACT] = "contact",
+        [VALUE_NUMBER] = "number",
+        [VALUE_PO] = "po",
+        [VALUE_DATE] = "date",
+        [VALUE_TOTAL] = "total",
+        [VALUE_LINES] = "lines",
+        [VALUE_WAITING] = "waiting",
+        [VALUE_PROMISED] = "promised",
+        [VALUE_SHIP_TO] = "ship_to",
+        [VALUE_CARRIER] = "carrier",
+        [VALUE_TRACKING] = "tracking",
+        [VALUE_LINK] = "link",
+        [VALUE_CODE] = "code",
+        [VALUE_UNTIL] = "until",
+        [VALUE_SITE] = "site",
     };
 
     assert(value < VALUE_COUNT);

@@ -4,10 +4,8 @@
 #ifndef OD_DOMAIN_OUTSIDE_NOTICE_TOPIC_H
 #define OD_DOMAIN_OUTSIDE_NOTICE_TOPIC_H
 
-/* Raise notices. */
-#define TOPIC_PROMISE   "order.promise"      /* what was promised comes on another day */
-#define TOPIC_DELIVERED "shipment.delivered" /* record: the shipment */
-#define TOPIC_EXCEPTION "shipment.exception"
+/* Raises notices. */
+#define TOPIC_PROMISE "order.promise" /* what was promised comes on another day */
 
 /* Are done by a provider; record: the notice. */
 #define TOPIC_MAIL "mail.send"

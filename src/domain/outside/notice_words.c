@@ -43,8 +43,7 @@ bool notice_words_built_in(enum notice_event event, enum notice_channel channel,
 
     if (all == NULL || kind == NULL)
         return false;
-    at = section_of(all,
-                    arena_printf(arena, "[%s %s]", kind->name, notice_channel_name(channel)),
+    at = section_of(all, arena_printf(arena, "[%s %s]", kind->name, notice_channel_name(channel)),
                     &len);
     if (at == NULL)
         return false;

@@ -8,6 +8,7 @@
 #include "domain/desk/diff.h"
 #include "domain/desk/event.h"
 #include "domain/desk/text.h"
+#include "domain/party/address_form.h"
 #include "domain/party/party_impl.h"
 #include "store/tx.h"
 
@@ -46,7 +47,8 @@ static bool is_same(const struct contact *a, const struct contact *b)
 {
     return strcmp(a->name, b->name) == 0 && strcmp(a->title, b->title) == 0 &&
            strcmp(a->email, b->email) == 0 && strcmp(a->phone, b->phone) == 0 &&
-           a->roles == b->roles && a->is_active == b->is_active;
+           a->roles == b->roles && a->is_active == b->is_active && a->no_mail == b->no_mail &&
+           a->by_sms == b->by_sms;
 }
 
 static const char *roles_text(const struct contact *c, struct arena *arena)
@@ -69,6 +71,10 @@ void contact_compare(const struct contact *before, const struct contact *now, st
         { "phone", _("Phone"), before->phone, now->phone },
         { "email", _("E-mail"), before->email, now->email },
         { "roles", _("Does"), roles_text(before, arena), roles_text(now, arena) },
+        { "no_mail", _("Notices by mail"), before->no_mail ? _("no") : _("yes"),
+          now->no_mail ? _("no") : _("yes") },
+        { "by_sms", _("Text messages"), before->by_sms ? _("yes") : _("no"),
+          now->by_sms ? _("yes") : _("no") },
         { "active", _("Still there"), before->is_active ? _("yes") : _("no"),
           now->is_active ? _("yes") : _("no") },
     };
@@ -77,6 +83,24 @@ void contact_compare(const struct contact *before, const struct contact *now, st
     for (size_t i = 0; i < OD_LEN(rows); i++)
         if (strcmp(rows[i].before, rows[i].now) != 0)
             out->v[out->n++] = rows[i];
+}
+
+/* A text message needs a number that can be dialed from anywhere. */
+static bool check_sms(struct desk *desk, const struct customer *owner, const struct contact *c,
+                      struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    const char *country =
+        owner->address_count > 0 ? owner->addresses[0].country : desk_company(desk)->country;
+
+    if (!c->by_sms || phone_e164(c->phone, country, tmp) != NULL)
+        return true;
+    return c->phone[0] == '\0'
+               ? err_field(err, ERR_INVALID, "phone", _("A text message needs a phone number."))
+               : err_field(err, ERR_INVALID, "phone",
+                           _("\"%.40s\" cannot get text messages: write it with + and the number of"
+                             " the country, like +44 113 4960000."),
+                           c->phone);
 }
 
 /* One of the same words is what an earlier try made. */
@@ -126,6 +150,8 @@ bool contact_save_in(struct tx *tx, struct desk *desk, struct customer_id custom
     if (before != NULL && c.version != 0 && c.version != before->version && !is_same(before, &c))
         return err_set(err, ERR_CONFLICT, _("Contact %s was changed by someone else."),
                        before->name);
+    if (!check_sms(desk, owner, &c, err))
+        return false;
     twin = before != NULL && is_same(before, &c) ? before : made_before(owner, &c);
     if (twin != NULL) {
         *out = twin->id;

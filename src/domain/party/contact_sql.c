@@ -17,10 +17,13 @@ static void read_contact(struct stmt *q, struct arena *arena, struct contact *c)
     c->roles = (int)get_i64(q);
     c->is_active = get_i64(q) != 0;
     c->version = get_i64(q);
+    c->no_mail = get_i64(q) != 0;
+    c->by_sms = get_i64(q) != 0;
 }
 
 OD_SQL(sql_contact_list, "contact.list",
-       "SELECT id, name, title, email, phone, roles, is_active, version"
+       "SELECT id, name, title, email, phone, roles, is_active, version,"
+       " no_mail, by_sms"
        " FROM contact"
        " WHERE customer_id = $1 AND is_active = 1"
        " ORDER BY id");
@@ -42,7 +45,8 @@ bool contacts_load(struct desk *desk, struct customer_id id, struct arena *arena
 }
 
 OD_SQL(sql_contact_load, "contact.load",
-       "SELECT id, name, title, email, phone, roles, is_active, version"
+       "SELECT id, name, title, email, phone, roles, is_active, version,"
+       " no_mail, by_sms"
        " FROM contact"
        " WHERE id = $1 AND customer_id = $2");
 
@@ -65,8 +69,9 @@ bool contact_load(struct desk *desk, struct customer_id customer, struct contact
 }
 
 OD_SQL(sql_contact_insert, "contact.insert",
-       "INSERT INTO contact (customer_id, name, title, email, phone, roles, is_active)"
-       " VALUES ($1, $2, $3, $4, $5, $6, $7)"
+       "INSERT INTO contact (customer_id, name, title, email, phone, roles, is_active,"
+       " no_mail, by_sms)"
+       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
        " RETURNING id");
 
 bool contact_insert(struct tx *tx, struct customer_id customer, const struct contact *c,
@@ -81,14 +86,16 @@ bool contact_insert(struct tx *tx, struct customer_id customer, const struct con
     put_text(q, c->phone);
     put_i64(q, c->roles);
     put_i64(q, c->is_active);
+    put_i64(q, c->no_mail);
+    put_i64(q, c->by_sms);
     return sql_run_id(&q, &out->v, err);
 }
 
 OD_SQL(sql_contact_update, "contact.update",
        "UPDATE contact"
        " SET name = $1, title = $2, email = $3, phone = $4, roles = $5, is_active = $6,"
-       " version = version + 1"
-       " WHERE id = $7");
+       " no_mail = $7, by_sms = $8, version = version + 1"
+       " WHERE id = $9");
 
 bool contact_update(struct tx *tx, const struct contact *c, struct err *err)
 {
@@ -100,6 +107,8 @@ bool contact_update(struct tx *tx, const struct contact *c, struct err *err)
     put_text(q, c->phone);
     put_i64(q, c->roles);
     put_i64(q, c->is_active);
+    put_i64(q, c->no_mail);
+    put_i64(q, c->by_sms);
     put_i64(q, c->id.v);
     return sql_run(&q, NULL, err);
 }

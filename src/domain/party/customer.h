@@ -30,6 +30,8 @@ struct contact {
     int roles; /* bits of contact_role */
     bool is_active;
     int64_t version; /* 0 when saving: whatever is there */
+    bool no_mail;    /* wants no notices by mail */
+    bool by_sms;     /* wants them as text messages too */
 };
 
 struct customer {

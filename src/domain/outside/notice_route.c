@@ -1,0 +1,159 @@
+/*
+ * From what happened to who is told, once; and when.
+ */
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "domain/desk/setting.h"
+#include "domain/outside/notice_parts.h"
+#include "domain/outside/notice_topic.h"
+
+#define HOUR_MS   INT64_C(3600000)
+#define MINUTE_MS INT64_C(60000)
+
+bool notice_provider(struct desk *desk, enum notice_channel channel, struct arena *arena,
+                     const char **out, struct err *err)
+{
+    if (!setting_get(desk, channel == NOTICE_MAIL ? "notice.mail_provider" : "notice.sms_provider",
+                     arena, out, err))
+        return false;
+    if (strcmp(*out, "none") == 0)
+        *out = "";
+    return true;
+}
+
+bool notice_why_not(struct desk *desk, enum notice_channel channel, struct arena *arena,
+                    const char **out, struct err *err)
+{
+    const char *provider, *from = "";
+
+    if (!notice_provider(desk, channel, arena, &provider, err) ||
+        (channel == NOTICE_MAIL && !setting_get(desk, "notice.from", arena, &from, err)))
+        return false;
+    *out = "";
+    if (provider[0] == '\0')
+        *out = channel == NOTICE_MAIL
+                   ? _("No mails are sent: orderdesk setting set notice.mail_provider names who"
+                       " sends them.")
+                   : _("No text messages are sent: orderdesk setting set notice.sms_provider names"
+                       " who sends them.");
+    else if (channel == NOTICE_MAIL && from[0] == '\0')
+        *out = _("No mails are sent: orderdesk setting set notice.from says from which address.");
+    return true;
+}
+
+/* The ways that the settings want for an event, and that lead somewhere. */
+static bool channels_of(struct desk *desk, const struct notice_kind *kind, struct arena *arena,
+                        unsigned *out, struct err *err)
+{
+    const char *wanted, *why;
+
+    *out = 0;
+    if (!setting_get(desk, kind->setting, arena, &wanted, err))
+        return false;
+    for (enum notice_channel c = NOTICE_MAIL; c <= NOTICE_SMS; c++) {
+        if (strcmp(wanted, "both") != 0 && strcmp(wanted, notice_channel_name(c)) != 0)
+            continue;
+        if (!notice_why_not(desk, c, arena, &why, err))
+            return false;
+        *out |= why[0] == '\0' ? 1U << c : 0;
+    }
+    return true;
+}
+
+bool notice_due(struct desk *desk, enum notice_channel channel, struct stamp wanted,
+                struct stamp *out, struct err *err)
+{
+    int64_t from, to;
+    int minute = stamp_minute_of_day(wanted);
+    bool is_quiet;
+
+    *out = wanted;
+    if (channel != NOTICE_SMS)
+        return true;
+    if (!setting_get_int(desk, "notice.quiet_from", &from, err) ||
+        !setting_get_int(desk, "notice.quiet_to", &to, err))
+        return false;
+    from *= 60;
+    to *= 60;
+    is_quiet = from <= to ? minute >= from && minute < to : minute >= from || minute < to;
+    if (is_quiet && from != to)
+        *out = stamp_of_day(date_add_days(stamp_to_date(wanted), minute < to ? 0 : 1), (int)to);
+    return true;
+}
+
+/* What of the order it is about. *record 0: nobody is told. */
+static bool record_of(struct desk *desk, const struct notice_kind *kind,
+                      const struct notice_cause *cause, const char **record_kind, int64_t *record,
+                      struct err *err)
+{
+    *record_kind = kind->record;
+    *record = cause->record_id;
+    if (kind->is_gathered) {
+        *record_kind = "change";
+        *record = cause->outbox_id;
+        return true;
+    }
+    return kind->event != NOTICE_SHIPPED || strcmp(cause->record_kind, "shipment") == 0 ||
+           notice_shipment_at(desk, cause->order, cause->created, record, err);
+}
+
+/* One recipient. */
+static bool put(struct tx *tx, struct desk *desk, struct notice *n, const struct notice_to *to,
+                bool is_gathered, int *made, struct err *err)
+{
+    bool is_there = false, is_new = false;
+    int64_t id, minutes = 0;
+
+    n->channel = to->channel;
+    n->recipient = to->address;
+    n->contact = to->contact;
+    n->error = to->why_not != NULL ? to->why_not : "";
+    n->state = to->why_not != NULL ? NOTICE_NOT_SENT : NOTICE_WAITS;
+    if (is_gathered && (!notice_is_gathered(desk, n, &is_there, err) ||
+                        !setting_get_int(desk, "notice.change_minutes", &minutes, err)))
+        return false;
+    if (is_there)
+        return true;
+    if (!notice_due(desk, to->channel, (struct stamp){ desk_now(desk).ms + minutes * MINUTE_MS },
+                    &n->due, err) ||
+        !notice_insert(tx, desk, n, &id, &is_new, err))
+        return false;
+    *made += is_new;
+    return true;
+}
+
+bool notice_route(struct tx *tx, struct desk *desk, const struct notice_cause *cause, int *made,
+                  struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    const struct notice_kind *kind = notice_kind_of_topic(cause->topic);
+    struct notice n = { .order = cause->order, .subject = "", .text = "", .provider = "" };
+    struct notice_tos tos;
+    struct order *o;
+    unsigned channels;
+    int64_t hours;
+
+    *made = 0;
+    if (kind == NULL || cause->order.v == 0)
+        return true;
+    if (!channels_of(desk, kind, tmp, &channels, err) ||
+        !setting_get_int(desk, "notice.max_hours", &hours, err))
+        return false;
+    if (channels == 0 || desk_now(desk).ms - cause->created.ms > hours * HOUR_MS)
+        return true;
+    n.event = kind->event;
+    if (!order_load(desk, cause->order, tmp, &o, err) ||
+        !record_of(desk, kind, cause, &n.record_kind, &n.record_id, err))
+        return false;
+    if (o->is_history || o->customer.v == 0 || n.record_id == 0)
+        return true;
+    if (!notice_lang(desk, o, tmp, &n.lang, err) ||
+        !notice_who(desk, kind, o, channels, tmp, &tos, err))
+        return false;
+    for (int i = 0; i < tos.n; i++)
+        if (!put(tx, desk, &n, &tos.v[i], kind->is_gathered, made, err))
+            return false;
+    return true;
+}
