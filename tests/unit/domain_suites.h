@@ -44,6 +44,7 @@ Suite *search_many_suite(void);
 Suite *search_suite(void);
 Suite *ship_policy_suite(void);
 Suite *pickup_suite(void);
+Suite *promise_suite(void);
 Suite *source_suite(void);
 Suite *stock_suite(void);
 Suite *tax_parts_suite(void);

@@ -45,7 +45,7 @@ int main(void)
         search_many_suite,
         search_suite,
         ship_policy_suite,
-        pickup_suite, source_suite,
+        pickup_suite, promise_suite, source_suite,
         stock_suite,
         tax_parts_suite,
         tax_suite,
