@@ -200,8 +200,11 @@ CREATE TABLE site (
     version INTEGER NOT NULL DEFAULT 1,
     ships_to TEXT NOT NULL DEFAULT '', -- "GB IE FR-75": countries, beginnings of post codes; '' all
     ship_method TEXT NOT NULL DEFAULT '', -- code of the usual one for orders of this site
-    fill_mode INTEGER NOT NULL DEFAULT 2 CHECK (fill_mode IN (1, 2))
+    fill_mode INTEGER NOT NULL DEFAULT 2 CHECK (fill_mode IN (1, 2)),
         -- of backorders: 1 by itself 2 proposed, a person gives
+    work_days INTEGER NOT NULL DEFAULT 31 CHECK (work_days BETWEEN 1 AND 127), -- Monday 1 .. Sunday 64
+    pickup_stock INTEGER NOT NULL DEFAULT 1 CHECK (pickup_stock IN (1, 2))
+        -- what is collected here comes from 1 here alone 2 any site, by a transfer
 ) STRICT;
 
 -- -------------------------------------------------------------------------------------------- tax
@@ -599,7 +602,9 @@ CREATE TABLE sales_order (
     cash_step_minor INTEGER NOT NULL DEFAULT 0 CHECK (cash_step_minor >= 0),
         -- paid in cash: the total is a multiple of it; 0: to the last digit
     rounding_minor INTEGER NOT NULL DEFAULT 0, -- what that took or gave; in the total, without tax
-    pickup_site_id INTEGER REFERENCES site (id) -- where it is collected; NULL: it is sent
+    pickup_site_id INTEGER REFERENCES site (id), -- where it is collected; NULL: it is sent
+    arrives_date TEXT NOT NULL DEFAULT '', -- when the last of it is there; '': nobody said
+    latest_ship_date TEXT NOT NULL DEFAULT '' -- the customer wants it to leave no later; '': any day
 ) STRICT;
 CREATE INDEX sales_order_customer ON sales_order (customer_id, placed_ms, id);
 CREATE INDEX sales_order_shown ON sales_order (shown_status, id, base_total_minor);
@@ -618,6 +623,9 @@ CREATE INDEX sales_order_short ON sales_order (id)
 CREATE INDEX sales_order_waiting ON sales_order (shown_status, placed_ms)
     WHERE shown_status IN (6, 7, 8, 15, 16);
 CREATE INDEX sales_order_drafts ON sales_order (created_by, status, id);
+-- Open ones that must leave by a day: few.
+CREATE INDEX sales_order_latest ON sales_order (latest_ship_date, id)
+    WHERE status = 5 AND open_qty > 0 AND latest_ship_date > '';
 CREATE INDEX sales_order_imported ON sales_order (id) WHERE is_history = 1 AND status = 5; -- open ones
 
 CREATE TABLE order_line (
@@ -1301,6 +1309,16 @@ CREATE TABLE notice_template (
     body TEXT NOT NULL,
     version INTEGER NOT NULL DEFAULT 1,
     UNIQUE (event, channel, lang)
+) STRICT;
+
+-- --------------------------------------------------------------------------------------- promise
+
+-- Days on which nothing leaves a site beside those of the week.
+CREATE TABLE site_closed (
+    site_id INTEGER NOT NULL REFERENCES site (id),
+    day_date TEXT NOT NULL,
+    why TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (site_id, day_date)
 ) STRICT;
 
 -- ----------------------------------------------------------------------------------------- intake

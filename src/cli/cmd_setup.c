@@ -3,6 +3,7 @@
  */
 #include <string.h>
 
+#include "base/date.h"
 #include "base/i18n.h"
 #include "base/limits.h"
 #include "base/mem.h"
@@ -11,6 +12,7 @@
 #include "cli/verb.h"
 #include "domain/catalog/item.h"
 #include "domain/catalog/pricing.h"
+#include "domain/catalog/site_days.h"
 #include "domain/desk/desk.h"
 
 /* --- sites ------------------------------------------------------------------------------------ */
@@ -24,7 +26,8 @@ static bool run_site_list(struct cli *c, struct err *err)
         { "country", N_("Country"), OUT_TEXT },     { "can_ship", N_("Ships"), OUT_BOOL },
         { "can_pickup", N_("Pickup"), OUT_BOOL },   { "can_return", N_("Returns"), OUT_BOOL },
         { "is_active", N_("Active"), OUT_BOOL },    { "cutoff", N_("Cut-off"), OUT_TEXT },
-        { "ships_to", N_("Ships to"), OUT_TEXT },
+        { "ships_to", N_("Ships to"), OUT_TEXT },   { "work_days", N_("Works on"), OUT_TEXT },
+        { "pickup_any", N_("Pickup from any site"), OUT_BOOL },
         { NULL, NULL, OUT_TEXT },
     };
     struct site_list list;
@@ -47,6 +50,8 @@ static bool run_site_list(struct cli *c, struct err *err)
         out_cell(c->out, arena_printf(c->arena, "%02d:%02d", list.v[i].cutoff_minute / 60,
                                       list.v[i].cutoff_minute % 60));
         out_cell(c->out, list.v[i].ships_to);
+        out_cell(c->out, site_days_words(list.v[i].work_days, c->arena));
+        out_cell_bool(c->out, list.v[i].is_pickup_any);
     }
     out_list_end(c->out);
     return true;
@@ -88,6 +93,7 @@ static bool save_site(struct cli *c, struct site *s, struct err *err)
         { "pickup", &s->can_pickup },
         { "returns", &s->can_return },
         { "active", &s->is_active },
+        { "pickup-any", &s->is_pickup_any },
     };
     const char *priority = verb_opt(c, "priority");
     struct site_id id;
@@ -107,6 +113,9 @@ static bool save_site(struct cli *c, struct site *s, struct err *err)
     }
     if (verb_opt(c, "cutoff") != NULL && !take_cutoff(verb_opt(c, "cutoff"), s, err))
         return false;
+    if (verb_opt(c, "work-days") != NULL &&
+        !site_days_parse(verb_opt(c, "work-days"), &s->work_days, err))
+        return err_at(err, "work-days");
     return site_save(c->desk, s, &id, err);
 }
 
@@ -135,6 +144,54 @@ static bool run_site_set(struct cli *c, struct err *err)
     struct site *s;
 
     return find_site(c, verb_arg(c, 0), &s, err) && save_site(c, s, err);
+}
+
+/* --- days on which one is closed -------------------------------------------------------------- */
+
+static bool run_site_closed_days(struct cli *c, struct err *err)
+{
+    static const struct out_column columns[] = {
+        { "day", N_("Day"), OUT_TEXT },
+        { "why", N_("Why"), OUT_TEXT },
+        { NULL, NULL, OUT_TEXT },
+    };
+    struct site_days days;
+    struct site_id site;
+
+    if (!find_site_id(c, verb_arg(c, 0), &site, err) ||
+        !site_closed_load(c->desk, site, desk_today(c->desk), c->arena, &days, err))
+        return false;
+    out_list_begin(c->out, NULL, columns);
+    for (int i = 0; i < days.n; i++) {
+        out_cell_date(c->out, days.v[i].day);
+        out_cell(c->out, days.v[i].why);
+    }
+    out_list_end(c->out);
+    return true;
+}
+
+static bool put_days(struct cli *c, bool is_open, struct err *err)
+{
+    struct site_close_days in = { .why = verb_opt(c, "why"), .is_open = is_open };
+    const char *until = verb_opt(c, "until");
+
+    if (!find_site_id(c, verb_arg(c, 0), &in.site, err))
+        return false;
+    if (!date_parse_typed(verb_arg(c, 1), desk_today(c->desk), &in.first, err))
+        return err_at(err, "day");
+    if (until != NULL && !date_parse_typed(until, desk_today(c->desk), &in.last, err))
+        return err_at(err, "until");
+    return site_close_days(c->desk, &in, err);
+}
+
+static bool run_site_close_days(struct cli *c, struct err *err)
+{
+    return put_days(c, false, err);
+}
+
+static bool run_site_open_days(struct cli *c, struct err *err)
+{
+    return put_days(c, true, err);
 }
 
 /* --- channels --------------------------------------------------------------------------------- */
@@ -258,6 +315,10 @@ static bool run_channel_set(struct cli *c, struct err *err)
         { "returns", "yes|no", VERB_OPTIONAL, N_("Goods come back here.") },                       \
         { "cutoff", "HH:MM", VERB_OPTIONAL,                                                        \
           N_("What is confirmed later leaves a working day later.") },                             \
+        { "work-days", "DAYS", VERB_OPTIONAL,                                                      \
+          N_("Days of the week on which goods leave, like mon-fri or 'tue wed sat'.") },           \
+        { "pickup-any", "yes|no", VERB_OPTIONAL,                                                   \
+          N_("What is collected here may come from any site, by a transfer.") },                   \
         { "ships-to", "REGIONS", VERB_OPTIONAL,                                                    \
           N_("Countries, and beginnings of post codes, like 'GB FR-75'; \"\": everywhere.") },     \
     {                                                                                              \
@@ -271,6 +332,15 @@ static const struct verb_option site_new_options[] = {
 static const struct verb_option site_set_options[] = {
     { "name", "NAME", VERB_OPTIONAL, N_("Name.") },
     SITE_OPTIONS,
+    { NULL, NULL, VERB_OPTIONAL, NULL },
+};
+static const struct verb_option close_days_options[] = {
+    { "until", "DAY", VERB_OPTIONAL, N_("The last of them; the day alone without it.") },
+    { "why", "TEXT", VERB_OPTIONAL, N_("Like Christmas.") },
+    { NULL, NULL, VERB_OPTIONAL, NULL },
+};
+static const struct verb_option open_days_options[] = {
+    { "until", "DAY", VERB_OPTIONAL, N_("The last of them; the day alone without it.") },
     { NULL, NULL, VERB_OPTIONAL, NULL },
 };
 static const struct verb_option channel_options[] = {
@@ -291,6 +361,12 @@ const struct verb verbs_setup[] = {
     { "site", "list", "", NULL, VERB_DESK, run_site_list, N_("List the sites.") },
     { "site", "new", "CODE NAME", site_new_options, VERB_DESK, run_site_new, N_("Add a site.") },
     { "site", "set", "CODE", site_set_options, VERB_DESK, run_site_set, N_("Change a site.") },
+    { "site", "close-days", "CODE DAY", close_days_options, VERB_DESK, run_site_close_days,
+      N_("Nothing leaves the site on a day, or from a day to another.") },
+    { "site", "open-days", "CODE DAY", open_days_options, VERB_DESK, run_site_open_days,
+      N_("Take closed days back.") },
+    { "site", "closed-days", "CODE", NULL, VERB_DESK, run_site_closed_days,
+      N_("List the days to come on which a site is closed.") },
     { "channel", "list", "", NULL, VERB_DESK, run_channel_list,
       N_("List the channels orders come from.") },
     { "channel", "new", "CODE NAME", channel_options, VERB_DESK, run_channel_new,

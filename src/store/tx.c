@@ -39,6 +39,7 @@ static void leave(struct tx *tx)
 
     tx->db = NULL;
     tx->later = NULL;
+    tx->finish = NULL;
     db->driver->rollback(db->engine); /* nothing where it was committed */
     db->is_in_tx = false;
     db->is_doomed = false;
@@ -102,7 +103,7 @@ bool tx_commit(struct tx *tx, struct err *err)
 
     assert(tx->db && tx->db->is_in_tx);
     assert(!tx->later);
-    ok = commit(tx->db, err);
+    ok = (!tx->finish || tx->finish(tx, tx->finish_data, err)) && commit(tx->db, err);
     if (ok)
         tidy_log(tx->db);
     leave(tx);

@@ -22,6 +22,10 @@ struct index_later;
 struct tx {
     struct db *db; /* NULL: not open */
     struct index_later *later; /* rows put off (domain/desk/index.h); NULL: none may be */
+    /* Asked before the commit, once, where it is set: what is told once of all that was done. On
+     * false nothing is committed. */
+    bool (*finish)(struct tx *tx, void *data, struct err *err);
+    void *finish_data;
 };
 
 /*

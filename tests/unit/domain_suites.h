@@ -47,6 +47,7 @@ Suite *ship_policy_suite(void);
 Suite *pickup_suite(void);
 Suite *notice_suite(void);
 Suite *notice_text_suite(void);
+Suite *promise_suite(void);
 Suite *source_suite(void);
 Suite *stock_suite(void);
 Suite *tax_parts_suite(void);

@@ -46,7 +46,7 @@ int main(void)
         search_many_suite,
         search_suite,
         ship_policy_suite,
-        pickup_suite, source_suite, notice_suite, notice_text_suite,
+        pickup_suite, promise_suite, source_suite, notice_suite, notice_text_suite,
         stock_suite,
         tax_parts_suite,
         tax_suite,

@@ -190,12 +190,13 @@ START_TEST(filling_dates_the_line_anew_and_stands_on_the_timeline)
     receive(5);
     fill();
     o = testshop_load(&shop, o->id.v);
-    ck_ok(event_list_order(shop.desk, o->id, 1, shop.arena, &events, &err));
+    ck_ok(event_list_order(shop.desk, o->id, 2, shop.arena, &events, &err));
 
     ck_assert_int_eq(o->promised.day, 23);
     ck_assert_int_eq(o->shown, SHOWN_ALLOCATED);
-    ck_assert_str_eq(events.v[0].kind, "order.fill");
-    ck_assert_ptr_nonnull(strstr(events.v[0].after_json, "1: 5"));
+    ck_assert_str_eq(events.v[0].kind, "order.promise");
+    ck_assert_str_eq(events.v[1].kind, "order.fill");
+    ck_assert_ptr_nonnull(strstr(events.v[1].after_json, "1: 5"));
 }
 END_TEST
 
@@ -367,10 +368,11 @@ START_TEST(stock_goes_from_one_order_to_another_and_both_timelines_say_so)
     ck_assert_int_eq(moved.milli, 3000);
     ck_assert_int_eq(has(a), 37);
     ck_assert_int_eq(has(b), 3);
-    ck_ok(event_list_order(shop.desk, a->id, 1, shop.arena, &events, &err));
-    ck_assert_str_eq(events.v[0].kind, "order.reallocate");
-    ck_assert_ptr_nonnull(strstr(events.v[0].after_json, b->number));
-    ck_assert_str_eq(events.v[0].reason, "More urgent order");
+    ck_ok(event_list_order(shop.desk, a->id, 2, shop.arena, &events, &err));
+    ck_assert_str_eq(events.v[0].kind, "order.promise");
+    ck_assert_str_eq(events.v[1].kind, "order.reallocate");
+    ck_assert_ptr_nonnull(strstr(events.v[1].after_json, b->number));
+    ck_assert_str_eq(events.v[1].reason, "More urgent order");
     ck_ok(event_list_order(shop.desk, b->id, 1, shop.arena, &events, &err));
     ck_assert_ptr_nonnull(strstr(events.v[0].after_json, a->number));
     /* The counter of the shelf did not move; who has it did. */

@@ -9,12 +9,15 @@
 #include "domain/catalog/catalog_text.h"
 #include "domain/catalog/item.h"
 #include "domain/catalog/region.h"
+#include "domain/catalog/site_days.h"
 #include "domain/desk/event.h"
 #include "domain/desk/text.h"
 #include "store/store.h"
 
 #define SITE_CUTOFF_USUAL (15 * 60)
 #define SITE_MAX_PRIORITY 100000
+#define PICKUP_STOCK_HERE 1
+#define PICKUP_STOCK_ANY  2
 
 struct site_vec OD_VEC(struct site);
 struct channel_vec OD_VEC(struct channel);
@@ -23,7 +26,8 @@ struct channel_vec OD_VEC(struct channel);
 
 OD_SQL(sql_site_list, "site.list",
        "SELECT id, code, name, line1, city, region, postcode, country, priority, can_ship,"
-       " can_pickup, can_return, is_active, version, cutoff_minute, ships_to"
+       " can_pickup, can_return, is_active, version, cutoff_minute, ships_to, work_days,"
+       " pickup_stock"
        " FROM site"
        " ORDER BY priority, code");
 
@@ -52,6 +56,8 @@ bool site_list_load(struct desk *desk, struct arena *arena, struct site_list *ou
         site->has_cutoff = true;
         site->cutoff_minute = (int)get_i64(q);
         site->ships_to = get_text(q, arena);
+        site->work_days = (int)get_i64(q);
+        site->is_pickup_any = get_i64(q) == PICKUP_STOCK_ANY;
     }
     if (!sql_done(&q, err))
         return false;
@@ -100,6 +106,8 @@ static bool clean_site(const struct site *in, struct arena *arena, struct site *
     if (out->cutoff_minute < 0 || out->cutoff_minute >= 24 * 60)
         return err_field(err, ERR_INVALID, "cutoff",
                          _("The cut-off is a time of the day, for example 15:00."));
+    if (out->work_days < 0 || out->work_days > SITE_WORK_DAYS_ALL)
+        return err_field(err, ERR_INVALID, "work_days", _("Say on which days the site works."));
     return true;
 }
 
@@ -154,12 +162,14 @@ static void put_site(struct stmt *q, const struct site *site)
     put_i64(q, site->is_active);
     put_i64(q, site->cutoff_minute);
     put_text(q, site->ships_to);
+    put_i64(q, site->work_days);
+    put_i64(q, site->is_pickup_any ? PICKUP_STOCK_ANY : PICKUP_STOCK_HERE);
 }
 
 OD_SQL(sql_site_insert, "site.insert",
        "INSERT INTO site (code, name, line1, city, region, postcode, country, priority, can_ship,"
-       " can_pickup, can_return, is_active, cutoff_minute, ships_to)"
-       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"
+       " can_pickup, can_return, is_active, cutoff_minute, ships_to, work_days, pickup_stock)"
+       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)"
        " RETURNING id");
 
 static bool site_insert(struct tx *tx, struct site *site, int site_count, struct err *err)
@@ -177,8 +187,9 @@ OD_SQL(sql_site_update, "site.update",
        "UPDATE site"
        " SET code = $1, name = $2, line1 = $3, city = $4, region = $5, postcode = $6,"
        " country = $7, priority = $8, can_ship = $9, can_pickup = $10, can_return = $11,"
-       " is_active = $12, cutoff_minute = $13, ships_to = $14, version = version + 1"
-       " WHERE id = $15 AND version = $16");
+       " is_active = $12, cutoff_minute = $13, ships_to = $14, work_days = $15,"
+       " pickup_stock = $16, version = version + 1"
+       " WHERE id = $17 AND version = $18");
 
 static bool site_update(struct tx *tx, const struct site *site, int64_t version, struct err *err)
 {
@@ -200,36 +211,6 @@ static const char *flag(bool is_set)
     return is_set ? "yes" : "no";
 }
 
-/* For the log: what is new or changed. */
-static void site_note(const struct site *before, const struct site *now, struct arena *arena,
-                      struct event_note *note)
-{
-    static const struct site nothing;
-    const struct site *old = before == NULL ? &nothing : before;
-    struct diff_vec diffs = { 0 };
-
-    diff_text(arena, &diffs, "code", "code", old->code, now->code);
-    diff_text(arena, &diffs, "name", "name", old->name, now->name);
-    diff_text(arena, &diffs, "line1", "line1", old->line1, now->line1);
-    diff_text(arena, &diffs, "city", "city", old->city, now->city);
-    diff_text(arena, &diffs, "region", "region", old->region, now->region);
-    diff_text(arena, &diffs, "postcode", "postcode", old->postcode, now->postcode);
-    diff_text(arena, &diffs, "country", "country", old->country, now->country);
-    diff_text(arena, &diffs, "priority", "priority", arena_printf(arena, "%d", old->priority),
-              arena_printf(arena, "%d", now->priority));
-    diff_text(arena, &diffs, "can_ship", "can_ship", flag(old->can_ship), flag(now->can_ship));
-    diff_text(arena, &diffs, "can_pickup", "can_pickup", flag(old->can_pickup),
-              flag(now->can_pickup));
-    diff_text(arena, &diffs, "can_return", "can_return", flag(old->can_return),
-              flag(now->can_return));
-    diff_text(arena, &diffs, "is_active", "is_active", flag(old->is_active), flag(now->is_active));
-    diff_text(arena, &diffs, "cutoff_minute", "cutoff_minute",
-              arena_printf(arena, "%d", old->cutoff_minute),
-              arena_printf(arena, "%d", now->cutoff_minute));
-    diff_text(arena, &diffs, "ships_to", "ships_to", old->ships_to, now->ships_to);
-    diff_note(&diffs, arena, note);
-}
-
 static bool site_put(struct tx *tx, struct desk *desk, struct site *site, struct event_note *note,
                      struct arena *arena, struct err *err)
 {
@@ -247,6 +228,8 @@ static bool site_put(struct tx *tx, struct desk *desk, struct site *site, struct
     }
     if (before != NULL && !site->has_cutoff)
         site->cutoff_minute = before->cutoff_minute;
+    if (site->work_days == 0)
+        site->work_days = before != NULL ? before->work_days : SITE_WORK_DAYS_USUAL;
     site_note(before, site, arena, note);
     if (site->id.v == 0)
         return site_insert(tx, site, sites.n, err);

@@ -28,6 +28,7 @@ static struct desk *desk_make(struct db *db, struct clock clock)
 
     desk->db = db;
     desk->arena = arena_new();
+    desk->turn = arena_new();
     desk->clock = clock;
     desk->wait_ms = LIMIT_WRITE_WAIT_MS;
     return desk;
@@ -38,6 +39,7 @@ void desk_close(struct desk *desk)
     if (desk == NULL)
         return;
     db_close(desk->db);
+    arena_free(desk->turn);
     arena_free(desk->arena);
     xfree(desk);
 }
@@ -262,10 +264,16 @@ bool desk_begin(struct desk *desk, const char *action, struct tx *out, struct er
     if (!tx_begin(desk->db, desk->wait_ms, out, err))
         return false;
     desk->has_begun = true;
+    arena_reset(desk->turn);
     if (desk_user_refresh(desk, err) && desk_user_may(&desk->user, action, err))
         return true;
     tx_end(out);
     return false;
+}
+
+struct arena *desk_turn(struct desk *desk)
+{
+    return desk->turn;
 }
 
 bool desk_may(struct desk *desk, const char *action, struct err *err)

@@ -109,6 +109,8 @@ void desk_set_wait(struct desk *desk, int wait_ms);
 /* True at most once in so many milliseconds of this handle; for work at ticks. */
 bool desk_every(struct desk *desk, int64_t ms);
 
+/* Lives as long as the write transaction that is open; emptied when the next begins. */
+struct arena *desk_turn(struct desk *desk);
 /* For *_sql.c of the domain only (lint). */
 struct db *desk_db(struct desk *desk);
 

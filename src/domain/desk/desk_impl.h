@@ -19,6 +19,7 @@ struct desk {
     bool has_begun;       /* a write began here since desk_changed was asked */
     int64_t session_id;   /* row of presence, 0 for none */
     int64_t next_tick_ms; /* of desk_every */
+    struct arena *turn;   /* of the transaction under way; emptied by the next */
 };
 
 /* Keeps a text of the desk: the old pointer where it is equal, so that others may hold it. */

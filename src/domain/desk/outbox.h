@@ -10,6 +10,9 @@
 #define OUTBOX_ORDER_SUBMITTED "order.submitted"
 #define OUTBOX_ORDER_CONFIRMED "order.confirmed"
 #define OUTBOX_ORDER_CHANGED "order.changed"
+/* {"promised_was", "promised", "arrives_was", "arrives"}: days like 2026-11-24, "" where nobody
+ * knows. */
+#define OUTBOX_ORDER_PROMISE "order.promise"
 #define OUTBOX_ORDER_CANCELED "order.canceled"
 #define OUTBOX_ORDER_SHIPPED "order.shipped"
 #define OUTBOX_PICKUP_READY "pickup.ready"

@@ -14,6 +14,7 @@
 #include "domain/flow/backorder_parts.h"
 #include "domain/flow/order_steps.h"
 #include "domain/order/order_rules.h"
+#include "domain/order/promise.h"
 #include "domain/stock/stock.h"
 #include "store/tx.h"
 
@@ -124,7 +125,8 @@ static bool give(struct action_run *run, struct order *order, struct order_line 
         return true;
     line->allocated.milli += got->milli;
     only[line - order->lines] = true;
-    order_step_date(run->desk, order, only);
+    if (!order_promise(run->desk, order, only, err))
+        return false;
     note.after_json = event_json(
         run->arena, "line",
         arena_printf(run->arena, "%d: %s", line->line_no, text_qty(run->desk, run->arena, *got)));

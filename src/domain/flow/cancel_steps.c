@@ -12,6 +12,7 @@
 #include "domain/flow/order_steps.h"
 #include "domain/order/order_parts.h"
 #include "domain/order/order_rules.h"
+#include "domain/order/promise.h"
 
 /* --- guards ----------------------------------------------------------------------------------- */
 
@@ -66,8 +67,9 @@ static bool settle(struct action_run *run, struct order *o, struct err *err)
         return false;
     if (o->status == ORDER_SUBMITTED && !order_step_keep_stock(run, o, err))
         return false;
-    if (o->status == ORDER_CONFIRMED)
-        order_step_date(run->desk, o, none); /* its last line may be another one now */
+    /* Its last line may be another one now. */
+    if (o->status == ORDER_CONFIRMED && !order_promise(run->desk, o, none, err))
+        return false;
     return order_hold_unmapped(run->tx, run->desk, o, NULL, err) &&
            order_step_job(run, o, OUTBOX_ORDER_CHANGED, err);
 }

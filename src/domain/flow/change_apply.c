@@ -15,6 +15,7 @@
 #include "domain/order/draft.h"
 #include "domain/order/order_parts.h"
 #include "domain/order/order_rules.h"
+#include "domain/order/promise.h"
 #include "domain/stock/stock.h"
 
 /* What the timeline keeps of a long change; the rows of the change have all of it. */
@@ -242,10 +243,24 @@ static bool *wanting(struct change_work *w)
     return only;
 }
 
-/* Those lines get a new day, and those that are wanted on another one; all where the order is. */
+static bool is_sent_otherwise(const struct change_work *w)
+{
+    const char *now = w->order->ship_method, *was = w->before->ship_method;
+
+    return strcmp(now ? now : "", was ? was : "") != 0;
+}
+
+static bool is_redated(const struct change_work *w)
+{
+    return w->change->lines.n > 0 || w->change->header.has_requested || goes_elsewhere(w) ||
+           is_sent_otherwise(w);
+}
+
+/* Those lines get a new day, and those that are wanted on another one; all where the order is, or
+ * goes another way. */
 static const bool *redated(struct change_work *w, bool *only)
 {
-    if (w->change->header.has_requested)
+    if (w->change->header.has_requested || is_sent_otherwise(w))
         return NULL;
     for (int i = 0; i < w->order->line_count; i++) {
         const struct order_line *l = &w->order->lines[i];
@@ -271,9 +286,7 @@ static bool move_stock(struct change_work *w, struct err *err)
         (!order_step_promise_stock(w->run, o, only, &got, err) ||
          !order_step_check_short(w->run, o, only, err)))
         return false;
-    if (w->change->lines.n > 0 || w->change->header.has_requested || goes_elsewhere(w))
-        order_step_date(w->run->desk, o, redated(w, only));
-    return true;
+    return !is_redated(w) || order_promise(w->run->desk, o, redated(w, only), err);
 }
 
 /* --- the record of it ------------------------------------------------------------------------- */

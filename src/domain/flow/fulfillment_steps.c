@@ -18,6 +18,7 @@
 #include "domain/flow/source_steps.h"
 #include "domain/flow/tote.h"
 #include "domain/order/order_rules.h"
+#include "domain/order/promise.h"
 #include "domain/stock/doc.h"
 #include "domain/stock/kit.h"
 #include "domain/stock/stock.h"
@@ -350,8 +351,7 @@ static bool look_elsewhere(struct action_run *run, struct fulfillment *f, struct
         lost[i].milli = line_backordered(&f->order->lines[i]).milli - before[i].milli;
     if (f->order->cancel_backorders && !order_step_drop(run, f->order, lost, err))
         return false;
-    order_step_date(run->desk, f->order, only);
-    return true;
+    return order_promise(run->desk, f->order, only, err);
 }
 
 bool fulfillment_step_short(struct action_run *run, void *record,

@@ -15,6 +15,7 @@
 #include "domain/flow/source_steps.h"
 #include "domain/order/charge.h"
 #include "domain/order/order_rules.h"
+#include "domain/order/promise.h"
 #include "domain/party/customer.h"
 #include "domain/stock/stock.h"
 #include "store/tx.h"
@@ -275,52 +276,6 @@ bool order_step_check_short(struct action_run *run, const struct order *order, c
     return true;
 }
 
-static struct date working_day(struct date d)
-{
-    while (date_weekday(d) >= 5)
-        d = date_add_days(d, 1);
-    return d;
-}
-
-/* When a line leaves: today before its site's cut-off, else the next working day; later by its lead
- * time where it is backordered, and not before it is wanted. Unset where a backordered item has no
- * lead time: then nobody knows. */
-static struct date promise_line(struct desk *desk, const struct order *o,
-                                const struct order_line *l)
-{
-    int cutoff = l->site.v ? l->site_cutoff_minute : o->site_cutoff_minute;
-    struct date wanted = date_is_set(l->requested) ? l->requested : o->requested;
-    struct date day = desk_today(desk);
-    bool is_short = line_backordered(l).milli > 0;
-
-    if (is_short && l->lead_days == 0)
-        return (struct date){ 0 };
-    if (date_weekday(day) < 5 && stamp_minute_of_day(desk_now(desk)) >= cutoff)
-        day = date_add_days(day, 1);
-    day = working_day(day);
-    day = working_day(date_add_days(day, is_short ? l->lead_days : 0));
-    return date_is_set(wanted) && date_cmp(wanted, day) > 0 ? wanted : day;
-}
-
-void order_step_date(struct desk *desk, struct order *order, const bool *only)
-{
-    struct date last = { 0 };
-    bool is_known = true;
-
-    for (int i = 0; i < order->line_count; i++) {
-        struct order_line *l = &order->lines[i];
-
-        if (l->kind == LINE_COMMENT || line_open(l).milli == 0)
-            continue;
-        if (!only || only[i])
-            l->promised = promise_line(desk, order, l);
-        is_known = is_known && date_is_set(l->promised);
-        if (date_cmp(l->promised, last) > 0)
-            last = l->promised;
-    }
-    order->promised = is_known ? last : (struct date){ 0 };
-}
-
 /* For some minutes nobody picks what the customer may still cancel; of a channel or of the firm. */
 static bool open_remorse(struct action_run *run, struct order *order, struct err *err)
 {
@@ -345,8 +300,8 @@ bool order_step_confirm(struct action_run *run, struct order *order, struct err 
         return false;
     }
     order->confirmed = desk_now(run->desk);
-    order_step_date(run->desk, order, NULL);
-    return open_remorse(run, order, err) && order_step_send(run, order, err) &&
+    return order_promise(run->desk, order, NULL, err) && open_remorse(run, order, err) &&
+           order_step_send(run, order, err) &&
            order_step_job(run, order, OUTBOX_ORDER_CONFIRMED, err);
 }
 
@@ -358,8 +313,7 @@ bool order_step_allocate(struct action_run *run, struct order *order, struct err
         return false;
     if (got == 0)
         return err_set(err, ERR_STATE, _("Nothing is free for order %s yet."), order->number);
-    order_step_date(run->desk, order, NULL);
-    return order_step_send(run, order, err);
+    return order_promise(run->desk, order, NULL, err) && order_step_send(run, order, err);
 }
 
 /* --- cancel ----------------------------------------------------------------------------------- */

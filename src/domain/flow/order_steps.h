@@ -40,9 +40,6 @@ OD_MUST_USE bool order_step_release(struct action_run *run, struct order *order,
                                     struct order_line *line, struct qty qty, struct err *err);
 /* A credit hold where the order takes its customer beyond the limit. */
 OD_MUST_USE bool order_step_credit(struct action_run *run, struct order *order, struct err *err);
-/* When its lines can leave (only as above; the others keep their day), and the order with the last
- * of them; unset where one is that nobody knows. */
-void order_step_date(struct desk *desk, struct order *order, const bool *only);
 OD_MUST_USE bool order_step_job(struct action_run *run, const struct order *order,
                                 const char *topic, struct err *err);
 

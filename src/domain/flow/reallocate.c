@@ -12,6 +12,7 @@
 #include "domain/flow/fulfillment_parts.h"
 #include "domain/flow/order_steps.h"
 #include "domain/order/order_rules.h"
+#include "domain/order/promise.h"
 #include "domain/stock/stock.h"
 #include "store/tx.h"
 
@@ -94,7 +95,8 @@ static bool save_side(struct action_run *run, struct side *side, struct qty qty,
     bool *only = arena_array(run->arena, side->order->line_count, bool);
 
     only[side->line - side->order->lines] = true;
-    order_step_date(run->desk, side->order, only);
+    if (!order_promise(run->desk, side->order, only, err))
+        return false;
     note.after_json =
         event_json(run->arena, qty.milli > 0 ? "got_from" : "given_to",
                    arena_printf(run->arena, "%s: %s %s", other,
@@ -206,7 +208,8 @@ static bool unpromise(struct action_run *run, const struct holder *h, struct err
     only = arena_array(run->arena, side.order->line_count, bool);
     only[side.line - side.order->lines] = true;
     side.line->allocated.milli -= released.milli;
-    order_step_date(run->desk, side.order, only);
+    if (!order_promise(run->desk, side.order, only, err))
+        return false;
     note.after_json = event_json(run->arena, "line",
                                  arena_printf(run->arena, "%d: %s %s", side.line->line_no,
                                               text_qty(run->desk, run->arena, released), h->sku));

@@ -11,6 +11,7 @@
 #include "domain/flow/source_steps.h"
 #include "domain/order/draft.h"
 #include "domain/order/order_rules.h"
+#include "domain/order/promise.h"
 #include "store/store.h"
 
 struct row_vec OD_VEC(struct site_close_row);
@@ -140,9 +141,8 @@ static bool move_order(struct desk *desk, struct site_id site, struct site_close
     if (o->site.v == site.v && !order_change_site(desk, o, desk_company(desk)->site, err))
         return false;
     if (!leave(&run, o, site, own, only, &in.is_sent, err) ||
-        !order_step_elsewhere(&run, o, &in, &got, err))
+        !order_step_elsewhere(&run, o, &in, &got, err) || !order_promise(desk, o, only, err))
         return false;
-    order_step_date(desk, o, only);
     tell(o, only, row);
     return order_save(&tx, desk, o, err) && event_add_order(&tx, desk, o->id, &note, err) &&
            tx_commit(&tx, err);

@@ -14,6 +14,7 @@
 #include "domain/flow/order_steps.h"
 #include "domain/order/draft.h"
 #include "domain/order/order_rules.h"
+#include "domain/order/promise.h"
 #include "domain/order/ship_policy.h"
 #include "domain/stock/stock.h"
 
@@ -154,10 +155,7 @@ bool order_step_reroute(struct action_run *run, void *record, const struct actio
         if (!order_step_release(run, o, &o->lines[i], movable(&o->lines[i]), err))
             return false;
     }
-    if (!order_step_elsewhere(run, o, &in, &got, err))
-        return false;
-    order_step_date(run->desk, o, NULL);
-    return true;
+    return order_step_elsewhere(run, o, &in, &got, err) && order_promise(run->desk, o, NULL, err);
 }
 
 static struct order_line *line_of(struct order *o, const char *text)
@@ -230,10 +228,7 @@ bool order_step_source_line(struct action_run *run, void *record,
                          l->line_no);
     only[l - o->lines] = true;
     in.is_sent = o->open_fulfillments > 0;
-    if (!tie_line(run, o, l, action_value(values, "site"), action_value(values, "not"), err) ||
-        !order_step_release(run, o, l, movable(l), err) ||
-        !order_step_elsewhere(run, o, &in, &got, err))
-        return false;
-    order_step_date(run->desk, o, only);
-    return true;
+    return tie_line(run, o, l, action_value(values, "site"), action_value(values, "not"), err) &&
+           order_step_release(run, o, l, movable(l), err) &&
+           order_step_elsewhere(run, o, &in, &got, err) && order_promise(run->desk, o, only, err);
 }

@@ -11,6 +11,7 @@
 #include "domain/order/draft.h"
 #include "domain/order/order_parts.h"
 #include "domain/order/order_rules.h"
+#include "domain/order/promise.h"
 
 static const char *or_empty(const char *text)
 {
@@ -259,26 +260,12 @@ bool order_may_send(struct desk *desk, const struct order *order, struct err *er
            (m == NULL || may_send_by(desk, order, m, tmp, err));
 }
 
-/* When it leaves if it is taken now; a placed one as it was promised. */
-static struct date leaves_on(struct desk *desk, const struct order *o, const struct ship_method *m)
-{
-    int cutoff = m->cutoff_minute >= 0 ? m->cutoff_minute : o->site_cutoff_minute;
-    struct date day = desk_today(desk);
-
-    if (date_is_set(o->promised))
-        return o->promised;
-    if (date_weekday(day) < 5 && stamp_minute_of_day(desk_now(desk)) >= cutoff)
-        day = date_add_days(day, 1);
-    while (date_weekday(day) >= 5)
-        day = date_add_days(day, 1);
-    return date_is_set(o->requested) && date_cmp(o->requested, day) > 0 ? o->requested : day;
-}
-
 static bool judge(struct desk *desk, const struct order *o, struct ship_way *w, struct arena *arena,
                   struct err *err)
 {
     struct err why = ERR_INIT;
     struct ship_charge c;
+    struct date leaves;
 
     if (!may_send_by(desk, o, w->method, arena, &why)) {
         if (why.code != ERR_STATE) {
@@ -288,7 +275,9 @@ static bool judge(struct desk *desk, const struct order *o, struct ship_way *w, 
         w->why_not = arena_strdup(arena, why.text);
         return true;
     }
-    ship_method_arrives(w->method, leaves_on(desk, o, w->method), &w->first, &w->last);
+    if (!order_leaves(desk, o, w->method, &leaves, err))
+        return false;
+    ship_method_arrives(w->method, leaves, &w->first, &w->last);
     if (w->method->charge_item.v == 0 || !has_goods(o))
         return true;
     if (!ship_charge_of(desk, o, w->method, arena, &c, err))

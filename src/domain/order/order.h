@@ -184,7 +184,9 @@ struct order {
     int64_t payment_terms_id;
     const char *ship_method, *note;
     struct stamp created, updated, placed, confirmed, ended;
-    struct date requested, promised;
+    struct date requested, promised; /* promised: its last line leaves */
+    struct date arrives;             /* it is there, as promised; none: nobody said */
+    struct date latest_ship;         /* the customer wants it to leave no later; none: any day */
     struct user_id created_by_id;
     enum order_shown shown;
     struct qty open, backordered; /* sums over lines, cached */
@@ -243,6 +245,7 @@ struct order_header {
     const int *ship_policy; /* enum ship_policy */
     const struct date *partial_after;
     const bool *cancel_backorders;
+    const struct date *latest_ship; /* not in the past */
 };
 /* Every edit of a draft: one transaction, version checked, prices of unlocked lines, tax and totals
  * computed anew, soft holds renewed, saved. *out is the order afterwards, in arena; at->version

@@ -22,6 +22,9 @@ struct order_saved {
     const char *search_text;
 };
 
+/* promise_note_sql.c: an order that is about to be saved with another promise than before; told at
+ * the commit, "order.promise" on its timeline and in the outbox. */
+void order_promise_note(struct tx *tx, struct desk *desk, const struct order *order);
 /* order_line_sql.c */
 OD_MUST_USE bool order_lines_load(struct desk *desk, struct order *order, struct arena *arena,
                                   struct err *err);

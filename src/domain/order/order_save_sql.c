@@ -106,6 +106,8 @@ static void put_header(struct stmt *q, const struct order *o, const char *search
     put_i64(q, o->cash_step_minor);
     put_i64(q, o->rounding_minor);
     put_ref(q, o->pickup.v);
+    put_date(q, arena, o->arrives);
+    put_date(q, arena, o->latest_ship);
 }
 
 OD_SQL(sql_order_insert, "order.insert",
@@ -118,12 +120,12 @@ OD_SQL(sql_order_insert, "order.insert",
        " payment_terms_id, ship_method, note, updated_ms, placed_ms, confirmed_ms, ended_ms,"
        " requested_date, promised_date, line_count, open_qty, backordered_qty, shown_status,"
        " hold_blocks, search_text, max_sites, partial_after_date, cancel_backorders,"
-       " cash_step_minor, rounding_minor, pickup_site_id, kind, is_history, channel_id,"
-       " external_id, created_ms, created_by)"
+       " cash_step_minor, rounding_minor, pickup_site_id, arrives_date, latest_ship_date, kind,"
+       " is_history, channel_id, external_id, created_ms, created_by)"
        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,"
        " $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34,"
        " $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51,"
-       " $52, $53, $54, $55, $56, $57, $58, $59, $60)"
+       " $52, $53, $54, $55, $56, $57, $58, $59, $60, $61, $62)"
        " RETURNING id");
 
 static bool insert_header(struct tx *tx, struct order *o, const char *search_text,
@@ -159,8 +161,8 @@ OD_SQL(sql_order_update, "order.update",
        " open_qty = $44, backordered_qty = $45, shown_status = $46, hold_blocks = $47,"
        " search_text = $48, max_sites = $49, partial_after_date = $50, cancel_backorders = $51,"
        " cash_step_minor = $52, rounding_minor = $53, pickup_site_id = $54,"
-       " version = version + 1"
-       " WHERE id = $55 AND version = $56");
+       " arrives_date = $55, latest_ship_date = $56, version = version + 1"
+       " WHERE id = $57 AND version = $58");
 
 static bool update_all(struct tx *tx, const struct order *o, const char *search_text,
                        struct arena *arena, int64_t *changed, struct err *err)
@@ -178,8 +180,8 @@ OD_SQL(sql_order_progress, "order.progress",
        "UPDATE sales_order"
        " SET status = $1, updated_ms = $2, confirmed_ms = $3, ended_ms = $4,"
        " promised_date = $5, open_qty = $6, backordered_qty = $7, shown_status = $8,"
-       " hold_blocks = $9, version = version + 1"
-       " WHERE id = $10 AND version = $11");
+       " hold_blocks = $9, arrives_date = $10, version = version + 1"
+       " WHERE id = $11 AND version = $12");
 
 static bool update_progress(struct tx *tx, const struct order *o, struct arena *arena,
                             int64_t *changed, struct err *err)
@@ -195,6 +197,7 @@ static bool update_progress(struct tx *tx, const struct order *o, struct arena *
     put_i64(q, o->backordered.milli);
     put_i64(q, o->shown);
     put_i64(q, o->hold_blocks);
+    put_date(q, arena, o->arrives);
     put_i64(q, o->id.v);
     put_i64(q, o->version);
     return sql_run(&q, changed, err);
@@ -214,6 +217,7 @@ static bool is_progress_only(const struct order *o, const char *search_text)
     now.confirmed = was->confirmed;
     now.ended = was->ended;
     now.promised = was->promised;
+    now.arrives = was->arrives;
     now.open = was->open;
     now.backordered = was->backordered;
     now.shown = was->shown;
@@ -328,6 +332,7 @@ bool order_save(struct tx *tx, struct desk *desk, struct order *order, struct er
     OD_ARENA *tmp = arena_new();
     const char *search_text;
 
+    order_promise_note(tx, desk, order);
     if (!write_order(tx, desk, order, tmp, &search_text, err) ||
         !order_count_move(tx, order->saved ? order->saved->shown : 0,
                           order->saved ? order->saved->base_total_minor : 0, order->shown,

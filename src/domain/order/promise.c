@@ -1,0 +1,257 @@
+/*
+ * The promise: from what there is, what comes, and when a site works, to a day.
+ */
+#include "domain/order/promise.h"
+
+#include "base/mem.h"
+#include "domain/catalog/ship_method.h"
+#include "domain/order/order_rules.h"
+#include "domain/order/promise_parts.h"
+
+/* --- pure ------------------------------------------------------------------------------------- */
+
+bool promise_works(const struct promise_site *site, struct date day)
+{
+    if ((site->work_days >> date_weekday(day) & 1) == 0)
+        return false;
+    for (int i = 0; i < site->closed_count; i++)
+        if (date_cmp(site->closed[i], day) == 0)
+            return false;
+    return true;
+}
+
+/* The first day from this one on on which it works. */
+static struct date working_day(const struct promise_site *site, struct date day)
+{
+    for (int i = 0; i < PROMISE_DAYS_MAX; i++, day = date_add_days(day, 1))
+        if (promise_works(site, day))
+            return day;
+    return (struct date){ 0 };
+}
+
+struct date promise_leaves(const struct promise_site *site, struct promise_now now,
+                           struct date ready)
+{
+    struct date day = now.today;
+
+    if (promise_works(site, day) && now.minute >= site->cutoff_minute)
+        day = date_add_days(day, 1);
+    return working_day(site, date_cmp(ready, day) > 0 ? ready : day);
+}
+
+struct date promise_comes(const struct incomings *in, struct line_id line, struct qty ahead,
+                          struct qty want)
+{
+    int64_t own = 0, shared = 0;
+
+    for (int i = 0; i < in->n; i++) {
+        const struct incoming *c = &in->v[i];
+        int64_t spare;
+
+        if (c->for_line.v == line.v && line.v != 0)
+            own += c->qty.milli;
+        else if (c->for_line.v == 0)
+            shared += c->qty.milli;
+        spare = shared - ahead.milli;
+        if (own + (spare > 0 ? spare : 0) >= want.milli)
+            return c->due;
+    }
+    return (struct date){ 0 };
+}
+
+bool order_is_past_latest(const struct order *o)
+{
+    return date_is_set(o->latest_ship) &&
+           (!date_is_set(o->promised) || date_cmp(o->promised, o->latest_ship) > 0);
+}
+
+/* --- of an order ------------------------------------------------------------------------------ */
+
+/* Dating an order: what was read for it. */
+struct dating {
+    struct desk *desk;
+    struct arena *arena;
+    const struct order *order;
+    struct promise_now now;
+    struct promise_sites sites;
+    struct promise_shares shares;
+    struct ship_method *method; /* NULL: no method of the desk */
+};
+
+static bool begin(struct dating *d, struct err *err)
+{
+    d->now.today = desk_today(d->desk);
+    d->now.minute = stamp_minute_of_day(desk_now(d->desk));
+    return promise_sites_load(d->desk, d->arena, &d->sites, err);
+}
+
+/* The site as the method has it. */
+static struct promise_site site_of(const struct dating *d, struct site_id id)
+{
+    struct promise_site site = { 0 }; /* none works */
+
+    for (int i = 0; i < d->sites.n; i++)
+        if (d->sites.v[i].id.v == id.v)
+            site = d->sites.v[i];
+    if (d->method != NULL && d->method->cutoff_minute >= 0)
+        site.cutoff_minute = d->method->cutoff_minute;
+    return site;
+}
+
+static struct date later(struct date a, struct date b)
+{
+    return date_cmp(a, b) > 0 ? a : b;
+}
+
+static struct site_id home_of(const struct order *o, const struct order_line *l)
+{
+    return l->site.v ? l->site : o->site;
+}
+
+/* What the line has, of a draft what it keeps; *leaves: when the last of the sites that have it
+ * sends. A bundle keeps parts of it, so that one that keeps any counts as whole. */
+static struct qty there(const struct dating *d, const struct order_line *l, struct date *leaves)
+{
+    int64_t kept = 0;
+
+    for (int i = 0; i < d->shares.n; i++) {
+        const struct promise_share *s = &d->shares.v[i];
+        struct promise_site site;
+
+        if (s->line.v != l->id.v)
+            continue;
+        site = site_of(d, s->site);
+        kept += s->qty.milli;
+        *leaves = later(promise_leaves(&site, d->now, (struct date){ 0 }), *leaves);
+    }
+    if (d->order->confirmed.ms != 0)
+        return l->allocated;
+    return l->kind == LINE_BUNDLE && kept > 0 ? line_open(l) : (struct qty){ kept };
+}
+
+/* Lines of the same order and item before this one at its site wait before it. */
+static struct qty wait_before(const struct order *o, const struct order_line *line)
+{
+    struct qty sum = { 0 };
+
+    for (const struct order_line *l = o->lines; l < line; l++)
+        if (l->item.v == line->item.v && home_of(o, l).v == home_of(o, line).v)
+            sum.milli += line_backordered(l).milli;
+    return sum;
+}
+
+/* What is short leaves once it has come, else after its lead time; unset: nobody knows. */
+static bool leaves_short(const struct dating *d, const struct order_line *l, struct qty lacks,
+                         struct date *out, struct err *err)
+{
+    const struct promise_site site = site_of(d, home_of(d->order, l));
+    struct incomings in = { 0 };
+    struct date ready = { 0 };
+    struct qty ahead;
+
+    *out = (struct date){ 0 };
+    if (l->kind == LINE_STOCK && l->item.v != 0) {
+        if (!incomings_load(d->desk, l->item, site.id, d->arena, &in, err) ||
+            (in.n > 0 &&
+             !promise_ahead_load(d->desk, d->order, l->item, site.id, &ahead, err)))
+            return false;
+        if (in.n > 0) {
+            ahead.milli += wait_before(d->order, l).milli;
+            ready = promise_comes(&in, l->id, ahead, lacks);
+        }
+    }
+    if (date_is_set(ready)) {
+        *out = promise_leaves(&site, d->now, ready);
+    } else if (l->lead_days > 0) {
+        ready = promise_leaves(&site, d->now, (struct date){ 0 });
+        *out = date_is_set(ready) ? working_day(&site, date_add_days(ready, l->lead_days)) : ready;
+    }
+    return true;
+}
+
+static bool date_line(const struct dating *d, struct order_line *l, struct err *err)
+{
+    struct date wanted = date_is_set(l->requested) ? l->requested : d->order->requested;
+    struct date day = { 0 }, rest;
+    struct qty lacks = { 0 };
+
+    if (line_has_stock(l))
+        lacks.milli = line_open(l).milli - there(d, l, &day).milli;
+    if (!date_is_set(day) && lacks.milli <= 0) {
+        const struct promise_site site = site_of(d, home_of(d->order, l));
+
+        day = promise_leaves(&site, d->now, (struct date){ 0 });
+    }
+    if (lacks.milli > 0) {
+        if (!leaves_short(d, l, lacks, &rest, err))
+            return false;
+        day = date_is_set(rest) ? later(rest, day) : rest;
+    }
+    l->promised = date_is_set(day) && date_cmp(wanted, day) > 0 ? wanted : day;
+    return true;
+}
+
+/* With the last of what is open; where nothing is, as it was. */
+static void date_order(const struct dating *d, struct order *o)
+{
+    struct date last = { 0 }, first;
+    bool is_known = true, is_any = false;
+
+    for (int i = 0; i < o->line_count; i++) {
+        const struct order_line *l = &o->lines[i];
+
+        if (l->kind == LINE_COMMENT || line_open(l).milli == 0)
+            continue;
+        is_any = true;
+        is_known = is_known && date_is_set(l->promised);
+        last = later(l->promised, last);
+    }
+    if (!is_any)
+        return;
+    o->promised = is_known ? last : (struct date){ 0 };
+    o->arrives = (struct date){ 0 };
+    if (d->method != NULL && o->pickup.v == 0)
+        ship_method_arrives(d->method, o->promised, &first, &o->arrives);
+}
+
+bool order_promise(struct desk *desk, struct order *order, const bool *only, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct dating d = { .desk = desk, .arena = tmp, .order = order };
+
+    if (!begin(&d, err) || !promise_shares_load(desk, order, tmp, &d.shares, err))
+        return false;
+    if (order->pickup.v == 0 && order->ship_method && order->ship_method[0] &&
+        !ship_method_find(desk, order->ship_method, tmp, &d.method, err))
+        return false;
+    for (int i = 0; i < order->line_count; i++) {
+        struct order_line *l = &order->lines[i];
+
+        if (l->kind != LINE_COMMENT && line_open(l).milli > 0 && (!only || only[i]) &&
+            !date_line(&d, l, err))
+            return false;
+    }
+    date_order(&d, order);
+    return true;
+}
+
+bool order_leaves(struct desk *desk, const struct order *order, const struct ship_method *method,
+                  struct date *out, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct ship_method by = { .cutoff_minute = method ? method->cutoff_minute : -1 };
+    struct dating d = { .desk = desk, .arena = tmp, .order = order, .method = &by };
+    struct promise_site site;
+    struct date day;
+
+    if (date_is_set(order->promised)) {
+        *out = order->promised;
+        return true;
+    }
+    if (!begin(&d, err))
+        return false;
+    site = site_of(&d, order->site);
+    day = promise_leaves(&site, d.now, (struct date){ 0 });
+    *out = date_is_set(day) && date_cmp(order->requested, day) > 0 ? order->requested : day;
+    return true;
+}
