@@ -282,10 +282,12 @@ static const struct verb_option import_options[] = {
 const struct verb verbs_data[] = {
     { "", "import", "KIND FILE...", import_options, VERB_DESK, run_import,
       N_("Take in customers, items, prices, stock, orders, price lists (lists), groups of"
-         " customers (groups), taxes or exchange rates (rates) from CSV files.") },
+         " customers (groups), taxes, exchange rates (rates), carriers or ship methods with their"
+         " prices (methods) from CSV files.") },
     { "", "imports", "", NULL, VERB_DESK, run_imports, N_("List the imports that were made.") },
     { "", "export", "KIND [QUERY...]", NULL, VERB_DESK, run_export,
-      N_("Give out orders, lines, customers, items, lists, groups, prices, stock, taxes, rates or"
-         " events as CSV or JSON; all but lines and events can be taken in again.") },
+      N_("Give out orders, lines, customers, items, lists, groups, prices, stock, taxes, rates,"
+         " carriers, methods or events as CSV or JSON; all but lines and events can be taken in"
+         " again.") },
     { 0 },
 };

@@ -32,6 +32,18 @@ run 0 'exchange rates' rate set EUR 0.86 --from 2026-01-02 --source 'ECB, daily'
 run 0 'exchange rates' rate set EUR 0.855 --from 2026-02-02
 run 0 'exchange rates' rate set JPY 0.0051234 --from 2026-02-02
 
+run 0 'a carrier' carrier new DPD 'DPD "parcel"' --tracking-url 'https://dpd.example/?a=1,2&n=%s'
+run 0 'out of use' carrier set RM --active no
+run 0 'a method without a price' method new BIKE Courier --places 'GB:LS1, GB:LS2' --cutoff 9:05
+run 0 'one with three zones' method new ZONES 'Three zones' --carrier DPD --service 'Home, signed' \
+    --max-weight 31.5 --charge FRT-STD --free-from 250 --transit 1-3 --sites HULL
+run 0 'at home' method rate ZONES 2 4.90 --places GB
+run 0 'heavier' method rate ZONES 31.5 12 --places GB
+run 0 'near' method rate ZONES 10 19 --places 'FR, DE:8'
+run 0 'far' method rate ZONES 10 39 --per-kg 3.5
+run 0 'and free' method rate ZONES 0.25 0 --places IE
+run 0 'it is out of use' method set ZONES --active no
+
 # Columns that follow from other things, which exports say and no import reads.
 derived() {
     case $1 in
@@ -57,7 +69,7 @@ without() {
         { line = ""; for (i = 1; i <= n; i++) if (!drop[i]) line = line "," cell[i]; print line }' "$2"
 }
 
-kinds='taxes rates lists groups customers items prices stock'
+kinds='taxes rates lists groups carriers items methods customers prices stock'
 for kind in $kinds; do
     "$od" export "$kind" >"$T/$kind.csv" 2>"$T/err" || bad "export of $kind" "$(cat "$T/err")"
     rows=$(grep -c '' "$T/$kind.csv")
@@ -121,7 +133,7 @@ has 'has the code of its country' 'DE,DE,DE,,,Tax 19%,19,standard,standard'
 echo 'zone,class,rate' >"$T/head"
 refused taxes 'a zone that is none' 'MOON,standard,1' 'no tax zone MOON'
 run 0 'a clerk' user new carl --role clerk
-for kind in taxes rates lists groups; do
+for kind in taxes rates lists groups carriers methods; do
     run 77 "$kind are a manager's" --user carl import "$kind" "$T/$kind.csv"
 done
 echo 'currency,rate,from' >"$T/head"
@@ -129,6 +141,25 @@ refused rates 'a currency that is none' 'QQQ,1,2026-01-01' 'no currency QQQ'
 refused rates 'the currency of the books' 'GBP,1,2026-01-01' 'always 1'
 refused rates 'no rate' 'EUR,,2026-01-01' 'more than 0'
 refused rates 'no day' 'EUR,1.1,' 'first day'
+echo 'code,name,tracking_url,active' >"$T/head"
+refused carriers 'a page without a number' 'X,X,https://x.example,' 'where the number stands'
+refused carriers 'neither yes nor no' 'X,X,,maybe' 'neither yes nor no'
+refused carriers 'no name' 'X,,,' 'the name'
+echo 'code,name,carrier,cutoff,transit,places,charge,rate_kg,rate' >"$T/head"
+refused methods 'a carrier that is none' 'X,X,NIX,,,,,,' 'no carrier NIX'
+refused methods 'no time of day' 'X,X,,24:00,,,,,' 'time of the day'
+refused methods 'no days' 'X,X,,,3-1,,,,' 'working days'
+refused methods 'no place' 'X,X,,,,England,,,' 'is no place'
+refused methods 'no charge' 'X,X,,,,,4711,,' 'is no charge'
+refused methods 'a price without a weight' 'X,X,,,,,,,4.90' 'which weight'
+refused methods 'a weight without a price' 'X,X,,,,,,2,' 'price is missing'
+refused methods 'no weight' 'X,X,,,,,,0,2' 'more than zero'
+run 1 'and X was not made' method show X
+printf 'code,name,rate_kg,rate\nBIKE,Courier,5,7.5\n' >"$T/bike.csv"
+run 0 'a price more' --json import methods "$T/bike.csv"
+has 'is a change' '"changed":1'
+run 0 'of a method' --csv method show BIKE
+has 'which keeps what the row does not say' '09:05'
 echo 'sku,price,list,group,kind,percent' >"$T/head"
 refused prices 'a group that is none' '4711,1,BASE,NONE,price,' 'no group NONE'
 refused prices 'a kind that is none' '4711,1,BASE,,gift,' 'neither price, percent'

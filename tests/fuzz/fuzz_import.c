@@ -106,7 +106,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     if (size < 2 || size > 16000)
         return 0;
-    in.kind = (enum import_kind)(data[0] % (IMPORT_RATES + 1));
+    in.kind = (enum import_kind)(data[0] % (IMPORT_METHODS + 1));
     /* Told to be any encoding, or found out; forms found out by a second reader. What stands before
      * a line of "----" is the map. */
     form.encoding = (enum encoding)(data[0] / 8 % (ENCODING_CP1252 + 1));

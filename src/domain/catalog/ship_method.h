@@ -66,13 +66,14 @@ OD_MUST_USE bool carrier_find(struct desk *desk, const char *text, struct arena 
                               struct carrier **out, struct err *err);
 /* Tests and raises the version of one that has an id. err  ERR_INVALID with field, ERR_CONFLICT */
 OD_MUST_USE bool carrier_save(struct desk *desk, const struct carrier *in, struct err *err);
-/* These three inside another use case's transaction (imports); the right was asked there. */
+/* These three inside another use case's transaction (imports); the right was asked there. Where the
+ * record says the same already nothing is written, and *is_same; NULL: it is written all the same. */
 OD_MUST_USE bool carrier_save_in(struct tx *tx, struct desk *desk, const struct carrier *in,
-                                 struct err *err);
+                                 bool *is_same, struct err *err);
 OD_MUST_USE bool ship_method_save_in(struct tx *tx, struct desk *desk, const struct ship_method *in,
-                                     struct err *err);
+                                     bool *is_same, struct err *err);
 OD_MUST_USE bool ship_rate_save_in(struct tx *tx, struct desk *desk, const struct ship_method *m,
-                                   const struct ship_rate *in, struct err *err);
+                                   const struct ship_rate *in, bool *is_same, struct err *err);
 
 OD_MUST_USE bool ship_methods_load(struct desk *desk, struct arena *arena, struct ship_methods *out,
                                    struct err *err);

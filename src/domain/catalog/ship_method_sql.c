@@ -93,7 +93,14 @@ static bool finish(struct stmt **q, const char *code, int64_t *id, struct err *e
     return found || err_set(err, ERR_CONFLICT, _("%s was changed by someone else."), code);
 }
 
-bool carrier_save_in(struct tx *tx, struct desk *desk, const struct carrier *in, struct err *err)
+static bool is_same_carrier(const struct carrier *a, const struct carrier *b)
+{
+    return strcmp(a->code, b->code) == 0 && strcmp(a->name, b->name) == 0 &&
+           strcmp(a->tracking_url, b->tracking_url) == 0 && a->is_active == b->is_active;
+}
+
+bool carrier_save_in(struct tx *tx, struct desk *desk, const struct carrier *in, bool *is_same,
+                     struct err *err)
 {
     OD_ARENA *tmp = arena_new();
     OD_STMT *q = NULL;
@@ -104,6 +111,8 @@ bool carrier_save_in(struct tx *tx, struct desk *desk, const struct carrier *in,
         return false;
     if (same != NULL && same->id != c.id)
         return err_field(err, ERR_INVALID, "code", _("There is a carrier %s already."), c.code);
+    if (is_same != NULL && (*is_same = same != NULL && is_same_carrier(same, &c)))
+        return true;
     q = sql_write(tx, c.id == 0 ? &sql_carrier_add : &sql_carrier_update);
     put_text(q, c.code);
     put_text(q, c.name);
@@ -120,7 +129,7 @@ bool carrier_save(struct desk *desk, const struct carrier *in, struct err *err)
 {
     OD_TX tx = { 0 };
 
-    return desk_begin(desk, "carrier.save", &tx, err) && carrier_save_in(&tx, desk, in, err) &&
+    return desk_begin(desk, "carrier.save", &tx, err) && carrier_save_in(&tx, desk, in, NULL, err) &&
            tx_commit(&tx, err);
 }
 
@@ -268,8 +277,19 @@ static struct stmt *method_write(struct tx *tx, const struct ship_method *m, int
     return q;
 }
 
+static bool is_same_method(const struct ship_method *a, const struct ship_method *b)
+{
+    return strcmp(a->code, b->code) == 0 && strcmp(a->name, b->name) == 0 &&
+           strcasecmp(a->carrier, b->carrier) == 0 && strcmp(a->service, b->service) == 0 &&
+           a->cutoff_minute == b->cutoff_minute && a->max_weight_g == b->max_weight_g &&
+           strcmp(a->places, b->places) == 0 && a->is_active == b->is_active &&
+           a->charge_item.v == b->charge_item.v && a->free_from_minor == b->free_from_minor &&
+           a->min_days == b->min_days && a->max_days == b->max_days &&
+           strcmp(a->sites, b->sites) == 0;
+}
+
 bool ship_method_save_in(struct tx *tx, struct desk *desk, const struct ship_method *in,
-                         struct err *err)
+                         bool *is_same, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
     OD_STMT *q = NULL;
@@ -284,6 +304,8 @@ bool ship_method_save_in(struct tx *tx, struct desk *desk, const struct ship_met
         return err_field(err, ERR_INVALID, "code", _("There is a ship method %s already."), m.code);
     if (m.carrier[0] != '\0' && carrier == NULL)
         return err_field(err, ERR_NOT_FOUND, "carrier", _("There is no carrier %.40s."), m.carrier);
+    if (is_same != NULL && (*is_same = same != NULL && is_same_method(same, &m)))
+        return true;
     q = method_write(tx, &m, carrier != NULL ? carrier->id : 0);
     return finish(&q, m.code, &m.id, err) &&
            event_add(tx, desk, "ship_method", m.id, &note, err);
@@ -294,5 +316,5 @@ bool ship_method_save(struct desk *desk, const struct ship_method *in, struct er
     OD_TX tx = { 0 };
 
     return desk_begin(desk, "ship_method.save", &tx, err) &&
-           ship_method_save_in(&tx, desk, in, err) && tx_commit(&tx, err);
+           ship_method_save_in(&tx, desk, in, NULL, err) && tx_commit(&tx, err);
 }

@@ -101,7 +101,7 @@ static bool write(struct tx *tx, const struct ship_method *m, const struct ship_
 }
 
 bool ship_rate_save_in(struct tx *tx, struct desk *desk, const struct ship_method *m,
-                       const struct ship_rate *in, struct err *err)
+                       const struct ship_rate *in, bool *is_same, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
     struct ship_rate r = *in, *same;
@@ -113,6 +113,9 @@ bool ship_rate_save_in(struct tx *tx, struct desk *desk, const struct ship_metho
         return err_field(err, ERR_INVALID, "upto",
                          _("There is a price of %s for this weight and these places already."),
                          m->code);
+    if (is_same != NULL && (*is_same = same != NULL && same->price_minor == r.price_minor &&
+                                       same->step_minor == r.step_minor))
+        return true;
     if (same != NULL && r.id == 0) {
         if (r.version != 0 && r.version != same->version)
             return conflict(m, err);
@@ -128,7 +131,7 @@ bool ship_rate_save(struct desk *desk, const struct ship_method *m, const struct
     OD_TX tx = { 0 };
 
     return desk_begin(desk, "ship_method.save", &tx, err) &&
-           ship_rate_save_in(&tx, desk, m, in, err) && tx_commit(&tx, err);
+           ship_rate_save_in(&tx, desk, m, in, NULL, err) && tx_commit(&tx, err);
 }
 
 OD_SQL(sql_ship_rate_drop, "ship_rate.drop",

@@ -14,7 +14,8 @@
 
 static const struct export_kind *const kinds[] = {
     &export_orders, &export_lines, &export_customers, &export_items, &export_lists,  &export_groups,
-    &export_prices, &export_stock, &export_taxes,     &export_rates, &export_events,
+    &export_prices, &export_stock, &export_taxes,     &export_rates, &export_carriers,
+    &export_methods, &export_events,
 };
 
 /* --- cells ----------------------------------------------------------------------------------- */

@@ -49,6 +49,6 @@ struct export_kind {
 };
 extern const struct export_kind export_orders, export_lines, export_customers, export_items,
     export_lists, export_groups, export_prices, export_stock, export_taxes, export_rates,
-    export_events;
+    export_carriers, export_methods, export_events;
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * Orders, customers, items, prices, stock, taxes and rates from files: map by header, check, apply
+ * Orders, customers, items, prices, stock, taxes, rates, carriers and methods from files: map by header, check, apply
  * row by row. A refused row goes with its reason to the refused file and stops nothing; running it
  * again changes nothing.
  */
@@ -21,6 +21,8 @@ enum import_kind {
     IMPORT_GROUPS,
     IMPORT_TAXES,
     IMPORT_RATES,
+    IMPORT_CARRIERS,
+    IMPORT_METHODS,
 };
 
 #define IMPORT_DATE_FORM_SIZE 16
@@ -100,7 +102,7 @@ struct export_sink {
     void *arg;
 };
 /* kind: "orders", "lines", "customers", "items", "lists", "groups", "prices", "stock", "taxes",
- * "rates", "events". query may be NULL. "export" */
+ * "rates", "carriers", "methods", "events". query may be NULL. "export" */
 OD_MUST_USE bool export_run(struct desk *desk, const char *kind, const char *query,
                             const struct export_sink *sink, struct err *err);
 

@@ -88,7 +88,8 @@ struct import_ops {
 };
 
 extern const struct import_ops import_customers, import_items, import_prices, import_stock,
-    import_orders, import_lists, import_groups, import_taxes, import_rates;
+    import_orders, import_lists, import_groups, import_taxes, import_rates,
+    import_carriers, import_methods;
 
 /* --- the map (import_map.c), cells to values (import_value.c) -------------------------------- */
 

@@ -21,6 +21,7 @@ bool import_kind_parse(const char *text, enum import_kind *out, struct err *err)
         { "customers", IMPORT_CUSTOMERS }, { "items", IMPORT_ITEMS }, { "prices", IMPORT_PRICES },
         { "stock", IMPORT_STOCK },         { "orders", IMPORT_ORDERS }, { "lists", IMPORT_LISTS },
         { "groups", IMPORT_GROUPS },       { "taxes", IMPORT_TAXES }, { "rates", IMPORT_RATES },
+        { "carriers", IMPORT_CARRIERS },   { "methods", IMPORT_METHODS },
     };
 
     for (size_t i = 0; i < OD_LEN(kinds); i++) {
@@ -31,7 +32,7 @@ bool import_kind_parse(const char *text, enum import_kind *out, struct err *err)
     }
     return err_field(err, ERR_INVALID, "kind",
                      _("\"%s\" cannot be imported. There are: customers, items, prices, stock, "
-                       "orders, lists, groups, taxes, rates."),
+                       "orders, lists, groups, taxes, rates, carriers, methods."),
                      text);
 }
 
@@ -56,6 +57,10 @@ static const struct import_ops *ops_of(enum import_kind kind)
         return &import_taxes;
     case IMPORT_RATES:
         return &import_rates;
+    case IMPORT_CARRIERS:
+        return &import_carriers;
+    case IMPORT_METHODS:
+        return &import_methods;
     }
     return NULL;
 }
