@@ -199,7 +199,9 @@ CREATE TABLE site (
 CREATE TABLE tax_class (
     id INTEGER PRIMARY KEY,
     code TEXT NOT NULL UNIQUE, -- "standard", "reduced", "zero"
-    name TEXT NOT NULL
+    name TEXT NOT NULL,
+    is_as_goods INTEGER NOT NULL DEFAULT 0 CHECK (is_as_goods IN (0, 1))
+        -- of charges: taxed as the goods they go with, in proportion
 ) STRICT;
 
 -- The longest matching postcode prefix wins, then region, then country; '' matches all.

@@ -352,7 +352,7 @@ static void put_events(struct writer *w, const struct order *o)
 static void settle(struct writer *w, struct order *o)
 {
     struct tax_rate rate = { 1, { 200000 }, TAX_STANDARD, "VAT 20%" };
-    struct tax_rates rates = { &rate, 1 };
+    struct tax_rates rates = { .v = &rate, .n = 1 };
     struct err err = ERR_INIT;
 
     bench_must(order_total(o, &rates, w->tmp, &err), &err);

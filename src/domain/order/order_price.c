@@ -137,7 +137,7 @@ bool order_list_price(struct desk *desk, const struct order *order, struct item_
     if (!price_candidates_load(desk, &ask, arena, &out->candidates, err) ||
         (is_mixed(order, &out->candidates) && !order_rates(desk, order, arena, &rates, err)))
         return false;
-    n = tax_parts_of(&rates, tax_class_id, taxes);
+    n = tax_parts_of(&rates, order_tax_class(order, &rates, tax_class_id, arena), taxes);
     n = n < TAX_PARTS_MAX ? n : TAX_PARTS_MAX; /* more are refused with the totals */
     for (int i = 0; i < out->candidates.n; i++)
         bring_over(order, &out->candidates.v[i], taxes, n);
@@ -162,7 +162,7 @@ bool order_own_price(struct desk *desk, const struct order *order, int64_t base_
         (!order_read_item(desk, item, &line, arena, err) ||
          !order_rates(desk, order, arena, &rates, err)))
         return false;
-    n = tax_parts_of(&rates, line.tax_class_id, taxes);
+    n = tax_parts_of(&rates, order_tax_class(order, &rates, line.tax_class_id, arena), taxes);
     bring_over(order, &c, taxes, n < TAX_PARTS_MAX ? n : TAX_PARTS_MAX);
     *out = c.here;
     *lacks_rate = c.lacks_rate;
