@@ -437,6 +437,8 @@ CREATE TABLE price_rule (
     valid_to_date TEXT NOT NULL DEFAULT '9999-12-31',
     contract_ref TEXT NOT NULL DEFAULT '',  -- where it is agreed
     version INTEGER NOT NULL DEFAULT 1,
+    is_by_promise INTEGER NOT NULL DEFAULT 0 CHECK (is_by_promise IN (0, 1)),
+        -- of a customer: the promised day must be in its dates, not the order's
     CHECK (customer_id IS NULL OR group_id IS NULL)
 ) STRICT;
 CREATE INDEX price_rule_item ON price_rule (item_id, customer_id, group_id, price_list_id);

@@ -15,6 +15,9 @@ INSERT INTO tax_class (code, name, is_as_goods)
 SELECT 'as-goods', 'As the goods', 1
 WHERE NOT EXISTS (SELECT 1 FROM tax_class WHERE code = 'as-goods');
 
+ALTER TABLE price_rule ADD COLUMN is_by_promise INTEGER NOT NULL DEFAULT 0
+    CHECK (is_by_promise IN (0, 1));
+
 -- ----------------------------------------------------------------------- worker and its queue
 
 -- -------------------------------------------------------------------------------- notices

@@ -296,8 +296,8 @@ START_TEST(each_class_has_its_rate_and_one_without_has_none)
     ck_ok(tax_classes_load(desk, arena, &classes, &err));
 
     ck_assert_int_eq(classes.n, 4);
-    ck_assert_str_eq(classes.v[1].code, "reduced");
-    ck_assert_str_eq(classes.v[1].name, "Less");
+    ck_assert_str_eq(classes.v[2].code, "reduced");
+    ck_assert_str_eq(classes.v[2].name, "Less");
     ck_assert_int_eq(rate_on((struct date){ 2026, 1, 1 }, reduced), 50000);
     ck_assert_int_eq(rate_on((struct date){ 2026, 1, 1 }, none), -1);
 }
