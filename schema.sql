@@ -212,7 +212,9 @@ CREATE TABLE site (
 CREATE TABLE tax_class (
     id INTEGER PRIMARY KEY,
     code TEXT NOT NULL UNIQUE, -- "standard", "reduced", "zero"
-    name TEXT NOT NULL
+    name TEXT NOT NULL,
+    is_as_goods INTEGER NOT NULL DEFAULT 0 CHECK (is_as_goods IN (0, 1))
+        -- of charges: taxed as the goods they go with, in proportion
 ) STRICT;
 
 -- The longest matching postcode prefix wins, then region, then country; '' matches all.
@@ -450,6 +452,8 @@ CREATE TABLE price_rule (
     valid_to_date TEXT NOT NULL DEFAULT '9999-12-31',
     contract_ref TEXT NOT NULL DEFAULT '',  -- where it is agreed
     version INTEGER NOT NULL DEFAULT 1,
+    is_by_promise INTEGER NOT NULL DEFAULT 0 CHECK (is_by_promise IN (0, 1)),
+        -- of a customer: the promised day must be in its dates, not the order's
     CHECK (customer_id IS NULL OR group_id IS NULL)
 ) STRICT;
 CREATE INDEX price_rule_item ON price_rule (item_id, customer_id, group_id, price_list_id);

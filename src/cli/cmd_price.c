@@ -75,6 +75,7 @@ static bool put_rule(struct cli *c, const struct price_rule *r, const struct nam
     else
         out_cell(c->out, "");
     out_cell(c->out, r->contract_ref);
+    out_cell_bool(c->out, r->is_by_promise);
     out_cell_i64(c->out, r->id);
     out_cell_i64(c->out, r->version);
     return true;
@@ -92,6 +93,7 @@ static const struct out_column rule_columns[] = {
     { "kind", N_("Kind"), OUT_TEXT },
     { "percent_off", /* xgettext:no-c-format */ N_("% off"), OUT_NUMBER },
     { "contract", N_("Contract"), OUT_TEXT },
+    { "by_promise", N_("By promise"), OUT_TEXT },
     { "id", N_("Id"), OUT_NUMBER },
     { "version", N_("Version"), OUT_NUMBER },
     { NULL, NULL, OUT_TEXT },
@@ -267,7 +269,8 @@ static bool take_rule(struct cli *c, struct price_rule *rule, struct price_list 
 {
     struct item *item;
 
-    *rule = (struct price_rule){ .contract_ref = verb_opt(c, "contract") };
+    *rule = (struct price_rule){ .contract_ref = verb_opt(c, "contract"),
+                                 .is_by_promise = verb_flag(c, "by-promise") };
     if (!find_version(c, &rule->version, err))
         return false;
     if (!find_price_list(c, verb_arg(c, 0), list, err) ||
@@ -365,6 +368,8 @@ static const struct verb_option set_options[] = {
     { "valid-from", "DATE", VERB_OPTIONAL, N_("First day.") },
     { "valid-to", "DATE", VERB_OPTIONAL, N_("Last day.") },
     { "contract", "TEXT", VERB_OPTIONAL, N_("Where it is agreed.") },
+    { "by-promise", NULL, VERB_OPTIONAL,
+      N_("Its days are for the promised day, not for that of the order.") },
     { "if-version", "N", VERB_OPTIONAL, N_("Only where the rule still has this version.") },
     { NULL, NULL, VERB_OPTIONAL, NULL },
 };

@@ -68,6 +68,12 @@ static bool find_customer(void *ctx, const char *text, struct arena *arena, stru
     return true;
 }
 
+static const struct form_choice rule_days[] = {
+    { "order", N_("the order") },
+    { "promise", N_("the promise") },
+    { 0 },
+};
+
 /* Names as the domain's errors have them. */
 static const struct form_field rule_fields[] = {
     { "list", N_("Price list"), FORM_LOOKUP, 12, 0,
@@ -96,6 +102,8 @@ static const struct form_field rule_fields[] = {
       N_("For the customers of this group alone; F4 lists them."), NULL, record_find_group },
     { "contract", N_("Contract"), FORM_TEXT, 24, FORM_OPTIONAL, N_("Where it is agreed."), NULL,
       NULL },
+    { "by_promise", N_("Days are of"), FORM_CHOICE, 16, FORM_OPTIONAL,
+      N_("Which day must lie in its days; a contract may go by the promise."), rule_days, NULL },
     { 0 },
 };
 
@@ -228,6 +236,7 @@ static bool rule_form(struct record *r, struct err *err)
                rule->kind == PRICE_PERCENT  ? "percent"
                : rule->kind == PRICE_AMOUNT ? "amount"
                                             : "price");
+    set_choice(r, "by_promise", rule->is_by_promise ? "promise" : "order");
     if (!set_place(r, rule, err))
         return false;
     if (r->id != 0) {
@@ -299,6 +308,7 @@ static bool rule_store(struct record *r, int64_t *id, struct err *err)
     const char *doubts = "";
 
     rule.contract_ref = record_text(r, "contract");
+    rule.is_by_promise = is_chosen(&r->form, "by_promise", "promise");
     rule.must_be_new = r->id == 0;
     if (!take_place(r, &rule, err) || !take_value(r, &rule, err) || !take_min_qty(r, &rule, err) ||
         !record_get_days(r, &rule.valid_from, &rule.valid_to, err) ||
@@ -339,6 +349,8 @@ static bool rule_differs(struct record *r, struct field_diffs *out, struct err *
     record_diff_days(r, out, (const struct date[]){ was->valid_from, was->valid_to },
                      (const struct date[]){ is->valid_from, is->valid_to });
     record_diff(r, out, _("Contract"), was->contract_ref, is->contract_ref);
+    record_diff(r, out, _("Days are of"), was->is_by_promise ? _("the promise") : _("the order"),
+                is->is_by_promise ? _("the promise") : _("the order"));
     r->before = is;
     return true;
 }

@@ -30,7 +30,7 @@ struct hour_sum {
 
 struct writer {
     struct gen *g;
-    sqlite3_stmt *order, *line, *tax, *hold, *event, *allocation, *movement;
+    sqlite3_stmt *order, *line, *tax, *hold, *event, *allocation, *movement, *work, *work_line;
     struct arena *tmp; /* of one order */
     int64_t line_id;
     struct hour_sum hours[DAYS][24], shown[SHOWN_CONFIRMED + 1];
@@ -194,6 +194,22 @@ static void allocate(struct writer *w, struct order *o)
     }
 }
 
+/* With the warehouse: a half of what may be picked is released, some of it begun or picked. */
+static void release(struct writer *w, struct order *o)
+{
+    bool is_begun = gen_in_1000(&w->g->rng, 250), is_picked = gen_in_1000(&w->g->rng, 400);
+
+    for (int i = 0; i < o->line_count; i++) {
+        struct order_line *l = &o->lines[i];
+
+        if (l->allocated.milli == 0)
+            continue;
+        if (is_begun && (is_picked || o->open_fulfillments == 0))
+            l->picked = l->allocated;
+        o->open_fulfillments = 1;
+    }
+}
+
 static void hold(struct writer *w, struct order *o)
 {
     o->holds = arena_array(w->tmp, 1, struct order_hold);
@@ -214,6 +230,8 @@ static void confirm(struct writer *w, struct order *o)
     allocate(w, o);
     if (gen_in_1000(&w->g->rng, 35))
         hold(w, o);
+    else if (gen_in_1000(&w->g->rng, 500))
+        release(w, o);
 }
 
 static void close_order(struct writer *w, struct order *o, int64_t age_days)
@@ -259,7 +277,7 @@ static void fill_course(struct writer *w, struct order *o)
 #define LINE_COLUMNS                                                                               \
     "id, order_id, line_no, kind, item_id, sku, description, uom, tax_class_id, unit_price_v,"     \
     " list_price_v, price_source, net_minor, order_disc_minor, tax_minor, tax_ppm, tax_category,"  \
-    " ordered_qty, canceled_qty, allocated_qty, shipped_qty, delivered_qty"
+    " ordered_qty, canceled_qty, allocated_qty, shipped_qty, delivered_qty, picked_qty"
 #define MOVEMENT_COLUMNS "at_ms, user_id, kind, item_id, site_id, qty, order_id, order_line_id"
 
 static const char *words_of(struct writer *w, const struct order *o)
@@ -326,14 +344,37 @@ static void put_lines(struct writer *w, struct order *o)
         struct order_line *l = &o->lines[i];
 
         l->id.v = ++w->line_id;
-        gen_put(w->line, "iiiiitttiiiiiiiiiiiiii", l->id.v, o->id.v, (int64_t)l->line_no,
+        gen_put(w->line, "iiiiitttiiiiiiiiiiiiiii", l->id.v, o->id.v, (int64_t)l->line_no,
                 (int64_t)l->kind, l->item.v, l->sku, l->description, l->uom, l->tax_class_id,
                 l->unit_price.v, l->list_price.v, (int64_t)l->price_source, l->net_minor,
                 l->order_disc_minor, l->tax_minor, (int64_t)l->tax_rate.ppm,
                 (int64_t)l->tax_category, l->ordered.milli, l->canceled.milli,
-                l->allocated.milli, l->shipped.milli, l->delivered.milli);
+                l->allocated.milli, l->shipped.milli, l->delivered.milli, l->picked.milli);
         put_stock(w, o, l);
     }
+}
+
+/* 1 released, 2 begun, 3 picked; whoever began has it. */
+static void put_work(struct writer *w, const struct order *o)
+{
+    char due[DATE_TEXT_SIZE];
+    int64_t picked = 0, lines = 0, status;
+
+    if (o->open_fulfillments == 0)
+        return;
+    for (int i = 0; i < o->line_count; i++) {
+        lines += o->lines[i].allocated.milli > 0;
+        picked += o->lines[i].picked.milli > 0;
+    }
+    status = picked == 0 ? 1 : picked < lines ? 2 : 3;
+    date_format(o->promised, due);
+    gen_put(w->work, "iiitiitin", o->id.v, o->id.v, INT64_C(1),
+            arena_printf(w->tmp, "%s-F1", o->number), GEN_SITE, status, due, o->confirmed.ms,
+            status == 1 ? NULL : arena_printf(w->tmp, "%d", (int)o->created_by_id.v));
+    for (int i = 0; i < o->line_count; i++)
+        if (o->lines[i].allocated.milli > 0)
+            gen_put(w->work_line, "iiiii", o->id.v, o->lines[i].id.v, o->lines[i].item.v,
+                    o->lines[i].allocated.milli, o->lines[i].picked.milli);
 }
 
 static void put_events(struct writer *w, const struct order *o)
@@ -352,7 +393,7 @@ static void put_events(struct writer *w, const struct order *o)
 static void settle(struct writer *w, struct order *o)
 {
     struct tax_rate rate = { 1, { 200000 }, TAX_STANDARD, "VAT 20%" };
-    struct tax_rates rates = { &rate, 1 };
+    struct tax_rates rates = { .v = &rate, .n = 1 };
     struct err err = ERR_INIT;
 
     bench_must(order_total(o, &rates, w->tmp, &err), &err);
@@ -403,6 +444,7 @@ static void make_order(struct writer *w, int at, int64_t placed_ms)
     settle(w, &o);
     put_order(w, &o);
     put_lines(w, &o);
+    put_work(w, &o);
     put_events(w, &o);
     count(w, &o);
 }
@@ -473,6 +515,11 @@ void gen_make_orders(struct gen *g)
     w->allocation =
         gen_insert(g->db, "allocation", "order_line_id, item_id, site_id, qty, at_ms");
     w->movement = gen_insert(g->db, "stock_movement", MOVEMENT_COLUMNS);
+    w->work = gen_insert(g->db, "fulfillment",
+                         "id, order_id, seq, number, site_id, status, due_date, released_ms,"
+                         " assigned_to");
+    w->work_line = gen_insert(g->db, "fulfillment_line",
+                              "fulfillment_id, order_line_id, item_id, qty, picked_qty");
     for (int i = 0; i < g->orders; i++)
         make_order(w, i, at[i]);
     for (int i = 0; i < DRAFTS; i++)
@@ -480,7 +527,8 @@ void gen_make_orders(struct gen *g)
     put_counters(w);
     put_levels(w);
     sqlite3_stmt *const all[] = { w->order, w->line,       w->tax,     w->hold,
-                                  w->event, w->allocation, w->movement };
+                                  w->event, w->allocation, w->movement,
+                                  w->work,  w->work_line };
     for (size_t i = 0; i < OD_LEN(all); i++)
         sqlite3_finalize(all[i]);
     arena_free(w->tmp);

@@ -17,6 +17,13 @@ run 0 'orders are found by status' --json --desk "$desk" --user anna order list 
 has 'some are open' '"number":"1'
 run 0 'and by words' --json --desk "$desk" --user anna order list 'leeds'
 has 'of where they go' '"Leeds"'
+large=$("$gen" --orders 4000 --folder "$T" 2>/dev/null)
+run 0 'some of it is with the warehouse' --json --desk "$large" --user anna fulfillment list
+has 'released' '"status":"released"'
+has 'begun' '"status":"picking"'
+has 'picked' '"status":"picked"'
+run 0 'and counted right' --json --desk "$large" --user anna check
+has 'with all that is picked' '"differences":0'
 run 0 'one more is taken' --json --desk "$desk" --user anna order new --customer 1001 \
     --line 'BOL-M2-10 2' --confirm
 has 'with the next number' '"number":"14012"'

@@ -87,6 +87,17 @@ run 0 'the contract goes first' --json order new --customer 1042 --line '4711 2'
 n=$(field number)
 run 0 'why' order why "$n" price 1
 has 'over equal items of the order' 'contract BASE: 1.40 GBP from 5 - this one counts'
+run 0 'a contract by the promised day' price set BASE 4711 1.30 --customer 1042 --from 5 \
+    --valid-from 2026-12-24 --by-promise
+run 65 'not without a customer' price set BASE 4711 1.30 --from 7 --by-promise
+run 0 'an order of today that goes out later' --json order new --customer 1042 --line '4711 5' \
+    --requested 2026-12-28 --confirm
+n=$(field number)
+run 0 'why' order why "$n" price 1
+has 'goes by that day' 'contract BASE: 1.30 GBP from 5, by the promised day - this one counts'
+run 0 'rules' --csv price rules --customer 1042
+has 'say so' ',,true,'
+run 0 'it goes' price drop "$(sed -n 's/.*,true,\([0-9]*\),.*/\1/p' "$T/out")"
 run 0 'unless the customer gets the best' customer set 1042 --best-price yes
 run 0 'then' --json order new --customer 1042 --line '4711 5' --confirm
 n=$(field number)
@@ -123,7 +134,7 @@ run 75 'a floor that is another by now' price floor 4711 1.10 --was 1.30
 err_has 'says what it is' 'it is 1.20 now'
 run 0 'the floor that was seen' price floor 4711 1.15 --was 1.20
 run 0 'the rules' --csv price show 4711
-has 'tell their version' 'valid_to,group,of,kind,percent_off,contract,id,version'
+has 'tell their version' 'valid_to,group,of,kind,percent_off,contract,by_promise,id,version'
 run 0 'a price is changed' price set BASE 4711 1.46
 run 75 'a version that is gone' price set BASE 4711 1.47 --if-version 1
 run 0 'the version that was seen' price set BASE 4711 1.47 --if-version 2

@@ -15,7 +15,7 @@ run 0 'that ends' price change AAA --valid-to 2027-12-31
 run 0 'a list with tax' price new GROSS 'With tax' --tax-included
 run 0 'a percentage of a group' price off BASE category:Fasteners/Bolts 7.5% --group BUILD \
     --contract 'C-12, "frame"' --valid-from 2026-01-01 --valid-to 2026-12-31
-run 0 'an amount of a customer' price off TRADE all: 0.25 --customer 1051 --from 10
+run 0 'an amount of a customer' price off TRADE all: 0.25 --customer 1051 --from 10 --by-promise
 run 0 'a price of a category' price set GROSS category:Tape 1.2345
 run 0 'a price from 2.5 on' price set GROSS 4711 1.99 --from 5 --group BUILD
 run 0 'units' item set 4711 --unit box=12 --unit pallet=1440

@@ -15,6 +15,7 @@
 
 #define MAX_LINES 12
 #define CLASSES   3
+#define AS_GOODS  4 /* class of charges that go with the goods */
 
 struct a_case {
     struct order order;
@@ -40,6 +41,8 @@ static struct order_line some_line(struct prop *p, int line_no)
 
     if (l.kind == LINE_COMMENT)
         return l;
+    if (l.kind == LINE_CHARGE && prop_between(p, 0, 1) == 1)
+        l.tax_class_id = AS_GOODS;
     l.ordered.milli = prop_between(p, 0, 3) == 0 ? prop_between(p, 0, 5000)
                                                  : prop_between(p, 1, 200) * QTY_PER_UNIT;
     if (prop_between(p, 0, 5) == 0)
@@ -70,7 +73,9 @@ static void some_rates(struct prop *p, struct a_case *c)
                                                     : "B",
                                    .pass = class == 3 ? 1 + i : 1 };
     }
-    c->rates = (struct tax_rates){ c->rate_rows, n };
+    c->rates = (struct tax_rates){
+        .v = c->rate_rows, .n = n, .as_goods_class = AS_GOODS, .usual_class = 1
+    };
 }
 
 static void some_case(struct prop *p, struct a_case *c)
@@ -190,6 +195,93 @@ static const char *check_all(const struct order *o, bool is_fresh)
     return wrong == NULL && !order_is_sound(o, &err) ? "the order is not sound" : wrong;
 }
 
+static bool goes_with_goods(const struct order *o)
+{
+    for (int i = 0; i < o->line_count; i++)
+        if (o->lines[i].tax_class_id == AS_GOODS)
+            return true;
+    return false;
+}
+
+static int64_t left_of(const struct order_line *l)
+{
+    return l->net_minor - l->order_disc_minor;
+}
+
+/* A charge by classes of goods, each as a charge of that class: what is missing after rounding down
+ * goes a unit each to the largest rests, the class that comes first among the lines before others. */
+static int divided(const struct order *o, const struct order_line *charge, struct order_line *out)
+{
+    int64_t goods[CLASSES + 1] = { 0 }, share[CLASSES + 1], all = 0, left = charge->net_minor;
+    __int128 rest[CLASSES + 1];
+    int classes[CLASSES], n = 0;
+
+    for (int i = 0; i < o->line_count; i++) {
+        const struct order_line *l = &o->lines[i];
+
+        if (!is_goods(l) || left_of(l) == 0)
+            continue;
+        if (goods[l->tax_class_id] == 0)
+            classes[n++] = (int)l->tax_class_id;
+        goods[l->tax_class_id] += left_of(l);
+        all += left_of(l);
+    }
+    for (int k = 0; k < n; k++) {
+        __int128 exact = (__int128)charge->net_minor * goods[classes[k]];
+
+        share[k] = (int64_t)(exact / all);
+        rest[k] = exact % all;
+        left -= share[k];
+    }
+    for (; n > 0 && left > 0; left--) {
+        int most = 0;
+
+        for (int k = 1; k < n; k++)
+            if (rest[k] > rest[most])
+                most = k;
+        share[most]++;
+        rest[most] = -1;
+    }
+    for (int k = 0; k < n; k++)
+        out[k] = (struct order_line){ .kind = LINE_CHARGE,
+                                      .sku = "X",
+                                      .tax_class_id = classes[k],
+                                      .ordered = { QTY_PER_UNIT },
+                                      .unit_price = { share[k] * PRICE_PER_MINOR } };
+    if (n == 0) {
+        *out = *charge;
+        out->tax_class_id = 1; /* nothing it could go with: the usual class */
+    }
+    return n > 0 ? n : 1;
+}
+
+/* Charges that go with the goods are taxed as charges of the goods' classes would be. */
+static const char *check_charges(const struct a_case *c, struct arena *arena)
+{
+    static struct order_line lines[MAX_LINES * CLASSES];
+    const struct order *o = &c->order;
+    struct order like = *o;
+    int n = 0;
+
+    for (int i = 0; i < o->line_count; i++) {
+        if (o->lines[i].tax_class_id == AS_GOODS)
+            n += divided(o, &o->lines[i], &lines[n]);
+        else
+            lines[n++] = o->lines[i];
+    }
+    like.lines = lines;
+    like.line_count = n;
+    if (!order_total(&like, &c->rates, arena, NULL))
+        return "with charges of the goods' classes it is refused";
+    if (like.tax_minor != o->tax_minor || like.total_minor != o->total_minor)
+        return "a charge that goes with the goods has another tax than they have";
+    for (int i = 0; i < o->tax_count; i++)
+        if (o->taxes[i].base_minor != like.taxes[i].base_minor ||
+            o->taxes[i].tax_minor != like.taxes[i].tax_minor)
+            return "its tax is in another row of the document";
+    return NULL;
+}
+
 /* A part of one line is canceled: what the others have of the discount stays to the penny. */
 static const char *check_frozen(struct prop *p, struct a_case *c, struct arena *arena)
 {
@@ -211,7 +303,8 @@ static const char *check_frozen(struct prop *p, struct a_case *c, struct arena *
             return "another line's share moved";
     if (l->order_disc_minor > shares[at] || l->order_disc_minor > l->net_minor)
         return "the share of a line that shrank is larger than it was";
-    if (o->total_minor > total + MAX_LINES * CLASSES)
+    /* A charge may go with dearer taxed goods then. */
+    if (!goes_with_goods(o) && o->total_minor > total + MAX_LINES * CLASSES)
         return "less costs more";
     return check_all(o, false);
 }
@@ -233,6 +326,8 @@ int main(int argc, char **argv)
             refused++;
         } else {
             wrong = check_all(&c.order, true);
+            if (wrong == NULL)
+                wrong = check_charges(&c, arena);
             if (wrong == NULL)
                 wrong = check_frozen(&p, &c, arena);
         }

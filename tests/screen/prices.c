@@ -170,10 +170,14 @@ START_TEST(what_is_agreed_with_a_customer_is_made_on_its_page)
     ck_shows(&ts, "No rule yet");
     testscreen_press(&ts, "F6");
     testscreen_type(&ts, "4711\n1.00");
+    testscreen_press(&ts, "Tab Tab Tab Tab Tab Tab Tab");
+    ck_shows(&ts, "Days are of   [the order");
+    testscreen_type(&ts, " ");
     testscreen_press(&ts, "F10");
 
     rules = rules_of("4711");
     ck_assert_int_eq(rules.n, 2);
+    ck_assert(rules.v[1].is_by_promise);
     ck_assert_int_eq(rules.v[1].customer.v, customer_of("1042")->id.v);
     ck_shows(&ts, "4711");
 }

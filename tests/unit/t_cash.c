@@ -119,7 +119,7 @@ static void price(struct order *o, struct rng *r)
 static void round_one(const char *currency, int64_t step, struct rng *r)
 {
     struct tax_rate at_20[] = { { 1, { 200000 }, TAX_STANDARD, "VAT", "", 1 } };
-    const struct tax_rates rates = { at_20, 1 };
+    const struct tax_rates rates = { .v = at_20, .n = 1 };
     OD_ARENA *tmp = arena_new();
     struct order_line lines[3], again[3];
     struct order o = { .status = ORDER_DRAFT, .fx = { FX_ONE }, .lines = lines, .line_count = 3 };

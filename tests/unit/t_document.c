@@ -14,7 +14,7 @@
 #define LINES_MAX 3
 
 /* Tax classes of the documents; their rates are below. */
-enum { FULL = 1, LOW = 2, NONE = 3 };
+enum { FULL = 1, LOW = 2, NONE = 3, WITH_GOODS = 4 };
 
 struct doc_line {
     int64_t qty_milli, price_v; /* price in 1/10 000 minor unit */
@@ -346,6 +346,99 @@ static const struct doc docs[] = {
       0,
       24690,
       148140 },
+    /* Goods 60.00 at 19 % and 30.00 at 7 %; the charge of 5.95 goes with them two to one:
+     * 3.9666..., 1.9833... -> 3.97 and 1.98. 19 %: 63.97 -> 12.1543 -> 12.15, of it 11.40 and
+     * 0.75 (0.7543); 7 %: 31.98 -> 2.2386 -> 2.24, of it 2.10 and 0.14. */
+    { "a charge goes with the goods",
+      "EUR",
+      false,
+      TAX_PER_RATE,
+      ROUND_HALF_UP,
+      190000,
+      70000,
+      TAX_ZERO,
+      0,
+      { { 1000, CENTS(6000), 0, FULL, false, 6000, 1140 },
+        { 1000, CENTS(3000), 0, LOW, false, 3000, 210 },
+        { 1000, CENTS(595), 0, WITH_GOODS, true, 595, 89 } },
+      9000,
+      595,
+      0,
+      1439,
+      11034 },
+    /* The same with tax included. 63.97 / 1.19 = 53.7563 -> 53.76, so 10.21 is tax: of 60.00 in it
+     * 9.5798, of 3.97 0.6339 -> 9.58 and 0.63. 31.98 / 1.07 = 29.8879 -> 29.89, so 2.09: 1.9626 and
+     * 0.1295 -> 1.96 and 0.13. */
+    { "a charge goes with the goods, with tax",
+      "EUR",
+      true,
+      TAX_PER_RATE,
+      ROUND_HALF_UP,
+      190000,
+      70000,
+      TAX_ZERO,
+      0,
+      { { 1000, CENTS(6000), 0, FULL, false, 6000, 958 },
+        { 1000, CENTS(3000), 0, LOW, false, 3000, 196 },
+        { 1000, CENTS(595), 0, WITH_GOODS, true, 595, 76 } },
+      9000,
+      595,
+      0,
+      1230,
+      9595 },
+    /* Per line each share is rounded by itself: 3.97 x 19 % = 0.7543 -> 0.75; 1.98 x 7 % = 0.1386
+     * -> 0.14. 10 % off the order leaves the proportion. 54.00 -> 10.26, 27.00 -> 1.89. */
+    { "a charge goes with the goods, per line, with a discount",
+      "EUR",
+      false,
+      TAX_PER_LINE,
+      ROUND_HALF_UP,
+      190000,
+      70000,
+      TAX_ZERO,
+      100000,
+      { { 1000, CENTS(6000), 0, FULL, false, 6000, 1026 },
+        { 1000, CENTS(3000), 0, LOW, false, 3000, 189 },
+        { 1000, CENTS(595), 0, WITH_GOODS, true, 595, 89 } },
+      9000,
+      595,
+      900,
+      1304,
+      9999 },
+    /* Goods free of tax free the charge; a line that is a gift says nothing. */
+    { "a charge goes with goods free of tax",
+      "EUR",
+      false,
+      TAX_PER_RATE,
+      ROUND_HALF_UP,
+      190000,
+      70000,
+      TAX_ZERO,
+      0,
+      { { 1000, CENTS(6000), 0, NONE, false, 6000, 0 },
+        { 1000, CENTS(3000), 1000000, LOW, false, 0, 0 },
+        { 1000, CENTS(595), 0, WITH_GOODS, true, 595, 0 } },
+      6000,
+      595,
+      0,
+      0,
+      6595 },
+    /* Nothing it could go with: the usual class. 5.95 x 19 % = 1.1305 */
+    { "a charge alone",
+      "EUR",
+      false,
+      TAX_PER_RATE,
+      ROUND_HALF_UP,
+      190000,
+      70000,
+      TAX_ZERO,
+      0,
+      { { 1000, CENTS(595), 0, WITH_GOODS, true, 595, 113 } },
+      0,
+      595,
+      0,
+      113,
+      708 },
 };
 
 static struct arena *arena;
@@ -369,7 +462,9 @@ static struct tax_rates rates_of(const struct doc *d)
     v[0] = (struct tax_rate){ FULL, { d->full_ppm }, TAX_STANDARD, "full" };
     v[1] = (struct tax_rate){ LOW, { d->low_ppm }, TAX_STANDARD, "low" };
     v[2] = (struct tax_rate){ NONE, { 0 }, d->none, "none" };
-    return (struct tax_rates){ v, 3 };
+    return (struct tax_rates){
+        .v = v, .n = 3, .as_goods_class = WITH_GOODS, .usual_class = FULL
+    };
 }
 
 static void order_of(const struct doc *d, struct order *o)
@@ -423,6 +518,40 @@ START_TEST(a_document_adds_up_as_it_does_on_paper)
 }
 END_TEST
 
+/* What is kept of the taxes of such a charge: each with what it was computed on. */
+START_TEST(a_charge_that_goes_with_goods_keeps_each_tax)
+{
+    const struct doc *d = NULL;
+    const struct order_line *charge;
+    struct tax_rates rates;
+    struct order o;
+
+    for (size_t i = 0; i < OD_LEN(docs); i++)
+        if (strcmp(docs[i].name, "a charge goes with the goods") == 0)
+            d = &docs[i];
+    rates = rates_of(d);
+    order_of(d, &o);
+    ck_ok(order_total(&o, &rates, arena, &err));
+    charge = &o.lines[2];
+    ck_assert_int_eq(charge->tax_part_count, 2);
+    ck_assert_int_eq(charge->tax_parts[0].rate.ppm, 190000);
+    ck_assert_int_eq(charge->tax_parts[0].base_minor, 397);
+    ck_assert_int_eq(charge->tax_parts[0].tax_minor, 75);
+    ck_assert_str_eq(charge->tax_parts[1].name, "low");
+    ck_assert_int_eq(charge->tax_parts[1].base_minor, 198);
+    ck_assert_int_eq(charge->tax_parts[1].tax_minor, 14);
+    ck_assert_int_eq(charge->tax_rate.ppm, 150067); /* (397 x 19 + 198 x 7) / 595 */
+    ck_assert_int_eq(o.tax_count, 2);
+    /* The rest of the reduced goods is canceled: it goes with the others alone. */
+    o.lines[1].canceled = o.lines[1].ordered;
+    ck_ok(order_total(&o, &rates, arena, &err));
+    ck_assert_int_eq(charge->tax_part_count, 0);
+    ck_assert_int_eq(charge->tax_rate.ppm, 190000);
+    ck_assert_int_eq(charge->tax_minor, 113);
+    ck_ok(order_is_sound(&o, &err));
+}
+END_TEST
+
 /* A thousand lines of 0.01: 10.00 x 20 % = 2.00, a cent each to the first two hundred; rounded on
  * each line there would be none. */
 START_TEST(a_thousand_lines_share_their_tax_to_the_cent)
@@ -459,6 +588,7 @@ Suite *document_suite(void)
 
     tcase_add_checked_fixture(tc, set_up, tear_down);
     tcase_add_loop_test(tc, a_document_adds_up_as_it_does_on_paper, 0, (int)OD_LEN(docs));
+    tcase_add_test(tc, a_charge_that_goes_with_goods_keeps_each_tax);
     tcase_add_test(tc, a_thousand_lines_share_their_tax_to_the_cent);
     suite_add_tcase(s, tc);
     return s;

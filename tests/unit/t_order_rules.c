@@ -211,7 +211,7 @@ static struct tax_rate rate_rows[] = {
     { 1, { 200000 }, TAX_STANDARD, "VAT 20%" },
     { 2, { 0 }, TAX_ZERO, "zero" },
 };
-static const struct tax_rates rates = { rate_rows, 2 };
+static const struct tax_rates rates = { .v = rate_rows, .n = 2 };
 
 static void price_line(int i, enum line_kind kind, int units, int64_t price_v, int tax_class)
 {

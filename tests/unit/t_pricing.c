@@ -66,7 +66,7 @@ static struct price_candidate in_scope(struct price_candidate c, int scope)
 static struct price_result resolve(const struct price_candidate *rows, int n, int64_t qty)
 {
     const struct price_candidates c = { (struct price_candidate *)rows, n };
-    const struct price_want want = { units(qty), today, false };
+    const struct price_want want = { .total_qty = units(qty), .on = today };
     struct price_result r;
 
     price_resolve(&c, &want, &r);
@@ -75,7 +75,7 @@ static struct price_result resolve(const struct price_candidate *rows, int n, in
 
 static const struct price_candidate *choose_on(const struct price_candidates *c, struct date on)
 {
-    const struct price_want want = { units(1), on, false };
+    const struct price_want want = { .total_qty = units(1), .on = on };
     struct price_result r;
 
     price_resolve(c, &want, &r);
@@ -147,6 +147,33 @@ START_TEST(a_row_counts_on_its_first_and_last_day_and_not_beside_them)
 }
 END_TEST
 
+START_TEST(a_contract_may_go_by_the_promised_day)
+{
+    struct price_candidate rows[] = { row(1, PRICE_CONTRACT, 0, 300),
+                                      row(2, PRICE_BASE_LIST, 0, 500) };
+    const struct price_candidates all = { rows, 2 };
+    struct price_want want = { .total_qty = units(1), .on = today };
+    struct price_result r;
+
+    rows[0].valid_from = (struct date){ 2026, 12, 1 };
+    want.promised = (struct date){ 2026, 12, 1 };
+    price_resolve(&all, &want, &r);
+    ck_assert_int_eq(r.price.v, 500); /* the day of the order counts */
+    rows[0].is_by_promise = true;
+    price_resolve(&all, &want, &r);
+    ck_assert_int_eq(r.price.v, 300);
+    want.promised = (struct date){ 2026, 11, 30 };
+    price_resolve(&all, &want, &r);
+    ck_assert_int_eq(r.price.v, 500);
+    ck_assert_ptr_nonnull(strstr(price_why(&all, &r, &want, "GBP", arena),
+                                 ", by the promised day - only from 2026-12-01 on"));
+    want.promised = (struct date){ 0 };
+    want.on = (struct date){ 2026, 12, 1 };
+    price_resolve(&all, &want, &r);
+    ck_assert_int_eq(r.price.v, 300); /* nothing is promised: the day of the order */
+}
+END_TEST
+
 START_TEST(of_equal_rows_the_newest_counts_then_the_lowest_id)
 {
     struct price_candidate rows[] = {
@@ -173,7 +200,7 @@ START_TEST(the_next_break_is_of_the_same_list_and_valid)
     };
     const struct price_candidates c = { rows, 5 };
 
-    struct price_want want = { units(3), today, false };
+    struct price_want want = { .total_qty = units(3), .on = today };
     struct price_result now;
     struct price_break next;
 
@@ -202,7 +229,7 @@ START_TEST(why_says_of_each_row_what_it_lacks)
         row(5, PRICE_CHANNEL_LIST, 0, 42000),
     };
     const struct price_candidates c = { rows, 5 };
-    const struct price_want want = { units(12), today, false };
+    const struct price_want want = { .total_qty = units(12), .on = today };
     struct price_result result;
     const char *why;
 
@@ -224,7 +251,7 @@ START_TEST(why_speaks_also_where_no_row_counts)
     struct price_candidate one = row(1, PRICE_BASE_LIST, 0, 30000);
     const struct price_candidates none = { NULL, 0 }, c = { &one, 1 };
 
-    const struct price_want want = { units(1), today, false };
+    const struct price_want want = { .total_qty = units(1), .on = today };
     const struct price_result nothing = { 0 };
 
     ck_assert_ptr_nonnull(strstr(price_why(&none, &nothing, &want, "EUR", arena), "EUR"));
@@ -279,7 +306,8 @@ START_TEST(the_best_of_all_sources_is_an_option)
         row(3, PRICE_CONTRACT, 0, 280),
     };
     const struct price_candidates c = { rows, 3 };
-    const struct price_want first = { units(1), today, false }, best = { units(1), today, true };
+    const struct price_want first = { .total_qty = units(1), .on = today },
+                            best = { .total_qty = units(1), .on = today, .is_best = true };
     struct price_result r;
 
     price_resolve(&c, &first, &r);
@@ -577,7 +605,7 @@ START_TEST(an_inherited_price_comes_through_two_lists)
 {
     struct item_id item = teststock_item(desk, "A");
     struct price_ask ask = { .item = item, .currency = "GBP", .on = today };
-    const struct price_want want = { units(1), today, false };
+    const struct price_want want = { .total_qty = units(1), .on = today };
     struct price_list *list = NULL;
     struct price_list_id id;
     struct price_result r;
@@ -809,6 +837,7 @@ Suite *pricing_suite(void)
     tcase_add_test(tc, a_break_counts_from_its_quantity_on);
     tcase_add_test(tc, a_stronger_list_whose_break_is_not_reached_leaves_the_price_to_the_next);
     tcase_add_test(tc, a_row_counts_on_its_first_and_last_day_and_not_beside_them);
+    tcase_add_test(tc, a_contract_may_go_by_the_promised_day);
     tcase_add_test(tc, of_equal_rows_the_newest_counts_then_the_lowest_id);
     tcase_add_test(tc, the_next_break_is_of_the_same_list_and_valid);
     tcase_add_test(tc, why_says_of_each_row_what_it_lacks);

@@ -6,9 +6,11 @@
 
 #include "domain/catalog/item.h"
 #include "domain/catalog/ship_method.h"
+#include "domain/catalog/tax.h"
 #include "domain/desk/exchange.h"
 #include "domain/desk/setting.h"
 #include "domain/flow/change.h"
+#include "domain/insight/audit.h"
 #include "domain/order/charge.h"
 #include "domain/order/order.h"
 #include "support/testorder.h"
@@ -240,6 +242,83 @@ START_TEST(a_draft_is_charged_by_its_weight)
 }
 END_TEST
 
+/* FREIGHT goes with the goods: brackets at 20 %, deny at 5 %. */
+static void with_two_rates(void)
+{
+    const struct tax_rate_set set = { .zone = "HOME",
+                                      .class_code = "low",
+                                      .name = "VAT 5%",
+                                      .rate = { 50000 },
+                                      .category = TAX_STANDARD };
+    struct item *item;
+    int64_t low;
+
+    ck_ok(tax_class_save(shop.desk, "low", "Low", &low, &err));
+    ck_ok(tax_rate_save(shop.desk, &set, &err));
+    ck_ok(item_load(shop.desk, shop.deny, shop.arena, &item, &err));
+    item->tax_class_id = low;
+    ck_ok(item_save(shop.desk, item, NULL, NULL, &shop.deny, &err));
+    ck_ok(item_load(shop.desk, shop.freight, shop.arena, &item, &err));
+    ck_ok(tax_class_find(shop.desk, "as-goods", &item->tax_class_id, &err));
+    ck_ok(item_save(shop.desk, item, NULL, NULL, &shop.freight, &err));
+}
+
+static void books_are_right(void)
+{
+    struct audit audit;
+
+    ck_ok(audit_run(shop.desk, AUDIT_FULL, shop.arena, &audit, &err));
+    ck_assert_msg(audit.n == 0, "%s", audit.n > 0 ? audit.v[0].words : "");
+}
+
+/* 17.00 at 20 % and 9.99 at 5 %; of the 5.00 go 3.1494 and 1.8506. 20.15 x 20 % = 4.03, 11.84 x 5 %
+ * = 0.592 -> 0.59. */
+START_TEST(a_charge_is_taxed_as_the_goods_it_goes_with)
+{
+    const struct action_value v[] = { { "line", "1" }, { "reason", "other" } };
+    const struct action_values values = { v, 2 };
+    struct record_at at = testshop_draft(&shop);
+    const struct order *o;
+
+    with_post(0);
+    with_two_rates();
+    ck_ok(send_by(&at, "POST"));
+    testshop_line(&shop, &at, shop.bracket, 4);
+    ck_assert_int_eq(charge_of(at.id)->tax_minor, 100);
+    testshop_line(&shop, &at, shop.deny, 1);
+    o = testshop_load(&shop, at.id);
+    ck_assert_int_eq(o->charges_minor, 500);
+    ck_assert_int_eq(o->tax_minor, 403 + 59);
+    ck_assert_int_eq(charge_of(at.id)->tax_part_count, 2);
+    ck_assert_int_eq(charge_of(at.id)->tax_parts[0].base_minor, 315);
+    books_are_right();
+    ck_ok(testshop_act(&shop, o, "submit", NULL, NULL, &err));
+    books_are_right();
+    /* The brackets go: what is sent is taxed at 5 %, and so is its sending. */
+    at.version = testshop_load(&shop, at.id)->version;
+    ck_ok(act(shop.desk, &order_document, at, "cancel_line", &values, &err));
+    ck_assert_int_eq(charge_of(at.id)->tax_part_count, 0);
+    ck_assert_int_eq(charge_of(at.id)->tax_rate.ppm, 50000);
+    books_are_right();
+}
+END_TEST
+
+START_TEST(only_charges_go_with_goods)
+{
+    struct item *item;
+
+    ck_ok(item_load(shop.desk, shop.bracket, shop.arena, &item, &err));
+    ck_ok(tax_class_find(shop.desk, "as-goods", &item->tax_class_id, &err));
+    says_no(item_save(shop.desk, item, NULL, NULL, &shop.bracket, &err), ERR_INVALID,
+            "Only a charge");
+    with_two_rates();
+    ck_ok(item_load(shop.desk, shop.freight, shop.arena, &item, &err));
+    item->kind = ITEM_SERVICE;
+    says_no(item_save(shop.desk, item, NULL, NULL, &shop.freight, &err), ERR_INVALID,
+            "Only a charge");
+}
+END_TEST
+
 START_TEST(a_typed_charge_stays)
 {
     struct record_at at = testshop_draft(&shop);
@@ -429,6 +508,8 @@ Suite *ship_charge_suite(void)
     tcase_add_test(tests, a_price_is_never_negative_and_grows_with_the_weight);
     tcase_add_test(tests, rows_are_saved_as_they_were_seen_and_clean);
     tcase_add_test(tests, a_draft_is_charged_by_its_weight);
+    tcase_add_test(tests, a_charge_is_taxed_as_the_goods_it_goes_with);
+    tcase_add_test(tests, only_charges_go_with_goods);
     tcase_add_test(tests, a_typed_charge_stays);
     tcase_add_test(tests, goods_of_enough_value_are_sent_free);
     tcase_add_test(tests, a_charge_is_in_the_money_of_the_order);

@@ -295,9 +295,9 @@ START_TEST(each_class_has_its_rate_and_one_without_has_none)
     set_rate("reduced", 50000, (struct date){ 0 });
     ck_ok(tax_classes_load(desk, arena, &classes, &err));
 
-    ck_assert_int_eq(classes.n, 3);
-    ck_assert_str_eq(classes.v[1].code, "reduced");
-    ck_assert_str_eq(classes.v[1].name, "Less");
+    ck_assert_int_eq(classes.n, 4);
+    ck_assert_str_eq(classes.v[2].code, "reduced");
+    ck_assert_str_eq(classes.v[2].name, "Less");
     ck_assert_int_eq(rate_on((struct date){ 2026, 1, 1 }, reduced), 50000);
     ck_assert_int_eq(rate_on((struct date){ 2026, 1, 1 }, none), -1);
 }

@@ -86,7 +86,10 @@ static bool fill_tax_class(struct desk *desk, struct item *item, const struct it
     for (int i = 0; i < classes.n; i++) {
         if (classes.v[i].id == item->tax_class_id) {
             item->tax_class = classes.v[i].code;
-            return true;
+            return !classes.v[i].is_as_goods || item->kind == ITEM_CHARGE ||
+                   err_field(err, ERR_INVALID, "tax_class",
+                             _("Only a charge can be taxed as the goods it goes with (%s)."),
+                             item->tax_class);
         }
     }
     return err_field(err, ERR_INVALID, "tax_class", _("There is no such tax class."));

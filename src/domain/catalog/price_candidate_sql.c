@@ -22,7 +22,7 @@ struct candidate_vec OD_VEC(struct price_candidate);
  */
 #define RULE_COLUMNS                                                                               \
     "r.id, r.kind, r.item_id, r.category, r.min_qty, r.price_v, r.percent_ppm,"                    \
-    " r.valid_from_date, r.valid_to_date"
+    " r.valid_from_date, r.valid_to_date, r.is_by_promise"
 #define OWN_RULES(who, source)                                                                     \
     "SELECT " source ", 0, " RULE_COLUMNS ", l.code, l.name, l.currency, l.is_tax_incl, 0, 0, ''," \
     " ''"                                                                                          \
@@ -91,6 +91,7 @@ static void get_rule(struct stmt *q, struct arena *arena, struct price_candidate
     row->percent.ppm = (int32_t)get_i64(q);
     row->valid_from = catalog_date(get_text(q, arena));
     row->valid_to = catalog_date(get_text(q, arena));
+    row->is_by_promise = get_i64(q) != 0;
 }
 
 static struct date later(struct date a, struct date b)

@@ -102,6 +102,7 @@ struct price_rule {
     const char *contract_ref;         /* where it is agreed; NULL as "" */
     int64_t version;                  /* 0 when saving: whatever is there */
     const char *sku;                  /* read only, of price_rules_load; "" without an item */
+    bool is_by_promise;               /* a contract whose dates are for the promised day */
     bool must_be_new;                 /* when saving: one in its place is refused, not replaced */
 };
 /* "price.save". Under item_save_in and imports the _in form: it writes nothing when nothing is

@@ -32,7 +32,7 @@ bool price_rule_is_plain(const struct price_rule *rule)
 #define RULE_COLUMNS                                                                               \
     "r.id, r.price_list_id, r.item_id, r.category, r.customer_id, r.group_id, r.kind, r.min_qty,"  \
     " r.price_v, r.percent_ppm, r.valid_from_date, r.valid_to_date, r.contract_ref, r.version,"    \
-    " COALESCE(i.sku, '')"                                                                         \
+    " COALESCE(i.sku, ''), r.is_by_promise"                                                        \
     " FROM price_rule r"                                                                           \
     " LEFT JOIN item i ON i.id = r.item_id"
 
@@ -53,6 +53,7 @@ static void get_rule(struct stmt *q, struct arena *arena, struct price_rule *rul
     rule->contract_ref = get_text(q, arena);
     rule->version = get_i64(q);
     rule->sku = get_text(q, arena);
+    rule->is_by_promise = get_i64(q) != 0;
 }
 
 static bool get_rules(struct stmt **q, struct arena *arena, struct price_rules *out,
@@ -192,12 +193,14 @@ static void put_rule(struct stmt *q, const struct price_rule *rule, struct arena
     put_text(q, catalog_from_text(rule->valid_from, arena));
     put_text(q, catalog_to_text(rule->valid_to, arena));
     put_text(q, rule->contract_ref);
+    put_i64(q, rule->is_by_promise);
 }
 
 OD_SQL(sql_price_rule_insert, "price.rule_insert",
        "INSERT INTO price_rule (kind, min_qty, price_v, percent_ppm, valid_from_date,"
-       " valid_to_date, contract_ref, price_list_id, item_id, category, customer_id, group_id)"
-       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
+       " valid_to_date, contract_ref, is_by_promise, price_list_id, item_id, category, customer_id,"
+       " group_id)"
+       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
        " RETURNING id");
 
 static bool rule_insert(struct tx *tx, struct price_rule *rule, struct arena *arena,
@@ -217,8 +220,8 @@ static bool rule_insert(struct tx *tx, struct price_rule *rule, struct arena *ar
 OD_SQL(sql_price_rule_update, "price.rule_update",
        "UPDATE price_rule"
        " SET kind = $1, min_qty = $2, price_v = $3, percent_ppm = $4, valid_from_date = $5,"
-       " valid_to_date = $6, contract_ref = $7, version = version + 1"
-       " WHERE id = $8 AND COALESCE(item_id, 0) = $9 AND price_list_id = $10");
+       " valid_to_date = $6, contract_ref = $7, is_by_promise = $8, version = version + 1"
+       " WHERE id = $9 AND COALESCE(item_id, 0) = $10 AND price_list_id = $11");
 
 static bool rule_update(struct tx *tx, const struct price_rule *rule, struct arena *arena,
                         struct err *err)
@@ -264,6 +267,9 @@ static bool check_rule(const struct price_rule *rule, struct err *err)
     if (rule->customer.v != 0 && rule->group_id != 0)
         return err_field(err, ERR_INVALID, "group",
                          _("A rule is for one customer or for a group, not for both."));
+    if (rule->is_by_promise && rule->customer.v == 0)
+        return err_field(err, ERR_INVALID, "by_promise",
+                         _("Only the contract of a customer can go by the promised day."));
     if (date_is_set(rule->valid_from) && date_is_set(rule->valid_to) &&
         date_cmp(rule->valid_to, rule->valid_from) < 0)
         return err_field(err, ERR_INVALID, "valid_to",
@@ -320,6 +326,8 @@ static bool rule_event(struct tx *tx, struct desk *desk, const struct price_rule
         diff_text(tmp, &diffs, "valid_to", "valid_to", catalog_to_text(before->valid_to, tmp),
                   catalog_to_text(now->valid_to, tmp));
     diff_text(tmp, &diffs, "contract", "contract", before->contract_ref, now->contract_ref);
+    diff_text(tmp, &diffs, "by_promise", "by_promise", before->is_by_promise ? "yes" : "",
+              now->is_by_promise ? "yes" : "");
     diff_note(&diffs, tmp, &note);
     if (at->item.v != 0)
         return event_add(tx, desk, "item", at->item.v, &note, err);
@@ -333,7 +341,7 @@ static bool rule_event(struct tx *tx, struct desk *desk, const struct price_rule
 bool price_rule_is_same(const struct price_rule *a, const struct price_rule *b)
 {
     return a->kind == b->kind && a->price.v == b->price.v && a->percent.ppm == b->percent.ppm &&
-           date_cmp(a->valid_to, b->valid_to) == 0 &&
+           date_cmp(a->valid_to, b->valid_to) == 0 && a->is_by_promise == b->is_by_promise &&
            strcmp(or_empty(a->contract_ref), or_empty(b->contract_ref)) == 0;
 }
 

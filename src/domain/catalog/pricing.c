@@ -38,6 +38,12 @@ const char *price_source_words(enum price_source source)
 
 /* --- the choice ------------------------------------------------------------------------------- */
 
+/* The day that has to lie in its dates. */
+static struct date day_of(const struct price_candidate *c, const struct price_want *want)
+{
+    return c->is_by_promise && date_is_set(want->promised) ? want->promised : want->on;
+}
+
 static bool is_valid_on(const struct price_candidate *c, struct date on)
 {
     return (!date_is_set(c->valid_from) || date_cmp(c->valid_from, on) <= 0) &&
@@ -46,7 +52,7 @@ static bool is_valid_on(const struct price_candidate *c, struct date on)
 
 static bool fits(const struct price_candidate *c, const struct price_want *want)
 {
-    return c->min_qty.milli <= want->total_qty.milli && is_valid_on(c, want->on);
+    return c->min_qty.milli <= want->total_qty.milli && is_valid_on(c, day_of(c, want));
 }
 
 /* Starts no date earlier than any date. */
@@ -233,9 +239,11 @@ static const char *why_passed_over(const struct price_candidate *row,
 static const char *why_not(const struct price_candidate *row, const struct price_result *r,
                            const struct price_want *want, struct arena *arena)
 {
-    if (date_is_set(row->valid_from) && date_cmp(row->valid_from, want->on) > 0)
+    struct date day = day_of(row, want);
+
+    if (date_is_set(row->valid_from) && date_cmp(row->valid_from, day) > 0)
         return arena_printf(arena, _("only from %s on"), day_text(arena, row->valid_from));
-    if (date_is_set(row->valid_to) && date_cmp(want->on, row->valid_to) > 0)
+    if (date_is_set(row->valid_to) && date_cmp(day, row->valid_to) > 0)
         return arena_printf(arena, _("ended on %s"), day_text(arena, row->valid_to));
     if (row->min_qty.milli > want->total_qty.milli)
         return arena_printf(arena, _("only from %s on, here are %s"), qty_text(arena, row->min_qty),
@@ -276,6 +284,8 @@ static void add_row(struct strbuf *b, const struct price_candidate *row, const c
         strbuf_add(b, _(", all items"));
     if (row->is_tax_incl && row->kind != PRICE_PERCENT)
         strbuf_add(b, _(", tax included"));
+    if (row->is_by_promise)
+        strbuf_add(b, _(", by the promised day"));
     if (row->depth > 0)
         strbuf_addf(b, _(", inherited: times %s"),
                     decimal_format(row->factor_e12, 12, 0, NULL, text));

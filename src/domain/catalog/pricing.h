@@ -35,6 +35,7 @@ struct price_candidate {
     int64_t factor_e12;  /* what the lists that inherit it make of it; 0: nothing */
     struct date valid_from, valid_to;
     bool is_tax_incl;
+    bool is_by_promise; /* its dates are for the promised day, not for that of the order */
     /* brought to the order's money and price mode by who knows it (order_price.c) */
     struct price here;
     bool is_converted; /* from another currency, at the order's rate */
@@ -66,6 +67,7 @@ struct price_want {
     struct qty total_qty; /* summed over equal SKUs of the order */
     struct date on;
     bool is_best; /* the customer gets the lowest of all sources, not the first */
+    struct date promised; /* for rules that go by it; unset: on */
 };
 #define PRICE_STEPS_MAX 5
 struct price_result {

@@ -31,6 +31,9 @@ bool tax_category_find(const char *name, enum tax_category *out);
 struct tax_rates {
     struct tax_rate *v;
     int n;
+    /* The class of charges that are taxed as the goods they go with, and the one whose taxes it has
+     * where there are no goods and it has none of its own; 0: there is none. */
+    int64_t as_goods_class, usual_class;
 };
 
 #define TAX_CLASS_USUAL "standard" /* what an item has that says nothing else */
@@ -48,6 +51,8 @@ OD_MUST_USE bool tax_zone_for(struct desk *desk, const char *country, const char
  */
 OD_MUST_USE bool tax_rates_load(struct desk *desk, int64_t zone_id, struct date on,
                                 struct arena *arena, struct tax_rates *out, struct err *err);
+/* Which class goes with the goods, and the usual one; the rates themselves stay. */
+OD_MUST_USE bool tax_rates_mark(struct desk *desk, struct tax_rates *rates, struct err *err);
 
 /* One of several taxes of a line. */
 struct tax_part {
@@ -66,7 +71,7 @@ struct tax_line {
     enum tax_category category;
     const char *code;       /* of that one; NULL is "" */
     struct tax_part *parts; /* several taxes, with different codes; their outs are filled in */
-    int part_count;         /* 0, or 2..TAX_PARTS_MAX */
+    int part_count;         /* 0..TAX_PARTS_MAX */
     int64_t tax_minor;      /* out: this line's share of all; shares add up to the groups exactly */
 };
 struct tax_group {
@@ -124,6 +129,7 @@ OD_MUST_USE bool tax_zone_find(struct desk *desk, const char *code, int64_t *id,
 struct tax_class {
     int64_t id;
     const char *code, *name;
+    bool is_as_goods; /* of charges: their taxes are those of the goods, in proportion */
 };
 struct tax_classes {
     struct tax_class *v;

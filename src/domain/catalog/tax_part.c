@@ -84,9 +84,20 @@ int64_t tax_burden_ppm(const struct tax_part *parts, int n)
     return round_div(f.num * PPM, f.den, ROUND_HALF_UP);
 }
 
+static bool has_rate(const struct tax_rates *rates, int64_t class_id)
+{
+    for (int i = 0; i < rates->n; i++)
+        if (rates->v[i].class_id == class_id)
+            return true;
+    return false;
+}
+
 int tax_parts_of(const struct tax_rates *rates, int64_t class_id, struct tax_part *out)
 {
     int n = 0;
+
+    if (class_id != 0 && class_id == rates->as_goods_class && !has_rate(rates, class_id))
+        class_id = rates->usual_class;
 
     for (int i = 0; i < rates->n; i++) {
         const struct tax_rate *rate = &rates->v[i];

@@ -60,6 +60,24 @@ static void drop_unsaid(struct rate_vec *rates)
     rates->n = kept;
 }
 
+OD_SQL(sql_tax_marked_classes, "tax.marked_classes",
+       "SELECT id, is_as_goods"
+       " FROM tax_class"
+       " WHERE is_as_goods = 1 OR code = $1");
+
+bool tax_rates_mark(struct desk *desk, struct tax_rates *rates, struct err *err)
+{
+    OD_STMT *q = sql_read(desk_db(desk), &sql_tax_marked_classes);
+
+    put_text(q, TAX_CLASS_USUAL);
+    while (sql_row(q)) {
+        int64_t id = get_i64(q);
+
+        *(get_i64(q) != 0 ? &rates->as_goods_class : &rates->usual_class) = id;
+    }
+    return sql_done(&q, err);
+}
+
 bool tax_rates_load(struct desk *desk, int64_t zone_id, struct date on, struct arena *arena,
                     struct tax_rates *out, struct err *err)
 {
@@ -87,7 +105,7 @@ bool tax_rates_load(struct desk *desk, int64_t zone_id, struct date on, struct a
     if (rates.n > 1)
         qsort(rates.v, (size_t)rates.n, sizeof *rates.v, by_pass);
     *out = (struct tax_rates){ .v = rates.v, .n = rates.n };
-    return true;
+    return tax_rates_mark(desk, out, err);
 }
 
 /* --- all rows --------------------------------------------------------------------------------- */

@@ -78,7 +78,7 @@ bool tax_zone_for(struct desk *desk, const char *country, const char *region, co
 /* --- classes ---------------------------------------------------------------------------------- */
 
 OD_SQL(sql_tax_classes, "tax.classes",
-       "SELECT id, code, name"
+       "SELECT id, code, name, is_as_goods"
        " FROM tax_class"
        " ORDER BY id");
 
@@ -94,6 +94,7 @@ bool tax_classes_load(struct desk *desk, struct arena *arena, struct tax_classes
         row->id = get_i64(q);
         row->code = get_text(q, arena);
         row->name = get_text(q, arena);
+        row->is_as_goods = get_i64(q) != 0;
     }
     if (!sql_done(&q, err))
         return false;

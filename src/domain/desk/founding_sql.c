@@ -95,8 +95,8 @@ static bool add_terms(struct tx *tx, const char *code, const char *name, int day
 }
 
 OD_SQL(sql_founding_tax_class, "founding.tax_class",
-       "INSERT INTO tax_class (code, name)"
-       " VALUES ($1, $2)"
+       "INSERT INTO tax_class (code, name, is_as_goods)"
+       " VALUES ($1, $2, $3)"
        " RETURNING id");
 OD_SQL(sql_founding_tax_zone, "founding.tax_zone",
        "INSERT INTO tax_zone (code, name, country)"
@@ -106,17 +106,26 @@ OD_SQL(sql_founding_tax_rate, "founding.tax_rate",
        "INSERT INTO tax_rate (zone_id, class_id, name, rate_ppm, category)"
        " VALUES ($1, $2, $3, 0, 1)");
 
+static bool add_tax_class(struct tx *tx, const char *code, const char *name, bool is_as_goods,
+                          int64_t *id, struct err *err)
+{
+    OD_STMT *q = sql_write(tx, &sql_founding_tax_class);
+
+    put_text(q, code);
+    put_text(q, name);
+    put_i64(q, is_as_goods);
+    return sql_run_id(&q, id, err);
+}
+
 /* Rate 0 until the firm sets its own: no rate is guessed. */
 static bool add_tax(struct tx *tx, const struct founding *in, struct err *err)
 {
-    int64_t class_id = 0, zone_id = 0;
-    OD_STMT *add_class = sql_write(tx, &sql_founding_tax_class);
+    int64_t class_id = 0, as_goods_id, zone_id = 0;
     OD_STMT *add_zone = NULL;
     OD_STMT *add_rate = NULL;
 
-    put_text(add_class, "standard");
-    put_text(add_class, _("Standard rate"));
-    if (!sql_run_id(&add_class, &class_id, err))
+    if (!add_tax_class(tx, "standard", _("Standard rate"), false, &class_id, err) ||
+        !add_tax_class(tx, "as-goods", _("As the goods"), true, &as_goods_id, err))
         return false;
     add_zone = sql_write(tx, &sql_founding_tax_zone);
     put_text(add_zone, "HOME");

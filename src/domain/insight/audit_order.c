@@ -103,8 +103,8 @@ static struct tax_rates rates_of(const struct order *o, struct arena *arena)
 
 /* Counted again from prices, quantities and the rates on the lines, on a copy. The base total of a
  * draft is as of the exchange rate of its last change. */
-static bool totals_fault(const struct order *o, struct arena *arena, const char **words,
-                         struct err *err)
+static bool totals_fault(struct desk *desk, const struct order *o, struct arena *arena,
+                         const char **words, struct err *err)
 {
     struct tax_rates rates = rates_of(o, arena);
     struct order copy = *o;
@@ -115,7 +115,8 @@ static bool totals_fault(const struct order *o, struct arena *arena, const char 
         return true;
     copy.is_share_frozen = order_is_share_frozen(o);
     copy.lines = arena_memdup(arena, o->lines, (size_t)o->line_count * sizeof *o->lines);
-    if (!order_total(&copy, &rates, arena, err))
+    if ((o->charges_minor != 0 && !tax_rates_mark(desk, &rates, err)) ||
+        !order_total(&copy, &rates, arena, err))
         return false;
     if (copy.goods_minor != o->goods_minor || copy.charges_minor != o->charges_minor ||
         copy.discount_minor != o->discount_minor || copy.tax_minor != o->tax_minor ||
@@ -155,7 +156,7 @@ static bool look_at(struct audit_run *run, const struct audit_order_row *row, st
         return true;
     }
     run->check = "order.total";
-    if (!totals_fault(o, arena, &words, &why))
+    if (!totals_fault(run->desk, o, arena, &words, &why))
         words = why.text;
     if (*words)
         (void)audit_add(run, name_of(run, o), arena_strdup(run->arena, words), false);

@@ -89,7 +89,7 @@ const struct export_kind export_lists = { "lists", list_columns, 0, run_lists };
 
 static const char *const price_columns[] = {
     "sku",      "price", "list", "min_qty", "customer", "valid_from", "valid_to",
-    "currency", "group", "kind", "percent", "contract", NULL,
+    "currency", "group", "kind", "percent", "contract", "by_promise", NULL,
 };
 
 struct rule_row {
@@ -98,13 +98,15 @@ struct rule_row {
     struct qty min_qty;
     struct price price;
     struct rate percent;
+    bool is_by_promise;
 };
 struct rule_rows OD_VEC(struct rule_row);
 
 #define RULE_COLUMNS                                                                               \
     "SELECT r.category, l.code, l.currency, COALESCE(c.code, ''), COALESCE(g.code, ''),"           \
     " r.contract_ref, r.valid_from_date, CASE WHEN r.valid_to_date = '9999-12-31' THEN ''"         \
-    " ELSE r.valid_to_date END, r.kind, r.min_qty, r.price_v, r.percent_ppm"                       \
+    " ELSE r.valid_to_date END, r.kind, r.min_qty, r.price_v, r.percent_ppm,"                      \
+    " r.is_by_promise"                       \
     " FROM price_rule r"                                                                           \
     " JOIN price_list l ON l.id = r.price_list_id"                                                 \
     " LEFT JOIN customer c ON c.id = r.customer_id"                                                \
@@ -137,6 +139,7 @@ static bool load_rules(struct export_job *job, struct stmt **q, struct rule_rows
         row->min_qty.milli = get_i64(*q);
         row->price.v = get_i64(*q);
         row->percent.ppm = (int32_t)get_i64(*q);
+        row->is_by_promise = get_i64(*q) != 0;
     }
     return sql_done(q, err);
 }
@@ -170,6 +173,7 @@ static bool put_rules(struct export_job *job, const char *sku, const struct rule
         else
             export_text(job, "");
         export_text(job, r->contract);
+        export_bool(job, r->is_by_promise);
         if (!export_row(job, err))
             return false;
     }

@@ -24,6 +24,7 @@ enum {
     F_KIND,
     F_PERCENT,
     F_CONTRACT,
+    F_BY_PROMISE,
     F_COUNT
 };
 
@@ -39,6 +40,7 @@ static const struct import_field price_fields[F_COUNT] = {
     [F_KIND] = { "kind", false, false, FIELD_TEXT },
     [F_PERCENT] = { "percent", false, false, FIELD_NUMBER },
     [F_CONTRACT] = { "contract", false, false, FIELD_TEXT },
+    [F_BY_PROMISE] = { "by_promise", false, false, FIELD_TEXT },
 };
 
 /* Who the row is for: a customer, a group, or everybody. */
@@ -149,7 +151,8 @@ static bool make_rule(struct import_job *job, const struct import_record *r,
     return find_who(job, r, rule, err) && take_value(job, r, list->currency, rule, err) &&
            map_qty(m, r->rows, F_MIN_QTY, decimals, job->work, &rule->min_qty, err) &&
            map_date(m, r->rows, F_VALID_FROM, job->work, &rule->valid_from, err) &&
-           map_date(m, r->rows, F_VALID_TO, job->work, &rule->valid_to, err);
+           map_date(m, r->rows, F_VALID_TO, job->work, &rule->valid_to, err) &&
+           map_bool(m, r->rows, F_BY_PROMISE, job->work, &rule->is_by_promise, err);
 }
 
 static bool apply_price(struct import_job *job, struct tx *tx, struct import_record *r,
@@ -164,6 +167,8 @@ static bool apply_price(struct import_job *job, struct tx *tx, struct import_rec
         rule.valid_to = before.valid_to;
     if (before.id != 0 && !map_has(&job->map, F_CONTRACT))
         rule.contract_ref = before.contract_ref;
+    if (before.id != 0 && !map_has(&job->map, F_BY_PROMISE))
+        rule.is_by_promise = before.is_by_promise;
     if (before.id != 0 && price_rule_is_same(&before, &rule)) {
         r->outcome = IMPORT_SAME;
         return true;

@@ -132,8 +132,10 @@ static int64_t unit_left_v(const struct order *order, const struct order_line *l
 
     if (!order->is_tax_incl)
         return left;
-    return line->tax_part_count > 0 ? tax_take_out(left, line->tax_parts, line->tax_part_count)
-                                    : tax_take_out(left, &one, 1);
+    /* A charge that goes with goods has taxes of its parts: what they make together is its rate. */
+    return line->tax_part_count > 0 && line->kind != LINE_CHARGE
+               ? tax_take_out(left, line->tax_parts, line->tax_part_count)
+               : tax_take_out(left, &one, 1);
 }
 
 static bool was_as_low(const struct order *before, const struct order_line *line, int64_t left)

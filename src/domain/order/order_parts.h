@@ -83,9 +83,24 @@ struct customer;
 void order_take_usual_address(struct order *order, const struct customer *c);
 /* The day whose prices and taxes hold: the day it was placed, of a draft today. */
 struct date order_day(struct desk *desk, const struct order *order);
+/* The day of which contracts that go by the promise speak: promised; before that the day that is
+ * wanted, where that is later than order_day. */
+struct date order_promised_day(struct desk *desk, const struct order *order);
 /* The rates that hold for it: of its zone, or exempt. */
 OD_MUST_USE bool order_rates(struct desk *desk, const struct order *order, struct arena *arena,
                              struct tax_rates *out, struct err *err);
+/*
+ * order_tax.c: taxes of the lines and of the order from nets, shares of the discount and rates.
+ * Pure; err as order_total. A charge of the class that goes with the goods (tax.h) is divided by
+ * largest remainder among the tax classes of the goods, by what these cost after discounts; with
+ * nothing that costs something it has the taxes of its class.
+ */
+OD_MUST_USE bool order_set_taxes(struct order *o, const struct tax_rates *rates,
+                                 struct arena *arena, struct err *err);
+/* The class itself, or of one that goes with the goods that of which there is most. Pure. */
+int64_t order_tax_class(const struct order *o, const struct tax_rates *rates, int64_t class_id,
+                        struct arena *arena);
+#define ORDER_LINE_TAXES_MAX 60 /* on a charge that goes with goods of many classes */
 /* Today's exchange rate and its source, into fx and fx_source. */
 OD_MUST_USE bool order_take_rate(struct desk *desk, struct order *order, struct err *err);
 bool order_is_exempt(const struct order *order, struct date on);

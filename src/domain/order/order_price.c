@@ -77,6 +77,16 @@ struct date order_day(struct desk *desk, const struct order *order)
                                                                  : stamp_to_date(order->placed);
 }
 
+struct date order_promised_day(struct desk *desk, const struct order *order)
+{
+    struct date day = order_day(desk, order);
+
+    if (date_is_set(order->promised))
+        return order->promised;
+    return date_is_set(order->requested) && date_cmp(order->requested, day) > 0 ? order->requested
+                                                                               : day;
+}
+
 bool order_rates(struct desk *desk, const struct order *order, struct arena *arena,
                  struct tax_rates *out, struct err *err)
 {
@@ -137,11 +147,12 @@ bool order_list_price(struct desk *desk, const struct order *order, struct item_
     if (!price_candidates_load(desk, &ask, arena, &out->candidates, err) ||
         (is_mixed(order, &out->candidates) && !order_rates(desk, order, arena, &rates, err)))
         return false;
-    n = tax_parts_of(&rates, tax_class_id, taxes);
+    n = tax_parts_of(&rates, order_tax_class(order, &rates, tax_class_id, arena), taxes);
     n = n < TAX_PARTS_MAX ? n : TAX_PARTS_MAX; /* more are refused with the totals */
     for (int i = 0; i < out->candidates.n; i++)
         bring_over(order, &out->candidates.v[i], taxes, n);
-    out->want = (struct price_want){ total_qty, ask.on, order->party.is_best_price };
+    out->want = (struct price_want){ total_qty, ask.on, order->party.is_best_price,
+                                      order_promised_day(desk, order) };
     price_resolve(&out->candidates, &out->want, &out->result);
     return true;
 }
@@ -162,7 +173,7 @@ bool order_own_price(struct desk *desk, const struct order *order, int64_t base_
         (!order_read_item(desk, item, &line, arena, err) ||
          !order_rates(desk, order, arena, &rates, err)))
         return false;
-    n = tax_parts_of(&rates, line.tax_class_id, taxes);
+    n = tax_parts_of(&rates, order_tax_class(order, &rates, line.tax_class_id, arena), taxes);
     bring_over(order, &c, taxes, n < TAX_PARTS_MAX ? n : TAX_PARTS_MAX);
     *out = c.here;
     *lacks_rate = c.lacks_rate;

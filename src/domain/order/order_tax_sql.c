@@ -50,7 +50,7 @@ bool order_line_taxes_load(struct desk *desk, struct order *order, struct arena 
     for (int i = 0; i < order->line_count; i++) {
         struct order_line *l = &order->lines[i];
 
-        if (l->tax_part_count < 0 || l->tax_part_count > TAX_PARTS_MAX)
+        if (l->tax_part_count < 0 || l->tax_part_count > ORDER_LINE_TAXES_MAX)
             return err_set(err, ERR_CORRUPT, _("Line %d of an order has too many taxes."),
                            l->line_no);
         if (l->tax_part_count == 0)

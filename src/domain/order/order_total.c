@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "domain/catalog/tax.h"
 #include "domain/desk/cash.h"
+#include "domain/order/order_parts.h"
 #include "domain/order/order_rules.h"
 #include "domain/party/customer.h"
 
@@ -90,105 +91,6 @@ static void share_discount(struct order *o, struct arena *arena)
         o->lines[i].order_disc_minor = shares[i];
 }
 
-/* The taxes of its class: one alone stands in the line, several are parts of it. */
-static bool set_line_taxes(struct order_line *l, const struct tax_part *parts, int n,
-                           struct arena *arena, struct err *err)
-{
-    if (n == 0)
-        return err_field(err, ERR_INVALID, "tax",
-                         _("Line %d (%s): there is no tax rate for its tax class where the"
-                           " goods go. Ask a manager to add it."),
-                         l->line_no, l->sku);
-    if (n > TAX_PARTS_MAX || tax_burden_ppm(parts, n) > LIMIT_RATE_PPM)
-        return err_field(err, ERR_LIMIT, "tax",
-                         _("Line %d (%s): its tax class has more than %d taxes where the goods go,"
-                           " or more than 1000 percent. Ask a manager to correct the rates."),
-                         l->line_no, l->sku, TAX_PARTS_MAX);
-    l->tax_rate.ppm = (int32_t)tax_burden_ppm(parts, n);
-    l->tax_category = (int)parts[0].category;
-    l->tax_code = n == 1 ? parts[0].code : "";
-    l->tax_part_count = n == 1 ? 0 : n;
-    /* Always anew: what the store holds is compared with what was there. */
-    l->tax_parts = n == 1 ? NULL : arena_memdup(arena, parts, (size_t)n * sizeof *parts);
-    if (n == 1)
-        l->tax_rate = parts[0].rate;
-    return true;
-}
-
-static bool set_rates(struct order *o, const struct tax_rates *rates, struct arena *arena,
-                      struct err *err)
-{
-    for (int i = 0; i < o->line_count; i++) {
-        struct tax_part parts[TAX_PARTS_MAX];
-        struct order_line *l = &o->lines[i];
-
-        if (l->kind != LINE_COMMENT &&
-            !set_line_taxes(l, parts, tax_parts_of(rates, l->tax_class_id, parts), arena, err))
-            return false;
-    }
-    return true;
-}
-
-static const char *rate_name(const struct tax_rates *rates, const struct tax_group *g)
-{
-    for (int i = 0; i < rates->n; i++) {
-        const struct tax_rate *r = &rates->v[i];
-
-        if (r->rate.ppm == g->rate.ppm && r->category == g->category &&
-            strcmp(r->code == NULL ? "" : r->code, g->code) == 0)
-            return r->name;
-    }
-    return "";
-}
-
-static void set_tax_rows(struct order *o, const struct tax_sum *sum, const struct tax_rates *rates,
-                         struct arena *arena)
-{
-    o->tax_minor = sum->tax_minor;
-    o->tax_count = sum->n;
-    o->taxes = arena_array(arena, sum->n, struct order_tax_row);
-    for (int i = 0; i < sum->n; i++)
-        o->taxes[i] = (struct order_tax_row){
-            .category = (int)sum->groups[i].category,
-            .rate = sum->groups[i].rate,
-            .name = rate_name(rates, &sum->groups[i]),
-            .code = sum->groups[i].code,
-            .pass = sum->groups[i].pass,
-            .base_minor = sum->groups[i].base_minor,
-            .tax_minor = sum->groups[i].tax_minor,
-        };
-}
-
-static void set_taxes(struct order *o, const struct tax_rates *rates, struct arena *arena)
-{
-    struct tax_line *lines = arena_array(arena, o->line_count, struct tax_line);
-    struct tax_sum sum = { 0 };
-    int n = 0;
-
-    for (int i = 0; i < o->line_count; i++) {
-        const struct order_line *l = &o->lines[i];
-
-        if (l->kind != LINE_COMMENT)
-            lines[n++] = (struct tax_line){
-                .amount_minor = l->net_minor - l->order_disc_minor,
-                .qty = line_billed(l),
-                .rate = l->tax_rate,
-                .category = (enum tax_category)l->tax_category,
-                .code = l->tax_code,
-                .parts = l->tax_parts,
-                .part_count = l->tax_part_count,
-            };
-    }
-    if (n > 0)
-        tax_compute(lines, n, o->is_tax_incl, (enum tax_round)o->tax_round, o->round_mode, arena,
-                    &sum);
-    n = 0;
-    for (int i = 0; i < o->line_count; i++)
-        if (o->lines[i].kind != LINE_COMMENT)
-            o->lines[i].tax_minor = lines[n++].tax_minor;
-    set_tax_rows(o, &sum, rates, arena);
-}
-
 int64_t order_base_total(const struct order *o)
 {
     if (o->base_currency[0] == '\0' || strcmp(o->currency, o->base_currency) == 0)
@@ -220,13 +122,14 @@ static void set_total(struct order *o)
 bool order_total(struct order *o, const struct tax_rates *rates, struct arena *arena,
                  struct err *err)
 {
-    if (!set_nets(o, err) || !set_rates(o, rates, arena, err))
+    if (!set_nets(o, err))
         return false;
     if (o->is_share_frozen)
         sum_shares(o);
     else
         share_discount(o, arena);
-    set_taxes(o, rates, arena);
+    if (!order_set_taxes(o, rates, arena, err))
+        return false;
     set_total(o);
     if (o->base_total_minor > LIMIT_MONEY_MINOR)
         return err_field(err, ERR_LIMIT, "qty",
@@ -245,7 +148,7 @@ bool order_total_billed(struct order *o, int64_t tax_minor, struct arena *arena,
         rates[i] = (struct tax_rate){ .class_id = o->lines[i].tax_class_id,
                                       .category = TAX_STANDARD,
                                       .name = "" };
-    if (!order_total(o, &(struct tax_rates){ rates, o->line_count }, arena, err))
+    if (!order_total(o, &(struct tax_rates){ .v = rates, .n = o->line_count }, arena, err))
         return false;
     if (tax_minor == 0)
         return true;
