@@ -85,6 +85,23 @@ struct os_run {
 OD_MUST_USE bool os_run(const struct os_run *run, struct arena *arena, char **out, size_t *len,
                         struct err *err);
 
+/* os_start.c */
+/* A program of this package, beside this one in a build folder or a moved installation, else where
+ * it was installed. In the arena. */
+const char *os_helper_path(const char *name, struct arena *arena);
+/*
+ * Starts a program (argv[0] a path) beside this one, without a terminal, with the rights of the
+ * real user; it is told to end (SIGTERM) when this one ends, however that happens.
+ * err  ERR_NOT_FOUND, ERR_IO
+ */
+OD_MUST_USE bool os_start(const char *const *argv, int64_t *pid, struct err *err);
+/* Does a started one live? One that has ended is taken leave of. */
+bool os_child_lives(int64_t pid);
+/* Tells it to end, and ends it where it does not. 0 is fine. */
+void os_stop(int64_t pid);
+/* Goes on as another program (argv[0] a path); returns only where that cannot be. ERR_IO. */
+bool os_become(const char *const *argv, struct err *err);
+
 /* Is the file on a network or user-space file system, where locks and WAL cannot be trusted?
  * Names its kind ("nfs"). false where it cannot be told. */
 bool os_is_network_fs(const char *path, const char **kind);

@@ -43,7 +43,7 @@ static const struct verb *const tables[] = {
     verbs_preference,     verbs_admin,       verbs_demo,     verbs_help,     verbs_view,
     verbs_customer_merge, verbs_document,    verbs_goods,    verbs_backorder, verbs_source,
     verbs_report,         verbs_carrier,        verbs_method,  verbs_terms,
-    verbs_pickup,         verbs_wave,        verbs_notice,   verbs_template,
+    verbs_pickup,         verbs_wave,           verbs_notice,    verbs_template,  verbs_sync,
 };
 
 void verbs_all(struct arena *arena, struct verbs *out)
@@ -191,6 +191,16 @@ static const struct verb_option *find_option(const struct verb_option *table, co
     return NULL;
 }
 
+/* A group with a verb "run" goes without its name: `sync --once`. NULL: it has none, or not this
+ * option. */
+static const struct verb *run_of_group(const struct cli *c, const char *group, const char *name,
+                                       size_t len)
+{
+    const struct verb *v = find_verb(c->verbs, group, "run");
+
+    return v != NULL && find_option(v->options, name, len) != NULL ? v : NULL;
+}
+
 static bool take_option(struct cli *c, struct words *w, struct err *err)
 {
     const char *word = w->v[w->at];
@@ -199,6 +209,8 @@ static bool take_option(struct cli *c, struct words *w, struct err *err)
     const struct verb_option *o = NULL;
     struct verb_value *value = &c->values[c->value_count];
 
+    if (c->verb == NULL && w->group != NULL)
+        c->verb = run_of_group(c, w->group, name, len);
     if (c->verb != NULL)
         o = find_option(c->verb->options, name, len);
     if (o == NULL)

@@ -14,25 +14,10 @@
 #define RENDER        "orderdesk-render"
 #define COMMAND_WORDS 20
 
-/* Beside the program in a build folder or a moved installation, else where it was installed. */
-static const char *render_path(struct arena *arena)
-{
-    static const char *const beside[] = { RENDER, "../libexec/orderdesk/" RENDER };
-    const char *dir = os_is_setid() ? NULL : os_program_dir(arena);
-
-    for (size_t i = 0; dir != NULL && i < OD_LEN(beside); i++) {
-        const char *path = arena_printf(arena, "%s/%s", dir, beside[i]);
-
-        if (os_file_exists(path))
-            return path;
-    }
-    return OD_PKGLIBEXECDIR "/" RENDER;
-}
-
 static bool as_pdf(const struct paper *p, struct arena *arena, const char **data, size_t *len,
                    struct err *err)
 {
-    const char *argv[] = { render_path(arena), NULL };
+    const char *argv[] = { os_helper_path(RENDER, arena), NULL };
     struct os_run run = { .argv = argv };
     struct strbuf text;
     char *pdf;

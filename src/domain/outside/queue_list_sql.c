@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/vec.h"
+#include "domain/desk/outbox.h"
 #include "domain/outside/queue_impl.h"
 #include "domain/outside/queue_person.h"
 #include "store/store.h"
@@ -206,6 +207,20 @@ bool queue_depth_load(struct desk *desk, struct arena *arena, struct queue_depth
     }
     *out = depth;
     return true;
+}
+
+const char *queue_state_name(enum queue_state state)
+{
+    return outbox_state_name((int)state);
+}
+
+const char *provider_state_name(const struct provider_health *h)
+{
+    if (h->is_stopped)
+        return "stopped";
+    if (h->is_paused)
+        return "paused";
+    return h->failures >= QUEUE_BREAKER ? "away" : "ok";
 }
 
 const char *queue_state_words(const struct queue_row *row)

@@ -57,6 +57,9 @@ struct queue_depth {
 OD_MUST_USE bool queue_depth_load(struct desk *desk, struct arena *arena, struct queue_depth *out,
                                   struct err *err);
 
+/* Stable words for CLI and JSON: "queued", "unknown" ...; "ok", "paused", "stopped", "away". */
+const char *queue_state_name(enum queue_state state);
+const char *provider_state_name(const struct provider_health *h);
 /* "waits", "is being sent" ...: for people. */
 const char *queue_state_words(const struct queue_row *row);
 
