@@ -222,7 +222,14 @@ static bool is_media_type(const char *text)
 static void add_file_name(struct strbuf *b, const char *name)
 {
     int piece = 0, column = 0;
+    size_t plain = 0;
 
+    while (is_of_token(name[plain]))
+        plain++;
+    if (name[plain] == '\0' && plain <= 40) {
+        strbuf_addf(b, "Content-Disposition: attachment; filename=\"%s\"\r\n", name);
+        return;
+    }
     strbuf_add(b, "Content-Disposition: attachment;\r\n filename*0*=UTF-8''");
     for (; *name != '\0'; name++) {
         if (column > 40) {

@@ -122,6 +122,8 @@ START_TEST(text_html_and_files_stand_in_their_parts)
     ck_assert_ptr_nonnull(strstr(text, "multipart/alternative;\r\n boundary=\"=_words_"));
     ck_assert_ptr_nonnull(strstr(text, "\r\nContent-Type: application/pdf\r\n"));
     ck_assert_ptr_nonnull(strstr(text, "filename*0*=UTF-8''Lieferschein%2010482-F1%20%C3%BC.pdf"));
+    file.name = "10482-F1.pdf";
+    ck_assert_ptr_nonnull(strstr(composed(), "attachment; filename=\"10482-F1.pdf\"\r\n"));
     ck_assert_ptr_nonnull(strstr(text, "base64\r\n\r\nJVBERi0x\r\n--=_parts_"));
 }
 END_TEST
