@@ -137,9 +137,19 @@ CREATE TABLE outbox (
     lease_until_ms INTEGER NOT NULL DEFAULT 0,
     leased_by TEXT NOT NULL DEFAULT '',
     last_error TEXT NOT NULL DEFAULT '',
-    created_ms INTEGER NOT NULL
+    created_ms INTEGER NOT NULL,
+    error_code TEXT NOT NULL DEFAULT '',   -- the provider's; "dropped", "late" of what was not sent
+    remote_id TEXT NOT NULL DEFAULT '',    -- the provider's id of what was made
+    is_out INTEGER NOT NULL DEFAULT 0 CHECK (is_out IN (0, 1)), -- a write of this try has left
+    lookups INTEGER NOT NULL DEFAULT 0,    -- of an unknown: how often it was asked after
+    first_ms INTEGER NOT NULL DEFAULT 0,   -- its first try
+    done_ms INTEGER NOT NULL DEFAULT 0
 ) STRICT;
-CREATE INDEX outbox_due ON outbox (state, next_ms);
+-- What is open, by who does it and in its order; and what an order still waits for.
+CREATE INDEX outbox_open ON outbox (provider, id) WHERE state <> 3;
+CREATE INDEX outbox_open_order ON outbox (order_id, id) WHERE state <> 3;
+-- What was done and may go one day.
+CREATE INDEX outbox_past_event ON outbox (done_ms) WHERE state = 3 AND provider = '';
 
 -- What is typed into a form and not saved yet, so that a lost terminal loses nothing.
 CREATE TABLE form_typing (
@@ -1196,6 +1206,54 @@ CREATE TABLE notice_template (
     body TEXT NOT NULL,
     version INTEGER NOT NULL DEFAULT 1,
     UNIQUE (event, channel, lang)
+) STRICT;
+
+-- -------------------------------------------------------------------------- worker and its queue
+
+-- Who does work for the outside, and how it goes. The row '' is that of the worker's own tasks.
+CREATE TABLE provider_state (
+    provider TEXT PRIMARY KEY,
+    is_paused INTEGER NOT NULL DEFAULT 0 CHECK (is_paused IN (0, 1)), -- by a person
+    is_stopped INTEGER NOT NULL DEFAULT 0 CHECK (is_stopped IN (0, 1)), -- it wants nothing from us
+    why TEXT NOT NULL DEFAULT '',            -- of both
+    failures INTEGER NOT NULL DEFAULT 0,     -- in a row
+    closed_until_ms INTEGER NOT NULL DEFAULT 0, -- nothing is sent before; then one try
+    last_ok_ms INTEGER NOT NULL DEFAULT 0,
+    last_failed_ms INTEGER NOT NULL DEFAULT 0,
+    last_error TEXT NOT NULL DEFAULT '',
+    tokens_milli INTEGER NOT NULL DEFAULT 0, -- requests that may go now, in thousandths
+    tokens_ms INTEGER NOT NULL DEFAULT 0,    -- as of then
+    leased_by TEXT NOT NULL DEFAULT '',
+    lease_until_ms INTEGER NOT NULL DEFAULT 0,
+    version INTEGER NOT NULL DEFAULT 1
+) STRICT;
+
+-- What was said to a provider and what came back, without secrets, cut to a bound; the newest of a
+-- job, for some weeks.
+CREATE TABLE outbox_exchange (
+    id INTEGER PRIMARY KEY,
+    outbox_id INTEGER NOT NULL REFERENCES outbox (id),
+    is_lookup INTEGER NOT NULL CHECK (is_lookup IN (0, 1)),
+    at_ms INTEGER NOT NULL,
+    took_ms INTEGER NOT NULL,
+    request TEXT NOT NULL,
+    status INTEGER NOT NULL, -- of HTTP or SMTP, 0 where none came
+    reply TEXT NOT NULL
+) STRICT;
+CREATE INDEX outbox_exchange_of ON outbox_exchange (outbox_id, id);
+CREATE INDEX outbox_exchange_at ON outbox_exchange (at_ms);
+
+-- What came in from a provider, once: by its own id, or the digest of its content.
+CREATE TABLE inbox (
+    id INTEGER PRIMARY KEY,
+    provider TEXT NOT NULL,
+    external_id TEXT NOT NULL,
+    topic TEXT NOT NULL,
+    content TEXT NOT NULL,
+    state INTEGER NOT NULL CHECK (state BETWEEN 1 AND 3), -- 1 waits 2 taken 3 refused
+    why TEXT NOT NULL DEFAULT '',
+    came_ms INTEGER NOT NULL,
+    UNIQUE (provider, external_id)
 ) STRICT;
 
 -- ----------------------------------------------------------------------------------------- intake

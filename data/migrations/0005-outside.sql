@@ -9,6 +9,55 @@
 -- ---------------------------------------------------------- customers, items, prices, taxes
 
 -- ----------------------------------------------------------------------- worker and its queue
+ALTER TABLE outbox ADD COLUMN error_code TEXT NOT NULL DEFAULT '';
+ALTER TABLE outbox ADD COLUMN remote_id TEXT NOT NULL DEFAULT '';
+ALTER TABLE outbox ADD COLUMN is_out INTEGER NOT NULL DEFAULT 0 CHECK (is_out IN (0, 1));
+ALTER TABLE outbox ADD COLUMN lookups INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE outbox ADD COLUMN first_ms INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE outbox ADD COLUMN done_ms INTEGER NOT NULL DEFAULT 0;
+DROP INDEX outbox_due;
+CREATE INDEX outbox_open ON outbox (provider, id) WHERE state <> 3;
+CREATE INDEX outbox_open_order ON outbox (order_id, id) WHERE state <> 3;
+CREATE INDEX outbox_past_event ON outbox (done_ms) WHERE state = 3 AND provider = '';
+CREATE TABLE provider_state (
+    provider TEXT PRIMARY KEY,
+    is_paused INTEGER NOT NULL DEFAULT 0 CHECK (is_paused IN (0, 1)),
+    is_stopped INTEGER NOT NULL DEFAULT 0 CHECK (is_stopped IN (0, 1)),
+    why TEXT NOT NULL DEFAULT '',
+    failures INTEGER NOT NULL DEFAULT 0,
+    closed_until_ms INTEGER NOT NULL DEFAULT 0,
+    last_ok_ms INTEGER NOT NULL DEFAULT 0,
+    last_failed_ms INTEGER NOT NULL DEFAULT 0,
+    last_error TEXT NOT NULL DEFAULT '',
+    tokens_milli INTEGER NOT NULL DEFAULT 0,
+    tokens_ms INTEGER NOT NULL DEFAULT 0,
+    leased_by TEXT NOT NULL DEFAULT '',
+    lease_until_ms INTEGER NOT NULL DEFAULT 0,
+    version INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE TABLE outbox_exchange (
+    id INTEGER PRIMARY KEY,
+    outbox_id INTEGER NOT NULL REFERENCES outbox (id),
+    is_lookup INTEGER NOT NULL CHECK (is_lookup IN (0, 1)),
+    at_ms INTEGER NOT NULL,
+    took_ms INTEGER NOT NULL,
+    request TEXT NOT NULL,
+    status INTEGER NOT NULL,
+    reply TEXT NOT NULL
+) STRICT;
+CREATE INDEX outbox_exchange_of ON outbox_exchange (outbox_id, id);
+CREATE INDEX outbox_exchange_at ON outbox_exchange (at_ms);
+CREATE TABLE inbox (
+    id INTEGER PRIMARY KEY,
+    provider TEXT NOT NULL,
+    external_id TEXT NOT NULL,
+    topic TEXT NOT NULL,
+    content TEXT NOT NULL,
+    state INTEGER NOT NULL CHECK (state BETWEEN 1 AND 3),
+    why TEXT NOT NULL DEFAULT '',
+    came_ms INTEGER NOT NULL,
+    UNIQUE (provider, external_id)
+) STRICT;
 
 -- -------------------------------------------------------------------------------- notices
 

@@ -75,5 +75,12 @@
 /* One paper: its parts, and its description as text. */
 #define LIMIT_PAPER_PARTS 20000
 #define LIMIT_PAPER_BYTES (8 * 1024 * 1024)
+/* A reply of a provider: labels are the largest, and say so. Its headers, all and one. */
+#define LIMIT_WIRE_REPLY_BYTES  ((size_t)1024 * 1024)
+#define LIMIT_WIRE_HEADERS      100
+#define LIMIT_WIRE_HEADER_BYTES ((size_t)64 * 1024)
+/* Requests under way at once, and how long a provider may ask us to wait. */
+#define LIMIT_WIRE_AT_ONCE  64
+#define LIMIT_WIRE_RETRY_MS (INT64_C(24) * 3600 * 1000)
 
 #endif

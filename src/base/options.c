@@ -12,6 +12,16 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 
+/* The two ways to a secret: it never stands in the configuration itself. */
+#define SECRET(secret)                                                                             \
+    { .name = secret "_file",                                                                      \
+      .type = OPTION_PATH,                                                                         \
+      .help = N_("A file whose only line is the secret. Nobody else may read it (chmod 600).") },  \
+    {                                                                                              \
+        .name = secret "_command", .type = OPTION_TEXT,                                            \
+        .help = N_("A program that gives the secret out, with its arguments; no shell reads them.")\
+    }
+
 const struct option conf_options[] = {
     { .name = "orderdesk.desk",
       .type = OPTION_TEXT,
@@ -91,6 +101,78 @@ const struct option conf_options[] = {
       .choices = "debug|info|warn|error",
       .fallback = "info",
       .help = N_("The least level that is written to the log.") },
+    { .name = "sync.proxy",
+      .type = OPTION_TEXT,
+      .help = N_("The proxy on the way to the providers (\"http://proxy.example:3128\"). Those of "
+                 "the environment do not count.") },
+    { .name = "sync.ca_file",
+      .type = OPTION_PATH,
+      .help = N_("Certificates to trust in place of those of the system (PEM).") },
+    { .name = "sync.loopback",
+      .type = OPTION_BOOL,
+      .fallback = "off",
+      .help = N_("For tests: providers on this machine may be spoken to without encryption.") },
+    { .name = "smtp.url",
+      .type = OPTION_TEXT,
+      .help = N_("The mail server: smtp://mail.example.com:587 (encrypted by STARTTLS, always), or "
+                 "smtps://mail.example.com.") },
+    { .name = "smtp.user", .type = OPTION_TEXT, .help = N_("The user at the mail server.") },
+    SECRET("smtp.password"),
+    { .name = "sendgrid.url",
+      .type = OPTION_TEXT,
+      .fallback = "https://api.sendgrid.com/v3",
+      .help = N_("Where SendGrid is.") },
+    SECRET("sendgrid.key"),
+    { .name = "sendgrid.sandbox",
+      .type = OPTION_BOOL,
+      .fallback = "off",
+      .help = N_("Mail is checked by SendGrid, but not sent.") },
+    { .name = "postmark.url",
+      .type = OPTION_TEXT,
+      .fallback = "https://api.postmarkapp.com",
+      .help = N_("Where Postmark is.") },
+    SECRET("postmark.token"),
+    { .name = "postmark.stream",
+      .type = OPTION_TEXT,
+      .help = N_("The message stream of Postmark, where it is not the usual one.") },
+    { .name = "twilio.url",
+      .type = OPTION_TEXT,
+      .fallback = "https://api.twilio.com/2010-04-01",
+      .help = N_("Where Twilio is.") },
+    { .name = "twilio.account",
+      .type = OPTION_TEXT,
+      .help = N_("The account's SID (AC and 32 digits).") },
+    { .name = "twilio.key_sid",
+      .type = OPTION_TEXT,
+      .help = N_("The SID of an API key, where the secret is of one and not of the account.") },
+    SECRET("twilio.token"),
+    { .name = "twilio.from",
+      .type = OPTION_TEXT,
+      .help = N_("The number that messages come from (+441134960000), or the SID of a messaging "
+                 "service (MG...).") },
+    { .name = "easypost.url",
+      .type = OPTION_TEXT,
+      .fallback = "https://api.easypost.com/v2",
+      .help = N_("Where EasyPost is.") },
+    SECRET("easypost.key"),
+    { .name = "easypost.mode",
+      .type = OPTION_CHOICE,
+      .choices = "test|production",
+      .fallback = "production",
+      .help = N_("What the key is for: labels that are paid for, or tests.") },
+    { .name = "shipengine.url",
+      .type = OPTION_TEXT,
+      .fallback = "https://api.shipengine.com/v1",
+      .help = N_("Where ShipEngine is.") },
+    SECRET("shipengine.key"),
+    { .name = "shipengine.mode",
+      .type = OPTION_CHOICE,
+      .choices = "test|production",
+      .fallback = "production",
+      .help = N_("What the key is for: labels that are paid for, or tests.") },
+    { .name = "shipengine.carriers",
+      .type = OPTION_TEXT,
+      .help = N_("The ids of the carriers to ask, a blank or comma between (se-123 se-456).") },
     { .name = NULL },
 };
 

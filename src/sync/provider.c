@@ -77,8 +77,10 @@ void provider_classify(const struct wire_request *request, const struct wire_rep
     }
     result->end = end_of_answer(request, reply->status);
     result->code = arena_printf(arena, "%d", reply->status);
-    if (result->end == JOB_WAIT && reply->retry_after_ms > 0)
+    if (result->end == JOB_WAIT && reply->retry_after_ms > 0) {
         result->wait_ms = reply->retry_after_ms;
+        result->is_pace = true;
+    }
     result->message = arena_printf(arena, _("Answer %d: %s"), reply->status,
                                    first_words(reply, arena));
 }

@@ -25,6 +25,9 @@ struct provider_run {
     struct arena *arena; /* of this try: requests and results live here */
     int step;            /* the provider's own count, 0 at first */
     void *state;         /* the provider's own, in the arena */
+    /* Set by the provider as soon as it knows it: kept before the next write leaves, so that an end
+     * nobody saw can be asked after. */
+    const char *remote_id;
 };
 
 enum provider_next {
@@ -38,16 +41,23 @@ struct provider {
     const char *const *topics; /* that it can do, NULL behind the last */
     /* What the options lack ("easypost.key is not given"), in the arena; NULL: it can work. */
     const char *(*missing)(const struct provider_options *o, struct arena *arena);
-    /* reply is NULL at the first call. */
+    /* reply is NULL at the first call; later *request is the one it answers, for
+     * provider_classify, until the next one takes its place. */
     enum provider_next (*next)(struct provider_run *run, const struct wire_reply *reply,
                                struct wire_request *request, struct job_result *result);
-    /* What became of a job whose end is not clear: JOB_DONE, JOB_WAIT ("it was not done: do it"),
-     * or JOB_UNCLEAR ("it cannot be told"). NULL: nobody can be asked, a person decides. */
+    /* What became of a job whose end is not clear: JOB_DONE, JOB_PERMANENT ("it failed there"),
+     * JOB_WAIT ("it was not done: do it"), or JOB_UNCLEAR ("it cannot be told now": it is asked
+     * again, in the end a person decides). A JOB_WAIT that no answer of 2xx or 404 stands behind is
+     * taken as JOB_UNCLEAR. The task is {} where none can be composed any more. NULL: nobody can
+     * be asked, a person decides. */
     enum provider_next (*lookup)(struct provider_run *run, const struct wire_reply *reply,
                                  struct wire_request *request, struct job_result *result);
+    /* How it wants to be asked, all jobs together: requests a minute, at once at first, and jobs
+     * under way at a time; 0: the usual. */
+    int per_minute, burst, at_once;
 };
 
-/* Every provider; name NULL behind the last. */
+/* Every provider; NULL behind the last. */
 extern const struct provider *const providers[];
 const struct provider *provider_named(const char *name); /* NULL */
 

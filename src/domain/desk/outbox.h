@@ -22,6 +22,7 @@ struct outbox_job {
     int64_t record_id;
     struct order_id order;   /* 0 where none */
     const char *payload;     /* JSON, "{}" where NULL */
+    const char *provider;    /* who does it; NULL: an event, to be routed */
 };
 
 /* Gives the row its UUIDv7. */

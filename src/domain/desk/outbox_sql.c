@@ -13,8 +13,8 @@ struct rows OD_VEC(struct outbox_row);
 
 OD_SQL(sql_outbox_add, "outbox.add",
        "INSERT INTO outbox (topic, order_id, record_kind, record_id, payload, idem_key, next_ms,"
-       " created_ms)"
-       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)");
+       " created_ms, provider)"
+       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)");
 
 bool outbox_add(struct tx *tx, struct desk *desk, const struct outbox_job *job, struct err *err)
 {
@@ -31,6 +31,7 @@ bool outbox_add(struct tx *tx, struct desk *desk, const struct outbox_job *job, 
     put_text(q, uuid7(now, key));
     put_i64(q, now.ms);
     put_i64(q, now.ms);
+    put_text(q, job->provider != NULL ? job->provider : "");
     return sql_run(&q, NULL, err);
 }
 

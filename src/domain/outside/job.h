@@ -5,6 +5,7 @@
 #ifndef OD_DOMAIN_OUTSIDE_JOB_H
 #define OD_DOMAIN_OUTSIDE_JOB_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -51,6 +52,7 @@ struct job_result {
     const char *remote_id; /* the provider's id of what was made; kept whatever the end, "" */
     const char *data;      /* JOB_DONE: JSON that the topic takes down; NULL: nothing to take */
     struct job_files files;
+    bool is_pace; /* JOB_WAIT: the provider wants less of all, not of this job alone (429) */
 };
 
 #endif

@@ -1,0 +1,24 @@
+/*
+ * The topics there are.
+ */
+#include "domain/outside/topic.h"
+
+#include <string.h>
+
+#include "domain/outside/notice_desk.h"
+#include "domain/outside/notice_topic.h"
+
+const struct topic topics[] = {
+    { TOPIC_MAIL, notice_compose, notice_apply },
+    { TOPIC_SMS, notice_compose, notice_apply },
+    { NULL, NULL, NULL },
+};
+
+const struct topic *topic_named(const char *name)
+{
+    for (const struct topic *t = topics; t->name != NULL; t++) {
+        if (strcmp(t->name, name) == 0)
+            return t;
+    }
+    return NULL;
+}

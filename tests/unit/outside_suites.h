@@ -1,0 +1,12 @@
+/* Suites of the queue for the outside. */
+#ifndef OD_TESTS_UNIT_OUTSIDE_SUITES_H
+#define OD_TESTS_UNIT_OUTSIDE_SUITES_H
+
+#include <check.h>
+
+Suite *queue_person_suite(void);
+Suite *queue_rules_suite(void);
+Suite *queue_work_suite(void);
+Suite *worker_suite(void);
+
+#endif
