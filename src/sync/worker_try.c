@@ -112,7 +112,10 @@ static bool put_task(struct slot *s, struct err *err)
     if (task.json == NULL)
         task.json = "{}";
     job->files = task.files;
-    return json_parse(task.json, strlen(task.json), s->arena, &job->task, err);
+    if (!json_parse(task.json, strlen(task.json), s->arena, &job->task, err))
+        return false;
+    s->row.task = job->task;
+    return true;
 }
 
 void try_begin(struct slot *s)

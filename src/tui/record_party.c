@@ -16,8 +16,7 @@
 #include "domain/party/pair.h"
 #include "tui/app.h"
 
-/* --- customer
- * ------------------------------------------------------------------------------------- */
+/* --- customer --------------------------------------------------------------------------------- */
 
 static bool find_terms(void *ctx, const char *text, struct arena *arena, struct lookup_rows *out,
                        struct err *err)
@@ -306,8 +305,7 @@ const struct record_kind record_customer = {
     .compare = customer_differs,
 };
 
-/* --- address: a change makes a new one in its place
- * ----------------------------------------------- */
+/* --- address: a change makes a new one in its place ------------------------------------------- */
 
 static const struct form_field address_fields[] = {
     { "name", N_("Name there"), FORM_TEXT, 40, FORM_OPTIONAL,
@@ -394,8 +392,7 @@ const struct record_kind record_address = {
     .compare = nothing_differs,
 };
 
-/* --- contact
- * --------------------------------------------------------------------------------------- */
+/* --- contact ---------------------------------------------------------------------------------- */
 
 static const struct form_field contact_fields[] = {
     { "name", N_("Name"), FORM_TEXT, 40, 0, N_("Of the person."), NULL, NULL },
@@ -411,6 +408,10 @@ static const struct form_field contact_fields[] = {
       N_("Receives the goods."), record_yes_no, NULL },
     { "pays", N_("Pays"), FORM_CHOICE, 4, FORM_SAME_LINE | FORM_OPTIONAL, N_("Gets the invoices."),
       record_yes_no, NULL },
+    { "mails", N_("Mails"), FORM_CHOICE, 4, FORM_OPTIONAL, N_("Is told by mail."), record_yes_no,
+      NULL },
+    { "sms", N_("Texts"), FORM_CHOICE, 4, FORM_SAME_LINE | FORM_OPTIONAL,
+      N_("Is told by text message too."), record_yes_no, NULL },
     { 0 },
 };
 
@@ -430,12 +431,10 @@ static bool contact_form(struct record *r, struct err *err)
 
     if (!customer_load(r->s.desk, (struct customer_id){ r->parent }, r->s.arena, &c, err))
         return false;
-    *before = (struct contact){ .roles = CONTACT_ORDERS,
-                                .is_active = true,
-                                .name = "",
-                                .title = "",
-                                .email = "",
-                                .phone = "" };
+    *before = (struct contact){
+        .roles = CONTACT_ORDERS, .is_active = true,
+        .name = "", .title = "", .email = "", .phone = "",
+    };
     if (r->id != 0 && (stored = contact_of(c, r->id)) == NULL)
         return err_set(err, ERR_NOT_FOUND, _("This contact is not there any more."));
     if (stored != NULL)
@@ -449,6 +448,8 @@ static bool contact_form(struct record *r, struct err *err)
     choose(r, "approves", (before->roles & CONTACT_APPROVES) != 0);
     choose(r, "receives", (before->roles & CONTACT_RECEIVES) != 0);
     choose(r, "pays", (before->roles & CONTACT_PAYS) != 0);
+    choose(r, "mails", !before->no_mail);
+    choose(r, "sms", before->by_sms);
     return true;
 }
 
@@ -465,6 +466,8 @@ static bool contact_store(struct record *r, int64_t *id, struct err *err)
               (record_is_yes(r, "approves") ? CONTACT_APPROVES : 0) |
               (record_is_yes(r, "receives") ? CONTACT_RECEIVES : 0) |
               (record_is_yes(r, "pays") ? CONTACT_PAYS : 0);
+    c.no_mail = !record_is_yes(r, "mails");
+    c.by_sms = record_is_yes(r, "sms");
     if (!contact_save(r->s.desk, (struct customer_id){ r->parent }, &c, &made, err))
         return false;
     *id = made.v;

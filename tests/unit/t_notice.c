@@ -12,9 +12,10 @@
 #include "domain/flow/change.h"
 #include "domain/flow/fulfillment.h"
 #include "domain/flow/shipment.h"
-#include "domain/outside/job.h"
 #include "domain/outside/notice_desk.h"
 #include "domain/outside/notice_topic.h"
+#include "domain/outside/queue.h"
+#include "domain/outside/topic.h"
 #include "domain/party/customer.h"
 #include "store/tx.h"
 #include "support/testorder.h"
@@ -70,29 +71,29 @@ static void tear_down(void)
 /* The newest event of that topic, routed; how many notices it made. */
 static int route(const char *topic)
 {
-    OD_TX tx = { 0 };
-    struct notice_cause cause = { 0 };
+    int64_t before = testdesk_count(shop.desk, "notice");
+    struct queue_row event = { 0 };
     struct outbox_list jobs;
-    int made;
+    OD_TX tx = { 0 };
 
     ck_ok(outbox_list_load(shop.desk, 0, 300, shop.arena, &jobs, &err));
-    for (int i = 0; i < jobs.n && cause.topic == NULL; i++)
+    for (int i = 0; i < jobs.n && event.topic == NULL; i++)
         if (strcmp(jobs.v[i].topic, topic) == 0)
-            cause = (struct notice_cause){
-                .outbox_id = jobs.v[i].id,
+            event = (struct queue_row){
+                .id = jobs.v[i].id,
                 .topic = topic,
                 .record_kind = jobs.v[i].record_kind,
                 .record_id = jobs.v[i].record_id,
                 .created = jobs.v[i].created,
             };
-    ck_assert_msg(cause.topic != NULL, "no event %s", topic);
-    cause.order.v = testshop_number(
+    ck_assert_msg(event.topic != NULL, "no event %s", topic);
+    event.order.v = testshop_number(
         shop.desk, arena_printf(shop.arena, "SELECT order_id FROM outbox WHERE id = %lld",
-                                (long long)cause.outbox_id));
+                                (long long)event.id));
     ck_ok(desk_begin(shop.desk, "timer.run", &tx, &err));
-    ck_ok(notice_route(&tx, shop.desk, &cause, &made, &err));
+    ck_ok(notice_route(&tx, shop.desk, &event, shop.arena, &err));
     ck_ok(tx_commit(&tx, &err));
-    return made;
+    return (int)(testdesk_count(shop.desk, "notice") - before);
 }
 
 static struct notices notices_of(struct order_id order)
@@ -111,11 +112,12 @@ static struct notice *load(int64_t id)
     return n;
 }
 
-static const struct json *task_of(int64_t id, struct notice_task *task)
+static const struct json *task_of(int64_t id, struct topic_task *task)
 {
+    const struct queue_row row = { .record_id = id, .key = "0190-key" };
     const struct json *json = NULL;
 
-    ck_ok(notice_compose(shop.desk, id, "0190-key", shop.arena, task, &err));
+    ck_ok(notice_compose(shop.desk, &row, shop.arena, task, &err));
     if (task->json != NULL)
         ck_ok(json_parse(task->json, strlen(task->json), shop.arena, &json, &err));
     return json;
@@ -126,18 +128,21 @@ static const char *text_of(const struct json *task, const char *name)
     return json_text(json_get(task, name));
 }
 
-static void end_with(int64_t id, enum job_end end, const char *code)
+static void end_with(int64_t id, enum queue_state state, enum job_end end, const char *code)
 {
-    OD_TX tx = { 0 };
-    struct notice_task task;
-    const struct job job = { .task = task_of(id, &task), .key = "0190-key" };
+    struct topic_task task;
+    const struct queue_row row = {
+        .record_id = id, .provider = "smtp", .key = "0190-key", .task = task_of(id, &task)
+    };
     const struct job_result r = { .end = end,
                                   .code = code,
                                   .message = end == JOB_DONE ? "" : "Why",
                                   .remote_id = end == JOB_DONE ? "remote-1" : "" };
+    const struct topic_end how = { &row, &r, state };
+    OD_TX tx = { 0 };
 
     ck_ok(desk_begin(shop.desk, "timer.run", &tx, &err));
-    ck_ok(notice_apply(&tx, shop.desk, id, &job, "smtp", &r, &err));
+    ck_ok(notice_apply(&tx, shop.desk, &how, shop.arena, &err));
     ck_ok(tx_commit(&tx, &err));
 }
 
@@ -246,7 +251,7 @@ START_TEST(complaint_26_no_notice_goes_twice_to_the_same_of_the_same)
     ck_assert_int_eq(route(OUTBOX_ORDER_CONFIRMED), 1);
     ck_assert_int_eq(route(OUTBOX_ORDER_CONFIRMED), 0);
     id = notices_of(o->id).v[0].id;
-    end_with(id, JOB_DONE, "");
+    end_with(id, QUEUE_DONE, JOB_DONE, "");
     ck_assert_int_eq(route(OUTBOX_ORDER_CONFIRMED), 0);
     ck_assert_int_eq(notices_of(o->id).n, 1);
     ck_assert_int_eq(testshop_number(shop.desk, "SELECT COUNT(*) FROM outbox"
@@ -254,10 +259,10 @@ START_TEST(complaint_26_no_notice_goes_twice_to_the_same_of_the_same)
                      1);
     /* Its task is not given out again either: whoever asks late is told to drop it. */
     {
-        struct notice_task task;
+        struct topic_task task;
 
         ck_assert_ptr_null(task_of(id, &task));
-        ck_assert_ptr_nonnull(task.drop);
+        ck_assert_ptr_nonnull(task.not_needed);
     }
     /* Again only where somebody says so. */
     ck_ok(notice_resend(shop.desk, id, &again, &err));
@@ -416,13 +421,10 @@ START_TEST(without_a_provider_nothing_is_written_and_it_is_said)
 }
 END_TEST
 
-START_TEST(what_happened_long_ago_and_what_is_no_notice_is_told_to_nobody)
+START_TEST(what_is_no_notice_is_told_to_nobody)
 {
     add_anna();
     confirmed();
-    testdesk_wait(shop.desk, 48 * HOUR_MS + 1);
-    ck_assert_int_eq(route(OUTBOX_ORDER_CONFIRMED), 0);
-    testdesk_wait(shop.desk, -1);
     ck_assert_int_eq(route(OUTBOX_ORDER_SUBMITTED), 0);
     ck_assert_int_eq(route(OUTBOX_ORDER_CONFIRMED), 1);
 }
@@ -442,7 +444,7 @@ static void change_qty(struct order *o, const char *po)
 
 START_TEST(several_changes_within_minutes_become_one_notice)
 {
-    struct notice_task task;
+    struct topic_task task;
     const struct json *json;
     struct notices all;
     struct order *o;
@@ -460,7 +462,7 @@ START_TEST(several_changes_within_minutes_become_one_notice)
     json = task_of(all.v[0].id, &task);
     ck_assert_ptr_nonnull(strstr(text_of(json, "text"), "was changed"));
     /* One that went out gathers no more. */
-    end_with(all.v[0].id, JOB_DONE, "");
+    end_with(all.v[0].id, QUEUE_DONE, JOB_DONE, "");
     change_qty(o, "PO-3");
     ck_assert_int_eq(route(OUTBOX_ORDER_CHANGED), 1);
     ck_assert_int_eq(route(OUTBOX_ORDER_CHANGED), 0);
@@ -498,7 +500,8 @@ END_TEST
 
 START_TEST(a_mail_says_what_was_ordered_and_keeps_its_id_over_all_tries)
 {
-    struct notice_task task;
+    const char *paper;
+    struct topic_task task;
     const struct json *json;
     struct order *o;
     int64_t id;
@@ -509,8 +512,9 @@ START_TEST(a_mail_says_what_was_ordered_and_keeps_its_id_over_all_tries)
     o = confirmed();
     id = first_mail(o);
     json = task_of(id, &task);
-    ck_assert_ptr_null(task.drop);
-    ck_assert_str_eq(task.document, "confirmation");
+    ck_assert_ptr_null(task.not_needed);
+    ck_ok(notice_document(shop.desk, id, shop.arena, &paper, &err));
+    ck_assert_str_eq(paper, "confirmation");
     ck_assert_str_eq(text_of(json, "from"), "desk@example.org");
     ck_assert_str_eq(text_of(json, "reply_to"), "sales@example.org");
     ck_assert_str_eq(json_text(json_at(json_get(json, "to"), 0)), "Anna@example.com");
@@ -521,7 +525,7 @@ START_TEST(a_mail_says_what_was_ordered_and_keeps_its_id_over_all_tries)
     ck_assert_ptr_null(strchr(text_of(json, "text"), '{'));
     ck_assert_ptr_nonnull(strstr(text_of(json, "html"), "<p>Hello Anna,</p>"));
     ck_assert_str_eq(text_of(json, "message_id"), "<0190-key@example.org>");
-    end_with(id, JOB_WAIT, "");
+    end_with(id, QUEUE_RETRY, JOB_WAIT, "");
     ck_assert_str_eq(text_of(task_of(id, &task), "message_id"), "<0190-key@example.org>");
     ck_assert_int_eq(load(id)->state, NOTICE_WAITS);
 }
@@ -529,7 +533,7 @@ END_TEST
 
 START_TEST(what_waits_for_stock_is_told_with_its_day)
 {
-    struct notice_task task;
+    struct topic_task task;
     struct order *o;
     const char *text;
 
@@ -547,7 +551,7 @@ START_TEST(the_firms_own_words_stand_instead_of_the_programs)
                                  .lang = "en",
                                  .words = { "Thanks for {number}", "Dear {contact}, hi." } };
     struct notice_template *now;
-    struct notice_task task;
+    struct topic_task task;
     const struct json *json;
 
     ck_ok(notice_template_save(shop.desk, &t, &err));
@@ -607,7 +611,7 @@ START_TEST(a_preview_and_a_test_use_a_real_order)
     const struct notice_words typed = { "S {number}", "B {code}" };
     struct notice_words words;
     struct order *o = confirmed();
-    struct notice_task task;
+    struct topic_task task;
     int64_t id;
 
     in.order = o->id;
@@ -638,7 +642,7 @@ START_TEST(a_parcel_is_told_once_with_its_link)
                            .name = "UPS",
                            .is_active = true,
                            .tracking_url = "https://track.example/?n=%s" };
-    struct notice_task task;
+    struct topic_task task;
     const struct json *json;
     struct order *o;
     int64_t shipment;
@@ -660,7 +664,7 @@ START_TEST(a_parcel_is_told_once_with_its_link)
     /* Taken back before it went out: nobody is told. */
     step(&fulfillment_document, first_of(o)->id, "unship", NULL, NULL);
     ck_assert_ptr_null(task_of(notices_of(o->id).v[0].id, &task));
-    ck_assert_ptr_nonnull(task.drop);
+    ck_assert_ptr_nonnull(task.not_needed);
 }
 END_TEST
 
@@ -712,7 +716,7 @@ static struct order *at_the_counter(void)
 
 START_TEST(a_pickup_is_told_with_its_code_and_nothing_more_once_it_was_collected)
 {
-    struct notice_task task;
+    struct topic_task task;
     struct fulfillment *f;
     struct order *o;
     int64_t mail, sms;
@@ -728,7 +732,7 @@ START_TEST(a_pickup_is_told_with_its_code_and_nothing_more_once_it_was_collected
     ck_assert_str_eq(text_of(task_of(sms, &task), "to"), "+441134960000");
     step(&fulfillment_document, f->id, "collect", "code", f->pickup_code);
     ck_assert_ptr_null(task_of(mail, &task));
-    ck_assert_ptr_nonnull(task.drop);
+    ck_assert_ptr_nonnull(task.not_needed);
     ck_assert_int_eq(route(OUTBOX_ORDER_SHIPPED), 0); /* it was taken along */
 }
 END_TEST
@@ -744,7 +748,7 @@ START_TEST(what_was_sent_is_kept_and_stands_on_the_timeline)
     add_anna();
     o = confirmed();
     id = first_mail(o);
-    end_with(id, JOB_DONE, "");
+    end_with(id, QUEUE_DONE, JOB_DONE, "");
     n = load(id);
     ck_assert_int_eq(n->state, NOTICE_SENT);
     ck_assert_ptr_nonnull(strstr(n->text, "Hello Anna,"));
@@ -780,7 +784,7 @@ START_TEST(delivered_and_bounced_are_taken_down_once_and_a_bounce_stays)
     add_anna();
     o = confirmed();
     id = first_mail(o);
-    end_with(id, JOB_DONE, "");
+    end_with(id, QUEUE_DONE, JOB_DONE, "");
     ck_assert(report(NOTICE_ARRIVED, false));
     ck_assert(report(NOTICE_ARRIVED, false));
     ck_assert_int_eq(events_of(o->id, "notice.delivered"), 1);
@@ -806,8 +810,8 @@ START_TEST(a_receiver_who_said_stop_is_blocked_and_others_are_not)
     o = confirmed();
     ck_assert_int_eq(route(OUTBOX_ORDER_CONFIRMED), 2);
     all = notices_of(o->id);
-    end_with(all.v[0].id, JOB_PERMANENT, "21610");
-    end_with(all.v[1].id, JOB_PERMANENT, "554");
+    end_with(all.v[0].id, QUEUE_DEAD, JOB_PERMANENT, "21610");
+    end_with(all.v[1].id, QUEUE_DEAD, JOB_PERMANENT, "554");
     ck_assert_int_eq(load(all.v[0].id)->state, NOTICE_FAILED);
     ck_assert_int_eq(events_of(o->id, "notice.failed"), 2);
     ck_ok(notice_blocks_load(shop.desk, 0, shop.arena, &blocks, &err));
@@ -825,23 +829,22 @@ START_TEST(an_unclear_end_is_marked_so_and_may_turn_out_well)
     add_anna();
     o = confirmed();
     id = first_mail(o);
-    end_with(id, JOB_UNCLEAR, "");
-    end_with(id, JOB_UNCLEAR, "");
+    end_with(id, QUEUE_UNKNOWN, JOB_UNCLEAR, "");
+    end_with(id, QUEUE_UNKNOWN, JOB_UNCLEAR, "");
     ck_assert_int_eq(load(id)->state, NOTICE_PERHAPS);
     ck_assert_int_eq(events_of(o->id, "notice.unknown"), 1);
-    end_with(id, JOB_DONE, "");
+    end_with(id, QUEUE_DONE, JOB_DONE, "");
     ck_assert_int_eq(load(id)->state, NOTICE_SENT);
-    end_with(id, JOB_WAIT, ""); /* too late */
+    end_with(id, QUEUE_RETRY, JOB_WAIT, ""); /* too late */
     ck_assert_int_eq(load(id)->state, NOTICE_SENT);
 }
 END_TEST
 
 START_TEST(a_canceled_order_is_told_canceled_and_nothing_else)
 {
-    struct notice_task task;
+    struct topic_task task;
     struct order *o;
     int64_t id;
-    OD_TX tx = { 0 };
 
     add_anna();
     o = confirmed();
@@ -849,9 +852,7 @@ START_TEST(a_canceled_order_is_told_canceled_and_nothing_else)
     ck_ok(testshop_act(&shop, testshop_load(&shop, o->id.v), "cancel", "reason", "other", &err));
     ck_assert_int_eq(route(OUTBOX_ORDER_CANCELED), 1);
     ck_assert_ptr_null(task_of(id, &task));
-    ck_ok(desk_begin(shop.desk, "timer.run", &tx, &err));
-    ck_ok(notice_drop(&tx, shop.desk, id, task.drop, &err));
-    ck_ok(tx_commit(&tx, &err));
+    end_with(id, QUEUE_DONE, JOB_PERMANENT, "not_needed");
     ck_assert_int_eq(load(id)->state, NOTICE_NOT_SENT);
     ck_assert_ptr_nonnull(task_of(notices_of(o->id).v[0].id, &task));
 }
@@ -872,7 +873,7 @@ Suite *notice_suite(void)
     tcase_add_test(tc, who_wants_text_messages_needs_a_number_that_can_be_dialed);
     tcase_add_test(tc, a_blocked_address_is_shown_and_gets_nothing_until_it_is_lifted);
     tcase_add_test(tc, without_a_provider_nothing_is_written_and_it_is_said);
-    tcase_add_test(tc, what_happened_long_ago_and_what_is_no_notice_is_told_to_nobody);
+    tcase_add_test(tc, what_is_no_notice_is_told_to_nobody);
     tcase_add_test(tc, several_changes_within_minutes_become_one_notice);
     tcase_add_test(tc, no_text_message_goes_out_at_night);
     tcase_add_test(tc, a_mail_says_what_was_ordered_and_keeps_its_id_over_all_tries);

@@ -26,6 +26,7 @@ static const struct role_rights {
       (const char *const[]){ "-order.lift_any", "timer.run", "sync.work", "sync.retry",
                              "order.*", "quote.*", "customer.new", "customer.save",
                              "customer.address", "customer.contact", "customer.pair",
+                             "notice.resend",
                              "fulfillment.collect", "fulfillment.uncollect",
                              "fulfillment.no_show", "paper.keep", "view.save", "form.keep",
                              "user.own_password", "user.preferences", "session.enter", NULL } },

@@ -101,8 +101,6 @@ const struct setting_def setting_defs[] = {
     { "notice.canceled", "mail", NOTICE_WAYS, N_("How a canceled order is told.") },
     { "notice.change_minutes", "5", "int:0:120",
       N_("Minutes in which several changes of an order become one notice.") },
-    { "notice.max_hours", "48", "int:1:720",
-      N_("Hours after which nobody is told any more of what happened.") },
     { "notice.quiet_from", "21", "int:0:23",
       N_("Hour from which no text messages are sent, in the desk's time zone.") },
     { "notice.quiet_to", "8", "int:0:23",

@@ -1,7 +1,7 @@
 /*
  * Notices of a desk: who is told of what happened to an order, in which words, and what became of
- * it. The router of events calls notice_route; the topics mail.send and sms.send call
- * notice_compose before and notice_apply after a provider did its work.
+ * it. route.c has notice_route for the events of the table, topic.c notice_compose and notice_apply
+ * for mail.send and sms.send.
  */
 #ifndef OD_DOMAIN_OUTSIDE_NOTICE_DESK_H
 #define OD_DOMAIN_OUTSIDE_NOTICE_DESK_H
@@ -9,9 +9,10 @@
 #include "domain/desk/desk.h"
 #include "domain/outside/notice.h"
 
-struct job;
-struct job_result;
 struct order;
+struct queue_row;
+struct topic_end;
+struct topic_task;
 
 enum notice_state {
     NOTICE_WAITS = 1,
@@ -60,46 +61,33 @@ OD_MUST_USE bool notice_why_not(struct desk *desk, enum notice_channel channel, 
 
 /* --- for the worker --------------------------------------------------------------------------- */
 
-/* What happened: a row of the outbox that has no provider. */
-struct notice_cause {
-    int64_t outbox_id;
-    const char *topic, *record_kind;
-    int64_t record_id;
-    struct order_id order;
-    struct stamp created;
-};
+/*
+ * Writes down who is told of an event, and work for the outbox of each; in the caller's
+ * transaction. The same event again adds nothing. Nobody is told of a topic that is not in the
+ * table, of what the settings leave out, and of imported history.
+ */
+OD_MUST_USE bool notice_route(struct tx *tx, struct desk *desk, const struct queue_row *event,
+                              struct arena *arena, struct err *err);
 
 /*
- * Writes down who is told of it, and work for the outbox of each; in the caller's transaction. The
- * same cause again adds nothing. Nobody is told of a topic that is not in the table, of what the
- * settings leave out, of imported history, and of what happened more than notice.max_hours ago.
- * made  how many notices there are more
+ * The task of a notice for its provider, as it is true now: mail.send {from, from_name, reply_to,
+ * to, subject, text, html, message_id, language} or sms.send {to, text}. The Message-ID is made of
+ * the row's key, so that it stays over all tries. Not needed: the order was canceled, the parcel
+ * taken back, the pickup collected, the address blocked in the meantime.
  */
-OD_MUST_USE bool notice_route(struct tx *tx, struct desk *desk, const struct notice_cause *cause,
-                              int *made, struct err *err);
-
-/*
- * The task of a notice for its provider, as it is true now: JSON of mail.send {from, from_name,
- * reply_to, to, subject, text, html, message_id, language} or sms.send {to, text}, in the arena.
- * document: the paper that should go along (notice.attach), "" for none; the caller makes the file.
- * drop: it must not go out any more, and why; then json is NULL (notice_drop writes it down).
- */
-struct notice_task {
-    const char *json, *drop, *document;
-};
-/* key: of the row in the outbox; the Message-ID is made of it, so that it stays over all tries. */
-OD_MUST_USE bool notice_compose(struct desk *desk, int64_t id, const char *key, struct arena *arena,
-                                struct notice_task *out, struct err *err);
+OD_MUST_USE bool notice_compose(struct desk *desk, const struct queue_row *row, struct arena *arena,
+                                struct topic_task *out, struct err *err);
 /*
  * Takes down how a try ended, on the order's timeline too where it is over. A text message that is
  * refused because its receiver said stop, and a mail whose address does not exist, block what they
- * were sent to. Of the job task and provider's id are read.
+ * were sent to.
  */
-OD_MUST_USE bool notice_apply(struct tx *tx, struct desk *desk, int64_t id, const struct job *job,
-                              const char *provider, const struct job_result *result,
-                              struct err *err);
-OD_MUST_USE bool notice_drop(struct tx *tx, struct desk *desk, int64_t id, const char *why,
-                             struct err *err);
+OD_MUST_USE bool notice_apply(struct tx *tx, struct desk *desk, const struct topic_end *end,
+                              struct arena *arena, struct err *err);
+/* The paper that should go along with it (setting notice.attach): "confirmation", "packing-slip",
+ * "" for none. Papers are made above the domain: whoever sends asks and adds the file. */
+OD_MUST_USE bool notice_document(struct desk *desk, int64_t id, struct arena *arena,
+                                 const char **out, struct err *err);
 /*
  * What a provider says later of one it sent: NOTICE_ARRIVED or NOTICE_BOUNCED, why (bounced for
  * good: is_final blocks the address). Told twice is told once; arrived does not follow on bounced.

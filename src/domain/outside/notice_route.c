@@ -8,8 +8,8 @@
 #include "domain/desk/setting.h"
 #include "domain/outside/notice_parts.h"
 #include "domain/outside/notice_topic.h"
+#include "domain/outside/queue.h"
 
-#define HOUR_MS   INT64_C(3600000)
 #define MINUTE_MS INT64_C(60000)
 
 bool notice_provider(struct desk *desk, enum notice_channel channel, struct arena *arena,
@@ -85,23 +85,23 @@ bool notice_due(struct desk *desk, enum notice_channel channel, struct stamp wan
 
 /* What of the order it is about. *record 0: nobody is told. */
 static bool record_of(struct desk *desk, const struct notice_kind *kind,
-                      const struct notice_cause *cause, const char **record_kind, int64_t *record,
+                      const struct queue_row *event, const char **record_kind, int64_t *record,
                       struct err *err)
 {
     *record_kind = kind->record;
-    *record = cause->record_id;
+    *record = event->record_id;
     if (kind->is_gathered) {
         *record_kind = "change";
-        *record = cause->outbox_id;
+        *record = event->id;
         return true;
     }
-    return kind->event != NOTICE_SHIPPED || strcmp(cause->record_kind, "shipment") == 0 ||
-           notice_shipment_at(desk, cause->order, cause->created, record, err);
+    return kind->event != NOTICE_SHIPPED || strcmp(event->record_kind, "shipment") == 0 ||
+           notice_shipment_at(desk, event->order, event->created, record, err);
 }
 
 /* One recipient. */
 static bool put(struct tx *tx, struct desk *desk, struct notice *n, const struct notice_to *to,
-                bool is_gathered, int *made, struct err *err)
+                bool is_gathered, struct err *err)
 {
     bool is_there = false, is_new = false;
     int64_t id, minutes = 0;
@@ -120,40 +120,35 @@ static bool put(struct tx *tx, struct desk *desk, struct notice *n, const struct
                     &n->due, err) ||
         !notice_insert(tx, desk, n, &id, &is_new, err))
         return false;
-    *made += is_new;
     return true;
 }
 
-bool notice_route(struct tx *tx, struct desk *desk, const struct notice_cause *cause, int *made,
-                  struct err *err)
+bool notice_route(struct tx *tx, struct desk *desk, const struct queue_row *event,
+                  struct arena *arena, struct err *err)
 {
-    OD_ARENA *tmp = arena_new();
-    const struct notice_kind *kind = notice_kind_of_topic(cause->topic);
-    struct notice n = { .order = cause->order, .subject = "", .text = "", .provider = "" };
+    const struct notice_kind *kind = notice_kind_of_topic(event->topic);
+    struct notice n = { .order = event->order, .subject = "", .text = "", .provider = "" };
     struct notice_tos tos;
     struct order *o;
     unsigned channels;
-    int64_t hours;
 
-    *made = 0;
-    if (kind == NULL || cause->order.v == 0)
+    if (kind == NULL || event->order.v == 0)
         return true;
-    if (!channels_of(desk, kind, tmp, &channels, err) ||
-        !setting_get_int(desk, "notice.max_hours", &hours, err))
+    if (!channels_of(desk, kind, arena, &channels, err))
         return false;
-    if (channels == 0 || desk_now(desk).ms - cause->created.ms > hours * HOUR_MS)
+    if (channels == 0)
         return true;
     n.event = kind->event;
-    if (!order_load(desk, cause->order, tmp, &o, err) ||
-        !record_of(desk, kind, cause, &n.record_kind, &n.record_id, err))
+    if (!order_load(desk, event->order, arena, &o, err) ||
+        !record_of(desk, kind, event, &n.record_kind, &n.record_id, err))
         return false;
     if (o->is_history || o->customer.v == 0 || n.record_id == 0)
         return true;
-    if (!notice_lang(desk, o, tmp, &n.lang, err) ||
-        !notice_who(desk, kind, o, channels, tmp, &tos, err))
+    if (!notice_lang(desk, o, arena, &n.lang, err) ||
+        !notice_who(desk, kind, o, channels, arena, &tos, err))
         return false;
     for (int i = 0; i < tos.n; i++)
-        if (!put(tx, desk, &n, &tos.v[i], kind->is_gathered, made, err))
+        if (!put(tx, desk, &n, &tos.v[i], kind->is_gathered, err))
             return false;
     return true;
 }

@@ -13,11 +13,18 @@
 #include "domain/flow/shipment_parts.h"
 #include "domain/outside/job.h"
 #include "domain/outside/notice_parts.h"
+#include "domain/outside/topic.h"
 #include "store/tx.h"
 
 #define TASK_BYTES 2000000
 
 /* --- may it go? ------------------------------------------------------------------------------- */
+
+/* What failed may be tried again by a person. */
+static bool is_open(enum notice_state state)
+{
+    return state == NOTICE_WAITS || state == NOTICE_PERHAPS || state == NOTICE_FAILED;
+}
 
 /* What was true when it was written down may not be any more. *why NULL: it may go. */
 static bool record_is_as_told(struct desk *desk, const struct notice *n, struct arena *arena,
@@ -50,7 +57,7 @@ static bool why_dropped(struct desk *desk, const struct notice *n, const struct 
     struct notice_block *block;
 
     *why = NULL;
-    if (n->state != NOTICE_WAITS && n->state != NOTICE_PERHAPS) {
+    if (!is_open(n->state)) {
         *why = _("It has ended already.");
         return true;
     }
@@ -119,43 +126,58 @@ static bool words_of(struct desk *desk, const struct notice *n, const struct ord
     return true;
 }
 
-bool notice_compose(struct desk *desk, int64_t id, const char *key, struct arena *arena,
-                    struct notice_task *out, struct err *err)
+bool notice_compose(struct desk *desk, const struct queue_row *row, struct arena *arena,
+                    struct topic_task *out, struct err *err)
 {
     const struct notice_kind *kind;
-    const char *attach;
     struct notice_words words;
     struct json_out w;
     struct strbuf b;
     struct notice *n;
     struct order *o;
 
-    *out = (struct notice_task){ .document = "" };
-    if (!notice_load(desk, id, arena, &n, err) || !order_load(desk, n->order, arena, &o, err) ||
-        !why_dropped(desk, n, o, arena, &out->drop, err))
+    *out = (struct topic_task){ 0 };
+    if (!notice_load(desk, row->record_id, arena, &n, err) ||
+        !order_load(desk, n->order, arena, &o, err) ||
+        !why_dropped(desk, n, o, arena, &out->not_needed, err))
         return false;
     kind = notice_kind_of(n->event);
     if (kind == NULL)
-        out->drop = _("This program does not know such a notice.");
-    if (out->drop != NULL)
+        out->not_needed = _("This program does not know such a notice.");
+    if (out->not_needed != NULL)
         return true;
-    if (!words_of(desk, n, o, kind, arena, &words, err) ||
-        !setting_get(desk, "notice.attach", arena, &attach, err))
+    if (!words_of(desk, n, o, kind, arena, &words, err))
         return false;
     strbuf_init(&b, arena, TASK_BYTES);
     json_out_init(&w, &b);
     json_begin_object(&w, NULL);
     if (n->channel == NOTICE_MAIL) {
-        if (!mail_task(desk, n, &words, key, &w, arena, err))
+        if (!mail_task(desk, n, &words, row->key, &w, arena, err))
             return false;
-        if (kind->document != NULL && strcmp(attach, "yes") == 0)
-            out->document = kind->document;
     } else {
         json_put_text(&w, "to", n->recipient);
         json_put_text(&w, "text", words.body);
     }
     json_end_object(&w);
     out->json = b.s;
+    return true;
+}
+
+bool notice_document(struct desk *desk, int64_t id, struct arena *arena, const char **out,
+                     struct err *err)
+{
+    const struct notice_kind *kind;
+    const char *attach;
+    struct notice *n;
+
+    *out = "";
+    if (!notice_load(desk, id, arena, &n, err) ||
+        !setting_get(desk, "notice.attach", arena, &attach, err))
+        return false;
+    kind = notice_kind_of(n->event);
+    if (kind != NULL && kind->document != NULL && n->channel == NOTICE_MAIL &&
+        strcmp(attach, "yes") == 0)
+        *out = kind->document;
     return true;
 }
 
@@ -175,6 +197,7 @@ static bool is_blocked_by(const char *code, enum notice_channel channel,
     return true;
 }
 
+/* Over for good, or until a person sends it again. */
 static bool failed(struct tx *tx, struct desk *desk, const struct notice *n,
                    const struct job_result *r, struct notice_outcome *o, struct err *err)
 {
@@ -188,62 +211,62 @@ static bool failed(struct tx *tx, struct desk *desk, const struct notice *n,
            notice_tell(tx, desk, n, "notice.failed", r->message, err);
 }
 
-static const char *task_text(const struct job *job, const char *name)
+static const char *task_text(const struct queue_row *row, const char *name)
 {
-    const char *text = job->task != NULL ? json_text(json_get(job->task, name)) : NULL;
+    const char *text = row->task != NULL ? json_text(json_get(row->task, name)) : NULL;
 
     return text != NULL ? text : "";
 }
 
-bool notice_apply(struct tx *tx, struct desk *desk, int64_t id, const struct job *job,
-                  const char *provider, const struct job_result *r, struct err *err)
+static bool take_end(struct tx *tx, struct desk *desk, const struct notice *n,
+                     const struct topic_end *end, struct err *err)
 {
-    OD_ARENA *tmp = arena_new();
-    struct notice_outcome o = { .subject = task_text(job, "subject"),
-                                .text = task_text(job, "text"),
+    const struct job_result *r = end->result;
+    struct notice_outcome o = { .subject = task_text(end->row, "subject"),
+                                .text = task_text(end->row, "text"),
                                 .error = r->message,
-                                .provider = provider,
+                                .provider = end->row->provider,
                                 .remote_id = r->remote_id };
-    struct notice *n;
 
-    if (!notice_load(desk, id, tmp, &n, err))
-        return false;
-    if (n->state != NOTICE_WAITS && n->state != NOTICE_PERHAPS)
-        return true; /* a provider's later word came first */
-    switch (r->end) {
-    case JOB_DONE:
-        o.state = NOTICE_SENT;
-        o.error = "";
-        o.sent = desk_now(desk);
-        return notice_put_outcome(tx, id, &o, err) &&
-               notice_tell(tx, desk, n, "notice.sent", "", err);
-    case JOB_PERMANENT:
+    switch (end->state) {
+    case QUEUE_DONE:
+        if (r->end == JOB_DONE) {
+            o.state = NOTICE_SENT;
+            o.error = "";
+            o.sent = desk_now(desk);
+            return notice_put_outcome(tx, n->id, &o, err) &&
+                   notice_tell(tx, desk, n, "notice.sent", "", err);
+        }
+        /* Nothing was to be sent any more, or a person dropped it. */
+        o = (struct notice_outcome){ .state = NOTICE_NOT_SENT,
+                                     .error = r->message,
+                                     .ended = desk_now(desk) };
+        return notice_put_outcome(tx, n->id, &o, err);
+    case QUEUE_DEAD:
         return failed(tx, desk, n, r, &o, err);
-    case JOB_UNCLEAR:
+    case QUEUE_UNKNOWN:
         o.state = NOTICE_PERHAPS;
-        return notice_put_outcome(tx, id, &o, err) &&
+        return notice_put_outcome(tx, n->id, &o, err) &&
                (n->state == NOTICE_PERHAPS ||
                 notice_tell(tx, desk, n, "notice.unknown", r->message, err));
-    case JOB_WAIT:
-    case JOB_ACCOUNT:
+    case QUEUE_QUEUED:
+    case QUEUE_SENDING:
+    case QUEUE_RETRY:
         o = (struct notice_outcome){ .state = NOTICE_WAITS, .error = r->message };
-        return notice_put_outcome(tx, id, &o, err);
+        return notice_put_outcome(tx, n->id, &o, err);
     }
     return err_set(err, ERR_BUG, "a try ended in no known way");
 }
 
-bool notice_drop(struct tx *tx, struct desk *desk, int64_t id, const char *why, struct err *err)
+bool notice_apply(struct tx *tx, struct desk *desk, const struct topic_end *end,
+                  struct arena *arena, struct err *err)
 {
-    OD_ARENA *tmp = arena_new();
-    const struct notice_outcome o = { .state = NOTICE_NOT_SENT,
-                                      .error = why,
-                                      .ended = desk_now(desk) };
     struct notice *n;
 
-    if (!notice_load(desk, id, tmp, &n, err))
+    if (!notice_load(desk, end->row->record_id, arena, &n, err))
         return false;
-    return (n->state != NOTICE_WAITS && n->state != NOTICE_PERHAPS) ||
-           notice_put_outcome(tx, id, &o, err);
+    /* A provider's later word may have come first. */
+    return !is_open(n->state) || take_end(tx, desk, n, end, err);
 }
 
 bool notice_report(struct tx *tx, struct desk *desk, const struct notice_report *in, bool *found,

@@ -33,6 +33,7 @@ struct queue_row {
     const char *last_error, *error_code, *remote_id;
     struct stamp created, next, first, done, lease_until;
     const char *leased_by, *order_number; /* "" */
+    const struct json *task; /* as it was sent in this try; NULL else */
 };
 struct queue_rows {
     struct queue_row *v;

@@ -5,6 +5,18 @@
 
 #include <stddef.h>
 
+#include "domain/desk/outbox.h"
+#include "domain/outside/notice_desk.h"
+#include "domain/outside/notice_topic.h"
+
 const struct route routes[] = {
+    { OUTBOX_ORDER_CONFIRMED, notice_route },
+    { OUTBOX_ORDER_CHANGED, notice_route },
+    { OUTBOX_ORDER_CANCELED, notice_route },
+    { OUTBOX_ORDER_SHIPPED, notice_route },
+    { OUTBOX_PICKUP_READY, notice_route },
+    { OUTBOX_SHIPMENT_DELIVERED, notice_route },
+    { OUTBOX_SHIPMENT_EXCEPTION, notice_route },
+    { TOPIC_PROMISE, notice_route },
     { NULL, NULL },
 };

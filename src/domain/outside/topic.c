@@ -7,8 +7,12 @@
 
 #include "domain/outside/label.h"
 #include "domain/outside/shipping_task.h"
+#include "domain/outside/notice_desk.h"
+#include "domain/outside/notice_topic.h"
 
 const struct topic topics[] = {
+    { TOPIC_MAIL, notice_compose, notice_apply },
+    { TOPIC_SMS, notice_compose, notice_apply },
     { TOPIC_RATES_GET, label_compose, label_apply },
     { TOPIC_LABEL_BUY, label_compose, label_apply },
     { TOPIC_LABEL_FILE, label_compose, label_apply },
