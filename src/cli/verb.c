@@ -43,7 +43,7 @@ static const struct verb *const tables[] = {
     verbs_preference,     verbs_admin,       verbs_demo,     verbs_help,     verbs_view,
     verbs_customer_merge, verbs_document,    verbs_goods,    verbs_backorder, verbs_source,
     verbs_report,         verbs_carrier,        verbs_method,  verbs_terms,
-    verbs_pickup,         verbs_wave,
+    verbs_pickup,         verbs_wave,        verbs_label,
 };
 
 void verbs_all(struct arena *arena, struct verbs *out)
