@@ -81,6 +81,9 @@ struct printing {
 /* Gives it to the command; no transaction may be open.
  * err  ERR_STATE: no command; ERR_IO with what the command says */
 OD_MUST_USE bool paper_print(const struct paper *p, const struct printing *how, struct err *err);
+/* Gives a label that came as a file to the command for labels, as it is. err as paper_print */
+OD_MUST_USE bool label_bytes_print(const char *data, size_t len, const struct printing *how,
+                                   struct err *err);
 /* document_issue, then paper_print. *name (in arena) is the paper's. */
 OD_MUST_USE bool document_print(struct desk *desk, const struct document_ask *ask,
                                 const struct printing *how, struct arena *arena, const char **name,

@@ -78,30 +78,55 @@ static bool split(const char *command, struct arena *arena, const char *words[CO
     return n > 0;
 }
 
-bool paper_print(const struct paper *p, const struct printing *how, struct err *err)
+static const char *command_of(const struct printing *how, bool is_label)
 {
-    OD_ARENA *tmp = arena_new();
-    bool is_label = p->label != LABEL_NONE;
     bool has_own = is_label && how->label_command != NULL && how->label_command[0] != '\0';
-    const char *words[COMMAND_WORDS + 1];
-    struct os_run run = { .argv = words };
+
+    return has_own ? how->label_command : how->command;
+}
+
+static bool no_command(struct err *err)
+{
+    return err_set(err, ERR_STATE,
+                   _("There is no command that prints: set print_command in the configuration, "
+                     "or name a file."));
+}
+
+static bool run_it(const struct os_run *run, struct arena *arena, struct err *err)
+{
     char *said;
 
-    if (!split(has_own ? how->label_command : how->command, tmp, words))
-        return err_set(err, ERR_STATE,
-                       _("There is no command that prints: set print_command in the configuration, "
-                         "or name a file."));
-    if (!paper_bytes(p, is_label ? how->label_form : how->form, tmp, &run.input, &run.input_len,
-                     err))
-        return false;
-    if (os_run(&run, tmp, &said, NULL, err))
+    if (os_run(run, arena, &said, NULL, err))
         return true;
     if (err->code == ERR_NOT_FOUND)
         return err_set(err, ERR_IO,
                        _("The command that prints, %s, is not on this machine. Set "
                          "print_command in the configuration, or name a file."),
-                       words[0]);
+                       run->argv[0]);
     return err_wrap(err, _("Nothing was printed. "));
+}
+
+bool paper_print(const struct paper *p, const struct printing *how, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    bool is_label = p->label != LABEL_NONE;
+    const char *words[COMMAND_WORDS + 1];
+    struct os_run run = { .argv = words };
+
+    if (!split(command_of(how, is_label), tmp, words))
+        return no_command(err);
+    return paper_bytes(p, is_label ? how->label_form : how->form, tmp, &run.input, &run.input_len,
+                       err) &&
+           run_it(&run, tmp, err);
+}
+
+bool label_bytes_print(const char *data, size_t len, const struct printing *how, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    const char *words[COMMAND_WORDS + 1];
+    const struct os_run run = { .argv = words, .input = data, .input_len = len };
+
+    return split(command_of(how, true), tmp, words) ? run_it(&run, tmp, err) : no_command(err);
 }
 
 bool document_print(struct desk *desk, const struct document_ask *ask, const struct printing *how,

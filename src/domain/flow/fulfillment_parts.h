@@ -20,7 +20,7 @@ OD_MUST_USE bool packages_load(struct desk *desk, struct arena *arena, struct fu
 /* Nothing where they did not change. */
 OD_MUST_USE bool packages_write(struct tx *tx, struct fulfillment *f, struct err *err);
 
-/* --- label_follow_sql.c: labels of packages that are there no more are given back -------------- */
+/* --- label_follow_sql.c: the labels of packages that are gone are given back ------------------ */
 
 OD_MUST_USE bool labels_follow(struct action_run *run, const struct fulfillment *f,
                                struct err *err);
