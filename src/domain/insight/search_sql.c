@@ -135,7 +135,7 @@ static void compose_placed(struct composer *c, const struct query *q)
     param_i64(c, r->to);
 }
 
-#define TOO_LATE "(SELECT t.id FROM sales_order t WHERE t.status = 5 AND t.open_qty > 0 AND"        \
+#define TOO_LATE "(SELECT t.id FROM sales_order t WHERE t.status = 5 AND t.open_qty > 0 AND"       \
     " t.latest_ship_date > '' AND (t.promised_date = '' OR t.promised_date > t.latest_ship_date))"
 static void compose_states(struct composer *c, const struct query *q)
 {
