@@ -202,9 +202,7 @@ CREATE TABLE site (
     ship_method TEXT NOT NULL DEFAULT '', -- code of the usual one for orders of this site
     fill_mode INTEGER NOT NULL DEFAULT 2 CHECK (fill_mode IN (1, 2)),
         -- of backorders: 1 by itself 2 proposed, a person gives
-    work_days INTEGER NOT NULL DEFAULT 31 CHECK (work_days BETWEEN 1 AND 127), -- Monday 1 .. Sunday 64
-    pickup_stock INTEGER NOT NULL DEFAULT 1 CHECK (pickup_stock IN (1, 2))
-        -- what is collected here comes from 1 here alone 2 any site, by a transfer
+    work_days INTEGER NOT NULL DEFAULT 31 CHECK (work_days BETWEEN 1 AND 127) -- Monday 1 .. Sunday 64
 ) STRICT;
 
 -- -------------------------------------------------------------------------------------------- tax

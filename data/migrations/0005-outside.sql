@@ -3,7 +3,6 @@
 -- ------------------------------------------------------------------------------------ promise
 
 ALTER TABLE site ADD COLUMN work_days INTEGER NOT NULL DEFAULT 31 CHECK (work_days BETWEEN 1 AND 127);
-ALTER TABLE site ADD COLUMN pickup_stock INTEGER NOT NULL DEFAULT 1 CHECK (pickup_stock IN (1, 2));
 ALTER TABLE sales_order ADD COLUMN arrives_date TEXT NOT NULL DEFAULT '';
 ALTER TABLE sales_order ADD COLUMN latest_ship_date TEXT NOT NULL DEFAULT '';
 CREATE INDEX sales_order_latest ON sales_order (latest_ship_date, id)

@@ -114,6 +114,8 @@ static const struct out_column order_columns[] = {
     { "confirmed", N_("Confirmed"), OUT_TEXT },
     { "requested", N_("Requested"), OUT_TEXT },
     { "promised", N_("Promised"), OUT_TEXT },
+    { "arrives", N_("Arrives"), OUT_TEXT },
+    { "latest_ship", N_("Leaves no later than"), OUT_TEXT },
     { "is_history", N_("Imported history"), OUT_BOOL },
     { "is_tax_incl", N_("Prices include tax"), OUT_BOOL },
     { "goods", N_("Goods"), OUT_MONEY },
@@ -160,6 +162,8 @@ static void put_header(struct cli *c, const struct order *o, const struct cancel
     out_cell_stamp(out, o->confirmed);
     out_cell_date(out, o->requested);
     out_cell_date(out, o->promised);
+    out_cell_date(out, o->arrives);
+    out_cell_date(out, o->latest_ship);
     out_cell_bool(out, o->is_history);
     out_cell_bool(out, o->is_tax_incl);
     out_cell_money(out, o->goods_minor, o->currency);

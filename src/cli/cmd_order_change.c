@@ -165,6 +165,10 @@ static bool read_header(struct cli *c, const struct order *o, struct change_head
         h->has_partial_after = true;
         h->partial_after = *policy.partial_after;
     }
+    if (policy.latest_ship) {
+        h->has_latest_ship = true;
+        h->latest_ship = *policy.latest_ship;
+    }
     if (policy.cancel_backorders) {
         h->has_cancel_backorders = true;
         h->cancel_backorders = *policy.cancel_backorders;

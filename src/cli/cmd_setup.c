@@ -27,7 +27,6 @@ static bool run_site_list(struct cli *c, struct err *err)
         { "can_pickup", N_("Pickup"), OUT_BOOL },   { "can_return", N_("Returns"), OUT_BOOL },
         { "is_active", N_("Active"), OUT_BOOL },    { "cutoff", N_("Cut-off"), OUT_TEXT },
         { "ships_to", N_("Ships to"), OUT_TEXT },   { "work_days", N_("Works on"), OUT_TEXT },
-        { "pickup_any", N_("Pickup from any site"), OUT_BOOL },
         { NULL, NULL, OUT_TEXT },
     };
     struct site_list list;
@@ -51,7 +50,6 @@ static bool run_site_list(struct cli *c, struct err *err)
                                       list.v[i].cutoff_minute % 60));
         out_cell(c->out, list.v[i].ships_to);
         out_cell(c->out, site_days_words(list.v[i].work_days, c->arena));
-        out_cell_bool(c->out, list.v[i].is_pickup_any);
     }
     out_list_end(c->out);
     return true;
@@ -93,7 +91,6 @@ static bool save_site(struct cli *c, struct site *s, struct err *err)
         { "pickup", &s->can_pickup },
         { "returns", &s->can_return },
         { "active", &s->is_active },
-        { "pickup-any", &s->is_pickup_any },
     };
     const char *priority = verb_opt(c, "priority");
     struct site_id id;
@@ -317,8 +314,6 @@ static bool run_channel_set(struct cli *c, struct err *err)
           N_("What is confirmed later leaves a working day later.") },                             \
         { "work-days", "DAYS", VERB_OPTIONAL,                                                      \
           N_("Days of the week on which goods leave, like mon-fri or 'tue wed sat'.") },           \
-        { "pickup-any", "yes|no", VERB_OPTIONAL,                                                   \
-          N_("What is collected here may come from any site, by a transfer.") },                   \
         { "ships-to", "REGIONS", VERB_OPTIONAL,                                                    \
           N_("Countries, and beginnings of post codes, like 'GB FR-75'; \"\": everywhere.") },     \
     {                                                                                              \

@@ -49,7 +49,8 @@ bool order_read_policy(struct cli *c, struct order_header *h, struct err *err)
     const char *drop = verb_opt(c, "cancel-backorders");
     int *number = arena_new_of(c->arena, int);
     struct date *day = arena_new_of(c->arena, struct date);
-    const char *pickup = verb_opt(c, "pickup");
+    const char *pickup = verb_opt(c, "pickup"), *latest = verb_opt(c, "latest-ship");
+    struct date *by = arena_new_of(c->arena, struct date);
     struct site_id *counter = arena_new_of(c->arena, struct site_id);
     bool *flag = arena_new_of(c->arena, bool);
 
@@ -64,6 +65,10 @@ bool order_read_policy(struct cli *c, struct order_header *h, struct err *err)
         return err_at(err, "pickup");
     h->pickup = pickup == NULL ? NULL : counter;
     h->ship_policy = policy == NULL ? NULL : number;
+    if (latest != NULL && latest[0] != '\0' &&
+        !date_parse_typed(latest, desk_today(c->desk), by, err))
+        return err_at(err, "latest-ship");
+    h->latest_ship = latest == NULL ? NULL : by;
     h->partial_after = part == NULL ? NULL : day;
     h->cancel_backorders = drop == NULL ? NULL : flag;
     return true;

@@ -20,7 +20,7 @@
 
 /* Rows of a list that decide on the widths of its table. */
 #define OUT_SAMPLE_ROWS 200
-#define OUT_COLUMNS     40
+#define OUT_COLUMNS     48
 
 enum out_state { OUT_IDLE, OUT_IN_LIST, OUT_IN_FIELDS, OUT_IN_RECORD };
 

@@ -79,6 +79,9 @@ static const struct form_field ch_fields[] = {
     { "ship_policy", N_("Ship"), FORM_TEXT, 1, FORM_SAME_LINE | FORM_OPTIONAL,
       N_("a: as available, c: complete, all together, s: single, then the rest is canceled."), NULL,
       NULL },
+    { "latest_ship", N_("Latest"), FORM_DATE, 10, FORM_SAME_LINE | FORM_OPTIONAL,
+      N_("Last day on which it may leave; a later promise is said, and shows up on the dashboard."),
+      NULL, NULL },
     { "reason", N_("Why"), FORM_LOOKUP, 12, FORM_SAME_LINE | FORM_OPTIONAL,
       N_("Why it is changed; F4 lists the reasons."), NULL, find_reason },
     { 0 },
@@ -123,6 +126,16 @@ static bool left_requested(struct ch *ch, struct form *f, int field, struct err 
     return true;
 }
 
+static bool left_latest(struct ch *ch, struct form *f, int field, struct err *err)
+{
+    struct change_header *h = &ch->change->header;
+
+    if (!form_get_date(f, field, &h->latest_ship, err))
+        return false;
+    h->has_latest_ship = date_cmp(h->latest_ship, ch->order->latest_ship) != 0;
+    return true;
+}
+
 static bool left_disc(struct ch *ch, struct form *f, int field, struct err *err)
 {
     struct change_header *h = &ch->change->header;
@@ -164,6 +177,8 @@ static bool take_field(struct ch *ch, struct form *f, int field, struct err *err
         return left_ship_to(ch, f, field, err);
     if (strcmp(name, "requested") == 0)
         return left_requested(ch, f, field, err);
+    if (strcmp(name, "latest_ship") == 0)
+        return left_latest(ch, f, field, err);
     if (strcmp(name, "disc") == 0)
         return left_disc(ch, f, field, err);
     if (strcmp(name, "reason") == 0)
@@ -271,6 +286,8 @@ void ch_head_mark(struct ch *ch)
     show_was(ch, "ship_method", h->ship_method != NULL, o->ship_method);
     show_was(ch, "requested", h->has_requested,
              date_is_set(o->requested) ? text_date(ch->s.desk, tmp, o->requested) : "");
+    show_was(ch, "latest_ship", h->has_latest_ship,
+             date_is_set(o->latest_ship) ? text_date(ch->s.desk, tmp, o->latest_ship) : "");
     show_was(ch, "disc", h->has_disc, text_rate(ch->s.desk, tmp, o->disc));
     show_was(ch, "ship_policy", h->ship_policy != 0,
              arena_printf(tmp, "%.1s", ship_policy_name(o->ship_policy)));
@@ -306,6 +323,8 @@ void ch_head_show(struct ch *ch)
     form_set(f, form_index(f, "customer_po"), h->customer_po ? h->customer_po : o->customer_po);
     form_set(f, form_index(f, "ship_method"), h->ship_method ? h->ship_method : o->ship_method);
     form_set_date(f, form_index(f, "requested"), h->has_requested ? h->requested : o->requested);
+    form_set_date(f, form_index(f, "latest_ship"),
+                  h->has_latest_ship ? h->latest_ship : o->latest_ship);
     form_set(f, form_index(f, "disc"), disc.ppm == 0 ? "" : text_rate(ch->s.desk, tmp, disc));
     form_set(f, form_index(f, "ship_policy"),
              arena_printf(tmp, "%.1s",

@@ -100,6 +100,9 @@ static const struct form_field oe_fields[] = {
     { "ship_method", N_("By"), FORM_LOOKUP, 10, FORM_SAME_LINE | FORM_OPTIONAL,
       N_("How it is sent; F4 lists the ways, what each costs and when it arrives."), NULL,
       find_way },
+    { "latest_ship", N_("Latest"), FORM_DATE, 10, FORM_SAME_LINE | FORM_OPTIONAL,
+      N_("Last day on which it may leave; a later promise is said, and shows up on the dashboard."),
+      NULL, NULL },
     { 0 },
 };
 
@@ -191,6 +194,12 @@ static bool left_text(struct oe *oe, struct form *f, int field, struct err *err)
     struct rate disc = { 0 };
     int policy;
 
+    if (strcmp(name, "latest_ship") == 0) {
+        if (!form_get_date(f, field, &day, err))
+            return false;
+        header.latest_ship = &day;
+        return set_header(oe, &header, err);
+    }
     if (strcmp(name, "requested") == 0) {
         if (!form_get_date(f, field, &day, err))
             return false;
@@ -275,5 +284,6 @@ void oe_head_show(struct oe *oe)
     form_set(f, form_index(f, "ship_policy"),
              arena_printf(tmp, "%.1s", ship_policy_name(o->ship_policy)));
     form_set(f, form_index(f, "ship_method"), o->ship_method);
+    form_set_date(f, form_index(f, "latest_ship"), o->latest_ship);
     form_accept(f);
 }

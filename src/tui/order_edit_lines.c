@@ -132,6 +132,9 @@ static bool show_preview(struct oe *oe, int line_no, struct err *err)
     text = arena_printf(a, _("%s  %s free"), p.item->description, text_qty(desk, a, p.free_here));
     if (p.free_elsewhere.milli > 0)
         text = arena_printf(a, _("%s, %s elsewhere"), text, text_qty(desk, a, p.free_elsewhere));
+    if (p.incoming.milli > 0)
+        text = arena_printf(a, _("%s, %s incoming %s"), text, text_qty(desk, a, p.incoming),
+                            text_date(desk, a, p.incoming_date));
     text =
         arena_printf(a, "%s  %s (%s)", text, text_price(desk, a, p.price, currency), p.why_short);
     if (p.next_break[0] != '\0')

@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "domain/desk/money_text.h"
 #include "domain/flow/order_action.h"
+#include "domain/order/promise.h"
 #include "domain/order/source.h"
 #include "tui/dialog.h"
 #include "tui/screens.h"
@@ -57,6 +58,27 @@ void oe_go_to_field(struct oe *oe, const struct err *err)
     }
 }
 
+/* When it leaves if it is taken now. */
+static void say_when(struct oe *oe)
+{
+    OD_ARENA *tmp = arena_new();
+    struct desk *desk = oe->s.desk;
+    struct err ignored = ERR_INIT; /* then it is told once it is taken */
+    struct order dated;
+
+    if (!order_would_leave(desk, oe->order, tmp, &dated, &ignored))
+        return;
+    if (order_is_past_latest(&dated))
+        app_warn(oe->s.app, "%s", order_latest_words(desk, &dated, tmp));
+    else if (date_is_set(dated.arrives))
+        app_say(oe->s.app,
+                _("It leaves on %s and is there by %s. Enter takes it, Esc goes back."),
+                text_date(desk, tmp, dated.promised), text_date(desk, tmp, dated.arrives));
+    else if (date_is_set(dated.promised))
+        app_say(oe->s.app, _("It leaves on %s. Enter takes the order, Esc goes back."),
+                text_date(desk, tmp, dated.promised));
+}
+
 /* What the clerk should say before the order is taken. */
 static void warn_before_taking(struct oe *oe)
 {
@@ -65,6 +87,7 @@ static void warn_before_taking(struct oe *oe)
     struct err err = ERR_INIT;
     int64_t room = oe_credit_room(oe);
 
+    say_when(oe);
     if (oe->credit.is_held)
         app_warn(oe->s.app, _("The customer's credit is held: the order will wait for a release."));
     else if (room < 0)

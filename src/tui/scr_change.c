@@ -10,6 +10,7 @@
 #include "domain/desk/money_text.h"
 #include "domain/desk/setting.h"
 #include "domain/order/order_rules.h"
+#include "domain/order/promise.h"
 #include "tui/change_screen.h"
 #include "tui/screens.h"
 
@@ -195,6 +196,8 @@ static void draw_warning(const struct ch *ch, struct canvas *c, int row)
         text = p->refusal;
     else if (p->holds[0] != '\0')
         text = arena_printf(tmp, _("It will be on hold: %s"), p->holds);
+    else if (order_is_past_latest(p->after))
+        text = order_latest_words(ch->s.desk, p->after, tmp);
     else if (p->is_stale)
         text = _("Someone changed the order since; F10 shows what.");
     if (text[0] == '\0')

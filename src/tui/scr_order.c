@@ -15,6 +15,7 @@
 #include "domain/desk/money_text.h"
 #include "domain/flow/backorder.h"
 #include "domain/order/order_rules.h"
+#include "domain/order/promise.h"
 #include "domain/party/customer.h"
 #include "tui/screens.h"
 #include "tui/tabs.h"
@@ -355,14 +356,20 @@ static void draw_head(const struct od *od, struct canvas *c)
                           ? arena_printf(tmp, _("   was %s at %s"), o->external_id, o->channel_code)
                           : "";
 
+    const char *promise = date_is_set(o->promised) ? text_date(desk, tmp, o->promised) : "-";
     const char *priority =
         od->priority > 0 ? arena_printf(tmp, _("Priority %d   "), od->priority) : "";
 
+    if (date_is_set(o->arrives))
+        promise = arena_printf(tmp, _("%s, there %s"), promise, text_date(desk, tmp, o->arrives));
+    if (date_is_set(o->latest_ship))
+        promise = arena_printf(tmp,
+                               order_is_past_latest(o) ? _("%s (latest %s!)") : _("%s (latest %s)"),
+                               promise, text_date(desk, tmp, o->latest_ship));
     canvas_printf(c, 0, 1, STYLE_TEXT, _("%s%s %s %s   Promise %s   PO %s   %s%s"), priority,
                   o->placed.ms != 0 ? _("Ordered") : _("Begun"),
                   text_stamp(desk, tmp, o->placed.ms != 0 ? o->placed : o->created), o->created_by,
-                  date_is_set(o->promised) ? text_date(desk, tmp, o->promised) : "-",
-                  o->customer_po[0] != '\0' ? o->customer_po : "-", o->terms_name, was);
+                  promise, o->customer_po[0] != '\0' ? o->customer_po : "-", o->terms_name, was);
     canvas_printf(c, 1, 1, STYLE_TEXT, _("Ship to %s"), address_line(&to, tmp));
     draw_money(od, c, tmp);
 }

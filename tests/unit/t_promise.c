@@ -11,7 +11,10 @@
 #include "domain/desk/outbox.h"
 #include "domain/desk/setting.h"
 #include "domain/flow/backorder.h"
+#include "domain/flow/change.h"
+#include "domain/flow/fulfillment.h"
 #include "domain/insight/audit.h"
+#include "domain/insight/queue.h"
 #include "domain/order/promise.h"
 #include "domain/stock/doc.h"
 #include "domain/stock/stock.h"
@@ -264,6 +267,103 @@ START_TEST(the_way_to_send_says_until_when_and_when_it_is_there)
 }
 END_TEST
 
+static int64_t told(void)
+{
+    return testshop_number(shop.desk, "SELECT COUNT(*) FROM outbox WHERE topic = 'order.promise'");
+}
+
+static int64_t too_late(void)
+{
+    struct queues queues;
+
+    ck_ok(queues_load(shop.desk, shop.arena, &queues, &err));
+    for (int i = 0; i < queues.n; i++)
+        if (strcmp(queues.v[i].name, "too_late") == 0)
+            return queues.v[i].count;
+    return 0;
+}
+
+static const char *due_of(const struct order *o)
+{
+    struct fulfillment_rows rows;
+    char *text = arena_alloc(shop.arena, DATE_TEXT_SIZE);
+
+    ck_ok(fulfillments_of_order(shop.desk, o->id, shop.arena, &rows, &err));
+    ck_assert_int_eq(rows.n, 1);
+    return date_format(rows.v[0].due, text);
+}
+
+START_TEST(an_order_that_leaves_too_late_is_told_and_counted_and_due_before)
+{
+    const struct date latest = { 2026, 11, 24 }, before = { 2026, 11, 23 }, past = { 2026, 11, 21 };
+    struct date wanted = { 2026, 11, 27 };
+    const struct order_header in_time = { .latest_ship = &before };
+    const struct order_header late = { .latest_ship = &latest, .requested = &wanted };
+    struct record_at at = testshop_draft(&shop);
+    struct order_taken taken;
+    struct order *o, dated;
+
+    ck_refused(order_set_header(shop.desk, &at, &(struct order_header){ .latest_ship = &past },
+                                shop.arena, &o, &err),
+               ERR_INVALID);
+    ck_assert_str_eq(err.field, "latest_ship");
+    o = take(shop.bracket, 1, &in_time);
+    ck_assert(!order_is_past_latest(o));
+    ck_assert_int_eq(too_late(), 0);
+    ck_ok(order_set_header(shop.desk, &at, &late, shop.arena, &o, &err));
+    o = testshop_line(&shop, &at, shop.bracket, 1);
+    ck_ok(order_would_leave(shop.desk, o, shop.arena, &dated, &err));
+    is_day(dated.promised, "2026-11-27");
+    ck_assert(order_is_past_latest(&dated));
+    ck_assert(!date_is_set(o->lines[0].promised)); /* a copy was dated */
+    ck_ok(order_take(shop.desk, at, true, shop.arena, &taken, &err));
+    ck_assert_ptr_nonnull(strstr(taken.notes, "latest day"));
+    ck_assert_int_eq(too_late(), 1);
+    o = testshop_load(&shop, at.id);
+    ck_ok(testshop_act(&shop, o, "release", NULL, NULL, &err));
+    ck_assert_str_eq(due_of(o), "2026-11-24");
+}
+END_TEST
+
+static void change_latest(const struct order *o, struct date latest, const char *requested)
+{
+    struct order_change change = { .order = o->id,
+                                   .base_version = testshop_load(&shop, o->id.v)->version };
+    struct change_preview done;
+
+    change.header.has_latest_ship = true;
+    change.header.latest_ship = latest;
+    if (requested) {
+        change.header.has_requested = true;
+        change.header.requested = day(requested);
+    }
+    ck_ok(reason_find(shop.desk, "change", "customer", &change.reason, &err));
+    ck_ok(change_apply(shop.desk, &change, shop.arena, &done, &err));
+    ck_assert_str_eq(done.refusal, "");
+}
+
+START_TEST(a_latest_day_that_is_set_later_moves_what_is_with_the_warehouse)
+{
+    struct date wanted = { 2026, 11, 27 };
+    const struct order_header late = { .requested = &wanted };
+    struct order *o = take(shop.bracket, 1, &late);
+
+    ck_ok(testshop_act(&shop, o, "release", NULL, NULL, &err));
+    ck_assert_str_eq(due_of(o), "2026-11-27");
+    change_latest(o, day("2026-11-25"), NULL);
+    ck_assert_str_eq(due_of(o), "2026-11-25");
+    o = testshop_load(&shop, o->id.v);
+    is_day(o->latest_ship, "2026-11-25");
+    ck_assert(order_is_past_latest(o));
+    ck_assert_int_eq(told(), 0); /* what was promised stays */
+    change_latest(o, day(""), "2026-11-26");
+    o = testshop_load(&shop, o->id.v);
+    is_day(o->latest_ship, "");
+    is_day(o->promised, "2026-11-26");
+    ck_assert_int_eq(told(), 1);
+}
+END_TEST
+
 /* --- what comes ------------------------------------------------------------------------------- */
 
 static int64_t open_receipt(struct item_id item, int n, const char *due)
@@ -298,12 +398,25 @@ START_TEST(what_is_short_is_promised_by_what_comes_and_each_only_once)
 }
 END_TEST
 
-/* --- told ------------------------------------------------------------------------------------- */
-
-static int64_t told(void)
+START_TEST(the_line_that_is_entered_says_what_comes_and_when)
 {
-    return testshop_number(shop.desk, "SELECT COUNT(*) FROM outbox WHERE topic = 'order.promise'");
+    struct record_at at = testshop_draft(&shop);
+    const struct line_input in = { .item = shop.bracket, .qty = units(1) };
+    struct order *o = testshop_load(&shop, at.id);
+    struct line_preview p;
+
+    ck_ok(order_preview_line(shop.desk, o, &in, 0, shop.arena, &p, &err));
+    ck_assert_int_eq(p.incoming.milli, 0);
+    open_receipt(shop.bracket, 6, "2026-12-10");
+    open_receipt(shop.bracket, 10, "2026-11-25");
+    open_receipt(shop.bracket, 50, ""); /* nobody said when */
+    ck_ok(order_preview_line(shop.desk, o, &in, 0, shop.arena, &p, &err));
+    ck_assert_int_eq(p.incoming.milli, 16000);
+    is_day(p.incoming_date, "2026-11-25");
 }
+END_TEST
+
+/* --- told ------------------------------------------------------------------------------------- */
 
 START_TEST(a_promise_that_changes_is_told_once_with_both_days)
 {
@@ -354,7 +467,10 @@ Suite *promise_suite(void)
     tcase_add_test(tc, the_week_of_a_site_is_its_own);
     tcase_add_test(tc, the_cut_off_is_what_clocks_show_on_a_day_of_25_hours);
     tcase_add_test(tc, the_way_to_send_says_until_when_and_when_it_is_there);
+    tcase_add_test(tc, an_order_that_leaves_too_late_is_told_and_counted_and_due_before);
+    tcase_add_test(tc, a_latest_day_that_is_set_later_moves_what_is_with_the_warehouse);
     tcase_add_test(tc, what_is_short_is_promised_by_what_comes_and_each_only_once);
+    tcase_add_test(tc, the_line_that_is_entered_says_what_comes_and_when);
     tcase_add_test(tc, a_promise_that_changes_is_told_once_with_both_days);
     suite_add_tcase(s, tc);
     return s;

@@ -116,7 +116,6 @@ struct site {
     bool has_cutoff;   /* false when saving a new one: 15:00 */
     int cutoff_minute; /* of the day: what is confirmed later leaves a working day later */
     int work_days; /* bits: Monday 1 .. Sunday 64; 0 when saving: stays, of a new one Mon to Fri */
-    bool is_pickup_any; /* what is collected here may come from any site, by a transfer */
     const char *ships_to; /* "GB IE FR-75": countries, beginnings of post codes; "" or NULL: all */
 };
 struct site_list {

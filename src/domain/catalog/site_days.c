@@ -103,7 +103,5 @@ void site_note(const struct site *before, const struct site *now, struct arena *
     diff_text(arena, &diffs, "ships_to", "ships_to", old->ships_to, now->ships_to);
     diff_text(arena, &diffs, "work_days", "work_days", site_days_words(old->work_days, arena),
               site_days_words(now->work_days, arena));
-    diff_text(arena, &diffs, "pickup_any", "pickup_any", flag(old->is_pickup_any),
-              flag(now->is_pickup_any));
     diff_note(&diffs, arena, note);
 }

@@ -16,8 +16,6 @@
 
 #define SITE_CUTOFF_USUAL (15 * 60)
 #define SITE_MAX_PRIORITY 100000
-#define PICKUP_STOCK_HERE 1
-#define PICKUP_STOCK_ANY  2
 
 struct site_vec OD_VEC(struct site);
 struct channel_vec OD_VEC(struct channel);
@@ -26,8 +24,7 @@ struct channel_vec OD_VEC(struct channel);
 
 OD_SQL(sql_site_list, "site.list",
        "SELECT id, code, name, line1, city, region, postcode, country, priority, can_ship,"
-       " can_pickup, can_return, is_active, version, cutoff_minute, ships_to, work_days,"
-       " pickup_stock"
+       " can_pickup, can_return, is_active, version, cutoff_minute, ships_to, work_days"
        " FROM site"
        " ORDER BY priority, code");
 
@@ -57,7 +54,6 @@ bool site_list_load(struct desk *desk, struct arena *arena, struct site_list *ou
         site->cutoff_minute = (int)get_i64(q);
         site->ships_to = get_text(q, arena);
         site->work_days = (int)get_i64(q);
-        site->is_pickup_any = get_i64(q) == PICKUP_STOCK_ANY;
     }
     if (!sql_done(&q, err))
         return false;
@@ -163,13 +159,12 @@ static void put_site(struct stmt *q, const struct site *site)
     put_i64(q, site->cutoff_minute);
     put_text(q, site->ships_to);
     put_i64(q, site->work_days);
-    put_i64(q, site->is_pickup_any ? PICKUP_STOCK_ANY : PICKUP_STOCK_HERE);
 }
 
 OD_SQL(sql_site_insert, "site.insert",
        "INSERT INTO site (code, name, line1, city, region, postcode, country, priority, can_ship,"
-       " can_pickup, can_return, is_active, cutoff_minute, ships_to, work_days, pickup_stock)"
-       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)"
+       " can_pickup, can_return, is_active, cutoff_minute, ships_to, work_days)"
+       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"
        " RETURNING id");
 
 static bool site_insert(struct tx *tx, struct site *site, int site_count, struct err *err)
@@ -188,8 +183,8 @@ OD_SQL(sql_site_update, "site.update",
        " SET code = $1, name = $2, line1 = $3, city = $4, region = $5, postcode = $6,"
        " country = $7, priority = $8, can_ship = $9, can_pickup = $10, can_return = $11,"
        " is_active = $12, cutoff_minute = $13, ships_to = $14, work_days = $15,"
-       " pickup_stock = $16, version = version + 1"
-       " WHERE id = $17 AND version = $18");
+       " version = version + 1"
+       " WHERE id = $16 AND version = $17");
 
 static bool site_update(struct tx *tx, const struct site *site, int64_t version, struct err *err)
 {

@@ -44,7 +44,8 @@ bool change_is_empty(const struct order_change *change)
             return false;
     return !h->has_pickup && !h->has_requested && !h->has_ship_address && !h->has_disc &&
            !h->has_disc_minor &&
-           !h->ship_policy && !h->has_partial_after && !h->has_cancel_backorders &&
+           !h->has_latest_ship && !h->ship_policy && !h->has_partial_after &&
+           !h->has_cancel_backorders &&
            !h->customer_po && !h->ship_method && !h->note && !c->place[PLACE_NAME] &&
            !c->has_money && c->course == CHANGE_GOES_ON;
 }

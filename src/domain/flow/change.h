@@ -34,6 +34,8 @@ struct change_header {
     int ship_policy; /* 0: stays */
     bool has_partial_after, has_cancel_backorders, cancel_backorders;
     struct date partial_after;
+    bool has_latest_ship;
+    struct date latest_ship;
 };
 
 enum change_course { CHANGE_GOES_ON, CHANGE_IS_CANCELED, CHANGE_IS_SHIPPED };

@@ -10,6 +10,7 @@
 #include "domain/desk/money_text.h"
 #include "domain/desk/outbox.h"
 #include "domain/flow/change_parts.h"
+#include "domain/flow/fulfillment_parts.h"
 #include "domain/flow/order_steps.h"
 #include "domain/order/charge.h"
 #include "domain/order/draft.h"
@@ -38,6 +39,7 @@ static bool apply_header(struct change_work *w, struct err *err)
                                .ship_method = h->ship_method,
                                .note = h->note,
                                .requested = h->has_requested ? &h->requested : NULL,
+                               .latest_ship = h->has_latest_ship ? &h->latest_ship : NULL,
                                .disc = h->has_disc ? &h->disc : NULL,
                                .disc_minor = h->has_disc_minor ? &h->disc_minor : NULL,
                                .ship_address = h->has_ship_address ? &h->ship_address : NULL,
@@ -286,7 +288,8 @@ static bool move_stock(struct change_work *w, struct err *err)
         (!order_step_promise_stock(w->run, o, only, &got, err) ||
          !order_step_check_short(w->run, o, only, err)))
         return false;
-    return !is_redated(w) || order_promise(w->run->desk, o, redated(w, only), err);
+    return (!w->change->header.has_latest_ship || claims_due_by(w->run->tx, o, err)) &&
+           (!is_redated(w) || order_promise(w->run->desk, o, redated(w, only), err));
 }
 
 /* --- the record of it ------------------------------------------------------------------------- */

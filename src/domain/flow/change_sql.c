@@ -160,6 +160,8 @@ static const char *header_text(const struct change_header *h, const char *field,
         return number_text(h->has_cancel_backorders, h->cancel_backorders, arena);
     if (strcmp(field, "partial_after") == 0)
         return date_text(h->has_partial_after, h->partial_after, arena);
+    if (strcmp(field, "latest_ship") == 0)
+        return date_text(h->has_latest_ship, h->latest_ship, arena);
     return date_text(h->has_requested, h->requested, arena);
 }
 
@@ -190,6 +192,8 @@ static void set_header(struct change_header *h, const char *field, const char *v
         h->cancel_backorders = strcmp(value, "1") == 0;
     } else if (strcmp(field, "partial_after") == 0) {
         h->has_partial_after = value[0] == '\0' || date_parse(value, &h->partial_after, NULL);
+    } else if (strcmp(field, "latest_ship") == 0) {
+        h->has_latest_ship = value[0] == '\0' || date_parse(value, &h->latest_ship, NULL);
     } else if (strcmp(field, "requested") == 0) {
         h->has_requested = value[0] == '\0' || date_parse(value, &h->requested, NULL);
     }
@@ -198,7 +202,7 @@ static void set_header(struct change_header *h, const char *field, const char *v
 static const char *const header_fields[] = { "customer_po",  "ship_method", "note",
                                              "ship_address", "requested",   "disc",
                                              "disc_minor",   "ship_policy", "partial_after",
-                                             "cancel_backorders", "pickup" };
+                                             "cancel_backorders", "pickup",      "latest_ship" };
 
 /* --- reading ---------------------------------------------------------------------------------- */
 

@@ -97,7 +97,7 @@ OD_SQL(sql_claim_add, "claim.add",
        " JOIN bundle_component b ON b.bundle_id = l.item_id AND b.item_id = $3"
        " WHERE l.id = $2), 0))");
 
-/* The day its last line was promised for. */
+/* The day its last line was promised for, and no later than its customer wants it. */
 static struct date due_of(const struct order *order, const struct claim *claims, int n)
 {
     struct date due = { 0 };
@@ -107,7 +107,12 @@ static struct date due_of(const struct order *order, const struct claim *claims,
             if (order->lines[j].id.v == claims[i].line.v &&
                 date_cmp(order->lines[j].promised, due) > 0)
                 due = order->lines[j].promised;
-    return date_is_set(due) ? due : order->promised;
+    if (!date_is_set(due))
+        due = order->promised;
+    return date_is_set(order->latest_ship) &&
+                   (!date_is_set(due) || date_cmp(due, order->latest_ship) > 0)
+               ? order->latest_ship
+               : due;
 }
 
 bool claims_take(struct action_run *run, const struct order *order, const struct claim *claims,
@@ -238,4 +243,23 @@ bool claims_count(struct desk *desk, struct order *order, struct err *err)
     for (int i = 0; i < order->line_count; i++)
         count_line(&order->lines[i], &all);
     return true;
+}
+
+/* The version stays: who is picking it is not stopped by this. */
+OD_SQL(sql_claims_due_by, "claims.due_by",
+       "UPDATE fulfillment"
+       " SET due_date = $1"
+       " WHERE order_id = $2 AND status IN (1, 2, 3, 4, 7) AND (due_date = '' OR due_date > $1)");
+
+bool claims_due_by(struct tx *tx, const struct order *order, struct err *err)
+{
+    char day[DATE_TEXT_SIZE];
+    OD_STMT *q = NULL;
+
+    if (!date_is_set(order->latest_ship))
+        return true;
+    q = sql_write(tx, &sql_claims_due_by);
+    put_text(q, date_format(order->latest_ship, day));
+    put_i64(q, order->id.v);
+    return sql_run(&q, NULL, err);
 }

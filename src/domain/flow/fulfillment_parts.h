@@ -52,6 +52,8 @@ OD_MUST_USE bool claims_free(struct desk *desk, struct order_id order, struct ar
 /* A new released fulfillment of n claims of one site. */
 OD_MUST_USE bool claims_take(struct action_run *run, const struct order *order,
                              const struct claim *claims, int n, struct err *err);
+/* What is with the warehouse is due by the latest day of its order. */
+OD_MUST_USE bool claims_due_by(struct tx *tx, const struct order *order, struct err *err);
 /* picked and shipped of the order's lines from what its fulfillments say; allocated falls by what
  * left. The order is changed in memory. */
 OD_MUST_USE bool claims_count(struct desk *desk, struct order *order, struct err *err);

@@ -12,6 +12,7 @@
 #include "domain/flow/order_steps.h"
 #include "domain/order/charge.h"
 #include "domain/order/order_rules.h"
+#include "domain/order/promise.h"
 #include "store/tx.h"
 
 #define NOTED_LINES 3
@@ -79,6 +80,8 @@ static const char *notes_of(struct desk *desk, const struct order *order, const 
                     more);
     if (order->hold_count > 0)
         strbuf_addf(&b, _("%sOn hold: %s"), b.len > 0 ? " " : "", hold_words(order, 0, arena));
+    if (order->status == ORDER_CONFIRMED && order_is_past_latest(order))
+        strbuf_addf(&b, "%s%s", b.len > 0 ? " " : "", order_latest_words(desk, order, arena));
     if (why_not[0])
         strbuf_addf(&b, "%s%s", b.len > 0 ? " " : "", why_not);
     return b.s;

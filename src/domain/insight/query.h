@@ -41,6 +41,7 @@ enum query_state {
     QUERY_UNMAPPED = 32,  /* a line waits for an item */
     QUERY_PROPOSED = 64,  /* an import proposes a change */
     QUERY_CHANGING = 128, /* a change of it is open */
+    QUERY_TOO_LATE = 256, /* leaves later than its customer wants */
 };
 
 struct query {

@@ -85,6 +85,7 @@ static bool take_is(struct query_parser *p, const char *value, int sign, struct 
     } states[] = {
         { "open", KIND(FIND_ORDER), 0, false },
         { "late", KIND(FIND_ORDER), QUERY_LATE, false },
+        { "too_late", KIND(FIND_ORDER), QUERY_TOO_LATE, false },
         { "backordered", KIND(FIND_ORDER), QUERY_BACKORDERED, false },
         { "imported", KIND(FIND_ORDER), QUERY_IMPORTED, false },
         { "unmapped", KIND(FIND_ORDER), QUERY_UNMAPPED, false },

@@ -29,7 +29,8 @@ enum queue_source {
     BY_PUT_AWAY,
     BY_OVER,
     BY_PICKUP,
-    BY_LOW
+    BY_LOW,
+    BY_TOO_LATE
 };
 
 struct queue_def {
@@ -54,6 +55,9 @@ static const struct queue_def queue_defs[] = {
       false, false, BY_FULFILLMENT, 0 },
     { "late", N_("Late"), N_("Open orders whose promised day is over."), "is:late", true,
       false, BY_LATE, 0 },
+    { "too_late", N_("Too late for customer"),
+      N_("Open orders that leave later than their customer wants, or nobody knows when."),
+      "is:too_late", true, true, BY_TOO_LATE, 0 },
     { "imported", N_("Imported, open"), N_("Orders of an import that are not shipped yet."),
       "is:imported is:open", false, true, BY_IMPORTED, 0 },
     { "changing", N_("Changes begun"),
@@ -122,6 +126,13 @@ OD_SQL(sql_queue_late, "queue.late",
        " COALESCE(MIN(promised_date), '')"
        " FROM sales_order"
        " WHERE status = 5 AND promised_date > '' AND promised_date < $1 AND open_qty > 0");
+
+OD_SQL(sql_queue_too_late, "queue.too_late",
+       "SELECT COUNT(*), CAST(COALESCE(SUM(base_total_minor), 0) AS BIGINT),"
+       " COALESCE(MIN(confirmed_ms), 0)"
+       " FROM sales_order"
+       " WHERE status = 5 AND open_qty > 0 AND latest_ship_date > ''"
+       " AND (promised_date = '' OR promised_date > latest_ship_date)");
 
 OD_SQL_SCAN(sql_queue_imported, "queue.imported", "its index has the open imported ones only",
             "SELECT COUNT(*), CAST(COALESCE(SUM(base_total_minor), 0) AS BIGINT),"
@@ -314,6 +325,8 @@ static bool load_tally(struct desk *desk, const struct queue_def *def,
         return load_by(desk, &sql_queue_over, out, err);
     case BY_PICKUP:
         return load_by(desk, &sql_queue_pickups, out, err);
+    case BY_TOO_LATE:
+        return load_by(desk, &sql_queue_too_late, out, err);
     case BY_LOW:
         return load_by(desk, &sql_queue_low, out, err);
     }

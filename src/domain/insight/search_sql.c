@@ -135,6 +135,8 @@ static void compose_placed(struct composer *c, const struct query *q)
     param_i64(c, r->to);
 }
 
+#define TOO_LATE "(SELECT t.id FROM sales_order t WHERE t.status = 5 AND t.open_qty > 0 AND"       \
+    " t.latest_ship_date > '' AND (t.promised_date = '' OR t.promised_date > t.latest_ship_date))"
 static void compose_states(struct composer *c, const struct query *q)
 {
     if (q->states[QUERY_IS] & QUERY_LATE) {
@@ -142,6 +144,8 @@ static void compose_states(struct composer *c, const struct query *q)
         compose(c, " AND o.promised_date > '' AND o.promised_date < # AND o.open_qty > 0");
         param_text(c, date_format(q->today, arena_alloc(c->text.arena, DATE_TEXT_SIZE)));
     }
+    if (q->states[QUERY_IS] & QUERY_TOO_LATE)
+        compose(c, " AND o.id IN " TOO_LATE);
     if (q->states[QUERY_IS] & QUERY_BACKORDERED) {
         compose_either(c, " AND o.status = 5", " AND +o.status = 5", false);
         compose(c, " AND o.open_qty > 0 AND o.promised_date >= '' AND o.backordered_qty > 0");
@@ -225,6 +229,8 @@ static void compose_not(struct composer *c, const struct query *q, const struct 
                    " AND o.open_qty > 0)");
         param_text(c, date_format(q->today, arena_alloc(c->text.arena, DATE_TEXT_SIZE)));
     }
+    if (q->states[QUERY_NOT] & QUERY_TOO_LATE)
+        compose(c, " AND o.id NOT IN " TOO_LATE);
     if (q->states[QUERY_NOT] & QUERY_BACKORDERED)
         compose(c, " AND NOT (+o.status = 5 AND o.backordered_qty > 0)");
     if (q->states[QUERY_NOT] & QUERY_IMPORTED)

@@ -259,6 +259,18 @@ static bool change_date(struct desk *desk, struct order *order, const struct dat
     return true;
 }
 
+static bool change_latest(struct desk *desk, struct order *order, const struct date *latest,
+                          struct err *err)
+{
+    if (latest && date_is_set(*latest) && date_cmp(*latest, order->latest_ship) != 0 &&
+        date_cmp(*latest, desk_today(desk)) < 0)
+        return err_field(err, ERR_INVALID, "latest_ship",
+                         _("The latest day for it to leave has passed."));
+    if (latest)
+        order->latest_ship = *latest;
+    return true;
+}
+
 static bool change_max_sites(struct order *order, const int *max_sites, struct err *err)
 {
     if (!max_sites)
@@ -315,6 +327,7 @@ bool order_change_header(struct desk *desk, struct order *order, const struct or
         return false;
     if (!change_texts(desk, order, in, err) || !change_discount(in, order, err) ||
         !change_date(desk, order, in->requested, err) ||
+        !change_latest(desk, order, in->latest_ship, err) ||
         !change_max_sites(order, in->max_sites, err) || !change_policy(desk, order, in, err))
         return false;
     return !(in->customer || in->ship_address || in->pickup) ||

@@ -10,6 +10,7 @@
 #include "domain/order/order.h"
 #include "domain/order/order_parts.h"
 #include "domain/order/order_rules.h"
+#include "domain/order/promise.h"
 #include "domain/stock/stock.h"
 
 struct offer_list OD_VEC(struct offer);
@@ -90,6 +91,7 @@ static bool preview_stock(struct desk *desk, const struct order *order, const st
 {
     struct site_id here = site_of_input(order, in, line_no);
     struct stock_levels levels;
+    struct incomings comes;
 
     if (p->item->kind != ITEM_STOCK && p->item->kind != ITEM_BUNDLE)
         return true;
@@ -105,6 +107,17 @@ static bool preview_stock(struct desk *desk, const struct order *order, const st
     }
     if (in->qty.milli > p->free_here.milli)
         p->short_by.milli = in->qty.milli - p->free_here.milli;
+    if (p->item->kind != ITEM_STOCK)
+        return true;
+    if (!incomings_load(desk, in->item, here, arena, &comes, err))
+        return false;
+    for (int i = 0; i < comes.n; i++) {
+        if (comes.v[i].for_line.v != 0)
+            continue;
+        if (p->incoming.milli == 0)
+            p->incoming_date = comes.v[i].due;
+        p->incoming.milli += comes.v[i].qty.milli;
+    }
     return true;
 }
 

@@ -316,6 +316,8 @@ struct line_preview {
     int64_t net_minor;
     struct qty free_here, free_elsewhere; /* for this order; not counting its own other lines */
     struct qty short_by;
+    struct qty incoming;        /* to that site, with a day and for nobody yet */
+    struct date incoming_date; /* of the first of it */
     struct qty last_qty; /* of this customer's last order of the item, 0: never */
     struct price last_price;
     struct date last_date;

@@ -115,8 +115,11 @@ static void compare_header(struct compare *c, const struct order *a, const struc
     compare_text(c, "note", _("Note"), a->note, b->note);
     compare_text(c, "requested", _("Wished date"), of_date(c, a->requested),
                  of_date(c, b->requested));
+    compare_text(c, "latest_ship", _("Leaves no later than"), of_date(c, a->latest_ship),
+                 of_date(c, b->latest_ship));
     compare_text(c, "promised", _("Promised date"), of_date(c, a->promised),
                  of_date(c, b->promised));
+    compare_text(c, "arrives", _("Arrives"), of_date(c, a->arrives), of_date(c, b->arrives));
     compare_text(c, "disc", _("Discount"), of_rate(c, a->disc), of_rate(c, b->disc));
     compare_text(c, "disc_minor", _("Discount amount"), of_money(c, a->disc_minor, a->currency),
                  of_money(c, b->disc_minor, b->currency));

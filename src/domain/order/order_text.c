@@ -14,6 +14,7 @@
 #include "domain/order/order.h"
 #include "domain/order/order_parts.h"
 #include "domain/order/order_rules.h"
+#include "domain/order/promise.h"
 #include "domain/order/source.h"
 #include "domain/party/customer.h"
 #include "domain/stock/stock.h"
@@ -448,6 +449,12 @@ bool order_card(struct desk *desk, const struct order *order, struct arena *aren
         strbuf_addf(&w.b,
                     promised[0] ? _(" It leaves on %s.") : _(" No date can be promised yet.%s"),
                     promised);
+    if (order->status == ORDER_CONFIRMED && order->open.milli > 0) {
+        if (date_is_set(order->arrives))
+            strbuf_addf(&w.b, _(" It is there by %s."), text_date(desk, arena, order->arrives));
+        if (order_is_past_latest(order))
+            strbuf_addf(&w.b, " %s", order_latest_words(desk, order, arena));
+    }
     card_missing(&w);
     if (order_cancel_free_until(order).ms != 0)
         strbuf_addf(&w.b, _(" It can be canceled freely until %s."),

@@ -3,8 +3,10 @@
  */
 #include "domain/order/promise.h"
 
+#include "base/i18n.h"
 #include "base/mem.h"
 #include "domain/catalog/ship_method.h"
+#include "domain/desk/money_text.h"
 #include "domain/order/order_rules.h"
 #include "domain/order/promise_parts.h"
 
@@ -233,6 +235,28 @@ bool order_promise(struct desk *desk, struct order *order, const bool *only, str
     }
     date_order(&d, order);
     return true;
+}
+
+bool order_would_leave(struct desk *desk, const struct order *order, struct arena *arena,
+                       struct order *out, struct err *err)
+{
+    *out = *order;
+    if (order->line_count > 0)
+        out->lines =
+            arena_memdup(arena, order->lines, (size_t)order->line_count * sizeof *order->lines);
+    return order_promise(desk, out, NULL, err);
+}
+
+const char *order_latest_words(struct desk *desk, const struct order *order, struct arena *arena)
+{
+    if (!order_is_past_latest(order))
+        return "";
+    return arena_printf(arena,
+                        date_is_set(order->promised)
+                            ? _("It leaves later than %s, the latest day for the customer.")
+                            : _("Nobody knows whether it leaves by %s, the latest day for the"
+                                " customer."),
+                        text_date(desk, arena, order->latest_ship));
 }
 
 bool order_leaves(struct desk *desk, const struct order *order, const struct ship_method *method,

@@ -61,6 +61,9 @@ struct date promise_comes(const struct incomings *in, struct line_id line, struc
  */
 OD_MUST_USE bool order_promise(struct desk *desk, struct order *order, const bool *only,
                                struct err *err);
+/* How a draft would be promised if it were taken now: a copy with its dates, for reading. */
+OD_MUST_USE bool order_would_leave(struct desk *desk, const struct order *order,
+                                   struct arena *arena, struct order *out, struct err *err);
 /* When it would leave by that method (NULL: by its own cut-off): as it was promised, else if it is
  * taken now, with all its goods there. */
 OD_MUST_USE bool order_leaves(struct desk *desk, const struct order *order,
@@ -68,6 +71,8 @@ OD_MUST_USE bool order_leaves(struct desk *desk, const struct order *order,
                               struct err *err);
 /* Does it leave too late for its customer, or nobody knows when? Pure. */
 bool order_is_past_latest(const struct order *order);
+/* "It leaves later than 24 Nov, the latest day for the customer." where it does; else "". */
+const char *order_latest_words(struct desk *desk, const struct order *order, struct arena *arena);
 /* What is on its way of an item to a site, with a day: transfers, and receipts that are open. */
 OD_MUST_USE bool incomings_load(struct desk *desk, struct item_id item, struct site_id site,
                                 struct arena *arena, struct incomings *out, struct err *err);
