@@ -97,6 +97,8 @@ static const struct out_column customer_columns[] = {
     { "price_list", N_("Price list"), OUT_TEXT },
     { "group", N_("Group"), OUT_TEXT },
     { "best_price", N_("Best price"), OUT_BOOL },
+    { "ship_method", N_("Usual way"), OUT_TEXT },
+    { "not_from", N_("Not from"), OUT_TEXT },
     { NULL, NULL, OUT_TEXT },
 };
 
@@ -145,6 +147,8 @@ static void put_customer(struct cli *c, const struct customer *cu, const struct 
     out_cell(o, cu->price_list_code);
     out_cell(o, cu->group_code);
     out_cell_bool(o, cu->is_best_price);
+    out_cell(o, cu->ship_method);
+    out_cell(o, cu->not_from);
 }
 
 static void put_addresses(struct out *o, const struct customer *cu)

@@ -16,7 +16,6 @@
 #include "domain/order/source.h"
 #include "domain/party/customer.h"
 
-struct site_vec OD_VEC(struct site_id);
 
 /* --- an order --------------------------------------------------------------------------------- */
 
@@ -78,17 +77,15 @@ bool order_read_policy(struct cli *c, struct order_header *h, struct err *err)
 
 static bool run_customer_not_from(struct cli *c, struct err *err)
 {
-    struct site_vec sites = { 0 };
-    struct source_outs outs;
+    struct customer_id id;
     struct customer *cu;
 
     if (!find_customer(c, verb_arg(c, 0), &cu, err))
         return false;
+    cu->not_from = "";
     for (int i = 1; verb_arg(c, i) != NULL; i++)
-        if (!find_site_id(c, verb_arg(c, i), vec_push(c->arena, &sites), err))
-            return false;
-    outs = (struct source_outs){ sites.v, sites.n };
-    return source_customer_out_set(c->desk, cu->id, &outs, err);
+        cu->not_from = arena_printf(c->arena, "%s %s", cu->not_from, verb_arg(c, i));
+    return customer_save(c->desk, cu, NULL, NULL, &id, err);
 }
 
 /* --- a site ----------------------------------------------------------------------------------- */

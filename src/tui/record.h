@@ -68,6 +68,7 @@ static inline const char *record_bool(bool v)
 {
     return v ? "yes" : "no";
 }
+void record_choose(struct record *r, const char *field, bool yes);
 bool record_is_yes(const struct record *r, const char *field);
 /* Shorthands by field name. */
 const char *record_text(const struct record *r, const char *field);

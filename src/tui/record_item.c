@@ -155,7 +155,7 @@ static bool item_form(struct record *r, struct err *err)
     record_set(r, "units", units_text(item->units, app_form(r->s.app), r->s.arena));
     record_set(r, "components", item_parts_text(item->parts, app_form(r->s.app), r->s.arena));
     record_set(r, "note", item->note);
-    form_set_choice(&r->form, form_index(&r->form, "active"), record_bool(item->is_active));
+    record_choose(r, "active", item->is_active);
     return true;
 }
 

@@ -161,13 +161,13 @@ static bool list_form(struct record *r, struct err *err)
     record_set(r, "code", list->code);
     record_set(r, "name", list->name);
     record_set(r, "currency", list->currency);
-    form_set_choice(&r->form, form_index(&r->form, "tax"), record_bool(list->is_tax_incl));
+    record_choose(r, "tax", list->is_tax_incl);
     record_set_list(r, "parent", list->parent.v);
     if (list->adjust_ppm != 0)
         record_set(r, "adjust",
                    text_rate(r->s.desk, r->s.arena, (struct rate){ list->adjust_ppm }));
     record_set_days(r, list->valid_from, list->valid_to);
-    form_set_choice(&r->form, form_index(&r->form, "active"), record_bool(list->is_active));
+    record_choose(r, "active", list->is_active);
     form_hide(&r->form, form_index(&r->form, "active"), r->id == 0);
     return true;
 }

@@ -14,11 +14,6 @@
 #include "tui/app.h"
 #include "tui/record_price.h"
 
-static void choose(struct record *r, const char *field, bool v)
-{
-    form_set_choice(&r->form, form_index(&r->form, field), record_bool(v));
-}
-
 /* --- carriers --------------------------------------------------------------------------------- */
 
 static const struct form_field carrier_fields[] = {
@@ -59,7 +54,7 @@ static bool carrier_form(struct record *r, struct err *err)
     record_set(r, "code", c->code);
     record_set(r, "name", c->name);
     record_set(r, "tracking_url", c->tracking_url);
-    choose(r, "active", c->is_active);
+    record_choose(r, "active", c->is_active);
     return true;
 }
 
@@ -234,7 +229,7 @@ static bool method_form(struct record *r, struct err *err)
     record_set(r, "sites", m->sites);
     record_set(r, "charge", m->charge);
     record_set(r, "free_from", free_text(r, m));
-    choose(r, "active", m->is_active);
+    record_choose(r, "active", m->is_active);
     return true;
 }
 

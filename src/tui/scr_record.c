@@ -41,6 +41,11 @@ void record_set(struct record *r, const char *field, const char *text)
     form_set(&r->form, form_index(&r->form, field), text != NULL ? text : "");
 }
 
+void record_choose(struct record *r, const char *field, bool yes)
+{
+    form_set_choice(&r->form, form_index(&r->form, field), record_bool(yes));
+}
+
 bool record_is_yes(const struct record *r, const char *field)
 {
     const char *choice = form_choice(&r->form, form_index(&r->form, field));

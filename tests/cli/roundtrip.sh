@@ -44,6 +44,10 @@ run 0 'far' method rate ZONES 10 39 --per-kg 3.5
 run 0 'and free' method rate ZONES 0.25 0 --places IE
 run 0 'it is out of use' method set ZONES --active no
 
+run 0 'whose orders leave together' customer set 1042 --ship-policy complete
+run 0 'in its usual way' method usual STD --customer 1042
+run 0 'but not from there' customer not-from 1042 HULL
+
 # Columns that follow from other things, which exports say and no import reads.
 derived() {
     case $1 in

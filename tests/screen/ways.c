@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "domain/catalog/ship_method.h"
+#include "domain/party/customer.h"
 #include "screen/screen_suites.h"
 
 static struct testscreen ts;
@@ -315,6 +316,66 @@ START_TEST(a_clerk_reads_methods_and_changes_none)
 }
 END_TEST
 
+/* --- a customer's ways ------------------------------------------------------------------------ */
+
+static struct customer *customer_of(const char *code)
+{
+    struct customer *customer = NULL;
+
+    ck_ok(customer_find(ts.desk, code, ts.shop.arena, &customer, &err));
+    ck_assert_ptr_nonnull(customer);
+    return customer;
+}
+
+/* From the name on to the usual way. */
+static void to_usual_way(void)
+{
+    for (int i = 0; i < 12; i++)
+        testscreen_press(&ts, "Tab");
+}
+
+START_TEST(a_customer_has_a_usual_way_a_policy_and_sites_it_is_kept_from)
+{
+    struct customer *c;
+
+    add_dhl();
+    go(".cu 1042");
+    testscreen_press(&ts, "F4");
+    to_usual_way();
+    testscreen_type(&ts, "dhl p");
+    testscreen_press(&ts, "Tab");
+    ck_shows(&ts, "[DHL ");
+    testscreen_press(&ts, "Space Tab");
+    ck_shows(&ts, "[all together");
+    testscreen_type(&ts, "nix");
+    testscreen_press(&ts, "F10");
+    ck_shows(&ts, "xNot from");
+    ck_shows(&ts, "There is no site NIX");
+    testscreen_press(&ts, "C-u");
+    testscreen_type(&ts, "leeds");
+    testscreen_press(&ts, "F10");
+    ck_shows(&ts, "Saved.");
+    c = customer_of("1042");
+    ck_assert_str_eq(c->ship_method, "DHL");
+    ck_assert_str_eq(c->not_from, "LEEDS");
+    ck_assert_int_eq(c->ship_policy, 2);
+}
+END_TEST
+
+START_TEST(a_usual_way_that_is_none_is_refused_at_its_field)
+{
+    add_dhl();
+    go(".cu 1042");
+    testscreen_press(&ts, "F4");
+    to_usual_way();
+    testscreen_type(&ts, "pigeon");
+    testscreen_press(&ts, "F10");
+    ck_shows(&ts, "xUsual way");
+    ck_shows(&ts, "[pigeon");
+    ck_assert_str_eq(customer_of("1042")->ship_method, "");
+}
+END_TEST
+
 Suite *ways_suite(void)
 {
     Suite *suite = suite_create("ways");
@@ -331,6 +392,8 @@ Suite *ways_suite(void)
     tcase_add_test(tc, a_price_is_dropped_as_it_was_seen);
     tcase_add_test(tc, a_half_typed_price_is_there_after_a_lost_terminal);
     tcase_add_test(tc, a_clerk_reads_methods_and_changes_none);
+    tcase_add_test(tc, a_customer_has_a_usual_way_a_policy_and_sites_it_is_kept_from);
+    tcase_add_test(tc, a_usual_way_that_is_none_is_refused_at_its_field);
     suite_add_tcase(suite, tc);
     return suite;
 }

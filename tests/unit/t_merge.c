@@ -362,10 +362,15 @@ START_TEST(empty_fields_are_filled_and_go_back)
 {
     struct customer_id gone = testshop_customer(&shop, "GONE", be_held);
     struct customer_id kept = testshop_customer(&shop, "KEPT", be_noted);
-    struct customer *c;
+    struct customer *c = load(gone);
 
+    c->not_from = "LEEDS";
+    c->ship_method = "van";
+    ck_ok(customer_save(shop.desk, c, NULL, NULL, &gone, &err));
     merge(gone, kept);
     c = load(kept);
+    ck_assert_str_eq(c->not_from, "LEEDS");
+    ck_assert_str_eq(c->ship_method, "van");
     ck_assert_str_eq(c->email, "kept@example.com");
     ck_assert_str_eq(c->phone, "0113 496 0000");
     ck_assert_str_eq(c->note, "Back door.\nRing twice.");
@@ -375,6 +380,8 @@ START_TEST(empty_fields_are_filled_and_go_back)
 
     unmerge(gone);
     c = load(kept);
+    ck_assert_str_eq(c->not_from, "");
+    ck_assert_str_eq(c->ship_method, "");
     ck_assert_str_eq(c->phone, "");
     ck_assert_str_eq(c->note, "Back door.");
     ck_assert(!c->is_credit_held && !c->is_po_required);

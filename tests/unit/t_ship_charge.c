@@ -459,6 +459,52 @@ START_TEST(the_usual_way_is_the_customers_then_the_channels_then_the_sites)
 }
 END_TEST
 
+static struct customer *acme(void)
+{
+    struct customer *c;
+
+    ck_ok(customer_load(shop.desk, shop.acme, shop.arena, &c, &err));
+    return c;
+}
+
+START_TEST(a_customer_is_saved_with_its_usual_way_and_the_sites_it_is_kept_from)
+{
+    struct customer *c = acme(), *seen;
+    struct ship_method *m;
+    struct customer_id id;
+
+    c->ship_method = "any words";
+    ck_ok(customer_save(shop.desk, c, NULL, NULL, &id, &err));
+    ck_ok(add_method("POST", "", 0, ""));
+    c = acme();
+    ck_assert_str_eq(c->ship_method, "any words");
+    c->ship_method = "pigeon";
+    says_no(customer_save(shop.desk, c, NULL, NULL, &id, &err), ERR_INVALID, "There are: POST");
+    c->ship_method = "post";
+    c->not_from = "nix";
+    says_no(customer_save(shop.desk, c, NULL, NULL, &id, &err), ERR_NOT_FOUND, "no site nix");
+    c->not_from = "leeds,  main leeds";
+    ck_ok(customer_save(shop.desk, c, NULL, NULL, &id, &err));
+    seen = acme();
+    ck_assert_str_eq(seen->ship_method, "POST");
+    ck_assert_str_eq(seen->not_from, "MAIN, LEEDS");
+    ck_assert_int_eq(seen->version, c->version + 1);
+
+    /* A method that is out of use stays with who has it; nobody else gets it. */
+    m = method("POST");
+    m->is_active = false;
+    ck_ok(ship_method_save(shop.desk, m, &err));
+    ck_ok(add_method("OTHER", "", 0, ""));
+    seen->note = "another note";
+    seen->not_from = "";
+    ck_ok(customer_save(shop.desk, seen, NULL, NULL, &id, &err));
+    ck_assert_str_eq(acme()->ship_method, "POST");
+    ck_assert_str_eq(acme()->not_from, "");
+    /* What was typed over an older state is no more than that. */
+    says_no(customer_save(shop.desk, seen, NULL, NULL, &id, &err), ERR_CONFLICT, "someone else");
+}
+END_TEST
+
 START_TEST(ways_are_listed_with_price_and_day)
 {
     struct record_at at = testshop_draft(&shop);
@@ -516,6 +562,7 @@ Suite *ship_charge_suite(void)
     tcase_add_test(tests, what_has_no_price_is_not_placed);
     tcase_add_test(tests, a_change_charges_anew);
     tcase_add_test(tests, the_usual_way_is_the_customers_then_the_channels_then_the_sites);
+    tcase_add_test(tests, a_customer_is_saved_with_its_usual_way_and_the_sites_it_is_kept_from);
     tcase_add_test(tests, ways_are_listed_with_price_and_day);
     tcase_add_test(tests, what_leaves_on_friday_arrives_on_working_days);
     suite_add_tcase(suite, tests);

@@ -204,7 +204,9 @@ START_TEST(cut_off_and_days_are_read_as_people_write_them)
     static const struct {
         const char *text, *again;
         int min, max;
-    } days[] = { { "", "", 0, 0 }, { "2", "2", 2, 2 }, { "1-3", "1-3", 1, 3 }, { "0-1", "0-1", 0, 1 } };
+    } days[] = {
+        { "", "", 0, 0 }, { "2", "2", 2, 2 }, { "1-3", "1-3", 1, 3 }, { "0-1", "0-1", 0, 1 },
+    };
     static const char *const no_days[] = { "0", "x", "1-", "-3", "1-x", "1-3x", "1-3-4", "1234" };
     struct ship_method m = { .code = "" };
 

@@ -67,7 +67,7 @@ OD_MUST_USE bool carrier_find(struct desk *desk, const char *text, struct arena 
 /* Tests and raises the version of one that has an id. err  ERR_INVALID with field, ERR_CONFLICT */
 OD_MUST_USE bool carrier_save(struct desk *desk, const struct carrier *in, struct err *err);
 /* These three inside another use case's transaction (imports); the right was asked there. Where the
- * record says the same already nothing is written, and *is_same; NULL: it is written all the same. */
+ * record says the same already nothing is written, and *is_same; NULL: it is written anyhow. */
 OD_MUST_USE bool carrier_save_in(struct tx *tx, struct desk *desk, const struct carrier *in,
                                  bool *is_same, struct err *err);
 OD_MUST_USE bool ship_method_save_in(struct tx *tx, struct desk *desk, const struct ship_method *in,

@@ -129,8 +129,8 @@ bool carrier_save(struct desk *desk, const struct carrier *in, struct err *err)
 {
     OD_TX tx = { 0 };
 
-    return desk_begin(desk, "carrier.save", &tx, err) && carrier_save_in(&tx, desk, in, NULL, err) &&
-           tx_commit(&tx, err);
+    return desk_begin(desk, "carrier.save", &tx, err) &&
+           carrier_save_in(&tx, desk, in, NULL, err) && tx_commit(&tx, err);
 }
 
 /* --- methods ---------------------------------------------------------------------------------- */

@@ -10,6 +10,7 @@
 #include "domain/catalog/pricing.h"
 #include "domain/insight/search.h"
 #include "domain/intake/export_parts.h"
+#include "domain/order/ship_policy.h"
 #include "domain/party/customer.h"
 #include "domain/stock/stock.h"
 
@@ -21,7 +22,7 @@ static const char *const customer_columns[] = {
     "contact",     "contact_title", "contact_email", "contact_phone", "currency", "lang",
     "tax_number",  "terms",       "credit_limit", "credit_held", "po_required", "price_list",
     "site",        "active",      "note",     "group",      "best_price", "tax_zone",
-    "tax_exempt",  "tax_exempt_until", NULL,
+    "tax_exempt",  "tax_exempt_until", "ship_method", "ship_policy", "not_from", NULL,
 };
 
 /* Small tables that records point to, for their codes. */
@@ -114,6 +115,9 @@ static bool put_customer(struct export_job *job, const struct customer *c,
     export_text(job, c->tax_zone);
     export_text(job, c->tax_exempt_cert);
     export_date(job, c->tax_exempt_until);
+    export_text(job, c->ship_method);
+    export_text(job, ship_policy_name(c->ship_policy));
+    export_text(job, c->not_from);
     return export_row(job, err);
 }
 

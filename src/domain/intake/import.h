@@ -1,7 +1,7 @@
 /*
- * Orders, customers, items, prices, stock, taxes, rates, carriers and methods from files: map by header, check, apply
- * row by row. A refused row goes with its reason to the refused file and stops nothing; running it
- * again changes nothing.
+ * Orders, customers, items, prices, stock, taxes, rates, carriers and methods from files: map by
+ * header, check, apply row by row. A refused row goes with its reason to the refused file and stops
+ * nothing; running it again changes nothing.
  */
 #ifndef OD_DOMAIN_INTAKE_IMPORT_H
 #define OD_DOMAIN_INTAKE_IMPORT_H

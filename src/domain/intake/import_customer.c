@@ -13,6 +13,7 @@
 #include "domain/catalog/tax.h"
 #include "domain/desk/text.h"
 #include "domain/intake/import_parts.h"
+#include "domain/order/ship_policy.h"
 #include "domain/party/customer.h"
 
 enum {
@@ -49,6 +50,9 @@ enum {
     F_TAX_ZONE,
     F_TAX_EXEMPT,
     F_TAX_EXEMPT_UNTIL,
+    F_SHIP_METHOD,
+    F_SHIP_POLICY,
+    F_NOT_FROM,
     F_COUNT
 };
 
@@ -86,10 +90,13 @@ static const struct import_field customer_fields[F_COUNT] = {
     [F_TAX_ZONE] = { "tax_zone", false, false, FIELD_TEXT },
     [F_TAX_EXEMPT] = { "tax_exempt", false, false, FIELD_TEXT },
     [F_TAX_EXEMPT_UNTIL] = { "tax_exempt_until", false, false, FIELD_DATE },
+    [F_SHIP_METHOD] = { "ship_method", false, false, FIELD_TEXT },
+    [F_SHIP_POLICY] = { "ship_policy", false, false, FIELD_TEXT },
+    [F_NOT_FROM] = { "not_from", false, false, FIELD_TEXT },
 };
 
 /* What is being made of one row. */
-struct draft {
+struct made {
     struct customer customer;
     struct address address;
     struct contact contact;
@@ -112,7 +119,7 @@ static void take_texts(struct import_job *job, const struct import_row *row,
             *fields[i].at = map_text(&job->map, row, fields[i].field, job->work);
 }
 
-static bool take_choices(struct import_job *job, const struct import_row *row, struct draft *d,
+static bool take_choices(struct import_job *job, const struct import_row *row, struct made *d,
                          struct err *err)
 {
     const struct import_map *m = &job->map;
@@ -148,7 +155,7 @@ static bool take_choices(struct import_job *job, const struct import_row *row, s
     return true;
 }
 
-static bool take_group(struct import_job *job, const struct import_row *row, struct draft *d,
+static bool take_group(struct import_job *job, const struct import_row *row, struct made *d,
                        struct err *err)
 {
     const char *code = map_text(&job->map, row, F_GROUP, job->work);
@@ -168,7 +175,7 @@ static bool take_group(struct import_job *job, const struct import_row *row, str
     return true;
 }
 
-static bool take_tax(struct import_job *job, const struct import_row *row, struct draft *d,
+static bool take_tax(struct import_job *job, const struct import_row *row, struct made *d,
                      struct err *err)
 {
     const char *code = map_text(&job->map, row, F_TAX_ZONE, job->work);
@@ -191,7 +198,7 @@ static bool take_tax(struct import_job *job, const struct import_row *row, struc
     return true;
 }
 
-static bool take_kind(struct import_job *job, const struct import_row *row, struct draft *d,
+static bool take_kind(struct import_job *job, const struct import_row *row, struct made *d,
                       struct err *err)
 {
     const char *kind = map_text(&job->map, row, F_KIND, job->work);
@@ -205,7 +212,7 @@ static bool take_kind(struct import_job *job, const struct import_row *row, stru
     return true;
 }
 
-static bool take_currency(struct import_job *job, const struct import_row *row, struct draft *d,
+static bool take_currency(struct import_job *job, const struct import_row *row, struct made *d,
                           struct err *err)
 {
     const char *code = map_text(&job->map, row, F_CURRENCY, job->work);
@@ -218,16 +225,18 @@ static bool take_currency(struct import_job *job, const struct import_row *row, 
     return true;
 }
 
-static bool take_numbers(struct import_job *job, const struct import_row *row, struct draft *d,
+static bool take_numbers(struct import_job *job, const struct import_row *row, struct made *d,
                          struct err *err)
 {
     const struct import_map *m = &job->map;
     struct customer *c = &d->customer;
+    const char *policy = map_text(m, row, F_SHIP_POLICY, job->work);
 
     if (!take_kind(job, row, d, err) || !take_currency(job, row, d, err) ||
         !map_bool(m, row, F_CREDIT_HELD, job->work, &c->is_credit_held, err) ||
         !map_bool(m, row, F_PO_REQUIRED, job->work, &c->is_po_required, err) ||
-        !map_bool(m, row, F_ACTIVE, job->work, &c->is_active, err))
+        !map_bool(m, row, F_ACTIVE, job->work, &c->is_active, err) ||
+        (*policy && !ship_policy_parse(policy, &c->ship_policy, err)))
         return false;
     if (!map_has(m, F_CREDIT_LIMIT))
         return true;
@@ -235,7 +244,7 @@ static bool take_numbers(struct import_job *job, const struct import_row *row, s
     return map_money(m, row, F_CREDIT_LIMIT, c->currency, job->work, &c->credit_limit_minor, err);
 }
 
-static void take_address(struct import_job *job, const struct import_row *row, struct draft *d)
+static void take_address(struct import_job *job, const struct import_row *row, struct made *d)
 {
     struct address *a = &d->address;
     const struct text_field fields[] = {
@@ -253,7 +262,7 @@ static void take_address(struct import_job *job, const struct import_row *row, s
     d->has_address = *a->line1 || *a->line2 || *a->city || *a->postcode;
 }
 
-static void take_contact(struct import_job *job, const struct import_row *row, struct draft *d)
+static void take_contact(struct import_job *job, const struct import_row *row, struct made *d)
 {
     struct contact *c = &d->contact;
     const char *name = map_text(&job->map, row, F_CONTACT, job->work);
@@ -302,7 +311,7 @@ static bool find_by_marks(struct import_job *job, const struct import_record *r,
 }
 
 /* Whose row it is; NULL: of nobody yet. */
-static bool find_before(struct import_job *job, const struct import_record *r, struct draft *d,
+static bool find_before(struct import_job *job, const struct import_record *r, struct made *d,
                         struct customer **out, struct err *err)
 {
     const struct import_known known = r->known;
@@ -321,7 +330,7 @@ static bool find_before(struct import_job *job, const struct import_record *r, s
 }
 
 /* The record the row is about, or an empty one, as the ground to write on. */
-static bool begin_draft(struct import_job *job, const struct import_record *r, struct draft *d,
+static bool begin_draft(struct import_job *job, const struct import_record *r, struct made *d,
                         struct err *err)
 {
     struct customer *before = NULL;
@@ -352,17 +361,18 @@ static bool begin_draft(struct import_job *job, const struct import_record *r, s
     return true;
 }
 
-static bool make_draft(struct import_job *job, const struct import_record *r, struct draft *d,
+static bool make_draft(struct import_job *job, const struct import_record *r, struct made *d,
                        struct err *err)
 {
     struct customer *c = &d->customer;
     const struct text_field fields[] = {
         { F_NAME, &c->name },   { F_LANG, &c->lang },   { F_TAX_NUMBER, &c->tax_number },
         { F_EMAIL, &c->email }, { F_PHONE, &c->phone }, { F_NOTE, &c->note },
-        { F_TAX_EXEMPT, &c->tax_exempt_cert },
+        { F_TAX_EXEMPT, &c->tax_exempt_cert }, { F_SHIP_METHOD, &c->ship_method },
+        { F_NOT_FROM, &c->not_from },
     };
 
-    *d = (struct draft){ 0 };
+    *d = (struct made){ 0 };
     if (!begin_draft(job, r, d, err))
         return false;
     if (d->is_merged)
@@ -378,7 +388,7 @@ static bool make_draft(struct import_job *job, const struct import_record *r, st
 
 /* --- writing --------------------------------------------------------------------------------- */
 
-static bool is_address_new(const struct draft *d)
+static bool is_address_new(const struct made *d)
 {
     const struct address *a = &d->address, *b;
 
@@ -391,7 +401,7 @@ static bool is_address_new(const struct draft *d)
            strcmp(a->country, b->country) != 0;
 }
 
-static bool is_contact_new(const struct draft *d)
+static bool is_contact_new(const struct made *d)
 {
     if (!d->has_contact)
         return false;
@@ -406,7 +416,7 @@ static bool is_contact_new(const struct draft *d)
     return true;
 }
 
-static bool write_new(struct import_job *job, struct tx *tx, struct draft *d,
+static bool write_new(struct import_job *job, struct tx *tx, struct made *d,
                       struct customer_id *id, struct err *err)
 {
     return customer_make_in(tx, job->desk, &d->customer, d->has_address ? &d->address : NULL,
@@ -414,7 +424,7 @@ static bool write_new(struct import_job *job, struct tx *tx, struct draft *d,
 }
 
 /* Writes what differs; the address takes the place of the bill-to. */
-static bool write_changes(struct import_job *job, struct tx *tx, struct draft *d, bool *changed,
+static bool write_changes(struct import_job *job, struct tx *tx, struct made *d, bool *changed,
                           struct err *err)
 {
     struct field_diffs diffs = { 0 };
@@ -437,7 +447,7 @@ static bool write_changes(struct import_job *job, struct tx *tx, struct draft *d
 
 static bool apply(struct import_job *job, struct tx *tx, struct import_record *r, struct err *err)
 {
-    struct draft d;
+    struct made d;
     struct customer_id id;
     const char *external_id;
     bool changed = true;

@@ -1,6 +1,6 @@
 /*
- * Carriers and ship methods from files. A row says how things are; what it does not say stays. A row
- * of a method may have a price; several rows of a method say the same of it, and a price each.
+ * Carriers and ship methods from files. A row says how things are; what it does not say stays. A
+ * row of a method may have a price; several rows of a method say the same of it, and a price each.
  */
 #include <string.h>
 #include <strings.h>

@@ -100,16 +100,6 @@ OD_MUST_USE bool source_tries(struct desk *desk, struct line_id line, int *out, 
 
 /* --- what may not serve ----------------------------------------------------------------------- */
 
-/* Sites that a customer is not served from, by priority. Saving replaces them: "customer.save". */
-struct source_outs {
-    struct site_id *v;
-    int n;
-};
-OD_MUST_USE bool source_customer_outs(struct desk *desk, struct customer_id customer,
-                                      struct arena *arena, struct source_outs *out,
-                                      struct err *err);
-OD_MUST_USE bool source_customer_out_set(struct desk *desk, struct customer_id customer,
-                                         const struct source_outs *outs, struct err *err);
 /* A site is out for a line from now on; again is no mistake. Of a placed order, with its reason. */
 OD_MUST_USE bool source_line_out(struct tx *tx, struct line_id line, struct site_id site,
                                  struct reason_id reason, struct err *err);

@@ -16,7 +16,8 @@
 #include "domain/order/source.h"
 #include "store/store.h"
 
-struct out_vec OD_VEC(struct site_id);
+/* Sites that a customer is not served from. */
+struct source_outs OD_VEC(struct site_id);
 struct need_vec OD_VEC(struct source_need);
 struct item_vec OD_VEC(struct item_id);
 
@@ -34,22 +35,19 @@ struct planning {
 /* --- sites ------------------------------------------------------------------------------------ */
 
 OD_SQL(sql_source_customer_outs, "source.customer_outs",
-       "SELECT o.site_id"
-       " FROM customer_site_out o"
-       " JOIN site s ON s.id = o.site_id"
-       " WHERE o.customer_id = $1"
-       " ORDER BY s.priority, s.code");
+       "SELECT site_id"
+       " FROM customer_site_out"
+       " WHERE customer_id = $1");
 
-bool source_customer_outs(struct desk *desk, struct customer_id customer, struct arena *arena,
+static bool customer_outs(struct desk *desk, struct customer_id customer, struct arena *arena,
                           struct source_outs *out, struct err *err)
 {
-    struct out_vec outs = { 0 };
     OD_STMT *q = sql_read(desk_db(desk), &sql_source_customer_outs);
 
+    *out = (struct source_outs){ 0 };
     put_i64(q, customer.v);
     while (sql_row(q))
-        vec_push(arena, &outs)->v = get_i64(q);
-    *out = (struct source_outs){ outs.v, outs.n };
+        vec_push(arena, out)->v = get_i64(q);
     return sql_done(&q, err);
 }
 
@@ -115,7 +113,7 @@ static bool load_sites(struct planning *g, struct err *err)
     struct source_site *sites;
 
     if (!site_list_load(g->desk, g->arena, &list, err) ||
-        !source_customer_outs(g->desk, o->customer, g->arena, &outs, err))
+        !customer_outs(g->desk, o->customer, g->arena, &outs, err))
         return false;
     sites = arena_array(g->arena, list.n + 1, struct source_site);
     for (int i = 0; i < list.n; i++) {
@@ -341,43 +339,6 @@ bool source_tries(struct desk *desk, struct line_id line, int *out, struct err *
 }
 
 /* --- what may not serve ----------------------------------------------------------------------- */
-
-OD_SQL(sql_source_outs_drop, "source.outs_drop",
-       "DELETE FROM customer_site_out"
-       " WHERE customer_id = $1");
-OD_SQL(sql_source_out_add, "source.out_add",
-       "INSERT INTO customer_site_out (customer_id, site_id)"
-       " VALUES ($1, $2)"
-       " ON CONFLICT (customer_id, site_id) DO NOTHING");
-
-static bool outs_write(struct tx *tx, struct customer_id customer, const struct source_outs *outs,
-                       struct err *err)
-{
-    OD_STMT *q = sql_write(tx, &sql_source_outs_drop);
-
-    put_i64(q, customer.v);
-    if (!sql_run(&q, NULL, err))
-        return false;
-    for (int i = 0; i < outs->n; i++) {
-        OD_STMT *add = sql_write(tx, &sql_source_out_add);
-
-        put_i64(add, customer.v);
-        put_i64(add, outs->v[i].v);
-        if (!sql_run(&add, NULL, err))
-            return false;
-    }
-    return true;
-}
-
-bool source_customer_out_set(struct desk *desk, struct customer_id customer,
-                             const struct source_outs *outs, struct err *err)
-{
-    OD_TX tx = { 0 };
-    struct event_note note = { .kind = "customer.save", .fields = "excluded_sites" };
-
-    return desk_begin(desk, "customer.save", &tx, err) && outs_write(&tx, customer, outs, err) &&
-           event_add(&tx, desk, "customer", customer.v, &note, err) && tx_commit(&tx, err);
-}
 
 OD_SQL(sql_source_line_out, "source.line_out",
        "INSERT INTO order_line_site_out (order_line_id, site_id, reason_id)"

@@ -77,7 +77,8 @@ static bool check(struct desk *desk, const struct customer *in, struct arena *ar
 {
     *out = *in;
     return check_texts(arena, out, err) && check_values(desk, out, err) &&
-           customer_refs_check(desk, out, arena, err);
+           customer_refs_check(desk, out, arena, err) &&
+           customer_not_from_check(desk, out, arena, err);
 }
 
 /* Is the address one of the customer's current ones? */
@@ -194,6 +195,8 @@ static void field_texts(const struct customer *c, struct arena *arena,
         { "is_po_required", N_("PO required"), yes_no(c->is_po_required) },
         { "backorders", N_("Backorders"), backorder_text(c->backorder_policy) },
         { "ship_policy", N_("Orders leave"), ship_policy_text(c->ship_policy) },
+        { "ship_method", N_("Usual way"), c->ship_method },
+        { "not_from", N_("Not from"), c->not_from },
         { "price_list", N_("Price list"), ref_text(c->price_list.v, c->price_list_code, arena) },
         { "group", N_("Group"), ref_text(c->group_id, c->group_code, arena) },
         { "best_price", N_("Best price"), c->is_best_price ? _("yes") : _("no") },
@@ -291,7 +294,7 @@ static bool save_new(struct tx *tx, struct desk *desk, struct customer *c,
     if (c->bill_address.v != 0 || c->ship_address.v != 0)
         return err_field(err, ERR_INVALID, "bill_address",
                          _("This address belongs to another customer."));
-    if (!settle_code(tx, desk, c, arena, err))
+    if (!settle_code(tx, desk, c, arena, err) || !customer_method_check(desk, "", c, arena, err))
         return false;
     c->addresses = with->address;
     c->address_count = with->address != NULL;
@@ -299,6 +302,7 @@ static bool save_new(struct tx *tx, struct desk *desk, struct customer *c,
     c->contact_count = with->contact != NULL && with->contact->is_active;
     customer_words_make(desk, c, arena, &words);
     if (!customer_insert(tx, desk, c, &words, arena, &c->id, err) ||
+        (c->not_from[0] != '\0' && !customer_not_from_write(tx, desk, c, err)) ||
         (with->address && !add_first_address(tx, desk, c->id, with->address, err)))
         return false;
     compare(&nobody, c, arena, &diffs);
@@ -337,13 +341,16 @@ static bool save_changed(struct tx *tx, struct desk *desk, struct customer *c,
     if (!is_own_address(before, c->bill_address) || !is_own_address(before, c->ship_address))
         return err_field(err, ERR_INVALID, "bill_address",
                          _("This address belongs to another customer."));
-    if (!settle_code(tx, desk, c, arena, err))
+    if (!settle_code(tx, desk, c, arena, err) ||
+        !customer_method_check(desk, before->ship_method, c, arena, err))
         return false;
     compare(before, c, arena, &diffs);
     if (diffs.n == 0)
         return true;
     event_note_diffs(&note, &diffs, false, arena);
     return customer_update(tx, c, arena, err) && customer_reindex(tx, desk, c->id, err) &&
+           (strcmp(c->not_from, before->not_from) == 0 ||
+            customer_not_from_write(tx, desk, c, err)) &&
            (strcmp(c->note, before->note) == 0 ||
             note_index(tx, desk, INDEX_CUSTOMER, c->id.v, err)) &&
            event_add(tx, desk, "customer", c->id.v, &note, err);

@@ -53,6 +53,8 @@ struct customer {
     int64_t credit_limit_minor;
     int backorder_policy; /* 0 as item 1 deny 2 allow */
     int ship_policy; /* of its new orders: 1 as available 2 complete 3 single; 0 when saving: 1 */
+    const char *ship_method; /* code of the usual one; "" the channel's. NULL when saving: "" */
+    const char *not_from;    /* sites it is not served from, "HULL, LEEDS". NULL when saving: "" */
     struct price_list_id price_list;
     struct site_id site;
     struct address_id bill_address, ship_address;
@@ -121,7 +123,7 @@ OD_MUST_USE bool customer_reindex(struct tx *tx, struct desk *desk, struct custo
 /* One line for lists: "12 Dock Rd, Leeds LS1 4AB, GB". */
 const char *address_line(const struct address *a, struct arena *arena);
 /* All fields as text for people, in the order of the page. */
-#define CUSTOMER_FIELDS 25
+#define CUSTOMER_FIELDS 27
 struct customer_field {
     const char *name, *label, *text; /* label translated */
 };

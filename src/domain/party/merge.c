@@ -39,6 +39,8 @@ static const struct fill {
     { "tax_zone", FILL_ID, offsetof(struct customer, tax_zone_id) },
     { "bill_address", FILL_ID, offsetof(struct customer, bill_address) },
     { "ship_address", FILL_ID, offsetof(struct customer, ship_address) },
+    { "ship_method", FILL_TEXT, offsetof(struct customer, ship_method) },
+    { "not_from", FILL_TEXT, offsetof(struct customer, not_from) },
     { "is_credit_held", FILL_YES, offsetof(struct customer, is_credit_held) },
     { "is_po_required", FILL_YES, offsetof(struct customer, is_po_required) },
     { "best_price", FILL_YES, offsetof(struct customer, is_best_price) },
@@ -150,7 +152,8 @@ static bool fill_kept(struct merging *m, struct err *err)
         if (!merge_field_insert(&m->tx, m->record.id, &f, err))
             return false;
     }
-    return customer_update(&m->tx, &after, m->arena, err);
+    return customer_update(&m->tx, &after, m->arena, err) &&
+           customer_not_from_write(&m->tx, m->desk, &after, err);
 }
 
 /* One event on each of the two. */
@@ -235,7 +238,8 @@ static bool empty_kept(struct merging *m, struct err *err)
                 fill_set(&after, &fills[k], fields.v[i].before);
         }
     }
-    if (!customer_update(&m->tx, &after, m->arena, err))
+    if (!customer_update(&m->tx, &after, m->arena, err) ||
+        !customer_not_from_write(&m->tx, m->desk, &after, err))
         return false;
     m->kept->version++;
     m->kept->bill_address = after.bill_address;

@@ -46,6 +46,21 @@ OD_MUST_USE bool customer_move_address(struct tx *tx, struct customer_id id,
                                        struct address_id old, struct address_id fresh,
                                        struct err *err);
 
+/* --- customer_way_sql.c -----------------------------------------------------------------------*/
+
+/* The usual ship method by its code; one that it had before may be out of use by now. ERR_INVALID,
+ * field "ship_method" */
+OD_MUST_USE bool customer_method_check(struct desk *desk, const char *before, struct customer *c,
+                                       struct arena *arena, struct err *err);
+/* The sites it is not served from: as typed made "HULL, LEEDS". ERR_NOT_FOUND, field "not_from" */
+OD_MUST_USE bool customer_not_from_check(struct desk *desk, struct customer *c,
+                                         struct arena *arena, struct err *err);
+OD_MUST_USE bool customer_not_from_load(struct desk *desk, struct customer *c, struct arena *arena,
+                                        struct err *err);
+/* In the place of those there are; checked before. */
+OD_MUST_USE bool customer_not_from_write(struct tx *tx, struct desk *desk,
+                                         const struct customer *c, struct err *err);
+
 /* --- customer_index_sql.c --------------------------------------------------------------------- */
 
 /* Of a new customer with the contacts and addresses that it has in memory; texts in the arena. */
