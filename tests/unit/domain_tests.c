@@ -33,6 +33,7 @@ int main(void)
         courier_suite,
         scan_suite,
         fulfillment_suite,
+        tolerance_suite,
         package_suite,
         ship_charge_suite,
         ship_method_suite,

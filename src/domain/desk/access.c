@@ -23,11 +23,12 @@ static const struct role_rights {
     const char *const *patterns;
 } roles[ROLE_COUNT] = {
     { "clerk", N_("clerk"),
-      (const char *const[]){ "-order.lift_any", "timer.run", "order.*", "quote.*", "customer.new",
-                             "customer.save", "customer.address", "customer.contact",
-                             "customer.pair", "fulfillment.collect", "fulfillment.uncollect",
-                             "fulfillment.no_show", "paper.keep", "view.save", "form.keep",
-                             "user.own_password", "user.preferences", "session.enter", NULL } },
+      (const char *const[]){ "-order.lift_any", "-order.tolerance", "timer.run", "order.*",
+                             "quote.*", "customer.new", "customer.save", "customer.address",
+                             "customer.contact", "customer.pair", "fulfillment.collect",
+                             "fulfillment.uncollect", "fulfillment.no_show", "paper.keep",
+                             "view.save", "form.keep", "user.own_password", "user.preferences",
+                             "session.enter", NULL } },
     { "warehouse", N_("warehouse"),
       (const char *const[]){ "timer.run", "stock.*", "order.release", "order.fill", "fulfillment.*",
                              "shipment.*", "manifest.close", "paper.keep", "view.save", "form.keep",

@@ -105,7 +105,7 @@ static bool is_only_less(const struct change_line *c, const struct order_line *l
 {
     return !l->is_item_active && c->has_qty && c->in.qty.milli <= line_billed(l).milli &&
            !c->in.has_price && !c->in.has_disc && !c->in.is_unlock && !c->in.has_site &&
-           !c->in.has_requested;
+           !c->in.has_requested && !c->in.has_over && !c->in.has_under && !c->in.has_whole;
 }
 
 static bool change_line(struct change_work *w, const struct change_line *c, struct err *err)

@@ -34,6 +34,7 @@ struct fulfillment_line {
     struct qty shorted; /* could not be picked; not in qty any more */
     struct reason_id short_reason;
     struct qty per_kit; /* of a bundle's component: how many in one kit; else 0 */
+    struct qty over;    /* of qty, beyond what was ordered: picked by the tolerance of the line */
 };
 
 struct package; /* domain/flow/package.h */

@@ -87,6 +87,7 @@ static void take_party(struct order *order, const struct customer *c)
         .price_list = c->price_list,
         .group_id = c->group_id,
         .is_best_price = c->is_best_price,
+        .tolerance = c->tolerance,
         .tax_exempt_cert = c->tax_exempt_cert,
         .tax_exempt_until = c->tax_exempt_until,
     };

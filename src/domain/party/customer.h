@@ -4,6 +4,7 @@
 #ifndef OD_DOMAIN_PARTY_CUSTOMER_H
 #define OD_DOMAIN_PARTY_CUSTOMER_H
 
+#include "domain/desk/tolerance.h"
 #include "domain/desk/country.h"
 #include "domain/desk/desk.h"
 #include "domain/desk/diff.h"
@@ -50,6 +51,7 @@ struct customer {
     bool has_credit_limit, is_credit_held, is_po_required, is_active;
     int64_t credit_limit_minor;
     int backorder_policy; /* 0 as item 1 deny 2 allow */
+    struct tolerances tolerance; /* of deliveries, where line and item say nothing */
     int ship_policy; /* of its new orders: 1 as available 2 complete 3 single; 0 when saving: 1 */
     struct price_list_id price_list;
     struct site_id site;
@@ -119,7 +121,7 @@ OD_MUST_USE bool customer_reindex(struct tx *tx, struct desk *desk, struct custo
 /* One line for lists: "12 Dock Rd, Leeds LS1 4AB, GB". */
 const char *address_line(const struct address *a, struct arena *arena);
 /* All fields as text for people, in the order of the page. */
-#define CUSTOMER_FIELDS 25
+#define CUSTOMER_FIELDS 27
 struct customer_field {
     const char *name, *label, *text; /* label translated */
 };
