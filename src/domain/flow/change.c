@@ -45,6 +45,7 @@ bool change_is_empty(const struct order_change *change)
     return !h->has_pickup && !h->has_requested && !h->has_ship_address && !h->has_disc &&
            !h->has_disc_minor &&
            !h->ship_policy && !h->has_partial_after && !h->has_cancel_backorders &&
+           !h->has_priority &&
            !h->customer_po && !h->ship_method && !h->note && !c->place[PLACE_NAME] &&
            !c->has_money && c->course == CHANGE_GOES_ON;
 }

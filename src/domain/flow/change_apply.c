@@ -43,6 +43,7 @@ static bool apply_header(struct change_work *w, struct err *err)
                                .pickup = h->has_pickup ? &h->pickup : NULL,
                                .ship_policy = h->ship_policy ? &h->ship_policy : NULL,
                                .partial_after = h->has_partial_after ? &h->partial_after : NULL,
+                               .priority = h->has_priority ? &h->priority : NULL,
                                .cancel_backorders =
                                    h->has_cancel_backorders ? &h->cancel_backorders : NULL };
 

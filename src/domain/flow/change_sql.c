@@ -171,6 +171,8 @@ static const char *header_text(const struct change_header *h, const char *field,
         return number_text(h->ship_policy != 0, h->ship_policy, arena);
     if (strcmp(field, "cancel_backorders") == 0)
         return number_text(h->has_cancel_backorders, h->cancel_backorders, arena);
+    if (strcmp(field, "priority") == 0)
+        return number_text(h->has_priority, h->priority, arena);
     if (strcmp(field, "partial_after") == 0)
         return date_text(h->has_partial_after, h->partial_after, arena);
     return date_text(h->has_requested, h->requested, arena);
@@ -201,6 +203,9 @@ static void set_header(struct change_header *h, const char *field, const char *v
     } else if (strcmp(field, "cancel_backorders") == 0) {
         h->has_cancel_backorders = true;
         h->cancel_backorders = strcmp(value, "1") == 0;
+    } else if (strcmp(field, "priority") == 0) {
+        h->has_priority = true;
+        h->priority = (int)strtoll(value, NULL, 10);
     } else if (strcmp(field, "partial_after") == 0) {
         h->has_partial_after = value[0] == '\0' || date_parse(value, &h->partial_after, NULL);
     } else if (strcmp(field, "requested") == 0) {
@@ -211,7 +216,7 @@ static void set_header(struct change_header *h, const char *field, const char *v
 static const char *const header_fields[] = { "customer_po",  "ship_method", "note",
                                              "ship_address", "requested",   "disc",
                                              "disc_minor",   "ship_policy", "partial_after",
-                                             "cancel_backorders", "pickup" };
+                                             "cancel_backorders", "pickup", "priority" };
 
 /* --- reading ---------------------------------------------------------------------------------- */
 

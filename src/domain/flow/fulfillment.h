@@ -90,6 +90,7 @@ struct fulfillment_row {
     int line_count;
     struct qty qty, picked; /* sums */
     uint32_t hold_blocks;   /* of its order */
+    int priority;           /* of its order */
 };
 struct fulfillment_rows {
     struct fulfillment_row *v;

@@ -191,7 +191,7 @@ bool fulfillment_find(struct desk *desk, const char *number, int64_t *out, struc
 
 #define ROW_COLUMNS                                                                                \
     "SELECT f.id, f.number, o.customer_name, s.code, COALESCE(u.login, ''), f.status, f.due_date," \
-    " f.released_ms, o.hold_blocks,"                                                               \
+    " f.released_ms, o.hold_blocks, o.priority,"                                                   \
     " CAST((SELECT COUNT(*) FROM fulfillment_line l WHERE l.fulfillment_id = f.id) AS BIGINT),"    \
     " CAST((SELECT COALESCE(SUM(l.qty), 0) FROM fulfillment_line l"                                \
     " WHERE l.fulfillment_id = f.id) AS BIGINT),"                                                  \
@@ -219,6 +219,7 @@ static bool rows_read(struct stmt **q, struct arena *arena, struct fulfillment_r
         r->due = get_date(*q, arena);
         r->released.ms = get_i64(*q);
         r->hold_blocks = (uint32_t)get_i64(*q);
+        r->priority = (int)get_i64(*q);
         r->line_count = (int)get_i64(*q);
         r->qty.milli = get_i64(*q);
         r->picked.milli = get_i64(*q);

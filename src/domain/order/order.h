@@ -187,6 +187,7 @@ struct order {
     bool may_part;             /* that day has come; read only */
     bool cancel_backorders;    /* what is missing at picking and nowhere else is canceled */
     int max_sites; /* it may be spread over, 1 to 5; 0: as the firm's setting */
+    int priority;  /* 0 to 9: served before lower ones where stock is short */
     int64_t payment_terms_id;
     const char *ship_method, *note;
     struct stamp created, updated, placed, confirmed, ended;
@@ -246,6 +247,7 @@ struct order_header {
     const struct rate *disc; /* order discount; above the user's limit ERR_DENIED */
     const int64_t *disc_minor;
     const int *max_sites; /* 0: as the firm's setting */
+    const int *priority;
     const int *ship_policy; /* enum ship_policy */
     const struct date *partial_after;
     const bool *cancel_backorders;

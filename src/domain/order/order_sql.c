@@ -148,7 +148,8 @@ OD_SQL(sql_order_load, "order.load",
        " CAST((SELECT COUNT(*) FROM fulfillment f"
        " WHERE f.order_id = o.id AND " FULFILLMENT_IS_OPEN("f") ") AS BIGINT),"
        " o.search_text, o.max_sites, o.partial_after_date, o.cancel_backorders,"
-       " o.cash_step_minor, o.rounding_minor, o.pickup_site_id, COALESCE(p.code, '')"
+       " o.cash_step_minor, o.rounding_minor, o.pickup_site_id, COALESCE(p.code, ''),"
+       " o.priority"
        " FROM sales_order o"
        " JOIN channel ch ON ch.id = o.channel_id"
        " JOIN site s ON s.id = o.site_id"
@@ -182,6 +183,7 @@ static bool load_header(struct desk *desk, struct order_id id, struct arena *are
         o->rounding_minor = get_i64(q);
         o->pickup.v = get_ref(q);
         o->pickup_site = get_text(q, arena);
+        o->priority = (int)get_i64(q);
         o->may_part = date_is_set(o->partial_after) &&
                       date_cmp(o->partial_after, desk_today(desk)) <= 0;
         saved->shown = o->shown;
