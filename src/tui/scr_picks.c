@@ -42,7 +42,7 @@ static const struct list_column columns[] = {
     { N_("Due"), 11, 6, 0, false, false },
     { N_("Pr"), 2, 2, 1, true, false },
     { N_("Customer"), 28, 12, 0, false, true },
-    { N_("Status"), 10, 8, 0, false, false },
+    { N_("Status"), 10, 9, 0, false, false },
     { N_("Lines"), 6, 5, 1, true, false },
     { N_("Picked"), 14, 10, 0, true, false },
     { N_("Site"), 8, 6, 2, false, false },
