@@ -269,7 +269,11 @@ CREATE TABLE item (
     backorder_limit_qty INTEGER NOT NULL DEFAULT 0 CHECK (backorder_limit_qty >= 0),
         -- that all orders together may wait for; 0: any
     hs_code TEXT NOT NULL DEFAULT '',   -- tariff number (Harmonized System), for customs
-    origin TEXT NOT NULL DEFAULT ''     -- country it was made in, ISO 3166-1 alpha-2
+    origin TEXT NOT NULL DEFAULT '',    -- country it was made in, ISO 3166-1 alpha-2
+    over_ship_ppm INTEGER CHECK (over_ship_ppm BETWEEN 0 AND 1000000),
+        -- of what is ordered, may be delivered beyond it; NULL: as the customer
+    under_ship_ppm INTEGER CHECK (under_ship_ppm BETWEEN 0 AND 1000000)
+        -- of what is ordered, may stay away without being waited for; NULL: as the customer
 ) STRICT;
 CREATE INDEX item_sku ON item (sku, search_text); -- codes are walked for words
 CREATE INDEX item_place ON item (id, sku); -- what words find is put in order out of it
@@ -373,7 +377,9 @@ CREATE TABLE customer (
     place_key TEXT NOT NULL DEFAULT '', -- name and post code of the bill-to, letters and digits alone
     merged_into_id INTEGER REFERENCES customer (id), -- who it is now; never one that was merged itself
     ship_policy INTEGER NOT NULL DEFAULT 1 CHECK (ship_policy BETWEEN 1 AND 3), -- of its new orders
-    ship_method TEXT NOT NULL DEFAULT '' -- code of the usual one; '': the channel's
+    ship_method TEXT NOT NULL DEFAULT '', -- code of the usual one; '': the channel's
+    over_ship_ppm INTEGER CHECK (over_ship_ppm BETWEEN 0 AND 1000000), -- NULL: nothing, as 0
+    under_ship_ppm INTEGER CHECK (under_ship_ppm BETWEEN 0 AND 1000000)
 ) STRICT;
 CREATE INDEX customer_name ON customer (name_fold, id, search_text); -- names are walked for words
 CREATE INDEX customer_place ON customer (id, name_fold, merged_into_id); -- as item_place
@@ -675,6 +681,10 @@ CREATE TABLE order_line (
     promised_date TEXT NOT NULL DEFAULT '',
     tax_code TEXT NOT NULL DEFAULT '',       -- of its one tax; tax_ppm is what several make together
     tax_part_count INTEGER NOT NULL DEFAULT 0, -- rows in order_line_tax; 0: its tax is in tax_ppm
+    over_ship_ppm INTEGER CHECK (over_ship_ppm BETWEEN 0 AND 1000000), -- NULL: as the item
+    under_ship_ppm INTEGER CHECK (under_ship_ppm BETWEEN 0 AND 1000000),
+    over_qty INTEGER NOT NULL DEFAULT 0 CHECK (over_qty >= 0), -- in ordered_qty: picked beyond it
+    is_whole INTEGER NOT NULL DEFAULT 0 CHECK (is_whole IN (0, 1)), -- leaves whole or not at all
     UNIQUE (order_id, line_no)
 ) STRICT;
 CREATE INDEX order_line_item ON order_line (item_id, order_id);
@@ -964,6 +974,7 @@ CREATE TABLE fulfillment_line (
     short_qty INTEGER NOT NULL DEFAULT 0 CHECK (short_qty >= 0), -- could not be picked
     short_reason_id INTEGER REFERENCES reason_code (id),
     kit_qty INTEGER NOT NULL DEFAULT 0 CHECK (kit_qty >= 0), -- of a component: how many in one kit
+    over_qty INTEGER NOT NULL DEFAULT 0 CHECK (over_qty >= 0), -- in qty: picked beyond the order
     UNIQUE (fulfillment_id, order_line_id, item_id)
 ) STRICT;
 CREATE INDEX fulfillment_line_order ON fulfillment_line (order_line_id);

@@ -99,6 +99,8 @@ static const struct out_column customer_columns[] = {
     { "best_price", N_("Best price"), OUT_BOOL },
     { "ship_method", N_("Usual way"), OUT_TEXT },
     { "not_from", N_("Not from"), OUT_TEXT },
+    { "over_ship", N_("Over-delivery %"), OUT_NUMBER },
+    { "under_ship", N_("Under-delivery %"), OUT_NUMBER },
     { NULL, NULL, OUT_TEXT },
 };
 
@@ -149,6 +151,8 @@ static void put_customer(struct cli *c, const struct customer *cu, const struct 
     out_cell_bool(o, cu->is_best_price);
     out_cell(o, cu->ship_method);
     out_cell(o, cu->not_from);
+    out_cell(o, tolerance_text(cu->tolerance.over, NULL, c->arena));
+    out_cell(o, tolerance_text(cu->tolerance.under, NULL, c->arena));
 }
 
 static void put_addresses(struct out *o, const struct customer *cu)
@@ -261,6 +265,10 @@ static bool run_customer_show(struct cli *c, struct err *err)
         { "po-required", "yes|no", VERB_OPTIONAL, N_("Orders need the customer's number.") },      \
         { "backorders", "item|deny|allow", VERB_OPTIONAL,                                          \
           N_("What is done when stock is short.") },                                               \
+        { "over-ship", "PERCENT", VERB_OPTIONAL,                                                   \
+          N_("How much more than ordered may be delivered.") },                                    \
+        { "under-ship", "PERCENT", VERB_OPTIONAL,                                                  \
+          N_("Which rest of a line is not waited for.") },                                         \
         { "ship-policy", "available|complete|single", VERB_OPTIONAL,                               \
           N_("How its new orders leave: in parts, all together, or once.") },                      \
         { "price-list", "CODE", VERB_OPTIONAL, N_("The customer's price list; \"\" for none.") },  \

@@ -182,7 +182,9 @@ static bool take_customer(struct cli *c, struct customer *cu, struct err *err)
     }
     if (until != NULL && !date_parse(until, &cu->tax_exempt_until, err))
         return err_at(err, "tax-exempt-until");
-    return (limit == NULL || take_credit(limit, cu, err)) &&
+    return find_tolerance(c, "over-ship", &cu->tolerance.over, err) &&
+           find_tolerance(c, "under-ship", &cu->tolerance.under, err) &&
+           (limit == NULL || take_credit(limit, cu, err)) &&
            (verb_opt(c, "ship-policy") == NULL ||
             ship_policy_parse(verb_opt(c, "ship-policy"), &cu->ship_policy, err)) &&
            (backorders == NULL || take_backorders(backorders, cu, err));

@@ -41,6 +41,7 @@ static const struct out_column row_columns[] = {
     { "picked", N_("Picked"), OUT_NUMBER },
     { "assigned_to", N_("By"), OUT_TEXT },
     { "on_hold", N_("On hold"), OUT_BOOL },
+    { "priority", N_("Priority"), OUT_NUMBER },
     { NULL, NULL, OUT_TEXT },
 };
 
@@ -57,6 +58,7 @@ static void put_row(struct cli *c, const struct fulfillment_row *r)
     out_cell_qty(c->out, r->picked);
     out_cell(c->out, r->assigned_to);
     out_cell_bool(c->out, (r->hold_blocks & (BLOCK_PICK | BLOCK_SHIP)) != 0);
+    out_cell_i64(c->out, r->priority);
 }
 
 static bool read_picker(struct cli *c, struct fulfillment_filter *out, struct err *err)

@@ -98,6 +98,8 @@ static const struct out_column item_columns[] = {
     { "backorder_limit", N_("Backorder limit"), OUT_NUMBER },
     { "hs_code", N_("Tariff number"), OUT_TEXT },
     { "origin", N_("Made in"), OUT_TEXT },
+    { "over_ship", N_("Over-delivery %"), OUT_NUMBER },
+    { "under_ship", N_("Under-delivery %"), OUT_NUMBER },
     { NULL, NULL, OUT_TEXT },
 };
 
@@ -135,6 +137,8 @@ static void put_item(struct cli *c, const struct item *item)
     out_cell_qty(o, item->backorder_limit);
     out_cell(o, item->hs_code);
     out_cell(o, item->origin);
+    out_cell(o, tolerance_text(item->tolerance.over, NULL, c->arena));
+    out_cell(o, tolerance_text(item->tolerance.under, NULL, c->arena));
 }
 
 static bool put_substitutes(struct cli *c, struct item_id id, struct err *err)
@@ -197,6 +201,9 @@ static bool take_numbers(struct cli *c, struct item *item, struct err *err)
     if (verb_opt(c, "backorder-limit") != NULL &&
         !find_qty(item, verb_opt(c, "backorder-limit"), &item->backorder_limit, err))
         return err_at(err, "backorder-limit");
+    if (!find_tolerance(c, "over-ship", &item->tolerance.over, err) ||
+        !find_tolerance(c, "under-ship", &item->tolerance.under, err))
+        return false;
     if (verb_opt(c, "min-qty") != NULL &&
         !find_qty(item, verb_opt(c, "min-qty"), &item->min_qty, err))
         return err_at(err, "min-qty");
@@ -344,6 +351,10 @@ static bool run_item_substitute(struct cli *c, struct err *err)
         { "origin", "COUNTRY", VERB_OPTIONAL, N_("Country it was made in, for customs.") },        \
         { "min-qty", "QTY", VERB_OPTIONAL, N_("Least quantity of a line.") },                      \
         { "step", "QTY", VERB_OPTIONAL, N_("Sold in steps of.") },                                 \
+        { "over-ship", "PERCENT", VERB_OPTIONAL,                                                   \
+          N_("How much more than ordered may be delivered; \"\": as the customer.") },             \
+        { "under-ship", "PERCENT", VERB_OPTIONAL,                                                  \
+          N_("Which rest is not waited for; \"\": as the customer.") },                            \
         { "lead-days", "DAYS", VERB_OPTIONAL, N_("Days until new stock comes.") },                 \
         { "barcode", "CODE[*PACK]", VERB_MANY,                                                     \
           N_("A barcode, CODE*12 of a pack of 12; several replace those there are. =CODE is one "  \

@@ -56,6 +56,8 @@ bool run_order_repeat(struct cli *c, struct err *err);
           N_("It should leave no later; a later promise is told. \"\": any day.") },               \
         { "partial-after", "DATE", VERB_OPTIONAL,                                                  \
           N_("The day from which a complete one may be parted; \"\": never.") },                   \
+        { "priority", "0..9", VERB_OPTIONAL,                                                       \
+          N_("Who is served first where stock is short; 9 is first.") },                           \
     {                                                                                              \
         "cancel-backorders", "yes|no", VERB_OPTIONAL,                                              \
             N_("Cancel what is missing at picking and nowhere else.")                              \

@@ -161,6 +161,10 @@ static bool read_header(struct cli *c, const struct order *o, struct change_head
         h->has_pickup = true;
         h->pickup = *policy.pickup;
     }
+    if (policy.priority) {
+        h->has_priority = true;
+        h->priority = *policy.priority;
+    }
     if (policy.partial_after) {
         h->has_partial_after = true;
         h->partial_after = *policy.partial_after;

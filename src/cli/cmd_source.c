@@ -52,7 +52,13 @@ bool order_read_policy(struct cli *c, struct order_header *h, struct err *err)
     struct date *by = arena_new_of(c->arena, struct date);
     struct site_id *counter = arena_new_of(c->arena, struct site_id);
     bool *flag = arena_new_of(c->arena, bool);
+    int *priority = arena_new_of(c->arena, int);
+    int64_t level = 0;
 
+    if (verb_opt(c, "priority") != NULL &&
+        !find_int("priority", verb_opt(c, "priority"), 0, 9, &level, err))
+        return false;
+    *priority = (int)level;
     if (policy != NULL && !ship_policy_parse(policy, number, err))
         return false;
     if (part != NULL && part[0] != '\0' &&
@@ -62,6 +68,7 @@ bool order_read_policy(struct cli *c, struct order_header *h, struct err *err)
         return false;
     if (pickup != NULL && strcmp(pickup, "-") != 0 && !find_site_id(c, pickup, counter, err))
         return err_at(err, "pickup");
+    h->priority = verb_opt(c, "priority") == NULL ? NULL : priority;
     h->pickup = pickup == NULL ? NULL : counter;
     h->ship_policy = policy == NULL ? NULL : number;
     if (latest != NULL && latest[0] != '\0' &&

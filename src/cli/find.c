@@ -105,6 +105,13 @@ bool find_qty(const struct item *item, const char *text, struct qty *out, struct
     return qty_parse(text, item->qty_decimals, NULL, out, err) || err_at(err, "qty");
 }
 
+bool find_tolerance(const struct cli *c, const char *option, struct tolerance *out,
+                    struct err *err)
+{
+    return verb_opt(c, option) == NULL ||
+           tolerance_parse(verb_opt(c, option), NULL, option, out, err);
+}
+
 bool find_version(struct cli *c, int64_t *out, struct err *err)
 {
     const char *text = verb_opt(c, "if-version");

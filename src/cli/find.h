@@ -44,6 +44,9 @@ OD_MUST_USE bool find_list(struct cli *c, enum find_kind kind, const struct quer
 /* A quantity of the item, as typed. */
 OD_MUST_USE bool find_qty(const struct item *item, const char *text, struct qty *out,
                           struct err *err);
+/* A percentage of an option, "": none; stays as it is where it was not given. */
+OD_MUST_USE bool find_tolerance(const struct cli *c, const char *option, struct tolerance *out,
+                                struct err *err);
 /* A whole number of an option. ERR_INVALID with the option's name as field. */
 /* --if-version: of the record as it was seen; 0 where it was not given. */
 OD_MUST_USE bool find_version(struct cli *c, int64_t *out, struct err *err);

@@ -82,6 +82,8 @@ static const struct form_field ch_fields[] = {
     { "latest_ship", N_("Latest"), FORM_DATE, 10, FORM_SAME_LINE | FORM_OPTIONAL,
       N_("Last day on which it may leave; a later promise is said, and shows up on the dashboard."),
       NULL, NULL },
+    { "priority", N_("Prio"), FORM_NUMBER, 1, FORM_SAME_LINE | FORM_OPTIONAL,
+      N_("Who is served first where stock is short: 0 to 9, 9 is first."), NULL, NULL },
     { "reason", N_("Why"), FORM_LOOKUP, 12, FORM_SAME_LINE | FORM_OPTIONAL,
       N_("Why it is changed; F4 lists the reasons."), NULL, find_reason },
     { 0 },
@@ -159,6 +161,18 @@ static bool left_policy(struct ch *ch, struct form *f, int field, struct err *er
     return true;
 }
 
+static bool left_priority(struct ch *ch, struct form *f, int field, struct err *err)
+{
+    struct change_header *h = &ch->change->header;
+    int64_t priority = 0;
+
+    if (form_text(f, field)[0] != '\0' && !form_get_int(f, field, 0, 9, &priority, err))
+        return err_at(err, "priority");
+    h->priority = (int)priority;
+    h->has_priority = h->priority != ch->order->priority;
+    return true;
+}
+
 static bool left_reason(struct ch *ch, struct form *f, int field, struct err *err)
 {
     if (form_id(f, field) == 0)
@@ -185,6 +199,8 @@ static bool take_field(struct ch *ch, struct form *f, int field, struct err *err
         return left_reason(ch, f, field, err);
     if (strcmp(name, "ship_policy") == 0)
         return left_policy(ch, f, field, err);
+    if (strcmp(name, "priority") == 0)
+        return left_priority(ch, f, field, err);
     if (strcmp(name, "customer_po") == 0)
         return set_text(ch, text, ch->order->customer_po, &h->customer_po);
     return set_text(ch, text, ch->order->ship_method, &h->ship_method);
@@ -291,6 +307,7 @@ void ch_head_mark(struct ch *ch)
     show_was(ch, "disc", h->has_disc, text_rate(ch->s.desk, tmp, o->disc));
     show_was(ch, "ship_policy", h->ship_policy != 0,
              arena_printf(tmp, "%.1s", ship_policy_name(o->ship_policy)));
+    show_was(ch, "priority", h->has_priority, arena_printf(tmp, "%d", o->priority));
 }
 
 /* Where it is collected, as it stands or as it is to be. */
@@ -317,6 +334,7 @@ void ch_head_show(struct ch *ch)
     const struct order *o = ch->order;
     struct form *f = &ch->head;
     struct rate disc = h->has_disc ? h->disc : o->disc;
+    int level = h->has_priority ? h->priority : o->priority;
 
     show_address(ch, h->has_ship_address ? h->ship_address.v : o->ship_address.v);
     show_counter(ch);
@@ -329,6 +347,8 @@ void ch_head_show(struct ch *ch)
     form_set(f, form_index(f, "ship_policy"),
              arena_printf(tmp, "%.1s",
                           ship_policy_name(h->ship_policy ? h->ship_policy : o->ship_policy)));
+    form_set(f, form_index(f, "priority"),
+             level == 0 ? "" : arena_printf(tmp, "%d", level));
     show_reason(ch, ch->change->reason.v);
     ch_head_mark(ch);
     form_accept(f);

@@ -70,6 +70,12 @@ static bool take_text(struct ch *ch, const char *text, bool *has_more, struct er
     in.price = e.has_price ? in.price : to->price;
     in.has_disc = in.has_disc || to->has_disc;
     in.disc = e.has_disc ? in.disc : to->disc;
+    line_input_merge_ways(to, &in);
+    in.has_over = to->has_over;
+    in.has_under = to->has_under;
+    in.has_whole = to->has_whole;
+    in.tolerance = to->tolerance;
+    in.is_whole = to->is_whole;
     *to = in;
     ch->typed.has_qty = ch->typed.has_qty || e.has_qty;
     *has_more = e.comment != NULL || strlen(e.code.text) < strlen(text);

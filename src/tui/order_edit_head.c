@@ -103,6 +103,8 @@ static const struct form_field oe_fields[] = {
     { "latest_ship", N_("Latest"), FORM_DATE, 10, FORM_SAME_LINE | FORM_OPTIONAL,
       N_("Last day on which it may leave; a later promise is said, and shows up on the dashboard."),
       NULL, NULL },
+    { "priority", N_("Prio"), FORM_NUMBER, 1, FORM_SAME_LINE | FORM_OPTIONAL,
+      N_("Who is served first where stock is short: 0 to 9, 9 is first."), NULL, NULL },
     { 0 },
 };
 
@@ -193,6 +195,8 @@ static bool left_text(struct oe *oe, struct form *f, int field, struct err *err)
     struct date day;
     struct rate disc = { 0 };
     int policy;
+    int64_t priority = 0;
+    int level;
 
     if (strcmp(name, "latest_ship") == 0) {
         if (!form_get_date(f, field, &day, err))
@@ -213,6 +217,11 @@ static bool left_text(struct oe *oe, struct form *f, int field, struct err *err)
         if (!ship_policy_parse(form_text(f, field), &policy, err))
             return false;
         header.ship_policy = &policy;
+    } else if (strcmp(name, "priority") == 0) {
+        if (form_text(f, field)[0] != '\0' && !form_get_int(f, field, 0, 9, &priority, err))
+            return err_at(err, "priority");
+        level = (int)priority;
+        header.priority = &level;
     } else if (strcmp(name, "ship_method") == 0) {
         header.ship_method = form_text(f, field);
     } else {
@@ -285,5 +294,7 @@ void oe_head_show(struct oe *oe)
              arena_printf(tmp, "%.1s", ship_policy_name(o->ship_policy)));
     form_set(f, form_index(f, "ship_method"), o->ship_method);
     form_set_date(f, form_index(f, "latest_ship"), o->latest_ship);
+    form_set(f, form_index(f, "priority"),
+             o->priority == 0 ? "" : arena_printf(tmp, "%d", o->priority));
     form_accept(f);
 }

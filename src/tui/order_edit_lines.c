@@ -174,6 +174,7 @@ static void merge_input(struct line_input *into, const struct line_input *in, bo
         into->has_requested = true;
         into->requested = in->requested;
     }
+    line_input_merge_ways(into, in);
 }
 
 /*

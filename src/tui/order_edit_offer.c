@@ -85,6 +85,11 @@ struct line_input oe_input_of(const struct order_line *l)
                                 .unit_qty = l->unit_qty,
                                 .has_requested = date_is_set(l->requested),
                                 .requested = l->requested,
+                                .has_over = l->tolerance.over.is_said,
+                                .has_under = l->tolerance.under.is_said,
+                                .tolerance = l->tolerance,
+                                .has_whole = l->is_whole,
+                                .is_whole = l->is_whole,
                                 .comment = l->kind == LINE_COMMENT ? l->description : NULL };
 }
 

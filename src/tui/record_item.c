@@ -52,6 +52,11 @@ static const struct form_field item_fields[] = {
       N_("Sold in multiples of this."), NULL, NULL },
     { "lead_days", N_("Lead days"), FORM_NUMBER, 4, FORM_SAME_LINE | FORM_OPTIONAL,
       N_("Days until more can be had."), NULL, NULL },
+    { "over_ship", N_("Over %"), FORM_NUMBER, 8, FORM_OPTIONAL,
+      N_("So many percent more may be delivered than is ordered; empty: as the customer."), NULL,
+      NULL },
+    { "under_ship", N_("Under %"), FORM_NUMBER, 8, FORM_SAME_LINE | FORM_OPTIONAL,
+      N_("A rest of so many percent is not waited for; empty: as the customer."), NULL, NULL },
     { "barcodes", N_("Barcodes"), FORM_TEXT, 44, FORM_OPTIONAL,
       N_("Blank between several; CODE*12 counts a pack; =CODE has no check digit."), NULL, NULL },
     { "units", N_("Other units"), FORM_TEXT, 44, FORM_OPTIONAL,
@@ -151,6 +156,10 @@ static bool item_form(struct record *r, struct err *err)
     set_qty(r, "min_qty", item->min_qty);
     set_qty(r, "qty_step", item->qty_step);
     record_set(r, "lead_days", arena_printf(r->s.arena, "%d", item->lead_days));
+    record_set(r, "over_ship",
+               tolerance_text(item->tolerance.over, app_form(r->s.app), r->s.arena));
+    record_set(r, "under_ship",
+               tolerance_text(item->tolerance.under, app_form(r->s.app), r->s.arena));
     record_set(r, "barcodes", join_barcodes(item, r->s.arena));
     record_set(r, "units", units_text(item->units, app_form(r->s.app), r->s.arena));
     record_set(r, "components", item_parts_text(item->parts, app_form(r->s.app), r->s.arena));
@@ -222,6 +231,10 @@ static bool item_from_form(struct record *r, struct item *item, struct err *err)
                        err) &&
            item_parts_parse(r->s.desk, record_text(r, "components"), app_form(r->s.app), r->s.arena,
                             &item->parts, err) &&
+           tolerance_parse(record_text(r, "over_ship"), app_form(r->s.app), "over_ship",
+                           &item->tolerance.over, err) &&
+           tolerance_parse(record_text(r, "under_ship"), app_form(r->s.app), "under_ship",
+                           &item->tolerance.under, err) &&
            get_int(r, "qty_decimals", 3, &item->qty_decimals, err) &&
            get_int(r, "lead_days", 999, &item->lead_days, err) &&
            get_qty(r, "min_qty", 3, &item->min_qty, err) &&

@@ -40,8 +40,9 @@ static struct picks *picks_self(struct screen *s)
 static const struct list_column columns[] = {
     { N_("Slip"), 12, 10, 0, false, false },
     { N_("Due"), 11, 6, 0, false, false },
+    { N_("Pr"), 2, 2, 1, true, false },
     { N_("Customer"), 28, 12, 0, false, true },
-    { N_("Status"), 10, 8, 0, false, false },
+    { N_("Status"), 10, 9, 0, false, false },
     { N_("Lines"), 6, 5, 1, true, false },
     { N_("Picked"), 14, 10, 0, true, false },
     { N_("Site"), 8, 6, 2, false, false },
@@ -57,13 +58,14 @@ static void put_row(struct picks *p, const struct fulfillment_row *r, struct are
 
     cells[0] = r->number;
     cells[1] = date_is_set(r->due) ? text_date(p->s.desk, arena, r->due) : "";
-    cells[2] = r->customer_name;
-    cells[3] = is_held ? _("on hold !") : fulfillment_status_words(r->status);
-    cells[4] = arena_printf(arena, "%d", r->line_count);
-    cells[5] = arena_printf(arena, _("%s of %s"), text_qty(p->s.desk, arena, r->picked),
+    cells[2] = r->priority > 0 ? arena_printf(arena, "%d", r->priority) : "";
+    cells[3] = r->customer_name;
+    cells[4] = is_held ? _("on hold !") : fulfillment_status_words(r->status);
+    cells[5] = arena_printf(arena, "%d", r->line_count);
+    cells[6] = arena_printf(arena, _("%s of %s"), text_qty(p->s.desk, arena, r->picked),
                             text_qty(p->s.desk, arena, r->qty));
-    cells[6] = r->site_code;
-    cells[7] = r->assigned_to;
+    cells[7] = r->site_code;
+    cells[8] = r->assigned_to;
     row->id = r->id;
     row->cells = cells;
     row->key = date_is_set(r->due)

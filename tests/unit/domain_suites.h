@@ -31,6 +31,7 @@ Suite *order_action_suite(void);
 Suite *courier_suite(void);
 Suite *scan_suite(void);
 Suite *fulfillment_suite(void);
+Suite *tolerance_suite(void);
 Suite *order_change_suite(void);
 Suite *order_hold_suite(void);
 Suite *order_rules_suite(void);

@@ -293,24 +293,6 @@ START_TEST(complaint_4_what_is_promised_to_the_order_ships_though_nothing_is_fre
 }
 END_TEST
 
-START_TEST(complaint_24_a_second_line_of_the_item_gives_no_second_allowance)
-{
-    struct record_at at = testshop_draft(&shop);
-    struct order *o;
-
-    (void)testshop_line(&shop, &at, shop.bracket, 3);
-    o = testshop_line(&shop, &at, shop.bracket, 2);
-    ck_ok(testshop_act(&shop, o, "submit", NULL, NULL, &err));
-    ck_ok(testshop_act(&shop, again(o), "confirm", NULL, NULL, &err));
-    ck_ok(testshop_act(&shop, again(o), "release", NULL, NULL, &err));
-    says_no(work(nth(o, 1), "pick", "BRK-20", "6", NULL), ERR_INVALID, "");
-    ck_ok(work(nth(o, 1), "pick", "BRK-20", "5", NULL));
-    ck_assert(!work(nth(o, 1), "pick", "BRK-20", "1", NULL));
-    ck_assert_int_eq(again(o)->lines[0].picked.milli, units(3));
-    ck_assert_int_eq(again(o)->lines[1].picked.milli, units(2));
-}
-END_TEST
-
 START_TEST(what_was_picked_for_canceled_work_is_put_away_once)
 {
     struct order *o = released(shop.bracket, 6);
@@ -695,7 +677,6 @@ Suite *fulfillment_suite(void)
     tcase_add_test(tests, complaint_canceled_work_leaves_the_stock_with_the_order);
     tcase_add_test(tests, complaint_2_what_left_is_not_given_back_again_when_the_rest_is_canceled);
     tcase_add_test(tests, complaint_4_what_is_promised_to_the_order_ships_though_nothing_is_free);
-    tcase_add_test(tests, complaint_24_a_second_line_of_the_item_gives_no_second_allowance);
     tcase_add_test(tests, what_was_picked_for_canceled_work_is_put_away_once);
     tcase_add_test(tests, what_left_today_can_be_taken_back_once);
     tcase_add_test(tests, canceling_the_order_ends_an_unpicked_pick_and_frees_its_stock);

@@ -108,6 +108,37 @@ static void warehouse_picks(const struct order *o, int n)
 
 /* --- what it does ----------------------------------------------------------------------------- */
 
+START_TEST(the_priority_is_said_with_the_order_and_changed_with_it)
+{
+    struct record_at at = testshop_draft(&shop);
+    int level = 10;
+    const struct order_header header = { .priority = &level };
+    struct order_change *c;
+    struct order *o;
+
+    (void)testshop_line(&shop, &at, shop.bracket, 3);
+    ck_assert(!order_set_header(shop.desk, &at, &header, shop.arena, &o, &err));
+    ck_assert_int_eq(err.code, ERR_INVALID);
+    ck_assert_str_eq(err.field, "priority");
+    level = 7;
+    err_clear(&err);
+    ck_ok(order_set_header(shop.desk, &at, &header, shop.arena, &o, &err));
+    ck_ok(testshop_act(&shop, o, "submit", NULL, NULL, &err));
+    ck_assert_int_eq(again(o)->priority, 7);
+
+    c = change_of(again(o));
+    ck_assert(change_is_empty(c));
+    c->header.has_priority = true;
+    c->header.priority = 2;
+    ck_assert(!change_is_empty(c));
+    ck_ok(change_save(shop.desk, c, &err));
+    ck_ok(change_find(shop.desk, o->id, shop.arena, &c, &err));
+    ck_assert_int_eq(c->header.priority, 2);
+    ck_assert(apply(c));
+    ck_assert_int_eq(again(o)->priority, 2);
+}
+END_TEST
+
 START_TEST(complaint_8_a_confirmed_order_is_changed_and_its_stock_follows)
 {
     struct order *o = two_lines(4);
@@ -683,6 +714,7 @@ Suite *order_change_suite(void)
     TCase *does = tcase_create("does"), *may = tcase_create("may"), *open = tcase_create("open");
 
     tcase_add_checked_fixture(does, set_up, tear_down);
+    tcase_add_test(does, the_priority_is_said_with_the_order_and_changed_with_it);
     tcase_add_test(does, complaint_8_a_confirmed_order_is_changed_and_its_stock_follows);
     tcase_add_test(does, lowering_frees_the_stock_at_once);
     tcase_add_test(does, a_preview_is_the_booking_and_leaves_nothing_behind);

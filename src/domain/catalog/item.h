@@ -4,6 +4,7 @@
 #ifndef OD_DOMAIN_CATALOG_ITEM_H
 #define OD_DOMAIN_CATALOG_ITEM_H
 
+#include "domain/desk/tolerance.h"
 #include "domain/desk/desk.h"
 #include "domain/desk/diff.h"
 
@@ -40,6 +41,7 @@ struct item {
     const char *origin;    /* country it was made in, ISO; "" not known; NULL as "" */
     struct qty min_qty, qty_step; /* 0: none */
     int lead_days;
+    struct tolerances tolerance; /* of deliveries; not said: the customer's */
     bool is_active;  /* false: kept for old orders, refused on new ones */
     int64_t version; /* 0 when saving: whatever is there */
     /* When saving: version of its base price as it was seen, ITEM_PRICE_NEW where there was none;

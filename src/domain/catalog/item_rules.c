@@ -119,6 +119,12 @@ static void compare_numbers(const struct item *a, const struct item *b, struct a
               qty_words(arena, b->min_qty));
     diff_text(arena, diffs, "qty_step", _("Step"), qty_words(arena, a->qty_step),
               qty_words(arena, b->qty_step));
+    diff_text(arena, diffs, "over_ship", _("Over-delivery %"),
+              tolerance_text(a->tolerance.over, NULL, arena),
+              tolerance_text(b->tolerance.over, NULL, arena));
+    diff_text(arena, diffs, "under_ship", _("Under-delivery %"),
+              tolerance_text(a->tolerance.under, NULL, arena),
+              tolerance_text(b->tolerance.under, NULL, arena));
     diff_text(arena, diffs, "lead_days", _("Lead days"), number_words(arena, a->lead_days),
               number_words(arena, b->lead_days));
 }

@@ -61,6 +61,8 @@ static void row_get(struct stmt *q, struct arena *arena, struct item *item, bool
     item->backorder_limit.milli = get_i64(q);
     item->hs_code = get_text(q, arena);
     item->origin = get_text(q, arena);
+    item->tolerance.over.is_said = get_i64_or_null(q, &item->tolerance.over.ppm);
+    item->tolerance.under.is_said = get_i64_or_null(q, &item->tolerance.under.ppm);
     *has_units = get_i64(q) != 0;
 }
 
@@ -68,7 +70,7 @@ OD_SQL(sql_item_load, "item.load",
        "SELECT i.id, i.sku, i.kind, i.description, i.category, i.uom, i.qty_decimals,"
        " i.tax_class_id, t.code, i.weight_g, i.backorder_policy, i.min_qty, i.qty_step,"
        " i.lead_days, i.is_active, i.note, i.version, i.backorder_limit_qty, i.hs_code,"
-       " i.origin,"
+       " i.origin, i.over_ship_ppm, i.under_ship_ppm,"
        " CASE WHEN EXISTS (SELECT 1 FROM item_uom u WHERE u.item_id = i.id) THEN 1 ELSE 0 END"
        " FROM item i"
        " JOIN tax_class t ON t.id = i.tax_class_id"
@@ -213,14 +215,16 @@ static void row_put(struct stmt *q, const struct item *item, const char *search_
     put_i64(q, item->backorder_limit.milli);
     put_text(q, item->hs_code);
     put_text(q, item->origin);
+    put_i64_or_null(q, !item->tolerance.over.is_said, item->tolerance.over.ppm);
+    put_i64_or_null(q, !item->tolerance.under.is_said, item->tolerance.under.ppm);
 }
 
 OD_SQL(sql_item_insert, "item.insert",
        "INSERT INTO item (sku, kind, description, category, uom, qty_decimals, tax_class_id,"
        " weight_g, backorder_policy, min_qty, qty_step, lead_days, is_active, note, search_text,"
-       " backorder_limit_qty, hs_code, origin, created_ms)"
+       " backorder_limit_qty, hs_code, origin, over_ship_ppm, under_ship_ppm, created_ms)"
        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,"
-       " $18, $19)"
+       " $18, $19, $20, $21)"
        " RETURNING id");
 
 bool item_row_insert(struct tx *tx, const struct item *item, const char *search_text,
@@ -238,8 +242,9 @@ OD_SQL(sql_item_update, "item.update",
        " SET sku = $1, kind = $2, description = $3, category = $4, uom = $5, qty_decimals = $6,"
        " tax_class_id = $7, weight_g = $8, backorder_policy = $9, min_qty = $10, qty_step = $11,"
        " lead_days = $12, is_active = $13, note = $14, search_text = $15,"
-       " backorder_limit_qty = $16, hs_code = $17, origin = $18, version = version + 1"
-       " WHERE id = $19 AND version = $20");
+       " backorder_limit_qty = $16, hs_code = $17, origin = $18, over_ship_ppm = $19,"
+       " under_ship_ppm = $20, version = version + 1"
+       " WHERE id = $21 AND version = $22");
 
 bool item_row_update(struct tx *tx, const struct item *item, const char *search_text,
                      struct err *err)

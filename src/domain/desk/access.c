@@ -23,8 +23,8 @@ static const struct role_rights {
     const char *const *patterns;
 } roles[ROLE_COUNT] = {
     { "clerk", N_("clerk"),
-      (const char *const[]){ "-order.lift_any", "timer.run", "sync.work", "sync.retry",
-                             "order.*", "quote.*", "customer.new", "customer.save",
+      (const char *const[]){ "-order.lift_any", "-order.tolerance", "timer.run", "sync.work",
+                             "sync.retry", "order.*", "quote.*", "customer.new", "customer.save",
                              "customer.address", "customer.contact", "customer.pair",
                              "notice.resend",
                              "fulfillment.collect", "fulfillment.uncollect",

@@ -84,6 +84,7 @@ static const struct event_word {
     { "fulfillment.put_in", N_("put into a package") },
     { "fulfillment.ready", N_("ready to be collected") },
     { "fulfillment.ship", N_("shipped") },
+    { "fulfillment.over", N_("picked more than ordered") },
     { "fulfillment.short", N_("came up short") },
     { "fulfillment.start", N_("pick started") },
     { "fulfillment.take_out", N_("package taken apart") },

@@ -198,6 +198,7 @@ static const struct {
     { "short", "not_found", N_("Not at its place") },
     { "short", "damaged", N_("Damaged, set aside") },
     { "cancel", "single", N_("Only one shipment") },
+    { "cancel", "tolerance", N_("Within the tolerance") },
     { "source", "nearer", N_("Nearer to the customer") },
     { "source", "customer", N_("The customer wants it so") },
     { "source", "not_there", N_("Not to be had there") },

@@ -56,6 +56,9 @@ static void share_out(struct backorders *all)
         struct left *left = left_at(&lefts, b, tmp);
         int64_t some = left->free.milli < b->qty.milli ? left->free.milli : b->qty.milli;
 
+        if (b->is_whole && some < b->qty.milli)
+            some = 0;
+
         b->give.milli = b->is_held || b->is_closed || some < 0 ? 0 : some;
         left->free.milli -= b->give.milli;
     }
@@ -113,7 +116,8 @@ static bool give(struct action_run *run, struct order *order, struct order_line 
     struct stock_want want = { .line = line->id,
                                .item = line->item,
                                .site = line->site.v ? line->site : order->site,
-                               .qty = qty,
+                               .qty = line->is_whole ? line_backordered(line) : qty,
+                               .is_whole = line->is_whole,
                                .is_bundle = line->kind == LINE_BUNDLE };
     struct event_note note = { .kind = "order.fill" };
     bool *only = arena_array(run->arena, order->line_count, bool);
@@ -245,6 +249,10 @@ bool backorder_give(struct desk *desk, struct line_id line, struct qty qty, stru
         qty = line_backordered(l);
     if (qty.milli < 0 || qty.milli > line_backordered(l).milli)
         return err_field(err, ERR_INVALID, "qty", _("The line lacks %s."),
+                         text_qty(desk, tmp, line_backordered(l)));
+    if (l->is_whole && qty.milli < line_backordered(l).milli)
+        return err_field(err, ERR_INVALID, "qty",
+                         _("The line leaves whole or not at all: give it %s, or nothing."),
                          text_qty(desk, tmp, line_backordered(l)));
     if (!give(&run, order, l, qty, got, err))
         return false;

@@ -26,6 +26,7 @@ struct backorder {
     struct date incoming_date; /* of the first that is on its way; unset: not said */
     bool is_held;              /* a hold stops the order: it is passed over */
     bool is_bundle;
+    bool is_whole; /* gets all that it lacks, or nothing */
     bool is_closed;      /* its site is: nothing is given there */
     int64_t value_minor; /* of what is short, in the order's currency */
     int64_t base_minor; /* the same in the firm's currency */

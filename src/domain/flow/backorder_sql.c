@@ -35,7 +35,7 @@ OD_SQL_SCAN(sql_backorders, "backorder.list", "its index has the short orders on
             " FROM stock_doc_line t"
             " JOIN stock_doc d ON d.id = t.doc_id"
             " WHERE t.item_id = l.item_id AND d.to_site_id = s.id AND d.status = 2"
-            " AND t.qty > t.done_qty AND d.due_date <> ''), ''), s.is_active"
+            " AND t.qty > t.done_qty AND d.due_date <> ''), ''), s.is_active, l.is_whole"
             " FROM sales_order o"
             " JOIN order_line l ON l.order_id = o.id"
             " JOIN site s ON s.id = COALESCE(l.site_id, o.site_id)"
@@ -88,6 +88,7 @@ static void get_backorder(struct stmt *q, struct arena *arena, struct backorder 
     b->incoming.milli = get_i64(q);
     b->incoming_date = get_date(q, arena);
     b->is_closed = get_i64(q) == 0;
+    b->is_whole = get_i64(q) != 0;
 }
 
 bool backorder_rows(struct desk *desk, const struct backorder_filter *filter, int max,

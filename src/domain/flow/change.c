@@ -31,7 +31,7 @@ static bool line_is_empty(const struct change_line *l)
 {
     return !l->is_new && !l->is_cut && !l->has_qty && !l->in.has_price && !l->in.is_unlock &&
            !l->in.has_disc && !l->in.has_site && !l->in.has_requested && !l->description &&
-           !l->has_disc_minor;
+           !l->has_disc_minor && !l->in.has_over && !l->in.has_under && !l->in.has_whole;
 }
 
 bool change_is_empty(const struct order_change *change)
@@ -46,6 +46,7 @@ bool change_is_empty(const struct order_change *change)
            !h->has_disc_minor &&
            !h->has_latest_ship && !h->ship_policy && !h->has_partial_after &&
            !h->has_cancel_backorders &&
+           !h->has_priority &&
            !h->customer_po && !h->ship_method && !h->note && !c->place[PLACE_NAME] &&
            !c->has_money && c->course == CHANGE_GOES_ON;
 }
@@ -107,6 +108,7 @@ static struct change_line *put_line(struct order_change *change, const struct or
         to->in.has_site = true;
         to->in.site = line->in.site;
     }
+    line_input_merge_ways(&to->in, &line->in);
     return to;
 }
 

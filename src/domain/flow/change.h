@@ -32,7 +32,8 @@ struct change_header {
     struct site_id pickup; /* where it is collected, 0: it is sent */
     const char *customer_po, *ship_method, *note; /* NULL: stays */
     int ship_policy; /* 0: stays */
-    bool has_partial_after, has_cancel_backorders, cancel_backorders;
+    bool has_partial_after, has_cancel_backorders, cancel_backorders, has_priority;
+    int priority;
     struct date partial_after;
     bool has_latest_ship;
     struct date latest_ship;

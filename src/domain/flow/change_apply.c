@@ -46,6 +46,7 @@ static bool apply_header(struct change_work *w, struct err *err)
                                .pickup = h->has_pickup ? &h->pickup : NULL,
                                .ship_policy = h->ship_policy ? &h->ship_policy : NULL,
                                .partial_after = h->has_partial_after ? &h->partial_after : NULL,
+                               .priority = h->has_priority ? &h->priority : NULL,
                                .cancel_backorders =
                                    h->has_cancel_backorders ? &h->cancel_backorders : NULL };
 
@@ -108,7 +109,7 @@ static bool is_only_less(const struct change_line *c, const struct order_line *l
 {
     return !l->is_item_active && c->has_qty && c->in.qty.milli <= line_billed(l).milli &&
            !c->in.has_price && !c->in.has_disc && !c->in.is_unlock && !c->in.has_site &&
-           !c->in.has_requested;
+           !c->in.has_requested && !c->in.has_over && !c->in.has_under && !c->in.has_whole;
 }
 
 static bool change_line(struct change_work *w, const struct change_line *c, struct err *err)

@@ -49,6 +49,16 @@ NUMBER_FIELD(disc, l->in.has_disc, l->in.disc.ppm,
 NUMBER_FIELD(site, l->in.has_site, l->in.site.v, (l->in.has_site = true, l->in.site.v = v))
 NUMBER_FIELD(unit_qty, l->in.has_unit, l->in.unit_qty.milli, l->in.unit_qty.milli = v)
 
+NUMBER_FIELD(over, l->in.has_over, l->in.tolerance.over.is_said ? l->in.tolerance.over.ppm : -1,
+             (l->in.has_over = true,
+              l->in.tolerance.over = (struct tolerance){ v >= 0, v >= 0 ? v : 0 }))
+NUMBER_FIELD(under, l->in.has_under,
+             l->in.tolerance.under.is_said ? l->in.tolerance.under.ppm : -1,
+             (l->in.has_under = true,
+              l->in.tolerance.under = (struct tolerance){ v >= 0, v >= 0 ? v : 0 }))
+NUMBER_FIELD(whole, l->in.has_whole, l->in.is_whole,
+             (l->in.has_whole = true, l->in.is_whole = v != 0))
+
 static const char *get_unit(const struct change_line *l, struct arena *arena)
 {
     (void)arena;
@@ -131,6 +141,9 @@ static const struct line_field line_fields[] = {
     { "unit", get_unit, set_unit },
     { "unit_qty", get_unit_qty, set_unit_qty },
     { "requested", get_requested, set_requested },
+    { "over", get_over, set_over },
+    { "under", get_under, set_under },
+    { "whole", get_whole, set_whole },
     { "disc_minor", get_disc_minor, set_disc_minor },
     { "sku", get_sku, set_sku },
     { "description", get_description, set_description },
@@ -158,6 +171,8 @@ static const char *header_text(const struct change_header *h, const char *field,
         return number_text(h->ship_policy != 0, h->ship_policy, arena);
     if (strcmp(field, "cancel_backorders") == 0)
         return number_text(h->has_cancel_backorders, h->cancel_backorders, arena);
+    if (strcmp(field, "priority") == 0)
+        return number_text(h->has_priority, h->priority, arena);
     if (strcmp(field, "partial_after") == 0)
         return date_text(h->has_partial_after, h->partial_after, arena);
     if (strcmp(field, "latest_ship") == 0)
@@ -190,6 +205,9 @@ static void set_header(struct change_header *h, const char *field, const char *v
     } else if (strcmp(field, "cancel_backorders") == 0) {
         h->has_cancel_backorders = true;
         h->cancel_backorders = strcmp(value, "1") == 0;
+    } else if (strcmp(field, "priority") == 0) {
+        h->has_priority = true;
+        h->priority = (int)strtoll(value, NULL, 10);
     } else if (strcmp(field, "partial_after") == 0) {
         h->has_partial_after = value[0] == '\0' || date_parse(value, &h->partial_after, NULL);
     } else if (strcmp(field, "latest_ship") == 0) {
@@ -202,7 +220,8 @@ static void set_header(struct change_header *h, const char *field, const char *v
 static const char *const header_fields[] = { "customer_po",  "ship_method", "note",
                                              "ship_address", "requested",   "disc",
                                              "disc_minor",   "ship_policy", "partial_after",
-                                             "cancel_backorders", "pickup",      "latest_ship" };
+                                             "cancel_backorders", "pickup",      "latest_ship",
+                                             "priority" };
 
 /* --- reading ---------------------------------------------------------------------------------- */
 

@@ -32,13 +32,21 @@ OD_SQL(sql_claims_free, "claim.free",
        " GROUP BY a.order_line_id, a.item_id, a.site_id"
        " ORDER BY a.site_id, a.order_line_id, a.item_id");
 
-bool claims_free(struct desk *desk, struct order_id order, struct arena *arena, struct claims *out,
-                 struct err *err)
+static bool waits_whole(const struct order *order, struct line_id line)
+{
+    for (int i = 0; i < order->line_count; i++)
+        if (order->lines[i].id.v == line.v)
+            return order->lines[i].is_whole && line_backordered(&order->lines[i]).milli > 0;
+    return false;
+}
+
+bool claims_free(struct desk *desk, const struct order *order, struct arena *arena,
+                 struct claims *out, struct err *err)
 {
     struct claim_vec list = { 0 };
     OD_STMT *q = sql_read(desk_db(desk), &sql_claims_free);
 
-    put_i64(q, order.v);
+    put_i64(q, order->id.v);
     while (sql_row(q)) {
         struct claim c;
 
@@ -46,7 +54,7 @@ bool claims_free(struct desk *desk, struct order_id order, struct arena *arena, 
         c.item.v = get_i64(q);
         c.site.v = get_i64(q);
         c.qty.milli = get_i64(q);
-        if (c.qty.milli > 0)
+        if (c.qty.milli > 0 && !waits_whole(order, c.line))
             *vec_push(arena, &list) = c;
     }
     *out = (struct claims){ list.v, list.n };

@@ -34,6 +34,7 @@ struct fulfillment_line {
     struct qty shorted; /* could not be picked; not in qty any more */
     struct reason_id short_reason;
     struct qty per_kit; /* of a bundle's component: how many in one kit; else 0 */
+    struct qty over;    /* of qty, beyond what was ordered: picked by the tolerance of the line */
 };
 
 struct package; /* domain/flow/package.h */
@@ -89,6 +90,7 @@ struct fulfillment_row {
     int line_count;
     struct qty qty, picked; /* sums */
     uint32_t hold_blocks;   /* of its order */
+    int priority;           /* of its order */
 };
 struct fulfillment_rows {
     struct fulfillment_row *v;

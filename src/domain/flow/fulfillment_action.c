@@ -63,7 +63,7 @@ bool fulfillment_could_be_made(struct desk *desk, const struct order *order, boo
     struct claims free = { 0 };
 
     *out = false;
-    if (!claims_free(desk, order->id, tmp, &free, err))
+    if (!claims_free(desk, order, tmp, &free, err))
         return false;
     *out = free.n > 0;
     return true;
@@ -74,7 +74,7 @@ bool fulfillment_make(struct action_run *run, struct order *order, int *made, st
     struct claims free;
 
     *made = 0;
-    if (!claims_free(run->desk, order->id, run->arena, &free, err))
+    if (!claims_free(run->desk, order, run->arena, &free, err))
         return false;
     if (free.n == 0 && order->open_fulfillments > 0)
         return err_set(err, ERR_STATE,
@@ -107,7 +107,7 @@ static bool cancel(struct action_run *run, void *record, const struct action_val
     struct fulfillment *f = record;
 
     (void)values;
-    if (!put_away_ask(run->tx, run->desk, f, err))
+    if (!put_away_ask(run->tx, run->desk, f, err) || !fulfillment_over_drop(run, f, err))
         return false;
     pickup_forget(f);
     packages_drop(f);
@@ -137,24 +137,7 @@ static bool may_ship(const void *record, struct err *err)
     if (f->kind == FULFILLMENT_PICKUP)
         return err_set(err, ERR_STATE, _("%s is collected. Say that it is ready instead."),
                        f->number);
-    return ship_policy_allows(f->order, err);
-}
-
-/* Of what leaves only once the rest is canceled. */
-static bool drop_rest(struct action_run *run, struct order *o, struct err *err)
-{
-    struct qty *all = arena_array(run->arena, o->line_count + 1, struct qty);
-    struct event_note note = { .kind = "order.cancel_rest" };
-    int64_t open = 0;
-
-    for (int i = 0; i < o->line_count; i++)
-        if (line_has_stock(&o->lines[i]))
-            open += (all[i] = line_can_cancel(&o->lines[i])).milli;
-    if (o->ship_policy != SHIP_SINGLE || open == 0)
-        return true;
-    return reason_find(run->desk, "cancel", "single", &note.reason, err) &&
-           order_step_drop(run, o, all, err) &&
-           event_add_order(run->tx, run->desk, o->id, &note, err);
+    return fulfillment_may_leave(f, err) && ship_policy_allows(f->order, err);
 }
 
 /* --- the table -------------------------------------------------------------------------------- */
@@ -455,11 +438,13 @@ static bool save(struct action_run *run, void *record, struct err *err)
     struct fulfillment *f = record;
     bool is_leaving = run->action->apply == fulfillment_step_ship ||
                       run->action->apply == fulfillment_step_collect;
+    bool may_end_line = is_leaving || run->action->apply == fulfillment_step_short;
 
     end_empty(run, f);
     return fulfillment_write(run->tx, f, err) && labels_follow(run, f, err) &&
            claims_count(run->desk, f->order, err) && pickup_count(run, f, err) &&
-           (!is_leaving || drop_rest(run, f->order, err)) &&
+           (!is_leaving || fulfillment_drop_rest(run, f->order, err)) &&
+           (!may_end_line || fulfillment_close_rests(run, f->order, err)) &&
            order_save(run->tx, run->desk, f->order, err);
 }
 

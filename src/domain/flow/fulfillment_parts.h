@@ -47,7 +47,8 @@ struct claims {
     struct claim *v;
     int n;
 };
-OD_MUST_USE bool claims_free(struct desk *desk, struct order_id order, struct arena *arena,
+/* Nothing of a line that leaves whole while it lacks something. */
+OD_MUST_USE bool claims_free(struct desk *desk, const struct order *order, struct arena *arena,
                              struct claims *out, struct err *err);
 /* A new released fulfillment of n claims of one site. */
 OD_MUST_USE bool claims_take(struct action_run *run, const struct order *order,
@@ -66,6 +67,36 @@ OD_MUST_USE bool claims_count_open(struct desk *desk, struct order *order, struc
 OD_MUST_USE bool fulfillment_unclaim(struct action_run *run, struct order *order,
                                      const struct order_line *line, struct site_id site,
                                      struct qty qty, struct err *err);
+
+/* The order's line of one of the fulfillment's. */
+struct order_line *fulfillment_order_line(const struct fulfillment *f,
+                                          const struct fulfillment_line *l);
+
+/* --- tolerance_steps.c: more or less than was ordered (B6) ------------------------------------ */
+
+/* So much more of the item than is listed may be picked for the order's lines. */
+struct qty fulfillment_may_be_over(const struct fulfillment *f, struct item_id item);
+/* Picks so much beyond the list: promised from what is free at the site, ordered and charged from
+ * now on. err  ERR_STATE, field "qty": so much is not free */
+OD_MUST_USE bool fulfillment_pick_over(struct action_run *run, struct fulfillment *f,
+                                       const struct item *item, struct qty qty, struct err *err);
+/* What was picked beyond the order goes back first, at most qty of the line; *given. The order is
+ * to be priced anew then. */
+OD_MUST_USE bool fulfillment_over_back(struct action_run *run, struct fulfillment *f,
+                                       struct fulfillment_line *l, struct qty qty,
+                                       struct qty *given, struct err *err);
+/* A line that leaves whole does not go while it lacks something (R13). */
+bool fulfillment_may_leave(const struct fulfillment *f, struct err *err);
+/* All of it, of work that is canceled, with the money. */
+OD_MUST_USE bool fulfillment_over_drop(struct action_run *run, struct fulfillment *f,
+                                       struct err *err);
+/* Lines that left but for a rest that may stay away wait for it no more. */
+OD_MUST_USE bool fulfillment_close_rests(struct action_run *run, struct order *order,
+                                         struct err *err);
+
+/* Of what leaves only once the rest is canceled. */
+OD_MUST_USE bool fulfillment_drop_rest(struct action_run *run, struct order *order,
+                                       struct err *err);
 
 /* --- fulfillment_steps.c: the effects of the table ---------------------------------------------
  */

@@ -64,7 +64,7 @@ OD_SQL(sql_fulfillment_lines, "fulfillment.lines",
        "SELECT f.id, f.order_line_id, l.line_no, f.item_id, i.sku,"
        " CASE WHEN f.item_id = l.item_id THEN l.description ELSE i.description END, i.uom,"
        " COALESCE(v.bin, ''), i.qty_decimals, f.qty, f.picked_qty, f.short_qty, f.short_reason_id,"
-       " f.kit_qty"
+       " f.kit_qty, f.over_qty"
        " FROM fulfillment_line f"
        " JOIN fulfillment d ON d.id = f.fulfillment_id"
        " JOIN order_line l ON l.id = f.order_line_id"
@@ -97,6 +97,7 @@ static bool lines_load(struct desk *desk, struct arena *arena, struct fulfillmen
         l->shorted.milli = get_i64(q);
         l->short_reason.v = get_ref(q);
         l->per_kit.milli = get_i64(q);
+        l->over.milli = get_i64(q);
     }
     f->lines = lines.v;
     f->line_count = lines.n;
@@ -190,7 +191,7 @@ bool fulfillment_find(struct desk *desk, const char *number, int64_t *out, struc
 
 #define ROW_COLUMNS                                                                                \
     "SELECT f.id, f.number, o.customer_name, s.code, COALESCE(u.login, ''), f.status, f.due_date," \
-    " f.released_ms, o.hold_blocks,"                                                               \
+    " f.released_ms, o.hold_blocks, o.priority,"                                                   \
     " CAST((SELECT COUNT(*) FROM fulfillment_line l WHERE l.fulfillment_id = f.id) AS BIGINT),"    \
     " CAST((SELECT COALESCE(SUM(l.qty), 0) FROM fulfillment_line l"                                \
     " WHERE l.fulfillment_id = f.id) AS BIGINT),"                                                  \
@@ -218,6 +219,7 @@ static bool rows_read(struct stmt **q, struct arena *arena, struct fulfillment_r
         r->due = get_date(*q, arena);
         r->released.ms = get_i64(*q);
         r->hold_blocks = (uint32_t)get_i64(*q);
+        r->priority = (int)get_i64(*q);
         r->line_count = (int)get_i64(*q);
         r->qty.milli = get_i64(*q);
         r->picked.milli = get_i64(*q);
@@ -376,8 +378,9 @@ static bool head_write(struct tx *tx, struct fulfillment *f, struct err *err)
 
 OD_SQL(sql_fulfillment_line_write, "fulfillment.line_write",
        "UPDATE fulfillment_line"
-       " SET qty = $1, picked_qty = $2, short_qty = $3, short_reason_id = $4"
-       " WHERE id = $5 AND (qty <> $1 OR picked_qty <> $2 OR short_qty <> $3)");
+       " SET qty = $1, picked_qty = $2, short_qty = $3, short_reason_id = $4,"
+       " over_qty = $5"
+       " WHERE id = $6 AND (qty <> $1 OR picked_qty <> $2 OR short_qty <> $3 OR over_qty <> $5)");
 
 bool fulfillment_write(struct tx *tx, struct fulfillment *f, struct err *err)
 {
@@ -391,6 +394,7 @@ bool fulfillment_write(struct tx *tx, struct fulfillment *f, struct err *err)
         put_i64(q, l->picked.milli);
         put_i64(q, l->shorted.milli);
         put_ref(q, l->short_reason.v);
+        put_i64(q, l->over.milli);
         put_i64(q, l->id);
         if (!sql_run(&q, NULL, err))
             return false;

@@ -15,6 +15,7 @@
 #include "domain/desk/setting.h"
 #include "domain/flow/fulfillment_parts.h"
 #include "domain/flow/order_steps.h"
+#include "domain/flow/put_away.h"
 #include "domain/flow/source_steps.h"
 #include "domain/flow/tote.h"
 #include "domain/order/order_rules.h"
@@ -33,8 +34,8 @@ static const char *qty_of(struct action_run *run, struct qty q)
     return text_qty(run->desk, run->arena, q);
 }
 
-static struct order_line *order_line_of(const struct fulfillment *f,
-                                        const struct fulfillment_line *l)
+struct order_line *fulfillment_order_line(const struct fulfillment *f,
+                                          const struct fulfillment_line *l)
 {
     for (int i = 0; i < f->order->line_count; i++)
         if (f->order->lines[i].id.v == l->line.v)
@@ -94,6 +95,13 @@ bool fulfillment_match(struct desk *desk, const struct fulfillment *f, const cha
                      item->sku);
 }
 
+/* How much may be said of an item. */
+struct range {
+    struct qty most; /* that is picked, or still to be */
+    struct qty over; /* beyond that */
+    bool is_picked;
+};
+
 /* Sum over the lines of one item: what is to go, or what is picked. */
 static struct qty sum_of(const struct fulfillment *f, struct item_id item, bool is_picked)
 {
@@ -106,14 +114,17 @@ static struct qty sum_of(const struct fulfillment *f, struct item_id item, bool 
     return sum;
 }
 
-/* The typed quantity of an item, else all there is of it; at most that. */
+/* The typed quantity of an item, else all there is of it; at most that, and where it is typed what
+ * may be over. */
 static bool read_qty(struct action_run *run, const struct item *item, const char *text,
-                     struct qty most, bool is_picked, struct qty *out, struct err *err)
+                     const struct range *range, struct qty *out, struct err *err)
 {
+    struct qty most = range->most;
+
     *out = most;
-    if (most.milli == 0 && is_picked)
+    if (most.milli == 0 && range->is_picked)
         return err_field(err, ERR_STATE, "item", _("Nothing of %s is picked."), item->sku);
-    if (most.milli == 0)
+    if (most.milli == 0 && (text == NULL || range->over.milli == 0))
         return err_field(err, ERR_STATE, "item", _("All of %s is picked."), item->sku);
     if (text == NULL)
         return true;
@@ -121,10 +132,14 @@ static bool read_qty(struct action_run *run, const struct item *item, const char
         return err_at(err, "qty");
     if (out->milli <= 0)
         return err_field(err, ERR_INVALID, "qty", _("Type how many, more than zero."));
-    if (out->milli > most.milli)
+    if (range->over.milli > 0 && out->milli > most.milli + range->over.milli)
         return err_field(err, ERR_INVALID, "qty",
-                         is_picked ? _("Only %s of %s are picked.")
-                                   : _("Only %s of %s are still to be picked."),
+                         _("Only %s of %s are still to be picked, and %s more may be delivered."),
+                         qty_of(run, most), item->sku, qty_of(run, range->over));
+    if (out->milli > most.milli + range->over.milli)
+        return err_field(err, ERR_INVALID, "qty",
+                         range->is_picked ? _("Only %s of %s are picked.")
+                                          : _("Only %s of %s are still to be picked."),
                          qty_of(run, most), item->sku);
     return true;
 }
@@ -195,13 +210,15 @@ static void pick_some(struct fulfillment *f, struct item_id item, struct qty qty
 static bool pick_item(struct action_run *run, struct fulfillment *f, const char *code,
                       const char *qty_text, struct err *err)
 {
+    struct range range = { 0 };
     struct item *item;
     struct qty qty, most;
 
     if (!fulfillment_item(run->desk, f, code, run->arena, &item, err))
         return false;
-    most = sum_of(f, item->id, false);
-    if (!read_qty(run, item, qty_text, most, false, &qty, err))
+    most = range.most = sum_of(f, item->id, false);
+    range.over = fulfillment_may_be_over(f, item->id);
+    if (!read_qty(run, item, qty_text, &range, &qty, err))
         return false;
     if (qty_text == NULL && item->scan_pack.milli > 0) {
         if (item->scan_pack.milli > most.milli)
@@ -211,8 +228,9 @@ static bool pick_item(struct action_run *run, struct fulfillment *f, const char 
                              qty_of(run, item->scan_pack), item->sku, qty_of(run, most));
         qty = item->scan_pack;
     }
-    pick_some(f, item->id, qty);
-    return true;
+    pick_some(f, item->id, qty.milli < most.milli ? qty : most);
+    return qty.milli <= most.milli ||
+           fulfillment_pick_over(run, f, item, (struct qty){ qty.milli - most.milli }, err);
 }
 
 bool fulfillment_step_pick(struct action_run *run, void *record, const struct action_values *values,
@@ -233,18 +251,41 @@ bool fulfillment_step_pick(struct action_run *run, void *record, const struct ac
     return true;
 }
 
+/* What is beyond the order goes back before what was ordered. */
+static bool put_over_back(struct action_run *run, struct fulfillment *f, struct item_id item,
+                          struct qty *qty, struct err *err)
+{
+    bool is_any = false;
+
+    for (int i = f->line_count - 1; i >= 0; i--) {
+        struct qty given;
+
+        if (f->lines[i].item.v != item.v)
+            continue;
+        if (!fulfillment_over_back(run, f, &f->lines[i], *qty, &given, err))
+            return false;
+        qty->milli -= given.milli;
+        is_any = is_any || given.milli > 0;
+    }
+    return !is_any || order_price(run->desk, f->order, false, run->arena, err);
+}
+
 bool fulfillment_step_put_back(struct action_run *run, void *record,
                                const struct action_values *values, struct err *err)
 {
     struct fulfillment *f = record;
+    struct range range = { .is_picked = true };
     struct item *item;
     struct qty qty;
 
-    if (!fulfillment_item(run->desk, f, action_value(values, "item"), run->arena, &item, err) ||
-        !read_qty(run, item, action_value(values, "qty"), sum_of(f, item->id, true), true, &qty,
-                  err))
+    if (!fulfillment_item(run->desk, f, action_value(values, "item"), run->arena, &item, err))
+        return false;
+    range.most = sum_of(f, item->id, true);
+    if (!read_qty(run, item, action_value(values, "qty"), &range, &qty, err))
         return false;
     packages_drop(f);
+    if (!put_over_back(run, f, item->id, &qty, err))
+        return false;
     for (int i = f->line_count - 1; i >= 0 && qty.milli > 0; i--) {
         struct fulfillment_line *l = &f->lines[i];
         int64_t some = l->picked.milli < qty.milli ? l->picked.milli : qty.milli;
@@ -302,7 +343,20 @@ static bool short_kit(struct action_run *run, struct fulfillment *f, struct fulf
         if (part->picked.milli > part->qty.milli)
             part->picked = part->qty;
     }
-    return give_back(run, f, order_line_of(f, l), lost, err);
+    return give_back(run, f, fulfillment_order_line(f, l), lost, err);
+}
+
+/* Of a line that leaves whole nothing goes now: what was picked is to be put away. */
+static bool short_whole(struct action_run *run, struct fulfillment *f, struct fulfillment_line *l,
+                        struct qty missing, struct err *err)
+{
+    struct qty all = { l->qty.milli + missing.milli };
+
+    if (!put_away_ask_line(run->tx, run->desk, f, l, err))
+        return false;
+    packages_drop(f);
+    l->qty.milli = l->picked.milli = 0;
+    return give_back(run, f, fulfillment_order_line(f, l), all, err);
 }
 
 static bool short_line(struct action_run *run, struct fulfillment *f, struct fulfillment_line *l,
@@ -320,7 +374,10 @@ static bool short_line(struct action_run *run, struct fulfillment *f, struct ful
     if (l->per_kit.milli > 0) {
         if (!short_kit(run, f, l, kits_before, err))
             return false;
-    } else if (!give_back(run, f, order_line_of(f, l), qty, err)) {
+    } else if (fulfillment_order_line(f, l)->is_whole) {
+        if (!short_whole(run, f, l, qty, err))
+            return false;
+    } else if (!give_back(run, f, fulfillment_order_line(f, l), qty, err)) {
         return false;
     }
     /* What was not found is looked for: somebody counts it. */
@@ -344,7 +401,7 @@ static bool look_elsewhere(struct action_run *run, struct fulfillment *f, struct
 
     for (int i = 0; i < f->line_count; i++)
         if (f->lines[i].item.v == item.v)
-            only[order_line_of(f, &f->lines[i]) - f->order->lines] = true;
+            only[fulfillment_order_line(f, &f->lines[i]) - f->order->lines] = true;
     if (!order_step_elsewhere(run, f->order, &in, &got, err))
         return false;
     for (int i = 0; i < f->order->line_count; i++)
@@ -359,14 +416,16 @@ bool fulfillment_step_short(struct action_run *run, void *record,
 {
     struct fulfillment *f = record;
     struct qty *before = arena_array(run->arena, f->order->line_count + 1, struct qty);
+    struct range range = { 0 };
     struct item *item;
     struct qty qty;
 
     for (int i = 0; i < f->order->line_count; i++)
         before[i] = line_backordered(&f->order->lines[i]);
-    if (!fulfillment_item(run->desk, f, action_value(values, "item"), run->arena, &item, err) ||
-        !read_qty(run, item, action_value(values, "qty"), sum_of(f, item->id, false), false, &qty,
-                  err))
+    if (!fulfillment_item(run->desk, f, action_value(values, "item"), run->arena, &item, err))
+        return false;
+    range.most = sum_of(f, item->id, false);
+    if (!read_qty(run, item, action_value(values, "qty"), &range, &qty, err))
         return false;
     for (int i = f->line_count - 1; i >= 0 && qty.milli > 0; i--) {
         struct fulfillment_line *l = &f->lines[i];

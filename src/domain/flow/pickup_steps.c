@@ -27,7 +27,7 @@ bool fulfillment_may_be_ready(const void *record, struct err *err)
 
     if (f->kind != FULFILLMENT_PICKUP)
         return err_set(err, ERR_STATE, _("%s is sent to the customer, not collected."), f->number);
-    return ship_policy_allows(f->order, err);
+    return fulfillment_may_leave(f, err) && ship_policy_allows(f->order, err);
 }
 
 /* Five digits by chance and a check digit: short to say, and a slip of the tongue is noticed. */
@@ -138,7 +138,8 @@ bool fulfillment_step_no_show(struct action_run *run, void *record,
     struct fulfillment *f = record;
 
     (void)values;
-    (void)err;
+    if (!fulfillment_over_drop(run, f, err))
+        return false;
     pickup_forget(f);
     packages_drop(f);
     for (int i = 0; i < f->line_count; i++)

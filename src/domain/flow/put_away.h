@@ -8,6 +8,7 @@
 #include "domain/desk/desk.h"
 
 struct fulfillment;
+struct fulfillment_line;
 struct tx;
 
 struct put_away {
@@ -32,5 +33,8 @@ OD_MUST_USE bool put_away_done(struct desk *desk, int64_t id, struct err *err);
 /* Inside another use case: all that is picked of it is to go back, a task an item. */
 OD_MUST_USE bool put_away_ask(struct tx *tx, struct desk *desk, const struct fulfillment *f,
                               struct err *err);
+/* The same of one line; nothing where nothing of it is picked. */
+OD_MUST_USE bool put_away_ask_line(struct tx *tx, struct desk *desk, const struct fulfillment *f,
+                                   const struct fulfillment_line *line, struct err *err);
 
 #endif

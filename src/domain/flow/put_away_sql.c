@@ -93,10 +93,14 @@ OD_SQL(sql_put_away_ask, "put_away.ask",
        "INSERT INTO put_away (fulfillment_id, item_id, site_id, qty, created_ms, created_by)"
        " VALUES ($1, $2, $3, $4, $5, $6)");
 
-static bool ask_line(struct tx *tx, struct desk *desk, const struct fulfillment *f,
-                     const struct fulfillment_line *line, struct err *err)
+bool put_away_ask_line(struct tx *tx, struct desk *desk, const struct fulfillment *f,
+                       const struct fulfillment_line *line, struct err *err)
 {
-    OD_STMT *q = sql_write(tx, &sql_put_away_ask);
+    OD_STMT *q = NULL;
+
+    if (line->picked.milli == 0)
+        return true;
+    q = sql_write(tx, &sql_put_away_ask);
 
     put_i64(q, f->id);
     put_i64(q, line->item.v);
@@ -110,7 +114,7 @@ static bool ask_line(struct tx *tx, struct desk *desk, const struct fulfillment 
 bool put_away_ask(struct tx *tx, struct desk *desk, const struct fulfillment *f, struct err *err)
 {
     for (int i = 0; i < f->line_count; i++)
-        if (f->lines[i].picked.milli > 0 && !ask_line(tx, desk, f, &f->lines[i], err))
+        if (!put_away_ask_line(tx, desk, f, &f->lines[i], err))
             return false;
     return true;
 }

@@ -82,6 +82,11 @@ static bool read_qty(struct desk *desk, const struct side *from, const struct si
         return err_field(err, ERR_INVALID, "qty", _("Only %s of %s can be taken from order %s."),
                          text_qty(desk, arena, (struct qty){ most }), from->line->sku,
                          from->order->number);
+    if (to->line->is_whole && qty->milli < lacks)
+        return err_field(err, ERR_INVALID, "qty",
+                         _("Line %d of order %s leaves whole or not at all: it needs %s."),
+                         to->line->line_no, to->order->number,
+                         text_qty(desk, arena, (struct qty){ lacks }));
     return qty->milli <= lacks ||
            err_field(err, ERR_INVALID, "qty", _("Order %s lacks only %s of %s."), to->order->number,
                      text_qty(desk, arena, (struct qty){ lacks }), to->line->sku);

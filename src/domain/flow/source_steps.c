@@ -50,7 +50,8 @@ bool order_step_source(struct action_run *run, struct order *order, const struct
                                         .item = order->lines[need->line].item,
                                         .site = plan.p.sites[take->site].id,
                                         .qty = take->qty,
-                                        .is_bundle = need->is_bundle };
+                                        .is_bundle = need->is_bundle,
+                                        .is_whole = need->is_whole };
     }
     if (!stock_allocate(run->tx, run->desk, order->id, wants, plan.choice.n, err))
         return false;

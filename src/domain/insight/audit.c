@@ -17,6 +17,7 @@ static const struct audit_check {
     { "line.allocated", audit_line_allocated },
     { "line.picked", audit_picked },
     { "line.shipped", audit_shipped },
+    { "line.over", audit_over },
     { "fulfillment.claim", audit_claims },
     { "package.line", audit_package_lines },
     { "package.count", audit_package_count },

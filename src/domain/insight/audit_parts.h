@@ -52,6 +52,7 @@ OD_MUST_USE bool audit_metric_hour(struct audit_run *run, struct err *err);
 /* What fulfillments say (audit_warehouse_sql.c). */
 OD_MUST_USE bool audit_picked(struct audit_run *run, struct err *err);
 OD_MUST_USE bool audit_shipped(struct audit_run *run, struct err *err);
+OD_MUST_USE bool audit_over(struct audit_run *run, struct err *err);
 OD_MUST_USE bool audit_claims(struct audit_run *run, struct err *err);
 OD_MUST_USE bool audit_package_lines(struct audit_run *run, struct err *err);
 OD_MUST_USE bool audit_package_count(struct audit_run *run, struct err *err);

@@ -72,6 +72,34 @@ bool audit_shipped(struct audit_run *run, struct err *err)
     return audit_counter(run, &check, err);
 }
 
+/* What was picked beyond the order; imported orders have none. */
+OD_SQL_SCAN(sql_audit_over, "audit.over", "a check looks at everything",
+            LINE_COLUMNS
+            " l.over_qty, CAST(COALESCE((SELECT SUM(c.over_qty)"
+            " FROM fulfillment_line c"
+            " JOIN fulfillment f ON f.id = c.fulfillment_id"
+            " WHERE c.order_line_id = l.id AND f.status <> 6), 0) AS BIGINT)"
+            " FROM order_line l"
+            " JOIN sales_order o ON o.id = l.order_id"
+            " WHERE l.over_qty <> COALESCE((SELECT SUM(c.over_qty)"
+            " FROM fulfillment_line c"
+            " JOIN fulfillment f ON f.id = c.fulfillment_id"
+            " WHERE c.order_line_id = l.id AND f.status <> 6), 0)"
+            " ORDER BY l.order_id, l.id");
+
+OD_SQL(sql_audit_fix_over, "audit.fix_over",
+       "UPDATE order_line"
+       " SET over_qty = $1"
+       " WHERE order_id = $2 AND id = $3 AND over_qty = $4");
+
+bool audit_over(struct audit_run *run, struct err *err)
+{
+    static const struct counter_check check = { &sql_audit_fulfillment_lines, &sql_audit_over,
+                                                &sql_audit_fix_over };
+
+    return audit_counter(run, &check, err);
+}
+
 /* An unpicked claim comes down to what is allocated to it; what is picked is there. */
 OD_SQL_SCAN(sql_audit_claims, "audit.claims", "a check looks at everything",
             "SELECT c.fulfillment_id, c.id, f.number || ' ' || i.sku, c.qty,"

@@ -87,6 +87,7 @@ static void take_party(struct order *order, const struct customer *c)
         .price_list = c->price_list,
         .group_id = c->group_id,
         .is_best_price = c->is_best_price,
+        .tolerance = c->tolerance,
         .tax_exempt_cert = c->tax_exempt_cert,
         .tax_exempt_until = c->tax_exempt_until,
     };
@@ -283,6 +284,17 @@ static bool change_max_sites(struct order *order, const int *max_sites, struct e
     return true;
 }
 
+static bool change_priority(struct order *order, const int *priority, struct err *err)
+{
+    if (!priority)
+        return true;
+    if (*priority < 0 || *priority > 9)
+        return err_field(err, ERR_INVALID, "priority",
+                         _("The priority is a number from 0 to 9; 9 is served first."));
+    order->priority = *priority;
+    return true;
+}
+
 static bool change_policy(struct desk *desk, struct order *order, const struct order_header *in,
                           struct err *err)
 {
@@ -328,7 +340,8 @@ bool order_change_header(struct desk *desk, struct order *order, const struct or
     if (!change_texts(desk, order, in, err) || !change_discount(in, order, err) ||
         !change_date(desk, order, in->requested, err) ||
         !change_latest(desk, order, in->latest_ship, err) ||
-        !change_max_sites(order, in->max_sites, err) || !change_policy(desk, order, in, err))
+        !change_max_sites(order, in->max_sites, err) ||
+        !change_priority(order, in->priority, err) || !change_policy(desk, order, in, err))
         return false;
     return !(in->customer || in->ship_address || in->pickup) ||
            order_find_zone(desk, order, err);

@@ -23,7 +23,8 @@ bool order_line_contents(struct desk *desk, struct order_line *line, struct aren
 
 OD_SQL(sql_draft_item, "draft.item",
        "SELECT sku, kind, description, uom, qty_decimals, tax_class_id, backorder_policy,"
-       " min_qty, qty_step, lead_days, is_active, weight_g"
+       " min_qty, qty_step, lead_days, is_active, weight_g, over_ship_ppm,"
+       " under_ship_ppm"
        " FROM item"
        " WHERE id = $1");
 
@@ -49,6 +50,8 @@ bool order_read_item(struct desk *desk, struct item_id item, struct order_line *
         line->lead_days = (int)get_i64(q);
         line->is_item_active = get_i64(q) != 0;
         line->weight_g = get_i64(q);
+        line->item_tolerance.over.is_said = get_i64_or_null(q, &line->item_tolerance.over.ppm);
+        line->item_tolerance.under.is_said = get_i64_or_null(q, &line->item_tolerance.under.ppm);
     }
     if (!sql_done(&q, err))
         return false;

@@ -130,6 +130,33 @@ static bool change_day(struct desk *desk, struct order_line *line, const struct 
     return true;
 }
 
+/* Beyond what item and customer allow only who may give prices away may say. */
+static bool change_tolerance(struct desk *desk, const struct order *order,
+                             struct order_line *line, const struct line_input *in,
+                             struct err *err)
+{
+    const struct tolerance none = { 0 };
+    int64_t usual = tolerance_first(line->item_tolerance.over, order->party.tolerance.over, none);
+
+    if (in->has_over && in->tolerance.over.is_said && in->tolerance.over.ppm > usual &&
+        !tolerance_is_equal(in->tolerance.over, line->tolerance.over) &&
+        !desk_may(desk, "order.tolerance", err))
+        return err_at(err, "over");
+    if (in->has_over)
+        line->tolerance.over = in->tolerance.over;
+    if (in->has_under)
+        line->tolerance.under = in->tolerance.under;
+    if (in->has_whole)
+        line->is_whole = in->is_whole;
+    if (line->kind == LINE_STOCK ||
+        !(line->is_whole || line->tolerance.over.is_said || line->tolerance.under.is_said))
+        return true;
+    return err_field(err, ERR_INVALID, in->has_over ? "over" : in->has_under ? "under" : "whole",
+                     _("%s is no item of stock: only those are delivered in parts, or more of them"
+                       " than was ordered."),
+                     line->sku);
+}
+
 static bool change_terms(struct desk *desk, const struct order *order, struct order_line *line,
                          const struct line_input *in, struct err *err)
 {
@@ -155,7 +182,8 @@ static bool change_terms(struct desk *desk, const struct order *order, struct or
         line->unit = arena_strdup(arena, in->unit ? in->unit : "");
         line->unit_qty = line->unit[0] ? in->unit_qty : (struct qty){ QTY_PER_UNIT };
     }
-    return change_day(desk, line, in, err) && change_price(desk, line, in, err);
+    return change_day(desk, line, in, err) && change_tolerance(desk, order, line, in, err) &&
+           change_price(desk, line, in, err);
 }
 
 /* Another item on the same line starts over; the number and the id stay. */
@@ -202,6 +230,19 @@ static bool change_comment(struct order *order, struct order_line *old, const ch
     return place_line(order, old, &line, err);
 }
 
+void line_input_merge_ways(struct line_input *into, const struct line_input *in)
+{
+    if (in->has_over)
+        into->tolerance.over = in->tolerance.over;
+    if (in->has_under)
+        into->tolerance.under = in->tolerance.under;
+    if (in->has_whole)
+        into->is_whole = in->is_whole;
+    into->has_over = into->has_over || in->has_over;
+    into->has_under = into->has_under || in->has_under;
+    into->has_whole = into->has_whole || in->has_whole;
+}
+
 bool order_change_line(struct desk *desk, struct order *order, int line_no,
                        const struct line_input *in, struct err *err)
 {
@@ -221,7 +262,8 @@ bool order_change_line(struct desk *desk, struct order *order, int line_no,
     }
     if (!line.is_item_active)
         return err_field(err, ERR_STATE, "item", _("%s is not sold any more."), line.sku);
-    if (!line_qty_is_good(desk, &line, in->qty, err) ||
+    /* What was picked beyond the order is in no step that it is sold in. */
+    if (!line_qty_is_good(desk, &line, (struct qty){ in->qty.milli - line.over.milli }, err) ||
         !change_terms(desk, order, &line, in, err))
         return false;
     line.ordered = in->qty;

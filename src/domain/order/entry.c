@@ -195,6 +195,37 @@ static bool take_qty_and_unit(struct parse *p, const struct entry_word *w, size_
     return true;
 }
 
+/* over:5%, under:2%: "-" takes back what was said. */
+static bool take_tolerance(struct parse *p, const struct entry_word *w, bool is_over,
+                           struct err *err)
+{
+    const char *value = strchr(w->text, ':') + 1, *field = is_over ? "over" : "under";
+    bool *has = is_over ? &p->e.has_over : &p->e.has_under;
+
+    if (*has)
+        return err_field(err, ERR_INVALID, field, _("\"%s\" is said twice."), field);
+    if (*value == '\0')
+        return err_field(err, ERR_INVALID, field, _("Something is missing right after \"%s\"."),
+                         w->text);
+    *has = true;
+    return tolerance_parse(value, p->form->decimals, field,
+                           is_over ? &p->e.tolerance.over : &p->e.tolerance.under, err);
+}
+
+static bool take_whole(struct parse *p, const struct entry_word *w, struct err *err)
+{
+    const char *value = strchr(w->text, ':') + 1;
+    bool is_yes = strcasecmp(value, "yes") == 0 || strcasecmp(value, _("yes")) == 0;
+
+    if (!is_yes && strcasecmp(value, "no") != 0 && strcasecmp(value, _("no")) != 0)
+        return err_field(err, ERR_INVALID, "whole",
+                         _("Write whole:yes where the line leaves whole or not at all, else"
+                           " whole:no."));
+    p->e.has_whole = true;
+    p->e.is_whole = is_yes;
+    return true;
+}
+
 static bool take_rest(struct parse *p, int *at, const struct entry_word *w, struct err *err)
 {
     size_t digits = strspn(w->text, "0123456789.,'");
@@ -203,6 +234,10 @@ static bool take_rest(struct parse *p, int *at, const struct entry_word *w, stru
         return take_named(p, w, &p->e.site, "site", err);
     if (strncasecmp(w->text, "on:", 3) == 0)
         return take_named(p, w, &p->e.date, "date", err);
+    if (strncasecmp(w->text, "over:", 5) == 0 || strncasecmp(w->text, "under:", 6) == 0)
+        return take_tolerance(p, w, w->text[0] == 'o' || w->text[0] == 'O', err);
+    if (strncasecmp(w->text, "whole:", 6) == 0)
+        return take_whole(p, w, err);
     if (looks_like_number(w->text) && take_two_word_day(p, at, w))
         return true;
     if (!p->e.has_qty && is_number(p, w->text))

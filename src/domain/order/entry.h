@@ -8,8 +8,11 @@
  *   4711 2 box, 4711 2box    in a unit of the item
  *   4711 12 @3.20 -5%        with a typed price for one of the item's own, and a discount
  *   4711 12 LEEDS fri        from a site, wanted on a day; wh:LEEDS and on:fri where it is not
- * clear 4711                     quantity missing (has_qty false) ; handle with care       a line
- * of words alone
+ *                            clear
+ *   4711 100 over:5 under:2  so many percent more or less may be delivered; over:- as the item says
+ *   4711 100 whole:yes       leaves whole or not at all
+ *   4711                     quantity missing (has_qty false)
+ *   ; handle with care       a line of words alone
  */
 #ifndef OD_DOMAIN_ORDER_ENTRY_H
 #define OD_DOMAIN_ORDER_ENTRY_H
@@ -38,6 +41,8 @@ struct entry {
     struct entry_word unit; /* that stood right behind the quantity: "2box" */
     struct entry_word site; /* after wh: */
     struct entry_word date; /* a day beyond doubt, or after on: */
+    bool has_over, has_under, has_whole, is_whole;
+    struct tolerances tolerance;
     struct entry_word words[ENTRY_WORDS];
     int word_count;
     bool has_qty, has_price, has_disc;
@@ -59,7 +64,8 @@ struct entry_form {
 struct entry_form entry_form_of(struct desk *desk, const struct order *order,
                                 const struct decimal_form *decimals);
 
-/* err  ERR_INVALID, ERR_LIMIT; field "item", "qty", "price", "disc", "site" or "date" */
+/* err  ERR_INVALID, ERR_LIMIT; field "item", "qty", "price", "disc", "site", "date", "over",
+ *      "under" or "whole" */
 OD_MUST_USE bool entry_parse(const char *text, const struct entry_form *form, struct arena *arena,
                              struct entry *out, struct err *err);
 /*

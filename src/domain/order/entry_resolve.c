@@ -325,6 +325,11 @@ bool entry_resolve(struct desk *desk, const struct entry *e, const struct entry_
         r.in.price = e->price;
         r.in.has_disc = e->has_disc;
         r.in.disc = e->disc;
+        r.in.has_over = e->has_over;
+        r.in.has_under = e->has_under;
+        r.in.tolerance = e->tolerance;
+        r.in.has_whole = e->has_whole;
+        r.in.is_whole = e->is_whole;
     }
     *out = r.in;
     if (item)

@@ -17,6 +17,15 @@ bool order_line_in_units(const struct order_line *l, struct qty *out)
     return true;
 }
 
+/* "+5 %", of the line's own. */
+static void add_tolerance(struct desk *desk, struct tolerance t, const char *sign,
+                          struct strbuf *b, struct arena *arena)
+{
+    if (t.is_said)
+        strbuf_addf(b, "%s%s%s %%", b->len > 0 ? ", " : "", sign,
+                    tolerance_text(t, desk_form(desk), arena));
+}
+
 const char *order_line_wish(struct desk *desk, const struct order_line *l, struct arena *arena)
 {
     struct strbuf b;
@@ -29,6 +38,13 @@ const char *order_line_wish(struct desk *desk, const struct order_line *l, struc
         strbuf_addf(&b, "%s%s", b.len > 0 ? ", " : "", l->site_code);
     if (date_is_set(l->requested))
         strbuf_addf(&b, "%s%s", b.len > 0 ? ", " : "", text_date(desk, arena, l->requested));
+    if (l->is_whole)
+        strbuf_addf(&b, "%s%s", b.len > 0 ? ", " : "", _("whole"));
+    add_tolerance(desk, l->tolerance.over, "+", &b, arena);
+    add_tolerance(desk, l->tolerance.under, "-", &b, arena);
+    if (l->over.milli > 0)
+        strbuf_addf(&b, _("%s%s more than ordered"), b.len > 0 ? ", " : "",
+                    text_qty(desk, arena, l->over));
     return b.s;
 }
 

@@ -6,6 +6,7 @@
 #define OD_DOMAIN_ORDER_ORDER_H
 
 #include "domain/catalog/pricing.h"
+#include "domain/desk/tolerance.h"
 #include "domain/desk/action.h"
 #include "domain/desk/desk.h"
 #include "domain/desk/diff.h"
@@ -100,9 +101,13 @@ struct order_line {
     int tax_part_count;         /* 0: has one */
     struct qty ordered, canceled, allocated, picked, shipped, delivered, returned_ok, returned_bad,
         invoiced, credited;
+    struct qty over; /* of ordered, what was picked beyond it */
+    struct tolerances tolerance; /* its own */
+    bool is_whole; /* leaves whole or not at all (R13) */
     /* of the item today, for checks while the order is open; read only */
     bool is_item_active;
     int item_backorder; /* enum backorder_policy */
+    struct tolerances item_tolerance;
     struct qty min_qty, qty_step;
     int lead_days;
     int64_t weight_g; /* of one */
@@ -139,6 +144,7 @@ struct order_party {
     struct price_list_id price_list;
     int64_t group_id;   /* of price rules; 0: none */
     bool is_best_price; /* lowest of all sources */
+    struct tolerances tolerance;
     const char *tax_exempt_cert;
     struct date tax_exempt_until;
     char currency[4];
@@ -181,6 +187,7 @@ struct order {
     bool may_part;             /* that day has come; read only */
     bool cancel_backorders;    /* what is missing at picking and nowhere else is canceled */
     int max_sites; /* it may be spread over, 1 to 5; 0: as the firm's setting */
+    int priority;  /* 0 to 9: served before lower ones where stock is short */
     int64_t payment_terms_id;
     const char *ship_method, *note;
     struct stamp created, updated, placed, confirmed, ended;
@@ -242,6 +249,7 @@ struct order_header {
     const struct rate *disc; /* order discount; above the user's limit ERR_DENIED */
     const int64_t *disc_minor;
     const int *max_sites; /* 0: as the firm's setting */
+    const int *priority;
     const int *ship_policy; /* enum ship_policy */
     const struct date *partial_after;
     const bool *cancel_backorders;
@@ -258,7 +266,7 @@ OD_MUST_USE bool order_set_header(struct desk *desk, struct record_at *at,
 struct line_input {
     struct item_id item;
     struct qty qty; /* in the item's own unit */
-    bool has_price, has_disc, has_site, has_unit, has_requested;
+    bool has_price, has_disc, has_site, has_unit, has_requested, has_over, has_under, has_whole;
     struct price price;            /* typed: locks the price; right "order.price" */
     struct reason_id price_reason; /* 0: the reason code "agreed" */
     bool is_unlock;                /* back to the price of the lists */
@@ -267,8 +275,12 @@ struct line_input {
     const char *unit;      /* it was typed in; "" or NULL: the item's own */
     struct qty unit_qty;   /* the item's own in one of it */
     struct date requested; /* none: the order's */
+    struct tolerances tolerance;
+    bool is_whole;
     const char *comment;   /* not NULL: a line of words alone, item 0 */
 };
+/* Takes over what is said of tolerances and wholeness; the rest stays. */
+void line_input_merge_ways(struct line_input *into, const struct line_input *in);
 /* line_no 0 adds a line. */
 OD_MUST_USE bool order_put_line(struct desk *desk, struct record_at *at, int line_no,
                                 const struct line_input *in, struct arena *arena,
@@ -357,7 +369,7 @@ OD_MUST_USE bool order_duplicates(struct desk *desk, const struct order *order, 
 
 /* What was ordered in the unit it was ordered in, where that comes out even; false: in its own. */
 bool order_line_in_units(const struct order_line *l, struct qty *out);
-/* "2 box, LEEDS, 24 Dec": unit, site and day, where the line has its own; else "". */
+/* "2 box, LEEDS, 24 Dec, whole, +5 %": what the line has of its own; else "". */
 const char *order_line_wish(struct desk *desk, const struct order_line *l, struct arena *arena);
 /* The same before the description: "(2 box) Packing tape". */
 const char *order_line_words(struct desk *desk, const struct order_line *l, struct arena *arena);

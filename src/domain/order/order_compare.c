@@ -112,6 +112,8 @@ static void compare_header(struct compare *c, const struct order *a, const struc
     compare_text(c, "cancel_backorders", _("Missing goods"),
                  a->cancel_backorders ? _("canceled") : _("backordered"),
                  b->cancel_backorders ? _("canceled") : _("backordered"));
+    compare_text(c, "priority", _("Priority"), arena_printf(c->arena, "%d", a->priority),
+                 arena_printf(c->arena, "%d", b->priority));
     compare_text(c, "note", _("Note"), a->note, b->note);
     compare_text(c, "requested", _("Wished date"), of_date(c, a->requested),
                  of_date(c, b->requested));

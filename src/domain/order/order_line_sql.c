@@ -56,6 +56,7 @@ static void get_line_qtys(struct stmt *q, struct order_line *l)
     l->returned_bad.milli = get_i64(q);
     l->invoiced.milli = get_i64(q);
     l->credited.milli = get_i64(q);
+    l->over.milli = get_i64(q);
 }
 
 static void get_line_wish(struct stmt *q, struct order_line *l, struct arena *arena)
@@ -64,6 +65,9 @@ static void get_line_wish(struct stmt *q, struct order_line *l, struct arena *ar
     l->unit_qty.milli = get_i64(q);
     l->requested = get_date(q, arena);
     l->promised = get_date(q, arena);
+    l->tolerance.over.is_said = get_i64_or_null(q, &l->tolerance.over.ppm);
+    l->tolerance.under.is_said = get_i64_or_null(q, &l->tolerance.under.ppm);
+    l->is_whole = get_i64(q) != 0;
 }
 
 OD_SQL(sql_order_lines_load, "order.lines_load",
@@ -73,12 +77,13 @@ OD_SQL(sql_order_lines_load, "order.lines_load",
        " l.order_disc_minor, l.tax_minor, l.tax_ppm, l.tax_category, l.tax_code,"
        " l.tax_part_count, l.ordered_qty,"
        " l.canceled_qty, l.allocated_qty, l.picked_qty, l.shipped_qty, l.delivered_qty,"
-       " l.returned_ok_qty, l.returned_bad_qty, l.invoiced_qty, l.credited_qty,"
+       " l.returned_ok_qty, l.returned_bad_qty, l.invoiced_qty, l.credited_qty, l.over_qty,"
        " l.unit, l.unit_qty, l.requested_date, l.promised_date,"
+       " l.over_ship_ppm, l.under_ship_ppm, l.is_whole,"
        " COALESCE(i.qty_decimals, 3), COALESCE(i.is_active, 1),"
        " COALESCE(i.backorder_policy, 2), COALESCE(i.min_qty, 0), COALESCE(i.qty_step, 0),"
        " COALESCE(i.lead_days, 0), COALESCE(s.code, ''), COALESCE(s.cutoff_minute, 0),"
-       " COALESCE(i.weight_g, 0)"
+       " COALESCE(i.weight_g, 0), i.over_ship_ppm, i.under_ship_ppm"
        " FROM order_line l"
        " LEFT JOIN item i ON i.id = l.item_id"
        " LEFT JOIN site s ON s.id = l.site_id"
@@ -107,6 +112,8 @@ bool order_lines_load(struct desk *desk, struct order *order, struct arena *aren
         l->site_code = get_text(q, arena);
         l->site_cutoff_minute = (int)get_i64(q);
         l->weight_g = get_i64(q);
+        l->item_tolerance.over.is_said = get_i64_or_null(q, &l->item_tolerance.over.ppm);
+        l->item_tolerance.under.is_said = get_i64_or_null(q, &l->item_tolerance.under.ppm);
     }
     order->lines = lines.v;
     order->line_count = lines.n;
@@ -138,7 +145,10 @@ static bool is_content_equal(const struct order_line *a, const struct order_line
            is_text_equal(a->tax_code ? a->tax_code : "", b->tax_code ? b->tax_code : "") &&
            a->tax_part_count == b->tax_part_count && a->ordered.milli == b->ordered.milli &&
            is_text_equal(a->unit, b->unit) && a->unit_qty.milli == b->unit_qty.milli &&
-           date_cmp(a->requested, b->requested) == 0;
+           date_cmp(a->requested, b->requested) == 0 && a->over.milli == b->over.milli &&
+           tolerance_is_equal(a->tolerance.over, b->tolerance.over) &&
+           tolerance_is_equal(a->tolerance.under, b->tolerance.under) &&
+           a->is_whole == b->is_whole;
 }
 
 static bool are_qtys_equal(const struct order_line *a, const struct order_line *b)
@@ -184,6 +194,10 @@ static void put_content(struct stmt *q, const struct order_line *l)
     put_text(q, l->unit ? l->unit : "");
     put_i64(q, l->unit_qty.milli > 0 ? l->unit_qty.milli : QTY_PER_UNIT);
     put_text(q, date_format(l->requested, day));
+    put_i64(q, l->over.milli);
+    put_i64_or_null(q, !l->tolerance.over.is_said, l->tolerance.over.ppm);
+    put_i64_or_null(q, !l->tolerance.under.is_said, l->tolerance.under.ppm);
+    put_i64(q, l->is_whole);
 }
 
 static void put_qtys(struct stmt *q, const struct order_line *l)
@@ -207,12 +221,13 @@ OD_SQL(sql_order_line_insert, "order.line_insert",
        " (line_no, kind, item_id, site_id, sku, description, uom, tax_class_id, unit_price_v,"
        " list_price_v, price_source, price_rule_id, is_price_locked, price_reason_id, disc_ppm,"
        " disc_minor, net_minor, order_disc_minor, tax_minor, tax_ppm, tax_category, tax_code,"
-       " tax_part_count, ordered_qty, unit, unit_qty, requested_date, canceled_qty,"
+       " tax_part_count, ordered_qty, unit, unit_qty, requested_date, over_qty,"
+       " over_ship_ppm, under_ship_ppm, is_whole, canceled_qty,"
        " allocated_qty, picked_qty, shipped_qty, delivered_qty, returned_ok_qty,"
        " returned_bad_qty, invoiced_qty, credited_qty, promised_date, order_id)"
        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,"
        " $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34,"
-       " $35, $36, $37, $38)"
+       " $35, $36, $37, $38, $39, $40, $41, $42)"
        " RETURNING id");
 
 static bool insert_line(struct tx *tx, const struct order *order, struct order_line *l,
@@ -234,8 +249,9 @@ OD_SQL(sql_order_line_update, "order.line_update",
        " price_reason_id = $14, disc_ppm = $15, disc_minor = $16, net_minor = $17,"
        " order_disc_minor = $18, tax_minor = $19, tax_ppm = $20, tax_category = $21,"
        " tax_code = $22, tax_part_count = $23, ordered_qty = $24, unit = $25, unit_qty = $26,"
-       " requested_date = $27"
-       " WHERE id = $28");
+       " requested_date = $27, over_qty = $28, over_ship_ppm = $29, under_ship_ppm = $30,"
+       " is_whole = $31"
+       " WHERE id = $32");
 
 static bool update_line(struct tx *tx, const struct order_line *l, struct err *err)
 {

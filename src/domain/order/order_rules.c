@@ -58,6 +58,33 @@ bool order_is_share_frozen(const struct order *o)
     return o->status != ORDER_DRAFT && o->status != ORDER_DISCARDED && !o->is_history;
 }
 
+/* What the customer ordered and did not cancel. */
+static struct qty line_wanted(const struct order_line *l)
+{
+    return (struct qty){ line_billed(l).milli - l->over.milli };
+}
+
+struct qty line_may_be_over(const struct order *o, const struct order_line *l)
+{
+    int64_t ppm =
+        tolerance_first(l->tolerance.over, l->item_tolerance.over, o->party.tolerance.over);
+
+    if (l->kind != LINE_STOCK || o->is_history)
+        return (struct qty){ 0 };
+    return (struct qty){ above_zero(tolerance_of(line_wanted(l), ppm, l->qty_decimals).milli -
+                                    l->over.milli) };
+}
+
+struct qty line_may_stay_away(const struct order *o, const struct order_line *l)
+{
+    int64_t ppm =
+        tolerance_first(l->tolerance.under, l->item_tolerance.under, o->party.tolerance.under);
+
+    if (l->kind != LINE_STOCK || o->is_history)
+        return (struct qty){ 0 };
+    return tolerance_of(line_wanted(l), ppm, l->qty_decimals);
+}
+
 struct qty line_can_cancel(const struct order_line *l)
 {
     /* Picked goods leave a tote only by the warehouse's hand. */

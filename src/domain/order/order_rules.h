@@ -31,6 +31,11 @@ struct qty line_open(const struct order_line *l);        /* max(0, ordered - can
 struct qty line_backordered(const struct order_line *l); /* stock lines: max(0, open - allocated) */
 struct qty line_can_cancel(const struct order_line *l);
 struct qty line_billed(const struct order_line *l);      /* ordered - canceled */
+/* So much more than is ordered may still be picked of it: one allowance a line, over all that was
+ * picked and shipped of it (B6). Bundles and imported history have none. */
+struct qty line_may_be_over(const struct order *o, const struct order_line *l);
+/* A rest up to this is not waited for, once something of the line has left. */
+struct qty line_may_stay_away(const struct order *o, const struct order_line *l);
 enum line_status line_status(const struct order_line *l, enum order_status order);
 enum order_shown order_shown(const struct order *o);
 const char *line_status_words(enum line_status s);  /* translated, <= 14 columns */

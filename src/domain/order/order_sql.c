@@ -116,6 +116,8 @@ static void get_party(struct stmt *q, struct order *o, struct arena *arena)
     p->tax_exempt_cert = get_text(q, arena);
     p->tax_exempt_until = get_date(q, arena);
     get_currency(q, arena, p->currency);
+    p->tolerance.over.is_said = get_i64_or_null(q, &p->tolerance.over.ppm);
+    p->tolerance.under.is_said = get_i64_or_null(q, &p->tolerance.under.ppm);
     o->channel_list.v = get_ref(q);
     o->remorse_minutes = (int)get_i64(q);
     o->site_cutoff_minute = (int)get_i64(q);
@@ -141,12 +143,13 @@ OD_SQL(sql_order_load, "order.load",
        " c.tax_zone_id, c.price_list_id, c.group_id, COALESCE(c.is_best_price, 0),"
        " COALESCE(c.tax_exempt_cert, ''),"
        " COALESCE(c.tax_exempt_until_date, ''), COALESCE(c.currency, ''),"
+       " c.over_ship_ppm, c.under_ship_ppm,"
        " ch.price_list_id, ch.remorse_minutes, s.cutoff_minute,"
        " CAST((SELECT COUNT(*) FROM fulfillment f"
        " WHERE f.order_id = o.id AND " FULFILLMENT_IS_OPEN("f") ") AS BIGINT),"
        " o.search_text, o.max_sites, o.partial_after_date, o.cancel_backorders,"
        " o.cash_step_minor, o.rounding_minor, o.pickup_site_id, COALESCE(p.code, ''),"
-       " o.arrives_date, o.latest_ship_date"
+       " o.arrives_date, o.latest_ship_date, o.priority"
        " FROM sales_order o"
        " JOIN channel ch ON ch.id = o.channel_id"
        " JOIN site s ON s.id = o.site_id"
@@ -182,6 +185,7 @@ static bool load_header(struct desk *desk, struct order_id id, struct arena *are
         o->pickup_site = get_text(q, arena);
         o->arrives = get_date(q, arena);
         o->latest_ship = get_date(q, arena);
+        o->priority = (int)get_i64(q);
         o->may_part = date_is_set(o->partial_after) &&
                       date_cmp(o->partial_after, desk_today(desk)) <= 0;
         saved->shown = o->shown;

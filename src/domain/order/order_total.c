@@ -187,6 +187,8 @@ static bool line_is_sound(const struct order *o, const struct order_line *l, str
         return unsound(err, o, "picked <= allocated");
     if (l->shipped.milli > l->ordered.milli - l->canceled.milli)
         return unsound(err, o, "shipped <= ordered - canceled");
+    if (l->over.milli < 0 || l->over.milli > l->picked.milli + l->shipped.milli)
+        return unsound(err, o, "over <= picked + shipped");
     if (l->allocated.milli > line_open(l).milli)
         return unsound(err, o, "allocated <= open");
     if (!line_has_stock(l) && l->allocated.milli != 0)

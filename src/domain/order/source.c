@@ -49,6 +49,8 @@ static int64_t has_left(const struct trial *t, const struct source_need *need, i
     }
     if (need->is_bundle)
         least -= least % QTY_PER_UNIT;
+    if (need->is_whole && least < need->qty.milli)
+        return 0;
     return need->part_count > 0 ? least : 0;
 }
 

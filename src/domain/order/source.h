@@ -33,6 +33,7 @@ struct source_need {
     int line;       /* index in the order */
     struct qty qty; /* of a bundle kits */
     bool is_bundle; /* whole kits, all of the line from one site */
+    bool is_whole;  /* all of it from one site, or nothing (R13) */
     int pinned;     /* index of the only site it may come from, -1: any */
     uint64_t out;   /* bits of sites that are excluded for this line */
     /* What one of it takes: of a bundle its components, else itself. */

@@ -216,6 +216,7 @@ static bool load_needs(struct planning *g, struct err *err)
         *need = (struct source_need){ .line = i,
                                       .qty = line_backordered(l),
                                       .is_bundle = l->kind == LINE_BUNDLE,
+                                      .is_whole = l->is_whole,
                                       .pinned = l->site.v ? site_at(g, l->site) : -1 };
         if (o->pickup.v != 0)
             need->pinned = site_at(g, o->pickup);

@@ -4,6 +4,7 @@
 #ifndef OD_DOMAIN_PARTY_CUSTOMER_H
 #define OD_DOMAIN_PARTY_CUSTOMER_H
 
+#include "domain/desk/tolerance.h"
 #include "domain/desk/country.h"
 #include "domain/desk/desk.h"
 #include "domain/desk/diff.h"
@@ -52,6 +53,7 @@ struct customer {
     bool has_credit_limit, is_credit_held, is_po_required, is_active;
     int64_t credit_limit_minor;
     int backorder_policy; /* 0 as item 1 deny 2 allow */
+    struct tolerances tolerance; /* of deliveries, where line and item say nothing */
     int ship_policy; /* of its new orders: 1 as available 2 complete 3 single; 0 when saving: 1 */
     const char *ship_method; /* code of the usual one; "" the channel's. NULL when saving: "" */
     const char *not_from;    /* sites it is not served from, "HULL, LEEDS". NULL when saving: "" */

@@ -70,6 +70,8 @@ static void read_customer(struct stmt *q, struct arena *arena, struct customer *
     c->merged_into_code = or_empty(get_text(q, arena));
     c->ship_policy = (int)get_i64(q);
     c->ship_method = get_text(q, arena);
+    c->tolerance.over.is_said = get_i64_or_null(q, &c->tolerance.over.ppm);
+    c->tolerance.under.is_said = get_i64_or_null(q, &c->tolerance.under.ppm);
     if (until[0] != '\0' && !date_parse(until, &c->tax_exempt_until, NULL))
         c->tax_exempt_until = (struct date){ 0 };
 }
@@ -80,7 +82,8 @@ OD_SQL(sql_customer_load, "customer.load",
        " c.is_credit_held, c.is_po_required, c.backorder_policy, c.price_list_id, c.site_id,"
        " c.email, c.phone, c.bill_address_id, c.ship_address_id, c.note, c.is_active, c.version,"
        " t.name, t.days, z.code, l.code, s.code, c.group_id, g.code, c.is_best_price,"
-       " c.merged_into_id, m.code, c.ship_policy, c.ship_method"
+       " c.merged_into_id, m.code, c.ship_policy, c.ship_method, c.over_ship_ppm,"
+       " c.under_ship_ppm"
        " FROM customer AS c"
        " JOIN payment_terms AS t ON t.id = c.payment_terms_id"
        " LEFT JOIN tax_zone AS z ON z.id = c.tax_zone_id"
@@ -246,6 +249,8 @@ static void put_customer(struct stmt *q, const struct customer *c, struct arena 
     put_i64(q, c->is_best_price);
     put_i64(q, c->ship_policy);
     put_text(q, c->ship_method);
+    put_i64_or_null(q, !c->tolerance.over.is_said, c->tolerance.over.ppm);
+    put_i64_or_null(q, !c->tolerance.under.is_said, c->tolerance.under.ppm);
 }
 
 OD_SQL(sql_customer_insert, "customer.insert",
@@ -253,9 +258,11 @@ OD_SQL(sql_customer_insert, "customer.insert",
        " tax_exempt_cert, tax_exempt_until_date, payment_terms_id, credit_limit_minor,"
        " is_credit_held, is_po_required, backorder_policy, price_list_id, site_id, email, phone,"
        " bill_address_id, ship_address_id, note, is_active, name_fold, group_id, is_best_price,"
-       " ship_policy, ship_method, search_text, phone_key, place_key, created_ms)"
+       " ship_policy, ship_method, over_ship_ppm, under_ship_ppm, search_text, phone_key,"
+       " place_key, created_ms)"
        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,"
-       " $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31)"
+       " $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31,"
+       " $32, $33)"
        " RETURNING id");
 
 bool customer_insert(struct tx *tx, struct desk *desk, const struct customer *c,
@@ -280,8 +287,9 @@ OD_SQL(sql_customer_update, "customer.update",
        " is_po_required = $13, backorder_policy = $14, price_list_id = $15, site_id = $16,"
        " email = $17, phone = $18, bill_address_id = $19, ship_address_id = $20, note = $21,"
        " is_active = $22, name_fold = $23, group_id = $24, is_best_price = $25,"
-       " ship_policy = $26, ship_method = $27, version = version + 1"
-       " WHERE id = $28 AND version = $29");
+       " ship_policy = $26, ship_method = $27, over_ship_ppm = $28, under_ship_ppm = $29,"
+       " version = version + 1"
+       " WHERE id = $30 AND version = $31");
 
 bool customer_update(struct tx *tx, const struct customer *c, struct arena *arena,
                      struct err *err)
