@@ -323,9 +323,8 @@ static char *strip(const char *text, size_t len, enum utf8_kind kind, struct are
 }
 
 /* Canonical composition (NFC) of valid text. */
-static char *compose(const char *text, struct arena *arena)
+static char *normal(const char *text, utf8proc_option_t options, struct arena *arena)
 {
-    const utf8proc_option_t options = UTF8PROC_STABLE | UTF8PROC_COMPOSE;
     const utf8proc_uint8_t *bytes = (const utf8proc_uint8_t *)text;
     utf8proc_ssize_t len = (utf8proc_ssize_t)strlen(text), n;
     utf8proc_int32_t *cps;
@@ -339,6 +338,11 @@ static char *compose(const char *text, struct arena *arena)
     n = utf8proc_reencode(cps, n, options);
     assert(n >= 0);
     return (char *)cps;
+}
+
+static char *compose(const char *text, struct arena *arena)
+{
+    return normal(text, UTF8PROC_STABLE | UTF8PROC_COMPOSE, arena);
 }
 
 bool utf8_is_of_word(uint32_t cp)
@@ -358,6 +362,14 @@ bool utf8_is_unsafe(uint32_t cp)
 char *utf8_nfc(const char *text, struct arena *arena)
 {
     return utf8_is_valid(text, strlen(text)) ? compose(text, arena) : arena_strdup(arena, text);
+}
+
+char *utf8_nfkd(const char *text, struct arena *arena)
+{
+    const utf8proc_option_t options = UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT;
+
+    return utf8_is_valid(text, strlen(text)) ? normal(text, options, arena)
+                                             : arena_strdup(arena, text);
 }
 
 /* The text between its outer blanks; *len becomes its length. */

@@ -34,6 +34,9 @@ bool utf8_is_unsafe(uint32_t cp);
 /* Canonical composition: what a person types mark by mark becomes one character. */
 char *utf8_nfc(const char *text, struct arena *arena);
 
+/* Compatibility decomposition: what some sign their secrets in. */
+char *utf8_nfkd(const char *text, struct arena *arena);
+
 /* Columns of one code point: 0 combining and neutralised ones, 1, or 2 for wide ones. */
 int utf8_cp_cols(uint32_t cp);
 

@@ -9,5 +9,6 @@
 Suite *message_suite(void);
 Suite *mime_suite(void);
 Suite *secrets_suite(void);
+Suite *signature_suite(void);
 
 #endif

@@ -7,7 +7,8 @@
 
 int main(void)
 {
-    static Suite *(*const suites[])(void) = { secrets_suite, mime_suite, message_suite };
+    static Suite *(*const suites[])(void) = { secrets_suite, mime_suite, message_suite,
+                                                signature_suite };
     SRunner *runner = srunner_create(NULL);
     int failed;
 
