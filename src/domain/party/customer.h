@@ -125,7 +125,7 @@ OD_MUST_USE bool customer_reindex(struct tx *tx, struct desk *desk, struct custo
 /* One line for lists: "12 Dock Rd, Leeds LS1 4AB, GB". */
 const char *address_line(const struct address *a, struct arena *arena);
 /* All fields as text for people, in the order of the page. */
-#define CUSTOMER_FIELDS 27
+#define CUSTOMER_FIELDS 29
 struct customer_field {
     const char *name, *label, *text; /* label translated */
 };
