@@ -268,12 +268,12 @@ CREATE TABLE item (
     floor_price_v INTEGER NOT NULL DEFAULT 0 CHECK (floor_price_v >= 0), -- without tax, company's money
     backorder_limit_qty INTEGER NOT NULL DEFAULT 0 CHECK (backorder_limit_qty >= 0),
         -- that all orders together may wait for; 0: any
-    hs_code TEXT NOT NULL DEFAULT '',   -- tariff number (Harmonized System), for customs
-    origin TEXT NOT NULL DEFAULT '',    -- country it was made in, ISO 3166-1 alpha-2
     over_ship_ppm INTEGER CHECK (over_ship_ppm BETWEEN 0 AND 1000000),
         -- of what is ordered, may be delivered beyond it; NULL: as the customer
-    under_ship_ppm INTEGER CHECK (under_ship_ppm BETWEEN 0 AND 1000000)
+    under_ship_ppm INTEGER CHECK (under_ship_ppm BETWEEN 0 AND 1000000),
         -- of what is ordered, may stay away without being waited for; NULL: as the customer
+    hs_code TEXT NOT NULL DEFAULT '',   -- tariff number (Harmonized System), for customs
+    origin TEXT NOT NULL DEFAULT ''     -- country it was made in, ISO 3166-1 alpha-2
 ) STRICT;
 CREATE INDEX item_sku ON item (sku, search_text); -- codes are walked for words
 CREATE INDEX item_place ON item (id, sku); -- what words find is put in order out of it
