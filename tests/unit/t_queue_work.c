@@ -296,6 +296,25 @@ START_TEST(what_is_ours_costs_no_try)
 }
 END_TEST
 
+START_TEST(what_is_wrong_in_itself_says_nothing_of_the_provider)
+{
+    struct job_result wrong = { .end = JOB_PERMANENT, .message = "no address" };
+
+    for (int i = 0; i < 8; i++) {
+        struct queue_rows rows;
+        enum queue_state state;
+
+        (void)test_job_add(desk, 0);
+        rows = claim(1);
+        ck_assert_int_eq(rows.n, 1);
+        const struct queue_try done = { .row = &rows.v[0], .result = &wrong, .worker = ME };
+        ck_ok(queue_record(desk, &way, &done, &state, &err));
+        ck_assert_int_eq(state, QUEUE_DEAD);
+    }
+    ck_assert_int_eq(health().failures, 0);
+}
+END_TEST
+
 START_TEST(a_refused_account_stops_the_whole_queue_and_costs_no_try)
 {
     int64_t id = test_job_add(desk, 0);
@@ -604,6 +623,7 @@ Suite *queue_work_suite(void)
     tcase_add_test(tc, a_provider_that_says_how_long_is_left_alone_so_long);
     tcase_add_test(tc, a_job_that_waits_for_something_of_its_own_says_nothing_of_the_provider);
     tcase_add_test(tc, what_is_ours_costs_no_try);
+    tcase_add_test(tc, what_is_wrong_in_itself_says_nothing_of_the_provider);
     tcase_add_test(tc, a_refused_account_stops_the_whole_queue_and_costs_no_try);
     tcase_add_test(tc, after_five_failures_one_job_alone_finds_out);
     tcase_add_test(tc, what_was_done_but_not_taken_down_is_for_a_person);

@@ -218,7 +218,8 @@ static bool note_health(struct tx *tx, struct desk *desk, const struct queue_way
         p.is_stopped = true;
         p.why = or_empty(r->message);
         p.last_failed_ms = now;
-    } else if (!done->is_lookup) {
+    } else if (!done->is_lookup && r->end != JOB_PERMANENT) {
+        /* What never went out because it is wrong in itself says nothing of the provider. */
         note_failure(&p, done, now);
     }
     return provider_row_save(tx, &p, err);
