@@ -1,0 +1,100 @@
+/*
+ * Lists whose rows come and go: the cursor stays on its record, not on its row.
+ */
+#include <string.h>
+
+#include "screen/screen_suites.h"
+
+static struct testscreen ts;
+
+static void set_up(void)
+{
+    testscreen_open(&ts, 24, 80);
+}
+
+static void tear_down(void)
+{
+    testscreen_close(&ts);
+}
+
+/* What is there at the first site, counted and posted, an item and how many a line. */
+static void count(const char *lines)
+{
+    testscreen_type(&ts, ".ct\n");
+    testscreen_press(&ts, "F6 1");
+    testscreen_type(&ts, "DN 7\n");
+    testscreen_type(&ts, lines);
+    testscreen_press(&ts, "Enter F10 b 1 F3");
+}
+
+/* The order on the at-th row of a list of orders, from 0. */
+static struct order *order_on_row(struct order *const *orders, int n, int at)
+{
+    for (int row = 1; row < 20; row++)
+        for (int i = 0; i < n; i++)
+            if (strstr(testscreen_row(&ts, row), orders[i]->number) != NULL && at-- == 0)
+                return orders[i];
+    return NULL;
+}
+
+/* On a list of the lines of three orders: the cursor goes to the second, then the first row's order
+ * is canceled at another desk. Enter still opens the order the cursor was put on. */
+static void cursor_keeps_its_order(struct order *const *orders)
+{
+    struct order *first = order_on_row(orders, 3, 0), *second = order_on_row(orders, 3, 1);
+    struct err err = ERR_INIT;
+
+    ck_assert_ptr_nonnull(first);
+    ck_assert_ptr_nonnull(second);
+    testscreen_press(&ts, "Down");
+    ck_ok(testshop_act(&ts.shop, first, "cancel", "reason", "customer", &err));
+    testscreen_tick(&ts, true);
+    ck_hides(&ts, first->number);
+    testscreen_press(&ts, "Enter");
+    ck_assert_msg(strstr(testscreen_row(&ts, 0), second->number) != NULL, "not %s: %s",
+                  second->number, testscreen_row(&ts, 0));
+}
+
+static void three_orders(struct order **orders)
+{
+    for (int i = 0; i < 3; i++) {
+        testscreen_press(&ts, "F6");
+        testscreen_type(&ts, "1042\n4711\n50\n\n\n");
+        orders[i] = testscreen_last_order(&ts);
+        testscreen_press(&ts, "F3");
+    }
+}
+
+START_TEST(the_cursor_stays_on_who_has_it)
+{
+    struct order *orders[3];
+
+    three_orders(orders);
+    testscreen_type(&ts, ".pr 4711\n");
+    testscreen_press(&ts, "h");
+    cursor_keeps_its_order(orders);
+}
+END_TEST
+
+START_TEST(the_cursor_stays_on_who_would_lose)
+{
+    struct order *orders[3];
+
+    three_orders(orders);
+    count("4711 10");
+    testscreen_type(&ts, ".ov\n");
+    cursor_keeps_its_order(orders);
+}
+END_TEST
+
+Suite *listing_screen_suite(void)
+{
+    Suite *suite = suite_create("listings");
+    TCase *tests = tcase_create("listings");
+
+    tcase_add_checked_fixture(tests, set_up, tear_down);
+    tcase_add_test(tests, the_cursor_stays_on_who_has_it);
+    tcase_add_test(tests, the_cursor_stays_on_who_would_lose);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
