@@ -17,6 +17,9 @@
 #include "tui/listing.h"
 #include "tui/screens.h"
 
+/* Reading all stock anew at each commit elsewhere would keep the desk busy with nothing else. */
+#define CALM_MS 10000
+
 struct rp {
     struct listing l;
     struct report_rows rows; /* in s.data */
@@ -75,6 +78,11 @@ static void put_row(struct screen *s, int at, struct list_row *row, const char *
     row->id = row_id(r);
 }
 
+static bool reads_all_stock(enum report_kind kind)
+{
+    return kind == REPORT_SLOW || kind == REPORT_COVER || kind == REPORT_OVER;
+}
+
 static bool refresh(struct screen *s, struct err *err)
 {
     struct rp *rp = rp_self(s);
@@ -84,6 +92,7 @@ static bool refresh(struct screen *s, struct err *err)
                      LIMIT_PAGE_ROWS, s->data, &now, err))
         return false;
     rp->rows = now;
+    s->calm_ms = reads_all_stock(rp->kind) ? CALM_MS : 0;
     listing_show(s, now.n, put_row);
     s->context = report_words(rp->kind);
     return true;

@@ -1,8 +1,10 @@
 /*
- * Lists whose rows come and go: the cursor stays on its record, not on its row.
+ * Lists whose rows come and go: the cursor stays on its record, not on its row; and how soon what
+ * others do is on them.
  */
 #include <string.h>
 
+#include "domain/stock/stock.h"
 #include "screen/screen_suites.h"
 
 static struct testscreen ts;
@@ -87,6 +89,61 @@ START_TEST(the_cursor_stays_on_who_would_lose)
 }
 END_TEST
 
+static void receive(int64_t units)
+{
+    struct item_id item = { testshop_number(ts.desk, "SELECT id FROM item WHERE sku = '4711'") };
+    struct err err = ERR_INIT;
+
+    ck_ok(stock_receive(ts.desk, item, ts.shop.main, (struct qty){ units * QTY_PER_UNIT }, NULL,
+                        &err));
+}
+
+/* The row of 4711 on the report. */
+static const char *row_of_4711(void)
+{
+    for (int row = 2; row < 20; row++)
+        if (strstr(testscreen_row(&ts, row), "4711") != NULL)
+            return testscreen_row(&ts, row);
+    ck_abort_msg("4711 is not there:\n%s", testscreen_dump(&ts));
+}
+
+START_TEST(a_report_of_all_stock_reads_commits_elsewhere_every_ten_seconds)
+{
+    testdesk_wait(ts.desk, INT64_C(100) * 24 * 3600 * 1000);
+    testscreen_type(&ts, ".rp\n");
+    testscreen_press(&ts, "F4"); /* nothing left for long */
+    ck_assert_ptr_nonnull(strstr(row_of_4711(), " 200 "));
+    receive(77);
+    testdesk_wait(ts.desk, 9900);
+    testscreen_tick(&ts, true);
+    ck_assert_ptr_nonnull(strstr(row_of_4711(), " 200 "));
+    testdesk_wait(ts.desk, 200);
+    testscreen_tick(&ts, false);
+    ck_assert_ptr_nonnull(strstr(row_of_4711(), " 277 "));
+    receive(1);
+    testscreen_tick(&ts, true);
+    ck_assert_ptr_nonnull(strstr(row_of_4711(), " 277 "));
+    testscreen_press(&ts, "F5");
+    ck_assert_ptr_nonnull(strstr(row_of_4711(), " 278 "));
+}
+END_TEST
+
+START_TEST(a_report_of_what_is_low_reads_each_commit)
+{
+    const struct qty reorder = { 900 * QTY_PER_UNIT };
+    const struct stock_setting low = { .reorder = &reorder };
+    struct item_id item = { testshop_number(ts.desk, "SELECT id FROM item WHERE sku = '4711'") };
+    struct err err = ERR_INIT;
+
+    ck_ok(stock_set(ts.desk, item, ts.shop.main, &low, &err));
+    testscreen_type(&ts, ".rp\n");
+    ck_assert_ptr_nonnull(strstr(row_of_4711(), " 200 "));
+    receive(77);
+    testscreen_tick(&ts, true);
+    ck_assert_ptr_nonnull(strstr(row_of_4711(), " 277 "));
+}
+END_TEST
+
 Suite *listing_screen_suite(void)
 {
     Suite *suite = suite_create("listings");
@@ -95,6 +152,8 @@ Suite *listing_screen_suite(void)
     tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_test(tests, the_cursor_stays_on_who_has_it);
     tcase_add_test(tests, the_cursor_stays_on_who_would_lose);
+    tcase_add_test(tests, a_report_of_all_stock_reads_commits_elsewhere_every_ten_seconds);
+    tcase_add_test(tests, a_report_of_what_is_low_reads_each_commit);
     suite_add_tcase(suite, tests);
     return suite;
 }
