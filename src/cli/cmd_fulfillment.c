@@ -400,14 +400,12 @@ bool run_fulfillment_action(struct cli *c, struct err *err)
         { "picked", N_("Picked"), OUT_NUMBER },
         { NULL, NULL, OUT_TEXT },
     };
-    struct action_values values = verb_action_values(c);
     struct qty qty = { 0 }, picked = { 0 };
     struct fulfillment *f;
     int64_t id;
 
     if (!fulfillment_find(c->desk, verb_arg(c, 0), &id, err) ||
-        !act(c->desk, &fulfillment_document, (struct record_at){ .id = id }, c->verb->action->name,
-             &values, err) ||
+        !verb_act(c, &fulfillment_document, id, err) ||
         !fulfillment_load(c->desk, id, c->arena, &f, err))
         return false;
     for (int i = 0; i < f->line_count; i++) {
@@ -425,12 +423,10 @@ bool run_fulfillment_action(struct cli *c, struct err *err)
 
 bool run_shipment_action(struct cli *c, struct err *err)
 {
-    struct action_values values = verb_action_values(c);
     int64_t id;
 
     return shipment_find(c->desk, verb_arg(c, 0), &id, err) &&
-           act(c->desk, &shipment_document, (struct record_at){ .id = id }, c->verb->action->name,
-               &values, err);
+           verb_act(c, &shipment_document, id, err);
 }
 
 static bool run_shipment_list(struct cli *c, struct err *err)

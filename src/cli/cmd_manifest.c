@@ -108,13 +108,11 @@ static bool run_show(struct cli *c, struct err *err)
 
 bool run_manifest_action(struct cli *c, struct err *err)
 {
-    struct action_values values = verb_action_values(c);
     struct manifest *m;
     int64_t id;
 
     if (!manifest_find(c->desk, verb_arg(c, 0), &id, err) ||
-        !act(c->desk, &manifest_document, (struct record_at){ .id = id }, c->verb->action->name,
-             &values, err) ||
+        !verb_act(c, &manifest_document, id, err) ||
         !manifest_load(c->desk, id, c->arena, &m, err))
         return false;
     out_record_begin(c->out, columns);

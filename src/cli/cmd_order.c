@@ -313,12 +313,10 @@ bool run_order_action(struct cli *c, struct err *err)
         { "total", N_("Total"), OUT_MONEY },
         { NULL, NULL, OUT_TEXT },
     };
-    struct action_values values = verb_action_values(c);
     struct order *o, *after;
 
     if (!find_order(c, verb_arg(c, 0), &o, err) ||
-        !act(c->desk, &order_document, (struct record_at){ .id = o->id.v }, c->verb->action->name,
-             &values, err) ||
+        !verb_act(c, &order_document, o->id.v, err) ||
         !order_load(c->desk, o->id, c->arena, &after, err))
         return false;
     out_record_begin(c->out, columns);

@@ -84,7 +84,8 @@ static const char *joined(struct cli *c, const char *name)
     return all;
 }
 
-struct action_values verb_action_values(struct cli *c)
+/* The options of the call under the names of the action's inputs. */
+static struct action_values action_values(struct cli *c)
 {
     const struct action_input *inputs = c->verb->action->inputs;
     struct action_value *values = arena_array(c->arena, c->value_count + 1, struct action_value);
@@ -100,6 +101,13 @@ struct action_values verb_action_values(struct cli *c)
         n++;
     }
     return (struct action_values){ .v = values, .n = n };
+}
+
+bool verb_act(struct cli *c, const struct document *doc, int64_t id, struct err *err)
+{
+    struct action_values values = action_values(c);
+
+    return act(c->desk, doc, (struct record_at){ .id = id }, c->verb->action->name, &values, err);
 }
 
 void verb_put_actions(struct cli *c, const struct document *doc, const void *record)

@@ -126,20 +126,40 @@ static void sound_alarm(struct app *app)
         app_warn(app, "%s", text);
 }
 
+static bool is_due(const struct app *app, const struct screen *s)
+{
+    int64_t since_ms = app_now(app).ms - s->read_ms;
+
+    return since_ms >= s->calm_ms || since_ms < 0; /* below 0: the clock was set back */
+}
+
+/* Another desk committed: the screen on top reads it. */
+static void take_changes(struct app *app, struct screen *top)
+{
+    const struct app_hooks *hooks = app->config.hooks;
+    bool has_changed = hooks->changed != NULL && hooks->changed(app->config.ctx);
+    struct err err = ERR_INIT;
+
+    /* A reader would read out every row that changes: only the message row says so. */
+    if (has_changed && app->config.a11y) {
+        app_set_pending(app, _("changed, F5"));
+        app->is_dirty = true;
+        return;
+    }
+    top->is_stale = top->is_stale || has_changed;
+    if (!top->is_stale || !is_due(app, top))
+        return;
+    top->is_stale = false; /* also where nothing is read on it */
+    if (!screen_refresh(top, &err))
+        app_error(app, &err);
+    app->is_dirty = true;
+}
+
 void app_tick(struct app *app)
 {
     struct screen *top = nav_top(&app->nav);
-    const struct app_hooks *hooks = app->config.hooks;
-    struct err err = ERR_INIT;
 
-    if (hooks->changed != NULL && hooks->changed(app->config.ctx)) {
-        /* A reader would read out every row that changes: only the message row says so. */
-        if (app->config.a11y)
-            app_set_pending(app, _("changed, F5"));
-        else if (!screen_refresh(top, &err))
-            app_error(app, &err);
-        app->is_dirty = true;
-    }
+    take_changes(app, top);
     if (top->ops->tick != NULL) {
         app->is_settling = true;
         top->ops->tick(top);

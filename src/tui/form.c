@@ -358,6 +358,27 @@ enum form_event form_key(struct form *f, struct key k)
     return edit_key(f, k);
 }
 
+bool form_end_key(struct screen *s, enum form_event event,
+                  bool (*done)(struct screen *s, struct err *err))
+{
+    struct err err = ERR_INIT;
+
+    switch (event) {
+    case FORM_UNUSED:
+        return false;
+    case FORM_DONE:
+        if (!done(s, &err))
+            app_error_drop(s->app, &err);
+        return true;
+    case FORM_BACK:
+    case FORM_USED:
+    case FORM_CHANGED:
+    case FORM_RUN_CODE:
+        return true;
+    }
+    return true;
+}
+
 void form_settle(struct form *f)
 {
     struct form_slot *slot = &f->slots[f->focus];

@@ -21,6 +21,7 @@
 
 struct app;
 struct arena;
+struct screen;
 
 enum form_kind {
     FORM_TEXT,
@@ -116,6 +117,10 @@ int form_layout(struct form *f, int cols);
 /* c begins where the form does. Results of a lookup are drawn later, over what lies below. */
 void form_draw(const struct form *f, struct canvas *c, bool has_focus);
 enum form_event form_key(struct form *f, struct key k);
+/* For a screen that is one form: runs done at its end and says why that failed, dropping what was
+ * typed ahead. False: the key was not the form's. */
+bool form_end_key(struct screen *s, enum form_event event,
+                  bool (*done)(struct screen *s, struct err *err));
 /* Live queries; call from screen_ops.settle. */
 void form_settle(struct form *f);
 

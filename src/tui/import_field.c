@@ -125,11 +125,13 @@ static bool find_channel(void *ctx, const char *text, struct arena *arena, struc
 
 static const struct form_choice kinds[] = {
     { "orders", N_("orders") }, { "customers", N_("customers") }, { "items", N_("items") },
-    { "prices", N_("prices") }, { "stock", N_("stock") },         { 0 },
+    { "prices", N_("prices") }, { "stock", N_("stock") }, { "lists", N_("price lists") },
+    { "groups", N_("groups") }, { "taxes", N_("taxes") }, { "rates", N_("exchange rates") },
+    { "carriers", N_("carriers") }, { "methods", N_("ship methods") }, { 0 },
 };
 
 const struct form_field im_fields[] = {
-    [IM_KIND] = { "kind", N_("What"), FORM_CHOICE, 10, 0,
+    [IM_KIND] = { "kind", N_("What"), FORM_CHOICE, 14, 0,
                   N_("What the file holds. Space goes on to the next kind."), kinds, NULL },
     [IM_FILE] = { "file", N_("File"), FORM_LOOKUP, 50, 0,
                   N_("The file to take in. Letters list what begins so in the folder."), NULL,

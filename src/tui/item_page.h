@@ -9,14 +9,14 @@
 #include "domain/catalog/item.h"
 #include "domain/catalog/pricing.h"
 #include "domain/stock/stock.h"
-#include "tui/list.h"
+#include "tui/listing.h"
 #include "tui/nav.h"
 #include "tui/screens.h"
 
 enum pr_tab { PR_STOCK_TAB, PR_PRICES_TAB, PR_LEDGER_TAB, PR_INSTEAD_TAB };
 
 struct pr {
-    struct screen s;
+    struct listing l;
     struct item_id id;
     struct item *item; /* these in s.data */
     struct stock_levels levels;
@@ -25,7 +25,7 @@ struct pr {
     struct stock_movements movements;
     struct item_list instead;            /* what is offered where it is short */
     struct stock_levels *instead_levels; /* of each, NULL v where it has no stock */
-    struct list list;
+    int64_t *balances; /* of each level while the ledger is put; see balance_at() */
     enum pr_tab tab;
     struct qty counted;       /* while its reason is asked for */
     char key[UUID_TEXT_SIZE]; /* of the receipt being typed: a second try takes in nothing */
@@ -35,6 +35,6 @@ extern const struct command item_commands[];
 
 /* Enter: the price goes to its form, the item that stands in to its page, a movement to what moved
  * it. */
-OD_MUST_USE bool item_page_open(struct pr *pr, struct err *err);
+OD_MUST_USE bool item_page_open(struct screen *s, struct err *err);
 
 #endif

@@ -46,7 +46,7 @@ static bool run_receive(struct screen *s, struct err *err)
                              .text = _("How much came in at this site?"),
                              .label = _("Quantity"),
                              .needs_text = true,
-                             .tag = list_selected(&pr_self(s)->list) };
+                             .tag = list_selected(&pr_self(s)->l.list) };
 
     if (!desk_may(s->desk, "stock.receive", err))
         return false;
@@ -88,7 +88,7 @@ static bool run_count(struct screen *s, struct err *err)
                              .text = _("What was counted at this site?"),
                              .label = _("Counted"),
                              .needs_text = true,
-                             .tag = list_selected(&pr_self(s)->list) };
+                             .tag = list_selected(&pr_self(s)->l.list) };
 
     if (!desk_may(s->desk, "stock.count", err))
         return false;
@@ -135,7 +135,7 @@ static bool run_levels(struct screen *s, struct err *err)
                                        "is marked. A bin may follow."),
                              .label = _("Safety, reorder, bin"),
                              .needs_text = true,
-                             .tag = list_selected(&pr->list) };
+                             .tag = list_selected(&pr->l.list) };
 
     if (!desk_may(s->desk, "stock.set", err))
         return false;
@@ -182,11 +182,11 @@ static bool read_question(struct pr *pr, const char *text, struct price_question
     struct customer *customer = NULL;
 
     if (len > 0 && !qty_parse(arena_strndup(arena, qty, len), pr->item->qty_decimals,
-                              app_form(pr->s.app), &q->qty, err))
+                              app_form(pr->l.s.app), &q->qty, err))
         return false;
     if (code[0] == '\0')
         return true;
-    if (!customer_find(pr->s.desk, code, arena, &customer, err))
+    if (!customer_find(pr->l.s.desk, code, arena, &customer, err))
         return false;
     if (customer == NULL)
         return err_set(err, ERR_NOT_FOUND, _("There is no customer %.40s."), code);
@@ -231,7 +231,7 @@ static bool may_drop_substitute(const struct screen *s, struct err *why)
 {
     const struct pr *pr = (const struct pr *)s;
 
-    if (pr->tab != PR_INSTEAD_TAB || list_selected(&pr->list) == 0)
+    if (pr->tab != PR_INSTEAD_TAB || list_selected(&pr->l.list) == 0)
         return err_set(why, ERR_STATE, _("Go to an item in the list \"Instead\" (4) first."));
     return may_item(s, why);
 }
@@ -247,8 +247,7 @@ static bool substitute_typed(struct screen *s, const struct dialog_result *r, st
     struct item *other = NULL;
     int64_t rank = pr->instead.n + 1;
 
-    if (rank_text[0] != '\0' &&
-        (!decimal_parse(rank_text, 0, 1000, NULL, &rank, NULL) || rank < 1))
+    if (rank_text[0] != '\0' && (!decimal_parse(rank_text, 0, 1000, NULL, &rank, NULL) || rank < 1))
         return err_set(err, ERR_INVALID,
                        _("Behind the code goes a number from 1 to 1000: 1 is offered first."));
     if (!item_find(s->desk, arena_strndup(tmp, code, len), (struct channel_id){ 0 }, tmp, &other,
@@ -257,8 +256,7 @@ static bool substitute_typed(struct screen *s, const struct dialog_result *r, st
     if (other == NULL)
         return err_set(err, ERR_NOT_FOUND, _("There is no item %.40s."),
                        arena_strndup(tmp, code, len));
-    if (!item_add_substitute(s->desk, pr->id, other->id, (int)rank, err) ||
-        !screen_refresh(s, err))
+    if (!item_add_substitute(s->desk, pr->id, other->id, (int)rank, err) || !screen_refresh(s, err))
         return false;
     app_say(s->app, _("%s is offered where %s is short."), other->sku, pr->item->sku);
     return true;
@@ -294,7 +292,7 @@ static bool run_drop_substitute(struct screen *s, struct err *err)
     struct dialog dialog = { .title = _("Offer it no more?"),
                              .text = _("The item itself stays as it is."),
                              .yes_label = _("take it off"),
-                             .tag = list_selected(&pr_self(s)->list) };
+                             .tag = list_selected(&pr_self(s)->l.list) };
 
     (void)err;
     dialog_confirm(s, &dialog, substitute_dropped);
@@ -310,25 +308,24 @@ static bool open_cause(struct pr *pr, int64_t movement, struct err *err)
         if (m->id != movement)
             continue;
         if (m->doc != 0)
-            return app_push(pr->s.app, &scr_goods_doc, &m->doc, err);
+            return app_push(pr->l.s.app, &scr_goods_doc, &m->doc, err);
         if (m->order.v != 0)
-            return app_push(pr->s.app, &scr_order, &m->order, err);
+            return app_push(pr->l.s.app, &scr_order, &m->order, err);
     }
     return err_set(err, ERR_STATE, _("This stands for itself: no order or document moved it."));
 }
 
-bool item_page_open(struct pr *pr, struct err *err)
+bool item_page_open(struct screen *s, struct err *err)
 {
-    struct record_arg arg = { .kind = "price_rule", .id = list_selected(&pr->list) };
+    struct pr *pr = pr_self(s);
+    struct record_arg arg = { .kind = "price_rule", .id = list_selected(&pr->l.list) };
     struct item_id item = { arg.id };
 
-    if (arg.id == 0)
-        return err_set(err, ERR_NOT_FOUND, _("Nothing is selected."));
     if (pr->tab == PR_INSTEAD_TAB)
-        return app_push(pr->s.app, &scr_item, &item, err);
+        return app_push(s->app, &scr_item, &item, err);
     if (pr->tab == PR_LEDGER_TAB)
         return open_cause(pr, arg.id, err);
-    return may_price(&pr->s, err) && app_push(pr->s.app, &scr_record, &arg, err);
+    return may_price(s, err) && app_push(s->app, &scr_record, &arg, err);
 }
 
 static bool run_edit(struct screen *s, struct err *err)
@@ -383,8 +380,8 @@ const struct command item_commands[] = {
       may_price, run_price },
     { "item.why", "w M-w", N_("Why"), N_("What it costs a customer today, and why."), NULL,
       run_why },
-    { "item.substitute", "s M-s", N_("Instead"),
-      N_("Offer another item where this one is short."), may_item, run_substitute },
+    { "item.substitute", "s M-s", N_("Instead"), N_("Offer another item where this one is short."),
+      may_item, run_substitute },
     { "item.drop_substitute", "d M-d", N_("Not instead"),
       N_("Do not offer the item under the cursor any more."), may_drop_substitute,
       run_drop_substitute },

@@ -44,6 +44,8 @@ bool screen_refresh(struct screen *s, struct err *err)
     if (s->ops->refresh == NULL)
         return true;
     s->data = arena_new();
+    s->is_stale = false;
+    s->read_ms = app_now(s->app).ms;
     if (s->ops->refresh(s, err)) {
         arena_free(old);
         return true;

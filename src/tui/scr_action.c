@@ -135,22 +135,7 @@ static bool run(struct screen *s, struct err *err)
 
 static bool key(struct screen *s, struct key k)
 {
-    struct err err = ERR_INIT;
-
-    switch (form_key(&self(s)->form, k)) {
-    case FORM_UNUSED:
-        return false;
-    case FORM_DONE:
-        if (!run(s, &err))
-            app_error_drop(s->app, &err);
-        return true;
-    case FORM_BACK:
-    case FORM_USED:
-    case FORM_CHANGED:
-    case FORM_RUN_CODE:
-        return true;
-    }
-    return true;
+    return form_end_key(s, form_key(&self(s)->form, k), run);
 }
 
 static void settle(struct screen *s)

@@ -8,14 +8,13 @@
 #include "domain/flow/backorder.h"
 #include "tui/app.h"
 #include "tui/dialog.h"
-#include "tui/list.h"
+#include "tui/listing.h"
 #include "tui/screens.h"
 
 #define DAY_MS INT64_C(86400000)
 
 struct bo {
-    struct screen s;
-    struct list list;
+    struct listing l;
     struct backorders rows; /* in s.data */
     enum backorder_show show;
 };
@@ -40,33 +39,31 @@ static const struct list_column columns[] = {
     { N_("Pri"), 3, 3, 1, true, false },
     { 0 },
 };
-enum { COLUMNS = sizeof(columns) / sizeof(columns[0]) - 1 };
 
-static const char *some(struct bo *bo, struct qty q)
+static const char *some(struct screen *s, struct qty q)
 {
-    return q.milli > 0 ? text_qty(bo->s.desk, bo->s.data, q) : "";
+    return q.milli > 0 ? text_qty(s->desk, s->data, q) : "";
 }
 
-static void put_row(struct bo *bo, const struct backorder *b, struct list_row *row)
+static void put_row(struct screen *s, int at, struct list_row *row, const char **cells)
 {
-    struct arena *a = bo->s.data;
-    const char **cells = arena_array(a, COLUMNS, const char *);
-    int64_t days = (desk_now(bo->s.desk).ms - b->confirmed.ms) / DAY_MS;
+    const struct backorder *b = &bo_self(s)->rows.v[at];
+    int64_t days = (desk_now(s->desk).ms - b->confirmed.ms) / DAY_MS;
+    struct arena *a = s->data;
 
     cells[0] = b->number;
     cells[1] = arena_printf(a, "%d", b->line_no);
     cells[2] = b->customer_name;
     cells[3] = b->sku;
     cells[4] = b->site_code;
-    cells[5] = some(bo, b->qty);
-    cells[6] = b->is_held ? _("held !") : some(bo, b->give);
-    cells[7] = date_is_set(b->promised) ? text_date(bo->s.desk, a, b->promised) : "?";
+    cells[5] = some(s, b->qty);
+    cells[6] = b->is_held ? _("held !") : some(s, b->give);
+    cells[7] = date_is_set(b->promised) ? text_date(s->desk, a, b->promised) : "?";
     cells[8] = arena_printf(a, "%lld", (long long)days);
-    cells[9] = some(bo, b->incoming);
-    cells[10] = date_is_set(b->incoming_date) ? text_date(bo->s.desk, a, b->incoming_date) : "";
+    cells[9] = some(s, b->incoming);
+    cells[10] = date_is_set(b->incoming_date) ? text_date(s->desk, a, b->incoming_date) : "";
     cells[11] = b->priority > 0 ? arena_printf(a, "%d", b->priority) : "";
     row->id = b->line.v;
-    row->cells = cells;
     row->style = b->is_held ? STYLE_WARN : STYLE_TEXT;
 }
 
@@ -74,20 +71,20 @@ static void name_it(struct bo *bo)
 {
     switch (bo->show) {
     case BACKORDER_FILLABLE:
-        bo->s.context = _("can be filled now");
-        bo->list.empty = _("Nothing that waits can be filled now. F4 shows all that waits.");
+        bo->l.s.context = _("can be filled now");
+        bo->l.list.empty = _("Nothing that waits can be filled now. F4 shows all that waits.");
         break;
     case BACKORDER_ALL:
-        bo->s.context = _("all that waits");
-        bo->list.empty = _("Nothing waits for stock.");
+        bo->l.s.context = _("all that waits");
+        bo->l.list.empty = _("Nothing waits for stock.");
         break;
     case BACKORDER_UNDATED:
-        bo->s.context = _("no day is known");
-        bo->list.empty = _("Every line that waits has a day.");
+        bo->l.s.context = _("no day is known");
+        bo->l.list.empty = _("Every line that waits has a day.");
         break;
     case BACKORDER_AGED:
-        bo->s.context = _("waits long");
-        bo->list.empty = _("No line waits longer than the setting backorder.age_days allows.");
+        bo->l.s.context = _("waits long");
+        bo->l.list.empty = _("No line waits longer than the setting backorder.age_days allows.");
         break;
     }
 }
@@ -99,16 +96,22 @@ static bool refresh(struct screen *s, struct err *err)
                                              .is_undated = bo->show == BACKORDER_UNDATED,
                                              .is_aged = bo->show == BACKORDER_AGED };
     struct backorders now;
-    struct list_row *rows;
 
     if (!backorders_load(s->desk, &filter, s->data, &now, err))
         return false;
     bo->rows = now;
-    rows = arena_array(s->data, now.n + 1, struct list_row);
-    for (int i = 0; i < now.n; i++)
-        put_row(bo, &now.v[i], &rows[i]);
-    list_set_rows(&bo->list, rows, now.n);
+    listing_show(s, now.n, put_row);
     return true;
+}
+
+static const struct backorder *selected(struct screen *s)
+{
+    return &bo_self(s)->rows.v[listing_at(s)];
+}
+
+static bool open_row(struct screen *s, struct err *err)
+{
+    return app_push(s->app, &scr_order, &selected(s)->order, err);
 }
 
 static bool enter(struct screen *s, const void *arg, struct err *err)
@@ -118,47 +121,15 @@ static bool enter(struct screen *s, const void *arg, struct err *err)
     (void)err;
     if (arg != NULL)
         bo->show = *(const enum backorder_show *)arg;
-    list_init(&bo->list, s->app, columns, NULL, NULL);
+    listing_begin(s, columns, open_row);
     name_it(bo);
     s->hint = _("F10 gives what is free in this order; F6 gives to the line under the cursor.");
     return true;
 }
 
-static void draw(const struct screen *s, struct canvas *c)
-{
-    list_draw(&((const struct bo *)s)->list, c, true);
-}
-
-static void resize(struct screen *s, int rows, int cols)
-{
-    (void)cols;
-    list_resize(&bo_self(s)->list, rows);
-}
-
-static const struct backorder *selected(const struct bo *bo)
-{
-    int64_t id = list_selected(&bo->list);
-
-    for (int i = 0; i < bo->rows.n; i++)
-        if (bo->rows.v[i].line.v == id)
-            return &bo->rows.v[i];
-    return NULL;
-}
-
-static bool need_row(const struct screen *s, struct err *why)
-{
-    return selected((const struct bo *)s) != NULL ||
-           err_set(why, ERR_STATE, _("Nothing is selected."));
-}
-
-static bool run_order(struct screen *s, struct err *err)
-{
-    return app_push(s->app, &scr_order, &selected(bo_self(s))->order, err);
-}
-
 static bool run_holders(struct screen *s, struct err *err)
 {
-    return app_push(s->app, &scr_holders, &selected(bo_self(s))->item, err);
+    return app_push(s->app, &scr_holders, &selected(s)->item, err);
 }
 
 static bool run_show(struct screen *s, struct err *err)
@@ -185,7 +156,7 @@ static bool given(struct screen *s, const struct dialog_result *r, struct err *e
 
 static bool run_give(struct screen *s, struct err *err)
 {
-    const struct backorder *b = selected(bo_self(s));
+    const struct backorder *b = selected(s);
     struct dialog dialog = { .title = _("Give to this line"),
                              .text = arena_printf(s->data, _("Order %s lacks %s of %s."), b->number,
                                                   text_qty(s->desk, s->data, b->qty), b->sku),
@@ -235,18 +206,6 @@ static bool run_fill(struct screen *s, struct err *err)
     return true;
 }
 
-static bool key(struct screen *s, struct key k)
-{
-    struct err err = ERR_INIT;
-
-    if (key_is(k, K_ENTER)) {
-        if (!need_row(s, &err) || !run_order(s, &err))
-            app_error(s->app, &err);
-        return true;
-    }
-    return list_key(&bo_self(s)->list, k);
-}
-
 static const char *help(const struct screen *s)
 {
     (void)s;
@@ -255,20 +214,15 @@ static const char *help(const struct screen *s)
         "the earliest promised day, then who waits longest. An order on hold is passed over.");
 }
 
-static void close_screen(struct screen *s)
-{
-    list_close(&bo_self(s)->list);
-}
-
 static const struct command commands[] = {
     { "backorders.show", "F4 C-t", N_("Show"),
       N_("Show what can be filled now, all that waits, what nobody knows a day for, or what waits "
-         "long."), NULL,
-      run_show },
-    { "backorders.give", "F6 C-n g", N_("Give"), N_("Give to this line out of turn."), need_row,
-      run_give },
+         "long."),
+      NULL, run_show },
+    { "backorders.give", "F6 C-n g", N_("Give"), N_("Give to this line out of turn."),
+      listing_has_row, run_give },
     { "backorders.holders", "F7 w", N_("Who has it"), N_("Which orders have this item's stock."),
-      need_row, run_holders },
+      listing_has_row, run_holders },
     { "backorders.fill", "F10 C-o", N_("Fill"), N_("Give what is free, in this order."), NULL,
       run_fill },
     { 0 },
@@ -282,9 +236,9 @@ const struct screen_ops scr_backorders = {
     .commands = commands,
     .enter = enter,
     .refresh = refresh,
-    .draw = draw,
-    .key = key,
-    .resize = resize,
+    .draw = listing_draw,
+    .key = listing_key,
+    .resize = listing_resize,
     .help = help,
-    .close = close_screen,
+    .close = listing_close,
 };

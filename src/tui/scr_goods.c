@@ -10,12 +10,12 @@
 #include "domain/stock/doc.h"
 #include "tui/app.h"
 #include "tui/dialog.h"
-#include "tui/list.h"
+#include "tui/listing.h"
 #include "tui/screens.h"
 
 struct goods {
-    struct screen s;
-    struct list list;
+    struct listing l;
+    struct stock_docs docs; /* in s.data */
     enum stock_doc_kind kind;
     bool is_open;              /* only what is not over */
     struct stock_doc_new next; /* while it is asked for */
@@ -34,12 +34,11 @@ static const struct list_column columns[] = {
     { N_("By"), 10, 6, 1, false, false },       { N_("Begun"), 13, 8, 0, false, false },
     { N_("Due"), 9, 6, 2, false, false },       { 0 },
 };
-enum { COLUMNS = sizeof(columns) / sizeof(columns[0]) - 1 };
 
-static void put_row(struct goods *g, const struct stock_doc *d, struct list_row *row)
+static void put_row(struct screen *s, int at, struct list_row *row, const char **cells)
 {
-    struct arena *a = g->s.data;
-    const char **cells = arena_array(a, COLUMNS, const char *);
+    const struct stock_doc *d = &goods_self(s)->docs.v[at];
+    struct arena *a = s->data;
 
     cells[0] = d->number;
     cells[1] = stock_doc_status_words(d->status);
@@ -48,24 +47,20 @@ static void put_row(struct goods *g, const struct stock_doc *d, struct list_row 
     cells[4] = d->ref;
     cells[5] = arena_printf(a, "%d", d->line_count);
     cells[6] = d->created_by;
-    cells[7] = text_stamp(g->s.desk, a, d->created);
-    cells[8] = date_is_set(d->due) ? text_date(g->s.desk, a, d->due) : "";
+    cells[7] = text_stamp(s->desk, a, d->created);
+    cells[8] = date_is_set(d->due) ? text_date(s->desk, a, d->due) : "";
     row->id = d->id;
-    row->cells = cells;
 }
 
 static bool refresh(struct screen *s, struct err *err)
 {
     struct goods *g = goods_self(s);
     struct stock_docs docs;
-    struct list_row *rows;
 
     if (!stock_docs_load(s->desk, g->kind, g->is_open, 0, LIMIT_PAGE_ROWS, s->data, &docs, err))
         return false;
-    rows = arena_array(s->data, docs.n + 1, struct list_row);
-    for (int i = 0; i < docs.n; i++)
-        put_row(g, &docs.v[i], &rows[i]);
-    list_set_rows(&g->list, rows, docs.n);
+    g->docs = docs;
+    listing_show(s, docs.n, put_row);
     s->context = g->is_open ? _("not over yet") : _("all, newest first");
     return true;
 }
@@ -74,18 +69,25 @@ static void name_it(struct goods *g)
 {
     switch (g->kind) {
     case DOC_RECEIPT:
-        g->s.title = _("Receipts");
-        g->list.empty = _("No goods were received here yet. F6 begins.");
+        g->l.s.title = _("Receipts");
+        g->l.list.empty = _("No goods were received here yet. F6 begins.");
         break;
     case DOC_COUNT:
-        g->s.title = _("Counts");
-        g->list.empty = _("Nothing was counted here yet. F6 begins.");
+        g->l.s.title = _("Counts");
+        g->l.list.empty = _("Nothing was counted here yet. F6 begins.");
         break;
     case DOC_TRANSFER:
-        g->s.title = _("Transfers");
-        g->list.empty = _("Nothing went to another site yet. F6 begins.");
+        g->l.s.title = _("Transfers");
+        g->l.list.empty = _("Nothing went to another site yet. F6 begins.");
         break;
     }
+}
+
+static bool open_row(struct screen *s, struct err *err)
+{
+    int64_t id = list_selected(&goods_self(s)->l.list);
+
+    return app_push(s->app, &scr_goods_doc, &id, err);
 }
 
 static bool enter(struct screen *s, const void *arg, struct err *err)
@@ -94,21 +96,10 @@ static bool enter(struct screen *s, const void *arg, struct err *err)
 
     (void)err;
     g->kind = (enum stock_doc_kind)(*(const enum goods_list *)arg);
-    list_init(&g->list, s->app, columns, NULL, NULL);
+    listing_begin(s, columns, open_row);
     name_it(g);
     s->hint = _("Enter opens, F6 begins a new one, F4 shows only what is not over.");
     return true;
-}
-
-static void draw(const struct screen *s, struct canvas *c)
-{
-    list_draw(&((const struct goods *)s)->list, c, true);
-}
-
-static void resize(struct screen *s, int rows, int cols)
-{
-    (void)cols;
-    list_resize(&goods_self(s)->list, rows);
 }
 
 /* --- a new one: the site (where there are several), the other site, the reference --------------
@@ -217,31 +208,11 @@ static bool run_open(struct screen *s, struct err *err)
     return screen_refresh(s, err);
 }
 
-static bool key(struct screen *s, struct key k)
-{
-    int64_t id = list_selected(&goods_self(s)->list);
-    struct err err = ERR_INIT;
-
-    if (key_is(k, K_ENTER)) {
-        if (id == 0)
-            err_set(&err, ERR_STATE, _("Nothing is selected."));
-        if (id == 0 || !app_push(s->app, &scr_goods_doc, &id, &err))
-            app_error(s->app, &err);
-        return true;
-    }
-    return list_key(&goods_self(s)->list, k);
-}
-
 static const char *help(const struct screen *s)
 {
     (void)s;
     return _("Goods that came in (.rc), were counted (.ct) or went to another site (.tr). Each is "
              "entered line by line and booked whole.");
-}
-
-static void close_screen(struct screen *s)
-{
-    list_close(&goods_self(s)->list);
 }
 
 static const struct command commands[] = {
@@ -258,9 +229,9 @@ const struct screen_ops scr_goods = {
     .commands = commands,
     .enter = enter,
     .refresh = refresh,
-    .draw = draw,
-    .key = key,
-    .resize = resize,
+    .draw = listing_draw,
+    .key = listing_key,
+    .resize = listing_resize,
     .help = help,
-    .close = close_screen,
+    .close = listing_close,
 };

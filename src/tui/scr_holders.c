@@ -9,16 +9,15 @@
 #include "domain/flow/backorder.h"
 #include "tui/app.h"
 #include "tui/dialog.h"
-#include "tui/list.h"
+#include "tui/listing.h"
 #include "tui/screens.h"
 
 /* So many that wait are offered. */
 #define WAITING_MAX 9
 
 struct who {
-    struct screen s;
+    struct listing l;
     struct item_id item;
-    struct list list;
     struct holders rows; /* in s.data */
     /* While a reallocation is asked for. */
     struct line_id from, to;
@@ -41,38 +40,46 @@ static const struct list_column columns[] = {
     { N_("Pri"), 3, 3, 1, true, false },
     { 0 },
 };
-enum { COLUMNS = sizeof(columns) / sizeof(columns[0]) - 1 };
+
+static void put_row(struct screen *s, int at, struct list_row *row, const char **cells)
+{
+    const struct holder *h = &who_self(s)->rows.v[at];
+    struct arena *a = s->data;
+
+    cells[0] = h->number;
+    cells[1] = arena_printf(a, "%d", h->line_no);
+    cells[2] = h->customer_name;
+    cells[3] = h->site_code;
+    cells[4] = text_qty(s->desk, a, h->qty);
+    cells[5] = h->busy.milli > 0 ? text_qty(s->desk, a, h->busy) : "";
+    cells[6] = date_is_set(h->promised) ? text_date(s->desk, a, h->promised) : "?";
+    cells[7] = h->priority > 0 ? arena_printf(a, "%d", h->priority) : "";
+    row->id = listing_id(h->line.v, h->site.v);
+}
 
 static bool refresh(struct screen *s, struct err *err)
 {
     struct who *who = who_self(s);
-    struct arena *a = s->data;
     struct holders now;
-    struct list_row *rows;
     struct item *item;
 
-    if (!item_load(s->desk, who->item, a, &item, err) ||
-        !holders_load(s->desk, who->item, a, &now, err))
+    if (!item_load(s->desk, who->item, s->data, &item, err) ||
+        !holders_load(s->desk, who->item, s->data, &now, err))
         return false;
     who->rows = now;
-    s->title = arena_printf(a, _("Who has %s"), item->sku);
-    rows = arena_array(a, now.n + 1, struct list_row);
-    for (int i = 0; i < now.n; i++) {
-        const struct holder *h = &now.v[i];
-        const char **cells = arena_array(a, COLUMNS, const char *);
-
-        cells[0] = h->number;
-        cells[1] = arena_printf(a, "%d", h->line_no);
-        cells[2] = h->customer_name;
-        cells[3] = h->site_code;
-        cells[4] = text_qty(s->desk, a, h->qty);
-        cells[5] = h->busy.milli > 0 ? text_qty(s->desk, a, h->busy) : "";
-        cells[6] = date_is_set(h->promised) ? text_date(s->desk, a, h->promised) : "?";
-        cells[7] = h->priority > 0 ? arena_printf(a, "%d", h->priority) : "";
-        rows[i] = (struct list_row){ .id = i + 1, .cells = cells };
-    }
-    list_set_rows(&who->list, rows, now.n);
+    s->title = arena_printf(s->data, _("Who has %s"), item->sku);
+    listing_show(s, now.n, put_row);
     return true;
+}
+
+static const struct holder *selected(struct screen *s)
+{
+    return &who_self(s)->rows.v[listing_at(s)];
+}
+
+static bool open_row(struct screen *s, struct err *err)
+{
+    return app_push(s->app, &scr_order, &selected(s)->order, err);
 }
 
 static bool enter(struct screen *s, const void *arg, struct err *err)
@@ -81,34 +88,10 @@ static bool enter(struct screen *s, const void *arg, struct err *err)
 
     (void)err;
     who->item = *(const struct item_id *)arg;
-    list_init(&who->list, s->app, columns, NULL, NULL);
-    who->list.empty = _("No order has any of it.");
+    listing_begin(s, columns, open_row);
+    who->l.list.empty = _("No order has any of it.");
     s->hint = _("Enter opens the order; F10 takes from it for one that waits.");
     return true;
-}
-
-static void draw(const struct screen *s, struct canvas *c)
-{
-    list_draw(&((const struct who *)s)->list, c, true);
-}
-
-static void resize(struct screen *s, int rows, int cols)
-{
-    (void)cols;
-    list_resize(&who_self(s)->list, rows);
-}
-
-static const struct holder *selected(const struct who *who)
-{
-    int64_t id = list_selected(&who->list);
-
-    return id > 0 && id <= who->rows.n ? &who->rows.v[id - 1] : NULL;
-}
-
-static bool need_row(const struct screen *s, struct err *why)
-{
-    return selected((const struct who *)s) != NULL ||
-           err_set(why, ERR_STATE, _("Nothing is selected."));
 }
 
 /* --- taking it for another -------------------------------------------------------------------- */
@@ -143,7 +126,7 @@ static bool taker_chosen(struct screen *s, const struct dialog_result *r, struct
 static bool run_take(struct screen *s, struct err *err)
 {
     struct who *who = who_self(s);
-    const struct holder *h = selected(who);
+    const struct holder *h = selected(s);
     const struct backorder_filter filter = { .item = who->item, .site = h->site };
     struct dialog_choice choices[WAITING_MAX];
     struct dialog dialog = { .title = _("Give it to which order?"), .choices = choices };
@@ -170,19 +153,6 @@ static bool run_take(struct screen *s, struct err *err)
     return true;
 }
 
-static bool key(struct screen *s, struct key k)
-{
-    struct err err = ERR_INIT;
-
-    if (key_is(k, K_ENTER)) {
-        if (!need_row(s, &err) ||
-            !app_push(s->app, &scr_order, &selected(who_self(s))->order, &err))
-            app_error(s->app, &err);
-        return true;
-    }
-    return list_key(&who_self(s)->list, k);
-}
-
 static const char *help(const struct screen *s)
 {
     (void)s;
@@ -190,14 +160,9 @@ static const char *help(const struct screen *s)
              "with stays where it is.");
 }
 
-static void close_screen(struct screen *s)
-{
-    list_close(&who_self(s)->list);
-}
-
 static const struct command commands[] = {
     { "holders.take", "F10 C-o", N_("For another"),
-      N_("Take it from this order for one that waits, with a reason."), need_row, run_take },
+      N_("Take it from this order for one that waits, with a reason."), listing_has_row, run_take },
     { 0 },
 };
 
@@ -209,9 +174,9 @@ const struct screen_ops scr_holders = {
     .commands = commands,
     .enter = enter,
     .refresh = refresh,
-    .draw = draw,
-    .key = key,
-    .resize = resize,
+    .draw = listing_draw,
+    .key = listing_key,
+    .resize = listing_resize,
     .help = help,
-    .close = close_screen,
+    .close = listing_close,
 };

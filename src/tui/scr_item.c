@@ -49,33 +49,32 @@ static const struct list_column instead_columns[] = {
     { 0 },
 };
 static const struct list_column ledger_columns[] = {
-    { N_("When"), 14, 12, 0, false, false },  { N_("Who"), 12, 8, 1, false, false },
-    { N_("Site"), 8, 6, 0, false, false },    { N_("What"), 14, 10, 0, false, true },
-    { N_("Qty"), 10, 8, 0, true, false },     { N_("On hand"), 9, 7, 1, true, false },
-    { N_("For"), 9, 8, 0, false, false },     { N_("Reason"), 16, 8, 2, false, false },
+    { N_("When"), 14, 12, 0, false, false },
+    { N_("Who"), 12, 8, 1, false, false },
+    { N_("Site"), 8, 6, 0, false, false },
+    { N_("What"), 14, 10, 0, false, true },
+    { N_("Qty"), 10, 8, 0, true, false },
+    { N_("On hand"), 9, 7, 1, true, false },
+    { N_("For"), 9, 8, 0, false, false },
+    { N_("Reason"), 16, 8, 2, false, false },
     { 0 },
 };
 
-static void show_stock(struct pr *pr, struct list_row *rows)
+static void put_level(struct screen *s, int at, struct list_row *row, const char **cells)
 {
-    struct arena *a = pr->s.data;
+    const struct stock_level *l = &pr_self(s)->levels.v[at];
+    const struct qty values[] = { l->on_hand, l->allocated,   l->held,   l->safety,
+                                  l->free,    l->backordered, l->reorder };
 
-    for (int i = 0; i < pr->levels.n; i++) {
-        const struct stock_level *l = &pr->levels.v[i];
-        const char **cells = arena_array(a, 11, const char *);
-        const struct qty values[] = { l->on_hand, l->allocated,   l->held,   l->safety,
-                                      l->free,    l->backordered, l->reorder };
-
-        cells[0] = l->site_code;
-        for (size_t v = 0; v < OD_LEN(values); v++)
-            cells[1 + v] = text_qty(pr->s.desk, a, values[v]);
-        cells[8] = l->bin;
-        cells[9] = text_qty(pr->s.desk, a, l->incoming);
-        cells[10] = text_qty(pr->s.desk, a, l->aside);
-        rows[i] = (struct list_row){ .id = l->site.v, .cells = cells };
-        if (l->backordered.milli > 0 || l->on_hand.milli < l->reorder.milli)
-            rows[i].style = STYLE_WARN;
-    }
+    cells[0] = l->site_code;
+    for (size_t v = 0; v < OD_LEN(values); v++)
+        cells[1 + v] = text_qty(s->desk, s->data, values[v]);
+    cells[8] = l->bin;
+    cells[9] = text_qty(s->desk, s->data, l->incoming);
+    cells[10] = text_qty(s->desk, s->data, l->aside);
+    row->id = l->site.v;
+    if (l->backordered.milli > 0 || l->on_hand.milli < l->reorder.milli)
+        row->style = STYLE_WARN;
 }
 
 static const struct price_list *list_of(const struct pr *pr, struct price_list_id id)
@@ -86,70 +85,70 @@ static const struct price_list *list_of(const struct pr *pr, struct price_list_i
     return NULL;
 }
 
-static void show_prices(struct pr *pr, struct list_row *rows)
+static void put_price(struct screen *s, int at, struct list_row *row, const char **cells)
 {
-    struct arena *a = pr->s.data;
+    const struct price_rule *r = &pr_self(s)->rules.v[at];
+    const struct price_list *list = list_of(pr_self(s), r->list);
+    const char *currency = list != NULL ? list->currency : desk_company(s->desk)->currency;
+    struct arena *a = s->data;
 
-    for (int i = 0; i < pr->rules.n; i++) {
-        const struct price_rule *r = &pr->rules.v[i];
-        const struct price_list *list = list_of(pr, r->list);
-        const char **cells = arena_array(a, 6, const char *);
-
-        cells[0] = list != NULL ? list->code : "";
-        cells[1] = r->customer.v != 0 ? _("contract of one customer")
-                   : r->group_id != 0 ? _("for a group of customers")
-                   : list != NULL     ? list->name
-                                      : "";
-        cells[2] = text_qty(pr->s.desk, a, r->min_qty);
-        cells[3] = price_rule_value(
-            pr->s.desk, r, list != NULL ? list->currency : desk_company(pr->s.desk)->currency, a);
-        cells[4] = date_is_set(r->valid_from) ? text_date(pr->s.desk, a, r->valid_from) : "";
-        cells[5] = date_is_set(r->valid_to) && r->valid_to.year < 9999
-                       ? text_date(pr->s.desk, a, r->valid_to)
-                       : "";
-        rows[i] = (struct list_row){ .id = r->id, .cells = cells };
-    }
+    cells[0] = list != NULL ? list->code : "";
+    cells[1] = r->customer.v != 0 ? _("contract of one customer")
+               : r->group_id != 0 ? _("for a group of customers")
+               : list != NULL     ? list->name
+                                  : "";
+    cells[2] = text_qty(s->desk, a, r->min_qty);
+    cells[3] = price_rule_value(s->desk, r, currency, a);
+    cells[4] = date_is_set(r->valid_from) ? text_date(s->desk, a, r->valid_from) : "";
+    cells[5] = date_is_set(r->valid_to) && r->valid_to.year < 9999
+                   ? text_date(s->desk, a, r->valid_to)
+                   : "";
+    row->id = r->id;
 }
 
-/* What was on hand at a movement's site after it, and before it from then on. balance has one entry
- * a level. Promises (allocated, released) and what is set aside move nothing on the shelf. */
-static const char *balance_at(const struct pr *pr, const struct stock_movement *m, int64_t *balance)
+/* What was on hand at a movement's site after it, and before it from then on: movements are put
+ * from the newest. Promises (allocated, released) and what is set aside move nothing on the
+ * shelf. */
+static const char *balance_at(struct screen *s, const struct stock_movement *m)
 {
+    struct pr *pr = pr_self(s);
+
     for (int i = 0; i < pr->levels.n; i++) {
-        struct qty now = { balance[i] };
+        struct qty now = { pr->balances[i] };
 
         if (pr->levels.v[i].site.v != m->site.v)
             continue;
         if (m->kind != STOCK_ALLOCATED && m->kind != STOCK_RELEASED && m->kind != STOCK_QUARANTINED)
-            balance[i] -= m->qty.milli;
-        return text_qty(pr->s.desk, pr->s.data, now);
+            pr->balances[i] -= m->qty.milli;
+        return text_qty(s->desk, s->data, now);
     }
     return ""; /* of a site that is closed */
 }
 
-static void show_ledger(struct pr *pr, struct list_row *rows)
+static void put_movement(struct screen *s, int at, struct list_row *row, const char **cells)
 {
-    struct arena *a = pr->s.data;
-    int64_t *balance = arena_array(a, pr->levels.n + 1, int64_t);
+    const struct stock_movement *m = &pr_self(s)->movements.v[at];
 
+    cells[0] = text_stamp(s->desk, s->data, m->at);
+    cells[1] = m->user;
+    cells[2] = m->site_code;
+    cells[3] = stock_move_words(m->kind);
+    cells[4] = arena_printf(s->data, "%s%s", m->qty.milli > 0 ? "+" : "",
+                            text_qty(s->desk, s->data, m->qty));
+    cells[5] = balance_at(s, m);
+    cells[6] = m->doc_number[0] ? m->doc_number : m->order_number;
+    cells[7] = m->reason;
+    row->id = m->id;
+}
+
+static void show_ledger(struct screen *s)
+{
+    struct pr *pr = pr_self(s);
+
+    pr->balances = arena_array(s->data, pr->levels.n + 1, int64_t);
     for (int i = 0; i < pr->levels.n; i++)
-        balance[i] = pr->levels.v[i].on_hand.milli;
-
-    for (int i = 0; i < pr->movements.n; i++) {
-        const struct stock_movement *m = &pr->movements.v[i];
-        const char **cells = arena_array(a, 8, const char *);
-
-        cells[0] = text_stamp(pr->s.desk, a, m->at);
-        cells[1] = m->user;
-        cells[2] = m->site_code;
-        cells[3] = stock_move_words(m->kind);
-        cells[4] =
-            arena_printf(a, "%s%s", m->qty.milli > 0 ? "+" : "", text_qty(pr->s.desk, a, m->qty));
-        cells[5] = balance_at(pr, m, balance);
-        cells[6] = m->doc_number[0] ? m->doc_number : m->order_number;
-        cells[7] = m->reason;
-        rows[i] = (struct list_row){ .id = m->id, .cells = cells };
-    }
+        pr->balances[i] = pr->levels.v[i].on_hand.milli;
+    listing_show(s, pr->movements.n, put_movement);
 }
 
 static bool item_has_stock(const struct item *it)
@@ -167,79 +166,58 @@ static struct qty free_of(const struct stock_levels *levels)
     return sum;
 }
 
-static void show_instead(struct pr *pr, struct list_row *rows)
+static void put_instead(struct screen *s, int at, struct list_row *row, const char **cells)
 {
-    struct arena *a = pr->s.data;
+    const struct pr *pr = pr_self(s);
+    const struct item *it = pr->instead.v[at];
 
-    for (int i = 0; i < pr->instead.n; i++) {
-        const struct item *it = pr->instead.v[i];
-        const char **cells = arena_array(a, 4, const char *);
-
-        cells[0] = it->sku;
-        cells[1] = it->description;
-        cells[2] = item_has_stock(it) ? text_qty(pr->s.desk, a, free_of(&pr->instead_levels[i]))
-                                      : "";
-        cells[3] = it->uom;
-        rows[i] = (struct list_row){ .id = it->id.v, .cells = cells };
-    }
+    cells[0] = it->sku;
+    cells[1] = it->description;
+    cells[2] =
+        item_has_stock(it) ? text_qty(s->desk, s->data, free_of(&pr->instead_levels[at])) : "";
+    cells[3] = it->uom;
+    row->id = it->id.v;
 }
 
-static int tab_rows(const struct pr *pr)
+static void show_tab(struct screen *s)
 {
-    switch (pr->tab) {
-    case PR_STOCK_TAB:
-        return pr->levels.n;
-    case PR_PRICES_TAB:
-        return pr->rules.n;
-    case PR_LEDGER_TAB:
-        return pr->movements.n;
-    case PR_INSTEAD_TAB:
-        return pr->instead.n;
-    }
-    return 0;
-}
-
-static void show_tab(struct pr *pr)
-{
-    int n = tab_rows(pr);
-    struct list_row *rows = arena_array(pr->s.data, n > 0 ? n : 1, struct list_row);
+    struct pr *pr = pr_self(s);
 
     switch (pr->tab) {
     case PR_STOCK_TAB:
-        show_stock(pr, rows);
-        pr->list.columns = stock_columns;
-        pr->list.empty = _("No site keeps stock.");
+        pr->l.list.columns = stock_columns;
+        pr->l.list.empty = _("No site keeps stock.");
+        listing_show(s, pr->levels.n, put_level);
         break;
     case PR_PRICES_TAB:
-        show_prices(pr, rows);
-        pr->list.columns = price_columns;
-        pr->list.empty = _("No price yet. \"p\" makes one.");
+        pr->l.list.columns = price_columns;
+        pr->l.list.empty = _("No price yet. \"p\" makes one.");
+        listing_show(s, pr->rules.n, put_price);
         break;
     case PR_LEDGER_TAB:
-        show_ledger(pr, rows);
-        pr->list.columns = ledger_columns;
-        pr->list.empty = _("Nothing has moved yet.");
+        pr->l.list.columns = ledger_columns;
+        pr->l.list.empty = _("Nothing has moved yet.");
+        show_ledger(s);
         break;
     case PR_INSTEAD_TAB:
-        show_instead(pr, rows);
-        pr->list.columns = instead_columns;
-        pr->list.empty = _("Nothing is offered where it is short. \"s\" adds an item.");
+        pr->l.list.columns = instead_columns;
+        pr->l.list.empty = _("Nothing is offered where it is short. \"s\" adds an item.");
+        listing_show(s, pr->instead.n, put_instead);
         break;
     }
-    list_set_rows(&pr->list, rows, n);
 }
 
 static bool load_instead(struct pr *pr, struct pr *now, struct err *err)
 {
-    struct arena *a = pr->s.data;
+    struct arena *a = pr->l.s.data;
 
-    if (!item_substitutes_load(pr->s.desk, pr->id, a, &now->instead, err))
+    if (!item_substitutes_load(pr->l.s.desk, pr->id, a, &now->instead, err))
         return false;
     now->instead_levels =
         arena_array(a, now->instead.n > 0 ? now->instead.n : 1, struct stock_levels);
     for (int i = 0; i < now->instead.n; i++)
         if (item_has_stock(now->instead.v[i]) &&
-            !stock_levels_load(pr->s.desk, now->instead.v[i]->id, (struct order_id){ 0 }, a,
+            !stock_levels_load(pr->l.s.desk, now->instead.v[i]->id, (struct order_id){ 0 }, a,
                                &now->instead_levels[i], err))
             return false;
     return true;
@@ -268,7 +246,7 @@ static bool refresh(struct screen *s, struct err *err)
     pr->instead = now.instead;
     pr->instead_levels = now.instead_levels;
     s->title = arena_printf(s->data, "%s  %s", now.item->sku, now.item->description);
-    show_tab(pr);
+    show_tab(s);
     return true;
 }
 
@@ -278,7 +256,8 @@ static bool enter(struct screen *s, const void *arg, struct err *err)
 
     (void)err;
     pr->id = *(const struct item_id *)arg;
-    list_init(&pr->list, s->app, stock_columns, NULL, NULL);
+    pr->l.head_rows = PR_HEAD_ROWS;
+    listing_begin(s, stock_columns, item_page_open);
     return true;
 }
 
@@ -286,7 +265,6 @@ static void draw(const struct screen *s, struct canvas *c)
 {
     const struct pr *pr = (const struct pr *)s;
     const struct item *it = pr->item;
-    struct canvas body = canvas_view(c, PR_HEAD_ROWS, 0, -1, -1);
     OD_ARENA *tmp = arena_new();
 
     canvas_printf(c, 0, 1, STYLE_TEXT, _("%s   per %s   tax %s   %s%s"),
@@ -300,38 +278,23 @@ static void draw(const struct screen *s, struct canvas *c)
     if (it->note[0] != '\0')
         canvas_printf(c, 2, 1, STYLE_WARN, "! %s", it->note);
     tabs_draw(c, 3, tab_names, (int)pr->tab);
-    list_draw(&pr->list, &body, true);
+    listing_draw_rows(&pr->l, c);
 }
 
 static bool key(struct screen *s, struct key k)
 {
     struct pr *pr = pr_self(s);
-    struct err err = ERR_INIT;
     int tab;
 
-    if (list_key(&pr->list, k))
+    if (key_is(k, K_ENTER) && pr->tab == PR_STOCK_TAB)
+        return false; /* a site has no page */
+    if (listing_key(s, k))
         return true;
-    if (key_is(k, K_ENTER) && pr->tab != PR_STOCK_TAB) {
-        if (!item_page_open(pr, &err))
-            app_error(s->app, &err);
-        return true;
-    }
     if (!tabs_key(k, tab_names, &tab))
         return false;
     pr->tab = (enum pr_tab)tab;
-    show_tab(pr);
+    show_tab(s);
     return true;
-}
-
-static void resize(struct screen *s, int rows, int cols)
-{
-    (void)cols;
-    list_resize(&pr_self(s)->list, rows - PR_HEAD_ROWS);
-}
-
-static void close_screen(struct screen *s)
-{
-    list_close(&pr_self(s)->list);
 }
 
 const struct screen_ops scr_item = {
@@ -344,6 +307,6 @@ const struct screen_ops scr_item = {
     .refresh = refresh,
     .draw = draw,
     .key = key,
-    .resize = resize,
-    .close = close_screen,
+    .resize = listing_resize,
+    .close = listing_close,
 };

@@ -12,22 +12,19 @@
 #include "domain/desk/money_text.h"
 #include "tui/app.h"
 #include "tui/dialog.h"
-#include "tui/list.h"
+#include "tui/listing.h"
 #include "tui/screens.h"
 #include "tui/tabs.h"
-
-#define PRICES_HEAD_ROWS 1
 
 static const char *const tab_names[] = { N_("1 Price lists"), N_("2 Groups of customers"),
                                          N_("3 Exchange rates"), NULL };
 static const char *const tab_kinds[] = { "price_list", "customer_group", "exchange_rate" };
 
 struct prices {
-    struct screen s;
+    struct listing l;
     struct price_lists lists; /* these three in s.data */
     struct customer_groups groups;
     struct exchange_rates rates;
-    struct list list;
     enum prices_tab tab;
     char currency[4]; /* whose rates are shown; "": all */
 };
@@ -65,99 +62,83 @@ static const char *parent_code(const struct prices *p, struct price_list_id id)
     return "";
 }
 
-static void show_lists(struct prices *p, struct list_row *rows)
+static void put_list(struct screen *s, int at, struct list_row *row, const char **cells)
 {
-    struct arena *a = p->s.data;
+    const struct price_list *l = &prices_self(s)->lists.v[at];
+    struct arena *a = s->data;
 
-    for (int i = 0; i < p->lists.n; i++) {
-        const struct price_list *l = &p->lists.v[i];
-        const char **cells = arena_array(a, 9, const char *);
-
-        cells[0] = l->code;
-        cells[1] = l->name;
-        cells[2] = l->currency;
-        cells[3] = l->is_tax_incl ? _("yes") : "";
-        cells[4] = parent_code(p, l->parent);
-        cells[5] =
-            l->adjust_ppm != 0 ? text_rate(p->s.desk, a, (struct rate){ l->adjust_ppm }) : "";
-        cells[6] = text_date(p->s.desk, a, l->valid_from);
-        cells[7] = l->valid_to.year < 9999 ? text_date(p->s.desk, a, l->valid_to) : "";
-        cells[8] = l->is_active ? _("yes") : _("no");
-        rows[i] = (struct list_row){ .id = l->id.v, .cells = cells };
-        if (!l->is_active)
-            rows[i].style = STYLE_DIM;
-    }
+    cells[0] = l->code;
+    cells[1] = l->name;
+    cells[2] = l->currency;
+    cells[3] = l->is_tax_incl ? _("yes") : "";
+    cells[4] = parent_code(prices_self(s), l->parent);
+    cells[5] = l->adjust_ppm != 0 ? text_rate(s->desk, a, (struct rate){ l->adjust_ppm }) : "";
+    cells[6] = text_date(s->desk, a, l->valid_from);
+    cells[7] = l->valid_to.year < 9999 ? text_date(s->desk, a, l->valid_to) : "";
+    cells[8] = l->is_active ? _("yes") : _("no");
+    row->id = l->id.v;
+    row->style = l->is_active ? STYLE_TEXT : STYLE_DIM;
 }
 
-static void show_groups(struct prices *p, struct list_row *rows)
+static void put_group(struct screen *s, int at, struct list_row *row, const char **cells)
 {
-    for (int i = 0; i < p->groups.n; i++) {
-        const char **cells = arena_array(p->s.data, 2, const char *);
+    const struct customer_group *g = &prices_self(s)->groups.v[at];
 
-        cells[0] = p->groups.v[i].code;
-        cells[1] = p->groups.v[i].name;
-        rows[i] = (struct list_row){ .id = p->groups.v[i].id, .cells = cells };
-    }
+    cells[0] = g->code;
+    cells[1] = g->name;
+    row->id = g->id;
 }
 
-static void show_rates(struct prices *p, struct list_row *rows)
+static void put_rate(struct screen *s, int at, struct list_row *row, const char **cells)
 {
-    struct arena *a = p->s.data;
+    const struct exchange_rate *r = &prices_self(s)->rates.v[at];
+    char text[DECIMAL_TEXT_SIZE];
 
-    for (int i = 0; i < p->rates.n; i++) {
-        const struct exchange_rate *r = &p->rates.v[i];
-        const char **cells = arena_array(a, 4, const char *);
-        char text[DECIMAL_TEXT_SIZE];
-
-        cells[0] = r->currency;
-        cells[1] = text_date(p->s.desk, a, r->from);
-        cells[2] = arena_strdup(a, exchange_format(r->rate, app_form(p->s.app), text));
-        cells[3] = r->source;
-        rows[i] = (struct list_row){ .id = r->id, .cells = cells };
-    }
+    cells[0] = r->currency;
+    cells[1] = text_date(s->desk, s->data, r->from);
+    cells[2] = arena_strdup(s->data, exchange_format(r->rate, app_form(s->app), text));
+    cells[3] = r->source;
+    row->id = r->id;
 }
 
-static void show_tab(struct prices *p)
+static void show_tab(struct screen *s)
 {
-    int n = p->tab == PRICES_LISTS    ? p->lists.n
-            : p->tab == PRICES_GROUPS ? p->groups.n
-                                      : p->rates.n;
-    struct list_row *rows = arena_array(p->s.data, n > 0 ? n : 1, struct list_row);
+    struct prices *p = prices_self(s);
 
     switch (p->tab) {
     case PRICES_LISTS:
-        show_lists(p, rows);
-        p->list.columns = list_columns;
-        p->list.empty = _("No price list yet. F6 makes one.");
+        p->l.list.columns = list_columns;
+        p->l.list.empty = _("No price list yet. F6 makes one.");
+        listing_show(s, p->lists.n, put_list);
         break;
     case PRICES_GROUPS:
-        show_groups(p, rows);
-        p->list.columns = group_columns;
-        p->list.empty = _("No group yet. F6 makes one; its customers share price rules.");
+        p->l.list.columns = group_columns;
+        p->l.list.empty = _("No group yet. F6 makes one; its customers share price rules.");
+        listing_show(s, p->groups.n, put_group);
         break;
     case PRICES_RATES:
-        show_rates(p, rows);
-        p->list.columns = rate_columns;
-        p->list.empty = _("No rate yet. F6 says what another currency is worth.");
+        p->l.list.columns = rate_columns;
+        p->l.list.empty = _("No rate yet. F6 says what another currency is worth.");
+        listing_show(s, p->rates.n, put_rate);
         break;
     }
-    list_set_rows(&p->list, rows, n);
 }
 
-static void say_context(struct prices *p)
+static void say_context(struct screen *s)
 {
-    const char *books = desk_company(p->s.desk)->currency;
+    const struct prices *p = prices_self(s);
+    const char *books = desk_company(s->desk)->currency;
 
-    p->s.context = NULL;
+    s->context = NULL;
     if (p->tab != PRICES_RATES)
         return;
     if (p->rates.n == LIMIT_PAGE_ROWS)
-        p->s.context = arena_printf(p->s.data, _("in %s, the first %d: \"c\" shows one currency"),
-                                    books, LIMIT_PAGE_ROWS);
+        s->context = arena_printf(s->data, _("in %s, the first %d: \"c\" shows one currency"),
+                                  books, LIMIT_PAGE_ROWS);
     else if (p->currency[0] != '\0')
-        p->s.context = arena_printf(p->s.data, _("1 %s in %s"), p->currency, books);
+        s->context = arena_printf(s->data, _("1 %s in %s"), p->currency, books);
     else
-        p->s.context = arena_printf(p->s.data, _("1 unit in %s"), books);
+        s->context = arena_printf(s->data, _("1 unit in %s"), books);
 }
 
 static bool refresh(struct screen *s, struct err *err)
@@ -175,29 +156,17 @@ static bool refresh(struct screen *s, struct err *err)
     p->lists = lists;
     p->groups = groups;
     p->rates = rates;
-    say_context(p);
-    show_tab(p);
-    return true;
-}
-
-static bool enter(struct screen *s, const void *arg, struct err *err)
-{
-    struct prices *p = prices_self(s);
-
-    (void)err;
-    p->tab = *(const enum prices_tab *)arg;
-    list_init(&p->list, s->app, list_columns, NULL, NULL);
-    s->hint = _("Enter opens a row, F6 makes one, F4 changes it.");
+    say_context(s);
+    show_tab(s);
     return true;
 }
 
 static void draw(const struct screen *s, struct canvas *c)
 {
     const struct prices *p = (const struct prices *)s;
-    struct canvas body = canvas_view(c, PRICES_HEAD_ROWS, 0, -1, -1);
 
     tabs_draw(c, 0, tab_names, (int)p->tab);
-    list_draw(&p->list, &body, true);
+    listing_draw_rows(&p->l, c);
 }
 
 /* --- commands --------------------------------------------------------------------------------- */
@@ -232,7 +201,7 @@ static bool run_new(struct screen *s, struct err *err)
 static bool run_edit(struct screen *s, struct err *err)
 {
     struct prices *p = prices_self(s);
-    struct record_arg arg = { .kind = tab_kinds[p->tab], .id = list_selected(&p->list) };
+    struct record_arg arg = { .kind = tab_kinds[p->tab], .id = list_selected(&p->l.list) };
 
     if (arg.id == 0)
         return err_set(err, ERR_NOT_FOUND, _("Nothing is selected."));
@@ -271,7 +240,7 @@ static bool run_drop(struct screen *s, struct err *err)
 {
     struct prices *p = prices_self(s);
     OD_ARENA *tmp = arena_new();
-    const struct exchange_rate *rate = rate_of(p, list_selected(&p->list));
+    const struct exchange_rate *rate = rate_of(p, list_selected(&p->l.list));
     struct dialog dialog = { .text = _("For a rate that was entered by mistake. Orders that were "
                                        "submitted keep the rate they have."),
                              .yes_label = _("take the rate away") };
@@ -314,36 +283,38 @@ static bool run_currency(struct screen *s, struct err *err)
 }
 
 /* Rates have no page of their own: their form is it. */
-static bool open_row(struct prices *p, struct err *err)
+static bool open_row(struct screen *s, struct err *err)
 {
+    const struct prices *p = prices_self(s);
     struct price_arg arg = { p->tab == PRICES_LISTS ? PRICE_OF_LIST : PRICE_OF_GROUP,
-                             list_selected(&p->list) };
+                             list_selected(&p->l.list) };
 
     if (p->tab == PRICES_RATES)
-        return may_save(&p->s, err) && run_edit(&p->s, err);
-    if (arg.id == 0)
-        return err_set(err, ERR_NOT_FOUND, _("Nothing is selected."));
-    return app_push(p->s.app, &scr_price, &arg, err);
+        return may_save(s, err) && run_edit(s, err);
+    return app_push(s->app, &scr_price, &arg, err);
+}
+
+static bool enter(struct screen *s, const void *arg, struct err *err)
+{
+    (void)err;
+    prices_self(s)->tab = *(const enum prices_tab *)arg;
+    prices_self(s)->l.head_rows = 1;
+    listing_begin(s, list_columns, open_row);
+    s->hint = _("Enter opens a row, F6 makes one, F4 changes it.");
+    return true;
 }
 
 static bool key(struct screen *s, struct key k)
 {
-    struct prices *p = prices_self(s);
-    struct err err = ERR_INIT;
     int tab;
 
-    if (list_key(&p->list, k))
+    if (listing_key(s, k))
         return true;
-    if (key_is(k, K_ENTER)) {
-        if (!open_row(p, &err))
-            app_error(s->app, &err);
-        return true;
-    }
     if (!tabs_key(k, tab_names, &tab))
         return false;
-    p->tab = (enum prices_tab)tab;
-    say_context(p);
-    show_tab(p);
+    prices_self(s)->tab = (enum prices_tab)tab;
+    say_context(s);
+    show_tab(s);
     return true;
 }
 
@@ -359,17 +330,6 @@ static const struct command prices_commands[] = {
     { 0 },
 };
 
-static void resize(struct screen *s, int rows, int cols)
-{
-    (void)cols;
-    list_resize(&prices_self(s)->list, rows - PRICES_HEAD_ROWS);
-}
-
-static void close_screen(struct screen *s)
-{
-    list_close(&prices_self(s)->list);
-}
-
 const struct screen_ops scr_prices = {
     .name = "prices",
     .code = "PL",
@@ -380,6 +340,6 @@ const struct screen_ops scr_prices = {
     .refresh = refresh,
     .draw = draw,
     .key = key,
-    .resize = resize,
-    .close = close_screen,
+    .resize = listing_resize,
+    .close = listing_close,
 };

@@ -180,26 +180,12 @@ static bool run_save(struct screen *s, struct err *err)
 static bool key(struct screen *s, struct key k)
 {
     struct record *r = record_self(s);
-    struct err err = ERR_INIT;
     int focus = r->form.focus;
     enum form_event event = form_key(&r->form, k);
 
     if (r->form.focus != focus)
         record_typing_keep(r);
-    switch (event) {
-    case FORM_UNUSED:
-        return false;
-    case FORM_DONE:
-        if (!run_save(s, &err))
-            app_error_drop(s->app, &err);
-        return true;
-    case FORM_BACK:
-    case FORM_USED:
-    case FORM_CHANGED:
-    case FORM_RUN_CODE:
-        return true;
-    }
-    return true;
+    return form_end_key(s, event, run_save);
 }
 
 static void settle(struct screen *s)

@@ -14,12 +14,14 @@
 #include "domain/stock/stock.h"
 #include "tui/app.h"
 #include "tui/dialog.h"
-#include "tui/list.h"
+#include "tui/listing.h"
 #include "tui/screens.h"
 
+/* Reading all stock anew at each commit elsewhere would keep the desk busy with nothing else. */
+#define CALM_MS 10000
+
 struct rp {
-    struct screen s;
-    struct list list;
+    struct listing l;
     struct report_rows rows; /* in s.data */
     enum report_kind kind;
     /* While it is asked what becomes of what is set aside. */
@@ -50,49 +52,60 @@ static const struct list_column columns[] = {
 };
 enum { COLUMNS = sizeof(columns) / sizeof(columns[0]) - 1 };
 
-/* An item at a site; marks stay with it when others come or go. */
+/* An item at a site; cursor and marks stay with it when others come or go. */
 static int64_t row_id(const struct report_row *r)
 {
-    return r->item.v << 20 | r->site.v;
+    return listing_id(r->item.v, r->site.v);
 }
 
-static void put_row(struct rp *rp, const struct report_row *r, struct list_row *row)
+static void put_row(struct screen *s, int at, struct list_row *row, const char **cells)
 {
-    struct arena *a = rp->s.data;
-    const char **cells = arena_array(a, COLUMNS, const char *);
+    const struct report_row *r = &rp_self(s)->rows.v[at];
+    struct arena *a = s->data;
 
     cells[0] = r->sku;
     cells[1] = r->description;
     cells[2] = r->site_code;
-    cells[3] = text_qty(rp->s.desk, a, r->on_hand);
-    cells[4] = text_qty(rp->s.desk, a, r->allocated);
-    cells[5] = text_qty(rp->s.desk, a, r->reorder);
-    cells[6] = r->incoming.milli > 0 ? text_qty(rp->s.desk, a, r->incoming) : "";
-    cells[7] = text_qty(rp->s.desk, a, r->left);
-    cells[8] = text_when(rp->s.desk, a, r->last);
+    cells[3] = text_qty(s->desk, a, r->on_hand);
+    cells[4] = text_qty(s->desk, a, r->allocated);
+    cells[5] = text_qty(s->desk, a, r->reorder);
+    cells[6] = r->incoming.milli > 0 ? text_qty(s->desk, a, r->incoming) : "";
+    cells[7] = text_qty(s->desk, a, r->left);
+    cells[8] = text_when(s->desk, a, r->last);
     cells[9] = r->cover_days < 0 ? "-" : arena_printf(a, _("%d d"), r->cover_days);
-    cells[10] = r->aside.milli > 0 ? text_qty(rp->s.desk, a, r->aside) : "";
+    cells[10] = r->aside.milli > 0 ? text_qty(s->desk, a, r->aside) : "";
     cells[11] = r->bin;
     row->id = row_id(r);
-    row->cells = cells;
+}
+
+static bool reads_all_stock(enum report_kind kind)
+{
+    return kind == REPORT_SLOW || kind == REPORT_COVER || kind == REPORT_OVER;
 }
 
 static bool refresh(struct screen *s, struct err *err)
 {
     struct rp *rp = rp_self(s);
     struct report_rows now;
-    struct list_row *rows;
 
     if (!report_load(s->desk, rp->kind, (struct site_id){ 0 }, report_usual_days(rp->kind),
                      LIMIT_PAGE_ROWS, s->data, &now, err))
         return false;
     rp->rows = now;
-    rows = arena_array(s->data, now.n + 1, struct list_row);
-    for (int i = 0; i < now.n; i++)
-        put_row(rp, &now.v[i], &rows[i]);
-    list_set_rows(&rp->list, rows, now.n);
+    s->calm_ms = reads_all_stock(rp->kind) ? CALM_MS : 0;
+    listing_show(s, now.n, put_row);
     s->context = report_words(rp->kind);
     return true;
+}
+
+static const struct report_row *selected(struct screen *s)
+{
+    return &rp_self(s)->rows.v[listing_at(s)];
+}
+
+static bool open_row(struct screen *s, struct err *err)
+{
+    return app_push(s->app, &scr_item, &selected(s)->item, err);
 }
 
 static bool enter(struct screen *s, const void *arg, struct err *err)
@@ -101,28 +114,17 @@ static bool enter(struct screen *s, const void *arg, struct err *err)
 
     (void)err;
     rp->kind = *(const enum report_kind *)arg;
-    list_init(&rp->list, s->app, columns, NULL, NULL);
-    rp->list.empty = _("Nothing. F4 shows the next report.");
+    listing_begin(s, columns, open_row);
+    rp->l.list.empty = _("Nothing. F4 shows the next report.");
     s->hint = _("Enter opens the item. Space marks rows for F10, which makes a file.");
     return true;
-}
-
-static void draw(const struct screen *s, struct canvas *c)
-{
-    list_draw(&((const struct rp *)s)->list, c, true);
-}
-
-static void resize(struct screen *s, int rows, int cols)
-{
-    (void)cols;
-    list_resize(&rp_self(s)->list, rows);
 }
 
 static bool run_kind(struct screen *s, struct err *err)
 {
     struct rp *rp = rp_self(s);
 
-    list_clear_marks(&rp->list);
+    list_clear_marks(&rp->l.list);
     rp->kind = rp->kind == REPORT_ASIDE ? REPORT_LOW : (enum report_kind)(rp->kind + 1);
     return screen_refresh(s, err);
 }
@@ -131,23 +133,11 @@ static bool run_kind(struct screen *s, struct err *err)
 
 enum aside_do { ASIDE_GOOD = 1, ASIDE_SCRAP };
 
-static const struct report_row *selected(const struct rp *rp)
-{
-    int64_t id = list_selected(&rp->list);
-
-    for (int i = 0; i < rp->rows.n; i++)
-        if (row_id(&rp->rows.v[i]) == id)
-            return &rp->rows.v[i];
-    return NULL;
-}
-
 static bool is_aside(const struct screen *s, struct err *why)
 {
-    const struct rp *rp = (const struct rp *)s;
-
-    if (rp->kind != REPORT_ASIDE)
+    if (((const struct rp *)s)->kind != REPORT_ASIDE)
         return err_set(why, ERR_STATE, _("Only of what is set aside. F4 shows that list."));
-    return selected(rp) != NULL || err_set(why, ERR_STATE, _("Nothing is selected."));
+    return listing_has_row(s, why);
 }
 
 static bool judged(struct screen *s, const struct dialog_result *r, struct err *err)
@@ -170,7 +160,7 @@ static bool ask_aside(struct screen *s, enum aside_do what, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
     struct rp *rp = rp_self(s);
-    const struct report_row *r = selected(rp);
+    const struct report_row *r = selected(s);
     struct dialog dialog = { .label = _("How many (empty: all of it)"), .tag = what };
 
     dialog.title = arena_printf(
@@ -205,19 +195,21 @@ static void put_cells(FILE *file, const struct list_column *c, const char *const
     csv_end_row(file);
 }
 
-static int put_marked(struct rp *rp, FILE *file)
+static int put_marked(struct screen *s, FILE *file)
 {
-    bool is_some = rp->list.marks_n > 0;
+    const struct rp *rp = rp_self(s);
+    bool is_some = rp->l.list.marks_n > 0;
     int n = 0;
 
     put_cells(file, columns, NULL);
     for (int i = 0; i < rp->rows.n; i++) {
+        const char *cells[COLUMNS] = { 0 };
         struct list_row row = { 0 };
 
-        if (is_some && !list_is_marked(&rp->list, row_id(&rp->rows.v[i])))
+        if (is_some && !list_is_marked(&rp->l.list, row_id(&rp->rows.v[i])))
             continue;
-        put_row(rp, &rp->rows.v[i], &row);
-        put_cells(file, columns, row.cells);
+        put_row(s, i, &row, cells);
+        put_cells(file, columns, cells);
         n++;
     }
     return n;
@@ -233,7 +225,7 @@ static bool file_given(struct screen *s, const struct dialog_result *r, struct e
         return err_set(err, ERR_INVALID, _("Type the name of a file."));
     if (!os_out_open(&out, r->text, err))
         return false;
-    n = put_marked(rp_self(s), out.file);
+    n = put_marked(s, out.file);
     is_ok = os_out_commit(&out, err);
     os_out_close(&out);
     if (is_ok)
@@ -255,33 +247,12 @@ static bool run_file(struct screen *s, struct err *err)
     return true;
 }
 
-static bool key(struct screen *s, struct key k)
-{
-    struct rp *rp = rp_self(s);
-    const struct report_row *r = selected(rp);
-    struct err err = ERR_INIT;
-
-    if (key_is(k, K_ENTER)) {
-        if (r == NULL)
-            err_set(&err, ERR_STATE, _("Nothing is selected."));
-        if (r == NULL || !app_push(s->app, &scr_item, &r->item, &err))
-            app_error(s->app, &err);
-        return true;
-    }
-    return list_key(&rp->list, k);
-}
-
 static const char *help(const struct screen *s)
 {
     (void)s;
     return _("What is below its reorder point; of what nothing left in 90 days; what lasts less "
              "than 14 days at the pace of the last 90; what lasts longer than a year; what is set "
              "aside.");
-}
-
-static void close_screen(struct screen *s)
-{
-    list_close(&rp_self(s)->list);
 }
 
 static const struct command commands[] = {
@@ -305,9 +276,9 @@ const struct screen_ops scr_report = {
     .commands = commands,
     .enter = enter,
     .refresh = refresh,
-    .draw = draw,
-    .key = key,
-    .resize = resize,
+    .draw = listing_draw,
+    .key = listing_key,
+    .resize = listing_resize,
     .help = help,
-    .close = close_screen,
+    .close = listing_close,
 };

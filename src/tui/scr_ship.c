@@ -280,8 +280,7 @@ static bool ship_confirmed(struct screen *s, const struct dialog_result *r, stru
 static bool run_ship(struct sh *sh, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
-    struct dialog dialog = { .title = _("Ship"),
-                             .label = _("Carrier (empty: as numbers and orders say)") };
+    struct dialog dialog = { .title = _("Ship"), .label = _("Carrier (empty: each its own)") };
     struct dispatch rows;
     int64_t *ids;
     int n = list_targets(&sh->parcels, tmp, &ids), packages = 0;

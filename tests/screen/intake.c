@@ -217,6 +217,43 @@ START_TEST(a_file_is_tried_then_taken_in_and_listed)
 }
 END_TEST
 
+START_TEST(a_file_of_carriers_is_taken_in)
+{
+    const char *path = file("in.csv", "code,name\nDPD,DPD UK\n");
+
+    testscreen_type(&ts, ".im\n");
+    testscreen_press(&ts, "Up");
+    for (int i = 0; i < 12 && !testscreen_shows(&ts, "carriers"); i++)
+        testscreen_press(&ts, "Space");
+    ck_shows(&ts, "carriers");
+    testscreen_press(&ts, "Enter");
+    testscreen_type(&ts, path);
+    testscreen_press(&ts, "Enter F6");
+    wait_for_end();
+    ck_shows(&ts, "Tried, nothing was written: 1 read, 1 new");
+    testscreen_press(&ts, "F10");
+    wait_for_end();
+    ck_shows(&ts, "Done: 1 read, 1 new");
+    ck_assert_int_eq(testshop_number(ts.desk, "SELECT COUNT(*) FROM carrier WHERE code = 'DPD'"),
+                     1);
+}
+END_TEST
+
+START_TEST(the_kinds_of_files_go_round)
+{
+    static const char *const kinds[] = { "customers", "items",          "prices",   "stock",
+                                         "price lists", "groups",       "taxes",
+                                         "exchange rates", "carriers", "ship methods", "orders" };
+
+    testscreen_type(&ts, ".im\n");
+    testscreen_press(&ts, "Up");
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        testscreen_press(&ts, "Space");
+        ck_shows(&ts, kinds[i]);
+    }
+}
+END_TEST
+
 START_TEST(what_was_not_tried_is_asked_about)
 {
     open_import(many(1));
@@ -326,6 +363,8 @@ Suite *intake_suite(void)
     tcase_add_test(tc, what_a_channel_changed_is_applied_from_its_queue);
     tcase_add_test(tc, what_a_channel_changed_is_dropped_and_not_typed_over);
     tcase_add_test(tc, a_file_is_tried_then_taken_in_and_listed);
+    tcase_add_test(tc, a_file_of_carriers_is_taken_in);
+    tcase_add_test(tc, the_kinds_of_files_go_round);
     tcase_add_test(tc, what_was_not_tried_is_asked_about);
     tcase_add_test(tc, an_import_is_stopped_and_what_came_in_stays);
     tcase_add_test(tc, it_goes_on_while_other_screens_are_used);

@@ -23,7 +23,8 @@ static bool is_goods(const struct order_line *l)
     return (l->kind == LINE_STOCK || l->kind == LINE_BUNDLE) && line_billed(l).milli > 0;
 }
 
-int64_t order_weight_g(const struct order *order)
+/* Grams of what it still has, by the weights of its items. */
+static int64_t weight_g_of(const struct order *order)
 {
     __int128 milli = 0;
 
@@ -50,14 +51,15 @@ static int64_t goods_in_base(const struct order *o)
     return o->fx.e9 > 0 ? money_to_base(minor, o->currency, o->fx, o->base_currency) : 0;
 }
 
-bool ship_charge_of(struct desk *desk, const struct order *order, const struct ship_method *m,
-                    struct arena *arena, struct ship_charge *out, struct err *err)
+/* What a method costs this order as it stands, totals included. */
+static bool charge_of(struct desk *desk, const struct order *order, const struct ship_method *m,
+                      struct arena *arena, struct ship_charge *out, struct err *err)
 {
     struct ship_to to = order_ship_to(order);
     struct ship_rates rates;
     bool lacks_rate = false;
 
-    *out = (struct ship_charge){ .weight_g = order_weight_g(order) };
+    *out = (struct ship_charge){ .weight_g = weight_g_of(order) };
     if (!ship_rates_load(desk, m, arena, &rates, err))
         return false;
     out->has_price = ship_rate_price(&rates, &to, out->weight_g, &out->table_minor, &out->row);
@@ -128,7 +130,7 @@ static bool propose(struct desk *desk, struct order *o, const struct ship_method
 
     if (!has_goods(o) || (l != NULL && line_billed(l).milli == 0))
         return true;
-    if (!ship_charge_of(desk, o, m, arena, &charge, err))
+    if (!charge_of(desk, o, m, arena, &charge, err))
         return false;
     if (!charge.has_price)
         return true;
@@ -191,7 +193,7 @@ bool order_charge_why(struct desk *desk, const struct order *order, const struct
     const char *base = desk_company(desk)->currency;
     struct ship_charge c;
 
-    if (!ship_charge_of(desk, order, m, arena, &c, err))
+    if (!charge_of(desk, order, m, arena, &c, err))
         return false;
     if (c.row == NULL) {
         *out = arena_printf(arena, _("%s has no price to there for %s kg."), m->code,
@@ -230,7 +232,7 @@ static bool may_charge(struct desk *desk, const struct order *o, const struct sh
 
     if (m->charge_item.v == 0 || !has_goods(o) || (l != NULL && l->is_price_locked))
         return true;
-    if (!ship_charge_of(desk, o, m, arena, &c, err))
+    if (!charge_of(desk, o, m, arena, &c, err))
         return false;
     return c.row != NULL ||
            err_field(err, ERR_STATE, "ship_method",
@@ -245,7 +247,7 @@ static bool may_send_by(struct desk *desk, const struct order *o, const struct s
 {
     struct ship_to to = order_ship_to(o);
 
-    return ship_method_takes(m, &to, order_weight_g(o), err) && leaves_its_sites(o, m, err) &&
+    return ship_method_takes(m, &to, weight_g_of(o), err) && leaves_its_sites(o, m, err) &&
            may_charge(desk, o, m, arena, err);
 }
 
@@ -280,7 +282,7 @@ static bool judge(struct desk *desk, const struct order *o, struct ship_way *w, 
     ship_method_arrives(w->method, leaves, &w->first, &w->last);
     if (w->method->charge_item.v == 0 || !has_goods(o))
         return true;
-    if (!ship_charge_of(desk, o, w->method, arena, &c, err))
+    if (!charge_of(desk, o, w->method, arena, &c, err))
         return false;
     if (c.has_price)
         w->price = c.is_free ? _("free") : text_price(desk, arena, c.price, o->currency);

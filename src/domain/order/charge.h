@@ -17,15 +17,9 @@ struct ship_charge {
     const struct ship_rate *row;
 };
 
-/* Grams of what it still has, by the weights of its items. Pure. */
-int64_t order_weight_g(const struct order *order);
 /* Where it goes. Pure. */
 struct ship_to order_ship_to(const struct order *order);
 
-/* What a method costs this order as it stands, totals included. */
-OD_MUST_USE bool ship_charge_of(struct desk *desk, const struct order *order,
-                                const struct ship_method *m, struct arena *arena,
-                                struct ship_charge *out, struct err *err);
 /*
  * Brings the charge line up to date: added where goods are sent by a method that has a charge,
  * priced anew unless its price was typed; that of the method before goes (in a placed order it is

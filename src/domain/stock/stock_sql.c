@@ -238,6 +238,31 @@ bool level_set(struct tx *tx, struct stock_place place, const struct stock_place
     return sql_run(&q, NULL, err);
 }
 
+/* What orders that are being typed hold there, later than now. */
+#define HELD_QTY(item, site, now)                                                                  \
+    "(SELECT CAST(COALESCE(SUM(h.qty), 0) AS BIGINT)"                                              \
+    " FROM stock_hold h"                                                                           \
+    " WHERE h.item_id = " item " AND h.site_id = " site " AND h.expires_ms > " now ")"
+
+/* $1 to $3 of what changes a level. */
+static void put_move(struct stmt *q, struct stock_place place, struct qty by)
+{
+    put_i64(q, by.milli);
+    put_i64(q, place.item.v);
+    put_i64(q, place.site.v);
+}
+
+/* *done: the guard let it through. */
+static bool run_guarded(struct stmt **q, bool *done, struct err *err)
+{
+    int64_t changed;
+
+    if (!sql_run(q, &changed, err))
+        return false;
+    *done = changed == 1;
+    return true;
+}
+
 OD_SQL(sql_level_add_on_hand, "stock.level_add_on_hand",
        "UPDATE stock_level"
        " SET on_hand_qty = on_hand_qty + $1"
@@ -246,17 +271,11 @@ OD_SQL(sql_level_add_on_hand, "stock.level_add_on_hand",
 bool level_add_on_hand(struct tx *tx, struct stock_place place, struct qty by, struct qty seen,
                        bool *done, struct err *err)
 {
-    int64_t changed;
     OD_STMT *q = sql_write(tx, &sql_level_add_on_hand);
 
-    put_i64(q, by.milli);
-    put_i64(q, place.item.v);
-    put_i64(q, place.site.v);
+    put_move(q, place, by);
     put_i64(q, seen.milli);
-    if (!sql_run(&q, &changed, err))
-        return false;
-    *done = changed == 1;
-    return true;
+    return run_guarded(&q, done, err);
 }
 
 OD_SQL(sql_level_allocate, "stock.level_allocate",
@@ -264,24 +283,16 @@ OD_SQL(sql_level_allocate, "stock.level_allocate",
        " SET allocated_qty = allocated_qty + $1"
        " WHERE item_id = $2 AND site_id = $3"
        " AND on_hand_qty - allocated_qty - safety_qty"
-       " - (SELECT CAST(COALESCE(SUM(h.qty), 0) AS BIGINT)"
-       " FROM stock_hold h"
-       " WHERE h.item_id = $2 AND h.site_id = $3 AND h.expires_ms > $4) >= $1");
+       " - " HELD_QTY("$2", "$3", "$4") " >= $1");
 
 bool level_allocate(struct tx *tx, struct stock_place place, struct qty q, struct stamp now,
                     bool *done, struct err *err)
 {
-    int64_t changed;
     OD_STMT *stmt = sql_write(tx, &sql_level_allocate);
 
-    put_i64(stmt, q.milli);
-    put_i64(stmt, place.item.v);
-    put_i64(stmt, place.site.v);
+    put_move(stmt, place, q);
     put_i64(stmt, now.ms);
-    if (!sql_run(&stmt, &changed, err))
-        return false;
-    *done = changed == 1;
-    return true;
+    return run_guarded(&stmt, done, err);
 }
 
 OD_SQL(sql_level_release, "stock.level_release",
@@ -292,16 +303,10 @@ OD_SQL(sql_level_release, "stock.level_release",
 bool level_release(struct tx *tx, struct stock_place place, struct qty q, bool *done,
                    struct err *err)
 {
-    int64_t changed;
     OD_STMT *stmt = sql_write(tx, &sql_level_release);
 
-    put_i64(stmt, q.milli);
-    put_i64(stmt, place.item.v);
-    put_i64(stmt, place.site.v);
-    if (!sql_run(&stmt, &changed, err))
-        return false;
-    *done = changed == 1;
-    return true;
+    put_move(stmt, place, q);
+    return run_guarded(&stmt, done, err);
 }
 
 OD_SQL(sql_level_ship, "stock.level_ship",
@@ -311,16 +316,10 @@ OD_SQL(sql_level_ship, "stock.level_ship",
 
 bool level_ship(struct tx *tx, struct stock_place place, struct qty q, bool *done, struct err *err)
 {
-    int64_t changed;
     OD_STMT *stmt = sql_write(tx, &sql_level_ship);
 
-    put_i64(stmt, q.milli);
-    put_i64(stmt, place.item.v);
-    put_i64(stmt, place.site.v);
-    if (!sql_run(&stmt, &changed, err))
-        return false;
-    *done = changed == 1;
-    return true;
+    put_move(stmt, place, q);
+    return run_guarded(&stmt, done, err);
 }
 
 OD_SQL(sql_level_send, "stock.level_send",
@@ -330,16 +329,10 @@ OD_SQL(sql_level_send, "stock.level_send",
 
 bool level_send(struct tx *tx, struct stock_place place, struct qty q, bool *done, struct err *err)
 {
-    int64_t changed;
     OD_STMT *stmt = sql_write(tx, &sql_level_send);
 
-    put_i64(stmt, q.milli);
-    put_i64(stmt, place.item.v);
-    put_i64(stmt, place.site.v);
-    if (!sql_run(&stmt, &changed, err))
-        return false;
-    *done = changed == 1;
-    return true;
+    put_move(stmt, place, q);
+    return run_guarded(&stmt, done, err);
 }
 
 OD_SQL(sql_level_add_aside, "stock.level_add_aside",
@@ -350,16 +343,10 @@ OD_SQL(sql_level_add_aside, "stock.level_add_aside",
 bool level_add_aside(struct tx *tx, struct stock_place place, struct qty by, bool *done,
                      struct err *err)
 {
-    int64_t changed;
     OD_STMT *stmt = sql_write(tx, &sql_level_add_aside);
 
-    put_i64(stmt, by.milli);
-    put_i64(stmt, place.item.v);
-    put_i64(stmt, place.site.v);
-    if (!sql_run(&stmt, &changed, err))
-        return false;
-    *done = changed == 1;
-    return true;
+    put_move(stmt, place, by);
+    return run_guarded(&stmt, done, err);
 }
 
 OD_SQL(sql_level_unship, "stock.level_unship",
@@ -371,17 +358,13 @@ bool level_unship(struct tx *tx, struct stock_place place, struct qty q, struct 
 {
     OD_STMT *stmt = sql_write(tx, &sql_level_unship);
 
-    put_i64(stmt, q.milli);
-    put_i64(stmt, place.item.v);
-    put_i64(stmt, place.site.v);
+    put_move(stmt, place, q);
     return sql_run(&stmt, NULL, err);
 }
 
 OD_SQL(sql_level_free, "stock.level_free",
        "SELECT l.on_hand_qty - l.allocated_qty - l.safety_qty"
-       " - (SELECT CAST(COALESCE(SUM(h.qty), 0) AS BIGINT)"
-       " FROM stock_hold h"
-       " WHERE h.item_id = $1 AND h.site_id = $2 AND h.expires_ms > $3)"
+       " - " HELD_QTY("$1", "$2", "$3")
        " FROM stock_level l"
        " WHERE l.item_id = $1 AND l.site_id = $2");
 
