@@ -1,6 +1,7 @@
 /*
  * The event loop: one wait, all keys that are there, one settling, one frame.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -126,6 +127,26 @@ static void sound_alarm(struct app *app)
         app_warn(app, "%s", text);
 }
 
+/* Counted between keys, and painted only where it reads otherwise than before. */
+static void count_queue(struct app *app)
+{
+    const struct app_hooks *hooks = app->config.hooks;
+    int64_t now = clock_monotonic_ms();
+    char text[APP_QUEUE_BYTES] = "";
+    struct err ignored = ERR_INIT;
+
+    if (hooks->queue == NULL || !app->is_queue_old || now < app->queue_ms ||
+        app->config.term->ops->has_input(app->config.term))
+        return;
+    app->queue_ms = now + APP_QUEUE_MS;
+    app->is_queue_old = false;
+    if (!hooks->queue(app->config.ctx, text, sizeof text, &ignored) ||
+        strcmp(text, app->queue) == 0)
+        return;
+    (void)snprintf(app->queue, sizeof app->queue, "%s", text);
+    app->is_dirty |= !app->config.a11y;
+}
+
 void app_tick(struct app *app)
 {
     struct screen *top = nav_top(&app->nav);
@@ -139,7 +160,11 @@ void app_tick(struct app *app)
         else if (!screen_refresh(top, &err))
             app_error(app, &err);
         app->is_dirty = true;
+        app->is_queue_old = true;
     }
+    count_queue(app);
+    if (app->config.beside != NULL)
+        app->config.beside(app->config.beside_ctx);
     if (top->ops->tick != NULL) {
         app->is_settling = true;
         top->ops->tick(top);
@@ -218,6 +243,7 @@ static void tell_started(struct app *app)
 
     if (hooks->started != NULL && !hooks->started(app->config.ctx, &err))
         app_error(app, &err);
+    app->is_queue_old = true;
 }
 
 bool app_run(struct app *app, const void *arg, struct err *err)

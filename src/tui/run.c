@@ -26,6 +26,7 @@
 #include "tui/browse.h"
 #include "tui/codes.h"
 #include "tui/screens.h"
+#include "tui/sync_text.h"
 #include "tui/taste.h"
 #include "tui/term.h"
 
@@ -45,6 +46,11 @@ static bool hook_changed(void *ctx)
 {
     timers_tick(ctx);
     return desk_changed(ctx);
+}
+
+static bool hook_queue(void *ctx, char *out, size_t size, struct err *err)
+{
+    return sync_depth_text(ctx, out, size, err);
 }
 
 /* Whoever goes on in a file that was moved away would type into nothing. */
@@ -147,6 +153,7 @@ static const struct app_hooks hooks = {
     .now = hook_now,
     .changed = hook_changed,
     .alarm = hook_alarm,
+    .queue = hook_queue,
     .find = hook_find,
     .open = hook_open,
     .number = tui_go_number,
@@ -164,7 +171,7 @@ const struct screen_ops *const tui_screens[] = {
     &scr_prices,   &scr_price, &scr_ways, &scr_method,
     &scr_record,   &scr_action, &scr_to_fix,   &scr_import,   &scr_pairs,  &scr_pair,
     &scr_backorders, &scr_holders, &scr_over, &scr_put_away,
-    &scr_goods, &scr_goods_doc, &scr_report,
+    &scr_goods, &scr_goods_doc, &scr_report, &scr_sync,
     &scr_help,     NULL
 };
 
