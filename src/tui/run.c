@@ -29,6 +29,7 @@
 #include "tui/sync_text.h"
 #include "tui/taste.h"
 #include "tui/term.h"
+#include "tui/worker_child.h"
 
 #define FIND_ROWS 5
 /* A wait shorter than this would only flicker. */
@@ -209,12 +210,14 @@ static bool show_waiting(void *arg, int waited_ms)
     return true;
 }
 
-bool tui_run(struct desk *desk, const struct conf_stack *conf, struct log *log, struct err *err)
+bool tui_run(struct desk *desk, const struct conf_stack *conf, struct log *log,
+             const struct worker_call *call, struct err *err)
 {
     OD_ARENA *arena = arena_new();
     struct taste taste;
     struct term *term = NULL;
     struct app_config config;
+    struct worker_child worker;
     struct app *app;
     int rows, cols;
     bool ok;
@@ -251,6 +254,9 @@ bool tui_run(struct desk *desk, const struct conf_stack *conf, struct log *log, 
     config.mouse = taste.mouse;
     config.suspend = conf_bool(conf, "orderdesk.suspend");
     config.lock_minutes = (int)conf_int(conf, "orderdesk.lock_minutes");
+    worker_child_init(&worker, desk, conf, call, arena);
+    config.beside = worker_child_tick;
+    config.beside_ctx = &worker;
     app = app_new(&config);
     desk_on_wait(desk, show_waiting, app);
     if (taste.warning != NULL)
@@ -259,5 +265,6 @@ bool tui_run(struct desk *desk, const struct conf_stack *conf, struct log *log, 
     presence_leave(desk);
     desk_on_wait(desk, NULL, NULL);
     app_free(app);
+    worker_child_stop(&worker);
     return ok;
 }

@@ -1,14 +1,18 @@
 /*
  * The work for the outside on screens: what waits, why, decisions, and the words in row 1.
  */
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "base/conf.h"
 #include "base/mem.h"
 #include "domain/desk/outbox.h"
 #include "domain/outside/queue_person.h"
 #include "screen/screen_suites.h"
 #include "store/tx.h"
 #include "support/term_mem.h"
+#include "tui/worker_child.h"
 
 #define ME       "here:1"
 #define LEASE_MS 60000
@@ -245,6 +249,55 @@ START_TEST(the_title_row_names_a_provider_in_trouble)
 }
 END_TEST
 
+/* ---- the worker as a child ------------------------------------------------------------------- */
+
+#define WANTED "[easypost]\nkey_file = /nowhere\n"
+
+/* Does a desk with this configuration start the program at its first look? */
+static bool starts(const char *text)
+{
+    char path[] = "/tmp/orderdesk-screen.XXXXXX";
+    struct worker_call call = { .program = "/bin/cat", .where = "/nowhere/desk.db",
+                                .login = "anna" };
+    struct conf_stack conf = { .n = 1 };
+    struct worker_child child;
+    bool was_started;
+    int fd = mkstemp(path);
+
+    ck_assert_int_ge(fd, 0);
+    ck_assert_int_eq(write(fd, text, strlen(text)), (ssize_t)strlen(text));
+    (void)close(fd);
+    ck_ok(conf_load(&conf.file[0], path, &err));
+    worker_child_init(&child, ts.desk, &conf, &call, ts.shop.arena);
+    child.next_ms = 0;
+    worker_child_tick(&child);
+    was_started = child.pid != 0;
+    worker_child_stop(&child);
+    ck_assert_int_eq(child.pid, 0);
+    conf_close(conf.file[0]);
+    (void)unlink(path);
+    return was_started;
+}
+
+START_TEST(screens_start_a_worker_where_a_provider_is_set_up)
+{
+    ck_assert(starts(WANTED));
+    ck_assert(!starts("[orderdesk]\nkeys = f\n"));
+    ck_assert(!starts(WANTED "[sync]\nworker = off\n"));
+}
+END_TEST
+
+START_TEST(screens_start_no_worker_beside_another)
+{
+    bool is_mine;
+
+    ck_ok(queue_lease(ts.desk, "", queue_worker_name(ts.shop.arena), LEASE_MS, &is_mine, &err));
+    ck_assert(!starts(WANTED));
+    ck_ok(queue_lease_end(ts.desk, queue_worker_name(ts.shop.arena), &err));
+    ck_assert(starts(WANTED));
+}
+END_TEST
+
 Suite *syncing_suite(void)
 {
     Suite *suite = suite_create("syncing");
@@ -264,6 +317,8 @@ Suite *syncing_suite(void)
     tcase_add_test(tc, the_title_row_tells_what_waits);
     tcase_add_test(tc, the_title_row_tells_that_a_person_is_needed);
     tcase_add_test(tc, the_title_row_names_a_provider_in_trouble);
+    tcase_add_test(tc, screens_start_a_worker_where_a_provider_is_set_up);
+    tcase_add_test(tc, screens_start_no_worker_beside_another);
     suite_add_tcase(suite, tc);
     return suite;
 }
