@@ -1237,7 +1237,8 @@ CREATE TABLE provider_state (
     tokens_ms INTEGER NOT NULL DEFAULT 0,    -- as of then
     leased_by TEXT NOT NULL DEFAULT '',
     lease_until_ms INTEGER NOT NULL DEFAULT 0,
-    version INTEGER NOT NULL DEFAULT 1
+    version INTEGER NOT NULL DEFAULT 1,
+    lacks TEXT NOT NULL DEFAULT ''           -- what its options lack, as the worker found them
 ) STRICT;
 
 -- What was said to a provider and what came back, without secrets, cut to a bound; the newest of a

@@ -73,7 +73,8 @@ CREATE TABLE provider_state (
     tokens_ms INTEGER NOT NULL DEFAULT 0,
     leased_by TEXT NOT NULL DEFAULT '',
     lease_until_ms INTEGER NOT NULL DEFAULT 0,
-    version INTEGER NOT NULL DEFAULT 1
+    version INTEGER NOT NULL DEFAULT 1,
+    lacks TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE TABLE outbox_exchange (
     id INTEGER PRIMARY KEY,

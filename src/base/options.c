@@ -101,6 +101,11 @@ const struct option conf_options[] = {
       .choices = "debug|info|warn|error",
       .fallback = "info",
       .help = N_("The least level that is written to the log.") },
+    { .name = "sync.worker",
+      .type = OPTION_BOOL,
+      .fallback = "on",
+      .help = N_("Open screens start a worker where a provider is set up and no other worker runs; "
+                 "it ends with them.") },
     { .name = "sync.proxy",
       .type = OPTION_TEXT,
       .help = N_("The proxy on the way to the providers (\"http://proxy.example:3128\"). Those of "

@@ -74,13 +74,18 @@ static void become_child(const char *const *argv, pid_t parent)
 bool os_start(const char *const *argv, int64_t *pid, struct err *err)
 {
     pid_t parent = getpid(), child;
+    sigset_t all, before;
 
     assert(argv[0] != NULL);
     if (access(argv[0], X_OK) != 0)
         return err_set(err, ERR_NOT_FOUND, _("The program %s cannot be started."), argv[0]);
+    /* What comes before the child is its own must not run our handlers in it, nor be lost. */
+    (void)sigfillset(&all);
+    (void)sigprocmask(SIG_BLOCK, &all, &before);
     child = fork();
     if (child == 0)
         become_child(argv, parent);
+    (void)sigprocmask(SIG_SETMASK, &before, NULL);
     if (child < 0)
         return err_set(err, ERR_IO, _("No other program can be started: %s."), strerror(errno));
     *pid = child;

@@ -62,6 +62,7 @@ static bool run_status(struct cli *c, struct err *err)
         { "closed_until", N_("Left alone until"), OUT_TEXT },
         { "why", N_("Why"), OUT_TEXT },
         { "last_error", N_("Last error"), OUT_TEXT },
+        { "trouble", N_("What keeps it"), OUT_TEXT },
         { NULL, NULL, OUT_TEXT },
     };
     struct provider_healths all;
@@ -84,6 +85,7 @@ static bool run_status(struct cli *c, struct err *err)
         out_cell_stamp(c->out, h->closed_until);
         out_cell(c->out, h->why);
         out_cell(c->out, h->last_error);
+        out_cell(c->out, provider_trouble(h, c->desk, c->arena));
     }
     out_list_end(c->out);
     return true;

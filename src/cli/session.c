@@ -21,6 +21,7 @@
 #include "cli/prompt.h"
 #include "domain/desk/desk.h"
 #include "tui/run.h"
+#include "tui/worker_child.h"
 
 /* --- setting up ------------------------------------------------------------------------------- */
 
@@ -209,7 +210,13 @@ bool session_run(struct cli *c, struct err *err)
 
 bool session_screens(struct cli *c, struct err *err)
 {
-    return tui_run(c->desk, &c->conf, c->log, err);
+    struct worker_call call = { .program = os_helper_path("orderdesk-sync", c->arena),
+                                .where = c->where,
+                                .login = c->login,
+                                .config = c->config,
+                                .now = os_env("ORDERDESK_NOW") };
+
+    return tui_run(c->desk, &c->conf, c->log, &call, err);
 }
 
 /* --- refusing --------------------------------------------------------------------------------- */

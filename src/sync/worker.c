@@ -239,9 +239,13 @@ bool worker_round(struct worker *w, int wait_ms, struct worker_done *out, struct
 
     if (!record_all(w, out, err) || !own_tasks(w, out, err))
         return false;
-    for (int i = 0; i < w->config.n_providers; i++)
-        if (w->providers[i].lacks == NULL && !claim_all(w, &w->providers[i], out, err))
+    for (int i = 0; i < w->config.n_providers; i++) {
+        struct slot_provider *p = &w->providers[i];
+
+        if (p->lacks == NULL ? !claim_all(w, p, out, err)
+                             : !provider_note_lacks(w->config.desk, p->way.provider, p->lacks, err))
             return false;
+    }
     if (!record_all(w, out, err) || !take_replies(w, wait_ms, err) || !record_all(w, out, err))
         return false;
     for (int i = 0; i < WORKER_SLOTS; i++)

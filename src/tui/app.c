@@ -244,6 +244,7 @@ static bool changed_screen(struct app *app)
 {
     app->is_dirty = true;
     app->is_resting = false;
+    app->is_queue_old = true;
     app_set_pending(app, NULL);
     return true;
 }

@@ -53,6 +53,9 @@ struct app_hooks {
     bool (*started)(void *ctx, struct err *err);
     /* What the person must know at once whatever they do, said at every tick; NULL: nothing. */
     const char *(*alarm)(void *ctx);
+    /* Work for the outside that waits or is in trouble, a few words for row 1; "" for none. Asked
+     * every few seconds where something was committed. NULL: not shown. */
+    bool (*queue)(void *ctx, char *out, size_t size, struct err *err);
     /* Can the user open a locked screen again? NULL: it is never locked. */
     bool (*may_lock)(void *ctx);
     /* Is it the user's password? ERR_DENIED, ERR_BUSY */
@@ -67,6 +70,8 @@ struct app_config {
     struct desk *desk; /* handed on to the screens */
     void *ctx;         /* of the hooks */
     const struct app_hooks *hooks;
+    void (*beside)(void *ctx); /* each half-second: what runs beside the screens; NULL: nothing */
+    void *beside_ctx;
     const struct app_code *codes;
     const struct screen_ops *home; /* F3 */
     const struct screen_ops *find; /* F2; NULL: none */

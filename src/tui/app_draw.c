@@ -17,6 +17,7 @@ static void draw_title(const struct app *app, struct canvas *c)
         .place = app->config.place,
         .user = app->config.user,
         .busy = app->busy,
+        .queue = app->queue,
     };
 
     if (!app->config.a11y)

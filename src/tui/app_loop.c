@@ -1,6 +1,7 @@
 /*
  * The event loop: one wait, all keys that are there, one settling, one frame.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -140,6 +141,7 @@ static void take_changes(struct app *app, struct screen *top)
     bool has_changed = hooks->changed != NULL && hooks->changed(app->config.ctx);
     struct err err = ERR_INIT;
 
+    app->is_queue_old |= has_changed;
     /* A reader would read out every row that changes: only the message row says so. */
     if (has_changed && app->config.a11y) {
         app_set_pending(app, _("changed, F5"));
@@ -155,11 +157,34 @@ static void take_changes(struct app *app, struct screen *top)
     app->is_dirty = true;
 }
 
+/* Counted between keys, and painted only where it reads otherwise than before. */
+static void count_queue(struct app *app)
+{
+    const struct app_hooks *hooks = app->config.hooks;
+    int64_t now = clock_monotonic_ms();
+    char text[APP_QUEUE_BYTES] = "";
+    struct err ignored = ERR_INIT;
+
+    if (hooks->queue == NULL || !app->is_queue_old || now < app->queue_ms ||
+        app->config.term->ops->has_input(app->config.term))
+        return;
+    app->queue_ms = now + APP_QUEUE_MS;
+    app->is_queue_old = false;
+    if (!hooks->queue(app->config.ctx, text, sizeof text, &ignored) ||
+        strcmp(text, app->queue) == 0)
+        return;
+    (void)snprintf(app->queue, sizeof app->queue, "%s", text);
+    app->is_dirty |= !app->config.a11y;
+}
+
 void app_tick(struct app *app)
 {
     struct screen *top = nav_top(&app->nav);
 
     take_changes(app, top);
+    count_queue(app);
+    if (app->config.beside != NULL)
+        app->config.beside(app->config.beside_ctx);
     if (top->ops->tick != NULL) {
         app->is_settling = true;
         top->ops->tick(top);
@@ -238,6 +263,7 @@ static void tell_started(struct app *app)
 
     if (hooks->started != NULL && !hooks->started(app->config.ctx, &err))
         app_error(app, &err);
+    app->is_queue_old = true;
 }
 
 bool app_run(struct app *app, const void *arg, struct err *err)

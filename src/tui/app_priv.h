@@ -15,6 +15,10 @@
 /* Of a screen that knows handhelds. */
 #define APP_SMALL_ROWS 8
 #define APP_SMALL_COLS 20
+/* Words of the queue in row 1. */
+#define APP_QUEUE_BYTES 64
+/* It is counted anew at most so often: a worker that drains commits all the time. */
+#define APP_QUEUE_MS 2000
 
 struct app_note {
     enum status_level level;
@@ -50,6 +54,9 @@ struct app {
     int f1_presses, cancel_presses;
     int64_t bell_ms, key_ms, tick_ms;
     int minute; /* that the clock shows */
+    char queue[APP_QUEUE_BYTES];
+    bool is_queue_old; /* something was committed since it was counted */
+    int64_t queue_ms;
 };
 
 /* app_draw.c: the whole frame into the cells and onto the terminal. */

@@ -26,8 +26,10 @@
 #include "tui/browse.h"
 #include "tui/codes.h"
 #include "tui/screens.h"
+#include "tui/sync_text.h"
 #include "tui/taste.h"
 #include "tui/term.h"
+#include "tui/worker_child.h"
 
 #define FIND_ROWS 5
 /* A wait shorter than this would only flicker. */
@@ -45,6 +47,11 @@ static bool hook_changed(void *ctx)
 {
     timers_tick(ctx);
     return desk_changed(ctx);
+}
+
+static bool hook_queue(void *ctx, char *out, size_t size, struct err *err)
+{
+    return sync_depth_text(ctx, out, size, err);
 }
 
 /* Whoever goes on in a file that was moved away would type into nothing. */
@@ -147,6 +154,7 @@ static const struct app_hooks hooks = {
     .now = hook_now,
     .changed = hook_changed,
     .alarm = hook_alarm,
+    .queue = hook_queue,
     .find = hook_find,
     .open = hook_open,
     .number = tui_go_number,
@@ -164,7 +172,7 @@ const struct screen_ops *const tui_screens[] = {
     &scr_prices,   &scr_price, &scr_ways, &scr_method,
     &scr_record,   &scr_action, &scr_to_fix,   &scr_import,   &scr_pairs,  &scr_pair,
     &scr_backorders, &scr_holders, &scr_over, &scr_put_away,
-    &scr_goods, &scr_goods_doc, &scr_report,
+    &scr_goods, &scr_goods_doc, &scr_report, &scr_sync,
     &scr_help,     NULL
 };
 
@@ -202,12 +210,14 @@ static bool show_waiting(void *arg, int waited_ms)
     return true;
 }
 
-bool tui_run(struct desk *desk, const struct conf_stack *conf, struct log *log, struct err *err)
+bool tui_run(struct desk *desk, const struct conf_stack *conf, struct log *log,
+             const struct worker_call *call, struct err *err)
 {
     OD_ARENA *arena = arena_new();
     struct taste taste;
     struct term *term = NULL;
     struct app_config config;
+    struct worker_child worker;
     struct app *app;
     int rows, cols;
     bool ok;
@@ -244,6 +254,9 @@ bool tui_run(struct desk *desk, const struct conf_stack *conf, struct log *log, 
     config.mouse = taste.mouse;
     config.suspend = conf_bool(conf, "orderdesk.suspend");
     config.lock_minutes = (int)conf_int(conf, "orderdesk.lock_minutes");
+    worker_child_init(&worker, desk, conf, call, arena);
+    config.beside = worker_child_tick;
+    config.beside_ctx = &worker;
     app = app_new(&config);
     desk_on_wait(desk, show_waiting, app);
     if (taste.warning != NULL)
@@ -252,5 +265,6 @@ bool tui_run(struct desk *desk, const struct conf_stack *conf, struct log *log, 
     presence_leave(desk);
     desk_on_wait(desk, NULL, NULL);
     app_free(app);
+    worker_child_stop(&worker);
     return ok;
 }

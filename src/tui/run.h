@@ -14,6 +14,7 @@ struct conf_stack;
 struct desk;
 struct log;
 struct screen_ops;
+struct worker_call;
 
 /* Every screen, NULL behind the last. */
 extern const struct screen_ops *const tui_screens[];
@@ -29,9 +30,10 @@ void tui_config(struct desk *desk, struct app_config *out);
  *
  * conf  the options of section "orderdesk" and the keys of section "keys"
  * log   may be NULL
+ * call  how a worker is started beside the screens; NULL: not at all
  * err   ERR_STATE without a terminal that can show screens; what app_run refuses with
  */
 OD_MUST_USE bool tui_run(struct desk *desk, const struct conf_stack *conf, struct log *log,
-                         struct err *err);
+                         const struct worker_call *call, struct err *err);
 
 #endif

@@ -66,6 +66,10 @@ extern const struct screen_ops scr_goods_doc;
 /* RP, reports of stock: an enum report_kind. */
 extern const struct screen_ops scr_report;
 
+/* SY, the work for the outside: an enum sync_tab, or NULL. */
+enum sync_tab { SYNC_OPEN, SYNC_PERSON, SYNC_PROVIDERS, SYNC_ALL };
+extern const struct screen_ops scr_sync;
+
 /* CU: a struct customer_id. PR: a struct item_id. */
 extern const struct screen_ops scr_customer;
 extern const struct screen_ops scr_item;

@@ -9,7 +9,7 @@
 #include "base/utf8.h"
 #include "tui/nav.h"
 
-#define STATUS_PARTS 4
+#define STATUS_PARTS 5
 #define CLOCK_SIZE   64
 
 static const char *weekday(int day)
@@ -69,8 +69,8 @@ void status_draw_title(struct canvas *c, int row, const struct status_title *t)
 {
     char clock[CLOCK_SIZE];
     int col = 1, context = part_cols(t->context), right;
-    int wide = part_cols(t->place) + part_cols(t->user) + 18;
-    const char *parts[STATUS_PARTS] = { t->place, t->user, NULL, t->busy };
+    int wide = part_cols(t->place) + part_cols(t->user) + part_cols(t->queue) + 18;
+    const char *parts[STATUS_PARTS] = { t->place, t->user, NULL, t->queue, t->busy };
 
     canvas_fill(c, row, 0, c->cols, ' ', STYLE_TITLE);
     if (t->code[0] != '\0')

@@ -14,10 +14,11 @@ struct status_title {
     const char *code, *title, *context;
     const char *place, *user;
     const char *busy;  /* "working"; NULL */
+    const char *queue; /* "sync 3!"; "" or NULL */
     struct stamp now;  /* 0: no clock */
 };
-/* Row `row` of c: code, title, context in the middle, place, user and clock at the right; what has
- * no room goes in the order place, context, user. */
+/* Row `row` of c: code, title, context in the middle, then place, user, clock and queue at the
+ * right; what has no room goes in the order place, context, user, clock. */
 void status_draw_title(struct canvas *c, int row, const struct status_title *t);
 
 enum status_level { STATUS_NONE, STATUS_SAY, STATUS_WARN, STATUS_ERROR };

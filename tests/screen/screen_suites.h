@@ -19,6 +19,7 @@ Suite *mouse_suite(void);
 Suite *order_asks_suite(void);
 Suite *pairs_suite(void);
 Suite *picking_suite(void);
+Suite *syncing_suite(void);
 Suite *waves_suite(void);
 Suite *ways_suite(void);
 Suite *shipping_suite(void);

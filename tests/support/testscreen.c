@@ -9,6 +9,7 @@
 #include "domain/stock/stock.h"
 #include "support/term_mem.h"
 #include "tui/run.h"
+#include "tui/sync_text.h"
 
 struct test_customer {
     const char *code, *name, *line1, *city, *postcode, *note;
@@ -118,6 +119,13 @@ static const char *hook_alarm(void *ctx)
     return ts->alarm;
 }
 
+static bool hook_queue(void *ctx, char *out, size_t size, struct err *err)
+{
+    struct testscreen *ts = ctx;
+
+    return sync_depth_text(ts->desk, out, size, err);
+}
+
 static bool hook_may_lock(void *ctx)
 {
     struct testscreen *ts = ctx;
@@ -141,6 +149,7 @@ static void start(struct testscreen *ts, int rows, int cols, bool a11y)
     ts->hooks.now = hook_now;
     ts->hooks.changed = hook_changed;
     ts->hooks.alarm = hook_alarm;
+    ts->hooks.queue = hook_queue;
     ts->hooks.may_lock = hook_may_lock;
     ts->hooks.unlock = hook_unlock;
     ts->config.hooks = &ts->hooks;

@@ -10,7 +10,7 @@ int main(void)
     static Suite *(*const suites[])(void) = {
         mem_suite, strbuf_suite, err_suite, utf8_suite, date_suite,   decimal_suite, money_suite,
         id_suite,  json_suite,   csv_suite, conf_suite, secret_suite, log_suite,     os_suite,
-        words_suite, os_run_suite,
+        words_suite, os_run_suite, os_start_suite,
     };
     SRunner *runner = srunner_create(NULL);
     int failed;

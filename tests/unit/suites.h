@@ -17,6 +17,7 @@ Suite *log_suite(void);
 Suite *mem_suite(void);
 Suite *money_suite(void);
 Suite *os_run_suite(void);
+Suite *os_start_suite(void);
 Suite *os_suite(void);
 Suite *secret_suite(void);
 Suite *strbuf_suite(void);

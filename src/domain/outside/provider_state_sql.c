@@ -30,7 +30,7 @@ bool queue_lease_is_over(const char *leased_by, int64_t until_ms, int64_t now_ms
 OD_SQL(sql_provider_row, "provider_state.load",
        "SELECT provider, why, last_error, leased_by, is_paused, is_stopped, failures,"
        " closed_until_ms, last_ok_ms, last_failed_ms, tokens_milli, tokens_ms, lease_until_ms,"
-       " version"
+       " version, lacks"
        " FROM provider_state"
        " WHERE provider = $1");
 
@@ -38,7 +38,7 @@ bool provider_row_load(struct desk *desk, const char *provider, struct arena *ar
                        struct provider_row *out, struct err *err)
 {
     struct provider_row row = {
-        .provider = provider, .why = "", .last_error = "", .leased_by = ""
+        .provider = provider, .why = "", .last_error = "", .leased_by = "", .lacks = ""
     };
     OD_STMT *q = sql_read(desk_db(desk), &sql_provider_row);
 
@@ -58,6 +58,7 @@ bool provider_row_load(struct desk *desk, const char *provider, struct arena *ar
         row.tokens_ms = get_i64(q);
         row.lease_until_ms = get_i64(q);
         row.version = get_i64(q);
+        row.lacks = get_text(q, arena);
     }
     if (!sql_done(&q, err))
         return false;
@@ -68,8 +69,8 @@ bool provider_row_load(struct desk *desk, const char *provider, struct arena *ar
 OD_SQL(sql_provider_save, "provider_state.save",
        "INSERT INTO provider_state (provider, why, last_error, leased_by, is_paused, is_stopped,"
        " failures, closed_until_ms, last_ok_ms, last_failed_ms, tokens_milli, tokens_ms,"
-       " lease_until_ms, version)"
-       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"
+       " lease_until_ms, version, lacks)"
+       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"
        " ON CONFLICT (provider) DO UPDATE"
        " SET why = excluded.why, last_error = excluded.last_error,"
        " leased_by = excluded.leased_by, is_paused = excluded.is_paused,"
@@ -77,7 +78,7 @@ OD_SQL(sql_provider_save, "provider_state.save",
        " closed_until_ms = excluded.closed_until_ms, last_ok_ms = excluded.last_ok_ms,"
        " last_failed_ms = excluded.last_failed_ms, tokens_milli = excluded.tokens_milli,"
        " tokens_ms = excluded.tokens_ms, lease_until_ms = excluded.lease_until_ms,"
-       " version = excluded.version");
+       " version = excluded.version, lacks = excluded.lacks");
 
 /* Read and written in one transaction, so nobody's change is lost. */
 bool provider_row_save(struct tx *tx, struct provider_row *row, struct err *err)
@@ -98,6 +99,7 @@ bool provider_row_save(struct tx *tx, struct provider_row *row, struct err *err)
     put_i64(q, row->tokens_ms);
     put_i64(q, row->lease_until_ms);
     put_i64(q, ++row->version);
+    put_text(q, row->lacks);
     return sql_run(&q, NULL, err);
 }
 
@@ -111,6 +113,26 @@ struct bucket provider_row_bucket(const struct provider_row *row, const struct q
 
     bucket_fill(&b, now_ms);
     return b;
+}
+
+OD_SQL(sql_has_open, "provider_state.has_open",
+       "SELECT 1"
+       " FROM outbox"
+       " WHERE provider = $1 AND state <> 3"
+       " LIMIT 1");
+
+bool provider_row_is_known(struct desk *desk, const struct provider_row *row, bool *out,
+                           struct err *err)
+{
+    int64_t one;
+    OD_STMT *q = NULL;
+
+    *out = row->version > 0;
+    if (*out)
+        return true;
+    q = sql_read(desk_db(desk), &sql_has_open);
+    put_text(q, row->provider);
+    return sql_one_i64(&q, out, &one, err);
 }
 
 /* ---- leases ---------------------------------------------------------------------------------- */
@@ -162,6 +184,31 @@ bool queue_lease(struct desk *desk, const char *provider, const char *worker, in
         return true;
     row.leased_by = worker;
     row.lease_until_ms = now + lease_ms;
+    row.lacks = "";
+    return provider_row_save(&tx, &row, err) && tx_commit(&tx, err);
+}
+
+bool provider_note_lacks(struct desk *desk, const char *provider, const char *lacks,
+                         struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    OD_TX tx = { 0 };
+    struct provider_row row;
+    bool is_known;
+
+    if (!provider_row_load(desk, provider, tmp, &row, err))
+        return false;
+    if (strcmp(row.lacks, lacks) == 0 ||
+        !queue_lease_is_over(row.leased_by, row.lease_until_ms, desk_now(desk).ms))
+        return true;
+    if (!provider_row_is_known(desk, &row, &is_known, err))
+        return false;
+    if (!is_known)
+        return true;
+    if (!desk_begin(desk, "sync.work", &tx, err) ||
+        !provider_row_load(desk, provider, tmp, &row, err))
+        return false;
+    row.lacks = lacks;
     return provider_row_save(&tx, &row, err) && tx_commit(&tx, err);
 }
 

@@ -56,6 +56,13 @@ OD_MUST_USE bool queue_lease_end(struct desk *desk, const char *worker, struct e
 OD_MUST_USE bool queue_is_leased(struct desk *desk, const char *provider, bool *out,
                                  struct err *err);
 
+/*
+ * Writes down what the options of a provider lack ("easypost.key is not given"), where somebody
+ * uses it and no worker has it; who gets the lease takes it back.
+ */
+OD_MUST_USE bool provider_note_lacks(struct desk *desk, const char *provider, const char *lacks,
+                                     struct err *err);
+
 /* How a provider wants to be asked. */
 struct queue_way {
     const char *provider;

@@ -42,7 +42,7 @@ bool queue_lease_is_over(const char *leased_by, int64_t until_ms, int64_t now_ms
 
 /* A provider's row; a cleared one with its name where there is none yet. */
 struct provider_row {
-    const char *provider, *why, *last_error, *leased_by;
+    const char *provider, *why, *last_error, *leased_by, *lacks;
     bool is_paused, is_stopped;
     int failures;
     int64_t closed_until_ms, last_ok_ms, last_failed_ms, tokens_milli, tokens_ms, lease_until_ms;
@@ -51,6 +51,9 @@ struct provider_row {
 OD_MUST_USE bool provider_row_load(struct desk *desk, const char *provider, struct arena *arena,
                                    struct provider_row *out, struct err *err);
 OD_MUST_USE bool provider_row_save(struct tx *tx, struct provider_row *row, struct err *err);
+/* Has it a row, or jobs that are open? */
+OD_MUST_USE bool provider_row_is_known(struct desk *desk, const struct provider_row *row,
+                                       bool *out, struct err *err);
 struct bucket provider_row_bucket(const struct provider_row *row, const struct queue_way *way,
                                   int64_t now_ms);
 

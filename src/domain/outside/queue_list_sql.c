@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/vec.h"
+#include "domain/desk/money_text.h"
 #include "domain/desk/outbox.h"
 #include "domain/outside/queue_impl.h"
 #include "domain/outside/queue_person.h"
@@ -167,6 +168,7 @@ bool provider_healths_load(struct desk *desk, struct arena *arena, struct provid
             return false;
         h->why = row.why;
         h->last_error = row.last_error;
+        h->lacks = row.lacks;
         h->leased_by = row.leased_by;
         h->is_paused = row.is_paused;
         h->is_stopped = row.is_stopped;
@@ -221,6 +223,23 @@ const char *provider_state_name(const struct provider_health *h)
     if (h->is_paused)
         return "paused";
     return h->failures >= QUEUE_BREAKER ? "away" : "ok";
+}
+
+const char *provider_trouble(const struct provider_health *h, struct desk *desk,
+                             struct arena *arena)
+{
+    if (h->is_stopped)
+        return arena_printf(arena, _("stopped: %s"), h->why[0] != '\0' ? h->why : h->last_error);
+    if (h->is_paused)
+        return arena_printf(arena, _("paused: %s"), h->why);
+    if (h->lacks[0] != '\0')
+        return h->lacks;
+    if (h->failures >= QUEUE_BREAKER)
+        return arena_printf(arena, _("not there; asked again at %s"),
+                            text_stamp(desk, arena, h->closed_until));
+    if (!h->is_working && h->waiting + h->sending + h->asked > 0)
+        return _("no worker runs");
+    return "";
 }
 
 const char *queue_state_words(const struct queue_row *row)

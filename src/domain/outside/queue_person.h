@@ -32,7 +32,7 @@ OD_MUST_USE bool queue_exchanges_load(struct desk *desk, int64_t id, struct aren
 
 /* How a provider does. Times 0: never. */
 struct provider_health {
-    const char *provider, *why, *last_error, *leased_by;
+    const char *provider, *why, *last_error, *leased_by, *lacks;
     bool is_paused, is_stopped, is_working; /* a living worker has it */
     int failures;
     struct stamp closed_until, last_ok, last_failed, oldest; /* oldest: of what waits */
@@ -62,6 +62,10 @@ const char *queue_state_name(enum queue_state state);
 const char *provider_state_name(const struct provider_health *h);
 /* "waits", "is being sent" ...: for people. */
 const char *queue_state_words(const struct queue_row *row);
+/* Why nothing goes to a provider now: "paused. By Anna.", what its options lack, "no worker runs";
+ * "" where all is well. In the arena. */
+const char *provider_trouble(const struct provider_health *h, struct desk *desk,
+                             struct arena *arena);
 
 /* ---- decisions ------------------------------------------------------------------------------- */
 /* The state that the person saw is tested: ERR_CONFLICT where the job went on meanwhile. */

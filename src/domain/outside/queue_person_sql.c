@@ -143,29 +143,16 @@ bool queue_resolve(struct desk *desk, const struct queue_row *seen, bool was_don
 
 /* ---- providers ------------------------------------------------------------------------------- */
 
-OD_SQL(sql_provider_known, "provider_state.known",
-       "SELECT 1"
-       " FROM outbox"
-       " WHERE provider = $1 AND state <> 3"
-       " LIMIT 1");
-
 /* One that nobody ever heard of is a slip of the keys. */
 static bool load_known(struct desk *desk, const char *provider, struct arena *arena,
                        struct provider_row *out, struct err *err)
 {
-    int64_t one;
-    bool has_jobs = false;
-    OD_STMT *q = NULL;
+    bool is_known;
 
-    if (!provider_row_load(desk, provider, arena, out, err))
+    if (!provider_row_load(desk, provider, arena, out, err) ||
+        !provider_row_is_known(desk, out, &is_known, err))
         return false;
-    if (out->version > 0 && provider[0] != '\0')
-        return true;
-    q = sql_read(desk_db(desk), &sql_provider_known);
-    put_text(q, provider);
-    if (!sql_one_i64(&q, &has_jobs, &one, err))
-        return false;
-    return (has_jobs && provider[0] != '\0') ||
+    return (is_known && provider[0] != '\0') ||
            err_field(err, ERR_NOT_FOUND, "provider",
                      _("There is no provider %.40s; see: orderdesk sync status"), provider);
 }
