@@ -64,6 +64,10 @@ OD_MUST_USE bool tracks_load(struct desk *desk, enum track_show show, int max,
                              struct arena *arena, struct tracks *out, struct err *err);
 OD_MUST_USE bool tracks_of_order(struct desk *desk, struct order_id order, struct arena *arena,
                                  struct tracks *out, struct err *err);
+/* Those of the shipment that track_add() would take for this number. ERR_NOT_FOUND: no shipment has
+ * it. */
+OD_MUST_USE bool tracks_of_number(struct desk *desk, const char *number, struct arena *arena,
+                                  struct tracks *out, struct err *err);
 OD_MUST_USE bool track_load(struct desk *desk, int64_t id, struct arena *arena,
                             struct track **out, struct err *err);
 

@@ -175,6 +175,29 @@ bool track_shipment(struct desk *desk, const char *number, struct arena *arena, 
     return true;
 }
 
+OD_SQL(sql_tracks_of_shipment, "track.of_shipment",
+       TRACK_COLUMNS " WHERE t.shipment_id = $1 AND ($2 = '' OR t.tracking = $3)"
+                     " ORDER BY t.id");
+
+bool tracks_of_number(struct desk *desk, const char *number, struct arena *arena,
+                      struct tracks *out, struct err *err)
+{
+    const char *tracking;
+    int64_t shipment;
+    OD_STMT *q = NULL;
+
+    if (!track_shipment(desk, number, arena, &shipment, &tracking, err))
+        return false;
+    /* All of them where the shipment is named by its fulfillment. */
+    if (strcmp(tracking, number) != 0)
+        tracking = "";
+    q = sql_read(desk_db(desk), &sql_tracks_of_shipment);
+    put_i64(q, shipment);
+    put_text(q, tracking);
+    put_text(q, tracking);
+    return tracks_read(&q, arena, out, err);
+}
+
 #define NUMBERS_OF_SHIPMENT                                                                        \
     "(SELECT s.tracking AS number FROM shipment s WHERE s.id = $1 AND s.tracking <> ''"            \
     " UNION"                                                                                       \
