@@ -201,3 +201,47 @@ CREATE TABLE label_file (
 
 -- ------------------------------------------------------------------------------- tracking
 
+-- Where a carrier has a parcel: a row for each number of a shipment that somebody asked after or
+-- told of. The state is that of the newest event whose word we know, by its own time.
+CREATE TABLE parcel_track (
+    id INTEGER PRIMARY KEY,
+    shipment_id INTEGER NOT NULL REFERENCES shipment (id),
+    tracking TEXT NOT NULL,              -- the carrier's number; '' of a shipment that has none
+    provider TEXT NOT NULL DEFAULT '',   -- who is asked; '' nobody
+    tracker TEXT NOT NULL DEFAULT '',    -- its id for it
+    carrier TEXT NOT NULL DEFAULT '',    -- its word for the carrier
+    status INTEGER NOT NULL DEFAULT 0 CHECK (status BETWEEN 0 AND 9),
+        -- 0 none 1 label made 2 in transit 3 out for delivery 4 to be collected 5 delivered
+        -- 6 exception 7 returned 8 lost 9 canceled
+    signed_by TEXT NOT NULL DEFAULT '',
+    moved_ms INTEGER NOT NULL,           -- time of the newest event; at first when it left
+    next_ms INTEGER NOT NULL DEFAULT 0,  -- asked after again then; 0 not by itself; -1 being asked
+    is_open INTEGER NOT NULL DEFAULT 1 CHECK (is_open IN (0, 1)), -- it is still followed
+    UNIQUE (shipment_id, tracking)
+) STRICT;
+CREATE INDEX parcel_track_number ON parcel_track (tracking);
+CREATE INDEX parcel_track_due ON parcel_track (next_ms) WHERE next_ms > 0;
+CREATE INDEX parcel_track_open ON parcel_track (moved_ms) WHERE is_open = 1;
+CREATE INDEX shipment_moving ON shipment (shipped_ms) WHERE status = 1;
+
+-- What carriers said of it; every event stays.
+CREATE TABLE tracking_event (
+    id INTEGER PRIMARY KEY,
+    track_id INTEGER NOT NULL REFERENCES parcel_track (id),
+    provider TEXT NOT NULL,              -- who said so; '' a person
+    event_key TEXT NOT NULL,             -- digest of what it says
+    at_ms INTEGER NOT NULL,
+    status INTEGER NOT NULL CHECK (status BETWEEN 0 AND 10), -- as above; 10 a word nobody knows
+    raw TEXT NOT NULL,                   -- the word as it came
+    message TEXT NOT NULL,
+    city TEXT NOT NULL,
+    region TEXT NOT NULL,
+    country TEXT NOT NULL,
+    user_id INTEGER NOT NULL REFERENCES app_user (id), -- who wrote it, or in whose name it came
+    came_ms INTEGER NOT NULL,
+    UNIQUE (provider, event_key)
+) STRICT;
+CREATE INDEX tracking_event_of ON tracking_event (track_id, at_ms, id);
+-- Questions that were answered and may go.
+CREATE INDEX outbox_past_track ON outbox (done_ms) WHERE state = 3 AND topic = 'tracker.get';
+

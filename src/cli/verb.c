@@ -45,6 +45,7 @@ static const struct verb *const tables[] = {
     verbs_report,         verbs_carrier,        verbs_method,  verbs_terms,
     verbs_pickup,         verbs_wave,           verbs_notice,    verbs_template,  verbs_sync,
     verbs_label,
+    verbs_track,
 };
 
 void verbs_all(struct arena *arena, struct verbs *out)

@@ -40,7 +40,9 @@ void easypost_put_address(struct json_out *w, const char *name, const struct jso
 extern const struct easypost_topic easypost_rates, easypost_address;
 /* provider_easypost_label.c */
 extern const struct easypost_topic easypost_buy, easypost_file, easypost_void;
-/* provider_easypost_track.c */
+/* provider_easypost_track.c: a tracker as of "tracker.get" in shipping_task.h; for who asked, and
+ * for messages that come by themselves. */
+void easypost_put_tracker(struct json_out *w, const struct json *tracker);
 extern const struct easypost_topic easypost_tracker, easypost_scanform;
 
 #endif

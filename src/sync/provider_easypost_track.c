@@ -78,10 +78,31 @@ static void put_event(struct json_out *w, const struct json *event)
     json_end_object(w);
 }
 
+void easypost_put_tracker(struct json_out *w, const struct json *tracker)
+{
+    const struct json *events = json_get(tracker, "tracking_details");
+
+    json_begin_object(w, NULL);
+    json_put_text(w, "tracker", ship_text(tracker, "id"));
+    json_put_text(w, "tracking", ship_text(tracker, "tracking_code"));
+    json_put_text(w, "carrier", ship_text(tracker, "carrier"));
+    json_put_text(w, "status", status_of(ship_text(tracker, "status")));
+    json_put_text(w, "raw", ship_text(tracker, "status"));
+    json_put_text(w, "at", ship_text(tracker, "updated_at"));
+    json_put_text(w, "signed_by", ship_text(tracker, "signed_by"));
+    json_put_text(w, "url", ship_text(tracker, "public_url"));
+    json_put_text(w, "due", ship_text(tracker, "est_delivery_date"));
+    json_begin_array(w, "events");
+    for (int i = 0; i < json_len(events); i++)
+        put_event(w, json_at(events, i));
+    json_end_array(w);
+    json_end_object(w);
+}
+
 static enum provider_next take_tracker(struct provider_run *run, const struct wire_reply *reply,
                                        struct wire_request *request, struct job_result *result)
 {
-    const struct json *tracker, *events;
+    const struct json *tracker;
     const char *id;
     struct json_out w;
     struct strbuf b;
@@ -90,27 +111,13 @@ static enum provider_next take_tracker(struct provider_run *run, const struct wi
     if (!easypost_read(run, reply, &tracker, result))
         return PROVIDER_END;
     id = ship_text(tracker, "id");
-    events = json_get(tracker, "tracking_details");
     if (id[0] == '\0' || ship_text(tracker, "tracking_code")[0] == '\0')
         return ship_nonsense(run, reply, result);
     if (!easypost_mode_fits(run, tracker, result))
         return PROVIDER_END;
     strbuf_init(&b, run->arena, LIMIT_JSON_BYTES);
     json_out_init(&w, &b);
-    json_begin_object(&w, NULL);
-    json_put_text(&w, "tracker", id);
-    json_put_text(&w, "tracking", ship_text(tracker, "tracking_code"));
-    json_put_text(&w, "carrier", ship_text(tracker, "carrier"));
-    json_put_text(&w, "status", status_of(ship_text(tracker, "status")));
-    json_put_text(&w, "raw", ship_text(tracker, "status"));
-    json_put_text(&w, "signed_by", ship_text(tracker, "signed_by"));
-    json_put_text(&w, "url", ship_text(tracker, "public_url"));
-    json_put_text(&w, "due", ship_text(tracker, "est_delivery_date"));
-    json_begin_array(&w, "events");
-    for (int i = 0; i < json_len(events); i++)
-        put_event(&w, json_at(events, i));
-    json_end_array(&w);
-    json_end_object(&w);
+    easypost_put_tracker(&w, tracker);
     return ship_done(result, id, &b);
 }
 

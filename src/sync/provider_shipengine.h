@@ -30,6 +30,9 @@ bool shipengine_is_test(const struct provider_options *o);
 void shipengine_put_shipment(struct json_out *w, const struct json *task, struct arena *arena);
 /* The sum of the amounts of a rate or label; NULL where one is none. */
 const char *shipengine_sum(const struct json *v, const char *const *parts, struct arena *arena);
+/* _track.c: a parcel as of "tracker.get" in shipping_task.h; for who asked, and for messages that
+ * come by themselves (tracker ""). */
+void shipengine_put_tracking(struct json_out *w, const struct json *v, const char *tracker);
 extern const struct shipengine_topic shipengine_address, shipengine_rates; /* _rates.c */
 extern const struct shipengine_topic shipengine_buy, shipengine_file,
     shipengine_void;                                                          /* _label.c */

@@ -13,18 +13,32 @@
 
 /* --- tracking --------------------------------------------------------------------------------- */
 
+static const char *ascii_lower(const char *text, struct arena *arena)
+{
+    char *out = arena_strdup(arena, text);
+
+    for (char *c = out; *c != '\0'; c++)
+        if (*c >= 'A' && *c <= 'Z')
+            *c = (char)(*c - 'A' + 'a');
+    return out;
+}
+
 /* By our label where it is one, else by the carrier's number. */
 static enum provider_next ask_tracker(struct provider_run *run, struct wire_request *request,
                                       struct job_result *result)
 {
     const struct json *task = run->job->task;
     const char *label = ship_id(ship_text(task, "tracker"), run->arena), *path;
+    const char *carrier = ship_text(task, "carrier");
 
     (void)result;
+    /* Their codes of carriers are small letters: "ups". */
+    if (carrier[0] == '\0')
+        carrier = ascii_lower(ship_text(task, "shipper"), run->arena);
     path = label[0] != '\0'
                ? arena_printf(run->arena, "/labels/%s/track", label)
                : arena_printf(run->arena, "/tracking?carrier_code=%s&tracking_number=%s",
-                              ship_id(ship_text(task, "carrier"), run->arena),
+                              ship_id(carrier, run->arena),
                               ship_id(ship_text(task, "tracking"), run->arena));
     return shipengine_send(run, request, WIRE_GET, path, NULL, false);
 }
@@ -59,37 +73,45 @@ static void put_event(struct json_out *w, const struct json *event)
     json_end_object(w);
 }
 
+void shipengine_put_tracking(struct json_out *w, const struct json *v, const char *tracker)
+{
+    const struct json *events = json_get(v, "events");
+    const char *code = ship_text(v, "status_code");
+
+    json_begin_object(w, NULL);
+    json_put_text(w, "tracker", tracker);
+    json_put_text(w, "tracking", ship_text(v, "tracking_number"));
+    json_put_text(w, "carrier", ship_text(v, "carrier_code"));
+    json_put_text(w, "status", status_of(code));
+    json_put_text(w, "raw", code);
+    json_put_text(w, "at", ship_text(v, "actual_delivery_date"));
+    json_put_text(w, "signed_by", ship_text(json_at(events, 0), "signer"));
+    json_put_text(w, "url", ship_text(v, "tracking_url"));
+    json_put_text(w, "due", ship_text(v, "estimated_delivery_date"));
+    json_begin_array(w, "events");
+    for (int i = 0; i < json_len(events); i++)
+        put_event(w, json_at(events, i));
+    json_end_array(w);
+    json_end_object(w);
+}
+
 static enum provider_next take_tracker(struct provider_run *run, const struct wire_reply *reply,
                                        struct wire_request *request, struct job_result *result)
 {
-    const struct json *answer, *events;
-    const char *code, *tracker = ship_text(run->job->task, "tracker");
+    const struct json *answer;
+    const char *tracker = ship_text(run->job->task, "tracker");
     struct json_out w;
     struct strbuf b;
 
     (void)request;
     if (!shipengine_read(run, reply, &answer, result))
         return PROVIDER_END;
-    code = ship_text(answer, "status_code");
-    events = json_get(answer, "events");
-    if (code[0] == '\0' && json_kind(events) != JSON_ARRAY)
+    if (ship_text(answer, "status_code")[0] == '\0' &&
+        json_kind(json_get(answer, "events")) != JSON_ARRAY)
         return ship_nonsense(run, reply, result);
     strbuf_init(&b, run->arena, LIMIT_JSON_BYTES);
     json_out_init(&w, &b);
-    json_begin_object(&w, NULL);
-    json_put_text(&w, "tracker", tracker);
-    json_put_text(&w, "tracking", ship_text(answer, "tracking_number"));
-    json_put_text(&w, "carrier", ship_text(answer, "carrier_code"));
-    json_put_text(&w, "status", status_of(code));
-    json_put_text(&w, "raw", code);
-    json_put_text(&w, "signed_by", ship_text(json_at(events, 0), "signer"));
-    json_put_text(&w, "url", ship_text(answer, "tracking_url"));
-    json_put_text(&w, "due", ship_text(answer, "estimated_delivery_date"));
-    json_begin_array(&w, "events");
-    for (int i = 0; i < json_len(events); i++)
-        put_event(&w, json_at(events, i));
-    json_end_array(&w);
-    json_end_object(&w);
+    shipengine_put_tracking(&w, answer, tracker);
     return ship_done(result, tracker, &b);
 }
 

@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "domain/desk/desk.h"
 #include "domain/flow/timer.h"
+#include "domain/outside/track.h"
 #include "sync/worker_impl.h"
 
 #define USUAL_PER_MINUTE 300
@@ -16,6 +17,7 @@
 #define USUAL_AT_ONCE    4
 #define EVENTS_A_ROUND   200
 #define SWEEP_MS         (INT64_C(10) * 60 * 1000)
+#define TRACK_MS         (INT64_C(60) * 1000)
 
 static int or_usual(int v, int usual)
 {
@@ -68,6 +70,21 @@ const char *worker_lacks(const struct worker *w, int n)
 
 /* ---- own tasks ------------------------------------------------------------------------------- */
 
+/* Which carriers are asked now; at once again while there is more. */
+static bool follow_parcels(struct worker *w, struct worker_done *out, struct err *err)
+{
+    struct desk *desk = w->config.desk;
+    int n;
+
+    if (desk_now(desk).ms < w->next_track_ms)
+        return true;
+    if (!track_tick(desk, &n, err))
+        return false;
+    w->next_track_ms = n > 0 ? 0 : desk_now(desk).ms + TRACK_MS;
+    out->is_busy |= n > 0;
+    return true;
+}
+
 static bool own_tasks(struct worker *w, struct worker_done *out, struct err *err)
 {
     struct desk *desk = w->config.desk;
@@ -83,6 +100,8 @@ static bool own_tasks(struct worker *w, struct worker_done *out, struct err *err
         return false;
     out->events += n;
     out->is_busy |= n > 0;
+    if (!follow_parcels(w, out, err))
+        return false;
     if (desk_now(desk).ms < w->next_sweep_ms)
         return true;
     if (!queue_sweep(desk, &n, err))

@@ -48,7 +48,7 @@ struct worker {
     const char *name;
     struct slot_provider *providers;
     struct slot slots[WORKER_SLOTS];
-    int64_t next_sweep_ms;
+    int64_t next_sweep_ms, next_track_ms;
 };
 
 /* worker_try.c: begins a claimed job; goes on with a reply; both end in is_ended, or in a request

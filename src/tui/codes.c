@@ -126,6 +126,18 @@ static bool go_over(struct app *app, const char *rest, struct err *err)
     return app_push(app, &scr_over, NULL, err);
 }
 
+/* `.tk 10482` is the parcels of that order. */
+static bool go_tracks(struct app *app, const char *rest, struct err *err)
+{
+    struct tracks_arg arg = { 0 };
+
+    if (rest[0] != '\0' && !order_find(app_desk(app), rest, &arg.order, err))
+        return false;
+    if (rest[0] != '\0' && arg.order.v == 0)
+        return err_set(err, ERR_NOT_FOUND, _("There is no order %.40s."), rest);
+    return app_push(app, &scr_tracks, &arg, err);
+}
+
 static bool go_put_away(struct app *app, const char *rest, struct err *err)
 {
     (void)rest;
@@ -301,6 +313,7 @@ const struct app_code *tui_codes(void)
         { "RC", N_("Receipts"), go_receipts },
         { "CT", N_("Counts"), go_counts },
         { "TR", N_("Transfers"), go_transfers },
+        { "TK", N_("Parcels"), go_tracks },
         { "RP", N_("Reports of stock"), go_report },
         { "SY", N_("Work for the outside"), go_sync },
         { 0 },

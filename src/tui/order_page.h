@@ -40,6 +40,8 @@ extern const struct list_column order_paper_columns[];
 void order_paper_row(struct desk *desk, const struct kept_paper *p, struct arena *a,
                      struct list_row *row);
 bool order_page_print(struct screen *s, struct err *err);
+/* Where its parcels are. */
+bool order_page_tracks(struct screen *s, struct err *err);
 
 /* "4.25 -5%", with `*` behind a price that was typed. */
 const char *order_line_price(struct desk *desk, struct arena *arena, const struct order_line *l,

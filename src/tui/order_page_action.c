@@ -435,5 +435,7 @@ const struct command od_commands[] = {
     { "order.print", "p M-p", N_("Print"),
       N_("A paper as things are now; on the tab of papers also one as it was."), NULL,
       order_page_print },
+    { "order.tracks", "k M-k", N_("Parcels"), N_("Where its parcels are, as the carriers say."),
+      NULL, order_page_tracks },
     { 0 },
 };

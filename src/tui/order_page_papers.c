@@ -1,5 +1,6 @@
 /*
- * OD, papers: those that went out, and printing them again or as things are now.
+ * OD, papers: those that went out, and printing them again or as things are now. And the way to
+ * what carriers say of its parcels.
  */
 #include "tui/order_page.h"
 
@@ -10,6 +11,7 @@
 #include "domain/flow/fulfillment.h"
 #include "print/documents.h"
 #include "tui/dialog.h"
+#include "tui/screens.h"
 
 /* The id of a choice: a fulfillment and a kind, or below 0 a paper that is kept. */
 #define KINDS 8
@@ -141,4 +143,11 @@ bool order_page_print(struct screen *s, struct err *err)
     dialog.n = list.n;
     dialog_choose(s, &dialog, paper_chosen);
     return true;
+}
+
+bool order_page_tracks(struct screen *s, struct err *err)
+{
+    const struct tracks_arg arg = { .order = ((struct od *)s)->id };
+
+    return app_push(s->app, &scr_tracks, &arg, err);
 }

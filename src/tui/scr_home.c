@@ -107,6 +107,12 @@ static bool open_queue(struct home *h, const char *name, struct err *err)
         return app_push(h->s.app, &scr_report, &low, err);
     if (strcmp(name, "pickups") == 0)
         return app_push(h->s.app, &scr_pickup, NULL, err);
+    if (strcmp(name, "quiet") == 0)
+        return app_push(h->s.app, &scr_tracks, &(struct tracks_arg){ .show = TRACKS_QUIET }, err);
+    if (strcmp(name, "exception") == 0)
+        return app_push(h->s.app, &scr_tracks, &(struct tracks_arg){ .show = TRACKS_TROUBLE }, err);
+    if (strcmp(name, "lost") == 0)
+        return app_push(h->s.app, &scr_tracks, &(struct tracks_arg){ .show = TRACKS_LOST }, err);
     return app_push(h->s.app, &scr_picks, NULL, err);
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/id.h"
 #include "domain/insight/stock_report.h"
+#include "domain/outside/track.h"
 #include "tui/browse.h"
 #include "tui/nav.h"
 
@@ -91,6 +92,15 @@ extern const struct screen_ops scr_price;
 enum ways_tab { WAYS_METHODS, WAYS_CARRIERS };
 extern const struct screen_ops scr_ways;
 extern const struct screen_ops scr_method;
+
+/* TK, parcels under way: one of the lists, or those of an order. What a carrier said of one: the id
+ * of its track, an int64_t. */
+struct tracks_arg {
+    enum track_show show;
+    struct order_id order; /* 0: of all */
+};
+extern const struct screen_ops scr_tracks;
+extern const struct screen_ops scr_track;
 
 /* TF, IM: no argument. */
 extern const struct screen_ops scr_to_fix;

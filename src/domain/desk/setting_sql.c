@@ -77,6 +77,11 @@ const struct setting_def setting_defs[] = {
       N_("Goods in a parcel worth so much or more, in the firm's currency, are insured; 0:"
          " nothing is.") },
     { "label.phone", "", "text:40", N_("Telephone number of the sender on carriers' labels.") },
+    { "track.provider", "none", "none|easypost|shipengine",
+      N_("Who is asked after parcels whose number was typed; a label is asked after where it was"
+         " bought.") },
+    { "track.quiet_days", "5", "int:0:60",
+      N_("Days without news from the carrier after which a parcel is shown; 0: never.") },
     { "customer.terms", "NET30", "code", N_("Payment terms of a new customer.") },
     { "sync.event_hours", "24", "int:1:720",
       N_("Hours after which what happened here sets off nothing outside any more, because no worker"

@@ -10,9 +10,12 @@
 #include "base/limits.h"
 #include "base/mem.h"
 #include "base/vec.h"
+#include "domain/desk/setting.h"
 #include "domain/flow/backorder.h"
 #include "domain/stock/fulfillment_state.h"
 #include "store/store.h"
+
+#define DAY_MS (INT64_C(24) * 60 * 60 * 1000)
 
 /* How a queue is counted: by display statuses, or by a statement of its own. */
 enum queue_source {
@@ -30,7 +33,10 @@ enum queue_source {
     BY_OVER,
     BY_PICKUP,
     BY_LOW,
-    BY_TOO_LATE
+    BY_TOO_LATE,
+    BY_QUIET,
+    BY_EXCEPTION,
+    BY_LOST
 };
 
 struct queue_def {
@@ -86,6 +92,15 @@ static const struct queue_def queue_defs[] = {
     { "pickups", N_("To be collected"),
       N_("What is ready at a counter, and what nobody came for and is to be put back."), NULL,
       false, true, BY_PICKUP, 0 },
+    { "quiet", N_("Parcels without news"),
+      N_("Parcels of which no carrier said anything for some days (setting track.quiet_days)."),
+      NULL, true, true, BY_QUIET, 0 },
+    { "exception", N_("Parcels in trouble"),
+      N_("Parcels of which the carrier says that something hinders them."), NULL, true, true,
+      BY_EXCEPTION, 0 },
+    { "lost", N_("Parcels lost"),
+      N_("The carrier lost them. Say so of the shipment, with a reason, and send the goods again."),
+      NULL, true, true, BY_LOST, 0 },
     { "low", N_("Below reorder point"), N_("Items of which too little is left at a site."), NULL,
       false, true, BY_LOW, 0 },
 };
@@ -196,6 +211,20 @@ OD_SQL_SCAN(sql_queue_over, "queue.over", "its index has only what is over",
             " FROM stock_level"
             " WHERE allocated_qty > on_hand_qty AND allocated_qty > 0");
 
+/* Parcels as in the lists of outside/track_sql.c, which this layer does not see. */
+#define QUEUE_OF_PARCELS                                                                           \
+    "SELECT COUNT(*), CAST(0 AS BIGINT), COALESCE(MIN(t.moved_ms), 0)"                             \
+    " FROM parcel_track t"                                                                         \
+    " JOIN shipment s ON s.id = t.shipment_id"                                                     \
+    " WHERE t.is_open = 1"
+
+OD_SQL(sql_queue_quiet, "queue.quiet",
+       QUEUE_OF_PARCELS " AND s.status = 1 AND t.status <= 4 AND t.moved_ms < $1");
+OD_SQL_SCAN(sql_queue_exception, "queue.exception", "its index has only what is under way",
+            QUEUE_OF_PARCELS " AND s.status = 1 AND t.status = 6");
+OD_SQL_SCAN(sql_queue_lost, "queue.lost", "its index has only what is under way",
+            QUEUE_OF_PARCELS " AND s.status IN (1, 5) AND t.status = 8");
+
 /* The earlier of two instants, where 0 is none. */
 static int64_t earlier(int64_t a_ms, int64_t b_ms)
 {
@@ -250,6 +279,18 @@ static bool load_by(struct desk *desk, const struct sql *sql, struct tally *out,
 {
     OD_STMT *q = sql_read(desk_db(desk), sql);
 
+    return get_tally(&q, out, err);
+}
+
+static bool load_quiet(struct desk *desk, struct tally *out, struct err *err)
+{
+    int64_t days;
+    OD_STMT *q = NULL;
+
+    if (!setting_get_int(desk, "track.quiet_days", &days, err))
+        return false;
+    q = sql_read(desk_db(desk), &sql_queue_quiet);
+    put_i64(q, days > 0 ? desk_now(desk).ms - days * DAY_MS : 0);
     return get_tally(&q, out, err);
 }
 
@@ -327,6 +368,12 @@ static bool load_tally(struct desk *desk, const struct queue_def *def,
         return load_by(desk, &sql_queue_pickups, out, err);
     case BY_TOO_LATE:
         return load_by(desk, &sql_queue_too_late, out, err);
+    case BY_QUIET:
+        return load_quiet(desk, out, err);
+    case BY_EXCEPTION:
+        return load_by(desk, &sql_queue_exception, out, err);
+    case BY_LOST:
+        return load_by(desk, &sql_queue_lost, out, err);
     case BY_LOW:
         return load_by(desk, &sql_queue_low, out, err);
     }

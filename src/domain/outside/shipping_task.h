@@ -18,12 +18,14 @@
  *              ->  {shipment, tracking, tracker, carrier, service, amount, currency}
  *   label.file     {shipment, format: "PDF", "PNG" or "ZPL"}  ->  {} and the file
  *   label.void     {shipment}  ->  {status}
- *   tracker.get    {tracking, carrier, tracker}
- *              ->  {tracker, tracking, carrier, status, raw, signed_by, url, due,
+ *   tracker.get    {tracking, tracker, carrier, shipper}; carrier is the provider's own word where
+ *                  it sold the label, shipper that of the desk
+ *              ->  {tracker, tracking, carrier, status, raw, at, signed_by, url, due,
  *                   events: [{at, status, raw, message, city, region, country}]}; status is none,
  *                   label_created, in_transit, out_for_delivery, pickup_ready, delivered,
- * exception, returned or canceled, "" for a word nobody knows scanform.make  {parcels: [{shipment,
- * tracking}]}  ->  {} and the file
+ *                   exception, returned, lost or canceled, "" for a word nobody knows; at of the
+ *                   whole is when it was last told of, "" where nobody says
+ *   scanform.make  {parcels: [{shipment, tracking}]}  ->  {} and the file
  */
 #ifndef OD_DOMAIN_OUTSIDE_SHIPPING_TASK_H
 #define OD_DOMAIN_OUTSIDE_SHIPPING_TASK_H

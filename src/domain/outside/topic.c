@@ -9,6 +9,7 @@
 #include "domain/outside/shipping_task.h"
 #include "domain/outside/notice_desk.h"
 #include "domain/outside/notice_topic.h"
+#include "domain/outside/track.h"
 
 const struct topic topics[] = {
     { TOPIC_MAIL, notice_compose, notice_apply },
@@ -17,6 +18,7 @@ const struct topic topics[] = {
     { TOPIC_LABEL_BUY, label_compose, label_apply },
     { TOPIC_LABEL_FILE, label_compose, label_apply },
     { TOPIC_LABEL_VOID, label_compose, label_apply },
+    { TOPIC_TRACKER_GET, track_compose, track_apply },
     { NULL, NULL, NULL },
 };
 
