@@ -435,5 +435,11 @@ const struct command od_commands[] = {
     { "order.print", "p M-p", N_("Print"),
       N_("A paper as things are now; on the tab of papers also one as it was."), NULL,
       order_page_print },
+    { "order.notice", "v M-v", N_("View"),
+      N_("What the customer was told, in full; of a notice that waits what it would say now."),
+      order_page_on_notice, order_page_notice },
+    { "order.resend", "r M-r", N_("Resend"),
+      N_("The notice under the cursor again to the same address, as things are now."),
+      order_page_on_notice, order_page_resend },
     { 0 },
 };

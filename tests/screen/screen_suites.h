@@ -15,6 +15,7 @@ Suite *intake_suite(void);
 Suite *keystrokes_suite(void);
 Suite *lock_suite(void);
 Suite *mouse_suite(void);
+Suite *notices_screen_suite(void);
 Suite *order_asks_suite(void);
 Suite *pairs_suite(void);
 Suite *picking_suite(void);
