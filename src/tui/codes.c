@@ -272,6 +272,12 @@ static bool go_rates(struct app *app, const char *rest, struct err *err)
     return go_prices(app, PRICES_RATES, err);
 }
 
+static bool go_templates(struct app *app, const char *rest, struct err *err)
+{
+    (void)rest;
+    return app_push(app, &scr_templates, NULL, err);
+}
+
 const struct app_code *tui_codes(void)
 {
     static const struct app_code codes[] = {
@@ -296,6 +302,7 @@ const struct app_code *tui_codes(void)
         { "CT", N_("Counts"), go_counts },
         { "TR", N_("Transfers"), go_transfers },
         { "RP", N_("Reports of stock"), go_report },
+        { "NT", N_("Words of notices"), go_templates },
         { 0 },
     };
 

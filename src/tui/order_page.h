@@ -14,7 +14,14 @@
 #include "tui/list.h"
 #include "tui/nav.h"
 
-enum od_tab { OD_LINES_TAB, OD_QTY_TAB, OD_EVENTS_TAB, OD_NOTES_TAB, OD_PAPERS_TAB, OD_NOTICES_TAB };
+enum od_tab {
+    OD_LINES_TAB,
+    OD_QTY_TAB,
+    OD_EVENTS_TAB,
+    OD_NOTES_TAB,
+    OD_PAPERS_TAB,
+    OD_NOTICES_TAB
+};
 
 struct od {
     struct screen s;

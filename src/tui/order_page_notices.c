@@ -99,7 +99,7 @@ bool order_page_on_notice(const struct screen *s, struct err *why)
     return at_cursor(od) != NULL || err_set(why, ERR_STATE, _("Nothing is selected."));
 }
 
-/* Why it did not arrive, when it goes or went, by whom: lines, each as far as there is something. */
+/* Why it did not arrive, when it goes or went, by whom: as far as there is something. */
 static const char *state_text(struct desk *desk, const struct notice *n, struct arena *a)
 {
     const char *text = arena_printf(a, _("# %s, by %s to %s: %s\n"), notice_label(n, a),

@@ -1,6 +1,6 @@
 /*
- * CU, a customer: who they are, credit, addresses, contacts, orders, and where they are told nothing
- * any more.
+ * CU, a customer: who they are, credit, addresses, contacts, orders, and where they are told
+ * nothing any more.
  */
 #include <string.h>
 

@@ -6,6 +6,7 @@
 
 #include "base/id.h"
 #include "domain/insight/stock_report.h"
+#include "domain/outside/notice.h"
 #include "tui/browse.h"
 #include "tui/nav.h"
 
@@ -87,6 +88,16 @@ extern const struct screen_ops scr_price;
 enum ways_tab { WAYS_METHODS, WAYS_CARRIERS };
 extern const struct screen_ops scr_ways;
 extern const struct screen_ops scr_method;
+
+/* NT, the words of notices: no argument. One of them, which need not be there yet; lang is
+ * copied. */
+extern const struct screen_ops scr_templates;
+struct template_arg {
+    enum notice_event event;
+    enum notice_channel channel;
+    const char *lang;
+};
+extern const struct screen_ops scr_template;
 
 /* TF, IM: no argument. */
 extern const struct screen_ops scr_to_fix;

@@ -24,6 +24,7 @@ Suite *ways_suite(void);
 Suite *shipping_suite(void);
 Suite *prices_suite(void);
 Suite *screens_suite(void);
+Suite *templates_suite(void);
 Suite *typing_suite(void);
 Suite *views_suite(void);
 

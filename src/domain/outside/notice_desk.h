@@ -113,6 +113,10 @@ OD_MUST_USE bool notice_resend(struct desk *desk, int64_t id, int64_t *out, stru
  * err  ERR_STATE: a notice of a newer program */
 OD_MUST_USE bool notice_words_of(struct desk *desk, const struct notice *n, struct arena *arena,
                                  struct notice_words *out, bool *is_sent, struct err *err);
+/* The newest order to show a notice with: one that has what it is about, else the newest of all;
+ * *out 0: there is no order yet. */
+OD_MUST_USE bool notice_latest_order(struct desk *desk, enum notice_event event,
+                                     struct order_id *out, struct err *err);
 /* To a typed address with the values of a real order; action "notice.test". lang "": the
  * customer's. ERR_INVALID, field "recipient"; ERR_STATE */
 struct notice_try {
@@ -151,6 +155,8 @@ OD_MUST_USE bool notice_template_find(struct desk *desk, enum notice_event event
                                       enum notice_channel channel, const char *lang,
                                       struct arena *arena, struct notice_template **out,
                                       struct err *err);
+/* Is it the code of a language (ISO 639-1)? ERR_INVALID, field "lang" */
+OD_MUST_USE bool notice_lang_check(const char *lang, struct err *err);
 /*
  * Checks and saves the firm's own words; action "template.save". version: that was looked at, 0 the
  * program's.
