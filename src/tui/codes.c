@@ -290,6 +290,12 @@ static bool go_sync(struct app *app, const char *rest, struct err *err)
     return app_push(app, &scr_sync, NULL, err);
 }
 
+static bool go_templates(struct app *app, const char *rest, struct err *err)
+{
+    (void)rest;
+    return app_push(app, &scr_templates, NULL, err);
+}
+
 const struct app_code *tui_codes(void)
 {
     static const struct app_code codes[] = {
@@ -316,6 +322,7 @@ const struct app_code *tui_codes(void)
         { "TK", N_("Parcels"), go_tracks },
         { "RP", N_("Reports of stock"), go_report },
         { "SY", N_("Work for the outside"), go_sync },
+        { "NT", N_("Words of notices"), go_templates },
         { 0 },
     };
 

@@ -9,11 +9,19 @@
 #include "domain/flow/kept_paper.h"
 #include "domain/order/note.h"
 #include "domain/order/order.h"
+#include "domain/outside/notice_desk.h"
 #include "tui/app.h"
 #include "tui/list.h"
 #include "tui/nav.h"
 
-enum od_tab { OD_LINES_TAB, OD_QTY_TAB, OD_EVENTS_TAB, OD_NOTES_TAB, OD_PAPERS_TAB };
+enum od_tab {
+    OD_LINES_TAB,
+    OD_QTY_TAB,
+    OD_EVENTS_TAB,
+    OD_NOTES_TAB,
+    OD_PAPERS_TAB,
+    OD_NOTICES_TAB
+};
 
 struct od {
     struct screen s;
@@ -22,6 +30,8 @@ struct od {
     struct event_list events;
     struct order_notes notes;
     struct kept_papers papers;
+    struct notices notices;
+    const char *no_notice; /* in s.data: why none went out */
     struct list list;
     struct order_change *change; /* that is open, in s.data; NULL: none */
     int priority;
@@ -42,6 +52,16 @@ void order_paper_row(struct desk *desk, const struct kept_paper *p, struct arena
 bool order_page_print(struct screen *s, struct err *err);
 /* Where its parcels are. */
 bool order_page_tracks(struct screen *s, struct err *err);
+
+/* order_page_notices.c: what the customer was told, and the commands on it. */
+extern const struct list_column order_notice_columns[];
+void order_notice_row(struct desk *desk, const struct notice *n, struct arena *a,
+                      struct list_row *row);
+/* What stands in the empty list: why nothing goes out, else what will. */
+OD_MUST_USE bool order_notices_read(struct od *od, struct err *err);
+bool order_page_on_notice(const struct screen *s, struct err *why); /* for command.can */
+bool order_page_notice(struct screen *s, struct err *err);
+bool order_page_resend(struct screen *s, struct err *err);
 
 /* "4.25 -5%", with `*` behind a price that was typed. */
 const char *order_line_price(struct desk *desk, struct arena *arena, const struct order_line *l,

@@ -437,5 +437,11 @@ const struct command od_commands[] = {
       order_page_print },
     { "order.tracks", "k M-k", N_("Parcels"), N_("Where its parcels are, as the carriers say."),
       NULL, order_page_tracks },
+    { "order.notice", "v M-v", N_("View"),
+      N_("What the customer was told, in full; of a notice that waits what it would say now."),
+      order_page_on_notice, order_page_notice },
+    { "order.resend", "r M-r", N_("Resend"),
+      N_("The notice under the cursor again to the same address, as things are now."),
+      order_page_on_notice, order_page_resend },
     { 0 },
 };

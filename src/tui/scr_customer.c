@@ -1,5 +1,6 @@
 /*
- * CU, a customer: who they are, credit, addresses, contacts, orders.
+ * CU, a customer: who they are, credit, addresses, contacts, orders, and where they are told
+ * nothing any more.
  */
 #include <string.h>
 
@@ -10,6 +11,7 @@
 #include "domain/order/order_rules.h"
 #include "domain/party/customer.h"
 #include "tui/app.h"
+#include "tui/customer_blocks.h"
 #include "tui/list.h"
 #include "tui/screens.h"
 #include "tui/tabs.h"
@@ -17,17 +19,18 @@
 #define CU_HEAD_ROWS 5
 #define CU_ORDERS    200
 
-enum cu_tab { CU_ORDERS_TAB, CU_ADDRESSES_TAB, CU_CONTACTS_TAB };
+enum cu_tab { CU_ORDERS_TAB, CU_ADDRESSES_TAB, CU_CONTACTS_TAB, CU_BLOCKED_TAB };
 
 static const char *const tab_names[] = { N_("1 Orders"), N_("2 Addresses"), N_("3 Contacts"),
-                                         NULL };
+                                         N_("4 Blocked"), NULL };
 
 struct cu {
     struct screen s;
     struct customer_id id;
-    struct customer *customer; /* these three in s.data */
+    struct customer *customer; /* these four in s.data */
     struct credit credit;
     struct order_rows orders;
+    struct notice_blocks blocks;
     struct list list;
     enum cu_tab tab;
 };
@@ -117,7 +120,8 @@ static void show_tab(struct cu *cu)
 {
     int n = cu->tab == CU_ORDERS_TAB      ? cu->orders.n
             : cu->tab == CU_ADDRESSES_TAB ? cu->customer->address_count
-                                          : cu->customer->contact_count;
+            : cu->tab == CU_CONTACTS_TAB  ? cu->customer->contact_count
+                                          : cu->blocks.n;
     struct list_row *rows = arena_array(cu->s.data, n > 0 ? n : 1, struct list_row);
 
     switch (cu->tab) {
@@ -135,6 +139,11 @@ static void show_tab(struct cu *cu)
         show_contacts(cu, rows);
         cu->list.columns = contact_columns;
         cu->list.empty = _("No contact yet. \"p\" adds one.");
+        break;
+    case CU_BLOCKED_TAB:
+        customer_blocks_show(cu->s.desk, &cu->blocks, cu->s.data, rows);
+        cu->list.columns = customer_block_columns;
+        cu->list.empty = _("No address or number of this customer is blocked.");
         break;
     }
     list_set_rows(&cu->list, rows, n);
@@ -160,16 +169,19 @@ static bool refresh(struct screen *s, struct err *err)
     struct customer *customer = NULL;
     struct credit credit = { 0 };
     struct order_rows orders = { 0 };
+    struct notice_blocks blocks = { 0 };
 
     if (!customer_load(s->desk, cu->id, s->data, &customer, err) ||
         !follow_merge(cu, &customer, err) ||
         !credit_load(s->desk, customer->id, (struct order_id){ 0 }, &credit, err) ||
-        !orders_of_customer(s->desk, customer->id, CU_ORDERS, s->data, &orders, err))
+        !orders_of_customer(s->desk, customer->id, CU_ORDERS, s->data, &orders, err) ||
+        !notice_blocks_of(s->desk, customer, s->data, &blocks, err))
         return false;
     cu->id = customer->id;
     cu->customer = customer;
     cu->credit = credit;
     cu->orders = orders;
+    cu->blocks = blocks;
     s->title = arena_printf(s->data, "%s  %s", customer->code, customer->name);
     show_tab(cu);
     return true;
@@ -226,6 +238,8 @@ static bool open_row(struct cu *cu, struct err *err)
         return err_set(err, ERR_NOT_FOUND, _("Nothing is selected."));
     if (cu->tab == CU_ORDERS_TAB)
         return app_push(cu->s.app, &scr_order, &order, err);
+    if (cu->tab == CU_BLOCKED_TAB)
+        return customer_unblock_ask(&cu->s, &cu->blocks, id, err);
     arg.kind = cu->tab == CU_ADDRESSES_TAB ? "address" : "contact";
     return app_push(cu->s.app, &scr_record, &arg, err);
 }
@@ -294,6 +308,19 @@ static bool run_prices(struct screen *s, struct err *err)
     return app_push(s->app, &scr_price, &arg, err);
 }
 
+static bool is_on_blocked(const struct screen *s, struct err *why)
+{
+    const struct cu *cu = (const struct cu *)s;
+
+    return (cu->tab == CU_BLOCKED_TAB && cu->blocks.n > 0) ||
+           err_set(why, ERR_STATE, _("What is blocked is on the tab 4."));
+}
+
+static bool run_unblock(struct screen *s, struct err *err)
+{
+    return customer_unblock_ask(s, &cu_self(s)->blocks, list_selected(&cu_self(s)->list), err);
+}
+
 static bool run_previous(struct screen *s, struct err *err)
 {
     return app_step(s->app, -1, &cu_self(s)->id.v, err);
@@ -316,6 +343,8 @@ static const struct command customer_commands[] = {
     { "customer.contact", "p M-p", N_("New contact"), N_("A further person."), NULL, run_contact },
     { "customer.prices", "r M-r", N_("Prices"), N_("What is agreed with this customer."), NULL,
       run_prices },
+    { "customer.unblock", "u M-u", N_("Unblock"),
+      N_("The address under the cursor is told of orders again."), is_on_blocked, run_unblock },
     { 0 },
 };
 

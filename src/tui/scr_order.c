@@ -24,8 +24,9 @@
 #define OD_HOLD_ROWS 2
 #define OD_EVENTS    200
 
-static const char *const tab_names[] = { N_("1 Lines"), N_("2 Quantities"), N_("3 History"),
-                                         N_("4 Notes"), N_("5 Papers"),     NULL };
+static const char *const tab_names[] = { N_("1 Lines"),  N_("2 Quantities"), N_("3 History"),
+                                         N_("4 Notes"),  N_("5 Papers"),     N_("6 Notices"),
+                                         NULL };
 
 static struct od *od_self(struct screen *s)
 {
@@ -165,6 +166,8 @@ static int tab_rows(const struct od *od)
         return od->notes.n;
     case OD_PAPERS_TAB:
         return od->papers.n;
+    case OD_NOTICES_TAB:
+        return od->notices.n;
     }
     return 0;
 }
@@ -182,6 +185,8 @@ static const struct list_column *tab_columns(enum od_tab tab)
         return note_columns;
     case OD_PAPERS_TAB:
         return order_paper_columns;
+    case OD_NOTICES_TAB:
+        return order_notice_columns;
     }
     return line_columns;
 }
@@ -211,9 +216,13 @@ static void show_tab(struct od *od)
         case OD_PAPERS_TAB:
             order_paper_row(od->s.desk, &od->papers.v[i], a, &rows[i]);
             break;
+        case OD_NOTICES_TAB:
+            order_notice_row(od->s.desk, &od->notices.v[i], a, &rows[i]);
+            break;
         }
     }
     od->list.columns = tab_columns(od->tab);
+    od->list.empty = od->tab == OD_NOTICES_TAB ? od->no_notice : NULL;
     list_set_rows(&od->list, rows, n);
 }
 
@@ -271,7 +280,7 @@ static bool refresh(struct screen *s, struct err *err)
         !event_list_order(s->desk, od->id, OD_EVENTS, s->data, &events, err) ||
         !order_notes_load(s->desk, od->id, OD_EVENTS, s->data, &notes, err) ||
         !kept_papers_of_order(s->desk, od->id, OD_EVENTS, s->data, &papers, err) ||
-        !change_find(s->desk, od->id, s->data, &change, err))
+        !change_find(s->desk, od->id, s->data, &change, err) || !order_notices_read(od, err))
         return false;
     od->papers = papers;
     od->notes = notes;
@@ -406,10 +415,16 @@ static void draw(const struct screen *s, struct canvas *c)
 static bool key(struct screen *s, struct key k)
 {
     struct od *od = od_self(s);
+    struct err err = ERR_INIT;
     int tab;
 
     if (list_key(&od->list, k))
         return true;
+    if (od->tab == OD_NOTICES_TAB && key_is(k, K_ENTER)) {
+        if (!order_page_on_notice(s, &err) || !order_page_notice(s, &err))
+            app_error(s->app, &err);
+        return true;
+    }
     if (!tabs_key(k, tab_names, &tab))
         return false;
     od->tab = (enum od_tab)tab;

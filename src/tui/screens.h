@@ -6,6 +6,7 @@
 
 #include "base/id.h"
 #include "domain/insight/stock_report.h"
+#include "domain/outside/notice.h"
 #include "domain/outside/track.h"
 #include "tui/browse.h"
 #include "tui/nav.h"
@@ -101,6 +102,16 @@ struct tracks_arg {
 };
 extern const struct screen_ops scr_tracks;
 extern const struct screen_ops scr_track;
+
+/* NT, the words of notices: no argument. One of them, which need not be there yet; lang is
+ * copied. */
+extern const struct screen_ops scr_templates;
+struct template_arg {
+    enum notice_event event;
+    enum notice_channel channel;
+    const char *lang;
+};
+extern const struct screen_ops scr_template;
 
 /* TF, IM: no argument. */
 extern const struct screen_ops scr_to_fix;

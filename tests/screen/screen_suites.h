@@ -16,6 +16,7 @@ Suite *intake_suite(void);
 Suite *keystrokes_suite(void);
 Suite *lock_suite(void);
 Suite *mouse_suite(void);
+Suite *notices_screen_suite(void);
 Suite *order_asks_suite(void);
 Suite *pairs_suite(void);
 Suite *picking_suite(void);
@@ -25,6 +26,7 @@ Suite *ways_suite(void);
 Suite *shipping_suite(void);
 Suite *prices_suite(void);
 Suite *screens_suite(void);
+Suite *templates_suite(void);
 Suite *typing_suite(void);
 Suite *views_suite(void);
 

@@ -14,6 +14,8 @@ int main(void)
     srunner_add_suite(runner, commands_suite());
     srunner_add_suite(runner, lock_suite());
     srunner_add_suite(runner, mouse_suite());
+    srunner_add_suite(runner, notices_screen_suite());
+    srunner_add_suite(runner, templates_suite());
     srunner_add_suite(runner, goods_screen_suite());
     srunner_add_suite(runner, listing_screen_suite());
     srunner_add_suite(runner, picking_suite());

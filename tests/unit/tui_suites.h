@@ -19,6 +19,7 @@ Suite *palette_suite(void);
 Suite *style_suite(void);
 Suite *term_frame_suite(void);
 Suite *term_input_suite(void);
+Suite *textedit_suite(void);
 Suite *textview_suite(void);
 
 #endif

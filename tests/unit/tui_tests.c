@@ -22,6 +22,7 @@ int main(void)
         style_suite,
         term_frame_suite,
         term_input_suite,
+        textedit_suite,
         textview_suite,
     };
     SRunner *runner = srunner_create(NULL);

@@ -76,6 +76,7 @@ const char *notice_channel_words(enum notice_channel channel); /* translated */
 OD_MUST_USE bool notice_channel_find(const char *name, enum notice_channel *out, struct err *err);
 /* "number": as it stands between braces. */
 const char *notice_value_name(enum notice_value value);
+const char *notice_value_words(enum notice_value value); /* translated: "number of the order" */
 
 /* --- texts (notice_text.c) -------------------------------------------------------------------- */
 
@@ -93,6 +94,8 @@ struct notice_words {
  */
 OD_MUST_USE bool notice_text_check(const struct notice_kind *kind, const char *text,
                                    const char *field, struct arena *arena, struct err *err);
+/* Where the first thing that is not of this event begins, in bytes; -1: nothing. */
+int notice_text_wrong_at(const struct notice_kind *kind, const char *text);
 /*
  * Puts the values in. What a value holds is never read as a text again, so braces in a customer's
  * name stay braces. A line whose values are all empty is left out, and so is a paragraph; is_line:

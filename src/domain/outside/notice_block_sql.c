@@ -2,6 +2,7 @@
  * Addresses and numbers that get nothing any more.
  */
 #include <assert.h>
+#include <string.h>
 
 #include "base/i18n.h"
 #include "base/limits.h"
@@ -10,6 +11,7 @@
 #include "domain/desk/event.h"
 #include "domain/desk/text.h"
 #include "domain/outside/notice_parts.h"
+#include "domain/party/customer.h"
 #include "store/store.h"
 
 static_assert(NOTICE_BLOCK_BOUNCED == 1 && NOTICE_BLOCK_STOP == 2 && NOTICE_BLOCK_BY_US == 3,
@@ -85,6 +87,47 @@ bool notice_block_find(struct desk *desk, enum notice_channel channel, const cha
     if (!sql_done(&q, err))
         return false;
     *out = b;
+    return true;
+}
+
+static bool add_blocked(struct desk *desk, enum notice_channel channel, const char *text,
+                        const char *country, struct arena *arena, struct rows *list,
+                        struct err *err)
+{
+    struct err wrong = ERR_INIT;
+    struct notice_block *b;
+    const char *address;
+
+    /* What is no address is told nothing anyway. */
+    if (text[0] == '\0' || !notice_address(channel, text, country, arena, &address, &wrong))
+        return true;
+    if (!notice_block_find(desk, channel, address, arena, &b, err))
+        return false;
+    for (int i = 0; b != NULL && i < list->n; i++)
+        if (list->v[i].id == b->id)
+            return true;
+    if (b != NULL)
+        *vec_push(arena, list) = *b;
+    return true;
+}
+
+bool notice_blocks_of(struct desk *desk, const struct customer *customer, struct arena *arena,
+                      struct notice_blocks *out, struct err *err)
+{
+    const char *country = customer->address_count > 0 ? customer->addresses[0].country
+                                                      : desk_company(desk)->country;
+    struct rows list = { 0 };
+
+    if (!add_blocked(desk, NOTICE_MAIL, customer->email, country, arena, &list, err))
+        return false;
+    for (int i = 0; i < customer->contact_count; i++) {
+        const struct contact *c = &customer->contacts[i];
+
+        if (!add_blocked(desk, NOTICE_MAIL, c->email, country, arena, &list, err) ||
+            !add_blocked(desk, NOTICE_SMS, c->phone, country, arena, &list, err))
+            return false;
+    }
+    *out = (struct notice_blocks){ list.v, list.n };
     return true;
 }
 

@@ -9,6 +9,7 @@
 #include "domain/desk/desk.h"
 #include "domain/outside/notice.h"
 
+struct customer;
 struct order;
 struct queue_row;
 struct topic_end;
@@ -108,6 +109,14 @@ OD_MUST_USE bool notice_report(struct tx *tx, struct desk *desk, const struct no
  * err  ERR_NOT_FOUND; ERR_STATE: it still waits, the address is blocked, nothing can be sent
  */
 OD_MUST_USE bool notice_resend(struct desk *desk, int64_t id, int64_t *out, struct err *err);
+/* What it said, in the arena; *is_sent false: it has not gone out, so what it would say now.
+ * err  ERR_STATE: a notice of a newer program */
+OD_MUST_USE bool notice_words_of(struct desk *desk, const struct notice *n, struct arena *arena,
+                                 struct notice_words *out, bool *is_sent, struct err *err);
+/* The newest order to show a notice with: one that has what it is about, else the newest of all;
+ * *out 0: there is no order yet. */
+OD_MUST_USE bool notice_latest_order(struct desk *desk, enum notice_event event,
+                                     struct order_id *out, struct err *err);
 /* To a typed address with the values of a real order; action "notice.test". lang "": the
  * customer's. ERR_INVALID, field "recipient"; ERR_STATE */
 struct notice_try {
@@ -146,6 +155,8 @@ OD_MUST_USE bool notice_template_find(struct desk *desk, enum notice_event event
                                       enum notice_channel channel, const char *lang,
                                       struct arena *arena, struct notice_template **out,
                                       struct err *err);
+/* Is it the code of a language (ISO 639-1)? ERR_INVALID, field "lang" */
+OD_MUST_USE bool notice_lang_check(const char *lang, struct err *err);
 /*
  * Checks and saves the firm's own words; action "template.save". version: that was looked at, 0 the
  * program's.
@@ -184,6 +195,10 @@ OD_MUST_USE bool notice_blocks_load(struct desk *desk, int64_t before_id, struct
 OD_MUST_USE bool notice_block_find(struct desk *desk, enum notice_channel channel,
                                    const char *recipient, struct arena *arena,
                                    struct notice_block **out, struct err *err);
+/* Those of a customer and its contacts, each once. */
+OD_MUST_USE bool notice_blocks_of(struct desk *desk, const struct customer *customer,
+                                  struct arena *arena, struct notice_blocks *out,
+                                  struct err *err);
 /* By a person; action "notice.block". One that is blocked stays as it is. */
 OD_MUST_USE bool notice_block_add(struct desk *desk, enum notice_channel channel,
                                   const char *recipient, const char *note, struct err *err);

@@ -116,3 +116,29 @@ const char *notice_value_name(enum notice_value value)
     assert(value < VALUE_COUNT);
     return names[value];
 }
+
+const char *notice_value_words(enum notice_value value)
+{
+    static const char *const words[VALUE_COUNT] = {
+        [VALUE_COMPANY] = N_("the firm's name"),
+        [VALUE_CUSTOMER] = N_("the customer's name"),
+        [VALUE_CONTACT] = N_("the person it goes to"),
+        [VALUE_NUMBER] = N_("number of the order"),
+        [VALUE_PO] = N_("the customer's own number of it"),
+        [VALUE_DATE] = N_("day of the order"),
+        [VALUE_TOTAL] = N_("what it costs"),
+        [VALUE_LINES] = N_("quantities and goods, one a line"),
+        [VALUE_WAITING] = N_("what waits for stock, one a line"),
+        [VALUE_PROMISED] = N_("the promised day"),
+        [VALUE_SHIP_TO] = N_("where it is sent, in one line"),
+        [VALUE_CARRIER] = N_("name of the carrier"),
+        [VALUE_TRACKING] = N_("numbers of the parcels"),
+        [VALUE_LINK] = N_("page of the carrier about the parcel"),
+        [VALUE_CODE] = N_("code to collect it with"),
+        [VALUE_UNTIL] = N_("day until which it waits"),
+        [VALUE_SITE] = N_("where it is collected"),
+    };
+
+    assert(value < VALUE_COUNT);
+    return _(words[value]);
+}

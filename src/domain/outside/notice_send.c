@@ -106,9 +106,9 @@ static bool mail_task(struct desk *desk, const struct notice *n, const struct no
 }
 
 /* Subject and body with their values. */
-static bool words_of(struct desk *desk, const struct notice *n, const struct order *o,
-                     const struct notice_kind *kind, struct arena *arena, struct notice_words *out,
-                     struct err *err)
+static bool words_now(struct desk *desk, const struct notice *n, const struct order *o,
+                      const struct notice_kind *kind, struct arena *arena,
+                      struct notice_words *out, struct err *err)
 {
     struct notice_subject about = {
         .kind = kind, .order = o, .record = n->record_id, .contact = n->contact, .lang = n->lang
@@ -124,6 +124,23 @@ static bool words_of(struct desk *desk, const struct notice *n, const struct ord
     out->subject = notice_text_fill(t->words.subject, &values, true, arena);
     out->body = notice_text_fill(t->words.body, &values, false, arena);
     return true;
+}
+
+bool notice_words_of(struct desk *desk, const struct notice *n, struct arena *arena,
+                     struct notice_words *out, bool *is_sent, struct err *err)
+{
+    const struct notice_kind *kind = notice_kind_of(n->event);
+    struct order *o;
+
+    *is_sent = n->text[0] != '\0';
+    if (*is_sent) {
+        *out = (struct notice_words){ n->subject, n->text };
+        return true;
+    }
+    if (kind == NULL)
+        return err_set(err, ERR_STATE, _("This program does not know such a notice."));
+    return order_load(desk, n->order, arena, &o, err) &&
+           words_now(desk, n, o, kind, arena, out, err);
 }
 
 bool notice_compose(struct desk *desk, const struct queue_row *row, struct arena *arena,
@@ -146,7 +163,7 @@ bool notice_compose(struct desk *desk, const struct queue_row *row, struct arena
         out->not_needed = _("This program does not know such a notice.");
     if (out->not_needed != NULL)
         return true;
-    if (!words_of(desk, n, o, kind, arena, &words, err))
+    if (!words_now(desk, n, o, kind, arena, &words, err))
         return false;
     strbuf_init(&b, arena, TASK_BYTES);
     json_out_init(&w, &b);

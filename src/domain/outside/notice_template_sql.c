@@ -100,7 +100,7 @@ bool notice_template_find(struct desk *desk, enum notice_event event, enum notic
 
 /* --- saving ----------------------------------------------------------------------------------- */
 
-static bool check_lang(const char *lang, struct err *err)
+bool notice_lang_check(const char *lang, struct err *err)
 {
     return (islower((unsigned char)lang[0]) && islower((unsigned char)lang[1]) &&
             lang[2] == '\0') ||
@@ -129,7 +129,7 @@ static bool clean(const struct notice_template *in, struct arena *arena,
     *out = *in;
     if (kind == NULL)
         return err_field(err, ERR_INVALID, "event", _("There is no such notice."));
-    if (!check_lang(in->lang, err))
+    if (!notice_lang_check(in->lang, err))
         return false;
     if (!utf8_clean(in->words.subject, strlen(in->words.subject), UTF8_LINE, NOTICE_SUBJECT_BYTES,
                     arena, &out->words.subject, err))

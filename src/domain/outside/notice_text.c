@@ -40,24 +40,29 @@ static const char *names_of(uint32_t values, struct arena *arena)
     return b.s;
 }
 
-bool notice_text_check(const struct notice_kind *kind, const char *text, const char *field,
-                       struct arena *arena, struct err *err)
+int notice_text_wrong_at(const struct notice_kind *kind, const char *text)
 {
     size_t len;
 
     for (const char *at = strchr(text, '{'); at != NULL; at = strchr(at + len, '{')) {
         int v = value_at(at, &len);
 
-        if (at[1] == '{') {
+        if (at[1] == '{')
             len = 2;
-            continue;
-        }
-        if (v < 0 || (kind->values & (UINT32_C(1) << v)) == 0)
-            return err_field(err, ERR_INVALID, field,
-                             _("%s is not known in this notice. There are: %s."),
-                             utf8_cut(arena, at, 20), names_of(kind->values, arena));
+        else if (v < 0 || (kind->values & (UINT32_C(1) << v)) == 0)
+            return (int)(at - text);
     }
-    return true;
+    return -1;
+}
+
+bool notice_text_check(const struct notice_kind *kind, const char *text, const char *field,
+                       struct arena *arena, struct err *err)
+{
+    int at = notice_text_wrong_at(kind, text);
+
+    return at < 0 || err_field(err, ERR_INVALID, field,
+                               _("%s is not known in this notice. There are: %s."),
+                               utf8_cut(arena, text + at, 20), names_of(kind->values, arena));
 }
 
 /* Of a value that holds lines, or what drives a terminal, one line is made. */

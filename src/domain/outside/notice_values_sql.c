@@ -103,3 +103,44 @@ bool notice_record_of(struct desk *desk, const struct notice_kind *kind, struct 
     put_i64(q, order.v);
     return sql_one_i64(&q, &found, out, err);
 }
+
+OD_SQL(sql_notice_latest_order, "notice.latest_order",
+       "SELECT id"
+       " FROM sales_order"
+       " WHERE number IS NOT NULL AND customer_id IS NOT NULL"
+       " ORDER BY id DESC"
+       " LIMIT 1");
+
+OD_SQL(sql_notice_latest_shipment, "notice.latest_shipment",
+       "SELECT s.order_id"
+       " FROM shipment AS s"
+       " JOIN fulfillment AS f ON f.id = s.fulfillment_id"
+       " WHERE f.kind = 1 AND s.status <> 4"
+       " ORDER BY s.id DESC"
+       " LIMIT 1");
+
+OD_SQL(sql_notice_latest_pickup, "notice.latest_pickup",
+       "SELECT order_id"
+       " FROM fulfillment"
+       " WHERE status = 7"
+       " ORDER BY id DESC"
+       " LIMIT 1");
+
+bool notice_latest_order(struct desk *desk, enum notice_event event, struct order_id *out,
+                         struct err *err)
+{
+    const struct notice_kind *kind = notice_kind_of(event);
+    const struct sql *sql = strcmp(kind->record, "shipment") == 0      ? &sql_notice_latest_shipment
+                            : strcmp(kind->record, "fulfillment") == 0 ? &sql_notice_latest_pickup
+                                                                       : &sql_notice_latest_order;
+    bool found;
+    OD_STMT *q = sql_read(desk_db(desk), sql);
+
+    out->v = 0;
+    if (!sql_one_i64(&q, &found, &out->v, err))
+        return false;
+    if (found)
+        return true;
+    q = sql_read(desk_db(desk), &sql_notice_latest_order);
+    return sql_one_i64(&q, &found, &out->v, err);
+}
