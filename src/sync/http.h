@@ -54,7 +54,4 @@ OD_MUST_USE bool wire_engine_wait(struct wire_engine *e, int timeout_ms, struct 
                                   void **tag, struct wire_reply *reply, bool *is_any,
                                   struct err *err);
 
-/* A header's value by name, case aside; NULL. The first where it came twice. */
-const char *wire_header_value(const struct wire_reply *reply, const char *name);
-
 #endif

@@ -2,7 +2,6 @@
  * How a request ended, of what curl says and of what is known to have left.
  */
 #include <string.h>
-#include <strings.h>
 
 #include "base/clock.h"
 #include "base/i18n.h"
@@ -16,15 +15,6 @@ static bool is_barred(CURLcode code)
            code == CURLE_SSL_CERTPROBLEM || code == CURLE_SSL_ISSUER_ERROR ||
            code == CURLE_UNSUPPORTED_PROTOCOL || code == CURLE_URL_MALFORMAT ||
            code == CURLE_USE_SSL_FAILED || code == CURLE_LOGIN_DENIED;
-}
-
-const char *wire_header_value(const struct wire_reply *reply, const char *name)
-{
-    for (int i = 0; i < reply->n_headers; i++) {
-        if (strcasecmp(reply->headers[i].name, name) == 0)
-            return reply->headers[i].value;
-    }
-    return NULL;
 }
 
 /* Seconds, or a date as RFC 9110 has it. A date counts from the server's own clock where it tells

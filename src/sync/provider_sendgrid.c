@@ -9,8 +9,8 @@
 #include "base/json.h"
 #include "base/limits.h"
 #include "base/mem.h"
-#include "sync/http.h"
 #include "sync/task.h"
+#include "sync/wire.h"
 
 static const char *const topics[] = { TOPIC_MAIL_SEND, NULL };
 

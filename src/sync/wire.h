@@ -49,4 +49,7 @@ struct wire_reply {
     int64_t took_ms;
 };
 
+/* A header's value by name, case aside; NULL. The first where it came twice. */
+const char *wire_header_value(const struct wire_reply *reply, const char *name);
+
 #endif

@@ -77,13 +77,6 @@ bool wire_engine_wait(struct wire_engine *e, int timeout_ms, struct arena *arena
     return true;
 }
 
-const char *wire_header_value(const struct wire_reply *reply, const char *name)
-{
-    (void)reply;
-    (void)name;
-    return NULL;
-}
-
 /* ---- the provider ---------------------------------------------------------------------------- */
 
 static const char *const topics_taken[] = { TEST_TOPIC, NULL };
