@@ -139,7 +139,8 @@ static bool may_ask(const struct screen *s, struct err *why)
 
 static bool run_ask(struct screen *s, struct err *err)
 {
-    const char *number = selected(s)->tracking;
+    const struct track *t = selected(s);
+    const char *number = t->tracking[0] != '\0' ? t->tracking : t->fulfillment_number;
 
     if (!track_poll(s->desk, number, err))
         return false;

@@ -21,6 +21,7 @@ Suite *picking_suite(void);
 Suite *waves_suite(void);
 Suite *ways_suite(void);
 Suite *shipping_suite(void);
+Suite *tracking_suite(void);
 Suite *prices_suite(void);
 Suite *screens_suite(void);
 Suite *typing_suite(void);
