@@ -98,7 +98,7 @@ static bool enter(struct screen *s, const void *arg, struct err *err)
     tk->arg = *(const struct tracks_arg *)arg;
     tk->l.head_rows = tk->arg.order.v != 0 ? 0 : 1;
     listing_begin(s, columns, open_row);
-    s->hint = _("Enter shows what the carrier said, F4 opens the order, F10 has the carrier asked.");
+    s->hint = _("Enter shows what the carrier said, F4 opens the order, F10 has it asked.");
     return true;
 }
 
@@ -139,7 +139,8 @@ static bool may_ask(const struct screen *s, struct err *why)
 
 static bool run_ask(struct screen *s, struct err *err)
 {
-    const char *number = selected(s)->tracking;
+    const struct track *t = selected(s);
+    const char *number = t->tracking[0] != '\0' ? t->tracking : t->fulfillment_number;
 
     if (!track_poll(s->desk, number, err))
         return false;

@@ -23,6 +23,7 @@ int main(void)
     srunner_add_suite(runner, ways_suite());
     srunner_add_suite(runner, syncing_suite());
     srunner_add_suite(runner, shipping_suite());
+    srunner_add_suite(runner, tracking_suite());
     srunner_add_suite(runner, screens_suite());
     srunner_add_suite(runner, order_asks_suite());
     srunner_add_suite(runner, prices_suite());

@@ -390,6 +390,21 @@ START_TEST(nobody_is_asked_where_nobody_is_set)
 }
 END_TEST
 
+START_TEST(a_number_that_was_followed_by_hand_is_asked_after_once_somebody_can_be)
+{
+    const struct track_new in = { .number = "EZ4000000004", .status = TRACK_IN_TRANSIT };
+
+    ck_ok(setting_set(shop.desk, "track.provider", "none", &err));
+    ck_ok(track_add(shop.desk, &in, &err));
+    ck_assert_int_eq(tick(), 0);
+    ck_ok(setting_set(shop.desk, "track.provider", "shipengine", &err));
+    ck_assert_int_eq(tick(), 1);
+    ck_assert_int_eq(number("SELECT COUNT(*) FROM outbox WHERE provider = 'shipengine'"), 1);
+    ck_assert_int_eq(tick(), 0);
+    ck_assert_int_eq(status(), TRACK_IN_TRANSIT);
+}
+END_TEST
+
 START_TEST(waits_follow_state_and_age)
 {
     ck_assert_int_eq(track_wait_ms(TRACK_OUT_FOR_DELIVERY, DAY_MS), HOUR_MS);
@@ -585,6 +600,7 @@ Suite *track_suite(void)
     tcase_add_test(tests, a_question_that_was_dropped_is_asked_by_hand_alone);
     tcase_add_test(tests, a_shipment_that_ended_is_asked_after_no_more);
     tcase_add_test(tests, nobody_is_asked_where_nobody_is_set);
+    tcase_add_test(tests, a_number_that_was_followed_by_hand_is_asked_after_once_somebody_can_be);
     tcase_add_test(tests, waits_follow_state_and_age);
     tcase_add_test(tests, a_person_may_write_down_what_was_said);
     tcase_add_test(tests, queues_have_what_does_not_move_what_is_in_trouble_and_what_is_lost);

@@ -112,7 +112,9 @@ bool track_add(struct desk *desk, const struct track_new *in, struct err *err)
         !track_begin(&tx, desk, shipment, tracking, arena, &t, err) ||
         !track_tell(&tx, desk, t, &events, arena, &n, err))
         return false;
-    return n > 0 ? tx_commit(&tx, err) : err_set(err, ERR_STATE, _("This is written down already."));
+    if (n == 0)
+        return err_set(err, ERR_STATE, _("This is written down already."));
+    return tx_commit(&tx, err);
 }
 
 bool track_poll(struct desk *desk, const char *number, struct err *err)

@@ -74,7 +74,7 @@ struct ids OD_VEC(int64_t);
     " JOIN package p ON p.fulfillment_id = s.fulfillment_id"                                       \
     " WHERE s.status = 1 AND s.shipped_ms >= $1 AND " number " <> ''"                              \
     " AND NOT EXISTS (SELECT 1 FROM parcel_track t WHERE t.shipment_id = s.id"                     \
-    " AND t.tracking = " number ")"                                                                \
+    " AND t.tracking = " number " AND t.provider <> '')"                                           \
     " AND ($2 = 1 OR EXISTS (SELECT 1 FROM parcel_label l"                                         \
     " WHERE l.fulfillment_id = s.fulfillment_id AND l.tracking = " number                          \
     " AND l.state IN (4, 9)))"

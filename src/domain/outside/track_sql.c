@@ -257,11 +257,10 @@ OD_SQL(sql_track_label, "track.label",
        " LIMIT 1");
 
 OD_SQL(sql_track_insert, "track.insert",
-       "INSERT INTO parcel_track (shipment_id, tracking, provider, tracker, carrier, moved_ms,"
-       " next_ms)"
-       " SELECT s.id, $1, $2, $3, $4, s.shipped_ms, $5"
+       "INSERT INTO parcel_track (shipment_id, tracking, moved_ms)"
+       " SELECT s.id, $1, s.shipped_ms"
        " FROM shipment s"
-       " WHERE s.id = $6");
+       " WHERE s.id = $2");
 
 struct asked {
     const char *provider, *tracker, *carrier;
@@ -301,33 +300,6 @@ static bool find_row(struct desk *desk, int64_t shipment, const char *tracking,
     return tracks_read(&q, arena, out, err);
 }
 
-bool track_begin(struct tx *tx, struct desk *desk, int64_t shipment, const char *tracking,
-                 struct arena *arena, struct track **out, struct err *err)
-{
-    OD_STMT *q = NULL;
-    struct tracks there;
-    struct asked who;
-
-    if (!find_row(desk, shipment, tracking, arena, &there, err))
-        return false;
-    if (there.n == 0) {
-        if (!who_is_asked(desk, shipment, tracking, arena, &who, err))
-            return false;
-        q = sql_write(tx, &sql_track_insert);
-        put_text(q, tracking);
-        put_text(q, who.provider);
-        put_text(q, who.tracker);
-        put_text(q, who.carrier);
-        put_i64(q, who.provider[0] != '\0' ? desk_now(desk).ms : 0);
-        put_i64(q, shipment);
-        if (!sql_run(&q, NULL, err) || !find_row(desk, shipment, tracking, arena, &there, err))
-            return false;
-    }
-    assert(there.n == 1);
-    *out = &there.v[0];
-    return true;
-}
-
 OD_SQL(sql_track_write, "track.write",
        "UPDATE parcel_track"
        " SET status = $1, provider = $2, tracker = $3, carrier = $4, signed_by = $5, moved_ms = $6,"
@@ -348,4 +320,46 @@ bool track_write(struct tx *tx, const struct track *t, struct err *err)
     put_i64(q, t->is_open);
     put_i64(q, t->id);
     return sql_run(&q, NULL, err);
+}
+
+/* Nobody could be asked after it until now. */
+static bool give_provider(struct tx *tx, struct desk *desk, struct track *t, struct arena *arena,
+                          struct err *err)
+{
+    struct asked who;
+
+    if (!who_is_asked(desk, t->shipment, t->tracking, arena, &who, err))
+        return false;
+    if (who.provider[0] == '\0')
+        return true;
+    t->provider = who.provider;
+    t->tracker = who.tracker;
+    t->carrier = who.carrier;
+    if (t->is_open && t->next_ms == 0)
+        t->next_ms = desk_now(desk).ms;
+    return track_write(tx, t, err);
+}
+
+static bool insert(struct tx *tx, int64_t shipment, const char *tracking, struct err *err)
+{
+    OD_STMT *q = sql_write(tx, &sql_track_insert);
+
+    put_text(q, tracking);
+    put_i64(q, shipment);
+    return sql_run(&q, NULL, err);
+}
+
+bool track_begin(struct tx *tx, struct desk *desk, int64_t shipment, const char *tracking,
+                 struct arena *arena, struct track **out, struct err *err)
+{
+    struct tracks there;
+
+    if (!find_row(desk, shipment, tracking, arena, &there, err))
+        return false;
+    if (there.n == 0 && (!insert(tx, shipment, tracking, err) ||
+                         !find_row(desk, shipment, tracking, arena, &there, err)))
+        return false;
+    assert(there.n == 1);
+    *out = &there.v[0];
+    return there.v[0].provider[0] != '\0' || give_provider(tx, desk, *out, arena, err);
 }
