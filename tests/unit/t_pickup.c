@@ -6,6 +6,7 @@
 
 #include "base/id.h"
 #include "domain/desk/setting.h"
+#include "domain/flow/arrival.h"
 #include "domain/flow/change.h"
 #include "domain/flow/fulfillment.h"
 #include "domain/flow/pickup.h"
@@ -129,6 +130,71 @@ START_TEST(what_the_counter_lacks_is_not_sent_from_elsewhere)
     ck_ok(order_take(shop.desk, at, true, shop.arena, &taken, &err));
     o = testshop_load(&shop, at.id);
     ck_assert_int_eq(o->lines[0].allocated.milli, 0);
+}
+END_TEST
+
+/* The transfers that are open or under way, newest first. */
+static struct stock_docs open_transfers(void)
+{
+    struct stock_docs docs;
+
+    ck_ok(stock_docs_load(shop.desk, DOC_TRANSFER, true, 0, 10, shop.arena, &docs, &err));
+    return docs;
+}
+
+START_TEST(what_the_counter_lacks_and_another_site_has_is_fetched_for_the_line)
+{
+    struct order *o = order_of(35); /* BRK-21 is not sold on backorder; 30 are there */
+    struct stock_docs docs = open_transfers();
+    struct stock_doc *doc;
+    struct record_at at;
+
+    ck_assert_int_eq(o->lines[0].allocated.milli, 30000);
+    ck_assert_int_eq(docs.n, 1);
+    ck_ok(stock_doc_load(shop.desk, docs.v[0].id, shop.arena, &doc, &err));
+    ck_assert_int_eq(doc->status, DOC_OPEN);
+    ck_assert_int_eq(doc->site.v, shop.main.v);
+    ck_assert_int_eq(doc->to_site.v, shop.leeds.v);
+    ck_assert_str_eq(doc->ref, o->number);
+    ck_assert_int_eq(doc->lines[0].qty.milli, 5000);
+    ck_assert_int_eq(doc->lines[0].for_line.v, o->lines[0].id.v);
+    ck_assert(date_is_set(doc->due));
+    ck_assert_int_eq(date_cmp(o->promised, doc->due), 0);
+    at = (struct record_at){ .id = doc->id };
+    ck_ok(transfer_send(shop.desk, at, &err));
+    ck_ok(transfer_receive(shop.desk, at, NULL, 0, &err));
+    ck_assert_int_eq(testshop_load(&shop, o->id.v)->lines[0].allocated.milli, 35000);
+}
+END_TEST
+
+START_TEST(what_is_to_be_fetched_is_not_fetched_for_the_next_one_too)
+{
+    struct record_at at;
+    struct order_taken taken;
+
+    order_of(36); /* 6 of the 10 at MAIN */
+    at = draft_at(shop.leeds);
+    testshop_line(&shop, &at, shop.deny, 5);
+    ck_refused(order_take(shop.desk, at, true, shop.arena, &taken, &err), ERR_STATE);
+    ck_assert_int_eq(open_transfers().n, 1);
+    at = draft_at(shop.leeds);
+    testshop_line(&shop, &at, shop.deny, 4);
+    ck_ok(order_take(shop.desk, at, true, shop.arena, &taken, &err));
+    ck_assert_int_eq(open_transfers().n, 2);
+}
+END_TEST
+
+START_TEST(an_order_that_is_canceled_gives_up_what_was_not_sent)
+{
+    struct order *gone = order_of(33), *stays;
+    struct stock_docs docs;
+
+    ck_assert_int_eq(open_transfers().n, 1);
+    stays = order_of(2);
+    ck_ok(testshop_act(&shop, gone, "cancel", "reason", "customer", &err));
+    docs = open_transfers();
+    ck_assert_int_eq(docs.n, 1);
+    ck_assert_str_eq(docs.v[0].ref, stays->number);
 }
 END_TEST
 
@@ -416,6 +482,9 @@ Suite *pickup_suite(void)
     tcase_add_checked_fixture(tc, set_up, tear_down);
     tcase_add_test(tc, goods_come_from_the_counter_alone);
     tcase_add_test(tc, what_the_counter_lacks_is_not_sent_from_elsewhere);
+    tcase_add_test(tc, what_the_counter_lacks_and_another_site_has_is_fetched_for_the_line);
+    tcase_add_test(tc, what_is_to_be_fetched_is_not_fetched_for_the_next_one_too);
+    tcase_add_test(tc, an_order_that_is_canceled_gives_up_what_was_not_sent);
     tcase_add_test(tc, a_line_cannot_come_from_another_site);
     tcase_add_test(tc, nothing_is_collected_where_no_counter_is);
     tcase_add_test(tc, it_is_sent_again_when_an_address_is_chosen_or_no_counter);

@@ -322,6 +322,12 @@ bool stock_doc_ask_count(struct tx *tx, struct desk *desk, struct item_id item, 
     return is_asked || (doc_insert(tx, desk, &in, &id, err) && doc_line_save(tx, id, &line, err));
 }
 
+bool doc_add(struct tx *tx, struct desk *desk, const struct stock_doc_new *in,
+             const struct stock_doc_line *line, int64_t *out, struct err *err)
+{
+    return doc_insert(tx, desk, in, out, err) && doc_line_save(tx, *out, line, err);
+}
+
 bool doc_drop(struct tx *tx, struct desk *desk, struct record_at at, struct err *err)
 {
     OD_ARENA *tmp = arena_new();

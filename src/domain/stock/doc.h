@@ -139,6 +139,9 @@ struct transfer_fors {
 
 OD_MUST_USE bool doc_enter(struct tx *tx, struct desk *desk, const struct stock_doc_entry *in,
                            const char *key, int64_t *out, int *line, struct err *err);
+/* One line, open; who asks looked at everything. */
+OD_MUST_USE bool doc_add(struct tx *tx, struct desk *desk, const struct stock_doc_new *in,
+                         const struct stock_doc_line *line, int64_t *out, struct err *err);
 OD_MUST_USE bool doc_drop(struct tx *tx, struct desk *desk, struct record_at at, struct err *err);
 OD_MUST_USE bool doc_set_due(struct tx *tx, struct desk *desk, struct record_at at,
                              struct date due, struct err *err);
