@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/id.h"
+#include "domain/catalog/item.h"
 #include "domain/desk/setting.h"
 #include "domain/flow/arrival.h"
 #include "domain/flow/change.h"
@@ -348,6 +349,54 @@ START_TEST(what_was_collected_is_not_under_way_again)
 }
 END_TEST
 
+START_TEST(what_was_picked_too_much_is_given_back_when_nobody_comes)
+{
+    const struct action_value much[] = { { "item", "BRK-21" }, { "qty", "6" } };
+    const struct action_values pick = { much, 2 };
+    struct fulfillment *f;
+    struct item *item;
+    struct order *o;
+
+    ck_ok(item_load(shop.desk, shop.deny, shop.arena, &item, &err));
+    item->tolerance.over = (struct tolerance){ true, 200000 };
+    ck_ok(item_save(shop.desk, item, NULL, NULL, &item->id, &err));
+    o = order_of(5);
+    ck_ok(testshop_act(&shop, o, "release", NULL, NULL, &err));
+    f = first_of(o);
+    ck_ok(act(shop.desk, &fulfillment_document, (struct record_at){ .id = f->id }, "pick", &pick,
+              &err));
+    ck_assert_int_eq(testshop_load(&shop, o->id.v)->lines[0].over.milli, 1000);
+    ck_ok(step(f, "pack", NULL, NULL));
+    ck_ok(step(f, "ready", NULL, NULL));
+    ck_ok(step(f, "no_show", NULL, NULL));
+    o = testshop_load(&shop, o->id.v);
+    ck_assert_int_eq(o->lines[0].over.milli, 0);
+    ck_assert_int_eq(o->lines[0].ordered.milli, 5000);
+    ck_assert_int_eq(o->lines[0].allocated.milli, 5000);
+}
+END_TEST
+
+static int64_t to_put_away(void)
+{
+    return testshop_number(shop.desk, "SELECT COUNT(*) FROM put_away WHERE done_ms = 0");
+}
+
+START_TEST(work_that_is_canceled_has_one_task_for_its_goods)
+{
+    struct order *o = order_of(5);
+    struct fulfillment *f = ready_of(o);
+    struct pickup_rows rows;
+
+    ck_ok(step(f, "cancel", "reason", "other"));
+    ck_assert_int_eq(to_put_away(), 0); /* it stands at the counter */
+    ck_ok(pickup_list(shop.desk, (struct site_id){ 0 }, shop.arena, &rows, &err));
+    ck_assert_int_eq(rows.n, 1);
+    ck_ok(step(f, "put_away", NULL, NULL));
+    ck_ok(pickup_list(shop.desk, (struct site_id){ 0 }, shop.arena, &rows, &err));
+    ck_assert_int_eq(rows.n, 0);
+}
+END_TEST
+
 START_TEST(nobody_came_leaves_the_stock_with_the_order_and_a_put_back)
 {
     struct order *o = order_of(5);
@@ -493,6 +542,8 @@ Suite *pickup_suite(void)
     tcase_add_test(tc, a_wrong_code_hands_nothing_over);
     tcase_add_test(tc, what_was_handed_over_by_mistake_is_taken_back_on_the_day);
     tcase_add_test(tc, what_was_collected_is_not_under_way_again);
+    tcase_add_test(tc, what_was_picked_too_much_is_given_back_when_nobody_comes);
+    tcase_add_test(tc, work_that_is_canceled_has_one_task_for_its_goods);
     tcase_add_test(tc, nobody_came_leaves_the_stock_with_the_order_and_a_put_back);
     tcase_add_test(tc, it_is_kept_through_its_last_day_and_not_longer);
     tcase_add_test(tc, a_code_or_a_number_finds_it);
