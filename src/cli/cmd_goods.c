@@ -14,6 +14,7 @@
 #include "domain/catalog/item.h"
 #include "domain/desk/desk.h"
 #include "domain/desk/setting.h"
+#include "domain/flow/arrival.h"
 #include "domain/flow/backorder.h"
 #include "domain/stock/doc.h"
 
@@ -182,6 +183,17 @@ static bool run_drop(struct cli *c, struct err *err)
     return find_doc(c, &doc, err) && stock_doc_drop(c->desk, at_of(doc), err);
 }
 
+/* "-": nobody knows any more. */
+static bool run_due(struct cli *c, struct err *err)
+{
+    struct stock_doc *doc;
+    struct date due = { 0 };
+
+    return find_doc(c, &doc, err) &&
+           (strcmp(verb_arg(c, 1), "-") == 0 || find_date("due", verb_arg(c, 1), &due, err)) &&
+           stock_doc_set_due(c->desk, at_of(doc), due, err);
+}
+
 /* --- booking ---------------------------------------------------------------------------------- */
 
 static bool run_book(struct cli *c, struct err *err)
@@ -268,6 +280,7 @@ static const struct verb_option receipt_new_options[] = {
     { "line", "'SKU QTY [DAMAGED]'", VERB_MANY, N_("What came, and how many of it are damaged.") },
     { "site", "CODE", VERB_OPTIONAL, N_("The site, else the default one.") },
     { "ref", "TEXT", VERB_OPTIONAL, N_("Delivery note, supplier.") },
+    { "due", "DATE", VERB_OPTIONAL, N_("When it should be there; with --open.") },
     { "open", NULL, VERB_OPTIONAL, N_("Do not book it yet.") },
     OPTIONS_END,
 };
@@ -318,6 +331,8 @@ const struct verb verbs_goods[] = {
     { "receipt", "book", "NUMBER", NULL, VERB_DESK, run_book, N_("Book an open receipt.") },
     { "receipt", "undo", "NUMBER", NULL, VERB_DESK, run_undo,
       N_("Take a receipt back, while its goods are there and not promised.") },
+    { "receipt", "due", "NUMBER DATE", NULL, VERB_DESK, run_due,
+      N_("Say when an open receipt is there; - where nobody knows.") },
     { "receipt", "drop", "NUMBER", NULL, VERB_DESK, run_drop, N_("Give an open receipt up.") },
     { "count", "new", "", count_new_options, VERB_DESK, goods_run_new, N_("Begin a count.") },
     { "count", "list", "", list_options, VERB_DESK, run_list, N_("List counts, newest first.") },
@@ -338,6 +353,8 @@ const struct verb verbs_goods[] = {
       N_("Set a line of an open transfer.") },
     { "transfer", "cut", "NUMBER SKU", NULL, VERB_DESK, run_cut,
       N_("Take a line off an open transfer.") },
+    { "transfer", "due", "NUMBER DATE", NULL, VERB_DESK, run_due,
+      N_("Say when a transfer is there; - where nobody knows.") },
     { "transfer", "send", "NUMBER", NULL, VERB_DESK, run_send,
       N_("Send an open transfer: its goods leave the site.") },
     { "transfer", "unsend", "NUMBER", NULL, VERB_DESK, run_unsend,

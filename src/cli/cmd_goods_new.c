@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "cli/find.h"
 #include "domain/catalog/item.h"
+#include "domain/flow/arrival.h"
 #include "domain/flow/backorder.h"
 #include "domain/order/order.h"
 
@@ -108,9 +109,13 @@ static bool read_new(struct cli *c, struct stock_doc_new *out, struct err *err)
     *out = (struct stock_doc_new){ .kind = goods_kind(c), .ref = verb_opt(c, "ref") };
     if (!find_site_id(c, verb_opt(c, out->kind == DOC_TRANSFER ? "from" : "site"), &out->site, err))
         return false;
-    if (out->kind != DOC_TRANSFER)
+    if (out->kind == DOC_COUNT)
         return true;
-    return find_site_id(c, verb_opt(c, "to"), &out->to_site, err) &&
+    if (out->kind == DOC_RECEIPT && verb_opt(c, "due") != NULL && verb_opt(c, "open") == NULL)
+        return err_field(err, ERR_INVALID, "due",
+                         _("What is booked at once is there. A day goes with --open."));
+    return (out->kind == DOC_RECEIPT ||
+            find_site_id(c, verb_opt(c, "to"), &out->to_site, err)) &&
            (verb_opt(c, "due") == NULL || find_date("due", verb_opt(c, "due"), &out->due, err));
 }
 

@@ -26,6 +26,7 @@ bool put_levels(struct cli *c, struct item_id id, const char *name, struct err *
         { "reorder_point", N_("Reorder at"), OUT_NUMBER },
         { "bin", N_("Bin"), OUT_TEXT },
         { "incoming", N_("Incoming"), OUT_NUMBER },
+        { "incoming_date", N_("Comes"), OUT_TEXT },
         { "aside", N_("Set aside"), OUT_NUMBER },
         { NULL, NULL, OUT_TEXT },
     };
@@ -47,6 +48,7 @@ bool put_levels(struct cli *c, struct item_id id, const char *name, struct err *
         out_cell_qty(c->out, l->reorder);
         out_cell(c->out, l->bin);
         out_cell_qty(c->out, l->incoming);
+        out_cell_date(c->out, l->incoming_date);
         out_cell_qty(c->out, l->aside);
     }
     out_list_end(c->out);

@@ -23,4 +23,7 @@ const struct stock_doc_line *goods_doc_selected(const struct gd *gd);
 /* F10: what can be done with it as it stands. */
 OD_MUST_USE bool goods_doc_run_book(struct screen *s, struct err *err);
 
+/* Asks when it should be there. */
+OD_MUST_USE bool goods_doc_run_due(struct screen *s, struct err *err);
+
 #endif

@@ -5,6 +5,8 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "domain/desk/money_text.h"
+#include "domain/flow/arrival.h"
 #include "domain/flow/backorder.h"
 #include "tui/app.h"
 #include "tui/dialog.h"
@@ -23,7 +25,8 @@ enum gd_do {
     DO_ALL,
     DO_PART,
     DO_CLOSE,
-    DO_DROP
+    DO_DROP,
+    DO_DUE
 };
 
 static struct record_at at_of(const struct gd *gd)
@@ -93,6 +96,30 @@ static bool ask_reason(struct screen *s, enum gd_do what, struct err *err)
     return true;
 }
 
+static bool due_given(struct screen *s, const struct dialog_result *r, struct err *err)
+{
+    struct gd *gd = gd_self(s);
+    struct date due = { 0 };
+
+    return (r->text[0] == '\0' || date_parse_typed(r->text, desk_today(s->desk), &due, err)) &&
+           stock_doc_set_due(s->desk, at_of(gd), due, err) && settled(s, err);
+}
+
+bool goods_doc_run_due(struct screen *s, struct err *err)
+{
+    const struct stock_doc *doc = gd_self(s)->doc;
+    struct dialog dialog = { .title = doc->number,
+                             .text = _("Orders that wait for it are promised anew. Empty: nobody "
+                                       "knows."),
+                             .label = _("When should it be there?") };
+
+    if (doc->kind == DOC_COUNT || doc->status > DOC_SENT)
+        return err_set(err, ERR_STATE, _("Only what is still to come has a day."));
+    dialog.preset = date_is_set(doc->due) ? text_date(s->desk, s->data, doc->due) : "";
+    dialog_ask(s, &dialog, due_given);
+    return true;
+}
+
 static bool chosen(struct screen *s, const struct dialog_result *r, struct err *err)
 {
     struct gd *gd = gd_self(s);
@@ -112,6 +139,8 @@ static bool chosen(struct screen *s, const struct dialog_result *r, struct err *
         return stock_doc_drop(s->desk, at_of(gd), err) && settled(s, err);
     case DO_PART:
         return ask_part(s, err);
+    case DO_DUE:
+        return goods_doc_run_due(s, err);
     case DO_POST:
     case DO_CLOSE:
         return ask_reason(s, (enum gd_do)r->id, err);
@@ -144,6 +173,10 @@ static int choices_of(const struct stock_doc *doc, struct dialog_choice *out)
             out[n++] = (struct dialog_choice){ .key = all[i].key,
                                                .label = all[i].label,
                                                .id = all[i].what };
+    if (doc->kind != DOC_COUNT && doc->status <= DOC_SENT)
+        out[n++] = (struct dialog_choice){
+            .key = "d", .label = _("Say when it should be there"), .id = DO_DUE
+        };
     if (doc->status == DOC_OPEN)
         out[n++] = (struct dialog_choice){ .key = "x", .label = _("Give it up"), .id = DO_DROP };
     return n;

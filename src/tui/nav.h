@@ -47,8 +47,9 @@ struct screen_ops {
     bool (*enter)(struct screen *s, const void *arg, struct err *err);
     /*
      * Reads the domain into s->data, which is fresh. Called after enter, on F5, when another desk
-     * committed (calm_ms after the last one at the soonest), and when the screen comes back to the top. On failure the screen must still point
-     * into what it had before: the old data arena is put back.
+     * committed (calm_ms after the last one at the soonest), and when the screen comes back to the
+     * top. On failure the screen must still point into what it had before: the old data arena is
+     * put back.
      */
     bool (*refresh)(struct screen *s, struct err *err);
     /* Pure: no store, no clock. c is the body, between title and message line. */

@@ -7,6 +7,7 @@
 #include "base/vec.h"
 #include "domain/catalog/item.h"
 #include "domain/desk/money_text.h"
+#include "domain/flow/arrival.h"
 #include "domain/stock/doc.h"
 #include "tui/app.h"
 #include "tui/dialog.h"

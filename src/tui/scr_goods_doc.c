@@ -121,12 +121,16 @@ static bool enter(struct screen *s, const void *arg, struct err *err)
 static void draw(const struct screen *s, struct canvas *c)
 {
     const struct gd *gd = (const struct gd *)s;
+    OD_ARENA *tmp = arena_new();
     struct canvas body = canvas_view(c, HEAD_ROWS, 0, -1, -1);
     int col;
 
-    canvas_printf(c, 0, 1, STYLE_TEXT, "%s%s%s   %s   %s", gd->doc->site_code,
+    canvas_printf(c, 0, 1, STYLE_TEXT, "%s%s%s   %s%s%s   %s", gd->doc->site_code,
                   gd->doc->to_code[0] ? " > " : "", gd->doc->to_code,
-                  stock_doc_status_words(gd->doc->status), gd->doc->ref);
+                  stock_doc_status_words(gd->doc->status),
+                  date_is_set(gd->doc->due) ? _(", due ") : "",
+                  date_is_set(gd->doc->due) ? text_date(s->desk, tmp, gd->doc->due) : "",
+                  gd->doc->ref);
     if (gd->doc->status == DOC_OPEN) {
         col = canvas_text(c, 1, 1, -1, STYLE_HEAD, _("Item:")) + 2;
         list_draw(&gd->list, &body, false);
@@ -450,6 +454,8 @@ static const struct command commands[] = {
          "of a transfer which line of an order gets it first."),
       may_place, run_place },
     { "goods_doc.cut", "F8 M-x", N_("Take off"), N_("Take this line off."), is_open, run_cut },
+    { "goods_doc.due", "M-d", N_("Day"), N_("When it should be there; who waits is promised anew."),
+      NULL, goods_doc_run_due },
     { "goods_doc.do", "F10 C-o", N_("Book"), N_("Book it, or what else can be done with it."), NULL,
       goods_doc_run_book },
     { 0 },

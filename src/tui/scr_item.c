@@ -29,8 +29,9 @@ static const struct list_column stock_columns[] = {
     { N_("Allocated"), 10, 9, 0, true, false }, { N_("Held"), 8, 6, 2, true, false },
     { N_("Safety"), 8, 6, 3, true, false },     { N_("Free"), 10, 8, 0, true, false },
     { N_("Backord."), 9, 8, 1, true, false },   { N_("Reorder"), 8, 7, 4, true, false },
-    { N_("Bin"), 10, 6, 2, false, false },      { N_("Incoming"), 9, 8, 4, true, false },
-    { N_("Aside"), 8, 6, 5, true, false },      { 0 },
+    { N_("Bin"), 10, 6, 2, false, false },      { N_("Incoming"), 9, 8, 2, true, false },
+    { N_("Comes"), 9, 7, 3, false, false },     { N_("Aside"), 8, 6, 5, true, false },
+    { 0 },
 };
 static const struct list_column price_columns[] = {
     { N_("List"), 12, 8, 0, false, false },
@@ -71,7 +72,8 @@ static void put_level(struct screen *s, int at, struct list_row *row, const char
         cells[1 + v] = text_qty(s->desk, s->data, values[v]);
     cells[8] = l->bin;
     cells[9] = text_qty(s->desk, s->data, l->incoming);
-    cells[10] = text_qty(s->desk, s->data, l->aside);
+    cells[10] = date_is_set(l->incoming_date) ? text_date(s->desk, s->data, l->incoming_date) : "";
+    cells[11] = text_qty(s->desk, s->data, l->aside);
     row->id = l->site.v;
     if (l->backordered.milli > 0 || l->on_hand.milli < l->reorder.milli)
         row->style = STYLE_WARN;

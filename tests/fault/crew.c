@@ -19,6 +19,7 @@
 #include "domain/catalog/item.h"
 #include "domain/desk/desk_impl.h"
 #include "domain/desk/setting.h"
+#include "domain/flow/arrival.h"
 #include "domain/flow/backorder.h"
 #include "domain/flow/fulfillment.h"
 #include "domain/flow/shipment.h"

@@ -5,6 +5,7 @@
  */
 #include "base/mem.h"
 #include "domain/desk/setting.h"
+#include "domain/flow/arrival.h"
 #include "domain/flow/backorder.h"
 #include "domain/flow/change.h"
 #include "domain/flow/fulfillment.h"

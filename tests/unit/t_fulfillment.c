@@ -558,6 +558,16 @@ START_TEST(a_missing_part_takes_whole_sets_out_of_the_pick)
 }
 END_TEST
 
+START_TEST(what_was_picked_for_sets_that_are_short_is_to_be_put_away)
+{
+    struct order *o = released(new_set(), 3);
+
+    ck_ok(work(nth(o, 1), "pick", "BRK-20", "5", NULL)); /* the two sets that are left have 4 */
+    ck_ok(work(nth(o, 1), "short", "BRK-21", "1", "not_found"));
+    ck_assert_int_eq(testshop_number(shop.desk, "SELECT SUM(qty) FROM put_away"), units(1));
+}
+END_TEST
+
 START_TEST(a_set_that_left_stays_what_it_was_when_its_components_change)
 {
     const struct item_part parts[] = { { shop.bracket, "", { 3000 } },
@@ -692,6 +702,7 @@ Suite *fulfillment_suite(void)
     tcase_add_test(tests,
                    a_set_of_which_one_part_is_picked_cannot_be_canceled_over_the_pickers_head);
     tcase_add_test(tests, a_missing_part_takes_whole_sets_out_of_the_pick);
+    tcase_add_test(tests, what_was_picked_for_sets_that_are_short_is_to_be_put_away);
     tcase_add_test(tests, a_set_that_left_stays_what_it_was_when_its_components_change);
     tcase_add_test(tests, what_is_taken_back_comes_from_the_site_where_nobody_has_picked_it);
     tcase_add_test(tests, what_is_short_at_one_site_leaves_the_other_what_it_has);

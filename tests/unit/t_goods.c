@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "domain/desk/setting.h"
+#include "domain/flow/arrival.h"
 #include "domain/flow/backorder.h"
 #include "domain/flow/fulfillment.h"
 #include "domain/insight/audit.h"

@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "base/id.h"
+#include "domain/catalog/item.h"
 #include "domain/desk/setting.h"
+#include "domain/flow/arrival.h"
 #include "domain/flow/change.h"
 #include "domain/flow/fulfillment.h"
 #include "domain/flow/pickup.h"
@@ -129,6 +131,71 @@ START_TEST(what_the_counter_lacks_is_not_sent_from_elsewhere)
     ck_ok(order_take(shop.desk, at, true, shop.arena, &taken, &err));
     o = testshop_load(&shop, at.id);
     ck_assert_int_eq(o->lines[0].allocated.milli, 0);
+}
+END_TEST
+
+/* The transfers that are open or under way, newest first. */
+static struct stock_docs open_transfers(void)
+{
+    struct stock_docs docs;
+
+    ck_ok(stock_docs_load(shop.desk, DOC_TRANSFER, true, 0, 10, shop.arena, &docs, &err));
+    return docs;
+}
+
+START_TEST(what_the_counter_lacks_and_another_site_has_is_fetched_for_the_line)
+{
+    struct order *o = order_of(35); /* BRK-21 is not sold on backorder; 30 are there */
+    struct stock_docs docs = open_transfers();
+    struct stock_doc *doc;
+    struct record_at at;
+
+    ck_assert_int_eq(o->lines[0].allocated.milli, 30000);
+    ck_assert_int_eq(docs.n, 1);
+    ck_ok(stock_doc_load(shop.desk, docs.v[0].id, shop.arena, &doc, &err));
+    ck_assert_int_eq(doc->status, DOC_OPEN);
+    ck_assert_int_eq(doc->site.v, shop.main.v);
+    ck_assert_int_eq(doc->to_site.v, shop.leeds.v);
+    ck_assert_str_eq(doc->ref, o->number);
+    ck_assert_int_eq(doc->lines[0].qty.milli, 5000);
+    ck_assert_int_eq(doc->lines[0].for_line.v, o->lines[0].id.v);
+    ck_assert(date_is_set(doc->due));
+    ck_assert_int_eq(date_cmp(o->promised, doc->due), 0);
+    at = (struct record_at){ .id = doc->id };
+    ck_ok(transfer_send(shop.desk, at, &err));
+    ck_ok(transfer_receive(shop.desk, at, NULL, 0, &err));
+    ck_assert_int_eq(testshop_load(&shop, o->id.v)->lines[0].allocated.milli, 35000);
+}
+END_TEST
+
+START_TEST(what_is_to_be_fetched_is_not_fetched_for_the_next_one_too)
+{
+    struct record_at at;
+    struct order_taken taken;
+
+    order_of(36); /* 6 of the 10 at MAIN */
+    at = draft_at(shop.leeds);
+    testshop_line(&shop, &at, shop.deny, 5);
+    ck_refused(order_take(shop.desk, at, true, shop.arena, &taken, &err), ERR_STATE);
+    ck_assert_int_eq(open_transfers().n, 1);
+    at = draft_at(shop.leeds);
+    testshop_line(&shop, &at, shop.deny, 4);
+    ck_ok(order_take(shop.desk, at, true, shop.arena, &taken, &err));
+    ck_assert_int_eq(open_transfers().n, 2);
+}
+END_TEST
+
+START_TEST(an_order_that_is_canceled_gives_up_what_was_not_sent)
+{
+    struct order *gone = order_of(33), *stays;
+    struct stock_docs docs;
+
+    ck_assert_int_eq(open_transfers().n, 1);
+    stays = order_of(2);
+    ck_ok(testshop_act(&shop, gone, "cancel", "reason", "customer", &err));
+    docs = open_transfers();
+    ck_assert_int_eq(docs.n, 1);
+    ck_assert_str_eq(docs.v[0].ref, stays->number);
 }
 END_TEST
 
@@ -282,6 +349,54 @@ START_TEST(what_was_collected_is_not_under_way_again)
 }
 END_TEST
 
+START_TEST(what_was_picked_too_much_is_given_back_when_nobody_comes)
+{
+    const struct action_value much[] = { { "item", "BRK-21" }, { "qty", "6" } };
+    const struct action_values pick = { much, 2 };
+    struct fulfillment *f;
+    struct item *item;
+    struct order *o;
+
+    ck_ok(item_load(shop.desk, shop.deny, shop.arena, &item, &err));
+    item->tolerance.over = (struct tolerance){ true, 200000 };
+    ck_ok(item_save(shop.desk, item, NULL, NULL, &item->id, &err));
+    o = order_of(5);
+    ck_ok(testshop_act(&shop, o, "release", NULL, NULL, &err));
+    f = first_of(o);
+    ck_ok(act(shop.desk, &fulfillment_document, (struct record_at){ .id = f->id }, "pick", &pick,
+              &err));
+    ck_assert_int_eq(testshop_load(&shop, o->id.v)->lines[0].over.milli, 1000);
+    ck_ok(step(f, "pack", NULL, NULL));
+    ck_ok(step(f, "ready", NULL, NULL));
+    ck_ok(step(f, "no_show", NULL, NULL));
+    o = testshop_load(&shop, o->id.v);
+    ck_assert_int_eq(o->lines[0].over.milli, 0);
+    ck_assert_int_eq(o->lines[0].ordered.milli, 5000);
+    ck_assert_int_eq(o->lines[0].allocated.milli, 5000);
+}
+END_TEST
+
+static int64_t to_put_away(void)
+{
+    return testshop_number(shop.desk, "SELECT COUNT(*) FROM put_away WHERE done_ms = 0");
+}
+
+START_TEST(work_that_is_canceled_has_one_task_for_its_goods)
+{
+    struct order *o = order_of(5);
+    struct fulfillment *f = ready_of(o);
+    struct pickup_rows rows;
+
+    ck_ok(step(f, "cancel", "reason", "other"));
+    ck_assert_int_eq(to_put_away(), 0); /* it stands at the counter */
+    ck_ok(pickup_list(shop.desk, (struct site_id){ 0 }, shop.arena, &rows, &err));
+    ck_assert_int_eq(rows.n, 1);
+    ck_ok(step(f, "put_away", NULL, NULL));
+    ck_ok(pickup_list(shop.desk, (struct site_id){ 0 }, shop.arena, &rows, &err));
+    ck_assert_int_eq(rows.n, 0);
+}
+END_TEST
+
 START_TEST(nobody_came_leaves_the_stock_with_the_order_and_a_put_back)
 {
     struct order *o = order_of(5);
@@ -416,6 +531,9 @@ Suite *pickup_suite(void)
     tcase_add_checked_fixture(tc, set_up, tear_down);
     tcase_add_test(tc, goods_come_from_the_counter_alone);
     tcase_add_test(tc, what_the_counter_lacks_is_not_sent_from_elsewhere);
+    tcase_add_test(tc, what_the_counter_lacks_and_another_site_has_is_fetched_for_the_line);
+    tcase_add_test(tc, what_is_to_be_fetched_is_not_fetched_for_the_next_one_too);
+    tcase_add_test(tc, an_order_that_is_canceled_gives_up_what_was_not_sent);
     tcase_add_test(tc, a_line_cannot_come_from_another_site);
     tcase_add_test(tc, nothing_is_collected_where_no_counter_is);
     tcase_add_test(tc, it_is_sent_again_when_an_address_is_chosen_or_no_counter);
@@ -424,6 +542,8 @@ Suite *pickup_suite(void)
     tcase_add_test(tc, a_wrong_code_hands_nothing_over);
     tcase_add_test(tc, what_was_handed_over_by_mistake_is_taken_back_on_the_day);
     tcase_add_test(tc, what_was_collected_is_not_under_way_again);
+    tcase_add_test(tc, what_was_picked_too_much_is_given_back_when_nobody_comes);
+    tcase_add_test(tc, work_that_is_canceled_has_one_task_for_its_goods);
     tcase_add_test(tc, nobody_came_leaves_the_stock_with_the_order_and_a_put_back);
     tcase_add_test(tc, it_is_kept_through_its_last_day_and_not_longer);
     tcase_add_test(tc, a_code_or_a_number_finds_it);

@@ -10,6 +10,7 @@
 #include "domain/desk/event.h"
 #include "domain/desk/outbox.h"
 #include "domain/desk/setting.h"
+#include "domain/flow/arrival.h"
 #include "domain/flow/backorder.h"
 #include "domain/flow/change.h"
 #include "domain/flow/fulfillment.h"
@@ -398,6 +399,67 @@ START_TEST(what_is_short_is_promised_by_what_comes_and_each_only_once)
 }
 END_TEST
 
+static struct record_at doc_now(int64_t id)
+{
+    struct stock_doc *doc;
+
+    ck_ok(stock_doc_load(shop.desk, id, shop.arena, &doc, &err));
+    return (struct record_at){ id, doc->version };
+}
+
+START_TEST(who_waits_is_promised_anew_when_what_comes_gets_another_day_or_is_given_up)
+{
+    int64_t first, second;
+    struct record_at at;
+    struct order *a, *b;
+
+    take(shop.bracket, 40, NULL);
+    first = open_receipt(shop.bracket, 10, "2026-11-25");
+    second = open_receipt(shop.bracket, 6, "2026-12-10");
+    a = take(shop.bracket, 8, NULL);
+    b = take(shop.bracket, 5, NULL);
+    at = doc_now(second);
+    ck_ok(stock_doc_set_due(shop.desk, at, day("2026-12-03"), &err));
+    is_day(testshop_load(&shop, a->id.v)->promised, "2026-11-25");
+    ck_assert_int_eq(testshop_load(&shop, a->id.v)->version, a->version);
+    is_day(testshop_load(&shop, b->id.v)->promised, "2026-12-03");
+    ck_assert_int_eq(told(), 1);
+    ck_refused(stock_doc_set_due(shop.desk, at, day("2026-12-04"), &err), ERR_CONFLICT);
+    ck_ok(stock_doc_set_due(shop.desk, doc_now(first), day("2026-12-01"), &err));
+    is_day(testshop_load(&shop, a->id.v)->promised, "2026-12-01");
+    ck_ok(stock_doc_drop(shop.desk, doc_now(first), &err));
+    /* Six are left that suffice for neither: 5 wait behind 8. */
+    is_day(testshop_load(&shop, a->id.v)->promised, "2026-11-30");
+    is_day(testshop_load(&shop, b->id.v)->promised, "2026-11-30");
+    ck_refused(stock_doc_set_due(shop.desk, doc_now(first), day("2026-12-01"), &err), ERR_STATE);
+}
+END_TEST
+
+START_TEST(a_transfer_that_is_made_with_a_day_and_given_up_dates_who_waits)
+{
+    const struct stock_doc_put line = { .item = shop.bracket, .qty = units(5) };
+    struct stock_doc_entry entry = {
+        .head = { .kind = DOC_TRANSFER, .site = shop.leeds, .to_site = shop.main,
+                  .due = day("2026-11-25") },
+        .lines = &line,
+        .n = 1,
+    };
+    struct order *o;
+    int64_t id;
+    int n;
+
+    take(shop.bracket, 40, NULL);
+    o = take(shop.bracket, 5, NULL);
+    is_day(o->promised, "2026-11-30");
+    ck_ok(stock_receive(shop.desk, shop.bracket, shop.leeds, units(5), NULL, &err));
+    ck_ok(stock_doc_enter(shop.desk, &entry, NULL, &id, &n, &err));
+    is_day(testshop_load(&shop, o->id.v)->promised, "2026-11-25");
+    ck_ok(transfer_unsend(shop.desk, doc_now(id), &err));
+    ck_ok(stock_doc_drop(shop.desk, doc_now(id), &err));
+    is_day(testshop_load(&shop, o->id.v)->promised, "2026-11-30");
+}
+END_TEST
+
 START_TEST(the_line_that_is_entered_says_what_comes_and_when)
 {
     struct record_at at = testshop_draft(&shop);
@@ -470,6 +532,9 @@ Suite *promise_suite(void)
     tcase_add_test(tc, an_order_that_leaves_too_late_is_told_and_counted_and_due_before);
     tcase_add_test(tc, a_latest_day_that_is_set_later_moves_what_is_with_the_warehouse);
     tcase_add_test(tc, what_is_short_is_promised_by_what_comes_and_each_only_once);
+    tcase_add_test(
+        tc, who_waits_is_promised_anew_when_what_comes_gets_another_day_or_is_given_up);
+    tcase_add_test(tc, a_transfer_that_is_made_with_a_day_and_given_up_dates_who_waits);
     tcase_add_test(tc, the_line_that_is_entered_says_what_comes_and_when);
     tcase_add_test(tc, a_promise_that_changes_is_told_once_with_both_days);
     suite_add_tcase(s, tc);

@@ -117,6 +117,7 @@ static const struct event_word {
     { "order.discard", N_("discarded") },
     { "order.draft", N_("draft begun") },
     { "order.edit", N_("changed") },
+    { "order.fetch", N_("fetched from another site") },
     { "order.fill", N_("backorder filled") },
     { "order.header", N_("header changed") },
     { "order.hold", N_("put on hold") },

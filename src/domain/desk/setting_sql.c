@@ -55,6 +55,8 @@ const struct setting_def setting_defs[] = {
       N_("Ship method of an order whose customer, channel and site have no usual one.") },
     { "pickup.days", "7", "int:1:90",
       N_("Days for which an order is kept ready to be collected; then its goods go back.") },
+    { "transfer.days", "1", "int:0:60",
+      N_("Days that goods are on their way from one site to another.") },
     { "warehouse.release", "manual", "manual|auto",
       N_("Who sends orders to the warehouse: a clerk (manual), or confirming and allocating by"
          " themselves (auto).") },

@@ -1,11 +1,210 @@
 /*
- * Goods of a transfer arrive: into stock, and of what was sent for a line of an order as much as it
- * lacks is promised to it in the same transaction, before anybody else sees it free.
+ * Goods that come, go or get another day, with what that means for who waits: as much as a line
+ * lacks of what was sent for it is promised to it in the same transaction, before anybody else sees
+ * it free, and the others are dated anew.
  */
+#include "domain/flow/arrival.h"
+
 #include "base/mem.h"
+#include "base/vec.h"
 #include "domain/flow/backorder_parts.h"
-#include "domain/stock/doc.h"
+#include "domain/order/order_rules.h"
+#include "domain/order/promise.h"
 #include "store/tx.h"
+
+struct waiting_orders OD_VEC(struct order_id);
+
+/* --- dating anew ------------------------------------------------------------------------------ */
+
+static void note_order(struct waiting_orders *all, struct order_id id, struct arena *arena)
+{
+    for (int i = 0; i < all->n; i++)
+        if (all->v[i].v == id.v)
+            return;
+    *vec_push(arena, all) = id;
+}
+
+/* Who waits at the site for what is on the document, whom it serves first in front. */
+static bool who_waits(struct action_run *run, const struct stock_doc *doc, struct site_id site,
+                      struct waiting_orders *out, struct err *err)
+{
+    for (int i = 0; i < doc->line_count; i++) {
+        const struct backorder_filter filter = { .item = doc->lines[i].item, .site = site };
+        struct backorders rows;
+
+        if (!backorder_rows(run->desk, &filter, BACKORDERS_MAX, run->arena, &rows, err))
+            return false;
+        for (int k = 0; k < rows.n; k++)
+            note_order(out, rows.v[k].order, run->arena);
+    }
+    return true;
+}
+
+static bool waits_for(const struct order *o, const struct order_line *l,
+                      const struct stock_doc *doc, struct site_id site)
+{
+    if (l->kind != LINE_STOCK || line_backordered(l).milli == 0 ||
+        (l->site.v ? l->site : o->site).v != site.v)
+        return false;
+    for (int i = 0; i < doc->line_count; i++)
+        if (doc->lines[i].item.v == l->item.v)
+            return true;
+    return false;
+}
+
+/* Saved only where a day moves, so that who is not touched keeps the version that others see. */
+static bool redate(struct action_run *run, struct order_id id, const struct stock_doc *doc,
+                   struct site_id site, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    bool is_moved = false;
+    struct date *before;
+    struct order *o;
+    bool *only;
+
+    if (!order_load(run->desk, id, tmp, &o, err))
+        return false;
+    only = arena_array(tmp, o->line_count, bool);
+    before = arena_array(tmp, o->line_count, struct date);
+    for (int i = 0; i < o->line_count; i++) {
+        only[i] = waits_for(o, &o->lines[i], doc, site);
+        before[i] = o->lines[i].promised;
+    }
+    if (!order_promise(run->desk, o, only, err))
+        return false;
+    for (int i = 0; i < o->line_count; i++)
+        is_moved = is_moved || date_cmp(before[i], o->lines[i].promised) != 0;
+    return !is_moved || order_save(run->tx, run->desk, o, err);
+}
+
+static bool redate_at(struct action_run *run, const struct stock_doc *doc, struct site_id site,
+                      struct err *err)
+{
+    struct waiting_orders orders = { 0 };
+
+    if (!who_waits(run, doc, site, &orders, err))
+        return false;
+    for (int i = 0; i < orders.n; i++)
+        if (!redate(run, orders.v[i], doc, site, err))
+            return false;
+    return true;
+}
+
+/* At the other site more or less comes; the own one has its safety stock, or lacks of it. */
+static bool redate_all(struct action_run *run, int64_t id, struct err *err)
+{
+    struct stock_doc *doc;
+
+    if (!stock_doc_load(run->desk, id, run->arena, &doc, err))
+        return false;
+    if (doc->kind == DOC_COUNT)
+        return true;
+    return redate_at(run, doc, doc->site, err) &&
+           (doc->to_site.v == 0 || redate_at(run, doc, doc->to_site, err));
+}
+
+/* Not where goods came: who is given them is dated then, and nobody waits longer for that. */
+static bool finish(struct action_run *run, int64_t id, struct err *err)
+{
+    return redate_all(run, id, err) && tx_commit(run->tx, err);
+}
+
+/* --- documents -------------------------------------------------------------------------------- */
+
+bool stock_doc_create(struct desk *desk, const struct stock_doc_new *in, const char *key,
+                      int64_t *out, struct err *err)
+{
+    const struct stock_doc_entry entry = { .head = *in, .is_left_open = true };
+    int line;
+
+    return stock_doc_enter(desk, &entry, key, out, &line, err);
+}
+
+bool stock_doc_enter(struct desk *desk, const struct stock_doc_entry *in, const char *key,
+                     int64_t *out, int *line, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    OD_TX tx = { 0 };
+    struct action_run run = { .desk = desk, .tx = &tx, .arena = tmp };
+    int64_t id;
+
+    *line = -1;
+    if (!desk_begin(desk, doc_action(in->head.kind), &tx, err) ||
+        !doc_enter(&tx, desk, in, key, &id, line, err))
+        return false;
+    if (in->head.kind == DOC_RECEIPT && !in->is_left_open ? !tx_commit(&tx, err)
+                                                          : !finish(&run, id, err))
+        return false;
+    *out = id;
+    return true;
+}
+
+/* Begins what only the document itself says the right for. */
+static bool begin_of(struct desk *desk, int64_t id, struct tx *tx, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct stock_doc *doc;
+
+    return stock_doc_load(desk, id, tmp, &doc, err) &&
+           desk_begin(desk, doc_action(doc->kind), tx, err);
+}
+
+bool stock_doc_set_due(struct desk *desk, struct record_at at, struct date due, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    OD_TX tx = { 0 };
+    struct action_run run = { .desk = desk, .tx = &tx, .arena = tmp };
+
+    return begin_of(desk, at.id, &tx, err) && doc_set_due(&tx, desk, at, due, err) &&
+           finish(&run, at.id, err);
+}
+
+bool stock_doc_drop(struct desk *desk, struct record_at at, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    OD_TX tx = { 0 };
+    struct action_run run = { .desk = desk, .tx = &tx, .arena = tmp };
+
+    return begin_of(desk, at.id, &tx, err) && doc_drop(&tx, desk, at, err) &&
+           finish(&run, at.id, err);
+}
+
+/* --- receipts and transfers ------------------------------------------------------------------- */
+
+static bool run_doc(struct desk *desk, const char *action, struct record_at at,
+                    bool (*step)(struct tx *, struct desk *, struct record_at, struct err *),
+                    struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    OD_TX tx = { 0 };
+    struct action_run run = { .desk = desk, .tx = &tx, .arena = tmp };
+
+    return desk_begin(desk, action, &tx, err) && step(&tx, desk, at, err) &&
+           finish(&run, at.id, err);
+}
+
+bool receipt_book(struct desk *desk, struct record_at at, struct err *err)
+{
+    OD_TX tx = { 0 };
+
+    return desk_begin(desk, "stock.receive", &tx, err) && doc_receipt_book(&tx, desk, at, err) &&
+           tx_commit(&tx, err);
+}
+
+bool receipt_undo(struct desk *desk, struct record_at at, struct err *err)
+{
+    return run_doc(desk, "stock.receive", at, doc_receipt_undo, err);
+}
+
+bool transfer_send(struct desk *desk, struct record_at at, struct err *err)
+{
+    return run_doc(desk, "stock.transfer", at, doc_transfer_send, err);
+}
+
+bool transfer_unsend(struct desk *desk, struct record_at at, struct err *err)
+{
+    return run_doc(desk, "stock.transfer", at, doc_transfer_unsend, err);
+}
 
 bool transfer_receive(struct desk *desk, struct record_at at, const struct transfer_got *got, int n,
                       struct err *err)
@@ -16,10 +215,21 @@ bool transfer_receive(struct desk *desk, struct record_at at, const struct trans
     struct transfer_fors came;
 
     if (!desk_begin(desk, "stock.transfer", &tx, err) ||
-        !transfer_arrive(&tx, desk, at, got, n, tmp, &came, err))
+        !doc_transfer_arrive(&tx, desk, at, got, n, tmp, &came, err))
         return false;
     for (int i = 0; i < came.n; i++)
         if (!backorder_give_came(&run, came.v[i].line, came.v[i].qty, err))
             return false;
     return tx_commit(&tx, err);
+}
+
+bool transfer_close(struct desk *desk, struct record_at at, struct reason_id reason,
+                    struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    OD_TX tx = { 0 };
+    struct action_run run = { .desk = desk, .tx = &tx, .arena = tmp };
+
+    return desk_begin(desk, "stock.transfer", &tx, err) &&
+           doc_transfer_close(&tx, desk, at, reason, err) && finish(&run, at.id, err);
 }

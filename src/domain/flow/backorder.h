@@ -8,8 +8,6 @@
 #include "domain/desk/action.h"
 #include "domain/desk/desk.h"
 
-struct transfer_got; /* domain/stock/doc.h */
-
 /* A line that is short, with what it would get now if those before it are served first. */
 struct backorder {
     struct line_id line;
@@ -63,10 +61,6 @@ OD_MUST_USE bool backorders_fill_auto(struct desk *desk, struct backorder_filled
  * where nothing is free, or a hold forbids it. */
 OD_MUST_USE bool backorder_give(struct desk *desk, struct line_id line, struct qty qty,
                                 struct qty *got, struct err *err);
-/* Goods of a transfer came ("stock.transfer"), n 0: all that is still under way. What was sent for
- * a line of an order is promised to it, as far as it lacks it. */
-OD_MUST_USE bool transfer_receive(struct desk *desk, struct record_at at,
-                                  const struct transfer_got *got, int n, struct err *err);
 /* The line of an order; field "line". */
 OD_MUST_USE bool backorder_line(struct desk *desk, struct order_id order, int line_no,
                                 struct line_id *out, struct err *err);

@@ -9,7 +9,6 @@
 #include "domain/desk/setting.h"
 #include "domain/flow/fulfillment_parts.h"
 #include "domain/flow/order_steps.h"
-#include "domain/flow/put_away.h"
 #include "domain/order/order_rules.h"
 #include "domain/order/ship_policy.h"
 
@@ -107,9 +106,8 @@ static bool cancel(struct action_run *run, void *record, const struct action_val
     struct fulfillment *f = record;
 
     (void)values;
-    if (!put_away_ask(run->tx, run->desk, f, err) || !fulfillment_over_drop(run, f, err))
+    if (!fulfillment_goods_back(run, f, err) || !fulfillment_over_drop(run, f, err))
         return false;
-    pickup_forget(f);
     packages_drop(f);
     for (int i = 0; i < f->line_count; i++)
         f->lines[i].picked = (struct qty){ 0 };

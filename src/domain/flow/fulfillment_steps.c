@@ -327,7 +327,8 @@ static bool give_back(struct action_run *run, struct fulfillment *f, struct orde
     return true;
 }
 
-/* One component is short: all of that line go down to the whole kits it still makes. */
+/* One component is short: all of that line go down to the whole kits it still makes. What is picked
+ * beyond is to be put away. */
 static bool short_kit(struct action_run *run, struct fulfillment *f, struct fulfillment_line *l,
                       int64_t kits_before, struct err *err)
 {
@@ -335,13 +336,18 @@ static bool short_kit(struct action_run *run, struct fulfillment *f, struct fulf
     struct qty lost = { (kits_before - kits) * QTY_PER_UNIT };
 
     for (int i = 0; i < f->line_count; i++) {
-        struct fulfillment_line *part = &f->lines[i];
+        struct fulfillment_line *part = &f->lines[i], extra;
 
         if (part->line.v != l->line.v)
             continue;
         part->qty.milli = kits * part->per_kit.milli;
-        if (part->picked.milli > part->qty.milli)
-            part->picked = part->qty;
+        extra = *part;
+        extra.picked.milli -= part->qty.milli;
+        if (extra.picked.milli <= 0)
+            continue;
+        if (!put_away_ask_line(run->tx, run->desk, f, &extra, err))
+            return false;
+        part->picked = part->qty;
     }
     return give_back(run, f, fulfillment_order_line(f, l), lost, err);
 }

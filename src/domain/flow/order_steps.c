@@ -290,13 +290,15 @@ static bool open_remorse(struct action_run *run, struct order *order, struct err
 
 bool order_step_confirm(struct action_run *run, struct order *order, struct err *err)
 {
+    bool *is_short = arena_array(run->arena, order->line_count + 1, bool);
     int64_t got;
 
     if (order->hold_blocks & BLOCK_ALLOCATE) {
         if (!stock_hold_drop(run->tx, order->id, err))
             return false;
     } else if (!order_step_promise_stock(run, order, NULL, &got, err) ||
-               !order_step_check_short(run, order, NULL, err)) {
+               !order_step_fetch(run, order, is_short, err) ||
+               !order_step_check_short(run, order, is_short, err)) {
         return false;
     }
     order->confirmed = desk_now(run->desk);
@@ -344,6 +346,6 @@ bool order_step_cancel(struct action_run *run, struct order *order, struct err *
         if (!hold_release(run->tx, run->desk, order, order->holds[0].kind, run->reason, err))
             return false;
     order->ended = desk_now(run->desk);
-    return stock_hold_drop(run->tx, order->id, err) &&
+    return stock_hold_drop(run->tx, order->id, err) && order_step_unfetch(run, order, err) &&
            order_step_job(run, order, OUTBOX_ORDER_CANCELED, err);
 }

@@ -31,6 +31,13 @@ OD_MUST_USE bool order_step_promise_stock(struct action_run *run, struct order *
 /* Refuses a line that is short and not sold on backorder; only as above. */
 OD_MUST_USE bool order_step_check_short(struct action_run *run, const struct order *order,
                                         const bool *only, struct err *err);
+/* fetch.c: of an order that is collected, transfers bring its lines what other sites have free, and
+ * its own lacks; still_short, by index, tells which line lacks some all the same. */
+OD_MUST_USE bool order_step_fetch(struct action_run *run, const struct order *order,
+                                  bool *still_short, struct err *err);
+/* Gives up those that were not sent, of an order that is canceled. */
+OD_MUST_USE bool order_step_unfetch(struct action_run *run, const struct order *order,
+                                    struct err *err);
 /* Sends what is allocated to the warehouse, where the firm wants that to happen by itself and
  * nothing stops it: a hold on picking, the ship policy. Of an order that is or is just being
  * confirmed. */

@@ -16,6 +16,7 @@
 #include "domain/flow/fulfillment_parts.h"
 #include "domain/flow/order_steps.h"
 #include "domain/flow/pickup.h"
+#include "domain/flow/put_away.h"
 #include "domain/flow/shipment_parts.h"
 #include "domain/order/ship_policy.h"
 
@@ -125,10 +126,11 @@ bool fulfillment_step_uncollect(struct action_run *run, void *record,
     return pickup_shipment_void(run->tx, run->desk, f, err) && fulfillment_come_back(run, f, err);
 }
 
-void pickup_forget(struct fulfillment *f)
+bool fulfillment_goods_back(struct action_run *run, struct fulfillment *f, struct err *err)
 {
     f->is_to_put_back = f->pickup_code[0] != '\0';
     f->pickup_code = "";
+    return f->is_to_put_back || put_away_ask(run->tx, run->desk, f, err);
 }
 
 /* The allocation stays with the order: it may be picked again, or canceled. */
@@ -138,9 +140,8 @@ bool fulfillment_step_no_show(struct action_run *run, void *record,
     struct fulfillment *f = record;
 
     (void)values;
-    if (!fulfillment_over_drop(run, f, err))
+    if (!fulfillment_goods_back(run, f, err) || !fulfillment_over_drop(run, f, err))
         return false;
-    pickup_forget(f);
     packages_drop(f);
     for (int i = 0; i < f->line_count; i++)
         f->lines[i].picked = (struct qty){ 0 };

@@ -279,3 +279,20 @@ bool order_leaves(struct desk *desk, const struct order *order, const struct shi
     *out = date_is_set(day) && date_cmp(order->requested, day) > 0 ? order->requested : day;
     return true;
 }
+
+bool promise_transfer_due(struct desk *desk, struct site_id from, struct site_id to, int days,
+                          struct date *out, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct dating d = { .desk = desk, .arena = tmp };
+    struct promise_site there;
+    struct date day;
+
+    if (!begin(&d, err))
+        return false;
+    there = site_of(&d, from);
+    day = promise_leaves(&there, d.now, (struct date){ 0 });
+    there = site_of(&d, to);
+    *out = date_is_set(day) ? working_day(&there, date_add_days(day, days)) : day;
+    return true;
+}

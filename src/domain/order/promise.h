@@ -69,6 +69,9 @@ OD_MUST_USE bool order_would_leave(struct desk *desk, const struct order *order,
 OD_MUST_USE bool order_leaves(struct desk *desk, const struct order *order,
                               const struct ship_method *method, struct date *out,
                               struct err *err);
+/* When goods that are sent to another site now are there, being so many days on the way. */
+OD_MUST_USE bool promise_transfer_due(struct desk *desk, struct site_id from, struct site_id to,
+                                      int days, struct date *out, struct err *err);
 /* Does it leave too late for its customer, or nobody knows when? Pure. */
 bool order_is_past_latest(const struct order *order);
 /* "It leaves later than 24 Nov, the latest day for the customer." where it does; else "". */

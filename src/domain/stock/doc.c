@@ -140,15 +140,6 @@ bool doc_create(struct tx *tx, struct desk *desk, const struct stock_doc_new *in
     return check_new(desk, in, tmp, &clean, err) && doc_insert(tx, desk, &clean, out, err);
 }
 
-bool stock_doc_create(struct desk *desk, const struct stock_doc_new *in, const char *key,
-                      int64_t *out, struct err *err)
-{
-    const struct stock_doc_entry entry = { .head = *in, .is_left_open = true };
-    int line;
-
-    return stock_doc_enter(desk, &entry, key, out, &line, err);
-}
-
 /* --- lines ------------------------------------------------------------------------------------ */
 
 static struct stock_doc_line *line_of(const struct stock_doc *doc, struct item_id item)
@@ -331,14 +322,37 @@ bool stock_doc_ask_count(struct tx *tx, struct desk *desk, struct item_id item, 
     return is_asked || (doc_insert(tx, desk, &in, &id, err) && doc_line_save(tx, id, &line, err));
 }
 
-bool stock_doc_drop(struct desk *desk, struct record_at at, struct err *err)
+bool doc_add(struct tx *tx, struct desk *desk, const struct stock_doc_new *in,
+             const struct stock_doc_line *line, int64_t *out, struct err *err)
+{
+    return doc_insert(tx, desk, in, out, err) && doc_line_save(tx, *out, line, err);
+}
+
+bool doc_drop(struct tx *tx, struct desk *desk, struct record_at at, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
-    OD_TX tx = { 0 };
     struct stock_doc *doc;
 
     return stock_doc_load(desk, at.id, tmp, &doc, err) &&
-           desk_begin(desk, doc_action(doc->kind), &tx, err) &&
            doc_load_at(desk, at, doc->kind, DOC_OPEN, tmp, &doc, err) &&
-           doc_set_status(&tx, desk, doc, DOC_DROPPED, err) && tx_commit(&tx, err);
+           doc_set_status(tx, desk, doc, DOC_DROPPED, err);
+}
+
+bool doc_set_due(struct tx *tx, struct desk *desk, struct record_at at, struct date due,
+                 struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct stock_doc *doc;
+
+    if (!stock_doc_load(desk, at.id, tmp, &doc, err))
+        return false;
+    if (doc->kind == DOC_COUNT)
+        return err_set(err, ERR_STATE, _("%s is a count; nothing comes with it."), doc->number);
+    if (doc->status > DOC_SENT)
+        return err_set(err, ERR_STATE, _("%s is %s; its day stays as it is."), doc->number,
+                       stock_doc_status_words(doc->status));
+    if (at.version != 0 && at.version != doc->version)
+        return err_set(err, ERR_CONFLICT, _("%s was changed by someone else. Look again."),
+                       doc->number);
+    return doc_save_due(tx, doc, due, err);
 }

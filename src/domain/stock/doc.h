@@ -40,7 +40,7 @@ struct stock_doc {
     const char *number, *ref, *created_by;
     struct site_id site, to_site; /* to_site 0 but of a transfer */
     const char *site_code, *to_code;
-    struct date due; /* of a transfer: when it should be there */
+    struct date due; /* when it should be there */
     struct stamp created, ended;
     int64_t version;
     int line_count;
@@ -76,10 +76,6 @@ struct stock_doc_new {
     const char *ref; /* NULL: none */
     struct date due;
 };
-/* An open one without lines: "stock.receive", "stock.count" or "stock.transfer", as all that
- * follows. key as with stock_receive(). err.field: "site", "to", "ref". */
-OD_MUST_USE bool stock_doc_create(struct desk *desk, const struct stock_doc_new *in,
-                                  const char *key, int64_t *out, struct err *err);
 
 struct stock_doc_put {
     struct item_id item;
@@ -95,7 +91,8 @@ struct stock_doc_put {
 /* One that is made with all its lines in one transaction, and booked (a receipt) or sent (a
  * transfer) in the same one unless is_left_open; a refusal of any line leaves nothing behind.
  * bins_from not NULL: of a count, with what has its place between the two. *line: where a line is
- * refused its index, else -1. With a key that was used before it is that one. */
+ * refused its index, else -1. With a key that was used before it is that one. stock_doc_enter() and
+ * what else moves goods or their days is in flow/arrival.h. */
 struct stock_doc_entry {
     struct stock_doc_new head;
     const struct stock_doc_put *lines;
@@ -103,8 +100,6 @@ struct stock_doc_entry {
     const char *bins_from, *bins_to;
     bool is_left_open;
 };
-OD_MUST_USE bool stock_doc_enter(struct desk *desk, const struct stock_doc_entry *in,
-                                 const char *key, int64_t *out, int *line, struct err *err);
 /* Sets or raises the line of an item, which it makes where there is none. In a count the books are
  * read at the same instant, so that what moves later is not taken for a difference. err.field:
  * "item", "qty", "aside", "bin"; ERR_STATE where it is not open. */
@@ -119,25 +114,13 @@ OD_MUST_USE bool stock_doc_add_bins(struct desk *desk, int64_t id, const char *f
 /* A count of one item, unless one that is open asks for it already; inside another use case. */
 OD_MUST_USE bool stock_doc_ask_count(struct tx *tx, struct desk *desk, struct item_id item,
                                      struct site_id site, const char *why, struct err *err);
-/* Gives an open one up; nothing was booked. */
-OD_MUST_USE bool stock_doc_drop(struct desk *desk, struct record_at at, struct err *err);
 
-/* --- booking (doc_book.c); at.version 0: whatever is there -------------------------------------
- */
+/* --- booking; at.version 0: whatever is there ----------- */
 
-/* On hand rises by what came, but for what is damaged: that is set aside. An item without a place
- * at the site gets the one that was typed. */
-OD_MUST_USE bool receipt_book(struct desk *desk, struct record_at at, struct err *err);
-/* Takes it back by counter-movements; ERR_STATE where goods of it are gone or promised. */
-OD_MUST_USE bool receipt_undo(struct desk *desk, struct record_at at, struct err *err);
 /* Each difference to the books at the instant of counting becomes an adjustment. ERR_STATE where a
  * line is not counted yet. */
 OD_MUST_USE bool count_post(struct desk *desk, struct record_at at, struct reason_id reason,
                             struct err *err);
-/* Goods leave the site and are incoming at the other; ERR_STATE beyond what no order has. */
-OD_MUST_USE bool transfer_send(struct desk *desk, struct record_at at, struct err *err);
-/* They never left; ERR_STATE once something was received. */
-OD_MUST_USE bool transfer_unsend(struct desk *desk, struct record_at at, struct err *err);
 struct transfer_got {
     struct item_id item;
     struct qty qty;
@@ -151,13 +134,32 @@ struct transfer_fors {
     struct transfer_for *v;
     int n;
 };
-/* Inside transfer_receive() (flow/arrival.c): it comes into stock, and out tells for whom, in
- * arena. */
-OD_MUST_USE bool transfer_arrive(struct tx *tx, struct desk *desk, struct record_at at,
-                                 const struct transfer_got *got, int n, struct arena *arena,
-                                 struct transfer_fors *out, struct err *err);
-/* What is still under way never comes: written off at the other site, with the reason. */
-OD_MUST_USE bool transfer_close(struct desk *desk, struct record_at at, struct reason_id reason,
-                                struct err *err);
+
+/* --- inside the use cases of flow/arrival.h, which say what they do ------ */
+
+OD_MUST_USE bool doc_enter(struct tx *tx, struct desk *desk, const struct stock_doc_entry *in,
+                           const char *key, int64_t *out, int *line, struct err *err);
+/* One line, open; who asks looked at everything. */
+OD_MUST_USE bool doc_add(struct tx *tx, struct desk *desk, const struct stock_doc_new *in,
+                         const struct stock_doc_line *line, int64_t *out, struct err *err);
+OD_MUST_USE bool doc_drop(struct tx *tx, struct desk *desk, struct record_at at, struct err *err);
+OD_MUST_USE bool doc_set_due(struct tx *tx, struct desk *desk, struct record_at at,
+                             struct date due, struct err *err);
+OD_MUST_USE bool doc_receipt_book(struct tx *tx, struct desk *desk, struct record_at at,
+                                  struct err *err);
+OD_MUST_USE bool doc_receipt_undo(struct tx *tx, struct desk *desk, struct record_at at,
+                                  struct err *err);
+OD_MUST_USE bool doc_transfer_send(struct tx *tx, struct desk *desk, struct record_at at,
+                                   struct err *err);
+OD_MUST_USE bool doc_transfer_unsend(struct tx *tx, struct desk *desk, struct record_at at,
+                                     struct err *err);
+/* out tells for whom it came, in arena. */
+OD_MUST_USE bool doc_transfer_arrive(struct tx *tx, struct desk *desk, struct record_at at,
+                                     const struct transfer_got *got, int n, struct arena *arena,
+                                     struct transfer_fors *out, struct err *err);
+OD_MUST_USE bool doc_transfer_close(struct tx *tx, struct desk *desk, struct record_at at,
+                                    struct reason_id reason, struct err *err);
+/* "stock.receive" ...: the right and the event. */
+const char *doc_action(enum stock_doc_kind kind);
 
 #endif

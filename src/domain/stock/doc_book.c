@@ -89,14 +89,6 @@ bool doc_receipt_book(struct tx *tx, struct desk *desk, struct record_at at, str
     return doc_set_status(tx, desk, doc, DOC_DONE, err);
 }
 
-bool receipt_book(struct desk *desk, struct record_at at, struct err *err)
-{
-    OD_TX tx = { 0 };
-
-    return desk_begin(desk, "stock.receive", &tx, err) && doc_receipt_book(&tx, desk, at, err) &&
-           tx_commit(&tx, err);
-}
-
 static bool unreceive_line(const struct booking *b, const struct stock_doc_line *line,
                            struct err *err)
 {
@@ -117,21 +109,19 @@ static bool unreceive_line(const struct booking *b, const struct stock_doc_line 
     return move(b, &good, facts.on_hand, err) && move_aside(b, &bad, err);
 }
 
-bool receipt_undo(struct desk *desk, struct record_at at, struct err *err)
+bool doc_receipt_undo(struct tx *tx, struct desk *desk, struct record_at at, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
-    OD_TX tx = { 0 };
-    struct booking b = { .tx = &tx, .desk = desk };
+    struct booking b = { .tx = tx, .desk = desk };
     struct stock_doc *doc;
 
-    if (!desk_begin(desk, "stock.receive", &tx, err) ||
-        !doc_load_at(desk, at, DOC_RECEIPT, DOC_DONE, tmp, &doc, err))
+    if (!doc_load_at(desk, at, DOC_RECEIPT, DOC_DONE, tmp, &doc, err))
         return false;
     b.doc = doc;
     for (int i = 0; i < doc->line_count; i++)
         if (!unreceive_line(&b, &doc->lines[i], err))
             return false;
-    return doc_set_status(&tx, desk, doc, DOC_DROPPED, err) && tx_commit(&tx, err);
+    return doc_set_status(tx, desk, doc, DOC_DROPPED, err);
 }
 
 /* --- counts ----------------------------------------------------------------------------------- */
@@ -207,24 +197,14 @@ bool doc_transfer_send(struct tx *tx, struct desk *desk, struct record_at at, st
     return doc_set_status(tx, desk, doc, DOC_SENT, err);
 }
 
-bool transfer_send(struct desk *desk, struct record_at at, struct err *err)
-{
-    OD_TX tx = { 0 };
-
-    return desk_begin(desk, "stock.transfer", &tx, err) && doc_transfer_send(&tx, desk, at, err) &&
-           tx_commit(&tx, err);
-}
-
-bool transfer_unsend(struct desk *desk, struct record_at at, struct err *err)
+bool doc_transfer_unsend(struct tx *tx, struct desk *desk, struct record_at at, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
-    OD_TX tx = { 0 };
-    struct booking b = { .tx = &tx, .desk = desk };
+    struct booking b = { .tx = tx, .desk = desk };
     struct stock_place_facts facts;
     struct stock_doc *doc;
 
-    if (!desk_begin(desk, "stock.transfer", &tx, err) ||
-        !doc_load_at(desk, at, DOC_TRANSFER, DOC_SENT, tmp, &doc, err))
+    if (!doc_load_at(desk, at, DOC_TRANSFER, DOC_SENT, tmp, &doc, err))
         return false;
     b.doc = doc;
     for (int i = 0; i < doc->line_count; i++) {
@@ -237,7 +217,7 @@ bool transfer_unsend(struct desk *desk, struct record_at at, struct err *err)
         if (!facts_of(&b, &doc->lines[i], tmp, &facts, err) || !move(&b, &m, facts.on_hand, err))
             return false;
     }
-    return doc_set_status(&tx, desk, doc, DOC_OPEN, err) && tx_commit(&tx, err);
+    return doc_set_status(tx, desk, doc, DOC_OPEN, err);
 }
 
 /* So much arrives at the other site, or is written off there: came and gone in the ledger. */
@@ -323,9 +303,9 @@ static void tell_for(const struct stock_doc *doc, const int64_t *done_milli, str
     *out = (struct transfer_fors){ v, n };
 }
 
-bool transfer_arrive(struct tx *tx, struct desk *desk, struct record_at at,
-                     const struct transfer_got *got, int n, struct arena *arena,
-                     struct transfer_fors *out, struct err *err)
+bool doc_transfer_arrive(struct tx *tx, struct desk *desk, struct record_at at,
+                         const struct transfer_got *got, int n, struct arena *arena,
+                         struct transfer_fors *out, struct err *err)
 {
     struct booking b = { .tx = tx, .desk = desk };
     struct stock_doc *doc;
@@ -346,19 +326,16 @@ bool transfer_arrive(struct tx *tx, struct desk *desk, struct record_at at,
     return doc_set_status(tx, desk, doc, status_of(doc), err);
 }
 
-bool transfer_close(struct desk *desk, struct record_at at, struct reason_id reason,
-                    struct err *err)
+bool doc_transfer_close(struct tx *tx, struct desk *desk, struct record_at at,
+                        struct reason_id reason, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
-    OD_TX tx = { 0 };
-    struct booking b = { .tx = &tx, .desk = desk, .reason = reason };
+    struct booking b = { .tx = tx, .desk = desk, .reason = reason };
     struct stock_doc *doc;
 
-    if (!desk_begin(desk, "stock.transfer", &tx, err) ||
-        !doc_load_at(desk, at, DOC_TRANSFER, DOC_SENT, tmp, &doc, err) ||
+    if (!doc_load_at(desk, at, DOC_TRANSFER, DOC_SENT, tmp, &doc, err) ||
         !stock_check_reason(desk, reason, err))
         return false;
     b.doc = doc;
-    return arrive_all(&b, true, err) && doc_set_status(&tx, desk, doc, DOC_DONE, err) &&
-           tx_commit(&tx, err);
+    return arrive_all(&b, true, err) && doc_set_status(tx, desk, doc, DOC_DONE, err);
 }

@@ -59,23 +59,20 @@ static bool book(struct tx *tx, struct desk *desk, const struct stock_doc_entry 
     return true;
 }
 
-bool stock_doc_enter(struct desk *desk, const struct stock_doc_entry *in, const char *key,
-                     int64_t *out, int *line, struct err *err)
+bool doc_enter(struct tx *tx, struct desk *desk, const struct stock_doc_entry *in, const char *key,
+               int64_t *out, int *line, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
-    OD_TX tx = { 0 };
     const char *action = doc_action(in->head.kind), *content = content_of(in, tmp);
     bool is_done;
     int64_t id;
 
     *line = -1;
-    if (!desk_begin(desk, action, &tx, err) ||
-        !idem_check(&tx, key, action, content, &is_done, &id, err))
+    if (!idem_check(tx, key, action, content, &is_done, &id, err))
         return false;
     if (!is_done &&
-        (!doc_create(&tx, desk, &in->head, &id, err) || !put_all(&tx, desk, in, id, line, err) ||
-         !book(&tx, desk, in, id, err) || !idem_record(&tx, desk, key, action, content, id, err) ||
-         !tx_commit(&tx, err)))
+        (!doc_create(tx, desk, &in->head, &id, err) || !put_all(tx, desk, in, id, line, err) ||
+         !book(tx, desk, in, id, err) || !idem_record(tx, desk, key, action, content, id, err)))
         return false;
     *out = id;
     return true;

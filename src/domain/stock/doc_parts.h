@@ -7,8 +7,6 @@
 #include "domain/stock/doc.h"
 #include "domain/stock/stock_sql.h"
 
-/* doc.c: "stock.receive" ...: the right and the event. */
-const char *doc_action(enum stock_doc_kind kind);
 /* doc.c: loads it inside the transaction; another version is ERR_CONFLICT, another kind
  * ERR_NOT_FOUND, another status ERR_STATE. */
 OD_MUST_USE bool doc_load_at(struct desk *desk, struct record_at at, enum stock_doc_kind kind,
@@ -19,6 +17,9 @@ OD_MUST_USE bool doc_set_status(struct tx *tx, struct desk *desk, const struct s
                                 enum stock_doc_status status, struct err *err);
 OD_MUST_USE bool doc_insert(struct tx *tx, struct desk *desk, const struct stock_doc_new *in,
                             int64_t *out, struct err *err);
+/* Another day, and one version on. */
+OD_MUST_USE bool doc_save_due(struct tx *tx, const struct stock_doc *doc, struct date due,
+                              struct err *err);
 OD_MUST_USE bool doc_touch(struct tx *tx, int64_t id, struct err *err);
 OD_MUST_USE bool doc_line_save(struct tx *tx, int64_t doc, const struct stock_doc_line *line,
                                struct err *err);
@@ -38,11 +39,6 @@ OD_MUST_USE bool doc_put_line(struct tx *tx, struct desk *desk, int64_t id,
                               const struct stock_doc_put *in, struct err *err);
 OD_MUST_USE bool doc_put_bins(struct tx *tx, struct desk *desk, int64_t id, const char *from,
                               const char *to, int *added, struct err *err);
-/* doc_book.c: likewise. */
-OD_MUST_USE bool doc_receipt_book(struct tx *tx, struct desk *desk, struct record_at at,
-                                  struct err *err);
-OD_MUST_USE bool doc_transfer_send(struct tx *tx, struct desk *desk, struct record_at at,
-                                   struct err *err);
 /* doc_sql.c: of which item a line of a confirmed order is, and where its stock comes from; item 0:
  * there is no such line. */
 OD_MUST_USE bool doc_for_line(struct desk *desk, struct line_id line, struct stock_place *out,

@@ -242,6 +242,32 @@ bool doc_touch(struct tx *tx, int64_t id, struct err *err)
     return sql_run(&q, NULL, err);
 }
 
+static bool seen_version(struct stmt **q, const struct stock_doc *doc, struct err *err)
+{
+    int64_t changed;
+
+    if (!sql_run(q, &changed, err))
+        return false;
+    return changed == 1 || err_set(err, ERR_CONFLICT,
+                                   _("%s was changed by someone else. Look again."), doc->number);
+}
+
+OD_SQL(sql_doc_due, "stock_doc.due",
+       "UPDATE stock_doc"
+       " SET due_date = $1, version = version + 1"
+       " WHERE id = $2 AND version = $3");
+
+bool doc_save_due(struct tx *tx, const struct stock_doc *doc, struct date due, struct err *err)
+{
+    char text[DATE_TEXT_SIZE];
+    OD_STMT *q = sql_write(tx, &sql_doc_due);
+
+    put_text(q, date_is_set(due) ? date_format(due, text) : "");
+    put_i64(q, doc->id);
+    put_i64(q, doc->version);
+    return seen_version(&q, doc, err);
+}
+
 OD_SQL(sql_doc_status, "stock_doc.status",
        "UPDATE stock_doc"
        " SET status = $1, ended_ms = $2, version = version + 1"
@@ -250,17 +276,13 @@ OD_SQL(sql_doc_status, "stock_doc.status",
 bool doc_set_status(struct tx *tx, struct desk *desk, const struct stock_doc *doc,
                     enum stock_doc_status status, struct err *err)
 {
-    int64_t changed;
     OD_STMT *q = sql_write(tx, &sql_doc_status);
 
     put_i64(q, status);
     put_i64(q, status >= DOC_DONE ? desk_now(desk).ms : 0);
     put_i64(q, doc->id);
     put_i64(q, doc->version);
-    if (!sql_run(&q, &changed, err))
-        return false;
-    return changed == 1 || err_set(err, ERR_CONFLICT,
-                                   _("%s was changed by someone else. Look again."), doc->number);
+    return seen_version(&q, doc, err);
 }
 
 OD_SQL(sql_doc_line_save, "stock_doc.line_save",

@@ -26,7 +26,8 @@ struct stock_level {
     struct qty on_hand, allocated, held, safety, reorder;
     struct qty free;        /* ATP >= 0, not counting the asking order's own holds */
     struct qty backordered; /* open on confirmed orders here and not allocated, in bundles too */
-    struct qty incoming;    /* on its way from other sites */
+    struct qty incoming;    /* on its way: sent from other sites, or open with a day */
+    struct date incoming_date; /* of the first that is on its way; unset: not said */
     struct qty aside;       /* damaged or doubtful: not on hand, not for sale */
 };
 struct stock_levels {

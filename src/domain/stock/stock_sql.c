@@ -2,6 +2,7 @@
  * Levels and ledger in the store. Counters change by guarded UPDATEs only: the guard and the change
  * are one statement, so that nothing can come between (vendure#4930 shows what does).
  */
+#include "domain/stock/coming.h"
 #include "domain/stock/stock_sql.h"
 
 #include "base/i18n.h"
@@ -27,10 +28,15 @@ OD_SQL(sql_stock_levels, "stock.levels",
        " AND h.expires_ms > $3) AS BIGINT),"
        " CASE WHEN EXISTS (SELECT 1 FROM bundle_component b WHERE b.bundle_id = $1)"
        " THEN 1 ELSE 0 END,"
-       " CAST((SELECT COALESCE(SUM(t.qty - t.done_qty), 0)"
+       " CAST((SELECT COALESCE(SUM(t.qty - t.aside_qty - t.done_qty), 0)"
        " FROM stock_doc_line t"
        " JOIN stock_doc d ON d.id = t.doc_id"
-       " WHERE t.item_id = $1 AND d.to_site_id = s.id AND d.status = 2) AS BIGINT),"
+       " WHERE t.item_id = $1 AND " GOODS_COME ") AS BIGINT),"
+       " COALESCE((SELECT MIN(d.due_date)"
+       " FROM stock_doc_line t"
+       " JOIN stock_doc d ON d.id = t.doc_id"
+       " WHERE t.item_id = $1 AND " GOODS_COME
+       " AND t.qty > t.aside_qty + t.done_qty AND d.due_date > ''), ''),"
        " COALESCE(l.aside_qty, 0)"
        " FROM site s"
        " LEFT JOIN stock_level l ON l.item_id = $1 AND l.site_id = s.id"
@@ -62,6 +68,7 @@ static bool levels_read(struct desk *desk, struct item_id item, struct order_id 
         level->free.milli = atp > 0 ? atp : 0;
         levels->is_bundle = get_i64(q) != 0;
         level->incoming.milli = get_i64(q);
+        level->incoming_date = get_date(q, arena);
         level->aside.milli = get_i64(q);
     }
     return sql_done(&q, err);

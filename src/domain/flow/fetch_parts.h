@@ -1,0 +1,17 @@
+/*
+ * What fetch.c asks of the store: transfers that are open, and bring a line of an order its goods.
+ */
+#ifndef OD_DOMAIN_FLOW_FETCH_PARTS_H
+#define OD_DOMAIN_FLOW_FETCH_PARTS_H
+
+#include "domain/desk/action.h"
+#include "domain/order/order.h"
+
+/* So much of the item is to leave the site with open transfers. */
+OD_MUST_USE bool fetch_planned(struct desk *desk, struct item_id item, struct site_id site,
+                               struct qty *out, struct err *err);
+/* Gives up what is open and was made for this order alone. */
+OD_MUST_USE bool fetch_drop(struct tx *tx, struct desk *desk, const struct order *order,
+                            struct err *err);
+
+#endif
