@@ -224,7 +224,7 @@ static void keep_reply(struct slot *s, struct arena *arena)
         s->kept[i] = arena;
         return;
     }
-    assert(!"a try has more replies than steps");
+    assert(false && "a try has more replies than steps");
 }
 
 /* Takes every reply that is there, waiting for the first. */

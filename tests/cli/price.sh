@@ -142,7 +142,7 @@ run 65 'a version that is none' price set BASE 4711 1.48 --if-version x
 run 75 'a zone of another version' tax zone QC 'Quebec!' --if-version 9
 run 0 'a contact' customer contact 1042 'Jo Bloggs' --phone 1
 run 0 'is shown' --json customer show 1042
-has 'with its version' '"is_active":true,"version":1}'
+has 'with its version' '"is_active":true,"version":1,'
 run 0 'is changed' customer contact 1042 'Jo Bloggs' --id 1 --phone 2 --if-version 1
 run 75 'not twice from the same' customer contact 1042 'Jo Bloggs' --id 1 --phone 3 --if-version 1
 err_has 'in a sentence' 'Contact Jo Bloggs was changed by someone else'

@@ -75,7 +75,7 @@ int main(int argc, char **argv)
     struct job_file file = { "paper.pdf", "application/pdf", "", 0 };
     struct job_result result = { 0 };
     struct conf_stack conf = { .n = 1 };
-    struct provider_options *options;
+    struct provider_options *options = NULL;
     struct err err = ERR_INIT;
     const struct provider *p;
     struct wire_engine *engine;

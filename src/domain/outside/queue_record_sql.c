@@ -74,7 +74,7 @@ static void end_try(struct queue_row *row, const struct queue_way *way,
         row->next.ms = now;
         return;
     }
-    assert(!"an end of a job");
+    assert(false && "an end of a job");
 }
 
 static void end_lookup(struct queue_row *row, const struct queue_try *done, int64_t now)
@@ -103,7 +103,7 @@ static void end_lookup(struct queue_row *row, const struct queue_try *done, int6
         row->next.ms = now;
         return;
     }
-    assert(!"an end of a job");
+    assert(false && "an end of a job");
 }
 
 OD_SQL(sql_queue_end, "queue.end",
