@@ -29,7 +29,7 @@ struct screen {
     const char *context;  /* row 1, in the middle ("draft D31 saved 14:03:12"); NULL for none */
     const char *hint;     /* message line while there is no message; NULL for none */
     int rows, cols;       /* of the body */
-    int calm_ms;          /* set by a refresh that reads much: commits elsewhere, not sooner again */
+    int calm_ms;          /* set by a refresh that reads much; 0: each commit is read */
     int64_t read_ms;      /* the shell's: when refresh began last */
     bool is_stale;        /* the shell's: another desk committed since */
     struct screen *next_dead; /* the shell's */
@@ -47,9 +47,9 @@ struct screen_ops {
     bool (*enter)(struct screen *s, const void *arg, struct err *err);
     /*
      * Reads the domain into s->data, which is fresh. Called after enter, on F5, when another desk
-     * committed (calm_ms after the last one at the soonest), and when the screen comes back to the
-     * top. On failure the screen must still point into what it had before: the old data arena is
-     * put back.
+     * committed (not sooner than calm_ms after the last time), and when the screen comes back to
+     * the top. On failure the screen must still point into what it had before: the old data arena
+     * is put back.
      */
     bool (*refresh)(struct screen *s, struct err *err);
     /* Pure: no store, no clock. c is the body, between title and message line. */
