@@ -102,6 +102,18 @@ START_TEST(a_new_customer_gets_a_number_the_firms_currency_and_its_address)
 }
 END_TEST
 
+START_TEST(the_usual_way_is_kept_as_one_clean_line)
+{
+    struct customer in = fresh("K9", "Kelmore Tools"), *c;
+    struct customer_id id = { 0 };
+
+    in.ship_method = " own\x7f van\n";
+    ck_ok(customer_save(desk, &in, &dock, NULL, &id, &err));
+    ck_ok(customer_load(desk, id, arena, &c, &err));
+    ck_assert_str_eq(c->ship_method, "own van");
+}
+END_TEST
+
 START_TEST(made_at_once_with_address_and_contact_it_is_found_by_all_of_them)
 {
     struct customer in = fresh("K1", "Kelmore Tools"), *c;
@@ -639,6 +651,7 @@ Suite *customer_suite(void)
 
     tcase_add_checked_fixture(tc, set_up, tear_down);
     tcase_add_test(tc, a_new_customer_gets_a_number_the_firms_currency_and_its_address);
+    tcase_add_test(tc, the_usual_way_is_kept_as_one_clean_line);
     tcase_add_test(tc, made_at_once_with_address_and_contact_it_is_found_by_all_of_them);
     tcase_add_test(tc, a_number_that_is_taken_is_left_out);
     tcase_add_test(tc, codes_are_found_whatever_their_case_and_blanks);

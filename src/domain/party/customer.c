@@ -31,6 +31,8 @@ static_assert(CONTACT_ORDERS == 1 && CONTACT_APPROVES == 2 && CONTACT_RECEIVES =
 
 static bool check_texts(struct arena *arena, struct customer *c, struct err *err)
 {
+    const char *method = c->ship_method != NULL ? c->ship_method : "";
+
     return text_code(c->code, "code", arena, &c->code, err) &&
            text_required(c->name, "name", _("the customer's name"), arena, &c->name, err) &&
            text_line(c->lang, "lang", arena, &c->lang, err) &&
@@ -38,6 +40,7 @@ static bool check_texts(struct arena *arena, struct customer *c, struct err *err
            text_line(c->tax_exempt_cert, "tax_exempt_cert", arena, &c->tax_exempt_cert, err) &&
            text_line(c->email, "email", arena, &c->email, err) &&
            text_line(c->phone, "phone", arena, &c->phone, err) &&
+           text_line(method, "ship_method", arena, &c->ship_method, err) &&
            text_note(c->note, "note", arena, &c->note, err) && email_check(c->email, err);
 }
 
