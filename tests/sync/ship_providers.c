@@ -439,6 +439,21 @@ START_TEST(tracking_words_are_ours_and_unknown_ones_change_nothing)
 }
 END_TEST
 
+/* A number that was typed is of a carrier in the desk's own words. */
+START_TEST(a_typed_number_is_asked_after_by_what_the_desk_knows)
+{
+    (void)ship_run_begin(&r, TOPIC_TRACKER_GET,
+                         "{\"tracking\":\"1Z5\",\"tracker\":\"\",\"carrier\":\"\","
+                         "\"shipper\":\"UPS\"}");
+    if (is_easypost) {
+        ck_sent(&r, WIRE_POST, "/trackers");
+        ck_assert_ptr_null(strstr(r.request.body, "carrier"));
+    } else {
+        ck_sent(&r, WIRE_GET, "/tracking?carrier_code=ups&tracking_number=1Z5");
+    }
+}
+END_TEST
+
 START_TEST(a_key_of_the_other_mode_is_refused)
 {
     ck_assert_ptr_null(r.provider->missing(&ship_options, r.arena));
@@ -518,6 +533,7 @@ static void add_both(TCase *t)
     tcase_add_test(t, an_address_is_found_or_not);
     tcase_add_test(t, a_form_of_the_day_is_found_again);
     tcase_add_test(t, tracking_words_are_ours_and_unknown_ones_change_nothing);
+    tcase_add_test(t, a_typed_number_is_asked_after_by_what_the_desk_knows);
     tcase_add_test(t, a_key_of_the_other_mode_is_refused);
     tcase_add_test(t, insurance_goes_along);
     tcase_add_test(t, an_id_is_no_path);
