@@ -9,12 +9,14 @@
 #include "base/mem.h"
 #include "domain/desk/desk.h"
 #include "domain/flow/timer.h"
+#include "sync/inbound.h"
 #include "sync/worker_impl.h"
 
 #define USUAL_PER_MINUTE 300
 #define USUAL_BURST      20
 #define USUAL_AT_ONCE    4
 #define EVENTS_A_ROUND   200
+#define INBOX_A_ROUND    50
 #define SWEEP_MS         (INT64_C(10) * 60 * 1000)
 
 static int or_usual(int v, int usual)
@@ -82,6 +84,9 @@ static bool own_tasks(struct worker *w, struct worker_done *out, struct err *err
     if (!queue_route(desk, EVENTS_A_ROUND, &n, err))
         return false;
     out->events += n;
+    out->is_busy |= n > 0;
+    if (!inbound_work(desk, INBOX_A_ROUND, &n, err))
+        return false;
     out->is_busy |= n > 0;
     if (desk_now(desk).ms < w->next_sweep_ms)
         return true;
