@@ -1312,8 +1312,11 @@ CREATE TABLE inbox (
     state INTEGER NOT NULL CHECK (state BETWEEN 1 AND 3), -- 1 waits 2 taken 3 refused
     why TEXT NOT NULL DEFAULT '',
     came_ms INTEGER NOT NULL,
+    tries INTEGER NOT NULL DEFAULT 0,
+    next_ms INTEGER NOT NULL DEFAULT 0, -- what it is about was not known: looked at again then
     UNIQUE (provider, external_id)
 ) STRICT;
+CREATE INDEX inbox_due ON inbox (next_ms, id) WHERE state = 1;
 
 -- ---------------------------------------------------------------------------------------- notices
 

@@ -97,8 +97,11 @@ CREATE TABLE inbox (
     state INTEGER NOT NULL CHECK (state BETWEEN 1 AND 3),
     why TEXT NOT NULL DEFAULT '',
     came_ms INTEGER NOT NULL,
+    tries INTEGER NOT NULL DEFAULT 0,
+    next_ms INTEGER NOT NULL DEFAULT 0,
     UNIQUE (provider, external_id)
 ) STRICT;
+CREATE INDEX inbox_due ON inbox (next_ms, id) WHERE state = 1;
 
 -- -------------------------------------------------------------------------------- notices
 

@@ -83,6 +83,8 @@
 #define LIMIT_WIRE_AT_ONCE  64
 #define LIMIT_WIRE_RETRY_MS (INT64_C(24) * 3600 * 1000)
 /* A mail with its files, as it goes: more than that no server takes. */
+#define LIMIT_REQUEST_BYTES  ((size_t)1024 * 1024)
+#define LIMIT_REQUEST_FIELDS 200
 #define LIMIT_MAIL_BYTES ((size_t)32 * 1024 * 1024)
 
 #endif

@@ -16,14 +16,12 @@
 
 /* ---- the worker ------------------------------------------------------------------------------ */
 
-static bool run_sync(struct cli *c, struct err *err)
+/* Goes on as the worker, which is told what by these one or two words. */
+static bool become_worker(struct cli *c, const char *what, const char *of, struct err *err)
 {
-    bool is_watch = verb_flag(c, "watch");
-    const char *argv[12];
+    const char *argv[13];
     int n = 0;
 
-    if (is_watch == verb_flag(c, "once"))
-        return verb_misused(c, err, _("Say one of --once and --watch."));
     if (os_is_setid())
         return err_set(err, ERR_DENIED,
                        _("The worker has a user of its own here: it is started as a service."));
@@ -40,9 +38,24 @@ static bool run_sync(struct cli *c, struct err *err)
         argv[n++] = "--now";
         argv[n++] = os_env("ORDERDESK_NOW");
     }
-    argv[n++] = is_watch ? "--watch" : "--once";
+    argv[n++] = what;
+    argv[n++] = of;
     argv[n] = NULL;
     return os_become(argv, err);
+}
+
+static bool run_sync(struct cli *c, struct err *err)
+{
+    bool is_watch = verb_flag(c, "watch");
+
+    if (is_watch == verb_flag(c, "once"))
+        return verb_misused(c, err, _("Say one of --once and --watch."));
+    return become_worker(c, is_watch ? "--watch" : "--once", NULL, err);
+}
+
+static bool run_receive(struct cli *c, struct err *err)
+{
+    return become_worker(c, "--receive", verb_opt(c, "provider"), err);
 }
 
 /* ---- what waits ------------------------------------------------------------------------------ */
@@ -231,6 +244,10 @@ static const struct verb_option run_options[] = {
     { "watch", NULL, VERB_OPTIONAL, N_("Go on until it is ended.") },
     { NULL, NULL, VERB_OPTIONAL, NULL },
 };
+static const struct verb_option receive_options[] = {
+    { "provider", "NAME", VERB_REQUIRED, N_("Who sent it: easypost, postmark, sendgrid, twilio.") },
+    { NULL, NULL, VERB_OPTIONAL, NULL },
+};
 static const struct verb_option list_options[] = {
     { "provider", "NAME", VERB_OPTIONAL, N_("Of this provider.") },
     { "stuck", NULL, VERB_OPTIONAL, N_("Those that a person must look at: failed and unclear.") },
@@ -246,6 +263,11 @@ static const struct verb_option pause_options[] = {
 const struct verb verbs_sync[] = {
     { "sync", "run", "", run_options, VERB_ALONE, run_sync,
       N_("Work off what waits to be sent to the outside; `run` need not be said."), NULL },
+    { "sync", "receive", "", receive_options, VERB_ALONE, run_receive,
+      N_("Take what a provider sends of itself: a request of HTTP on standard input, handed on by"
+         " a web server; the answer is given out. Its signature is checked; the worker does the"
+         " rest."),
+      NULL },
     { "sync", "status", "", NULL, VERB_DESK, run_status,
       N_("Tell how the providers do and how much waits for each."), NULL },
     { "sync", "list", "", list_options, VERB_DESK, run_list,

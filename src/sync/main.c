@@ -14,6 +14,7 @@
 #include "base/os.h"
 #include "domain/desk/desk.h"
 #include "sync/http.h"
+#include "sync/receive.h"
 #include "sync/secrets.h"
 #include "sync/worker.h"
 
@@ -27,6 +28,7 @@ enum { EXIT_REFUSED = 1, EXIT_USAGE = 64, EXIT_DISK = 74, EXIT_RETRY = 75, EXIT_
 
 struct call {
     const char *where, *login, *config, *now;
+    const char *receive; /* a provider: one request of it comes on standard input; NULL */
     bool is_watch, is_once;
 };
 
@@ -60,6 +62,7 @@ static bool read_call(struct call *c, int argc, char **argv)
                              : strcmp(argv[i], "--user") == 0   ? &c->login
                              : strcmp(argv[i], "--config") == 0 ? &c->config
                              : strcmp(argv[i], "--now") == 0    ? &c->now
+                             : strcmp(argv[i], "--receive") == 0 ? &c->receive
                                                                 : NULL;
 
         if (value != NULL && i + 1 < argc)
@@ -71,7 +74,7 @@ static bool read_call(struct call *c, int argc, char **argv)
         else
             return false;
     }
-    return c->where != NULL && c->is_once != c->is_watch;
+    return c->where != NULL && c->is_once + c->is_watch + (c->receive != NULL) == 1;
 }
 
 static bool add_conf(struct program *p, const char *path, bool is_needed, struct err *err)
@@ -220,6 +223,32 @@ static int work_once(struct program *p)
     return done.again > 0 ? EXIT_RETRY : 0;
 }
 
+/* One request in, one answer out: whatever comes of it, the sender gets one. */
+static int receive(struct program *p)
+{
+    struct provider_options *o = NULL;
+    struct received r = { .status = 503, .why = "" };
+    struct err err = ERR_INIT;
+    const char *bytes;
+    size_t len;
+
+    if (load_conf(p, &err)) {
+        open_log(p);
+        if (open_desk(p, &err) &&
+            provider_options_open(&o, &p->conf, p->call.receive, &err)) {
+            if (receive_read(stdin, p->arena, &bytes, &len))
+                receive_request(p->desk, o, p->call.receive, bytes, len, p->arena, &r);
+        }
+    }
+    provider_options_close(o);
+    receive_answer(stdout, &r);
+    if (r.status == 200)
+        return 0;
+    if (err.code == ERR_NONE)
+        (void)err_set(&err, r.status == 503 ? ERR_REMOTE : ERR_DENIED, "%s", r.why);
+    return refuse(p, &err);
+}
+
 /* Trouble that goes away by itself is waited for. */
 static bool is_lasting(const struct err *err)
 {
@@ -271,7 +300,9 @@ int main(int argc, char **argv)
     }
     (void)sigaction(SIGTERM, &end, NULL);
     (void)sigaction(SIGINT, &end, NULL);
-    if (!set_up(&p, &err))
+    if (p.call.receive != NULL)
+        status = receive(&p);
+    else if (!set_up(&p, &err))
         status = refuse(&p, &err);
     else
         status = p.call.is_once ? work_once(&p) : watch(&p);

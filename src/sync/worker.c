@@ -10,12 +10,14 @@
 #include "domain/desk/desk.h"
 #include "domain/flow/timer.h"
 #include "domain/outside/track.h"
+#include "sync/inbound.h"
 #include "sync/worker_impl.h"
 
 #define USUAL_PER_MINUTE 300
 #define USUAL_BURST      20
 #define USUAL_AT_ONCE    4
 #define EVENTS_A_ROUND   200
+#define INBOX_A_ROUND    50
 #define SWEEP_MS         (INT64_C(10) * 60 * 1000)
 #define TRACK_MS         (INT64_C(60) * 1000)
 
@@ -102,6 +104,9 @@ static bool own_tasks(struct worker *w, struct worker_done *out, struct err *err
     out->is_busy |= n > 0;
     if (!follow_parcels(w, out, err))
         return false;
+    if (!inbound_work(desk, INBOX_A_ROUND, &n, err))
+        return false;
+    out->is_busy |= n > 0;
     if (desk_now(desk).ms < w->next_sweep_ms)
         return true;
     if (!queue_sweep(desk, &n, err))
