@@ -179,6 +179,7 @@ const struct option conf_options[] = {
       .fallback = "https://api.shipengine.com/v1",
       .help = N_("Where ShipEngine is.") },
     SECRET("shipengine.key"),
+    SECRET("shipengine.webhook_secret"),
     { .name = "shipengine.mode",
       .type = OPTION_CHOICE,
       .choices = "test|production",

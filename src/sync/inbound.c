@@ -1,56 +1,15 @@
 /*
- * The providers that send of themselves, and EasyPost, whose events are about parcels.
+ * The providers that send of themselves.
  */
 #include "sync/inbound.h"
 
 #include <string.h>
 
-#include "base/json.h"
 #include "base/mem.h"
-#include "base/vec.h"
-#include "sync/signature.h"
 
-/* ---- EasyPost -------------------------------------------------------------------------------- */
-
-static bool easypost_is_genuine(const struct provider_options *o, const struct request *r,
-                                struct arena *arena)
-{
-    struct signed_body body = { r->body, r->body_len };
-
-    (void)arena;
-    return signature_easypost(request_header(r, "X-Hmac-Signature"),
-                              provider_option(o, "webhook_secret"), body);
-}
-
-static bool easypost_split(const struct request *r, struct arena *arena, struct inbox_rows *out)
-{
-    struct err ignored = ERR_INIT;
-    const struct json *event;
-    const char *id, *what;
-
-    if (!json_parse(r->body, r->body_len, arena, &event, &ignored))
-        return false;
-    id = json_text(json_get(event, "id"));
-    what = json_text(json_get(event, "description"));
-    if (id == NULL || id[0] == '\0' || what == NULL)
-        return false;
-    out->v = arena_new_of(arena, struct inbox_row);
-    out->v[0] = (struct inbox_row){ .external_id = id, .topic = what, .content = r->body };
-    out->n = 1;
-    return true;
-}
-
-static const struct inbound inbound_easypost = {
-    .provider = "easypost",
-    .needs = "webhook_secret",
-    .is_genuine = easypost_is_genuine,
-    .split = easypost_split,
-};
-
-/* ---- all ------------------------------------------------------------------------------------- */
-
-static const struct inbound *const all[] = { &inbound_easypost, &inbound_twilio,
-                                             &inbound_sendgrid, &inbound_postmark };
+static const struct inbound *const all[] = { &inbound_easypost, &inbound_shipengine,
+                                             &inbound_twilio, &inbound_sendgrid,
+                                             &inbound_postmark };
 
 const struct inbound *inbound_named(const char *provider)
 {

@@ -26,6 +26,8 @@ const struct inbound *inbound_named(const char *provider);
 /* Has at most max messages taken down that are due; *n: how many were looked at. */
 OD_MUST_USE bool inbound_work(struct desk *desk, int max, int *n, struct err *err);
 
+/* inbound_track.c: what carriers say of parcels. */
+extern const struct inbound inbound_easypost, inbound_shipengine;
 /* inbound_notice.c: what became of mails and texts. */
 extern const struct inbound inbound_twilio, inbound_sendgrid, inbound_postmark;
 
