@@ -4,6 +4,7 @@
 
 #include <check.h>
 
+Suite *attach_suite(void);
 Suite *queue_person_suite(void);
 Suite *queue_rules_suite(void);
 Suite *queue_work_suite(void);
