@@ -40,8 +40,8 @@ void document_add_lines(struct paper *p, enum paper_kind kind, const char *text)
     }
 }
 
-static bool add_notes(const struct making *m, enum note_kind kind, const char *head,
-                      struct err *err)
+bool document_add_notes(const struct making *m, enum note_kind kind, const char *head,
+                        struct err *err)
 {
     struct order_notes notes;
     bool is_first = true;
@@ -136,7 +136,7 @@ static bool make_pick_list(const struct making *m, struct err *err)
     document_add_columns(m->paper, columns, OD_LEN(columns));
     for (int i = 0; i < f->line_count; i++)
         add_pick_line(m, &f->lines[i]);
-    if (!add_notes(m, NOTE_WAREHOUSE, _("Notes for the warehouse"), err))
+    if (!document_add_notes(m, NOTE_WAREHOUSE, _("Notes for the warehouse"), err))
         return false;
     template_end(&m->words, &m->fields, m->paper);
     return true;
@@ -239,8 +239,7 @@ static void add_to_follow(const struct making *m)
     }
 }
 
-/* The address as its country writes it; abroad with the country. */
-static void add_address(const struct making *m)
+void document_add_address(const struct making *m)
 {
     const struct order *o = m->f->order;
     struct address to = { .line1 = o->ship_line1,
@@ -273,7 +272,7 @@ static bool make_packing_slip(const struct making *m, struct err *err)
     template_begin(&m->words, &m->fields, arena_printf(m->arena, _("Packing slip %s"), f->number),
                    m->paper);
     paper_add_text(m->paper, PAPER_TEXT, desk_company(m->desk)->name);
-    add_address(m);
+    document_add_address(m);
     paper_add_pair(m->paper, _("Order"), f->order->number);
     paper_add_pair(m->paper, _("Your order"), f->order->customer_po);
     paper_add_pair(m->paper, _("Ship method"), f->order->ship_method);
@@ -281,7 +280,7 @@ static bool make_packing_slip(const struct making *m, struct err *err)
         paper_add_pair(m->paper, _("Packages"), arena_printf(m->arena, "%d", f->package_count));
     add_shipped(m);
     add_to_follow(m);
-    if (!add_notes(m, NOTE_CUSTOMER, _("Notes"), err))
+    if (!document_add_notes(m, NOTE_CUSTOMER, _("Notes"), err))
         return false;
     template_end(&m->words, &m->fields, m->paper);
     return true;

@@ -43,6 +43,11 @@ OD_MUST_USE bool manifest_make(struct desk *desk, const struct document_ask *ask
  * err  ERR_STATE: nothing of it is left to be picked; ERR_NOT_FOUND */
 OD_MUST_USE bool wave_paper_make(struct desk *desk, int64_t wave, struct arena *arena,
                                  struct paper *out, struct err *err);
+/* confirmation.c: what was ordered, at which prices, in the customer's language. It is not kept: it
+ * goes along with a mail, and says what the order said then.
+ * err  ERR_STATE: a draft, a canceled order; ERR_NOT_FOUND */
+OD_MUST_USE bool confirmation_make(struct desk *desk, struct order_id order, struct arena *arena,
+                                   struct paper *out, struct err *err);
 /* Makes it and keeps it, or takes it from those that are kept. *revision says which it is.
  * err  as document_make and kept_paper_add; ERR_NOT_FOUND where there is no such revision */
 OD_MUST_USE bool document_issue(struct desk *desk, const struct document_ask *ask,

@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "domain/desk/desk.h"
 #include "domain/outside/compose.h"
+#include "sync/attach.h"
 #include "sync/worker_impl.h"
 
 static void end_try(struct slot *s, enum job_end end, const char *message)
@@ -112,6 +113,8 @@ static bool put_task(struct slot *s, struct err *err)
     if (task.json == NULL)
         task.json = "{}";
     job->files = task.files;
+    if (!s->is_lookup && !attach_paper(s->w->config.desk, &s->row, s->arena, &job->files, err))
+        return false;
     if (!json_parse(task.json, strlen(task.json), s->arena, &job->task, err))
         return false;
     s->row.task = job->task;

@@ -68,6 +68,8 @@ ORDERDESK_NOW=2026-11-23T11:00:00Z
 desk "and then" sync --once
 is "nothing is sent twice" "$(taken)" 1
 
+is "no paper goes along unasked" "$(grep -c application/pdf "$T/mail")" 0
+desk "papers go along" setting set notice.attach yes
 conf "$T/right" "$T/ca.pem" "smtp://localhost:$(free_port)"
 desk "with the provider down an order is confirmed" order new --customer 1051 --line '4711 7' --confirm
 second=$(cat "$T/out")
@@ -86,6 +88,8 @@ desk "when the provider is back" sync --once
 boxed 2
 is "it goes out" "$(taken)" 2
 has "of that order" "$T/mail" "Subject: Your order $second"
+has "with its paper" "$T/mail" "confirmation-$second.pdf"
+has "which is a PDF" "$T/mail" "JVBERi0"
 ORDERDESK_NOW=2026-11-23T15:00:00Z
 desk "later" sync --once
 is "still once" "$(taken)" 2

@@ -5,6 +5,7 @@
 #include <check.h>
 
 Suite *inbox_suite(void);
+Suite *attach_suite(void);
 Suite *queue_person_suite(void);
 Suite *queue_rules_suite(void);
 Suite *queue_work_suite(void);

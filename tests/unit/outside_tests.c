@@ -7,8 +7,9 @@
 
 int main(void)
 {
-    Suite *(*const suites[])(void) = { inbox_suite,      queue_person_suite, queue_rules_suite,
-                                       queue_work_suite, track_suite,        worker_suite };
+    Suite *(*const suites[])(void) = { attach_suite,      inbox_suite,      queue_person_suite,
+                                       queue_rules_suite, queue_work_suite, track_suite,
+                                       worker_suite };
     SRunner *runner = srunner_create(NULL);
     int failed;
 

@@ -1,0 +1,54 @@
+/*
+ * From what a notice wants to go along to the file.
+ */
+#include "sync/attach.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+#include "domain/flow/shipment_parts.h"
+#include "domain/outside/notice_desk.h"
+#include "domain/outside/notice_topic.h"
+#include "domain/outside/queue.h"
+#include "print/documents.h"
+
+static bool make(struct desk *desk, const struct notice *n, const char *document,
+                 struct arena *arena, struct paper *out, struct err *err)
+{
+    struct shipment *s;
+
+    if (strcmp(document, "confirmation") == 0)
+        return confirmation_make(desk, n->order, arena, out, err);
+    return shipment_load(desk, n->record_id, arena, &s, err) &&
+           document_make(desk, DOCUMENT_PACKING_SLIP, s->fulfillment, arena, out, err);
+}
+
+bool attach_paper(struct desk *desk, const struct queue_row *row, struct arena *arena,
+                  struct job_files *out, struct err *err)
+{
+    struct job_file *file;
+    struct paper paper;
+    struct notice *n;
+    const char *document;
+
+    if (strcmp(row->topic, TOPIC_MAIL) != 0)
+        return true;
+    if (!notice_document(desk, row->record_id, arena, &document, err) ||
+        !notice_load(desk, row->record_id, arena, &n, err))
+        return false;
+    if (document[0] == '\0')
+        return true;
+    if (!make(desk, n, document, arena, &paper, err)) {
+        if (err->code != ERR_STATE && err->code != ERR_NOT_FOUND)
+            return false;
+        err_clear(err);
+        return true;
+    }
+    file = arena_new_of(arena, struct job_file);
+    file->name = arena_printf(arena, "%s-%s.pdf", document, paper.name);
+    file->media_type = "application/pdf";
+    if (!paper_bytes(&paper, PAPER_AS_PDF, arena, &file->data, &file->len, err))
+        return false;
+    *out = (struct job_files){ file, 1 };
+    return true;
+}
