@@ -33,7 +33,7 @@ static const struct list_column columns[] = {
     { N_("Last news"), 9, 9, 0, false, false },
     { N_("Order"), 8, 7, 0, false, false },
     { N_("Customer"), 24, 8, 1, false, true },
-    { N_("Carrier"), 9, 6, 2, false, false },
+    { N_("Carrier"), 9, 7, 2, false, false },
     { N_("Shipment"), 16, 9, 3, false, false },
     { 0 },
 };
