@@ -138,6 +138,8 @@ void app_tick(struct app *app)
             app_set_pending(app, _("changed, F5"));
         else if (!screen_refresh(top, &err))
             app_error(app, &err);
+        if (hooks->follow != NULL)
+            hooks->follow(app);
         app->is_dirty = true;
     }
     if (top->ops->tick != NULL) {

@@ -140,6 +140,23 @@ bool pk_scan_measure(struct pk *pk, const char *code, bool *is_one, struct err *
 
 /* --- what is shown ---------------------------------------------------------------------------- */
 
+/* "Label bought, 7.90 EUR", or why there is none yet; right of the weight. */
+static void draw_label(const struct pk *pk, const struct package *p, struct canvas *c)
+{
+    const struct label *l = label_counting(&pk->labels, p->number);
+    OD_ARENA *tmp = arena_new();
+    const char *rest;
+
+    if (l == NULL)
+        return;
+    rest = l->error[0] != '\0'      ? l->error
+           : l->cost.cur[0] != '\0' ? text_money(pk->s.desk, tmp, l->cost.minor, l->cost.cur)
+                                    : "";
+    canvas_printf(c, 1, c->cols / 3, label_needs_person(l->state) ? STYLE_WARN : STYLE_TEXT,
+                  _("Label of P%d: %s%s%s"), p->seq, label_state_words(l->state),
+                  rest[0] != '\0' ? ", " : "", rest);
+}
+
 void pk_draw_packages(const struct pk *pk, struct canvas *c)
 {
     const struct fulfillment *f = pk->f;
@@ -153,6 +170,7 @@ void pk_draw_packages(const struct pk *pk, struct canvas *c)
                   ngettext("%d package, %s kg", "%d packages, %s kg", (unsigned long)f->packages.n),
                   f->packages.n, qty_format((struct qty){ f->weight_g }, app_form(pk->s.app), kg));
     p = at_hand(pk);
+    draw_label(pk, p, c);
     canvas_printf(c, 2, 1, STYLE_TEXT, "P%d  %s  %s  %s", p->seq,
                   package_contents(pk->s.desk, f, p, tmp), package_size(p, tmp), p->tracking);
 }

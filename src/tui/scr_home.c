@@ -107,6 +107,8 @@ static bool open_queue(struct home *h, const char *name, struct err *err)
         return app_push(h->s.app, &scr_report, &low, err);
     if (strcmp(name, "pickups") == 0)
         return app_push(h->s.app, &scr_pickup, NULL, err);
+    if (strcmp(name, "labels") == 0)
+        return app_push(h->s.app, &scr_labels, NULL, err);
     return app_push(h->s.app, &scr_picks, NULL, err);
 }
 

@@ -20,6 +20,7 @@ Suite *pairs_suite(void);
 Suite *picking_suite(void);
 Suite *waves_suite(void);
 Suite *ways_suite(void);
+Suite *labels_suite(void);
 Suite *shipping_suite(void);
 Suite *prices_suite(void);
 Suite *screens_suite(void);

@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "base/vec.h"
 #include "domain/flow/backorder.h"
+#include "domain/outside/label.h"
 #include "domain/stock/fulfillment_state.h"
 #include "store/store.h"
 
@@ -30,7 +31,8 @@ enum queue_source {
     BY_OVER,
     BY_PICKUP,
     BY_LOW,
-    BY_TOO_LATE
+    BY_TOO_LATE,
+    BY_LABEL
 };
 
 struct queue_def {
@@ -86,6 +88,10 @@ static const struct queue_def queue_defs[] = {
     { "pickups", N_("To be collected"),
       N_("What is ready at a counter, and what nobody came for and is to be put back."), NULL,
       false, true, BY_PICKUP, 0 },
+    { "labels", N_("Labels to look at"),
+      N_("Carriers' labels that failed, that a way is to be chosen for, or that a carrier did not "
+         "take back."),
+      NULL, true, true, BY_LABEL, 0 },
     { "low", N_("Below reorder point"), N_("Items of which too little is left at a site."), NULL,
       false, true, BY_LOW, 0 },
 };
@@ -291,6 +297,14 @@ static struct tally sum_of(const struct status_counts *counts, uint32_t shown)
     return t;
 }
 
+static bool load_labels(struct desk *desk, struct tally *out, struct err *err)
+{
+    struct stamp oldest;
+
+    return labels_count_waiting(desk, &out->count, &oldest, err) &&
+           ((out->since_ms = oldest.ms), true);
+}
+
 static bool load_tally(struct desk *desk, const struct queue_def *def,
                        const struct status_counts *counts, struct tally *out, struct err *err)
 {
@@ -327,6 +341,8 @@ static bool load_tally(struct desk *desk, const struct queue_def *def,
         return load_by(desk, &sql_queue_pickups, out, err);
     case BY_TOO_LATE:
         return load_by(desk, &sql_queue_too_late, out, err);
+    case BY_LABEL:
+        return load_labels(desk, out, err);
     case BY_LOW:
         return load_by(desk, &sql_queue_low, out, err);
     }
