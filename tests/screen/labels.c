@@ -204,6 +204,27 @@ START_TEST(a_label_is_given_back_after_a_question)
 }
 END_TEST
 
+START_TEST(a_parcel_weighed_anew_asks_whether_its_label_is_given_back)
+{
+    testscreen_press(&ts, "C-b");
+    end(TOPIC_RATES_GET, JOB_DONE, RATES);
+    end(TOPIC_LABEL_BUY, JOB_DONE, BOUGHT);
+    testscreen_press(&ts, "Esc");
+    testscreen_type(&ts, "1.2kg\n");
+    ck_hides(&ts, "Give that back?");
+    testscreen_type(&ts, "2.5kg\n");
+    ck_shows(&ts, "is for 1.2 kg. Give that back?");
+    testscreen_press(&ts, "n");
+    ck_assert_int_eq(last()->state, LABEL_BOUGHT);
+    testscreen_type(&ts, "2.6kg\n");
+    testscreen_press(&ts, "y");
+    ck_assert_int_eq(last()->state, LABEL_TO_VOID);
+    ck_shows(&ts, "to be given back");
+    testscreen_type(&ts, "2.7kg\n");
+    ck_hides(&ts, "Give that back?");
+}
+END_TEST
+
 START_TEST(a_failed_label_stands_on_the_dashboard_and_is_asked_for_again_there)
 {
     testscreen_press(&ts, "C-b");
@@ -287,6 +308,7 @@ Suite *labels_suite(void)
     tcase_add_test(tests, a_rate_is_chosen_from_the_panel_cheapest_first);
     tcase_add_test(tests, what_was_chosen_elsewhere_meanwhile_is_not_bought_again);
     tcase_add_test(tests, a_label_is_given_back_after_a_question);
+    tcase_add_test(tests, a_parcel_weighed_anew_asks_whether_its_label_is_given_back);
     tcase_add_test(tests, a_failed_label_stands_on_the_dashboard_and_is_asked_for_again_there);
     tcase_add_test(tests, a_label_that_comes_is_printed_once_where_the_firm_wants_that);
     tcase_add_test(tests, without_the_setting_nothing_is_printed_by_itself);
