@@ -479,7 +479,7 @@ const struct command pk_commands[] = {
       has_line, run_qty },
     { "pick.actions", "F6 C-n", N_("Actions"),
       N_("Start, finish, unpack, take back, cancel, print."), NULL, run_actions },
-    { "pick.label", "C-b", N_("Label"), N_("The carriers' labels of what is packed: asked for,"
+    { "pick.label", "C-b M-l", N_("Label"), N_("The carriers' labels of what is packed: asked for,"
       " and how far they are."), NULL, run_label },
     { "pick.undo", "F7 C-z", N_("Undo"), N_("Put back what was scanned last."), NULL, pk_undo },
     { "pick.skip", "F8 C-y", N_("Skip"), N_("Another line first."), NULL, pk_skip },

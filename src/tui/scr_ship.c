@@ -457,7 +457,7 @@ static bool key(struct screen *s, struct key k)
 static const struct command commands[] = {
     { "ship.switch", "F4 C-t", N_("Hand over"),
       N_("Between what is packed and what waits for the carrier."), NULL, run_switch },
-    { "ship.label", "C-b", N_("Label"),
+    { "ship.label", "C-b M-l", N_("Label"),
       N_("The carriers' labels of the slip: asked for, and how far they are."), NULL, run_label },
     { "ship.leave", "F10 C-o", N_("Leaves"),
       N_("Ship the marked slips; or note that the carrier has what is on a manifest."), NULL,
