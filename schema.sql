@@ -1206,11 +1206,15 @@ CREATE TABLE parcel_label (
     asked_ms INTEGER NOT NULL,
     bought_ms INTEGER NOT NULL DEFAULT 0,
     ended_ms INTEGER NOT NULL DEFAULT 0,
-    version INTEGER NOT NULL DEFAULT 1
+    version INTEGER NOT NULL DEFAULT 1,
+    station TEXT NOT NULL DEFAULT '', -- the machine that it was asked for from
+    print_state INTEGER NOT NULL DEFAULT 0 CHECK (print_state BETWEEN 0 AND 2)
+        -- 1 is printed there by itself when it comes, 2 somebody does that
 ) STRICT;
 CREATE UNIQUE INDEX parcel_label_live ON parcel_label (package_number) WHERE state <= 4;
 CREATE INDEX parcel_label_fulfillment ON parcel_label (fulfillment_id, id);
 CREATE INDEX parcel_label_state ON parcel_label (state, id);
+CREATE INDEX parcel_label_print ON parcel_label (station, id) WHERE print_state = 1;
 
 -- The labels themselves, as they came.
 CREATE TABLE label_file (

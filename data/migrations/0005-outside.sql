@@ -190,11 +190,14 @@ CREATE TABLE parcel_label (
     asked_ms INTEGER NOT NULL,
     bought_ms INTEGER NOT NULL DEFAULT 0,
     ended_ms INTEGER NOT NULL DEFAULT 0,
-    version INTEGER NOT NULL DEFAULT 1
+    version INTEGER NOT NULL DEFAULT 1,
+    station TEXT NOT NULL DEFAULT '',
+    print_state INTEGER NOT NULL DEFAULT 0 CHECK (print_state BETWEEN 0 AND 2)
 ) STRICT;
 CREATE UNIQUE INDEX parcel_label_live ON parcel_label (package_number) WHERE state <= 4;
 CREATE INDEX parcel_label_fulfillment ON parcel_label (fulfillment_id, id);
 CREATE INDEX parcel_label_state ON parcel_label (state, id);
+CREATE INDEX parcel_label_print ON parcel_label (station, id) WHERE print_state = 1;
 CREATE TABLE label_file (
     label_id INTEGER PRIMARY KEY REFERENCES parcel_label (id),
     media_type TEXT NOT NULL,

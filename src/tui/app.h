@@ -60,6 +60,9 @@ struct app_hooks {
     bool (*may_lock)(void *ctx);
     /* Is it the user's password? ERR_DENIED, ERR_BUSY */
     bool (*unlock)(void *ctx, const char *password, struct err *err);
+    /* After another process committed: what this station does by itself (prints a label that
+     * came); what it says stands in the message line. */
+    void (*follow)(struct app *app);
 };
 
 /* Which names the key bar shows. */

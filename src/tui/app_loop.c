@@ -142,6 +142,8 @@ static void take_changes(struct app *app, struct screen *top)
     struct err err = ERR_INIT;
 
     app->is_queue_old |= has_changed;
+    if (has_changed && hooks->follow != NULL)
+        hooks->follow(app);
     /* A reader would read out every row that changes: only the message row says so. */
     if (has_changed && app->config.a11y) {
         app_set_pending(app, _("changed, F5"));

@@ -251,6 +251,16 @@ static bool go_ship(struct app *app, const char *rest, struct err *err)
     return app_push(app, &scr_ship, NULL, err);
 }
 
+/* `.lb 10482` are the labels of that fulfillment. */
+static bool go_labels(struct app *app, const char *rest, struct err *err)
+{
+    int64_t id;
+
+    if (rest[0] == '\0')
+        return app_push(app, &scr_labels, NULL, err);
+    return fulfillment_find(app_desk(app), rest, &id, err) && app_push(app, &scr_labels, &id, err);
+}
+
 static bool go_pickup(struct app *app, const char *rest, struct err *err)
 {
     (void)rest;
@@ -304,6 +314,7 @@ const struct app_code *tui_codes(void)
         { "CU", N_("Customers"), go_customer }, { "PR", N_("Products and stock"), go_item },
         { "PK", N_("Pick and pack"), go_pick }, { "WQ", N_("Warehouse work"), go_pick },
         { "WV", N_("Wave"), go_wave },          { "SH", N_("Ship"), go_ship },
+        { "LB", N_("Carriers' labels"), go_labels },
         { "PU", N_("To be collected"), go_pickup },
         { "PL", N_("Price lists"), go_lists },  { "CG", N_("Groups of customers"), go_groups },
         { "XR", N_("Exchange rates"), go_rates },

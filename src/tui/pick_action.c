@@ -372,6 +372,8 @@ bool pk_command(struct pk *pk, const char *code, bool *is_one, struct err *err)
         return pk_ship(pk, NULL, NULL, err);
     case SCAN_SLIP:
         return print_paper(pk, DOCUMENT_PACKING_SLIP, err);
+    case SCAN_LABEL:
+        return labels_ask_here(&pk->s, pk->id, err);
     }
     *is_one = false;
     return true;
@@ -467,11 +469,18 @@ static bool run_actions(struct screen *s, struct err *err)
     return true;
 }
 
+static bool run_label(struct screen *s, struct err *err)
+{
+    return labels_ask_here(s, pk_self(s)->id, err);
+}
+
 const struct command pk_commands[] = {
     { "pick.qty", "F4 C-t", N_("Quantity"), N_("Type how many of the expected item were taken."),
       has_line, run_qty },
     { "pick.actions", "F6 C-n", N_("Actions"),
       N_("Start, finish, unpack, take back, cancel, print."), NULL, run_actions },
+    { "pick.label", "C-b M-l", N_("Label"), N_("The carriers' labels of what is packed: asked for,"
+      " and how far they are."), NULL, run_label },
     { "pick.undo", "F7 C-z", N_("Undo"), N_("Put back what was scanned last."), NULL, pk_undo },
     { "pick.skip", "F8 C-y", N_("Skip"), N_("Another line first."), NULL, pk_skip },
     { "pick.done", "F10 C-o", N_("Done"), N_("Pack what is picked; hand over what is packed."),

@@ -115,7 +115,7 @@ static const char *small_keys(const struct pk *pk)
         return ".SHORT .SKIP .UNDO";
     if (pk->f->status <= FULFILLMENT_PICKED)
         return ".PACK .BOX .UNDO";
-    return pk->f->status == FULFILLMENT_PACKED ? ".SHIP .SLIP" : "";
+    return pk->f->status == FULFILLMENT_PACKED ? ".SHIP .SLIP .LABEL" : "";
 }
 
 void pk_draw_small(const struct screen *s, struct canvas *c, const char *message)

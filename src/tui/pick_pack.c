@@ -10,6 +10,7 @@
 #include "domain/desk/money_text.h"
 #include "domain/flow/courier.h"
 #include "domain/flow/package.h"
+#include "tui/dialog.h"
 #include "tui/pick_screen.h"
 
 bool pk_is_packing(const struct pk *pk)
@@ -90,18 +91,56 @@ static bool is_label(const struct pk *pk, const char *code, const char **package
            courier_find(code, tmp, &fits, NULL) && (fits.n > 0 || fits.almost != NULL);
 }
 
+static int64_t weight_of(const struct pk *pk, const char *package)
+{
+    for (int i = 0; i < pk->f->packages.n; i++)
+        if (strcmp(pk->f->packages.v[i].number, package) == 0)
+            return pk->f->packages.v[i].weight_g;
+    return 0;
+}
+
+static bool give_back(struct screen *s, const struct dialog_result *r, struct err *err)
+{
+    if (!r->yes)
+        return true;
+    if (!label_void(s->desk, (struct record_at){ .id = r->tag }, err) || !screen_refresh(s, err))
+        return false;
+    app_say(s->app, _("The label is given back. ^B asks for another."));
+    return true;
+}
+
+/* A label was paid for another weight: the carrier charges what it weighs itself. */
+static void ask_about_label(struct pk *pk, const char *package, int64_t before_g)
+{
+    const struct label *l = label_counting(&pk->labels, package);
+    struct dialog dialog = { .title = package, .yes_label = _("give it back") };
+    OD_ARENA *tmp = arena_new();
+
+    if (l == NULL || l->state > LABEL_BOUGHT || weight_of(pk, package) == before_g)
+        return;
+    dialog.tag = l->id;
+    dialog.text = arena_printf(tmp, _("Its label (%s) is for %s kg. Give that back?"),
+                               label_state_words(l->state),
+                               text_qty(pk->s.desk, tmp, (struct qty){ before_g }));
+    dialog_confirm(&pk->s, &dialog, give_back);
+}
+
 static bool measure(struct pk *pk, const char *package, const char *name, const char *value,
                     struct err *err)
 {
     OD_ARENA *tmp = arena_new();
     struct action_value given[2] = { { name, value }, { "package", NULL } };
+    int64_t before_g;
 
     if (package == NULL && pk->f->packages.n > 0)
         package = at_hand(pk)->number;
     given[1].value = package != NULL ? arena_strdup(tmp, package) : NULL;
+    before_g = given[1].value != NULL ? weight_of(pk, given[1].value) : 0;
     if (!pk_book(pk, "measure", given, 2, err))
         return false;
     app_say(pk->s.app, _("%s: %s is noted."), given[1].value, value);
+    if (given[1].value != NULL && strcmp(name, "weight") == 0)
+        ask_about_label(pk, given[1].value, before_g);
     return true;
 }
 
@@ -140,6 +179,23 @@ bool pk_scan_measure(struct pk *pk, const char *code, bool *is_one, struct err *
 
 /* --- what is shown ---------------------------------------------------------------------------- */
 
+/* "Label bought, 7.90 EUR", or why there is none yet; right of the weight. */
+static void draw_label(const struct pk *pk, const struct package *p, struct canvas *c)
+{
+    const struct label *l = label_counting(&pk->labels, p->number);
+    OD_ARENA *tmp = arena_new();
+    const char *rest;
+
+    if (l == NULL)
+        return;
+    rest = l->error[0] != '\0'      ? l->error
+           : l->cost.cur[0] != '\0' ? text_money(pk->s.desk, tmp, l->cost.minor, l->cost.cur)
+                                    : "";
+    canvas_printf(c, 1, c->cols / 3, label_needs_person(l->state) ? STYLE_WARN : STYLE_TEXT,
+                  _("Label of P%d: %s%s%s"), p->seq, label_state_words(l->state),
+                  rest[0] != '\0' ? ", " : "", rest);
+}
+
 void pk_draw_packages(const struct pk *pk, struct canvas *c)
 {
     const struct fulfillment *f = pk->f;
@@ -153,6 +209,7 @@ void pk_draw_packages(const struct pk *pk, struct canvas *c)
                   ngettext("%d package, %s kg", "%d packages, %s kg", (unsigned long)f->packages.n),
                   f->packages.n, qty_format((struct qty){ f->weight_g }, app_form(pk->s.app), kg));
     p = at_hand(pk);
+    draw_label(pk, p, c);
     canvas_printf(c, 2, 1, STYLE_TEXT, "P%d  %s  %s  %s", p->seq,
                   package_contents(pk->s.desk, f, p, tmp), package_size(p, tmp), p->tracking);
 }

@@ -6,6 +6,7 @@
 
 #include "base/limits.h"
 #include "domain/flow/fulfillment.h"
+#include "domain/outside/label.h"
 #include "tui/app.h"
 #include "tui/field.h"
 #include "tui/list.h"
@@ -19,6 +20,7 @@ struct pk {
     struct screen s;
     int64_t id;
     struct fulfillment *f; /* in s.data */
+    struct labels labels;  /* in s.data; of the packages, the newest first */
     struct list list;
     struct field scan;
     enum pk_asks asks;

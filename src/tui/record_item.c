@@ -64,6 +64,10 @@ static const struct form_field item_fields[] = {
       NULL },
     { "components", N_("Components"), FORM_TEXT, 44, FORM_OPTIONAL,
       N_("Of a bundle, with how many are in one: BRK-20=2 FIT-1=1."), NULL, NULL },
+    { "hs_code", N_("Tariff number"), FORM_TEXT, 14, FORM_OPTIONAL,
+      N_("For customs: six to ten digits."), NULL, NULL },
+    { "origin", N_("Made in"), FORM_TEXT, 12, FORM_SAME_LINE | FORM_OPTIONAL,
+      N_("For customs: the country it was made in, DE or Germany."), NULL, NULL },
     { "note", N_("Note"), FORM_TEXT, 44, FORM_OPTIONAL, N_("For colleagues."), NULL, NULL },
     { "active", N_("In sale"), FORM_CHOICE, 4, FORM_OPTIONAL,
       N_("What is not in sale stays in old orders and is refused on new ones."), record_yes_no,
@@ -137,6 +141,8 @@ static bool item_form(struct record *r, struct err *err)
                                .category = "",
                                .uom = "ea",
                                .note = "",
+                               .hs_code = "",
+                               .origin = "",
                                .tax_class = "standard",
                                .backorder = BACKORDER_ALLOW,
                                .is_active = true };
@@ -163,6 +169,8 @@ static bool item_form(struct record *r, struct err *err)
     record_set(r, "barcodes", join_barcodes(item, r->s.arena));
     record_set(r, "units", units_text(item->units, app_form(r->s.app), r->s.arena));
     record_set(r, "components", item_parts_text(item->parts, app_form(r->s.app), r->s.arena));
+    record_set(r, "hs_code", item->hs_code);
+    record_set(r, "origin", item->origin);
     record_set(r, "note", item->note);
     record_choose(r, "active", item->is_active);
     return true;
@@ -218,6 +226,8 @@ static bool item_from_form(struct record *r, struct item *item, struct err *err)
     item->uom = record_text(r, "uom");
     item->category = record_text(r, "category");
     item->note = record_text(r, "note");
+    item->hs_code = record_text(r, "hs_code");
+    item->origin = record_text(r, "origin");
     item->barcodes = split_barcodes(r);
     item->is_active = r->id == 0 || record_is_yes(r, "active");
     item->backorder =

@@ -157,6 +157,7 @@ static const struct app_hooks hooks = {
     .queue = hook_queue,
     .find = hook_find,
     .open = hook_open,
+    .follow = labels_print_arrived,
     .number = tui_go_number,
     .started = hook_started,
     .may_lock = hook_may_lock,
@@ -169,6 +170,7 @@ static const struct app_hooks hooks = {
 const struct screen_ops *const tui_screens[] = {
     &scr_home,     &scr_browse, &scr_order,  &scr_order_edit, &scr_change,
     &scr_picks,    &scr_pick,   &scr_wave,  &scr_ship, &scr_pickup, &scr_customer, &scr_item,
+    &scr_labels,   &scr_rates,
     &scr_prices,   &scr_price, &scr_ways, &scr_method,
     &scr_record,   &scr_action, &scr_to_fix,   &scr_import,   &scr_pairs,  &scr_pair,
     &scr_backorders, &scr_holders, &scr_over, &scr_put_away, &scr_tracks, &scr_track,

@@ -113,6 +113,8 @@ static bool open_queue(struct home *h, const char *name, struct err *err)
         return app_push(h->s.app, &scr_tracks, &(struct tracks_arg){ .show = TRACKS_TROUBLE }, err);
     if (strcmp(name, "lost") == 0)
         return app_push(h->s.app, &scr_tracks, &(struct tracks_arg){ .show = TRACKS_LOST }, err);
+    if (strcmp(name, "labels") == 0)
+        return app_push(h->s.app, &scr_labels, NULL, err);
     return app_push(h->s.app, &scr_picks, NULL, err);
 }
 

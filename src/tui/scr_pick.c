@@ -123,7 +123,7 @@ static void say_step(struct pk *pk)
     case FULFILLMENT_PACKED:
         pk->s.hint = pk->f->kind == FULFILLMENT_PICKUP
                          ? _("Packed. F10 or .DONE when it is at the counter.")
-                         : _("Packed. Scan the label; F10 or .SHIP ships it.");
+                         : _("Packed. ^B or .LABEL asks for the label; or scan it. F10 ships.");
         break;
     case FULFILLMENT_READY:
         pk->s.hint = _("Ready: .pu hands it over, with the code that the customer says.");
@@ -154,11 +154,14 @@ static void warn_of_other(struct pk *pk)
 static bool refresh(struct screen *s, struct err *err)
 {
     struct pk *pk = pk_self(s);
+    struct labels labels = { 0 };
     struct fulfillment *f;
 
-    if (!fulfillment_load(s->desk, pk->id, s->data, &f, err))
+    if (!fulfillment_load(s->desk, pk->id, s->data, &f, err) ||
+        (f->packages.n > 0 && !labels_of(s->desk, pk->id, s->data, &labels, err)))
         return false;
     pk->f = f;
+    pk->labels = labels;
     s->title = arena_printf(s->data, "%s  %s", f->number, f->order->customer_name);
     s->context = arena_printf(s->data, "%s  %s%s%s", fulfillment_status_words(f->status),
                               f->assigned_to, f->tote[0] != '\0' ? "  " : "", f->tote);
@@ -209,10 +212,10 @@ static const char *help(const struct screen *s)
     (void)s;
     return _("Scan each item; a code of a pack counts the pack. What does not belong here is "
              "refused and stays in view until a right scan comes. Commands may be scanned too: "
-             ".SHORT .SKIP .UNDO .QTY .TOTE .BOX .DONE .PACK .SHIP .SLIP. .BOX begins a package: "
-             "scans go into it, 2.4kg is its weight and 300x200x150 its size in mm; a scanned "
-             "label gives a packed one its number. The slip of another order, scanned twice, "
-             "changes to it; once all is picked, scanned once.");
+             ".SHORT .SKIP .UNDO .QTY .TOTE .BOX .DONE .PACK .SHIP .SLIP .LABEL. .BOX begins a "
+             "package: scans go into it, 2.4kg is its weight and 300x200x150 its size in mm; a "
+             "scanned label gives a packed one its number. The slip of another order, scanned "
+             "twice, changes to it; once all is picked, scanned once.");
 }
 
 static void close_screen(struct screen *s)

@@ -12,6 +12,7 @@
 #include "domain/flow/dispatch.h"
 #include "domain/flow/fulfillment.h"
 #include "domain/flow/manifest.h"
+#include "domain/outside/label.h"
 #include "tui/app.h"
 #include "tui/dialog.h"
 #include "tui/field.h"
@@ -27,6 +28,7 @@ struct sh {
     bool is_handing_over; /* the manifests are shown */
     struct dispatch rows; /* in s.data, as are the manifests */
     struct manifests open;
+    struct labels labels; /* of what is packed, the newest first */
     int64_t slip; /* that was scanned last, to be shipped by .SHIP; 0 none */
 };
 
@@ -47,7 +49,8 @@ static const struct list_column parcel_columns[] = {
     { N_("Due"), 8, 6, 1, false, false },    { N_("Customer"), 26, 12, 0, false, true },
     { N_("By"), 14, 8, 0, false, false },    { N_("Packages"), 8, 8, 0, true, false },
     { N_("kg"), 9, 7, 1, true, false },      { N_("City"), 14, 8, 3, false, false },
-    { N_("Site"), 8, 6, 2, false, false },   { 0 },
+    { N_("Site"), 8, 6, 2, false, false },   { N_("Label"), 14, 9, 0, false, false },
+    { 0 },
 };
 
 static const struct list_column manifest_columns[] = {
@@ -80,6 +83,7 @@ static void show_parcels(struct sh *sh)
     for (int i = 0; i < sh->rows.n; i++) {
         const struct dispatch_row *r = &sh->rows.v[i];
         const char **cells = arena_array(a, OD_LEN(parcel_columns) - 1, const char *);
+        const struct label *label = label_most_pressing(&sh->labels, r->id);
 
         cells[0] = r->number;
         cells[1] = when_text(r, a);
@@ -91,6 +95,7 @@ static void show_parcels(struct sh *sh)
         cells[6] = kg_text(sh, a, r->weight_g);
         cells[7] = r->city;
         cells[8] = r->site_code;
+        cells[9] = label != NULL ? label_state_words(label->state) : "";
         rows[i] = (struct list_row){ .id = r->id, .cells = cells };
         if (r->is_held || r->when == DISPATCH_LATE)
             rows[i].style = STYLE_WARN;
@@ -132,11 +137,13 @@ static bool refresh(struct screen *s, struct err *err)
     struct sh *sh = self(s);
     struct manifests all;
     struct dispatch rows;
+    struct labels labels;
     int n = 0;
 
     if (!dispatch_load(s->desk, (struct site_id){ 0 }, s->data, &rows, err) ||
         !manifest_list(s->desk, &(struct manifest_filter){ .is_open = true }, DISPATCH_ROWS,
-                       s->data, &all, err))
+                       s->data, &all, err) ||
+        !labels_of_packed(s->desk, s->data, &labels, err))
         return false;
     for (int i = 0; i < all.n; i++)
         if (all.v[i].shipments > 0)
@@ -144,6 +151,7 @@ static bool refresh(struct screen *s, struct err *err)
     all.n = n;
     sh->rows = rows;
     sh->open = all;
+    sh->labels = labels;
     show_parcels(sh);
     show_manifests(sh);
     return true;
@@ -365,6 +373,17 @@ static bool run_switch(struct screen *s, struct err *err)
     return true;
 }
 
+/* The labels of the slip that was scanned, else of the selected one. */
+static bool run_label(struct screen *s, struct err *err)
+{
+    struct sh *sh = self(s);
+    int64_t id = sh->slip != 0 ? sh->slip : list_selected(&sh->parcels);
+
+    if (sh->is_handing_over || id == 0)
+        return err_set(err, ERR_NOT_FOUND, _("Nothing is selected."));
+    return labels_ask_here(s, id, err);
+}
+
 static bool scan_ship(struct sh *sh, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
@@ -414,6 +433,8 @@ static bool entered(struct sh *sh, struct err *err)
     field_clear(&sh->bar);
     if (strcasecmp(code, ".ship") == 0)
         return scan_ship(sh, err);
+    if (strcasecmp(code, ".label") == 0)
+        return run_label(&sh->s, err);
     return code[0] == '.' ? app_run_code(sh->s.app, code, err) : scan_slip(sh, code, err);
 }
 
@@ -435,6 +456,8 @@ static bool key(struct screen *s, struct key k)
 static const struct command commands[] = {
     { "ship.switch", "F4 C-t", N_("Hand over"),
       N_("Between what is packed and what waits for the carrier."), NULL, run_switch },
+    { "ship.label", "C-b M-l", N_("Label"),
+      N_("The carriers' labels of the slip: asked for, and how far they are."), NULL, run_label },
     { "ship.leave", "F10 C-o", N_("Leaves"),
       N_("Ship the marked slips; or note that the carrier has what is on a manifest."), NULL,
       run_leave },
@@ -445,8 +468,9 @@ static const char *help(const struct screen *s)
 {
     (void)s;
     return _("Parcels that are packed, most pressing first. Scan a slip and then .SHIP, or mark "
-             "rows with Space and press F10. F4 shows what is shipped and still here, by carrier; "
-             "F10 there notes the hand-over with its packages and weight.");
+             "rows with Space and press F10. ^B or .LABEL asks for the carriers' labels. F4 shows "
+             "what is shipped and still here, by carrier; F10 there notes the hand-over with its "
+             "packages and weight.");
 }
 
 static void close_screen(struct screen *s)

@@ -47,6 +47,15 @@ extern const struct screen_ops scr_pick;
 extern const struct screen_ops scr_wave;
 /* SH, what leaves today: no argument. */
 extern const struct screen_ops scr_ship;
+/* LB, carriers' labels: a fulfillment's id, an int64_t; NULL: those that wait for a person. What a
+ * way of sending costs, of one label: its id, an int64_t. */
+extern const struct screen_ops scr_labels;
+extern const struct screen_ops scr_rates;
+/* One key: asks for the labels of a fulfillment that has none and opens LB on it.
+ * err  as label_ask(), where there is nothing to show */
+OD_MUST_USE bool labels_ask_here(struct screen *s, int64_t fulfillment, struct err *err);
+/* Prints the labels that came and that are printed by themselves here. */
+void labels_print_arrived(struct app *app);
 /* PU, what waits to be collected: no argument. */
 extern const struct screen_ops scr_pickup;
 

@@ -377,6 +377,7 @@ static bool command(struct wv *wv, const char *code, struct err *err)
     case SCAN_PACK:
     case SCAN_SHIP:
     case SCAN_SLIP:
+    case SCAN_LABEL:
         return err_set(err, ERR_STATE, _("%s is not for a wave. Open the pick of the order."),
                        code);
     }

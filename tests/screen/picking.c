@@ -545,7 +545,7 @@ START_TEST(a_handheld_picks_on_20_columns_and_8_rows)
     ck_assert_str_eq(testscreen_row(&ts, 4), "SCAN>");
     ck_assert_str_eq(testscreen_row(&ts, 7), ".SHORT .SKIP .UNDO");
     testscreen_type(&ts, "4711\n4711\n4712\n4712\n.PACK\n");
-    ck_assert_str_eq(testscreen_row(&ts, 7), ".SHIP .SLIP");
+    ck_assert_str_eq(testscreen_row(&ts, 7), ".SHIP .SLIP .LABEL");
     testscreen_type(&ts, ".SHIP\n");
     ck_assert_int_eq(order_now()->lines[0].shipped.milli, 3 * QTY_PER_UNIT);
 }

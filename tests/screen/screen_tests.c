@@ -22,6 +22,7 @@ int main(void)
     srunner_add_suite(runner, waves_suite());
     srunner_add_suite(runner, ways_suite());
     srunner_add_suite(runner, syncing_suite());
+    srunner_add_suite(runner, labels_suite());
     srunner_add_suite(runner, shipping_suite());
     srunner_add_suite(runner, tracking_suite());
     srunner_add_suite(runner, screens_suite());

@@ -492,6 +492,93 @@ START_TEST(across_a_border_customs_are_told_what_is_in_it)
 }
 END_TEST
 
+/* --- what screens ask for --------------------------------------------------------------------- */
+
+START_TEST(what_waits_for_a_person_is_counted_with_its_age)
+{
+    struct stamp oldest = { 0 };
+    int n = -1;
+
+    ck_ok(labels_count_waiting(shop.desk, &n, &oldest, &err));
+    ck_assert_int_eq(n, 0);
+    ask();
+    ck_ok(labels_count_waiting(shop.desk, &n, &oldest, &err));
+    ck_assert_int_eq(n, 0);
+    end(TOPIC_RATES_GET, JOB_PERMANENT, true, NULL);
+    ck_ok(labels_count_waiting(shop.desk, &n, &oldest, &err));
+    ck_assert_int_eq(n, 1);
+    ck_assert_int_eq(oldest.ms, last()->ended.ms);
+    ask();
+    ck_ok(labels_count_waiting(shop.desk, &n, &oldest, &err));
+    ck_assert_int_eq(n, 0);
+}
+END_TEST
+
+START_TEST(the_living_label_of_a_parcel_counts_and_the_most_pressing_of_several_is_told)
+{
+    struct label v[] = {
+        { .id = 5, .fulfillment = 1, .package = "A", .state = LABEL_VOIDED },
+        { .id = 4, .fulfillment = 1, .package = "A", .state = LABEL_BOUGHT },
+        { .id = 3, .fulfillment = 1, .package = "B", .state = LABEL_FAILED },
+        { .id = 2, .fulfillment = 1, .package = "B", .state = LABEL_KEPT },
+        { .id = 1, .fulfillment = 2, .package = "C", .state = LABEL_BUYING },
+    };
+    const struct labels all = { v, 5 };
+
+    ck_assert_int_eq(label_counting(&all, "A")->id, 4);
+    ck_assert_int_eq(label_counting(&all, "B")->id, 3);
+    ck_assert_ptr_null(label_counting(&all, "D"));
+    ck_assert_int_eq(label_most_pressing(&all, 1)->id, 3);
+    ck_assert_int_eq(label_most_pressing(&all, 2)->id, 1);
+    ck_assert_ptr_null(label_most_pressing(&all, 3));
+    v[2].state = LABEL_WANTED;
+    ck_assert_int_eq(label_most_pressing(&all, 1)->id, 3);
+}
+END_TEST
+
+START_TEST(a_label_is_taken_for_printing_once_by_who_asked_for_it_where_it_was_asked)
+{
+    struct label *l;
+
+    ck_ok(setting_set(shop.desk, "label.print", "yes", &err));
+    ask();
+    end(TOPIC_RATES_GET, JOB_DONE, false, RATES);
+    end(TOPIC_LABEL_BUY, JOB_DONE, false, BOUGHT);
+    ck_ok(label_take_print(shop.desk, shop.arena, &l, &err));
+    ck_assert_ptr_null(l);
+    end(TOPIC_LABEL_FILE, JOB_DONE, false, "{}");
+    spoil("UPDATE parcel_label SET station = 'elsewhere' || station");
+    ck_ok(label_take_print(shop.desk, shop.arena, &l, &err));
+    ck_assert_ptr_null(l);
+    spoil("INSERT INTO app_user (login, name, role) VALUES ('other', 'Other', 1)");
+    spoil("UPDATE parcel_label SET station = substr(station, 10), asked_by ="
+          " (SELECT u.id FROM app_user u WHERE u.login = 'other')");
+    ck_ok(label_take_print(shop.desk, shop.arena, &l, &err));
+    ck_assert_ptr_null(l);
+    spoil(arena_printf(shop.arena, "UPDATE parcel_label SET asked_by = %lld",
+                       (long long)desk_user(shop.desk)->id.v));
+    ck_ok(label_take_print(shop.desk, shop.arena, &l, &err));
+    ck_assert_ptr_nonnull(l);
+    ck_ok(label_take_print(shop.desk, shop.arena, &l, &err));
+    ck_assert_ptr_null(l);
+}
+END_TEST
+
+START_TEST(a_label_given_back_before_its_file_came_is_not_printed)
+{
+    struct label *l;
+
+    ck_ok(setting_set(shop.desk, "label.print", "yes", &err));
+    ask();
+    end(TOPIC_RATES_GET, JOB_DONE, false, RATES);
+    end(TOPIC_LABEL_BUY, JOB_DONE, false, BOUGHT);
+    ck_ok(label_void(shop.desk, (struct record_at){ .id = last()->id }, &err));
+    end(TOPIC_LABEL_FILE, JOB_DONE, false, "{}");
+    ck_ok(label_take_print(shop.desk, shop.arena, &l, &err));
+    ck_assert_ptr_null(l);
+}
+END_TEST
+
 Suite *label_suite(void)
 {
     Suite *suite = suite_create("label");
@@ -517,6 +604,10 @@ Suite *label_suite(void)
     tcase_add_test(tests, the_task_says_where_from_where_to_and_how_heavy);
     tcase_add_test(tests, goods_of_worth_are_insured);
     tcase_add_test(tests, across_a_border_customs_are_told_what_is_in_it);
+    tcase_add_test(tests, what_waits_for_a_person_is_counted_with_its_age);
+    tcase_add_test(tests, the_living_label_of_a_parcel_counts_and_the_most_pressing_of_several_is_told);
+    tcase_add_test(tests, a_label_is_taken_for_printing_once_by_who_asked_for_it_where_it_was_asked);
+    tcase_add_test(tests, a_label_given_back_before_its_file_came_is_not_printed);
     suite_add_tcase(suite, tests);
     return suite;
 }

@@ -75,6 +75,8 @@ const struct setting_def setting_defs[] = {
     { "label.days", "0", "int:0:30",
       N_("Days that a parcel may be on its way when its label is chosen; 0: any.") },
     { "label.format", "pdf", "pdf|png|zpl", N_("What carriers' labels come as.") },
+    { "label.print", "no", "no|yes",
+      N_("Is a label that comes printed by itself, where it was asked for?") },
     { "label.insure_from", "0", "int:0:1000000",
       N_("Goods in a parcel worth so much or more, in the firm's currency, are insured; 0:"
          " nothing is.") },

@@ -19,6 +19,7 @@ const struct scan_command scan_commands[] = {
     { SCAN_PACK, ".PACK", N_("Packed in one package") },
     { SCAN_SHIP, ".SHIP", N_("Handed over to the carrier") },
     { SCAN_SLIP, ".SLIP", N_("Print the packing slip") },
+    { SCAN_LABEL, ".LABEL", N_("Ask for the carriers' labels") },
     { 0, NULL, NULL },
 };
 

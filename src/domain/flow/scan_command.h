@@ -16,6 +16,7 @@ enum scan_command_id {
     SCAN_PACK,
     SCAN_SHIP,
     SCAN_SLIP,
+    SCAN_LABEL,
 };
 
 struct scan_command {

@@ -12,6 +12,7 @@
 #include "base/vec.h"
 #include "domain/desk/setting.h"
 #include "domain/flow/backorder.h"
+#include "domain/outside/label.h"
 #include "domain/stock/fulfillment_state.h"
 #include "store/store.h"
 
@@ -36,7 +37,8 @@ enum queue_source {
     BY_TOO_LATE,
     BY_QUIET,
     BY_EXCEPTION,
-    BY_LOST
+    BY_LOST,
+    BY_LABEL
 };
 
 struct queue_def {
@@ -101,6 +103,10 @@ static const struct queue_def queue_defs[] = {
     { "lost", N_("Parcels lost"),
       N_("The carrier lost them. Say so of the shipment, with a reason, and send the goods again."),
       NULL, true, true, BY_LOST, 0 },
+    { "labels", N_("Labels to look at"),
+      N_("Carriers' labels that failed, that a way is to be chosen for, or that a carrier did not "
+         "take back."),
+      NULL, true, true, BY_LABEL, 0 },
     { "low", N_("Below reorder point"), N_("Items of which too little is left at a site."), NULL,
       false, true, BY_LOW, 0 },
 };
@@ -332,6 +338,14 @@ static struct tally sum_of(const struct status_counts *counts, uint32_t shown)
     return t;
 }
 
+static bool load_labels(struct desk *desk, struct tally *out, struct err *err)
+{
+    struct stamp oldest;
+
+    return labels_count_waiting(desk, &out->count, &oldest, err) &&
+           ((out->since_ms = oldest.ms), true);
+}
+
 static bool load_tally(struct desk *desk, const struct queue_def *def,
                        const struct status_counts *counts, struct tally *out, struct err *err)
 {
@@ -374,6 +388,8 @@ static bool load_tally(struct desk *desk, const struct queue_def *def,
         return load_by(desk, &sql_queue_exception, out, err);
     case BY_LOST:
         return load_by(desk, &sql_queue_lost, out, err);
+    case BY_LABEL:
+        return load_labels(desk, out, err);
     case BY_LOW:
         return load_by(desk, &sql_queue_low, out, err);
     }

@@ -41,6 +41,43 @@ const char *label_state_words(enum label_state state)
     return _(states[state - 1].words);
 }
 
+const struct label *label_counting(const struct labels *all, const char *package)
+{
+    const struct label *last = NULL;
+
+    for (int i = 0; i < all->n; i++) {
+        if (strcmp(all->v[i].package, package) != 0)
+            continue;
+        if (all->v[i].state <= LABEL_BOUGHT)
+            return &all->v[i];
+        if (last == NULL)
+            last = &all->v[i];
+    }
+    return last;
+}
+
+bool label_needs_person(enum label_state state)
+{
+    return state == LABEL_TO_CHOOSE || state == LABEL_FAILED || state == LABEL_KEPT;
+}
+
+const struct label *label_most_pressing(const struct labels *all, int64_t fulfillment)
+{
+    const struct label *worst = NULL;
+
+    for (int i = 0; i < all->n; i++) {
+        const struct label *l = &all->v[i];
+
+        if (l->fulfillment != fulfillment || l != label_counting(all, l->package))
+            continue;
+        if (worst == NULL || (label_needs_person(l->state) && !label_needs_person(worst->state)) ||
+            (label_needs_person(l->state) == label_needs_person(worst->state) &&
+             l->state < worst->state))
+            worst = l;
+    }
+    return worst;
+}
+
 bool label_note(struct tx *tx, struct desk *desk, const struct label *l, const char *kind,
                 struct err *err)
 {
@@ -68,18 +105,20 @@ struct asking {
 
 static bool take_settings(struct asking *a, struct err *err)
 {
-    const char *format, *rule;
+    const char *format, *rule, *prints;
     int64_t days;
 
     if (!setting_get(a->desk, "label.provider", a->arena, &a->made.provider, err) ||
         !setting_get(a->desk, "label.format", a->arena, &format, err) ||
         !setting_get(a->desk, "label.rule", a->arena, &rule, err) ||
+        !setting_get(a->desk, "label.print", a->arena, &prints, err) ||
         !setting_get_int(a->desk, "label.days", &days, err))
         return false;
     if (strcmp(a->made.provider, "none") == 0)
         return err_set(err, ERR_STATE,
                        _("Nobody makes carriers' labels for this desk: type the number, or say"
                          " who does (setting label.provider)."));
+    a->made.prints_itself = strcmp(prints, "yes") == 0;
     a->made.format = strcmp(format, "zpl") == 0   ? "ZPL"
                      : strcmp(format, "png") == 0 ? "PNG"
                                                   : "PDF";
@@ -299,4 +338,22 @@ bool label_void(struct desk *desk, struct record_at at, struct err *err)
     return desk_begin(desk, "fulfillment.label", &tx, err) &&
            load_as_seen(desk, at, arena, &l, err) && give_back(&tx, desk, l, err) &&
            label_note(&tx, desk, l, "label.void", err) && tx_commit(&tx, err);
+}
+
+/* --- printing by itself ----------------------------------------------------------------------- */
+
+bool label_take_print(struct desk *desk, struct arena *arena, struct label **out, struct err *err)
+{
+    OD_TX tx = { 0 };
+    struct label *l = NULL;
+    bool is_mine = false;
+
+    /* Asked at every change of the desk: only what is there costs a write. */
+    if (!label_find_print(desk, arena, &l, err))
+        return false;
+    if (l != NULL && (!desk_begin(desk, "fulfillment.label", &tx, err) ||
+                      !label_mark_printed(&tx, l->id, &is_mine, err) || !tx_commit(&tx, err)))
+        return false;
+    *out = is_mine ? l : NULL;
+    return true;
 }

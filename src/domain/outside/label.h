@@ -60,6 +60,7 @@ struct label {
     const char *asked_by;
     struct stamp asked, bought, ended;
     bool has_file;
+    bool prints_itself; /* said when it is asked for; not read */
     int64_t version;
 };
 struct labels {
@@ -69,6 +70,11 @@ struct labels {
 
 const char *label_state_name(int state);               /* stable: "bought" */
 const char *label_state_words(enum label_state state); /* translated */
+/* Of labels, the newest first: the one of a parcel that counts, else its last; NULL. */
+const struct label *label_counting(const struct labels *all, const char *package);
+/* Of those that count for the parcels of a fulfillment the one most is left to do for; NULL. */
+const struct label *label_most_pressing(const struct labels *all, int64_t fulfillment);
+bool label_needs_person(enum label_state state);       /* to choose, failed, not taken back */
 
 /* --- asking and choosing ---------------------------------------------------------------------- */
 
@@ -100,12 +106,29 @@ OD_MUST_USE bool labels_of(struct desk *desk, int64_t fulfillment, struct arena 
  * back), where their parcel still waits for it. */
 OD_MUST_USE bool labels_of_state(struct desk *desk, int state, int max, struct arena *arena,
                                  struct labels *out, struct err *err);
+/* How many of those wait for a person, and since when the one that waits longest. */
+OD_MUST_USE bool labels_count_waiting(struct desk *desk, int *n, struct stamp *oldest,
+                                      struct err *err);
+/* Of all parcels that are packed and not shipped, the newest first. */
+OD_MUST_USE bool labels_of_packed(struct desk *desk, struct arena *arena, struct labels *out,
+                                  struct err *err);
 /* The one of a parcel that counts, else its last. ERR_NOT_FOUND. */
 OD_MUST_USE bool label_find(struct desk *desk, const char *package, struct arena *arena,
                             struct label **out, struct err *err);
 /* Its file as it came. ERR_NOT_FOUND where there is none yet. */
 OD_MUST_USE bool label_file_load(struct desk *desk, int64_t id, struct arena *arena,
                                  struct job_file *out, struct err *err);
+
+/* --- printing by itself ----------------------------------------------------------------------- */
+
+/*
+ * With setting label.print a label that came is printed by the screens of the person who asked for
+ * it, on the machine where it was asked for. Gives the oldest of them that nobody took yet, and
+ * takes it, so that no other prints it too; *out NULL: there is none. What fails after that is
+ * printed by hand. Right "fulfillment.label".
+ */
+OD_MUST_USE bool label_take_print(struct desk *desk, struct arena *arena, struct label **out,
+                                  struct err *err);
 
 /* --- rates: pure ------------------------------------------------------------------------------ */
 

@@ -11,6 +11,11 @@
 OD_MUST_USE bool label_insert(struct tx *tx, struct desk *desk, struct label *in, struct err *err);
 /* All that changes; version tested and raised. ERR_CONFLICT. */
 OD_MUST_USE bool label_write(struct tx *tx, struct label *l, struct err *err);
+/* The oldest that came and is to be printed by the acting user here; NULL. */
+OD_MUST_USE bool label_find_print(struct desk *desk, struct arena *arena, struct label **out,
+                                  struct err *err);
+/* *is_mine: nobody had taken it before. */
+OD_MUST_USE bool label_mark_printed(struct tx *tx, int64_t id, bool *is_mine, struct err *err);
 OD_MUST_USE bool label_file_put(struct tx *tx, struct desk *desk, int64_t label,
                                 const struct job_file *file, struct err *err);
 /* The parcel has this number of the carrier now. */

@@ -4,9 +4,12 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/mem.h"
+#include "base/os.h"
 #include "base/vec.h"
 #include "domain/flow/package.h"
 #include "domain/outside/label_parts.h"
+#include "domain/stock/fulfillment_state.h"
 #include "store/store.h"
 
 struct label_vec OD_VEC(struct label);
@@ -109,11 +112,14 @@ OD_SQL(sql_labels_state, "label.of_state",
                      " LIMIT $2");
 
 /* A failed one is over once the parcel has another, or its fulfillment is no longer packed here. */
+#define LABEL_WAITS                                                                                \
+    " WHERE l.state IN (2, 5, 9)"                                                                  \
+    " AND (l.state <> 5 OR (f.status IN (4, 5) AND NOT EXISTS (SELECT 1"                           \
+    " FROM parcel_label n WHERE n.fulfillment_id = l.fulfillment_id"                               \
+    " AND n.package_number = l.package_number AND n.id > l.id)))"
+
 OD_SQL(sql_labels_waiting, "label.waiting",
-       LABEL_COLUMNS " WHERE l.state IN (2, 5, 9)"
-                     " AND (l.state <> 5 OR (f.status IN (4, 5) AND NOT EXISTS (SELECT 1"
-                     " FROM parcel_label n WHERE n.fulfillment_id = l.fulfillment_id"
-                     " AND n.package_number = l.package_number AND n.id > l.id)))"
+       LABEL_COLUMNS LABEL_WAITS
                      " ORDER BY l.id DESC"
                      " LIMIT $1");
 
@@ -125,6 +131,38 @@ bool labels_of_state(struct desk *desk, int state, int max, struct arena *arena,
     if (state != 0)
         put_i64(q, state);
     put_i64(q, max);
+    return labels_read(&q, arena, out, err);
+}
+
+OD_SQL(sql_labels_count, "label.count_waiting",
+       "SELECT COUNT(*),"
+       " COALESCE(MIN(CASE WHEN l.ended_ms > 0 THEN l.ended_ms ELSE l.asked_ms END), 0)"
+       " FROM parcel_label l"
+       " JOIN fulfillment f ON f.id = l.fulfillment_id" LABEL_WAITS);
+
+bool labels_count_waiting(struct desk *desk, int *n, struct stamp *oldest, struct err *err)
+{
+    int64_t count = 0, since_ms = 0;
+    OD_STMT *q = sql_read(desk_db(desk), &sql_labels_count);
+
+    if (sql_row(q)) {
+        count = get_i64(q);
+        since_ms = get_i64(q);
+    }
+    if (!sql_done(&q, err))
+        return false;
+    *n = (int)count;
+    oldest->ms = since_ms;
+    return true;
+}
+
+OD_SQL(sql_labels_packed, "label.packed",
+       LABEL_COLUMNS " WHERE f.status = 4 AND " FULFILLMENT_IS_OPEN("f") " ORDER BY l.id DESC");
+
+bool labels_of_packed(struct desk *desk, struct arena *arena, struct labels *out, struct err *err)
+{
+    OD_STMT *q = sql_read(desk_db(desk), &sql_labels_packed);
+
     return labels_read(&q, arena, out, err);
 }
 
@@ -152,12 +190,13 @@ bool label_find(struct desk *desk, const char *package, struct arena *arena, str
 
 OD_SQL(sql_label_insert, "label.insert",
        "INSERT INTO parcel_label (fulfillment_id, package_number, provider, state, rule, max_days,"
-       " want_carrier, want_service, format, asked_by, asked_ms)"
-       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
+       " want_carrier, want_service, format, asked_by, asked_ms, station, print_state)"
+       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
        " RETURNING id");
 
 bool label_insert(struct tx *tx, struct desk *desk, struct label *in, struct err *err)
 {
+    OD_ARENA *tmp = arena_new();
     OD_STMT *q = sql_write(tx, &sql_label_insert);
 
     put_i64(q, in->fulfillment);
@@ -171,6 +210,8 @@ bool label_insert(struct tx *tx, struct desk *desk, struct label *in, struct err
     put_text(q, in->format);
     put_i64(q, desk_user(desk)->id.v);
     put_i64(q, desk_now(desk).ms);
+    put_text(q, os_host_name(tmp));
+    put_i64(q, in->prints_itself ? 1 : 0);
     return sql_run_id(&q, &in->id, err);
 }
 
@@ -221,6 +262,45 @@ bool label_track_package(struct tx *tx, const char *package, const char *trackin
     put_text(q, tracking);
     put_text(q, package);
     return sql_run(&q, NULL, err);
+}
+
+/* --- printing by itself ----------------------------------------------------------------------- */
+
+OD_SQL(sql_label_to_print, "label.to_print",
+       LABEL_COLUMNS " WHERE l.print_state = 1 AND l.station = $1 AND l.asked_by = $2"
+                     " AND l.state = 4"
+                     " AND EXISTS (SELECT 1 FROM label_file y WHERE y.label_id = l.id)"
+                     " ORDER BY l.id"
+                     " LIMIT 1");
+
+bool label_find_print(struct desk *desk, struct arena *arena, struct label **out, struct err *err)
+{
+    struct labels list;
+    OD_STMT *q = sql_read(desk_db(desk), &sql_label_to_print);
+
+    put_text(q, os_host_name(arena));
+    put_i64(q, desk_user(desk)->id.v);
+    if (!labels_read(&q, arena, &list, err))
+        return false;
+    *out = list.n > 0 ? &list.v[0] : NULL;
+    return true;
+}
+
+OD_SQL(sql_label_printed, "label.printed",
+       "UPDATE parcel_label"
+       " SET print_state = 2"
+       " WHERE id = $1 AND print_state = 1");
+
+bool label_mark_printed(struct tx *tx, int64_t id, bool *is_mine, struct err *err)
+{
+    int64_t changed;
+    OD_STMT *q = sql_write(tx, &sql_label_printed);
+
+    put_i64(q, id);
+    if (!sql_run(&q, &changed, err))
+        return false;
+    *is_mine = changed == 1;
+    return true;
 }
 
 /* --- files ------------------------------------------------------------------------------------ */
