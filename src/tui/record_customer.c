@@ -89,6 +89,11 @@ static const struct form_field customer_fields[] = {
     { "not_from", N_("Not from"), FORM_CODE, 14, FORM_SAME_LINE | FORM_OPTIONAL,
       N_("Codes of the sites it is never served from: HULL, LEEDS. Empty: every site may."), NULL,
       NULL },
+    { "over_ship", N_("Over %"), FORM_NUMBER, 8, FORM_OPTIONAL,
+      N_("So many percent more may be delivered than is ordered, where the item says nothing."),
+      NULL, NULL },
+    { "under_ship", N_("Under %"), FORM_NUMBER, 8, FORM_SAME_LINE | FORM_OPTIONAL,
+      N_("A rest of so many percent is not waited for, where the item says nothing."), NULL, NULL },
     { "note", N_("Note"), FORM_TEXT, 50, FORM_OPTIONAL, N_("Shown to whoever takes an order."),
       NULL, NULL },
     { "active", N_("Active"), FORM_CHOICE, 4, FORM_OPTIONAL,
@@ -159,6 +164,8 @@ static bool customer_form(struct record *r, struct err *err)
     form_set_choice(&r->form, form_index(&r->form, "ship_policy"),
                     ship_policy_name(c->ship_policy));
     record_set(r, "not_from", c->not_from);
+    record_set(r, "over_ship", tolerance_text(c->tolerance.over, app_form(r->s.app), r->s.arena));
+    record_set(r, "under_ship", tolerance_text(c->tolerance.under, app_form(r->s.app), r->s.arena));
     record_choose(r, "active", c->is_active);
     return true;
 }
@@ -211,7 +218,11 @@ static bool customer_from_form(struct record *r, struct customer *c, struct err 
     else if (record_text(r, "terms")[0] != '\0' && form_field_changed(&r->form, terms))
         return err_field(err, ERR_INVALID, "terms", _("There are no terms \"%s\"; F4 lists them."),
                          record_text(r, "terms"));
-    if (!prices_from_form(r, c, err))
+    if (!prices_from_form(r, c, err) ||
+        !tolerance_parse(record_text(r, "over_ship"), app_form(r->s.app), "over_ship",
+                         &c->tolerance.over, err) ||
+        !tolerance_parse(record_text(r, "under_ship"), app_form(r->s.app), "under_ship",
+                         &c->tolerance.under, err))
         return false;
     c->has_credit_limit = text[0] != '\0';
     if (!c->has_credit_limit)

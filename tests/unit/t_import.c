@@ -1213,6 +1213,38 @@ START_TEST(every_kind_is_exported_and_the_query_chooses)
 }
 END_TEST
 
+START_TEST(how_much_more_or_less_may_come_goes_out_as_it_came_in)
+{
+    struct customer *c;
+    struct item *item;
+    struct sink_text out;
+
+    ck_assert_int_eq(import(IMPORT_ITEMS, "sku,description,price,over_ship,under_ship\n"
+                                          "PIPE,Pipe,1.00,7.5,3%\n").fresh, 1);
+    ck_assert_int_eq(import(IMPORT_CUSTOMERS, "code,name,country,over_ship,under_ship\n"
+                                              "HULL,Hull Yard,GB,0,12\n").fresh, 1);
+    ck_ok(item_find(shop.desk, "PIPE", (struct channel_id){ 0 }, shop.arena, &item, &err));
+    ck_assert_int_eq(item->tolerance.over.ppm, 75000);
+    ck_assert_int_eq(item->tolerance.under.ppm, 30000);
+    ck_ok(customer_find(shop.desk, "HULL", shop.arena, &c, &err));
+    ck_assert(c->tolerance.over.is_said);
+    ck_assert_int_eq(c->tolerance.over.ppm, 0);
+    ck_assert_int_eq(c->tolerance.under.ppm, 120000);
+    ck_ok(export("items", "pipe", &out));
+    ck_assert_ptr_nonnull(strstr(out.text.s, "over_ship|under_ship|"));
+    ck_assert_ptr_nonnull(strstr(out.text.s, "|7.5|3|"));
+    ck_ok(export("customers", "hull", &out));
+    ck_assert_ptr_nonnull(strstr(out.text.s, "|0|12|"));
+    /* An empty cell takes it back; a column that is not there leaves it. */
+    import(IMPORT_ITEMS, "sku,description,price,under_ship\nPIPE,Pipe,1.00,\n");
+    ck_ok(item_find(shop.desk, "PIPE", (struct channel_id){ 0 }, shop.arena, &item, &err));
+    ck_assert_int_eq(item->tolerance.over.ppm, 75000);
+    ck_assert(!item->tolerance.under.is_said);
+    ck_assert_int_eq(import(IMPORT_ITEMS, "sku,description,price,over_ship\n"
+                                          "PIPE,Pipe,1.00,much\n").refused, 1);
+}
+END_TEST
+
 START_TEST(what_cannot_be_exported_is_refused)
 {
     struct sink_text out;
@@ -1296,6 +1328,7 @@ static TCase *order_cases(void)
     tcase_add_test(tc, canceled_orders_stay_canceled);
     tcase_add_test(tc, kept_numbers_are_the_desks_own_and_its_next_ones_lie_beyond);
     tcase_add_test(tc, every_kind_is_exported_and_the_query_chooses);
+    tcase_add_test(tc, how_much_more_or_less_may_come_goes_out_as_it_came_in);
     tcase_add_test(tc, what_cannot_be_exported_is_refused);
     return tc;
 }

@@ -129,7 +129,7 @@ FULFILLMENT_STEP(fulfillment_step_put_away);
 bool fulfillment_may_be_ready(const void *record, struct err *err);
 bool fulfillment_may_put_away(const void *record, struct err *err);
 /* What was picked goes back to its place, one task for all goods: where it stood ready it is put
- * back as it stands there, and its code does not hold any more; else each item is to be put away. */
+ * back as it stands there, and its code does not hold any more; else each item is put away. */
 OD_MUST_USE bool fulfillment_goods_back(struct action_run *run, struct fulfillment *f,
                                         struct err *err);
 /* delivered of the order's lines, where the step handed goods over or took them back. */

@@ -22,7 +22,8 @@ static const char *const customer_columns[] = {
     "contact",     "contact_title", "contact_email", "contact_phone", "currency", "lang",
     "tax_number",  "terms",       "credit_limit", "credit_held", "po_required", "price_list",
     "site",        "active",      "note",     "group",      "best_price", "tax_zone",
-    "tax_exempt",  "tax_exempt_until", "ship_method", "ship_policy", "not_from", NULL,
+    "tax_exempt",  "tax_exempt_until", "ship_method", "ship_policy", "not_from", "over_ship",
+    "under_ship",  NULL,
 };
 
 /* Small tables that records point to, for their codes. */
@@ -118,6 +119,8 @@ static bool put_customer(struct export_job *job, const struct customer *c,
     export_text(job, c->ship_method);
     export_text(job, ship_policy_name(c->ship_policy));
     export_text(job, c->not_from);
+    export_text(job, tolerance_text(c->tolerance.over, NULL, job->row));
+    export_text(job, tolerance_text(c->tolerance.under, NULL, job->row));
     return export_row(job, err);
 }
 
@@ -167,8 +170,7 @@ static const char *const item_columns[] = {
     "qty_decimals", "tax_class",   "weight_g", "backorder",  "min_qty",  "qty_step",
     "lead_days",    "active",      "barcode",  "available",  "note",     "barcodes",
     "units",        "components",  "floor",    "backorder_limit",
-    "hs_code",      "origin",
-    NULL,
+    "hs_code",      "origin",      "over_ship", "under_ship", NULL,
 };
 
 /* All of them, with what a scan counts: "5012345678900 5012345678917*12". */
@@ -219,6 +221,8 @@ static bool put_item(struct export_job *job, const struct item_row *row, struct 
     export_qty(job, item->backorder_limit);
     export_text(job, item->hs_code);
     export_text(job, item->origin);
+    export_text(job, tolerance_text(item->tolerance.over, NULL, job->row));
+    export_text(job, tolerance_text(item->tolerance.under, NULL, job->row));
     return export_row(job, err);
 }
 

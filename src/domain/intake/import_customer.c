@@ -53,6 +53,8 @@ enum {
     F_SHIP_METHOD,
     F_SHIP_POLICY,
     F_NOT_FROM,
+    F_OVER_SHIP,
+    F_UNDER_SHIP,
     F_COUNT
 };
 
@@ -93,6 +95,8 @@ static const struct import_field customer_fields[F_COUNT] = {
     [F_SHIP_METHOD] = { "ship_method", false, false, FIELD_TEXT },
     [F_SHIP_POLICY] = { "ship_policy", false, false, FIELD_TEXT },
     [F_NOT_FROM] = { "not_from", false, false, FIELD_TEXT },
+    [F_OVER_SHIP] = { "over_ship", false, false, FIELD_NUMBER },
+    [F_UNDER_SHIP] = { "under_ship", false, false, FIELD_NUMBER },
 };
 
 /* What is being made of one row. */
@@ -235,6 +239,7 @@ static bool take_numbers(struct import_job *job, const struct import_row *row, s
     if (!take_kind(job, row, d, err) || !take_currency(job, row, d, err) ||
         !map_bool(m, row, F_CREDIT_HELD, job->work, &c->is_credit_held, err) ||
         !map_bool(m, row, F_PO_REQUIRED, job->work, &c->is_po_required, err) ||
+        !map_tolerances(m, row, F_OVER_SHIP, F_UNDER_SHIP, job->work, &c->tolerance, err) ||
         !map_bool(m, row, F_ACTIVE, job->work, &c->is_active, err) ||
         (*policy && !ship_policy_parse(policy, &c->ship_policy, err)))
         return false;

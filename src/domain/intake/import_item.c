@@ -39,6 +39,8 @@ enum {
     F_BACKORDER_LIMIT,
     F_HS_CODE,
     F_ORIGIN,
+    F_OVER_SHIP,
+    F_UNDER_SHIP,
     F_COUNT
 };
 
@@ -67,6 +69,8 @@ static const struct import_field item_fields[F_COUNT] = {
     [F_BACKORDER_LIMIT] = { "backorder_limit", false, false, FIELD_NUMBER },
     [F_HS_CODE] = { "hs_code", false, false, FIELD_TEXT },
     [F_ORIGIN] = { "origin", false, false, FIELD_TEXT },
+    [F_OVER_SHIP] = { "over_ship", false, false, FIELD_NUMBER },
+    [F_UNDER_SHIP] = { "under_ship", false, false, FIELD_NUMBER },
 };
 
 struct draft {
@@ -200,6 +204,7 @@ static bool take_numbers(struct import_job *job, const struct import_row *row, s
                  err) ||
         !map_qty(m, row, F_MIN_QTY, (int)decimals, job->work, &d->item.min_qty, err) ||
         !map_qty(m, row, F_QTY_STEP, (int)decimals, job->work, &d->item.qty_step, err) ||
+        !map_tolerances(m, row, F_OVER_SHIP, F_UNDER_SHIP, job->work, &d->item.tolerance, err) ||
         !map_bool(m, row, F_ACTIVE, job->work, &d->item.is_active, err) ||
         !map_price(m, row, F_PRICE, currency, job->work, &d->price, err))
         return false;

@@ -171,6 +171,10 @@ struct map_range {
 OD_MUST_USE bool map_number(const struct import_map *m, const struct import_row *row, int field,
                             const struct map_range *range, struct arena *arena, int64_t *out,
                             struct err *err);
+/* Both directions, of fields "over_ship" and "under_ship"; an empty cell is not said. */
+OD_MUST_USE bool map_tolerances(const struct import_map *m, const struct import_row *row, int over,
+                                int under, struct arena *arena, struct tolerances *out,
+                                struct err *err);
 OD_MUST_USE bool map_bool(const struct import_map *m, const struct import_row *row, int field,
                           struct arena *arena, bool *out, struct err *err);
 /* An amount of the whole order: of its first row, or the sum over its rows. */

@@ -324,3 +324,12 @@ bool map_charge(const struct import_map *m, const struct import_record *r,
             return false;
     return true;
 }
+
+bool map_tolerances(const struct import_map *m, const struct import_row *row, int over, int under,
+                    struct arena *arena, struct tolerances *out, struct err *err)
+{
+    return (!map_has(m, over) || tolerance_parse(map_text(m, row, over, arena), &m->form,
+                                                 "over_ship", &out->over, err)) &&
+           (!map_has(m, under) || tolerance_parse(map_text(m, row, under, arena), &m->form,
+                                                  "under_ship", &out->under, err));
+}
