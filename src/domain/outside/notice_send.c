@@ -100,7 +100,7 @@ static bool mail_task(struct desk *desk, const struct notice *n, const struct no
     json_put_text(w, "subject", words->subject);
     json_put_text(w, "text", words->body);
     json_put_text(w, "html", notice_html(words->body, n->lang, arena));
-    json_put_text(w, "message_id", arena_printf(arena, "<%s%s>", key, domain));
+    json_put_text(w, "message_id", arena_printf(arena, "%s%s", key, domain));
     json_put_text(w, "language", n->lang);
     return true;
 }
