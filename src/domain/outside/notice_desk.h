@@ -72,9 +72,9 @@ OD_MUST_USE bool notice_route(struct tx *tx, struct desk *desk, const struct que
 
 /*
  * The task of a notice for its provider, as it is true now: mail.send {from, from_name, reply_to,
- * to, subject, text, html, message_id, language} or sms.send {to, text}. The Message-ID is made of
- * the row's key, so that it stays over all tries. Not needed: the order was canceled, the parcel
- * taken back, the pickup collected, the address blocked in the meantime.
+ * to, subject, text, html, message_id, language} or sms.send {to, text}. The message_id has no <>
+ * and is made of the row's key, so that it stays over all tries. Not needed: the order was
+ * canceled, the parcel taken back, the pickup collected, the address blocked in the meantime.
  */
 OD_MUST_USE bool notice_compose(struct desk *desk, const struct queue_row *row, struct arena *arena,
                                 struct topic_task *out, struct err *err);
