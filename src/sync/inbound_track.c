@@ -77,7 +77,7 @@ const struct inbound inbound_easypost = { .provider = "easypost",
                                           .split = easypost_split,
                                           .take = track_hook_take };
 
-/* ---- ShipEngine: signs nothing, so its address has a secret: /hooks?token=... ------------------ */
+/* ---- ShipEngine, which signs nothing: its address has the secret, "?token=..." */
 
 static bool shipengine_is_genuine(const struct provider_options *o, const struct request *r,
                                   struct arena *arena)

