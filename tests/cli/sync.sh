@@ -52,9 +52,30 @@ wait "$pid"
 is 'it ends well' $? 0
 run 0 'and gives its lease back' --json sync status
 has_not 'nobody works' "\"worker\":\"$(uname -n)"
+
+# --- what a provider sends of itself: a request in, an answer out
+printf 's3cret-word' >"$T/word"
+chmod 600 "$T/word"
+printf '[postmark]\nwebhook_password_file = %s\n' "$T/word" >"$T/hooks.conf"
+send() # password, body -> exit status; the answer in $T/answer
+{
+    auth=$(printf 'orderdesk:%s' "$1" | base64)
+    printf 'POST / HTTP/1.1\r\nAuthorization: Basic %s\r\nContent-Length: %d\r\n\r\n%s' \
+        "$auth" ${#2} "$2" |
+        "$od" --config "$T/hooks.conf" sync receive --provider postmark >"$T/answer" 2>"$T/err"
+}
+send s3cret-word '{"RecordType":"Delivery","MessageID":"m-1"}'
+is 'a message that proves its sender is taken' "$? $(head -c 12 "$T/answer")" '0 HTTP/1.1 200'
+send other '{"RecordType":"Delivery","MessageID":"m-1"}'
+is 'one that does not is refused' "$? $(head -c 12 "$T/answer")" '77 HTTP/1.1 401'
+send s3cret-word 'no'
+is 'and what makes no sense' "$(head -c 12 "$T/answer")" 'HTTP/1.1 400'
+run 64 'who sent it must be said' sync receive
+
 for unit in system user; do
     file=${builddir:-.}/data/systemd/$unit/orderdesk-sync.service
     present "there is a unit for a $unit" "$file"
+    present "and one for a timer of a $unit" "${file%.service}-once.service"
     if grep -q '@' "$file"; then bad "the unit for a $unit is filled in"; else ok; fi
 done
 finish
