@@ -83,7 +83,7 @@ static const struct form_field customer_fields[] = {
       N_("How its orders are sent where nobody says else; empty: that of the channel, the site, "
          "the firm. F4 lists them."),
       NULL, record_find_method },
-    { "ship_policy", N_("Leave"), FORM_CHOICE, 12, FORM_SAME_LINE | FORM_OPTIONAL,
+    { "ship_policy", N_("Leaves"), FORM_CHOICE, 12, FORM_SAME_LINE | FORM_OPTIONAL,
       N_("In parts as goods are there, all together, or once and the rest is canceled."), policies,
       NULL },
     { "not_from", N_("Not from"), FORM_CODE, 14, FORM_SAME_LINE | FORM_OPTIONAL,
