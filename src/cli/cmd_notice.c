@@ -17,7 +17,7 @@
     { "id", N_("Id"), OUT_NUMBER }, { "event", N_("Notice"), OUT_TEXT },                           \
         { "channel", N_("Way"), OUT_TEXT }, { "recipient", N_("To"), OUT_TEXT },                   \
         { "resend", N_("Again"), OUT_NUMBER }, { "test", N_("Test"), OUT_BOOL },                   \
-        { "state", N_("Status"), OUT_TEXT }, { "created", N_("Written"), OUT_TEXT },                \
+        { "state", N_("Status"), OUT_TEXT }, { "created", N_("Written"), OUT_TEXT },               \
         { "due", N_("Due"), OUT_TEXT }, { "sent", N_("Sent"), OUT_TEXT },                          \
         { "ended", N_("Ended"), OUT_TEXT }, { "provider", N_("Provider"), OUT_TEXT },              \
     {                                                                                              \
