@@ -271,6 +271,17 @@ OD_SQL(sql_queue_claim_lookup, "queue.claim_lookup",
        " SET leased_by = $1, lease_until_ms = $2, next_ms = $3"
        " WHERE id = $4 AND state = 6");
 
+static bool load_lookups(struct desk *desk, const char *provider, int64_t now, int max,
+                         struct arena *arena, struct rows *out, struct err *err)
+{
+    OD_STMT *q = sql_read(desk_db(desk), &sql_queue_lookups);
+
+    put_text(q, provider);
+    put_i64(q, now);
+    put_i64(q, max);
+    return read_rows(&q, arena, out, err);
+}
+
 bool queue_claim_lookups(struct desk *desk, const struct queue_way *way, const char *worker,
                          int64_t lease_ms, int max, struct arena *arena, struct queue_rows *out,
                          struct err *err)
@@ -279,23 +290,24 @@ bool queue_claim_lookups(struct desk *desk, const struct queue_way *way, const c
     struct provider_row provider;
     struct rows rows = { 0 };
     int64_t now = desk_now(desk).ms;
-    OD_STMT *q = sql_read(desk_db(desk), &sql_queue_lookups);
 
     *out = (struct queue_rows){ 0 };
-    put_text(q, way->provider);
-    put_i64(q, now);
-    put_i64(q, max);
-    if (!read_rows(&q, arena, &rows, err))
+    /* Looked at without the turn first, as in queue_claim. */
+    if (!load_lookups(desk, way->provider, now, 1, arena, &rows, err))
         return false;
     if (rows.n == 0)
         return true;
+    rows = (struct rows){ 0 };
     if (!desk_begin(desk, "sync.work", &tx, err) ||
         !provider_row_load(desk, way->provider, arena, &provider, err))
         return false;
     if (provider.is_paused || provider.is_stopped || provider.closed_until_ms > now)
         return true;
+    if (!load_lookups(desk, way->provider, now, max, arena, &rows, err))
+        return false;
     for (int i = 0; i < rows.n; i++) {
-        q = sql_write(&tx, &sql_queue_claim_lookup);
+        OD_STMT *q = sql_write(&tx, &sql_queue_claim_lookup);
+
         put_text(q, worker);
         put_i64(q, now + lease_ms);
         put_i64(q, now + lease_ms);
