@@ -34,7 +34,7 @@ json 'as one value'
 run 1 'what is done is not tried again' sync retry "$id"
 run 1 'nor dropped' sync drop "$id"
 run 65 'the end is said in one of two words' sync resolve "$id" maybe
-run 1 'what is not unclear is not resolved' sync resolve "$id" done
+run 1 'what is not unclear is not resolved' sync resolve "$id" "done"
 run 1 'a provider that nobody knows is not paused' sync pause nobody
 run 1 'nor resumed' sync resume nobody
 
