@@ -8,7 +8,8 @@
 #include "domain/order/entry.h"
 #include "fuzz/fuzz.h"
 
-static const char *const fields[] = { "item", "qty", "price", "disc", "site", "date" };
+static const char *const fields[] = { "item", "qty",  "price", "disc", "site",
+                                      "date", "over", "under", "whole" };
 
 static bool is_known(const char *field)
 {
