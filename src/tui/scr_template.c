@@ -193,6 +193,7 @@ static bool key(struct screen *s, struct key k)
     return false;
 }
 
+/* The whole text or none of it; false: there is no room. */
 static bool put_text(struct tpl *t, const char *text)
 {
     if (!t->on_subject) {
@@ -201,6 +202,8 @@ static bool put_text(struct tpl *t, const char *text)
         t->is_changed = true;
         return true;
     }
+    if (t->subject.len + (int)strlen(text) > NOTICE_SUBJECT_BYTES)
+        return false;
     for (const char *at = text; *at != '\0';)
         if (!took(t, field_key(&t->subject, key_make(utf8_next(&at), 0))))
             return false;

@@ -91,6 +91,23 @@ START_TEST(own_words_are_typed_and_saved)
 }
 END_TEST
 
+START_TEST(a_value_goes_into_the_subject_whole_or_not_at_all)
+{
+    char long_text[NOTICE_SUBJECT_BYTES - 3];
+
+    memset(long_text, 'a', sizeof long_text - 1);
+    long_text[sizeof long_text - 1] = '\0';
+    open_mail();
+    testscreen_press(&ts, "C-u");
+    testscreen_type(&ts, long_text);
+    testscreen_press(&ts, "F4 Enter");
+    ck_shows(&ts, "There is no room for it.");
+    testscreen_press(&ts, "Esc F10");
+    ck_shows(&ts, "Saved.");
+    ck_assert_str_eq(stored(NOTICE_MAIL, "en")->words.subject, long_text);
+}
+END_TEST
+
 START_TEST(a_wrong_name_is_refused_with_the_cursor_on_it)
 {
     open_mail();
@@ -281,6 +298,7 @@ Suite *templates_suite(void)
     tcase_add_checked_fixture(t, set_up, tear_down);
     tcase_add_test(t, the_list_says_whose_words_each_are);
     tcase_add_test(t, own_words_are_typed_and_saved);
+    tcase_add_test(t, a_value_goes_into_the_subject_whole_or_not_at_all);
     tcase_add_test(t, a_wrong_name_is_refused_with_the_cursor_on_it);
     tcase_add_test(t, a_name_of_another_notice_is_refused_in_the_subject);
     tcase_add_test(t, values_are_listed_and_put_in);
