@@ -28,6 +28,7 @@ struct lb_row {
 struct lb {
     struct listing l;
     int64_t fulfillment; /* 0: those that wait for a person */
+    int64_t seen_version; /* of the label that it is asked about whether it is given back */
     struct lb_row *rows; /* in s.data */
 };
 
@@ -228,9 +229,10 @@ static bool void_confirmed(struct screen *s, const struct dialog_result *r, stru
     if (!r->yes)
         return true;
     /* The list is live: what was asked about may be another now. */
-    if (row == NULL || row->label == NULL || row->label->version != r->tag)
+    if (row == NULL || row->label == NULL || row->label->id != r->tag ||
+        row->label->version != self(s)->seen_version)
         return err_set(err, ERR_CONFLICT, _("It changed meanwhile. Look at it again first."));
-    if (!label_void(s->desk, (struct record_at){ row->label->id, r->tag }, err) ||
+    if (!label_void(s->desk, (struct record_at){ row->label->id, row->label->version }, err) ||
         !screen_refresh(s, err))
         return false;
     app_say(s->app, _("It is given back; the row says when the carrier has taken it."));
@@ -244,7 +246,8 @@ static bool run_void(struct screen *s, struct err *err)
     const struct lb_row *row = selected(s);
 
     (void)err;
-    dialog.tag = row->label->version;
+    dialog.tag = row->label->id;
+    self(s)->seen_version = row->label->version;
     dialog.text = arena_printf(tmp, _("The label of %s is %s. The parcel has none then."),
                                row->package, label_state_words(row->label->state));
     dialog_confirm(s, &dialog, void_confirmed);

@@ -204,6 +204,33 @@ START_TEST(a_label_is_given_back_after_a_question)
 }
 END_TEST
 
+START_TEST(what_was_given_back_elsewhere_meanwhile_takes_no_other_with_it)
+{
+    struct label *other, *asked;
+
+    set("label.rule", "choose");
+    testscreen_press(&ts, "C-b");
+    end(TOPIC_RATES_GET, JOB_DONE, RATES);
+    other = last();
+    pack();
+    testscreen_type(&ts, "1.2kg\n");
+    testscreen_press(&ts, "C-b");
+    end(TOPIC_RATES_GET, JOB_DONE, RATES);
+    asked = last();
+    ck_assert_int_ne(other->id, asked->id);
+    ck_assert_int_eq(other->version, asked->version);
+    testscreen_type(&ts, ".lb\n");
+    testscreen_press(&ts, "F8");
+    ck_shows(&ts, asked->package);
+    ck_ok(label_void(ts.desk, (struct record_at){ asked->id, asked->version }, &err));
+    testscreen_tick(&ts, true);
+    testscreen_press(&ts, "y");
+    ck_shows(&ts, "changed meanwhile");
+    ck_ok(label_load(ts.desk, other->id, ts.shop.arena, &other, &err));
+    ck_assert_int_eq(other->state, LABEL_TO_CHOOSE);
+}
+END_TEST
+
 START_TEST(a_parcel_weighed_anew_asks_whether_its_label_is_given_back)
 {
     testscreen_press(&ts, "C-b");
@@ -308,6 +335,7 @@ Suite *labels_suite(void)
     tcase_add_test(tests, a_rate_is_chosen_from_the_panel_cheapest_first);
     tcase_add_test(tests, what_was_chosen_elsewhere_meanwhile_is_not_bought_again);
     tcase_add_test(tests, a_label_is_given_back_after_a_question);
+    tcase_add_test(tests, what_was_given_back_elsewhere_meanwhile_takes_no_other_with_it);
     tcase_add_test(tests, a_parcel_weighed_anew_asks_whether_its_label_is_given_back);
     tcase_add_test(tests, a_failed_label_stands_on_the_dashboard_and_is_asked_for_again_there);
     tcase_add_test(tests, a_label_that_comes_is_printed_once_where_the_firm_wants_that);
