@@ -1,6 +1,7 @@
 /*
  * Commands of carriers' labels: asked for, chosen, given back, printed and saved.
  */
+#include <limits.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -159,7 +160,7 @@ static bool run_list(struct cli *c, struct err *err)
             found = s;
     if (state != NULL && found == 0)
         return err_field(err, ERR_INVALID, "state", _("There is no such state of labels."));
-    if (!labels_of_state(c->desk, found, LIMIT_PAGE_ROWS, c->arena, &all, err))
+    if (!labels_of_state(c->desk, found, INT_MAX, c->arena, &all, err))
         return false;
     put_labels(c, &all);
     return true;

@@ -205,7 +205,7 @@ static bool run_blocked(struct cli *c, struct err *err)
 
             out_cell(c->out, notice_channel_name(b->channel));
             out_cell(c->out, b->recipient);
-            out_cell(c->out, notice_block_words(b->reason));
+            out_cell(c->out, notice_block_name(b->reason));
             out_cell(c->out, b->note);
             out_cell(c->out, b->user);
             out_cell_stamp(c->out, b->at);

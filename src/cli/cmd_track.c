@@ -2,6 +2,7 @@
  * Commands of tracking: where parcels are, what their carriers said, asking again, and writing
  * down what was told some other way.
  */
+#include <limits.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -101,8 +102,7 @@ static bool run_list(struct cli *c, struct err *err)
         if (!find_order(c, verb_arg(c, 0), &order, err) ||
             !tracks_of_order(c->desk, order->id, c->arena, &all, err))
             return false;
-    } else if (!tracks_load(c->desk, (enum track_show)found, LIMIT_PAGE_ROWS, c->arena, &all,
-                            err)) {
+    } else if (!tracks_load(c->desk, (enum track_show)found, INT_MAX, c->arena, &all, err)) {
         return false;
     }
     put_tracks(c, &all);

@@ -72,7 +72,7 @@ has 'there' "Votre commande $n"
 
 run 0 'an address that wants nothing' notice block mail Anna@Example.com --note 'by phone'
 run 0 'is listed' --csv notice blocked
-has 'with the reason' 'mail,Anna@example.com,by one of us,by phone'
+has 'with the reason' 'mail,Anna@example.com,by_us,by phone'
 run 1 'and gets nothing' notice test confirmation "$n" Anna@example.com
 err_has 'with a way out' 'notice unblock mail'
 run 0 'until it is lifted' notice unblock mail Anna@example.com

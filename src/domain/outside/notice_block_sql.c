@@ -19,6 +19,19 @@ static_assert(NOTICE_BLOCK_BOUNCED == 1 && NOTICE_BLOCK_STOP == 2 && NOTICE_BLOC
 
 struct rows OD_VEC(struct notice_block);
 
+const char *notice_block_name(enum notice_block_reason reason)
+{
+    switch (reason) {
+    case NOTICE_BLOCK_BOUNCED:
+        return "bounced";
+    case NOTICE_BLOCK_STOP:
+        return "stop";
+    case NOTICE_BLOCK_BY_US:
+        return "by_us";
+    }
+    return "";
+}
+
 const char *notice_block_words(enum notice_block_reason reason)
 {
     switch (reason) {

@@ -175,6 +175,7 @@ enum notice_block_reason {
     NOTICE_BLOCK_STOP = 2,
     NOTICE_BLOCK_BY_US = 3
 };
+const char *notice_block_name(enum notice_block_reason reason); /* "bounced", for scripts */
 const char *notice_block_words(enum notice_block_reason reason); /* translated */
 
 struct notice_block {
