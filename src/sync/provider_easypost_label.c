@@ -110,14 +110,6 @@ static enum provider_next look_shipment(struct provider_run *run, struct wire_re
     return easypost_send(run, request, WIRE_GET, shipment_path(run, ""), NULL, false);
 }
 
-/* Asking failed: it still cannot be told, and is asked again later. */
-static enum provider_next still_unclear(struct job_result *result)
-{
-    if (result->end == JOB_WAIT || result->end == JOB_PERMANENT)
-        result->end = JOB_UNCLEAR;
-    return PROVIDER_END;
-}
-
 static enum provider_next found_buy(struct provider_run *run, const struct wire_reply *reply,
                                     struct wire_request *request, struct job_result *result)
 {
@@ -125,12 +117,12 @@ static enum provider_next found_buy(struct provider_run *run, const struct wire_
 
     (void)request;
     if (!easypost_read(run, reply, &shipment, result))
-        return still_unclear(result);
+        return ship_still_unclear(result);
     if (is_bought(shipment))
         return bought(run, shipment, result);
     if (json_get(shipment, "id") == NULL || json_kind(json_get(shipment, "rates")) != JSON_ARRAY) {
         (void)ship_nonsense(run, reply, result);
-        return still_unclear(result);
+        return ship_still_unclear(result);
     }
     return ship_end(result, JOB_WAIT, "", _("It was not bought: it is bought now."));
 }
@@ -247,7 +239,7 @@ static enum provider_next found_void(struct provider_run *run, const struct wire
 
     (void)request;
     if (!easypost_read(run, reply, &shipment, result))
-        return still_unclear(result);
+        return ship_still_unclear(result);
     status = ship_text(shipment, "refund_status");
     if (status[0] != '\0')
         return given_back(run, status, result);

@@ -222,12 +222,14 @@ static enum provider_next found_form(struct provider_run *run, const struct wire
 
     if (run->step == FORM_FETCHED)
         return take_form_file(run, reply, result);
-    if (!easypost_read(run, reply, &answer, result)) {
-        if (result->end != JOB_ACCOUNT)
-            result->end = JOB_UNCLEAR;
-        return PROVIDER_END;
-    }
+    if (!easypost_read(run, reply, &answer, result))
+        return ship_still_unclear(result);
     forms = json_get(answer, "scan_forms");
+    /* Only a list, and a parcel to look for, can say "there is none". */
+    if (json_kind(forms) != JSON_ARRAY || first[0] == '\0') {
+        (void)ship_nonsense(run, reply, result);
+        return ship_still_unclear(result);
+    }
     for (int i = 0; i < json_len(forms); i++)
         if (has_code(json_at(forms, i), first))
             return form_made(run, json_at(forms, i), request, result);

@@ -123,14 +123,6 @@ static enum provider_next look_buy(struct provider_run *run, struct wire_request
                            NULL, false);
 }
 
-/* Asking failed: it still cannot be told, and is asked again later. */
-static enum provider_next still_unclear(struct job_result *result)
-{
-    if (result->end == JOB_WAIT || result->end == JOB_PERMANENT)
-        result->end = JOB_UNCLEAR;
-    return PROVIDER_END;
-}
-
 static enum provider_next found_buy(struct provider_run *run, const struct wire_reply *reply,
                                     struct wire_request *request, struct job_result *result)
 {
@@ -141,7 +133,7 @@ static enum provider_next found_buy(struct provider_run *run, const struct wire_
         /* Only the service itself says "there is none": a page of another server does not. */
         if (reply->status == 404 && json_len(json_get(label, "errors")) > 0)
             return ship_end(result, JOB_WAIT, "", _("It was not bought: it is bought now."));
-        return still_unclear(result);
+        return ship_still_unclear(result);
     }
     (void)settle(run, reply, label, result);
     if (result->end == JOB_WAIT)
@@ -232,10 +224,10 @@ static enum provider_next found_void(struct provider_run *run, const struct wire
 
     (void)request;
     if (!shipengine_read(run, reply, &label, result))
-        return still_unclear(result);
+        return ship_still_unclear(result);
     if (ship_text(label, "label_id")[0] == '\0') {
         (void)ship_nonsense(run, reply, result);
-        return still_unclear(result);
+        return ship_still_unclear(result);
     }
     if (strcmp(ship_text(label, "status"), "voided") == 0 || json_bool(json_get(label, "voided")))
         return voided(run, result);

@@ -198,15 +198,19 @@ static enum provider_next found_form(struct provider_run *run, const struct wire
                                      struct wire_request *request, struct job_result *result)
 {
     const struct json *answer, *manifests;
+    const struct json *first = json_at(json_get(run->job->task, "parcels"), 0);
 
     if (run->step == FORM_FETCHED)
         return take_form_file(run, reply, result);
-    if (!shipengine_read(run, reply, &answer, result)) {
-        if (result->end != JOB_ACCOUNT)
-            result->end = JOB_UNCLEAR;
-        return PROVIDER_END;
-    }
+    if (!shipengine_read(run, reply, &answer, result))
+        return ship_still_unclear(result);
     manifests = json_get(answer, "manifests");
+    /* Only a list, and a parcel to look for, can say "there is none"; asked after no parcel the
+     * service tells the manifests of others. */
+    if (json_kind(manifests) != JSON_ARRAY || ship_text(first, "shipment")[0] == '\0') {
+        (void)ship_nonsense(run, reply, result);
+        return ship_still_unclear(result);
+    }
     if (json_len(manifests) > 0)
         return form_made(run, json_at(manifests, 0), request, result);
     return ship_end(result, JOB_WAIT, "", _("No form was made: it is made now."));

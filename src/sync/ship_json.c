@@ -116,6 +116,13 @@ enum provider_next ship_nonsense(struct provider_run *run, const struct wire_rep
     return PROVIDER_END;
 }
 
+enum provider_next ship_still_unclear(struct job_result *result)
+{
+    if (result->end == JOB_WAIT || result->end == JOB_PERMANENT)
+        result->end = JOB_UNCLEAR;
+    return PROVIDER_END;
+}
+
 enum provider_next ship_end(struct job_result *result, enum job_end end, const char *code,
                             const char *message)
 {

@@ -42,6 +42,8 @@ bool ship_read(struct provider_run *run, const struct wire_reply *reply, const s
 /* A success whose words say nothing: nonsense, by what was sent. */
 enum provider_next ship_nonsense(struct provider_run *run, const struct wire_reply *reply,
                                  struct job_result *result);
+/* A look-up whose asking failed: it still cannot be told, and is asked again later. */
+enum provider_next ship_still_unclear(struct job_result *result);
 /* Ends the try; message is kept. */
 enum provider_next ship_end(struct job_result *result, enum job_end end, const char *code,
                             const char *message);

@@ -414,6 +414,25 @@ START_TEST(a_form_of_the_day_is_found_again)
 }
 END_TEST
 
+/* What is no list says nothing, and without a parcel every list is of others. */
+START_TEST(only_a_list_for_our_parcel_says_what_became_of_a_form)
+{
+    const char *task = "{\"parcels\":[{\"shipment\":\"shp_1\",\"tracking\":\"9400\"}]}";
+    const char *others =
+        is_easypost ? "{\"scan_forms\":[{\"id\":\"sf_1\",\"tracking_codes\":[\"\"],"
+                      "\"form_url\":\"https://f.example/f.pdf\"}]}"
+                    : "{\"manifests\":[{\"manifest_id\":\"sf_1\",\"manifest_download\":"
+                      "{\"href\":\"https://f.example/f.pdf\"}}]}";
+
+    (void)ship_run_look(&r, TOPIC_SCANFORM_MAKE, task);
+    ck_assert_int_eq(ship_run_answer(&r, 200, "{\"status\":\"ok\"}"), PROVIDER_END);
+    ck_end(JOB_UNCLEAR);
+    (void)ship_run_look(&r, TOPIC_SCANFORM_MAKE, "{}");
+    ck_assert_int_eq(ship_run_answer(&r, 200, others), PROVIDER_END);
+    ck_end(JOB_UNCLEAR);
+}
+END_TEST
+
 START_TEST(tracking_words_are_ours_and_unknown_ones_change_nothing)
 {
     const struct json *events;
@@ -532,6 +551,7 @@ static void add_both(TCase *t)
     tcase_add_test(t, giving_back_is_asked_for_once);
     tcase_add_test(t, an_address_is_found_or_not);
     tcase_add_test(t, a_form_of_the_day_is_found_again);
+    tcase_add_test(t, only_a_list_for_our_parcel_says_what_became_of_a_form);
     tcase_add_test(t, tracking_words_are_ours_and_unknown_ones_change_nothing);
     tcase_add_test(t, a_typed_number_is_asked_after_by_what_the_desk_knows);
     tcase_add_test(t, a_key_of_the_other_mode_is_refused);
