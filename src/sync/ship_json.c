@@ -136,7 +136,10 @@ enum provider_next ship_end(struct job_result *result, enum job_end end, const c
 enum provider_next ship_done(struct job_result *result, const char *remote_id,
                              const struct strbuf *data)
 {
-    assert(!data->is_cut);
+    if (data->is_cut) {
+        result->remote_id = remote_id;
+        return ship_end(result, JOB_UNCLEAR, "", _("The answer is too long."));
+    }
     *result = (struct job_result){
         .end = JOB_DONE, .code = "", .message = "", .remote_id = remote_id, .data = data->s
     };

@@ -47,7 +47,7 @@ enum provider_next ship_still_unclear(struct job_result *result);
 /* Ends the try; message is kept. */
 enum provider_next ship_end(struct job_result *result, enum job_end end, const char *code,
                             const char *message);
-/* Done, with the JSON that was written. */
+/* Done, with the JSON that was written; unclear where a reply was too long for it. */
 enum provider_next ship_done(struct job_result *result, const char *remote_id,
                              const struct strbuf *data);
 /* A file that came: its kind by its first bytes, "PDF", "PNG" or "ZPL"; NULL for another. */

@@ -107,6 +107,28 @@ START_TEST(a_label_is_bought_with_all_it_cost)
 }
 END_TEST
 
+/* It may be bought all the same: a person finds it by its id. */
+START_TEST(a_label_with_too_long_an_answer_is_unclear)
+{
+    const size_t len = 400000;
+    char *word = arena_alloc(r.arena, len + 1);
+
+    memset(word, 'x', len);
+    word[len] = '\0';
+    (void)ship_run_begin(&r, TOPIC_LABEL_BUY, BUY_TASK);
+    (void)ship_run_answer(
+        &r, 200,
+        arena_printf(r.arena,
+                     is_easypost ? "{\"id\":\"shp_1\",\"postage_label\":{},\"tracking_code\":\"9\","
+                                   "\"selected_rate\":{\"carrier\":\"%s\"}}"
+                                 : "{\"label_id\":\"shp_1\",\"status\":\"completed\","
+                                   "\"tracking_number\":\"9\",\"carrier_code\":\"%s\"}",
+                     word));
+    ck_end(JOB_UNCLEAR);
+    ck_assert_str_eq(r.result.remote_id, "shp_1");
+}
+END_TEST
+
 /* What may have been done is looked up, whatever the way it failed. */
 START_TEST(an_unclear_purchase_is_looked_up)
 {
@@ -536,6 +558,7 @@ END_TEST
 static void add_both(TCase *t)
 {
     tcase_add_test(t, a_label_is_bought_with_all_it_cost);
+    tcase_add_test(t, a_label_with_too_long_an_answer_is_unclear);
     tcase_add_test(t, an_unclear_purchase_is_looked_up);
     tcase_add_test(t, a_look_up_finds_what_was_bought);
     tcase_add_test(t, only_the_service_itself_says_that_nothing_was_bought);
