@@ -127,14 +127,12 @@ static enum provider_next found_buy(struct provider_run *run, const struct wire_
     return ship_end(result, JOB_WAIT, "", _("It was not bought: it is bought now."));
 }
 
-const struct easypost_topic easypost_buy = { TOPIC_LABEL_BUY, ask_buy, take_buy, look_shipment,
+const struct ship_topic easypost_buy = { TOPIC_LABEL_BUY, ask_buy, take_buy, look_shipment,
                                              found_buy };
 
 /* --- its file --------------------------------------------------------------------------------- */
 
-/* Steps: the conversion was asked for, the file was. */
-#define FILE_CONVERTED 2
-#define FILE_FETCHED   3
+#define FILE_CONVERTED 2 /* step: the conversion was asked for */
 
 /* Where the file of that kind is; "": it must be converted first. */
 static const char *file_url(const struct json *label, const char *format)
@@ -151,26 +149,13 @@ static const char *file_url(const struct json *label, const char *format)
                                                                      : "";
 }
 
-/* Files lie with another host: it gets none of our keys. */
-static enum provider_next fetch(struct provider_run *run, struct wire_request *request,
-                                const char *url)
-{
-    struct wire_request filled = { .method = WIRE_GET,
-                                   .url = arena_strdup(run->arena, url),
-                                   .max_reply = SHIP_FILE_BYTES };
-
-    run->step = FILE_FETCHED - 1;
-    ship_send(run, request, &filled);
-    return PROVIDER_SEND;
-}
-
 static enum provider_next take_file(struct provider_run *run, const struct wire_reply *reply,
                                     struct wire_request *request, struct job_result *result)
 {
     const char *format = ship_text(run->job->task, "format"), *url;
     const struct json *shipment;
 
-    if (run->step == FILE_FETCHED)
+    if (run->step == SHIP_FETCHED)
         return ship_take_file(run, reply, format, "label", result);
     if (!easypost_read(run, reply, &shipment, result))
         return PROVIDER_END;
@@ -178,7 +163,7 @@ static enum provider_next take_file(struct provider_run *run, const struct wire_
         return ship_end(result, JOB_PERMANENT, "no_label", _("EasyPost has no label of it."));
     url = file_url(json_get(shipment, "postage_label"), format);
     if (url[0] != '\0')
-        return fetch(run, request, url);
+        return ship_fetch(run, request, url);
     if (run->step == FILE_CONVERTED)
         return ship_end(result, JOB_PERMANENT, "format",
                         arena_printf(run->arena, _("This carrier has no label as %s."), format));
@@ -187,7 +172,7 @@ static enum provider_next take_file(struct provider_run *run, const struct wire_
         shipment_path(run, arena_printf(run->arena, "/label?file_format=%s", format)), NULL, false);
 }
 
-const struct easypost_topic easypost_file = { TOPIC_LABEL_FILE, look_shipment, take_file, NULL,
+const struct ship_topic easypost_file = { TOPIC_LABEL_FILE, look_shipment, take_file, NULL,
                                               NULL };
 
 /* --- giving it back --------------------------------------------------------------------------- */
@@ -246,5 +231,5 @@ static enum provider_next found_void(struct provider_run *run, const struct wire
     return ship_end(result, JOB_WAIT, "", _("It was not given back: it is asked for now."));
 }
 
-const struct easypost_topic easypost_void = { TOPIC_LABEL_VOID, ask_void, take_void, look_shipment,
+const struct ship_topic easypost_void = { TOPIC_LABEL_VOID, ask_void, take_void, look_shipment,
                                               found_void };

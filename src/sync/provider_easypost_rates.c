@@ -162,7 +162,7 @@ static enum provider_next take_rates(struct provider_run *run, const struct wire
     return ship_done(result, id, &b);
 }
 
-const struct easypost_topic easypost_rates = { TOPIC_RATES_GET, ask_rates, take_rates, NULL, NULL };
+const struct ship_topic easypost_rates = { TOPIC_RATES_GET, ask_rates, take_rates, NULL, NULL };
 
 /* --- addresses -------------------------------------------------------------------------------- */
 
@@ -225,5 +225,5 @@ static enum provider_next take_address(struct provider_run *run, const struct wi
     return verdict(run, result, address, "");
 }
 
-const struct easypost_topic easypost_address = { TOPIC_ADDRESS_CHECK, ask_address, take_address,
+const struct ship_topic easypost_address = { TOPIC_ADDRESS_CHECK, ask_address, take_address,
                                                  NULL, NULL };

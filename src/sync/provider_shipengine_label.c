@@ -141,12 +141,10 @@ static enum provider_next found_buy(struct provider_run *run, const struct wire_
     return PROVIDER_END;
 }
 
-const struct shipengine_topic shipengine_buy = { TOPIC_LABEL_BUY, ask_buy, take_buy, look_buy,
+const struct ship_topic shipengine_buy = { TOPIC_LABEL_BUY, ask_buy, take_buy, look_buy,
                                                  found_buy };
 
 /* --- its file --------------------------------------------------------------------------------- */
-
-#define FILE_FETCHED 2 /* step: the file was asked for */
 
 static enum provider_next look_label(struct provider_run *run, struct wire_request *request,
                                      struct job_result *result)
@@ -161,9 +159,8 @@ static enum provider_next take_file(struct provider_run *run, const struct wire_
 {
     const char *format = ship_text(run->job->task, "format"), *url;
     const struct json *label;
-    struct wire_request filled = { .method = WIRE_GET, .max_reply = SHIP_FILE_BYTES };
 
-    if (run->step == FILE_FETCHED)
+    if (run->step == SHIP_FETCHED)
         return ship_take_file(run, reply, format, "label", result);
     if (!shipengine_read(run, reply, &label, result))
         return PROVIDER_END;
@@ -171,12 +168,10 @@ static enum provider_next take_file(struct provider_run *run, const struct wire_
     if (url[0] == '\0')
         return ship_end(result, JOB_PERMANENT, "format",
                         arena_printf(run->arena, _("This carrier has no label as %s."), format));
-    filled.url = arena_strdup(run->arena, url);
-    ship_send(run, request, &filled);
-    return PROVIDER_SEND;
+    return ship_fetch(run, request, url);
 }
 
-const struct shipengine_topic shipengine_file = { TOPIC_LABEL_FILE, look_label, take_file, NULL,
+const struct ship_topic shipengine_file = { TOPIC_LABEL_FILE, look_label, take_file, NULL,
                                                   NULL };
 
 /* --- giving it back --------------------------------------------------------------------------- */
@@ -234,5 +229,5 @@ static enum provider_next found_void(struct provider_run *run, const struct wire
     return ship_end(result, JOB_WAIT, "", _("It was not given back: it is asked for now."));
 }
 
-const struct shipengine_topic shipengine_void = { TOPIC_LABEL_VOID, ask_void, take_void, look_label,
+const struct ship_topic shipengine_void = { TOPIC_LABEL_VOID, ask_void, take_void, look_label,
                                                   found_void };

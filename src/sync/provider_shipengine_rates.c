@@ -225,7 +225,7 @@ static enum provider_next take_rates(struct provider_run *run, const struct wire
     return ship_done(result, "", &b);
 }
 
-const struct shipengine_topic shipengine_rates = { TOPIC_RATES_GET, ask_rates, take_rates, NULL,
+const struct ship_topic shipengine_rates = { TOPIC_RATES_GET, ask_rates, take_rates, NULL,
                                                    NULL };
 
 /* --- addresses -------------------------------------------------------------------------------- */
@@ -278,5 +278,5 @@ static enum provider_next take_address(struct provider_run *run, const struct wi
     return ship_done(result, "", &b);
 }
 
-const struct shipengine_topic shipengine_address = { TOPIC_ADDRESS_CHECK, ask_address, take_address,
+const struct ship_topic shipengine_address = { TOPIC_ADDRESS_CHECK, ask_address, take_address,
                                                      NULL, NULL };

@@ -146,6 +146,51 @@ enum provider_next ship_done(struct job_result *result, const char *remote_id,
     return PROVIDER_END;
 }
 
+static const struct ship_topic *topic_of(const struct ship_service *service,
+                                         const struct provider_run *run)
+{
+    for (const struct ship_topic *const *t = service->topics; *t != NULL; t++)
+        if (strcmp((*t)->name, run->job->topic) == 0)
+            return *t;
+    return NULL;
+}
+
+enum provider_next ship_next(const struct ship_service *service, struct provider_run *run,
+                             const struct wire_reply *reply, struct wire_request *request,
+                             struct job_result *result)
+{
+    const struct ship_topic *t = topic_of(service, run);
+
+    if (t == NULL)
+        return ship_end(result, JOB_PERMANENT, "topic", _(service->not_done));
+    return reply == NULL ? t->ask(run, request, result) : t->take(run, reply, request, result);
+}
+
+enum provider_next ship_lookup(const struct ship_service *service, struct provider_run *run,
+                               const struct wire_reply *reply, struct wire_request *request,
+                               struct job_result *result)
+{
+    const struct ship_topic *t = topic_of(service, run);
+
+    if (t == NULL)
+        return ship_end(result, JOB_PERMANENT, "topic", _(service->not_done));
+    if (t->look == NULL)
+        return ship_end(result, JOB_WAIT, "", _("Nothing was changed there: it is asked again."));
+    return reply == NULL ? t->look(run, request, result) : t->found(run, reply, request, result);
+}
+
+enum provider_next ship_fetch(struct provider_run *run, struct wire_request *request,
+                              const char *url)
+{
+    struct wire_request filled = { .method = WIRE_GET,
+                                   .url = arena_strdup(run->arena, url),
+                                   .max_reply = SHIP_FILE_BYTES };
+
+    ship_send(run, request, &filled);
+    run->step = SHIP_FETCHED;
+    return PROVIDER_SEND;
+}
+
 const char *ship_file_format(const char *data, size_t len)
 {
     if (len > 4 && memcmp(data, "%PDF", 4) == 0)
@@ -185,5 +230,14 @@ enum provider_next ship_take_file(struct provider_run *run, const struct wire_re
         .data = "{}",
         .files = { file, 1 },
     };
+    return PROVIDER_END;
+}
+
+enum provider_next ship_take_form(struct provider_run *run, const struct wire_reply *reply,
+                                  struct job_result *result)
+{
+    (void)ship_take_file(run, reply, NULL, "scan-form", result);
+    if (result->end != JOB_DONE)
+        result->end = JOB_UNCLEAR;
     return PROVIDER_END;
 }
