@@ -8,6 +8,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "domain/outside/shipping_task.h"
 
 #define BODY_BYTES ((size_t)256 * 1024)
@@ -109,7 +110,7 @@ static const char *no_rates_words(const struct json *shipment, struct arena *are
                     ship_text(json_at(messages, i), "carrier"),
                     ship_text(json_at(messages, i), "message"));
     return arena_printf(arena, _("No carrier takes this parcel: %s"),
-                        b.len > 0 ? b.s : _("none said why."));
+                        b.len > 0 ? utf8_safe(arena, b.s) : _("none said why."));
 }
 
 static void put_rate(struct json_out *w, const struct json *rate)

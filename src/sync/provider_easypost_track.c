@@ -158,7 +158,7 @@ static enum provider_next form_made(struct provider_run *run, const struct json 
     if (strcmp(status, "failed") == 0)
         return ship_end(result, JOB_PERMANENT, status,
                         arena_printf(run->arena, _("The carrier makes no form: %s"),
-                                     ship_text(form, "message")));
+                                     provider_words(ship_text(form, "message"), run->arena)));
     result->remote_id = arena_strdup(run->arena, ship_text(form, "id"));
     if (url[0] == '\0')
         return ship_end(result, JOB_UNCLEAR, status, _("The form is being made."));

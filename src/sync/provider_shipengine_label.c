@@ -208,7 +208,7 @@ static enum provider_next take_void(struct provider_run *run, const struct wire_
         return voided(run, result);
     words = ship_text(answer, "message");
     return ship_end(result, JOB_PERMANENT, "not_approved",
-                    words[0] != '\0' ? arena_strdup(run->arena, words)
+                    words[0] != '\0' ? provider_words(words, run->arena)
                                      : _("The carrier does not take it back."));
 }
 

@@ -192,7 +192,7 @@ static const char *no_rates_words(const struct json *answer, struct arena *arena
     if (words[0] == '\0' && first != NULL)
         words = first;
     return arena_printf(arena, _("No carrier takes this parcel: %s"),
-                        words[0] != '\0' ? words : _("none said why."));
+                        words[0] != '\0' ? provider_words(words, arena) : _("none said why."));
 }
 
 static enum provider_next take_rates(struct provider_run *run, const struct wire_reply *reply,

@@ -376,6 +376,37 @@ START_TEST(giving_back_is_asked_for_once)
 }
 END_TEST
 
+#define ck_is_fit(text)                                                                            \
+    do {                                                                                           \
+        ck_assert_ptr_nonnull(strstr((text), "sorry"));                                            \
+        ck_assert_ptr_null(strchr((text), '\x1b'));                                                \
+    } while (0)
+
+START_TEST(what_a_provider_says_cannot_drive_a_terminal)
+{
+    (void)ship_run_begin(&r, TOPIC_RATES_GET, RATES_TASK);
+    (void)ship_run_answer(
+        &r, 200,
+        is_easypost ? "{\"id\":\"shp_1\",\"mode\":\"test\",\"rates\":[],\"messages\":"
+                      "[{\"carrier\":\"UPS\",\"message\":\"\\u001b[2Jsorry\"}]}"
+                    : "{\"rate_response\":{\"rates\":[],\"errors\":"
+                      "[{\"message\":\"\\u001b[2Jsorry\"}]}}");
+    ck_end(JOB_PERMANENT);
+    ck_is_fit(r.result.message);
+    if (is_easypost) {
+        (void)ship_run_begin(&r, TOPIC_SCANFORM_MAKE, "{\"parcels\":[{\"shipment\":\"shp_1\"}]}");
+        (void)ship_run_answer(&r, 200, "{\"id\":\"sf_1\",\"status\":\"failed\","
+                                       "\"message\":\"\\u001b[2Jsorry\"}");
+    } else {
+        (void)ship_run_begin(&r, TOPIC_LABEL_VOID, ONE_TASK);
+        (void)ship_run_answer(&r, 200,
+                              "{\"approved\":false,\"message\":\"\\u001b[2Jsorry\"}");
+    }
+    ck_end(JOB_PERMANENT);
+    ck_is_fit(r.result.message);
+}
+END_TEST
+
 START_TEST(an_address_is_found_or_not)
 {
     const char *task =
@@ -572,6 +603,7 @@ static void add_both(TCase *t)
     tcase_add_test(t, a_label_file_is_fetched_without_our_key);
     tcase_add_test(t, what_is_no_label_file_is_asked_for_again);
     tcase_add_test(t, giving_back_is_asked_for_once);
+    tcase_add_test(t, what_a_provider_says_cannot_drive_a_terminal);
     tcase_add_test(t, an_address_is_found_or_not);
     tcase_add_test(t, a_form_of_the_day_is_found_again);
     tcase_add_test(t, only_a_list_for_our_parcel_says_what_became_of_a_form);
