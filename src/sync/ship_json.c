@@ -191,7 +191,8 @@ enum provider_next ship_fetch(struct provider_run *run, struct wire_request *req
     return PROVIDER_SEND;
 }
 
-const char *ship_file_format(const char *data, size_t len)
+/* A file that came: its kind by its first bytes; NULL for another. */
+static const char *file_format(const char *data, size_t len)
 {
     if (len > 4 && memcmp(data, "%PDF", 4) == 0)
         return "PDF";
@@ -200,7 +201,7 @@ const char *ship_file_format(const char *data, size_t len)
     return len > 3 && memmem(data, len < 256 ? len : 256, "^XA", 3) != NULL ? "ZPL" : NULL;
 }
 
-const char *ship_media_type(const char *format)
+static const char *media_type(const char *format)
 {
     if (strcmp(format, "PDF") == 0)
         return "application/pdf";
@@ -210,7 +211,7 @@ const char *ship_media_type(const char *format)
 enum provider_next ship_take_file(struct provider_run *run, const struct wire_reply *reply,
                                   const char *wanted, const char *name, struct job_result *result)
 {
-    const char *format = is_success(reply) ? ship_file_format(reply->body, reply->body_len) : NULL;
+    const char *format = is_success(reply) ? file_format(reply->body, reply->body_len) : NULL;
     struct job_file *file;
 
     if (format == NULL || (wanted != NULL && strcmp(format, wanted) != 0))
@@ -218,7 +219,7 @@ enum provider_next ship_take_file(struct provider_run *run, const struct wire_re
     file = arena_new_of(run->arena, struct job_file);
     *file = (struct job_file){
         .name = name,
-        .media_type = ship_media_type(format),
+        .media_type = media_type(format),
         .data = arena_memdup(run->arena, reply->body, reply->body_len),
         .len = reply->body_len,
     };

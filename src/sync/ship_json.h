@@ -78,9 +78,6 @@ enum provider_next ship_end(struct job_result *result, enum job_end end, const c
 /* Done, with the JSON that was written; unclear where a reply was too long for it. */
 enum provider_next ship_done(struct job_result *result, const char *remote_id,
                              const struct strbuf *data);
-/* A file that came: its kind by its first bytes, "PDF", "PNG" or "ZPL"; NULL for another. */
-const char *ship_file_format(const char *data, size_t len);
-const char *ship_media_type(const char *format);
 /* run->step once ship_fetch has asked for a file. */
 #define SHIP_FETCHED 3
 /* Asks for a file. Files lie with another host: it gets none of our keys. */
