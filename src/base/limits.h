@@ -82,9 +82,10 @@
 /* Requests under way at once, and how long a provider may ask us to wait. */
 #define LIMIT_WIRE_AT_ONCE  64
 #define LIMIT_WIRE_RETRY_MS (INT64_C(24) * 3600 * 1000)
-/* A mail with its files, as it goes: more than that no server takes. */
+/* The body of a request that a provider sends by itself, and the fields of a form in it. */
 #define LIMIT_REQUEST_BYTES  ((size_t)1024 * 1024)
 #define LIMIT_REQUEST_FIELDS 200
+/* A mail with its files, as it goes: more than that no server takes. */
 #define LIMIT_MAIL_BYTES ((size_t)32 * 1024 * 1024)
 
 #endif

@@ -114,9 +114,6 @@ static void put_method(struct transfer *t)
         (void)curl_easy_setopt(c, CURLOPT_POST, 1L);
         (void)curl_easy_setopt(c, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)r->body_len);
         return;
-    case WIRE_DELETE:
-        (void)curl_easy_setopt(c, CURLOPT_CUSTOMREQUEST, "DELETE");
-        return;
     case WIRE_MAIL:
         for (int i = 0; i < r->n_mail_to; i++)
             add(&t->recipients, r->mail_to[i]);

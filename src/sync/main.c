@@ -165,7 +165,8 @@ static bool set_up(struct program *p, struct err *err)
     config.desk = p->desk;
     config.engine = p->engine;
     config.n_providers = p->n;
-    return worker_new(&p->worker, &config, err);
+    p->worker = worker_new(&config);
+    return true;
 }
 
 static void shut(struct program *p)

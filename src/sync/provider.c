@@ -9,8 +9,8 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 
-/* How much of a reply that nobody understands is kept. */
-#define FIRST_WORDS 200
+/* How much of a provider's words is kept. */
+#define WORDS 200
 
 const struct provider *const providers[] = {
     &provider_easypost, &provider_shipengine, &provider_smtp, &provider_sendgrid,
@@ -53,9 +53,9 @@ static enum job_end end_of_answer(const struct wire_request *request, int status
     return JOB_PERMANENT;
 }
 
-static const char *first_words(const struct wire_reply *reply, struct arena *arena)
+const char *provider_words(const char *text, struct arena *arena)
 {
-    return utf8_cut(arena, utf8_safe(arena, reply->body), FIRST_WORDS);
+    return utf8_cut(arena, utf8_safe(arena, text), WORDS);
 }
 
 void provider_classify(const struct wire_request *request, const struct wire_reply *reply,
@@ -85,5 +85,5 @@ void provider_classify(const struct wire_request *request, const struct wire_rep
         result->is_pace = true;
     }
     result->message = arena_printf(arena, _("Answer %d: %s"), reply->status,
-                                   first_words(reply, arena));
+                                   provider_words(reply->body, arena));
 }

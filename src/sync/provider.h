@@ -64,6 +64,9 @@ extern const struct provider provider_easypost, provider_shipengine, provider_sm
 extern const struct provider *const providers[];
 const struct provider *provider_named(const char *name); /* NULL */
 
+/* The words of a provider, fit for a person and of a bounded length. */
+const char *provider_words(const char *text, struct arena *arena);
+
 /*
  * What a reply that is no success means, by the classes that hold for all: WAIT for what was not
  * sent, 425, 429, 503, 4yz of SMTP, and for reads 408, 5xx and nonsense too; UNCLEAR for writes

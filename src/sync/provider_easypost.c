@@ -15,23 +15,15 @@
 #define ADDRESS     "https://api.easypost.com/v2"
 #define ERROR_BYTES 400
 
-static const struct easypost_topic *const table[] = {
+static const struct ship_topic *const table[] = {
     &easypost_address, &easypost_rates,   &easypost_buy,      &easypost_file,
-    &easypost_void,    &easypost_tracker, &easypost_scanform,
+    &easypost_void,    &easypost_tracker, &easypost_scanform, NULL,
 };
 
 static const char *const topics[] = {
     TOPIC_ADDRESS_CHECK, TOPIC_RATES_GET,   TOPIC_LABEL_BUY,     TOPIC_LABEL_FILE,
     TOPIC_LABEL_VOID,    TOPIC_TRACKER_GET, TOPIC_SCANFORM_MAKE, NULL,
 };
-
-static const struct easypost_topic *topic_of(const struct provider_run *run)
-{
-    for (size_t i = 0; i < OD_LEN(table); i++)
-        if (strcmp(table[i]->name, run->job->topic) == 0)
-            return table[i];
-    return NULL;
-}
 
 static const char *mode_of(const struct provider_options *o)
 {
@@ -158,26 +150,18 @@ void easypost_put_address(struct json_out *w, const char *name, const struct jso
     json_end_object(w);
 }
 
+static const struct ship_service service = { N_("EasyPost does not do this."), table };
+
 static enum provider_next next(struct provider_run *run, const struct wire_reply *reply,
                                struct wire_request *request, struct job_result *result)
 {
-    const struct easypost_topic *t = topic_of(run);
-
-    if (t == NULL)
-        return ship_end(result, JOB_PERMANENT, "topic", _("EasyPost does not do this."));
-    return reply == NULL ? t->ask(run, request, result) : t->take(run, reply, request, result);
+    return ship_next(&service, run, reply, request, result);
 }
 
 static enum provider_next lookup(struct provider_run *run, const struct wire_reply *reply,
                                  struct wire_request *request, struct job_result *result)
 {
-    const struct easypost_topic *t = topic_of(run);
-
-    if (t == NULL)
-        return ship_end(result, JOB_PERMANENT, "topic", _("EasyPost does not do this."));
-    if (t->look == NULL)
-        return ship_end(result, JOB_WAIT, "", _("Nothing was changed there: it is asked again."));
-    return reply == NULL ? t->look(run, request, result) : t->found(run, reply, request, result);
+    return ship_lookup(&service, run, reply, request, result);
 }
 
 const struct provider provider_easypost = {

@@ -6,20 +6,6 @@
 
 #include "sync/ship_json.h"
 
-/* One topic: what is asked first, and what its reply leads to. */
-struct easypost_topic {
-    const char *name;
-    enum provider_next (*ask)(struct provider_run *run, struct wire_request *request,
-                              struct job_result *result);
-    enum provider_next (*take)(struct provider_run *run, const struct wire_reply *reply,
-                               struct wire_request *request, struct job_result *result);
-    /* After an unclear end; NULL: reading is repeated. */
-    enum provider_next (*look)(struct provider_run *run, struct wire_request *request,
-                               struct job_result *result);
-    enum provider_next (*found)(struct provider_run *run, const struct wire_reply *reply,
-                                struct wire_request *request, struct job_result *result);
-};
-
 /* Sends to a path below the service's address, with our key. body NULL: none. */
 enum provider_next easypost_send(struct provider_run *run, struct wire_request *request,
                                  enum wire_method method, const char *path, const char *body,
@@ -37,12 +23,12 @@ const char *easypost_error_words(const struct json *error, struct arena *arena);
 void easypost_put_address(struct json_out *w, const char *name, const struct json *address);
 
 /* provider_easypost_rates.c */
-extern const struct easypost_topic easypost_rates, easypost_address;
+extern const struct ship_topic easypost_rates, easypost_address;
 /* provider_easypost_label.c */
-extern const struct easypost_topic easypost_buy, easypost_file, easypost_void;
+extern const struct ship_topic easypost_buy, easypost_file, easypost_void;
 /* provider_easypost_track.c: a tracker as of "tracker.get" in shipping_task.h; for who asked, and
  * for messages that come by themselves. */
 void easypost_put_tracker(struct json_out *w, const struct json *tracker);
-extern const struct easypost_topic easypost_tracker, easypost_scanform;
+extern const struct ship_topic easypost_tracker, easypost_scanform;
 
 #endif

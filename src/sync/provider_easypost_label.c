@@ -110,14 +110,6 @@ static enum provider_next look_shipment(struct provider_run *run, struct wire_re
     return easypost_send(run, request, WIRE_GET, shipment_path(run, ""), NULL, false);
 }
 
-/* Asking failed: it still cannot be told, and is asked again later. */
-static enum provider_next still_unclear(struct job_result *result)
-{
-    if (result->end == JOB_WAIT || result->end == JOB_PERMANENT)
-        result->end = JOB_UNCLEAR;
-    return PROVIDER_END;
-}
-
 static enum provider_next found_buy(struct provider_run *run, const struct wire_reply *reply,
                                     struct wire_request *request, struct job_result *result)
 {
@@ -125,24 +117,22 @@ static enum provider_next found_buy(struct provider_run *run, const struct wire_
 
     (void)request;
     if (!easypost_read(run, reply, &shipment, result))
-        return still_unclear(result);
+        return ship_still_unclear(result);
     if (is_bought(shipment))
         return bought(run, shipment, result);
     if (json_get(shipment, "id") == NULL || json_kind(json_get(shipment, "rates")) != JSON_ARRAY) {
         (void)ship_nonsense(run, reply, result);
-        return still_unclear(result);
+        return ship_still_unclear(result);
     }
     return ship_end(result, JOB_WAIT, "", _("It was not bought: it is bought now."));
 }
 
-const struct easypost_topic easypost_buy = { TOPIC_LABEL_BUY, ask_buy, take_buy, look_shipment,
+const struct ship_topic easypost_buy = { TOPIC_LABEL_BUY, ask_buy, take_buy, look_shipment,
                                              found_buy };
 
 /* --- its file --------------------------------------------------------------------------------- */
 
-/* Steps: the conversion was asked for, the file was. */
-#define FILE_CONVERTED 2
-#define FILE_FETCHED   3
+#define FILE_CONVERTED 2 /* step: the conversion was asked for */
 
 /* Where the file of that kind is; "": it must be converted first. */
 static const char *file_url(const struct json *label, const char *format)
@@ -159,26 +149,13 @@ static const char *file_url(const struct json *label, const char *format)
                                                                      : "";
 }
 
-/* Files lie with another host: it gets none of our keys. */
-static enum provider_next fetch(struct provider_run *run, struct wire_request *request,
-                                const char *url)
-{
-    struct wire_request filled = { .method = WIRE_GET,
-                                   .url = arena_strdup(run->arena, url),
-                                   .max_reply = SHIP_FILE_BYTES };
-
-    run->step = FILE_FETCHED - 1;
-    ship_send(run, request, &filled);
-    return PROVIDER_SEND;
-}
-
 static enum provider_next take_file(struct provider_run *run, const struct wire_reply *reply,
                                     struct wire_request *request, struct job_result *result)
 {
     const char *format = ship_text(run->job->task, "format"), *url;
     const struct json *shipment;
 
-    if (run->step == FILE_FETCHED)
+    if (run->step == SHIP_FETCHED)
         return ship_take_file(run, reply, format, "label", result);
     if (!easypost_read(run, reply, &shipment, result))
         return PROVIDER_END;
@@ -186,7 +163,7 @@ static enum provider_next take_file(struct provider_run *run, const struct wire_
         return ship_end(result, JOB_PERMANENT, "no_label", _("EasyPost has no label of it."));
     url = file_url(json_get(shipment, "postage_label"), format);
     if (url[0] != '\0')
-        return fetch(run, request, url);
+        return ship_fetch(run, request, url);
     if (run->step == FILE_CONVERTED)
         return ship_end(result, JOB_PERMANENT, "format",
                         arena_printf(run->arena, _("This carrier has no label as %s."), format));
@@ -195,7 +172,7 @@ static enum provider_next take_file(struct provider_run *run, const struct wire_
         shipment_path(run, arena_printf(run->arena, "/label?file_format=%s", format)), NULL, false);
 }
 
-const struct easypost_topic easypost_file = { TOPIC_LABEL_FILE, look_shipment, take_file, NULL,
+const struct ship_topic easypost_file = { TOPIC_LABEL_FILE, look_shipment, take_file, NULL,
                                               NULL };
 
 /* --- giving it back --------------------------------------------------------------------------- */
@@ -247,12 +224,12 @@ static enum provider_next found_void(struct provider_run *run, const struct wire
 
     (void)request;
     if (!easypost_read(run, reply, &shipment, result))
-        return still_unclear(result);
+        return ship_still_unclear(result);
     status = ship_text(shipment, "refund_status");
     if (status[0] != '\0')
         return given_back(run, status, result);
     return ship_end(result, JOB_WAIT, "", _("It was not given back: it is asked for now."));
 }
 
-const struct easypost_topic easypost_void = { TOPIC_LABEL_VOID, ask_void, take_void, look_shipment,
+const struct ship_topic easypost_void = { TOPIC_LABEL_VOID, ask_void, take_void, look_shipment,
                                               found_void };

@@ -8,6 +8,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "domain/outside/shipping_task.h"
 
 #define BODY_BYTES ((size_t)256 * 1024)
@@ -109,7 +110,7 @@ static const char *no_rates_words(const struct json *shipment, struct arena *are
                     ship_text(json_at(messages, i), "carrier"),
                     ship_text(json_at(messages, i), "message"));
     return arena_printf(arena, _("No carrier takes this parcel: %s"),
-                        b.len > 0 ? b.s : _("none said why."));
+                        b.len > 0 ? utf8_safe(arena, b.s) : _("none said why."));
 }
 
 static void put_rate(struct json_out *w, const struct json *rate)
@@ -162,7 +163,7 @@ static enum provider_next take_rates(struct provider_run *run, const struct wire
     return ship_done(result, id, &b);
 }
 
-const struct easypost_topic easypost_rates = { TOPIC_RATES_GET, ask_rates, take_rates, NULL, NULL };
+const struct ship_topic easypost_rates = { TOPIC_RATES_GET, ask_rates, take_rates, NULL, NULL };
 
 /* --- addresses -------------------------------------------------------------------------------- */
 
@@ -225,5 +226,5 @@ static enum provider_next take_address(struct provider_run *run, const struct wi
     return verdict(run, result, address, "");
 }
 
-const struct easypost_topic easypost_address = { TOPIC_ADDRESS_CHECK, ask_address, take_address,
+const struct ship_topic easypost_address = { TOPIC_ADDRESS_CHECK, ask_address, take_address,
                                                  NULL, NULL };

@@ -121,12 +121,10 @@ static enum provider_next take_tracker(struct provider_run *run, const struct wi
     return ship_done(result, id, &b);
 }
 
-const struct easypost_topic easypost_tracker = { TOPIC_TRACKER_GET, ask_tracker, take_tracker, NULL,
+const struct ship_topic easypost_tracker = { TOPIC_TRACKER_GET, ask_tracker, take_tracker, NULL,
                                                  NULL };
 
 /* --- the form of a day ------------------------------------------------------------------------ */
-
-#define FORM_FETCHED 2 /* step: the file was asked for */
 
 static enum provider_next ask_form(struct provider_run *run, struct wire_request *request,
                                    struct job_result *result)
@@ -156,30 +154,15 @@ static enum provider_next form_made(struct provider_run *run, const struct json 
                                     struct wire_request *request, struct job_result *result)
 {
     const char *status = ship_text(form, "status"), *url = ship_text(form, "form_url");
-    struct wire_request filled = { .method = WIRE_GET,
-                                   .url = arena_strdup(run->arena, url),
-                                   .max_reply = SHIP_FILE_BYTES };
 
     if (strcmp(status, "failed") == 0)
         return ship_end(result, JOB_PERMANENT, status,
                         arena_printf(run->arena, _("The carrier makes no form: %s"),
-                                     ship_text(form, "message")));
+                                     provider_words(ship_text(form, "message"), run->arena)));
     result->remote_id = arena_strdup(run->arena, ship_text(form, "id"));
     if (url[0] == '\0')
         return ship_end(result, JOB_UNCLEAR, status, _("The form is being made."));
-    run->step = FORM_FETCHED - 1;
-    ship_send(run, request, &filled);
-    return PROVIDER_SEND;
-}
-
-/* It is made: where only its file does not come, the look-up finds it again. */
-static enum provider_next take_form_file(struct provider_run *run, const struct wire_reply *reply,
-                                         struct job_result *result)
-{
-    (void)ship_take_file(run, reply, NULL, "scan-form", result);
-    if (result->end != JOB_DONE)
-        result->end = JOB_UNCLEAR;
-    return PROVIDER_END;
+    return ship_fetch(run, request, url);
 }
 
 static enum provider_next take_form(struct provider_run *run, const struct wire_reply *reply,
@@ -187,8 +170,8 @@ static enum provider_next take_form(struct provider_run *run, const struct wire_
 {
     const struct json *form;
 
-    if (run->step == FORM_FETCHED)
-        return take_form_file(run, reply, result);
+    if (run->step == SHIP_FETCHED)
+        return ship_take_form(run, reply, result);
     if (!easypost_read(run, reply, &form, result))
         return PROVIDER_END;
     return ship_text(form, "id")[0] != '\0' ? form_made(run, form, request, result)
@@ -220,19 +203,21 @@ static enum provider_next found_form(struct provider_run *run, const struct wire
     const struct json *answer, *forms;
     const char *first = ship_text(json_at(json_get(run->job->task, "parcels"), 0), "tracking");
 
-    if (run->step == FORM_FETCHED)
-        return take_form_file(run, reply, result);
-    if (!easypost_read(run, reply, &answer, result)) {
-        if (result->end != JOB_ACCOUNT)
-            result->end = JOB_UNCLEAR;
-        return PROVIDER_END;
-    }
+    if (run->step == SHIP_FETCHED)
+        return ship_take_form(run, reply, result);
+    if (!easypost_read(run, reply, &answer, result))
+        return ship_still_unclear(result);
     forms = json_get(answer, "scan_forms");
+    /* Only a list, and a parcel to look for, can say "there is none". */
+    if (json_kind(forms) != JSON_ARRAY || first[0] == '\0') {
+        (void)ship_nonsense(run, reply, result);
+        return ship_still_unclear(result);
+    }
     for (int i = 0; i < json_len(forms); i++)
         if (has_code(json_at(forms, i), first))
             return form_made(run, json_at(forms, i), request, result);
     return ship_end(result, JOB_WAIT, "", _("No form was made: it is made now."));
 }
 
-const struct easypost_topic easypost_scanform = { TOPIC_SCANFORM_MAKE, ask_form, take_form,
+const struct ship_topic easypost_scanform = { TOPIC_SCANFORM_MAKE, ask_form, take_form,
                                                   look_form, found_form };

@@ -146,7 +146,7 @@ static enum provider_next send_mail(struct provider_run *run, struct wire_reques
 static void done(struct provider_run *run, const char *id, struct job_result *result)
 {
     *result = (struct job_result){ .end = JOB_DONE, .code = "", .message = "" };
-    result->remote_id = task_words(id, run->arena);
+    result->remote_id = provider_words(id, run->arena);
 }
 
 static enum provider_next next(struct provider_run *run, const struct wire_reply *reply,
@@ -167,7 +167,7 @@ static enum provider_next next(struct provider_run *run, const struct wire_reply
     if (code <= 0)
         return PROVIDER_END;
     result->code = arena_printf(run->arena, "%lld", (long long)code);
-    result->message = task_words(task_text(root, "Message"), run->arena);
+    result->message = provider_words(task_text(root, "Message"), run->arena);
     if (reply->status == 200)
         result->end = JOB_PERMANENT;
     if (code == CODE_BAD_TOKEN || code == CODE_NOT_ALLOWED || code == CODE_PENDING ||

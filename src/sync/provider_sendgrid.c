@@ -150,7 +150,7 @@ static void explain(const struct json *root, struct arena *arena, struct job_res
     if (message[0] == '\0')
         return;
     result->message = arena_printf(arena, field[0] != '\0' ? "%s (%s)" : "%s%s",
-                                   task_words(message, arena), task_words(field, arena));
+                                   provider_words(message, arena), provider_words(field, arena));
 }
 
 static enum provider_next next(struct provider_run *run, const struct wire_reply *reply,
@@ -165,7 +165,7 @@ static enum provider_next next(struct provider_run *run, const struct wire_reply
         reply->body_len == 0) {
         id = wire_header_value(reply, "X-Message-Id");
         *result = (struct job_result){ .end = JOB_DONE, .code = "", .message = "" };
-        result->remote_id = id != NULL ? task_words(id, run->arena) : "";
+        result->remote_id = id != NULL ? provider_words(id, run->arena) : "";
         return PROVIDER_END;
     }
     (void)task_fail(run, reply, result);

@@ -15,23 +15,15 @@
 #define ERROR_BYTES 400
 #define TEST_KEY    "TEST_"
 
-static const struct shipengine_topic *const table[] = {
+static const struct ship_topic *const table[] = {
     &shipengine_address, &shipengine_rates,   &shipengine_buy,      &shipengine_file,
-    &shipengine_void,    &shipengine_tracker, &shipengine_manifest,
+    &shipengine_void,    &shipengine_tracker, &shipengine_manifest, NULL,
 };
 
 static const char *const topics[] = {
     TOPIC_ADDRESS_CHECK, TOPIC_RATES_GET,   TOPIC_LABEL_BUY,     TOPIC_LABEL_FILE,
     TOPIC_LABEL_VOID,    TOPIC_TRACKER_GET, TOPIC_SCANFORM_MAKE, NULL,
 };
-
-static const struct shipengine_topic *topic_of(const struct provider_run *run)
-{
-    for (size_t i = 0; i < OD_LEN(table); i++)
-        if (strcmp(table[i]->name, run->job->topic) == 0)
-            return table[i];
-    return NULL;
-}
 
 bool shipengine_is_test(const struct provider_options *o)
 {
@@ -127,26 +119,18 @@ const char *shipengine_sum(const struct json *v, const char *const *parts, struc
     return sum;
 }
 
+static const struct ship_service service = { N_("ShipEngine does not do this."), table };
+
 static enum provider_next next(struct provider_run *run, const struct wire_reply *reply,
                                struct wire_request *request, struct job_result *result)
 {
-    const struct shipengine_topic *t = topic_of(run);
-
-    if (t == NULL)
-        return ship_end(result, JOB_PERMANENT, "topic", _("ShipEngine does not do this."));
-    return reply == NULL ? t->ask(run, request, result) : t->take(run, reply, request, result);
+    return ship_next(&service, run, reply, request, result);
 }
 
 static enum provider_next lookup(struct provider_run *run, const struct wire_reply *reply,
                                  struct wire_request *request, struct job_result *result)
 {
-    const struct shipengine_topic *t = topic_of(run);
-
-    if (t == NULL)
-        return ship_end(result, JOB_PERMANENT, "topic", _("ShipEngine does not do this."));
-    if (t->look == NULL)
-        return ship_end(result, JOB_WAIT, "", _("Nothing was changed there: it is asked again."));
-    return reply == NULL ? t->look(run, request, result) : t->found(run, reply, request, result);
+    return ship_lookup(&service, run, reply, request, result);
 }
 
 const struct provider provider_shipengine = {

@@ -6,19 +6,6 @@
 
 #include "sync/ship_json.h"
 
-struct shipengine_topic {
-    const char *name;
-    enum provider_next (*ask)(struct provider_run *run, struct wire_request *request,
-                              struct job_result *result);
-    enum provider_next (*take)(struct provider_run *run, const struct wire_reply *reply,
-                               struct wire_request *request, struct job_result *result);
-    /* After an unclear end; NULL: reading is repeated. */
-    enum provider_next (*look)(struct provider_run *run, struct wire_request *request,
-                               struct job_result *result);
-    enum provider_next (*found)(struct provider_run *run, const struct wire_reply *reply,
-                                struct wire_request *request, struct job_result *result);
-};
-
 enum provider_next shipengine_send(struct provider_run *run, struct wire_request *request,
                                    enum wire_method method, const char *path, const char *body,
                                    bool is_write);
@@ -33,9 +20,9 @@ const char *shipengine_sum(const struct json *v, const char *const *parts, struc
 /* _track.c: a parcel as of "tracker.get" in shipping_task.h; for who asked, and for messages that
  * come by themselves (tracker ""). */
 void shipengine_put_tracking(struct json_out *w, const struct json *v, const char *tracker);
-extern const struct shipengine_topic shipengine_address, shipengine_rates; /* _rates.c */
-extern const struct shipengine_topic shipengine_buy, shipengine_file,
+extern const struct ship_topic shipengine_address, shipengine_rates; /* _rates.c */
+extern const struct ship_topic shipengine_buy, shipengine_file,
     shipengine_void;                                                          /* _label.c */
-extern const struct shipengine_topic shipengine_tracker, shipengine_manifest; /* _track.c */
+extern const struct ship_topic shipengine_tracker, shipengine_manifest; /* _track.c */
 
 #endif

@@ -123,14 +123,6 @@ static enum provider_next look_buy(struct provider_run *run, struct wire_request
                            NULL, false);
 }
 
-/* Asking failed: it still cannot be told, and is asked again later. */
-static enum provider_next still_unclear(struct job_result *result)
-{
-    if (result->end == JOB_WAIT || result->end == JOB_PERMANENT)
-        result->end = JOB_UNCLEAR;
-    return PROVIDER_END;
-}
-
 static enum provider_next found_buy(struct provider_run *run, const struct wire_reply *reply,
                                     struct wire_request *request, struct job_result *result)
 {
@@ -141,7 +133,7 @@ static enum provider_next found_buy(struct provider_run *run, const struct wire_
         /* Only the service itself says "there is none": a page of another server does not. */
         if (reply->status == 404 && json_len(json_get(label, "errors")) > 0)
             return ship_end(result, JOB_WAIT, "", _("It was not bought: it is bought now."));
-        return still_unclear(result);
+        return ship_still_unclear(result);
     }
     (void)settle(run, reply, label, result);
     if (result->end == JOB_WAIT)
@@ -149,12 +141,10 @@ static enum provider_next found_buy(struct provider_run *run, const struct wire_
     return PROVIDER_END;
 }
 
-const struct shipengine_topic shipengine_buy = { TOPIC_LABEL_BUY, ask_buy, take_buy, look_buy,
+const struct ship_topic shipengine_buy = { TOPIC_LABEL_BUY, ask_buy, take_buy, look_buy,
                                                  found_buy };
 
 /* --- its file --------------------------------------------------------------------------------- */
-
-#define FILE_FETCHED 2 /* step: the file was asked for */
 
 static enum provider_next look_label(struct provider_run *run, struct wire_request *request,
                                      struct job_result *result)
@@ -169,9 +159,8 @@ static enum provider_next take_file(struct provider_run *run, const struct wire_
 {
     const char *format = ship_text(run->job->task, "format"), *url;
     const struct json *label;
-    struct wire_request filled = { .method = WIRE_GET, .max_reply = SHIP_FILE_BYTES };
 
-    if (run->step == FILE_FETCHED)
+    if (run->step == SHIP_FETCHED)
         return ship_take_file(run, reply, format, "label", result);
     if (!shipengine_read(run, reply, &label, result))
         return PROVIDER_END;
@@ -179,12 +168,10 @@ static enum provider_next take_file(struct provider_run *run, const struct wire_
     if (url[0] == '\0')
         return ship_end(result, JOB_PERMANENT, "format",
                         arena_printf(run->arena, _("This carrier has no label as %s."), format));
-    filled.url = arena_strdup(run->arena, url);
-    ship_send(run, request, &filled);
-    return PROVIDER_SEND;
+    return ship_fetch(run, request, url);
 }
 
-const struct shipengine_topic shipengine_file = { TOPIC_LABEL_FILE, look_label, take_file, NULL,
+const struct ship_topic shipengine_file = { TOPIC_LABEL_FILE, look_label, take_file, NULL,
                                                   NULL };
 
 /* --- giving it back --------------------------------------------------------------------------- */
@@ -221,7 +208,7 @@ static enum provider_next take_void(struct provider_run *run, const struct wire_
         return voided(run, result);
     words = ship_text(answer, "message");
     return ship_end(result, JOB_PERMANENT, "not_approved",
-                    words[0] != '\0' ? arena_strdup(run->arena, words)
+                    words[0] != '\0' ? provider_words(words, run->arena)
                                      : _("The carrier does not take it back."));
 }
 
@@ -232,15 +219,15 @@ static enum provider_next found_void(struct provider_run *run, const struct wire
 
     (void)request;
     if (!shipengine_read(run, reply, &label, result))
-        return still_unclear(result);
+        return ship_still_unclear(result);
     if (ship_text(label, "label_id")[0] == '\0') {
         (void)ship_nonsense(run, reply, result);
-        return still_unclear(result);
+        return ship_still_unclear(result);
     }
     if (strcmp(ship_text(label, "status"), "voided") == 0 || json_bool(json_get(label, "voided")))
         return voided(run, result);
     return ship_end(result, JOB_WAIT, "", _("It was not given back: it is asked for now."));
 }
 
-const struct shipengine_topic shipengine_void = { TOPIC_LABEL_VOID, ask_void, take_void, look_label,
+const struct ship_topic shipengine_void = { TOPIC_LABEL_VOID, ask_void, take_void, look_label,
                                                   found_void };

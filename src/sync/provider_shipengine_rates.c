@@ -192,7 +192,7 @@ static const char *no_rates_words(const struct json *answer, struct arena *arena
     if (words[0] == '\0' && first != NULL)
         words = first;
     return arena_printf(arena, _("No carrier takes this parcel: %s"),
-                        words[0] != '\0' ? words : _("none said why."));
+                        words[0] != '\0' ? provider_words(words, arena) : _("none said why."));
 }
 
 static enum provider_next take_rates(struct provider_run *run, const struct wire_reply *reply,
@@ -225,7 +225,7 @@ static enum provider_next take_rates(struct provider_run *run, const struct wire
     return ship_done(result, "", &b);
 }
 
-const struct shipengine_topic shipengine_rates = { TOPIC_RATES_GET, ask_rates, take_rates, NULL,
+const struct ship_topic shipengine_rates = { TOPIC_RATES_GET, ask_rates, take_rates, NULL,
                                                    NULL };
 
 /* --- addresses -------------------------------------------------------------------------------- */
@@ -278,5 +278,5 @@ static enum provider_next take_address(struct provider_run *run, const struct wi
     return ship_done(result, "", &b);
 }
 
-const struct shipengine_topic shipengine_address = { TOPIC_ADDRESS_CHECK, ask_address, take_address,
+const struct ship_topic shipengine_address = { TOPIC_ADDRESS_CHECK, ask_address, take_address,
                                                      NULL, NULL };

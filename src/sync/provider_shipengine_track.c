@@ -115,12 +115,10 @@ static enum provider_next take_tracker(struct provider_run *run, const struct wi
     return ship_done(result, tracker, &b);
 }
 
-const struct shipengine_topic shipengine_tracker = { TOPIC_TRACKER_GET, ask_tracker, take_tracker,
+const struct ship_topic shipengine_tracker = { TOPIC_TRACKER_GET, ask_tracker, take_tracker,
                                                      NULL, NULL };
 
 /* --- the manifest of a day -------------------------------------------------------------------- */
-
-#define FORM_FETCHED 2 /* step: the file was asked for */
 
 static enum provider_next ask_form(struct provider_run *run, struct wire_request *request,
                                    struct job_result *result)
@@ -144,26 +142,12 @@ static enum provider_next ask_form(struct provider_run *run, struct wire_request
 static enum provider_next form_made(struct provider_run *run, const struct json *form,
                                     struct wire_request *request, struct job_result *result)
 {
-    struct wire_request filled = { .method = WIRE_GET, .max_reply = SHIP_FILE_BYTES };
     const char *url = ship_text(json_get(form, "manifest_download"), "href");
 
     result->remote_id = ship_text(form, "manifest_id");
     if (url[0] == '\0')
         return ship_end(result, JOB_UNCLEAR, "", _("The form is being made."));
-    filled.url = arena_strdup(run->arena, url);
-    run->step = FORM_FETCHED - 1;
-    ship_send(run, request, &filled);
-    return PROVIDER_SEND;
-}
-
-/* It is made: where only its file does not come, the look-up finds it again. */
-static enum provider_next take_form_file(struct provider_run *run, const struct wire_reply *reply,
-                                         struct job_result *result)
-{
-    (void)ship_take_file(run, reply, NULL, "scan-form", result);
-    if (result->end != JOB_DONE)
-        result->end = JOB_UNCLEAR;
-    return PROVIDER_END;
+    return ship_fetch(run, request, url);
 }
 
 static enum provider_next take_form(struct provider_run *run, const struct wire_reply *reply,
@@ -171,8 +155,8 @@ static enum provider_next take_form(struct provider_run *run, const struct wire_
 {
     const struct json *answer, *manifests;
 
-    if (run->step == FORM_FETCHED)
-        return take_form_file(run, reply, result);
+    if (run->step == SHIP_FETCHED)
+        return ship_take_form(run, reply, result);
     if (!shipengine_read(run, reply, &answer, result))
         return PROVIDER_END;
     manifests = json_get(answer, "manifests");
@@ -198,19 +182,23 @@ static enum provider_next found_form(struct provider_run *run, const struct wire
                                      struct wire_request *request, struct job_result *result)
 {
     const struct json *answer, *manifests;
+    const struct json *first = json_at(json_get(run->job->task, "parcels"), 0);
 
-    if (run->step == FORM_FETCHED)
-        return take_form_file(run, reply, result);
-    if (!shipengine_read(run, reply, &answer, result)) {
-        if (result->end != JOB_ACCOUNT)
-            result->end = JOB_UNCLEAR;
-        return PROVIDER_END;
-    }
+    if (run->step == SHIP_FETCHED)
+        return ship_take_form(run, reply, result);
+    if (!shipengine_read(run, reply, &answer, result))
+        return ship_still_unclear(result);
     manifests = json_get(answer, "manifests");
+    /* Only a list, and a parcel to look for, can say "there is none"; asked after no parcel the
+     * service tells the manifests of others. */
+    if (json_kind(manifests) != JSON_ARRAY || ship_text(first, "shipment")[0] == '\0') {
+        (void)ship_nonsense(run, reply, result);
+        return ship_still_unclear(result);
+    }
     if (json_len(manifests) > 0)
         return form_made(run, json_at(manifests, 0), request, result);
     return ship_end(result, JOB_WAIT, "", _("No form was made: it is made now."));
 }
 
-const struct shipengine_topic shipengine_manifest = { TOPIC_SCANFORM_MAKE, ask_form, take_form,
+const struct ship_topic shipengine_manifest = { TOPIC_SCANFORM_MAKE, ask_form, take_form,
                                                       look_form, found_form };

@@ -72,7 +72,7 @@ static void take_refused(struct provider_run *run, const struct wire_reply *repl
             continue;
         if (first == NULL)
             first = reply->headers[i].value;
-        json_put_text(&w, NULL, task_words(reply->headers[i].value, run->arena));
+        json_put_text(&w, NULL, provider_words(reply->headers[i].value, run->arena));
     }
     json_end_array(&w);
     json_end_object(&w);
@@ -80,7 +80,7 @@ static void take_refused(struct provider_run *run, const struct wire_reply *repl
         return;
     result->data = b.s;
     result->message =
-        arena_printf(run->arena, _("Refused: %s"), task_words(first, run->arena));
+        arena_printf(run->arena, _("Refused: %s"), provider_words(first, run->arena));
 }
 
 static enum provider_next next(struct provider_run *run, const struct wire_reply *reply,
@@ -90,7 +90,7 @@ static enum provider_next next(struct provider_run *run, const struct wire_reply
         return send_mail(run, request, result);
     if (reply->end == WIRE_ANSWERED && reply->status >= 200 && reply->status < 300) {
         *result = (struct job_result){ .end = JOB_DONE, .code = "", .message = "" };
-        result->remote_id = task_words(reply->body, run->arena);
+        result->remote_id = provider_words(reply->body, run->arena);
         take_refused(run, reply, result);
         return PROVIDER_END;
     }

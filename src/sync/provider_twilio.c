@@ -140,11 +140,11 @@ static void done(struct provider_run *run, const struct json *message, struct jo
     strbuf_init(&b, run->arena, FORM_BYTES);
     json_out_init(&w, &b);
     json_begin_object(&w, NULL);
-    json_put_text(&w, "status", task_words(task_text(message, "status"), run->arena));
-    json_put_text(&w, "segments", task_words(task_text(message, "num_segments"), run->arena));
+    json_put_text(&w, "status", provider_words(task_text(message, "status"), run->arena));
+    json_put_text(&w, "segments", provider_words(task_text(message, "num_segments"), run->arena));
     json_end_object(&w);
     *result = (struct job_result){ .end = JOB_DONE, .code = "", .message = "", .data = b.s };
-    result->remote_id = task_words(task_text(message, "sid"), run->arena);
+    result->remote_id = provider_words(task_text(message, "sid"), run->arena);
 }
 
 /* A message that Twilio has: taken, unless it says that it failed. */
@@ -158,10 +158,10 @@ static void take_message(struct provider_run *run, const struct json *message,
         return;
     result->end = JOB_PERMANENT;
     result->data = NULL;
-    result->code = task_words(task_text(message, "error_code"), run->arena);
+    result->code = provider_words(task_text(message, "error_code"), run->arena);
     result->message =
         arena_printf(run->arena, _("The text was not delivered: %s %s"), result->code,
-                     task_words(task_text(message, "error_message"), run->arena));
+                     provider_words(task_text(message, "error_message"), run->arena));
     judge(result->code, result);
 }
 
@@ -182,8 +182,8 @@ static enum provider_next next(struct provider_run *run, const struct wire_reply
     code = task_text(root, "code");
     if (code[0] == '\0')
         return PROVIDER_END;
-    result->code = task_words(code, run->arena);
-    result->message = task_words(task_text(root, "message"), run->arena);
+    result->code = provider_words(code, run->arena);
+    result->message = provider_words(task_text(root, "message"), run->arena);
     judge(code, result);
     return PROVIDER_END;
 }

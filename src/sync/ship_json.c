@@ -116,6 +116,13 @@ enum provider_next ship_nonsense(struct provider_run *run, const struct wire_rep
     return PROVIDER_END;
 }
 
+enum provider_next ship_still_unclear(struct job_result *result)
+{
+    if (result->end == JOB_WAIT || result->end == JOB_PERMANENT)
+        result->end = JOB_UNCLEAR;
+    return PROVIDER_END;
+}
+
 enum provider_next ship_end(struct job_result *result, enum job_end end, const char *code,
                             const char *message)
 {
@@ -129,14 +136,63 @@ enum provider_next ship_end(struct job_result *result, enum job_end end, const c
 enum provider_next ship_done(struct job_result *result, const char *remote_id,
                              const struct strbuf *data)
 {
-    assert(!data->is_cut);
+    if (data->is_cut) {
+        result->remote_id = remote_id;
+        return ship_end(result, JOB_UNCLEAR, "", _("The answer is too long."));
+    }
     *result = (struct job_result){
         .end = JOB_DONE, .code = "", .message = "", .remote_id = remote_id, .data = data->s
     };
     return PROVIDER_END;
 }
 
-const char *ship_file_format(const char *data, size_t len)
+static const struct ship_topic *topic_of(const struct ship_service *service,
+                                         const struct provider_run *run)
+{
+    for (const struct ship_topic *const *t = service->topics; *t != NULL; t++)
+        if (strcmp((*t)->name, run->job->topic) == 0)
+            return *t;
+    return NULL;
+}
+
+enum provider_next ship_next(const struct ship_service *service, struct provider_run *run,
+                             const struct wire_reply *reply, struct wire_request *request,
+                             struct job_result *result)
+{
+    const struct ship_topic *t = topic_of(service, run);
+
+    if (t == NULL)
+        return ship_end(result, JOB_PERMANENT, "topic", _(service->not_done));
+    return reply == NULL ? t->ask(run, request, result) : t->take(run, reply, request, result);
+}
+
+enum provider_next ship_lookup(const struct ship_service *service, struct provider_run *run,
+                               const struct wire_reply *reply, struct wire_request *request,
+                               struct job_result *result)
+{
+    const struct ship_topic *t = topic_of(service, run);
+
+    if (t == NULL)
+        return ship_end(result, JOB_PERMANENT, "topic", _(service->not_done));
+    if (t->look == NULL)
+        return ship_end(result, JOB_WAIT, "", _("Nothing was changed there: it is asked again."));
+    return reply == NULL ? t->look(run, request, result) : t->found(run, reply, request, result);
+}
+
+enum provider_next ship_fetch(struct provider_run *run, struct wire_request *request,
+                              const char *url)
+{
+    struct wire_request filled = { .method = WIRE_GET,
+                                   .url = arena_strdup(run->arena, url),
+                                   .max_reply = SHIP_FILE_BYTES };
+
+    ship_send(run, request, &filled);
+    run->step = SHIP_FETCHED;
+    return PROVIDER_SEND;
+}
+
+/* A file that came: its kind by its first bytes; NULL for another. */
+static const char *file_format(const char *data, size_t len)
 {
     if (len > 4 && memcmp(data, "%PDF", 4) == 0)
         return "PDF";
@@ -145,7 +201,7 @@ const char *ship_file_format(const char *data, size_t len)
     return len > 3 && memmem(data, len < 256 ? len : 256, "^XA", 3) != NULL ? "ZPL" : NULL;
 }
 
-const char *ship_media_type(const char *format)
+static const char *media_type(const char *format)
 {
     if (strcmp(format, "PDF") == 0)
         return "application/pdf";
@@ -155,7 +211,7 @@ const char *ship_media_type(const char *format)
 enum provider_next ship_take_file(struct provider_run *run, const struct wire_reply *reply,
                                   const char *wanted, const char *name, struct job_result *result)
 {
-    const char *format = is_success(reply) ? ship_file_format(reply->body, reply->body_len) : NULL;
+    const char *format = is_success(reply) ? file_format(reply->body, reply->body_len) : NULL;
     struct job_file *file;
 
     if (format == NULL || (wanted != NULL && strcmp(format, wanted) != 0))
@@ -163,7 +219,7 @@ enum provider_next ship_take_file(struct provider_run *run, const struct wire_re
     file = arena_new_of(run->arena, struct job_file);
     *file = (struct job_file){
         .name = name,
-        .media_type = ship_media_type(format),
+        .media_type = media_type(format),
         .data = arena_memdup(run->arena, reply->body, reply->body_len),
         .len = reply->body_len,
     };
@@ -175,5 +231,14 @@ enum provider_next ship_take_file(struct provider_run *run, const struct wire_re
         .data = "{}",
         .files = { file, 1 },
     };
+    return PROVIDER_END;
+}
+
+enum provider_next ship_take_form(struct provider_run *run, const struct wire_reply *reply,
+                                  struct job_result *result)
+{
+    (void)ship_take_file(run, reply, NULL, "scan-form", result);
+    if (result->end != JOB_DONE)
+        result->end = JOB_UNCLEAR;
     return PROVIDER_END;
 }

@@ -27,6 +27,34 @@ const char *ship_add(const char *a, const char *b, struct arena *arena);
 const char *ship_ounces(int64_t grams, struct arena *arena);
 const char *ship_inches(int64_t mm, struct arena *arena);
 
+/* One topic: what is asked first, and what its reply leads to. */
+struct ship_topic {
+    const char *name;
+    enum provider_next (*ask)(struct provider_run *run, struct wire_request *request,
+                              struct job_result *result);
+    enum provider_next (*take)(struct provider_run *run, const struct wire_reply *reply,
+                               struct wire_request *request, struct job_result *result);
+    /* After an unclear end; NULL: reading is repeated. */
+    enum provider_next (*look)(struct provider_run *run, struct wire_request *request,
+                               struct job_result *result);
+    enum provider_next (*found)(struct provider_run *run, const struct wire_reply *reply,
+                                struct wire_request *request, struct job_result *result);
+};
+
+/* What a provider does. */
+struct ship_service {
+    const char *not_done;                   /* the sentence for other topics, N_() */
+    const struct ship_topic *const *topics; /* NULL behind the last */
+};
+
+/* A provider's next and lookup, by the topic of the job. */
+enum provider_next ship_next(const struct ship_service *service, struct provider_run *run,
+                             const struct wire_reply *reply, struct wire_request *request,
+                             struct job_result *result);
+enum provider_next ship_lookup(const struct ship_service *service, struct provider_run *run,
+                               const struct wire_reply *reply, struct wire_request *request,
+                               struct job_result *result);
+
 /* One try: what was sent last, for what its reply means. */
 struct ship_call {
     struct wire_request sent;
@@ -42,17 +70,25 @@ bool ship_read(struct provider_run *run, const struct wire_reply *reply, const s
 /* A success whose words say nothing: nonsense, by what was sent. */
 enum provider_next ship_nonsense(struct provider_run *run, const struct wire_reply *reply,
                                  struct job_result *result);
+/* A look-up whose asking failed: it still cannot be told, and is asked again later. */
+enum provider_next ship_still_unclear(struct job_result *result);
 /* Ends the try; message is kept. */
 enum provider_next ship_end(struct job_result *result, enum job_end end, const char *code,
                             const char *message);
-/* Done, with the JSON that was written. */
+/* Done, with the JSON that was written; unclear where a reply was too long for it. */
 enum provider_next ship_done(struct job_result *result, const char *remote_id,
                              const struct strbuf *data);
-/* A file that came: its kind by its first bytes, "PDF", "PNG" or "ZPL"; NULL for another. */
-const char *ship_file_format(const char *data, size_t len);
-const char *ship_media_type(const char *format);
+/* run->step once ship_fetch has asked for a file. */
+#define SHIP_FETCHED 3
+/* Asks for a file. Files lie with another host: it gets none of our keys. */
+enum provider_next ship_fetch(struct provider_run *run, struct wire_request *request,
+                              const char *url);
 /* Takes the reply as a file of that format (NULL: any). Anything else is nonsense. */
 enum provider_next ship_take_file(struct provider_run *run, const struct wire_reply *reply,
                                   const char *wanted, const char *name, struct job_result *result);
+/* Takes the reply as the form of a day. It is made: where only its file does not come, the look-up
+ * finds it again. */
+enum provider_next ship_take_form(struct provider_run *run, const struct wire_reply *reply,
+                                  struct job_result *result);
 
 #endif

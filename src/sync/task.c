@@ -7,9 +7,6 @@
 
 #include "base/json.h"
 #include "base/mem.h"
-#include "base/utf8.h"
-
-#define WORDS 200
 
 const char *task_text(const struct json *object, const char *name)
 {
@@ -157,9 +154,4 @@ enum provider_next task_refuse(struct provider_run *run, const struct err *err,
                                    .message = arena_strdup(run->arena, err->text),
                                    .remote_id = "" };
     return PROVIDER_END;
-}
-
-const char *task_words(const char *text, struct arena *arena)
-{
-    return utf8_cut(arena, utf8_safe(arena, text), WORDS);
 }

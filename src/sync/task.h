@@ -48,7 +48,4 @@ enum provider_next task_fail(struct provider_run *run, const struct wire_reply *
 enum provider_next task_refuse(struct provider_run *run, const struct err *err,
                                struct job_result *result);
 
-/* The words of a provider, fit for a person and of a bounded length. */
-const char *task_words(const char *text, struct arena *arena);
-
 #endif

@@ -13,7 +13,7 @@ struct wire_header {
     const char *name, *value;
 };
 
-enum wire_method { WIRE_GET, WIRE_POST, WIRE_PUT, WIRE_DELETE, WIRE_MAIL };
+enum wire_method { WIRE_GET, WIRE_POST, WIRE_PUT, WIRE_MAIL };
 
 struct wire_request {
     enum wire_method method;

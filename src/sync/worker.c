@@ -26,12 +26,11 @@ static int or_usual(int v, int usual)
     return v > 0 ? v : usual;
 }
 
-bool worker_new(struct worker **out, const struct worker_config *config, struct err *err)
+struct worker *worker_new(const struct worker_config *config)
 {
     struct arena *arena = arena_new();
     struct worker *w = arena_new_of(arena, struct worker);
 
-    (void)err;
     w->arena = arena;
     w->config = *config;
     w->name = queue_worker_name(arena);
@@ -48,8 +47,7 @@ bool worker_new(struct worker **out, const struct worker_config *config, struct 
         s->at_once = or_usual(p->at_once, USUAL_AT_ONCE);
         s->lacks = p->missing != NULL ? p->missing(s->config->options, arena) : NULL;
     }
-    *out = w;
-    return true;
+    return w;
 }
 
 void worker_free(struct worker *w)
@@ -62,12 +60,6 @@ void worker_free(struct worker *w)
         try_free(&w->slots[i]);
     (void)!queue_lease_end(w->config.desk, w->name, &ignored);
     arena_free(w->arena);
-}
-
-const char *worker_lacks(const struct worker *w, int n)
-{
-    assert(n >= 0 && n < w->config.n_providers);
-    return w->providers[n].lacks;
 }
 
 /* ---- own tasks ------------------------------------------------------------------------------- */

@@ -36,13 +36,10 @@ struct worker_done {
     bool is_busy;                              /* something was done, or is under way */
 };
 
-/* Providers whose options lack something are left out: worker_lacks says what. */
-OD_MUST_USE bool worker_new(struct worker **out, const struct worker_config *config,
-                            struct err *err);
+/* To be freed with worker_free. Providers whose options lack something are left out, and noted. */
+struct worker *worker_new(const struct worker_config *config);
 /* Gives its leases back; what is under way is left to the next worker. NULL is fine. */
 void worker_free(struct worker *w);
-/* What the n-th provider lacks ("easypost.key is not given"); NULL: it works. */
-const char *worker_lacks(const struct worker *w, int n);
 
 /*
  * One round: own tasks, new claims, then at most wait_ms for replies. Adds to out. What fails in

@@ -103,7 +103,7 @@ static const char *readable(struct arena *arena, const struct secrets *s, const 
 
 static const char *method_name(enum wire_method m)
 {
-    static const char *const names[] = { "GET", "POST", "PUT", "DELETE", "MAIL" };
+    static const char *const names[] = { "GET", "POST", "PUT", "MAIL" };
 
     return names[m];
 }

@@ -119,8 +119,9 @@ static void work(bool is_to_end)
     fake_wire.answer = answer;
     is_victim = !is_to_end;
     config.desk = open_desk();
-    if (!wire_engine_new(&config.engine, NULL, &err) || !worker_new(&worker, &config, &err))
-        fault_die("worker_new", &err);
+    if (!wire_engine_new(&config.engine, NULL, &err))
+        fault_die("wire_engine_new", &err);
+    worker = worker_new(&config);
     do {
         done.is_busy = false;
         if (!worker_round(worker, 0, &done, &err))

@@ -107,6 +107,28 @@ START_TEST(a_label_is_bought_with_all_it_cost)
 }
 END_TEST
 
+/* It may be bought all the same: a person finds it by its id. */
+START_TEST(a_label_with_too_long_an_answer_is_unclear)
+{
+    const size_t len = 400000;
+    char *word = arena_alloc(r.arena, len + 1);
+
+    memset(word, 'x', len);
+    word[len] = '\0';
+    (void)ship_run_begin(&r, TOPIC_LABEL_BUY, BUY_TASK);
+    (void)ship_run_answer(
+        &r, 200,
+        arena_printf(r.arena,
+                     is_easypost ? "{\"id\":\"shp_1\",\"postage_label\":{},\"tracking_code\":\"9\","
+                                   "\"selected_rate\":{\"carrier\":\"%s\"}}"
+                                 : "{\"label_id\":\"shp_1\",\"status\":\"completed\","
+                                   "\"tracking_number\":\"9\",\"carrier_code\":\"%s\"}",
+                     word));
+    ck_end(JOB_UNCLEAR);
+    ck_assert_str_eq(r.result.remote_id, "shp_1");
+}
+END_TEST
+
 /* What may have been done is looked up, whatever the way it failed. */
 START_TEST(an_unclear_purchase_is_looked_up)
 {
@@ -354,6 +376,37 @@ START_TEST(giving_back_is_asked_for_once)
 }
 END_TEST
 
+#define ck_is_fit(text)                                                                            \
+    do {                                                                                           \
+        ck_assert_ptr_nonnull(strstr((text), "sorry"));                                            \
+        ck_assert_ptr_null(strchr((text), '\x1b'));                                                \
+    } while (0)
+
+START_TEST(what_a_provider_says_cannot_drive_a_terminal)
+{
+    (void)ship_run_begin(&r, TOPIC_RATES_GET, RATES_TASK);
+    (void)ship_run_answer(
+        &r, 200,
+        is_easypost ? "{\"id\":\"shp_1\",\"mode\":\"test\",\"rates\":[],\"messages\":"
+                      "[{\"carrier\":\"UPS\",\"message\":\"\\u001b[2Jsorry\"}]}"
+                    : "{\"rate_response\":{\"rates\":[],\"errors\":"
+                      "[{\"message\":\"\\u001b[2Jsorry\"}]}}");
+    ck_end(JOB_PERMANENT);
+    ck_is_fit(r.result.message);
+    if (is_easypost) {
+        (void)ship_run_begin(&r, TOPIC_SCANFORM_MAKE, "{\"parcels\":[{\"shipment\":\"shp_1\"}]}");
+        (void)ship_run_answer(&r, 200, "{\"id\":\"sf_1\",\"status\":\"failed\","
+                                       "\"message\":\"\\u001b[2Jsorry\"}");
+    } else {
+        (void)ship_run_begin(&r, TOPIC_LABEL_VOID, ONE_TASK);
+        (void)ship_run_answer(&r, 200,
+                              "{\"approved\":false,\"message\":\"\\u001b[2Jsorry\"}");
+    }
+    ck_end(JOB_PERMANENT);
+    ck_is_fit(r.result.message);
+}
+END_TEST
+
 START_TEST(an_address_is_found_or_not)
 {
     const char *task =
@@ -411,6 +464,25 @@ START_TEST(a_form_of_the_day_is_found_again)
     (void)ship_run_look(&r, TOPIC_SCANFORM_MAKE, task);
     (void)ship_run_answer(&r, 200, is_easypost ? "{\"scan_forms\":[]}" : "{\"manifests\":[]}");
     ck_end(JOB_WAIT);
+}
+END_TEST
+
+/* What is no list says nothing, and without a parcel every list is of others. */
+START_TEST(only_a_list_for_our_parcel_says_what_became_of_a_form)
+{
+    const char *task = "{\"parcels\":[{\"shipment\":\"shp_1\",\"tracking\":\"9400\"}]}";
+    const char *others =
+        is_easypost ? "{\"scan_forms\":[{\"id\":\"sf_1\",\"tracking_codes\":[\"\"],"
+                      "\"form_url\":\"https://f.example/f.pdf\"}]}"
+                    : "{\"manifests\":[{\"manifest_id\":\"sf_1\",\"manifest_download\":"
+                      "{\"href\":\"https://f.example/f.pdf\"}}]}";
+
+    (void)ship_run_look(&r, TOPIC_SCANFORM_MAKE, task);
+    ck_assert_int_eq(ship_run_answer(&r, 200, "{\"status\":\"ok\"}"), PROVIDER_END);
+    ck_end(JOB_UNCLEAR);
+    (void)ship_run_look(&r, TOPIC_SCANFORM_MAKE, "{}");
+    ck_assert_int_eq(ship_run_answer(&r, 200, others), PROVIDER_END);
+    ck_end(JOB_UNCLEAR);
 }
 END_TEST
 
@@ -517,6 +589,7 @@ END_TEST
 static void add_both(TCase *t)
 {
     tcase_add_test(t, a_label_is_bought_with_all_it_cost);
+    tcase_add_test(t, a_label_with_too_long_an_answer_is_unclear);
     tcase_add_test(t, an_unclear_purchase_is_looked_up);
     tcase_add_test(t, a_look_up_finds_what_was_bought);
     tcase_add_test(t, only_the_service_itself_says_that_nothing_was_bought);
@@ -530,8 +603,10 @@ static void add_both(TCase *t)
     tcase_add_test(t, a_label_file_is_fetched_without_our_key);
     tcase_add_test(t, what_is_no_label_file_is_asked_for_again);
     tcase_add_test(t, giving_back_is_asked_for_once);
+    tcase_add_test(t, what_a_provider_says_cannot_drive_a_terminal);
     tcase_add_test(t, an_address_is_found_or_not);
     tcase_add_test(t, a_form_of_the_day_is_found_again);
+    tcase_add_test(t, only_a_list_for_our_parcel_says_what_became_of_a_form);
     tcase_add_test(t, tracking_words_are_ours_and_unknown_ones_change_nothing);
     tcase_add_test(t, a_typed_number_is_asked_after_by_what_the_desk_knows);
     tcase_add_test(t, a_key_of_the_other_mode_is_refused);

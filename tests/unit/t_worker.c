@@ -32,7 +32,7 @@ static void set_up(void)
     ck_ok(wire_engine_new(&engine, NULL, &err));
     config.desk = desk;
     config.engine = engine;
-    ck_ok(worker_new(&worker, &config, &err));
+    worker = worker_new(&config);
 }
 
 static void tear_down(void)
@@ -302,7 +302,7 @@ START_TEST(what_a_killed_worker_left_is_found_by_the_next)
     ck_assert_int_eq(load(id).state, QUEUE_SENDING);
     ck_assert(load(id).is_out);
     /* The same name as a living process: only its time ends the lease. */
-    ck_ok(worker_new(&next, &config, &err));
+    next = worker_new(&config);
     testdesk_wait(desk, INT64_C(16) * 60000);
     ck_ok(worker_round(next, 0, &done, &err));
     ck_assert_int_eq(load(id).state, QUEUE_UNKNOWN);
