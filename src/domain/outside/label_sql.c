@@ -264,6 +264,24 @@ bool label_track_package(struct tx *tx, const char *package, const char *trackin
     return sql_run(&q, NULL, err);
 }
 
+OD_SQL(sql_label_untrack, "label.untrack_package",
+       "UPDATE package"
+       " SET tracking = ''"
+       " WHERE number = $1 AND tracking = $2 AND tracking <> ''");
+
+bool label_untrack_package(struct tx *tx, const struct label *l, bool *had, struct err *err)
+{
+    int64_t changed;
+    OD_STMT *q = sql_write(tx, &sql_label_untrack);
+
+    put_text(q, l->package);
+    put_text(q, l->tracking);
+    if (!sql_run(&q, &changed, err))
+        return false;
+    *had = changed > 0;
+    return true;
+}
+
 /* --- printing by itself ----------------------------------------------------------------------- */
 
 OD_SQL(sql_label_to_print, "label.to_print",
