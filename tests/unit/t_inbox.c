@@ -325,6 +325,36 @@ START_TEST(a_refusal_takes_back_what_was_written)
 }
 END_TEST
 
+static bool cannot_yet(struct tx *tx, struct desk *d, const struct inbox_row *row,
+                       struct arena *a, bool *found, struct err *e)
+{
+    *found = true;
+    return spoil(tx, d, row, a, found, e) || err_set(e, ERR_STATE, "not as it is");
+}
+
+START_TEST(what_cannot_be_taken_down_now_holds_nothing_up)
+{
+    struct inbox_rows due;
+    enum inbox_state state;
+
+    (void)testshop_order(&shop, shop.bracket, 1, false);
+    (void)receive(posted("s3cret-word", BOUNCE));
+    ck_ok(inbox_due(desk, 10, arena, &due, &err));
+    ck_assert_int_eq(due.n, 1);
+    ck_ok(inbox_work(desk, &due.v[0], cannot_yet, &state, &err));
+    ck_assert_int_eq(state, INBOX_WAITS);
+    ck_assert_int_eq(testshop_number(desk, "SELECT COUNT(*) FROM notice"), 0);
+    ck_assert_int_eq(rows("state = 1 AND tries = 1 AND why = 'not as it is'"), 1);
+    ck_ok(inbox_due(desk, 10, arena, &due, &err));
+    ck_assert_int_eq(due.n, 0);
+    testdesk_wait(desk, INT64_C(8) * 24 * 3600 * 1000);
+    ck_ok(inbox_due(desk, 10, arena, &due, &err));
+    ck_ok(inbox_work(desk, &due.v[0], cannot_yet, &state, &err));
+    ck_assert_int_eq(state, INBOX_REFUSED);
+    ck_assert_int_eq(rows("state = 3 AND why = 'not as it is'"), 1);
+}
+END_TEST
+
 Suite *inbox_suite(void)
 {
     Suite *suite = suite_create("inbox");
@@ -344,6 +374,7 @@ Suite *inbox_suite(void)
     tcase_add_test(tc, what_nobody_ever_knew_is_refused_after_a_week);
     tcase_add_test(tc, a_word_that_means_nothing_new_is_taken);
     tcase_add_test(tc, a_refusal_takes_back_what_was_written);
+    tcase_add_test(tc, what_cannot_be_taken_down_now_holds_nothing_up);
     suite_add_tcase(suite, tc);
     return suite;
 }

@@ -338,6 +338,54 @@ START_TEST(a_purchase_that_was_stopped_is_dropped)
 }
 END_TEST
 
+static int numbered(const char *table, const char *number)
+{
+    return (int)testshop_number(shop.desk,
+                                arena_printf(shop.arena,
+                                             "SELECT COUNT(*) FROM %s WHERE tracking = '%s'", table,
+                                             number));
+}
+
+static void give_back(enum job_end how)
+{
+    ck_ok(label_void(shop.desk, (struct record_at){ .id = last()->id }, &err));
+    end(TOPIC_LABEL_VOID, how, true, how == JOB_DONE ? "{\"status\":\"refunded\"}" : NULL);
+}
+
+START_TEST(the_number_of_a_label_taken_back_is_no_parcels)
+{
+    buy();
+    ck_assert_int_eq(numbered("package", "9400"), 1);
+    give_back(JOB_PERMANENT);
+    ck_assert_int_eq(numbered("package", "9400"), 1);
+    give_back(JOB_DONE);
+    ck_state(LABEL_VOIDED);
+    ck_assert_int_eq(numbered("package", ""), 1);
+    /* What was typed since is another's. */
+    buy();
+    spoil("UPDATE package SET tracking = 'T1'");
+    give_back(JOB_DONE);
+    ck_assert_int_eq(numbered("package", "T1"), 1);
+}
+END_TEST
+
+START_TEST(what_left_loses_the_number_until_the_carrier_has_it)
+{
+    buy();
+    ck_ok(work("ship", "carrier", "USPS"));
+    ck_assert_int_eq(numbered("shipment", "9400"), 1);
+    give_back(JOB_DONE);
+    ck_assert_int_eq(numbered("package", ""), 1);
+    ck_assert_int_eq(numbered("shipment", ""), 1);
+    buy();
+    ck_assert_int_eq(numbered("shipment", "9400"), 1);
+    spoil("UPDATE manifest SET status = 2, closed_ms = 1");
+    give_back(JOB_DONE);
+    ck_assert_int_eq(numbered("package", "9400"), 1);
+    ck_assert_int_eq(numbered("shipment", "9400"), 1);
+}
+END_TEST
+
 START_TEST(what_the_carrier_does_not_take_back_is_said)
 {
     struct labels waiting;
@@ -596,6 +644,8 @@ Suite *label_suite(void)
     tcase_add_test(tests, a_purchase_that_comes_late_is_given_back);
     tcase_add_test(tests, what_is_not_bought_yet_is_only_dropped);
     tcase_add_test(tests, a_purchase_that_was_stopped_is_dropped);
+    tcase_add_test(tests, the_number_of_a_label_taken_back_is_no_parcels);
+    tcase_add_test(tests, what_left_loses_the_number_until_the_carrier_has_it);
     tcase_add_test(tests, what_the_carrier_does_not_take_back_is_said);
     tcase_add_test(tests, a_person_chooses_where_the_rule_says_so);
     tcase_add_test(tests, where_no_rate_fits_a_person_chooses);

@@ -40,22 +40,23 @@ const char *dispatch_when_words(enum dispatch_when when)
 
 /* --- loading ---------------------------------------------------------------------------------- */
 
-OD_SQL(sql_dispatch_load, "dispatch.load",
-       "SELECT f.id, f.version, f.number, o.customer_name, o.ship_city, s.code, o.ship_method,"
-       " COALESCE(c.code, ''), COALESCE((SELECT p.tracking FROM package p"
-       " WHERE p.fulfillment_id = f.id AND p.tracking <> ''"
-       " ORDER BY p.seq LIMIT 1), ''),"
-       " f.due_date, CASE WHEN m.cutoff_minute >= 0 THEN m.cutoff_minute ELSE s.cutoff_minute END,"
-       " f.package_count, f.weight_g, o.hold_blocks"
-       " FROM fulfillment f"
-       " JOIN sales_order o ON o.id = f.order_id"
-       " JOIN site s ON s.id = f.site_id"
-       " LEFT JOIN ship_method m ON m.code = o.ship_method"
-       " LEFT JOIN carrier c ON c.id = m.carrier_id"
-       " WHERE f.status = 4 AND " FULFILLMENT_IS_OPEN("f")
-       " AND f.kind = 1 AND ($1 = 0 OR f.site_id = $1)"
-       " ORDER BY f.due_date, f.id"
-       " LIMIT $2");
+OD_SQL_SCAN(sql_dispatch_load, "dispatch.load", "its index has only what is open",
+            "SELECT f.id, f.version, f.number, o.customer_name, o.ship_city, s.code, o.ship_method,"
+            " COALESCE(c.code, ''), COALESCE((SELECT p.tracking FROM package p"
+            " WHERE p.fulfillment_id = f.id AND p.tracking <> ''"
+            " ORDER BY p.seq LIMIT 1), ''),"
+            " f.due_date,"
+            " CASE WHEN m.cutoff_minute >= 0 THEN m.cutoff_minute ELSE s.cutoff_minute END,"
+            " f.package_count, f.weight_g, o.hold_blocks"
+            " FROM fulfillment f"
+            " JOIN sales_order o ON o.id = f.order_id"
+            " JOIN site s ON s.id = f.site_id"
+            " LEFT JOIN ship_method m ON m.code = o.ship_method"
+            " LEFT JOIN carrier c ON c.id = m.carrier_id"
+            " WHERE f.status = 4 AND " FULFILLMENT_IS_OPEN("f")
+            " AND f.kind = 1 AND ($1 = 0 OR f.site_id = $1)"
+            " ORDER BY f.due_date, f.id"
+            " LIMIT $2");
 
 static enum dispatch_when when_of(struct desk *desk, const struct dispatch_row *row)
 {

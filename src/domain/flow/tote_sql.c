@@ -88,7 +88,7 @@ OD_SQL(sql_tote_free, "tote.free",
        "UPDATE fulfillment_tote"
        " SET freed_ms = $1"
        " WHERE code = $2 AND freed_ms = 0"
-       " AND fulfillment_id IN (SELECT f.id FROM fulfillment f WHERE f.status > 3)");
+       " AND EXISTS (SELECT 1 FROM fulfillment f WHERE f.id = fulfillment_id AND f.status > 3)");
 
 static bool let_go(struct tx *tx, struct desk *desk, const char *code, struct err *err)
 {

@@ -37,9 +37,11 @@ OD_MUST_USE bool inbox_due(struct desk *desk, int max, struct arena *arena, stru
 typedef bool inbox_take(struct tx *tx, struct desk *desk, const struct inbox_row *row,
                         struct arena *arena, bool *found, struct err *err);
 /*
- * Has it taken down, in one transaction with the row's own end. What is not known is looked at
- * again, in growing steps, for some days, then refused. *state gets the row's new state.
+ * Has it taken down, in one transaction with the row's own end. What is not known, or cannot be
+ * taken down as things are, is looked at again, in growing steps, for some days, then refused.
+ * *state gets the row's new state.
  * take  NULL: nobody takes down what this provider sends; it stays
+ * err   ERR_IO, ERR_BUSY; ERR_CONFLICT where another worker ended it
  */
 OD_MUST_USE bool inbox_work(struct desk *desk, const struct inbox_row *row, inbox_take *take,
                             enum inbox_state *state, struct err *err);

@@ -113,15 +113,21 @@ static bool end_alone(struct desk *desk, const struct inbox_row *row, enum inbox
            end_row(&tx, row, state, why, next_ms, err) && tx_commit(&tx, err);
 }
 
-static bool end_unknown(struct desk *desk, const struct inbox_row *row, enum inbox_state *state,
-                        struct err *err)
+/* It stays for now; after some days it is given up. */
+static bool end_later(struct desk *desk, const struct inbox_row *row, const char *why,
+                      enum inbox_state *state, struct err *err)
 {
     int64_t now = desk_now(desk).ms;
     bool is_over = now - row->came.ms > GIVEN_UP_MS;
 
     *state = is_over ? INBOX_REFUSED : INBOX_WAITS;
-    return end_alone(desk, row, *state, _("What it is about is not known here."),
-                     is_over ? 0 : now + wait_ms(row->tries), err);
+    return end_alone(desk, row, *state, why, is_over ? 0 : now + wait_ms(row->tries), err);
+}
+
+static bool end_unknown(struct desk *desk, const struct inbox_row *row, enum inbox_state *state,
+                        struct err *err)
+{
+    return end_later(desk, row, _("What it is about is not known here."), state, err);
 }
 
 /* What was not found, or is refused, leaves nothing behind. */
@@ -142,15 +148,19 @@ bool inbox_work(struct desk *desk, const struct inbox_row *row, inbox_take *take
 {
     OD_ARENA *tmp = arena_new();
     const char *why;
-    bool found;
+    bool found, is_wrong;
 
     if (take == NULL)
         return end_unknown(desk, row, state, err);
     if (!take_down(desk, row, take, &found, err)) {
-        if (err->code != ERR_INVALID)
+        /* Of the disk or of the turn; all else must not hold up the messages behind it. */
+        if (err->code == ERR_IO || err->code == ERR_BUSY)
             return false;
+        is_wrong = err->code == ERR_INVALID;
         why = arena_strdup(tmp, err->text);
         err_clear(err);
+        if (!is_wrong)
+            return end_later(desk, row, why, state, err);
         *state = INBOX_REFUSED;
         return end_alone(desk, row, INBOX_REFUSED, why, 0, err);
     }

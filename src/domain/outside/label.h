@@ -109,7 +109,7 @@ OD_MUST_USE bool labels_of_state(struct desk *desk, int state, int max, struct a
 /* How many of those wait for a person, and since when the one that waits longest. */
 OD_MUST_USE bool labels_count_waiting(struct desk *desk, int *n, struct stamp *oldest,
                                       struct err *err);
-/* Of all parcels that are packed and not shipped, the newest first. */
+/* Of all parcels that are packed and not shipped, of each parcel the newest first. */
 OD_MUST_USE bool labels_of_packed(struct desk *desk, struct arena *arena, struct labels *out,
                                   struct err *err);
 /* The one of a parcel that counts, else its last. ERR_NOT_FOUND. */

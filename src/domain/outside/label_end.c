@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/mem.h"
+#include "domain/flow/fulfillment_parts.h"
 #include "domain/flow/package.h"
 #include "domain/flow/shipment.h"
 #include "domain/outside/label_parts.h"
@@ -180,6 +181,25 @@ static bool take_file(struct ending *e, struct err *err)
            label_write(e->tx, e->l, err);
 }
 
+/* The number of a label that was taken back is nobody's. What was handed over stays as it is. */
+static bool untrack(struct ending *e, struct err *err)
+{
+    struct fulfillment *f;
+    struct err why = ERR_INIT;
+    bool had, is_shipped;
+
+    if (!fulfillment_load(e->desk, e->l->fulfillment, e->arena, &f, err))
+        return false;
+    is_shipped = f->status == FULFILLMENT_SHIPPED;
+    if (is_shipped && !shipment_is_here(e->desk, f->id, &why))
+        return true;
+    if (!label_untrack_package(e->tx, e->l, &had, err))
+        return false;
+    return !had || !is_shipped ||
+           (fulfillment_load(e->desk, e->l->fulfillment, e->arena, &f, err) &&
+            shipment_retrack(e->tx, e->desk, f->id, packages_tracking(f), err));
+}
+
 static bool take_void(struct ending *e, struct err *err)
 {
     if (e->l->state != LABEL_TO_VOID || e->l->bought.ms == 0)
@@ -189,7 +209,7 @@ static bool take_void(struct ending *e, struct err *err)
     e->l->state = e->is_done ? LABEL_VOIDED : LABEL_KEPT;
     e->l->error = e->is_done ? "" : message_of(e);
     e->l->ended = desk_now(e->desk);
-    return label_write(e->tx, e->l, err) &&
+    return label_write(e->tx, e->l, err) && (!e->is_done || untrack(e, err)) &&
            label_note(e->tx, e->desk, e->l, e->is_done ? "label.voided" : "label.kept", err);
 }
 

@@ -21,6 +21,9 @@ OD_MUST_USE bool label_file_put(struct tx *tx, struct desk *desk, int64_t label,
 /* The parcel has this number of the carrier now. */
 OD_MUST_USE bool label_track_package(struct tx *tx, const char *package, const char *tracking,
                                      struct err *err);
+/* The parcel has the label's number no more; *had false: it had another, or none. */
+OD_MUST_USE bool label_untrack_package(struct tx *tx, const struct label *l, bool *had,
+                                       struct err *err);
 /* Telephone number and mail of whom the order goes to; "" where nobody said. */
 OD_MUST_USE bool label_contact(struct desk *desk, struct order_id order, struct arena *arena,
                                const char **phone, const char **email, struct err *err);

@@ -156,8 +156,10 @@ bool labels_count_waiting(struct desk *desk, int *n, struct stamp *oldest, struc
     return true;
 }
 
-OD_SQL(sql_labels_packed, "label.packed",
-       LABEL_COLUMNS " WHERE f.status = 4 AND " FULFILLMENT_IS_OPEN("f") " ORDER BY l.id DESC");
+/* Put in order by the parcel first: by the id alone, all labels there ever were are walked. */
+OD_SQL_SCAN(sql_labels_packed, "label.packed", "its index has only what is open",
+            LABEL_COLUMNS " WHERE f.status = 4 AND " FULFILLMENT_IS_OPEN("f")
+                          " ORDER BY l.package_number, l.id DESC");
 
 bool labels_of_packed(struct desk *desk, struct arena *arena, struct labels *out, struct err *err)
 {
@@ -262,6 +264,24 @@ bool label_track_package(struct tx *tx, const char *package, const char *trackin
     put_text(q, tracking);
     put_text(q, package);
     return sql_run(&q, NULL, err);
+}
+
+OD_SQL(sql_label_untrack, "label.untrack_package",
+       "UPDATE package"
+       " SET tracking = ''"
+       " WHERE number = $1 AND tracking = $2 AND tracking <> ''");
+
+bool label_untrack_package(struct tx *tx, const struct label *l, bool *had, struct err *err)
+{
+    int64_t changed;
+    OD_STMT *q = sql_write(tx, &sql_label_untrack);
+
+    put_text(q, l->package);
+    put_text(q, l->tracking);
+    if (!sql_run(&q, &changed, err))
+        return false;
+    *had = changed > 0;
+    return true;
 }
 
 /* --- printing by itself ----------------------------------------------------------------------- */

@@ -69,7 +69,7 @@ struct numbers OD_VEC(struct number);
 struct ids OD_VEC(int64_t);
 
 #define NOT_FOLLOWED(number)                                                                       \
-    "SELECT s.id, " number                                                                         \
+    "SELECT s.id AS shipment, " number " AS number"                                                \
     " FROM shipment s"                                                                             \
     " JOIN package p ON p.fulfillment_id = s.fulfillment_id"                                       \
     " WHERE s.status = 1 AND s.shipped_ms >= $1 AND " number " <> ''"                              \
@@ -79,8 +79,13 @@ struct ids OD_VEC(int64_t);
     " WHERE l.fulfillment_id = s.fulfillment_id AND l.tracking = " number                          \
     " AND l.state IN (4, 9)))"
 
+/* Sorted outside the union: within it each half would walk all shipments in the order of ids. */
 OD_SQL(sql_track_new, "track.not_followed",
-       NOT_FOLLOWED("s.tracking") " UNION " NOT_FOLLOWED("p.tracking") " ORDER BY 1, 2 LIMIT $3");
+       "SELECT x.shipment, x.number"
+       " FROM (" NOT_FOLLOWED("s.tracking") " UNION " NOT_FOLLOWED("p.tracking") ") AS x"
+       " ORDER BY x.shipment, x.number"
+       " LIMIT $3");
+
 OD_SQL(sql_track_due, "track.due",
        "SELECT id"
        " FROM parcel_track"
