@@ -6,39 +6,12 @@
 #include "domain/flow/arrival.h"
 
 #include "base/mem.h"
-#include "base/vec.h"
 #include "domain/flow/backorder_parts.h"
 #include "domain/order/order_rules.h"
 #include "domain/order/promise.h"
 #include "store/tx.h"
 
-struct waiting_orders OD_VEC(struct order_id);
-
 /* --- dating anew ------------------------------------------------------------------------------ */
-
-static void note_order(struct waiting_orders *all, struct order_id id, struct arena *arena)
-{
-    for (int i = 0; i < all->n; i++)
-        if (all->v[i].v == id.v)
-            return;
-    *vec_push(arena, all) = id;
-}
-
-/* Who waits at the site for what is on the document, whom it serves first in front. */
-static bool who_waits(struct action_run *run, const struct stock_doc *doc, struct site_id site,
-                      struct waiting_orders *out, struct err *err)
-{
-    for (int i = 0; i < doc->line_count; i++) {
-        const struct backorder_filter filter = { .item = doc->lines[i].item, .site = site };
-        struct backorders rows;
-
-        if (!backorder_rows(run->desk, &filter, BACKORDERS_MAX, run->arena, &rows, err))
-            return false;
-        for (int k = 0; k < rows.n; k++)
-            note_order(out, rows.v[k].order, run->arena);
-    }
-    return true;
-}
 
 static bool waits_for(const struct order *o, const struct order_line *l,
                       const struct stock_doc *doc, struct site_id site)
@@ -53,8 +26,8 @@ static bool waits_for(const struct order *o, const struct order_line *l,
 }
 
 /* Saved only where a day moves, so that who is not touched keeps the version that others see. */
-static bool redate(struct action_run *run, struct order_id id, const struct stock_doc *doc,
-                   struct site_id site, struct err *err)
+static bool redate(struct action_run *run, struct promise_reading *reading, struct order_id id,
+                   const struct stock_doc *doc, struct site_id site, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
     bool is_moved = false;
@@ -70,7 +43,7 @@ static bool redate(struct action_run *run, struct order_id id, const struct stoc
         only[i] = waits_for(o, &o->lines[i], doc, site);
         before[i] = o->lines[i].promised;
     }
-    if (!order_promise(run->desk, o, only, err))
+    if (!order_promise_by(run->desk, reading, o, only, err))
         return false;
     for (int i = 0; i < o->line_count; i++)
         is_moved = is_moved || date_cmp(before[i], o->lines[i].promised) != 0;
@@ -80,12 +53,14 @@ static bool redate(struct action_run *run, struct order_id id, const struct stoc
 static bool redate_at(struct action_run *run, const struct stock_doc *doc, struct site_id site,
                       struct err *err)
 {
-    struct waiting_orders orders = { 0 };
+    struct promise_reading *reading = promise_reading_new(run->arena);
+    struct waiting_orders orders;
 
-    if (!who_waits(run, doc, site, &orders, err))
+    if (!backorder_orders(run->desk, doc->id, site, doc->line_count * BACKORDERS_MAX, run->arena,
+                          &orders, err))
         return false;
     for (int i = 0; i < orders.n; i++)
-        if (!redate(run, orders.v[i], doc, site, err))
+        if (!redate(run, reading, orders.v[i], doc, site, err))
             return false;
     return true;
 }

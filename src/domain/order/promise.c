@@ -69,22 +69,38 @@ bool order_is_past_latest(const struct order *o)
 
 /* --- of an order ------------------------------------------------------------------------------ */
 
+struct promise_reading {
+    struct arena *arena;
+    struct promise_sites sites; /* n 0: not read yet */
+    struct place_vec OD_VEC(struct promise_place) places;
+};
+
 /* Dating an order: what was read for it. */
 struct dating {
     struct desk *desk;
     struct arena *arena;
     const struct order *order;
     struct promise_now now;
-    struct promise_sites sites;
+    struct promise_reading *reading;
     struct promise_shares shares;
     struct ship_method *method; /* NULL: no method of the desk */
 };
 
+struct promise_reading *promise_reading_new(struct arena *arena)
+{
+    struct promise_reading *r = arena_new_of(arena, struct promise_reading);
+
+    r->arena = arena;
+    return r;
+}
+
 static bool begin(struct dating *d, struct err *err)
 {
+    struct promise_reading *r = d->reading;
+
     d->now.today = desk_today(d->desk);
     d->now.minute = stamp_minute_of_day(desk_now(d->desk));
-    return promise_sites_load(d->desk, d->arena, &d->sites, err);
+    return r->sites.n > 0 || promise_sites_load(d->desk, r->arena, &r->sites, err);
 }
 
 /* The site as the method has it. */
@@ -92,9 +108,9 @@ static struct promise_site site_of(const struct dating *d, struct site_id id)
 {
     struct promise_site site = { 0 }; /* none works */
 
-    for (int i = 0; i < d->sites.n; i++)
-        if (d->sites.v[i].id.v == id.v)
-            site = d->sites.v[i];
+    for (int i = 0; i < d->reading->sites.n; i++)
+        if (d->reading->sites.v[i].id.v == id.v)
+            site = d->reading->sites.v[i];
     if (d->method != NULL && d->method->cutoff_minute >= 0)
         site.cutoff_minute = d->method->cutoff_minute;
     return site;
@@ -142,25 +158,61 @@ static struct qty wait_before(const struct order *o, const struct order_line *li
     return sum;
 }
 
+/* What comes there of the line's item, and who waits for it. */
+static bool place_of(const struct dating *d, const struct order_line *l, struct site_id site,
+                     const struct promise_place **out, struct err *err)
+{
+    struct promise_place place = { .item = l->item, .site = site };
+    struct promise_reading *r = d->reading;
+
+    for (int i = 0; i < r->places.n; i++) {
+        *out = &r->places.v[i];
+        if ((*out)->item.v == l->item.v && (*out)->site.v == site.v)
+            return true;
+    }
+    if (!incomings_load(d->desk, l->item, site, r->arena, &place.in, err) ||
+        (place.in.n > 0 && !promise_waiters_load(d->desk, r->arena, &place, err)))
+        return false;
+    *vec_push(r->arena, &r->places) = place;
+    *out = &r->places.v[r->places.n - 1];
+    return true;
+}
+
+/* The higher priority first, then who waits longer; a draft last. */
+static bool is_before(const struct promise_waiter *w, const struct order *o)
+{
+    int64_t since = o->confirmed.ms > 0 ? o->confirmed.ms : INT64_MAX;
+
+    if (w->order.v == o->id.v || w->priority != o->priority)
+        return w->order.v != o->id.v && w->priority > o->priority;
+    return w->confirmed.ms < since || (w->confirmed.ms == since && w->order.v < o->id.v);
+}
+
+/* What goes to others before this line: other orders, the safety stock, its own order's lines. */
+static struct qty ahead_of(const struct dating *d, const struct order_line *l,
+                           const struct promise_place *place)
+{
+    int64_t ahead = place->lacks.milli;
+
+    for (int i = 0; i < place->waiters.n; i++)
+        if (is_before(&place->waiters.v[i], d->order))
+            ahead += place->waiters.v[i].qty.milli;
+    return (struct qty){ (ahead > 0 ? ahead : 0) + wait_before(d->order, l).milli };
+}
+
 /* What is short leaves once it has come, else after its lead time; unset: nobody knows. */
 static bool leaves_short(const struct dating *d, const struct order_line *l, struct qty lacks,
                          struct date *out, struct err *err)
 {
     const struct promise_site site = site_of(d, home_of(d->order, l));
-    struct incomings in = { 0 };
+    const struct promise_place *place;
     struct date ready = { 0 };
-    struct qty ahead;
 
     *out = (struct date){ 0 };
     if (l->kind == LINE_STOCK && l->item.v != 0) {
-        if (!incomings_load(d->desk, l->item, site.id, d->arena, &in, err) ||
-            (in.n > 0 &&
-             !promise_ahead_load(d->desk, d->order, l->item, site.id, &ahead, err)))
+        if (!place_of(d, l, site.id, &place, err))
             return false;
-        if (in.n > 0) {
-            ahead.milli += wait_before(d->order, l).milli;
-            ready = promise_comes(&in, l->id, ahead, lacks);
-        }
+        ready = promise_comes(&place->in, l->id, ahead_of(d, l, place), lacks);
     }
     if (date_is_set(ready)) {
         *out = promise_leaves(&site, d->now, ready);
@@ -216,10 +268,11 @@ static void date_order(const struct dating *d, struct order *o)
         ship_method_arrives(d->method, o->promised, &first, &o->arrives);
 }
 
-bool order_promise(struct desk *desk, struct order *order, const bool *only, struct err *err)
+bool order_promise_by(struct desk *desk, struct promise_reading *reading, struct order *order,
+                      const bool *only, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
-    struct dating d = { .desk = desk, .arena = tmp, .order = order };
+    struct dating d = { .desk = desk, .arena = tmp, .order = order, .reading = reading };
 
     if (!begin(&d, err) || !promise_shares_load(desk, order, tmp, &d.shares, err))
         return false;
@@ -235,6 +288,13 @@ bool order_promise(struct desk *desk, struct order *order, const bool *only, str
     }
     date_order(&d, order);
     return true;
+}
+
+bool order_promise(struct desk *desk, struct order *order, const bool *only, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+
+    return order_promise_by(desk, promise_reading_new(tmp), order, only, err);
 }
 
 bool order_would_leave(struct desk *desk, const struct order *order, struct arena *arena,
@@ -264,7 +324,8 @@ bool order_leaves(struct desk *desk, const struct order *order, const struct shi
 {
     OD_ARENA *tmp = arena_new();
     struct ship_method by = { .cutoff_minute = method ? method->cutoff_minute : -1 };
-    struct dating d = { .desk = desk, .arena = tmp, .order = order, .method = &by };
+    struct dating d = { .desk = desk, .arena = tmp, .order = order, .method = &by,
+                        .reading = promise_reading_new(tmp) };
     struct promise_site site;
     struct date day;
 
@@ -284,7 +345,7 @@ bool promise_transfer_due(struct desk *desk, struct site_id from, struct site_id
                           struct date *out, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
-    struct dating d = { .desk = desk, .arena = tmp };
+    struct dating d = { .desk = desk, .arena = tmp, .reading = promise_reading_new(tmp) };
     struct promise_site there;
     struct date day;
 
