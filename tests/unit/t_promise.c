@@ -435,6 +435,27 @@ START_TEST(who_waits_is_promised_anew_when_what_comes_gets_another_day_or_is_giv
 }
 END_TEST
 
+START_TEST(a_line_that_is_put_on_what_comes_or_cut_from_it_dates_who_waits)
+{
+    const struct stock_doc_new head = { .kind = DOC_RECEIPT, .site = shop.main,
+                                        .due = day("2026-11-25") };
+    struct stock_doc_put put = { .item = shop.bracket, .qty = units(4) };
+    struct order *o;
+    int64_t id;
+
+    take(shop.bracket, 40, NULL);
+    o = take(shop.bracket, 5, NULL);
+    ck_ok(stock_doc_create(shop.desk, &head, NULL, &id, &err));
+    ck_ok(stock_doc_put_line(shop.desk, id, &put, &err));
+    is_day(testshop_load(&shop, o->id.v)->promised, "2026-11-30"); /* one is missing */
+    put.qty = units(5);
+    ck_ok(stock_doc_put_line(shop.desk, id, &put, &err));
+    is_day(testshop_load(&shop, o->id.v)->promised, "2026-11-25");
+    ck_ok(stock_doc_cut_line(shop.desk, id, shop.bracket, &err));
+    is_day(testshop_load(&shop, o->id.v)->promised, "2026-11-30");
+}
+END_TEST
+
 START_TEST(what_comes_is_promised_to_the_higher_priority_and_after_the_safety_stock)
 {
     const struct qty two = units(2);
@@ -555,6 +576,7 @@ Suite *promise_suite(void)
     tcase_add_test(tc, what_is_short_is_promised_by_what_comes_and_each_only_once);
     tcase_add_test(
         tc, who_waits_is_promised_anew_when_what_comes_gets_another_day_or_is_given_up);
+    tcase_add_test(tc, a_line_that_is_put_on_what_comes_or_cut_from_it_dates_who_waits);
     tcase_add_test(tc,
                    what_comes_is_promised_to_the_higher_priority_and_after_the_safety_stock);
     tcase_add_test(tc, a_transfer_that_is_made_with_a_day_and_given_up_dates_who_waits);

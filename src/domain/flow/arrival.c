@@ -50,13 +50,13 @@ static bool redate(struct action_run *run, struct promise_reading *reading, stru
     return !is_moved || order_save(run->tx, run->desk, o, err);
 }
 
-static bool redate_at(struct action_run *run, const struct stock_doc *doc, struct site_id site,
-                      struct err *err)
+static bool redate_at(struct action_run *run, const struct stock_doc *doc,
+                      const struct doc_item *of, struct site_id site, struct err *err)
 {
     struct promise_reading *reading = promise_reading_new(run->arena);
     struct waiting_orders orders;
 
-    if (!backorder_orders(run->desk, doc->id, site, doc->line_count * BACKORDERS_MAX, run->arena,
+    if (!backorder_orders(run->desk, of, site, doc->line_count * BACKORDERS_MAX, run->arena,
                           &orders, err))
         return false;
     for (int i = 0; i < orders.n; i++)
@@ -66,22 +66,27 @@ static bool redate_at(struct action_run *run, const struct stock_doc *doc, struc
 }
 
 /* At the other site more or less comes; the own one has its safety stock, or lacks of it. */
-static bool redate_all(struct action_run *run, int64_t id, struct err *err)
+static bool redate_all(struct action_run *run, const struct doc_item *of, struct err *err)
 {
+    struct stock_doc_line one = { .item = of->item };
     struct stock_doc *doc;
 
-    if (!stock_doc_load(run->desk, id, run->arena, &doc, err))
+    if (!stock_doc_load(run->desk, of->doc, run->arena, &doc, err))
         return false;
-    if (doc->kind == DOC_COUNT)
+    if (of->item.v != 0) { /* also where its line is cut */
+        doc->lines = &one;
+        doc->line_count = 1;
+    }
+    if (doc->kind == DOC_COUNT || (of->item.v != 0 && !date_is_set(doc->due)))
         return true;
-    return redate_at(run, doc, doc->site, err) &&
-           (doc->to_site.v == 0 || redate_at(run, doc, doc->to_site, err));
+    return redate_at(run, doc, of, doc->site, err) &&
+           (doc->to_site.v == 0 || redate_at(run, doc, of, doc->to_site, err));
 }
 
 /* Not where goods came: who is given them is dated then, and nobody waits longer for that. */
 static bool finish(struct action_run *run, int64_t id, struct err *err)
 {
-    return redate_all(run, id, err) && tx_commit(run->tx, err);
+    return redate_all(run, &(struct doc_item){ .doc = id }, err) && tx_commit(run->tx, err);
 }
 
 /* --- documents -------------------------------------------------------------------------------- */
@@ -122,6 +127,27 @@ static bool begin_of(struct desk *desk, int64_t id, struct tx *tx, struct err *e
 
     return stock_doc_load(desk, id, tmp, &doc, err) &&
            desk_begin(desk, doc_action(doc->kind), tx, err);
+}
+
+bool stock_doc_put_line(struct desk *desk, int64_t id, const struct stock_doc_put *in,
+                        struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    OD_TX tx = { 0 };
+    struct action_run run = { .desk = desk, .tx = &tx, .arena = tmp };
+
+    return begin_of(desk, id, &tx, err) && doc_put_line(&tx, desk, id, in, err) &&
+           redate_all(&run, &(struct doc_item){ id, in->item }, err) && tx_commit(&tx, err);
+}
+
+bool stock_doc_cut_line(struct desk *desk, int64_t id, struct item_id item, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    OD_TX tx = { 0 };
+    struct action_run run = { .desk = desk, .tx = &tx, .arena = tmp };
+
+    return begin_of(desk, id, &tx, err) && doc_cut_line(&tx, desk, id, item, err) &&
+           redate_all(&run, &(struct doc_item){ id, item }, err) && tx_commit(&tx, err);
 }
 
 bool stock_doc_set_due(struct desk *desk, struct record_at at, struct date due, struct err *err)
