@@ -502,6 +502,20 @@ START_TEST(a_transfer_that_is_made_with_a_day_and_given_up_dates_who_waits)
 }
 END_TEST
 
+START_TEST(a_line_of_a_draft_does_not_wait_behind_what_its_other_line_keeps)
+{
+    struct record_at at = testshop_draft(&shop);
+    struct order would;
+
+    testshop_line(&shop, &at, shop.bracket, 40); /* all there is */
+    testshop_line(&shop, &at, shop.bracket, 5);
+    open_receipt(shop.bracket, 5, "2026-11-25");
+    ck_ok(order_would_leave(shop.desk, testshop_load(&shop, at.id), shop.arena, &would, &err));
+    is_day(would.lines[0].promised, "2026-11-23");
+    is_day(would.lines[1].promised, "2026-11-25");
+}
+END_TEST
+
 START_TEST(the_line_that_is_entered_says_what_comes_and_when)
 {
     struct record_at at = testshop_draft(&shop);
@@ -580,6 +594,7 @@ Suite *promise_suite(void)
     tcase_add_test(tc,
                    what_comes_is_promised_to_the_higher_priority_and_after_the_safety_stock);
     tcase_add_test(tc, a_transfer_that_is_made_with_a_day_and_given_up_dates_who_waits);
+    tcase_add_test(tc, a_line_of_a_draft_does_not_wait_behind_what_its_other_line_keeps);
     tcase_add_test(tc, the_line_that_is_entered_says_what_comes_and_when);
     tcase_add_test(tc, a_promise_that_changes_is_told_once_with_both_days);
     suite_add_tcase(s, tc);

@@ -126,35 +126,44 @@ static struct site_id home_of(const struct order *o, const struct order_line *l)
     return l->site.v ? l->site : o->site;
 }
 
-/* What the line has, of a draft what it keeps; *leaves: when the last of the sites that have it
- * sends. A bundle keeps parts of it, so that one that keeps any counts as whole. */
-static struct qty there(const struct dating *d, const struct order_line *l, struct date *leaves)
+/* When the last of the sites sends that have some of the line. */
+static struct date leaves_there(const struct dating *d, const struct order_line *l)
 {
-    int64_t kept = 0;
+    struct date leaves = { 0 };
 
     for (int i = 0; i < d->shares.n; i++) {
-        const struct promise_share *s = &d->shares.v[i];
-        struct promise_site site;
+        const struct promise_site site = site_of(d, d->shares.v[i].site);
 
-        if (s->line.v != l->id.v)
-            continue;
-        site = site_of(d, s->site);
-        kept += s->qty.milli;
-        *leaves = later(promise_leaves(&site, d->now, (struct date){ 0 }), *leaves);
+        if (d->shares.v[i].line.v == l->id.v)
+            leaves = later(promise_leaves(&site, d->now, (struct date){ 0 }), leaves);
     }
-    if (d->order->confirmed.ms != 0)
-        return l->allocated;
-    return l->kind == LINE_BUNDLE && kept > 0 ? line_open(l) : (struct qty){ kept };
+    return leaves;
+}
+
+/* What the line lacks, of a draft beside what it keeps. A bundle keeps parts of it, so that one
+ * that keeps any counts as whole. */
+static struct qty lacks_of(const struct dating *d, const struct order_line *l)
+{
+    int64_t lacks = line_open(l).milli, kept = 0;
+
+    if (d->order->confirmed.ms != 0 || !line_has_stock(l))
+        return line_backordered(l);
+    for (int i = 0; i < d->shares.n; i++)
+        if (d->shares.v[i].line.v == l->id.v)
+            kept += d->shares.v[i].qty.milli;
+    lacks -= l->kind == LINE_BUNDLE && kept > 0 ? lacks : kept;
+    return (struct qty){ lacks > 0 ? lacks : 0 };
 }
 
 /* Lines of the same order and item before this one at its site wait before it. */
-static struct qty wait_before(const struct order *o, const struct order_line *line)
+static struct qty wait_before(const struct dating *d, const struct order_line *line)
 {
+    const struct order *o = d->order;
     struct qty sum = { 0 };
 
     for (const struct order_line *l = o->lines; l < line; l++)
         if (l->item.v == line->item.v && home_of(o, l).v == home_of(o, line).v)
-            sum.milli += line_backordered(l).milli;
+            sum.milli += lacks_of(d, l).milli;
     return sum;
 }
 
@@ -197,7 +206,7 @@ static struct qty ahead_of(const struct dating *d, const struct order_line *l,
     for (int i = 0; i < place->waiters.n; i++)
         if (is_before(&place->waiters.v[i], d->order))
             ahead += place->waiters.v[i].qty.milli;
-    return (struct qty){ (ahead > 0 ? ahead : 0) + wait_before(d->order, l).milli };
+    return (struct qty){ (ahead > 0 ? ahead : 0) + wait_before(d, l).milli };
 }
 
 /* What is short leaves once it has come, else after its lead time; unset: nobody knows. */
@@ -226,12 +235,12 @@ static bool leaves_short(const struct dating *d, const struct order_line *l, str
 static bool date_line(const struct dating *d, struct order_line *l, struct err *err)
 {
     struct date wanted = date_is_set(l->requested) ? l->requested : d->order->requested;
+    struct qty lacks = lacks_of(d, l);
     struct date day = { 0 }, rest;
-    struct qty lacks = { 0 };
 
     if (line_has_stock(l))
-        lacks.milli = line_open(l).milli - there(d, l, &day).milli;
-    if (!date_is_set(day) && lacks.milli <= 0) {
+        day = leaves_there(d, l);
+    if (!date_is_set(day) && lacks.milli == 0) {
         const struct promise_site site = site_of(d, home_of(d->order, l));
 
         day = promise_leaves(&site, d->now, (struct date){ 0 });
