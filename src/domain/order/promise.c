@@ -12,7 +12,7 @@
 
 /* --- pure ------------------------------------------------------------------------------------- */
 
-bool promise_works(const struct promise_site *site, struct date day)
+static bool works_on(const struct promise_site *site, struct date day)
 {
     if ((site->work_days >> date_weekday(day) & 1) == 0)
         return false;
@@ -26,7 +26,7 @@ bool promise_works(const struct promise_site *site, struct date day)
 static struct date working_day(const struct promise_site *site, struct date day)
 {
     for (int i = 0; i < PROMISE_DAYS_MAX; i++, day = date_add_days(day, 1))
-        if (promise_works(site, day))
+        if (works_on(site, day))
             return day;
     return (struct date){ 0 };
 }
@@ -36,7 +36,7 @@ struct date promise_leaves(const struct promise_site *site, struct promise_now n
 {
     struct date day = now.today;
 
-    if (promise_works(site, day) && now.minute >= site->cutoff_minute)
+    if (works_on(site, day) && now.minute >= site->cutoff_minute)
         day = date_add_days(day, 1);
     return working_day(site, date_cmp(ready, day) > 0 ? ready : day);
 }

@@ -40,8 +40,6 @@ struct incomings {
     int n;
 };
 
-/* Does it work on that day? */
-bool promise_works(const struct promise_site *site, struct date day);
 /* The first day on which goods leave that lie there from the day ready on: today only before the
  * cut-off. ready unset: now. Unset where it does not work within PROMISE_DAYS_MAX. */
 struct date promise_leaves(const struct promise_site *site, struct promise_now now,
