@@ -14,6 +14,7 @@
 #include "domain/catalog/item.h"
 #include "domain/catalog/scan.h"
 #include "domain/desk/money_text.h"
+#include "domain/flow/arrival.h"
 #include "domain/flow/backorder.h"
 #include "domain/order/order.h"
 #include "tui/app.h"

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "domain/flow/arrival.h"
 #include "domain/flow/fulfillment.h"
 #include "domain/stock/doc.h"
 #include "domain/stock/stock.h"

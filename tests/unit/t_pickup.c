@@ -199,6 +199,20 @@ START_TEST(an_order_that_is_canceled_gives_up_what_was_not_sent)
 }
 END_TEST
 
+START_TEST(an_order_that_is_sent_after_all_gives_up_what_was_not_sent_to_its_counter)
+{
+    struct order *o = order_of(33);
+    struct order_change c = { .order = o->id, .base_version = o->version };
+    struct change_preview done;
+
+    ck_assert_int_eq(open_transfers().n, 1);
+    c.header.has_pickup = true;
+    ck_ok(change_apply(shop.desk, &c, shop.arena, &done, &err));
+    ck_assert_int_eq(testshop_load(&shop, o->id.v)->pickup.v, 0);
+    ck_assert_int_eq(open_transfers().n, 0);
+}
+END_TEST
+
 START_TEST(a_line_cannot_come_from_another_site)
 {
     struct record_at at = draft_at(shop.leeds);
@@ -534,6 +548,7 @@ Suite *pickup_suite(void)
     tcase_add_test(tc, what_the_counter_lacks_and_another_site_has_is_fetched_for_the_line);
     tcase_add_test(tc, what_is_to_be_fetched_is_not_fetched_for_the_next_one_too);
     tcase_add_test(tc, an_order_that_is_canceled_gives_up_what_was_not_sent);
+    tcase_add_test(tc, an_order_that_is_sent_after_all_gives_up_what_was_not_sent_to_its_counter);
     tcase_add_test(tc, a_line_cannot_come_from_another_site);
     tcase_add_test(tc, nothing_is_collected_where_no_counter_is);
     tcase_add_test(tc, it_is_sent_again_when_an_address_is_chosen_or_no_counter);

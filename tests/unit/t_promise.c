@@ -435,6 +435,48 @@ START_TEST(who_waits_is_promised_anew_when_what_comes_gets_another_day_or_is_giv
 }
 END_TEST
 
+START_TEST(a_line_that_is_put_on_what_comes_or_cut_from_it_dates_who_waits)
+{
+    const struct stock_doc_new head = { .kind = DOC_RECEIPT, .site = shop.main,
+                                        .due = day("2026-11-25") };
+    struct stock_doc_put put = { .item = shop.bracket, .qty = units(4) };
+    struct order *o;
+    int64_t id;
+
+    take(shop.bracket, 40, NULL);
+    o = take(shop.bracket, 5, NULL);
+    ck_ok(stock_doc_create(shop.desk, &head, NULL, &id, &err));
+    ck_ok(stock_doc_put_line(shop.desk, id, &put, &err));
+    is_day(testshop_load(&shop, o->id.v)->promised, "2026-11-30"); /* one is missing */
+    put.qty = units(5);
+    ck_ok(stock_doc_put_line(shop.desk, id, &put, &err));
+    is_day(testshop_load(&shop, o->id.v)->promised, "2026-11-25");
+    ck_ok(stock_doc_cut_line(shop.desk, id, shop.bracket, &err));
+    is_day(testshop_load(&shop, o->id.v)->promised, "2026-11-30");
+}
+END_TEST
+
+START_TEST(what_comes_is_promised_to_the_higher_priority_and_after_the_safety_stock)
+{
+    const struct qty two = units(2);
+    const int urgent = 5;
+    const struct order_header header = { .priority = &urgent };
+    struct order *a, *b;
+    int64_t id;
+
+    take(shop.bracket, 40, NULL);
+    a = take(shop.bracket, 5, NULL);
+    b = take(shop.bracket, 5, &header);
+    id = open_receipt(shop.bracket, 5, "2026-11-25");
+    is_day(testshop_load(&shop, a->id.v)->promised, "2026-11-30");
+    is_day(testshop_load(&shop, b->id.v)->promised, "2026-11-25");
+    ck_ok(stock_set(shop.desk, shop.bracket, shop.main, &(struct stock_setting){ .safety = &two },
+                    &err));
+    ck_ok(stock_doc_set_due(shop.desk, doc_now(id), day("2026-11-26"), &err));
+    is_day(testshop_load(&shop, b->id.v)->promised, "2026-11-30"); /* 3 are left of it */
+}
+END_TEST
+
 START_TEST(a_transfer_that_is_made_with_a_day_and_given_up_dates_who_waits)
 {
     const struct stock_doc_put line = { .item = shop.bracket, .qty = units(5) };
@@ -457,6 +499,20 @@ START_TEST(a_transfer_that_is_made_with_a_day_and_given_up_dates_who_waits)
     ck_ok(transfer_unsend(shop.desk, doc_now(id), &err));
     ck_ok(stock_doc_drop(shop.desk, doc_now(id), &err));
     is_day(testshop_load(&shop, o->id.v)->promised, "2026-11-30");
+}
+END_TEST
+
+START_TEST(a_line_of_a_draft_does_not_wait_behind_what_its_other_line_keeps)
+{
+    struct record_at at = testshop_draft(&shop);
+    struct order would;
+
+    testshop_line(&shop, &at, shop.bracket, 40); /* all there is */
+    testshop_line(&shop, &at, shop.bracket, 5);
+    open_receipt(shop.bracket, 5, "2026-11-25");
+    ck_ok(order_would_leave(shop.desk, testshop_load(&shop, at.id), shop.arena, &would, &err));
+    is_day(would.lines[0].promised, "2026-11-23");
+    is_day(would.lines[1].promised, "2026-11-25");
 }
 END_TEST
 
@@ -534,7 +590,11 @@ Suite *promise_suite(void)
     tcase_add_test(tc, what_is_short_is_promised_by_what_comes_and_each_only_once);
     tcase_add_test(
         tc, who_waits_is_promised_anew_when_what_comes_gets_another_day_or_is_given_up);
+    tcase_add_test(tc, a_line_that_is_put_on_what_comes_or_cut_from_it_dates_who_waits);
+    tcase_add_test(tc,
+                   what_comes_is_promised_to_the_higher_priority_and_after_the_safety_stock);
     tcase_add_test(tc, a_transfer_that_is_made_with_a_day_and_given_up_dates_who_waits);
+    tcase_add_test(tc, a_line_of_a_draft_does_not_wait_behind_what_its_other_line_keeps);
     tcase_add_test(tc, the_line_that_is_entered_says_what_comes_and_when);
     tcase_add_test(tc, a_promise_that_changes_is_told_once_with_both_days);
     suite_add_tcase(s, tc);

@@ -6,39 +6,12 @@
 #include "domain/flow/arrival.h"
 
 #include "base/mem.h"
-#include "base/vec.h"
 #include "domain/flow/backorder_parts.h"
 #include "domain/order/order_rules.h"
 #include "domain/order/promise.h"
 #include "store/tx.h"
 
-struct waiting_orders OD_VEC(struct order_id);
-
 /* --- dating anew ------------------------------------------------------------------------------ */
-
-static void note_order(struct waiting_orders *all, struct order_id id, struct arena *arena)
-{
-    for (int i = 0; i < all->n; i++)
-        if (all->v[i].v == id.v)
-            return;
-    *vec_push(arena, all) = id;
-}
-
-/* Who waits at the site for what is on the document, whom it serves first in front. */
-static bool who_waits(struct action_run *run, const struct stock_doc *doc, struct site_id site,
-                      struct waiting_orders *out, struct err *err)
-{
-    for (int i = 0; i < doc->line_count; i++) {
-        const struct backorder_filter filter = { .item = doc->lines[i].item, .site = site };
-        struct backorders rows;
-
-        if (!backorder_rows(run->desk, &filter, BACKORDERS_MAX, run->arena, &rows, err))
-            return false;
-        for (int k = 0; k < rows.n; k++)
-            note_order(out, rows.v[k].order, run->arena);
-    }
-    return true;
-}
 
 static bool waits_for(const struct order *o, const struct order_line *l,
                       const struct stock_doc *doc, struct site_id site)
@@ -53,8 +26,8 @@ static bool waits_for(const struct order *o, const struct order_line *l,
 }
 
 /* Saved only where a day moves, so that who is not touched keeps the version that others see. */
-static bool redate(struct action_run *run, struct order_id id, const struct stock_doc *doc,
-                   struct site_id site, struct err *err)
+static bool redate(struct action_run *run, struct promise_reading *reading, struct order_id id,
+                   const struct stock_doc *doc, struct site_id site, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
     bool is_moved = false;
@@ -70,43 +43,50 @@ static bool redate(struct action_run *run, struct order_id id, const struct stoc
         only[i] = waits_for(o, &o->lines[i], doc, site);
         before[i] = o->lines[i].promised;
     }
-    if (!order_promise(run->desk, o, only, err))
+    if (!order_promise_by(run->desk, reading, o, only, err))
         return false;
     for (int i = 0; i < o->line_count; i++)
         is_moved = is_moved || date_cmp(before[i], o->lines[i].promised) != 0;
     return !is_moved || order_save(run->tx, run->desk, o, err);
 }
 
-static bool redate_at(struct action_run *run, const struct stock_doc *doc, struct site_id site,
-                      struct err *err)
+static bool redate_at(struct action_run *run, const struct stock_doc *doc,
+                      const struct doc_item *of, struct site_id site, struct err *err)
 {
-    struct waiting_orders orders = { 0 };
+    struct promise_reading *reading = promise_reading_new(run->arena);
+    struct waiting_orders orders;
 
-    if (!who_waits(run, doc, site, &orders, err))
+    if (!backorder_orders(run->desk, of, site, doc->line_count * BACKORDERS_MAX, run->arena,
+                          &orders, err))
         return false;
     for (int i = 0; i < orders.n; i++)
-        if (!redate(run, orders.v[i], doc, site, err))
+        if (!redate(run, reading, orders.v[i], doc, site, err))
             return false;
     return true;
 }
 
 /* At the other site more or less comes; the own one has its safety stock, or lacks of it. */
-static bool redate_all(struct action_run *run, int64_t id, struct err *err)
+static bool redate_all(struct action_run *run, const struct doc_item *of, struct err *err)
 {
+    struct stock_doc_line one = { .item = of->item };
     struct stock_doc *doc;
 
-    if (!stock_doc_load(run->desk, id, run->arena, &doc, err))
+    if (!stock_doc_load(run->desk, of->doc, run->arena, &doc, err))
         return false;
-    if (doc->kind == DOC_COUNT)
+    if (of->item.v != 0) { /* also where its line is cut */
+        doc->lines = &one;
+        doc->line_count = 1;
+    }
+    if (doc->kind == DOC_COUNT || (of->item.v != 0 && !date_is_set(doc->due)))
         return true;
-    return redate_at(run, doc, doc->site, err) &&
-           (doc->to_site.v == 0 || redate_at(run, doc, doc->to_site, err));
+    return redate_at(run, doc, of, doc->site, err) &&
+           (doc->to_site.v == 0 || redate_at(run, doc, of, doc->to_site, err));
 }
 
 /* Not where goods came: who is given them is dated then, and nobody waits longer for that. */
 static bool finish(struct action_run *run, int64_t id, struct err *err)
 {
-    return redate_all(run, id, err) && tx_commit(run->tx, err);
+    return redate_all(run, &(struct doc_item){ .doc = id }, err) && tx_commit(run->tx, err);
 }
 
 /* --- documents -------------------------------------------------------------------------------- */
@@ -147,6 +127,27 @@ static bool begin_of(struct desk *desk, int64_t id, struct tx *tx, struct err *e
 
     return stock_doc_load(desk, id, tmp, &doc, err) &&
            desk_begin(desk, doc_action(doc->kind), tx, err);
+}
+
+bool stock_doc_put_line(struct desk *desk, int64_t id, const struct stock_doc_put *in,
+                        struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    OD_TX tx = { 0 };
+    struct action_run run = { .desk = desk, .tx = &tx, .arena = tmp };
+
+    return begin_of(desk, id, &tx, err) && doc_put_line(&tx, desk, id, in, err) &&
+           redate_all(&run, &(struct doc_item){ id, in->item }, err) && tx_commit(&tx, err);
+}
+
+bool stock_doc_cut_line(struct desk *desk, int64_t id, struct item_id item, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    OD_TX tx = { 0 };
+    struct action_run run = { .desk = desk, .tx = &tx, .arena = tmp };
+
+    return begin_of(desk, id, &tx, err) && doc_cut_line(&tx, desk, id, item, err) &&
+           redate_all(&run, &(struct doc_item){ id, item }, err) && tx_commit(&tx, err);
 }
 
 bool stock_doc_set_due(struct desk *desk, struct record_at at, struct date due, struct err *err)

@@ -16,6 +16,13 @@ OD_MUST_USE bool stock_doc_create(struct desk *desk, const struct stock_doc_new 
 /* See struct stock_doc_entry. */
 OD_MUST_USE bool stock_doc_enter(struct desk *desk, const struct stock_doc_entry *in,
                                  const char *key, int64_t *out, int *line, struct err *err);
+/* Sets or raises the line of an item, which it makes where there is none. In a count the books are
+ * read at the same instant, so that what moves later is not taken for a difference. err.field:
+ * "item", "qty", "aside", "bin"; ERR_STATE where it is not open. */
+OD_MUST_USE bool stock_doc_put_line(struct desk *desk, int64_t id, const struct stock_doc_put *in,
+                                    struct err *err);
+OD_MUST_USE bool stock_doc_cut_line(struct desk *desk, int64_t id, struct item_id item,
+                                    struct err *err);
 /* Another day on which it should be there (unset: nobody knows) of a receipt that is open, or of a
  * transfer that is not all received; else ERR_STATE. */
 OD_MUST_USE bool stock_doc_set_due(struct desk *desk, struct record_at at, struct date due,

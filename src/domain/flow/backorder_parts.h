@@ -12,6 +12,20 @@ struct action_run;
  * regard to each other. */
 OD_MUST_USE bool backorder_rows(struct desk *desk, const struct backorder_filter *filter, int max,
                                 struct arena *arena, struct backorders *out, struct err *err);
+struct waiting_orders {
+    struct order_id *v;
+    int n;
+};
+/* All items of a document, or one alone. */
+struct doc_item {
+    int64_t doc;
+    struct item_id item; /* 0: all */
+};
+/* Orders of which a line waits at the site for them, each once, whom the site serves first in
+ * front; at most max. */
+OD_MUST_USE bool backorder_orders(struct desk *desk, const struct doc_item *of,
+                                  struct site_id site, int max, struct arena *arena,
+                                  struct waiting_orders *out, struct err *err);
 /* Inside another use case: what came for a line is promised to it, at most what it lacks; nothing
  * where it waits no more or a hold forbids it. */
 OD_MUST_USE bool backorder_give_came(struct action_run *run, struct line_id line, struct qty qty,

@@ -115,6 +115,40 @@ bool backorder_rows(struct desk *desk, const struct backorder_filter *filter, in
     return true;
 }
 
+#define ORDER_WAITS                                                                                \
+    " l.kind = 1 AND l.ordered_qty > l.canceled_qty + l.shipped_qty + l.allocated_qty"             \
+    " AND o.status = 5 AND o.is_history = 0 AND COALESCE(l.site_id, o.site_id) = $2"               \
+    " GROUP BY o.id, o.priority, o.confirmed_ms"                                                   \
+    " ORDER BY o.priority DESC, o.confirmed_ms, o.id"                                              \
+    " LIMIT $3"
+OD_SQL(sql_backorder_orders, "backorder.orders",
+       "SELECT o.id"
+       " FROM stock_doc_line t"
+       " JOIN order_line l ON l.item_id = t.item_id"
+       " JOIN sales_order o ON o.id = l.order_id"
+       " WHERE t.doc_id = $1 AND" ORDER_WAITS);
+OD_SQL(sql_backorder_orders_item, "backorder.orders_item",
+       "SELECT o.id"
+       " FROM order_line l"
+       " JOIN sales_order o ON o.id = l.order_id"
+       " WHERE l.item_id = $1 AND" ORDER_WAITS);
+
+bool backorder_orders(struct desk *desk, const struct doc_item *of, struct site_id site, int max,
+                      struct arena *arena, struct waiting_orders *out, struct err *err)
+{
+    struct order_vec OD_VEC(struct order_id) ids = { 0 };
+    OD_STMT *q = sql_read(desk_db(desk),
+                          of->item.v ? &sql_backorder_orders_item : &sql_backorder_orders);
+
+    put_i64(q, of->item.v ? of->item.v : of->doc);
+    put_i64(q, site.v);
+    put_i64(q, max);
+    while (sql_row(q))
+        vec_push(arena, &ids)->v = get_i64(q);
+    *out = (struct waiting_orders){ ids.v, ids.n };
+    return sql_done(&q, err);
+}
+
 OD_SQL(sql_backorder_order, "backorder.order",
        "SELECT order_id"
        " FROM order_line"

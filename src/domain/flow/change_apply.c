@@ -285,6 +285,8 @@ static bool move_stock(struct change_work *w, struct err *err)
                order_step_keep_stock(w->run, o, err);
     if (!change_release_excess(w, err) || !order_save(w->run->tx, w->run->desk, o, err))
         return false; /* saved, so that new lines have a row to promise to */
+    if (goes_elsewhere(w) && !order_step_unfetch(w->run, w->before, err))
+        return false;
     if ((o->hold_blocks & BLOCK_ALLOCATE) == 0 &&
         (!order_step_promise_stock(w->run, o, only, &got, err) ||
          !order_step_check_short(w->run, o, only, err)))

@@ -35,7 +35,7 @@ OD_MUST_USE bool order_step_check_short(struct action_run *run, const struct ord
  * its own lacks; still_short, by index, tells which line lacks some all the same. */
 OD_MUST_USE bool order_step_fetch(struct action_run *run, const struct order *order,
                                   bool *still_short, struct err *err);
-/* Gives up those that were not sent, of an order that is canceled. */
+/* Gives up those that were not sent, of an order that is canceled or collected there no more. */
 OD_MUST_USE bool order_step_unfetch(struct action_run *run, const struct order *order,
                                     struct err *err);
 /* Sends what is allocated to the warehouse, where the firm wants that to happen by itself and

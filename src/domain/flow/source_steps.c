@@ -199,15 +199,13 @@ static bool tie_line(struct action_run *run, const struct order *o, struct order
                          o->pickup_site);
     if (to != NULL)
         return read_site(run, to, "site", &site, err) && order_may_come_from(o, site, err) &&
-               order_read_site(run->desk, site, run->arena, &l->site_code, &l->site_cutoff_minute,
-                               err) &&
+               order_read_site(run->desk, site, run->arena, &l->site_code, err) &&
                ((l->site = site).v != 0);
     if (!read_site(run, away, "not", &not, err))
         return false;
     if (l->site.v == not .v) {
         l->site.v = 0;
         l->site_code = "";
-        l->site_cutoff_minute = 0;
     }
     return source_line_out(run->tx, l->id, not, run->reason, err);
 }

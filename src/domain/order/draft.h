@@ -20,10 +20,10 @@ OD_MUST_USE bool order_line_is_allowed(struct desk *desk, const struct order *be
                                        const struct order *order, const struct order_line *line,
                                        struct err *err);
 
-/* draft_item_sql.c: an active site's code and cut-off; ERR_INVALID, field "site". */
+/* draft_item_sql.c: an active site's code; ERR_INVALID, field "site". */
 OD_MUST_USE bool order_read_site(struct desk *desk, struct site_id site, struct arena *arena,
-                                 const char **code, int *cutoff_minute, struct err *err);
-/* draft_item_sql.c: the site stock is taken from, with its code and cut-off. */
+                                 const char **code, struct err *err);
+/* draft_item_sql.c: the site stock is taken from, with its code. */
 OD_MUST_USE bool order_change_site(struct desk *desk, struct order *order, struct site_id site,
                                    struct err *err);
 /* draft_item_sql.c: what a line takes over from its item; the line's quantities stay. */

@@ -61,12 +61,12 @@ bool order_read_item(struct desk *desk, struct item_id item, struct order_line *
 }
 
 OD_SQL(sql_draft_site, "draft.site",
-       "SELECT code, cutoff_minute, is_active"
+       "SELECT code, is_active"
        " FROM site"
        " WHERE id = $1");
 
 bool order_read_site(struct desk *desk, struct site_id site, struct arena *arena, const char **code,
-                     int *cutoff_minute, struct err *err)
+                     struct err *err)
 {
     bool is_active = false;
     OD_STMT *q = sql_read(desk_db(desk), &sql_draft_site);
@@ -74,7 +74,6 @@ bool order_read_site(struct desk *desk, struct site_id site, struct arena *arena
     put_i64(q, site.v);
     if (sql_row(q)) {
         *code = get_text(q, arena);
-        *cutoff_minute = (int)get_i64(q);
         is_active = get_i64(q) != 0;
     }
     if (!sql_done(&q, err))
@@ -84,8 +83,7 @@ bool order_read_site(struct desk *desk, struct site_id site, struct arena *arena
 
 bool order_change_site(struct desk *desk, struct order *order, struct site_id site, struct err *err)
 {
-    if (!order_read_site(desk, site, order->arena, &order->site_code, &order->site_cutoff_minute,
-                         err))
+    if (!order_read_site(desk, site, order->arena, &order->site_code, err))
         return false;
     order->site = site;
     return true;

@@ -162,7 +162,6 @@ static bool change_terms(struct desk *desk, const struct order *order, struct or
 {
     struct arena *arena = order->arena;
     const char *code;
-    int cutoff;
 
     if (in->has_disc) {
         if (in->disc.ppm < 0 || in->disc.ppm > PPM)
@@ -171,12 +170,11 @@ static bool change_terms(struct desk *desk, const struct order *order, struct or
     }
     if (in->has_site && in->site.v &&
         (!order_may_come_from(order, in->site, err) ||
-         !order_read_site(desk, in->site, arena, &code, &cutoff, err)))
+         !order_read_site(desk, in->site, arena, &code, err)))
         return false;
     if (in->has_site) {
         line->site = in->site;
         line->site_code = in->site.v ? code : "";
-        line->site_cutoff_minute = in->site.v ? cutoff : 0;
     }
     if (in->has_unit) {
         line->unit = arena_strdup(arena, in->unit ? in->unit : "");

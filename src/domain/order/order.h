@@ -113,7 +113,6 @@ struct order_line {
     int64_t weight_g; /* of one */
     const char *contents;  /* of a bundle, "BRK-20=2 HOSE=1"; NULL or "" of all else; read only */
     const char *site_code; /* of its own site, "" where it has none; read only */
-    int site_cutoff_minute;
 };
 
 struct order_tax_row {
@@ -211,7 +210,6 @@ struct order {
     char base_currency[4];             /* of the firm; read only, "": the order's */
     struct price_list_id channel_list; /* of the channel; read only */
     int remorse_minutes;               /* of the channel, -1: the firm's; read only */
-    int site_cutoff_minute;            /* of the site; read only */
     bool is_share_frozen;              /* for order_total: see order_is_share_frozen */
     bool is_share_anew; /* its discount is changed after all: the shares are spread once more */
     const struct order_saved *saved;   /* as it stands in the store; for order_save alone */

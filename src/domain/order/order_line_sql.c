@@ -82,7 +82,7 @@ OD_SQL(sql_order_lines_load, "order.lines_load",
        " l.over_ship_ppm, l.under_ship_ppm, l.is_whole,"
        " COALESCE(i.qty_decimals, 3), COALESCE(i.is_active, 1),"
        " COALESCE(i.backorder_policy, 2), COALESCE(i.min_qty, 0), COALESCE(i.qty_step, 0),"
-       " COALESCE(i.lead_days, 0), COALESCE(s.code, ''), COALESCE(s.cutoff_minute, 0),"
+       " COALESCE(i.lead_days, 0), COALESCE(s.code, ''),"
        " COALESCE(i.weight_g, 0), i.over_ship_ppm, i.under_ship_ppm"
        " FROM order_line l"
        " LEFT JOIN item i ON i.id = l.item_id"
@@ -110,8 +110,7 @@ bool order_lines_load(struct desk *desk, struct order *order, struct arena *aren
         l->qty_step.milli = get_i64(q);
         l->lead_days = (int)get_i64(q);
         l->site_code = get_text(q, arena);
-        l->site_cutoff_minute = (int)get_i64(q);
-        l->weight_g = get_i64(q);
+            l->weight_g = get_i64(q);
         l->item_tolerance.over.is_said = get_i64_or_null(q, &l->item_tolerance.over.ppm);
         l->item_tolerance.under.is_said = get_i64_or_null(q, &l->item_tolerance.under.ppm);
     }

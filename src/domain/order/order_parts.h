@@ -83,9 +83,6 @@ struct customer;
 void order_take_usual_address(struct order *order, const struct customer *c);
 /* The day whose prices and taxes hold: the day it was placed, of a draft today. */
 struct date order_day(struct desk *desk, const struct order *order);
-/* The day of which contracts that go by the promise speak: promised; before that the day that is
- * wanted, where that is later than order_day. */
-struct date order_promised_day(struct desk *desk, const struct order *order);
 /* The rates that hold for it: of its zone, or exempt. */
 OD_MUST_USE bool order_rates(struct desk *desk, const struct order *order, struct arena *arena,
                              struct tax_rates *out, struct err *err);

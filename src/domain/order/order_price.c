@@ -77,7 +77,9 @@ struct date order_day(struct desk *desk, const struct order *order)
                                                                  : stamp_to_date(order->placed);
 }
 
-struct date order_promised_day(struct desk *desk, const struct order *order)
+/* The day of which contracts that go by the promise speak: promised; before that the day that is
+ * wanted, where that is later than order_day. */
+static struct date promised_day(struct desk *desk, const struct order *order)
 {
     struct date day = order_day(desk, order);
 
@@ -152,7 +154,7 @@ bool order_list_price(struct desk *desk, const struct order *order, struct item_
     for (int i = 0; i < out->candidates.n; i++)
         bring_over(order, &out->candidates.v[i], taxes, n);
     out->want = (struct price_want){ total_qty, ask.on, order->party.is_best_price,
-                                      order_promised_day(desk, order) };
+                                      promised_day(desk, order) };
     price_resolve(&out->candidates, &out->want, &out->result);
     return true;
 }

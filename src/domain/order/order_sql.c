@@ -120,7 +120,6 @@ static void get_party(struct stmt *q, struct order *o, struct arena *arena)
     p->tolerance.under.is_said = get_i64_or_null(q, &p->tolerance.under.ppm);
     o->channel_list.v = get_ref(q);
     o->remorse_minutes = (int)get_i64(q);
-    o->site_cutoff_minute = (int)get_i64(q);
     o->open_fulfillments = (int)get_i64(q);
 }
 
@@ -144,7 +143,7 @@ OD_SQL(sql_order_load, "order.load",
        " COALESCE(c.tax_exempt_cert, ''),"
        " COALESCE(c.tax_exempt_until_date, ''), COALESCE(c.currency, ''),"
        " c.over_ship_ppm, c.under_ship_ppm,"
-       " ch.price_list_id, ch.remorse_minutes, s.cutoff_minute,"
+       " ch.price_list_id, ch.remorse_minutes,"
        " CAST((SELECT COUNT(*) FROM fulfillment f"
        " WHERE f.order_id = o.id AND " FULFILLMENT_IS_OPEN("f") ") AS BIGINT),"
        " o.search_text, o.max_sites, o.partial_after_date, o.cancel_backorders,"

@@ -45,7 +45,6 @@ static void stand_at(struct desk *desk, struct order *o, const struct site *s)
     for (int i = 0; i < o->line_count; i++) {
         o->lines[i].site.v = 0;
         o->lines[i].site_code = "";
-        o->lines[i].site_cutoff_minute = 0;
     }
 }
 

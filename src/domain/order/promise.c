@@ -12,7 +12,7 @@
 
 /* --- pure ------------------------------------------------------------------------------------- */
 
-bool promise_works(const struct promise_site *site, struct date day)
+static bool works_on(const struct promise_site *site, struct date day)
 {
     if ((site->work_days >> date_weekday(day) & 1) == 0)
         return false;
@@ -26,7 +26,7 @@ bool promise_works(const struct promise_site *site, struct date day)
 static struct date working_day(const struct promise_site *site, struct date day)
 {
     for (int i = 0; i < PROMISE_DAYS_MAX; i++, day = date_add_days(day, 1))
-        if (promise_works(site, day))
+        if (works_on(site, day))
             return day;
     return (struct date){ 0 };
 }
@@ -36,7 +36,7 @@ struct date promise_leaves(const struct promise_site *site, struct promise_now n
 {
     struct date day = now.today;
 
-    if (promise_works(site, day) && now.minute >= site->cutoff_minute)
+    if (works_on(site, day) && now.minute >= site->cutoff_minute)
         day = date_add_days(day, 1);
     return working_day(site, date_cmp(ready, day) > 0 ? ready : day);
 }
@@ -69,22 +69,38 @@ bool order_is_past_latest(const struct order *o)
 
 /* --- of an order ------------------------------------------------------------------------------ */
 
+struct promise_reading {
+    struct arena *arena;
+    struct promise_sites sites; /* n 0: not read yet */
+    struct place_vec OD_VEC(struct promise_place) places;
+};
+
 /* Dating an order: what was read for it. */
 struct dating {
     struct desk *desk;
     struct arena *arena;
     const struct order *order;
     struct promise_now now;
-    struct promise_sites sites;
+    struct promise_reading *reading;
     struct promise_shares shares;
     struct ship_method *method; /* NULL: no method of the desk */
 };
 
+struct promise_reading *promise_reading_new(struct arena *arena)
+{
+    struct promise_reading *r = arena_new_of(arena, struct promise_reading);
+
+    r->arena = arena;
+    return r;
+}
+
 static bool begin(struct dating *d, struct err *err)
 {
+    struct promise_reading *r = d->reading;
+
     d->now.today = desk_today(d->desk);
     d->now.minute = stamp_minute_of_day(desk_now(d->desk));
-    return promise_sites_load(d->desk, d->arena, &d->sites, err);
+    return r->sites.n > 0 || promise_sites_load(d->desk, r->arena, &r->sites, err);
 }
 
 /* The site as the method has it. */
@@ -92,9 +108,9 @@ static struct promise_site site_of(const struct dating *d, struct site_id id)
 {
     struct promise_site site = { 0 }; /* none works */
 
-    for (int i = 0; i < d->sites.n; i++)
-        if (d->sites.v[i].id.v == id.v)
-            site = d->sites.v[i];
+    for (int i = 0; i < d->reading->sites.n; i++)
+        if (d->reading->sites.v[i].id.v == id.v)
+            site = d->reading->sites.v[i];
     if (d->method != NULL && d->method->cutoff_minute >= 0)
         site.cutoff_minute = d->method->cutoff_minute;
     return site;
@@ -110,36 +126,87 @@ static struct site_id home_of(const struct order *o, const struct order_line *l)
     return l->site.v ? l->site : o->site;
 }
 
-/* What the line has, of a draft what it keeps; *leaves: when the last of the sites that have it
- * sends. A bundle keeps parts of it, so that one that keeps any counts as whole. */
-static struct qty there(const struct dating *d, const struct order_line *l, struct date *leaves)
+/* When the last of the sites sends that have some of the line. */
+static struct date leaves_there(const struct dating *d, const struct order_line *l)
 {
-    int64_t kept = 0;
+    struct date leaves = { 0 };
 
     for (int i = 0; i < d->shares.n; i++) {
-        const struct promise_share *s = &d->shares.v[i];
-        struct promise_site site;
+        const struct promise_site site = site_of(d, d->shares.v[i].site);
 
-        if (s->line.v != l->id.v)
-            continue;
-        site = site_of(d, s->site);
-        kept += s->qty.milli;
-        *leaves = later(promise_leaves(&site, d->now, (struct date){ 0 }), *leaves);
+        if (d->shares.v[i].line.v == l->id.v)
+            leaves = later(promise_leaves(&site, d->now, (struct date){ 0 }), leaves);
     }
-    if (d->order->confirmed.ms != 0)
-        return l->allocated;
-    return l->kind == LINE_BUNDLE && kept > 0 ? line_open(l) : (struct qty){ kept };
+    return leaves;
+}
+
+/* What the line lacks, of a draft beside what it keeps. A bundle keeps parts of it, so that one
+ * that keeps any counts as whole. */
+static struct qty lacks_of(const struct dating *d, const struct order_line *l)
+{
+    int64_t lacks = line_open(l).milli, kept = 0;
+
+    if (d->order->confirmed.ms != 0 || !line_has_stock(l))
+        return line_backordered(l);
+    for (int i = 0; i < d->shares.n; i++)
+        if (d->shares.v[i].line.v == l->id.v)
+            kept += d->shares.v[i].qty.milli;
+    lacks -= l->kind == LINE_BUNDLE && kept > 0 ? lacks : kept;
+    return (struct qty){ lacks > 0 ? lacks : 0 };
 }
 
 /* Lines of the same order and item before this one at its site wait before it. */
-static struct qty wait_before(const struct order *o, const struct order_line *line)
+static struct qty wait_before(const struct dating *d, const struct order_line *line)
 {
+    const struct order *o = d->order;
     struct qty sum = { 0 };
 
     for (const struct order_line *l = o->lines; l < line; l++)
         if (l->item.v == line->item.v && home_of(o, l).v == home_of(o, line).v)
-            sum.milli += line_backordered(l).milli;
+            sum.milli += lacks_of(d, l).milli;
     return sum;
+}
+
+/* What comes there of the line's item, and who waits for it. */
+static bool place_of(const struct dating *d, const struct order_line *l, struct site_id site,
+                     const struct promise_place **out, struct err *err)
+{
+    struct promise_place place = { .item = l->item, .site = site };
+    struct promise_reading *r = d->reading;
+
+    for (int i = 0; i < r->places.n; i++) {
+        *out = &r->places.v[i];
+        if ((*out)->item.v == l->item.v && (*out)->site.v == site.v)
+            return true;
+    }
+    if (!incomings_load(d->desk, l->item, site, r->arena, &place.in, err) ||
+        (place.in.n > 0 && !promise_waiters_load(d->desk, r->arena, &place, err)))
+        return false;
+    *vec_push(r->arena, &r->places) = place;
+    *out = &r->places.v[r->places.n - 1];
+    return true;
+}
+
+/* The higher priority first, then who waits longer; a draft last. */
+static bool is_before(const struct promise_waiter *w, const struct order *o)
+{
+    int64_t since = o->confirmed.ms > 0 ? o->confirmed.ms : INT64_MAX;
+
+    if (w->order.v == o->id.v || w->priority != o->priority)
+        return w->order.v != o->id.v && w->priority > o->priority;
+    return w->confirmed.ms < since || (w->confirmed.ms == since && w->order.v < o->id.v);
+}
+
+/* What goes to others before this line: other orders, the safety stock, its own order's lines. */
+static struct qty ahead_of(const struct dating *d, const struct order_line *l,
+                           const struct promise_place *place)
+{
+    int64_t ahead = place->lacks.milli;
+
+    for (int i = 0; i < place->waiters.n; i++)
+        if (is_before(&place->waiters.v[i], d->order))
+            ahead += place->waiters.v[i].qty.milli;
+    return (struct qty){ (ahead > 0 ? ahead : 0) + wait_before(d, l).milli };
 }
 
 /* What is short leaves once it has come, else after its lead time; unset: nobody knows. */
@@ -147,20 +214,14 @@ static bool leaves_short(const struct dating *d, const struct order_line *l, str
                          struct date *out, struct err *err)
 {
     const struct promise_site site = site_of(d, home_of(d->order, l));
-    struct incomings in = { 0 };
+    const struct promise_place *place;
     struct date ready = { 0 };
-    struct qty ahead;
 
     *out = (struct date){ 0 };
     if (l->kind == LINE_STOCK && l->item.v != 0) {
-        if (!incomings_load(d->desk, l->item, site.id, d->arena, &in, err) ||
-            (in.n > 0 &&
-             !promise_ahead_load(d->desk, d->order, l->item, site.id, &ahead, err)))
+        if (!place_of(d, l, site.id, &place, err))
             return false;
-        if (in.n > 0) {
-            ahead.milli += wait_before(d->order, l).milli;
-            ready = promise_comes(&in, l->id, ahead, lacks);
-        }
+        ready = promise_comes(&place->in, l->id, ahead_of(d, l, place), lacks);
     }
     if (date_is_set(ready)) {
         *out = promise_leaves(&site, d->now, ready);
@@ -174,12 +235,12 @@ static bool leaves_short(const struct dating *d, const struct order_line *l, str
 static bool date_line(const struct dating *d, struct order_line *l, struct err *err)
 {
     struct date wanted = date_is_set(l->requested) ? l->requested : d->order->requested;
+    struct qty lacks = lacks_of(d, l);
     struct date day = { 0 }, rest;
-    struct qty lacks = { 0 };
 
     if (line_has_stock(l))
-        lacks.milli = line_open(l).milli - there(d, l, &day).milli;
-    if (!date_is_set(day) && lacks.milli <= 0) {
+        day = leaves_there(d, l);
+    if (!date_is_set(day) && lacks.milli == 0) {
         const struct promise_site site = site_of(d, home_of(d->order, l));
 
         day = promise_leaves(&site, d->now, (struct date){ 0 });
@@ -216,10 +277,11 @@ static void date_order(const struct dating *d, struct order *o)
         ship_method_arrives(d->method, o->promised, &first, &o->arrives);
 }
 
-bool order_promise(struct desk *desk, struct order *order, const bool *only, struct err *err)
+bool order_promise_by(struct desk *desk, struct promise_reading *reading, struct order *order,
+                      const bool *only, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
-    struct dating d = { .desk = desk, .arena = tmp, .order = order };
+    struct dating d = { .desk = desk, .arena = tmp, .order = order, .reading = reading };
 
     if (!begin(&d, err) || !promise_shares_load(desk, order, tmp, &d.shares, err))
         return false;
@@ -235,6 +297,13 @@ bool order_promise(struct desk *desk, struct order *order, const bool *only, str
     }
     date_order(&d, order);
     return true;
+}
+
+bool order_promise(struct desk *desk, struct order *order, const bool *only, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+
+    return order_promise_by(desk, promise_reading_new(tmp), order, only, err);
 }
 
 bool order_would_leave(struct desk *desk, const struct order *order, struct arena *arena,
@@ -264,7 +333,8 @@ bool order_leaves(struct desk *desk, const struct order *order, const struct shi
 {
     OD_ARENA *tmp = arena_new();
     struct ship_method by = { .cutoff_minute = method ? method->cutoff_minute : -1 };
-    struct dating d = { .desk = desk, .arena = tmp, .order = order, .method = &by };
+    struct dating d = { .desk = desk, .arena = tmp, .order = order, .method = &by,
+                        .reading = promise_reading_new(tmp) };
     struct promise_site site;
     struct date day;
 
@@ -284,7 +354,7 @@ bool promise_transfer_due(struct desk *desk, struct site_id from, struct site_id
                           struct date *out, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
-    struct dating d = { .desk = desk, .arena = tmp };
+    struct dating d = { .desk = desk, .arena = tmp, .reading = promise_reading_new(tmp) };
     struct promise_site there;
     struct date day;
 

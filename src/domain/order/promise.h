@@ -40,8 +40,6 @@ struct incomings {
     int n;
 };
 
-/* Does it work on that day? */
-bool promise_works(const struct promise_site *site, struct date day);
 /* The first day on which goods leave that lie there from the day ready on: today only before the
  * cut-off. ready unset: now. Unset where it does not work within PROMISE_DAYS_MAX. */
 struct date promise_leaves(const struct promise_site *site, struct promise_now now,
@@ -61,6 +59,13 @@ struct date promise_comes(const struct incomings *in, struct line_id line, struc
  */
 OD_MUST_USE bool order_promise(struct desk *desk, struct order *order, const bool *only,
                                struct err *err);
+/* What dating has read so far of sites, of what comes and of who waits for it. For orders that are
+ * dated one after the other in one transaction which changes nothing of these in between. */
+struct promise_reading;
+struct promise_reading *promise_reading_new(struct arena *arena);
+/* order_promise(), with what was read for the orders before. */
+OD_MUST_USE bool order_promise_by(struct desk *desk, struct promise_reading *reading,
+                                  struct order *order, const bool *only, struct err *err);
 /* How a draft would be promised if it were taken now: a copy with its dates, for reading. */
 OD_MUST_USE bool order_would_leave(struct desk *desk, const struct order *order,
                                    struct arena *arena, struct order *out, struct err *err);

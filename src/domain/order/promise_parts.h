@@ -4,6 +4,7 @@
 #ifndef OD_DOMAIN_ORDER_PROMISE_PARTS_H
 #define OD_DOMAIN_ORDER_PROMISE_PARTS_H
 
+#include "base/vec.h"
 #include "domain/order/promise.h"
 
 struct promise_sites {
@@ -27,10 +28,23 @@ struct promise_shares {
 OD_MUST_USE bool promise_shares_load(struct desk *desk, const struct order *order,
                                      struct arena *arena, struct promise_shares *out,
                                      struct err *err);
-/* What other orders wait for at the site before this one, beside what comes for their own lines,
- * and what the site lacks of its safety stock. */
-OD_MUST_USE bool promise_ahead_load(struct desk *desk, const struct order *order,
-                                    struct item_id item, struct site_id site, struct qty *out,
-                                    struct err *err);
+/* An order that waits for an item at a site. */
+struct promise_waiter {
+    struct order_id order;
+    int priority;
+    struct stamp confirmed;
+    struct qty qty; /* beside what comes for its own lines */
+};
+/* An item at a site. */
+struct promise_place {
+    struct item_id item;
+    struct site_id site;
+    struct incomings in;
+    struct promise_waiters OD_VEC(struct promise_waiter) waiters;
+    struct qty lacks; /* of its safety stock; less than nothing: so much is free */
+};
+/* waiters and lacks, of all orders. */
+OD_MUST_USE bool promise_waiters_load(struct desk *desk, struct arena *arena,
+                                      struct promise_place *place, struct err *err);
 
 #endif

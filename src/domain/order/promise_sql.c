@@ -108,49 +108,50 @@ bool incomings_load(struct desk *desk, struct item_id item, struct site_id site,
     return sql_done(&q, err);
 }
 
-/* Lines of other orders that are served first: the higher priority, then who waits longer. What
- * comes for such a line is not waited for. */
-OD_SQL(sql_promise_ahead, "promise.ahead",
-       "SELECT CAST(COALESCE(SUM(CASE WHEN w.lacks > w.own THEN w.lacks - w.own ELSE 0 END), 0)"
-       " AS BIGINT)"
-       " FROM (SELECT l.ordered_qty - l.canceled_qty - l.shipped_qty - l.allocated_qty AS lacks,"
-       " COALESCE((SELECT SUM(t.qty - t.done_qty) FROM stock_doc_line t"
+/* What comes for such a line is not waited for. */
+OD_SQL(sql_promise_waiters, "promise.waiters",
+       "SELECT o.id, o.priority, o.confirmed_ms,"
+       " l.ordered_qty - l.canceled_qty - l.shipped_qty - l.allocated_qty,"
+       " CAST((SELECT COALESCE(SUM(t.qty - t.done_qty), 0) FROM stock_doc_line t"
        " JOIN stock_doc d ON d.id = t.doc_id AND d.status <= 2 AND d.due_date > ''"
-       " WHERE t.for_line_id = l.id), 0) AS own"
+       " WHERE t.for_line_id = l.id) AS BIGINT)"
        " FROM order_line l"
        " JOIN sales_order o ON o.id = l.order_id"
        " WHERE l.item_id = $1"
        " AND l.ordered_qty > l.canceled_qty + l.shipped_qty + l.allocated_qty"
-       " AND o.status = 5 AND o.is_history = 0 AND o.id <> $2"
-       " AND COALESCE(l.site_id, o.site_id) = $3"
-       " AND (o.priority > (SELECT p.priority FROM sales_order p WHERE p.id = $2)"
-       " OR (o.priority = (SELECT p.priority FROM sales_order p WHERE p.id = $2)"
-       " AND (o.confirmed_ms < $4 OR (o.confirmed_ms = $4 AND o.id < $2))))) w");
+       " AND o.status = 5 AND o.is_history = 0"
+       " AND COALESCE(l.site_id, o.site_id) = $2");
 OD_SQL(sql_promise_lacks, "promise.lacks",
        "SELECT safety_qty + allocated_qty - on_hand_qty"
        " FROM stock_level"
        " WHERE item_id = $1 AND site_id = $2");
 
-bool promise_ahead_load(struct desk *desk, const struct order *order, struct item_id item,
-                        struct site_id site, struct qty *out, struct err *err)
+bool promise_waiters_load(struct desk *desk, struct arena *arena, struct promise_place *place,
+                          struct err *err)
 {
     bool found;
-    int64_t ahead, lacks = 0;
-    OD_STMT *q = sql_read(desk_db(desk), &sql_promise_ahead);
+    int64_t lacks;
+    OD_STMT *q = sql_read(desk_db(desk), &sql_promise_waiters);
     OD_STMT *s = sql_read(desk_db(desk), &sql_promise_lacks);
 
-    put_i64(q, item.v);
-    put_i64(q, order->id.v);
-    put_i64(q, site.v);
-    put_i64(q, order->confirmed.ms > 0 ? order->confirmed.ms : INT64_MAX);
-    if (!sql_one_i64(&q, &found, &ahead, err))
+    put_i64(q, place->item.v);
+    put_i64(q, place->site.v);
+    while (sql_row(q)) {
+        struct promise_waiter w = { .order.v = get_i64(q) };
+
+        w.priority = (int)get_i64(q);
+        w.confirmed.ms = get_i64(q);
+        w.qty.milli = get_i64(q);
+        w.qty.milli -= get_i64(q);
+        if (w.qty.milli > 0)
+            *vec_push(arena, &place->waiters) = w;
+    }
+    if (!sql_done(&q, err))
         return false;
-    put_i64(s, item.v);
-    put_i64(s, site.v);
+    put_i64(s, place->item.v);
+    put_i64(s, place->site.v);
     if (!sql_one_i64(&s, &found, &lacks, err))
         return false;
-    if (!found)
-        lacks = 0;
-    out->milli = ahead + lacks > 0 ? ahead + lacks : 0;
+    place->lacks.milli = found ? lacks : 0;
     return true;
 }

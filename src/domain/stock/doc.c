@@ -252,32 +252,18 @@ bool doc_put_line(struct tx *tx, struct desk *desk, int64_t id, const struct sto
            doc_touch(tx, id, err);
 }
 
-bool stock_doc_put_line(struct desk *desk, int64_t id, const struct stock_doc_put *in,
-                        struct err *err)
+bool doc_cut_line(struct tx *tx, struct desk *desk, int64_t id, struct item_id item,
+                  struct err *err)
 {
     OD_ARENA *tmp = arena_new();
-    OD_TX tx = { 0 };
-    struct stock_doc *doc;
-
-    return stock_doc_load(desk, id, tmp, &doc, err) &&
-           desk_begin(desk, doc_action(doc->kind), &tx, err) &&
-           doc_put_line(&tx, desk, id, in, err) && tx_commit(&tx, err);
-}
-
-bool stock_doc_cut_line(struct desk *desk, int64_t id, struct item_id item, struct err *err)
-{
-    OD_ARENA *tmp = arena_new();
-    OD_TX tx = { 0 };
     struct stock_doc *doc;
     bool done;
 
-    if (!stock_doc_load(desk, id, tmp, &doc, err) ||
-        !desk_begin(desk, doc_action(doc->kind), &tx, err) ||
-        !load_open(desk, id, tmp, &doc, err) || !doc_line_delete(&tx, id, item, &done, err))
+    if (!load_open(desk, id, tmp, &doc, err) || !doc_line_delete(tx, id, item, &done, err))
         return false;
     if (!done)
         return err_field(err, ERR_NOT_FOUND, "item", _("It is not on %s."), doc->number);
-    return doc_touch(&tx, id, err) && tx_commit(&tx, err);
+    return doc_touch(tx, id, err);
 }
 
 bool stock_doc_add_bins(struct desk *desk, int64_t id, const char *from, const char *to, int *added,

@@ -100,13 +100,6 @@ struct stock_doc_entry {
     const char *bins_from, *bins_to;
     bool is_left_open;
 };
-/* Sets or raises the line of an item, which it makes where there is none. In a count the books are
- * read at the same instant, so that what moves later is not taken for a difference. err.field:
- * "item", "qty", "aside", "bin"; ERR_STATE where it is not open. */
-OD_MUST_USE bool stock_doc_put_line(struct desk *desk, int64_t id, const struct stock_doc_put *in,
-                                    struct err *err);
-OD_MUST_USE bool stock_doc_cut_line(struct desk *desk, int64_t id, struct item_id item,
-                                    struct err *err);
 /* Lines of a count that are still to be counted: what has its place at the site between two bins
  * ("" and "": everywhere), both included; *added tells how many were new. */
 OD_MUST_USE bool stock_doc_add_bins(struct desk *desk, int64_t id, const char *from, const char *to,
@@ -139,6 +132,10 @@ struct transfer_fors {
 
 OD_MUST_USE bool doc_enter(struct tx *tx, struct desk *desk, const struct stock_doc_entry *in,
                            const char *key, int64_t *out, int *line, struct err *err);
+OD_MUST_USE bool doc_put_line(struct tx *tx, struct desk *desk, int64_t id,
+                              const struct stock_doc_put *in, struct err *err);
+OD_MUST_USE bool doc_cut_line(struct tx *tx, struct desk *desk, int64_t id, struct item_id item,
+                              struct err *err);
 /* One line, open; who asks looked at everything. */
 OD_MUST_USE bool doc_add(struct tx *tx, struct desk *desk, const struct stock_doc_new *in,
                          const struct stock_doc_line *line, int64_t *out, struct err *err);

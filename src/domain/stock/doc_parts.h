@@ -35,8 +35,6 @@ OD_MUST_USE bool doc_in_place(struct desk *desk, struct stock_place place, struc
 /* doc.c: what the use cases of their names do, inside a transaction. */
 OD_MUST_USE bool doc_create(struct tx *tx, struct desk *desk, const struct stock_doc_new *in,
                             int64_t *out, struct err *err);
-OD_MUST_USE bool doc_put_line(struct tx *tx, struct desk *desk, int64_t id,
-                              const struct stock_doc_put *in, struct err *err);
 OD_MUST_USE bool doc_put_bins(struct tx *tx, struct desk *desk, int64_t id, const char *from,
                               const char *to, int *added, struct err *err);
 /* doc_sql.c: of which item a line of a confirmed order is, and where its stock comes from; item 0:
