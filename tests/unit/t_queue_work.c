@@ -601,6 +601,12 @@ START_TEST(events_are_swept_and_jobs_stay)
     ck_assert_int_eq(n, 1);
     ck_assert_int_eq(testdesk_count(desk, "outbox"), 1);
     ck_assert_int_eq(load(job).state, QUEUE_DONE);
+    /* What was said has addresses in it: it goes, also where no event is left to sweep. */
+    ck_assert_int_gt(testdesk_count(desk, "outbox_exchange"), 0);
+    testdesk_wait(desk, 24 * 24 * HOUR_MS);
+    ck_ok(queue_sweep(desk, &n, &err));
+    ck_assert_int_eq(testdesk_count(desk, "outbox_exchange"), 0);
+    ck_assert_int_eq(load(job).state, QUEUE_DONE);
 }
 END_TEST
 

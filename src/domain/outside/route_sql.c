@@ -167,6 +167,12 @@ OD_SQL(sql_sweep_is_due, "queue.sweep_is_due",
        " WHERE state = 3 AND provider = '' AND done_ms < $1"
        " ORDER BY done_ms"
        " LIMIT 1");
+OD_SQL(sql_sweep_talk_is_due, "queue.sweep_talk_is_due",
+       "SELECT id"
+       " FROM outbox_exchange"
+       " WHERE at_ms < $1"
+       " ORDER BY at_ms"
+       " LIMIT 1");
 OD_SQL(sql_sweep_events, "queue.sweep_events",
        "DELETE FROM outbox"
        " WHERE id IN (SELECT id FROM outbox WHERE state = 3 AND provider = '' AND done_ms < $1"
@@ -175,19 +181,30 @@ OD_SQL(sql_sweep_talk, "queue.sweep_talk",
        "DELETE FROM outbox_exchange"
        " WHERE id IN (SELECT id FROM outbox_exchange WHERE at_ms < $1 ORDER BY at_ms LIMIT $2)");
 
+/* Asked before the turn is taken: a round that has nothing to sweep writes nothing. */
+static bool is_sweep_due(struct desk *desk, const struct sql *sql, int64_t before, bool *is_due,
+                         struct err *err)
+{
+    OD_STMT *q = sql_read(desk_db(desk), sql);
+    int64_t id;
+
+    put_i64(q, before);
+    return sql_one_i64(&q, is_due, &id, err);
+}
+
 /* Jobs stay: they say what a customer was sent. Events have said all they had. */
 bool queue_sweep(struct desk *desk, int *n, struct err *err)
 {
     OD_TX tx = { 0 };
-    int64_t now = desk_now(desk).ms, id, events = 0, talk = 0;
-    bool is_due = false;
-    OD_STMT *q = sql_read(desk_db(desk), &sql_sweep_is_due);
+    int64_t now = desk_now(desk).ms, events = 0, talk = 0;
+    bool has_events = false, has_talk = false;
+    OD_STMT *q = NULL;
 
     *n = 0;
-    put_i64(q, now - EVENT_DAYS * DAY_MS);
-    if (!sql_one_i64(&q, &is_due, &id, err))
+    if (!is_sweep_due(desk, &sql_sweep_is_due, now - EVENT_DAYS * DAY_MS, &has_events, err) ||
+        !is_sweep_due(desk, &sql_sweep_talk_is_due, now - TALK_DAYS * DAY_MS, &has_talk, err))
         return false;
-    if (!is_due)
+    if (!has_events && !has_talk)
         return true;
     if (!desk_begin(desk, "sync.work", &tx, err))
         return false;
