@@ -25,16 +25,9 @@ static bool keep(struct desk *desk, const char *provider, const struct inbox_row
 {
     struct err err = ERR_INIT;
 
-    for (int i = 0; i < rows->n; i++) {
-        struct inbox_row row = rows->v[i];
-        bool is_new;
-
-        row.provider = provider;
-        if (!inbox_put(desk, &row, &is_new, &err)) {
-            refuse(out, 503, arena_strdup(arena, err.text));
-            return false;
-        }
-        out->n_new += is_new;
+    if (!inbox_put(desk, provider, rows, &out->n_new, &err)) {
+        refuse(out, 503, arena_strdup(arena, err.text));
+        return false;
     }
     return true;
 }

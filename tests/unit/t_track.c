@@ -559,9 +559,9 @@ END_TEST
 /* Over the inbox: state of the one message in it, and how many events came. */
 static int through_inbox(const char *id, const char *number_of_parcel, int *events)
 {
-    struct inbox_row in = { .provider = "shipengine", .external_id = id, .topic = "API_TRACK" };
+    struct inbox_row in = { .external_id = id, .topic = "API_TRACK" };
+    struct inbox_rows rows = { &in, 1 };
     int64_t before = testdesk_count(shop.desk, "tracking_event");
-    bool is_new;
     int n;
 
     in.content = arena_printf(shop.arena,
@@ -570,7 +570,7 @@ static int through_inbox(const char *id, const char *number_of_parcel, int *even
                               "{\"occurred_at\":\"2026-01-03T10:00:00Z\",\"status_code\":\"IT\","
                               "\"description\":\"c\"}]}}",
                               number_of_parcel);
-    ck_ok(inbox_put(shop.desk, &in, &is_new, &err));
+    ck_ok(inbox_put(shop.desk, "shipengine", &rows, &n, &err));
     ck_ok(inbound_work(shop.desk, 10, &n, &err));
     *events = (int)(testdesk_count(shop.desk, "tracking_event") - before);
     return (int)number(arena_printf(shop.arena, "SELECT state FROM inbox WHERE external_id = '%s'",

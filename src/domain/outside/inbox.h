@@ -23,9 +23,10 @@ struct inbox_rows {
     int n;
 };
 
-/* Keeps it, in a transaction of its own; *is_new false where it came before. */
-OD_MUST_USE bool inbox_put(struct desk *desk, const struct inbox_row *in, bool *is_new,
-                           struct err *err);
+/* Keeps the messages of one request, all or none; *n_new: how many had not come before. Of a row
+ * its external_id, topic and content. */
+OD_MUST_USE bool inbox_put(struct desk *desk, const char *provider, const struct inbox_rows *rows,
+                           int *n_new, struct err *err);
 /* At most max that wait and are due, oldest first. */
 OD_MUST_USE bool inbox_due(struct desk *desk, int max, struct arena *arena, struct inbox_rows *out,
                            struct err *err);

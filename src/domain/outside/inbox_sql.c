@@ -19,24 +19,29 @@ OD_SQL(sql_inbox_put, "inbox.put",
        " VALUES ($1, $2, $3, $4, 1, $5)"
        " ON CONFLICT (provider, external_id) DO NOTHING");
 
-bool inbox_put(struct desk *desk, const struct inbox_row *in, bool *is_new, struct err *err)
+bool inbox_put(struct desk *desk, const char *provider, const struct inbox_rows *rows, int *n_new,
+               struct err *err)
 {
     OD_TX tx = { 0 };
-    int64_t n = 0;
-    OD_STMT *q = NULL;
 
+    *n_new = 0;
     if (!desk_begin(desk, "sync.work", &tx, err))
         return false;
-    q = sql_write(&tx, &sql_inbox_put);
-    put_text(q, in->provider);
-    put_text(q, in->external_id);
-    put_text(q, in->topic);
-    put_text(q, in->content);
-    put_i64(q, desk_now(desk).ms);
-    if (!sql_run(&q, &n, err) || !tx_commit(&tx, err))
-        return false;
-    *is_new = n > 0;
-    return true;
+    for (int i = 0; i < rows->n; i++) {
+        const struct inbox_row *in = &rows->v[i];
+        OD_STMT *q = sql_write(&tx, &sql_inbox_put);
+        int64_t n = 0;
+
+        put_text(q, provider);
+        put_text(q, in->external_id);
+        put_text(q, in->topic);
+        put_text(q, in->content);
+        put_i64(q, desk_now(desk).ms);
+        if (!sql_run(&q, &n, err))
+            return false;
+        *n_new += n > 0;
+    }
+    return tx_commit(&tx, err);
 }
 
 OD_SQL(sql_inbox_due, "inbox.due",
