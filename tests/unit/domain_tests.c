@@ -1,8 +1,7 @@
 /*
- * Runs the unit tests of the domain, each in a process of its own (CK_FORK=no for a debugger).
+ * Runs the unit tests of the domain.
  */
-#include <stdlib.h>
-
+#include "support/run.h"
 #include "unit/domain_suites.h"
 
 int main(void)
@@ -58,13 +57,6 @@ int main(void)
         pick_wave_suite,
         view_suite,
     };
-    SRunner *runner = srunner_create(NULL);
-    int failed;
 
-    for (size_t i = 0; i < sizeof suites / sizeof suites[0]; i++)
-        srunner_add_suite(runner, suites[i]());
-    srunner_run_all(runner, CK_ENV);
-    failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suites(suites, sizeof suites / sizeof suites[0]);
 }
