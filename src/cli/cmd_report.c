@@ -12,15 +12,15 @@
 
 #define REPORT_MAX 100000
 
-static enum report_kind kind_of(const struct cli *c)
+static enum stock_report kind_of(const struct cli *c)
 {
-    for (enum report_kind kind = REPORT_LOW; kind < REPORT_ASIDE; kind++)
-        if (strcmp(report_name(kind), c->verb->name) == 0)
+    for (enum stock_report kind = STOCK_LOW; kind < STOCK_ASIDE; kind++)
+        if (strcmp(stock_report_name(kind), c->verb->name) == 0)
             return kind;
-    return REPORT_ASIDE;
+    return STOCK_ASIDE;
 }
 
-static void put_rows(struct out *o, const struct report_rows *rows)
+static void put_rows(struct out *o, const struct stock_rows *rows)
 {
     static const struct out_column columns[] = {
         { "sku", N_("Item"), OUT_TEXT },
@@ -41,7 +41,7 @@ static void put_rows(struct out *o, const struct report_rows *rows)
 
     out_list_begin(o, NULL, columns);
     for (int i = 0; i < rows->n; i++) {
-        const struct report_row *r = &rows->v[i];
+        const struct stock_row *r = &rows->v[i];
 
         out_cell(o, r->sku);
         out_cell(o, r->description);
@@ -64,15 +64,15 @@ static void put_rows(struct out *o, const struct report_rows *rows)
 
 static bool run_report(struct cli *c, struct err *err)
 {
-    enum report_kind kind = kind_of(c);
-    int64_t days = report_usual_days(kind);
+    enum stock_report kind = kind_of(c);
+    int64_t days = stock_report_days(kind);
     struct site_id site = { 0 };
-    struct report_rows rows;
+    struct stock_rows rows;
 
     if ((verb_opt(c, "site") != NULL && !find_site_id(c, verb_opt(c, "site"), &site, err)) ||
         (verb_opt(c, "days") != NULL &&
          !find_int("days", verb_opt(c, "days"), 1, 36500, &days, err)) ||
-        !report_load(c->desk, kind, site, (int)days, REPORT_MAX, c->arena, &rows, err))
+        !stock_report_load(c->desk, kind, site, (int)days, REPORT_MAX, c->arena, &rows, err))
         return false;
     put_rows(c->out, &rows);
     return true;
