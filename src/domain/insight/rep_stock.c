@@ -38,11 +38,16 @@ static bool load(struct desk *desk, enum stock_report kind, const struct report_
         const struct stock_row *r = &rows.v[i];
         struct report_line *line = report_add(out, arena);
         const struct report_value values[] = {
-            report_text(r->sku),          report_text(r->description),
-            report_text(r->site_code),    report_text(r->bin),
-            report_n(r->on_hand.milli),   report_n(r->allocated.milli),
-            report_n(r->reorder.milli),   report_n(r->incoming.milli),
-            report_n(r->left.milli),      { NULL, r->last.ms, r->last.ms != 0 },
+            report_text(r->sku),
+            report_text(r->description),
+            report_text(r->site_code),
+            report_text(r->bin),
+            report_n(r->on_hand.milli),
+            report_n(r->allocated.milli),
+            report_n(r->reorder.milli),
+            report_n(r->incoming.milli),
+            report_n(r->left.milli),
+            { NULL, r->last.ms, r->last.ms != 0 },
             { NULL, r->cover_days, r->cover_days >= 0 },
             report_n(r->aside.milli),
         };

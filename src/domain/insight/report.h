@@ -147,8 +147,8 @@ OD_MUST_USE bool report_find(const char *name, const struct report **out, struct
 const char *report_by_name(enum report_by by);
 const char *report_by_words(enum report_by by); /* translated, for heads: "Day" */
 /* err  ERR_INVALID with those that the report offers */
-OD_MUST_USE bool report_by_parse(const struct report *report, const char *text,
-                                 enum report_by *out, struct err *err);
+OD_MUST_USE bool report_by_parse(const struct report *report, const char *text, enum report_by *out,
+                                 struct err *err);
 const char *report_compare_name(enum report_compare compare); /* "none", "period", "year" */
 OD_MUST_USE bool report_compare_parse(const char *text, enum report_compare *out, struct err *err);
 /*

@@ -238,10 +238,10 @@ const char *report_find_days(struct desk *desk, const struct report_ask *ask, st
 {
     char a[DATE_TEXT_SIZE], b[DATE_TEXT_SIZE];
     struct channel_list channels = { 0 };
-    const char *days = date_cmp(from, to) == 0
-                           ? arena_printf(arena, "date:%s", date_format(from, a))
-                           : arena_printf(arena, "date:%s..%s", date_format(from, a),
-                                          date_format(to, b));
+    const char *days =
+        date_cmp(from, to) == 0
+            ? arena_printf(arena, "date:%s", date_format(from, a))
+            : arena_printf(arena, "date:%s..%s", date_format(from, a), date_format(to, b));
 
     if (ask->site.v != 0)
         return NULL;

@@ -75,8 +75,7 @@ static int by_key(const void *a, const void *b)
 }
 
 /* What was there only before: nothing of it now. */
-static void add_gone(struct report_table *table, const struct report_line *old,
-                     struct arena *arena)
+static void add_gone(struct report_table *table, const struct report_line *old, struct arena *arena)
 {
     struct report_line *line = report_add(table, arena);
     struct report_value *v = line->v;
@@ -106,8 +105,8 @@ void report_beside(struct report_table *table, const struct report_table *old, s
 
         if (old->n > 0)
             same = bsearch(&line, sorted, (size_t)old->n, sizeof(struct report_line *), by_key);
-        line->before = same != NULL ? (*same)->v : arena_array(arena, table->column_n,
-                                                               struct report_value);
+        line->before =
+            same != NULL ? (*same)->v : arena_array(arena, table->column_n, struct report_value);
         if (same != NULL)
             (*same)->is_rest = true; /* found; what is not is added below */
     }
@@ -142,9 +141,8 @@ void report_cut(struct report_table *table, int top, struct arena *arena)
     while (text < table->column_n - 1 && table->columns[text].kind != REPORT_TEXT)
         text++;
     if (table->columns[text].kind == REPORT_TEXT)
-        v[text] = report_text(
-            arena_printf(arena, ngettext("%d other", "%d others", (unsigned long)(n - top)),
-                         n - top));
+        v[text] = report_text(arena_printf(
+            arena, ngettext("%d other", "%d others", (unsigned long)(n - top)), n - top));
     rest = &table->v[top];
     *rest = (struct report_line){ .v = v, .before = before, .is_rest = true };
     table->n = top + 1;

@@ -10,7 +10,7 @@ enum stock_report {
     STOCK_LOW = 1, /* what orders leave is below the reorder point */
     STOCK_SLOW,    /* on hand for so many days, and nothing of it left in them */
     STOCK_COVER,   /* lasts less than so many days, at the pace of the last STOCK_PACE_DAYS */
-    STOCK_OVER, /* there for as long as the pace is measured, and lasts longer than so many days */
+    STOCK_OVER,  /* there for as long as the pace is measured, and lasts longer than so many days */
     STOCK_ASIDE, /* set aside: damaged or doubtful, to be judged */
 };
 #define STOCK_PACE_DAYS 90
@@ -35,7 +35,7 @@ const char *stock_report_name(enum stock_report kind);  /* stable: "low" */
 const char *stock_report_words(enum stock_report kind); /* translated */
 /* At most max rows, the worst first. site 0: all. days as said above. */
 OD_MUST_USE bool stock_report_load(struct desk *desk, enum stock_report kind, struct site_id site,
-                             int days, int max, struct arena *arena, struct stock_rows *out,
-                             struct err *err);
+                                   int days, int max, struct arena *arena, struct stock_rows *out,
+                                   struct err *err);
 
 #endif

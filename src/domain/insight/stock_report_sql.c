@@ -157,8 +157,8 @@ static const struct sql *sql_of(enum stock_report kind)
     return &sql_report_low;
 }
 
-bool stock_report_load(struct desk *desk, enum stock_report kind, struct site_id site, int days, int max,
-                 struct arena *arena, struct stock_rows *out, struct err *err)
+bool stock_report_load(struct desk *desk, enum stock_report kind, struct site_id site, int days,
+                       int max, struct arena *arena, struct stock_rows *out, struct err *err)
 {
     int64_t now = desk_now(desk).ms;
     struct report_vec rows = { 0 };
