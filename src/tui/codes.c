@@ -172,7 +172,7 @@ static bool go_transfers(struct app *app, const char *rest, struct err *err)
 
 static bool go_report(struct app *app, const char *rest, struct err *err)
 {
-    enum report_kind kind = REPORT_LOW;
+    enum stock_report kind = STOCK_LOW;
 
     (void)rest;
     return app_push(app, &scr_report, &kind, err);

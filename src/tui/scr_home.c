@@ -90,7 +90,7 @@ static bool enter(struct screen *s, const void *arg, struct err *err)
 static bool open_queue(struct home *h, const char *name, struct err *err)
 {
     static const enum goods_list counts = GOODS_COUNTS;
-    static const enum report_kind low = REPORT_LOW;
+    static const enum stock_report low = STOCK_LOW;
     static const enum backorder_show aged = BACKORDER_AGED;
 
     if (strcmp(name, "fillable") == 0)

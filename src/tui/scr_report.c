@@ -22,8 +22,8 @@
 
 struct rp {
     struct listing l;
-    struct report_rows rows; /* in s.data */
-    enum report_kind kind;
+    struct stock_rows rows; /* in s.data */
+    enum stock_report kind;
     /* While it is asked what becomes of what is set aside. */
     struct item_id item;
     struct site_id site;
@@ -53,14 +53,14 @@ static const struct list_column columns[] = {
 enum { COLUMNS = sizeof(columns) / sizeof(columns[0]) - 1 };
 
 /* An item at a site; cursor and marks stay with it when others come or go. */
-static int64_t row_id(const struct report_row *r)
+static int64_t row_id(const struct stock_row *r)
 {
     return listing_id(r->item.v, r->site.v);
 }
 
 static void put_row(struct screen *s, int at, struct list_row *row, const char **cells)
 {
-    const struct report_row *r = &rp_self(s)->rows.v[at];
+    const struct stock_row *r = &rp_self(s)->rows.v[at];
     struct arena *a = s->data;
 
     cells[0] = r->sku;
@@ -78,27 +78,27 @@ static void put_row(struct screen *s, int at, struct list_row *row, const char *
     row->id = row_id(r);
 }
 
-static bool reads_all_stock(enum report_kind kind)
+static bool reads_all_stock(enum stock_report kind)
 {
-    return kind == REPORT_SLOW || kind == REPORT_COVER || kind == REPORT_OVER;
+    return kind == STOCK_SLOW || kind == STOCK_COVER || kind == STOCK_OVER;
 }
 
 static bool refresh(struct screen *s, struct err *err)
 {
     struct rp *rp = rp_self(s);
-    struct report_rows now;
+    struct stock_rows now;
 
-    if (!report_load(s->desk, rp->kind, (struct site_id){ 0 }, report_usual_days(rp->kind),
+    if (!stock_report_load(s->desk, rp->kind, (struct site_id){ 0 }, stock_report_days(rp->kind),
                      LIMIT_PAGE_ROWS, s->data, &now, err))
         return false;
     rp->rows = now;
     s->calm_ms = reads_all_stock(rp->kind) ? CALM_MS : 0;
     listing_show(s, now.n, put_row);
-    s->context = report_words(rp->kind);
+    s->context = stock_report_words(rp->kind);
     return true;
 }
 
-static const struct report_row *selected(struct screen *s)
+static const struct stock_row *selected(struct screen *s)
 {
     return &rp_self(s)->rows.v[listing_at(s)];
 }
@@ -113,7 +113,7 @@ static bool enter(struct screen *s, const void *arg, struct err *err)
     struct rp *rp = rp_self(s);
 
     (void)err;
-    rp->kind = *(const enum report_kind *)arg;
+    rp->kind = *(const enum stock_report *)arg;
     listing_begin(s, columns, open_row);
     rp->l.list.empty = _("Nothing. F4 shows the next report.");
     s->hint = _("Enter opens the item. Space marks rows for F10, which makes a file.");
@@ -125,7 +125,7 @@ static bool run_kind(struct screen *s, struct err *err)
     struct rp *rp = rp_self(s);
 
     list_clear_marks(&rp->l.list);
-    rp->kind = rp->kind == REPORT_ASIDE ? REPORT_LOW : (enum report_kind)(rp->kind + 1);
+    rp->kind = rp->kind == STOCK_ASIDE ? STOCK_LOW : (enum stock_report)(rp->kind + 1);
     return screen_refresh(s, err);
 }
 
@@ -135,7 +135,7 @@ enum aside_do { ASIDE_GOOD = 1, ASIDE_SCRAP };
 
 static bool is_aside(const struct screen *s, struct err *why)
 {
-    if (((const struct rp *)s)->kind != REPORT_ASIDE)
+    if (((const struct rp *)s)->kind != STOCK_ASIDE)
         return err_set(why, ERR_STATE, _("Only of what is set aside. F4 shows that list."));
     return listing_has_row(s, why);
 }
@@ -160,7 +160,7 @@ static bool ask_aside(struct screen *s, enum aside_do what, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
     struct rp *rp = rp_self(s);
-    const struct report_row *r = selected(s);
+    const struct stock_row *r = selected(s);
     struct dialog dialog = { .label = _("How many (empty: all of it)"), .tag = what };
 
     dialog.title = arena_printf(

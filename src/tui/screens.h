@@ -74,7 +74,7 @@ enum goods_list { GOODS_RECEIPTS = 1, GOODS_COUNTS = 2, GOODS_TRANSFERS = 3 };
 extern const struct screen_ops scr_goods;
 extern const struct screen_ops scr_goods_doc;
 
-/* RP, reports of stock: an enum report_kind. */
+/* RP, reports of stock: an enum stock_report. */
 extern const struct screen_ops scr_report;
 
 /* SY, the work for the outside: an enum sync_tab, or NULL. */

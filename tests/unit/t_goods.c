@@ -457,15 +457,15 @@ END_TEST
 
 /* --- reports ---------------------------------------------------------------------------------- */
 
-static struct report_rows report(enum report_kind kind, int days)
+static struct stock_rows report(enum stock_report kind, int days)
 {
-    struct report_rows rows;
+    struct stock_rows rows;
 
-    ck_ok(report_load(shop.desk, kind, (struct site_id){ 0 }, days, 100, shop.arena, &rows, &err));
+    ck_ok(stock_report_load(shop.desk, kind, (struct site_id){ 0 }, days, 100, shop.arena, &rows, &err));
     return rows;
 }
 
-static bool is_in(const struct report_rows *rows, const char *sku)
+static bool is_in(const struct stock_rows *rows, const char *sku)
 {
     for (int i = 0; i < rows->n; i++)
         if (strcmp(rows->v[i].sku, sku) == 0)
@@ -479,37 +479,37 @@ START_TEST(what_is_low_counts_what_orders_have)
     const struct stock_setting in = { .reorder = &at_30 };
 
     ck_ok(stock_set(shop.desk, shop.bracket, shop.main, &in, &err));
-    ck_assert_int_eq(report(REPORT_LOW, 0).n, 0);
+    ck_assert_int_eq(report(STOCK_LOW, 0).n, 0);
     testshop_order(&shop, shop.bracket, 10, true);
-    ck_assert_int_eq(report(REPORT_LOW, 0).n, 0);
+    ck_assert_int_eq(report(STOCK_LOW, 0).n, 0);
     testshop_order(&shop, shop.bracket, 1, true);
-    ck_assert_int_eq(report(REPORT_LOW, 0).n, 1);
-    ck_assert_str_eq(report(REPORT_LOW, 0).v[0].sku, "BRK-20");
+    ck_assert_int_eq(report(STOCK_LOW, 0).n, 1);
+    ck_assert_str_eq(report(STOCK_LOW, 0).v[0].sku, "BRK-20");
 }
 END_TEST
 
 START_TEST(slow_short_lived_and_too_much_go_by_what_left)
 {
     int64_t id = make(DOC_TRANSFER, shop.main, shop.leeds);
-    struct report_rows rows;
+    struct stock_rows rows;
 
-    ck_assert_int_eq(report(REPORT_SLOW, 90).n, 0); /* it has only just come */
+    ck_assert_int_eq(report(STOCK_SLOW, 90).n, 0); /* it has only just come */
     testdesk_wait(shop.desk, INT64_C(100) * 86400000);
-    rows = report(REPORT_SLOW, 90);
+    rows = report(STOCK_SLOW, 90);
     ck_assert(is_in(&rows, "BRK-20"));
     ck_ok(put(id, shop.bracket, 30));
     ck_ok(transfer_send(shop.desk, at(id), &err));
 
-    rows = report(REPORT_SLOW, 90);
+    rows = report(STOCK_SLOW, 90);
     ck_assert(!is_in(&rows, "BRK-20"));
     ck_assert(is_in(&rows, "BRK-21"));
-    rows = report(REPORT_COVER, 31); /* 10 are left, 30 went in 90 days: 30 days */
+    rows = report(STOCK_COVER, 31); /* 10 are left, 30 went in 90 days: 30 days */
     ck_assert_int_eq(rows.n, 1);
     ck_assert_int_eq(rows.v[0].cover_days, 30);
-    ck_assert_int_eq(report(REPORT_COVER, 30).n, 0);
-    rows = report(REPORT_OVER, 29);
+    ck_assert_int_eq(report(STOCK_COVER, 30).n, 0);
+    rows = report(STOCK_OVER, 29);
     ck_assert(is_in(&rows, "BRK-20"));
-    rows = report(REPORT_OVER, 30);
+    rows = report(STOCK_OVER, 30);
     ck_assert(!is_in(&rows, "BRK-20"));
     ck_assert(is_in(&rows, "BRK-21"));
 }

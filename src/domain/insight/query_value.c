@@ -214,6 +214,20 @@ static bool parse_range(struct query_parser *p, const char *value, struct span *
     return true;
 }
 
+bool query_days(const char *text, struct date today, struct date *from, struct date *to)
+{
+    OD_ARENA *tmp = arena_new();
+    struct query q = { .today = today };
+    struct query_parser p = { .arena = tmp, .q = &q };
+    struct span span = { 0 };
+
+    if (!parse_range(&p, text, &span))
+        return false;
+    *from = span.from;
+    *to = span.to;
+    return true;
+}
+
 /* Ranges of one field: both must hold. Of what must not be there is one. */
 static bool put_range(struct query_range range[2], int sign, const char *field, int64_t from,
                       int64_t to, struct err *err)

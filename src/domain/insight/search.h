@@ -34,6 +34,9 @@ OD_MUST_USE bool query_parse_at(const char *text, enum find_kind kind, struct de
                                 struct arena *arena, const struct query **out,
                                 struct query_word *refused, struct err *err);
 enum find_kind query_kind(const struct query *q);
+/* What a date field takes ("2026-03", "last-week", "-7", A..B) as days, both included; an end that
+ * is left out is unset. False: it is none of these. */
+bool query_days(const char *text, struct date today, struct date *from, struct date *to);
 
 struct customer_row {
     struct customer_id id;

@@ -10,54 +10,54 @@
 
 #define DAY_MS INT64_C(86400000)
 
-struct report_vec OD_VEC(struct report_row);
+struct report_vec OD_VEC(struct stock_row);
 
-int report_usual_days(enum report_kind kind)
+int stock_report_days(enum stock_report kind)
 {
     switch (kind) {
-    case REPORT_LOW:
+    case STOCK_LOW:
         return 0;
-    case REPORT_SLOW:
+    case STOCK_SLOW:
         return 90;
-    case REPORT_COVER:
+    case STOCK_COVER:
         return 14;
-    case REPORT_OVER:
+    case STOCK_OVER:
         return 365;
-    case REPORT_ASIDE:
+    case STOCK_ASIDE:
         return 0;
     }
     return 0;
 }
 
-const char *report_name(enum report_kind kind)
+const char *stock_report_name(enum stock_report kind)
 {
     switch (kind) {
-    case REPORT_LOW:
+    case STOCK_LOW:
         return "low";
-    case REPORT_SLOW:
+    case STOCK_SLOW:
         return "slow";
-    case REPORT_COVER:
+    case STOCK_COVER:
         return "cover";
-    case REPORT_OVER:
+    case STOCK_OVER:
         return "over";
-    case REPORT_ASIDE:
+    case STOCK_ASIDE:
         return "aside";
     }
     return "?";
 }
 
-const char *report_words(enum report_kind kind)
+const char *stock_report_words(enum stock_report kind)
 {
     switch (kind) {
-    case REPORT_LOW:
+    case STOCK_LOW:
         return _("below the reorder point");
-    case REPORT_SLOW:
+    case STOCK_SLOW:
         return _("nothing left for long");
-    case REPORT_COVER:
+    case STOCK_COVER:
         return _("will not last long");
-    case REPORT_OVER:
+    case STOCK_OVER:
         return _("more than is needed");
-    case REPORT_ASIDE:
+    case STOCK_ASIDE:
         return _("set aside");
     }
     return "?";
@@ -120,7 +120,7 @@ OD_SQL_SCAN(sql_report_aside, "report.aside", "a report looks at everything",
             " ORDER BY sku, code"
             " LIMIT $4");
 
-static void get_row(struct stmt *q, struct arena *arena, struct report_row *r)
+static void get_row(struct stmt *q, struct arena *arena, struct stock_row *r)
 {
     r->item.v = get_i64(q);
     r->site.v = get_i64(q);
@@ -137,41 +137,41 @@ static void get_row(struct stmt *q, struct arena *arena, struct report_row *r)
     r->first.ms = get_i64(q);
     r->aside.milli = get_i64(q);
     r->cover_days =
-        r->left.milli <= 0 ? -1 : (int)(r->on_hand.milli * REPORT_PACE_DAYS / r->left.milli);
+        r->left.milli <= 0 ? -1 : (int)(r->on_hand.milli * STOCK_PACE_DAYS / r->left.milli);
 }
 
-static const struct sql *sql_of(enum report_kind kind)
+static const struct sql *sql_of(enum stock_report kind)
 {
     switch (kind) {
-    case REPORT_LOW:
+    case STOCK_LOW:
         return &sql_report_low;
-    case REPORT_SLOW:
+    case STOCK_SLOW:
         return &sql_report_slow;
-    case REPORT_COVER:
+    case STOCK_COVER:
         return &sql_report_cover;
-    case REPORT_OVER:
+    case STOCK_OVER:
         return &sql_report_over;
-    case REPORT_ASIDE:
+    case STOCK_ASIDE:
         return &sql_report_aside;
     }
     return &sql_report_low;
 }
 
-bool report_load(struct desk *desk, enum report_kind kind, struct site_id site, int days, int max,
-                 struct arena *arena, struct report_rows *out, struct err *err)
+bool stock_report_load(struct desk *desk, enum stock_report kind, struct site_id site, int days,
+                       int max, struct arena *arena, struct stock_rows *out, struct err *err)
 {
     int64_t now = desk_now(desk).ms;
     struct report_vec rows = { 0 };
     OD_STMT *q = sql_read(desk_db(desk), sql_of(kind));
 
-    put_i64(q, now - REPORT_PACE_DAYS * DAY_MS);
+    put_i64(q, now - STOCK_PACE_DAYS * DAY_MS);
     put_i64(q, site.v);
-    put_i64(q, kind == REPORT_SLOW ? now - days * DAY_MS : days);
+    put_i64(q, kind == STOCK_SLOW ? now - days * DAY_MS : days);
     put_i64(q, max);
     while (sql_row(q))
         get_row(q, arena, vec_push(arena, &rows));
     if (!sql_done(&q, err))
         return false;
-    *out = (struct report_rows){ rows.v, rows.n };
+    *out = (struct stock_rows){ rows.v, rows.n };
     return true;
 }

@@ -1,0 +1,193 @@
+/*
+ * The table that a report fills: lines, totals, the same lines of another period beside them, the
+ * largest N, and order.
+ */
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "base/vec.h"
+#include "domain/insight/report.h"
+#include "domain/insight/report_parts.h"
+
+void report_begin(struct report_table *table, const struct report_column *columns,
+                  struct arena *arena)
+{
+    *table = (struct report_table){ .columns = columns };
+    while (columns[table->column_n].name != NULL)
+        table->column_n++;
+    assert(table->column_n > 0 && table->column_n <= REPORT_COLUMNS);
+    table->total = arena_array(arena, table->column_n, struct report_value);
+}
+
+struct report_line *report_add(struct report_table *table, struct arena *arena)
+{
+    struct report_line *line = vec_push(arena, table);
+
+    line->v = arena_array(arena, table->column_n, struct report_value);
+    return line;
+}
+
+struct report_value report_text(const char *text)
+{
+    return (struct report_value){ text, 0, text != NULL };
+}
+
+struct report_value report_n(int64_t n)
+{
+    return (struct report_value){ NULL, n, true };
+}
+
+static void add_values(const struct report_table *table, struct report_value *sum,
+                       const struct report_value *v)
+{
+    for (int c = 0; c < table->column_n; c++) {
+        if (!table->columns[c].is_sum || v == NULL || !v[c].is_set)
+            continue;
+        sum[c].is_set = true;
+        sum[c].n += v[c].n;
+    }
+}
+
+void report_add_up(struct report_table *table)
+{
+    for (int c = 0; c < table->column_n; c++)
+        if (table->columns[c].is_sum)
+            table->total[c] = report_n(0);
+    for (int i = 0; i < table->n; i++)
+        add_values(table, table->total, table->v[i].v);
+}
+
+/* --- the other period ------------------------------------------------------------------------- */
+
+static int by_key(const void *a, const void *b)
+{
+    const struct report_line *x = *(const struct report_line *const *)a;
+    const struct report_line *y = *(const struct report_line *const *)b;
+
+    if ((x->key == NULL) != (y->key == NULL))
+        return x->key == NULL ? -1 : 1;
+    if (x->key != NULL)
+        return strcmp(x->key, y->key);
+    return (x->at > y->at) - (x->at < y->at);
+}
+
+/* What was there only before: nothing of it now. */
+static void add_gone(struct report_table *table, const struct report_line *old, struct arena *arena)
+{
+    struct report_line *line = report_add(table, arena);
+    struct report_value *v = line->v;
+
+    *line = *old;
+    line->v = v;
+    line->before = old->v;
+    for (int c = 0; c < table->column_n; c++) {
+        if (table->columns[c].kind == REPORT_TEXT)
+            v[c] = old->v[c];
+        else if (table->columns[c].is_sum)
+            v[c] = report_n(0);
+    }
+}
+
+void report_beside(struct report_table *table, const struct report_table *old, struct arena *arena)
+{
+    struct report_line **sorted = arena_array(arena, old->n, struct report_line *);
+    int n = table->n;
+
+    for (int i = 0; i < old->n; i++)
+        sorted[i] = &old->v[i];
+    if (old->n > 1)
+        qsort(sorted, (size_t)old->n, sizeof(struct report_line *), by_key);
+    for (int i = 0; i < n; i++) {
+        struct report_line *line = &table->v[i], **same = NULL;
+
+        if (old->n > 0)
+            same = bsearch(&line, sorted, (size_t)old->n, sizeof(struct report_line *), by_key);
+        line->before =
+            same != NULL ? (*same)->v : arena_array(arena, table->column_n, struct report_value);
+        if (same != NULL)
+            (*same)->is_rest = true; /* found; what is not is added below */
+    }
+    for (int i = 0; i < old->n; i++)
+        if (!old->v[i].is_rest)
+            add_gone(table, &old->v[i], arena);
+    for (int i = 0; i < n; i++)
+        for (int c = 0; c < table->column_n; c++)
+            if (table->columns[c].is_sum && !table->v[i].before[c].is_set)
+                table->v[i].before[c] = report_n(0);
+    table->total_before = old->total;
+}
+
+/* --- the largest N ---------------------------------------------------------------------------- */
+
+void report_cut(struct report_table *table, int top, struct arena *arena)
+{
+    struct report_value *v, *before = NULL;
+    struct report_line *rest;
+    int n = table->n, text = 0;
+
+    if (top < 1 || n <= top)
+        return;
+    v = arena_array(arena, table->column_n, struct report_value);
+    if (table->total_before != NULL)
+        before = arena_array(arena, table->column_n, struct report_value);
+    for (int i = top; i < n; i++) {
+        add_values(table, v, table->v[i].v);
+        if (before != NULL)
+            add_values(table, before, table->v[i].before);
+    }
+    while (text < table->column_n - 1 && table->columns[text].kind != REPORT_TEXT)
+        text++;
+    if (table->columns[text].kind == REPORT_TEXT)
+        v[text] = report_text(arena_printf(
+            arena, ngettext("%d other", "%d others", (unsigned long)(n - top)), n - top));
+    rest = &table->v[top];
+    *rest = (struct report_line){ .v = v, .before = before, .is_rest = true };
+    table->n = top + 1;
+}
+
+/* --- order ------------------------------------------------------------------------------------ */
+
+struct sorted {
+    const struct report_line *line;
+    int at, column;
+    bool is_down;
+};
+
+static int by_value(const void *a, const void *b)
+{
+    const struct sorted *x = a, *y = b;
+    const struct report_value *v = &x->line->v[x->column], *w = &y->line->v[y->column];
+    int order = 0;
+
+    if (x->line->is_rest != y->line->is_rest)
+        return x->line->is_rest ? 1 : -1;
+    if (v->is_set != w->is_set)
+        return v->is_set ? -1 : 1;
+    if (v->text != NULL && w->text != NULL)
+        order = strcmp(v->text, w->text);
+    else if (v->n != w->n)
+        order = v->n < w->n ? -1 : 1;
+    if (order != 0)
+        return x->is_down ? -order : order;
+    return (x->at > y->at) - (x->at < y->at);
+}
+
+void report_sort(struct report_table *table, int column, bool is_down)
+{
+    OD_ARENA *tmp = arena_new();
+    struct sorted *rows = arena_array(tmp, table->n, struct sorted);
+    struct report_line *old = arena_array(tmp, table->n, struct report_line);
+
+    assert(column >= 0 && column < table->column_n);
+    for (int i = 0; i < table->n; i++) {
+        old[i] = table->v[i];
+        rows[i] = (struct sorted){ &old[i], i, column, is_down };
+    }
+    if (table->n > 1)
+        qsort(rows, (size_t)table->n, sizeof(*rows), by_value);
+    for (int i = 0; i < table->n; i++)
+        table->v[i] = *rows[i].line;
+}
