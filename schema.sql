@@ -1354,6 +1354,13 @@ CREATE TABLE notice (
 ) STRICT;
 CREATE INDEX notice_remote ON notice (provider, remote_id) WHERE remote_id <> '';
 
+-- Where the notices of one order go, where that was given for it.
+CREATE TABLE order_told (
+    order_id INTEGER PRIMARY KEY REFERENCES sales_order (id),
+    mail TEXT NOT NULL DEFAULT '', -- '': to the contacts
+    phone TEXT NOT NULL DEFAULT '' -- as E.164
+) STRICT;
+
 -- Who is told nothing any more, over which way.
 CREATE TABLE notice_block (
     id INTEGER PRIMARY KEY,

@@ -12,6 +12,12 @@
 
 -- ------------------------------------------------------------------------------------ notices
 
+CREATE TABLE order_told (
+    order_id INTEGER PRIMARY KEY REFERENCES sales_order (id),
+    mail TEXT NOT NULL DEFAULT '',
+    phone TEXT NOT NULL DEFAULT ''
+) STRICT;
+
 -- ---------------------------------------------------------------------------------- warehouse
 
 -- ------------------------------------------------------------------- customers, items, orders

@@ -92,6 +92,23 @@ START_TEST(an_order_without_a_notice_says_why)
 }
 END_TEST
 
+START_TEST(where_the_next_ones_go_is_seen_before_and_is_typed_on_the_page)
+{
+    open_notices();
+    ck_shows(&ts, "Next ones go to nobody.");
+    testscreen_press(&ts, "F10 m");
+    testscreen_type(&ts, "ed");
+    testscreen_press(&ts, "F10");
+    ck_shows(&ts, "\"ed\" is no mail address");
+    testscreen_type(&ts, "@site.example");
+    testscreen_press(&ts, "F10");
+    ck_shows(&ts, "Next ones go to ed@site.example");
+    ck_ok(notice_block_add(ts.desk, NOTICE_MAIL, "ed@site.example", "", &err));
+    testscreen_press(&ts, "F5");
+    ck_shows(&ts, "ed@site.example (not sent)");
+}
+END_TEST
+
 START_TEST(a_notice_is_seen_with_its_state_and_error)
 {
     int64_t id = told("ann@example.com");
@@ -260,6 +277,7 @@ Suite *notices_screen_suite(void)
     tcase_add_checked_fixture(t, set_up, tear_down);
     tcase_add_test(t, an_order_without_a_notice_says_why);
     tcase_add_test(t, a_notice_is_seen_with_its_state_and_error);
+    tcase_add_test(t, where_the_next_ones_go_is_seen_before_and_is_typed_on_the_page);
     tcase_add_test(t, one_that_waits_shows_what_it_would_say);
     tcase_add_test(t, it_is_sent_again_only_after_a_yes);
     tcase_add_test(t, what_is_blocked_is_not_sent_again);
