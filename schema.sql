@@ -1151,9 +1151,9 @@ CREATE INDEX shipment_shipped ON shipment (shipped_ms);
 -- something else is the next revision.
 CREATE TABLE document (
     id INTEGER PRIMARY KEY,
-    kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 5),
-        -- 1 pick list 2 packing slip 3 label 4 manifest 5 pick list of a wave
-    subject TEXT NOT NULL,                        -- number of the fulfillment, manifest, wave; day and site
+    kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 6),
+        -- 1 pick list 2 packing slip 3 label 4 manifest 5 pick list of a wave 6 confirmation
+    subject TEXT NOT NULL,                        -- number of the fulfillment, manifest, wave, order; day and site
     order_id INTEGER REFERENCES sales_order (id), -- of manifests and waves none
     revision INTEGER NOT NULL CHECK (revision > 0),
     lang TEXT NOT NULL DEFAULT '',
@@ -1357,6 +1357,13 @@ CREATE TABLE notice (
     UNIQUE (order_id, event, record_kind, record_id, channel, recipient, resend)
 ) STRICT;
 CREATE INDEX notice_remote ON notice (provider, remote_id) WHERE remote_id <> '';
+
+-- Where the notices of one order go, where that was given for it.
+CREATE TABLE order_told (
+    order_id INTEGER PRIMARY KEY REFERENCES sales_order (id),
+    mail TEXT NOT NULL DEFAULT '', -- '': to the contacts
+    phone TEXT NOT NULL DEFAULT '' -- as E.164
+) STRICT;
 
 -- Who is told nothing any more, over which way.
 CREATE TABLE notice_block (

@@ -73,6 +73,30 @@ static bool run_list(struct cli *c, struct err *err)
     return tell_why_not(c, err);
 }
 
+static bool run_who(struct cli *c, struct err *err)
+{
+    static const struct out_column columns[] = {
+        { "event", N_("Notice"), OUT_TEXT },  { "channel", N_("Way"), OUT_TEXT },
+        { "recipient", N_("To"), OUT_TEXT },  { "why_not", N_("Why not"), OUT_TEXT },
+        { NULL, NULL, OUT_TEXT },
+    };
+    struct notice_receivers who;
+    struct order *o;
+
+    if (!find_order(c, verb_arg(c, 0), &o, err) ||
+        !notice_receivers_of(c->desk, o->id, c->arena, &who, err))
+        return false;
+    out_list_begin(c->out, NULL, columns);
+    for (int i = 0; i < who.n; i++) {
+        out_cell(c->out, notice_kind_of(who.v[i].event)->name);
+        out_cell(c->out, notice_channel_name(who.v[i].channel));
+        out_cell(c->out, who.v[i].address);
+        out_cell(c->out, who.v[i].why_not);
+    }
+    out_list_end(c->out);
+    return tell_why_not(c, err);
+}
+
 static bool run_show(struct cli *c, struct err *err)
 {
     static const struct out_column columns[] = {
@@ -241,6 +265,8 @@ static const struct verb_option block_options[] = {
 const struct verb verbs_notice[] = {
     { "notice", "list", "ORDER", NULL, VERB_DESK, run_list,
       N_("List what the customer of an order was told, and what became of it."), NULL },
+    { "notice", "who", "ORDER", NULL, VERB_DESK, run_who,
+      N_("List who would be told of what may come of an order."), NULL },
     { "notice", "show", "ID", NULL, VERB_DESK, run_show, N_("Show a notice as it was sent."),
       NULL },
     { "notice", "preview", "EVENT ORDER", try_options, VERB_DESK, run_preview,

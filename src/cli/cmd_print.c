@@ -230,6 +230,17 @@ static bool run_manifest(struct cli *c, struct err *err)
     return issue(c, &ask, err);
 }
 
+static bool run_confirmation(struct cli *c, struct err *err)
+{
+    struct document_ask ask = { .kind = DOCUMENT_CONFIRMATION };
+    struct order *o;
+
+    if (!find_order(c, verb_arg(c, 0), &o, err))
+        return false;
+    ask.order = o->id;
+    return issue(c, &ask, err);
+}
+
 static bool run_wave(struct cli *c, struct err *err)
 {
     struct document_ask ask = { .kind = DOCUMENT_WAVE };
@@ -294,6 +305,8 @@ const struct verb verbs_print[] = {
       N_("Print a manifest (M17), or all that left a site on a day, to be signed for."), NULL },
     { "print", "wave", "W", options, VERB_DESK, run_wave,
       N_("Print what is to be picked for a wave, place by place, and into which tote."), NULL },
+    { "print", "confirmation", "ORDER", options, VERB_DESK, run_confirmation,
+      N_("Print what a customer ordered, with prices, in the customer's language."), NULL },
     { "print", "commands", "", sheet_options, VERB_DESK, run_commands,
       N_("Print the commands of the pick screen as barcodes."), NULL },
     { "print", "item-label", "ITEM", shelf_options, VERB_DESK, run_item_label,
@@ -357,7 +370,8 @@ static bool kept_of(struct cli *c, struct paper *out, bool *is_label, struct err
 
     if (!document_kind_parse(verb_arg(c, 0), &kind))
         return err_field(err, ERR_INVALID, "document",
-                         _("A document is pick-list, packing-slip, label, manifest or wave."));
+                         _("A document is pick-list, packing-slip, label, manifest, wave or"
+                           " confirmation."));
     *is_label = kind == DOCUMENT_LABEL;
     return read_revision(c, &revision, err) &&
            kept_paper_load(c->desk, kind, verb_arg(c, 1), revision, c->arena, &kept, err) &&
@@ -402,7 +416,8 @@ const struct verb verbs_document[] = {
          "(W12) or a day (\"2026-11-22 MAIN\")."),
       NULL },
     { "document", "show", "DOCUMENT N", show_options, VERB_DESK, run_document_show,
-      N_("Show a pick-list, packing-slip, label, manifest or wave as it was printed."), NULL },
+      N_("Show a pick-list, packing-slip, label, manifest, wave or confirmation as it was "
+         "printed."), NULL },
     { "document", "print", "DOCUMENT N", again_options, VERB_DESK, run_document_print,
       N_("Print it again as it was, or save it with -o FILE."), NULL },
     { NULL, NULL, NULL, NULL, VERB_NOTHING, NULL, NULL, NULL },

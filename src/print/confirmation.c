@@ -61,7 +61,7 @@ static void add_sums(const struct making *m)
     add_sum(m, _("Total"), o->total_minor);
 }
 
-static bool make(const struct making *m, struct err *err)
+static bool make(struct making *m, struct err *err)
 {
     static const struct paper_column columns[] = {
         { PAPER_LEFT, 14, N_("Item") },     { PAPER_LEFT, 22, N_("Description") },
@@ -70,9 +70,18 @@ static bool make(const struct making *m, struct err *err)
     };
     const struct order *o = m->f->order;
 
+    if (!template_load(DOCUMENT_CONFIRMATION, m->arena, &m->words, err))
+        return false;
+    m->fields = (struct template_fields){ .number = o->number,
+                                          .company = desk_company(m->desk)->name,
+                                          .order = o->number,
+                                          .customer = o->customer_name,
+                                          .po = o->customer_po,
+                                          .date = day(m, stamp_to_date(o->placed)) };
     paper_init(m->paper, m->arena, o->number, document_is_letter(m->desk));
     paper_add_text(m->paper, PAPER_CODE, o->number);
-    paper_add_text(m->paper, PAPER_TITLE, arena_printf(m->arena, _("Order %s"), o->number));
+    template_begin(&m->words, &m->fields, arena_printf(m->arena, _("Order %s"), o->number),
+                   m->paper);
     paper_add_text(m->paper, PAPER_TEXT, desk_company(m->desk)->name);
     document_add_address(m);
     paper_add_pair(m->paper, _("Customer"),
@@ -86,7 +95,10 @@ static bool make(const struct making *m, struct err *err)
     for (int i = 0; i < o->line_count; i++)
         add_line(m, &o->lines[i]);
     add_sums(m);
-    return document_add_notes(m, NOTE_CUSTOMER, _("Notes"), err);
+    if (!document_add_notes(m, NOTE_CUSTOMER, _("Notes"), err))
+        return false;
+    template_end(&m->words, &m->fields, m->paper);
+    return true;
 }
 
 bool confirmation_make(struct desk *desk, struct order_id order, struct arena *arena,

@@ -315,6 +315,7 @@ static bool make(struct making *m, enum document_kind kind, struct err *err)
         return document_add_labels(m, err);
     case DOCUMENT_MANIFEST: /* these are of no fulfillment */
     case DOCUMENT_WAVE:
+    case DOCUMENT_CONFIRMATION:
         break;
     }
     return err_set(err, ERR_BUG, "no document %d", (int)kind);

@@ -21,6 +21,7 @@ struct document_ask {
     struct site_id site;
     struct date day;
     int64_t wave; /* of the pick list of a wave */
+    struct order_id order; /* of a confirmation */
     int revision;        /* as it was printed then; 0: as things are now */
 };
 
@@ -43,8 +44,7 @@ OD_MUST_USE bool manifest_make(struct desk *desk, const struct document_ask *ask
  * err  ERR_STATE: nothing of it is left to be picked; ERR_NOT_FOUND */
 OD_MUST_USE bool wave_paper_make(struct desk *desk, int64_t wave, struct arena *arena,
                                  struct paper *out, struct err *err);
-/* confirmation.c: what was ordered, at which prices, in the customer's language. It is not kept: it
- * goes along with a mail, and says what the order said then.
+/* confirmation.c: what was ordered, at which prices, in the customer's language.
  * err  ERR_STATE: a draft, a canceled order; ERR_NOT_FOUND */
 OD_MUST_USE bool confirmation_make(struct desk *desk, struct order_id order, struct arena *arena,
                                    struct paper *out, struct err *err);

@@ -30,20 +30,30 @@ static bool make(struct desk *desk, const struct document_ask *ask, struct arena
         return manifest_make(desk, ask, arena, out, err);
     if (ask->kind == DOCUMENT_WAVE)
         return wave_paper_make(desk, ask->wave, arena, out, err);
+    if (ask->kind == DOCUMENT_CONFIRMATION)
+        return confirmation_make(desk, ask->order, arena, out, err);
     return document_make(desk, ask->kind, ask->fulfillment, arena, out, err);
 }
 
-/* What is kept of a fulfillment goes by its number, manifests and waves by their own. */
+/* What is kept of a fulfillment goes by its number, orders, manifests and waves by their own. */
 static bool subject_of(struct desk *desk, const struct document_ask *ask, struct arena *arena,
                        const char **subject, struct order_id *order, struct err *err)
 {
     struct fulfillment *f;
+    struct order *o;
 
     *order = (struct order_id){ 0 };
     if (ask->kind == DOCUMENT_MANIFEST)
         return manifest_name(desk, ask, arena, subject, err);
     if (ask->kind == DOCUMENT_WAVE) {
         *subject = arena_printf(arena, "W%lld", (long long)ask->wave);
+        return true;
+    }
+    if (ask->kind == DOCUMENT_CONFIRMATION) {
+        if (!order_load(desk, ask->order, arena, &o, err))
+            return false;
+        *subject = o->number;
+        *order = o->id;
         return true;
     }
     if (!fulfillment_load(desk, ask->fulfillment, arena, &f, err))

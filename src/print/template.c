@@ -99,7 +99,8 @@ static bool read_section(struct reading *r, char *line, struct err *err)
         return wrong(r, _("a section is [name]."), err);
     *end = '\0';
     if (!document_kind_parse(line + 1, &kind))
-        return wrong(r, _("a section is [pick-list], [packing-slip], [label] or [manifest]."), err);
+        return wrong(r, _("a section is [pick-list], [packing-slip], [label], [manifest], [wave] or"
+                          " [confirmation]."), err);
     r->is_in = kind == r->wanted;
     r->has_section = true;
     return true;

@@ -12,15 +12,21 @@
 #include "domain/outside/queue.h"
 #include "print/documents.h"
 
+/* It is kept as what goes out. */
 static bool make(struct desk *desk, const struct notice *n, const char *document,
                  struct arena *arena, struct paper *out, struct err *err)
 {
+    struct document_ask ask = { .kind = DOCUMENT_CONFIRMATION, .order = n->order };
     struct shipment *s;
+    int revision;
 
-    if (strcmp(document, "confirmation") == 0)
-        return confirmation_make(desk, n->order, arena, out, err);
-    return shipment_load(desk, n->record_id, arena, &s, err) &&
-           document_make(desk, DOCUMENT_PACKING_SLIP, s->fulfillment, arena, out, err);
+    if (strcmp(document, "confirmation") != 0) {
+        if (!shipment_load(desk, n->record_id, arena, &s, err))
+            return false;
+        ask = (struct document_ask){ .kind = DOCUMENT_PACKING_SLIP,
+                                     .fulfillment = s->fulfillment };
+    }
+    return document_issue(desk, &ask, arena, out, &revision, err);
 }
 
 bool attach_paper(struct desk *desk, const struct queue_row *row, struct arena *arena,

@@ -32,6 +32,7 @@ struct od {
     struct kept_papers papers;
     struct notices notices;
     const char *no_notice; /* in s.data: why none went out */
+    const char *told;      /* in s.data: where the next ones go */
     struct list list;
     struct order_change *change; /* that is open, in s.data; NULL: none */
     int priority;
@@ -57,7 +58,8 @@ bool order_page_tracks(struct screen *s, struct err *err);
 extern const struct list_column order_notice_columns[];
 void order_notice_row(struct desk *desk, const struct notice *n, struct arena *a,
                       struct list_row *row);
-/* What stands in the empty list: why nothing goes out, else what will. */
+/* Also what stands over the list, where the next ones go, and in the empty list: why nothing goes
+ * out. */
 OD_MUST_USE bool order_notices_read(struct od *od, struct err *err);
 bool order_page_on_notice(const struct screen *s, struct err *why); /* for command.can */
 bool order_page_notice(struct screen *s, struct err *err);

@@ -3,6 +3,8 @@
  */
 #include "tui/order_page.h"
 
+#include <string.h>
+
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "domain/desk/money_text.h"
@@ -68,15 +70,41 @@ void order_notice_row(struct desk *desk, const struct notice *n, struct arena *a
     row->style = state_style(n->state);
 }
 
+/* Each address once, whatever it is told of. */
+static bool is_before(const struct notice_receivers *who, int n)
+{
+    for (int i = 0; i < n; i++)
+        if (who->v[i].channel == who->v[n].channel &&
+            strcmp(who->v[i].address, who->v[n].address) == 0)
+            return true;
+    return false;
+}
+
+static const char *told_text(const struct notice_receivers *who, struct arena *a)
+{
+    const char *text = "";
+
+    for (int i = 0; i < who->n; i++)
+        if (!is_before(who, i))
+            text = arena_printf(a, "%s%s%s%s", text, text[0] != '\0' ? ", " : "",
+                                who->v[i].address,
+                                who->v[i].why_not[0] != '\0' ? _(" (not sent)") : "");
+    return text[0] != '\0' ? arena_printf(a, _("Next ones go to %s"), text)
+                           : _("Next ones go to nobody.");
+}
+
 bool order_notices_read(struct od *od, struct err *err)
 {
     struct screen *s = &od->s;
+    struct notice_receivers who;
     struct notices notices;
     const char *why;
 
     if (!notices_of_order(s->desk, od->id, s->data, &notices, err) ||
-        !notice_why_not(s->desk, NOTICE_MAIL, s->data, &why, err))
+        !notice_why_not(s->desk, NOTICE_MAIL, s->data, &why, err) ||
+        !notice_receivers_of(s->desk, od->id, s->data, &who, err))
         return false;
+    od->told = told_text(&who, s->data);
     od->notices = notices;
     od->no_notice = why[0] != '\0' ? why : _("The customer was told nothing of this order yet.");
     return true;

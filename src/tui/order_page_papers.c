@@ -13,7 +13,8 @@
 #include "tui/dialog.h"
 #include "tui/screens.h"
 
-/* The id of a choice: a fulfillment and a kind, or below 0 a paper that is kept. */
+/* The id of a choice: a fulfillment (of a confirmation the order) and a kind, or below 0 a paper
+ * that is kept. */
 #define KINDS 8
 
 struct choices OD_VEC(struct dialog_choice);
@@ -67,7 +68,8 @@ static bool paper_chosen(struct screen *s, const struct dialog_result *r, struct
 {
     const struct printing *how = app_printing(s->app);
     const struct document_ask ask = { .kind = (enum document_kind)(r->id % KINDS),
-                                      .fulfillment = r->id / KINDS };
+                                      .fulfillment = r->id / KINDS,
+                                      .order = { r->id / KINDS } };
     OD_ARENA *tmp = arena_new();
     const char *name;
 
@@ -82,13 +84,13 @@ static bool paper_chosen(struct screen *s, const struct dialog_result *r, struct
     return true;
 }
 
-static void add_choice(struct choices *list, struct arena *arena, const struct fulfillment_row *f,
+static void add_choice(struct choices *list, struct arena *arena, int64_t id, const char *number,
                        enum document_kind kind)
 {
     *vec_push(arena, list) = (struct dialog_choice){
-        .label = arena_printf(arena, "%s %s", document_kind_words(kind), f->number),
+        .label = arena_printf(arena, "%s %s", document_kind_words(kind), number),
         .note = "",
-        .id = f->id * KINDS + (int64_t)kind,
+        .id = id * KINDS + (int64_t)kind,
     };
 }
 
@@ -99,11 +101,11 @@ static void add_papers_of(struct choices *list, struct arena *arena,
     if (f->status == FULFILLMENT_CANCELED)
         return;
     if (f->status <= FULFILLMENT_PICKED)
-        add_choice(list, arena, f, DOCUMENT_PICK_LIST);
+        add_choice(list, arena, f->id, f->number, DOCUMENT_PICK_LIST);
     if (f->status >= FULFILLMENT_PICKED)
-        add_choice(list, arena, f, DOCUMENT_PACKING_SLIP);
+        add_choice(list, arena, f->id, f->number, DOCUMENT_PACKING_SLIP);
     if (f->status >= FULFILLMENT_PACKED)
-        add_choice(list, arena, f, DOCUMENT_LABEL);
+        add_choice(list, arena, f->id, f->number, DOCUMENT_LABEL);
 }
 
 /* On the tab of the papers the one under the cursor comes first. */
@@ -136,9 +138,10 @@ bool order_page_print(struct screen *s, struct err *err)
     add_again(od, &list, tmp);
     for (int i = 0; i < rows.n; i++)
         add_papers_of(&list, tmp, &rows.v[i]);
+    if (od->order->number[0] != '\0' && od->order->status != ORDER_CANCELED)
+        add_choice(&list, tmp, od->id.v, od->order->number, DOCUMENT_CONFIRMATION);
     if (list.n == 0)
-        return err_set(err, ERR_STATE,
-                       _("This order has no papers: they come with the work of the warehouse."));
+        return err_set(err, ERR_STATE, _("There is no paper of a draft, or of what was canceled."));
     dialog.choices = list.v;
     dialog.n = list.n;
     dialog_choose(s, &dialog, paper_chosen);

@@ -259,11 +259,17 @@ static int hold_rows(const struct od *od, int cols)
     return utf8_cols(od->holds) + 4 > cols ? OD_HOLD_ROWS : 1;
 }
 
+/* Over the list of notices it says where the next ones go. */
+static int told_rows(const struct od *od)
+{
+    return od->tab == OD_NOTICES_TAB;
+}
+
 static void resize(struct screen *s, int rows, int cols)
 {
     struct od *od = od_self(s);
 
-    list_resize(&od->list, rows - OD_HEAD_ROWS - hold_rows(od, cols));
+    list_resize(&od->list, rows - OD_HEAD_ROWS - hold_rows(od, cols) - told_rows(od));
 }
 
 static bool refresh(struct screen *s, struct err *err)
@@ -409,6 +415,10 @@ static void draw(const struct screen *s, struct canvas *c)
     draw_head(od, c);
     draw_holds(od, c, OD_HEAD_ROWS - 1);
     tabs_draw(c, top - 1, tab_names, (int)od->tab);
+    if (told_rows(od) > 0) {
+        canvas_text(c, top, 1, -1, STYLE_TEXT, od->told);
+        body = canvas_view(c, top + told_rows(od), 0, -1, -1);
+    }
     list_draw(&od->list, &body, true);
 }
 
@@ -428,6 +438,7 @@ static bool key(struct screen *s, struct key k)
     if (!tabs_key(k, tab_names, &tab))
         return false;
     od->tab = (enum od_tab)tab;
+    resize(s, s->rows, s->cols);
     show_tab(od);
     return true;
 }

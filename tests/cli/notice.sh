@@ -15,10 +15,19 @@ n=$(cat "$T/out")
 run 0 'nothing is told without a provider' notice list "$n"
 err_has 'and that is said' notice.mail_provider
 
+run 0 'where notices of the order go' order tell "$n" --mail ed@site.example
+run 65 'an address that is none' order tell "$n" --mail ed
+err_has 'is said with how one looks' name@example.com
 run 65 'a provider that is none' setting set notice.mail_provider pigeon
 run 0 'a provider' setting set notice.mail_provider smtp
 run 65 'an address that is none' setting set notice.from desk
 run 0 'an address' setting set notice.from desk@example.org
+
+run 0 'who is told' --csv notice who "$n"
+has 'is the address of the order' 'confirmation,mail,ed@site.example,'
+run 0 'which is taken away' order tell "$n" --mail -
+run 0 'and then' --csv notice who "$n"
+has 'the contact is told' 'confirmation,mail,anna@example.com,'
 
 run 0 'a preview' notice preview confirmation "$n"
 has 'has the order' "Your order $n"

@@ -62,6 +62,28 @@ has 'and the same rest' '10  ea'
 run 1 'but not by the order, that has none open' print packing-slip "$order" -o -
 run 1 'a number that is none' print pick-list 999-F9 -o -
 
+# --- the confirmation, which is kept as each revision was
+run 0 'a confirmation' print confirmation "$order" -o -
+same 'has what was ordered, with prices and the total' confirmation.txt
+run 0 'again' print confirmation "$order" -o -
+run 0 'another note' order note_customer "$order" --note 'By van.'
+run 0 'changes it' print confirmation "$order" -o -
+has 'as the order is now' 'By van.'
+run 0 'both are kept' --csv document list "$order"
+has 'the first once' "confirmation,$order,1,"
+has 'and the next' "confirmation,$order,2,"
+has_not 'and no more' "confirmation,$order,3,"
+run 0 'the first is printed again' document print confirmation "$order" --revision 1 -o -
+same 'as it was' confirmation.txt
+mkdir -p "$HOME/.config/orderdesk/templates"
+printf '[confirmation]\ntitle = Confirmed {number}\nabove = For {customer}, {po}\nbelow = See you.\n' \
+    >"$HOME/.config/orderdesk/templates/en.txt"
+run 0 'headings of the firm' print confirmation "$order" -o -
+has 'stand on it' "CONFIRMED $order"
+has 'with the line above' 'PO-77/2026'
+has 'and the line below' 'See you.'
+rm "$HOME/.config/orderdesk/templates/en.txt"
+
 # --- other countries, languages, bundles
 run 0 'a customer abroad' customer new 'Müller GmbH' --code 2001 --street 'Hauptstraße 5' --city Berlin \
     --postcode 10115 --country DE --language de

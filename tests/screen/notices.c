@@ -6,6 +6,7 @@
 #include "domain/desk/setting.h"
 #include "domain/outside/notice_parts.h"
 #include "domain/party/customer.h"
+#include "print/documents.h"
 #include "screen/screen_suites.h"
 #include "store/tx.h"
 
@@ -89,6 +90,43 @@ START_TEST(an_order_without_a_notice_says_why)
     ck_shows(&ts, "No mails are sent");
     testscreen_press(&ts, "Enter");
     ck_shows(&ts, "Nothing is selected");
+}
+END_TEST
+
+START_TEST(where_the_next_ones_go_is_seen_before_and_is_typed_on_the_page)
+{
+    open_notices();
+    ck_shows(&ts, "Next ones go to nobody.");
+    testscreen_press(&ts, "F10 m");
+    testscreen_type(&ts, "ed");
+    testscreen_press(&ts, "F10");
+    ck_shows(&ts, "\"ed\" is no mail address");
+    testscreen_type(&ts, "@site.example");
+    testscreen_press(&ts, "F10");
+    ck_shows(&ts, "Next ones go to ed@site.example");
+    ck_ok(notice_block_add(ts.desk, NOTICE_MAIL, "ed@site.example", "", &err));
+    testscreen_press(&ts, "F5");
+    ck_shows(&ts, "ed@site.example (not sent)");
+}
+END_TEST
+
+START_TEST(the_confirmation_is_printed_from_the_page_and_again_as_it_was)
+{
+    struct printing printing = { .command = "true", .form = PAPER_AS_TEXT };
+    struct kept_papers kept;
+
+    ts.printing = &printing;
+    testscreen_restart(&ts);
+    go(order->number);
+    testscreen_press(&ts, "p");
+    ck_shows(&ts, "Order confirmation");
+    testscreen_press(&ts, "Enter");
+    ck_shows(&ts, "went to the printer");
+    ck_ok(kept_papers_of_order(ts.desk, order->id, 9, ts.shop.arena, &kept, &err));
+    ck_assert_int_eq(kept.n, 1);
+    ck_assert_int_eq(kept.v[0].kind, DOCUMENT_CONFIRMATION);
+    testscreen_press(&ts, "5 p");
+    ck_shows(&ts, "Again: Order confirmation");
 }
 END_TEST
 
@@ -260,6 +298,8 @@ Suite *notices_screen_suite(void)
     tcase_add_checked_fixture(t, set_up, tear_down);
     tcase_add_test(t, an_order_without_a_notice_says_why);
     tcase_add_test(t, a_notice_is_seen_with_its_state_and_error);
+    tcase_add_test(t, the_confirmation_is_printed_from_the_page_and_again_as_it_was);
+    tcase_add_test(t, where_the_next_ones_go_is_seen_before_and_is_typed_on_the_page);
     tcase_add_test(t, one_that_waits_shows_what_it_would_say);
     tcase_add_test(t, it_is_sent_again_only_after_a_yes);
     tcase_add_test(t, what_is_blocked_is_not_sent_again);

@@ -90,6 +90,8 @@ is "it goes out" "$(taken)" 2
 has "of that order" "$T/mail" "Subject: Your order $second"
 has "with its paper" "$T/mail" "confirmation-$second.pdf"
 has "which is a PDF" "$T/mail" "JVBERi0"
+desk "the papers of the order" --csv document list "$second"
+has "have it as it went" "$T/out" "confirmation,$second,1,"
 ORDERDESK_NOW=2026-11-23T15:00:00Z
 desk "later" sync --once
 is "still once" "$(taken)" 2

@@ -119,6 +119,41 @@ START_TEST(nothing_goes_along_unless_the_firm_wants_it)
 }
 END_TEST
 
+static struct kept_papers kept_of(const struct order *o)
+{
+    struct kept_papers kept;
+
+    ck_ok(kept_papers_of_order(shop.desk, o->id, 50, shop.arena, &kept, &err));
+    return kept;
+}
+
+START_TEST(a_confirmation_is_kept_once_and_says_what_it_said)
+{
+    struct order *o = testshop_order(&shop, shop.bracket, 4, true);
+    struct document_ask ask = { .kind = DOCUMENT_CONFIRMATION, .order = o->id };
+    struct paper first, again;
+    int revision;
+
+    ck_ok(document_issue(shop.desk, &ask, shop.arena, &first, &revision, &err));
+    ck_assert_int_eq(revision, 1);
+    ck_assert_int_eq(kept_of(o).n, 1);
+    ck_assert_int_eq(kept_of(o).v[0].kind, DOCUMENT_CONFIRMATION);
+    ck_assert_str_eq(kept_of(o).v[0].subject, o->number);
+    testdesk_wait(shop.desk, 3600000);
+    ck_ok(document_issue(shop.desk, &ask, shop.arena, &again, &revision, &err));
+    ck_assert_int_eq(revision, 1);
+    ck_assert_int_eq(kept_of(o).n, 1);
+    ck_assert_str_eq(again.made, first.made);
+    /* What says something else is the next one, and the first is there as it was. */
+    ck_ok(testshop_act(&shop, o, "note_customer", "note", "By van.", &err));
+    ck_ok(document_issue(shop.desk, &ask, shop.arena, &again, &revision, &err));
+    ck_assert_int_eq(revision, 2);
+    ask.revision = 1;
+    ck_ok(document_issue(shop.desk, &ask, shop.arena, &again, &revision, &err));
+    ck_assert_str_eq(paper_as_text(&again, shop.arena), paper_as_text(&first, shop.arena));
+}
+END_TEST
+
 /* Of an order that was canceled there is no paper: the mail goes without, if it goes. */
 START_TEST(a_paper_that_cannot_be_made_holds_no_mail_up)
 {
@@ -141,6 +176,7 @@ Suite *attach_suite(void)
     tcase_add_test(t, every_paper_can_be_set_as_a_pdf);
     tcase_add_test(t, a_draft_is_not_confirmed);
     tcase_add_test(t, nothing_goes_along_unless_the_firm_wants_it);
+    tcase_add_test(t, a_confirmation_is_kept_once_and_says_what_it_said);
     tcase_add_test(t, a_paper_that_cannot_be_made_holds_no_mail_up);
     suite_add_tcase(suite, t);
     return suite;

@@ -11,6 +11,7 @@
 #include "domain/desk/setting.h"
 #include "domain/flow/change.h"
 #include "domain/flow/fulfillment.h"
+#include "domain/flow/order_action.h"
 #include "domain/flow/shipment.h"
 #include "domain/outside/notice_desk.h"
 #include "domain/outside/notice_topic.h"
@@ -292,6 +293,125 @@ START_TEST(the_orders_own_contact_is_told_alone)
     ck_ok(order_take(shop.desk, at, true, shop.arena, &taken, &err));
     ck_assert_int_eq(route(OUTBOX_ORDER_CONFIRMED), 1);
     ck_assert_str_eq(notices_of((struct order_id){ at.id }).v[0].recipient, "bob@example.com");
+}
+END_TEST
+
+/* Says where this order's notices go. */
+static bool tell(const struct order *o, const char *mail, const char *phone)
+{
+    const struct action_value given[] = { { "mail", mail }, { "phone", phone } };
+    const struct action_values values = { given, 2 };
+
+    return act(shop.desk, &order_document, (struct record_at){ .id = o->id.v }, "tell", &values,
+               &err);
+}
+
+static struct notice_receivers receivers_of(const struct order *o)
+{
+    struct notice_receivers who;
+
+    ck_ok(notice_receivers_of(shop.desk, o->id, shop.arena, &who, &err));
+    return who;
+}
+
+/* Who of them is told of one event over one way; "" for nobody, "?" for several. */
+static const char *receiver(const struct notice_receivers *who, enum notice_event event,
+                            enum notice_channel channel)
+{
+    const char *found = "";
+
+    for (int i = 0; i < who->n; i++)
+        if (who->v[i].event == event && who->v[i].channel == channel)
+            found = found[0] != '\0' ? "?" : who->v[i].address;
+    return found;
+}
+
+START_TEST(what_was_given_for_the_order_goes_before_its_contacts)
+{
+    struct notice_receivers who;
+    struct notices all;
+    struct order *o;
+
+    set("notice.confirmation", "both");
+    add_anna();
+    o = confirmed();
+    who = receivers_of(o);
+    ck_assert_str_eq(receiver(&who, NOTICE_CONFIRMATION, NOTICE_MAIL), "Anna@example.com");
+    ck_ok(tell(o, "Ed@Site.EXAMPLE", "0113 496 0009"));
+    who = receivers_of(o);
+    ck_assert_str_eq(receiver(&who, NOTICE_CONFIRMATION, NOTICE_MAIL), "Ed@site.example");
+    ck_assert_str_eq(receiver(&who, NOTICE_CONFIRMATION, NOTICE_SMS), "+441134960009");
+    /* It is what happens then. */
+    ck_assert_int_eq(route(OUTBOX_ORDER_CONFIRMED), 2);
+    all = notices_of(o->id);
+    ck_assert_str_eq(all.v[0].recipient, "+441134960009");
+    ck_assert_str_eq(all.v[1].recipient, "Ed@site.example");
+    ck_assert_int_eq(all.v[1].contact, 0);
+    ck_assert_int_eq(events_of(o->id, "order.tell"), 1);
+}
+END_TEST
+
+START_TEST(who_receives_the_goods_is_told_of_them_beside_the_orders_own_address)
+{
+    struct notice_receivers who;
+    struct order *o;
+
+    add_contact(&(struct contact){ .name = "Yard",
+                                   .email = "yard@example.com",
+                                   .phone = "",
+                                   .roles = CONTACT_RECEIVES });
+    o = confirmed();
+    ck_ok(tell(o, "ed@site.example", ""));
+    who = receivers_of(o);
+    ck_assert_str_eq(receiver(&who, NOTICE_CONFIRMATION, NOTICE_MAIL), "ed@site.example");
+    ck_assert_str_eq(receiver(&who, NOTICE_SHIPPED, NOTICE_MAIL), "?");
+}
+END_TEST
+
+START_TEST(one_address_of_an_order_is_taken_away_and_the_other_stays)
+{
+    struct notice_receivers who;
+    struct order *o;
+
+    set("notice.confirmation", "both");
+    add_anna();
+    o = confirmed();
+    ck_ok(tell(o, "ed@site.example", "0113 496 0009"));
+    ck_ok(tell(o, "-", ""));
+    who = receivers_of(o);
+    ck_assert_str_eq(receiver(&who, NOTICE_CONFIRMATION, NOTICE_MAIL), "Anna@example.com");
+    ck_assert_str_eq(receiver(&who, NOTICE_CONFIRMATION, NOTICE_SMS), "+441134960009");
+    ck_refused(tell(o, "", ""), ERR_INVALID);
+    ck_assert_str_eq(err.field, "mail");
+}
+END_TEST
+
+START_TEST(an_address_for_an_order_must_be_one)
+{
+    struct order *o = confirmed();
+
+    ck_refused(tell(o, "ed", ""), ERR_INVALID);
+    ck_assert_str_eq(err.field, "mail");
+    ck_refused(tell(o, "ed@site.example", "ask Ed"), ERR_INVALID);
+    ck_assert_str_eq(err.field, "phone");
+    ck_assert_int_eq(testdesk_count(shop.desk, "order_told"), 0);
+}
+END_TEST
+
+START_TEST(who_would_be_told_is_nobody_where_nothing_is_sent_and_a_block_is_shown)
+{
+    struct notice_receivers who;
+    struct order *o;
+
+    add_anna();
+    o = confirmed();
+    ck_ok(notice_block_add(shop.desk, NOTICE_MAIL, "Anna@Example.com", "", &err));
+    who = receivers_of(o);
+    ck_assert_int_gt(who.n, 0);
+    ck_assert_str_ne(who.v[0].why_not, "");
+    set("notice.mail_provider", "none");
+    set("notice.sms_provider", "none");
+    ck_assert_int_eq(receivers_of(o).n, 0);
 }
 END_TEST
 
@@ -867,6 +987,11 @@ Suite *notice_suite(void)
     tcase_add_test(tc, a_confirmed_order_is_told_to_who_orders_by_mail);
     tcase_add_test(tc, complaint_26_no_notice_goes_twice_to_the_same_of_the_same);
     tcase_add_test(tc, the_orders_own_contact_is_told_alone);
+    tcase_add_test(tc, what_was_given_for_the_order_goes_before_its_contacts);
+    tcase_add_test(tc, who_receives_the_goods_is_told_of_them_beside_the_orders_own_address);
+    tcase_add_test(tc, one_address_of_an_order_is_taken_away_and_the_other_stays);
+    tcase_add_test(tc, an_address_for_an_order_must_be_one);
+    tcase_add_test(tc, who_would_be_told_is_nobody_where_nothing_is_sent_and_a_block_is_shown);
     tcase_add_test(tc, without_a_contact_the_customers_own_address_is_told);
     tcase_add_test(tc, who_wants_no_mail_gets_none_and_nobody_instead);
     tcase_add_test(tc, text_messages_go_only_to_who_wants_them);

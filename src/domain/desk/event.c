@@ -143,6 +143,7 @@ static const struct event_word {
     { "order.source_line", N_("site of a line chosen") },
     { "order.submit", N_("submitted") },
     { "order.take", N_("order taken") },
+    { "order.tell", N_("notices go elsewhere") },
     { "order.unpromise", N_("stock taken away, not there") },
     { "order.wait", N_("customer asked to wait") },
     { "price.save", N_("price changed") },

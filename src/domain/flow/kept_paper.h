@@ -15,12 +15,13 @@ enum document_kind {
     DOCUMENT_LABEL = 3,        /* one for each parcel */
     DOCUMENT_MANIFEST = 4,     /* what a carrier takes along (M17), or what left a site on a day */
     DOCUMENT_WAVE = 5,         /* the pick list of a wave (W12) */
+    DOCUMENT_CONFIRMATION = 6, /* in the customer's language; what was ordered, with prices */
 };
 
 struct kept_paper {
     int64_t id;
     enum document_kind kind;
-    const char *subject;   /* number of fulfillment, manifest or wave; of a day its date and site */
+    const char *subject;   /* number of fulfillment, manifest, wave, order; or a date and a site */
     struct order_id order; /* 0: of none */
     int revision;          /* from 1 */
     const char *lang, *digest, *content, *by; /* by: login; content NULL in lists */

@@ -23,17 +23,18 @@ static const struct {
     { DOCUMENT_LABEL, "label", N_("Label") },
     { DOCUMENT_MANIFEST, "manifest", N_("Manifest") },
     { DOCUMENT_WAVE, "wave", N_("Pick list of a wave") },
+    { DOCUMENT_CONFIRMATION, "confirmation", N_("Order confirmation") },
 };
 
 const char *document_kind_name(enum document_kind kind)
 {
-    assert(kind >= DOCUMENT_PICK_LIST && kind <= DOCUMENT_WAVE);
+    assert(kind >= DOCUMENT_PICK_LIST && kind <= DOCUMENT_CONFIRMATION);
     return kinds[kind - 1].name;
 }
 
 const char *document_kind_words(enum document_kind kind)
 {
-    assert(kind >= DOCUMENT_PICK_LIST && kind <= DOCUMENT_WAVE);
+    assert(kind >= DOCUMENT_PICK_LIST && kind <= DOCUMENT_CONFIRMATION);
     return _(kinds[kind - 1].words);
 }
 

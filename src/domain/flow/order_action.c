@@ -16,6 +16,7 @@
 #include "domain/order/note.h"
 #include "domain/order/order_rules.h"
 #include "domain/order/ship_policy.h"
+#include "domain/order/told.h"
 #include "domain/stock/stock.h"
 
 #define IN(status) (UINT32_C(1) << (status))
@@ -321,6 +322,7 @@ static const struct action order_actions[] = {
       .to = ACTION_KEEPS_STATE,
       .inputs = attach_inputs,
       .apply = attach },
+    ORDER_TELL_ACTION(IN(ORDER_DRAFT) | IN(ORDER_SUBMITTED) | IN(ORDER_CONFIRMED)),
     { 0 },
 };
 

@@ -60,6 +60,21 @@ OD_MUST_USE bool notice_load(struct desk *desk, int64_t id, struct arena *arena,
 OD_MUST_USE bool notice_why_not(struct desk *desk, enum notice_channel channel, struct arena *arena,
                                 const char **out, struct err *err);
 
+/* One who is told of an event, were it to happen now; why_not "" where it can be sent. */
+struct notice_receiver {
+    enum notice_event event;
+    enum notice_channel channel;
+    const char *address, *why_not;
+};
+struct notice_receivers {
+    struct notice_receiver *v;
+    int n;
+};
+/* Who is told of what may come of an order, in the order of the table of events; none where nothing
+ * is sent, and of imported history. */
+OD_MUST_USE bool notice_receivers_of(struct desk *desk, struct order_id order, struct arena *arena,
+                                     struct notice_receivers *out, struct err *err);
+
 /* --- for the worker --------------------------------------------------------------------------- */
 
 /*

@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/vec.h"
 #include "domain/desk/setting.h"
 #include "domain/outside/notice_parts.h"
 #include "domain/outside/notice_topic.h"
@@ -80,6 +81,36 @@ bool notice_due(struct desk *desk, enum notice_channel channel, struct stamp wan
     is_quiet = from <= to ? minute >= from && minute < to : minute >= from || minute < to;
     if (is_quiet && from != to)
         *out = stamp_of_day(date_add_days(stamp_to_date(wanted), minute < to ? 0 : 1), (int)to);
+    return true;
+}
+
+struct receivers OD_VEC(struct notice_receiver);
+
+bool notice_receivers_of(struct desk *desk, struct order_id order, struct arena *arena,
+                         struct notice_receivers *out, struct err *err)
+{
+    struct receivers list = { 0 };
+    struct order *o;
+
+    *out = (struct notice_receivers){ 0 };
+    if (!order_load(desk, order, arena, &o, err))
+        return false;
+    if (o->is_history || o->customer.v == 0)
+        return true;
+    for (const struct notice_kind *k = notice_kinds; k->name != NULL; k++) {
+        struct notice_tos tos = { 0 };
+        unsigned channels;
+
+        if (!channels_of(desk, k, arena, &channels, err) ||
+            (channels != 0 && !notice_who(desk, k, o, channels, arena, &tos, err)))
+            return false;
+        for (int i = 0; i < tos.n; i++)
+            *vec_push(arena, &list) = (struct notice_receiver){
+                k->event, tos.v[i].channel, tos.v[i].address,
+                tos.v[i].why_not != NULL ? tos.v[i].why_not : ""
+            };
+    }
+    *out = (struct notice_receivers){ list.v, list.n };
     return true;
 }
 

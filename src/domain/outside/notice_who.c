@@ -1,6 +1,7 @@
 /*
- * Who is told: the order's contact, else the customer's who order; of goods also those who receive
- * them; a customer's own mail address where there is no such contact.
+ * Who is told: over each way the address that was given for the order, else the order's contact,
+ * else the customer's who order; of goods also those who receive them; a customer's own mail
+ * address where there is no such contact.
  */
 #include <ctype.h>
 #include <string.h>
@@ -9,6 +10,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "domain/desk/setting.h"
+#include "domain/order/told.h"
 #include "domain/outside/notice_parts.h"
 #include "domain/party/address_form.h"
 #include "domain/party/customer.h"
@@ -92,40 +94,71 @@ static bool has_contact(const struct customer *c, int64_t id)
     return false;
 }
 
-static bool is_told(const struct contact *c, const struct notice_kind *kind, int64_t named)
+static bool orders(const struct contact *c, int64_t named)
 {
-    if (named != 0 ? c->id.v == named : (c->roles & CONTACT_ORDERS) != 0)
-        return true;
+    return named != 0 ? c->id.v == named : (c->roles & CONTACT_ORDERS) != 0;
+}
+
+static bool receives(const struct contact *c, const struct notice_kind *kind)
+{
     return kind->is_goods && (c->roles & CONTACT_RECEIVES) != 0;
+}
+
+/* Mail: to the order's own address, or to those who order, or where none of them has a word on mail
+ * to the customer's; and to those who receive. */
+static bool add_mails(struct asking *a, const struct notice_kind *kind, const struct customer *c,
+                      int64_t named, const char *own, struct err *err)
+{
+    bool is_answered = own[0] != '\0';
+
+    if (is_answered && !add(a, NOTICE_MAIL, own, 0, err))
+        return false;
+    for (int i = 0; i < c->contact_count; i++) {
+        const struct contact *k = &c->contacts[i];
+
+        if (!receives(k, kind) && (own[0] != '\0' || !orders(k, named)))
+            continue;
+        is_answered = is_answered || k->email[0] != '\0' || k->no_mail;
+        if (!k->no_mail && k->email[0] != '\0' && !add(a, NOTICE_MAIL, k->email, k->id.v, err))
+            return false;
+    }
+    return is_answered || c->email[0] == '\0' || add(a, NOTICE_MAIL, c->email, 0, err);
+}
+
+/* Text messages: to the order's own phone, or to who orders and wants them; and who receives. */
+static bool add_messages(struct asking *a, const struct notice_kind *kind,
+                         const struct customer *c, int64_t named, const char *own, struct err *err)
+{
+    if (own[0] != '\0' && !add(a, NOTICE_SMS, own, 0, err))
+        return false;
+    for (int i = 0; i < c->contact_count; i++) {
+        const struct contact *k = &c->contacts[i];
+
+        if ((receives(k, kind) || (own[0] == '\0' && orders(k, named))) && k->by_sms &&
+            !add(a, NOTICE_SMS, k->phone, k->id.v, err))
+            return false;
+    }
+    return true;
 }
 
 bool notice_who(struct desk *desk, const struct notice_kind *kind, const struct order *order,
                 unsigned channels, struct arena *arena, struct notice_tos *out, struct err *err)
 {
     struct asking a = { .desk = desk, .arena = arena, .out = out };
-    bool by_mail = (channels & (1U << NOTICE_MAIL)) != 0, is_answered = false;
+    struct order_told own;
     struct customer *c;
     int64_t named;
 
     *out = (struct notice_tos){ 0 };
-    if (!customer_load(desk, order->customer, arena, &c, err))
+    if (!customer_load(desk, order->customer, arena, &c, err) ||
+        !order_told_load(desk, order->id, arena, &own, err))
         return false;
     a.country = c->address_count > 0 ? c->addresses[0].country : desk_company(desk)->country;
-    a.room = 2 * c->contact_count + 1;
+    a.room = 2 * c->contact_count + 2;
     out->v = arena_array(arena, a.room, struct notice_to);
     named = has_contact(c, order->contact.v) ? order->contact.v : 0;
-    for (int i = 0; i < c->contact_count; i++) {
-        const struct contact *k = &c->contacts[i];
-
-        if (!is_told(k, kind, named))
-            continue;
-        is_answered = is_answered || k->email[0] != '\0' || k->no_mail;
-        if (by_mail && !k->no_mail && k->email[0] != '\0' &&
-            !add(&a, NOTICE_MAIL, k->email, k->id.v, err))
-            return false;
-        if ((channels & (1U << NOTICE_SMS)) != 0 && k->by_sms &&
-            !add(&a, NOTICE_SMS, k->phone, k->id.v, err))
-            return false;
-    }
-    return !by_mail || is_answered || c->email[0] == '\0' || add(&a, NOTICE_MAIL, c->email, 0, err);
+    if ((channels & (1U << NOTICE_MAIL)) != 0 && !add_mails(&a, kind, c, named, own.mail, err))
+        return false;
+    return (channels & (1U << NOTICE_SMS)) == 0 ||
+           add_messages(&a, kind, c, named, own.phone, err);
 }

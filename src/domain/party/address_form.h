@@ -84,5 +84,8 @@ const char *address_label(const struct address *a, const char *name, const char 
                           struct arena *arena);
 /* "+441134960000" of "0113 496 0000"; NULL where it cannot be one (E.164: 7 to 15 digits). */
 const char *phone_e164(const char *text, const char *country, struct arena *arena);
+/* A mail address has something on both sides of one @, and no blanks. "" is fine.
+ * err  ERR_INVALID, field "email" */
+OD_MUST_USE bool email_check(const char *email, struct err *err);
 
 #endif

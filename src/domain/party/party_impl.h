@@ -14,8 +14,6 @@ OD_MUST_USE bool address_check(struct desk *desk, const struct address *in, stru
                                struct address *out, struct err *err);
 OD_MUST_USE bool contact_check(const struct contact *in, struct arena *arena, struct contact *out,
                                struct err *err);
-/* A mail address has something on both sides of one @, and no blanks. "" is fine. */
-OD_MUST_USE bool email_check(const char *email, struct err *err);
 
 /* ERR_STATE for one that was merged into another: nothing is written to it any more. */
 OD_MUST_USE bool customer_is_itself(const struct customer *c, struct err *err);
