@@ -12,6 +12,7 @@
 #include "domain/flow/fulfillment.h"
 #include "domain/flow/pickup.h"
 #include "domain/flow/shipment.h"
+#include "domain/flow/source_steps.h"
 #include "domain/flow/timer.h"
 #include "domain/insight/audit.h"
 #include "domain/insight/queue.h"
@@ -303,6 +304,33 @@ START_TEST(an_order_that_is_to_be_collected_after_all_is_fetched_to_its_counter)
     ck_ok(change_apply(shop.desk, &c, shop.arena, &done, &err));
     ck_assert_int_eq(fetched(), 3000);
     ck_assert_int_eq(testshop_load(&shop, o->id.v)->lines[0].allocated.milli, 0);
+}
+END_TEST
+
+START_TEST(a_counter_that_closes_hands_over_what_is_picked_and_holds_the_rest)
+{
+    struct order *ready = order_of(5), *waits;
+    struct site_closed closed;
+
+    ready_of(ready);
+    waits = order_of(28); /* 25 at LEEDS, 3 from MAIN */
+    ck_assert_int_eq(fetched(), 3000);
+    ck_ok(site_close(shop.desk, shop.leeds, shop.arena, &closed, &err));
+    ck_assert_int_eq(closed.n, 2);
+    ck_assert_int_eq(closed.moved, 0);
+    for (int i = 0; i < closed.n; i++)
+        ck_assert_ptr_nonnull(strstr(closed.v[i].words, closed.v[i].order.v == ready->id.v
+                                                            ? "handed over"
+                                                            : "on hold"));
+    ck_ok(step(first_of(ready), "collect", "code", first_of(ready)->pickup_code));
+
+    ck_assert_int_eq(fetched(), 0);
+    waits = testshop_load(&shop, waits->id.v);
+    ck_assert_int_eq(waits->pickup.v, shop.leeds.v);
+    ck_assert_int_eq(waits->hold_count, 1);
+    ck_assert_int_eq(waits->holds[0].kind, HOLD_DATA);
+    ck_ok(site_close(shop.desk, shop.leeds, shop.arena, &closed, &err)); /* again does no harm */
+    ck_assert_int_eq(testshop_load(&shop, waits->id.v)->hold_count, 1);
 }
 END_TEST
 
@@ -643,10 +671,12 @@ Suite *pickup_suite(void)
     tcase_add_test(tc, an_order_that_is_canceled_gives_up_what_was_not_sent);
     tcase_add_test(tc, an_order_that_is_sent_after_all_gives_up_what_was_not_sent_to_its_counter);
     tcase_add_test(tc, a_line_that_is_canceled_gives_up_its_transfer_and_no_other);
+    tcase_add_test(tc, a_counter_that_closes_hands_over_what_is_picked_and_holds_the_rest);
     tcase_add_test(tc, what_is_under_way_for_a_line_stays_so);
     tcase_add_test(tc, a_change_fetches_more_or_less_of_what_is_collected);
     tcase_add_test(tc, an_order_that_is_to_be_collected_after_all_is_fetched_to_its_counter);
     tcase_add_test(tc, a_line_that_is_canceled_gives_up_its_transfer_and_no_other);
+    tcase_add_test(tc, a_counter_that_closes_hands_over_what_is_picked_and_holds_the_rest);
     tcase_add_test(tc, what_is_under_way_for_a_line_stays_so);
     tcase_add_test(tc, a_change_fetches_more_or_less_of_what_is_collected);
     tcase_add_test(tc, an_order_that_is_to_be_collected_after_all_is_fetched_to_its_counter);

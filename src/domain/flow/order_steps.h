@@ -32,8 +32,8 @@ OD_MUST_USE bool order_step_promise_stock(struct action_run *run, struct order *
 OD_MUST_USE bool order_step_check_short(struct action_run *run, const struct order *order,
                                         const bool *only, struct err *err);
 /* fetch.c: of an order that is collected, transfers bring its lines what other sites have free, and
- * its own lacks and nothing brings it yet; only as above. still_short, by index, tells which of them
- * lacks some all the same. */
+ * its own lacks and nothing brings it yet; only as above. still_short, by index, tells which of
+ * them lacks some all the same. */
 OD_MUST_USE bool order_step_fetch(struct action_run *run, const struct order *order,
                                   const bool *only, bool *still_short, struct err *err);
 /* What of those was not sent and is more than its line lacks now is given up, newest first. */
