@@ -14,6 +14,7 @@
 #include "domain/catalog/pricing.h"
 #include "domain/catalog/site_days.h"
 #include "domain/desk/desk.h"
+#include "domain/flow/source_steps.h"
 
 /* --- sites ------------------------------------------------------------------------------------ */
 
@@ -167,28 +168,47 @@ static bool run_site_closed_days(struct cli *c, struct err *err)
     return true;
 }
 
-static bool put_days(struct cli *c, bool is_open, struct err *err)
+static bool read_days(struct cli *c, struct site_close_days *in, struct err *err)
 {
-    struct site_close_days in = { .why = verb_opt(c, "why"), .is_open = is_open };
     const char *until = verb_opt(c, "until");
 
-    if (!find_site_id(c, verb_arg(c, 0), &in.site, err))
+    in->why = verb_opt(c, "why");
+    if (!find_site_id(c, verb_arg(c, 0), &in->site, err))
         return false;
-    if (!date_parse_typed(verb_arg(c, 1), desk_today(c->desk), &in.first, err))
+    if (!date_parse_typed(verb_arg(c, 1), desk_today(c->desk), &in->first, err))
         return err_at(err, "day");
-    if (until != NULL && !date_parse_typed(until, desk_today(c->desk), &in.last, err))
-        return err_at(err, "until");
-    return site_close_days(c->desk, &in, err);
+    return until == NULL || date_parse_typed(until, desk_today(c->desk), &in->last, err) ||
+           err_at(err, "until");
 }
 
 static bool run_site_close_days(struct cli *c, struct err *err)
 {
-    return put_days(c, false, err);
+    static const struct out_column columns[] = {
+        { "order", N_("Order"), OUT_TEXT },
+        { "promised_was", N_("Was promised"), OUT_TEXT },
+        { "promised", N_("Promised"), OUT_TEXT },
+        { NULL, NULL, OUT_TEXT },
+    };
+    struct site_close_days in = { 0 };
+    struct site_dated dated;
+
+    if (!read_days(c, &in, err) || !site_days_close(c->desk, &in, c->arena, &dated, err))
+        return false;
+    out_list_begin(c->out, NULL, columns);
+    for (int i = 0; i < dated.n; i++) {
+        out_cell(c->out, dated.v[i].number);
+        out_cell_date(c->out, dated.v[i].was);
+        out_cell_date(c->out, dated.v[i].now);
+    }
+    out_list_end(c->out);
+    return true;
 }
 
 static bool run_site_open_days(struct cli *c, struct err *err)
 {
-    return put_days(c, true, err);
+    struct site_close_days in = { .is_open = true };
+
+    return read_days(c, &in, err) && site_close_days(c->desk, &in, err);
 }
 
 /* --- channels --------------------------------------------------------------------------------- */
@@ -357,7 +377,8 @@ const struct verb verbs_setup[] = {
     { "site", "new", "CODE NAME", site_new_options, VERB_DESK, run_site_new, N_("Add a site.") },
     { "site", "set", "CODE", site_set_options, VERB_DESK, run_site_set, N_("Change a site.") },
     { "site", "close-days", "CODE DAY", close_days_options, VERB_DESK, run_site_close_days,
-      N_("Nothing leaves the site on a day, or from a day to another.") },
+      N_("Nothing leaves the site on a day, or from a day to another; what was to leave then is "
+         "promised anew, and listed.") },
     { "site", "open-days", "CODE DAY", open_days_options, VERB_DESK, run_site_open_days,
       N_("Take closed days back.") },
     { "site", "closed-days", "CODE", NULL, VERB_DESK, run_site_closed_days,

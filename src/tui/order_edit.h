@@ -39,6 +39,7 @@ struct oe {
     struct record_at at;
     struct list_row *rows;
     struct line_frees frees;  /* of a long order, in arena */
+    const struct qty *covered; /* of each line, by the sites that may serve it; in arena */
     struct arena *rows_arena; /* of the rows that the grid shows: arena, or the one before it */
     const char *warning;      /* about a short line; "" for none */
     int short_line;           /* the line it is about; 0 for none */
@@ -156,8 +157,11 @@ void oe_finish_lines(struct oe *oe);
 bool oe_total_key(struct oe *oe, struct key k);
 extern const struct command oe_commands[];
 
-/* order_edit_free.c: asks for all lines of a long order at once; before oe_free_for_line. */
+/* order_edit_free.c: what the sites would send for the lines, and of a long order what is free for
+ * each; before the two below. */
 OD_MUST_USE bool oe_frees_load(struct oe *oe, struct err *err);
+/* Would no site that may serve the line send all it wants? */
+bool oe_is_short(const struct oe *oe, int index);
 /* What is free for a line, less what earlier lines of the same item and site take; is_known false:
  * of a bundle in a long order. */
 OD_MUST_USE bool oe_free_for_line(struct oe *oe, int index, struct qty *out, bool *is_known,

@@ -2,6 +2,7 @@
  * What is free for the lines of the entry.
  */
 #include "domain/order/order_rules.h"
+#include "domain/order/source.h"
 #include "tui/order_edit.h"
 
 /* Beyond this many lines the stock beside each is asked for all at once, bundles left out. */
@@ -34,8 +35,18 @@ static bool free_at_site(struct oe *oe, const struct order_line *l, struct site_
 bool oe_frees_load(struct oe *oe, struct err *err)
 {
     oe->frees = (struct line_frees){ 0 };
-    return oe->order == NULL || oe->order->line_count <= OE_LINES_ASKED ||
+    oe->covered = NULL;
+    if (oe->order == NULL)
+        return true;
+    if (!source_covered(oe->s.desk, oe->order, oe->arena, &oe->covered, err))
+        return false;
+    return oe->order->line_count <= OE_LINES_ASKED ||
            stock_free_of_lines(oe->s.desk, oe->order->id, oe->arena, &oe->frees, err);
+}
+
+bool oe_is_short(const struct oe *oe, int index)
+{
+    return oe->covered[index].milli < line_backordered(&oe->order->lines[index]).milli;
 }
 
 bool oe_free_for_line(struct oe *oe, int index, struct qty *out, bool *is_known, struct err *err)

@@ -433,7 +433,7 @@ static bool line_cells(struct oe *oe, int index, const char **cells, struct err 
         return false;
     if (is_known)
         cells[OE_FREE] = arena_printf(a, "%s%s", text_qty(desk, a, free),
-                                      free.milli < line_open(l).milli ? "!" : "");
+                                      oe_is_short(oe, index) ? "!" : "");
     return true;
 }
 

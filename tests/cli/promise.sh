@@ -40,4 +40,6 @@ run 0 'then it is' --csv order list is:too_late
 has_not 'not found' "$n"
 run 0 'and shows the day' --json order show "$n"
 has 'it may leave on' '"latest_ship":"2026-11-27"'
+run 0 'a day on which something was to leave' --csv site close-days MAIN 2026-11-26
+has 'is told with what leaves later' "$n,2026-11-26,2026-11-27"
 finish

@@ -6,6 +6,7 @@
 #include "domain/desk/event.h"
 #include "domain/desk/setting.h"
 #include "domain/order/order_rules.h"
+#include "domain/order/source.h"
 #include "domain/stock/stock.h"
 #include "support/testorder.h"
 #include "unit/domain_suites.h"
@@ -643,7 +644,6 @@ START_TEST(a_preview_says_price_stock_and_the_last_time)
     ck_assert_int_eq(p.net_minor, 11988);
     ck_assert_int_eq(p.free_here.milli, 5000); /* 10 less 3 held by the other, less its own 2 */
     ck_assert_int_eq(p.free_elsewhere.milli, 30000);
-    ck_assert_int_eq(p.short_by.milli, 7000);
     ck_assert_int_eq(p.last_qty.milli, 3000);
     ck_assert_int_eq(testdesk_count(shop.desk, "order_line"), 2);
 }
@@ -663,7 +663,6 @@ START_TEST(a_preview_of_a_changed_line_looks_at_the_lines_own_site)
     ck_ok(order_preview_line(shop.desk, o, &in, 1, shop.arena, &p, &err));
 
     ck_assert_int_eq(p.free_here.milli, 30000);
-    ck_assert_int_eq(p.short_by.milli, 0);
     ck_assert_int_eq(p.free_elsewhere.milli, 10000);
 }
 END_TEST
@@ -724,6 +723,7 @@ START_TEST(a_short_line_has_ways_out_that_work)
     struct order *o = testshop_line(&shop, &at, shop.deny, 12);
     struct offers offers;
 
+    ck_ok(setting_set(shop.desk, "order.sourcing", "own", &err));
     ck_ok(item_add_substitute(shop.desk, shop.deny, shop.bracket, 1, &err));
     ck_ok(order_offers(shop.desk, o, 1, shop.arena, &offers, &err));
 
@@ -740,6 +740,25 @@ START_TEST(a_short_line_has_ways_out_that_work)
         ck_ok(order_offers(shop.desk, o, 1, shop.arena, &none, &err));
         ck_assert_int_eq(none.n, 0);
     }
+}
+END_TEST
+
+START_TEST(a_line_that_other_sites_would_send_is_not_short)
+{
+    struct record_at at = testshop_draft(&shop);
+    struct order *o = testshop_line(&shop, &at, shop.deny, 35); /* 10 at MAIN, 30 at LEEDS */
+    const struct qty *covered;
+    struct offers offers;
+
+    ck_ok(order_offers(shop.desk, o, 1, shop.arena, &offers, &err));
+    ck_assert_int_eq(offers.n, 0);
+    ck_ok(source_covered(shop.desk, o, shop.arena, &covered, &err));
+    ck_assert_int_eq(covered[0].milli, 35000);
+
+    o = testshop_line(&shop, &at, shop.deny, 7); /* 5 are left of all */
+    ck_ok(order_offers(shop.desk, o, 2, shop.arena, &offers, &err));
+    ck_assert_int_eq(offers.v[0].kind, OFFER_CUT);
+    ck_assert_int_eq(offers.v[0].input.qty.milli, 5000);
 }
 END_TEST
 
@@ -958,6 +977,7 @@ static TCase *reading_cases(void)
     tcase_add_test(tc, a_discarded_draft_without_a_number_is_named_all_the_same);
     tcase_add_test(tc, a_preview_names_the_next_break);
     tcase_add_test(tc, a_short_line_has_ways_out_that_work);
+    tcase_add_test(tc, a_line_that_other_sites_would_send_is_not_short);
     tcase_add_test(tc, a_line_that_may_wait_is_offered_on_backorder);
     tcase_add_test(tc, the_same_lines_within_ten_minutes_are_a_duplicate);
     tcase_add_test(tc, the_same_customer_po_is_a_duplicate_at_any_time);

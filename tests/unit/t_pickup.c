@@ -12,6 +12,7 @@
 #include "domain/flow/fulfillment.h"
 #include "domain/flow/pickup.h"
 #include "domain/flow/shipment.h"
+#include "domain/flow/source_steps.h"
 #include "domain/flow/timer.h"
 #include "domain/insight/audit.h"
 #include "domain/insight/queue.h"
@@ -210,6 +211,126 @@ START_TEST(an_order_that_is_sent_after_all_gives_up_what_was_not_sent_to_its_cou
     ck_ok(change_apply(shop.desk, &c, shop.arena, &done, &err));
     ck_assert_int_eq(testshop_load(&shop, o->id.v)->pickup.v, 0);
     ck_assert_int_eq(open_transfers().n, 0);
+}
+END_TEST
+
+static int64_t fetched(void)
+{
+    return testshop_number(shop.desk, "SELECT COALESCE(SUM(l.qty), 0) FROM stock_doc d"
+                                      " JOIN stock_doc_line l ON l.doc_id = d.id"
+                                      " WHERE d.kind = 3 AND d.status = 1");
+}
+
+static bool cancel_of(const struct order *o, const char *line, const char *qty)
+{
+    const struct action_value v[] = { { "line", line }, { "qty", qty }, { "reason", "customer" } };
+    const struct action_values values = { v, 3 };
+
+    return act(shop.desk, &order_document, (struct record_at){ .id = o->id.v }, "cancel_line",
+               &values, &err);
+}
+
+static bool change_qty(const struct order *o, int line_no, int units)
+{
+    struct change_line line = { .line_no = line_no, .has_qty = true,
+                                .in.qty = { units * QTY_PER_UNIT } };
+    struct order_change c = { .order = o->id, .base_version = o->version, .lines = { &line, 1 } };
+    struct change_preview done;
+
+    err_clear(&err);
+    return change_apply(shop.desk, &c, shop.arena, &done, &err);
+}
+
+START_TEST(a_line_that_is_canceled_gives_up_its_transfer_and_no_other)
+{
+    struct record_at at = draft_at(shop.leeds);
+    struct order_taken taken;
+    struct order *o;
+
+    testshop_line(&shop, &at, shop.deny, 36);   /* 30 at LEEDS, 6 of 10 from MAIN */
+    testshop_line(&shop, &at, shop.bracket, 4); /* none at LEEDS, 40 at MAIN */
+    ck_ok(order_take(shop.desk, at, true, shop.arena, &taken, &err));
+    o = testshop_load(&shop, at.id);
+    ck_assert_int_eq(fetched(), 10000);
+
+    ck_ok(cancel_of(o, "1", "2")); /* less of it comes */
+    ck_assert_int_eq(fetched(), 8000);
+    ck_assert_int_eq(open_transfers().n, 2);
+    ck_ok(cancel_of(o, "1", "5")); /* what lies at LEEDS is enough */
+    ck_assert_int_eq(fetched(), 4000);
+    ck_assert_int_eq(open_transfers().n, 1);
+    ck_assert_int_eq(testshop_load(&shop, at.id)->lines[0].allocated.milli, 29000);
+}
+END_TEST
+
+START_TEST(what_is_under_way_for_a_line_stays_so)
+{
+    struct order *o = order_of(35);
+    struct record_at at = { .id = open_transfers().v[0].id };
+
+    ck_ok(transfer_send(shop.desk, at, &err));
+    ck_ok(cancel_of(o, "1", "3"));
+    ck_assert_int_eq(open_transfers().n, 1);
+    ck_ok(transfer_receive(shop.desk, at, NULL, 0, &err));
+    ck_assert_int_eq(testshop_load(&shop, o->id.v)->lines[0].allocated.milli, 32000);
+}
+END_TEST
+
+START_TEST(a_change_fetches_more_or_less_of_what_is_collected)
+{
+    struct order *o = order_of(33);
+
+    ck_ok(change_qty(o, 1, 37));
+    ck_assert_int_eq(fetched(), 7000);
+    ck_assert_int_eq(open_transfers().n, 2); /* what was asked for before stands */
+    o = testshop_load(&shop, o->id.v);
+    ck_refused(change_qty(o, 1, 41), ERR_STATE); /* 40 are there in all; it may not wait */
+    ck_assert_int_eq(fetched(), 7000);
+    ck_ok(change_qty(testshop_load(&shop, o->id.v), 1, 32));
+    ck_assert_int_eq(fetched(), 2000);
+    ck_ok(change_qty(testshop_load(&shop, o->id.v), 1, 20));
+    ck_assert_int_eq(open_transfers().n, 0);
+}
+END_TEST
+
+START_TEST(an_order_that_is_to_be_collected_after_all_is_fetched_to_its_counter)
+{
+    struct order *o = testshop_order(&shop, shop.bracket, 3, true); /* at MAIN alone */
+    struct order_change c = { .order = o->id, .base_version = o->version };
+    struct change_preview done;
+
+    c.header.has_pickup = true;
+    c.header.pickup = shop.leeds;
+    ck_ok(change_apply(shop.desk, &c, shop.arena, &done, &err));
+    ck_assert_int_eq(fetched(), 3000);
+    ck_assert_int_eq(testshop_load(&shop, o->id.v)->lines[0].allocated.milli, 0);
+}
+END_TEST
+
+START_TEST(a_counter_that_closes_hands_over_what_is_picked_and_holds_the_rest)
+{
+    struct order *ready = order_of(5), *waits;
+    struct site_closed closed;
+
+    ready_of(ready);
+    waits = order_of(28); /* 25 at LEEDS, 3 from MAIN */
+    ck_assert_int_eq(fetched(), 3000);
+    ck_ok(site_close(shop.desk, shop.leeds, shop.arena, &closed, &err));
+    ck_assert_int_eq(closed.n, 2);
+    ck_assert_int_eq(closed.moved, 0);
+    for (int i = 0; i < closed.n; i++)
+        ck_assert_ptr_nonnull(strstr(closed.v[i].words, closed.v[i].order.v == ready->id.v
+                                                            ? "handed over"
+                                                            : "on hold"));
+    ck_ok(step(first_of(ready), "collect", "code", first_of(ready)->pickup_code));
+
+    ck_assert_int_eq(fetched(), 0);
+    waits = testshop_load(&shop, waits->id.v);
+    ck_assert_int_eq(waits->pickup.v, shop.leeds.v);
+    ck_assert_int_eq(waits->hold_count, 1);
+    ck_assert_int_eq(waits->holds[0].kind, HOLD_DATA);
+    ck_ok(site_close(shop.desk, shop.leeds, shop.arena, &closed, &err)); /* again does no harm */
+    ck_assert_int_eq(testshop_load(&shop, waits->id.v)->hold_count, 1);
 }
 END_TEST
 
@@ -549,6 +670,16 @@ Suite *pickup_suite(void)
     tcase_add_test(tc, what_is_to_be_fetched_is_not_fetched_for_the_next_one_too);
     tcase_add_test(tc, an_order_that_is_canceled_gives_up_what_was_not_sent);
     tcase_add_test(tc, an_order_that_is_sent_after_all_gives_up_what_was_not_sent_to_its_counter);
+    tcase_add_test(tc, a_line_that_is_canceled_gives_up_its_transfer_and_no_other);
+    tcase_add_test(tc, a_counter_that_closes_hands_over_what_is_picked_and_holds_the_rest);
+    tcase_add_test(tc, what_is_under_way_for_a_line_stays_so);
+    tcase_add_test(tc, a_change_fetches_more_or_less_of_what_is_collected);
+    tcase_add_test(tc, an_order_that_is_to_be_collected_after_all_is_fetched_to_its_counter);
+    tcase_add_test(tc, a_line_that_is_canceled_gives_up_its_transfer_and_no_other);
+    tcase_add_test(tc, a_counter_that_closes_hands_over_what_is_picked_and_holds_the_rest);
+    tcase_add_test(tc, what_is_under_way_for_a_line_stays_so);
+    tcase_add_test(tc, a_change_fetches_more_or_less_of_what_is_collected);
+    tcase_add_test(tc, an_order_that_is_to_be_collected_after_all_is_fetched_to_its_counter);
     tcase_add_test(tc, a_line_cannot_come_from_another_site);
     tcase_add_test(tc, nothing_is_collected_where_no_counter_is);
     tcase_add_test(tc, it_is_sent_again_when_an_address_is_chosen_or_no_counter);

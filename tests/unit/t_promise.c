@@ -14,6 +14,7 @@
 #include "domain/flow/backorder.h"
 #include "domain/flow/change.h"
 #include "domain/flow/fulfillment.h"
+#include "domain/flow/source_steps.h"
 #include "domain/insight/audit.h"
 #include "domain/insight/queue.h"
 #include "domain/order/promise.h"
@@ -201,6 +202,50 @@ START_TEST(a_closed_day_of_the_site_is_passed_over_until_it_is_opened_again)
     ck_ok(site_close_days(shop.desk, &in, &err));
     in.last = day("2027-11-25");
     ck_refused(site_close_days(shop.desk, &in, &err), ERR_LIMIT);
+}
+END_TEST
+
+START_TEST(what_was_to_leave_on_a_day_that_is_closed_later_is_promised_anew)
+{
+    const struct site_close_days christmas = { .site = shop.leeds,
+                                               .first = day("2026-11-23"),
+                                               .last = day("2026-11-25") };
+    struct order *gone = take(shop.deny, 20, NULL); /* LEEDS alone has 20 */
+    struct order *stays = take(shop.bracket, 5, NULL);
+    int64_t told = testshop_number(shop.desk, "SELECT COUNT(*) FROM outbox"
+                                              " WHERE topic = 'order.promise'");
+    struct site_dated dated;
+
+    is_day(gone->promised, "2026-11-23");
+    ck_ok(testshop_act(&shop, gone, "release", NULL, NULL, &err));
+    ck_ok(site_days_close(shop.desk, &christmas, shop.arena, &dated, &err));
+    ck_assert_int_eq(dated.n, 1);
+    ck_assert_str_eq(dated.v[0].number, gone->number);
+    is_day(dated.v[0].was, "2026-11-23");
+    is_day(testshop_load(&shop, gone->id.v)->promised, "2026-11-26");
+    is_day(testshop_load(&shop, stays->id.v)->promised, "2026-11-23");
+    ck_assert_int_eq(testshop_number(shop.desk, "SELECT COUNT(*) FROM outbox"
+                                                " WHERE topic = 'order.promise'"),
+                     told + 1);
+    ck_assert_int_eq(testshop_number(shop.desk, "SELECT COUNT(*) FROM fulfillment"
+                                                " WHERE due_date = '2026-11-26'"),
+                     1);
+    ck_ok(site_days_close(shop.desk, &christmas, shop.arena, &dated, &err));
+    ck_assert_int_eq(dated.n, 0); /* again changes nothing */
+}
+END_TEST
+
+START_TEST(a_wished_day_on_which_the_site_is_closed_is_the_next_one_after)
+{
+    const struct date wish = day("2026-12-01");
+    const struct order_header header = { .requested = &wish };
+    const struct site_close_days off = { .site = shop.main, .first = wish };
+    struct order *o = take(shop.bracket, 5, &header);
+    struct site_dated dated;
+
+    is_day(o->promised, "2026-12-01");
+    ck_ok(site_days_close(shop.desk, &off, shop.arena, &dated, &err));
+    is_day(testshop_load(&shop, o->id.v)->promised, "2026-12-02");
 }
 END_TEST
 
@@ -582,6 +627,8 @@ Suite *promise_suite(void)
     tcase_add_checked_fixture(tc, set_up, tear_down);
     tcase_add_test(tc, the_site_that_sends_says_when_and_not_the_own_one);
     tcase_add_test(tc, a_closed_day_of_the_site_is_passed_over_until_it_is_opened_again);
+    tcase_add_test(tc, what_was_to_leave_on_a_day_that_is_closed_later_is_promised_anew);
+    tcase_add_test(tc, a_wished_day_on_which_the_site_is_closed_is_the_next_one_after);
     tcase_add_test(tc, the_week_of_a_site_is_its_own);
     tcase_add_test(tc, the_cut_off_is_what_clocks_show_on_a_day_of_25_hours);
     tcase_add_test(tc, the_way_to_send_says_until_when_and_when_it_is_there);

@@ -381,8 +381,48 @@ START_TEST(complaint_1_what_one_site_lacks_comes_from_the_next_and_no_unit_twice
     testshop_line(&shop, &at, shop.deny, 6); /* 5 are left, and it is not sold on backorder */
     ck_refused(order_take(shop.desk, at, true, shop.arena, &taken, &err), ERR_STATE);
     err_clear(&err);
+    ck_ok(testshop_act(&shop, testshop_load(&shop, at.id), "discard", NULL, NULL, &err));
     second = testshop_order(&shop, shop.deny, 5, true);
     ck_assert_int_eq(second->backordered.milli, 0);
+}
+END_TEST
+
+static int64_t held_at(struct site_id site)
+{
+    return testshop_number(shop.desk, arena_printf(shop.arena,
+                                                   "SELECT COALESCE(SUM(qty), 0) FROM stock_hold"
+                                                   " WHERE site_id = %lld",
+                                                   (long long)site.v));
+}
+
+START_TEST(a_draft_keeps_what_it_needs_at_each_site_that_would_send_it)
+{
+    struct record_at mine = testshop_draft(&shop), other = testshop_draft(&shop);
+    const struct qty *covered;
+    struct order *o;
+
+    testshop_line(&shop, &mine, shop.deny, 35); /* 10 at MAIN, 30 at LEEDS */
+    ck_assert_int_eq(held_at(shop.main), units(10));
+    ck_assert_int_eq(held_at(shop.leeds), units(25));
+
+    o = testshop_line(&shop, &other, shop.deny, 8); /* what is left is the next one's */
+    ck_assert_int_eq(held_at(shop.leeds), units(30));
+    ck_ok(source_covered(shop.desk, o, shop.arena, &covered, &err));
+    ck_assert_int_eq(covered[0].milli, units(5));
+}
+END_TEST
+
+START_TEST(a_draft_keeps_nothing_where_its_customer_is_not_served_from)
+{
+    struct record_at at = testshop_draft(&shop);
+    struct customer *c;
+
+    ck_ok(customer_load(shop.desk, shop.acme, shop.arena, &c, &err));
+    c->not_from = "MAIN";
+    ck_ok(customer_save(shop.desk, c, NULL, NULL, &c->id, &err));
+    testshop_line(&shop, &at, shop.deny, 8);
+    ck_assert_int_eq(held_at(shop.main), 0);
+    ck_assert_int_eq(held_at(shop.leeds), units(8));
 }
 END_TEST
 
@@ -701,6 +741,8 @@ Suite *source_suite(void)
     suite_add_tcase(suite, alone);
     tcase_add_checked_fixture(desk, set_up, tear_down);
     tcase_add_test(desk, complaint_1_what_one_site_lacks_comes_from_the_next_and_no_unit_twice);
+    tcase_add_test(desk, a_draft_keeps_what_it_needs_at_each_site_that_would_send_it);
+    tcase_add_test(desk, a_draft_keeps_nothing_where_its_customer_is_not_served_from);
     tcase_add_test(desk, all_lines_together_choose_the_sites);
     tcase_add_test(desk, the_own_site_alone_serves_where_the_firm_wants_it_so);
     tcase_add_test(desk, an_order_may_have_its_own_number_of_sites);

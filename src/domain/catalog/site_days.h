@@ -33,7 +33,8 @@ OD_MUST_USE bool site_closed_load(struct desk *desk, struct site_id site, struct
                                   struct arena *arena, struct site_days *out, struct err *err);
 /*
  * The site is closed on the days from first to last, both included, or (is_open) works on them as
- * on others again; "site.save". Orders keep the days they were promised for.
+ * on others again; "site.save". Orders keep their days: flow/source_steps.h has site_days_close(),
+ * which dates them anew.
  * err  ERR_INVALID, field "day" (last before first, the past), ERR_LIMIT, field "until"
  */
 struct site_close_days {

@@ -118,6 +118,8 @@ static const struct event_word {
     { "order.draft", N_("draft begun") },
     { "order.edit", N_("changed") },
     { "order.fetch", N_("fetched from another site") },
+    { "order.fetch_less", N_("less is fetched from another site") },
+    { "order.fetch_none", N_("not fetched from another site any more") },
     { "order.fill", N_("backorder filled") },
     { "order.header", N_("header changed") },
     { "order.hold", N_("put on hold") },

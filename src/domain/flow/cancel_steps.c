@@ -67,6 +67,8 @@ static bool settle(struct action_run *run, struct order *o, struct err *err)
         return false;
     if (o->status == ORDER_SUBMITTED && !order_step_keep_stock(run, o, err))
         return false;
+    if (o->status == ORDER_CONFIRMED && !order_step_fetch_less(run, o, err))
+        return false;
     /* Its last line may be another one now. */
     if (o->status == ORDER_CONFIRMED && !order_promise(run->desk, o, none, err))
         return false;

@@ -277,7 +277,7 @@ static const bool *redated(struct change_work *w, bool *only)
 static bool move_stock(struct change_work *w, struct err *err)
 {
     struct order *o = w->order;
-    bool *only = wanting(w);
+    bool *only = wanting(w), *is_short = arena_array(w->run->arena, o->line_count + 1, bool);
     int64_t got;
 
     if (o->status == ORDER_SUBMITTED)
@@ -289,7 +289,10 @@ static bool move_stock(struct change_work *w, struct err *err)
         return false;
     if ((o->hold_blocks & BLOCK_ALLOCATE) == 0 &&
         (!order_step_promise_stock(w->run, o, only, &got, err) ||
-         !order_step_check_short(w->run, o, only, err)))
+         !order_step_fetch(w->run, o, only, is_short, err) ||
+         !order_step_check_short(w->run, o, is_short, err)))
+        return false;
+    if (!order_step_fetch_less(w->run, o, err))
         return false;
     return (!w->change->header.has_latest_ship || claims_due_by(w->run->tx, o, err)) &&
            (!is_redated(w) || order_promise(w->run->desk, o, redated(w, only), err));

@@ -275,6 +275,7 @@ bool change_run_proposed(struct change_work *w, struct err *err)
     apply_header(w);
     if (!apply_lines(w, err) || !change_something_is_left(o, err) ||
         !order_total_billed(o, tax_minor, o->arena, err) || !change_release_excess(w, err) ||
+        !order_step_fetch_less(run, o, err) ||
         (is_course(w, CHANGE_IS_SHIPPED) && !close_shipped(w, err)) ||
         !order_hold_unmapped(run->tx, run->desk, o, NULL, err))
         return false;

@@ -76,8 +76,14 @@ static bool fetch_line(const struct fetching *f, struct qty *lacks, struct err *
     return true;
 }
 
-bool order_step_fetch(struct action_run *run, const struct order *order, bool *still_short,
-                      struct err *err)
+/* Goods of stock that are collected; what a line may be fetched for. */
+static bool is_fetched(const struct order *order, const struct order_line *l)
+{
+    return order->pickup.v != 0 && l->kind == LINE_STOCK && l->item.v != 0;
+}
+
+bool order_step_fetch(struct action_run *run, const struct order *order, const bool *only,
+                      bool *still_short, struct err *err)
 {
     struct fetching f = { .run = run, .order = order };
     int64_t days;
@@ -86,13 +92,81 @@ bool order_step_fetch(struct action_run *run, const struct order *order, bool *s
         return false;
     f.days = (int)days;
     for (int i = 0; i < order->line_count; i++) {
-        struct qty lacks = line_backordered(&order->lines[i]);
+        struct qty lacks = line_backordered(&order->lines[i]), comes = { 0 };
 
         f.line = &order->lines[i];
-        if (order->pickup.v != 0 && f.line->kind == LINE_STOCK && f.line->item.v != 0 &&
-            lacks.milli > 0 && !fetch_line(&f, &lacks, err))
-            return false;
+        still_short[i] = false;
+        if (only && !only[i])
+            continue;
+        if (is_fetched(order, f.line) && lacks.milli > 0) {
+            if (!fetch_coming(run->desk, order->pickup, f.line->id, &comes, err))
+                return false;
+            lacks.milli -= comes.milli;
+            if (lacks.milli > 0 && !fetch_line(&f, &lacks, err))
+                return false;
+        }
         still_short[i] = lacks.milli > 0;
+    }
+    return true;
+}
+
+/* --- more than is needed ---------------------------------------------------------------------- */
+
+static bool note_given_up(const struct fetching *f, const struct fetch_open *t, struct qty left,
+                          struct err *err)
+{
+    struct action_run *run = f->run;
+    struct event_note note = { .kind = left.milli > 0 ? "order.fetch_less" : "order.fetch_none" };
+
+    note.after_json = event_json(run->arena, "line",
+                                 arena_printf(run->arena, "%d: %s", f->line->line_no, t->number));
+    return event_add_order(run->tx, run->desk, f->order->id, &note, err);
+}
+
+/* A document that a clerk put other goods on stays, without this line. */
+static bool give_up(const struct fetching *f, const struct fetch_open *t, struct qty left,
+                    struct err *err)
+{
+    struct action_run *run = f->run;
+    const struct stock_doc_put less = { .item = f->line->item, .qty = left };
+
+    if (left.milli > 0 ? !doc_put_line(run->tx, run->desk, t->doc, &less, err)
+        : t->lines > 1 ? !doc_cut_line(run->tx, run->desk, t->doc, f->line->item, err)
+                       : !doc_drop(run->tx, run->desk, (struct record_at){ .id = t->doc }, err))
+        return false;
+    return note_given_up(f, t, left, err);
+}
+
+static bool settle_line(const struct fetching *f, struct err *err)
+{
+    struct qty much;
+    struct fetch_opens opens;
+
+    if (!fetch_coming(f->run->desk, f->order->pickup, f->line->id, &much, err))
+        return false;
+    much.milli -= line_backordered(f->line).milli;
+    if (much.milli <= 0)
+        return true;
+    if (!fetch_opens_load(f->run->desk, f->order, f->line->id, f->run->arena, &opens, err))
+        return false;
+    for (int i = 0; i < opens.n && much.milli > 0; i++) {
+        struct qty left = { opens.v[i].qty.milli - much.milli };
+
+        if (!give_up(f, &opens.v[i], left, err))
+            return false;
+        much.milli -= opens.v[i].qty.milli;
+    }
+    return true;
+}
+
+bool order_step_fetch_less(struct action_run *run, const struct order *order, struct err *err)
+{
+    struct fetching f = { .run = run, .order = order };
+
+    for (int i = 0; i < order->line_count; i++) {
+        f.line = &order->lines[i];
+        if (is_fetched(order, f.line) && !settle_line(&f, err))
+            return false;
     }
     return true;
 }

@@ -298,7 +298,7 @@ bool order_step_confirm(struct action_run *run, struct order *order, struct err 
         if (!stock_hold_drop(run->tx, order->id, err))
             return false;
     } else if (!order_step_promise_stock(run, order, NULL, &got, err) ||
-               !order_step_fetch(run, order, is_short, err) ||
+               !order_step_fetch(run, order, NULL, is_short, err) ||
                !order_step_check_short(run, order, is_short, err) ||
                !metric_note_waiting(run->tx, order, desk_now(run->desk), err)) {
         return false;

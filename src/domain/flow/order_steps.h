@@ -32,9 +32,13 @@ OD_MUST_USE bool order_step_promise_stock(struct action_run *run, struct order *
 OD_MUST_USE bool order_step_check_short(struct action_run *run, const struct order *order,
                                         const bool *only, struct err *err);
 /* fetch.c: of an order that is collected, transfers bring its lines what other sites have free, and
- * its own lacks; still_short, by index, tells which line lacks some all the same. */
+ * its own lacks and nothing brings it yet; only as above. still_short, by index, tells which of
+ * them lacks some all the same. */
 OD_MUST_USE bool order_step_fetch(struct action_run *run, const struct order *order,
-                                  bool *still_short, struct err *err);
+                                  const bool *only, bool *still_short, struct err *err);
+/* What of those was not sent and is more than its line lacks now is given up, newest first. */
+OD_MUST_USE bool order_step_fetch_less(struct action_run *run, const struct order *order,
+                                       struct err *err);
 /* Gives up those that were not sent, of an order that is canceled or collected there no more. */
 OD_MUST_USE bool order_step_unfetch(struct action_run *run, const struct order *order,
                                     struct err *err);

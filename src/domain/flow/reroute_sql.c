@@ -120,6 +120,32 @@ static void tell(const struct order *o, const bool *only, struct site_close_row 
                                   : _("It comes from elsewhere.");
 }
 
+/* What is to be collected there can come from nowhere else. What was to be fetched there is not
+ * sent any more; what is not packed yet waits for a word of the customer. */
+static bool hold_pickup(struct action_run *run, struct order *o, struct site_close_row *row,
+                        struct err *err)
+{
+    struct order_hold hold = { .kind = HOLD_DATA, .blocks = BLOCK_PICK };
+    bool is_all_picked = true;
+
+    for (int i = 0; i < o->line_count; i++) {
+        const struct order_line *l = &o->lines[i];
+
+        if (line_has_stock(l) && line_open(l).milli != l->picked.milli)
+            is_all_picked = false;
+    }
+    row->is_moved = false;
+    row->words = is_all_picked ? _("It is picked there to be collected, and is handed over there.")
+                               : _("It is to be collected there: it is on hold. Ask the customer"
+                                   " where it goes and change the order, or cancel it.");
+    if (is_all_picked)
+        return true;
+    hold.note = arena_printf(run->arena,
+                             _("%s, where it is to be collected, is closed. Ask where it goes."),
+                             o->pickup_site);
+    return order_step_unfetch(run, o, err) && hold_open_as(run->tx, run->desk, o, &hold, err);
+}
+
 static bool move_order(struct desk *desk, struct site_id site, struct site_close_row *row,
                        struct err *err)
 {
@@ -138,6 +164,9 @@ static bool move_order(struct desk *desk, struct site_id site, struct site_close
     only = arena_array(tmp, o->line_count + 1, bool);
     in.only = only;
     own = o->site;
+    if (o->pickup.v == site.v)
+        return hold_pickup(&run, o, row, err) && order_save(&tx, desk, o, err) &&
+               tx_commit(&tx, err);
     if (o->site.v == site.v && !order_change_site(desk, o, desk_company(desk)->site, err))
         return false;
     if (!leave(&run, o, site, own, only, &in.is_sent, err) ||

@@ -41,18 +41,7 @@ bool order_step_source(struct action_run *run, struct order *order, const struct
         return false;
     if (plan.choice.n == 0)
         return stock_hold_drop(run->tx, order->id, err);
-    wants = arena_array(run->arena, plan.choice.n, struct stock_want);
-    for (int i = 0; i < plan.choice.n; i++) {
-        const struct source_take *take = &plan.choice.v[i];
-        const struct source_need *need = &plan.p.needs[take->need];
-
-        wants[i] = (struct stock_want){ .line = order->lines[need->line].id,
-                                        .item = order->lines[need->line].item,
-                                        .site = plan.p.sites[take->site].id,
-                                        .qty = take->qty,
-                                        .is_bundle = need->is_bundle,
-                                        .is_whole = need->is_whole };
-    }
+    wants = source_wants(&plan, order, run->arena);
     if (!stock_allocate(run->tx, run->desk, order->id, wants, plan.choice.n, err))
         return false;
     for (int i = 0; i < plan.choice.n; i++) {

@@ -6,6 +6,7 @@
 #ifndef OD_DOMAIN_FLOW_SOURCE_STEPS_H
 #define OD_DOMAIN_FLOW_SOURCE_STEPS_H
 
+#include "domain/catalog/site_days.h"
 #include "domain/desk/action.h"
 #include "domain/order/source.h"
 
@@ -72,12 +73,34 @@ struct site_closed {
 /*
  * Closes a site ("site.save"), then takes each order that counts on it away from there, one
  * transaction an order: picks of which nothing is picked end, their goods are looked for elsewhere.
- * What is picked leaves from there all the same. Again goes on where it was stopped.
+ * What is picked leaves from there all the same. An order that is to be collected there is moved
+ * nowhere: what stands ready is handed over, else it is held until someone says where it goes.
+ * Again goes on where it was stopped.
  * err  ERR_STATE (the default site), ERR_DENIED; ERR_BUSY and the like stop it: what went before
  *      stays
  */
 OD_MUST_USE bool site_close(struct desk *desk, struct site_id site, struct arena *arena,
                             struct site_closed *out, struct err *err);
+
+/* --- days on which it is closed --------------------------------------------------------------- */
+
+struct site_dated_row {
+    struct order_id order;
+    const char *number;
+    struct date was, now; /* when it leaves; now unset: nobody knows */
+};
+struct site_dated {
+    struct site_dated_row *v;
+    int n;
+};
+/*
+ * site_close_days(), and each open order of which something was to leave there on one of the days
+ * is promised anew, with its work there, one transaction an order; out, in arena, has those that
+ * leave on another day now. Days that are opened again date nothing. Again goes on where it was
+ * stopped.
+ */
+OD_MUST_USE bool site_days_close(struct desk *desk, const struct site_close_days *in,
+                                 struct arena *arena, struct site_dated *out, struct err *err);
 
 /* reroute_sql.c: one try. */
 OD_MUST_USE bool reroute_add(struct tx *tx, struct desk *desk, struct line_id line,

@@ -17,6 +17,7 @@
 #include "domain/order/order.h"
 #include "domain/order/order_parts.h"
 #include "domain/order/order_rules.h"
+#include "domain/order/source.h"
 #include "domain/stock/stock.h"
 #include "store/tx.h"
 
@@ -94,22 +95,13 @@ static bool edit_begin(struct edit *e, struct err *err)
 bool order_hold_stock(struct tx *tx, struct desk *desk, const struct order *order,
                       struct stamp expires, struct arena *arena, struct err *err)
 {
-    struct stock_want *wants = arena_array(arena, order->line_count, struct stock_want);
-    int n = 0;
+    struct source_plan plan;
+    struct stock_want *wants;
 
-    for (int i = 0; i < order->line_count; i++) {
-        const struct order_line *l = &order->lines[i];
-
-        if (line_has_stock(l) && line_open(l).milli > 0)
-            wants[n++] = (struct stock_want){
-                .line = l->id,
-                .item = l->item,
-                .site = l->site.v ? l->site : order->site,
-                .qty = line_open(l),
-                .is_bundle = l->kind == LINE_BUNDLE,
-            };
-    }
-    return stock_hold_set(tx, desk, order->id, wants, n, expires, err);
+    if (!source_plan(desk, order, NULL, arena, &plan, err))
+        return false;
+    wants = source_wants(&plan, order, arena);
+    return stock_hold_set(tx, desk, order->id, wants, plan.choice.n, expires, err);
 }
 
 /* Keeps what is free for the draft for some minutes from now; 0 minutes: not at all. */

@@ -11,6 +11,7 @@
 #include "domain/order/order_parts.h"
 #include "domain/order/order_rules.h"
 #include "domain/order/promise.h"
+#include "domain/order/source.h"
 #include "domain/stock/stock.h"
 
 struct offer_list OD_VEC(struct offer);
@@ -105,8 +106,6 @@ static bool preview_stock(struct desk *desk, const struct order *order, const st
         else
             p->free_elsewhere.milli += free.milli;
     }
-    if (in->qty.milli > p->free_here.milli)
-        p->short_by.milli = in->qty.milli - p->free_here.milli;
     if (p->item->kind != ITEM_STOCK)
         return true;
     if (!incomings_load(desk, in->item, here, arena, &comes, err))
@@ -165,14 +164,15 @@ static struct qty sellable(const struct order_line *l, struct qty free)
     return (struct qty){ milli >= l->min_qty.milli ? milli : 0 };
 }
 
-static void offer_here(struct desk *desk, const struct order *order, const struct order_line *l,
-                       struct qty free, struct arena *arena, struct offer_list *list)
+/* covered: what the sites that may serve it would send. */
+static void offer_some(struct desk *desk, const struct order *order, const struct order_line *l,
+                       struct qty covered, struct arena *arena, struct offer_list *list)
 {
-    struct qty part = sellable(l, free);
+    struct qty part = sellable(l, covered);
     struct offer *offer;
 
     if (line_may_backorder(order, l)) {
-        struct qty rest = { line_backordered(l).milli - free.milli };
+        struct qty rest = { line_backordered(l).milli - covered.milli };
 
         offer = vec_push(arena, list);
         offer->kind = OFFER_BACKORDER;
@@ -190,7 +190,8 @@ static void offer_here(struct desk *desk, const struct order *order, const struc
     }
 }
 
-/* The first other site, by priority, that has all of it. */
+/* The first other site, by priority, that has all of it; a clerk may choose one that the desk by
+ * itself would not. */
 static void offer_site(struct desk *desk, const struct order *order, const struct order_line *l,
                        const struct stock_levels *levels, struct arena *arena,
                        struct offer_list *list)
@@ -258,22 +259,21 @@ bool order_offers(struct desk *desk, const struct order *order, int line_no, str
 {
     const struct order_line *l = order_line_at(order, line_no);
     struct offer_list list = { 0 };
-    struct qty free = { 0 };
+    const struct qty *covered;
     struct stock_levels levels;
 
     if (!l)
         return err_field(err, ERR_NOT_FOUND, "line", _("There is no line %d."), line_no);
     *out = (struct offers){ 0 };
-    if (!line_has_stock(l))
+    if (line_backordered(l).milli == 0)
+        return true;
+    if (!source_covered(desk, order, arena, &covered, err))
+        return false;
+    if (covered[l - order->lines].milli >= line_backordered(l).milli)
         return true;
     if (!stock_levels_load(desk, l->item, order->id, arena, &levels, err))
         return false;
-    for (int i = 0; i < levels.n; i++)
-        if (levels.v[i].site.v == site_of(order, l).v)
-            free = free_for(order, l->item, &levels.v[i], line_no);
-    if (free.milli >= line_backordered(l).milli)
-        return true;
-    offer_here(desk, order, l, free, arena, &list);
+    offer_some(desk, order, l, covered[l - order->lines], arena, &list);
     offer_site(desk, order, l, &levels, arena, &list);
     if (!offer_substitute(desk, order, l, arena, &list, err))
         return false;

@@ -325,7 +325,6 @@ struct line_preview {
     const char *next_break; /* "from 50: 3.90", "" where none */
     int64_t net_minor;
     struct qty free_here, free_elsewhere; /* for this order; not counting its own other lines */
-    struct qty short_by;
     struct qty incoming;        /* to that site, with a day and for nobody yet */
     struct date incoming_date; /* of the first of it */
     struct qty last_qty; /* of this customer's last order of the item, 0: never */
@@ -419,8 +418,8 @@ OD_MUST_USE bool order_price(struct desk *desk, struct order *order, bool is_rep
 /* Inserts (id 0) or saves header and caches, lines and tax rows that changed, search index,
  * counters of order_count. Version is tested and raised; ERR_CONFLICT. */
 OD_MUST_USE bool order_save(struct tx *tx, struct desk *desk, struct order *order, struct err *err);
-/* Soft holds for the stock lines, as far as stock is free; expires in the future. Lines must be
- * saved. */
+/* Soft holds for the stock lines at the sites that would send them now, as far as stock is free;
+ * expires in the future. Lines must be saved. */
 OD_MUST_USE bool order_hold_stock(struct tx *tx, struct desk *desk, const struct order *order,
                                   struct stamp expires, struct arena *arena, struct err *err);
 /* Forgets what is half typed. */

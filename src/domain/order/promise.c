@@ -126,8 +126,9 @@ static struct site_id home_of(const struct order *o, const struct order_line *l)
     return l->site.v ? l->site : o->site;
 }
 
-/* When the last of the sites sends that have some of the line. */
-static struct date leaves_there(const struct dating *d, const struct order_line *l)
+/* When the last of the sites sends that have some of the line, on that day or later; unset: now. */
+static struct date leaves_there(const struct dating *d, const struct order_line *l,
+                                struct date from)
 {
     struct date leaves = { 0 };
 
@@ -135,7 +136,7 @@ static struct date leaves_there(const struct dating *d, const struct order_line 
         const struct promise_site site = site_of(d, d->shares.v[i].site);
 
         if (d->shares.v[i].line.v == l->id.v)
-            leaves = later(promise_leaves(&site, d->now, (struct date){ 0 }), leaves);
+            leaves = later(promise_leaves(&site, d->now, from), leaves);
     }
     return leaves;
 }
@@ -232,6 +233,18 @@ static bool leaves_short(const struct dating *d, const struct order_line *l, str
     return true;
 }
 
+/* The first day from the wanted one on which all that send it work; as wanted where none does. */
+static struct date leaves_wanted(const struct dating *d, const struct order_line *l, bool is_short,
+                                 struct date wanted)
+{
+    const struct promise_site home = site_of(d, home_of(d->order, l));
+    struct date day = line_has_stock(l) ? leaves_there(d, l, wanted) : (struct date){ 0 };
+
+    if (is_short || !date_is_set(day))
+        day = later(promise_leaves(&home, d->now, wanted), day);
+    return later(day, wanted);
+}
+
 static bool date_line(const struct dating *d, struct order_line *l, struct err *err)
 {
     struct date wanted = date_is_set(l->requested) ? l->requested : d->order->requested;
@@ -239,7 +252,7 @@ static bool date_line(const struct dating *d, struct order_line *l, struct err *
     struct date day = { 0 }, rest;
 
     if (line_has_stock(l))
-        day = leaves_there(d, l);
+        day = leaves_there(d, l, (struct date){ 0 });
     if (!date_is_set(day) && lacks.milli == 0) {
         const struct promise_site site = site_of(d, home_of(d->order, l));
 
@@ -250,7 +263,9 @@ static bool date_line(const struct dating *d, struct order_line *l, struct err *
             return false;
         day = date_is_set(rest) ? later(rest, day) : rest;
     }
-    l->promised = date_is_set(day) && date_cmp(wanted, day) > 0 ? wanted : day;
+    if (date_is_set(day) && date_cmp(wanted, day) > 0)
+        day = leaves_wanted(d, l, lacks.milli > 0, wanted);
+    l->promised = day;
     return true;
 }
 

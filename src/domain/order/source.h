@@ -7,6 +7,7 @@
 
 #include "domain/catalog/item.h"
 #include "domain/order/order.h"
+#include "domain/stock/stock.h"
 
 /* Every set of so many sites is tried; of more the ones with most of the goods. */
 #define SOURCE_TRIED_SITES 12
@@ -91,6 +92,12 @@ struct source_plan {
 OD_MUST_USE bool source_plan(struct desk *desk, const struct order *order,
                              const struct source_ask *ask, struct arena *arena,
                              struct source_plan *out, struct err *err);
+/* The takes of a plan as wants of the order's lines, one each; the lines must be saved. */
+struct stock_want *source_wants(const struct source_plan *plan, const struct order *order,
+                                struct arena *arena);
+/* How much of what each line lacks the sites that may serve it would give now, by index. */
+OD_MUST_USE bool source_covered(struct desk *desk, const struct order *order, struct arena *arena,
+                                const struct qty **out, struct err *err);
 /* In words: what each line has where, what is planned, how many parcels, which sites were left out
  * and why. Of a draft what taking it would do. */
 OD_MUST_USE bool source_words(struct desk *desk, const struct order *order, struct arena *arena,

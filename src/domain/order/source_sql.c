@@ -321,6 +321,42 @@ bool source_plan(struct desk *desk, const struct order *order, const struct sour
     return true;
 }
 
+struct stock_want *source_wants(const struct source_plan *plan, const struct order *order,
+                                struct arena *arena)
+{
+    struct stock_want *wants = arena_array(arena, plan->choice.n + 1, struct stock_want);
+
+    for (int i = 0; i < plan->choice.n; i++) {
+        const struct source_take *take = &plan->choice.v[i];
+        const struct source_need *need = &plan->p.needs[take->need];
+
+        wants[i] = (struct stock_want){ .line = order->lines[need->line].id,
+                                        .item = order->lines[need->line].item,
+                                        .site = plan->p.sites[take->site].id,
+                                        .qty = take->qty,
+                                        .is_bundle = need->is_bundle,
+                                        .is_whole = need->is_whole };
+    }
+    return wants;
+}
+
+bool source_covered(struct desk *desk, const struct order *order, struct arena *arena,
+                    const struct qty **out, struct err *err)
+{
+    struct qty *covered = arena_array(arena, order->line_count + 1, struct qty);
+    struct source_plan plan;
+
+    if (!source_plan(desk, order, NULL, arena, &plan, err))
+        return false;
+    for (int i = 0; i < plan.choice.n; i++) {
+        const struct source_take *take = &plan.choice.v[i];
+
+        covered[plan.p.needs[take->need].line].milli += take->qty.milli;
+    }
+    *out = covered;
+    return true;
+}
+
 OD_SQL(sql_source_tries, "source.tries",
        "SELECT COUNT(*)"
        " FROM order_reroute"
