@@ -391,7 +391,8 @@ static const char *help(const struct screen *s)
         "a minus in front leaves out. o: c: p: in front look for orders, customers or products "
         "only; Tab goes round. Fields: status:backordered,on_hold -customer:1042 sku:4711 "
         "city:leeds postcode:ls1 channel:web po:778 by:anna date:last-week since:2026-11-01 "
-        "promised:today total:100..500 is:late sort:-total. F10 keeps a search as a view.");
+        "promised:today total:100..500 is:late sort:-total work:packed hold:credit tracking:0034. "
+        "Between two of these, or finds what has either. F10 keeps a search as a view.");
 }
 
 static void close_screen(struct screen *s)

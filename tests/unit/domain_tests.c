@@ -44,6 +44,7 @@ int main(void)
         pricing_suite,
         queue_suite,
         search_many_suite,
+        search_or_suite,
         search_suite,
         ship_policy_suite,
         pickup_suite, promise_suite, source_suite, notice_suite, notice_text_suite,
