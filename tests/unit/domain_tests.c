@@ -44,6 +44,7 @@ int main(void)
         pricing_suite,
         queue_suite,
         search_many_suite,
+        search_mend_suite,
         search_or_suite,
         search_suite,
         ship_policy_suite,

@@ -104,6 +104,12 @@ const char *query_match(const char *words, int *terms, struct arena *arena);
 OD_MUST_USE bool query_spell(struct desk *desk, enum find_kind kind, const char *match,
                              struct arena *arena, const char **out, struct err *err);
 
+/* The first word of the index of a kind of record from `from` on and before `end`; NULL where there
+ * is none, and where the engine has no list of them. */
+OD_MUST_USE bool query_next_word(struct desk *desk, enum find_kind kind, const char *from,
+                                 const char *end, struct arena *arena, const char **out,
+                                 struct err *err);
+
 /* The smallest text after every text that begins with prefix: bounds of a range of an index. */
 const char *query_prefix_end(const char *prefix, struct arena *arena);
 

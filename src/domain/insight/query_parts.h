@@ -1,6 +1,6 @@
 /*
- * The parser of the query bar in its parts: tokens and words (search.c), sides of "or" (query_or.c),
- * fields (query_field.c), days and amounts (query_value.c).
+ * The parser of the query bar in its parts: tokens and words (search.c), sides of "or"
+ * (query_or.c), fields (query_field.c), days and amounts (query_value.c).
  */
 #ifndef OD_DOMAIN_INSIGHT_QUERY_PARTS_H
 #define OD_DOMAIN_INSIGHT_QUERY_PARTS_H

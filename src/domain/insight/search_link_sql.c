@@ -43,7 +43,8 @@ static const struct link_sql link_sqls[LINKS] = {
 
 /* --- parcels --------------------------------------------------------------------------------- */
 
-/* A shipment has one number, each of its packages another, and what a carrier was asked for, too. */
+/* A shipment has one number, each of its packages another, and what a carrier was asked for, too.
+ */
 static const struct link_sql parcel_sqls[] = {
     { "SELECT s.order_id FROM shipment s WHERE s.tracking <> '' AND s.tracking >= #"
       " AND s.tracking < #",
@@ -199,9 +200,9 @@ void compose_links(struct composer *c, const struct query *q, const struct resol
 
             if (!is_asked(q, r, link, sign))
                 continue;
-            compose(c, is_few              ? " AND o.id IN ("
+            compose(c, is_few             ? " AND o.id IN ("
                        : sign == QUERY_IS ? " AND EXISTS ("
-                                           : " AND NOT EXISTS (");
+                                          : " AND NOT EXISTS (");
             compose_link(c, q, r, link, sign, !is_few);
             compose(c, ")");
         }

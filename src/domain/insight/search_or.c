@@ -16,7 +16,7 @@ struct merge {
     char *rows;
     size_t size;
     int n, max;
-    bool is_up; /* ids and keys grow */
+    bool is_up;     /* ids and keys grow */
     bool is_number; /* keys of orders are numbers */
     struct arena *arena;
     int (*compare)(const struct merge *m, const void *a, const void *b);
@@ -167,8 +167,8 @@ static bool next_page(struct desk *desk, const struct query *q, enum find_kind k
         *from = (struct find_from){ .id = customers.v[customers.n - 1].id.v,
                                     .key = customers.v[customers.n - 1].name };
     if (items.n > 0)
-        *from = (struct find_from){ .id = items.v[items.n - 1].id.v,
-                                    .key = items.v[items.n - 1].sku };
+        *from =
+            (struct find_from){ .id = items.v[items.n - 1].id.v, .key = items.v[items.n - 1].sku };
     return true;
 }
 
