@@ -186,6 +186,29 @@ const struct verb_option find_list_options[] = {
     { NULL, NULL, VERB_OPTIONAL, NULL },
 };
 
+/* A person who finds nothing is shown what a word with one letter wrong would find; a script is
+ * not. */
+static bool mend(struct cli *c, enum find_kind kind, const char *text, const struct query **q,
+                 struct err *err)
+{
+    struct query_mended mended;
+    int n = 0;
+
+    if (out_form(c->out) != OUT_TABLE)
+        return true;
+    if (!find_count(c->desk, *q, kind, 1, c->arena, &n, err))
+        return false;
+    if (n > 0)
+        return true;
+    if (!query_mend(c->desk, text, kind, c->arena, &mended, err))
+        return false;
+    if (mended.text == NULL)
+        return true;
+    cli_note(c, arena_printf(c->arena, _("Nothing for \"%s\"; showing \"%s\"."), mended.was,
+                             mended.is));
+    return query_parse(mended.text, kind, c->desk, c->arena, q, err);
+}
+
 bool find_list(struct cli *c, enum find_kind kind, const struct query **out, struct err *err)
 {
     const char *name = verb_opt(c, "view"), *columns = verb_opt(c, "columns");
@@ -200,7 +223,7 @@ bool find_list(struct cli *c, enum find_kind kind, const struct query **out, str
     if (columns != NULL && !view_check_columns(kind, columns, c->arena, err))
         return false;
     out_only(c->out, columns != NULL ? columns : view != NULL ? view->columns : "");
-    return query_parse(text, kind, c->desk, c->arena, out, err);
+    return query_parse(text, kind, c->desk, c->arena, out, err) && mend(c, kind, text, out, err);
 }
 
 bool find_date(const char *name, const char *text, struct date *out, struct err *err)

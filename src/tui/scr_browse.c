@@ -86,13 +86,39 @@ static int refused_at(const struct finder *f)
                : word.to;
 }
 
+/* Nothing was found: words with one letter wrong are shown as they may have been meant. */
+static bool load_mended(struct finder *f, struct err *err)
+{
+    struct query_mended mended;
+
+    if (f->list.rows.n > 0 || !f->list.at_begin || !f->list.at_end)
+        return true;
+    if (!query_mend(f->s.desk, f->bar.text, f->shown->kind, f->mended_arena, &mended, err))
+        return false;
+    if (mended.text == NULL)
+        return true;
+    f->query.text = mended.text;
+    if (!list_load(&f->list, err))
+        return false;
+    f->is_mended = f->list.rows.n > 0;
+    if (f->is_mended)
+        f->s.hint = arena_printf(f->mended_arena, _("Nothing for \"%s\"; showing \"%s\"."),
+                                 mended.was, mended.is);
+    return true;
+}
+
 static bool load(struct finder *f, bool is_reload, struct err *err)
 {
     bool ok;
 
+    if (f->is_mended)
+        f->s.hint = NULL;
+    f->is_mended = false;
     f->query.text = f->bar.text;
+    arena_reset(f->mended_arena);
     desk_on_progress(f->s.desk, give_up, f->s.app);
-    ok = is_reload ? list_reload(&f->list, err) : list_load(&f->list, err);
+    ok = (is_reload ? list_reload(&f->list, err) : list_load(&f->list, err)) &&
+         load_mended(f, err);
     desk_on_progress(f->s.desk, NULL, NULL);
     /* What gave way leaves what is shown as it is: it may be drawn before it is asked again. */
     if (!ok && err->code == ERR_BUSY)
@@ -119,6 +145,7 @@ static bool enter(struct screen *s, const void *arg, struct err *err)
     const struct browse_arg *in = arg;
 
     f->problem_arena = arena_new();
+    f->mended_arena = arena_new();
     f->view_arena = arena_new();
     f->pane_arena = arena_new();
     textview_init(&f->pane);
@@ -391,7 +418,8 @@ static const char *help(const struct screen *s)
         "a minus in front leaves out. o: c: p: in front look for orders, customers or products "
         "only; Tab goes round. Fields: status:backordered,on_hold -customer:1042 sku:4711 "
         "city:leeds postcode:ls1 channel:web po:778 by:anna date:last-week since:2026-11-01 "
-        "promised:today total:100..500 is:late sort:-total. F10 keeps a search as a view.");
+        "promised:today total:100..500 is:late sort:-total work:packed hold:credit tracking:0034. "
+        "Between two of these, or finds what has either. F10 keeps a search as a view.");
 }
 
 static void close_screen(struct screen *s)
@@ -402,6 +430,7 @@ static void close_screen(struct screen *s)
         list_close(&f->list);
     textview_close(&f->pane);
     arena_free(f->problem_arena);
+    arena_free(f->mended_arena);
     arena_free(f->view_arena);
     arena_free(f->pane_arena);
 }

@@ -10,7 +10,7 @@
 #include "domain/order/order.h"
 #include "store/sql.h"
 
-enum { COMBO_BITS = 28 };
+enum { COMBO_BITS = 31 };
 
 static struct query_range combo_range(bool is_set, int64_t from, int64_t to)
 {
@@ -24,6 +24,17 @@ static void combo_names(struct query *q, struct resolved *r, bool is_on, int sig
     q->po[sign] = q->city[sign] = q->postcode[sign] = q->category[sign] = q->note[sign] =
         names;
     r->channel[sign].n = r->user[sign].n = is_on;
+}
+
+/* What hangs on an order, and small conditions of one column. */
+static void combo_links(struct query *q, struct resolved *r, int sign)
+{
+    q->tracking[sign] = q->carrier[sign] = (struct query_names){ { "1", "2" }, 2 };
+    q->hold[sign] = q->work[sign] = 6;
+    q->shipped[sign] = q->priority[sign] = combo_range(true, 1, 2);
+    q->wanted[sign] = combo_range(true, 20260101, 20261231);
+    q->states[sign] |= QUERY_PICKUP;
+    r->picker[sign].n = r->site[sign].n = r->group[sign].n = 1;
 }
 
 static void combo_query(uint32_t bits, struct query *q, struct resolved *r)
@@ -74,6 +85,12 @@ static void combo_query(uint32_t bits, struct query *q, struct resolved *r)
     q->words_not = (struct query_names){ { "\"a\"*", "\"b\"" }, bits & 1 << 25 ? 2 : 0 };
     if (bits & 1 << 26)
         r->item[QUERY_IS].n = 1;
+    if (bits & (1 << 28 | 1 << 29))
+        combo_links(q, r, QUERY_IS);
+    r->few_links = bits & 1 << 28 ? (1u << LINKS) - 1 : 0;
+    r->is_small_group = bits & 1 << 28;
+    if (bits & 1 << 30)
+        combo_links(q, r, QUERY_NOT);
 }
 
 static void combo_see_count(uint32_t bits, const struct query *q, const struct resolved *r,
@@ -159,6 +176,17 @@ static void combo_see(uint32_t bits, int way, const struct find_from *from,
         compose_end(&c, name, &sql);
         if (q.sort != FIND_NEWEST)
             sql.scan_reason = "all that fits is put in order, or an index is walked";
+        see(&sql, arg);
+    }
+    for (int link = 0; link < LINKS && bits == 1 << 28; link++) {
+        OD_ARENA *tmp = arena_new();
+        struct composer c;
+        struct sql sql;
+
+        (void)snprintf(name, sizeof name, "find.links of %d", link);
+        compose_begin(&c, tmp);
+        compose_link_rows(&c, &q, &r, (enum order_link)link);
+        compose_end(&c, name, &sql);
         see(&sql, arg);
     }
     combo_see_count(bits, &q, &r, see, arg);

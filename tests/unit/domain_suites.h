@@ -45,6 +45,8 @@ Suite *pricing_suite(void);
 Suite *queue_suite(void);
 Suite *report_suite(void);
 Suite *search_many_suite(void);
+Suite *search_mend_suite(void);
+Suite *search_or_suite(void);
 Suite *search_suite(void);
 Suite *ship_policy_suite(void);
 Suite *pickup_suite(void);

@@ -46,6 +46,8 @@ int main(void)
         queue_suite,
         report_suite,
         search_many_suite,
+        search_mend_suite,
+        search_or_suite,
         search_suite,
         ship_policy_suite,
         pickup_suite, promise_suite, source_suite, notice_suite, notice_text_suite,

@@ -49,15 +49,31 @@ struct composer {
     const char *last_key; /* in, of RECORDS_WALKED */
 };
 
+/* What hangs on an order, each with an index of its own (search_link_sql.c). */
+enum order_link {
+    LINK_TRACKING,
+    LINK_CARRIER,
+    LINK_SHIPPED,
+    LINK_WORK,
+    LINK_PICKER,
+    LINK_HOLD,
+    LINK_PRIORITY,
+    LINK_WANTED,
+    LINK_PICKUP,
+    LINKS,
+};
+
 /* Names of the query as rows of the desk. */
 struct resolved_ids {
     int64_t v[RESOLVED_ITEMS];
     int n;
 };
 struct resolved {
-    struct resolved_ids customer[2], channel[2], user[2], item[2];
+    struct resolved_ids customer[2], channel[2], user[2], item[2], site[2], group[2], picker[2];
     int64_t min_id, max_id; /* orders that can fit, where that is known; else 0 */
     const char *match; /* the words as the index has them (query_spell), or NULL */
+    unsigned few_links; /* bits 1 << enum order_link: few orders have it, so it leads */
+    bool is_small_group; /* few customers are in the groups that must be */
     bool has_few_notes; /* few records have the notes that must be: they lead (search_note_sql.c) */
 };
 /* is_empty: a name that must be is unknown. err ERR_LIMIT where too many items have the part. */
@@ -129,9 +145,33 @@ OD_MUST_USE bool note_resolve(struct desk *desk, const struct query *q, enum fin
 void compose_notes(struct composer *c, const struct query *q, const struct resolved *r,
                    enum find_kind kind, const char *id, const char *otherwise, int params);
 
+/* --- search_link_sql.c --- */
+
+/* Sets few_links of orders, is_small_group of customers. */
+OD_MUST_USE bool link_resolve(struct desk *desk, const struct query *q, enum find_kind kind,
+                              struct resolved *out, struct err *err);
+/* The conditions on what hangs on an order. */
+void compose_links(struct composer *c, const struct query *q, const struct resolved *r);
+/* Orders of one kind of these alone, for counting. */
+void compose_link_rows(struct composer *c, const struct query *q, const struct resolved *r,
+                       enum order_link link);
+
 /* The comparison of a walk over ascending keys, as a fragment between column and value. */
 const char *compose_beyond(const struct find_from *from, bool is_ascending);
 bool compose_is_from_row(const struct find_from *from);
+
+/* --- one side of "or"; search_or.c puts them together --- */
+OD_MUST_USE bool find_orders_side(struct desk *desk, const struct query *q,
+                                  const struct find_from *from, int max, struct arena *arena,
+                                  struct order_rows *out, struct err *err);
+OD_MUST_USE bool find_customers_side(struct desk *desk, const struct query *q,
+                                     const struct find_from *from, int max, struct arena *arena,
+                                     struct customer_rows *out, struct err *err);
+OD_MUST_USE bool find_items_side(struct desk *desk, const struct query *q,
+                                 const struct find_from *from, int max, struct arena *arena,
+                                 struct item_rows *out, struct err *err);
+OD_MUST_USE bool find_count_side(struct desk *desk, const struct query *q, enum find_kind kind,
+                                 int max, struct arena *arena, int *out, struct err *err);
 
 /* Do ids and keys grow along the walk? */
 bool query_is_up(const struct query *q, const struct find_from *from);

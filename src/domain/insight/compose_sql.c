@@ -12,6 +12,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "domain/catalog/item.h"
+#include "domain/catalog/price_list.h"
 #include "domain/desk/access.h"
 #include "domain/desk/text.h"
 #include "domain/party/customer.h"
@@ -276,6 +277,91 @@ static bool resolve_users(struct desk *desk, const struct query_names *names, st
     return true;
 }
 
+static bool resolve_sites(struct desk *desk, const struct query_names *names, struct arena *arena,
+                          struct resolved_ids *out, struct err *err)
+{
+    for (int i = 0; i < names->n; i++) {
+        struct site *site = NULL;
+
+        if (!site_find(desk, names->v[i], arena, &site, err))
+            return false;
+        add_id(out, site ? site->id.v : 0);
+    }
+    return true;
+}
+
+static bool resolve_groups(struct desk *desk, const struct query_names *names, struct arena *arena,
+                           struct resolved_ids *out, struct err *err)
+{
+    for (int i = 0; i < names->n; i++) {
+        struct customer_group *group = NULL;
+
+        if (!customer_group_find(desk, names->v[i], arena, &group, err))
+            return false;
+        add_id(out, group ? group->id : 0);
+    }
+    return true;
+}
+
+OD_SQL2(sql_compose_phone, "find.phone",
+        "SELECT rowid"
+        " FROM customer_fts"
+        " WHERE customer_fts MATCH $1"
+        " LIMIT $2",
+        "SELECT rowid"
+        " FROM customer_fts"
+        " WHERE to_tsvector('simple', search_text) @@ " TSQUERY("$1")
+        " LIMIT $2");
+
+/* Customers who have one of the numbers. */
+static bool resolve_phones(struct desk *desk, const struct query_names *names, struct arena *arena,
+                           struct resolved_ids *out, struct err *err)
+{
+    for (int i = 0; i < names->n; i++) {
+        const char *match = query_phone(names->v[i], arena);
+        OD_STMT *q = NULL;
+        bool is_full = false;
+
+        if (*match == '\0')
+            continue;
+        q = sql_read(desk_db(desk), &sql_compose_phone);
+        put_text(q, match);
+        put_i64(q, RESOLVED_ITEMS + 1);
+        while (sql_row(q)) {
+            is_full = is_full || out->n == RESOLVED_ITEMS;
+            add_id(out, get_i64(q));
+        }
+        if (!sql_done(&q, err))
+            return false;
+        if (is_full)
+            return err_field(err, ERR_LIMIT, "phone",
+                             _("More than %d customers have \"%s\" in their number. Write more of "
+                               "it."),
+                             RESOLVED_ITEMS, names->v[i]);
+    }
+    return true;
+}
+
+/* Customers by number are customers by code, too: both must hold, or neither. */
+static void join_phones(const struct query *q, const struct resolved_ids phone[2],
+                        struct resolved_ids customer[2])
+{
+    struct resolved_ids both = { 0 };
+
+    for (int i = 0; i < phone[QUERY_NOT].n; i++)
+        add_id(&customer[QUERY_NOT], phone[QUERY_NOT].v[i]);
+    if (q->phone[QUERY_IS].n == 0)
+        return;
+    for (int i = 0; i < phone[QUERY_IS].n; i++) {
+        bool is_in = q->customer[QUERY_IS].n == 0;
+
+        for (int k = 0; k < customer[QUERY_IS].n; k++)
+            is_in = is_in || customer[QUERY_IS].v[k] == phone[QUERY_IS].v[i];
+        add_id(&both, is_in ? phone[QUERY_IS].v[i] : 0);
+    }
+    customer[QUERY_IS] = both;
+}
+
 /* The codes are upper case; a walk over their index alone. */
 OD_SQL2(sql_compose_sku_part, "find.sku_part",
         "SELECT id"
@@ -332,15 +418,24 @@ static bool resolve_items(struct desk *desk, const struct query_names *names, st
 bool query_resolve(struct desk *desk, const struct query *q, struct arena *arena,
                    struct resolved *out, bool *is_empty, struct err *err)
 {
+    struct resolved_ids phone[2] = { 0 };
+
     *out = (struct resolved){ 0 };
     for (int sign = QUERY_IS; sign <= QUERY_NOT; sign++)
         if (!resolve_customers(desk, &q->customer[sign], arena, &out->customer[sign], err) ||
+            !resolve_phones(desk, &q->phone[sign], arena, &phone[sign], err) ||
             !resolve_channels(desk, &q->channel[sign], arena, &out->channel[sign], err) ||
             !resolve_users(desk, &q->by[sign], arena, &out->user[sign], err) ||
+            !resolve_users(desk, &q->picker[sign], arena, &out->picker[sign], err) ||
+            !resolve_sites(desk, &q->site[sign], arena, &out->site[sign], err) ||
+            !resolve_groups(desk, &q->group[sign], arena, &out->group[sign], err) ||
             !resolve_items(desk, &q->sku[sign], arena, &out->item[sign], err))
             return false;
-    *is_empty = (q->customer[0].n && !out->customer[0].n) || (q->sku[0].n && !out->item[0].n) ||
-                (q->channel[0].n && !out->channel[0].n) || (q->by[0].n && !out->user[0].n) ||
+    join_phones(q, phone, out->customer);
+    *is_empty = ((q->customer[0].n || q->phone[0].n) && !out->customer[0].n) ||
+                (q->sku[0].n && !out->item[0].n) || (q->channel[0].n && !out->channel[0].n) ||
+                (q->by[0].n && !out->user[0].n) || (q->picker[0].n && !out->picker[0].n) ||
+                (q->site[0].n && !out->site[0].n) || (q->group[0].n && !out->group[0].n) ||
                 (q->has_shown && q->shown == 0);
     return true;
 }

@@ -1,5 +1,5 @@
 /*
- * The parsed query, shared by the parser (search.c, query_value.c) and the composer of SQL
+ * The parsed query, shared by the parser (search.c, query_*.c) and the composer of SQL
  * (compose_sql.c, search_*_sql.c). Nobody else looks inside.
  */
 #ifndef OD_DOMAIN_INSIGHT_QUERY_H
@@ -42,9 +42,14 @@ enum query_state {
     QUERY_PROPOSED = 64,  /* an import proposes a change */
     QUERY_CHANGING = 128, /* a change of it is open */
     QUERY_TOO_LATE = 256, /* leaves later than its customer wants */
+    QUERY_PICKUP = 512,   /* is collected */
 };
 
+/* So many alternatives a search can have. */
+#define QUERY_SIDES 8
+
 struct query {
+    const struct query *other; /* what it finds is found too: the next side of "or"; NULL: none */
     uint32_t kinds;    /* bits 1 << enum find_kind of what it can find */
     const char *match; /* full-text expression, NULL where no words were given */
     /* The same where words_match knows it, without what must not be there; else NULL. */
@@ -53,10 +58,14 @@ struct query {
     struct query_names words_not; /* words that must not be there, each plain, unless match_not */
     const char *match_not; /* the same, where they are too many and no others are; else NULL */
     /* Looked up when it runs; an unknown name finds nothing, or excludes nothing. */
-    struct query_names customer[2], channel[2], by[2], sku[2];
+    struct query_names customer[2], channel[2], by[2], sku[2], site[2], group[2], picker[2];
+    struct query_names phone[2]; /* of the customer, in whatever groups */
     /* Compared as they stand: number and external id whole, the others folded; po whole. */
     struct query_names number[2], external[2], po[2], city[2], postcode[2], category[2];
     struct query_names note[2]; /* anywhere in a note, folded */
+    struct query_names tracking[2], carrier[2]; /* begins so; whole */
+    unsigned hold[2];           /* bits 1 << enum hold_kind: an open one of these */
+    unsigned work[2];           /* bits 1 << enum fulfillment_status: open work in one of these */
     bool has_shown;      /* display statuses were asked for */
     uint32_t shown;      /* then these ones: bits 1 << enum order_shown */
     uint32_t shown_not;  /* parser only: to be taken out of them */
@@ -64,6 +73,9 @@ struct query {
     struct query_range placed[2];   /* milliseconds */
     struct query_range promised[2]; /* days as yyyymmdd */
     struct query_range total[2];    /* minor units of the company's currency */
+    struct query_range wanted[2];   /* days as yyyymmdd */
+    struct query_range shipped[2];  /* milliseconds */
+    struct query_range priority[2];
     unsigned states[2];             /* bits enum query_state */
     enum find_sort sort;
     bool is_sort_down;
@@ -92,6 +104,12 @@ const char *query_match(const char *words, int *terms, struct arena *arena);
 OD_MUST_USE bool query_spell(struct desk *desk, enum find_kind kind, const char *match,
                              struct arena *arena, const char **out, struct err *err);
 
+/* The first word of the index of a kind of record from `from` on and before `end`; NULL where there
+ * is none, and where the engine has no list of them. */
+OD_MUST_USE bool query_next_word(struct desk *desk, enum find_kind kind, const char *from,
+                                 const char *end, struct arena *arena, const char **out,
+                                 struct err *err);
+
 /* The smallest text after every text that begins with prefix: bounds of a range of an index. */
 const char *query_prefix_end(const char *prefix, struct arena *arena);
 
@@ -100,6 +118,8 @@ const char *query_prefix_end(const char *prefix, struct arena *arena);
 bool query_is_narrow(const struct query *q);
 /* yyyymmdd as an ISO date. */
 const char *query_day(int64_t yyyymmdd, struct arena *arena);
+/* A telephone number in whatever groups as a full-text expression; "" where it is none. */
+const char *query_phone(const char *text, struct arena *arena);
 /* Letters and digits of a text, folded, without what stands between: "LS1 4AB" is "ls14ab". */
 const char *query_squeeze(const char *text, struct arena *arena);
 

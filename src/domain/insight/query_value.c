@@ -1,9 +1,7 @@
 /*
- * The fields of the query bar: which there are, what they may say, and what days and amounts are
- * meant by the ways to write them.
+ * What days and amounts are meant by the ways to write them in the query bar. The fields that take
+ * them stand in query_field.c.
  */
-#include <assert.h>
-#include <stddef.h>
 #include <string.h>
 
 #include "base/date.h"
@@ -12,106 +10,6 @@
 #include "base/limits.h"
 #include "base/mem.h"
 #include "domain/insight/query_parts.h"
-#include "domain/order/order_rules.h"
-
-#define SHOWN_OPEN                                                                                 \
-    (1u << SHOWN_AWAITING_APPROVAL | 1u << SHOWN_ON_HOLD | 1u << SHOWN_SUBMITTED |                 \
-     1u << SHOWN_PART_SHIPPED | 1u << SHOWN_PICKING | 1u << SHOWN_ALLOCATED |                      \
-     1u << SHOWN_BACKORDERED | 1u << SHOWN_CONFIRMED)
-#define SHOWN_ALL ((1u << (SHOWN_CONFIRMED + 1)) - (1u << SHOWN_CANCELED))
-
-static_assert(SHOWN_CONFIRMED < 31, "a set of display statuses is one word");
-
-/* --- names ----------------------------------------------------------------------------------- */
-
-/* The next of several names with commas between; NULL at the end. */
-static const char *next_name(struct query_parser *p, const char **at)
-{
-    size_t len;
-
-    *at += strspn(*at, ",");
-    if (**at == '\0')
-        return NULL;
-    len = strcspn(*at, ",");
-    *at += len;
-    return arena_strndup(p->arena, *at - len, len);
-}
-
-static bool take_names(struct query_parser *p, const char *field, const char *value,
-                       struct query_names *out, struct err *err)
-{
-    const char *name;
-
-    while ((name = next_name(p, &value)) != NULL) {
-        if (out->n == QUERY_NAMES)
-            return err_field(err, ERR_LIMIT, field, _("\"%s:\" takes at most %d names."), field,
-                             QUERY_NAMES);
-        out->v[out->n++] = name;
-    }
-    return true;
-}
-
-static bool take_status(struct query_parser *p, const char *value, int sign, struct err *err)
-{
-    uint32_t set = 0;
-    const char *name;
-
-    while ((name = next_name(p, &value)) != NULL) {
-        enum order_shown shown;
-
-        if (!order_shown_parse(name, &shown)) {
-            struct strbuf names;
-
-            strbuf_init(&names, p->arena, 400);
-            for (int s = SHOWN_CANCELED; s <= SHOWN_CONFIRMED; s++)
-                strbuf_addf(&names, "%s%s", s > SHOWN_CANCELED ? ", " : "",
-                            order_shown_name((enum order_shown)s));
-            return err_field(err, ERR_INVALID, "status",
-                             _("There is no status \"%s\". There are: %s."), name, names.s);
-        }
-        set |= 1u << shown;
-    }
-    *(sign == QUERY_NOT ? &p->q->shown_not : &p->q->shown) |= set;
-    return true;
-}
-
-static bool take_is(struct query_parser *p, const char *value, int sign, struct err *err)
-{
-    static const struct {
-        const char *name;
-        uint32_t kinds;
-        enum query_state state; /* 0: open, a set of statuses */
-        bool is_turned;
-    } states[] = {
-        { "open", KIND(FIND_ORDER), 0, false },
-        { "late", KIND(FIND_ORDER), QUERY_LATE, false },
-        { "too_late", KIND(FIND_ORDER), QUERY_TOO_LATE, false },
-        { "backordered", KIND(FIND_ORDER), QUERY_BACKORDERED, false },
-        { "imported", KIND(FIND_ORDER), QUERY_IMPORTED, false },
-        { "unmapped", KIND(FIND_ORDER), QUERY_UNMAPPED, false },
-        { "proposed", KIND(FIND_ORDER), QUERY_PROPOSED, false },
-        { "held", KIND(FIND_ORDER) | KIND(FIND_CUSTOMER), QUERY_HELD, false },
-        { "changing", KIND(FIND_ORDER), QUERY_CHANGING, false },
-        { "active", KIND(FIND_CUSTOMER) | KIND(FIND_ITEM), QUERY_ACTIVE, false },
-        { "inactive", KIND(FIND_CUSTOMER) | KIND(FIND_ITEM), QUERY_ACTIVE, true },
-    };
-
-    for (size_t i = 0; i < OD_LEN(states); i++) {
-        if (strcmp(value, states[i].name) != 0)
-            continue;
-        p->q->kinds &= states[i].kinds;
-        if (states[i].state == 0)
-            *(sign == QUERY_NOT ? &p->q->shown_not : &p->q->shown_only) |= SHOWN_OPEN;
-        else
-            p->q->states[states[i].is_turned ? 1 - sign : sign] |= states[i].state;
-        return true;
-    }
-    return err_field(err, ERR_INVALID, "is",
-                     _("\"is:%s\" is not known. There are: is:open, is:late, is:backordered, "
-                       "is:held, is:imported, is:unmapped, is:proposed, is:changing, is:active, "
-                       "is:inactive."),
-                     value);
-}
 
 /* --- days ------------------------------------------------------------------------------------ */
 
@@ -261,7 +159,7 @@ static bool put_placed(struct query_parser *p, const char *field, struct span sp
         date_is_set(span.to) ? date_begin(date_add_days(span.to, 1)).ms - 1 : INT64_MAX, err);
 }
 
-static bool take_date(struct query_parser *p, const char *value, int sign, struct err *err)
+bool query_take_date(struct query_parser *p, const char *value, int sign, struct err *err)
 {
     struct span span = { 0 };
 
@@ -271,7 +169,7 @@ static bool take_date(struct query_parser *p, const char *value, int sign, struc
 }
 
 /* From the beginning of those days on. */
-static bool take_since(struct query_parser *p, const char *value, int sign, struct err *err)
+bool query_take_since(struct query_parser *p, const char *value, int sign, struct err *err)
 {
     struct span span = { 0 };
 
@@ -282,7 +180,7 @@ static bool take_since(struct query_parser *p, const char *value, int sign, stru
 }
 
 /* Until the day before those days. */
-static bool take_before(struct query_parser *p, const char *value, int sign, struct err *err)
+bool query_take_before(struct query_parser *p, const char *value, int sign, struct err *err)
 {
     struct span span = { 0 };
 
@@ -311,7 +209,7 @@ const char *query_day(int64_t yyyymmdd, struct arena *arena)
                         (int)(yyyymmdd / 100 % 100), (int)(yyyymmdd % 100));
 }
 
-static bool take_promised(struct query_parser *p, const char *value, int sign, struct err *err)
+bool query_take_promised(struct query_parser *p, const char *value, int sign, struct err *err)
 {
     struct span span = { 0 };
 
@@ -320,6 +218,28 @@ static bool take_promised(struct query_parser *p, const char *value, int sign, s
     return put_range(p->q->promised, sign, "promised",
                      date_is_set(span.from) ? day_number(span.from) : 1,
                      date_is_set(span.to) ? day_number(span.to) : 99991231, err);
+}
+
+bool query_take_wanted(struct query_parser *p, const char *value, int sign, struct err *err)
+{
+    struct span span = { 0 };
+
+    if (!parse_range(p, value, &span))
+        return no_date("wanted", value, err);
+    return put_range(p->q->wanted, sign, "wanted",
+                     date_is_set(span.from) ? day_number(span.from) : 1,
+                     date_is_set(span.to) ? day_number(span.to) : 99991231, err);
+}
+
+bool query_take_shipped(struct query_parser *p, const char *value, int sign, struct err *err)
+{
+    struct span span = { 0 };
+
+    if (!parse_range(p, value, &span))
+        return no_date("shipped", value, err);
+    return put_range(
+        p->q->shipped, sign, "shipped", date_is_set(span.from) ? date_begin(span.from).ms : 1,
+        date_is_set(span.to) ? date_begin(date_add_days(span.to, 1)).ms - 1 : INT64_MAX, err);
 }
 
 /* --- amounts --------------------------------------------------------------------------------- */
@@ -336,38 +256,41 @@ static bool parse_amount(struct query_parser *p, const char *text, int64_t *out)
     return true;
 }
 
-/* value begins with the sign where there was one: ">100", "<100", "100..200", "100". */
-static bool parse_amounts(struct query_parser *p, const char *value, int64_t *from, int64_t *to)
+/* A number as it is typed for one field. */
+typedef bool parse_number(struct query_parser *p, const char *text, int64_t *out);
+
+/* value begins with the sign where there was one: ">100", "<100", "100..200", "100". *from and *to
+ * are the widest range that there is. */
+static bool parse_numbers(struct query_parser *p, const char *value, parse_number *parse,
+                          int64_t *from, int64_t *to)
 {
     const char *dots = strstr(value, "..");
 
-    *from = -LIMIT_MONEY_MINOR;
-    *to = LIMIT_MONEY_MINOR;
     if (value[0] == '>' || value[0] == '<') {
         bool is_equal = value[1] == '=';
         int64_t *end = value[0] == '>' ? from : to;
 
-        if (!parse_amount(p, value + 1 + is_equal, end))
+        if (!parse(p, value + 1 + is_equal, end))
             return false;
         *end += is_equal ? 0 : value[0] == '>' ? 1 : -1;
         return true;
     }
     if (!dots) {
-        if (!parse_amount(p, value, from))
+        if (!parse(p, value, from))
             return false;
         *to = *from;
         return true;
     }
     return (dots == value ||
-            parse_amount(p, arena_strndup(p->arena, value, (size_t)(dots - value)), from)) &&
-           (dots[2] == '\0' || parse_amount(p, dots + 2, to));
+            parse(p, arena_strndup(p->arena, value, (size_t)(dots - value)), from)) &&
+           (dots[2] == '\0' || parse(p, dots + 2, to));
 }
 
-static bool take_total(struct query_parser *p, const char *value, int sign, struct err *err)
+bool query_take_total(struct query_parser *p, const char *value, int sign, struct err *err)
 {
-    int64_t from, to;
+    int64_t from = -LIMIT_MONEY_MINOR, to = LIMIT_MONEY_MINOR;
 
-    if (!parse_amounts(p, value, &from, &to))
+    if (!parse_numbers(p, value, parse_amount, &from, &to))
         return err_field(err, ERR_INVALID, "total",
                          _("\"total%s%s\" has no amount. Write total>100, total<=99.50, "
                            "total:100..200 or total:99.50."),
@@ -375,110 +298,20 @@ static bool take_total(struct query_parser *p, const char *value, int sign, stru
     return put_range(p->q->total, sign, "total", from, to, err);
 }
 
-/* --- how the rows go ------------------------------------------------------------------------- */
-
-static bool take_sort(struct query_parser *p, const char *value, int sign, struct err *err)
+static bool parse_priority(struct query_parser *p, const char *text, int64_t *out)
 {
-    static const char *const names[] = {
-        [FIND_NEWEST] = "newest",          [FIND_PLACED] = "placed",
-        [FIND_STATUS] = "status",          [FIND_CUSTOMER_NAME] = "customer",
-        [FIND_PROMISED] = "promised",      [FIND_TOTAL] = "total",
-    };
-    bool is_down = value[0] == '-';
-    const char *name = value + is_down;
-
-    for (size_t i = 0; i < OD_LEN(names) && sign == QUERY_IS; i++) {
-        if (strcmp(name, names[i]) != 0)
-            continue;
-        p->q->sort = (enum find_sort)i;
-        /* "Newest" says which way it goes. */
-        p->q->is_sort_down = i == FIND_NEWEST ? !is_down : is_down;
-        return true;
-    }
-    return err_field(err, ERR_INVALID, "sort",
-                     _("\"sort:%s\" is not known. There are: sort:newest, sort:placed, "
-                       "sort:status, sort:customer, sort:promised, sort:total. A - before the "
-                       "name (sort:-total) puts the largest first."),
-                     value);
+    (void)p;
+    return decimal_parse(text, 0, 9, NULL, out, NULL) && *out >= 0;
 }
 
-/* --- the table ------------------------------------------------------------------------------- */
-
-struct query_field {
-    const char *name;
-    uint32_t kinds;
-    bool (*take)(struct query_parser *p, const char *value, int sign, struct err *err);
-    size_t names_at; /* where take is NULL: struct query_names [2] that the value goes to */
-    bool has_words;  /* its words are in the index too, which then leads the search */
-};
-
-static const struct query_field query_fields[] = {
-    { "status", KIND(FIND_ORDER), take_status, 0, false },
-    { "customer", KIND(FIND_ORDER) | KIND(FIND_CUSTOMER), NULL, offsetof(struct query, customer),
-      false },
-    { "channel", KIND(FIND_ORDER), NULL, offsetof(struct query, channel), false },
-    { "sku", KIND(FIND_ORDER) | KIND(FIND_ITEM), NULL, offsetof(struct query, sku), false },
-    { "number", KIND(FIND_ORDER), NULL, offsetof(struct query, number), false },
-    { "external", KIND(FIND_ORDER), NULL, offsetof(struct query, external), false },
-    { "po", KIND(FIND_ORDER), NULL, offsetof(struct query, po), true },
-    { "city", KIND(FIND_ORDER) | KIND(FIND_CUSTOMER), NULL, offsetof(struct query, city), true },
-    { "postcode", KIND(FIND_ORDER) | KIND(FIND_CUSTOMER), NULL, offsetof(struct query, postcode),
-      true },
-    { "category", KIND(FIND_ITEM), NULL, offsetof(struct query, category), true },
-    { "note", KINDS_ALL, NULL, offsetof(struct query, note), false },
-    { "by", KIND(FIND_ORDER), NULL, offsetof(struct query, by), false },
-    { "date", KIND(FIND_ORDER), take_date, 0, false },
-    { "since", KIND(FIND_ORDER), take_since, 0, false },
-    { "before", KIND(FIND_ORDER), take_before, 0, false },
-    { "promised", KIND(FIND_ORDER), take_promised, 0, false },
-    { "total", KIND(FIND_ORDER), take_total, 0, false },
-    { "is", KINDS_ALL, take_is, 0, false },
-    { "sort", KIND(FIND_ORDER), take_sort, 0, false },
-};
-
-static bool unknown_field(struct query_parser *p, const char *name, struct err *err)
+bool query_take_priority(struct query_parser *p, const char *value, int sign, struct err *err)
 {
-    struct strbuf names;
+    int64_t from = 0, to = 9;
 
-    strbuf_init(&names, p->arena, 400);
-    for (size_t i = 0; i < OD_LEN(query_fields); i++)
-        strbuf_addf(&names, "%s%s", i > 0 ? ", " : "", query_fields[i].name);
-    return err_field(err, ERR_INVALID, "query",
-                     _("There is no search field \"%s\". There are: %s. To search for the text "
-                       "itself, put it in quotes."),
-                     name, names.s);
-}
-
-void query_end(struct query *q)
-{
-    q->has_shown = q->shown != 0 || q->shown_not != 0 || q->shown_only != 0;
-    q->shown = (q->shown ? q->shown : SHOWN_ALL) & ~q->shown_not;
-    if (q->shown_only)
-        q->shown &= q->shown_only;
-}
-
-bool query_take_field(struct query_parser *p, const char *name, const char *value, int sign,
-                      struct err *err)
-{
-    for (size_t i = 0; i < OD_LEN(query_fields); i++) {
-        const struct query_field *f = &query_fields[i];
-        struct query_names *names;
-
-        if (strcmp(name, f->name) != 0)
-            continue;
-        if (value[strspn(value, "<>=")] == '\0')
-            return true;
-        p->q->kinds &= f->kinds;
-        if (f->take)
-            return f->take(p, value, sign, err);
-        names = (struct query_names *)(void *)((char *)p->q + f->names_at) + sign;
-        if (!take_names(p, f->name, value, names, err))
-            return false;
-        /* Of several names any may be the one: no words lead then. */
-        if (!f->has_words || sign == QUERY_NOT || names->n != 1)
-            return true;
-        return strcmp(f->name, "postcode") == 0 ? query_take_code(p, names->v[0], err)
-                                                : query_take_words(p, names->v[0], err);
-    }
-    return unknown_field(p, name, err);
+    if (!parse_numbers(p, value, parse_priority, &from, &to))
+        return err_field(err, ERR_INVALID, "priority",
+                         _("\"priority%s%s\" is no priority. They go from 0 to 9: priority:9, "
+                           "priority>5, priority:1..3."),
+                         strchr("<>", value[0]) ? "" : ":", value);
+    return put_range(p->q->priority, sign, "priority", from, to, err);
 }

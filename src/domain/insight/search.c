@@ -1,6 +1,6 @@
 /*
- * The language of the query bar: text to tokens, words to a full-text expression. The values of
- * fields are query_value.c's; of SQL neither knows anything.
+ * The language of the query bar: text to tokens, words to a full-text expression. Sides of "or" are
+ * query_or.c's, fields query_field.c's; of SQL none of them knows anything.
  */
 #include "domain/insight/search.h"
 
@@ -139,6 +139,15 @@ static bool take_phone(struct query_parser *p, const char *run, struct err *err)
     return true;
 }
 
+const char *query_phone(const char *text, struct arena *arena)
+{
+    struct query_parser p = { .arena = arena };
+    struct err none = ERR_INIT;
+
+    strbuf_init(&p.match, arena, MATCH_BYTES);
+    return take_phone(&p, text, &none) ? p.match.s : "";
+}
+
 /* --- post codes ------------------------------------------------------------------------------ */
 
 const char *query_squeeze(const char *text, struct arena *arena)
@@ -254,6 +263,19 @@ static const char *next_phone(struct query_parser *p, const char **at)
     }
 }
 
+const char *query_piece_end(struct query_parser *p, const char *from)
+{
+    const char *at = from;
+    bool is_text;
+    int sign;
+
+    if (narrowed(from))
+        return from + NARROW_LEN;
+    if (*next_phone(p, &at) == '\0')
+        (void)next_token(p, &at, &is_text, &sign);
+    return at;
+}
+
 static bool take_all(struct query_parser *p, const char *at, struct err *err)
 {
     while (*at) {
@@ -313,7 +335,7 @@ static bool end_words(struct query_parser *p, const char *text, struct err *err)
     return true;
 }
 
-static bool parse(struct query_parser *p, const char *text, struct err *err)
+bool query_parse_side(struct query_parser *p, const char *text, struct err *err)
 {
     struct query *q = p->q;
 
@@ -344,21 +366,17 @@ static struct query_word word_in(const char *text, const char *cleaned,
 bool query_parse_at(const char *text, enum find_kind kind, struct desk *desk, struct arena *arena,
                     const struct query **out, struct query_word *refused, struct err *err)
 {
-    struct query *q = arena_new_of(arena, struct query);
-    struct query_parser p = { .desk = desk, .arena = arena, .q = q };
+    struct query_parser p = { .desk = desk, .arena = arena };
     const char *cleaned;
 
     *refused = (struct query_word){ -1, -1 };
     text = text != NULL ? text : "";
     if (!utf8_clean(text, strlen(text), UTF8_LINE, LIMIT_TEXT_BYTES, arena, &cleaned, err))
         return err_at(err, "query");
-    q->kinds = kind == FIND_ALL ? KINDS_ALL : KIND(kind);
-    q->today = desk_today(desk);
-    if (!parse(&p, cleaned, err)) {
+    if (!query_parse_sides(&p, cleaned, kind, out, err)) {
         *refused = word_in(text, cleaned, &p);
         return false;
     }
-    *out = q;
     return true;
 }
 
@@ -372,8 +390,12 @@ bool query_parse(const char *text, enum find_kind kind, struct desk *desk, struc
 
 enum find_kind query_kind(const struct query *q)
 {
+    uint32_t kinds = 0;
+
+    for (; q != NULL; q = q->other)
+        kinds |= q->kinds;
     for (int k = FIND_ORDER; k <= FIND_ITEM; k++)
-        if (q->kinds == KIND(k))
+        if (kinds == KIND(k))
             return (enum find_kind)k;
     return FIND_ALL;
 }

@@ -38,6 +38,20 @@ enum find_kind query_kind(const struct query *q);
  * is left out is unset. False: it is none of these. */
 bool query_days(const char *text, struct date today, struct date *from, struct date *to);
 
+/*
+ * For a search that found nothing: its words that no record has, each with one letter wrong,
+ * missing, too much or swapped with the next, as words that there are. Only words of at least four
+ * letters without digits; fields, quotes and what must not be there stay as they are.
+ *
+ * out->text  the search with those words, NULL where none can be mended
+ */
+struct query_mended {
+    const char *text;
+    const char *was, *is; /* the words, blanks between */
+};
+OD_MUST_USE bool query_mend(struct desk *desk, const char *text, enum find_kind kind,
+                            struct arena *arena, struct query_mended *out, struct err *err);
+
 struct customer_row {
     struct customer_id id;
     const char *code, *name, *city, *postcode, *phone;

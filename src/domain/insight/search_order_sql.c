@@ -167,7 +167,8 @@ static bool has_few(struct desk *desk, const struct query *q, const struct resol
     struct query one = { .kinds = q->kinds, .today = q->today, .is_sort_down = true };
     struct resolved only = { 0 };
 
-    *out = q->number[QUERY_IS].n > 0 || q->external[QUERY_IS].n > 0 || r->has_few_notes;
+    *out = q->number[QUERY_IS].n > 0 || q->external[QUERY_IS].n > 0 || r->has_few_notes ||
+           r->few_links;
     if (*out)
         return true;
     if (r->customer[QUERY_IS].n) {
@@ -189,7 +190,7 @@ static bool choose_lead(struct desk *desk, const struct query *q, struct resolve
 {
     bool has_item = r->item[QUERY_IS].n > 0, is_led = false;
     bool has_names = q->number[QUERY_IS].n || q->external[QUERY_IS].n || has_item ||
-                     r->customer[QUERY_IS].n || r->has_few_notes;
+                     r->customer[QUERY_IS].n || r->has_few_notes || r->few_links;
 
     if (q->total[QUERY_IS].is_set && !has_names && !choose_total(desk, q, c, err))
         return false;
@@ -236,8 +237,8 @@ static bool choose_walk(struct desk *desk, const struct query *q, const struct r
                      LIMIT_SORT_ROWS);
 }
 
-bool find_orders(struct desk *desk, const struct query *q, const struct find_from *from, int max,
-                 struct arena *arena, struct order_rows *out, struct err *err)
+bool find_orders_side(struct desk *desk, const struct query *q, const struct find_from *from,
+                      int max, struct arena *arena, struct order_rows *out, struct err *err)
 {
     struct composer c;
     struct resolved r;
@@ -247,6 +248,7 @@ bool find_orders(struct desk *desk, const struct query *q, const struct find_fro
     assert(max > 0 && max <= LIMIT_PAGE_ROWS);
     if (!is_empty && (!query_resolve(desk, q, arena, &r, &is_empty, err) ||
                       !note_resolve(desk, q, FIND_ORDER, &r, err) ||
+                      !link_resolve(desk, q, FIND_ORDER, &r, err) ||
                       !bound_by_days(desk, q, &r, &is_empty, err)))
         return false;
     *out = (struct order_rows){ 0 };
@@ -271,8 +273,8 @@ bool find_orders(struct desk *desk, const struct query *q, const struct find_fro
 
 /* --- how many --------------------------------------------------------------------------------- */
 
-bool find_count(struct desk *desk, const struct query *q, enum find_kind kind, int max,
-                struct arena *arena, int *out, struct err *err)
+bool find_count_side(struct desk *desk, const struct query *q, enum find_kind kind, int max,
+                     struct arena *arena, int *out, struct err *err)
 {
     struct composer c;
     struct resolved r;
@@ -282,6 +284,7 @@ bool find_count(struct desk *desk, const struct query *q, enum find_kind kind, i
     assert(max > 0 && kind != FIND_ALL);
     if (!is_empty && (!query_resolve(desk, q, arena, &r, &is_empty, err) ||
                       !note_resolve(desk, q, kind, &r, err) ||
+                      !link_resolve(desk, q, kind, &r, err) ||
                       (kind == FIND_ORDER && !bound_by_days(desk, q, &r, &is_empty, err))))
         return false;
     *out = 0;

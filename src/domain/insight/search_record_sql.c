@@ -140,6 +140,11 @@ static void compose_customer_filters(struct composer *c, const struct query *q,
         compose_ids(c, " AND c.id IN (", &r->customer[QUERY_IS], ")");
     if (r->customer[QUERY_NOT].n)
         compose_ids(c, " AND c.id NOT IN (", &r->customer[QUERY_NOT], ")");
+    if (r->group[QUERY_IS].n)
+        compose_ids(c, r->is_small_group ? " AND c.group_id IN (" : " AND +c.group_id IN (",
+                    &r->group[QUERY_IS], ")");
+    if (r->group[QUERY_NOT].n)
+        compose_ids(c, " AND COALESCE(c.group_id, 0) NOT IN (", &r->group[QUERY_NOT], ")");
     compose_active(c, q, " AND c.is_active = 1", " AND c.is_active = 0");
     if (q->states[QUERY_IS] & QUERY_HELD)
         compose(c, " AND c.is_credit_held = 1");
@@ -208,8 +213,8 @@ void compose_customer_count(struct composer *c, const struct query *q, const str
     compose(c, ") k");
 }
 
-bool find_customers(struct desk *desk, const struct query *q, const struct find_from *from, int max,
-                    struct arena *arena, struct customer_rows *out, struct err *err)
+bool find_customers_side(struct desk *desk, const struct query *q, const struct find_from *from,
+                         int max, struct arena *arena, struct customer_rows *out, struct err *err)
 {
     struct page_find p = { .desk = desk, .q = q, .from = from, .max = max, .arena = arena };
     struct customer_page page = { 0 };
@@ -217,7 +222,8 @@ bool find_customers(struct desk *desk, const struct query *q, const struct find_
 
     assert(max > 0 && max <= LIMIT_PAGE_ROWS);
     if (!is_empty && (!query_resolve(desk, q, arena, &p.r, &is_empty, err) ||
-                      !note_resolve(desk, q, FIND_CUSTOMER, &p.r, err)))
+                      !note_resolve(desk, q, FIND_CUSTOMER, &p.r, err) ||
+                      !link_resolve(desk, q, FIND_CUSTOMER, &p.r, err)))
         return false;
     *out = (struct customer_rows){ 0 };
     if (is_empty)
@@ -344,8 +350,8 @@ void compose_item_count(struct composer *c, const struct query *q, const struct 
     compose(c, ") k");
 }
 
-bool find_items(struct desk *desk, const struct query *q, const struct find_from *from, int max,
-                struct arena *arena, struct item_rows *out, struct err *err)
+bool find_items_side(struct desk *desk, const struct query *q, const struct find_from *from,
+                     int max, struct arena *arena, struct item_rows *out, struct err *err)
 {
     struct page_find p = { .desk = desk, .q = q, .from = from, .max = max, .arena = arena };
     struct item_page page = { 0 };

@@ -180,7 +180,7 @@ static void compose_order_leaders(struct composer *c, const struct query *q,
                                   const struct resolved *r)
 {
     compose_numbers_of(c, q);
-    if (r->has_few_notes) /* the condition stands with the filters */
+    if (r->has_few_notes || r->few_links) /* the condition stands with the filters */
         compose_either(c, "", "", false);
     compose_waiting(c, q);
     if (r->item[QUERY_IS].n && !c->is_by_item && !c->has_item_in) {
@@ -264,6 +264,7 @@ static void compose_order_filters(struct composer *c, const struct query *q,
         compose_ids(c, " AND +o.channel_id IN (", &r->channel[QUERY_IS], ")");
     if (r->user[QUERY_IS].n)
         compose_ids(c, " AND +o.created_by IN (", &r->user[QUERY_IS], ")");
+    compose_links(c, q, r);
     if (!c->is_by_total)
         compose_range(c,
                       q->sort == FIND_TOTAL && c->is_walked

@@ -43,21 +43,26 @@ struct spelling {
     bool is_full; /* there are more */
 };
 
-/* The first word of the index from `from` on and before `end`; NULL where there is none. */
-static bool next_word(struct spelling *s, const char *from, const char *end, const char **out,
-                      struct err *err)
+bool query_next_word(struct desk *desk, enum find_kind kind, const char *from, const char *end,
+                     struct arena *arena, const char **out, struct err *err)
 {
     static const struct sql *const statements[] = {
         [FIND_ORDER] = &sql_find_order_word,
         [FIND_CUSTOMER] = &sql_find_customer_word,
         [FIND_ITEM] = &sql_find_item_word,
     };
-    OD_STMT *q = sql_read(desk_db(s->desk), statements[s->kind]);
+    OD_STMT *q = sql_read(desk_db(desk), statements[kind]);
 
     put_text(q, from);
     put_text(q, end);
-    *out = sql_row(q) ? get_text(q, s->arena) : NULL;
+    *out = sql_row(q) ? get_text(q, arena) : NULL;
     return sql_done(&q, err);
+}
+
+static bool next_word(struct spelling *s, const char *from, const char *end, const char **out,
+                      struct err *err)
+{
+    return query_next_word(s->desk, s->kind, from, end, s->arena, out, err);
 }
 
 static bool find_words(struct spelling *s, const char *begin, struct err *err)
