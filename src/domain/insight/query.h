@@ -42,6 +42,7 @@ enum query_state {
     QUERY_PROPOSED = 64,  /* an import proposes a change */
     QUERY_CHANGING = 128, /* a change of it is open */
     QUERY_TOO_LATE = 256, /* leaves later than its customer wants */
+    QUERY_BAD_ADDRESS = 512, /* goes to an address that no carrier knows */
 };
 
 struct query {

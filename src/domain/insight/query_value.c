@@ -90,6 +90,7 @@ static bool take_is(struct query_parser *p, const char *value, int sign, struct 
         { "imported", KIND(FIND_ORDER), QUERY_IMPORTED, false },
         { "unmapped", KIND(FIND_ORDER), QUERY_UNMAPPED, false },
         { "proposed", KIND(FIND_ORDER), QUERY_PROPOSED, false },
+        { "bad_address", KIND(FIND_ORDER), QUERY_BAD_ADDRESS, false },
         { "held", KIND(FIND_ORDER) | KIND(FIND_CUSTOMER), QUERY_HELD, false },
         { "changing", KIND(FIND_ORDER), QUERY_CHANGING, false },
         { "active", KIND(FIND_CUSTOMER) | KIND(FIND_ITEM), QUERY_ACTIVE, false },
@@ -108,8 +109,8 @@ static bool take_is(struct query_parser *p, const char *value, int sign, struct 
     }
     return err_field(err, ERR_INVALID, "is",
                      _("\"is:%s\" is not known. There are: is:open, is:late, is:backordered, "
-                       "is:held, is:imported, is:unmapped, is:proposed, is:changing, is:active, "
-                       "is:inactive."),
+                       "is:held, is:imported, is:unmapped, is:bad_address, is:proposed, "
+                       "is:changing, is:active, is:inactive."),
                      value);
 }
 
