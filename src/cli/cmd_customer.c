@@ -8,6 +8,7 @@
 #include "base/limits.h"
 #include "base/mem.h"
 #include "base/strbuf.h"
+#include "cli/cmd_address.h"
 #include "cli/find.h"
 #include "cli/verb.h"
 #include "domain/catalog/item.h"
@@ -329,6 +330,9 @@ const struct verb verbs_customer[] = {
       N_("Change a customer.") },
     { "customer", "address", "CODE", address_options, VERB_DESK, run_customer_address,
       N_("Add an address, or correct one.") },
+    { "customer", "check-address", "CODE", customer_check_options, VERB_DESK,
+      run_customer_check_address,
+      N_("Show what carriers know of an address; take what they write.") },
     { "customer", "label", "CODE", label_options, VERB_DESK, run_customer_label,
       N_("Print an address as its country wants it on a label.") },
     { "customer", "contact", "CODE NAME", contact_options, VERB_DESK, run_customer_contact,

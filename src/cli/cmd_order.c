@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "base/limits.h"
 #include "base/mem.h"
+#include "cli/cmd_address.h"
 #include "cli/cmd_order.h"
 #include "cli/find.h"
 #include "cli/verb_action.h"
@@ -340,6 +341,8 @@ const struct verb verbs_order[] = {
       N_("Tell how an order stands, to be read out on the phone.") },
     { "order", "change", "N", order_change_options, VERB_DESK, run_order_change,
       N_("Change a placed order: preview what it does, then apply it whole.") },
+    { "order", "check-address", "N", order_check_options, VERB_DESK, run_order_check_address,
+      N_("Show what carriers know of an order's address; take what they write, or keep it.") },
     { "order", "set", "N", order_set_options, VERB_DESK, run_order_set,
       N_("Change header fields of a draft.") },
     { "order", "line", "N SPEC", order_line_options, VERB_DESK, run_order_line,

@@ -182,6 +182,16 @@ static enum provider_next ask_address(struct provider_run *run, struct wire_requ
     return easypost_send(run, request, WIRE_POST, "/addresses/create_and_verify", b.s, false);
 }
 
+/* "home" or "firm" where it says so: it is null for what it does not know. */
+static const char *residence_of(const struct json *address)
+{
+    const struct json *v = json_get(address, "residential");
+
+    if (json_kind(v) != JSON_BOOL)
+        return "";
+    return json_bool(v) ? "home" : "firm";
+}
+
 static enum provider_next verdict(struct provider_run *run, struct job_result *result,
                                   const struct json *address, const char *words)
 {
@@ -194,6 +204,7 @@ static enum provider_next verdict(struct provider_run *run, struct job_result *r
     json_begin_object(&w, NULL);
     json_put_bool(&w, "is_found", address != NULL);
     json_put_text(&w, "message", words);
+    json_put_text(&w, "residence", residence_of(address));
     json_begin_object(&w, "address");
     for (size_t i = 0; address != NULL && i < OD_LEN(fields); i++)
         json_put_text(&w, fields[i], ship_text(address, fields[i]));

@@ -245,6 +245,15 @@ static enum provider_next ask_address(struct provider_run *run, struct wire_requ
     return shipengine_send(run, request, WIRE_POST, "/addresses/validate", b.s, false);
 }
 
+static const char *residence_of(const struct json *matched)
+{
+    const char *word = ship_text(matched, "address_residential_indicator");
+
+    if (strcmp(word, "yes") == 0)
+        return "home";
+    return strcmp(word, "no") == 0 ? "firm" : "";
+}
+
 static enum provider_next take_address(struct provider_run *run, const struct wire_reply *reply,
                                        struct wire_request *request, struct job_result *result)
 {
@@ -270,6 +279,7 @@ static enum provider_next take_address(struct provider_run *run, const struct wi
     json_begin_object(&w, NULL);
     json_put_bool(&w, "is_found", is_found);
     json_put_text(&w, "message", ship_text(json_at(messages, 0), "message"));
+    json_put_text(&w, "residence", residence_of(matched));
     json_begin_object(&w, "address");
     for (size_t i = 2; is_found && i < 8; i++)
         json_put_text(&w, address_fields[i][0], ship_text(matched, address_fields[i][1]));

@@ -6,6 +6,7 @@
 #define OD_TUI_ORDER_EDIT_H
 
 #include "domain/order/order.h"
+#include "domain/order/ship_check.h"
 #include "domain/party/customer.h"
 #include "domain/stock/stock.h"
 #include "tui/app.h"
@@ -45,7 +46,8 @@ struct oe {
     int short_line;           /* the line it is about; 0 for none */
     const char *saved_at;     /* for the title */
 
-    struct arena *customer_arena; /* of customer, history */
+    struct arena *customer_arena; /* of customer, history, verdict */
+    struct address_verdict *verdict; /* what carriers know of the address; NULL: nothing */
     struct customer *customer;    /* NULL: none chosen */
     struct order_rows history;
     struct credit credit; /* without this order */

@@ -45,6 +45,32 @@ static void draw_customer(const struct oe *oe, struct canvas *c)
     canvas_text(c, 0, from, -1, is_alarm ? STYLE_WARN : STYLE_TEXT, text);
 }
 
+/* "M-t: the carrier writes it so: ..."; "" where nothing is known. */
+static const char *verdict_text(const struct oe *oe, struct arena *arena)
+{
+    const char *words = address_verdict_words(oe->verdict, arena);
+
+    return address_has_proposal(oe->verdict) ? arena_printf(arena, _("M-t: %s"), words) : words;
+}
+
+static bool is_address_open(const struct oe *oe)
+{
+    return address_has_proposal(oe->verdict) || address_is_bad(oe->verdict);
+}
+
+/* What carriers know of the address, behind it; what is to be settled as a warning. */
+static void draw_verdict(const struct oe *oe, struct canvas *c)
+{
+    OD_ARENA *tmp = arena_new();
+    int field = form_index(&oe->head, "ship_to"), row = oe->head.slots[field].row;
+    int from = form_note_end(&oe->head, field) + 2;
+
+    if (oe->verdict == NULL || row >= oe_head_rows(oe, c->rows))
+        return;
+    canvas_text(c, row, from, -1, is_address_open(oe) ? STYLE_WARN : STYLE_DIM,
+                verdict_text(oe, tmp));
+}
+
 static void draw_total(const struct oe *oe, struct canvas *c, int row)
 {
     OD_ARENA *tmp = arena_new();
@@ -124,6 +150,7 @@ int oe_head_rows(const struct oe *oe, int rows)
 
 void oe_draw(const struct screen *s, struct canvas *c)
 {
+    OD_ARENA *tmp = arena_new();
     const struct oe *oe = (const struct oe *)s;
     int pane = c->cols >= OE_PANE_FROM && !app_a11y(s->app) ? c->cols * 3 / 5 : c->cols;
     int top = oe_head_rows(oe, c->rows), body = c->rows - top - OE_FOOT_ROWS;
@@ -145,7 +172,11 @@ void oe_draw(const struct screen *s, struct canvas *c)
     } else if (oe->warning[0] != '\0') {
         canvas_text(c, c->rows - 1, 0, 2, STYLE_WARN, "!");
         canvas_text(c, c->rows - 1, 2, -1, STYLE_WARN, oe->warning);
+    } else if (is_address_open(oe)) {
+        canvas_text(c, c->rows - 1, 0, 2, STYLE_WARN, "!");
+        canvas_text(c, c->rows - 1, 2, -1, STYLE_WARN, verdict_text(oe, tmp));
     }
     form_draw(&oe->head, &head, oe->focus == OE_HEAD);
     draw_customer(oe, c);
+    draw_verdict(oe, c);
 }

@@ -9,6 +9,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "domain/desk/money_text.h"
+#include "domain/flow/address_take.h"
 #include "domain/flow/order_action.h"
 #include "domain/order/promise.h"
 #include "domain/order/source.h"
@@ -245,6 +246,29 @@ static bool run_why(struct screen *s, struct err *err)
     return true;
 }
 
+static bool may_take_address(const struct screen *s, struct err *why)
+{
+    return address_has_proposal(((const struct oe *)s)->verdict) ||
+           err_set(why, ERR_STATE, _("No carrier proposes another way to write this address."));
+}
+
+/* What is half typed elsewhere stays in its field. */
+static bool run_take_address(struct screen *s, struct err *err)
+{
+    struct oe *oe = oe_self(s);
+    struct arena *fresh = arena_new();
+    struct order *order = NULL;
+    bool ok = order_address_take(s->desk, oe->at, err) &&
+              order_load(s->desk, oe->order->id, fresh, &order, err);
+
+    if (!oe_edited(oe, ok, fresh, &order, err) || !oe_load_customer(oe, err) ||
+        !oe_lines_show(oe, err))
+        return false;
+    oe_head_show(oe);
+    app_say(s->app, _("The address is as the carrier writes it."));
+    return true;
+}
+
 static bool run_sites(struct screen *s, struct err *err)
 {
     struct oe *oe = oe_self(s);
@@ -321,5 +345,8 @@ const struct command oe_commands[] = {
     { "order_edit.sites", "M-f", N_("Sites"),
       N_("Which site would send what, in how many parcels, before the order is taken."), NULL,
       run_sites },
+    { "order_edit.take_address", "M-t", N_("Take address"),
+      N_("The address as the carrier writes it, for the order and the customer."), may_take_address,
+      run_take_address },
     { 0 },
 };

@@ -14,6 +14,8 @@
 #include "tui/list.h"
 #include "tui/nav.h"
 
+struct address_verdict;
+
 enum od_tab {
     OD_LINES_TAB,
     OD_QTY_TAB,
@@ -34,6 +36,7 @@ struct od {
     const char *no_notice; /* in s.data: why none went out */
     const char *told;      /* in s.data: where the next ones go */
     struct list list;
+    struct address_verdict *verdict; /* of where it goes, in s.data; NULL: nobody was asked */
     struct order_change *change; /* that is open, in s.data; NULL: none */
     int priority;
     const char *holds;           /* in s.data; "" or NULL for none */
@@ -64,6 +67,15 @@ OD_MUST_USE bool order_notices_read(struct od *od, struct err *err);
 bool order_page_on_notice(const struct screen *s, struct err *why); /* for command.can */
 bool order_page_notice(struct screen *s, struct err *err);
 bool order_page_resend(struct screen *s, struct err *err);
+
+/* order_page_address.c: what carriers know of the address: beside it, or to be settled; "" none.
+ * The commands that settle it, with their command.can. */
+const char *order_address_note(const struct address_verdict *v, struct arena *arena);
+const char *order_address_warning(const struct address_verdict *v, struct arena *arena);
+bool order_page_may_take(const struct screen *s, struct err *why);
+bool order_page_take_address(struct screen *s, struct err *err);
+bool order_page_may_keep(const struct screen *s, struct err *why);
+bool order_page_keep_address(struct screen *s, struct err *err);
 
 /* "4.25 -5%", with `*` behind a price that was typed. */
 const char *order_line_price(struct desk *desk, struct arena *arena, const struct order_line *l,

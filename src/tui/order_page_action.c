@@ -443,5 +443,11 @@ const struct command od_commands[] = {
     { "order.resend", "r M-r", N_("Resend"),
       N_("The notice under the cursor again to the same address, as things are now."),
       order_page_on_notice, order_page_resend },
+    { "order.take_address", "t M-t", N_("Take address"),
+      N_("The address as the carrier writes it, for the order and the customer."),
+      order_page_may_take, order_page_take_address },
+    { "order.keep_address", "b M-b", N_("Keep address"),
+      N_("The address stays as it is, whatever the carrier says."), order_page_may_keep,
+      order_page_keep_address },
     { 0 },
 };

@@ -9,6 +9,7 @@
 #include "base/vec.h"
 #include "domain/desk/money_text.h"
 #include "domain/order/order_rules.h"
+#include "domain/party/address_check.h"
 #include "domain/party/customer.h"
 #include "tui/app.h"
 #include "tui/customer_blocks.h"
@@ -31,6 +32,7 @@ struct cu {
     struct credit credit;
     struct order_rows orders;
     struct notice_blocks blocks;
+    struct address_verdict **verdicts; /* of its addresses, in s.data; NULL where never asked */
     struct list list;
     enum cu_tab tab;
 };
@@ -51,6 +53,7 @@ static const struct list_column address_columns[] = {
     { N_("Name"), 20, 8, 1, false, false },
     { N_("Address"), 40, 20, 0, false, true },
     { N_("Used as"), 12, 8, 2, false, false },
+    { N_("Carriers say"), 34, 20, 3, false, false },
     { 0 },
 };
 static const struct list_column contact_columns[] = {
@@ -86,7 +89,7 @@ static void show_addresses(struct cu *cu, struct list_row *rows)
     const struct customer *c = cu->customer;
 
     for (int i = 0; i < c->address_count; i++) {
-        const char **cells = arena_array(a, 4, const char *);
+        const char **cells = arena_array(a, 5, const char *);
         bool is_ship = c->addresses[i].id.v == c->ship_address.v;
         bool is_bill = c->addresses[i].id.v == c->bill_address.v;
 
@@ -97,6 +100,7 @@ static void show_addresses(struct cu *cu, struct list_row *rows)
                    : is_ship          ? _("ship")
                    : is_bill          ? _("bill")
                                       : "";
+        cells[4] = address_verdict_words(cu->verdicts[i], a);
         rows[i] = (struct list_row){ .id = c->addresses[i].id.v, .cells = cells };
     }
 }
@@ -163,9 +167,23 @@ static bool follow_merge(struct cu *cu, struct customer **customer, struct err *
     return true;
 }
 
+static bool load_verdicts(struct cu *cu, const struct customer *c,
+                          struct address_verdict ***out, struct err *err)
+{
+    struct address_verdict **all =
+        arena_array(cu->s.data, c->address_count + 1, struct address_verdict *);
+
+    for (int i = 0; i < c->address_count; i++)
+        if (!address_verdict_find(cu->s.desk, &c->addresses[i], cu->s.data, &all[i], err))
+            return false;
+    *out = all;
+    return true;
+}
+
 static bool refresh(struct screen *s, struct err *err)
 {
     struct cu *cu = cu_self(s);
+    struct address_verdict **verdicts;
     struct customer *customer = NULL;
     struct credit credit = { 0 };
     struct order_rows orders = { 0 };
@@ -175,13 +193,15 @@ static bool refresh(struct screen *s, struct err *err)
         !follow_merge(cu, &customer, err) ||
         !credit_load(s->desk, customer->id, (struct order_id){ 0 }, &credit, err) ||
         !orders_of_customer(s->desk, customer->id, CU_ORDERS, s->data, &orders, err) ||
-        !notice_blocks_of(s->desk, customer, s->data, &blocks, err))
+        !notice_blocks_of(s->desk, customer, s->data, &blocks, err) ||
+        !load_verdicts(cu, customer, &verdicts, err))
         return false;
     cu->id = customer->id;
     cu->customer = customer;
     cu->credit = credit;
     cu->orders = orders;
     cu->blocks = blocks;
+    cu->verdicts = verdicts;
     s->title = arena_printf(s->data, "%s  %s", customer->code, customer->name);
     show_tab(cu);
     return true;
@@ -321,6 +341,37 @@ static bool run_unblock(struct screen *s, struct err *err)
     return customer_unblock_ask(s, &cu_self(s)->blocks, list_selected(&cu_self(s)->list), err);
 }
 
+/* Of the address under the cursor; NULL where there is none. */
+static const struct address_verdict *verdict_here(const struct cu *cu)
+{
+    int64_t id = list_selected(&cu->list);
+
+    for (int i = 0; cu->tab == CU_ADDRESSES_TAB && i < cu->customer->address_count; i++)
+        if (cu->customer->addresses[i].id.v == id)
+            return cu->verdicts[i];
+    return NULL;
+}
+
+static bool may_take(const struct screen *s, struct err *why)
+{
+    const struct cu *cu = (const struct cu *)s;
+
+    if (cu->tab != CU_ADDRESSES_TAB)
+        return err_set(why, ERR_STATE, _("The addresses are on the tab 2."));
+    return address_has_proposal(verdict_here(cu)) ||
+           err_set(why, ERR_STATE, _("No carrier proposes another way to write this address."));
+}
+
+static bool run_take(struct screen *s, struct err *err)
+{
+    struct address_id id = { list_selected(&cu_self(s)->list) };
+
+    if (!address_take(s->desk, id, &id, err) || !screen_refresh(s, err))
+        return false;
+    app_say(s->app, _("The address is as the carrier writes it."));
+    return true;
+}
+
 static bool run_previous(struct screen *s, struct err *err)
 {
     return app_step(s->app, -1, &cu_self(s)->id.v, err);
@@ -345,6 +396,8 @@ static const struct command customer_commands[] = {
       run_prices },
     { "customer.unblock", "u M-u", N_("Unblock"),
       N_("The address under the cursor is told of orders again."), is_on_blocked, run_unblock },
+    { "customer.take_address", "t M-t", N_("Take address"),
+      N_("The address under the cursor as the carrier writes it."), may_take, run_take },
     { 0 },
 };
 

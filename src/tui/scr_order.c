@@ -16,6 +16,7 @@
 #include "domain/flow/backorder.h"
 #include "domain/order/order_rules.h"
 #include "domain/order/promise.h"
+#include "domain/order/ship_check.h"
 #include "domain/party/customer.h"
 #include "tui/screens.h"
 #include "tui/tabs.h"
@@ -241,7 +242,8 @@ static const char *hold_text(struct desk *desk, const struct order *o, struct ar
 static const char *waiting_text(const struct od *od)
 {
     struct arena *a = od->s.data;
-    const char *holds = hold_text(od->s.desk, od->order, a);
+    const char *holds = arena_printf(a, "%s%s", order_address_warning(od->verdict, a),
+                                     hold_text(od->s.desk, od->order, a));
 
     if (od->change == NULL)
         return holds;
@@ -280,14 +282,17 @@ static bool refresh(struct screen *s, struct err *err)
     struct order_notes notes = { 0 };
     struct kept_papers papers = { 0 };
     struct order_change *change = NULL;
+    struct address_verdict *verdict = NULL;
 
     if (!order_load(s->desk, od->id, s->data, &order, err) ||
+        !order_verdict_find(s->desk, order, s->data, &verdict, err) ||
         !order_priority(s->desk, od->id, &od->priority, err) ||
         !event_list_order(s->desk, od->id, OD_EVENTS, s->data, &events, err) ||
         !order_notes_load(s->desk, od->id, OD_EVENTS, s->data, &notes, err) ||
         !kept_papers_of_order(s->desk, od->id, OD_EVENTS, s->data, &papers, err) ||
         !change_find(s->desk, od->id, s->data, &change, err) || !order_notices_read(od, err))
         return false;
+    od->verdict = verdict;
     od->papers = papers;
     od->notes = notes;
     od->change = change;
@@ -359,14 +364,8 @@ static void draw_head(const struct od *od, struct canvas *c)
     OD_ARENA *tmp = arena_new();
     const struct order *o = od->order;
     struct desk *desk = od->s.desk;
-    struct address to = { .name = o->ship_name,
-                          .line1 = o->ship_line1,
-                          .line2 = o->ship_line2,
-                          .city = o->ship_city,
-                          .region = o->ship_region,
-                          .postcode = o->ship_postcode,
-                          .country = o->ship_country,
-                          .phone = "" };
+    struct address to = order_place(o);
+    const char *known = order_address_note(od->verdict, tmp);
     const char *was = o->external_id != NULL && o->external_id[0] != '\0'
                           ? arena_printf(tmp, _("   was %s at %s"), o->external_id, o->channel_code)
                           : "";
@@ -385,7 +384,8 @@ static void draw_head(const struct od *od, struct canvas *c)
                   o->placed.ms != 0 ? _("Ordered") : _("Begun"),
                   text_stamp(desk, tmp, o->placed.ms != 0 ? o->placed : o->created), o->created_by,
                   promise, o->customer_po[0] != '\0' ? o->customer_po : "-", o->terms_name, was);
-    canvas_printf(c, 1, 1, STYLE_TEXT, _("Ship to %s"), address_line(&to, tmp));
+    canvas_printf(c, 1, 1, STYLE_TEXT, _("Ship to %s%s%s"), address_line(&to, tmp),
+                  known[0] != '\0' ? "   " : "", known);
     draw_money(od, c, tmp);
 }
 

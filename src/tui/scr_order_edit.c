@@ -112,16 +112,19 @@ bool oe_load_customer(struct oe *oe, struct err *err)
     struct customer *customer = NULL;
     struct order_rows history = { 0 };
     struct credit credit = { 0 };
+    struct address_verdict *verdict = NULL;
 
     if (oe->order->customer.v != 0 &&
         (!customer_load(oe->s.desk, oe->order->customer, fresh, &customer, err) ||
          !credit_load(oe->s.desk, oe->order->customer, oe->order->id, &credit, err) ||
-         !orders_of_customer(oe->s.desk, oe->order->customer, OE_HISTORY, fresh, &history, err))) {
+         !orders_of_customer(oe->s.desk, oe->order->customer, OE_HISTORY, fresh, &history, err) ||
+         !order_verdict_find(oe->s.desk, oe->order, fresh, &verdict, err))) {
         arena_free(fresh);
         return false;
     }
     arena_free(oe->customer_arena);
     oe->customer_arena = fresh;
+    oe->verdict = verdict;
     oe->customer = customer;
     oe->history = without_drafts(history);
     oe->credit = credit;

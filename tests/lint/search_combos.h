@@ -49,7 +49,7 @@ static void combo_query(uint32_t bits, struct query *q, struct resolved *r)
                           (bits & 1 << 5 ? QUERY_BACKORDERED : 0u) |
                           (bits & 1 << 15 ? QUERY_IMPORTED | QUERY_HELD : 0u) |
                           (bits & 1 << 16 ? QUERY_ACTIVE | QUERY_PROPOSED : 0u) |
-                          (bits & 1 << 18 ? QUERY_UNMAPPED : 0u) |
+                          (bits & 1 << 18 ? QUERY_UNMAPPED | QUERY_BAD_ADDRESS : 0u) |
                           (bits & 1 << 27 ? QUERY_CHANGING : 0u);
     if (bits & 1 << 6)
         q->shown = 1u << SHOWN_ALLOCATED;

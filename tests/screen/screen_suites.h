@@ -24,6 +24,7 @@ Suite *syncing_suite(void);
 Suite *waves_suite(void);
 Suite *ways_suite(void);
 Suite *labels_suite(void);
+Suite *addresses_suite(void);
 Suite *shipping_suite(void);
 Suite *tracking_suite(void);
 Suite *prices_suite(void);

@@ -20,7 +20,7 @@ int main(void)
         waves_suite,
         ways_suite,
         syncing_suite,
-        labels_suite,
+        labels_suite, addresses_suite,
         shipping_suite,
         tracking_suite,
         screens_suite,

@@ -173,6 +173,7 @@ START_TEST(addresses_are_checked)
     ck_end(JOB_DONE);
     ck_assert_str_eq(ship_text(json_get(ship_run_data(&r), "address"), "street1"),
                      "388 TOWNSEND ST APT 20");
+    ck_assert_str_eq(ship_text(ship_run_data(&r), "residence"), "home");
     load("address_verify_invalid_address");
     (void)ship_run_begin(&r, TOPIC_ADDRESS_CHECK, task);
     (void)ship_run_answer(&r, 422, ship_text(json_get(json_at(recorded, 1), "response"), "body"));

@@ -417,12 +417,15 @@ START_TEST(an_address_is_found_or_not)
         &r, 200,
         is_easypost
             ? "{\"address\":{\"mode\":\"test\",\"street1\":\"1 MAIN ST\",\"zip\":\"97301-1\","
+              "\"residential\":false,"
               "\"verifications\":{\"delivery\":{\"success\":true,\"errors\":[]}}}}"
             : "[{\"status\":\"verified\",\"matched_address\":{\"address_line1\":\"1 MAIN ST\","
+              "\"address_residential_indicator\":\"no\","
               "\"postal_code\":\"97301-1\"},\"messages\":[]}]");
     ck_end(JOB_DONE);
     ck_assert(json_bool(json_get(ship_run_data(&r), "is_found")));
     ck_assert_str_eq(ship_text(json_get(ship_run_data(&r), "address"), "street1"), "1 MAIN ST");
+    ck_assert_str_eq(ship_text(ship_run_data(&r), "residence"), "firm");
     ck_assert_str_eq(ship_text(json_get(ship_run_data(&r), "address"), "zip"), "97301-1");
 
     (void)ship_run_begin(&r, TOPIC_ADDRESS_CHECK, task);

@@ -105,6 +105,8 @@ static const struct event_word {
     { "notice.sent", N_("notice sent") },
     { "notice.unblock", N_("may be told again") },
     { "notice.unknown", N_("notice perhaps sent") },
+    { "order.address", N_("address as the carrier has it") },
+    { "order.address_keep", N_("address kept as it is") },
     { "order.allocate", N_("stock allocated") },
     { "order.attach", N_("attachment named") },
     { "order.cancel", N_("canceled") },

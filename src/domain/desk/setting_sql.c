@@ -81,6 +81,14 @@ const struct setting_def setting_defs[] = {
       N_("Goods in a parcel worth so much or more, in the firm's currency, are insured; 0:"
          " nothing is.") },
     { "label.phone", "", "text:40", N_("Telephone number of the sender on carriers' labels.") },
+    { "address.provider", "none", "none|easypost|shipengine",
+      N_("Who is asked whether carriers know an address that was typed; none: nobody.") },
+    { "address.countries", "", "text:200",
+      N_("Countries whose addresses are asked about, like GB US; empty: all.") },
+    { "address.days", "180", "int:1:3650",
+      N_("Days for which an answer on an address holds; then it is asked about again.") },
+    { "address.hold", "no", "no|yes",
+      N_("Is an order to an address that no carrier knows held until somebody settles it?") },
     { "track.provider", "none", "none|easypost|shipengine",
       N_("Who is asked after parcels whose number was typed; a label is asked after where it was"
          " bought.") },

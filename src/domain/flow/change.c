@@ -404,6 +404,14 @@ static bool apply_in(struct action_run *run, struct order_change *change, struct
     return try_change(run, change, arena, after, out, err) && record_applied(run, change, err);
 }
 
+bool change_apply_in(struct action_run *run, struct order_change *change, struct err *err)
+{
+    struct change_preview p = { .refusal = "", .field = "", .holds = "" };
+    struct order *after = NULL;
+
+    return apply_in(run, change, run->arena, &after, &p, err);
+}
+
 bool change_apply(struct desk *desk, struct order_change *change, struct arena *arena,
                   struct change_preview *out, struct err *err)
 {

@@ -48,6 +48,11 @@ OD_MUST_USE bool change_run(struct action_run *run, const struct order_change *c
                             const struct order *before, struct order *order, int *refused_line,
                             struct err *err);
 
+/* change.c: applies a change that was never saved, inside the caller's transaction; err as
+ * change_apply. For use cases that change one thing of a placed order. */
+OD_MUST_USE bool change_apply_in(struct action_run *run, struct order_change *change,
+                                 struct err *err);
+
 /* change_proposed.c: the same for what a channel proposes. */
 bool change_may_be_proposed(const struct order *order, struct err *err);
 OD_MUST_USE bool change_run_proposed(struct change_work *w, struct err *err);

@@ -158,6 +158,9 @@ void compose_link_rows(struct composer *c, const struct query *q, const struct r
 
 /* The comparison of a walk over ascending keys, as a fragment between column and value. */
 const char *compose_beyond(const struct find_from *from, bool is_ascending);
+/* search_wait_sql.c: orders that wait for an item, a decision, an address; few, and indexes have
+ * just these. */
+void compose_waiting(struct composer *c, const struct query *q);
 bool compose_is_from_row(const struct find_from *from);
 
 /* --- one side of "or"; search_or.c puts them together --- */

@@ -43,6 +43,7 @@ enum query_state {
     QUERY_CHANGING = 128, /* a change of it is open */
     QUERY_TOO_LATE = 256, /* leaves later than its customer wants */
     QUERY_PICKUP = 512,   /* is collected */
+    QUERY_BAD_ADDRESS = 1024, /* goes to an address that no carrier knows */
 };
 
 /* So many alternatives a search can have. */

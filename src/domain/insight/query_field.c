@@ -89,6 +89,7 @@ static const struct {
     { "imported", KIND(FIND_ORDER), QUERY_IMPORTED, false },
     { "unmapped", KIND(FIND_ORDER), QUERY_UNMAPPED, false },
     { "proposed", KIND(FIND_ORDER), QUERY_PROPOSED, false },
+    { "bad_address", KIND(FIND_ORDER), QUERY_BAD_ADDRESS, false },
     { "changing", KIND(FIND_ORDER), QUERY_CHANGING, false },
     { "active", KIND(FIND_CUSTOMER) | KIND(FIND_ITEM), QUERY_ACTIVE, false },
     { "inactive", KIND(FIND_CUSTOMER) | KIND(FIND_ITEM), QUERY_ACTIVE, true },

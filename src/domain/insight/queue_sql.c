@@ -2,7 +2,7 @@
  * Work queues and the figures of the day. Counts come from order_count and metric_hour, or from an
  * index that holds only what is counted; a list over all orders is never walked here.
  */
-#include "domain/insight/queue.h"
+#include "domain/insight/queue_parts.h"
 
 #include <assert.h>
 
@@ -10,13 +10,10 @@
 #include "base/limits.h"
 #include "base/mem.h"
 #include "base/vec.h"
-#include "domain/desk/setting.h"
 #include "domain/flow/backorder.h"
 #include "domain/outside/label.h"
 #include "domain/stock/fulfillment_state.h"
 #include "store/store.h"
-
-#define DAY_MS (INT64_C(24) * 60 * 60 * 1000)
 
 /* How a queue is counted: by display statuses, or by a statement of its own. */
 enum queue_source {
@@ -38,7 +35,8 @@ enum queue_source {
     BY_QUIET,
     BY_EXCEPTION,
     BY_LOST,
-    BY_LABEL
+    BY_LABEL,
+    BY_ADDRESS
 };
 
 struct queue_def {
@@ -74,6 +72,9 @@ static const struct queue_def queue_defs[] = {
     { "unmapped", N_("To fix, no item known"),
       N_("Imported orders with a code that no item is known for. Enter says which it is."),
       "is:unmapped", true, true, BY_UNMAPPED, 0 },
+    { "bad_address", N_("Address unknown"),
+      N_("Orders to an address that no carrier knows. Correct it, or say that it stays."),
+      "is:bad_address", true, true, BY_ADDRESS, 0 },
     { "proposed", N_("Changed by channels"),
       N_("Orders that came in again with other content: apply the change or drop it."),
       "is:proposed", true, true, BY_PROPOSED, 0 },
@@ -109,12 +110,6 @@ static const struct queue_def queue_defs[] = {
       NULL, true, true, BY_LABEL, 0 },
     { "low", N_("Below reorder point"), N_("Items of which too little is left at a site."), NULL,
       false, true, BY_LOW, 0 },
-};
-
-struct tally {
-    int count;
-    int64_t minor;
-    int64_t since_ms; /* of the oldest; 0: none */
 };
 
 struct status_counts {
@@ -184,6 +179,15 @@ OD_SQL(sql_queue_unmapped, "queue.unmapped",
        " WHERE id IN (SELECT order_id FROM order_line"
        " WHERE item_id IS NULL AND kind = 1 AND ordered_qty > canceled_qty)");
 
+OD_SQL(sql_queue_address, "queue.address",
+       "SELECT COUNT(*), CAST(COALESCE(SUM(o.base_total_minor), 0) AS BIGINT),"
+       " COALESCE(MIN(k.answered_ms), 0)"
+       " FROM address_check k"
+       " CROSS JOIN order_address_check x"
+       " CROSS JOIN sales_order o"
+       " WHERE k.answer = 4 AND k.kept_by IS NULL AND k.answered_ms > 0 AND x.check_id = k.id"
+       " AND o.id = x.order_id AND o.status IN (4, 5) AND o.open_qty > 0");
+
 OD_SQL(sql_queue_proposed, "queue.proposed",
        "SELECT COUNT(*), CAST(COALESCE(SUM(base_total_minor), 0) AS BIGINT),"
        " COALESCE((SELECT MIN(opened_ms) FROM order_change"
@@ -217,20 +221,6 @@ OD_SQL_SCAN(sql_queue_over, "queue.over", "its index has only what is over",
             " FROM stock_level"
             " WHERE allocated_qty > on_hand_qty AND allocated_qty > 0");
 
-/* Parcels as in the lists of outside/track_sql.c, which this layer does not see. */
-#define QUEUE_OF_PARCELS                                                                           \
-    "SELECT COUNT(*), CAST(0 AS BIGINT), COALESCE(MIN(t.moved_ms), 0)"                             \
-    " FROM parcel_track t"                                                                         \
-    " JOIN shipment s ON s.id = t.shipment_id"                                                     \
-    " WHERE t.is_open = 1"
-
-OD_SQL(sql_queue_quiet, "queue.quiet",
-       QUEUE_OF_PARCELS " AND s.status = 1 AND t.status <= 4 AND t.moved_ms < $1");
-OD_SQL_SCAN(sql_queue_exception, "queue.exception", "its index has only what is under way",
-            QUEUE_OF_PARCELS " AND s.status = 1 AND t.status = 6");
-OD_SQL_SCAN(sql_queue_lost, "queue.lost", "its index has only what is under way",
-            QUEUE_OF_PARCELS " AND s.status IN (1, 5) AND t.status = 8");
-
 /* The earlier of two instants, where 0 is none. */
 static int64_t earlier(int64_t a_ms, int64_t b_ms)
 {
@@ -254,7 +244,7 @@ static bool load_backorders(struct desk *desk, const struct backorder_filter *fi
     return true;
 }
 
-static bool get_tally(struct stmt **q, struct tally *out, struct err *err)
+bool queue_tally_get(struct stmt **q, struct tally *out, struct err *err)
 {
     if (sql_row(*q)) {
         out->count = (int)get_i64(*q);
@@ -285,19 +275,7 @@ static bool load_by(struct desk *desk, const struct sql *sql, struct tally *out,
 {
     OD_STMT *q = sql_read(desk_db(desk), sql);
 
-    return get_tally(&q, out, err);
-}
-
-static bool load_quiet(struct desk *desk, struct tally *out, struct err *err)
-{
-    int64_t days;
-    OD_STMT *q = NULL;
-
-    if (!setting_get_int(desk, "track.quiet_days", &days, err))
-        return false;
-    q = sql_read(desk_db(desk), &sql_queue_quiet);
-    put_i64(q, days > 0 ? desk_now(desk).ms - days * DAY_MS : 0);
-    return get_tally(&q, out, err);
+    return queue_tally_get(&q, out, err);
 }
 
 /* The oldest of a status that a queue shows; the index has those alone. */
@@ -383,11 +361,13 @@ static bool load_tally(struct desk *desk, const struct queue_def *def,
     case BY_TOO_LATE:
         return load_by(desk, &sql_queue_too_late, out, err);
     case BY_QUIET:
-        return load_quiet(desk, out, err);
+        return queue_quiet(desk, out, err);
     case BY_EXCEPTION:
-        return load_by(desk, &sql_queue_exception, out, err);
+        return queue_trouble(desk, false, out, err);
     case BY_LOST:
-        return load_by(desk, &sql_queue_lost, out, err);
+        return queue_trouble(desk, true, out, err);
+    case BY_ADDRESS:
+        return load_by(desk, &sql_queue_address, out, err);
     case BY_LABEL:
         return load_labels(desk, out, err);
     case BY_LOW:

@@ -152,29 +152,6 @@ static void compose_states(struct composer *c, const struct query *q)
     }
 }
 
-#define WAITING_LINES                                                                              \
-    "(SELECT l.order_id FROM order_line l WHERE l.item_id IS NULL AND l.kind = 1"                  \
-    " AND l.ordered_qty > l.canceled_qty)"
-#define PROPOSALS                                                                                  \
-    "(SELECT h.order_id FROM order_change h WHERE h.status = 1 AND h.batch_id IS NOT NULL)"
-
-/* Few orders, and an index has just these. */
-static void compose_waiting(struct composer *c, const struct query *q)
-{
-    if (q->states[QUERY_IS] & QUERY_UNMAPPED) {
-        compose_either(c, "", "", false);
-        compose(c, " AND o.id IN " WAITING_LINES);
-    }
-    if (q->states[QUERY_IS] & QUERY_PROPOSED) {
-        compose_either(c, "", "", false);
-        compose(c, " AND o.id IN " PROPOSALS);
-    }
-    if (q->states[QUERY_NOT] & QUERY_UNMAPPED)
-        compose(c, " AND o.id NOT IN " WAITING_LINES);
-    if (q->states[QUERY_NOT] & QUERY_PROPOSED)
-        compose(c, " AND o.id NOT IN " PROPOSALS);
-}
-
 /* Conditions that can lead, the most selective first. */
 static void compose_order_leaders(struct composer *c, const struct query *q,
                                   const struct resolved *r)

@@ -11,6 +11,7 @@
 #include "domain/order/order.h"
 #include "domain/order/order_parts.h"
 #include "domain/order/order_rules.h"
+#include "domain/order/ship_check.h"
 #include "store/store.h"
 
 static void put_date(struct stmt *q, struct arena *arena, struct date d)
@@ -332,9 +333,13 @@ bool order_save(struct tx *tx, struct desk *desk, struct order *order, struct er
 {
     OD_ARENA *tmp = arena_new();
     const char *search_text;
+    bool is_new = order->id.v == 0;
 
     order_promise_note(tx, desk, order);
-    if (!write_order(tx, desk, order, tmp, &search_text, err) ||
+    /* Before it is written, for a hold that it raises; a new one needs its id first. */
+    if ((!is_new && !order_ship_check(tx, desk, order, err)) ||
+        !write_order(tx, desk, order, tmp, &search_text, err) ||
+        (is_new && !order_ship_check(tx, desk, order, err)) ||
         !order_count_move(tx, order->saved ? order->saved->shown : 0,
                           order->saved ? order->saved->base_total_minor : 0, order->shown,
                           order->base_total_minor, err) ||

@@ -7,7 +7,8 @@
  * country as ISO 3166-1 alpha-2.
  *
  *   address.check  {address: ADDRESS}
- *              ->  {is_found, message, address: ADDRESS as the post writes it}
+ *              ->  {is_found, message, residence: "home", "firm" or "", address: ADDRESS as the
+ *                   post writes it}
  *   rates.get      {from, to: ADDRESS, parcel: {weight_g, length_mm, width_mm, height_mm},
  *                   customs: {signer, items: [{sku, description, quantity, value, currency,
  *                   weight_g, hs_code, origin}]} where it crosses a border, format, mark}

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "domain/outside/address_task.h"
 #include "domain/outside/label.h"
 #include "domain/outside/shipping_task.h"
 #include "domain/outside/notice_desk.h"
@@ -14,6 +15,7 @@
 const struct topic topics[] = {
     { TOPIC_MAIL, notice_compose, notice_apply },
     { TOPIC_SMS, notice_compose, notice_apply },
+    { TOPIC_ADDRESS_CHECK, address_task_compose, address_task_apply },
     { TOPIC_RATES_GET, label_compose, label_apply },
     { TOPIC_LABEL_BUY, label_compose, label_apply },
     { TOPIC_LABEL_FILE, label_compose, label_apply },

@@ -9,6 +9,7 @@
 #include "base/strbuf.h"
 #include "domain/desk/event.h"
 #include "domain/desk/text.h"
+#include "domain/party/address_check.h"
 #include "domain/party/address_form.h"
 #include "domain/party/party_impl.h"
 #include "store/tx.h"
@@ -161,12 +162,14 @@ bool address_add(struct desk *desk, const struct address *in, struct address_id 
     OD_ARENA *tmp = arena_new();
     OD_TX tx = { 0 };
     struct address clean, formed;
+    struct address_verdict *verdict;
     struct address_id id;
 
     if (!address_check(desk, in, tmp, &clean, err) ||
         !address_form_check(&clean, tmp, &formed, err) ||
         !desk_begin(desk, "customer.address", &tx, err) ||
-        !address_add_in(&tx, desk, &formed, &id, err) || !tx_commit(&tx, err))
+        !address_add_in(&tx, desk, &formed, &id, err) ||
+        !address_ask(&tx, desk, &formed, tmp, &verdict, err) || !tx_commit(&tx, err))
         return false;
     *out = id;
     return true;

@@ -15,6 +15,7 @@
 #include "domain/desk/index.h"
 #include "domain/desk/setting.h"
 #include "domain/desk/text.h"
+#include "domain/party/address_check.h"
 #include "domain/party/address_form.h"
 #include "domain/party/party_impl.h"
 #include "store/tx.h"
@@ -424,6 +425,7 @@ bool customer_save(struct desk *desk, const struct customer *in,
     const char *action = in->id.v == 0 ? "customer.new" : "customer.save";
     const char *content = content_of(in, first_address, tmp);
     struct customer_id id = in->id;
+    struct address_verdict *verdict;
     struct address clean, formed;
     bool done;
 
@@ -440,6 +442,8 @@ bool customer_save(struct desk *desk, const struct customer *in,
         return false;
     if (!done) {
         if (!customer_save_in(&tx, desk, in, first_address, &id, err) ||
+            (first_address != NULL &&
+             !address_ask(&tx, desk, first_address, tmp, &verdict, err)) ||
             !idem_record(&tx, desk, key, action, content, id.v, err) || !tx_commit(&tx, err))
             return false;
     }
