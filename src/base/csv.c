@@ -311,18 +311,14 @@ static bool start(struct csv_reader *r, char delimiter, struct err *err)
     return read_headers(r, err);
 }
 
-bool csv_open(struct csv_reader **out, const char *path, const struct csv_form *form,
-              struct err *err)
-{
-    static const struct csv_form find_out = { '\0', ENCODING_UNKNOWN, false };
-    struct textfile *file;
-    struct csv_reader *r;
+static const struct csv_form find_out = { '\0', ENCODING_UNKNOWN, false };
 
-    if (form == NULL)
-        form = &find_out;
-    if (!textfile_open(&file, path, form->encoding, err))
-        return false;
-    r = xcalloc(1, sizeof *r);
+/* The file is the reader's from here on. */
+static bool open_over(struct csv_reader **out, struct textfile *file, const struct csv_form *form,
+                      struct err *err)
+{
+    struct csv_reader *r = xcalloc(1, sizeof *r);
+
     r->file = file;
     r->row = arena_new();
     r->names = arena_new();
@@ -342,6 +338,27 @@ bool csv_open(struct csv_reader **out, const char *path, const struct csv_form *
     }
     *out = r;
     return true;
+}
+
+bool csv_open(struct csv_reader **out, const char *path, const struct csv_form *form,
+              struct err *err)
+{
+    struct textfile *file;
+
+    if (form == NULL)
+        form = &find_out;
+    return textfile_open(&file, path, form->encoding, err) && open_over(out, file, form, err);
+}
+
+bool csv_open_bytes(struct csv_reader **out, const char *bytes, size_t len,
+                    const struct csv_form *form, struct err *err)
+{
+    struct textfile *file;
+
+    if (form == NULL)
+        form = &find_out;
+    return textfile_open_bytes(&file, bytes, len, form->encoding, err) &&
+           open_over(out, file, form, err);
 }
 
 void csv_close(struct csv_reader *r)

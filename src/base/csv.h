@@ -33,6 +33,9 @@ struct csv_form {
  */
 OD_MUST_USE bool csv_open(struct csv_reader **out, const char *path, const struct csv_form *form,
                           struct err *err);
+/* The same over bytes in memory, which stay until it is closed. */
+OD_MUST_USE bool csv_open_bytes(struct csv_reader **out, const char *bytes, size_t len,
+                                const struct csv_form *form, struct err *err);
 /* What the file is read as. */
 struct csv_form csv_form(const struct csv_reader *r);
 void csv_close(struct csv_reader *r);

@@ -188,6 +188,16 @@ const struct option conf_options[] = {
     { .name = "shipengine.carriers",
       .type = OPTION_TEXT,
       .help = N_("The ids of the carriers to ask, a blank or comma between (se-123 se-456).") },
+    { .name = "folder.path",
+      .type = OPTION_PATH,
+      .help = N_("The folder in which files are exchanged with a partner. In it are out (for the "
+                 "partner), in (from the partner), done and refused (what was read).") },
+    { .name = "folder.settle_seconds",
+      .type = OPTION_INT,
+      .min = 0,
+      .max = 3600,
+      .fallback = "10",
+      .help = N_("A file of the partner is read once nothing was written to it for so long.") },
     { .name = NULL },
 };
 

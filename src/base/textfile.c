@@ -20,7 +20,8 @@
 #define SCAN_BYTES 65536
 
 struct textfile {
-    int fd;
+    int fd; /* -1: over bytes */
+    const char *bytes;
     bool owns_fd, is_drained;
     enum encoding encoding;
     iconv_t iconv; /* (iconv_t)-1: none needed */
@@ -160,7 +161,9 @@ static bool find_out(struct textfile *t, struct err *err)
 
     if (!fill(t, err))
         return false;
-    if (t->size == 0) {
+    if (t->bytes != NULL) {
+        weigh(&e, t->bytes, (size_t)t->size);
+    } else if (t->size == 0) {
         weigh(&e, t->raw, t->len);
     } else {
         while ((n = pread(t->fd, block, SCAN_BYTES, e.bytes)) > 0)
@@ -172,6 +175,19 @@ static bool find_out(struct textfile *t, struct err *err)
 
 /* --- reading -------------------------------------------------------------------------------- */
 
+/* read(2), or from the bytes in memory. */
+static ssize_t read_on(struct textfile *t, char *to, size_t room)
+{
+    size_t left = t->bytes != NULL ? (size_t)(t->size - t->done) : 0;
+
+    if (t->bytes == NULL)
+        return read(t->fd, to, room);
+    if (left > room)
+        left = room;
+    memcpy(to, t->bytes + t->done, left);
+    return (ssize_t)left;
+}
+
 /* Reads on behind what is still there. */
 static bool fill(struct textfile *t, struct err *err)
 {
@@ -181,7 +197,7 @@ static bool fill(struct textfile *t, struct err *err)
         t->at = 0;
     }
     while (t->len < RAW_BYTES && !t->is_drained) {
-        ssize_t n = read(t->fd, t->raw + t->len, RAW_BYTES - t->len);
+        ssize_t n = read_on(t, t->raw + t->len, RAW_BYTES - t->len);
 
         if (n < 0 && errno == EINTR)
             continue;
@@ -243,6 +259,24 @@ static bool open_failed(const char *path, int why, struct err *err)
     return err_cause(err, "errno %d: %s", why, strerror(why));
 }
 
+static bool start(struct textfile *t, enum encoding encoding, struct textfile **out,
+                  struct err *err)
+{
+    t->encoding = encoding;
+    t->iconv = (iconv_t)-1;
+    if (!fill(t, err)) {
+        textfile_close(t);
+        return false;
+    }
+    read_mark(t);
+    if ((t->encoding == ENCODING_UNKNOWN && !find_out(t, err)) || !open_iconv(t, err)) {
+        textfile_close(t);
+        return false;
+    }
+    *out = t;
+    return true;
+}
+
 bool textfile_open(struct textfile **out, const char *path, enum encoding encoding,
                    struct err *err)
 {
@@ -256,21 +290,20 @@ bool textfile_open(struct textfile **out, const char *path, enum encoding encodi
     t = xcalloc(1, sizeof *t);
     t->fd = fd;
     t->owns_fd = !is_stdin;
-    t->encoding = encoding;
-    t->iconv = (iconv_t)-1;
     if (fstat(fd, &info) == 0 && S_ISREG(info.st_mode) && !is_stdin)
         t->size = info.st_size;
-    if (!fill(t, err)) {
-        textfile_close(t);
-        return false;
-    }
-    read_mark(t);
-    if ((t->encoding == ENCODING_UNKNOWN && !find_out(t, err)) || !open_iconv(t, err)) {
-        textfile_close(t);
-        return false;
-    }
-    *out = t;
-    return true;
+    return start(t, encoding, out, err);
+}
+
+bool textfile_open_bytes(struct textfile **out, const char *bytes, size_t len,
+                         enum encoding encoding, struct err *err)
+{
+    struct textfile *t = xcalloc(1, sizeof *t);
+
+    t->fd = -1;
+    t->bytes = bytes;
+    t->size = (int64_t)len;
+    return start(t, encoding, out, err);
 }
 
 void textfile_close(struct textfile *t)

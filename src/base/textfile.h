@@ -31,6 +31,9 @@ struct textfile;
  */
 OD_MUST_USE bool textfile_open(struct textfile **out, const char *path, enum encoding encoding,
                                struct err *err);
+/* The same over bytes in memory, which stay until it is closed. */
+OD_MUST_USE bool textfile_open_bytes(struct textfile **out, const char *bytes, size_t len,
+                                     enum encoding encoding, struct err *err);
 void textfile_close(struct textfile *t); /* NULL is fine */
 /*
  * At most cap (64 or more) bytes of UTF-8 without the mark; *n 0 at the end. What the encoding does

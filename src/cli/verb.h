@@ -116,7 +116,7 @@ extern const struct verb verbs_admin[], verbs_user[], verbs_order[], verbs_fulfi
     verbs_data[], verbs_demo[], verbs_help[], verbs_preference[], verbs_view[],
     verbs_customer_merge[], verbs_goods[], verbs_backorder[], verbs_source[],
     verbs_report[], verbs_carrier[], verbs_terms[], verbs_method[],
-    verbs_pickup[], verbs_wave[], verbs_notice[], verbs_template[], verbs_sync[],
+    verbs_pickup[], verbs_wave[], verbs_notice[], verbs_template[], verbs_sync[], verbs_folder[],
     verbs_label[], verbs_track[];
 /* What runs for a verb made of an action of a document. */
 bool run_order_action(struct cli *c, struct err *err);

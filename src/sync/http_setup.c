@@ -1,6 +1,7 @@
 /*
  * All that curl is told of one request. What must not be sent is found here, before anything moves.
  */
+#include <assert.h>
 #include <string.h>
 
 #include "base/compiler.h"
@@ -125,6 +126,10 @@ static void put_method(struct transfer *t)
         (void)curl_easy_setopt(c, CURLOPT_UPLOAD, 1L);
         (void)curl_easy_setopt(c, CURLOPT_INFILESIZE_LARGE, (curl_off_t)r->body_len);
         return;
+    case WIRE_PREPARE:
+    case WIRE_PUBLISH:
+    case WIRE_LOOK:
+        assert(false && "files do not travel");
     }
 }
 

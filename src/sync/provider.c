@@ -14,7 +14,7 @@
 
 const struct provider *const providers[] = {
     &provider_easypost, &provider_shipengine, &provider_smtp, &provider_sendgrid,
-    &provider_postmark, &provider_twilio, NULL,
+    &provider_postmark, &provider_twilio, &provider_folder, NULL,
 };
 
 const struct provider *provider_named(const char *name)

@@ -12,6 +12,8 @@
 #include "sync/wire.h"
 
 struct arena;
+struct desk;
+struct err;
 struct provider_options;
 
 /* Text of an option in the provider's section ("key" of easypost.key), its secret read already
@@ -52,13 +54,16 @@ struct provider {
      * be asked, a person decides. */
     enum provider_next (*lookup)(struct provider_run *run, const struct wire_reply *reply,
                                  struct wire_request *request, struct job_result *result);
+    /* What it has to do of itself, each round while the worker has its lease and nobody paused it;
+     * NULL: nothing. *n: how much there was. What fails is noted and tried again. */
+    bool (*work)(const struct provider_options *o, struct desk *desk, int *n, struct err *err);
     /* How it wants to be asked, all jobs together: requests a minute, at once at first, and jobs
      * under way at a time; 0: the usual. */
     int per_minute, burst, at_once;
 };
 
 extern const struct provider provider_easypost, provider_shipengine, provider_smtp,
-    provider_sendgrid, provider_postmark, provider_twilio;
+    provider_sendgrid, provider_postmark, provider_twilio, provider_folder;
 
 /* Every provider; NULL behind the last. */
 extern const struct provider *const providers[];

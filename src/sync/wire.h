@@ -1,6 +1,6 @@
 /*
  * One request over the network and what came back, as values: what providers make and read. http.c
- * alone knows how they travel.
+ * alone knows how they travel; those about files are answered on this machine (wire_file.h).
  */
 #ifndef OD_SYNC_WIRE_H
 #define OD_SYNC_WIRE_H
@@ -13,7 +13,16 @@ struct wire_header {
     const char *name, *value;
 };
 
-enum wire_method { WIRE_GET, WIRE_POST, WIRE_PUT, WIRE_MAIL };
+enum wire_method {
+    WIRE_GET,
+    WIRE_POST,
+    WIRE_PUT,
+    WIRE_MAIL,
+    /* Files: url is a folder, file a name in it. */
+    WIRE_PREPARE, /* body is written under a name that nobody looks at */
+    WIRE_PUBLISH, /* that gets its name */
+    WIRE_LOOK,    /* 404: it is prepared and not published; 200: it is not there any more so */
+};
 
 struct wire_request {
     enum wire_method method;
@@ -26,6 +35,7 @@ struct wire_request {
     const char *mail_from;       /* WIRE_MAIL: the envelope */
     const char *const *mail_to;
     int n_mail_to;
+    const char *file; /* WIRE_PREPARE and on */
     bool is_write;    /* an unclear end must not be repeated */
     size_t max_reply; /* bytes; 0: LIMIT_WIRE_REPLY_BYTES */
 };

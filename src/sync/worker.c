@@ -144,6 +144,29 @@ static bool claim_one(struct worker *w, struct slot_provider *p, bool is_lookup,
     return true;
 }
 
+/* What it does of itself. Trouble of the provider's (a folder that is not there) is noted; that of
+ * the desk ends the round. */
+static bool own_work(struct worker *w, struct slot_provider *p, struct worker_done *out,
+                     struct err *err)
+{
+    const struct provider *provider = p->config->provider;
+    struct desk *desk = w->config.desk;
+    struct err why = ERR_INIT;
+    bool may;
+    int n = 0;
+
+    if (provider->work == NULL)
+        return true;
+    if (!provider_may_work(desk, p->way.provider, &may, err))
+        return false;
+    if (may && !provider->work(p->config->options, desk, &n, &why) && why.code == ERR_BUSY) {
+        *err = why;
+        return false;
+    }
+    out->is_busy |= n > 0 && why.code == ERR_NONE;
+    return provider_note_work(desk, p->way.provider, why.text, err);
+}
+
 static bool claim_all(struct worker *w, struct slot_provider *p, struct worker_done *out,
                       struct err *err)
 {
@@ -157,6 +180,8 @@ static bool claim_all(struct worker *w, struct slot_provider *p, struct worker_d
     if (!queue_reap(w->config.desk, &p->way, &n, err))
         return false;
     out->is_busy |= n > 0;
+    if (!own_work(w, p, out, err))
+        return false;
     while (got && p->way.can_look_up) {
         if (!claim_one(w, p, true, &got, err))
             return false;

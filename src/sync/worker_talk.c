@@ -103,7 +103,8 @@ static const char *readable(struct arena *arena, const struct secrets *s, const 
 
 static const char *method_name(enum wire_method m)
 {
-    static const char *const names[] = { "GET", "POST", "PUT", "MAIL" };
+    static const char *const names[] = { "GET",     "POST",    "PUT", "MAIL",
+                                         "PREPARE", "PUBLISH", "LOOK" };
 
     return names[m];
 }
@@ -125,6 +126,8 @@ void talk_add(struct slot *s, const struct wire_reply *reply)
 
     find_secrets(r, &secrets);
     url = readable(s->arena, &secrets, r->url, strlen(r->url));
+    if (r->file != NULL)
+        url = arena_printf(s->arena, "%s/%s", url, r->file);
     body = r->body != NULL ? readable(s->arena, &secrets, r->body, r->body_len) : "";
     x->at = s->sent;
     x->took_ms = reply->took_ms;

@@ -10,6 +10,7 @@
 #include "domain/desk/desk.h"
 #include "domain/outside/compose.h"
 #include "sync/attach.h"
+#include "sync/wire_file.h"
 #include "sync/worker_impl.h"
 
 static void end_try(struct slot *s, enum job_end end, const char *message)
@@ -65,6 +66,13 @@ static void send_it(struct slot *s)
     if (!mark(s))
         return;
     s->sent = desk_now(s->w->config.desk);
+    if (wire_is_file(&s->request)) {
+        struct wire_reply reply;
+
+        wire_file_do(&s->request, s->arena, &reply);
+        try_go_on(s, &reply);
+        return;
+    }
     if (!wire_engine_start(s->w->config.engine, &s->request, s, &err))
         end_ours(s, &err);
 }

@@ -18,6 +18,10 @@
 #define OUTBOX_PICKUP_READY "pickup.ready"
 #define OUTBOX_SHIPMENT_DELIVERED "shipment.delivered"
 #define OUTBOX_SHIPMENT_EXCEPTION "shipment.exception" /* lost, or on its way back */
+/* Of a fulfillment; only where folder.events wants to know of any (flow/partner.h). */
+#define OUTBOX_FULFILLMENT_RELEASED "fulfillment.released"
+#define OUTBOX_FULFILLMENT_CHANGED "fulfillment.changed"
+#define OUTBOX_FULFILLMENT_CANCELED "fulfillment.canceled"
 #define OUTBOX_STOCK_CHANGED "channel.stock"
 
 struct outbox_job {

@@ -15,10 +15,14 @@
 #include "domain/desk/country.h"
 #include "domain/desk/desk_impl.h"
 #include "domain/desk/event.h"
+#include "domain/desk/setting_check.h"
 #include "domain/desk/text.h"
 #include "store/store.h"
 
 #define NOTICE_WAYS "none|mail|sms|both"
+#define FOLDER_EVENTS                                                                              \
+    "list:order.confirmed|order.changed|order.canceled|order.shipped|fulfillment.released|"        \
+    "fulfillment.changed|fulfillment.canceled|shipment.delivered"
 
 const struct setting_def setting_defs[] = {
     { "company.name", "", "text:200", N_("Name of the firm, on documents and in the title.") },
@@ -124,6 +128,14 @@ const struct setting_def setting_defs[] = {
       N_("Hour until which none are sent; the same hour twice: at any time.") },
     { "notice.attach", "no", "no|yes",
       N_("Does a paper go along with a mail: with a confirmation, with what was shipped?") },
+    { "folder.events", "", FOLDER_EVENTS,
+      N_("What is written for the partner as a file, with blanks between: order.confirmed,"
+         " order.changed, order.canceled, order.shipped, fulfillment.released,"
+         " fulfillment.changed, fulfillment.canceled, shipment.delivered. Empty: nothing.") },
+    { "folder.sites", "", "sites",
+      N_("Sites that the partner works for, with blanks between; empty: all. It hears of no other,"
+         " and may say nothing of one.") },
+    { "folder.format", "csv", "csv|json", N_("What those files are.") },
     { NULL, NULL, NULL, NULL },
 };
 
@@ -173,21 +185,6 @@ bool setting_get_int(struct desk *desk, const char *name, int64_t *out, struct e
 }
 
 /* ---- checking -------------------------------------------------------------------------------- */
-
-static bool is_choice(const char *choices, const char *value)
-{
-    size_t len = strlen(value);
-
-    for (const char *at = choices;; at++) {
-        size_t n = strcspn(at, "|");
-
-        if (n == len && memcmp(at, value, n) == 0)
-            return true;
-        at += n;
-        if (*at == '\0')
-            return false;
-    }
-}
 
 /* Reads "A:B" behind "int:"; our own table, so it is well formed. */
 static int64_t bound(const char **at)
@@ -239,6 +236,10 @@ static bool check_value(const struct setting_def *def, struct arena *arena, cons
                err_field(err, ERR_LIMIT, "value", _("Give at most %lld characters."),
                          (long long)max);
     }
+    if (strncmp(def->choices, "list:", 5) == 0)
+        return setting_check_list(def->choices + 5, arena, value, err);
+    if (strcmp(def->choices, "sites") == 0)
+        return true; /* asked in setting_set, where the desk is */
     if (strcmp(def->choices, "zone") == 0)
         return v[0] == '\0' || os_is_time_zone(v) ||
                err_field(err, ERR_INVALID, "value",
@@ -265,7 +266,7 @@ static bool check_value(const struct setting_def *def, struct arena *arena, cons
                (currency_find(*value) != NULL ||
                 err_field(err, ERR_INVALID, "value",
                           _("There is no currency \"%.40s\". Use its ISO code, like EUR."), v));
-    return is_choice(def->choices, v) ||
+    return setting_is_choice(def->choices, v) ||
            err_field(err, ERR_INVALID, "value", _("\"%.40s\" does not fit here. Choose of: %s."), v,
                      def->choices);
 }
@@ -275,7 +276,7 @@ OD_SQL(sql_setting_site, "setting.site",
        " FROM site"
        " WHERE code = $1");
 
-static bool site_of(struct desk *desk, const char *code, int64_t *id, struct err *err)
+bool setting_site(struct desk *desk, const char *code, int64_t *id, struct err *err)
 {
     bool found;
     OD_STMT *q = sql_read(desk->db, &sql_setting_site);
@@ -354,7 +355,9 @@ bool setting_set(struct desk *desk, const char *name, const char *value, struct 
     if (def == NULL || !text_line(value, "value", tmp, &value, err) ||
         !check_value(def, tmp, &value, err) || !desk_begin(desk, "setting.set", &tx, err))
         return false;
-    if (strcmp(name, "company.site") == 0 && !site_of(desk, value, &site, err))
+    if (strcmp(name, "company.site") == 0 && !setting_site(desk, value, &site, err))
+        return false;
+    if (strcmp(def->choices, "sites") == 0 && !setting_check_sites(desk, tmp, &value, err))
         return false;
     if (!setting_get(desk, name, tmp, &before, err))
         return false;
@@ -425,7 +428,7 @@ bool desk_company_load(struct desk *desk, struct err *err)
         !setting_get(desk, "tax.round_mode", tmp, &round_mode, err) ||
         !setting_get(desk, "order.cash_steps", tmp, &steps, err) ||
         !cash_steps_parse(steps, &c->cash_steps, err) ||
-        !site_of(desk, site, &c->site.v, err) || !load_channel(desk, err))
+        !setting_site(desk, site, &c->site.v, err) || !load_channel(desk, err))
         return false;
     if (currency_find(currency) == NULL)
         return err_set(err, ERR_CORRUPT, _("The desk's currency (%.10s) is not known."), currency);

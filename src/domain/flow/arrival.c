@@ -83,6 +83,14 @@ static bool redate_all(struct action_run *run, const struct doc_item *of, struct
            (doc->to_site.v == 0 || redate_at(run, doc, of, doc->to_site, err));
 }
 
+bool arrival_redate(struct tx *tx, struct desk *desk, int64_t doc, struct item_id item,
+                    struct arena *arena, struct err *err)
+{
+    struct action_run run = { .desk = desk, .tx = tx, .arena = arena };
+
+    return redate_all(&run, &(struct doc_item){ doc, item }, err);
+}
+
 /* Not where goods came: who is given them is dated then, and nobody waits longer for that. */
 static bool finish(struct action_run *run, int64_t id, struct err *err)
 {

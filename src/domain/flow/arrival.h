@@ -46,4 +46,9 @@ OD_MUST_USE bool transfer_receive(struct desk *desk, struct record_at at,
 OD_MUST_USE bool transfer_close(struct desk *desk, struct record_at at, struct reason_id reason,
                                 struct err *err);
 
+/* In the caller's transaction, which changed the document itself: the lines that wait for an item
+ * of it are dated anew; item 0: for any. */
+OD_MUST_USE bool arrival_redate(struct tx *tx, struct desk *desk, int64_t doc,
+                                struct item_id item, struct arena *arena, struct err *err);
+
 #endif

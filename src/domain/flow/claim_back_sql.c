@@ -7,6 +7,7 @@
 #include "base/vec.h"
 #include "domain/catalog/item.h"
 #include "domain/flow/fulfillment_parts.h"
+#include "domain/flow/partner.h"
 #include "domain/stock/fulfillment_state.h"
 #include "domain/stock/kit.h"
 #include "domain/stock/stock.h"
@@ -65,16 +66,19 @@ OD_SQL(sql_claim_touch, "claim.touch",
        " WHERE l.fulfillment_id = $1 AND l.qty > 0) THEN ended_ms ELSE $2 END,"
        " status = CASE WHEN EXISTS (SELECT 1 FROM fulfillment_line l"
        " WHERE l.fulfillment_id = $1 AND l.qty > 0) THEN status ELSE 6 END"
-       " WHERE id = $1");
+       " WHERE id = $1"
+       " RETURNING order_id");
 
 /* Who works on it sees that it changed; with nothing left it is over. */
 static bool touch(struct action_run *run, int64_t fulfillment, struct err *err)
 {
     OD_STMT *q = sql_write(run->tx, &sql_claim_touch);
+    struct order_id order;
 
     put_i64(q, fulfillment);
     put_i64(q, desk_now(run->desk).ms);
-    return sql_run(&q, NULL, err);
+    return sql_run_id(&q, &order.v, err) &&
+           partner_tell(run, OUTBOX_FULFILLMENT_CHANGED, fulfillment, order, err);
 }
 
 static bool cut(struct action_run *run, struct open_claim *c, int64_t milli, struct err *err)

@@ -10,6 +10,7 @@
 #include "base/vec.h"
 #include "domain/catalog/item.h"
 #include "domain/flow/fulfillment_parts.h"
+#include "domain/flow/partner.h"
 #include "domain/stock/fulfillment_state.h"
 #include "domain/order/order_rules.h"
 #include "domain/stock/kit.h"
@@ -142,7 +143,7 @@ bool claims_take(struct action_run *run, const struct order *order, const struct
         if (!sql_run(&q, NULL, err))
             return false;
     }
-    return true;
+    return partner_tell(run, OUTBOX_FULFILLMENT_RELEASED, id, order->id, err);
 }
 
 /* --- counting --------------------------------------------------------------------------------- */

@@ -9,6 +9,7 @@
 #include "domain/desk/setting.h"
 #include "domain/flow/fulfillment_parts.h"
 #include "domain/flow/order_steps.h"
+#include "domain/flow/partner.h"
 #include "domain/order/order_rules.h"
 #include "domain/order/ship_policy.h"
 
@@ -249,6 +250,14 @@ static const struct action fulfillment_actions[] = {
       .to = FULFILLMENT_PICKING,
       .inputs = short_inputs,
       .apply = fulfillment_step_short },
+    { .name = "leave",
+      .label = N_("Leave out"),
+      .help = N_("Take so much off the list: it stays promised, and goes with the next pick."),
+      .key = "e",
+      .from = UNFINISHED,
+      .to = ACTION_KEEPS_STATE,
+      .inputs = put_back_inputs,
+      .apply = fulfillment_step_leave },
     { .name = "finish",
       .label = N_("Picked"),
       .help = N_("All of it is picked: on to the packing table."),
@@ -439,6 +448,9 @@ static bool save(struct action_run *run, void *record, struct err *err)
     bool may_end_line = is_leaving || run->action->apply == fulfillment_step_short;
 
     end_empty(run, f);
+    if (f->status == FULFILLMENT_CANCELED && run->action->to != ACTION_KEEPS_STATE &&
+        !partner_tell(run, OUTBOX_FULFILLMENT_CANCELED, f->id, f->order->id, err))
+        return false;
     return fulfillment_write(run->tx, f, err) && labels_follow(run, f, err) &&
            claims_count(run->desk, f->order, err) && pickup_count(run, f, err) &&
            (!is_leaving || fulfillment_drop_rest(run, f->order, err)) &&

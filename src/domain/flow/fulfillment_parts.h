@@ -118,6 +118,8 @@ FULFILLMENT_STEP(fulfillment_step_measure);
 FULFILLMENT_STEP(fulfillment_step_ship);
 FULFILLMENT_STEP(fulfillment_step_unship);
 FULFILLMENT_STEP(fulfillment_step_cancel);
+/* leave_steps.c */
+FULFILLMENT_STEP(fulfillment_step_leave);
 /* pickup_steps.c */
 FULFILLMENT_STEP(fulfillment_step_ready);
 FULFILLMENT_STEP(fulfillment_step_unready);

@@ -212,6 +212,34 @@ bool provider_note_lacks(struct desk *desk, const char *provider, const char *la
     return provider_row_save(&tx, &row, err) && tx_commit(&tx, err);
 }
 
+bool provider_may_work(struct desk *desk, const char *provider, bool *out, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct provider_row row;
+
+    if (!provider_row_load(desk, provider, tmp, &row, err))
+        return false;
+    *out = !row.is_paused;
+    return true;
+}
+
+bool provider_note_work(struct desk *desk, const char *provider, const char *why, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    OD_TX tx = { 0 };
+    struct provider_row row;
+
+    if (!provider_row_load(desk, provider, tmp, &row, err))
+        return false;
+    if (strcmp(row.lacks, why) == 0)
+        return true;
+    if (!desk_begin(desk, "sync.work", &tx, err) ||
+        !provider_row_load(desk, provider, tmp, &row, err))
+        return false;
+    row.lacks = why;
+    return provider_row_save(&tx, &row, err) && tx_commit(&tx, err);
+}
+
 OD_SQL(sql_lease_end, "provider_state.lease_end",
        "UPDATE provider_state"
        " SET leased_by = '', lease_until_ms = 0, version = version + 1"

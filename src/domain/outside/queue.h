@@ -63,6 +63,13 @@ OD_MUST_USE bool queue_is_leased(struct desk *desk, const char *provider, bool *
 OD_MUST_USE bool provider_note_lacks(struct desk *desk, const char *provider, const char *lacks,
                                      struct err *err);
 
+/* May it do what it has to do of itself? Not while a person paused it. */
+OD_MUST_USE bool provider_may_work(struct desk *desk, const char *provider, bool *out,
+                                   struct err *err);
+/* By the worker that has the lease: what keeps it from that; "" nothing. */
+OD_MUST_USE bool provider_note_work(struct desk *desk, const char *provider, const char *why,
+                                    struct err *err);
+
 /* How a provider wants to be asked. */
 struct queue_way {
     const char *provider;

@@ -1,0 +1,149 @@
+/*
+ * See folder_in.h.
+ */
+#include "sync/folder_in.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/folder.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "domain/outside/folder.h"
+
+/* Names looked at, and files read, at a time. */
+#define NAMES_A_ROUND 1000
+#define FILES_A_ROUND 10
+/* Files of one name that are kept beside each other. */
+#define SAME_NAMES 1000
+
+struct inbox_dirs {
+    const char *in, *done, *refused;
+};
+
+static bool ends_in(const char *name, const char *ending)
+{
+    size_t len = strlen(name), n = strlen(ending);
+
+    return len >= n && strcmp(name + len - n, ending) == 0;
+}
+
+static bool is_whole(const struct folder_entry *e, int64_t settle_ms)
+{
+    return !e->is_folder && !ends_in(e->name, ".tmp") && !ends_in(e->name, ".part") &&
+           e->age_ms >= settle_ms;
+}
+
+/* --- one file --------------------------------------------------------------------------------- */
+
+/* A name that is free there, "track.csv", then "track.csv.2" ...; NULL: too many. */
+static const char *free_name(const char *dir, const char *name, struct arena *arena)
+{
+    const char *free = name;
+
+    for (int i = 2; folder_has(dir, free); i++) {
+        if (i > SAME_NAMES)
+            return NULL;
+        free = arena_printf(arena, "%s.%d", name, i);
+    }
+    return free;
+}
+
+/* What cannot be read is refused with that as its one reason; trouble of the disk is not. */
+static bool read_entry(const struct inbox_dirs *dirs, const struct folder_entry *e,
+                       struct arena *arena, struct folder_in *in, struct err *err)
+{
+    struct err why = ERR_INIT;
+    char *bytes;
+
+    if (folder_read(dirs->in, e->name, FOLDER_BYTES, arena, &bytes, &in->len, &why)) {
+        in->bytes = bytes;
+        return true;
+    }
+    if (why.code == ERR_IO || why.code == ERR_NOT_FOUND) {
+        *err = why;
+        return false;
+    }
+    in->why_not = arena_strdup(arena, why.text);
+    return true;
+}
+
+/* The reasons first: a file in "refused" has them beside it, whenever one looks. */
+static bool put_away(const struct inbox_dirs *dirs, const char *name,
+                     const struct folder_report *report, struct arena *arena, struct err *err)
+{
+    const char *dir = report->refused > 0 ? dirs->refused : dirs->done;
+    const char *free = free_name(dir, name, arena);
+    const char *text;
+
+    if (free == NULL)
+        return err_set(err, ERR_IO, _("There are too many files %s in %s."), name, dir);
+    text = arena_printf(arena, "%s.txt", free);
+    if (report->refused > 0 &&
+        !folder_prepare(dir, text, report->text, strlen(report->text), err))
+        return false;
+    return folder_move(dirs->in, name, dir, free, err);
+}
+
+/* The partner took it back before it was read: nothing is lost. */
+static bool is_gone(const struct inbox_dirs *dirs, const struct folder_entry *e, struct err *err)
+{
+    if (err->code != ERR_NOT_FOUND || folder_has(dirs->in, e->name))
+        return false;
+    err_clear(err);
+    return true;
+}
+
+static bool take_entry(const struct inbox_dirs *dirs, const struct folder_entry *e,
+                       struct desk *desk, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct folder_in in = { .name = e->name };
+    struct folder_report report;
+
+    if (!read_entry(dirs, e, tmp, &in, err))
+        return is_gone(dirs, e, err);
+    return folder_take(desk, &in, tmp, &report, err) &&
+           put_away(dirs, e->name, &report, tmp, err) && folder_left(desk, e->name, err);
+}
+
+/* --- all -------------------------------------------------------------------------------------- */
+
+/* Moved before somebody was killed: if they come back, it is a person that wants them read. */
+static bool forget_gone(const struct inbox_dirs *dirs, struct desk *desk, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct folder_files waiting;
+
+    if (!folder_waiting_load(desk, tmp, &waiting, err))
+        return false;
+    for (int i = 0; i < waiting.n; i++)
+        if (!folder_has(dirs->in, waiting.v[i].name) &&
+            !folder_left(desk, waiting.v[i].name, err))
+            return false;
+    return true;
+}
+
+bool folder_in_work(const struct provider_options *o, struct desk *desk, int *n, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    const char *path = provider_option(o, "path");
+    const struct inbox_dirs dirs = { .in = arena_printf(tmp, "%s/in", path),
+                                     .done = arena_printf(tmp, "%s/done", path),
+                                     .refused = arena_printf(tmp, "%s/refused", path) };
+    int64_t settle_ms = strtoll(provider_option(o, "settle_seconds"), NULL, 10) * 1000;
+    struct folder_entries all;
+
+    *n = 0;
+    if (!folder_list(dirs.in, NAMES_A_ROUND, tmp, &all, err) || !forget_gone(&dirs, desk, err))
+        return false;
+    for (int i = 0; i < all.n && *n < FILES_A_ROUND; i++) {
+        if (!is_whole(&all.v[i], settle_ms))
+            continue;
+        if ((*n == 0 && (!folder_make(dirs.done, err) || !folder_make(dirs.refused, err))) ||
+            !take_entry(&dirs, &all.v[i], desk, err))
+            return false;
+        ++*n;
+    }
+    return true;
+}

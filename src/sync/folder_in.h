@@ -1,0 +1,20 @@
+/*
+ * What the partner puts into the folder "in": read by the worker, one file after the other, then
+ * moved to "done", or with a .txt that says what was refused to "refused".
+ */
+#ifndef OD_SYNC_FOLDER_IN_H
+#define OD_SYNC_FOLDER_IN_H
+
+#include "sync/provider.h"
+
+/*
+ * Some files that are whole: not those that begin with a dot or end in .tmp or .part, nor those
+ * that were written to a moment ago (folder.settle_seconds). A file is taken down and said to be
+ * waiting in one transaction, and moved after it: whoever finds it there again only moves it. *n:
+ * how many.
+ * err  of the desk; ERR_NOT_FOUND, ERR_DENIED, ERR_IO of the folders
+ */
+OD_MUST_USE bool folder_in_work(const struct provider_options *o, struct desk *desk, int *n,
+                                struct err *err);
+
+#endif

@@ -1,0 +1,23 @@
+/*
+ * Requests about files of a folder, answered at once.
+ *
+ * A file is written whole under ".NAME.tmp" and synced before anything is said of it; the one step
+ * that others see is its renaming. So the temporary name tells, whenever anybody looks, whether
+ * that step was taken: also when the partner has fetched the file since.
+ */
+#ifndef OD_SYNC_WIRE_FILE_H
+#define OD_SYNC_WIRE_FILE_H
+
+#include "sync/wire.h"
+
+struct arena;
+
+bool wire_is_file(const struct wire_request *request);
+/*
+ * The answer: 201 done, 403 no such folder or no right, 409 there is another file of the name,
+ * 507 the disk is full or broken: nothing is published then; the body says why.
+ */
+void wire_file_do(const struct wire_request *request, struct arena *arena,
+                  struct wire_reply *reply);
+
+#endif
