@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "domain/outside/address_task.h"
+#include "domain/outside/form_task.h"
 #include "domain/outside/label.h"
 #include "domain/outside/shipping_task.h"
 #include "domain/outside/notice_desk.h"
@@ -20,6 +21,7 @@ const struct topic topics[] = {
     { TOPIC_LABEL_BUY, label_compose, label_apply },
     { TOPIC_LABEL_FILE, label_compose, label_apply },
     { TOPIC_LABEL_VOID, label_compose, label_apply },
+    { TOPIC_SCANFORM_MAKE, form_task_compose, form_task_apply },
     { TOPIC_TRACKER_GET, track_compose, track_apply },
     { NULL, NULL, NULL },
 };
