@@ -130,6 +130,29 @@ CREATE TABLE order_address_check (
 ) STRICT;
 CREATE INDEX order_address_check_of ON order_address_check (check_id, order_id);
 
+-- The form that a carrier scans once for all parcels of a manifest, of whoever sold their labels.
+CREATE TABLE manifest_form (
+    id INTEGER PRIMARY KEY,
+    manifest_id INTEGER NOT NULL REFERENCES manifest (id),
+    provider TEXT NOT NULL,
+    state INTEGER NOT NULL CHECK (state BETWEEN 1 AND 3), -- 1 being made 2 there 3 failed
+    message TEXT NOT NULL DEFAULT '',    -- why it failed, or takes long
+    media_type TEXT NOT NULL DEFAULT '',
+    content BLOB,                        -- as it came
+    asked_by INTEGER NOT NULL REFERENCES app_user (id),
+    asked_ms INTEGER NOT NULL,
+    ended_ms INTEGER NOT NULL DEFAULT 0,
+    station TEXT NOT NULL DEFAULT '',    -- the machine that it was asked for from
+    print_state INTEGER NOT NULL DEFAULT 0 CHECK (print_state BETWEEN 0 AND 2),
+        -- 1 is printed there by itself when it comes, 2 somebody does that
+    version INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE INDEX manifest_form_of ON manifest_form (manifest_id, id);
+CREATE INDEX manifest_form_asked ON manifest_form (asked_ms, id);
+CREATE INDEX manifest_form_print ON manifest_form (station, id) WHERE print_state = 1;
+ALTER TABLE parcel_label ADD COLUMN form_id INTEGER REFERENCES manifest_form (id);
+CREATE INDEX parcel_label_form ON parcel_label (form_id) WHERE form_id IS NOT NULL;
+
 -- ------------------------------------------------------------------------------------ notices
 
 CREATE TABLE order_told (

@@ -89,6 +89,9 @@ OD_MUST_USE bool paper_print(const struct paper *p, const struct printing *how, 
 /* Gives a label that came as a file to the command for labels, as it is. err as paper_print */
 OD_MUST_USE bool label_bytes_print(const char *data, size_t len, const struct printing *how,
                                    struct err *err);
+/* The same of a form on a sheet: to the printer of papers. */
+OD_MUST_USE bool form_bytes_print(const char *data, size_t len, const struct printing *how,
+                                  struct err *err);
 /* document_issue, then paper_print. *name (in arena) is the paper's. */
 OD_MUST_USE bool document_print(struct desk *desk, const struct document_ask *ask,
                                 const struct printing *how, struct arena *arena, const char **name,

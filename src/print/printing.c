@@ -129,6 +129,15 @@ bool label_bytes_print(const char *data, size_t len, const struct printing *how,
     return split(command_of(how, true), tmp, words) ? run_it(&run, tmp, err) : no_command(err);
 }
 
+bool form_bytes_print(const char *data, size_t len, const struct printing *how, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    const char *words[COMMAND_WORDS + 1];
+    const struct os_run run = { .argv = words, .input = data, .input_len = len };
+
+    return split(command_of(how, false), tmp, words) ? run_it(&run, tmp, err) : no_command(err);
+}
+
 bool document_print(struct desk *desk, const struct document_ask *ask, const struct printing *how,
                     struct arena *arena, const char **name, struct err *err)
 {

@@ -15,6 +15,7 @@
 #include "tui/dialog.h"
 #include "tui/listing.h"
 #include "tui/screens.h"
+#include "tui/ship_forms.h"
 
 #define PRINTS_AT_ONCE 20 /* the rest at the next change */
 
@@ -341,15 +342,13 @@ static bool print_one(struct app *app, const struct label *l, struct err *err)
            label_bytes_print(file.data, file.len, app_printing(app), err);
 }
 
-void labels_print_arrived(struct app *app)
+/* Of labels; those of forms come behind them. */
+static void print_arrived(struct app *app)
 {
     OD_ARENA *tmp = arena_new();
     struct err err = ERR_INIT;
     struct label *l = NULL;
 
-    /* A station without a printer leaves them to be printed by hand. */
-    if (app_printing(app) == NULL || desk_read_only(app_desk(app))[0] != '\0')
-        return;
     for (int n = 0; n < PRINTS_AT_ONCE; n++) {
         if (!label_take_print(app_desk(app), tmp, &l, &err)) {
             app_error(app, &err);
@@ -363,4 +362,13 @@ void labels_print_arrived(struct app *app)
             app_warn(app, _("The label of %s came, but was not printed: %s"), l->package, err.text);
         err_clear(&err);
     }
+}
+
+void labels_print_arrived(struct app *app)
+{
+    /* A station without a printer leaves them to be printed by hand. */
+    if (app_printing(app) == NULL || desk_read_only(app_desk(app))[0] != '\0')
+        return;
+    print_arrived(app);
+    ship_forms_print_arrived(app);
 }

@@ -18,6 +18,7 @@
 #include "tui/field.h"
 #include "tui/list.h"
 #include "tui/screens.h"
+#include "tui/ship_forms.h"
 
 #define BAR_ROWS 2
 
@@ -458,6 +459,9 @@ static const struct command commands[] = {
       N_("Between what is packed and what waits for the carrier."), NULL, run_switch },
     { "ship.label", "C-b M-l", N_("Label"),
       N_("The carriers' labels of the slip: asked for, and how far they are."), NULL, run_label },
+    { "ship.forms", "F7 M-f", N_("Forms"),
+      N_("The carriers' forms of what was handed over: print one, ask again."), NULL,
+      ship_forms_show },
     { "ship.leave", "F10 C-o", N_("Leaves"),
       N_("Ship the marked slips; or note that the carrier has what is on a manifest."), NULL,
       run_leave },

@@ -54,7 +54,17 @@ run 1 'it is not taken back' fulfillment unship "$order-F1"
 err_has 'says why' 'manifest M1 is closed'
 run 0 'nothing waits' --csv manifest list --open
 has_not 'any more' 'M1'
+run 0 'no label, no form' --json manifest form M1
+has_not 'is asked for' 'state'
+run 1 'nor again' manifest form M1 --again
+err_has 'and it says of what' 'label.form'
+run 1 'there is none to save' manifest form M1 -o "$T/form.pdf"
+absent 'and none is written' "$T/form.pdf"
+run 64 'one thing at a time' manifest form M1 --again --print
 run 0 'opened again' manifest reopen M1
+run 1 'none is asked for while it is here' manifest form M1 --again
+err_has 'and it says so' 'not handed over'
+
 run 0 'taken back' fulfillment unship "$order-F1"
 run 1 'an empty one is not handed over' manifest close M1
 run 1 'there is no other' manifest show M2

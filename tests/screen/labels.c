@@ -9,6 +9,8 @@
 #include "base/mem.h"
 #include "base/os.h"
 #include "domain/desk/setting.h"
+#include "domain/flow/manifest_form.h"
+#include "domain/outside/form_task.h"
 #include "domain/outside/label.h"
 #include "domain/outside/shipping_task.h"
 #include "print/documents.h"
@@ -323,6 +325,55 @@ START_TEST(without_the_setting_nothing_is_printed_by_itself)
 }
 END_TEST
 
+/* What the worker takes down for the newest form. */
+static void end_form(enum job_end how)
+{
+    struct job_file file = { "scan-form", "application/pdf", "%PDF-form", 9 };
+    const struct job_result result = { .end = how, .code = "",
+                                       .message = how == JOB_DONE ? "" : "Too late today.",
+                                       .remote_id = "", .data = "{}",
+                                       .files = { &file, how == JOB_DONE } };
+    const struct queue_row row = { .topic = TOPIC_SCANFORM_MAKE,
+                                   .record_id = testshop_number(
+                                       ts.desk, "SELECT MAX(id) FROM manifest_form") };
+    const struct topic_end e = { &row, &result, how == JOB_DONE ? QUEUE_DONE : QUEUE_DEAD };
+    OD_TX tx = { 0 };
+
+    err_clear(&err);
+    ck_ok(desk_begin(ts.desk, "timer.run", &tx, &err));
+    ck_ok(form_task_apply(&tx, ts.desk, &e, ts.shop.arena, &err));
+    ck_ok(tx_commit(&tx, &err));
+    testscreen_tick(&ts, true);
+}
+
+START_TEST(the_form_of_what_was_handed_over_is_followed_and_asked_for_again)
+{
+    testscreen_press(&ts, "C-b");
+    end(TOPIC_RATES_GET, JOB_DONE, RATES);
+    end(TOPIC_LABEL_BUY, JOB_DONE, BOUGHT);
+    testscreen_press(&ts, "F12");
+    testscreen_type(&ts, ".sh\n");
+    testscreen_press(&ts, "F7");
+    ck_shows(&ts, "No carrier's form was asked for");
+    testscreen_press(&ts, "F10");
+    testscreen_type(&ts, "UPS\n");
+    testscreen_press(&ts, "F4 F10 y");
+    ck_shows(&ts, "M1 is handed over");
+    testscreen_press(&ts, "F7");
+    ck_shows(&ts, "being made");
+    testscreen_press(&ts, "Esc");
+    end_form(JOB_PERMANENT);
+    testscreen_press(&ts, "F7");
+    ck_shows(&ts, "failed: Too late today.");
+    testscreen_press(&ts, "Enter");
+    ck_shows(&ts, "The form of M1 is asked for again.");
+    end_form(JOB_DONE);
+    testscreen_press(&ts, "F7");
+    ck_shows(&ts, "there");
+    ck_assert_int_eq(testshop_number(ts.desk, "SELECT COUNT(*) FROM manifest_form"), 2);
+}
+END_TEST
+
 Suite *labels_suite(void)
 {
     Suite *suite = suite_create("labels");
@@ -340,6 +391,7 @@ Suite *labels_suite(void)
     tcase_add_test(tests, a_failed_label_stands_on_the_dashboard_and_is_asked_for_again_there);
     tcase_add_test(tests, a_label_that_comes_is_printed_once_where_the_firm_wants_that);
     tcase_add_test(tests, without_the_setting_nothing_is_printed_by_itself);
+    tcase_add_test(tests, the_form_of_what_was_handed_over_is_followed_and_asked_for_again);
     suite_add_tcase(suite, tests);
     return suite;
 }

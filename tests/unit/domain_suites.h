@@ -38,6 +38,7 @@ Suite *order_hold_suite(void);
 Suite *order_rules_suite(void);
 Suite *order_suite(void);
 Suite *label_suite(void);
+Suite *manifest_form_suite(void);
 Suite *address_check_suite(void);
 Suite *package_suite(void);
 Suite *ship_charge_suite(void);

@@ -34,6 +34,7 @@ int main(void)
         scan_suite,
         fulfillment_suite,
         label_suite,
+        manifest_form_suite,
         address_check_suite,
         tolerance_suite,
         package_suite,

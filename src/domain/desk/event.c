@@ -101,6 +101,7 @@ static const struct event_word {
     { "item.new", N_("item made") },
     { "item.save", N_("item changed") },
     { "item.substitute", N_("alternative added") },
+    { "manifest.form", N_("carrier's form asked for again") },
     { "notice.block", N_("told nothing any more") },
     { "notice.bounced", N_("notice came back") },
     { "notice.delivered", N_("notice delivered") },

@@ -81,6 +81,8 @@ const struct setting_def setting_defs[] = {
     { "label.format", "pdf", "pdf|png|zpl", N_("What carriers' labels come as.") },
     { "label.print", "no", "no|yes",
       N_("Is a label that comes printed by itself, where it was asked for?") },
+    { "label.form", "yes", "no|yes",
+      N_("Is the carrier's form of its parcels asked for when a manifest is handed over?") },
     { "label.insure_from", "0", "int:0:1000000",
       N_("Goods in a parcel worth so much or more, in the firm's currency, are insured; 0:"
          " nothing is.") },

@@ -4,7 +4,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "domain/desk/event.h"
-#include "domain/flow/manifest.h"
+#include "domain/flow/manifest_form.h"
 
 #define IN(status) (UINT32_C(1) << (status))
 
@@ -31,9 +31,8 @@ static bool close_now(struct action_run *run, void *record, const struct action_
     struct manifest *m = record;
 
     (void)values;
-    (void)err;
     m->closed = desk_now(run->desk);
-    return true;
+    return manifest_forms_ask(run->tx, run->desk, m->id, run->arena, NULL, err);
 }
 
 static bool open_again(struct action_run *run, void *record, const struct action_values *values,

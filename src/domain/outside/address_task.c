@@ -69,14 +69,13 @@ static void read_answer(const struct json *data, struct arena *arena, struct add
     v->residence = strcmp(residence, "home") == 0   ? RESIDENCE_HOME
                    : strcmp(residence, "firm") == 0 ? RESIDENCE_FIRM
                                                     : RESIDENCE_UNSAID;
-    v->proposed = (struct address){ .name = "",
-                                    .line1 = line_of(to, "street1", arena),
-                                    .line2 = line_of(to, "street2", arena),
-                                    .city = or_as_asked(line_of(to, "city", arena), v->asked.city),
-                                    .region = or_as_asked(line_of(to, "state", arena), v->asked.region),
-                                    .postcode = or_as_asked(line_of(to, "zip", arena), v->asked.postcode),
-                                    .country = or_as_asked(line_of(to, "country", arena), v->asked.country),
-                                    .phone = "" };
+    v->proposed = v->asked;
+    v->proposed.line1 = line_of(to, "street1", arena);
+    v->proposed.line2 = line_of(to, "street2", arena);
+    v->proposed.city = or_as_asked(line_of(to, "city", arena), v->asked.city);
+    v->proposed.region = or_as_asked(line_of(to, "state", arena), v->asked.region);
+    v->proposed.postcode = or_as_asked(line_of(to, "zip", arena), v->asked.postcode);
+    v->proposed.country = or_as_asked(line_of(to, "country", arena), v->asked.country);
     if (!json_bool(json_get(data, "is_found")))
         v->answer = ADDRESS_UNKNOWN;
     else if (v->proposed.line1[0] == '\0')
