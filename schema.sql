@@ -1242,6 +1242,7 @@ CREATE TABLE parcel_track (
     moved_ms INTEGER NOT NULL,           -- time of the newest event; at first when it left
     next_ms INTEGER NOT NULL DEFAULT 0,  -- asked after again then; 0 not by itself; -1 being asked
     is_open INTEGER NOT NULL DEFAULT 1 CHECK (is_open IN (0, 1)), -- it is still followed
+    due_date TEXT NOT NULL DEFAULT '',   -- when the carrier expects it there; '': nobody said
     UNIQUE (shipment_id, tracking)
 ) STRICT;
 CREATE INDEX parcel_track_number ON parcel_track (tracking);

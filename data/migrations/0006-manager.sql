@@ -18,6 +18,8 @@ CREATE TABLE order_told (
     phone TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
+ALTER TABLE parcel_track ADD COLUMN due_date TEXT NOT NULL DEFAULT '';
+
 -- The confirmation of an order is a paper that is kept.
 ALTER TABLE document RENAME TO document_5;
 DROP INDEX document_order;

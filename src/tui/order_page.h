@@ -36,6 +36,7 @@ struct od {
     struct list list;
     struct order_change *change; /* that is open, in s.data; NULL: none */
     int priority;
+    struct date due;             /* when carriers expect what is under way there; none: unknown */
     const char *holds;           /* in s.data; "" or NULL for none */
     enum od_tab tab;
     const char *asked_hold;      /* the kind that was chosen; NULL: the only one */
