@@ -143,11 +143,15 @@ CREATE TABLE outbox (
     is_out INTEGER NOT NULL DEFAULT 0 CHECK (is_out IN (0, 1)), -- a write of this try has left
     lookups INTEGER NOT NULL DEFAULT 0,    -- of an unknown: how often it was asked after
     first_ms INTEGER NOT NULL DEFAULT 0,   -- its first try
-    done_ms INTEGER NOT NULL DEFAULT 0
+    done_ms INTEGER NOT NULL DEFAULT 0,
+    claim_no INTEGER NOT NULL DEFAULT 0    -- counts up with each claim: whose try it is
 ) STRICT;
 -- What is open, by who does it and in its order; and what an order still waits for.
 CREATE INDEX outbox_open ON outbox (provider, id) WHERE state <> 3;
 CREATE INDEX outbox_open_order ON outbox (order_id, id) WHERE state <> 3;
+-- What is being sent, and what is unclear: few, however much waits.
+CREATE INDEX outbox_sending ON outbox (provider, id) WHERE state = 2;
+CREATE INDEX outbox_unclear ON outbox (provider, id) WHERE state = 6;
 -- What was done and may go one day.
 CREATE INDEX outbox_past_event ON outbox (done_ms) WHERE state = 3 AND provider = '';
 
@@ -1269,6 +1273,7 @@ CREATE TABLE parcel_track (
     moved_ms INTEGER NOT NULL,           -- time of the newest event; at first when it left
     next_ms INTEGER NOT NULL DEFAULT 0,  -- asked after again then; 0 not by itself; -1 being asked
     is_open INTEGER NOT NULL DEFAULT 1 CHECK (is_open IN (0, 1)), -- it is still followed
+    due_date TEXT NOT NULL DEFAULT '',   -- when the carrier expects it there; '': nobody said
     UNIQUE (shipment_id, tracking)
 ) STRICT;
 CREATE INDEX parcel_track_number ON parcel_track (tracking);

@@ -161,6 +161,12 @@ CREATE TABLE order_told (
     phone TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
+ALTER TABLE outbox ADD COLUMN claim_no INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX outbox_sending ON outbox (provider, id) WHERE state = 2;
+CREATE INDEX outbox_unclear ON outbox (provider, id) WHERE state = 6;
+
+ALTER TABLE parcel_track ADD COLUMN due_date TEXT NOT NULL DEFAULT '';
+
 -- The confirmation of an order is a paper that is kept.
 ALTER TABLE document RENAME TO document_5;
 DROP INDEX document_order;

@@ -40,6 +40,7 @@ static const struct out_column track_columns[] = {
     { "signed_by", N_("Signed by"), OUT_TEXT },
     { "asked", N_("Asked at"), OUT_TEXT },
     { "next", N_("Asked again"), OUT_TEXT },
+    { "due", N_("There on"), OUT_TEXT },
     { NULL, NULL, OUT_TEXT },
 };
 static const struct out_column event_columns[] = {
@@ -80,6 +81,7 @@ static void put_tracks(struct cli *c, const struct tracks *all)
         out_cell(c->out, t->signed_by);
         out_cell(c->out, t->provider);
         out_cell_stamp(c->out, (struct stamp){ t->next_ms > 0 ? t->next_ms : 0 });
+        out_cell_date(c->out, t->due);
     }
     out_list_end(c->out);
 }

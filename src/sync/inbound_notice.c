@@ -112,6 +112,8 @@ static bool take(struct tx *tx, struct desk *desk, const struct inbox_row *row,
 
     if (!json_parse(row->content, strlen(row->content), arena, &j, err))
         return false;
+    if (or_empty(json_text(json_get(j, "what")))[0] == '\0')
+        return err_set(err, ERR_INVALID, _("It does not say what happened, or to which message."));
     m = meaning_of(words, or_empty(json_text(json_get(j, "what"))),
                    or_empty(json_text(json_get(j, "kind"))));
     *found = true;
@@ -195,15 +197,26 @@ static const char *sent_id(const char *text, struct arena *arena)
     return arena_strndup(arena, text, strcspn(text, "."));
 }
 
+/* One that makes no sense is kept as such: its batch comes again and again where one is refused. It
+ * is known again by its place in the batch. */
+static void add_odd(struct messages *list, struct arena *arena, const char *batch, int at)
+{
+    *vec_push(arena, list) = (struct inbox_row){
+        .external_id = arena_printf(arena, "%s:%d", batch, at), .topic = "", .content = "{}"
+    };
+}
+
 static bool sendgrid_split(const struct request *r, struct arena *arena, struct inbox_rows *out)
 {
     struct err ignored = ERR_INIT;
+    char digest[SECRET_DIGEST_SIZE];
     struct messages list = { 0 };
     const struct json *events;
 
     if (!json_parse(r->body, r->body_len, arena, &events, &ignored) ||
         json_kind(events) != JSON_ARRAY)
         return false;
+    (void)secret_digest(r->body, r->body_len, digest);
     for (int i = 0; i < json_len(events); i++) {
         const struct json *e = json_at(events, i);
         const char *id = or_empty(json_text(json_get(e, "sg_event_id")));
@@ -213,8 +226,10 @@ static bool sendgrid_split(const struct request *r, struct arena *arena, struct 
                           .why = or_empty(json_text(json_get(e, "reason"))) };
 
         /* Events of what was not sent as a message (a list of addresses) have no such id. */
-        if (t.id[0] != '\0' && (id[0] == '\0' || !add(&list, arena, id, &t)))
-            return false;
+        if (json_kind(e) == JSON_OBJECT && t.id[0] == '\0' && t.what[0] != '\0')
+            continue;
+        if (id[0] == '\0' || !add(&list, arena, id, &t))
+            add_odd(&list, arena, digest, i);
     }
     *out = (struct inbox_rows){ list.v, list.n };
     return true;

@@ -47,7 +47,7 @@ static bool mark(struct slot *s)
         return true;
     if (s->marked_id != NULL && strcmp(s->marked_id, id) == 0)
         return true;
-    if (!queue_mark_out(s->w->config.desk, s->row.id, s->w->name, id, &err)) {
+    if (!queue_mark_out(s->w->config.desk, &s->row, s->w->name, id, &err)) {
         /* An earlier write of this try may have gone: only its end is unclear then. */
         if (s->marked_id == NULL)
             end_ours(s, &err);

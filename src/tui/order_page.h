@@ -39,6 +39,7 @@ struct od {
     struct address_verdict *verdict; /* of where it goes, in s.data; NULL: nobody was asked */
     struct order_change *change; /* that is open, in s.data; NULL: none */
     int priority;
+    struct date due;             /* when carriers expect what is under way there; none: unknown */
     const char *holds;           /* in s.data; "" or NULL for none */
     enum od_tab tab;
     const char *asked_hold;      /* the kind that was chosen; NULL: the only one */

@@ -17,6 +17,7 @@
 #include "domain/order/order_rules.h"
 #include "domain/order/promise.h"
 #include "domain/order/ship_check.h"
+#include "domain/outside/track.h"
 #include "domain/party/customer.h"
 #include "tui/screens.h"
 #include "tui/tabs.h"
@@ -287,6 +288,7 @@ static bool refresh(struct screen *s, struct err *err)
     if (!order_load(s->desk, od->id, s->data, &order, err) ||
         !order_verdict_find(s->desk, order, s->data, &verdict, err) ||
         !order_priority(s->desk, od->id, &od->priority, err) ||
+        !track_due(s->desk, od->id, 0, &od->due, err) ||
         !event_list_order(s->desk, od->id, OD_EVENTS, s->data, &events, err) ||
         !order_notes_load(s->desk, od->id, OD_EVENTS, s->data, &notes, err) ||
         !kept_papers_of_order(s->desk, od->id, OD_EVENTS, s->data, &papers, err) ||
@@ -374,7 +376,10 @@ static void draw_head(const struct od *od, struct canvas *c)
     const char *priority =
         od->priority > 0 ? arena_printf(tmp, _("Priority %d   "), od->priority) : "";
 
-    if (date_is_set(o->arrives))
+    if (date_is_set(od->due))
+        promise = arena_printf(tmp, _("%s, carrier says %s"), promise,
+                               text_date(desk, tmp, od->due));
+    else if (date_is_set(o->arrives))
         promise = arena_printf(tmp, _("%s, there %s"), promise, text_date(desk, tmp, o->arrives));
     if (date_is_set(o->latest_ship))
         promise = arena_printf(tmp,

@@ -96,9 +96,14 @@ static void draw(const struct screen *s, struct canvas *c)
     const char *by = t->signed_by[0] != '\0' ? arena_printf(tmp, _("   Signed by %s"), t->signed_by)
                                              : "";
 
-    canvas_printf(c, 0, 1, STYLE_TEXT, _("%s   Order %s   %s   Left %s%s%s"),
+    const char *due =
+        date_is_set(t->due) && t->is_open
+            ? arena_printf(tmp, _("   There on %s"), text_date(s->desk, tmp, t->due))
+            : "";
+
+    canvas_printf(c, 0, 1, STYLE_TEXT, _("%s   Order %s   %s   Left %s%s%s%s"),
                   track_status_words(t->status), t->order_number, t->customer_name,
-                  text_stamp(s->desk, tmp, t->shipped), by, next);
+                  text_stamp(s->desk, tmp, t->shipped), due, by, next);
     listing_draw_rows(&said->l, c);
 }
 

@@ -32,9 +32,10 @@ static const struct list_column columns[] = {
     { N_("Parcel"), 21, 12, 0, false, false },
     { N_("Last news"), 9, 9, 0, false, false },
     { N_("Order"), 8, 7, 0, false, false },
-    { N_("Customer"), 24, 8, 1, false, true },
-    { N_("Carrier"), 9, 7, 2, false, false },
-    { N_("Shipment"), 16, 9, 3, false, false },
+    { N_("Customer"), 14, 8, 1, false, true },
+    { N_("There on"), 11, 10, 2, false, false },
+    { N_("Carrier"), 9, 7, 3, false, false },
+    { N_("Shipment"), 16, 9, 4, false, false },
     { 0 },
 };
 
@@ -47,8 +48,9 @@ static void put_row(struct screen *s, int at, struct list_row *row, const char *
     cells[2] = text_age(s->desk, s->data, t->moved);
     cells[3] = t->order_number;
     cells[4] = t->customer_name;
-    cells[5] = t->shipper;
-    cells[6] = shipment_status_words((enum shipment_status)t->shipment_status);
+    cells[5] = date_is_set(t->due) ? text_date(s->desk, s->data, t->due) : "";
+    cells[6] = t->shipper;
+    cells[7] = shipment_status_words((enum shipment_status)t->shipment_status);
     row->id = t->id;
     if (t->status == TRACK_EXCEPTION || t->status == TRACK_LOST || t->status == TRACK_RETURNED)
         row->style = STYLE_WARN;

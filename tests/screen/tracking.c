@@ -2,11 +2,15 @@
  * Where parcels are, on the screens: from the dashboard to the list to what a carrier said, and
  * writing it down.
  */
+#include <string.h>
+
+#include "base/json.h"
 #include "base/mem.h"
 #include "domain/desk/setting.h"
 #include "domain/flow/fulfillment.h"
 #include "domain/outside/track.h"
 #include "screen/screen_suites.h"
+#include "store/tx.h"
 
 static struct testscreen ts;
 static struct err err;
@@ -90,6 +94,29 @@ START_TEST(what_a_carrier_said_is_shown_and_written_down)
 }
 END_TEST
 
+START_TEST(the_day_a_carrier_expects_it_is_in_the_list_and_on_the_order)
+{
+    const char *words = arena_printf(ts.shop.arena,
+                                     "{\"tracking\":\"%s-F1\",\"status\":\"in_transit\","
+                                     "\"raw\":\"x\",\"due\":\"2099-03-04T00:00:00Z\"}",
+                                     number);
+    const struct json *report;
+    OD_TX tx = { 0 };
+
+    ck_ok(json_parse(words, strlen(words), ts.shop.arena, &report, &err));
+    ck_ok(desk_begin(ts.desk, "sync.work", &tx, &err));
+    ck_ok(track_take(&tx, ts.desk, "easypost", report, ts.shop.arena, NULL, &err));
+    ck_ok(tx_commit(&tx, &err));
+    testscreen_type(&ts, ".tk\n");
+    ck_shows(&ts, "There on");
+    ck_shows(&ts, "2099");
+    testscreen_press(&ts, "Enter");
+    ck_shows(&ts, "There on ");
+    testscreen_press(&ts, "Esc F4");
+    ck_shows(&ts, "carrier says");
+}
+END_TEST
+
 START_TEST(what_nobody_can_be_asked_after_is_said)
 {
     ck_ok(tell(TRACK_IN_TRANSIT));
@@ -132,6 +159,7 @@ Suite *tracking_suite(void)
     tcase_add_test(tests, a_parcel_in_trouble_is_on_the_dashboard_and_behind_it_is_its_list);
     tcase_add_test(tests, what_a_carrier_said_is_shown_and_written_down);
     tcase_add_test(tests, what_nobody_can_be_asked_after_is_said);
+    tcase_add_test(tests, the_day_a_carrier_expects_it_is_in_the_list_and_on_the_order);
     tcase_add_test(tests, an_order_has_its_own_parcels);
     suite_add_tcase(suite, tests);
     return suite;

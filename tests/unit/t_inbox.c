@@ -219,6 +219,89 @@ START_TEST(a_carrier_that_signs_nothing_is_known_by_its_address)
 }
 END_TEST
 
+/* A key of P-256 and what it signs; the private one is gone. */
+#define MAIL_KEY \
+    "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEOAfO99gI4SLw+9YMFM8uGMm4Jq6/pA7LrRp1" \
+    "NcYBdoIYJtArLzYjyCPjOnN4Tah1BS4Dbx7uHSYVSa6UJHoFAQ=="
+#define MAIL_SIGNED \
+    "MEYCIQDB0EbOUb1xwJ4gd2kjhdYCjqNs39F/l8g+aXUIkqNSLAIhAN3Czerq5kWObAnB7llb" \
+    "0vt9eBikLq6hhzhN9I0J7qt2"
+#define MAIL_EVENTS                                                                                \
+    "[{\"event\":\"bounce\",\"type\":\"bounce\",\"sg_event_id\":\"e1\",\"sg_message_id\":" \
+    "\"m-1.filter\",\"reason\":\"no\"},{\"event\":\"delivered\",\"sg_event_id\":\"e2\","           \
+    "\"sg_message_id\":\"m-2.filter\"}]"
+
+/* What each provider of notices sends, whole, signed by the secret of set_up. */
+static const struct sent {
+    const char *provider, *conf, *text;
+    int messages;
+} all_sent[] = {
+    { "twilio", "[twilio]\ntoken_file = %s/secret\nwebhook_url = https://desk.example/twilio\n",
+      "POST /twilio HTTP/1.1\r\nHost: desk.example\r\nContent-Type: "
+      "application/x-www-form-urlencoded\r\nX-Twilio-Signature: NuO3YKfidqYpeB/2yfRHgDYLOEQ=\r\n"
+      "Content-Length: 56\r\n\r\nMessageSid=SM1&MessageStatus=undelivered&ErrorCode=30006",
+      1 },
+    { "sendgrid", "[sendgrid]\nwebhook_key = " MAIL_KEY "\n",
+      "POST /mail HTTP/1.1\r\nX-Twilio-Email-Event-Webhook-Timestamp: 1600112502\r\n"
+      "X-Twilio-Email-Event-Webhook-Signature: " MAIL_SIGNED "\r\n"
+      "Content-Length: 168\r\n\r\n" MAIL_EVENTS,
+      2 },
+    { "postmark", "[postmark]\nwebhook_password_file = %s/secret\n",
+      "POST /hook HTTP/1.1\r\nAuthorization: Basic b3JkZXJkZXNrOnMzY3JldC13b3Jk\r\n"
+      "Content-Length: 93\r\n\r\n" BOUNCE,
+      1 },
+};
+
+static void receive_of(const struct sent *sent, struct provider_options *own)
+{
+    size_t len = strlen(sent->text);
+    struct received r;
+
+    for (size_t n = 0; n < len; n++) {
+        OD_ARENA *tmp = arena_new();
+
+        receive_request(desk, own, sent->provider, sent->text, n, tmp, &r);
+        ck_assert_msg(r.status == 400 || r.status == 401, "%s cut at %zu: %d", sent->provider, n,
+                      r.status);
+    }
+    ck_assert_int_eq(rows("1 = 1"), 0);
+    receive_request(desk, own, sent->provider, sent->text, len, arena, &r);
+    ck_assert_msg(r.status == 200, "%s: %d %s", sent->provider, r.status, r.why);
+    ck_assert_int_eq(rows("1 = 1"), sent->messages);
+}
+
+static void cut_at_each_byte(size_t which)
+{
+    struct provider_options *own;
+    struct conf_stack its = { .n = 1 };
+    const char *text = arena_printf(arena, all_sent[which].conf, dir), *path;
+
+    path = temp_put(arena, dir, "conf3", text, strlen(text));
+    ck_ok(conf_load(&its.file[0], path, &err));
+    ck_ok(provider_options_open(&own, &its, all_sent[which].provider, &err));
+    receive_of(&all_sent[which], own);
+    provider_options_close(own);
+    conf_close(its.file[0]);
+}
+
+START_TEST(a_message_of_twilio_cut_at_any_byte_leaves_nothing)
+{
+    cut_at_each_byte(0);
+}
+END_TEST
+
+START_TEST(a_message_of_sendgrid_cut_at_any_byte_leaves_nothing)
+{
+    cut_at_each_byte(1);
+}
+END_TEST
+
+START_TEST(a_message_of_postmark_cut_at_any_byte_leaves_nothing)
+{
+    cut_at_each_byte(2);
+}
+END_TEST
+
 /* ---- taking down ----------------------------------------------------------------------------- */
 
 OD_SQL(sql_test_notice, "test.notice",
@@ -355,6 +438,40 @@ START_TEST(what_cannot_be_taken_down_now_holds_nothing_up)
 }
 END_TEST
 
+START_TEST(one_odd_event_does_not_refuse_the_batch_and_is_filed_as_such)
+{
+    static const char batch[] =
+        "[{\"event\":\"delivered\",\"sg_event_id\":\"e1\",\"sg_message_id\":\"m-1.x\"},"
+        "{\"event\":\"bounce\",\"sg_message_id\":\"m-2.x\"}," /* no id of its own */
+        "{\"sg_event_id\":\"e3\",\"sg_message_id\":\"m-3.x\"}," /* says nothing */
+        "17,"
+        "{\"event\":\"open\",\"sg_event_id\":\"e5\"}," /* of no message: left out */
+        "{\"event\":\"delivered\",\"sg_event_id\":\"e6\",\"sg_message_id\":\"m-6.x\"}]";
+    const struct inbound *in = inbound_named("sendgrid");
+    const struct request r = { .body = batch, .body_len = sizeof batch - 1 };
+    struct inbox_rows split, due;
+    enum inbox_state state;
+    int n_new, refused = 0;
+
+    ck_assert(in->split(&r, arena, &split));
+    ck_assert_int_eq(split.n, 5);
+    ck_ok(inbox_put(desk, "sendgrid", &split, &n_new, &err));
+    ck_assert_int_eq(n_new, 5);
+    /* It comes twice, as all does: nothing of it is new. */
+    ck_assert(in->split(&r, arena, &split));
+    ck_ok(inbox_put(desk, "sendgrid", &split, &n_new, &err));
+    ck_assert_int_eq(n_new, 0);
+    ck_ok(inbox_due(desk, 10, arena, &due, &err));
+    for (int i = 0; i < due.n; i++) {
+        ck_ok(inbox_work(desk, &due.v[i], in->take, &state, &err));
+        refused += state == INBOX_REFUSED;
+    }
+    ck_assert_int_eq(refused, 3);
+    ck_assert_int_eq(rows("state = 3 AND why <> ''"), 3);
+    ck_assert_int_eq(rows("state = 1 AND topic = 'delivered'"), 2); /* of mails of nobody here */
+}
+END_TEST
+
 Suite *inbox_suite(void)
 {
     Suite *suite = suite_create("inbox");
@@ -369,6 +486,10 @@ Suite *inbox_suite(void)
     tcase_add_test(tc, what_makes_no_sense_leaves_nothing);
     tcase_add_test(tc, without_its_secret_a_provider_is_not_listened_to);
     tcase_add_test(tc, a_carrier_that_signs_nothing_is_known_by_its_address);
+    tcase_add_test(tc, a_message_of_twilio_cut_at_any_byte_leaves_nothing);
+    tcase_add_test(tc, a_message_of_sendgrid_cut_at_any_byte_leaves_nothing);
+    tcase_add_test(tc, a_message_of_postmark_cut_at_any_byte_leaves_nothing);
+    tcase_add_test(tc, one_odd_event_does_not_refuse_the_batch_and_is_filed_as_such);
     tcase_add_test(tc, a_bounce_is_taken_down_at_the_notice_and_blocks);
     tcase_add_test(tc, what_is_not_known_yet_is_looked_at_again);
     tcase_add_test(tc, what_nobody_ever_knew_is_refused_after_a_week);

@@ -17,7 +17,9 @@
 #include "domain/outside/notice_topic.h"
 #include "domain/outside/queue.h"
 #include "domain/outside/topic.h"
+#include "domain/outside/track.h"
 #include "domain/party/customer.h"
+#include "store/store.h"
 #include "store/tx.h"
 #include "support/testorder.h"
 #include "unit/domain_suites.h"
@@ -156,6 +158,19 @@ static int events_of(struct order_id order, const char *kind)
     for (int i = 0; i < events.n; i++)
         n += strcmp(events.v[i].kind, kind) == 0;
     return n;
+}
+
+/* Sets what a test cannot wait for. */
+static void run_sql(const char *text)
+{
+    const struct sql sql = { "test.run", text, NULL, NULL };
+    OD_TX tx = { 0 };
+    OD_STMT *q = NULL;
+
+    ck_ok(desk_begin(shop.desk, "check.fix", &tx, &err));
+    q = sql_write(&tx, &sql);
+    ck_ok(sql_run(&q, NULL, &err));
+    ck_ok(tx_commit(&tx, &err));
 }
 
 static struct order *confirmed(void)
@@ -756,6 +771,47 @@ END_TEST
 
 /* --- parcels and pickups ---------------------------------------------------------------------- */
 
+/* What the mail of the shipment would say now. */
+static const char *shipped_text(int64_t notice)
+{
+    struct topic_task task;
+
+    return text_of(task_of(notice, &task), "text");
+}
+
+START_TEST(the_day_it_should_be_there_is_the_carriers_else_what_was_promised)
+{
+    struct order *o;
+    OD_TX tx = { 0 };
+    const struct json *report;
+    const char *words;
+    int64_t id;
+
+    set("notice.shipped", "mail");
+    add_anna();
+    o = confirmed();
+    (void)shipped(o, "1Z5R89390357567127");
+    ck_assert_int_eq(route(OUTBOX_ORDER_SHIPPED), 1);
+    id = notices_of(o->id).v[0].id;
+    ck_assert_ptr_null(strstr(shipped_text(id), "should be there"));
+
+    run_sql("UPDATE sales_order SET arrives_date = '2099-03-05'");
+    ck_assert_ptr_nonnull(strstr(shipped_text(id), "It should be there on 5 Mar 2099."));
+
+    words = "{\"tracking\":\"1Z5R89390357567127\",\"status\":\"in_transit\",\"raw\":\"x\","
+            "\"due\":\"2099-03-04\"}";
+    ck_ok(json_parse(words, strlen(words), shop.arena, &report, &err));
+    ck_ok(desk_begin(shop.desk, "sync.work", &tx, &err));
+    ck_ok(track_take(&tx, shop.desk, "easypost", report, shop.arena, NULL, &err));
+    ck_ok(tx_commit(&tx, &err));
+    ck_assert_ptr_nonnull(strstr(shipped_text(id), "It should be there on 4 Mar 2099."));
+
+    run_sql("UPDATE parcel_track SET due_date = '2001-01-01'");
+    run_sql("UPDATE sales_order SET arrives_date = '2001-01-01'");
+    ck_assert_ptr_null(strstr(shipped_text(id), "should be there"));
+}
+END_TEST
+
 START_TEST(a_parcel_is_told_once_with_its_link)
 {
     struct carrier ups = { .code = "UPS",
@@ -1007,6 +1063,7 @@ Suite *notice_suite(void)
     tcase_add_test(tc, a_text_message_is_four_parts_at_most);
     tcase_add_test(tc, a_preview_and_a_test_use_a_real_order);
     tcase_add_test(tc, a_parcel_is_told_once_with_its_link);
+    tcase_add_test(tc, the_day_it_should_be_there_is_the_carriers_else_what_was_promised);
     tcase_add_test(tc, delivered_and_trouble_are_told_once_each);
     tcase_add_test(tc, a_pickup_is_told_with_its_code_and_nothing_more_once_it_was_collected);
     tcase_add_test(tc, what_was_sent_is_kept_and_stands_on_the_timeline);

@@ -10,6 +10,7 @@
 #include "domain/outside/queue_rules.h"
 #include "support/testqueue.h"
 #include "support/testdesk.h"
+#include "store/tx.h"
 #include "unit/outside_suites.h"
 
 #define ME       "here:1"
@@ -393,8 +394,76 @@ START_TEST(a_job_that_went_to_another_worker_is_not_recorded)
     rows = claim(1);
     done.row = &rows.v[0];
     ck_refused(queue_record(desk, &way, &done, &state, &err), ERR_CONFLICT);
-    ck_refused(queue_mark_out(desk, rows.v[0].id, "there:2", "", &err), ERR_CONFLICT);
+    ck_refused(queue_mark_out(desk, &rows.v[0], "there:2", "", &err), ERR_CONFLICT);
     ck_assert_int_eq(health().last_ok.ms, 0);
+}
+END_TEST
+
+/* A worker slept until its lease was over, and began the job anew: what the first try still says
+ * must not end the second. */
+START_TEST(a_try_of_before_does_not_end_a_later_one_of_the_same_worker)
+{
+    struct job_result result = { .end = JOB_DONE };
+    int64_t id = test_job_add(desk, 0);
+    struct queue_rows first = claim(1), second;
+    struct queue_try done = { .row = &first.v[0], .result = &result, .worker = ME };
+    enum queue_state state;
+    int n;
+
+    testdesk_wait(desk, LEASE_MS);
+    ck_ok(queue_reap(desk, &way, &n, &err));
+    ck_assert_int_eq(n, 1);
+    second = claim(1);
+    ck_assert_int_eq(second.n, 1);
+    ck_refused(queue_mark_out(desk, &first.v[0], ME, "", &err), ERR_CONFLICT);
+    ck_refused(queue_record(desk, &way, &done, &state, &err), ERR_CONFLICT);
+    ck_assert_int_eq(load(id).state, QUEUE_SENDING);
+    ck_ok(queue_mark_out(desk, &second.v[0], ME, "", &err));
+    done.row = &second.v[0];
+    ck_ok(queue_record(desk, &way, &done, &state, &err));
+    ck_assert_int_eq(state, QUEUE_DONE);
+}
+END_TEST
+
+START_TEST(a_question_of_before_does_not_end_a_later_one)
+{
+    struct job_result result = { .end = JOB_DONE };
+    int64_t id = test_job_add(desk, 0);
+    struct queue_rows rows = claim(1), first, second;
+    struct queue_try done = { .result = &result, .worker = ME, .is_lookup = true };
+    enum queue_state state;
+
+    ck_assert_int_eq(end(&rows.v[0], JOB_UNCLEAR), QUEUE_UNKNOWN);
+    testdesk_wait(desk, HOUR_MS);
+    ck_ok(queue_claim_lookups(desk, &way, ME, LEASE_MS, 1, arena, &first, &err));
+    ck_assert_int_eq(first.n, 1);
+    testdesk_wait(desk, LEASE_MS);
+    ck_ok(queue_claim_lookups(desk, &way, ME, LEASE_MS, 1, arena, &second, &err));
+    ck_assert_int_eq(second.n, 1);
+    done.row = &first.v[0];
+    ck_refused(queue_record(desk, &way, &done, &state, &err), ERR_CONFLICT);
+    ck_assert_int_eq(load(id).state, QUEUE_UNKNOWN);
+    done.row = &second.v[0];
+    ck_ok(queue_record(desk, &way, &done, &state, &err));
+}
+END_TEST
+
+/* While another write has the turn nothing waits for it that may not write at all. */
+START_TEST(a_paused_provider_needs_no_turn)
+{
+    struct queue_rows rows;
+    OD_TX tx = { 0 };
+
+    (void)test_job_add(desk, 0);
+    rows = claim(1);
+    ck_assert_int_eq(end(&rows.v[0], JOB_UNCLEAR), QUEUE_UNKNOWN);
+    (void)test_job_add(desk, 0);
+    ck_ok(provider_pause(desk, TEST_PROVIDER, "", &err));
+    testdesk_wait(desk, HOUR_MS);
+    ck_ok(desk_begin(desk, "sync.work", &tx, &err));
+    ck_assert_int_eq(claim(1).n, 0);
+    ck_ok(queue_claim_lookups(desk, &way, ME, LEASE_MS, 1, arena, &rows, &err));
+    ck_assert_int_eq(rows.n, 0);
 }
 END_TEST
 
@@ -513,10 +582,12 @@ END_TEST
 START_TEST(a_job_that_had_left_is_unknown)
 {
     int64_t a = test_job_add(desk, 0), b;
+    struct queue_row row;
     int n;
 
     (void)claim(1);
-    ck_ok(queue_mark_out(desk, a, ME, "shp_9", &err));
+    row = load(a);
+    ck_ok(queue_mark_out(desk, &row, ME, "shp_9", &err));
     testdesk_wait(desk, LEASE_MS);
     ck_ok(queue_reap(desk, &way, &n, &err));
     ck_assert_int_eq(load(a).state, QUEUE_UNKNOWN);
@@ -524,7 +595,8 @@ START_TEST(a_job_that_had_left_is_unknown)
     ck_assert_str_eq(load(a).remote_id, "shp_9");
     b = test_job_add(desk, 0);
     (void)claim(1);
-    ck_ok(queue_mark_out(desk, b, ME, "", &err));
+    row = load(b);
+    ck_ok(queue_mark_out(desk, &row, ME, "", &err));
     testdesk_wait(desk, LEASE_MS);
     ck_ok(queue_reap(desk, &blind, &n, &err));
     ck_assert_int_eq(load(b).state, QUEUE_UNKNOWN);
@@ -635,6 +707,9 @@ Suite *queue_work_suite(void)
     tcase_add_test(tc, what_was_done_but_not_taken_down_is_for_a_person);
     tcase_add_test(tc, a_disk_that_fails_while_recording_leaves_the_job_as_it_was);
     tcase_add_test(tc, a_job_that_went_to_another_worker_is_not_recorded);
+    tcase_add_test(tc, a_try_of_before_does_not_end_a_later_one_of_the_same_worker);
+    tcase_add_test(tc, a_question_of_before_does_not_end_a_later_one);
+    tcase_add_test(tc, a_paused_provider_needs_no_turn);
     tcase_add_test(tc, the_newest_exchanges_of_a_job_are_kept);
     tcase_add_test(tc, an_unclear_job_is_asked_after_and_never_repeated_blindly);
     tcase_add_test(tc, what_was_not_done_there_is_done_now);

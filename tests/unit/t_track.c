@@ -257,6 +257,55 @@ START_TEST(the_state_of_the_whole_counts_where_events_do_not_say_it)
 }
 END_TEST
 
+/* A report of the parcel that is expected there so many days from now; "" says no day. */
+static const char *expected(const char *state, int days)
+{
+    char day[DATE_TEXT_SIZE];
+
+    return arena_printf(shop.arena,
+                        "{\"tracking\":\"EZ4000000004\",\"status\":\"%s\",\"raw\":\"%s\","
+                        "\"due\":\"%s%s\",\"events\":[]}",
+                        state, state,
+                        days == 0 ? "" : date_format(date_add_days(desk_today(shop.desk), days), day),
+                        days == 0 ? "" : "T00:00:00.000Z");
+}
+
+/* In how many days; 0: nobody says, or it is past. */
+static int due_in_days(void)
+{
+    struct order_id order = { number("SELECT order_id FROM shipment") };
+    struct date due;
+
+    ck_ok(track_due(shop.desk, order, 0, &due, &err));
+    return date_is_set(due) ? (int)(date_to_days(due) - date_to_days(desk_today(shop.desk))) : 0;
+}
+
+START_TEST(the_day_a_carrier_expects_it_is_kept_until_it_says_another)
+{
+    take("easypost", expected("in_transit", 2));
+    ck_assert_int_eq(due_in_days(), 2);
+    take("easypost", expected("in_transit", 0));
+    ck_assert_int_eq(due_in_days(), 2);
+    take("easypost", expected("in_transit", 4));
+    ck_assert_int_eq(due_in_days(), 4);
+    /* A day that is past, and one of what arrived, tell nobody anything. */
+    take("easypost", expected("in_transit", -1));
+    ck_assert_int_eq(due_in_days(), 0);
+    take("easypost", expected("in_transit", 3));
+    take("easypost", expected("delivered", 3));
+    ck_assert_int_eq(due_in_days(), 0);
+}
+END_TEST
+
+START_TEST(what_is_no_day_is_none)
+{
+    take("easypost", "{\"tracking\":\"EZ4000000004\",\"status\":\"in_transit\",\"raw\":\"x\","
+                     "\"due\":\"soon, we hope\",\"events\":[]}");
+    ck_assert_int_eq(due_in_days(), 0);
+    ck_assert_int_eq(number("SELECT COUNT(*) FROM parcel_track WHERE due_date = ''"), 1);
+}
+END_TEST
+
 START_TEST(a_time_far_ahead_does_not_hold_all_others_back)
 {
     ck_assert_int_eq(tell("exception", 24 * 400), 1);
@@ -630,6 +679,8 @@ Suite *track_suite(void)
     tcase_add_test(tests, what_comes_back_is_on_its_way_back_and_does_not_arrive);
     tcase_add_test(tests, trouble_is_told_when_it_begins);
     tcase_add_test(tests, the_state_of_the_whole_counts_where_events_do_not_say_it);
+    tcase_add_test(tests, the_day_a_carrier_expects_it_is_kept_until_it_says_another);
+    tcase_add_test(tests, what_is_no_day_is_none);
     tcase_add_test(tests, a_time_far_ahead_does_not_hold_all_others_back);
     tcase_add_test(tests, a_number_that_nobody_has_is_for_later);
     tcase_add_test(tests, what_left_is_asked_after_one_question_at_a_time);

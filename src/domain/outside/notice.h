@@ -45,6 +45,7 @@ enum notice_value {
     VALUE_CODE,
     VALUE_UNTIL,
     VALUE_SITE,
+    VALUE_ARRIVES,
     VALUE_COUNT,
 };
 struct notice_values {

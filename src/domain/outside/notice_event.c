@@ -14,7 +14,7 @@
 #define OF_ORDER                                                                                   \
     (V(COMPANY) | V(CUSTOMER) | V(CONTACT) | V(NUMBER) | V(PO) | V(DATE) | V(TOTAL) | V(LINES) |   \
      V(WAITING) | V(PROMISED) | V(SHIP_TO))
-#define OF_PARCEL (OF_ORDER | V(CARRIER) | V(TRACKING) | V(LINK))
+#define OF_PARCEL (OF_ORDER | V(CARRIER) | V(TRACKING) | V(LINK) | V(ARRIVES))
 
 const struct notice_kind notice_kinds[] = {
     { NOTICE_CONFIRMATION, "confirmation", N_("confirmation"), OUTBOX_ORDER_CONFIRMED, "order",
@@ -111,6 +111,7 @@ const char *notice_value_name(enum notice_value value)
         [VALUE_CODE] = "code",
         [VALUE_UNTIL] = "until",
         [VALUE_SITE] = "site",
+        [VALUE_ARRIVES] = "arrives",
     };
 
     assert(value < VALUE_COUNT);
@@ -137,6 +138,7 @@ const char *notice_value_words(enum notice_value value)
         [VALUE_CODE] = N_("code to collect it with"),
         [VALUE_UNTIL] = N_("day until which it waits"),
         [VALUE_SITE] = N_("where it is collected"),
+        [VALUE_ARRIVES] = N_("day on which it should be there"),
     };
 
     assert(value < VALUE_COUNT);

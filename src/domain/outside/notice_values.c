@@ -18,6 +18,7 @@
 #include "domain/flow/shipment_parts.h"
 #include "domain/order/order_rules.h"
 #include "domain/outside/notice_parts.h"
+#include "domain/outside/track.h"
 #include "domain/party/customer.h"
 
 #define LINES_BYTES 8000
@@ -125,8 +126,23 @@ static bool link_of(const struct carrier *carrier, const char *number, struct ar
     return true;
 }
 
-static bool parcel_values(struct desk *desk, int64_t id, struct arena *arena,
-                          struct notice_values *out, struct err *err)
+/* What the carrier says, else what was promised, as long as it is ahead. */
+static bool arrives(struct desk *desk, const struct order *o, int64_t shipment,
+                    struct arena *arena, const char **out, struct err *err)
+{
+    struct date day;
+
+    if (!track_due(desk, o->id, shipment, &day, err))
+        return false;
+    if (!date_is_set(day) && date_is_set(o->arrives) &&
+        date_cmp(o->arrives, desk_today(desk)) >= 0)
+        day = o->arrives;
+    *out = date_is_set(day) ? text_date(desk, arena, day) : "";
+    return true;
+}
+
+static bool parcel_values(struct desk *desk, const struct order *o, int64_t id,
+                          struct arena *arena, struct notice_values *out, struct err *err)
 {
     struct notice_parcels parcels;
     struct carrier *carrier = NULL;
@@ -137,7 +153,8 @@ static bool parcel_values(struct desk *desk, int64_t id, struct arena *arena,
     if (!shipment_load(desk, id, arena, &s, err) ||
         !fulfillment_load(desk, s->fulfillment, arena, &f, err) ||
         (s->carrier[0] != '\0' && !carrier_find(desk, s->carrier, arena, &carrier, err)) ||
-        !notice_parcels_load(desk, s->fulfillment, s->tracking, arena, &parcels, err))
+        !notice_parcels_load(desk, s->fulfillment, s->tracking, arena, &parcels, err) ||
+        !arrives(desk, o, id, arena, &out->v[VALUE_ARRIVES], err))
         return false;
     strbuf_init(&numbers, arena, LINES_BYTES);
     strbuf_init(&links, arena, LINES_BYTES);
@@ -211,7 +228,7 @@ static bool load_values(struct desk *desk, const struct notice_subject *in, stru
     if (in->record == 0)
         return true;
     if (strcmp(in->kind->record, "shipment") == 0)
-        return parcel_values(desk, in->record, arena, out, err);
+        return parcel_values(desk, o, in->record, arena, out, err);
     return strcmp(in->kind->record, "fulfillment") != 0 ||
            pickup_values(desk, in->record, arena, out, err);
 }

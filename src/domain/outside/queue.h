@@ -29,6 +29,7 @@ struct queue_row {
     struct order_id order; /* 0 where none */
     enum queue_state state;
     int attempts, lookups;
+    int64_t claim; /* counts up with each claim: a try is known by it and its worker */
     bool is_out;
     const char *last_error, *error_code, *remote_id;
     struct stamp created, next, first, done, lease_until;
@@ -94,9 +95,10 @@ OD_MUST_USE bool queue_claim_lookups(struct desk *desk, const struct queue_way *
                                      const char *worker, int64_t lease_ms, int max,
                                      struct arena *arena, struct queue_rows *out,
                                      struct err *err);
-/* A write of this job begins to leave: from now on its end is unclear until it is recorded.
- * ERR_CONFLICT where the job is not this worker's any more: it must not be sent. */
-OD_MUST_USE bool queue_mark_out(struct desk *desk, int64_t id, const char *worker,
+/* A write of this job, as it was claimed, begins to leave: from now on its end is unclear until it
+ * is recorded. ERR_CONFLICT where this try is over, also where the same worker has begun another
+ * one: it must not be sent. */
+OD_MUST_USE bool queue_mark_out(struct desk *desk, const struct queue_row *row, const char *worker,
                                 const char *remote_id, struct err *err);
 
 /* One request of a try and what came back; texts without secrets. */
@@ -122,7 +124,7 @@ struct queue_try {
  * Writes down how a try ended: the row, the topic's own books, the exchange, the provider's health
  * and the order's turn, in one transaction. *state gets the row's new state. What was done outside
  * but cannot be taken down here is unknown, for a person.
- * err  ERR_CONFLICT where the row is not this worker's any more
+ * err  ERR_CONFLICT where the row is not this worker's any more, or is in a later try of it
  */
 OD_MUST_USE bool queue_record(struct desk *desk, const struct queue_way *way,
                               const struct queue_try *done, enum queue_state *state,

@@ -13,7 +13,7 @@ struct stmt;
 #define QUEUE_COLUMNS                                                                              \
     "o.id, o.topic, o.provider, o.order_id, o.record_kind, o.record_id, o.payload, o.idem_key,"    \
     " o.state, o.attempts, o.next_ms, o.lease_until_ms, o.leased_by, o.last_error, o.created_ms,"  \
-    " o.error_code, o.remote_id, o.is_out, o.lookups, o.first_ms, o.done_ms,"                      \
+    " o.error_code, o.remote_id, o.is_out, o.lookups, o.first_ms, o.done_ms, o.claim_no,"          \
     " COALESCE((SELECT so.number FROM sales_order AS so WHERE so.id = o.order_id), '')"
 
 /* An earlier job of the same order that this one waits for: a dead one, and an unknown one that a

@@ -111,7 +111,7 @@ OD_SQL(sql_queue_end, "queue.end",
        " SET state = $1, attempts = $2, next_ms = $3, last_error = $4, error_code = $5,"
        " remote_id = $6, is_out = $7, lookups = $8, done_ms = $9, first_ms = $10, leased_by = '',"
        " lease_until_ms = 0"
-       " WHERE id = $11 AND leased_by = $12 AND state IN (2, 6)");
+       " WHERE id = $11 AND leased_by = $12 AND claim_no = $13 AND state IN (2, 6)");
 
 bool queue_row_end(struct tx *tx, const struct queue_row *row, const char *worker,
                    struct err *err)
@@ -131,6 +131,7 @@ bool queue_row_end(struct tx *tx, const struct queue_row *row, const char *worke
     put_i64(q, row->first.ms);
     put_i64(q, row->id);
     put_text(q, worker);
+    put_i64(q, row->claim);
     if (!sql_run(&q, &changed, err))
         return false;
     return changed == 1 || err_set(err, ERR_CONFLICT, _("Job %lld is not this worker's any more."),

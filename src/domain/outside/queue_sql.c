@@ -41,6 +41,7 @@ void queue_row_read(struct stmt *q, struct arena *arena, struct queue_row *out)
     out->lookups = (int)get_i64(q);
     out->first.ms = get_i64(q);
     out->done.ms = get_i64(q);
+    out->claim = get_i64(q);
     out->order_number = get_text(q, arena);
 }
 
@@ -77,7 +78,7 @@ static bool read_rows(struct stmt **q, struct arena *arena, struct rows *out, st
 OD_SQL(sql_queue_sending, "queue.sending",
        "SELECT " QUEUE_COLUMNS
        " FROM outbox AS o"
-       " WHERE o.provider = $1 AND o.state <> 3 AND o.state = 2"
+       " WHERE o.provider = $1 AND o.state = 2"
        " ORDER BY o.id"
        " LIMIT $2");
 
@@ -168,7 +169,7 @@ bool queue_load_due(struct desk *desk, const char *provider, int max, struct are
 OD_SQL(sql_queue_busy, "queue.busy",
        "SELECT 1"
        " FROM outbox"
-       " WHERE provider = $1 AND state <> 3 AND state = 2"
+       " WHERE provider = $1 AND state = 2"
        " LIMIT 1");
 
 /* How many may be claimed now: by pause, breaker and bucket. */
@@ -196,7 +197,7 @@ static bool room_for(struct desk *desk, const struct provider_row *row, const st
 
 OD_SQL(sql_queue_claim, "queue.claim",
        "UPDATE outbox"
-       " SET state = 2, leased_by = $1, lease_until_ms = $2, is_out = 0,"
+       " SET state = 2, leased_by = $1, lease_until_ms = $2, is_out = 0, claim_no = claim_no + 1,"
        " first_ms = CASE WHEN first_ms = 0 THEN $3 ELSE first_ms END"
        " WHERE id = $4 AND state IN (1, 4)");
 
@@ -211,9 +212,33 @@ static bool claim_one(struct tx *tx, struct queue_row *row, const char *worker, 
     put_i64(q, row->id);
     row->state = QUEUE_SENDING;
     row->is_out = false;
+    row->claim++;
     if (row->first.ms == 0)
         row->first.ms = now_ms;
     return sql_run(&q, NULL, err);
+}
+
+/* Is there a due job, and may it be claimed? Reads alone. */
+static bool has_work(struct desk *desk, const struct queue_way *way, int max, struct arena *arena,
+                     bool *out, struct err *err)
+{
+    struct provider_row provider;
+    struct queue_rows due;
+    struct bucket bucket;
+    int room;
+
+    *out = false;
+    if (!queue_load_due(desk, way->provider, 1, arena, &due, err))
+        return false;
+    if (due.n == 0)
+        return true;
+    if (!provider_row_load(desk, way->provider, arena, &provider, err))
+        return false;
+    bucket = provider_row_bucket(&provider, way, desk_now(desk).ms);
+    if (!room_for(desk, &provider, &bucket, max, &room, err))
+        return false;
+    *out = room > 0;
+    return true;
 }
 
 bool queue_claim(struct desk *desk, const struct queue_way *way, const char *worker,
@@ -225,15 +250,15 @@ bool queue_claim(struct desk *desk, const struct queue_way *way, const char *wor
     struct queue_rows rows = { 0 };
     struct bucket bucket;
     int64_t now = desk_now(desk).ms;
+    bool is_any;
     int room;
 
     *out = (struct queue_rows){ 0 };
-    /* Looked at without the turn first: a worker that waits writes nothing. */
-    if (!queue_load_due(desk, way->provider, 1, arena, out, err))
+    /* Looked at without the turn first: a worker that waits, or may not, holds nobody up. */
+    if (!has_work(desk, way, max, arena, &is_any, err))
         return false;
-    if (out->n == 0)
+    if (!is_any)
         return true;
-    *out = (struct queue_rows){ 0 };
     if (!desk_begin(desk, "sync.work", &tx, err) ||
         !provider_row_load(desk, way->provider, arena, &provider, err))
         return false;
@@ -261,15 +286,20 @@ bool queue_claim(struct desk *desk, const struct queue_way *way, const char *wor
 OD_SQL(sql_queue_lookups, "queue.lookups",
        "SELECT " QUEUE_COLUMNS
        " FROM outbox AS o"
-       " WHERE o.provider = $1 AND o.state <> 3 AND o.state = 6 AND o.next_ms > 0"
+       " WHERE o.provider = $1 AND o.state = 6 AND o.next_ms > 0"
        " AND o.next_ms <= $2"
        " ORDER BY o.id"
        " LIMIT $3");
 /* An unknown row under a lease is put off until the lease is over. */
 OD_SQL(sql_queue_claim_lookup, "queue.claim_lookup",
        "UPDATE outbox"
-       " SET leased_by = $1, lease_until_ms = $2, next_ms = $3"
+       " SET leased_by = $1, lease_until_ms = $2, next_ms = $3, claim_no = claim_no + 1"
        " WHERE id = $4 AND state = 6");
+
+static bool is_left_alone(struct desk *desk, const struct provider_row *row)
+{
+    return row->is_paused || row->is_stopped || row->closed_until_ms > desk_now(desk).ms;
+}
 
 static bool load_lookups(struct desk *desk, const char *provider, int64_t now, int max,
                          struct arena *arena, struct rows *out, struct err *err)
@@ -293,15 +323,16 @@ bool queue_claim_lookups(struct desk *desk, const struct queue_way *way, const c
 
     *out = (struct queue_rows){ 0 };
     /* Looked at without the turn first, as in queue_claim. */
-    if (!load_lookups(desk, way->provider, now, 1, arena, &rows, err))
+    if (!load_lookups(desk, way->provider, now, 1, arena, &rows, err) ||
+        !provider_row_load(desk, way->provider, arena, &provider, err))
         return false;
-    if (rows.n == 0)
+    if (rows.n == 0 || is_left_alone(desk, &provider))
         return true;
     rows = (struct rows){ 0 };
     if (!desk_begin(desk, "sync.work", &tx, err) ||
         !provider_row_load(desk, way->provider, arena, &provider, err))
         return false;
-    if (provider.is_paused || provider.is_stopped || provider.closed_until_ms > now)
+    if (is_left_alone(desk, &provider))
         return true;
     if (!load_lookups(desk, way->provider, now, max, arena, &rows, err))
         return false;
@@ -312,6 +343,7 @@ bool queue_claim_lookups(struct desk *desk, const struct queue_way *way, const c
         put_i64(q, now + lease_ms);
         put_i64(q, now + lease_ms);
         put_i64(q, rows.v[i].id);
+        rows.v[i].claim++;
         if (!sql_run(&q, NULL, err))
             return false;
     }
@@ -324,10 +356,10 @@ bool queue_claim_lookups(struct desk *desk, const struct queue_way *way, const c
 OD_SQL(sql_queue_mark_out, "queue.mark_out",
        "UPDATE outbox"
        " SET is_out = 1, remote_id = $1"
-       " WHERE id = $2 AND state = 2 AND leased_by = $3");
+       " WHERE id = $2 AND state = 2 AND leased_by = $3 AND claim_no = $4");
 
-bool queue_mark_out(struct desk *desk, int64_t id, const char *worker, const char *remote_id,
-                    struct err *err)
+bool queue_mark_out(struct desk *desk, const struct queue_row *row, const char *worker,
+                    const char *remote_id, struct err *err)
 {
     OD_TX tx = { 0 };
     int64_t changed = 0;
@@ -337,12 +369,13 @@ bool queue_mark_out(struct desk *desk, int64_t id, const char *worker, const cha
         return false;
     q = sql_write(&tx, &sql_queue_mark_out);
     put_text(q, remote_id);
-    put_i64(q, id);
+    put_i64(q, row->id);
     put_text(q, worker);
+    put_i64(q, row->claim);
     if (!sql_run(&q, &changed, err))
         return false;
     if (changed == 0)
         return err_set(err, ERR_CONFLICT, _("Job %lld is not this worker's any more."),
-                       (long long)id);
+                       (long long)row->id);
     return tx_commit(&tx, err);
 }

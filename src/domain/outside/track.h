@@ -40,6 +40,7 @@ struct track {
     const char *provider; /* who is asked, "" */
     const char *tracker, *carrier; /* the provider's own words, "" */
     const char *signed_by;
+    struct date due; /* when the carrier expects it there; none: it did not say */
     enum track_status status;
     int shipment_status; /* enum shipment_status */
     struct stamp shipped;
@@ -70,6 +71,11 @@ OD_MUST_USE bool tracks_of_number(struct desk *desk, const char *number, struct 
                                   struct tracks *out, struct err *err);
 OD_MUST_USE bool track_load(struct desk *desk, int64_t id, struct arena *arena,
                             struct track **out, struct err *err);
+
+/* The last day on which a parcel that is still under way is expected there, of a shipment or, where
+ * that is 0, of the order; none: no carrier said one, or it is past. */
+OD_MUST_USE bool track_due(struct desk *desk, struct order_id order, int64_t shipment,
+                           struct date *out, struct err *err);
 
 struct track_event {
     int64_t id;

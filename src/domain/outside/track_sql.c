@@ -18,7 +18,8 @@ struct track_vec OD_VEC(struct track);
 #define TRACK_COLUMNS                                                                              \
     "SELECT t.id, t.shipment_id, s.fulfillment_id, s.order_id, o.number, o.customer_name,"         \
     " f.number, s.carrier, t.tracking, t.provider, t.tracker, t.carrier, t.signed_by, t.status,"   \
-    " s.status, s.shipped_ms, t.moved_ms, t.next_ms, t.is_open"                                    \
+    " s.status, s.shipped_ms, t.moved_ms, t.next_ms, t.is_open,"                                   \
+    " t.due_date"                                                                                  \
     " FROM parcel_track t"                                                                         \
     " JOIN shipment s ON s.id = t.shipment_id"                                                     \
     " JOIN fulfillment f ON f.id = s.fulfillment_id"                                               \
@@ -45,6 +46,7 @@ static void track_read(struct stmt *q, struct arena *arena, struct track *t)
     t->moved.ms = get_i64(q);
     t->next_ms = get_i64(q);
     t->is_open = get_i64(q) != 0;
+    t->due = get_date(q, arena);
 }
 
 static bool tracks_read(struct stmt **q, struct arena *arena, struct tracks *out, struct err *err)
@@ -130,6 +132,30 @@ bool tracks_load(struct desk *desk, enum track_show show, int max, struct arena 
     put_i64(q, before);
     put_i64(q, max);
     return tracks_read(&q, arena, out, err);
+}
+
+OD_SQL(sql_track_due_day, "track.due_day",
+       "SELECT COALESCE(MAX(t.due_date), '')"
+       " FROM shipment s"
+       " JOIN parcel_track t ON t.shipment_id = s.id"
+       " WHERE s.order_id = $1 AND ($2 = 0 OR s.id = $3) AND s.status = 1 AND t.is_open = 1");
+
+bool track_due(struct desk *desk, struct order_id order, int64_t shipment, struct date *out,
+               struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct date due = { 0 };
+    OD_STMT *q = sql_read(desk_db(desk), &sql_track_due_day);
+
+    put_i64(q, order.v);
+    put_i64(q, shipment);
+    put_i64(q, shipment);
+    if (sql_row(q))
+        due = get_date(q, tmp);
+    if (!sql_done(&q, err))
+        return false;
+    *out = date_is_set(due) && date_cmp(due, desk_today(desk)) >= 0 ? due : (struct date){ 0 };
+    return true;
 }
 
 /* --- whose number it is ----------------------------------------------------------------------- */
@@ -303,11 +329,12 @@ static bool find_row(struct desk *desk, int64_t shipment, const char *tracking,
 OD_SQL(sql_track_write, "track.write",
        "UPDATE parcel_track"
        " SET status = $1, provider = $2, tracker = $3, carrier = $4, signed_by = $5, moved_ms = $6,"
-       " next_ms = $7, is_open = $8"
-       " WHERE id = $9");
+       " next_ms = $7, is_open = $8, due_date = $9"
+       " WHERE id = $10");
 
 bool track_write(struct tx *tx, const struct track *t, struct err *err)
 {
+    char due[DATE_TEXT_SIZE];
     OD_STMT *q = sql_write(tx, &sql_track_write);
 
     put_i64(q, t->status);
@@ -318,6 +345,7 @@ bool track_write(struct tx *tx, const struct track *t, struct err *err)
     put_i64(q, t->moved.ms);
     put_i64(q, t->next_ms);
     put_i64(q, t->is_open);
+    put_text(q, date_is_set(t->due) ? date_format(t->due, due) : "");
     put_i64(q, t->id);
     return sql_run(&q, NULL, err);
 }

@@ -50,6 +50,20 @@ static struct stamp time_of(const struct json *v)
                                                                            : (struct stamp){ 0 };
 }
 
+/* The day of a time, as the carrier names it: of a parcel that is expected, midnight stands for a
+ * day, which no zone shifts. */
+static struct date day_of(const struct json *v, const char *name)
+{
+    const char *text = json_text(json_get(v, name));
+    char day[DATE_TEXT_SIZE] = "";
+    struct date date;
+
+    if (text == NULL || strlen(text) < sizeof day - 1)
+        return (struct date){ 0 };
+    memcpy(day, text, sizeof day - 1);
+    return date_parse(day, &date, NULL) ? date : (struct date){ 0 };
+}
+
 static void read_event(const struct json *v, const char *provider, struct arena *arena,
                        struct track_event *e)
 {
@@ -259,6 +273,7 @@ bool track_report(struct tx *tx, struct desk *desk, struct track *t, const char 
     const char *tracker = text_of(report, "tracker", arena), *by;
     struct track_events events;
     struct told told = { 0 };
+    struct date due;
 
     /* Who told of it once is asked from then on. */
     if (t->provider[0] == '\0' && t->tracking[0] != '\0')
@@ -268,6 +283,9 @@ bool track_report(struct tx *tx, struct desk *desk, struct track *t, const char 
     by = text_of(report, "signed_by", arena);
     if (by[0] != '\0')
         t->signed_by = by;
+    due = day_of(report, "due");
+    if (date_is_set(due))
+        t->due = due;
     read_report(report, provider, t->shipped, arena, &told);
     events = (struct track_events){ told.v, told.n };
     return track_tell(tx, desk, t, &events, arena, n, err);
