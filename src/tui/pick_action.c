@@ -15,8 +15,6 @@
 #include "tui/dialog.h"
 #include "tui/screens.h"
 
-#define SHORT_REASON "not_found" /* of a short that is scanned */
-
 static struct pk *pk_self(struct screen *s)
 {
     return (struct pk *)s;
@@ -61,9 +59,7 @@ static void remember(struct pk *pk, const char *sku, struct qty qty)
     pk->undo[pk->undo_n++].qty = qty;
 }
 
-/* What is picked to its end needs no word for it. Where it may not be finished (a hold), it stays
- * as it is and .DONE says why. */
-static void finish_picked(struct pk *pk)
+void pk_finish_picked(struct pk *pk)
 {
     struct err err = ERR_INIT;
 
@@ -80,7 +76,7 @@ bool pk_pick(struct pk *pk, const char *sku, struct qty qty, struct err *err)
         return false;
     remember(pk, sku, qty);
     pk->wrong[0] = '\0';
-    finish_picked(pk);
+    pk_finish_picked(pk);
     return true;
 }
 
@@ -98,7 +94,7 @@ static bool qty_typed(struct screen *s, const struct dialog_result *r, struct er
            pk_pick(pk, l->sku, qty, err);
 }
 
-static bool has_line(const struct screen *s, struct err *why)
+bool pk_has_line(const struct screen *s, struct err *why)
 {
     const struct pk *pk = (const struct pk *)s;
 
@@ -107,12 +103,26 @@ static bool has_line(const struct screen *s, struct err *why)
     return err_set(why, ERR_STATE, _("Nothing is left to be picked."));
 }
 
+/* Of the expected item, or of the one that is scanned next into a package. */
+static bool may_count(const struct screen *s, struct err *why)
+{
+    const struct pk *pk = (const struct pk *)s;
+
+    return (pk->f != NULL && pk_is_packing(pk)) || pk_has_line(s, why);
+}
+
 static bool run_qty(struct screen *s, struct err *err)
 {
     struct pk *pk = pk_self(s);
     const struct fulfillment_line *l = pk_expected(pk, 0);
     OD_ARENA *tmp = arena_new();
-    struct dialog dialog = { .title = arena_printf(tmp, _("Pick %s"), l->sku),
+    struct dialog dialog;
+
+    if (pk_is_packing(pk)) {
+        pk->asks = PK_QTY;
+        return true;
+    }
+    dialog = (struct dialog){ .title = arena_printf(tmp, _("Pick %s"), l->sku),
                              .text = _("How many did you take?"),
                              .label = _("Quantity"),
                              .preset = text_qty(s->desk, tmp, fulfillment_left(l)),
@@ -149,61 +159,6 @@ bool pk_skip(struct screen *s, struct err *err)
     pk->focus = next->id;
     pk->at_place = 0;
     return screen_refresh(s, err);
-}
-
-static bool short_given(struct screen *s, const struct dialog_result *r, struct err *err)
-{
-    struct pk *pk = pk_self(s);
-    const struct fulfillment_line *l = pk_expected(pk, 0);
-    OD_ARENA *tmp = arena_new();
-    struct action_value given[3];
-
-    if (l == NULL)
-        return err_set(err, ERR_STATE, _("All is picked."));
-    given[0] = (struct action_value){ "item", arena_strdup(tmp, l->sku) };
-    given[1] = (struct action_value){ "qty", r->text };
-    given[2] = (struct action_value){ "reason", reason_code(s->desk, "short", r->id, tmp) };
-    if (!pk_book(pk, "short", given, 3, err))
-        return false;
-    finish_picked(pk);
-    return true;
-}
-
-/* By scan: all that is left of the line, for the usual reason. */
-static bool short_scanned(struct pk *pk, struct err *err)
-{
-    const struct fulfillment_line *l = pk_expected(pk, 0);
-    OD_ARENA *tmp = arena_new();
-    const char *sku, *left;
-    struct action_value given[3];
-
-    if (!has_line(&pk->s, err))
-        return false;
-    sku = arena_strdup(tmp, l->sku);
-    left = text_qty(pk->s.desk, tmp, fulfillment_left(l));
-    given[0] = (struct action_value){ "item", sku };
-    given[1] = (struct action_value){ "qty", left };
-    given[2] = (struct action_value){ "reason", SHORT_REASON };
-    if (!pk_book(pk, "short", given, 3, err))
-        return false;
-    app_say(pk->s.app, _("%s of %s is short; the order waits for it."), left, sku);
-    finish_picked(pk);
-    return true;
-}
-
-bool pk_short(struct screen *s, struct err *err)
-{
-    struct pk *pk = pk_self(s);
-    const struct fulfillment_line *l = pk_expected(pk, 0);
-    OD_ARENA *tmp = arena_new();
-    struct dialog dialog = { .label = _("Missing (empty: all)") };
-
-    if (!has_line(s, err) || !dialog_reasons(s, "short", tmp, &dialog, err))
-        return false;
-    dialog.title = arena_printf(tmp, _("%s is short"), l->sku);
-    dialog.text = _("The order waits for what is missing, and stock goes down by it.");
-    dialog_reason(s, &dialog, short_given);
-    return true;
 }
 
 /* "2 3.4": packages, and the weight of all in kg. */
@@ -330,7 +285,9 @@ bool pk_answer(struct pk *pk, const char *text, struct err *err)
         app_say(pk->s.app, _("Tote %s it is."), pk->f->tote);
         return true;
     }
-    if (!has_line(&pk->s, err) ||
+    if (pk_is_packing(pk))
+        return pk_count(pk, text, err);
+    if (!pk_has_line(&pk->s, err) ||
         !qty_parse(text, l->qty_decimals, app_form(pk->s.app), &qty, err) ||
         !pk_pick(pk, l->sku, qty, err))
         return false;
@@ -341,7 +298,7 @@ bool pk_answer(struct pk *pk, const char *text, struct err *err)
 /* A word that asks for another scan, or takes the question back. */
 static bool ask(struct pk *pk, enum pk_asks what, struct err *err)
 {
-    if (what == PK_QTY && !has_line(&pk->s, err))
+    if (what == PK_QTY && !may_count(&pk->s, err))
         return false;
     pk->asks = what;
     return true;
@@ -351,9 +308,10 @@ bool pk_command(struct pk *pk, const char *code, bool *is_one, struct err *err)
 {
     *is_one = true;
     pk->asks = PK_SCAN;
+    pk->count.milli = 0;
     switch (scan_command_of(code)) {
     case SCAN_SHORT:
-        return short_scanned(pk, err);
+        return pk_short_scanned(pk, err);
     case SCAN_SKIP:
         return pk_skip(&pk->s, err);
     case SCAN_UNDO:
@@ -476,7 +434,7 @@ static bool run_label(struct screen *s, struct err *err)
 
 const struct command pk_commands[] = {
     { "pick.qty", "F4 C-t", N_("Quantity"), N_("Type how many of the expected item were taken."),
-      has_line, run_qty },
+      may_count, run_qty },
     { "pick.actions", "F6 C-n", N_("Actions"),
       N_("Start, finish, unpack, take back, cancel, print."), NULL, run_actions },
     { "pick.label", "C-b M-l", N_("Label"), N_("The carriers' labels of what is packed: asked for,"
@@ -486,6 +444,6 @@ const struct command pk_commands[] = {
     { "pick.done", "F10 C-o", N_("Done"), N_("Pack what is picked; hand over what is packed."),
       NULL, pk_done },
     { "pick.short", "F11 M-v", N_("Short"), N_("The expected item is not there, or damaged."),
-      has_line, pk_short },
+      pk_has_line, pk_short },
     { 0 },
 };

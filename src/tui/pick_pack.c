@@ -44,9 +44,27 @@ bool pk_put_in(struct pk *pk, const char *code, struct err *err)
 
     if (!package_match(pk->s.desk, pk->f, code, &l, &pack, err))
         return false;
+    if (pk->count.milli > 0)
+        pack = pk->count;
+    pk->count.milli = 0;
     given[0] = (struct action_value){ "item", arena_strdup(tmp, l->sku) };
     given[1] = (struct action_value){ "qty", qty_format(pack, app_form(pk->s.app), text) };
     return pk_book(pk, "put_in", given, 2, err);
+}
+
+bool pk_count(struct pk *pk, const char *text, struct err *err)
+{
+    struct qty qty;
+
+    if (!qty_parse(text, 3, app_form(pk->s.app), &qty, err))
+        return false;
+    if (qty.milli <= 0)
+        return err_field(err, ERR_INVALID, "qty", _("Say how many go into the package."));
+    pk->count = qty;
+    pk->asks = PK_SCAN;
+    app_say(pk->s.app, _("%s of the item that is scanned now go into %s."), text,
+            at_hand(pk)->number);
+    return true;
 }
 
 bool pk_take_out(struct pk *pk, struct err *err)

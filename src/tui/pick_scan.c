@@ -178,6 +178,7 @@ void pk_scanned(struct pk *pk)
     field_clear(&pk->scan);
     if (code[0] == '\0') {
         pk->asks = PK_SCAN;
+        pk->count.milli = 0;
         return;
     }
     if (scan_code(pk, code, &err)) {

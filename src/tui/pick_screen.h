@@ -24,6 +24,7 @@ struct pk {
     struct list list;
     struct field scan;
     enum pk_asks asks;
+    struct qty count;    /* of the item that is scanned next into a package; 0: not said */
     bool is_opened;      /* was read once */
     bool verifies_place; /* setting pick.verify_place */
     int64_t focus;       /* the line that is worked at; 0: the first */
@@ -49,7 +50,6 @@ const struct fulfillment_line *pk_expected(const struct pk *pk, int ahead);
 bool pk_pick(struct pk *pk, const char *sku, struct qty qty, struct err *err);
 bool pk_undo(struct screen *s, struct err *err);
 bool pk_skip(struct screen *s, struct err *err);
-bool pk_short(struct screen *s, struct err *err);
 bool pk_done(struct screen *s, struct err *err);
 /* The scan that pk->asks for: how many, or which tote. */
 bool pk_answer(struct pk *pk, const char *text, struct err *err);
@@ -60,10 +60,23 @@ bool pk_command(struct pk *pk, const char *code, bool *is_one, struct err *err);
 bool pk_book(struct pk *pk, const char *action, const struct action_value *given, int n,
              struct err *err);
 
+/* Is something left to be picked? */
+bool pk_has_line(const struct screen *s, struct err *why);
+/* What is picked to its end needs no word for it. Where it may not be finished (a hold), it stays
+ * as it is and .DONE says why. */
+void pk_finish_picked(struct pk *pk);
+
+/* pick_short.c: asks for the reason, and how much is missing. */
+bool pk_short(struct screen *s, struct err *err);
+/* All that is left of the line, for the usual reason. */
+bool pk_short_scanned(struct pk *pk, struct err *err);
+
 /* pick_pack.c: is a package begun that is not closed? */
 bool pk_is_packing(const struct pk *pk);
 bool pk_box(struct screen *s, struct err *err);
 bool pk_put_in(struct pk *pk, const char *code, struct err *err);
+/* How many of the item that is scanned next go into the package. */
+bool pk_count(struct pk *pk, const char *text, struct err *err);
 bool pk_take_out(struct pk *pk, struct err *err);
 /* A weight, a size, the label of a packed one; *is_one false where it is none of these. */
 bool pk_scan_measure(struct pk *pk, const char *code, bool *is_one, struct err *err);

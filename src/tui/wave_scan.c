@@ -14,6 +14,7 @@
 #include "domain/desk/setting.h"
 #include "domain/flow/scan_command.h"
 #include "domain/flow/tote.h"
+#include "domain/flow/short_words.h"
 #include "tui/dialog.h"
 #include "tui/wave_screen.h"
 
@@ -312,11 +313,19 @@ static bool book_short(struct wv *wv, const struct pick_wave_line *l, const char
     const char *sku = arena_strdup(tmp, l->sku), *number = arena_strdup(tmp, l->number);
     int64_t fulfillment = l->fulfillment;
     const struct action_value given[] = { { "item", sku }, { "reason", reason } };
+    struct short_before before;
+    struct fulfillment *f;
+    const char *words;
 
-    wv->hand = (struct wv_hand){ 0 };
-    if (!book(wv, fulfillment, "short", given, 2, err))
+    if (!fulfillment_load(wv->s.desk, fulfillment, tmp, &f, err) ||
+        !short_before_load(wv->s.desk, f, l->id, tmp, &before, err))
         return false;
-    app_say(wv->s.app, _("%s is short for %s; the order waits for it."), sku, number);
+    wv->hand = (struct wv_hand){ 0 };
+    if (!book(wv, fulfillment, "short", given, 2, err) ||
+        !fulfillment_load(wv->s.desk, fulfillment, tmp, &f, err) ||
+        !short_words(wv->s.desk, f, &before, tmp, &words, err))
+        return false;
+    app_say(wv->s.app, _("%s is short for %s; %s."), sku, number, words);
     finish_picked(wv, fulfillment);
     return true;
 }
@@ -338,7 +347,8 @@ bool wv_short(struct screen *s, struct err *err)
     if (l == NULL || !dialog_reasons(s, "short", tmp, &dialog, err))
         return false;
     dialog.title = arena_printf(tmp, _("%s is short for %s"), l->sku, l->number);
-    dialog.text = _("All that this order still wants of it. The order waits, and stock goes down.");
+    dialog.text = _("All that this order still wants of it. Another site is asked for it, else the"
+                    " order waits. Stock goes down.");
     dialog_choose(s, &dialog, short_given);
     return true;
 }

@@ -1,13 +1,16 @@
 /*
  * Golden screens: tests/screen/NAME.keys is played on an 80x24 and a 140x45 terminal, and what
  * stands there at the end is compared with NAME.80x24.screen and NAME.140x45.screen. A keys file
- * has one word a line: `press F6 Enter`, `type acm`, `enter acm` (with Enter); # comments.
+ * has one word a line: `press F6 Enter`, `type acm`, `enter acm` (with Enter), `told in_transit`
+ * (what a carrier says of the parcel of the last order); # comments.
  */
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
+#include "domain/outside/track.h"
 #include "screen/screen_suites.h"
 
 #define CASES      128
@@ -48,6 +51,17 @@ static void find_cases(void)
     qsort(cases, (size_t)case_count, sizeof cases[0], by_name);
 }
 
+static void tell(struct testscreen *ts, const char *status)
+{
+    OD_ARENA *tmp = arena_new();
+    struct err err = ERR_INIT;
+    struct track_new in = { .message = "Depot Hull", .place = "Hull" };
+
+    in.number = arena_printf(tmp, "%s-F1", testscreen_last_order(ts)->number);
+    ck_ok(track_status_find(status, &in.status, &err));
+    ck_ok(track_add(ts->desk, &in, &err));
+}
+
 static void play_line(struct testscreen *ts, const char *line)
 {
     const char *rest = strchr(line, ' ');
@@ -60,6 +74,8 @@ static void play_line(struct testscreen *ts, const char *line)
         testscreen_press(ts, rest);
     } else if (strncmp(line, "type ", 5) == 0) {
         testscreen_type(ts, rest);
+    } else if (strncmp(line, "told ", 5) == 0) {
+        tell(ts, rest);
     } else {
         ck_assert_msg(strncmp(line, "enter ", 6) == 0, "no word of a keys file: %s", line);
         testscreen_type(ts, rest);

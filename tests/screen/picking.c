@@ -288,6 +288,64 @@ START_TEST(a_short_that_is_scanned_needs_no_answer)
 }
 END_TEST
 
+/* Another site that has so many 4711. */
+static void other_site_has(int units)
+{
+    OD_ARENA *tmp = arena_new();
+    struct site hull = { .code = "HULL",
+                         .name = "Hull",
+                         .line1 = "",
+                         .city = "",
+                         .region = "",
+                         .postcode = "",
+                         .country = "GB",
+                         .priority = 200,
+                         .can_ship = true,
+                         .is_active = true };
+    struct err err = ERR_INIT;
+    struct site_id id;
+    struct item *item;
+
+    ck_ok(item_find(ts.desk, "4711", (struct channel_id){ 0 }, tmp, &item, &err));
+    ck_ok(site_save(ts.desk, &hull, &id, &err));
+    ck_ok(stock_receive(ts.desk, item->id, id, (struct qty){ units * QTY_PER_UNIT }, NULL, &err));
+}
+
+START_TEST(a_short_that_another_site_sends_says_so)
+{
+    other_site_has(10);
+    testscreen_type(&ts, "4711\n.SHORT\n");
+    ck_shows(&ts, "2 of 4711 is short; it comes from HULL.");
+    ck_assert_int_eq(order_now()->backordered.milli, 0);
+}
+END_TEST
+
+START_TEST(a_short_of_which_another_site_has_some_says_both)
+{
+    other_site_has(1);
+    testscreen_type(&ts, "4711\n.SHORT\n");
+    ck_shows(&ts, "some comes from HULL, the order waits for the rest");
+    ck_assert_int_eq(order_now()->backordered.milli, QTY_PER_UNIT);
+}
+END_TEST
+
+START_TEST(how_many_go_into_a_package_is_said_before_the_item)
+{
+    testscreen_type(&ts, "4711\n4711\n4711\n4712\n4712\n.BOX\n.QTY\n");
+    ck_shows(&ts, "HOW MANY >");
+    testscreen_type(&ts, "x\n");
+    ck_shows(&ts, "HOW MANY >");
+    testscreen_type(&ts, "3\n");
+    ck_shows(&ts, "3 of the item that is scanned now go into");
+    testscreen_type(&ts, "4711\n4712\n"); /* said once: of the next item it is one */
+    ck_shows(&ts, "4711 3, 4712 1");
+    testscreen_type(&ts, ".QTY\n5\n4712\n"); /* one is left */
+    ck_shows(&ts, "4711 3, 4712 1");
+    testscreen_type(&ts, "4712\n.DONE\n"); /* what was wrong is not said again for it */
+    ck_shows(&ts, "1 package");
+}
+END_TEST
+
 START_TEST(what_is_skipped_comes_back)
 {
     testscreen_type(&ts, ".SKIP\n");
@@ -661,6 +719,9 @@ Suite *picking_suite(void)
     tcase_add_test(tests, another_slip_is_taken_at_the_second_scan);
     tcase_add_test(tests, a_pick_is_finished_packed_and_shipped_by_scans_in_one_burst);
     tcase_add_test(tests, a_short_that_is_scanned_needs_no_answer);
+    tcase_add_test(tests, a_short_that_another_site_sends_says_so);
+    tcase_add_test(tests, a_short_of_which_another_site_has_some_says_both);
+    tcase_add_test(tests, how_many_go_into_a_package_is_said_before_the_item);
     tcase_add_test(tests, what_is_skipped_comes_back);
     tcase_add_test(tests, how_many_is_asked_by_scan_and_a_wrong_number_asks_again);
     tcase_add_test(tests, a_command_or_nothing_takes_the_question_back);
