@@ -28,6 +28,7 @@ int main(void)
         import_suite,
         item_suite,
         merge_suite,
+        metric_suite,
         order_action_suite,
         courier_suite,
         scan_suite,

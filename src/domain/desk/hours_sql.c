@@ -1,6 +1,6 @@
 /*
  * The orders of each hour, counted anew: the hours are those of the firm's time zone, so another
- * zone makes other hours of the same orders.
+ * zone makes other hours and days of the same orders.
  */
 #include "base/date.h"
 #include "base/mem.h"
@@ -49,6 +49,25 @@ OD_SQL(sql_hours_put, "hours.put",
        " (day_date, hour, orders, base_total_minor)"
        " VALUES ($1, $2, $3, $4)");
 
+/* The days are counted anew in slices (flow/upkeep.h): they are of many records. */
+OD_SQL(sql_days_clear, "days.clear",
+       "DELETE FROM metric_day");
+OD_SQL(sql_days_ask, "days.ask",
+       "INSERT INTO upkeep (job, next_id)"
+       " VALUES ('metric.day', 0)"
+       " ON CONFLICT (job) DO UPDATE SET next_id = 0");
+
+static bool days_ask(struct tx *tx, struct err *err)
+{
+    OD_STMT *q = sql_write(tx, &sql_days_clear);
+    OD_STMT *ask = NULL;
+
+    if (!sql_run(&q, NULL, err))
+        return false;
+    ask = sql_write(tx, &sql_days_ask);
+    return sql_run(&ask, NULL, err);
+}
+
 bool hours_recount(struct tx *tx, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
@@ -72,5 +91,5 @@ bool hours_recount(struct tx *tx, struct err *err)
         if (!sql_run(&q, NULL, err))
             return false;
     }
-    return true;
+    return days_ask(tx, err);
 }

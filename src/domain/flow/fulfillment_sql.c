@@ -12,6 +12,7 @@
 #include "domain/flow/fulfillment_parts.h"
 #include "domain/stock/fulfillment_state.h"
 #include "domain/flow/tote.h"
+#include "domain/order/metric_day.h"
 #include "store/store.h"
 
 struct line_vec OD_VEC(struct fulfillment_line);
@@ -382,10 +383,8 @@ OD_SQL(sql_fulfillment_line_write, "fulfillment.line_write",
        " over_qty = $5"
        " WHERE id = $6 AND (qty <> $1 OR picked_qty <> $2 OR short_qty <> $3 OR over_qty <> $5)");
 
-bool fulfillment_write(struct tx *tx, struct fulfillment *f, struct err *err)
+static bool lines_write(struct tx *tx, const struct fulfillment *f, struct err *err)
 {
-    if (!head_write(tx, f, err) || !packages_write(tx, f, err))
-        return false;
     for (int i = 0; i < f->line_count; i++) {
         const struct fulfillment_line *l = &f->lines[i];
         OD_STMT *q = sql_write(tx, &sql_fulfillment_line_write);
@@ -400,4 +399,15 @@ bool fulfillment_write(struct tx *tx, struct fulfillment *f, struct err *err)
             return false;
     }
     return true;
+}
+
+bool fulfillment_write(struct tx *tx, struct fulfillment *f, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct metric_rows rows = { 0 };
+
+    return metric_take_picks(tx, f->id, -1, tmp, &rows, err) && head_write(tx, f, err) &&
+           packages_write(tx, f, err) && lines_write(tx, f, err) &&
+           (f->packed.ms == 0 || metric_take_picks(tx, f->id, 1, tmp, &rows, err)) &&
+           metric_rows_write(tx, &rows, err);
 }

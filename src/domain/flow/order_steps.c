@@ -14,6 +14,7 @@
 #include "domain/flow/fulfillment.h"
 #include "domain/flow/source_steps.h"
 #include "domain/order/charge.h"
+#include "domain/order/metric_day.h"
 #include "domain/order/order_rules.h"
 #include "domain/order/promise.h"
 #include "domain/party/customer.h"
@@ -298,7 +299,8 @@ bool order_step_confirm(struct action_run *run, struct order *order, struct err 
             return false;
     } else if (!order_step_promise_stock(run, order, NULL, &got, err) ||
                !order_step_fetch(run, order, is_short, err) ||
-               !order_step_check_short(run, order, is_short, err)) {
+               !order_step_check_short(run, order, is_short, err) ||
+               !metric_note_waiting(run->tx, order, desk_now(run->desk), err)) {
         return false;
     }
     order->confirmed = desk_now(run->desk);

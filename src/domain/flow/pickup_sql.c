@@ -3,6 +3,8 @@
  * that has arrived, and what nobody came for.
  */
 #include "domain/flow/pickup.h"
+#include "domain/flow/shipment.h"
+#include "domain/order/metric_day.h"
 
 #include <string.h>
 
@@ -154,19 +156,29 @@ bool pickup_list(struct desk *desk, struct site_id site, struct arena *arena,
 
 /* No carrier has it, so it is on no manifest; it arrives as it leaves. */
 OD_SQL(sql_pickup_shipment_add, "pickup.shipment_add",
-       "INSERT INTO shipment (order_id, fulfillment_id, status, shipped_ms, ended_ms, created_by)"
-       " VALUES ($1, $2, 2, $3, $3, $4)");
+       "INSERT INTO shipment (order_id, fulfillment_id, status, shipped_ms, ended_ms, created_by,"
+       " base_minor, qty, promised_date)"
+       " VALUES ($1, $2, 2, $3, $3, $4, $5, $6, $7)");
 
 bool pickup_shipment_add(struct tx *tx, struct desk *desk, const struct fulfillment *f,
                          struct err *err)
 {
+    OD_ARENA *tmp = arena_new();
+    const struct shipment_worth worth = shipment_worth_of(f);
+    struct metric_rows rows = { 0 };
+    char promised[DATE_TEXT_SIZE];
     OD_STMT *q = sql_write(tx, &sql_pickup_shipment_add);
 
     put_i64(q, f->order->id.v);
     put_i64(q, f->id);
     put_i64(q, desk_now(desk).ms);
     put_i64(q, desk_user(desk)->id.v);
-    return sql_run(&q, NULL, err);
+    put_i64(q, worth.base_minor);
+    put_i64(q, worth.qty.milli);
+    put_text(q, date_format(worth.promised, promised));
+    return metric_take_shipments(tx, f->id, -1, tmp, &rows, err) && sql_run(&q, NULL, err) &&
+           metric_take_shipments(tx, f->id, 1, tmp, &rows, err) &&
+           metric_rows_write(tx, &rows, err);
 }
 
 OD_SQL(sql_pickup_shipment_void, "pickup.shipment_void",
@@ -177,13 +189,17 @@ OD_SQL(sql_pickup_shipment_void, "pickup.shipment_void",
 bool pickup_shipment_void(struct tx *tx, struct desk *desk, const struct fulfillment *f,
                           struct err *err)
 {
+    OD_ARENA *tmp = arena_new();
+    struct metric_rows rows = { 0 };
     OD_STMT *q = sql_write(tx, &sql_pickup_shipment_void);
     int64_t changed;
 
     put_i64(q, desk_now(desk).ms);
     put_i64(q, f->id);
     put_i64(q, date_begin(desk_today(desk)).ms);
-    if (!sql_run(&q, &changed, err))
+    if (!metric_take_shipments(tx, f->id, -1, tmp, &rows, err) || !sql_run(&q, &changed, err) ||
+        !metric_take_shipments(tx, f->id, 1, tmp, &rows, err) ||
+        !metric_rows_write(tx, &rows, err))
         return false;
     return changed > 0 ||
            err_set(err, ERR_STATE,

@@ -100,6 +100,7 @@ bool fulfillment_step_ship(struct action_run *run, void *record, const struct ac
     struct shipment_new in = { .fulfillment = f->id, .order = f->order->id, .site = f->site };
 
     f->ended = desk_now(run->desk);
+    in.worth = shipment_worth_of(f);
     return settle(run, f, values, &in, err) && fulfillment_leave(run, f, err) &&
            shipment_add(run->tx, run->desk, &in, err) &&
            order_step_job(run, f->order, OUTBOX_ORDER_SHIPPED, err);

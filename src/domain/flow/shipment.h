@@ -53,10 +53,17 @@ OD_MUST_USE bool shipment_is_here(struct desk *desk, int64_t fulfillment, struct
 
 /* Writes down that a fulfillment left, on the open manifest of its site, carrier and day; texts ""
  * where unknown. */
+struct fulfillment;
+struct shipment_worth {
+    int64_t base_minor; /* its goods after discounts, without tax, in the firm's money */
+    struct qty qty;     /* of a bundle kits */
+    struct date promised; /* the order's day, as it is when it leaves */
+};
 struct shipment_new {
     int64_t fulfillment;
     struct order_id order;
     struct site_id site;
+    struct shipment_worth worth;
     const char *carrier, *service, *tracking;
 };
 OD_MUST_USE bool shipment_add(struct tx *tx, struct desk *desk, const struct shipment_new *in,
@@ -67,6 +74,11 @@ OD_MUST_USE bool shipment_add(struct tx *tx, struct desk *desk, const struct shi
  */
 OD_MUST_USE bool shipment_void(struct tx *tx, struct desk *desk, int64_t fulfillment,
                                const char *number, struct err *err);
+/* What is picked of a fulfillment is worth, with its order. Pure. */
+struct shipment_worth shipment_worth_of(const struct fulfillment *f);
+/* Writes it down for a shipment that left before that was done; for upkeep. */
+OD_MUST_USE bool shipment_worth_fill(struct tx *tx, struct desk *desk, int64_t id,
+                                     struct err *err);
 /* Another number of the carrier, as long as it was not handed over. ERR_STATE */
 OD_MUST_USE bool shipment_retrack(struct tx *tx, struct desk *desk, int64_t fulfillment,
                                   const char *tracking, struct err *err);

@@ -7,6 +7,7 @@
 #include "domain/stock/fulfillment_state.h"
 #include "domain/flow/manifest.h"
 #include "domain/flow/shipment_parts.h"
+#include "domain/order/metric_day.h"
 #include "store/store.h"
 
 struct shipment_vec OD_VEC(struct shipment);
@@ -129,11 +130,14 @@ bool shipment_find(struct desk *desk, const char *number, int64_t *out, struct e
 OD_SQL(sql_shipment_add, "shipment.add",
        "INSERT INTO shipment"
        " (order_id, fulfillment_id, status, carrier, service, tracking, shipped_ms, created_by,"
-       " manifest_id)"
-       " VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8)");
+       " manifest_id, base_minor, qty, promised_date)"
+       " VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, $11)");
 
 bool shipment_add(struct tx *tx, struct desk *desk, const struct shipment_new *in, struct err *err)
 {
+    OD_ARENA *tmp = arena_new();
+    struct metric_rows rows = { 0 };
+    char promised[DATE_TEXT_SIZE];
     OD_STMT *q = NULL;
     int64_t manifest;
 
@@ -148,7 +152,13 @@ bool shipment_add(struct tx *tx, struct desk *desk, const struct shipment_new *i
     put_i64(q, desk_now(desk).ms);
     put_i64(q, desk_user(desk)->id.v);
     put_i64(q, manifest);
-    return sql_run(&q, NULL, err);
+    put_i64(q, in->worth.base_minor);
+    put_i64(q, in->worth.qty.milli);
+    put_text(q, date_format(in->worth.promised, promised));
+    return metric_take_shipments(tx, in->fulfillment, -1, tmp, &rows, err) &&
+           sql_run(&q, NULL, err) &&
+           metric_take_shipments(tx, in->fulfillment, 1, tmp, &rows, err) &&
+           metric_rows_write(tx, &rows, err);
 }
 
 /* The closed manifest of what left and was not voided. */
@@ -197,16 +207,21 @@ OD_SQL(sql_shipment_void, "shipment.void",
 bool shipment_void(struct tx *tx, struct desk *desk, int64_t fulfillment, const char *number,
                    struct err *err)
 {
+    OD_ARENA *tmp = arena_new();
+    struct metric_rows rows = { 0 };
     OD_STMT *q = NULL;
     int64_t changed;
 
-    if (!shipment_is_here(desk, fulfillment, err) || !touch_manifest(tx, fulfillment, err))
+    if (!shipment_is_here(desk, fulfillment, err) || !touch_manifest(tx, fulfillment, err) ||
+        !metric_take_shipments(tx, fulfillment, -1, tmp, &rows, err))
         return false;
     q = sql_write(tx, &sql_shipment_void);
     put_i64(q, desk_now(desk).ms);
     put_i64(q, fulfillment);
     put_i64(q, date_begin(desk_today(desk)).ms);
-    if (!sql_run(&q, &changed, err))
+    if (!sql_run(&q, &changed, err) ||
+        !metric_take_shipments(tx, fulfillment, 1, tmp, &rows, err) ||
+        !metric_rows_write(tx, &rows, err))
         return false;
     return changed > 0 ||
            err_set(err, ERR_STATE,
@@ -239,9 +254,14 @@ OD_SQL(sql_shipment_write, "shipment.write",
 
 bool shipment_write(struct tx *tx, const struct shipment *s, struct err *err)
 {
-    OD_STMT *q = sql_write(tx, &sql_shipment_write);
+    OD_ARENA *tmp = arena_new();
+    struct metric_rows rows = { 0 };
+    OD_STMT *q = NULL;
     int64_t changed;
 
+    if (!metric_take_shipments(tx, s->fulfillment, -1, tmp, &rows, err))
+        return false;
+    q = sql_write(tx, &sql_shipment_write);
     put_i64(q, s->status);
     put_i64(q, s->ended.ms);
     put_text(q, s->carrier);
@@ -251,8 +271,11 @@ bool shipment_write(struct tx *tx, const struct shipment *s, struct err *err)
     put_i64(q, s->version);
     if (!sql_run(&q, &changed, err))
         return false;
-    return changed == 1 ||
-           err_set(err, ERR_CONFLICT, _("This shipment was changed by someone else. Look again."));
+    if (changed != 1)
+        return err_set(err, ERR_CONFLICT,
+                       _("This shipment was changed by someone else. Look again."));
+    return metric_take_shipments(tx, s->fulfillment, 1, tmp, &rows, err) &&
+           metric_rows_write(tx, &rows, err);
 }
 
 /* Delivered kits are the whole ones of all components that arrived. */

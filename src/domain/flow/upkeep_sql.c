@@ -6,15 +6,19 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/date.h"
 #include "base/mem.h"
 #include "base/vec.h"
 #include "domain/catalog/item.h"
 #include "domain/desk/index.h"
+#include "domain/flow/shipment.h"
+#include "domain/order/metric_day.h"
 #include "domain/party/customer.h"
 #include "store/store.h"
 
 /* Records in one transaction, so that nobody waits long behind it. */
 #define SLICE 100
+#define SLICE_DAYS 5
 
 struct ids OD_VEC(int64_t);
 
@@ -43,6 +47,16 @@ static bool note_order(struct tx *tx, struct desk *desk, int64_t id, struct err 
     return note_index(tx, desk, INDEX_ORDER, id, err);
 }
 
+/* What is counted at the same time on days that are still to come is counted over. */
+static bool count_day(struct tx *tx, struct desk *desk, int64_t id, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct date day = date_from_days(id);
+    struct metric_rows rows;
+
+    return metric_day_count(desk, day, tmp, &rows, err) && metric_day_replace(tx, day, &rows, err);
+}
+
 OD_SQL(sql_upkeep_customers, "upkeep.customers",
        "SELECT id"
        " FROM customer"
@@ -63,6 +77,14 @@ OD_SQL(sql_upkeep_orders, "upkeep.orders",
        " ORDER BY id"
        " LIMIT $2");
 
+OD_SQL(sql_upkeep_shipments, "upkeep.shipments",
+       "SELECT id"
+       " FROM shipment"
+       " WHERE id >= $1"
+       " ORDER BY id"
+       " LIMIT $2");
+
+/* A record is one of a table or, without ids, a day, by how many it is after 1970-01-01. */
 static const struct job {
     const char *name;
     const struct sql *ids;
@@ -73,6 +95,8 @@ static const struct job {
     { "note.customer", &sql_upkeep_customers, note_customer },
     { "note.item", &sql_upkeep_items, note_item },
     { "note.order", &sql_upkeep_orders, note_order },
+    { "shipment.worth", &sql_upkeep_shipments, shipment_worth_fill },
+    { "metric.day", NULL, count_day },
 };
 
 OD_SQL(sql_upkeep_next, "upkeep.next",
@@ -98,8 +122,25 @@ static bool find_job(struct desk *desk, const struct job **job, int64_t *next_id
     return sql_done(&q, err);
 }
 
-static bool load_ids(struct desk *desk, const struct job *job, int64_t from, struct arena *arena,
-                     struct ids *out, struct err *err)
+/* Days of which there is something. */
+static bool load_days(struct desk *desk, int64_t from, struct arena *arena, struct ids *out,
+                      struct err *err)
+{
+    struct date day = date_from_days(from);
+
+    while (out->n < SLICE_DAYS) {
+        if (!metric_next_day(desk, day, &day, err))
+            return false;
+        if (!date_is_set(day))
+            return true;
+        *vec_push(arena, out) = date_to_days(day);
+        day = date_add_days(day, 1);
+    }
+    return true;
+}
+
+static bool load_records(struct desk *desk, const struct job *job, int64_t from,
+                         struct arena *arena, struct ids *out, struct err *err)
 {
     OD_STMT *q = sql_read(desk_db(desk), job->ids);
 
@@ -108,6 +149,14 @@ static bool load_ids(struct desk *desk, const struct job *job, int64_t from, str
     while (sql_row(q))
         *vec_push(arena, out) = get_i64(q);
     return sql_done(&q, err);
+}
+
+static bool load_ids(struct desk *desk, const struct job *job, int64_t from, struct arena *arena,
+                     struct ids *out, struct err *err)
+{
+    if (job->ids == NULL)
+        return load_days(desk, from, arena, out, err);
+    return load_records(desk, job, from, arena, out, err);
 }
 
 OD_SQL(sql_upkeep_on, "upkeep.on",
@@ -120,7 +169,7 @@ OD_SQL(sql_upkeep_done, "upkeep.done",
 
 static bool note_done(struct tx *tx, const struct job *job, const struct ids *ids, struct err *err)
 {
-    bool is_over = ids->n < SLICE;
+    bool is_over = ids->n < (job->ids ? SLICE : SLICE_DAYS);
     OD_STMT *q = sql_write(tx, is_over ? &sql_upkeep_done : &sql_upkeep_on);
 
     if (!is_over)

@@ -25,6 +25,7 @@ static const struct audit_check {
     { "order", audit_orders },
     { "order.count", audit_order_count },
     { "metric.hour", audit_metric_hour },
+    { "metric.day", audit_metric_day },
     { "customer.merged", audit_merged },
     { "search", audit_index },
 };
