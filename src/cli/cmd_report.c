@@ -1,103 +1,206 @@
 /*
- * Reports of stock; as CSV and JSON like every list.
+ * Reports: every one of the table, as table, CSV and JSON like every list.
  */
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "cli/find.h"
 #include "cli/verb.h"
 #include "domain/desk/desk.h"
-#include "domain/insight/stock_report.h"
+#include "domain/insight/report.h"
+#include "domain/insight/report_text.h"
 
-#define REPORT_MAX 100000
+#define TOP_MAX           100000
+#define PROGRESS_AFTER_MS 1000
 
-static enum stock_report kind_of(const struct cli *c)
-{
-    for (enum stock_report kind = STOCK_LOW; kind < STOCK_ASIDE; kind++)
-        if (strcmp(stock_report_name(kind), c->verb->name) == 0)
-            return kind;
-    return STOCK_ASIDE;
-}
-
-static void put_rows(struct out *o, const struct stock_rows *rows)
+static bool run_list(struct cli *c, struct err *err)
 {
     static const struct out_column columns[] = {
-        { "sku", N_("Item"), OUT_TEXT },
-        { "description", N_("Description"), OUT_TEXT },
-        { "site", N_("Site"), OUT_TEXT },
-        { "bin", N_("Bin"), OUT_TEXT },
-        { "on_hand", N_("On hand"), OUT_NUMBER },
-        { "allocated", N_("Allocated"), OUT_NUMBER },
-        { "reorder_point", N_("Reorder at"), OUT_NUMBER },
-        { "incoming", N_("Incoming"), OUT_NUMBER },
-        { "left_90_days", N_("Left in 90 days"), OUT_NUMBER },
-        { "last_left", N_("Last left"), OUT_TEXT },
-        { "cover_days", N_("Lasts, days"), OUT_TEXT },
-        { "aside", N_("Set aside"), OUT_NUMBER },
-        { NULL, NULL, OUT_TEXT },
+        { "name", N_("Report"), OUT_TEXT },           { "words", N_("What it tells"), OUT_TEXT },
+        { "by", N_("Grouped by"), OUT_TEXT },         { "period", N_("Usual period"), OUT_TEXT },
+        { "definition", N_("Counted is"), OUT_TEXT }, { NULL, NULL, OUT_TEXT },
     };
-    OD_ARENA *tmp = arena_new();
 
-    out_list_begin(o, NULL, columns);
-    for (int i = 0; i < rows->n; i++) {
-        const struct stock_row *r = &rows->v[i];
-
-        out_cell(o, r->sku);
-        out_cell(o, r->description);
-        out_cell(o, r->site_code);
-        out_cell(o, r->bin);
-        out_cell_qty(o, r->on_hand);
-        out_cell_qty(o, r->allocated);
-        out_cell_qty(o, r->reorder);
-        out_cell_qty(o, r->incoming);
-        out_cell_qty(o, r->left);
-        if (r->last.ms == 0)
-            out_cell(o, "");
-        else
-            out_cell_stamp(o, r->last);
-        out_cell(o, r->cover_days < 0 ? "" : arena_printf(tmp, "%d", r->cover_days));
-        out_cell_qty(o, r->aside);
+    (void)err;
+    out_list_begin(c->out, NULL, columns);
+    for (const struct report *const *r = report_all(); *r != NULL; r++) {
+        if ((*r)->right != NULL && !desk_may(c->desk, (*r)->right, NULL))
+            continue;
+        out_cell(c->out, (*r)->name);
+        out_cell(c->out, _((*r)->words));
+        out_cell(c->out, report_groups_text(*r, c->arena));
+        out_cell(c->out, (*r)->period != NULL ? (*r)->period : "");
+        out_cell(c->out, _((*r)->definition));
     }
-    out_list_end(o);
+    out_list_end(c->out);
+    return true;
+}
+
+/* --- what is asked ---------------------------------------------------------------------------- */
+
+/* --from and --to, each a day or a longer time of which it is the begin and the end. */
+static bool ask_days(struct cli *c, struct report_ask *ask, struct err *err)
+{
+    const char *from = verb_opt(c, "from"), *to = verb_opt(c, "to"), *period;
+    struct date other;
+
+    period = verb_opt(c, "period");
+    if (period != NULL && !report_period(c->desk, period, &ask->from, &ask->to, err))
+        return false;
+    if (from != NULL && !report_period(c->desk, from, &ask->from, &other, err))
+        return err_at(err, "from");
+    if (to != NULL && !report_period(c->desk, to, &other, &ask->to, err))
+        return err_at(err, "to");
+    return true;
+}
+
+static bool ask_of(struct cli *c, const struct report *report, struct report_ask *out,
+                   struct err *err)
+{
+    const char *by = verb_opt(c, "by"), *compare = verb_opt(c, "compare");
+    const char *site = verb_opt(c, "site");
+    bool has_days = verb_opt(c, "period") || verb_opt(c, "from") || verb_opt(c, "to");
+    struct report_ask ask;
+    int64_t days, top = 0;
+
+    if (!report_ask_usual(c->desk, report, &ask, err))
+        return false;
+    days = ask.days;
+    if (has_days && (report->asks & REPORT_ASKS_PERIOD) == 0)
+        return err_field(err, ERR_INVALID, "period", _("This report is of now, not of a period."));
+    if (verb_opt(c, "days") && (report->asks & REPORT_ASKS_DAYS) == 0)
+        return err_field(err, ERR_INVALID, "days",
+                         _("This report does not ask for a number of days."));
+    if (!ask_days(c, &ask, err) || (by != NULL && !report_by_parse(report, by, &ask.by, err)) ||
+        (compare != NULL && !report_compare_parse(compare, &ask.compare, err)) ||
+        (site != NULL && !find_site_id(c, site, &ask.site, err)) ||
+        !find_channel_id(c, verb_opt(c, "channel"), &ask.channel, err) ||
+        (verb_opt(c, "days") && !find_int("days", verb_opt(c, "days"), 1, 36500, &days, err)) ||
+        (verb_opt(c, "top") && !find_int("top", verb_opt(c, "top"), 1, TOP_MAX, &top, err)))
+        return false;
+    ask.days = (int)days;
+    ask.top = (int)top;
+    *out = ask;
+    return true;
+}
+
+/* --- what it gives ---------------------------------------------------------------------------- */
+
+static enum out_type type_of(enum report_value_kind kind)
+{
+    switch (kind) {
+    case REPORT_TEXT:
+    case REPORT_DATE:
+    case REPORT_STAMP:
+        return OUT_TEXT;
+    case REPORT_MONEY:
+        return OUT_MONEY;
+    case REPORT_COUNT:
+    case REPORT_QTY:
+    case REPORT_SHARE:
+    case REPORT_DURATION:
+    case REPORT_NUMBER:
+        return OUT_NUMBER;
+    }
+    return OUT_TEXT;
+}
+
+static const struct out_column *columns_of(struct cli *c, const struct report_fields *fields)
+{
+    struct out_column *columns = arena_array(c->arena, fields->n + 1, struct out_column);
+
+    for (int i = 0; i < fields->n; i++)
+        columns[i] = (struct out_column){ fields->v[i].name, fields->v[i].title,
+                                          type_of(fields->v[i].kind) };
+    return columns;
+}
+
+static void put_line(struct cli *c, const struct report_table *table,
+                     const struct report_fields *fields, const struct report_line *line)
+{
+    bool is_table = out_form(c->out) == OUT_TABLE;
+
+    for (int i = 0; i < fields->n; i++) {
+        struct report_value v = report_field_value(table, line, &fields->v[i]);
+
+        if (!v.is_set)
+            out_cell(c->out, "");
+        else if (fields->v[i].kind == REPORT_MONEY)
+            out_cell_money(c->out, v.n, desk_company(c->desk)->currency);
+        else if (fields->v[i].kind == REPORT_STAMP)
+            out_cell_stamp(c->out, (struct stamp){ v.n });
+        else if (is_table)
+            out_cell(c->out, report_value_text(c->desk, fields->v[i].kind, v, c->arena));
+        else
+            out_cell(c->out, report_value_plain(fields->v[i].kind, v, c->arena));
+    }
+}
+
+static void put_table(struct cli *c, const struct report_ask *ask, const struct report_table *table)
+{
+    struct report_fields fields;
+    struct report_line total;
+
+    (void)ask;
+    report_fields_of(table, c->arena, &fields);
+    out_list_begin(c->out, NULL, columns_of(c, &fields));
+    for (int i = 0; i < table->n; i++)
+        put_line(c, table, &fields, &table->v[i]);
+    /* Programs add up for themselves: a line that is none of the lines would be counted too. */
+    if (out_form(c->out) == OUT_TABLE && report_total_line(table, c->arena, &total))
+        put_line(c, table, &fields, &total);
+    out_list_end(c->out);
+}
+
+static bool tell(void *ctx, int64_t rows)
+{
+    int64_t *since = ctx;
+    int64_t now = clock_monotonic_ms();
+
+    (void)rows;
+    if (*since > 0 && now - *since > PROGRESS_AFTER_MS) {
+        *since = 0;
+        (void)fprintf(stderr, "%s\n", _("The report is being made."));
+    }
+    return true;
 }
 
 static bool run_report(struct cli *c, struct err *err)
 {
-    enum stock_report kind = kind_of(c);
-    int64_t days = stock_report_days(kind);
-    struct site_id site = { 0 };
-    struct stock_rows rows;
+    int64_t since = clock_monotonic_ms();
+    struct report_progress progress = { .go_on = tell, .ctx = &since };
+    const struct report *report;
+    struct report_ask ask;
+    struct report_table table;
 
-    if ((verb_opt(c, "site") != NULL && !find_site_id(c, verb_opt(c, "site"), &site, err)) ||
-        (verb_opt(c, "days") != NULL &&
-         !find_int("days", verb_opt(c, "days"), 1, 36500, &days, err)) ||
-        !stock_report_load(c->desk, kind, site, (int)days, REPORT_MAX, c->arena, &rows, err))
+    if (!report_find(verb_arg(c, 0), &report, err) || !ask_of(c, report, &ask, err) ||
+        !report_run(c->desk, report, &ask, &progress, c->arena, &table, err))
         return false;
-    put_rows(c->out, &rows);
+    put_table(c, &ask, &table);
     return true;
 }
 
-static const struct verb_option site_options[] = {
+static const struct verb_option report_options[] = {
+    { "period", "WORDS", VERB_OPTIONAL,
+      N_("Of these days: this-month, last-30-days, 2026-11, A..B ...") },
+    { "from", "DAY", VERB_OPTIONAL, N_("From this day on.") },
+    { "to", "DAY", VERB_OPTIONAL, N_("Until this day, which is counted too.") },
+    { "by", "GROUP", VERB_OPTIONAL, N_("What the lines are grouped by; see: report list.") },
+    { "compare", "WITH", VERB_OPTIONAL,
+      N_("Beside them the days before (period) or a year before (year).") },
     { "site", "CODE", VERB_OPTIONAL, N_("Of this site alone.") },
-    { NULL, NULL, VERB_OPTIONAL, NULL },
-};
-static const struct verb_option days_options[] = {
-    { "site", "CODE", VERB_OPTIONAL, N_("Of this site alone.") },
-    { "days", "N", VERB_OPTIONAL, N_("How many days.") },
+    { "channel", "CODE", VERB_OPTIONAL, N_("Of this channel alone.") },
+    { "days", "N", VERB_OPTIONAL, N_("How many days, of reports about stock.") },
+    { "top", "N", VERB_OPTIONAL, N_("So many lines, all others as one.") },
     { NULL, NULL, VERB_OPTIONAL, NULL },
 };
 
 const struct verb verbs_report[] = {
-    { "report", "low", "", site_options, VERB_DESK, run_report,
-      N_("List stock below its reorder point, the worst first.") },
-    { "report", "slow", "", days_options, VERB_DESK, run_report,
-      N_("List stock of which nothing left in so many days, else 90.") },
-    { "report", "cover", "", days_options, VERB_DESK, run_report,
-      N_("List stock that lasts less than so many days, else 14, at the pace of the last 90.") },
-    { "report", "over", "", days_options, VERB_DESK, run_report,
-      N_("List stock that lasts longer than so many days, else 365.") },
-    { "report", "aside", "", site_options, VERB_DESK, run_report,
-      N_("List what is set aside and waits to be judged.") },
+    { "report", "list", "", NULL, VERB_DESK, run_list,
+      N_("List the reports, and what each of them counts."), NULL },
+    { "report", "run", "NAME", report_options, VERB_DESK, run_report,
+      N_("Give a report; without the word run too: report sales --period last-month."), NULL },
     { 0 },
 };

@@ -37,14 +37,13 @@ const struct verb_option verb_globals[] = {
 /* --- all of them ------------------------------------------------------------------------------ */
 
 static const struct verb *const tables[] = {
-    verbs_order,          verbs_fulfillment, verbs_shipment, verbs_manifest, verbs_print,
-    verbs_customer,       verbs_item,        verbs_setup,    verbs_channel,  verbs_price_list,
-    verbs_price,          verbs_tax,         verbs_rate,     verbs_data,     verbs_user,
-    verbs_preference,     verbs_admin,       verbs_demo,     verbs_help,     verbs_view,
+    verbs_order,          verbs_fulfillment, verbs_shipment, verbs_manifest,  verbs_print,
+    verbs_customer,       verbs_item,        verbs_setup,    verbs_channel,   verbs_price_list,
+    verbs_price,          verbs_tax,         verbs_rate,     verbs_data,      verbs_user,
+    verbs_preference,     verbs_admin,       verbs_demo,     verbs_help,      verbs_view,
     verbs_customer_merge, verbs_document,    verbs_goods,    verbs_backorder, verbs_source,
-    verbs_report,         verbs_carrier,        verbs_method,  verbs_terms,
-    verbs_pickup,         verbs_wave,           verbs_notice,    verbs_template,  verbs_sync,
-    verbs_label,
+    verbs_report,         verbs_carrier,     verbs_method,   verbs_terms,     verbs_pickup,
+    verbs_wave,           verbs_notice,      verbs_template, verbs_sync,      verbs_label,
     verbs_track,
 };
 
@@ -241,6 +240,18 @@ static bool take_option(struct cli *c, struct words *w, struct err *err)
     return true;
 }
 
+/* A group whose verb "run" has arguments takes a word that is no verb as the first of them:
+ * `report sales`. */
+static bool takes_words_of_group(struct cli *c, const char *group)
+{
+    const struct verb *v = find_verb(c->verbs, group, "run");
+
+    if (v == NULL || v->args[0] == '\0')
+        return false;
+    c->verb = v;
+    return true;
+}
+
 static bool take_word(struct cli *c, struct words *w, struct err *err)
 {
     const char *word = w->v[w->at];
@@ -254,6 +265,10 @@ static bool take_word(struct cli *c, struct words *w, struct err *err)
         return true;
     }
     c->verb = find_verb(c->verbs, w->group == NULL ? "" : w->group, word);
+    if (c->verb == NULL && w->group != NULL && takes_words_of_group(c, w->group)) {
+        c->args[c->arg_count++] = word;
+        return true;
+    }
     return c->verb != NULL || refuse_verb(c, w->group == NULL ? "" : w->group, word, err);
 }
 

@@ -158,5 +158,15 @@ run 0 'a report' report low --json
 json 'as JSON'
 has 'of what is low' BOL-M8-40
 for name in slow cover over; do run 0 "a report $name" report "$name" --csv; done
+run 0 'run may be said' report run low --csv
+has 'with the same' BOL-M8-40
+run 0 'which there are' report list --csv
+is 'of stock' "$(grep -c -E '^(low|slow|cover|over|aside),' "$T/out")" 5
+run 1 'no such report' report nosuch
+err_has 'says which there are' 'low, slow'
+run 65 'low knows no period' report low --period today
+run 65 'and nothing before' report low --compare year
+run 65 'nor days' report low --days 3
+run 64 'nor colors' report low --color red
 run 0 'all adds up' check
 finish

@@ -44,6 +44,7 @@ Suite *ship_charge_suite(void);
 Suite *ship_method_suite(void);
 Suite *pricing_suite(void);
 Suite *queue_suite(void);
+Suite *report_suite(void);
 Suite *search_many_suite(void);
 Suite *search_suite(void);
 Suite *ship_policy_suite(void);

@@ -45,6 +45,7 @@ int main(void)
         order_suite,
         pricing_suite,
         queue_suite,
+        report_suite,
         search_many_suite,
         search_suite,
         ship_policy_suite,
