@@ -1587,6 +1587,14 @@ CREATE INDEX sales_order_priority ON sales_order (priority, id) WHERE priority >
 CREATE INDEX sales_order_wanted ON sales_order (requested_date, id) WHERE requested_date > '';
 CREATE INDEX sales_order_pickup ON sales_order (id) WHERE pickup_site_id IS NOT NULL;
 
+-- ------------------------------------------------------------------------------- single reports
+
+-- What reports read of orders that were placed, and of their lines, without the rest of them.
+CREATE INDEX sales_order_figures ON sales_order (placed_ms, id, status, channel_id, site_id,
+    customer_id, created_by, base_total_minor, is_tax_incl) WHERE status IN (4, 5, 6, 7);
+CREATE INDEX order_line_figures ON order_line (order_id, item_id, kind, ordered_qty, canceled_qty,
+    net_minor, order_disc_minor, tax_minor);
+
 -- ----------------------------------------------------------------------------- full text, ledgers
 
 -- Kept by the use cases, not by triggers (untrusted schema is off): DELETE before the record's

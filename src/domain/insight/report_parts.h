@@ -16,5 +16,8 @@ void report_cut(struct report_table *table, int top, struct arena *arena);
 
 /* Reports of stock. */
 extern const struct report report_low, report_slow, report_cover, report_over, report_aside;
+/* Of orders placed. */
+extern const struct report report_sales, report_hours, report_items, report_rising, report_falling,
+    report_canceled;
 
 #endif

@@ -1,0 +1,59 @@
+/*
+ * From sums to the lines of a report: which key a row counts under, how a key is called, which
+ * query finds what is behind it. For the files of single reports.
+ */
+#ifndef OD_DOMAIN_INSIGHT_FIGURE_LINE_H
+#define OD_DOMAIN_INSIGHT_FIGURE_LINE_H
+
+#include "domain/insight/figure.h"
+#include "domain/insight/report.h"
+
+/* The instants of an ask: from its first day to the end of its last, in the desk's zone. */
+struct figure_range {
+    int64_t from_ms, to_ms; /* to_ms is not in it any more */
+};
+struct figure_range figure_range(const struct report_ask *ask);
+
+/* Keys of a report's rows by when they were. {ask} is a new one. */
+struct figure_when {
+    const struct report_ask *ask;
+    struct figure_zone zone;
+    int64_t day, at; /* at: what report_at() said of day */
+};
+/* Of the group of the ask, where that is one of time: as struct report_line.at has it. */
+int64_t figure_when_key(struct figure_when *when, struct stamp at);
+/* Weekday (Monday 0) * 24 + hour. */
+int64_t figure_when_heat(struct figure_when *when, struct stamp at);
+bool figure_is_time(enum report_by by);
+
+/* Texts that lines are grouped by (carriers, categories): each has a key. {0} with an arena. */
+struct figure_words {
+    struct arena *arena;
+    struct figure_sums keys; /* v[0] is 1 + index in text */
+    const char **text;
+    int n, cap;
+};
+int64_t figure_word_key(struct figure_words *words, const char *text);
+const char *figure_word(const struct figure_words *words, int64_t key);
+
+/* What a report makes of its sums. */
+struct figure_shape {
+    const struct report_column *columns; /* the first is the name of what it is grouped by */
+    /* Sets the values behind the name. */
+    void (*fill)(const struct figure_sum *sum, struct report_value *v);
+    int order; /* which sum puts lines in order, the largest first, where time does not */
+    const struct figure_words *words; /* of carriers and categories; else NULL */
+    const char *find; /* what the query of orders has beside days and name: "status:canceled"; ""
+                         nothing; NULL: no query finds what is counted */
+};
+/* A line for each key; of a group of time for each day (week, hour ...) of the ask, in order, also
+ * where nothing was counted. */
+OD_MUST_USE bool figure_lines(struct desk *desk, const struct report_ask *ask,
+                              const struct figure_sums *sums, const struct figure_shape *shape,
+                              struct arena *arena, struct report_table *out, struct err *err);
+
+/* n per of, as ppm and as a number; unset where of is 0. */
+struct report_value figure_rate(int64_t n, int64_t of);
+struct report_value figure_mean(int64_t sum, int64_t n);
+
+#endif

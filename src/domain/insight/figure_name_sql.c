@@ -1,0 +1,333 @@
+/*
+ * Lines of reports out of sums: what a key is called and how it is found.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "base/vec.h"
+#include "domain/insight/figure_line.h"
+#include "store/store.h"
+
+/* --- keys ------------------------------------------------------------------------------------- */
+
+struct figure_range figure_range(const struct report_ask *ask)
+{
+    return (struct figure_range){ date_begin(ask->from).ms,
+                                  date_begin(date_add_days(ask->to, 1)).ms };
+}
+
+bool figure_is_time(enum report_by by)
+{
+    return by >= REPORT_BY_DAY && by <= REPORT_BY_HOUR;
+}
+
+int64_t figure_when_key(struct figure_when *when, struct stamp at)
+{
+    int64_t day = figure_day(&when->zone, at);
+
+    if (when->ask->by == REPORT_BY_HOUR)
+        return figure_hour(&when->zone, at);
+    if (when->ask->by == REPORT_BY_WEEKDAY)
+        return day - figure_week(day);
+    if (day != when->day) {
+        when->day = day;
+        when->at = report_at(when->ask, date_from_days(day));
+    }
+    return when->at;
+}
+
+int64_t figure_when_heat(struct figure_when *when, struct stamp at)
+{
+    int64_t day = figure_day(&when->zone, at);
+
+    return (day - figure_week(day)) * 24 + figure_hour(&when->zone, at);
+}
+
+static uint64_t hash(const char *text)
+{
+    uint64_t h = UINT64_C(1469598103934665603);
+
+    for (; *text; text++)
+        h = (h ^ (unsigned char)*text) * UINT64_C(1099511628211);
+    return h;
+}
+
+int64_t figure_word_key(struct figure_words *words, const char *text)
+{
+    int64_t key = (int64_t)(hash(text) >> 1);
+    struct figure_sum *at;
+
+    words->keys.arena = words->arena;
+    for (;; key++) {
+        at = figure_of(&words->keys, key);
+        if (at->v[0] == 0)
+            break;
+        if (strcmp(words->text[at->v[0] - 1], text) == 0)
+            return key;
+    }
+    words->text = vec_grow(words->arena, words->text, words->n, &words->cap, sizeof *words->text);
+    words->text[words->n++] = arena_strdup(words->arena, text);
+    at->v[0] = words->n;
+    return key;
+}
+
+const char *figure_word(const struct figure_words *words, int64_t key)
+{
+    const struct figure_sum *at = figure_find(&words->keys, key);
+
+    return at ? words->text[at->v[0] - 1] : "";
+}
+
+/* --- names ------------------------------------------------------------------------------------ */
+
+OD_SQL(sql_figure_item, "figure.item",
+       "SELECT sku, description"
+       " FROM item"
+       " WHERE id = $1");
+OD_SQL(sql_figure_customer, "figure.customer",
+       "SELECT code, name"
+       " FROM customer"
+       " WHERE id = $1");
+OD_SQL(sql_figure_channel, "figure.channel",
+       "SELECT code, name"
+       " FROM channel"
+       " WHERE id = $1");
+OD_SQL(sql_figure_site, "figure.site",
+       "SELECT code, name"
+       " FROM site"
+       " WHERE id = $1");
+OD_SQL(sql_figure_person, "figure.person",
+       "SELECT login, name"
+       " FROM app_user"
+       " WHERE id = $1");
+OD_SQL(sql_figure_reason, "figure.reason",
+       "SELECT code, label"
+       " FROM reason_code"
+       " WHERE id = $1");
+
+static const struct sql *name_sql(enum report_by by)
+{
+    switch (by) {
+    case REPORT_BY_ITEM:
+        return &sql_figure_item;
+    case REPORT_BY_CUSTOMER:
+        return &sql_figure_customer;
+    case REPORT_BY_CHANNEL:
+        return &sql_figure_channel;
+    case REPORT_BY_SITE:
+        return &sql_figure_site;
+    case REPORT_BY_PERSON:
+        return &sql_figure_person;
+    case REPORT_BY_REASON:
+        return &sql_figure_reason;
+    case REPORT_BY_NONE:
+    case REPORT_BY_DAY:
+    case REPORT_BY_WEEK:
+    case REPORT_BY_MONTH:
+    case REPORT_BY_WEEKDAY:
+    case REPORT_BY_HOUR:
+    case REPORT_BY_CATEGORY:
+    case REPORT_BY_CARRIER:
+    case REPORT_BYS:
+        return NULL;
+    }
+    return NULL;
+}
+
+struct name {
+    const char *code, *words;
+};
+
+/* Key 0 is what has none. */
+static bool load_name(struct desk *desk, enum report_by by, int64_t key, struct arena *arena,
+                      struct name *out, struct err *err)
+{
+    OD_STMT *q = sql_read(desk_db(desk), name_sql(by));
+
+    *out = (struct name){ "", "" };
+    put_i64(q, key);
+    if (sql_row(q)) {
+        out->code = get_text(q, arena);
+        out->words = get_text(q, arena);
+    }
+    return sql_done(&q, err);
+}
+
+static const char *label_of(enum report_by by, const struct name *name, struct arena *arena)
+{
+    if (name->code[0] == '\0')
+        return _("(none)");
+    if (by == REPORT_BY_REASON)
+        return _(name->words);
+    if (name->words[0] == '\0' || strcmp(name->code, name->words) == 0)
+        return name->code;
+    return arena_printf(arena, "%s %s", name->code, name->words);
+}
+
+/* The query bar has one word for a value: it cannot be asked for a code with a gap or a quote. */
+static bool is_askable(const char *code)
+{
+    return code[0] != '\0' && strpbrk(code, " \t\"',") == NULL;
+}
+
+/* The word of the query bar that names it; NULL where it has none. */
+static const char *field_of(enum report_by by)
+{
+    return by == REPORT_BY_ITEM       ? "sku"
+           : by == REPORT_BY_CUSTOMER ? "customer"
+           : by == REPORT_BY_CHANNEL  ? "channel"
+           : by == REPORT_BY_PERSON   ? "by"
+                                      : NULL;
+}
+
+/* NULL where the query bar has no word for what is asked. */
+static const char *with(const char *days, const char *more, struct arena *arena)
+{
+    return days && more[0] ? arena_printf(arena, "%s %s", days, more) : days;
+}
+
+/* --- lines ------------------------------------------------------------------------------------ */
+
+struct writer {
+    struct desk *desk;
+    const struct report_ask *ask;
+    const struct figure_shape *shape;
+    struct arena *arena;
+    struct report_table *out;
+};
+
+static struct report_line *add(const struct writer *w, const char *name,
+                               const struct figure_sum *sum)
+{
+    struct report_line *line = report_add(w->out, w->arena);
+
+    line->v[0] = report_text(name);
+    w->shape->fill(sum, line->v + 1);
+    return line;
+}
+
+static const char *time_name(const struct writer *w, int64_t at)
+{
+    if (w->ask->by == REPORT_BY_WEEKDAY)
+        return report_weekday((int)at);
+    if (w->ask->by == REPORT_BY_HOUR)
+        return arena_printf(w->arena, "%02d", (int)at);
+    return report_span_name(w->ask, at, w->arena);
+}
+
+static void add_times(const struct writer *w, const struct figure_sums *sums)
+{
+    bool is_span = w->ask->by != REPORT_BY_WEEKDAY && w->ask->by != REPORT_BY_HOUR;
+    int64_t last = w->ask->by == REPORT_BY_WEEKDAY ? 6
+                   : w->ask->by == REPORT_BY_HOUR  ? 23
+                                                   : report_at(w->ask, w->ask->to);
+
+    for (int64_t at = 0; at <= last; at++) {
+        static const struct figure_sum none;
+        const struct figure_sum *sum = figure_find(sums, at);
+        struct report_line *line = add(w, time_name(w, at), sum ? sum : &none);
+        struct date from, to;
+
+        line->at = at;
+        if (!is_span || !w->shape->find)
+            continue;
+        report_span(w->ask, at, &from, &to);
+        line->find =
+            with(report_find_days(w->desk, w->ask, from, to, w->arena), w->shape->find, w->arena);
+    }
+}
+
+static void add_word(const struct writer *w, const struct figure_sum *sum)
+{
+    const char *word = figure_word(w->shape->words, sum->key);
+    struct report_line *line = add(w, word[0] ? word : _("(none)"), sum);
+
+    line->key = word;
+}
+
+static bool add_record(const struct writer *w, const char *days, const struct figure_sum *sum,
+                       struct err *err)
+{
+    enum report_by by = w->ask->by;
+    const char *field = field_of(by);
+    struct report_line *line;
+    struct name name;
+
+    if (!load_name(w->desk, by, sum->key, w->arena, &name, err))
+        return false;
+    line = add(w, label_of(by, &name, w->arena), sum);
+    line->key = name.code;
+    if (days && field && is_askable(name.code))
+        line->find = arena_printf(w->arena, "%s %s:%s", days, field, name.code);
+    return true;
+}
+
+struct placed {
+    int64_t by;
+    int index;
+};
+
+static int by_largest(const void *a, const void *b)
+{
+    const struct placed *x = a, *y = b;
+
+    if (x->by != y->by)
+        return x->by < y->by ? 1 : -1;
+    return x->index - y->index;
+}
+
+/* The largest first; what is equal, by key. */
+static const struct placed *in_order(const struct figure_sums *sums, int order, struct arena *arena)
+{
+    struct placed *v = arena_array(arena, sums->n + 1, struct placed);
+
+    for (int i = 0; i < sums->n; i++)
+        v[i] = (struct placed){ sums->v[i].v[order], i };
+    qsort(v, (size_t)sums->n, sizeof *v, by_largest);
+    return v;
+}
+
+bool figure_lines(struct desk *desk, const struct report_ask *ask, const struct figure_sums *sums,
+                  const struct figure_shape *shape, struct arena *arena, struct report_table *out,
+                  struct err *err)
+{
+    struct writer w = { desk, ask, shape, arena, out };
+    const struct placed *order;
+    const char *days = NULL;
+
+    report_begin(out, shape->columns, arena);
+    if (figure_is_time(ask->by)) {
+        add_times(&w, sums);
+        return true;
+    }
+    if (shape->find)
+        days = with(report_find_days(desk, ask, ask->from, ask->to, arena), shape->find, arena);
+    order = in_order(sums, shape->order, arena);
+    for (int i = 0; i < sums->n; i++) {
+        const struct figure_sum *sum = &sums->v[order[i].index];
+
+        if (!name_sql(ask->by))
+            add_word(&w, sum);
+        else if (!add_record(&w, days, sum, err))
+            return false;
+    }
+    return true;
+}
+
+/* --- values ----------------------------------------------------------------------------------- */
+
+struct report_value figure_rate(int64_t n, int64_t of)
+{
+    if (of == 0)
+        return (struct report_value){ 0 };
+    return report_n((int64_t)(((__int128)n * 1000000 + of / 2) / of));
+}
+
+struct report_value figure_mean(int64_t sum, int64_t n)
+{
+    if (n == 0)
+        return (struct report_value){ 0 };
+    return report_n((sum + (sum < 0 ? -n : n) / 2) / n);
+}
