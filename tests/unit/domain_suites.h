@@ -32,6 +32,7 @@ Suite *report_sales_suite(void);
 Suite *order_action_suite(void);
 Suite *courier_suite(void);
 Suite *scan_suite(void);
+Suite *folder_suite(void);
 Suite *fulfillment_suite(void);
 Suite *tolerance_suite(void);
 Suite *order_change_suite(void);

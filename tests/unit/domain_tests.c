@@ -33,6 +33,7 @@ int main(void)
         order_action_suite,
         courier_suite,
         scan_suite,
+        folder_suite,
         fulfillment_suite,
         label_suite,
         manifest_form_suite,
