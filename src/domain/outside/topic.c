@@ -21,6 +21,7 @@ const struct topic topics[] = {
     { TOPIC_LABEL_BUY, label_compose, label_apply },
     { TOPIC_LABEL_FILE, label_compose, label_apply },
     { TOPIC_LABEL_VOID, label_compose, label_apply },
+    { TOPIC_LABEL_REFUND, label_compose, label_apply },
     { TOPIC_SCANFORM_MAKE, form_task_compose, form_task_apply },
     { TOPIC_TRACKER_GET, track_compose, track_apply },
     { NULL, NULL, NULL },
