@@ -406,6 +406,16 @@ START_TEST(what_the_carrier_does_not_take_back_is_said)
 }
 END_TEST
 
+START_TEST(where_no_carrier_offers_a_rate_there_is_nothing_to_choose)
+{
+    ask();
+    end(TOPIC_RATES_GET, JOB_DONE, false, "{\"shipment\":\"shp_1\",\"rates\":[]}");
+    ck_state(LABEL_FAILED);
+    ck_assert_str_ne(last()->error, "");
+    ask(); /* it may be asked for again */
+}
+END_TEST
+
 #define DAY_MS INT64_C(86400000)
 
 /* A label that was given back; the carrier owes its money. */
@@ -752,6 +762,7 @@ Suite *label_suite(void)
     tcase_add_test(tests, money_that_is_refused_or_never_comes_is_for_a_person);
     tcase_add_test(tests, nobody_is_asked_after_money_for_ever_or_where_nobody_tells);
     tcase_add_test(tests, two_months_without_money_are_as_a_refusal);
+    tcase_add_test(tests, where_no_carrier_offers_a_rate_there_is_nothing_to_choose);
     suite_add_tcase(suite, tests);
     return suite;
 }

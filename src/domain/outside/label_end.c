@@ -48,12 +48,17 @@ static bool say_why(struct ending *e, struct err *err)
     return label_write(e->tx, e->l, err);
 }
 
-static bool fail(struct ending *e, struct err *err)
+static bool fail_as(struct ending *e, const char *why, struct err *err)
 {
     e->l->state = LABEL_FAILED;
     e->l->ended = desk_now(e->desk);
-    e->l->error = message_of(e)[0] != '\0' ? message_of(e) : _("It was given up.");
+    e->l->error = why;
     return label_write(e->tx, e->l, err) && label_note(e->tx, e->desk, e->l, "label.fail", err);
+}
+
+static bool fail(struct ending *e, struct err *err)
+{
+    return fail_as(e, message_of(e)[0] != '\0' ? message_of(e) : _("It was given up."), err);
 }
 
 /* --- rates ------------------------------------------------------------------------------------ */
@@ -98,6 +103,8 @@ static bool take_rates(struct ending *e, struct err *err)
     l->remote_id = text_of(e->data, "shipment");
     l->error = "";
     label_rates_read(l->rates, e->arena, &rates);
+    if (rates.n == 0)
+        return fail_as(e, _("No carrier offers to send this parcel."), err);
     if (l->wish.rule != LABEL_CHOOSE && label_rate_choose(&rates, &l->wish, &best, &why))
         return label_take_rate(e->tx, e->desk, l, &rates.v[best], e->arena, err);
     l->state = LABEL_TO_CHOOSE;
