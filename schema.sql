@@ -1239,8 +1239,12 @@ CREATE TABLE parcel_label (
     station TEXT NOT NULL DEFAULT '', -- the machine that it was asked for from
     print_state INTEGER NOT NULL DEFAULT 0 CHECK (print_state BETWEEN 0 AND 2),
         -- 1 is printed there by itself when it comes, 2 somebody does that
-    form_id INTEGER REFERENCES manifest_form (id) -- that it is in; NULL: in none
+    form_id INTEGER REFERENCES manifest_form (id), -- that it is in; NULL: in none
+    refund INTEGER NOT NULL DEFAULT 0 CHECK (refund BETWEEN 0 AND 3),
+        -- of one given back: 0 nobody says 1 asked for 2 paid back 3 refused
+    refund_ms INTEGER NOT NULL DEFAULT 0 -- asked after again then; 0 not; -1 being asked
 ) STRICT;
+CREATE INDEX parcel_label_refund ON parcel_label (refund_ms) WHERE refund_ms > 0;
 CREATE INDEX parcel_label_form ON parcel_label (form_id) WHERE form_id IS NOT NULL;
 CREATE UNIQUE INDEX parcel_label_live ON parcel_label (package_number) WHERE state <= 4;
 CREATE INDEX parcel_label_fulfillment ON parcel_label (fulfillment_id, id);

@@ -158,6 +158,10 @@ CREATE INDEX manifest_form_asked ON manifest_form (asked_ms, id);
 CREATE INDEX manifest_form_print ON manifest_form (station, id) WHERE print_state = 1;
 ALTER TABLE parcel_label ADD COLUMN form_id INTEGER REFERENCES manifest_form (id);
 CREATE INDEX parcel_label_form ON parcel_label (form_id) WHERE form_id IS NOT NULL;
+ALTER TABLE parcel_label ADD COLUMN refund INTEGER NOT NULL DEFAULT 0
+    CHECK (refund BETWEEN 0 AND 3);
+ALTER TABLE parcel_label ADD COLUMN refund_ms INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX parcel_label_refund ON parcel_label (refund_ms) WHERE refund_ms > 0;
 
 -- ------------------------------------------------------------------------------------ notices
 

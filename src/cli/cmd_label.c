@@ -53,6 +53,7 @@ static const struct out_column columns[] = {
     { "by", N_("By"), OUT_TEXT },
     { "error", N_("Why"), OUT_TEXT },
     { "version", N_("Version"), OUT_NUMBER },
+    { "refund", N_("Refund"), OUT_TEXT },
     { NULL, NULL, OUT_TEXT },
 };
 
@@ -66,7 +67,7 @@ static const char *cost_text(struct arena *arena, struct money cost)
 static void put_label(struct cli *c, const struct label *l)
 {
     out_cell(c->out, l->package);
-    out_cell(c->out, out_form(c->out) == OUT_TABLE ? label_state_words(l->state)
+    out_cell(c->out, out_form(c->out) == OUT_TABLE ? label_words(l)
                                                    : label_state_name((int)l->state));
     out_cell(c->out, l->carrier);
     out_cell(c->out, l->service);
@@ -78,6 +79,7 @@ static void put_label(struct cli *c, const struct label *l)
     out_cell(c->out, l->asked_by);
     out_cell(c->out, l->error);
     out_cell_i64(c->out, l->version);
+    out_cell(c->out, label_refund_name((int)l->refund));
 }
 
 static void put_labels(struct cli *c, const struct labels *all)

@@ -17,12 +17,14 @@
 
 static const struct ship_topic *const table[] = {
     &easypost_address, &easypost_rates,   &easypost_buy,      &easypost_file,
-    &easypost_void,    &easypost_tracker, &easypost_scanform, NULL,
+    &easypost_void,    &easypost_refund,  &easypost_tracker,  &easypost_scanform,
+    NULL,
 };
 
 static const char *const topics[] = {
     TOPIC_ADDRESS_CHECK, TOPIC_RATES_GET,   TOPIC_LABEL_BUY,     TOPIC_LABEL_FILE,
-    TOPIC_LABEL_VOID,    TOPIC_TRACKER_GET, TOPIC_SCANFORM_MAKE, NULL,
+    TOPIC_LABEL_VOID,    TOPIC_LABEL_REFUND, TOPIC_TRACKER_GET,  TOPIC_SCANFORM_MAKE,
+    NULL,
 };
 
 static const char *mode_of(const struct provider_options *o)

@@ -25,7 +25,8 @@ void easypost_put_address(struct json_out *w, const char *name, const struct jso
 /* provider_easypost_rates.c */
 extern const struct ship_topic easypost_rates, easypost_address;
 /* provider_easypost_label.c */
-extern const struct ship_topic easypost_buy, easypost_file, easypost_void;
+extern const struct ship_topic easypost_buy, easypost_file, easypost_void,
+    easypost_refund;
 /* provider_easypost_track.c: a tracker as of "tracker.get" in shipping_task.h; for who asked, and
  * for messages that come by themselves. */
 void easypost_put_tracker(struct json_out *w, const struct json *tracker);

@@ -233,3 +233,30 @@ static enum provider_next found_void(struct provider_run *run, const struct wire
 
 const struct ship_topic easypost_void = { TOPIC_LABEL_VOID, ask_void, take_void, look_shipment,
                                               found_void };
+
+/* --- what became of its money ----------------------------------------------------------------- */
+
+static enum provider_next take_refund(struct provider_run *run, const struct wire_reply *reply,
+                                      struct wire_request *request, struct job_result *result)
+{
+    const struct json *shipment;
+    const char *status;
+    struct json_out w;
+    struct strbuf b;
+
+    (void)request;
+    if (!easypost_read(run, reply, &shipment, result))
+        return PROVIDER_END;
+    status = ship_text(shipment, "refund_status");
+    if (status[0] == '\0')
+        return ship_nonsense(run, reply, result);
+    strbuf_init(&b, run->arena, BODY_BYTES);
+    json_out_init(&w, &b);
+    json_begin_object(&w, NULL);
+    json_put_text(&w, "status", strcmp(status, "not_applicable") == 0 ? "rejected" : status);
+    json_end_object(&w);
+    return ship_done(result, "", &b);
+}
+
+const struct ship_topic easypost_refund = { TOPIC_LABEL_REFUND, look_shipment, take_refund, NULL,
+                                            NULL };

@@ -188,7 +188,7 @@ static enum provider_next voided(struct provider_run *run, struct job_result *re
     struct strbuf b;
 
     strbuf_init(&b, run->arena, BODY_BYTES);
-    strbuf_add(&b, "{\"status\":\"submitted\"}");
+    strbuf_add(&b, "{\"status\":\"approved\"}"); /* nobody tells what becomes of the money */
     return ship_done(result, "", &b);
 }
 

@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "domain/desk/desk.h"
 #include "domain/flow/timer.h"
+#include "domain/outside/label.h"
 #include "domain/outside/track.h"
 #include "sync/inbound.h"
 #include "sync/worker_impl.h"
@@ -73,6 +74,8 @@ static bool follow_parcels(struct worker *w, struct worker_done *out, struct err
     if (desk_now(desk).ms < w->next_track_ms)
         return true;
     if (!track_tick(desk, &n, err))
+        return false;
+    if (n == 0 && !label_refund_tick(desk, &n, err))
         return false;
     w->next_track_ms = n > 0 ? 0 : desk_now(desk).ms + TRACK_MS;
     out->is_busy |= n > 0;

@@ -72,7 +72,7 @@ static void put(struct screen *s, int at, struct list_row *row, const char **cel
         row->style = STYLE_DIM;
         return;
     }
-    cells[1] = label_state_words(l->state);
+    cells[1] = label_words(l);
     cells[2] = l->carrier;
     cells[3] = l->service;
     cells[4] =

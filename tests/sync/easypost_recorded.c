@@ -142,6 +142,17 @@ START_TEST(a_label_is_given_back)
     (void)replay(1);
     ck_end(JOB_DONE);
     ck_assert_str_eq(ship_text(ship_run_data(&r), "status"), "submitted");
+    (void)ship_run_begin(&r, TOPIC_LABEL_REFUND, "{\"shipment\":\"shp_1\"}");
+    (void)ship_run_answer(&r, 200, "{\"id\":\"shp_1\",\"refund_status\":\"refunded\"}");
+    ck_end(JOB_DONE);
+    ck_assert_str_eq(ship_text(ship_run_data(&r), "status"), "refunded");
+    (void)ship_run_begin(&r, TOPIC_LABEL_REFUND, "{\"shipment\":\"shp_1\"}");
+    (void)ship_run_answer(&r, 200, "{\"id\":\"shp_1\",\"refund_status\":\"rejected\"}");
+    ck_end(JOB_DONE); /* that it is refused is an answer */
+    ck_assert_str_eq(ship_text(ship_run_data(&r), "status"), "rejected");
+    (void)ship_run_begin(&r, TOPIC_LABEL_REFUND, "{\"shipment\":\"shp_1\"}");
+    (void)ship_run_answer(&r, 200, "{\"id\":\"shp_1\",\"refund_status\":null}");
+    ck_assert_int_ne(r.result.end, JOB_DONE);
 }
 END_TEST
 

@@ -406,6 +406,106 @@ START_TEST(what_the_carrier_does_not_take_back_is_said)
 }
 END_TEST
 
+START_TEST(where_no_carrier_offers_a_rate_there_is_nothing_to_choose)
+{
+    ask();
+    end(TOPIC_RATES_GET, JOB_DONE, false, "{\"shipment\":\"shp_1\",\"rates\":[]}");
+    ck_state(LABEL_FAILED);
+    ck_assert_str_ne(last()->error, "");
+    ask(); /* it may be asked for again */
+}
+END_TEST
+
+#define DAY_MS INT64_C(86400000)
+
+/* A label that was given back; the carrier owes its money. */
+static void void_as(const char *status)
+{
+    buy();
+    err_clear(&err);
+    ck_ok(label_void(shop.desk, (struct record_at){ last()->id, 0 }, &err));
+    end(TOPIC_LABEL_VOID, JOB_DONE, false,
+        arena_printf(shop.arena, "{\"status\":\"%s\"}", status));
+    ck_state(LABEL_VOIDED);
+}
+
+/* How many questions after money are made now. */
+static int refund_tick(void)
+{
+    int n;
+
+    err_clear(&err);
+    ck_ok(label_refund_tick(shop.desk, &n, &err));
+    return n;
+}
+
+START_TEST(money_for_a_label_is_asked_after_until_it_is_paid)
+{
+    void_as("submitted");
+    ck_assert_int_eq(last()->refund, REFUND_ASKED);
+    ck_assert_int_eq(refund_tick(), 0); /* not before a day has passed */
+    testdesk_wait(shop.desk, DAY_MS);
+    ck_assert_int_eq(refund_tick(), 1);
+    ck_assert_int_eq(refund_tick(), 0); /* one question at a time */
+    ck_assert_int_eq(jobs(TOPIC_LABEL_REFUND), 1);
+    ck_assert_str_eq(text(task(TOPIC_LABEL_REFUND), "shipment"), "shp_1");
+    end(TOPIC_LABEL_REFUND, JOB_DONE, false, "{\"status\":\"submitted\"}");
+    testdesk_wait(shop.desk, DAY_MS);
+    ck_assert_int_eq(refund_tick(), 1);
+    end(TOPIC_LABEL_REFUND, JOB_DONE, false, "{\"status\":\"refunded\"}");
+    ck_assert_int_eq(last()->refund, REFUND_PAID);
+    ck_state(LABEL_VOIDED);
+    testdesk_wait(shop.desk, 9 * DAY_MS);
+    ck_assert_int_eq(refund_tick(), 0);
+}
+END_TEST
+
+START_TEST(money_that_is_refused_or_never_comes_is_for_a_person)
+{
+    struct labels all;
+
+    void_as("submitted");
+    testdesk_wait(shop.desk, DAY_MS);
+    ck_assert_int_eq(refund_tick(), 1);
+    end(TOPIC_LABEL_REFUND, JOB_PERMANENT, true, NULL); /* nobody could say: asked again */
+    ck_assert_int_eq(last()->refund, REFUND_ASKED);
+    testdesk_wait(shop.desk, DAY_MS);
+    ck_assert_int_eq(refund_tick(), 1);
+    end(TOPIC_LABEL_REFUND, JOB_DONE, false, "{\"status\":\"rejected\"}");
+    ck_state(LABEL_KEPT);
+    ck_assert_int_eq(last()->refund, REFUND_REFUSED);
+    ck_assert_str_ne(last()->error, "");
+    ck_ok(labels_of_state(shop.desk, 0, 9, shop.arena, &all, &err));
+    ck_assert_int_eq(all.n, 1);
+    end(TOPIC_LABEL_REFUND, JOB_DONE, false, "{\"status\":\"refunded\"}");
+    ck_state(LABEL_KEPT); /* told late */
+}
+END_TEST
+
+START_TEST(nobody_is_asked_after_money_for_ever_or_where_nobody_tells)
+{
+    void_as("approved");
+    ck_assert_int_eq(last()->refund, REFUND_UNSAID);
+    testdesk_wait(shop.desk, 3 * DAY_MS);
+    ck_assert_int_eq(refund_tick(), 0);
+    ck_assert_int_eq(label_refund_wait_ms(0), DAY_MS);
+    ck_assert_int_eq(label_refund_wait_ms(14 * DAY_MS - 1), DAY_MS);
+    ck_assert_int_eq(label_refund_wait_ms(14 * DAY_MS), 3 * DAY_MS);
+    ck_assert_int_eq(label_refund_wait_ms(60 * DAY_MS - 1), 3 * DAY_MS);
+    ck_assert_int_eq(label_refund_wait_ms(60 * DAY_MS), 0);
+}
+END_TEST
+
+START_TEST(two_months_without_money_are_as_a_refusal)
+{
+    void_as("submitted");
+    testdesk_wait(shop.desk, 60 * DAY_MS);
+    ck_assert_int_eq(refund_tick(), 1);
+    end(TOPIC_LABEL_REFUND, JOB_DONE, false, "{\"status\":\"submitted\"}");
+    ck_state(LABEL_KEPT);
+}
+END_TEST
+
 START_TEST(a_person_chooses_where_the_rule_says_so)
 {
     struct record_at at;
@@ -658,6 +758,11 @@ Suite *label_suite(void)
     tcase_add_test(tests, the_living_label_of_a_parcel_counts_and_the_most_pressing_of_several_is_told);
     tcase_add_test(tests, a_label_is_taken_for_printing_once_by_who_asked_for_it_where_it_was_asked);
     tcase_add_test(tests, a_label_given_back_before_its_file_came_is_not_printed);
+    tcase_add_test(tests, money_for_a_label_is_asked_after_until_it_is_paid);
+    tcase_add_test(tests, money_that_is_refused_or_never_comes_is_for_a_person);
+    tcase_add_test(tests, nobody_is_asked_after_money_for_ever_or_where_nobody_tells);
+    tcase_add_test(tests, two_months_without_money_are_as_a_refusal);
+    tcase_add_test(tests, where_no_carrier_offers_a_rate_there_is_nothing_to_choose);
     suite_add_tcase(suite, tests);
     return suite;
 }

@@ -188,6 +188,7 @@ static const struct event_word {
     { "label.buy", N_("carrier's label bought") },
     { "label.fail", N_("no carrier's label") },
     { "label.void", N_("carrier's label given up") },
+    { "label.refunded", N_("carrier's label paid back") },
     { "label.voided", N_("carrier's label taken back") },
     { "label.kept", N_("carrier's label not taken back") },
 };

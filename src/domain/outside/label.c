@@ -41,6 +41,22 @@ const char *label_state_words(enum label_state state)
     return _(states[state - 1].words);
 }
 
+const char *label_words(const struct label *l)
+{
+    if (l->state == LABEL_VOIDED && l->refund == REFUND_ASKED)
+        return _("given back, unpaid");
+    if (l->state == LABEL_VOIDED && l->refund == REFUND_PAID)
+        return _("given back, paid");
+    return label_state_words(l->state);
+}
+
+const char *label_refund_name(int refund)
+{
+    static const char *const names[] = { "", "asked", "paid", "refused" };
+
+    return refund >= REFUND_UNSAID && refund <= REFUND_REFUSED ? names[refund] : "?";
+}
+
 const struct label *label_counting(const struct labels *all, const char *package)
 {
     const struct label *last = NULL;

@@ -22,6 +22,14 @@ enum label_state {
     LABEL_KEPT = 9,    /* was to be given back, and the carrier did not take it */
 };
 
+/* Of one that was given back: what became of its money. */
+enum label_refund {
+    REFUND_UNSAID = 0,
+    REFUND_ASKED = 1,
+    REFUND_PAID = 2,
+    REFUND_REFUSED = 3, /* the label is LABEL_KEPT then */
+};
+
 enum label_rule { LABEL_CHEAPEST = 1, LABEL_FASTEST = 2, LABEL_CHOOSE = 3 };
 
 /* Which of the rates: those of a carrier and service alone where named ("" any), that arrive within
@@ -60,6 +68,8 @@ struct label {
     const char *asked_by;
     struct stamp asked, bought, ended;
     bool has_file;
+    enum label_refund refund;
+    int64_t refund_ms; /* asked after again then; 0: not; REFUND_BEING_ASKED */
     bool prints_itself; /* said when it is asked for; not read */
     int64_t version;
 };
@@ -70,6 +80,8 @@ struct labels {
 
 const char *label_state_name(int state);               /* stable: "bought" */
 const char *label_state_words(enum label_state state); /* translated */
+const char *label_words(const struct label *l);        /* the same, with what became of its money */
+const char *label_refund_name(int refund);             /* stable: "asked", "" for nobody says */
 /* Of labels, the newest first: the one of a parcel that counts, else its last; NULL. */
 const struct label *label_counting(const struct labels *all, const char *package);
 /* Of those that count for the parcels of a fulfillment the one most is left to do for; NULL. */
@@ -142,6 +154,13 @@ OD_MUST_USE bool label_rate_choose(const struct label_rates *rates, const struct
                                    int *out, struct err *err);
 
 /* --- for the worker --------------------------------------------------------------------------- */
+
+#define REFUND_BEING_ASKED (-1)
+/* How long after it was given back the provider is asked again what became of the money: every day
+ * for two weeks, every three days until two months have passed; 0: not any more. Pure. */
+int64_t label_refund_wait_ms(int64_t age_ms);
+/* Makes jobs of those that are due; *n: how many. */
+OD_MUST_USE bool label_refund_tick(struct desk *desk, int *n, struct err *err);
 
 /* For the table of topics: jobs of shipping_task.h whose record is a label. What is looked up needs
  * its shipment only, whatever became of the parcel. */

@@ -48,12 +48,17 @@ static bool say_why(struct ending *e, struct err *err)
     return label_write(e->tx, e->l, err);
 }
 
-static bool fail(struct ending *e, struct err *err)
+static bool fail_as(struct ending *e, const char *why, struct err *err)
 {
     e->l->state = LABEL_FAILED;
     e->l->ended = desk_now(e->desk);
-    e->l->error = message_of(e)[0] != '\0' ? message_of(e) : _("It was given up.");
+    e->l->error = why;
     return label_write(e->tx, e->l, err) && label_note(e->tx, e->desk, e->l, "label.fail", err);
+}
+
+static bool fail(struct ending *e, struct err *err)
+{
+    return fail_as(e, message_of(e)[0] != '\0' ? message_of(e) : _("It was given up."), err);
 }
 
 /* --- rates ------------------------------------------------------------------------------------ */
@@ -98,6 +103,8 @@ static bool take_rates(struct ending *e, struct err *err)
     l->remote_id = text_of(e->data, "shipment");
     l->error = "";
     label_rates_read(l->rates, e->arena, &rates);
+    if (rates.n == 0)
+        return fail_as(e, _("No carrier offers to send this parcel."), err);
     if (l->wish.rule != LABEL_CHOOSE && label_rate_choose(&rates, &l->wish, &best, &why))
         return label_take_rate(e->tx, e->desk, l, &rates.v[best], e->arena, err);
     l->state = LABEL_TO_CHOOSE;
@@ -200,6 +207,56 @@ static bool untrack(struct ending *e, struct err *err)
             shipment_retrack(e->tx, e->desk, f->id, packages_tracking(f), err));
 }
 
+/* --- its money -------------------------------------------------------------------------------- */
+
+/* What the provider says became of it: asked after again until that is final. */
+static void follow_refund(struct ending *e, const char *status)
+{
+    struct label *l = e->l;
+    int64_t wait = label_refund_wait_ms(desk_now(e->desk).ms - l->ended.ms);
+
+    l->refund_ms = 0;
+    if (strcmp(status, "refunded") == 0) {
+        l->refund = REFUND_PAID;
+    } else if (strcmp(status, "submitted") == 0 && wait > 0) {
+        l->refund = REFUND_ASKED;
+        l->refund_ms = desk_now(e->desk).ms + wait;
+    }
+}
+
+static bool refuse_refund(struct ending *e, const char *why, struct err *err)
+{
+    e->l->state = LABEL_KEPT;
+    e->l->refund = REFUND_REFUSED;
+    e->l->refund_ms = 0;
+    e->l->error = why;
+    return label_write(e->tx, e->l, err) && label_note(e->tx, e->desk, e->l, "label.kept", err);
+}
+
+/* A question that nobody could answer is asked again at its time; one that stays without an answer
+ * for too long is for a person, as one that was refused. */
+static bool take_refund(struct ending *e, struct err *err)
+{
+    struct label *l = e->l;
+    const char *status = e->is_done ? text_of(e->data, "status") : "submitted";
+
+    if (l->state != LABEL_VOIDED || l->refund != REFUND_ASKED)
+        return true;
+    if (!e->is_done && !e->is_over)
+        return say_why(e, err);
+    if (strcmp(status, "rejected") == 0)
+        return refuse_refund(e, _("The carrier does not pay it back."), err);
+    if (strcmp(status, "refunded") != 0)
+        status = "submitted"; /* a word nobody knows is not final */
+    if (strcmp(status, "submitted") == 0 &&
+        label_refund_wait_ms(desk_now(e->desk).ms - l->ended.ms) == 0)
+        return refuse_refund(e, _("The carrier has not paid it back in two months."), err);
+    follow_refund(e, status);
+    l->error = e->is_done ? "" : message_of(e);
+    return label_write(e->tx, l, err) &&
+           (l->refund != REFUND_PAID || label_note(e->tx, e->desk, l, "label.refunded", err));
+}
+
 static bool take_void(struct ending *e, struct err *err)
 {
     if (e->l->state != LABEL_TO_VOID || e->l->bought.ms == 0)
@@ -209,6 +266,10 @@ static bool take_void(struct ending *e, struct err *err)
     e->l->state = e->is_done ? LABEL_VOIDED : LABEL_KEPT;
     e->l->error = e->is_done ? "" : message_of(e);
     e->l->ended = desk_now(e->desk);
+    e->l->refund = REFUND_UNSAID;
+    e->l->refund_ms = 0;
+    if (e->is_done)
+        follow_refund(e, text_of(e->data, "status"));
     return label_write(e->tx, e->l, err) && (!e->is_done || untrack(e, err)) &&
            label_note(e->tx, e->desk, e->l, e->is_done ? "label.voided" : "label.kept", err);
 }
@@ -231,5 +292,7 @@ bool label_apply(struct tx *tx, struct desk *desk, const struct topic_end *end, 
         return take_rates(&e, err);
     if (strcmp(topic, TOPIC_LABEL_BUY) == 0)
         return take_buy(&e, err);
+    if (strcmp(topic, TOPIC_LABEL_REFUND) == 0)
+        return take_refund(&e, err);
     return strcmp(topic, TOPIC_LABEL_FILE) == 0 ? take_file(&e, err) : take_void(&e, err);
 }

@@ -19,7 +19,8 @@ struct label_vec OD_VEC(struct label);
     " l.provider, l.rule, l.max_days, l.want_carrier, l.want_service, l.format, l.rates, l.rate,"  \
     " l.remote_id, l.tracker, l.carrier, l.service, l.tracking, l.cost_minor, l.currency,"         \
     " l.error, u.login, l.asked_ms, l.bought_ms, l.ended_ms, l.version,"                           \
-    " CASE WHEN EXISTS (SELECT 1 FROM label_file x WHERE x.label_id = l.id) THEN 1 ELSE 0 END"     \
+    " CASE WHEN EXISTS (SELECT 1 FROM label_file x WHERE x.label_id = l.id) THEN 1 ELSE 0 END,"    \
+    " l.refund, l.refund_ms"                                                                       \
     " FROM parcel_label l"                                                                         \
     " JOIN fulfillment f ON f.id = l.fulfillment_id"                                               \
     " JOIN sales_order o ON o.id = f.order_id"                                                     \
@@ -62,6 +63,8 @@ static void label_read(struct stmt *q, struct arena *arena, struct label *l)
     l->ended.ms = get_i64(q);
     l->version = get_i64(q);
     l->has_file = get_i64(q) != 0;
+    l->refund = (enum label_refund)get_i64(q);
+    l->refund_ms = get_i64(q);
 }
 
 static bool labels_read(struct stmt **q, struct arena *arena, struct labels *out, struct err *err)
@@ -221,8 +224,8 @@ OD_SQL(sql_label_write, "label.write",
        "UPDATE parcel_label"
        " SET state = $1, rates = $2, rate = $3, remote_id = $4, tracker = $5, carrier = $6,"
        " service = $7, tracking = $8, cost_minor = $9, currency = $10, error = $11,"
-       " bought_ms = $12, ended_ms = $13, version = version + 1"
-       " WHERE id = $14 AND version = $15");
+       " bought_ms = $12, ended_ms = $13, refund = $14, refund_ms = $15, version = version + 1"
+       " WHERE id = $16 AND version = $17");
 
 bool label_write(struct tx *tx, struct label *l, struct err *err)
 {
@@ -242,6 +245,8 @@ bool label_write(struct tx *tx, struct label *l, struct err *err)
     put_text(q, l->error);
     put_i64(q, l->bought.ms);
     put_i64(q, l->ended.ms);
+    put_i64(q, l->refund);
+    put_i64(q, l->refund_ms);
     put_i64(q, l->id);
     put_i64(q, l->version);
     if (!sql_run(&q, &changed, err))

@@ -314,6 +314,7 @@ static const char *not_needed(const char *topic, const struct label *l)
     enum label_state wanted = strcmp(topic, TOPIC_RATES_GET) == 0    ? LABEL_WANTED
                               : strcmp(topic, TOPIC_LABEL_BUY) == 0  ? LABEL_BUYING
                               : strcmp(topic, TOPIC_LABEL_FILE) == 0 ? LABEL_BOUGHT
+                              : strcmp(topic, TOPIC_LABEL_REFUND) == 0 ? LABEL_VOIDED
                                                                      : LABEL_TO_VOID;
 
     return l->state == wanted ? NULL : _("It is not wanted any more.");

@@ -18,7 +18,8 @@
  *                  insure: {amount, currency} where it is insured
  *              ->  {shipment, tracking, tracker, carrier, service, amount, currency}
  *   label.file     {shipment, format: "PDF", "PNG" or "ZPL"}  ->  {} and the file
- *   label.void     {shipment}  ->  {status}
+ *   label.void     {shipment}  ->  {status}: submitted, refunded; approved where nobody tells more
+ *   label.refund   {shipment}  ->  {status}: submitted, refunded, rejected
  *   tracker.get    {tracking, tracker, carrier, shipper}; carrier is the provider's own word where
  *                  it sold the label, shipper that of the desk
  *              ->  {tracker, tracking, carrier, status, raw, at, signed_by, url, due,
@@ -36,6 +37,7 @@
 #define TOPIC_LABEL_BUY     "label.buy"
 #define TOPIC_LABEL_FILE    "label.file"
 #define TOPIC_LABEL_VOID    "label.void"
+#define TOPIC_LABEL_REFUND  "label.refund"
 #define TOPIC_TRACKER_GET   "tracker.get"
 #define TOPIC_SCANFORM_MAKE "scanform.make"
 

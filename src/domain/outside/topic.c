@@ -22,6 +22,7 @@ const struct topic topics[] = {
     { TOPIC_LABEL_BUY, label_compose, label_apply },
     { TOPIC_LABEL_FILE, label_compose, label_apply },
     { TOPIC_LABEL_VOID, label_compose, label_apply },
+    { TOPIC_LABEL_REFUND, label_compose, label_apply },
     { TOPIC_SCANFORM_MAKE, form_task_compose, form_task_apply },
     { TOPIC_TRACKER_GET, track_compose, track_apply },
     { TOPIC_FILE, folder_compose, folder_apply },
