@@ -28,6 +28,7 @@ Suite *import_suite(void);
 Suite *item_suite(void);
 Suite *merge_suite(void);
 Suite *metric_suite(void);
+Suite *today_suite(void);
 Suite *order_action_suite(void);
 Suite *courier_suite(void);
 Suite *scan_suite(void);

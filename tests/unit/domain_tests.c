@@ -29,6 +29,7 @@ int main(void)
         item_suite,
         merge_suite,
         metric_suite,
+        today_suite,
         order_action_suite,
         courier_suite,
         scan_suite,
