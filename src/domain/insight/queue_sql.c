@@ -319,7 +319,7 @@ static bool load_tally(struct desk *desk, const struct queue_def *def,
                        const struct status_counts *counts, struct tally *out, struct err *err)
 {
     static const struct backorder_filter fillable = { .is_fillable = true };
-    static const struct backorder_filter aged = { .is_aged = true };
+    static const struct backorder_filter aged = { .is_aged = true, .is_counted = true };
 
     switch (def->source) {
     case BY_STATUS:
