@@ -264,6 +264,25 @@ void canvas_glyph(struct canvas *c, int row, int col, enum glyph glyph, enum sty
                       c->cells->ascii ? glyphs[glyph].ascii : glyphs[glyph].unicode);
 }
 
+void canvas_level(struct canvas *c, int row, int col, int eighths, enum style style)
+{
+    static const char *const ascii[] = { " ", ".", ":", "-", "=", "+", "*", "#", "@" };
+    static const char *const blocks[] = {
+        " ",
+        "\xE2\x96\x81",
+        "\xE2\x96\x82",
+        "\xE2\x96\x83",
+        "\xE2\x96\x84",
+        "\xE2\x96\x85",
+        "\xE2\x96\x86",
+        "\xE2\x96\x87",
+        "\xE2\x96\x88",
+    };
+    int at = eighths < 0 ? 0 : eighths > 8 ? 8 : eighths;
+
+    (void)canvas_text(c, row, col, 1, style, c->cells->ascii ? ascii[at] : blocks[at]);
+}
+
 void canvas_hline(struct canvas *c, int row, int col, int cols, enum style style)
 {
     for (int i = 0; i < cols; i++)

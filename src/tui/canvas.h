@@ -84,6 +84,9 @@ int canvas_text_right(struct canvas *c, int row, int col, int max, enum style st
 /* cols columns of one ASCII character. */
 void canvas_fill(struct canvas *c, int row, int col, int cols, char ch, enum style style);
 void canvas_glyph(struct canvas *c, int row, int col, enum glyph glyph, enum style style);
+/* One cell filled from below, 0 (blank) to 8 (full); with ASCII glyphs alone a character that is
+ * the darker. */
+void canvas_level(struct canvas *c, int row, int col, int eighths, enum style style);
 void canvas_hline(struct canvas *c, int row, int col, int cols, enum style style);
 void canvas_vline(struct canvas *c, int col, enum style style);
 /* Gives cells a style and leaves their text. */

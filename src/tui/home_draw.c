@@ -10,12 +10,17 @@
 #include "base/mem.h"
 #include "domain/desk/event.h"
 #include "domain/desk/money_text.h"
+#include "tui/app.h"
 
 /* Hours shown beside the queues: from the first with an order, at least these. */
 #define HOME_FIRST_HOUR 8
 #define HOME_LAST_HOUR  17
 /* From so many columns on amounts are written out. */
 #define WIDE_COLS 60
+/* From so many columns on who is here and what just happened stand beside the hours; from so many
+ * rows on who is here is shown at all. */
+#define THREE_COLS  150
+#define PEOPLE_ROWS 30
 
 int home_first_draft(const struct home *h)
 {
@@ -24,8 +29,7 @@ int home_first_draft(const struct home *h)
 
 int home_views_shown(const struct home *h)
 {
-    int above = (h->backups.is_late ? 2 : 1) + 1 + home_first_draft(h) + 2 +
-                (h->drafts.n > 0 ? h->drafts.n : 1) + 2;
+    int above = home_top(h) + 1 + home_first_draft(h) + 2 + (h->drafts.n > 0 ? h->drafts.n : 1) + 2;
     int room = h->s.rows - above;
 
     return room < 0 ? 0 : room < h->views.n ? room : h->views.n;
@@ -167,7 +171,8 @@ static void draw_views(const struct home *h, struct canvas *c, int row)
     }
 }
 
-static void draw_work(const struct home *h, struct canvas *c)
+/* Gives the first row that is free. */
+static int draw_work(const struct home *h, struct canvas *c)
 {
     OD_ARENA *tmp = arena_new();
     int row = home_first_draft(h) + 2;
@@ -179,14 +184,15 @@ static void draw_work(const struct home *h, struct canvas *c)
         r.text = arena_printf(tmp, "%d %s", h->queues.n + 1, _("Double customers?"));
         draw_row(h, c, h->queues.n + 1, h->queues.n, &r);
     }
-    row = draw_drafts(h, c, row);
-    draw_views(h, c, row + 1);
+    row = draw_drafts(h, c, row) + 1;
+    draw_views(h, c, row);
+    return row + (home_views_shown(h) > 0 ? home_views_shown(h) + 2 : 0);
 }
 
 static int draw_hours(const struct home *h, struct canvas *c)
 {
     int most = 1, first = HOME_FIRST_HOUR, last = HOME_LAST_HOUR, row = 0;
-    int room = c->cols - 12, rows = c->rows / 2 - 1;
+    int room = c->cols - 12, rows = c->rows / 2 - 1, busy = HOME_FIRST_HOUR;
 
     for (int i = 0; i < 24; i++) {
         if (h->day.hours[i].orders == 0)
@@ -195,10 +201,13 @@ static int draw_hours(const struct home *h, struct canvas *c)
             first = i;
         if (i > last)
             last = i;
+        busy = i;
         if (h->day.hours[i].orders > most)
             most = h->day.hours[i].orders;
     }
     canvas_text(c, row++, 1, -1, STYLE_HEAD, _("Orders per hour"));
+    if (last > first + rows - 1) /* the latest with orders is seen, then the earliest */
+        last = busy > first + rows - 1 ? busy : first + rows - 1;
     if (first < last - rows + 1)
         first = last - rows + 1;
     for (int i = first; i <= last; i++) {
@@ -231,38 +240,90 @@ static void draw_recent(const struct home *h, struct canvas *c)
     }
 }
 
-/* The row under the figures, where there is something to say: a desk without copies is one disk
- * away from nothing. Gives the first row that is free. */
-static int draw_backups(const struct home *h, struct canvas *c)
+int home_top(const struct home *h)
+{
+    return (app_a11y(h->s.app) ? 3 : 2) + h->backups.is_late;
+}
+
+/* Where there is something to say: a desk without copies is one disk away from nothing. */
+static void draw_backups(const struct home *h, struct canvas *c, int row)
 {
     int days = h->backups.days;
 
     if (!h->backups.is_late)
-        return 1;
-    canvas_printf(c, 1, 1, STYLE_WARN,
+        return;
+    canvas_printf(c, row, 1, STYLE_WARN,
                   ngettext("! no backup for %d day: orderdesk backup --rotate FOLDER makes one",
                            "! no backup for %d days: orderdesk backup --rotate FOLDER makes one",
                            (unsigned long)days),
                   days);
-    return 2;
+}
+
+/* For a screen reader one below the other, without bars and without a pane beside it. */
+static void draw_stacked(const struct home *h, struct canvas *c)
+{
+    struct canvas below;
+    int row = home_top(h);
+
+    home_draw_month(h, c, row - h->backups.is_late - 1);
+    below = canvas_view(c, row, 0, -1, -1);
+    row = draw_work(h, &below);
+    row += home_draw_people(h, &below, row);
+    below = canvas_view(&below, row, 0, -1, -1);
+    draw_recent(h, &below);
+}
+
+/* The part of c from a column on, behind a line. */
+static struct canvas behind_line(struct canvas *c, int top, int col, int cols)
+{
+    struct canvas part = canvas_view(c, top, col, -1, cols);
+
+    canvas_vline(&part, 0, STYLE_DIM);
+    return canvas_view(&part, 0, 1, -1, -1);
+}
+
+/* Beside the queues: hours and days, and below them or, where there is room, beside them who is
+ * here and what just happened. */
+static void draw_beside(const struct home *h, struct canvas *c, int top, int col)
+{
+    bool is_third = c->cols >= THREE_COLS;
+    int width = is_third ? (c->cols - col) / 2 : c->cols - col;
+    struct canvas days = behind_line(c, top, col, width), happened;
+    int row = draw_hours(h, &days);
+
+    row += home_draw_month(h, &days, row);
+    if (is_third) {
+        happened = behind_line(c, top, col + width, -1);
+        row = 0;
+    } else {
+        happened = days;
+    }
+    if (c->rows >= PEOPLE_ROWS)
+        row += home_draw_people(h, &happened, row);
+    happened = canvas_view(&happened, row, 0, -1, -1);
+    draw_recent(h, &happened);
 }
 
 void home_draw(const struct screen *s, struct canvas *c)
 {
     const struct home *h = (const struct home *)s;
     int wider = c->cols < 100 ? 4 : 0; /* the queues need it more than the hours */
-    int half = c->cols >= 72 ? c->cols / 2 + wider : c->cols, top = draw_backups(h, c);
-    struct canvas left = canvas_view(c, top, 0, -1, half), right, lower;
-    int hours;
+    int top = home_top(h), queues = c->cols;
+    struct canvas left;
 
     draw_figures(h, c);
-    draw_work(h, &left);
-    if (half == c->cols)
+    home_draw_past(h, c, 1);
+    draw_backups(h, c, top - 1);
+    if (app_a11y(s->app)) {
+        draw_stacked(h, c);
         return;
-    right = canvas_view(c, top, half, -1, -1);
-    canvas_vline(&right, 0, STYLE_DIM);
-    right = canvas_view(&right, 0, 1, -1, -1);
-    hours = draw_hours(h, &right);
-    lower = canvas_view(&right, hours, 0, -1, -1);
-    draw_recent(h, &lower);
+    }
+    if (c->cols >= THREE_COLS)
+        queues = c->cols * 2 / 5;
+    else if (c->cols >= 72)
+        queues = c->cols / 2 + wider;
+    left = canvas_view(c, top, 0, -1, queues);
+    draw_work(h, &left);
+    if (queues < c->cols)
+        draw_beside(h, c, top, queues);
 }

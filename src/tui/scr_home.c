@@ -56,9 +56,12 @@ static bool refresh(struct screen *s, struct err *err)
     struct day_figures day = { 0 };
     struct drafts drafts = { 0 };
     struct recents recents = { 0 };
+    struct today today = { 0 };
+    struct people people = { 0 };
 
     if (!queues_load(s->desk, s->data, &queues, err) ||
         !day_figures_load(s->desk, desk_today(s->desk), &day, err) ||
+        !today_load(s->desk, &today, err) || !people_load(s->desk, s->data, &people, err) ||
         !order_drafts(s->desk, HOME_DRAFTS, s->data, &drafts, err) ||
         !recents_load(s->desk, HOME_RECENT, s->data, &recents, err) ||
         !backup_state_load(s->desk, &h->backups, err) ||
@@ -67,6 +70,8 @@ static bool refresh(struct screen *s, struct err *err)
     leave_out_empty(&queues);
     h->queues = queues;
     h->day = day;
+    h->today = today;
+    h->people = people;
     h->drafts = drafts;
     h->recents = recents;
     if (h->selected >= rows_of(h))
@@ -92,6 +97,7 @@ static bool open_queue(struct home *h, const char *name, struct err *err)
     static const enum goods_list counts = GOODS_COUNTS;
     static const enum stock_report low = STOCK_LOW;
     static const enum backorder_show aged = BACKORDER_AGED;
+    static const enum sync_tab person = SYNC_PERSON;
 
     if (strcmp(name, "fillable") == 0)
         return app_push(h->s.app, &scr_backorders, NULL, err);
@@ -113,6 +119,10 @@ static bool open_queue(struct home *h, const char *name, struct err *err)
         return app_push(h->s.app, &scr_tracks, &(struct tracks_arg){ .show = TRACKS_TROUBLE }, err);
     if (strcmp(name, "lost") == 0)
         return app_push(h->s.app, &scr_tracks, &(struct tracks_arg){ .show = TRACKS_LOST }, err);
+    if (strcmp(name, "packed") == 0 || strcmp(name, "cutoff") == 0)
+        return app_push(h->s.app, &scr_ship, NULL, err);
+    if (strcmp(name, "person") == 0)
+        return app_push(h->s.app, &scr_sync, &person, err);
     if (strcmp(name, "labels") == 0)
         return app_push(h->s.app, &scr_labels, NULL, err);
     return app_push(h->s.app, &scr_picks, NULL, err);
@@ -226,10 +236,9 @@ static const struct command home_commands[] = {
     { 0 },
 };
 
-static const char *help(const struct screen *s)
+/* Of the selected row. */
+static const char *row_help(const struct home *h)
 {
-    const struct home *h = (const struct home *)s;
-
     if (h->selected < h->queues.n)
         return _(h->queues.v[h->selected].help);
     if (h->selected < home_first_draft(h))
@@ -239,6 +248,13 @@ static const char *help(const struct screen *s)
         return _("A draft of yours, as you left it. Enter goes on with it.");
     return _("A saved view and how many records it finds, looked at now and then. \"-\": counting "
              "would take too long. F10 on the find screen makes and drops views.");
+}
+
+static const char *help(const struct screen *s)
+{
+    const struct home *h = (const struct home *)s;
+
+    return arena_printf(s->data, "%s\n\n%s", row_help(h), home_figures_help(h, s->data));
 }
 
 const struct screen_ops scr_home = {

@@ -16,6 +16,7 @@
 #include "bench/benchdesk.h"
 #include "domain/insight/queue.h"
 #include "domain/insight/search.h"
+#include "domain/insight/today.h"
 #include "support/rng.h"
 
 #define DESKS   4
@@ -186,9 +187,13 @@ COUNTED static void dashboard(struct bench *b, const char *arg OD_UNUSED)
     struct day_figures day;
     struct recents recents;
     struct drafts drafts;
+    struct today today;
+    struct people people;
 
     bench_must(queues_load(b->desk, b->tmp, &queues, &err), &err);
     bench_must(day_figures_load(b->desk, desk_today(b->desk), &day, &err), &err);
+    bench_must(today_load(b->desk, &today, &err), &err);
+    bench_must(people_load(b->desk, b->tmp, &people, &err), &err);
     bench_must(recents_load(b->desk, 10, b->tmp, &recents, &err), &err);
     bench_must(order_drafts(b->desk, 10, b->tmp, &drafts, &err), &err);
 }

@@ -144,6 +144,17 @@ START_TEST(the_screen_is_the_golden_one_at_140x45)
 }
 END_TEST
 
+/* The dashboard has more panes the wider it is. */
+static const struct {
+    int rows, cols;
+} wide_sizes[] = { { 35, 120 }, { 45, 160 } };
+
+START_TEST(the_dashboard_is_the_golden_one_at_each_width)
+{
+    run("home", wide_sizes[_i].rows, wide_sizes[_i].cols);
+}
+END_TEST
+
 /* What a handheld shows: worked at on a usual terminal, then seen on a small one. */
 static const char *const small[] = { "pick", "picks", "wave" };
 static const struct {
@@ -181,6 +192,7 @@ Suite *golden_suite(void)
     tcase_add_loop_test(tc, the_screen_is_the_golden_one_at_80x24, 0, case_count);
     tcase_add_loop_test(tc, the_screen_is_the_golden_one_at_140x45, 0, case_count);
     tcase_add_loop_test(tc, the_screen_is_the_golden_one_of_a_handheld, 0, OD_LEN(small));
+    tcase_add_loop_test(tc, the_dashboard_is_the_golden_one_at_each_width, 0, OD_LEN(wide_sizes));
     suite_add_tcase(suite, tc);
     return suite;
 }

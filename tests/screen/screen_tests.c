@@ -11,6 +11,7 @@ int main(void)
         keystrokes_suite,
         commands_suite,
         lock_suite,
+        dashboard_suite,
         mouse_suite,
         notices_screen_suite,
         templates_suite,

@@ -30,6 +30,7 @@ int main(void)
         merge_suite,
         metric_suite,
         report_sales_suite,
+        today_suite,
         order_action_suite,
         courier_suite,
         scan_suite,

@@ -82,10 +82,16 @@ bool backorders_load(struct desk *desk, const struct backorder_filter *filter, s
     struct stamp before = { 0 };
     int n = 0;
 
-    if ((filter->is_aged && !aged_before(desk, &before, err)) ||
-        !backorder_rows(desk, filter, BACKORDERS_MAX, arena, &all, err))
+    if (filter->is_aged && !aged_before(desk, &before, err))
         return false;
-    share_out(&all);
+    if (filter->is_aged && before.ms == 0) {
+        *out = (struct backorders){ 0 };
+        return true;
+    }
+    if (!backorder_rows(desk, filter, BACKORDERS_MAX, arena, &all, err))
+        return false;
+    if (!filter->is_counted)
+        share_out(&all);
     for (int i = 0; i < all.n; i++) {
         const struct backorder *b = &all.v[i];
 

@@ -108,7 +108,7 @@ bool backorder_rows(struct desk *desk, const struct backorder_filter *filter, in
         get_backorder(q, arena, vec_push(arena, &rows));
     if (!sql_done(&q, err))
         return false;
-    for (int i = 0; i < rows.n; i++)
+    for (int i = 0; i < rows.n && !filter->is_counted; i++)
         if (!stock_free_at(desk, rows.v[i].item, rows.v[i].site, &rows.v[i].give, err))
             return false;
     *out = (struct backorders){ rows.v, rows.n };

@@ -26,6 +26,8 @@ struct dispatch_row {
     enum dispatch_when when;
     struct date due;
     int cutoff_minute; /* of the day */
+    struct stamp packed;
+    int64_t base_total_minor; /* of its order */
     int packages;
     int64_t weight_g;
     bool is_held; /* its order's holds forbid shipping */

@@ -6,7 +6,7 @@
 
 #include "domain/order/order.h"
 
-/* One queue: a named filter of orders. The table is in queue_sql.c; a new queue is a new row. */
+/* One queue: a named filter of orders. The table is in queue_table.c; a new queue is a new row. */
 struct queue {
     const char *name;         /* stable: "allocated" */
     const char *label, *help; /* N_() */

@@ -1,5 +1,5 @@
 /*
- * What the files of work queues share among themselves.
+ * The queues among themselves: how each is counted, and in which order a role sees them.
  */
 #ifndef OD_DOMAIN_INSIGHT_QUEUE_PARTS_H
 #define OD_DOMAIN_INSIGHT_QUEUE_PARTS_H
@@ -7,6 +7,47 @@
 #include "domain/insight/queue.h"
 
 struct stmt;
+
+/* How a queue is counted: by display statuses, or by a statement of its own. */
+enum queue_source {
+    BY_STATUS,
+    BY_LATE,
+    BY_IMPORTED,
+    BY_FULFILLMENT,
+    BY_CHANGE,
+    BY_UNMAPPED,
+    BY_PROPOSED,
+    BY_FILLABLE,
+    BY_AGED,
+    BY_COUNT,
+    BY_PUT_AWAY,
+    BY_OVER,
+    BY_PICKUP,
+    BY_LOW,
+    BY_TOO_LATE,
+    BY_QUIET,
+    BY_EXCEPTION,
+    BY_LOST,
+    BY_LABEL,
+    BY_LATE_PICK,
+    BY_PACKED,
+    BY_CUTOFF,
+    BY_PERSON,
+    BY_ADDRESS
+};
+
+struct queue_def {
+    const char *name, *label, *help, *query;
+    bool is_alarm;
+    bool is_rare; /* shown while there is something in it */
+    enum queue_source source;
+    uint32_t shown; /* BY_STATUS: bits 1 << enum order_shown */
+};
+
+#define QUEUES 27 /* rows of the table in queue_table.c */
+
+/* All of them: what a role does comes first, the rest follows as in the table. */
+void queue_defs_of(enum role role, const struct queue_def *order[QUEUES]);
 
 struct tally {
     int count;

@@ -1,6 +1,6 @@
 /*
- * Work queues and the figures of the day. Counts come from order_count and metric_hour, or from an
- * index that holds only what is counted; a list over all orders is never walked here.
+ * Work queues. Counts come from order_count, or from an index that holds only what is counted; a
+ * list over all orders is never walked here.
  */
 #include "domain/insight/queue_parts.h"
 
@@ -11,106 +11,11 @@
 #include "base/mem.h"
 #include "base/vec.h"
 #include "domain/flow/backorder.h"
+#include "domain/flow/dispatch.h"
 #include "domain/outside/label.h"
+#include "domain/outside/queue_person.h"
 #include "domain/stock/fulfillment_state.h"
 #include "store/store.h"
-
-/* How a queue is counted: by display statuses, or by a statement of its own. */
-enum queue_source {
-    BY_STATUS,
-    BY_LATE,
-    BY_IMPORTED,
-    BY_FULFILLMENT,
-    BY_CHANGE,
-    BY_UNMAPPED,
-    BY_PROPOSED,
-    BY_FILLABLE,
-    BY_AGED,
-    BY_COUNT,
-    BY_PUT_AWAY,
-    BY_OVER,
-    BY_PICKUP,
-    BY_LOW,
-    BY_TOO_LATE,
-    BY_QUIET,
-    BY_EXCEPTION,
-    BY_LOST,
-    BY_LABEL,
-    BY_ADDRESS
-};
-
-struct queue_def {
-    const char *name, *label, *help, *query;
-    bool is_alarm;
-    bool is_rare; /* shown while there is something in it */
-    enum queue_source source;
-    uint32_t shown; /* BY_STATUS: bits 1 << enum order_shown */
-};
-
-static const struct queue_def queue_defs[] = {
-    { "submitted", N_("To confirm"), N_("Submitted orders that wait to be confirmed."),
-      "status:submitted", false, false, BY_STATUS, 1u << SHOWN_SUBMITTED },
-    { "on_hold", N_("On hold"), N_("Orders that a hold or a missing approval stops."),
-      "status:on_hold,awaiting_approval", true, false, BY_STATUS,
-      1u << SHOWN_ON_HOLD | 1u << SHOWN_AWAITING_APPROVAL },
-    { "backordered", N_("Backordered"), N_("Confirmed orders that wait for stock."),
-      "status:backordered", false, false, BY_STATUS, 1u << SHOWN_BACKORDERED },
-    { "allocated", N_("New, to release"), N_("Orders whose goods are all put aside."),
-      "status:allocated", false, false, BY_STATUS, 1u << SHOWN_ALLOCATED },
-    { "to_pick", N_("With the warehouse"), N_("What is to be picked, packed and shipped."), NULL,
-      false, false, BY_FULFILLMENT, 0 },
-    { "late", N_("Late"), N_("Open orders whose promised day is over."), "is:late", true,
-      false, BY_LATE, 0 },
-    { "too_late", N_("Too late for customer"),
-      N_("Open orders that leave later than their customer wants, or nobody knows when."),
-      "is:too_late", true, true, BY_TOO_LATE, 0 },
-    { "imported", N_("Imported, open"), N_("Orders of an import that are not shipped yet."),
-      "is:imported is:open", false, true, BY_IMPORTED, 0 },
-    { "changing", N_("Changes begun"),
-      N_("Orders with a change that was begun and is neither done nor dropped."),
-      "is:changing -is:proposed", false, true, BY_CHANGE, 0 },
-    { "unmapped", N_("To fix, no item known"),
-      N_("Imported orders with a code that no item is known for. Enter says which it is."),
-      "is:unmapped", true, true, BY_UNMAPPED, 0 },
-    { "bad_address", N_("Address unknown"),
-      N_("Orders to an address that no carrier knows. Correct it, or say that it stays."),
-      "is:bad_address", true, true, BY_ADDRESS, 0 },
-    { "proposed", N_("Changed by channels"),
-      N_("Orders that came in again with other content: apply the change or drop it."),
-      "is:proposed", true, true, BY_PROPOSED, 0 },
-    { "fillable", N_("Backorders to fill"),
-      N_("Lines that wait for stock which is there now. Enter lists them, F10 there gives it."),
-      NULL, false, true, BY_FILLABLE, 0 },
-    { "aged", N_("Backordered long"),
-      N_("Lines that wait for stock longer than the firm allows (setting backorder.age_days)."),
-      NULL, true, true, BY_AGED, 0 },
-    { "counts", N_("To count"), N_("Counts that were begun, or that a short pick asks for."), NULL,
-      false, true, BY_COUNT, 0 },
-    { "put_away", N_("To put away"),
-      N_("What was picked for work that was canceled. Enter lists where it goes back to."), NULL,
-      false, true, BY_PUT_AWAY, 0 },
-    { "over", N_("Promised, not there"),
-      N_("Places where more is promised than is there. Enter lists which orders would lose it."),
-      NULL, true, true, BY_OVER, 0 },
-    { "pickups", N_("To be collected"),
-      N_("What is ready at a counter, and what nobody came for and is to be put back."), NULL,
-      false, true, BY_PICKUP, 0 },
-    { "quiet", N_("Parcels without news"),
-      N_("Parcels of which no carrier said anything for some days (setting track.quiet_days)."),
-      NULL, true, true, BY_QUIET, 0 },
-    { "exception", N_("Parcels in trouble"),
-      N_("Parcels of which the carrier says that something hinders them."), NULL, true, true,
-      BY_EXCEPTION, 0 },
-    { "lost", N_("Parcels lost"),
-      N_("The carrier lost them. Say so of the shipment, with a reason, and send the goods again."),
-      NULL, true, true, BY_LOST, 0 },
-    { "labels", N_("Labels to look at"),
-      N_("Carriers' labels that failed, that a way is to be chosen for, or that a carrier did not "
-         "take back."),
-      NULL, true, true, BY_LABEL, 0 },
-    { "low", N_("Below reorder point"), N_("Items of which too little is left at a site."), NULL,
-      false, true, BY_LOW, 0 },
-};
 
 struct status_counts {
     struct tally by[SHOWN_CONFIRMED + 1];
@@ -159,11 +64,23 @@ OD_SQL_SCAN(sql_queue_imported, "queue.imported", "its index has the open import
 OD_SQL_SCAN(sql_queue_fulfillments, "queue.fulfillments", "its index has the open ones only",
             "SELECT COUNT(*), CAST((SELECT COALESCE(SUM(o.base_total_minor), 0)"
             " FROM sales_order o"
-            " WHERE o.id IN (SELECT w.order_id FROM fulfillment w WHERE " FULFILLMENT_IS_OPEN("w")
-            " AND w.status <> 7)) AS BIGINT),"
-            " COALESCE(MIN(released_ms), 0)"
-            " FROM fulfillment"
-            " WHERE " FULFILLMENT_IS_OPEN("fulfillment") " AND status <> 7");
+            " WHERE o.id IN (SELECT w.order_id FROM fulfillment w WHERE " FULFILLMENT_IS_OPEN(
+                "w") " AND w.status <> 7)) AS BIGINT),"
+                     " COALESCE(MIN(released_ms), 0)"
+                     " FROM fulfillment"
+                     " WHERE " FULFILLMENT_IS_OPEN("fulfillment") " AND status <> 7");
+
+/* An order with two late ones counts once in the value. */
+OD_SQL_SCAN(
+    sql_queue_late_pick, "queue.late_pick", "its index has the open ones only",
+    "SELECT COUNT(*), CAST((SELECT COALESCE(SUM(o.base_total_minor), 0)"
+    " FROM sales_order o"
+    " WHERE o.id IN (SELECT w.order_id FROM fulfillment w WHERE " FULFILLMENT_IS_OPEN(
+        "w") " AND w.status <= 3 AND w.due_date > '' AND w.due_date < $1)) AS BIGINT),"
+             " COALESCE(MIN(due_date), '')"
+             " FROM fulfillment"
+             " WHERE " FULFILLMENT_IS_OPEN("fulfillment") " AND status <= 3"
+                                                          " AND due_date > '' AND due_date < $1");
 
 OD_SQL_SCAN(sql_queue_changing, "queue.changing", "its index has the open changes only",
             "SELECT COUNT(*), CAST(COALESCE(SUM(o.base_total_minor), 0) AS BIGINT),"
@@ -178,15 +95,6 @@ OD_SQL(sql_queue_unmapped, "queue.unmapped",
        " FROM sales_order"
        " WHERE id IN (SELECT order_id FROM order_line"
        " WHERE item_id IS NULL AND kind = 1 AND ordered_qty > canceled_qty)");
-
-OD_SQL(sql_queue_address, "queue.address",
-       "SELECT COUNT(*), CAST(COALESCE(SUM(o.base_total_minor), 0) AS BIGINT),"
-       " COALESCE(MIN(k.answered_ms), 0)"
-       " FROM address_check k"
-       " CROSS JOIN order_address_check x"
-       " CROSS JOIN sales_order o"
-       " WHERE k.answer = 4 AND k.kept_by IS NULL AND k.answered_ms > 0 AND x.check_id = k.id"
-       " AND o.id = x.order_id AND o.status IN (4, 5) AND o.open_qty > 0");
 
 OD_SQL(sql_queue_proposed, "queue.proposed",
        "SELECT COUNT(*), CAST(COALESCE(SUM(base_total_minor), 0) AS BIGINT),"
@@ -220,6 +128,15 @@ OD_SQL_SCAN(sql_queue_over, "queue.over", "its index has only what is over",
             "SELECT COUNT(*), CAST(0 AS BIGINT), CAST(0 AS BIGINT)"
             " FROM stock_level"
             " WHERE allocated_qty > on_hand_qty AND allocated_qty > 0");
+
+OD_SQL(sql_queue_address, "queue.address",
+       "SELECT COUNT(*), CAST(COALESCE(SUM(o.base_total_minor), 0) AS BIGINT),"
+       " COALESCE(MIN(k.answered_ms), 0)"
+       " FROM address_check k"
+       " CROSS JOIN order_address_check x"
+       " CROSS JOIN sales_order o"
+       " WHERE k.answer = 4 AND k.kept_by IS NULL AND k.answered_ms > 0 AND x.check_id = k.id"
+       " AND o.id = x.order_id AND o.status IN (4, 5) AND o.open_qty > 0");
 
 /* The earlier of two instants, where 0 is none. */
 static int64_t earlier(int64_t a_ms, int64_t b_ms)
@@ -316,6 +233,54 @@ static struct tally sum_of(const struct status_counts *counts, uint32_t shown)
     return t;
 }
 
+/* What is packed, and of it what should have left. */
+static bool load_packed(struct desk *desk, bool is_past, struct tally *out, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct dispatch all;
+
+    if (!dispatch_load(desk, (struct site_id){ 0 }, tmp, &all, err))
+        return false;
+    for (int i = 0; i < all.n; i++) {
+        const struct dispatch_row *row = &all.v[i];
+
+        if (is_past && row->when != DISPATCH_LATE)
+            continue;
+        out->count++;
+        out->minor += row->base_total_minor;
+        out->since_ms = earlier(out->since_ms, row->packed.ms);
+    }
+    return true;
+}
+
+static bool load_late_pick(struct desk *desk, struct tally *out, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    char today[DATE_TEXT_SIZE];
+    struct date day;
+    OD_STMT *q = sql_read(desk_db(desk), &sql_queue_late_pick);
+
+    put_text(q, date_format(desk_today(desk), today));
+    if (sql_row(q)) {
+        out->count = (int)get_i64(q);
+        out->minor = get_i64(q);
+        day = get_date(q, tmp);
+        out->since_ms = date_is_set(day) ? date_begin(day).ms : 0;
+    }
+    return sql_done(&q, err);
+}
+
+static bool load_person(struct desk *desk, struct tally *out, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct queue_depth depth;
+
+    if (!queue_depth_load(desk, tmp, &depth, err))
+        return false;
+    out->count = depth.person;
+    return true;
+}
+
 static bool load_labels(struct desk *desk, struct tally *out, struct err *err)
 {
     struct stamp oldest;
@@ -328,7 +293,7 @@ static bool load_tally(struct desk *desk, const struct queue_def *def,
                        const struct status_counts *counts, struct tally *out, struct err *err)
 {
     static const struct backorder_filter fillable = { .is_fillable = true };
-    static const struct backorder_filter aged = { .is_aged = true };
+    static const struct backorder_filter aged = { .is_aged = true, .is_counted = true };
 
     switch (def->source) {
     case BY_STATUS:
@@ -370,6 +335,14 @@ static bool load_tally(struct desk *desk, const struct queue_def *def,
         return load_by(desk, &sql_queue_address, out, err);
     case BY_LABEL:
         return load_labels(desk, out, err);
+    case BY_LATE_PICK:
+        return load_late_pick(desk, out, err);
+    case BY_PACKED:
+        return load_packed(desk, false, out, err);
+    case BY_CUTOFF:
+        return load_packed(desk, true, out, err);
+    case BY_PERSON:
+        return load_person(desk, out, err);
     case BY_LOW:
         return load_by(desk, &sql_queue_low, out, err);
     }
@@ -379,101 +352,30 @@ static bool load_tally(struct desk *desk, const struct queue_def *def,
 bool queues_load(struct desk *desk, struct arena *arena, struct queues *out, struct err *err)
 {
     struct status_counts counts;
-    struct queue *v = arena_array(arena, OD_LEN(queue_defs), struct queue);
+    struct queue *v = arena_array(arena, QUEUES, struct queue);
+    const struct queue_def *order[QUEUES];
     int late = 0;
 
+    queue_defs_of(desk_user(desk)->role, order);
     if (!load_counts(desk, &counts, err))
         return false;
-    for (size_t i = 0; i < OD_LEN(queue_defs); i++) {
-        const struct queue_def *def = &queue_defs[i];
+    for (int i = 0; i < QUEUES; i++) {
+        const struct queue_def *def = order[i];
         struct tally t = { 0 };
 
         if (!load_tally(desk, def, &counts, &t, err))
             return false;
         if (def->source == BY_LATE)
             late = t.count;
-        v[i] = (struct queue){ def->name,    def->label, def->help, def->query,   def->is_alarm,
+        v[i] = (struct queue){ def->name,    def->label, def->help, def->query,    def->is_alarm,
                                def->is_rare, t.count,    t.minor,   { t.since_ms } };
     }
     *out = (struct queues){
         .v = v,
-        .n = (int)OD_LEN(queue_defs),
+        .n = QUEUES,
         .late = late,
         .on_hold = sum_of(&counts, 1u << SHOWN_ON_HOLD | 1u << SHOWN_AWAITING_APPROVAL).count,
         .backordered = sum_of(&counts, 1u << SHOWN_BACKORDERED).count,
     };
-    return true;
-}
-
-/* --- the day --------------------------------------------------------------------------------- */
-
-OD_SQL(sql_queue_hours, "queue.hours",
-       "SELECT hour, orders, base_total_minor"
-       " FROM metric_hour"
-       " WHERE day_date = $1");
-
-static bool load_hours(struct desk *desk, struct date day, struct day_figures *out, struct err *err)
-{
-    char text[DATE_TEXT_SIZE];
-    OD_STMT *q = sql_read(desk_db(desk), &sql_queue_hours);
-
-    put_text(q, date_format(day, text));
-    while (sql_row(q)) {
-        int64_t hour = get_i64(q);
-        struct day_hour h = { .orders = (int)get_i64(q) };
-
-        h.base_total_minor = get_i64(q);
-        assert(hour >= 0 && hour < 24);
-        out->hours[hour] = h;
-        out->orders += h.orders;
-        out->base_total_minor += h.base_total_minor;
-    }
-    return sql_done(&q, err);
-}
-
-bool day_figures_load(struct desk *desk, struct date day, struct day_figures *out, struct err *err)
-{
-    struct day_figures figures = { 0 };
-
-    if (!load_hours(desk, day, &figures, err))
-        return false;
-    *out = figures;
-    return true;
-}
-
-/* --- what happened last ---------------------------------------------------------------------- */
-
-OD_SQL(sql_queue_recent, "queue.recent",
-       "SELECT e.order_id, o.number, o.customer_name, e.kind, u.name, e.at_ms"
-       " FROM order_event e"
-       " JOIN sales_order o ON o.id = e.order_id"
-       " JOIN app_user u ON u.id = e.user_id"
-       " WHERE o.number IS NOT NULL"
-       " ORDER BY e.id DESC"
-       " LIMIT $1");
-
-struct recent_list OD_VEC(struct recent);
-
-bool recents_load(struct desk *desk, int max, struct arena *arena, struct recents *out,
-                  struct err *err)
-{
-    struct recent_list list = { 0 };
-    OD_STMT *q = sql_read(desk_db(desk), &sql_queue_recent);
-
-    assert(max > 0 && max <= LIMIT_PAGE_ROWS);
-    put_i64(q, max);
-    while (sql_row(q)) {
-        struct recent *r = vec_push(arena, &list);
-
-        r->order.v = get_i64(q);
-        r->number = get_text(q, arena);
-        r->customer_name = get_text(q, arena);
-        r->kind = get_text(q, arena);
-        r->user = get_text(q, arena);
-        r->at.ms = get_i64(q);
-    }
-    if (!sql_done(&q, err))
-        return false;
-    *out = (struct recents){ list.v, list.n };
     return true;
 }

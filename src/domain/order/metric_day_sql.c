@@ -34,19 +34,28 @@ void metric_rows_add(struct metric_rows *rows, struct arena *arena, const struct
         row->sum.by[m] += sign * add->sum.by[m];
 }
 
-#define ADDS(column) " " column " = metric_day." column " + excluded." column
-
-OD_SQL(
-    sql_metric_day_add, "metric.day_add",
-    "INSERT INTO metric_day"
-    " (day_date, channel_id, site_id, orders, base_total_minor, lines, qty, canceled,"
-    " canceled_minor, waiting_lines, picks, short_picks, shipments, shipped_minor, shipped_qty,"
-    " due_shipments, late_shipments, delivered)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)"
-    " ON CONFLICT (day_date, channel_id, site_id) DO UPDATE SET" ADDS("orders") "," ADDS("base_"
-                                                                                         "total_"
-                                                                                         "minor") "," ADDS("lines") "," ADDS("qty") "," ADDS("canceled") "," ADDS("canceled_minor") "," ADDS("waiting_lines") "," ADDS(
-        "picks") "," ADDS("short_picks") "," ADDS("shipments") "," ADDS("shipped_minor") "," ADDS("shipped_qty") "," ADDS("due_shipments") "," ADDS("late_shipments") "," ADDS("delivered"));
+OD_SQL(sql_metric_day_add, "metric.day_add",
+       "INSERT INTO metric_day"
+       " (day_date, channel_id, site_id, orders, base_total_minor, lines, qty, canceled,"
+       " canceled_minor, waiting_lines, picks, short_picks, shipments, shipped_minor, shipped_qty,"
+       " due_shipments, late_shipments, delivered)"
+       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)"
+       " ON CONFLICT (day_date, channel_id, site_id) DO UPDATE"
+       " SET orders = metric_day.orders + excluded.orders,"
+       " base_total_minor = metric_day.base_total_minor + excluded.base_total_minor,"
+       " lines = metric_day.lines + excluded.lines,"
+       " qty = metric_day.qty + excluded.qty,"
+       " canceled = metric_day.canceled + excluded.canceled,"
+       " canceled_minor = metric_day.canceled_minor + excluded.canceled_minor,"
+       " waiting_lines = metric_day.waiting_lines + excluded.waiting_lines,"
+       " picks = metric_day.picks + excluded.picks,"
+       " short_picks = metric_day.short_picks + excluded.short_picks,"
+       " shipments = metric_day.shipments + excluded.shipments,"
+       " shipped_minor = metric_day.shipped_minor + excluded.shipped_minor,"
+       " shipped_qty = metric_day.shipped_qty + excluded.shipped_qty,"
+       " due_shipments = metric_day.due_shipments + excluded.due_shipments,"
+       " late_shipments = metric_day.late_shipments + excluded.late_shipments,"
+       " delivered = metric_day.delivered + excluded.delivered");
 
 static bool row_write(struct tx *tx, const struct metric_row *row, struct err *err)
 {
