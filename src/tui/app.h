@@ -151,7 +151,7 @@ void app_redraw(struct app *app);
 /* "working" or "waiting" in row 1 at once, while a call into the desk takes long; the next frame
  * takes it away. */
 void app_busy(struct app *app, const char *text);
-/* Does a key wait? Live queries (settle, rest) give up then and are asked anew after it. Always
+/* Does a key wait? Live queries (settle, rest) and work give up and go on after it. Always
  * false inside a command or a key: what those ask must be answered. */
 bool app_has_input(const struct app *app);
 

@@ -213,11 +213,13 @@ static bool work(struct app *app)
 {
     bool has_more = false;
 
+    app->is_settling = true; /* a key that waits ends a piece of work */
     for (int i = 0; i < app->nav.n && !app->is_quitting; i++) {
         struct screen *s = app->nav.v[i];
 
         has_more = (s->ops->work != NULL && s->ops->work(s)) || has_more;
     }
+    app->is_settling = false;
     return has_more;
 }
 

@@ -172,10 +172,8 @@ static bool go_transfers(struct app *app, const char *rest, struct err *err)
 
 static bool go_report(struct app *app, const char *rest, struct err *err)
 {
-    enum stock_report kind = STOCK_LOW;
-
-    (void)rest;
-    return app_push(app, &scr_report, &kind, err);
+    return rest[0] == '\0' ? app_push(app, &scr_reports, NULL, err)
+                           : app_push(app, &scr_report, rest, err);
 }
 
 static bool go_item(struct app *app, const char *rest, struct err *err)
@@ -331,7 +329,7 @@ const struct app_code *tui_codes(void)
         { "CT", N_("Counts"), go_counts },
         { "TR", N_("Transfers"), go_transfers },
         { "TK", N_("Parcels"), go_tracks },
-        { "RP", N_("Reports of stock"), go_report },
+        { "RP", N_("Reports"), go_report },
         { "SY", N_("Work for the outside"), go_sync },
         { "NT", N_("Words of notices"), go_templates },
         { 0 },

@@ -95,7 +95,6 @@ static bool enter(struct screen *s, const void *arg, struct err *err)
 static bool open_queue(struct home *h, const char *name, struct err *err)
 {
     static const enum goods_list counts = GOODS_COUNTS;
-    static const enum stock_report low = STOCK_LOW;
     static const enum backorder_show aged = BACKORDER_AGED;
     static const enum sync_tab person = SYNC_PERSON;
 
@@ -110,7 +109,7 @@ static bool open_queue(struct home *h, const char *name, struct err *err)
     if (strcmp(name, "over") == 0)
         return app_push(h->s.app, &scr_over, NULL, err);
     if (strcmp(name, "low") == 0)
-        return app_push(h->s.app, &scr_report, &low, err);
+        return app_push(h->s.app, &scr_report, "low", err);
     if (strcmp(name, "pickups") == 0)
         return app_push(h->s.app, &scr_pickup, NULL, err);
     if (strcmp(name, "quiet") == 0)

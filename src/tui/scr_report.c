@@ -1,233 +1,434 @@
 /*
- * RP, reports of stock: what is low, what does not move, how long it lasts, what is too much.
+ * RP, one report: what it is asked, its lines as a list or a chart, what is behind a line, files.
+ * It is read at once where that is quick; else in the pauses between keys, with progress, until it
+ * is there or given up by Esc.
  */
-#include "domain/insight/stock_report.h"
-
+#include <stdio.h>
 #include <string.h>
 
-#include "base/csv.h"
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "base/limits.h"
 #include "base/mem.h"
 #include "base/os.h"
-#include "domain/desk/money_text.h"
-#include "domain/stock/stock.h"
+#include "base/utf8.h"
+#include "domain/insight/report_file.h"
 #include "tui/app.h"
 #include "tui/dialog.h"
-#include "tui/listing.h"
+#include "tui/report_chart.h"
+#include "tui/report_screen.h"
 #include "tui/screens.h"
 
-/* Reading all stock anew at each commit elsewhere would keep the desk busy with nothing else. */
-#define CALM_MS 10000
+/* Reading all anew at each commit elsewhere would keep the desk busy with nothing else. */
+#define CALM_MS     10000
+#define AT_ONCE_MS  150
+#define TOTAL_ID    INT64_MAX
+#define COLUMN_MOST 30
 
-struct rp {
-    struct listing l;
-    struct stock_rows rows; /* in s.data */
-    enum stock_report kind;
-    /* While it is asked what becomes of what is set aside. */
-    struct item_id item;
-    struct site_id site;
-    struct qty qty;
+/* --- reading ---------------------------------------------------------------------------------- */
+
+struct patience {
+    struct rp *rp;
+    bool is_short; /* gives up after AT_ONCE_MS, else where a key waits */
 };
 
-static struct rp *rp_self(struct screen *s)
+static bool go_on(void *ctx, int64_t rows)
 {
-    return (struct rp *)s;
+    struct patience *p = ctx;
+    struct rp *rp = p->rp;
+    int64_t ms = clock_monotonic_ms() - rp->since_ms;
+    char *text = rp->busy[ms / 1000 % 2];
+
+    (void)rows;
+    if (p->is_short)
+        return ms < AT_ONCE_MS;
+    if (rp->said_s != ms / 1000) {
+        rp->said_s = ms / 1000;
+        (void)snprintf(text, sizeof rp->busy[0], _("working %d s, Esc stops"), (int)(ms / 1000));
+        app_busy(rp->l.s.app, text);
+    }
+    return !app_has_input(rp->l.s.app);
 }
 
-static const struct list_column columns[] = {
-    { N_("Item"), 14, 9, 0, false, false },
-    { N_("Description"), 24, 8, 2, false, true },
-    { N_("Site"), 8, 6, 0, false, false },
-    { N_("On hand"), 9, 7, 0, true, false },
-    { N_("Allocated"), 9, 9, 2, true, false },
-    { N_("Reorder"), 8, 7, 1, true, false },
-    { N_("Incoming"), 9, 8, 1, true, false },
-    { N_("Left 90d"), 9, 8, 0, true, false },
-    { N_("Last left"), 10, 9, 1, false, false },
-    { N_("Lasts"), 7, 6, 0, true, false },
-    { N_("Aside"), 7, 6, 1, true, false },
-    { N_("Bin"), 8, 6, 3, false, false },
-    { 0 },
-};
-enum { COLUMNS = sizeof(columns) / sizeof(columns[0]) - 1 };
+static void fit_columns(struct rp *rp);
+static void show(struct screen *s);
 
-/* An item at a site; cursor and marks stay with it when others come or go. */
-static int64_t row_id(const struct stock_row *r)
+/* Into an arena of its own; what is shown stays where it fails. */
+static bool read_now(struct screen *s, const struct report_ask *ask, bool is_short, struct err *err)
 {
-    return listing_id(r->item.v, r->site.v);
+    struct rp *rp = rp_self(s);
+    struct patience patience = { rp, is_short };
+    struct report_progress progress = { .go_on = go_on, .ctx = &patience };
+    struct arena *fresh = arena_new();
+    struct report_table table;
+
+    if (!report_run(s->desk, rp->report, ask, &progress, fresh, &table, err)) {
+        arena_free(fresh);
+        return false;
+    }
+    arena_free(rp->arena);
+    rp->arena = fresh;
+    rp->table = table;
+    rp->ask = *ask;
+    rp->is_due = false;
+    if (rp->sort_column >= rp->table.column_n)
+        rp->sort_column = -1;
+    if (rp->sort_column >= 0)
+        report_sort(&rp->table, rp->sort_column, rp->is_sort_down);
+    fit_columns(rp);
+    return true;
 }
 
-static void put_row(struct screen *s, int at, struct list_row *row, const char **cells)
+/* What takes longer is read in pauses (work). */
+static bool read_or_put_off(struct screen *s, const struct report_ask *ask, struct err *err)
 {
-    const struct stock_row *r = &rp_self(s)->rows.v[at];
-    struct arena *a = s->data;
+    struct rp *rp = rp_self(s);
 
-    cells[0] = r->sku;
-    cells[1] = r->description;
-    cells[2] = r->site_code;
-    cells[3] = text_qty(s->desk, a, r->on_hand);
-    cells[4] = text_qty(s->desk, a, r->allocated);
-    cells[5] = text_qty(s->desk, a, r->reorder);
-    cells[6] = r->incoming.milli > 0 ? text_qty(s->desk, a, r->incoming) : "";
-    cells[7] = text_qty(s->desk, a, r->left);
-    cells[8] = text_when(s->desk, a, r->last);
-    cells[9] = r->cover_days < 0 ? "-" : arena_printf(a, _("%d d"), r->cover_days);
-    cells[10] = r->aside.milli > 0 ? text_qty(s->desk, a, r->aside) : "";
-    cells[11] = r->bin;
-    row->id = row_id(r);
+    rp->since_ms = clock_monotonic_ms();
+    rp->said_s = -1;
+    if (read_now(s, ask, true, err))
+        return true;
+    if (err->code != ERR_BUSY)
+        return false;
+    err_clear(err);
+    rp->ask = *ask;
+    rp->is_due = true;
+    return true;
 }
 
-static bool reads_all_stock(enum stock_report kind)
+bool rp_read(struct screen *s, const struct report_ask *ask, struct err *err)
 {
-    return kind == STOCK_SLOW || kind == STOCK_COVER || kind == STOCK_OVER;
+    if (!read_or_put_off(s, ask, err))
+        return false;
+    show(s);
+    app_redraw(s->app);
+    return true;
 }
 
 static bool refresh(struct screen *s, struct err *err)
 {
     struct rp *rp = rp_self(s);
-    struct stock_rows now;
+    struct report_ask ask = rp->ask;
 
-    if (!stock_report_load(s->desk, rp->kind, (struct site_id){ 0 }, stock_report_days(rp->kind),
-                     LIMIT_PAGE_ROWS, s->data, &now, err))
+    if (!read_or_put_off(s, &ask, err))
         return false;
-    rp->rows = now;
-    s->calm_ms = reads_all_stock(rp->kind) ? CALM_MS : 0;
-    listing_show(s, now.n, put_row);
-    s->context = stock_report_words(rp->kind);
+    s->calm_ms = rp->report->is_light ? 0 : CALM_MS;
+    show(s);
     return true;
 }
 
-static const struct stock_row *selected(struct screen *s)
+static bool work(struct screen *s)
 {
-    return &rp_self(s)->rows.v[listing_at(s)];
+    struct rp *rp = rp_self(s);
+    struct report_ask ask = rp->ask;
+    struct err err = ERR_INIT;
+
+    if (!rp->is_due || app_screen(s->app) != s)
+        return false;
+    if (read_now(s, &ask, false, &err)) {
+        show(s);
+    } else if (err.code == ERR_BUSY && app_has_input(s->app)) {
+        return true;
+    } else {
+        rp->is_due = false;
+        app_error(s->app, &err);
+    }
+    app_redraw(s->app);
+    return rp->is_due;
 }
+
+/* --- showing ---------------------------------------------------------------------------------- */
+
+static const char *cell_of(const struct rp *rp, const struct report_line *line, int field,
+                           struct arena *arena)
+{
+    const struct report_field *f = &rp->fields.v[field];
+
+    return report_value_text(rp->l.s.desk, f->kind, report_field_value(&rp->table, line, f), arena);
+}
+
+static bool is_named(const char *names, const char *name)
+{
+    size_t len = strlen(name);
+
+    for (const char *at = names; at != NULL && *at != '\0';) {
+        size_t n = strcspn(at, ",");
+
+        if (n == len && strncmp(at, name, len) == 0)
+            return true;
+        at += n + (at[n] == ',' ? 1 : 0);
+    }
+    return false;
+}
+
+static int width_of(const struct rp *rp, int field, struct arena *tmp)
+{
+    int cols = utf8_cols(rp->fields.v[field].title);
+    struct report_line total;
+
+    for (int i = 0; i < rp->table.n && i < LIMIT_PAGE_ROWS; i++) {
+        int n = utf8_cols(cell_of(rp, &rp->table.v[i], field, tmp));
+
+        cols = n > cols ? n : cols;
+    }
+    if (report_total_line(&rp->table, tmp, &total)) {
+        int n = utf8_cols(cell_of(rp, &total, field, tmp));
+
+        cols = n > cols ? n : cols;
+    }
+    return cols > COLUMN_MOST ? COLUMN_MOST : cols;
+}
+
+static bool is_empty(const struct rp *rp, int field)
+{
+    for (int i = 0; i < rp->table.n; i++) {
+        struct report_value v =
+            report_field_value(&rp->table, &rp->table.v[i], &rp->fields.v[field]);
+
+        if (v.is_set && (v.text == NULL || v.text[0] != '\0'))
+            return false;
+    }
+    return rp->table.n > 0;
+}
+
+/* As wide as what stands in it; columns in which nothing stands are left out. */
+static void fit_columns(struct rp *rp)
+{
+    OD_ARENA *tmp = arena_new();
+    int n = 0, first = -1;
+
+    report_fields_of(&rp->table, rp->arena, &rp->fields);
+    for (int i = 0; i < rp->fields.n && n < LIST_COLUMNS; i++) {
+        const struct report_field *f = &rp->fields.v[i];
+        bool is_narrow = is_named(rp->report->narrow, rp->table.columns[f->column].name);
+        bool is_words = f->kind == REPORT_TEXT;
+
+        if (is_empty(rp, i))
+            continue;
+        if (is_words && first < 0)
+            first = n;
+        rp->at[n] = i;
+        rp->columns[n++] = (struct list_column){
+            .title = f->title,
+            .cols = width_of(rp, i, tmp),
+            .min_cols = is_words ? 8 : 0,
+            .priority = (is_narrow ? 3 : 0) + (f->of != REPORT_NOW ? 1 + f->column / 2 : 0),
+            .is_right = !is_words && f->kind != REPORT_STAMP && f->kind != REPORT_DATE,
+        };
+    }
+    if (first >= 0)
+        rp->columns[first].grows = true;
+    rp->column_n = n;
+    rp->columns[n] = (struct list_column){ 0 };
+    rp->l.list.columns = rp->columns;
+}
+
+static int64_t row_id(const struct report_line *line, int at)
+{
+    return line->item.v != 0 ? listing_id(line->item.v, line->site.v) : at + 1;
+}
+
+static void put_row(struct screen *s, int at, struct list_row *row, const char **cells)
+{
+    struct rp *rp = rp_self(s);
+    struct report_line total;
+    const struct report_line *line = at < rp->table.n ? &rp->table.v[at] : &total;
+
+    if (line == &total && !report_total_line(&rp->table, s->data, &total))
+        return;
+    for (int i = 0; i < rp->column_n; i++)
+        cells[i] = cell_of(rp, line, rp->at[i], s->data);
+    row->id = line == &total ? TOTAL_ID : row_id(line, at);
+    row->style = line == &total ? STYLE_STRONG : line->is_rest ? STYLE_DIM : STYLE_TEXT;
+}
+
+/* "1 Nov to 30 Nov, beside 1 Oct to 31 Oct" for row 1. */
+static void show(struct screen *s)
+{
+    struct rp *rp = rp_self(s);
+    struct report_line total;
+    bool has_total = rp->table.n > 0 && report_total_line(&rp->table, s->data, &total);
+    const char *days = "";
+
+    if ((rp->report->asks & REPORT_ASKS_PERIOD) != 0)
+        days = report_period_text(rp->ask.from, rp->ask.to, s->data);
+    if (date_is_set(rp->table.before_from) && !rp->is_due)
+        days =
+            arena_printf(s->data, _("%s, beside %s"), days,
+                         report_period_text(rp->table.before_from, rp->table.before_to, s->data));
+    s->context = rp->is_due ? _("is being read, Esc stops") : days;
+    listing_show(s, rp->table.n + (has_total ? 1 : 0), put_row);
+}
+
+const struct report_line *rp_selected(const struct screen *s)
+{
+    const struct rp *rp = (const struct rp *)s;
+    int at = listing_at(s);
+
+    return at >= 0 && at < rp->table.n ? &rp->table.v[at] : NULL;
+}
+
+static void draw(const struct screen *s, struct canvas *c)
+{
+    const struct rp *rp = (const struct rp *)s;
+    struct canvas below = canvas_view(c, rp->l.head_rows, 0, -1, -1);
+
+    form_draw(&rp->form, c, rp->is_asking);
+    if (rp->shows_chart)
+        report_chart_draw(&below, s->desk, rp->report, &rp->ask, &rp->table);
+    else
+        list_draw(&rp->l.list, &below, !rp->is_asking);
+}
+
+static void resize(struct screen *s, int rows, int cols)
+{
+    struct rp *rp = rp_self(s);
+
+    rp->l.head_rows = rp_form_layout(rp, cols);
+    listing_resize(s, rows, cols);
+}
+
+/* --- keys ------------------------------------------------------------------------------------- */
 
 static bool open_row(struct screen *s, struct err *err)
 {
-    return app_push(s->app, &scr_item, &selected(s)->item, err);
+    const struct report_line *line = rp_selected(s);
+
+    if (line != NULL && line->item.v != 0)
+        return app_push(s->app, &scr_item, &line->item, err);
+    if (line != NULL && line->find != NULL)
+        return app_push(s->app, &scr_browse,
+                        &(struct browse_arg){ .browse = &browse_orders, .text = line->find }, err);
+    return err_set(err, ERR_STATE, _("There is no list behind this line."));
+}
+
+static bool key(struct screen *s, struct key k)
+{
+    struct rp *rp = rp_self(s);
+
+    if (rp->is_due && key_is(k, K_ESC)) {
+        rp->is_due = false;
+        show(s);
+        app_say(s->app, _("Stopped. F5 reads it again."));
+        return true;
+    }
+    if (rp->is_asking)
+        return rp_form_key(s, k);
+    if (rp->shows_chart)
+        return false;
+    return listing_key(s, k);
 }
 
 static bool enter(struct screen *s, const void *arg, struct err *err)
 {
     struct rp *rp = rp_self(s);
 
+    rp->sort_column = -1;
+    rp->arena = arena_new();
+    if (!report_find(arg, &rp->report, err) ||
+        !report_ask_usual(s->desk, rp->report, &rp->ask, err))
+        return false;
+    s->title = _(rp->report->words);
+    listing_begin(s, rp->columns, open_row);
+    rp_form_begin(s);
+    rp->l.list.empty = _("Nothing. F4 asks for other days; F1 says what is counted.");
+    s->hint = _("Enter opens what is behind a line. Space marks lines for F10, a file.");
+    return true;
+}
+
+static void close_screen(struct screen *s)
+{
+    struct rp *rp = rp_self(s);
+
+    if (rp->form.slots != NULL)
+        form_close(&rp->form);
+    arena_free(rp->arena);
+    rp->arena = NULL;
+    listing_close(s);
+}
+
+static bool sorted(struct screen *s, const struct dialog_result *r, struct err *err)
+{
+    struct rp *rp = rp_self(s);
+    int column = (int)r->id;
+
     (void)err;
-    rp->kind = *(const enum stock_report *)arg;
-    listing_begin(s, columns, open_row);
-    rp->l.list.empty = _("Nothing. F4 shows the next report.");
-    s->hint = _("Enter opens the item. Space marks rows for F10, which makes a file.");
+    rp->is_sort_down = column == rp->sort_column ? !rp->is_sort_down
+                                                 : rp->table.columns[column].kind != REPORT_TEXT;
+    rp->sort_column = column;
+    report_sort(&rp->table, column, rp->is_sort_down);
+    show(s);
     return true;
 }
 
-static bool run_kind(struct screen *s, struct err *err)
+static bool run_sort(struct screen *s, struct err *err)
 {
     struct rp *rp = rp_self(s);
+    struct dialog_choice choices[REPORT_COLUMNS] = { 0 };
 
-    list_clear_marks(&rp->l.list);
-    rp->kind = rp->kind == STOCK_ASIDE ? STOCK_LOW : (enum stock_report)(rp->kind + 1);
-    return screen_refresh(s, err);
-}
-
-/* --- what is set aside: good after all, or written off ---------------------------------------- */
-
-enum aside_do { ASIDE_GOOD = 1, ASIDE_SCRAP };
-
-static bool is_aside(const struct screen *s, struct err *why)
-{
-    if (((const struct rp *)s)->kind != STOCK_ASIDE)
-        return err_set(why, ERR_STATE, _("Only of what is set aside. F4 shows that list."));
-    return listing_has_row(s, why);
-}
-
-static bool judged(struct screen *s, const struct dialog_result *r, struct err *err)
-{
-    struct rp *rp = rp_self(s);
-    struct stock_aside in = { rp->item, rp->site, rp->qty, { r->id } };
-
-    if (r->text[0] != '\0' && !qty_parse(r->text, 3, app_form(s->app), &in.qty, err))
-        return err_at(err, "qty");
-    if (!(r->tag == ASIDE_GOOD ? stock_aside_good(s->desk, &in, err)
-                               : stock_aside_scrap(s->desk, &in, err)))
-        return false;
-    app_say(s->app,
-            r->tag == ASIDE_GOOD ? _("%s of it is for sale again.") : _("%s of it is written off."),
-            text_qty(s->desk, s->data, in.qty));
-    return screen_refresh(s, err);
-}
-
-static bool ask_aside(struct screen *s, enum aside_do what, struct err *err)
-{
-    OD_ARENA *tmp = arena_new();
-    struct rp *rp = rp_self(s);
-    const struct stock_row *r = selected(s);
-    struct dialog dialog = { .label = _("How many (empty: all of it)"), .tag = what };
-
-    dialog.title = arena_printf(
-        tmp, what == ASIDE_GOOD ? _("%s is good after all: why?") : _("%s is written off: why?"),
-        r->sku);
-    if (!desk_may(s->desk, "stock.aside", err) || !dialog_reasons(s, "stock", tmp, &dialog, err))
-        return false;
-    rp->item = r->item;
-    rp->site = r->site;
-    rp->qty = r->aside;
-    dialog_reason(s, &dialog, judged);
-    return true;
-}
-
-static bool run_good(struct screen *s, struct err *err)
-{
-    return ask_aside(s, ASIDE_GOOD, err);
-}
-
-static bool run_scrap(struct screen *s, struct err *err)
-{
-    return ask_aside(s, ASIDE_SCRAP, err);
-}
-
-/* --- a file of the marked rows, else of all ----------------------------------------------------
- */
-
-static void put_cells(FILE *file, const struct list_column *c, const char *const *cells)
-{
-    for (int i = 0; i < COLUMNS; i++)
-        csv_put(file, cells != NULL ? cells[i] : _(c[i].title), i == 0);
-    csv_end_row(file);
-}
-
-static int put_marked(struct screen *s, FILE *file)
-{
-    const struct rp *rp = rp_self(s);
-    bool is_some = rp->l.list.marks_n > 0;
-    int n = 0;
-
-    put_cells(file, columns, NULL);
-    for (int i = 0; i < rp->rows.n; i++) {
-        const char *cells[COLUMNS] = { 0 };
-        struct list_row row = { 0 };
-
-        if (is_some && !list_is_marked(&rp->l.list, row_id(&rp->rows.v[i])))
-            continue;
-        put_row(s, i, &row, cells);
-        put_cells(file, columns, cells);
-        n++;
+    (void)err;
+    for (int c = 0; c < rp->table.column_n; c++) {
+        choices[c].label = _(rp->table.columns[c].title);
+        choices[c].id = c;
+        if (c == rp->sort_column)
+            choices[c].note = rp->is_sort_down ? _("now down") : _("now up");
     }
-    return n;
+    dialog_choose(s,
+                  &(struct dialog){ .title = _("Sort by"),
+                                    .text = _("The same again turns round."),
+                                    .choices = choices,
+                                    .n = rp->table.column_n },
+                  sorted);
+    return true;
+}
+
+static bool has_chart(const struct screen *s, struct err *why)
+{
+    const struct rp *rp = (const struct rp *)s;
+
+    return rp->report->chart != REPORT_CHART_NONE ||
+           err_set(why, ERR_STATE, _("This report has no chart."));
+}
+
+static bool run_chart(struct screen *s, struct err *err)
+{
+    struct rp *rp = rp_self(s);
+
+    (void)err;
+    rp->shows_chart = !rp->shows_chart;
+    app_redraw(s->app);
+    return true;
+}
+
+/* --- files ------------------------------------------------------------------------------------ */
+
+static bool is_chosen(const void *ctx, int line)
+{
+    const struct rp *rp = ctx;
+
+    return rp->l.list.marks_n == 0 || list_is_marked(&rp->l.list, row_id(&rp->table.v[line], line));
 }
 
 static bool file_given(struct screen *s, const struct dialog_result *r, struct err *err)
 {
+    struct rp *rp = rp_self(s);
+    const struct report_lines_asked only = { is_chosen, rp };
+    enum report_form form = REPORT_CSV;
     struct os_out out;
-    int n;
+    int n = 0;
     bool is_ok;
 
     if (strcmp(r->text, "-") == 0) /* the terminal itself */
         return err_set(err, ERR_INVALID, _("Type the name of a file."));
+    if (report_form_of(r->text, &form) && form != REPORT_CSV && form != REPORT_JSON)
+        return err_set(err, ERR_INVALID, _("Name it .csv or .json."));
     if (!os_out_open(&out, r->text, err))
         return false;
-    n = put_marked(s, out.file);
+    report_put(s->desk, &rp->table, form, &only, out.file);
     is_ok = os_out_commit(&out, err);
     os_out_close(&out);
+    for (int i = 0; i < rp->table.n; i++)
+        n += is_chosen(rp, i) ? 1 : 0;
     if (is_ok)
         app_say(s->app,
                 ngettext("%d row is in the file.", "%d rows are in the file.", (unsigned long)n),
@@ -237,8 +438,9 @@ static bool file_given(struct screen *s, const struct dialog_result *r, struct e
 
 static bool run_file(struct screen *s, struct err *err)
 {
-    const struct dialog dialog = { .title = _("Rows to a file"),
-                                   .text = _("The marked rows, or all where none is marked."),
+    const struct dialog dialog = { .title = _("Lines to a file"),
+                                   .text = _("The marked lines, or all where none is marked; as "
+                                             "CSV, or JSON where the name ends in .json."),
                                    .label = _("File"),
                                    .needs_text = true };
 
@@ -249,36 +451,38 @@ static bool run_file(struct screen *s, struct err *err)
 
 static const char *help(const struct screen *s)
 {
-    (void)s;
-    return _("What is below its reorder point; of what nothing left in 90 days; what lasts less "
-             "than 14 days at the pace of the last 90; what lasts longer than a year; what is set "
-             "aside.");
+    const struct rp *rp = (const struct rp *)s;
+
+    return rp->is_asking ? form_help(&rp->form) : _(rp->report->definition);
 }
 
 static const struct command commands[] = {
-    { "report.kind", "F4 C-t", N_("Report"),
-      N_("The next report: below the reorder point, slow, short-lived, too much, set aside."), NULL,
-      run_kind },
-    { "report.good", "F6 C-n", N_("Good"), N_("What is set aside is good after all."), is_aside,
-      run_good },
-    { "report.scrap", "F8 M-x", N_("Scrap"), N_("What is set aside is written off."), is_aside,
-      run_scrap },
+    { "report.ask", "F4 C-t", N_("Ask"), N_("Another period, group or comparison."), NULL,
+      rp_form_enter },
+    { "report.good", "F6 C-n", N_("Good"), N_("What is set aside is good after all."), rp_is_aside,
+      rp_good },
+    { "report.sort", "F7 C-p", N_("Sort"), N_("The lines by one of the columns."), NULL, run_sort },
+    { "report.scrap", "F8 M-x", N_("Scrap"), N_("What is set aside is written off."), rp_is_aside,
+      rp_scrap },
     { "report.file", "F10 C-o", N_("To a file"),
-      N_("The marked rows, or all, as a file of comma-separated values."), NULL, run_file },
+      N_("The marked lines, or all, as a file for other programs."), NULL, run_file },
+    { "report.chart", "F11 M-c", N_("Chart"), N_("The lines as a chart, and back."), has_chart,
+      run_chart },
     { 0 },
 };
 
 const struct screen_ops scr_report = {
     .name = "report",
     .code = "RP",
-    .title = N_("Reports of stock"),
+    .title = N_("Report"),
     .size = sizeof(struct rp),
     .commands = commands,
     .enter = enter,
     .refresh = refresh,
-    .draw = listing_draw,
-    .key = listing_key,
-    .resize = listing_resize,
+    .draw = draw,
+    .key = key,
+    .work = work,
+    .resize = resize,
     .help = help,
-    .close = listing_close,
+    .close = close_screen,
 };

@@ -5,7 +5,6 @@
 #define OD_TUI_SCREENS_H
 
 #include "base/id.h"
-#include "domain/insight/stock_report.h"
 #include "domain/outside/notice.h"
 #include "domain/outside/track.h"
 #include "tui/browse.h"
@@ -74,7 +73,8 @@ enum goods_list { GOODS_RECEIPTS = 1, GOODS_COUNTS = 2, GOODS_TRANSFERS = 3 };
 extern const struct screen_ops scr_goods;
 extern const struct screen_ops scr_goods_doc;
 
-/* RP, reports of stock: an enum stock_report. */
+/* RP, the reports: no argument. One of them: its name, a string. */
+extern const struct screen_ops scr_reports;
 extern const struct screen_ops scr_report;
 
 /* SY, the work for the outside: an enum sync_tab, or NULL. */

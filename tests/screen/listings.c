@@ -110,8 +110,7 @@ static const char *row_of_4711(void)
 START_TEST(a_report_of_all_stock_reads_commits_elsewhere_every_ten_seconds)
 {
     testdesk_wait(ts.desk, INT64_C(100) * 24 * 3600 * 1000);
-    testscreen_type(&ts, ".rp\n");
-    testscreen_press(&ts, "F4"); /* nothing left for long */
+    testscreen_type(&ts, ".rp slow\n");
     ck_assert_ptr_nonnull(strstr(row_of_4711(), " 200 "));
     receive(77);
     testdesk_wait(ts.desk, 9900);
@@ -136,7 +135,7 @@ START_TEST(a_report_of_what_is_low_reads_each_commit)
     struct err err = ERR_INIT;
 
     ck_ok(stock_set(ts.desk, item, ts.shop.main, &low, &err));
-    testscreen_type(&ts, ".rp\n");
+    testscreen_type(&ts, ".rp low\n");
     ck_assert_ptr_nonnull(strstr(row_of_4711(), " 200 "));
     receive(77);
     testscreen_tick(&ts, true);

@@ -8,6 +8,7 @@
 #include "domain/insight/stock_report.h"
 
 #define STOCK_MAX 100000
+#define NARROW    "bin,incoming,description,allocated,reorder_point"
 
 static const struct report_column columns[] = {
     { "sku", N_("Item"), REPORT_TEXT, false },
@@ -102,6 +103,8 @@ const struct report report_low = {
     .words = N_("Stock below the reorder point"),
     .definition = N_("What orders leave on the shelf is below the reorder point; the worst first."),
     .asks = REPORT_ASKS_SITE,
+    .narrow = NARROW,
+    .is_light = true,
     .load = load_low,
 };
 
@@ -112,6 +115,9 @@ const struct report report_slow = {
                      "what is shipped or goes to another site."),
     .asks = REPORT_ASKS_SITE | REPORT_ASKS_DAYS,
     .days = 90,
+    .chart = REPORT_CHART_BARS,
+    .chart_column = "on_hand",
+    .narrow = NARROW,
     .load = load_slow,
 };
 
@@ -121,6 +127,9 @@ const struct report report_cover = {
     .definition = N_("Lasts less than so many days, at the pace of the last 90."),
     .asks = REPORT_ASKS_SITE | REPORT_ASKS_DAYS,
     .days = 14,
+    .chart = REPORT_CHART_BARS,
+    .chart_column = "cover_days",
+    .narrow = NARROW,
     .load = load_cover,
 };
 
@@ -131,6 +140,7 @@ const struct report report_over = {
                      "or nothing leaves."),
     .asks = REPORT_ASKS_SITE | REPORT_ASKS_DAYS,
     .days = 365,
+    .narrow = NARROW,
     .load = load_over,
 };
 
@@ -139,5 +149,7 @@ const struct report report_aside = {
     .words = N_("Stock that is set aside"),
     .definition = N_("Damaged or doubtful, and waits to be judged."),
     .asks = REPORT_ASKS_SITE,
+    .narrow = NARROW,
+    .is_light = true,
     .load = load_aside,
 };

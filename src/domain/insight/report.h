@@ -128,6 +128,8 @@ struct report {
     const char *right; /* an action the role must have; NULL: all may */
     enum report_chart chart;
     const char *chart_column;
+    const char *narrow; /* names of columns, commas between: left out first where it is narrow */
+    bool is_light;      /* reads few rows: a screen reads it anew at each commit */
     /*
      * Reads and fills out: begins with report_begin, adds lines in the order they are shown. Must
      * look at ask, not at the clock, for its days. Runs in one view of the desk. Calls
@@ -146,6 +148,7 @@ OD_MUST_USE bool report_find(const char *name, const struct report **out, struct
 /* "day" ...: stable. */
 const char *report_by_name(enum report_by by);
 const char *report_by_words(enum report_by by); /* translated, for heads: "Day" */
+const char *report_by_label(enum report_by by); /* the same, not yet translated */
 /* err  ERR_INVALID with those that the report offers */
 OD_MUST_USE bool report_by_parse(const struct report *report, const char *text, enum report_by *out,
                                  struct err *err);
@@ -189,6 +192,11 @@ OD_MUST_USE bool report_run(struct desk *desk, const struct report *report,
 /* Lines by a column, by what it is compared with as well; those without a value stay last, the
  * rest line is the last of all. Stable. */
 void report_sort(struct report_table *table, int column, bool is_down);
+
+/* How it is drawn as it was asked: a curve only over days, weeks and months. */
+enum report_chart report_chart_of(const struct report *report, const struct report_ask *ask);
+/* The column that is drawn; -1: none. */
+int report_chart_column(const struct report *report, const struct report_table *table);
 
 /* --- for loads -------------------------------------------------------------------------------- */
 

@@ -46,6 +46,12 @@ const char *report_by_words(enum report_by by)
     return _(bys[by].words);
 }
 
+const char *report_by_label(enum report_by by)
+{
+    assert(by > REPORT_BY_NONE && by < REPORT_BYS);
+    return bys[by].words;
+}
+
 bool report_by_parse(const struct report *report, const char *text, enum report_by *out,
                      struct err *err)
 {

@@ -191,3 +191,27 @@ void report_sort(struct report_table *table, int column, bool is_down)
     for (int i = 0; i < table->n; i++)
         table->v[i] = *rows[i].line;
 }
+
+/* --- as a picture ----------------------------------------------------------------------------- */
+
+enum report_chart report_chart_of(const struct report *report, const struct report_ask *ask)
+{
+    bool is_time =
+        ask->by == REPORT_BY_DAY || ask->by == REPORT_BY_WEEK || ask->by == REPORT_BY_MONTH;
+
+    if (report->chart == REPORT_CHART_LINE && !is_time)
+        return REPORT_CHART_BARS;
+    if (report->chart == REPORT_CHART_BARS && is_time)
+        return REPORT_CHART_LINE;
+    return report->chart;
+}
+
+int report_chart_column(const struct report *report, const struct report_table *table)
+{
+    if (report->chart == REPORT_CHART_NONE || report->chart_column == NULL)
+        return -1;
+    for (int c = 0; c < table->column_n; c++)
+        if (strcmp(table->columns[c].name, report->chart_column) == 0)
+            return c;
+    return -1;
+}

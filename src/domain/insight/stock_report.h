@@ -29,11 +29,7 @@ struct stock_rows {
     struct stock_row *v;
     int n;
 };
-/* How many days where nobody says else; 0: the report asks none. */
-int stock_report_days(enum stock_report kind);
-const char *stock_report_name(enum stock_report kind);  /* stable: "low" */
-const char *stock_report_words(enum stock_report kind); /* translated */
-/* At most max rows, the worst first. site 0: all. days as said above. */
+/* At most max rows, the worst first. site 0: all. days: of slow, cover, over. */
 OD_MUST_USE bool stock_report_load(struct desk *desk, enum stock_report kind, struct site_id site,
                                    int days, int max, struct arena *arena, struct stock_rows *out,
                                    struct err *err);

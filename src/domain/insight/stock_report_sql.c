@@ -12,57 +12,6 @@
 
 struct report_vec OD_VEC(struct stock_row);
 
-int stock_report_days(enum stock_report kind)
-{
-    switch (kind) {
-    case STOCK_LOW:
-        return 0;
-    case STOCK_SLOW:
-        return 90;
-    case STOCK_COVER:
-        return 14;
-    case STOCK_OVER:
-        return 365;
-    case STOCK_ASIDE:
-        return 0;
-    }
-    return 0;
-}
-
-const char *stock_report_name(enum stock_report kind)
-{
-    switch (kind) {
-    case STOCK_LOW:
-        return "low";
-    case STOCK_SLOW:
-        return "slow";
-    case STOCK_COVER:
-        return "cover";
-    case STOCK_OVER:
-        return "over";
-    case STOCK_ASIDE:
-        return "aside";
-    }
-    return "?";
-}
-
-const char *stock_report_words(enum stock_report kind)
-{
-    switch (kind) {
-    case STOCK_LOW:
-        return _("below the reorder point");
-    case STOCK_SLOW:
-        return _("nothing left for long");
-    case STOCK_COVER:
-        return _("will not last long");
-    case STOCK_OVER:
-        return _("more than is needed");
-    case STOCK_ASIDE:
-        return _("set aside");
-    }
-    return "?";
-}
-
 /* What each row says; $1 is the beginning of the pace, $2 the site or 0. Kind 5 is shipped, 8 sent
  * to another site. */
 #define REPORT_COLUMNS                                                                             \

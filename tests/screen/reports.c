@@ -1,0 +1,293 @@
+/*
+ * Reports on the screen: asking, order, charts, files, and one that takes long.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "domain/insight/report_file.h"
+#include "domain/stock/stock.h"
+#include "screen/screen_suites.h"
+#include "store/store.h"
+#include "support/term_mem.h"
+#include "support/testorder.h"
+#include "support/testscreen.h"
+#include "tui/canvas.h"
+#include "tui/report_chart.h"
+
+static struct testscreen ts;
+
+static void set_up(void)
+{
+    testscreen_open(&ts, 24, 80);
+}
+
+static void tear_down(void)
+{
+    testscreen_close(&ts);
+}
+
+/* --- asking and order ------------------------------------------------------------------------- */
+
+static void make_low(struct item_id item, int64_t at)
+{
+    const struct qty reorder = { at * QTY_PER_UNIT };
+    const struct stock_setting low = { .reorder = &reorder };
+    struct err err = ERR_INIT;
+
+    ck_ok(stock_set(ts.desk, item, ts.shop.main, &low, &err));
+}
+
+START_TEST(what_is_asked_wrongly_stays_as_typed_and_the_old_lines_too)
+{
+    make_low(ts.shop.bracket, 900);
+    testscreen_type(&ts, ".rp low\n");
+    ck_shows(&ts, "BRK-20");
+    testscreen_press(&ts, "F4");
+    testscreen_type(&ts, "NOSUCH\n");
+    ck_shows(&ts, "There is no site NOSUCH");
+    ck_shows(&ts, "[NOSUCH");
+    ck_shows(&ts, "BRK-20");
+    testscreen_press(&ts, "C-u");
+    testscreen_type(&ts, "MAIN\n");
+    ck_shows(&ts, "BRK-20");
+    testscreen_press(&ts, "F4 Tab");
+    testscreen_type(&ts, "0\n");
+    ck_shows(&ts, "[0 ");
+    testscreen_press(&ts, "Esc Esc");
+    testscreen_type(&ts, ".rp nosuch\n");
+    ck_shows(&ts, "There is no report \"nosuch\"");
+}
+END_TEST
+
+START_TEST(lines_beyond_the_top_are_one)
+{
+    make_low(ts.shop.bracket, 900);
+    make_low(ts.shop.deny, 900);
+    testscreen_type(&ts, ".rp low\n");
+    testscreen_press(&ts, "F4 Tab");
+    testscreen_type(&ts, "1\n");
+    ck_shows(&ts, "1 other");
+}
+END_TEST
+
+START_TEST(lines_are_sorted_by_the_column_that_is_chosen_and_turned_round)
+{
+    const char *a, *b;
+
+    make_low(ts.shop.bracket, 900);
+    make_low(ts.shop.deny, 800);
+    testscreen_type(&ts, ".rp low\n");
+    testscreen_press(&ts, "F7 1");
+    a = testscreen_row(&ts, 3);
+    b = testscreen_row(&ts, 4);
+    ck_assert_int_lt(strcmp(a + 2, b + 2), 0);
+    testscreen_press(&ts, "F7 1");
+    ck_assert_int_gt(strcmp(testscreen_row(&ts, 3) + 2, testscreen_row(&ts, 4) + 2), 0);
+}
+END_TEST
+
+START_TEST(the_list_opens_what_is_chosen_and_enter_the_item_behind_a_line)
+{
+    make_low(ts.shop.bracket, 900);
+    testscreen_type(&ts, ".rp\n");
+    testscreen_press(&ts, "Enter");
+    ck_shows(&ts, "Stock below the reorder point");
+    testscreen_press(&ts, "F11");
+    ck_shows(&ts, "This report has no chart");
+    testscreen_press(&ts, "Enter");
+    ck_assert_ptr_nonnull(strstr(testscreen_row(&ts, 0), "PR "));
+}
+END_TEST
+
+/* --- one that takes long ---------------------------------------------------------------------- */
+
+/* So much stock that it cannot be gone through while one waits for a key. */
+static void make_many(void)
+{
+    static const struct sql steps[] = {
+        { .name = "test.items",
+          .text = "INSERT INTO item (sku, description, tax_class_id, search_text, created_ms)"
+                  " WITH RECURSIVE n (v) AS (SELECT 1 UNION ALL SELECT v + 1 FROM n"
+                  " WHERE v < 100000)"
+                  " SELECT 'N' || v, 'many', 1, '', 1 FROM n" },
+        { .name = "test.levels",
+          .text = "INSERT INTO stock_level (item_id, site_id, on_hand_qty)"
+                  " SELECT id, 1, 5000 FROM item WHERE description = 'many'" },
+        { .name = "test.moves",
+          .text = "INSERT INTO stock_movement (item_id, site_id, kind, qty, at_ms, user_id)"
+                  " SELECT id, 1, 1, 5000, 1000, 1 FROM item WHERE description = 'many'" },
+    };
+    OD_TX tx = { 0 };
+    struct err err = ERR_INIT;
+
+    ck_ok(desk_begin(ts.desk, "item.save", &tx, &err));
+    for (size_t i = 0; i < OD_LEN(steps); i++) {
+        OD_STMT *q = sql_write(&tx, &steps[i]);
+
+        ck_ok(sql_run(&q, NULL, &err));
+    }
+    ck_ok(tx_commit(&tx, &err));
+}
+
+START_TEST(one_that_takes_long_is_given_up_by_esc_and_read_again_by_f5)
+{
+    make_many();
+    term_mem_type(ts.term, ".rp slow");
+    term_mem_press(ts.term, "Enter Esc");
+    (void)app_pass(ts.app);
+    ck_shows(&ts, "Stopped. F5 reads it again.");
+    ck_hides(&ts, "many");
+    testscreen_press(&ts, "F5");
+    ck_shows(&ts, "many");
+}
+END_TEST
+
+/* --- charts ----------------------------------------------------------------------------------- */
+
+static const struct report_column columns[] = {
+    { "day", "Day", REPORT_TEXT, false },
+    { "n", "Orders", REPORT_COUNT, true },
+    { 0 },
+};
+
+static struct cells *drawn(enum report_chart kind, enum report_by by, const int64_t *n, int count,
+                           int cols)
+{
+    const struct report report = { .name = "x", .chart = kind, .chart_column = "n" };
+    const struct report_ask ask = { .from = { 2026, 11, 1 }, .to = { 2026, 11, 30 }, .by = by };
+    struct cells *cells = cells_new(14, cols, true);
+    struct canvas c = canvas_of(cells);
+    struct report_table table;
+
+    report_begin(&table, columns, ts.shop.arena);
+    for (int i = 0; i < count; i++) {
+        struct report_line *line = report_add(&table, ts.shop.arena);
+
+        line->v[0] = report_text(report_span_name(&ask, i, ts.shop.arena));
+        line->v[1] = report_n(n[i]);
+        line->at = i;
+    }
+    report_chart_draw(&c, ts.desk, &report, &ask, &table);
+    return cells;
+}
+
+static int marks_in(struct cells *cells, int row, char mark)
+{
+    int n = 0;
+
+    for (const char *c = cells_row(cells, row, ts.shop.arena); *c != '\0'; c++)
+        n += *c == mark ? 1 : 0;
+    return n;
+}
+
+START_TEST(bars_are_as_long_as_their_values_at_any_width)
+{
+    const int64_t n[] = { 100, 50, 0, 1 };
+    const int widths[] = { 80, 140 };
+
+    for (int i = 0; i < 2; i++) {
+        struct cells *cells = drawn(REPORT_CHART_BARS, REPORT_BY_PERSON, n, 4, widths[i]);
+        int whole = marks_in(cells, 1, '#');
+
+        ck_assert_int_eq(whole, widths[i] - 24 - 16);
+        ck_assert_int_eq(marks_in(cells, 2, '#'), whole / 2);
+        ck_assert_int_eq(marks_in(cells, 3, '#'), 0);
+        ck_assert_int_eq(marks_in(cells, 4, '#'), 1); /* little is not nothing */
+        ck_assert_ptr_nonnull(strstr(cells_row(cells, 1, ts.shop.arena), "# 100"));
+        cells_free(cells);
+    }
+}
+END_TEST
+
+START_TEST(a_month_of_days_is_a_curve_and_what_does_not_fit_is_put_together)
+{
+    int64_t n[366];
+    struct cells *cells;
+
+    for (int i = 0; i < 366; i++)
+        n[i] = i == 2 ? 12 : i < 30 ? 6 : 0;
+    cells = drawn(REPORT_CHART_BARS, REPORT_BY_DAY, n, 30, 80);
+    ck_assert_int_eq(marks_in(cells, 1, '#'), 2); /* the highest alone, two columns wide */
+    ck_assert_int_eq(marks_in(cells, 12, '#'), 60);
+    ck_assert_ptr_nonnull(strstr(cells_row(cells, 13, ts.shop.arena), "2026-11-30"));
+    cells_free(cells);
+    cells = drawn(REPORT_CHART_BARS, REPORT_BY_DAY, n, 366, 80);
+    ck_assert_ptr_nonnull(strstr(cells_row(cells, 0, ts.shop.arena), "each column 6 lines"));
+    ck_assert_ptr_nonnull(strstr(cells_row(cells, 1, ts.shop.arena), "42"));
+    cells_free(cells);
+}
+END_TEST
+
+START_TEST(hours_by_weekday_are_shades)
+{
+    const int widths[] = { 80, 140 };
+    int64_t n[168] = { 0 };
+
+    n[0] = 90;          /* Monday 0 */
+    n[6 * 24 + 23] = 9; /* Sunday 23 */
+    for (int i = 0; i < 2; i++) {
+        struct cells *cells = drawn(REPORT_CHART_HEAT, REPORT_BY_NONE, n, 168, widths[i]);
+        int each = (widths[i] - 6) / 24;
+        const char *sunday = cells_row(cells, 8, ts.shop.arena);
+
+        ck_assert_int_eq(cells_row(cells, 2, ts.shop.arena)[5], '@');
+        ck_assert_int_eq(marks_in(cells, 2, '@'), each - 1);
+        ck_assert_int_eq((int)strlen(sunday), 5 + 23 * each + each - 1);
+        ck_assert_int_eq(sunday[strlen(sunday) - 1], '.');
+        cells_free(cells);
+    }
+}
+END_TEST
+
+/* --- files ------------------------------------------------------------------------------------ */
+
+START_TEST(a_file_is_what_its_name_says)
+{
+    OD_ARENA *tmp = arena_new();
+    char path[] = "/tmp/orderdesk-report.XXXXXX";
+    int fd = mkstemp(path);
+    char text[4000] = "";
+    const char *json = arena_printf(tmp, "%s.json", path);
+    FILE *file;
+
+    make_low(ts.shop.bracket, 900);
+    testscreen_type(&ts, ".rp low\n");
+    testscreen_press(&ts, "F10");
+    testscreen_type(&ts, arena_printf(tmp, "%s\n", json));
+    ck_shows(&ts, "1 row is in the file");
+    file = fopen(json, "r");
+    ck_assert_ptr_nonnull(file);
+    ck_assert_int_gt(fread(text, 1, sizeof text - 1, file), 0);
+    (void)fclose(file);
+    (void)close(fd);
+    (void)unlink(path);
+    (void)unlink(json);
+    ck_assert_int_eq(text[0], '[');
+    ck_assert_ptr_nonnull(strstr(text, "\"sku\":\"BRK-20\""));
+    ck_assert_ptr_nonnull(strstr(text, "\"reorder_point\":900"));
+    ck_assert_ptr_nonnull(strstr(text, "\"cover_days\":null"));
+}
+END_TEST
+
+Suite *reports_screen_suite(void)
+{
+    Suite *suite = suite_create("reports");
+    TCase *tests = tcase_create("reports");
+
+    tcase_set_timeout(tests, 120);
+    tcase_add_checked_fixture(tests, set_up, tear_down);
+    tcase_add_test(tests, what_is_asked_wrongly_stays_as_typed_and_the_old_lines_too);
+    tcase_add_test(tests, lines_beyond_the_top_are_one);
+    tcase_add_test(tests, lines_are_sorted_by_the_column_that_is_chosen_and_turned_round);
+    tcase_add_test(tests, the_list_opens_what_is_chosen_and_enter_the_item_behind_a_line);
+    tcase_add_test(tests, one_that_takes_long_is_given_up_by_esc_and_read_again_by_f5);
+    tcase_add_test(tests, bars_are_as_long_as_their_values_at_any_width);
+    tcase_add_test(tests, a_month_of_days_is_a_curve_and_what_does_not_fit_is_put_together);
+    tcase_add_test(tests, hours_by_weekday_are_shades);
+    tcase_add_test(tests, a_file_is_what_its_name_says);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
