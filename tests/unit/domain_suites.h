@@ -29,6 +29,7 @@ Suite *item_suite(void);
 Suite *merge_suite(void);
 Suite *metric_suite(void);
 Suite *report_sales_suite(void);
+Suite *report_ship_suite(void);
 Suite *order_action_suite(void);
 Suite *courier_suite(void);
 Suite *scan_suite(void);

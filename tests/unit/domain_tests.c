@@ -30,6 +30,7 @@ int main(void)
         merge_suite,
         metric_suite,
         report_sales_suite,
+        report_ship_suite,
         order_action_suite,
         courier_suite,
         scan_suite,

@@ -431,6 +431,17 @@ static void end_empty(struct action_run *run, struct fulfillment *f)
     }
 }
 
+/* What is put back or canceled is picked anew, if ever. */
+static void note_picked(struct action_run *run, struct fulfillment *f)
+{
+    bool is_picked = f->status >= FULFILLMENT_PICKED && f->status != FULFILLMENT_CANCELED;
+
+    if (!is_picked)
+        f->picked = (struct stamp){ 0 };
+    else if (f->picked.ms == 0)
+        f->picked = desk_now(run->desk);
+}
+
 static bool save(struct action_run *run, void *record, struct err *err)
 {
     struct fulfillment *f = record;
@@ -439,6 +450,7 @@ static bool save(struct action_run *run, void *record, struct err *err)
     bool may_end_line = is_leaving || run->action->apply == fulfillment_step_short;
 
     end_empty(run, f);
+    note_picked(run, f);
     return fulfillment_write(run->tx, f, err) && labels_follow(run, f, err) &&
            claims_count(run->desk, f->order, err) && pickup_count(run, f, err) &&
            (!is_leaving || fulfillment_drop_rest(run, f->order, err)) &&
