@@ -957,6 +957,7 @@ CREATE TABLE fulfillment (
     is_to_put_back INTEGER NOT NULL DEFAULT 0 CHECK (is_to_put_back IN (0, 1)),
         -- it was not collected, and its goods are not back at their places yet
     wave_id INTEGER REFERENCES wave (id), -- it is picked in
+    picked_ms INTEGER NOT NULL DEFAULT 0, -- when all of it was; 0: not yet, or nobody wrote it down
     UNIQUE (order_id, seq)
 ) STRICT;
 CREATE INDEX fulfillment_wave ON fulfillment (wave_id) WHERE wave_id IS NOT NULL;

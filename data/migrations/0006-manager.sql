@@ -44,6 +44,7 @@ INSERT INTO upkeep (job, next_id) VALUES ('shipment.worth', 0), ('metric.day', 0
 
 -- ------------------------------------------------------------------------------------ reports
 
+ALTER TABLE fulfillment ADD COLUMN picked_ms INTEGER NOT NULL DEFAULT 0;
 -- What reports read of orders that were placed, and of their lines, without the rest of them.
 CREATE INDEX sales_order_figures ON sales_order (placed_ms, id, status, channel_id, site_id,
     customer_id, created_by, base_total_minor, is_tax_incl) WHERE status IN (4, 5, 6, 7);

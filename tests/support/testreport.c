@@ -64,6 +64,33 @@ int64_t testreport_line(struct testshop *shop, int64_t order, const struct testr
     return testshop_number(shop->desk, "SELECT MAX(id) FROM order_line");
 }
 
+int64_t testreport_shipment(struct testshop *shop, int64_t order,
+                            const struct testreport_shipment *in)
+{
+    testreport_do(
+        shop, arena_printf(shop->arena,
+                           "INSERT INTO fulfillment (order_id, seq, number, site_id, status,"
+                           " released_ms, picked_ms, packed_ms, ended_ms, assigned_to)"
+                           " SELECT %lld, 1 + (SELECT COUNT(*) FROM fulfillment), CAST(90000 +"
+                           " (SELECT COUNT(*) FROM fulfillment) AS TEXT), %lld, 5, 1, %lld, %lld,"
+                           " %lld, %s",
+                           (long long)order, (long long)(in->site ? in->site : shop->main.v),
+                           (long long)at(in->picked), (long long)at(in->packed),
+                           (long long)at(in->shipped),
+                           in->picker ? arena_printf(shop->arena, "%d", in->picker) : "NULL"));
+    testreport_do(
+        shop,
+        arena_printf(shop->arena,
+                     "INSERT INTO shipment (order_id, fulfillment_id, status, carrier, shipped_ms,"
+                     " ended_ms, created_by, qty, promised_date)"
+                     " SELECT %lld, MAX(id), %d, '%s', %lld, %lld, %d, %d000, '%s'"
+                     " FROM fulfillment",
+                     (long long)order, in->status ? in->status : 1, in->carrier ? in->carrier : "",
+                     (long long)at(in->shipped), (long long)at(in->ended),
+                     in->person ? in->person : 1, in->qty, in->promised ? in->promised : ""));
+    return testshop_number(shop->desk, "SELECT MAX(id) FROM shipment");
+}
+
 struct report_ask testreport_ask(struct testshop *shop, const char *name, const char *by,
                                  const char *period)
 {

@@ -28,6 +28,18 @@ struct testreport_line {
 };
 int64_t testreport_line(struct testshop *shop, int64_t order, const struct testreport_line *in);
 
+/* What left of an order; 0 where a test does not care: under way, site MAIN, user 1. */
+struct testreport_shipment {
+    const char *shipped, *ended, *picked, *packed; /* NULL: none */
+    const char *carrier, *promised;                /* promised: "2026-11-24" */
+    int status, person, picker;
+    int64_t site;
+    int qty;
+};
+/* Its id. */
+int64_t testreport_shipment(struct testshop *shop, int64_t order,
+                            const struct testreport_shipment *in);
+
 /* A statement that changes something. */
 void testreport_do(struct testshop *shop, const char *sql_text);
 

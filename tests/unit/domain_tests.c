@@ -31,6 +31,7 @@ int main(void)
         metric_suite,
         report_sales_suite,
         today_suite,
+        report_ship_suite,
         order_action_suite,
         courier_suite,
         scan_suite,

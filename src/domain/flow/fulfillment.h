@@ -56,6 +56,7 @@ struct fulfillment {
     int64_t weight_g;         /* of all packages, likewise */
     struct packages packages; /* from picked on */
     struct stamp released, packed, ended;
+    struct stamp picked; /* when the last of it was; 0: not yet, or nobody wrote it down */
     int64_t version;
     struct fulfillment_line *lines; /* by bin, then SKU: the way through the shelves */
     int line_count;

@@ -440,6 +440,17 @@ static void end_empty(struct action_run *run, struct fulfillment *f)
     }
 }
 
+/* What is put back or canceled is picked anew, if ever. */
+static void note_picked(struct action_run *run, struct fulfillment *f)
+{
+    bool is_picked = f->status >= FULFILLMENT_PICKED && f->status != FULFILLMENT_CANCELED;
+
+    if (!is_picked)
+        f->picked = (struct stamp){ 0 };
+    else if (f->picked.ms == 0)
+        f->picked = desk_now(run->desk);
+}
+
 static bool save(struct action_run *run, void *record, struct err *err)
 {
     struct fulfillment *f = record;
@@ -448,6 +459,7 @@ static bool save(struct action_run *run, void *record, struct err *err)
     bool may_end_line = is_leaving || run->action->apply == fulfillment_step_short;
 
     end_empty(run, f);
+    note_picked(run, f);
     if (f->status == FULFILLMENT_CANCELED && run->action->to != ACTION_KEEPS_STATE &&
         !partner_tell(run, OUTBOX_FULFILLMENT_CANCELED, f->id, f->order->id, err))
         return false;

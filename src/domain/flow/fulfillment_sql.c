@@ -24,7 +24,8 @@ OD_SQL(
     sql_fulfillment_head, "fulfillment.head",
     "SELECT f.id, f.number, f.status, f.site_id, s.code, f.assigned_to, COALESCE(u.login, ''),"
     " f.due_date, f.package_count, f.weight_g, f.released_ms, f.packed_ms, f.ended_ms, f.version,"
-    " f.order_id, f.kind, f.pickup_code, f.pickup_until_date, f.handed_to, f.is_to_put_back"
+    " f.order_id, f.kind, f.pickup_code, f.pickup_until_date, f.handed_to, f.is_to_put_back,"
+    " f.picked_ms"
     " FROM fulfillment f"
     " JOIN site s ON s.id = f.site_id"
     " LEFT JOIN app_user u ON u.id = f.assigned_to"
@@ -57,6 +58,7 @@ static bool head_load(struct desk *desk, int64_t id, struct arena *arena, struct
         f->pickup_until = get_date(q, arena);
         f->handed_to = get_text(q, arena);
         f->is_to_put_back = get_i64(q) != 0;
+        f->picked.ms = get_i64(q);
     }
     return sql_done(&q, err);
 }
@@ -344,8 +346,8 @@ OD_SQL(sql_fulfillment_write, "fulfillment.write",
        "UPDATE fulfillment"
        " SET status = $1, assigned_to = $2, package_count = $3, weight_g = $4, packed_ms = $5,"
        " ended_ms = $6, pickup_code = $7, pickup_until_date = $8, handed_to = $9,"
-       " is_to_put_back = $10, version = version + 1"
-       " WHERE id = $11 AND version = $12");
+       " is_to_put_back = $10, picked_ms = $11, version = version + 1"
+       " WHERE id = $12 AND version = $13");
 
 static bool head_write(struct tx *tx, struct fulfillment *f, struct err *err)
 {
@@ -365,6 +367,7 @@ static bool head_write(struct tx *tx, struct fulfillment *f, struct err *err)
     put_text(q, until);
     put_text(q, f->handed_to);
     put_i64(q, f->is_to_put_back);
+    put_i64(q, f->picked.ms);
     put_i64(q, f->id);
     put_i64(q, f->version);
     if (!sql_run(&q, &changed, err))

@@ -19,5 +19,9 @@ extern const struct report report_low, report_slow, report_cover, report_over, r
 /* Of orders placed. */
 extern const struct report report_sales, report_hours, report_items, report_rising, report_falling,
     report_canceled;
+/* Of shipments. */
+extern const struct report report_promise, report_fill, report_times, report_spread,
+    report_carriers;
+extern const struct report report_staff, report_lost, report_waiting;
 
 #endif

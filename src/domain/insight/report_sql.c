@@ -22,7 +22,8 @@ const struct report *const *report_all(void)
 {
     static const struct report *const all[] = {
         &report_sales, &report_items, &report_rising, &report_falling, &report_hours,
-        &report_canceled,
+        &report_canceled, &report_promise, &report_fill, &report_times, &report_spread,
+        &report_carriers, &report_staff, &report_lost, &report_waiting,
         &report_low, &report_slow, &report_cover, &report_over, &report_aside, NULL,
     };
 

@@ -1,0 +1,143 @@
+/*
+ * What people did: orders taken, lines picked, shipments handed over.
+ */
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "domain/insight/rep_parts.h"
+#include "domain/insight/report_parts.h"
+#include "store/store.h"
+
+enum { TAKEN, TAKEN_VALUE, PICKS, LINES, QTY, SHORTS, SENT };
+
+/* The picker is who has it: whoever begins a pick, or was given it. */
+OD_SQL(sql_report_picked, "report.picked",
+       "SELECT f.assigned_to, CAST(COUNT(DISTINCT f.id) AS BIGINT), CAST(COUNT(l.id) AS BIGINT),"
+       " CAST(COALESCE(SUM(l.picked_qty), 0) AS BIGINT),"
+       " CAST(COALESCE(SUM(CASE WHEN l.short_qty > 0 THEN 1 ELSE 0 END), 0) AS BIGINT)"
+       " FROM fulfillment f"
+       " JOIN sales_order o ON o.id = f.order_id"
+       " LEFT JOIN fulfillment_line l ON l.fulfillment_id = f.id"
+       " AND (l.picked_qty > 0 OR l.short_qty > 0)"
+       " WHERE f.packed_ms > 0 AND f.packed_ms >= $1 AND f.packed_ms < $2"
+       " AND ($3 = 0 OR o.channel_id = $3) AND ($4 = 0 OR f.site_id = $4)"
+       " GROUP BY f.assigned_to");
+
+OD_SQL(sql_report_sent, "report.sent",
+       "SELECT s.created_by, COUNT(*)"
+       " FROM shipment s"
+       " JOIN fulfillment f ON f.id = s.fulfillment_id"
+       " JOIN sales_order o ON o.id = s.order_id"
+       " WHERE s.shipped_ms >= $1 AND s.shipped_ms < $2 AND s.status <> 4"
+       " AND ($3 = 0 OR o.channel_id = $3) AND ($4 = 0 OR f.site_id = $4)"
+       " GROUP BY s.created_by");
+
+static struct stmt *ask_sql(struct desk *desk, const struct sql *sql, const struct report_ask *ask)
+{
+    struct figure_range range = figure_range(ask);
+    struct stmt *q = sql_read(desk_db(desk), sql);
+
+    put_i64(q, range.from_ms);
+    put_i64(q, range.to_ms);
+    put_i64(q, ask->channel.v);
+    put_i64(q, ask->site.v);
+    return q;
+}
+
+static bool sum_picks(struct desk *desk, const struct report_ask *ask, struct figure_sums *sums,
+                      struct err *err)
+{
+    OD_STMT *q = ask_sql(desk, &sql_report_picked, ask);
+
+    while (sql_row(q)) {
+        int64_t *v = figure_of(sums, get_ref(q))->v;
+
+        v[PICKS] = get_i64(q);
+        v[LINES] = get_i64(q);
+        v[QTY] = get_i64(q);
+        v[SHORTS] = get_i64(q);
+    }
+    return sql_done(&q, err);
+}
+
+static bool sum_sent(struct desk *desk, const struct report_ask *ask, struct figure_sums *sums,
+                     struct err *err)
+{
+    OD_STMT *q = ask_sql(desk, &sql_report_sent, ask);
+
+    while (sql_row(q)) {
+        int64_t *v = figure_of(sums, get_i64(q))->v;
+
+        v[SENT] = get_i64(q);
+    }
+    return sql_done(&q, err);
+}
+
+static bool sum_taken(struct desk *desk, const struct report_ask *ask,
+                      struct report_progress *progress, struct figure_sums *sums, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct figure_sums orders = { .arena = tmp };
+
+    if (!rep_sum_orders(desk, ask, false, progress, &orders, err))
+        return false;
+    for (int i = 0; i < orders.n; i++) {
+        int64_t *v = figure_of(sums, orders.v[i].key)->v;
+
+        v[TAKEN] = orders.v[i].v[REP_COUNT];
+        v[TAKEN_VALUE] = orders.v[i].v[REP_VALUE];
+    }
+    return true;
+}
+
+static const struct report_column columns[] = {
+    { "group", N_("Group"), REPORT_TEXT, false },
+    { "orders", N_("Orders taken"), REPORT_COUNT, true },
+    { "value", N_("Value"), REPORT_MONEY, true },
+    { "picks", N_("Picks"), REPORT_COUNT, true },
+    { "lines", N_("Lines picked"), REPORT_COUNT, true },
+    { "quantity", N_("Units picked"), REPORT_QTY, true },
+    { "shorts", N_("Short lines"), REPORT_COUNT, true },
+    { "shipments", N_("Sent"), REPORT_COUNT, true },
+    { 0 },
+};
+
+static void fill(const struct figure_sum *sum, struct report_value *v)
+{
+    v[0] = report_n(sum->v[TAKEN]);
+    v[1] = report_n(sum->v[TAKEN_VALUE]);
+    v[2] = report_n(sum->v[PICKS]);
+    v[3] = report_n(sum->v[LINES]);
+    v[4] = report_n(sum->v[QTY]);
+    v[5] = report_n(sum->v[SHORTS]);
+    v[6] = report_n(sum->v[SENT]);
+}
+
+static bool load(struct desk *desk, const struct report_ask *ask, struct report_progress *progress,
+                 struct arena *arena, struct report_table *out, struct err *err)
+{
+    static const struct figure_shape shape = {
+        .columns = columns, .fill = fill, .order = TAKEN, .find = ""
+    };
+    OD_ARENA *tmp = arena_new();
+    struct figure_sums sums = { .arena = tmp };
+
+    return sum_taken(desk, ask, progress, &sums, err) && sum_picks(desk, ask, &sums, err) &&
+           sum_sent(desk, ask, &sums, err) &&
+           figure_lines(desk, ask, &sums, &shape, arena, out, err);
+}
+
+const struct report report_staff = {
+    .name = "staff",
+    .words = N_("What people did"),
+    .definition = N_("By person: orders they took in the period and that were not canceled, with "
+                     "their value; picks packed in the period that were theirs, with the lines and "
+                     "units picked and the lines that came up short; shipments of the period that "
+                     "they sent. A pick is of who began it or was given it."),
+    .asks = REPORT_ASKS_PERIOD | REPORT_ASKS_SITE | REPORT_ASKS_CHANNEL | REPORT_ASKS_COMPARE,
+    .groups = REPORT_GROUP(REPORT_BY_PERSON),
+    .by = REPORT_BY_PERSON,
+    .period = "last-30-days",
+    .chart = REPORT_CHART_BARS,
+    .chart_column = "orders",
+    .load = load,
+};
