@@ -9,6 +9,7 @@
 #include "support/testscreen.h"
 
 Suite *commands_suite(void);
+Suite *finding_suite(void);
 Suite *golden_suite(void);
 Suite *goods_screen_suite(void);
 Suite *listing_screen_suite(void);
