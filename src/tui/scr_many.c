@@ -93,8 +93,8 @@ static void draw(const struct screen *s, struct canvas *c)
         text = arena_printf(tmp, _("%d of %d: %d done, %d refused"), m->at, m->rows.n, m->done,
                             m->refused);
     else
-        text = arena_printf(tmp, _("Orders: %d. It can be done to %d, not to %d."), m->rows.n, m->rows.can,
-                            m->rows.n - m->rows.can);
+        text = arena_printf(tmp, _("Orders: %d. It can be done to %d, not to %d."), m->rows.n,
+                            m->rows.can, m->rows.n - m->rows.can);
     (void)canvas_text(c, 0, 1, -1, STYLE_HEAD, text);
     listing_draw_rows(&m->l, c);
 }
