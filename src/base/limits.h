@@ -40,6 +40,7 @@
 #define LIMIT_PAGE_ROWS 300
 /* Terms of one search. */
 #define LIMIT_SORT_ROWS 2000 /* orders that a search puts in order without an index */
+#define LIMIT_BULK_ORDERS 2000 /* orders that one action is done to at once */
 #define LIMIT_VIEWS 100    /* saved views of one user */
 #define LIMIT_VIEW_NAME 60 /* bytes */
 #define LIMIT_QUERY_TERMS 16

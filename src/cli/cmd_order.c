@@ -350,6 +350,8 @@ const struct verb verbs_order[] = {
     { "order", "read", "N FILE", NULL, VERB_DESK, run_order_read,
       N_("Add the lines of a file to a draft, all or none; - is standard input.") },
     { "order", "cut", "N LINE", NULL, VERB_DESK, run_order_cut, N_("Take a line out of a draft.") },
+    { "order", "bulk", "ACTION", order_many_options, VERB_DESK, run_order_many,
+      N_("Do one action to all orders of a search, and tell what came of each.") },
     { "order", "repeat", "N", NULL, VERB_DESK, run_order_repeat,
       N_("Put the lines of the customer's last order into a draft.") },
     { 0 },

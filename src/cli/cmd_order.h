@@ -13,6 +13,7 @@
 extern const struct verb_option order_new_options[], order_set_options[], order_line_options[];
 
 extern const struct verb_option order_change_options[];
+extern const struct verb_option order_many_options[];
 
 struct address_id;
 struct customer;
@@ -39,6 +40,7 @@ OD_MUST_USE bool order_put_lines_of(struct cli *c, const struct order *o, struct
 void order_put_taxes(struct out *out, const struct order *o);
 
 bool run_order_change(struct cli *c, struct err *err);
+bool run_order_many(struct cli *c, struct err *err);
 bool run_order_new(struct cli *c, struct err *err);
 bool run_order_set(struct cli *c, struct err *err);
 bool run_order_line(struct cli *c, struct err *err);

@@ -1,6 +1,7 @@
 /*
  * The find screen among its own files: scr_browse.c (the screen), finder_view.c (saved views and
- * columns).
+ * columns), finder_complete.c (what a word of the bar may become), finder_many.c (marks and many
+ * orders).
  */
 #ifndef OD_TUI_FINDER_H
 #define OD_TUI_FINDER_H
@@ -9,6 +10,7 @@
 #include "tui/browse.h"
 #include "tui/field.h"
 #include "tui/list.h"
+#include "tui/lookup.h"
 #include "tui/textview.h"
 
 struct finder {
@@ -34,6 +36,10 @@ struct finder {
     struct arena *view_arena;
     struct view view; /* id 0: none */
     const char *view_columns;
+    struct lookup completion;
+    int complete_from, complete_to; /* bytes of the bar that a row takes the place of */
+    bool completes_value;
+    bool had_marks; /* what is done to many began with marked rows */
 };
 
 /* Shows the kind that the bar or Tab says, in the columns that are on; nothing is loaded yet. */
@@ -42,6 +48,19 @@ void finder_fit_columns(struct finder *f);
 
 /* Takes a saved view: its search, its kind and its columns. ERR_NOT_FOUND. */
 bool finder_take_view(struct finder *f, int64_t id, struct err *err);
+void finder_complete_begin(struct finder *f);
+/* After the keys of a pass. */
+void finder_complete_settle(struct finder *f);
+/* Tab takes the first, of values Down and Enter choose; false: the key is the screen's. */
+bool finder_complete_key(struct finder *f, struct key k);
+/* Below the bar, which begins at col. */
+void finder_complete_draw(const struct finder *f, struct canvas *c, int row, int col);
+
+/* Rows are marked in the list of orders alone. */
+bool finder_may_mark(const struct screen *s, struct err *why);
+bool finder_mark(struct screen *s, struct err *err);
+bool finder_many(struct screen *s, struct err *err);
+
 bool finder_views(struct screen *s, struct err *err);
 bool finder_columns(struct screen *s, struct err *err);
 bool finder_has_columns(const struct screen *s, struct err *why);

@@ -385,6 +385,12 @@ int list_targets(const struct list *l, struct arena *arena, int64_t **out)
     return n;
 }
 
+void list_mark(struct list *l, int64_t id)
+{
+    if (!list_is_marked(l, id))
+        add_mark(l, id);
+}
+
 void list_clear_marks(struct list *l)
 {
     l->marks_n = 0;

@@ -106,6 +106,7 @@ bool list_is_marked(const struct list *l, int64_t id);
 /* The marked ids, or the selected one where none is marked; gives their number. */
 int list_targets(const struct list *l, struct arena *arena, int64_t **out);
 void list_clear_marks(struct list *l);
+void list_mark(struct list *l, int64_t id);
 /* "37 of 1,204" for the foot, or "" where nothing is known. */
 char *list_foot(const struct list *l, struct arena *arena);
 

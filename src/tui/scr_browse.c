@@ -146,6 +146,7 @@ static bool enter(struct screen *s, const void *arg, struct err *err)
 
     f->problem_arena = arena_new();
     f->mended_arena = arena_new();
+    finder_complete_begin(f);
     f->view_arena = arena_new();
     f->pane_arena = arena_new();
     textview_init(&f->pane);
@@ -180,10 +181,12 @@ static void settle(struct screen *s)
     struct finder *f = finder_self(s);
     struct err err = ERR_INIT;
 
+    finder_complete_settle(f);
     if (!f->is_stale)
         return;
     if (kind_of_text(f) != f->shown)
         finder_show(f);
+    list_clear_marks(&f->list);
     s->hint = _("Words, or status: customer: sku: date: total>. Tab changes the kind.");
     (void)!load(f, false, &err);
 }
@@ -224,6 +227,7 @@ static void draw(const struct screen *s, struct canvas *c)
     field_draw(&f->bar, c, 0, col, c->cols - col - 1, STYLE_FOCUS, true);
     if (f->is_on_row)
         list_put_cursor(&f->list, &body);
+    finder_complete_draw(f, c, BAR_ROWS, col);
 }
 
 static void resize(struct screen *s, int rows, int cols)
@@ -292,8 +296,11 @@ static bool key(struct screen *s, struct key k)
 {
     struct finder *f = finder_self(s);
 
+    if (finder_complete_key(f, k))
+        return true;
     f->is_on_row = is_list_key(k);
     if (f->is_on_row) {
+        lookup_close(&f->completion);
         settle(s);
         return list_key(&f->list, k);
     }
@@ -314,6 +321,7 @@ static bool key(struct screen *s, struct key k)
         return false;
     case FIELD_CHANGED:
         f->is_stale = true;
+        lookup_touch(&f->completion);
         return true;
     case FIELD_MOVED:
     case FIELD_REFUSED:
@@ -392,6 +400,7 @@ static bool run_clear(struct screen *s, struct err *err)
 
     (void)err;
     field_clear(&f->bar);
+    lookup_close(&f->completion);
     f->is_stale = true;
     return true;
 }
@@ -405,6 +414,11 @@ static const struct command browse_commands[] = {
       N_("Saved views: take one, save this search as one, drop one."), NULL, finder_views },
     { "find.columns", "F11 M-v", N_("Columns"), N_("Which columns are shown here."),
       finder_has_columns, finder_columns },
+    { "find.mark", "F7 M-m", N_("Mark"), N_("Mark the row under the cursor, or not any more."),
+      finder_may_mark, finder_mark },
+    { "find.many", "F8 M-d", N_("Do to many"),
+      N_("Do one thing to the marked orders, else to all that are found."), finder_may_mark,
+      finder_many },
     { "find.create", "F4 C-t", N_("New record"), N_("A new customer or item, as the list is."),
       may_create, run_create },
     { 0 },
@@ -419,7 +433,9 @@ static const char *help(const struct screen *s)
         "only; Tab goes round. Fields: status:backordered,on_hold -customer:1042 sku:4711 "
         "city:leeds postcode:ls1 channel:web po:778 by:anna date:last-week since:2026-11-01 "
         "promised:today total:100..500 is:late sort:-total work:packed hold:credit tracking:0034. "
-        "Between two of these, or finds what has either. F10 keeps a search as a view.");
+        "Between two of these, or finds what has either. Tab takes what is offered of a name "
+        "that is begun; behind it Down and Enter choose. F7 marks orders, F8 does one thing to all "
+        "that are marked or found. F10 keeps a search as a view.");
 }
 
 static void close_screen(struct screen *s)
@@ -431,6 +447,7 @@ static void close_screen(struct screen *s)
     textview_close(&f->pane);
     arena_free(f->problem_arena);
     arena_free(f->mended_arena);
+    lookup_free(&f->completion);
     arena_free(f->view_arena);
     arena_free(f->pane_arena);
 }

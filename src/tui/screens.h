@@ -168,6 +168,16 @@ struct action_form_arg {
 };
 extern const struct screen_ops scr_action;
 
+/* One action done to many orders. The owner, below, is told which were not done when it is left. */
+struct many_arg {
+    const struct action *action;
+    const int64_t *ids; /* of orders; copied */
+    int n;
+    struct screen *owner;
+    void (*left)(struct screen *owner, const int64_t *ids, int n);
+};
+extern const struct screen_ops scr_many;
+
 /* Help: the keys of the screen below, and all. */
 struct help_arg {
     const struct screen *about; /* read during enter only */

@@ -31,6 +31,7 @@ int main(void)
         views_suite,
         pairs_suite,
         typing_suite,
+        finding_suite,
         golden_suite,
         intake_suite,
     };

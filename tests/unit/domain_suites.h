@@ -39,6 +39,7 @@ Suite *fulfillment_suite(void);
 Suite *tolerance_suite(void);
 Suite *order_change_suite(void);
 Suite *order_hold_suite(void);
+Suite *order_many_suite(void);
 Suite *order_rules_suite(void);
 Suite *order_suite(void);
 Suite *label_suite(void);

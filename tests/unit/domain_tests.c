@@ -46,6 +46,7 @@ int main(void)
         ship_method_suite,
         order_change_suite,
         order_hold_suite,
+        order_many_suite,
         order_rules_suite,
         order_suite,
         pricing_suite,

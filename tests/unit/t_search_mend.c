@@ -1,7 +1,8 @@
 /*
- * The query bar where a word has one letter wrong.
+ * The query bar where a word has one letter wrong, and what a word may become.
  */
 #include <string.h>
+#include <strings.h>
 
 #include "base/limits.h"
 #include "domain/insight/search.h"
@@ -101,6 +102,68 @@ START_TEST(words_are_those_of_the_kind_that_is_looked_for)
 }
 END_TEST
 
+/* What is offered at the end of a text, blanks between. */
+static const char *offered(const char *text, enum find_kind kind)
+{
+    struct query_completions out;
+    const char *all = "";
+
+    err_clear(&err);
+    ck_ok(query_complete(shop.desk, text, (int)strlen(text), kind, 8, shop.arena, &out, &err));
+    for (int i = 0; i < out.n; i++)
+        all = arena_printf(shop.arena, "%s%s%s", all, i > 0 ? " " : "", out.v[i].text);
+    return all;
+}
+
+START_TEST(names_of_fields_are_offered_from_three_letters_on)
+{
+    ck_assert_str_eq(offered("sta", FIND_ALL), "status:");
+    ck_assert_str_eq(offered("st", FIND_ALL), "");
+    ck_assert_str_eq(offered("acme -pro", FIND_ORDER), "promised:");
+    ck_assert_str_eq(offered("o:sta", FIND_ALL), "status:");
+    ck_assert_str_eq(offered("sta", FIND_ITEM), "");
+    ck_assert_str_eq(offered("\"sta", FIND_ALL), "");
+    ck_assert_str_eq(offered("c", FIND_ALL), "");
+    ck_assert_str_eq(offered("", FIND_ALL), "");
+}
+END_TEST
+
+START_TEST(values_of_fields_are_offered_as_they_begin)
+{
+    static const char *const some[] = { "channel:ph", "site:l",     "by:a",  "work:pic",
+                                        "hold:cred",  "customer:s", "sku:brk" };
+    static const char *const are[] = { "PHONE", "LEEDS", "anna", "picking picked",
+                                       "credit", "S1 S2", "BRK-20 BRK-21" };
+
+    ck_assert_str_eq(offered("status:on", FIND_ALL), "on_hold");
+    ck_assert_str_eq(offered("status:draft,on", FIND_ALL), "on_hold");
+    ck_assert_str_eq(offered("sort:-to", FIND_ORDER), "total");
+    ck_assert_str_eq(offered("date:last", FIND_ORDER), "last-week last-month last-year");
+    ck_assert_str_eq(offered("status:on_hold", FIND_ALL), "");
+    ck_assert_str_eq(offered("colour:r", FIND_ALL), "");
+    ck_assert_str_eq(offered("status:o", FIND_ITEM), "");
+    for (size_t i = 0; i < OD_LEN(some); i++)
+        ck_assert_msg(strcasecmp(offered(some[i], FIND_ALL), are[i]) == 0, "%s: %s", some[i],
+                      offered(some[i], FIND_ALL));
+}
+END_TEST
+
+START_TEST(what_is_offered_knows_what_it_takes_the_place_of)
+{
+    struct query_completions out;
+
+    ck_ok(query_complete(shop.desk, "acme status:draft,on leeds", 20, FIND_ALL, 8, shop.arena, &out,
+                         &err));
+    ck_assert_int_eq(out.n, 1);
+    ck_assert_int_eq(out.from, 18);
+    ck_assert_int_eq(out.to, 20);
+    ck_assert(out.is_value);
+    ck_ok(query_complete(shop.desk, "acme status:draft,on leeds", 19, FIND_ALL, 8, shop.arena, &out,
+                         &err));
+    ck_assert_int_eq(out.n, 0);
+}
+END_TEST
+
 Suite *search_mend_suite(void)
 {
     Suite *suite = suite_create("search_mend");
@@ -112,6 +175,9 @@ Suite *search_mend_suite(void)
     tcase_add_test(tc, what_is_as_likely_is_shown_together);
     tcase_add_test(tc, only_words_that_no_record_has_are_mended);
     tcase_add_test(tc, words_are_those_of_the_kind_that_is_looked_for);
+    tcase_add_test(tc, names_of_fields_are_offered_from_three_letters_on);
+    tcase_add_test(tc, values_of_fields_are_offered_as_they_begin);
+    tcase_add_test(tc, what_is_offered_knows_what_it_takes_the_place_of);
     suite_add_tcase(suite, tc);
     return suite;
 }

@@ -276,6 +276,14 @@ bool act_in(struct tx *tx, struct desk *desk, const struct document *doc, struct
     return run_action(&run, doc, at, values, err);
 }
 
+bool action_allows(struct desk *desk, const struct document *doc, const struct action *action,
+                   const void *record, struct arena *arena, struct err *err)
+{
+    return desk_may(desk, permission(doc, action, arena), err) &&
+           rules_allow(doc, action, record, arena, err) &&
+           (action->may == NULL || action->may(desk, record, err));
+}
+
 void actions_of(struct desk *desk, const struct document *doc, const void *record,
                 struct arena *arena, struct action_offers *out)
 {
@@ -290,9 +298,7 @@ void actions_of(struct desk *desk, const struct document *doc, const void *recor
             continue;
         offer = vec_push(arena, &list);
         offer->action = a;
-        offer->is_allowed = desk_may(desk, permission(doc, a, arena), &err) &&
-                            rules_allow(doc, a, record, arena, &err) &&
-                            (a->may == NULL || a->may(desk, record, &err));
+        offer->is_allowed = action_allows(desk, doc, a, record, arena, &err);
         offer->why_not = offer->is_allowed ? "" : arena_strdup(arena, err.text);
     }
     *out = (struct action_offers){ list.v, list.n };

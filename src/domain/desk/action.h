@@ -111,6 +111,9 @@ struct action_offers {
 };
 void actions_of(struct desk *desk, const struct document *doc, const void *record,
                 struct arena *arena, struct action_offers *out);
+/* Could the acting user do it to this record now? False with the reason why not. */
+bool action_allows(struct desk *desk, const struct document *doc, const struct action *action,
+                   const void *record, struct arena *arena, struct err *err);
 const struct action *action_find(const struct document *doc, const char *name);
 /* Value of an input, NULL where not given or empty. */
 const char *action_value(const struct action_values *values, const char *name);

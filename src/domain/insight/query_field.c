@@ -225,7 +225,7 @@ static const struct query_field query_fields[] = {
     { "city", ORDERS | KIND(FIND_CUSTOMER), VALUE_ANY, WORDS(city) },
     { "postcode", ORDERS | KIND(FIND_CUSTOMER), VALUE_ANY, WORDS(postcode) },
     { "group", KIND(FIND_CUSTOMER), VALUE_GROUP, NAMES(group) },
-    { "category", KIND(FIND_ITEM), VALUE_CATEGORY, WORDS(category) },
+    { "category", KIND(FIND_ITEM), VALUE_ANY, WORDS(category) },
     { "note", KINDS_ALL, VALUE_ANY, NAMES(note) },
     { "by", ORDERS, VALUE_USER, NAMES(by) },
     { "site", ORDERS, VALUE_SITE, NAMES(site) },

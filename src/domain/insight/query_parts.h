@@ -74,7 +74,6 @@ enum query_value_kind {
     VALUE_GROUP,
     VALUE_CUSTOMER,
     VALUE_ITEM,
-    VALUE_CATEGORY,
 };
 /* The field at a place of the table, the kinds that have it and what it may say; NULL behind the
  * last. */

@@ -52,6 +52,25 @@ struct query_mended {
 OD_MUST_USE bool query_mend(struct desk *desk, const char *text, enum find_kind kind,
                             struct arena *arena, struct query_mended *out, struct err *err);
 
+/* What the word that is being typed may become: names of fields, then their values. */
+struct query_completion {
+    const char *text;   /* "status:", "on_hold": in place of what is typed of it */
+    const char *detail; /* translated; "" */
+};
+struct query_completions {
+    struct query_completion *v;
+    int n;
+    int from, to;  /* the bytes that it takes the place of */
+    bool is_value; /* behind a field's name */
+};
+/*
+ * at   the cursor, at the end of a word; nothing is completed inside of one
+ * max  at most so many; none where one is all that is typed
+ */
+OD_MUST_USE bool query_complete(struct desk *desk, const char *text, int at, enum find_kind kind,
+                                int max, struct arena *arena, struct query_completions *out,
+                                struct err *err);
+
 struct customer_row {
     struct customer_id id;
     const char *code, *name, *city, *postcode, *phone;

@@ -1,0 +1,105 @@
+/*
+ * The find screen, marks and what is done to many orders: those marked, else all that is found.
+ */
+#include "base/i18n.h"
+#include "base/limits.h"
+#include "base/mem.h"
+#include "base/vec.h"
+#include "domain/flow/order_many.h"
+#include "tui/app.h"
+#include "tui/dialog.h"
+#include "tui/finder.h"
+#include "tui/screens.h"
+
+struct choices OD_VEC(struct dialog_choice);
+struct ids OD_VEC(int64_t);
+
+bool finder_may_mark(const struct screen *s, struct err *why)
+{
+    if (((const struct finder *)s)->shown != &browse_orders)
+        return err_set(why, ERR_STATE, _("Choose orders with Tab first."));
+    return true;
+}
+
+bool finder_mark(struct screen *s, struct err *err)
+{
+    struct finder *f = (struct finder *)s;
+
+    if (list_selected(&f->list) == 0)
+        return err_set(err, ERR_STATE, _("Nothing is selected."));
+    return list_key(&f->list, (struct key){ .sym = ' ' });
+}
+
+/* All that the search finds, one more at most than can be done at once. */
+static bool find_all(struct finder *f, struct arena *arena, struct ids *out, struct err *err)
+{
+    struct find_from from = { 0 };
+    const struct query *q;
+    struct order_rows rows;
+
+    if (!query_parse(f->bar.text, FIND_ORDER, f->s.desk, arena, &q, err))
+        return false;
+    do {
+        if (!find_orders(f->s.desk, q, &from, LIMIT_PAGE_ROWS, arena, &rows, err))
+            return false;
+        for (int i = 0; i < rows.n; i++)
+            *vec_push(arena, out) = rows.v[i].id.v;
+        if (rows.n > 0)
+            from = (struct find_from){ .id = rows.v[rows.n - 1].id.v,
+                                       .key = rows.v[rows.n - 1].sort_key };
+    } while (rows.n == LIMIT_PAGE_ROWS && out->n <= LIMIT_BULK_ORDERS);
+    return true;
+}
+
+/* What was not done stays marked. */
+static void left(struct screen *owner, const int64_t *ids, int n)
+{
+    struct finder *f = (struct finder *)owner;
+
+    if (!f->had_marks && n == 0)
+        return;
+    list_clear_marks(&f->list);
+    for (int i = 0; i < n; i++)
+        list_mark(&f->list, ids[i]);
+}
+
+static bool action_chosen(struct screen *s, const struct dialog_result *r, struct err *err)
+{
+    struct finder *f = (struct finder *)s;
+    OD_ARENA *tmp = arena_new();
+    struct many_arg arg = { .action = &order_document.actions[r->id - 1],
+                            .owner = s,
+                            .left = left };
+    struct ids ids = { 0 };
+
+    f->had_marks = f->list.marks_n > 0;
+    if (!f->had_marks && !find_all(f, tmp, &ids, err))
+        return false;
+    arg.ids = f->had_marks ? f->list.marks : ids.v;
+    arg.n = f->had_marks ? f->list.marks_n : ids.n;
+    return app_push(s->app, &scr_many, &arg, err);
+}
+
+bool finder_many(struct screen *s, struct err *err)
+{
+    struct finder *f = (struct finder *)s;
+    OD_ARENA *tmp = arena_new();
+    struct dialog d = { .title = _("Do to many") };
+    struct choices choices = { 0 };
+
+    if (f->list.rows.n == 0 || f->is_mended)
+        return err_set(err, ERR_STATE, _("Nothing is found."));
+    d.text = f->list.marks_n > 0
+                 ? arena_printf(tmp, _("To the marked orders: %d."), f->list.marks_n)
+                 : _("To all orders that are found; F7 marks some.");
+    for (int i = 0; order_document.actions[i].name != NULL; i++) {
+        const struct action *a = &order_document.actions[i];
+
+        if (many_takes(a))
+            *vec_push(tmp, &choices) = (struct dialog_choice){ .label = _(a->label), .id = i + 1 };
+    }
+    d.choices = choices.v;
+    d.n = choices.n;
+    dialog_choose(s, &d, action_chosen);
+    return true;
+}

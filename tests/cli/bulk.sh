@@ -1,0 +1,40 @@
+#!/bin/sh
+# One action done to all orders of a search: the preview, an outcome for each, what is refused.
+. "${srcdir:-.}/tests/cli/lib.sh"
+run 0 'a desk' init --company 'Acme Ltd' --country GB --time-zone UTC
+demo=$ORDERDESK_DATADIR/demo
+run 0 'customers' import customers "$demo/customers.csv"
+run 0 'items' import items "$demo/items.csv"
+run 0 'stock' stock receive 4711 200
+run 0 'and more' stock receive 4712 200
+for line in '4711 2' '4711 3' '4712 1'; do
+    run 0 'an order' order new --customer 1042 --line "$line" --confirm
+done
+run 0 'one that is canceled' order new --customer 1042 --line '4711 9' --confirm
+gone=$(sed -n 's/.*Order *\([0-9]*\).*/\1/p' "$T/out" | head -1)
+gone=${gone:-$("$od" --csv order list | sed -n '2s/,.*//p')}
+run 0 'is' order cancel "$gone" --reason customer
+
+run 0 'what could be done' --csv order bulk hold --find acme --note 'ask first' --dry-run
+is 'is told of each' "$(grep -c ',can,' "$T/out")" 3
+has 'and why not' "$gone,ACME Tools Ltd,canceled,cannot,"
+run 0 'nothing was done' --csv order list is:held
+is 'by that' "$(grep -c '' "$T/out")" 1
+run 1 'some are refused' --csv order bulk hold --find acme --note 'ask first'
+is 'the others are done' "$(grep -c ',on_hold,done,' "$T/out")" 3
+is 'and told' "$(grep -c ',refused,' "$T/out")" 1
+run 0 'in JSON' --json order bulk release-hold --find hold:manual --reason checked
+json 'as one value'
+has 'done' '"outcome":"done"'
+run 0 'they are free' --csv order list is:held
+is 'again' "$(grep -c '' "$T/out")" 1
+
+run 65 'an action of one line is none of many' order bulk cancel-line --find acme
+err_has 'and those there are are named' 'release_hold'
+run 65 'a reason is needed' order bulk cancel --find acme
+run 64 'what the action does not take is refused' order bulk cancel --find acme --reason customer --title x
+run 65 'all orders are never meant by nothing' order bulk cancel --find '' --reason customer
+run 65 'a search that is none' order bulk cancel --find colour:red --reason customer
+run 0 'a word with a letter wrong finds nothing here' --csv order bulk cancel --find amce --reason customer
+is 'so nothing is done' "$(grep -c '' "$T/out")" 1
+finish
