@@ -243,7 +243,6 @@ static void put_row(struct screen *s, int at, struct list_row *row, const char *
     row->style = line == &total ? STYLE_STRONG : line->is_rest ? STYLE_DIM : STYLE_TEXT;
 }
 
-/* "1 Nov to 30 Nov, beside 1 Oct to 31 Oct" for row 1. */
 static void show(struct screen *s)
 {
     struct rp *rp = rp_self(s);
