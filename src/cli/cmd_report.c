@@ -6,11 +6,13 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/os.h"
 #include "cli/find.h"
 #include "cli/verb.h"
 #include "domain/desk/desk.h"
 #include "domain/insight/report.h"
 #include "domain/insight/report_text.h"
+#include "print/report_chart.h"
 
 #define TOP_MAX           100000
 #define PROGRESS_AFTER_MS 1000
@@ -138,12 +140,11 @@ static void put_line(struct cli *c, const struct report_table *table,
     }
 }
 
-static void put_table(struct cli *c, const struct report_ask *ask, const struct report_table *table)
+static void put_table(struct cli *c, const struct report_table *table)
 {
     struct report_fields fields;
     struct report_line total;
 
-    (void)ask;
     report_fields_of(table, c->arena, &fields);
     out_list_begin(c->out, NULL, columns_of(c, &fields));
     for (int i = 0; i < table->n; i++)
@@ -167,6 +168,27 @@ static bool tell(void *ctx, int64_t rows)
     return true;
 }
 
+static bool put_chart(struct cli *c, const struct report *report, const struct report_ask *ask,
+                      const struct report_table *table, enum chart_form form, const char *path,
+                      struct err *err)
+{
+    struct os_out out;
+    const char *data;
+    size_t len;
+    bool is_ok;
+
+    if (strcmp(path, "-") == 0)
+        return err_field(err, ERR_INVALID, form == CHART_SVG ? "svg" : "pdf",
+                         _("Name a file for the chart."));
+    if (!report_draw(c->desk, report, ask, table, form, c->arena, &data, &len, err) ||
+        !os_out_open(&out, path, err))
+        return false;
+    (void)fwrite(data, 1, len, out.file);
+    is_ok = os_out_commit(&out, err);
+    os_out_close(&out);
+    return is_ok;
+}
+
 static bool run_report(struct cli *c, struct err *err)
 {
     int64_t since = clock_monotonic_ms();
@@ -178,8 +200,12 @@ static bool run_report(struct cli *c, struct err *err)
     if (!report_find(verb_arg(c, 0), &report, err) || !ask_of(c, report, &ask, err) ||
         !report_run(c->desk, report, &ask, &progress, c->arena, &table, err))
         return false;
-    put_table(c, &ask, &table);
-    return true;
+    if (verb_opt(c, "svg") == NULL && verb_opt(c, "pdf") == NULL)
+        put_table(c, &table);
+    return (verb_opt(c, "svg") == NULL ||
+            put_chart(c, report, &ask, &table, CHART_SVG, verb_opt(c, "svg"), err)) &&
+           (verb_opt(c, "pdf") == NULL ||
+            put_chart(c, report, &ask, &table, CHART_PDF, verb_opt(c, "pdf"), err));
 }
 
 static const struct verb_option report_options[] = {
@@ -194,6 +220,8 @@ static const struct verb_option report_options[] = {
     { "channel", "CODE", VERB_OPTIONAL, N_("Of this channel alone.") },
     { "days", "N", VERB_OPTIONAL, N_("How many days, of reports about stock.") },
     { "top", "N", VERB_OPTIONAL, N_("So many lines, all others as one.") },
+    { "svg", "FILE", VERB_OPTIONAL, N_("The chart as SVG instead of the table.") },
+    { "pdf", "FILE", VERB_OPTIONAL, N_("The chart as PDF instead of the table.") },
     { NULL, NULL, VERB_OPTIONAL, NULL },
 };
 

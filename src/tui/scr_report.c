@@ -13,6 +13,7 @@
 #include "base/os.h"
 #include "base/utf8.h"
 #include "domain/insight/report_file.h"
+#include "print/report_chart.h"
 #include "tui/app.h"
 #include "tui/dialog.h"
 #include "tui/report_chart.h"
@@ -242,7 +243,6 @@ static void put_row(struct screen *s, int at, struct list_row *row, const char *
     row->style = line == &total ? STYLE_STRONG : line->is_rest ? STYLE_DIM : STYLE_TEXT;
 }
 
-/* "1 Nov to 30 Nov, beside 1 Oct to 31 Oct" for row 1. */
 static void show(struct screen *s)
 {
     struct rp *rp = rp_self(s);
@@ -411,25 +411,36 @@ static bool is_chosen(const void *ctx, int line)
 
 static bool file_given(struct screen *s, const struct dialog_result *r, struct err *err)
 {
+    OD_ARENA *tmp = arena_new();
     struct rp *rp = rp_self(s);
     const struct report_lines_asked only = { is_chosen, rp };
     enum report_form form = REPORT_CSV;
+    const char *data = NULL;
+    size_t len = 0;
     struct os_out out;
     int n = 0;
-    bool is_ok;
+    bool is_ok, is_chart;
 
     if (strcmp(r->text, "-") == 0) /* the terminal itself */
         return err_set(err, ERR_INVALID, _("Type the name of a file."));
-    if (report_form_of(r->text, &form) && form != REPORT_CSV && form != REPORT_JSON)
-        return err_set(err, ERR_INVALID, _("Name it .csv or .json."));
-    if (!os_out_open(&out, r->text, err))
+    (void)report_form_of(r->text, &form);
+    is_chart = form == REPORT_SVG || form == REPORT_PDF;
+    if ((is_chart &&
+         !report_draw(s->desk, rp->report, &rp->ask, &rp->table,
+                      form == REPORT_SVG ? CHART_SVG : CHART_PDF, tmp, &data, &len, err)) ||
+        !os_out_open(&out, r->text, err))
         return false;
-    report_put(s->desk, &rp->table, form, &only, out.file);
+    if (is_chart)
+        (void)fwrite(data, 1, len, out.file);
+    else
+        report_put(s->desk, &rp->table, form, &only, out.file);
     is_ok = os_out_commit(&out, err);
     os_out_close(&out);
     for (int i = 0; i < rp->table.n; i++)
         n += is_chosen(rp, i) ? 1 : 0;
-    if (is_ok)
+    if (is_ok && is_chart)
+        app_say(s->app, _("The chart is in the file."));
+    else if (is_ok)
         app_say(s->app,
                 ngettext("%d row is in the file.", "%d rows are in the file.", (unsigned long)n),
                 n);
@@ -440,7 +451,8 @@ static bool run_file(struct screen *s, struct err *err)
 {
     const struct dialog dialog = { .title = _("Lines to a file"),
                                    .text = _("The marked lines, or all where none is marked; as "
-                                             "CSV, or JSON where the name ends in .json."),
+                                             "CSV, or JSON where the name ends in .json; "
+                                             "the chart where it ends in .svg or .pdf."),
                                    .label = _("File"),
                                    .needs_text = true };
 

@@ -1,126 +1,92 @@
 #!/bin/sh
-# Reports over real orders say what the files say: each is held against sums that another program
-# makes of the same files. Northwind's 830 orders, and a month of a web shop where it is at hand.
+# Charts of reports: what is drawn, as PDF and SVG; looked at as text and as a picture where the
+# programs for that are there.
 . "${srcdir:-.}/tests/cli/lib.sh"
-command -v sqlite3 >/dev/null 2>&1 || { echo 'skipped: no sqlite3 to count with'; exit 77; }
-nw=${srcdir:-.}/tests/data/northwind
 
-# theirs SQL: what the files say, cells with a bar between.
-theirs() { sqlite3 -separator '|' "$T/files.db" "$1" >"$T/theirs"; }
-# ours COLUMNS FILTER ARGS...: cells of a report by number, amounts in cents, lines that fit.
-ours() {
-    columns=$1 filter=$2
-    shift 2
-    run 0 "report $*" --csv report "$@"
-    sqlite3 :memory: '.mode csv' ".import $T/out r" '.mode list' '.separator |' \
-        "SELECT $columns FROM r WHERE $filter" >"$T/ours"
+small_desk
+run 0 'an order' order new --customer 1051 --line '4711 12' --confirm
+order=$(tr -d '\n' <"$T/out")
+run 0 'to the warehouse' order release "$order"
+run 0 'it is picked' fulfillment pick "$order" --item 4711 --qty 12
+run 0 'it is packed' fulfillment pack "$order" --package '4711 12; 2'
+run 0 'it leaves' fulfillment ship "$order" --carrier DHL --tracking 00340434161094042557
+run 0 'what is left lasts less than two years' report cover --days 730 --csv
+has 'of it' 4711
+run 0 'a chart as PDF' report cover --days 730 --pdf "$T/cover.pdf"
+run 0 'and as SVG' report cover --days 730 --svg "$T/cover.svg"
+cp "$T/cover.svg" "$T/out"
+has 'which is one' '<svg'
+run 0 'both at once' report cover --days 730 --pdf "$T/a.pdf" --svg "$T/a.svg"
+run 1 'nothing to draw is said' report cover --days 1 --pdf "$T/none.pdf"
+absent 'and makes no file' "$T/none.pdf"
+run 1 'what has no chart too' report aside --svg "$T/none.svg"
+run 65 'a chart goes into a file' report cover --days 730 --pdf -
+run 74 'a file that cannot be' report cover --days 730 --pdf "$T/nosuch/x.pdf"
+
+# --- what the program that draws takes
+render=$(dirname "$od")/orderdesk-render
+# draw FORM KIND: the points on standard input, into $T/drawn.
+draw() {
+    {
+        printf 'chart 1\t%s\t%s\tSales of the firm\tACME   2026-11\tValue\t%s\t900.00\t\n' "$1" "$2" "${3-}"
+        cat
+        echo end
+    } | "$render" >"$T/drawn" 2>"$T/err"
 }
-same() {
-    is "$1" "$(LC_ALL=C sort "$T/ours" | cksum) $(grep -c . "$T/ours")" \
-        "$(LC_ALL=C sort "$T/theirs" | cksum) $(grep -c . "$T/theirs")"
-    cmp -s "$T/ours" "$T/theirs" || LC_ALL=C sort "$T/ours" >"$T/a"
-    [ ! -f "$T/a" ] || { LC_ALL=C sort "$T/theirs" | diff "$T/a" - | head -4; rm -f "$T/a"; }
-}
-# An amount below zero has a quote before it in CSV, against spreadsheets that would reckon.
-cents() { echo "CAST(round(CAST(ltrim($1, char(39)) AS REAL) * 100) AS INTEGER)"; }
-
-# --- Northwind ----------------------------------------------------------------------------------
-
-run 0 'a desk' init --company Northwind --country US --time-zone UTC
-run 0 'a channel' channel new northwind Northwind --kind edi
-for pair in customers:customers items:products; do
-    run 0 "$pair" import "${pair%:*}" "$nw/${pair#*:}.csv" --map "northwind-${pair%:*}" \
-        --channel northwind
+point() { printf 'point\t%s\t%s\t%s\t%s\t%s\n' "$1" "$2" "$3" "$4" "$5"; }
+for i in 1 2 3; do point "2026-11-0$i" "$i" 1 "$i.00" 0; done >"$T/points"
+for kind in bars line heat; do
+    if draw svg "$kind" <"$T/points"; then ok; else bad "SVG of $kind"; fi
+    cp "$T/drawn" "$T/out"
+    has "a picture of $kind" '</svg>'
 done
-run 0 'orders come in' import orders "$nw/orders.csv" --lines "$nw/order_details.csv" \
-    --map northwind-orders --channel northwind
-# A line is rounded to cents once, half up; all in whole numbers.
-sqlite3 "$T/files.db" '.mode csv' ".import $nw/orders.csv o" ".import $nw/order_details.csv d" \
-    "CREATE TABLE line AS SELECT OrderID AS id, ProductID AS sku, CAST(Quantity AS INTEGER) AS qty,
-        (CAST(round(UnitPrice * 10000) AS INTEGER) * CAST(Quantity AS INTEGER)
-         * (100 - CAST(round(Discount * 100) AS INTEGER)) + 5000) / 10000 AS minor FROM d" \
-    "CREATE TABLE ord AS SELECT o.OrderID AS id, o.CustomerID AS customer, o.OrderDate AS day,
-        (SELECT sum(minor) FROM line WHERE line.id = o.OrderID)
-        + CAST(round(o.Freight * 100) AS INTEGER) AS minor FROM o"
-all=1996-07-01..1998-06-30
+if point x nine 0 9 0 | draw pdf bars; then bad 'a value that is no number'; else ok; fi
+if point x 9 0 9 168 | draw pdf heat; then bad 'an hour that no week has'; else ok; fi
+i=0
+while [ $i -lt 37 ]; do
+    point "$i" 1 0 1 0
+    i=$((i + 1))
+done >"$T/many"
+if draw pdf bars <"$T/many"; then bad 'more bars than a page has room for'; else ok; fi
+if draw pdf line <"$T/many"; then ok; else bad 'as many points over time'; fi
 
-ours "\"group\", orders, $(cents value)" 'orders > 0' sales --by day --period $all
-theirs 'SELECT day, count(*), sum(minor) FROM ord GROUP BY 1'
-same 'orders and value by day'
-ours "\"group\", orders, $(cents value)" 'orders > 0' sales --by month --period $all
-theirs "SELECT substr(day, 1, 7), count(*), sum(minor) FROM ord GROUP BY 1"
-same 'by month'
-ours "\"group\", orders, $(cents value)" 'orders > 0' sales --by week --period $all
-theirs "SELECT date(day, '-6 days', 'weekday 1'), count(*), sum(minor) FROM ord GROUP BY 1"
-same 'by week, from Monday'
-ours "\"group\", orders" 'orders > 0' sales --by weekday --period $all
-theirs "SELECT substr('SunMonTueWedThuFriSat', 1 + 3 * strftime('%w', day), 3), count(*)
-    FROM ord GROUP BY 1"
-same 'by weekday'
-ours "substr(\"group\", 1, 5), orders, $(cents value), $(cents average)" 1 sales --by customer \
-    --period 1997
-theirs "SELECT customer, count(*), sum(minor), CAST(round(1.0 * sum(minor) / count(*)) AS INTEGER)
-    FROM ord WHERE day LIKE '1997%' GROUP BY 1"
-same 'by customer, with the average'
-ours "substr(\"group\", 1, instr(\"group\" || ' ', ' ') - 1), lines, quantity, $(cents value)" \
-    "\"group\" NOT LIKE 'FREIGHT%'" items --by item --period $all
-theirs 'SELECT sku, count(*), sum(qty), sum(minor) FROM line GROUP BY 1'
-same 'lines, quantity and value by item'
-ours "sum($(cents value))" 1 items --by category --period $all
-theirs 'SELECT sum(minor) FROM ord'
-same 'categories are worth what all orders are'
-ours "substr(\"group\", 1, 5), $(cents value), $(cents before), $(cents change)" 1 rising \
-    --by customer --period 1998-01-01..1998-03-31
-theirs "SELECT customer, sum(CASE WHEN day >= '1998-01-01' THEN minor ELSE 0 END),
-    sum(CASE WHEN day < '1998-01-01' THEN minor ELSE 0 END),
-    sum(CASE WHEN day >= '1998-01-01' THEN minor ELSE -minor END)
-    FROM ord WHERE day BETWEEN '1997-10-03' AND '1998-03-31' GROUP BY 1"
-same 'what rose against the 90 days before'
-is 'what rose most is first' "$(head -1 "$T/ours" | cut -d'|' -f1)" \
-    "$(sort -t'|' -k4,4nr "$T/theirs" | head -1 | cut -d'|' -f1)"
-run 0 'the year before' --json report sales --by month --period 1997-07-01..1998-05-31 --compare year
-theirs "SELECT printf('%d.%02d', sum(minor) / 100, sum(minor) % 100) FROM ord
-    WHERE day LIKE '1996-07%'"
-has 'stands beside' "\"value_before\":\"$(cat "$T/theirs") USD\""
-run 0 'nothing was canceled' --csv report canceled --period $all
-is 'so there is no line' "$(grep -c '' "$T/out")" 1
-run 65 'a group that it has not' report sales --by reason
-run 0 'nothing differs' check
+for program in pdftotext pdftoppm; do
+    command -v "$program" >/dev/null 2>&1 && continue
+    echo "SKIP: no $program; $checks checks, $failed failed before"
+    [ "$failed" -eq 0 ] && exit 77
+    exit 1
+done
+pdftotext -layout "$T/cover.pdf" "$T/out"
+has 'the title' 'Stock that will not last long'
+has 'whose it is' 'Acme Ltd'
+has 'what is drawn' 'Lasts, days'
+has 'the bar has its name' 4711
 
-# --- a web shop ---------------------------------------------------------------------------------
-
-shop=${ORDERDESK_SHARED_DATA:-/nowhere}/orders/online-retail/online-retail-2010-12.csv
-[ -r "$shop" ] || finish
-cp "$shop" "$T/shop.csv"
-export ORDERDESK_DESK="$T/shop.db"
-run 0 'a second desk' init --company 'Gifts Ltd' --country GB --time-zone UTC
-run 65 'the month comes in' --json import orders "$T/shop.csv" --map online-retail
-rm -f "$T/files.db"
-sqlite3 "$T/files.db" '.mode csv' ".import $T/shop.csv f" \
-    "CREATE TABLE line AS SELECT InvoiceNo AS id, upper(StockCode) AS sku, InvoiceDate AS at,
-        CAST(Quantity AS INTEGER) AS qty,
-        CAST(round(UnitPrice * 100) AS INTEGER) * CAST(Quantity AS INTEGER) AS minor FROM f" \
-    "CREATE TABLE ord AS SELECT id, min(at) AS at, abs(sum(minor)) AS minor, id LIKE 'C%' AS is_back
-        FROM line WHERE id NOT IN (SELECT id FROM line WHERE qty < 0 AND id NOT LIKE 'C%') GROUP BY 1"
-
-ours "\"group\", orders, $(cents value), canceled, $(cents canceled_value)" \
-    'orders > 0 OR canceled > 0' sales --by day --period 2010-12
-theirs "SELECT date(at), sum(1 - is_back), sum((1 - is_back) * minor), sum(is_back),
-    sum(is_back * minor) FROM ord GROUP BY 1"
-same 'orders, what was taken back, and their value by day'
-ours 'weekday, hour, orders' 'orders > 0' hours --period 2010-12
-theirs "SELECT substr('SunMonTueWedThuFriSat', 1 + 3 * strftime('%w', at), 3),
-    strftime('%H', at), count(*) FROM ord WHERE NOT is_back GROUP BY 1, 2"
-same 'orders by weekday and hour'
-ours "lines, quantity, $(cents value)" "\"group\" LIKE '85123A%' OR \"group\" LIKE '22423 %'" \
-    items --by item --period 2010-12
-theirs "SELECT count(*), sum(qty), sum(minor) FROM line
-    WHERE id IN (SELECT id FROM ord WHERE NOT is_back) AND sku IN ('85123A', '22423') GROUP BY sku"
-same 'two items of many'
-ours "sum(lines), sum($(cents value))" 1 items --by item --period 2010-12
-theirs 'SELECT count(*), sum(minor) FROM line WHERE id IN (SELECT id FROM ord WHERE NOT is_back)'
-same 'all lines are worth what all orders are'
-ours "\"group\", canceled, $(cents value)" 1 canceled --by reason --period 2010-12
-theirs "SELECT '(none)', count(*), sum(minor) FROM ord WHERE is_back"
-same 'what was taken back has no reason'
+# dark FILE: points of the picture that are the ink of values.
+dark() {
+    pdftoppm -r 36 -singlefile "$1" "$T/page"
+    od_of "$T/page.ppm"
+}
+od_of() {
+    tail -c +16 "$1" | od -An -v -tu1 -w3 | awk '$1 < 80 && $3 > 120 { n++ } END { print n + 0 }'
+}
+draw pdf bars '2026-10' <"$T/points" && cp "$T/drawn" "$T/bars.pdf"
+pdftotext -layout "$T/bars.pdf" "$T/out"
+has 'beside it the days before' '2026-10'
+has 'each has its value' '3.00'
+has 'the axis has its end' '900.00'
+small=$(dark "$T/bars.pdf")
+for i in 1 2 3; do point "2026-11-0$i" 3 1 "$i.00" 0; done | draw pdf bars '2026-10' && cp "$T/drawn" "$T/full.pdf"
+full=$(dark "$T/full.pdf")
+if [ "$small" -gt 100 ] && [ "$full" -gt $((small * 5 / 4)) ]; then ok; else bad "bars grow: $small $full"; fi
+draw pdf line <"$T/points" && cp "$T/drawn" "$T/line.pdf"
+if [ "$(dark "$T/line.pdf")" -gt 100 ]; then ok; else bad 'a curve is drawn'; fi
+pdftotext -layout "$T/line.pdf" "$T/out"
+has 'the axis has its end' '900.00'
+has 'and its days' '2026-11-02'
+{ point Mon 9 0 9 0; point Sun 9 0 9 167; } | draw pdf heat && cp "$T/drawn" "$T/heat.pdf"
+if [ "$(dark "$T/heat.pdf")" -gt 50 ]; then ok; else bad 'hours are drawn'; fi
+pdftotext -layout "$T/heat.pdf" "$T/out"
+has 'with their weekday' Sun
+has 'and hours' 23
 finish

@@ -153,14 +153,17 @@ END_TEST
 
 START_TEST(a_rate_is_chosen_from_the_panel_cheapest_first)
 {
+    const char *dump;
+
     set("label.rule", "choose");
     testscreen_press(&ts, "C-b");
     end(TOPIC_RATES_GET, JOB_DONE, RATES);
     ck_shows(&ts, "to be chosen");
     testscreen_press(&ts, "Enter");
     ck_shows(&ts, "Rates of");
-    ck_assert_ptr_nonnull(strstr(testscreen_dump(&ts), "UPS Ground"));
-    ck_assert(strstr(testscreen_dump(&ts), "6.07") < strstr(testscreen_dump(&ts), "34.15"));
+    dump = testscreen_dump(&ts);
+    ck_assert_ptr_nonnull(strstr(dump, "UPS Ground"));
+    ck_assert(strstr(dump, "6.07") < strstr(dump, "34.15"));
     testscreen_press(&ts, "Enter n");
     ck_assert_int_eq(last()->state, LABEL_TO_CHOOSE);
     testscreen_press(&ts, "Down Enter y");

@@ -256,6 +256,10 @@ START_TEST(a_file_is_what_its_name_says)
     make_low(ts.shop.bracket, 900);
     testscreen_type(&ts, ".rp low\n");
     testscreen_press(&ts, "F10");
+    testscreen_type(&ts, arena_printf(tmp, "%s.svg\n", path));
+    ck_shows(&ts, "This report has no chart");
+    ck_assert_int_ne(access(arena_printf(tmp, "%s.svg", path), F_OK), 0);
+    testscreen_press(&ts, "C-u");
     testscreen_type(&ts, arena_printf(tmp, "%s\n", json));
     ck_shows(&ts, "1 row is in the file");
     file = fopen(json, "r");
