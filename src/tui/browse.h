@@ -24,6 +24,7 @@ struct browse_query {
     struct app *app;
     struct desk *desk;
     const char *text;
+    bool is_cut; /* by browse_all: of some kind there are more than it shows */
 };
 
 /* Where a page of find_orders and the like begins. */

@@ -42,14 +42,15 @@ static const char **add_row(struct list_rows *out, struct arena *arena, int64_t 
     return cells;
 }
 
-static bool add_customers(const struct browse_query *bq, const struct query *query,
+static bool add_customers(struct browse_query *bq, const struct query *query,
                           struct arena *arena, struct list_rows *out, struct err *err)
 {
     struct customer_rows rows;
 
-    if (!find_customers(bq->desk, query, NULL, ALL_CUSTOMERS, arena, &rows, err))
+    if (!find_customers(bq->desk, query, NULL, ALL_CUSTOMERS + 1, arena, &rows, err))
         return false;
-    for (int i = 0; i < rows.n; i++) {
+    bq->is_cut |= rows.n > ALL_CUSTOMERS;
+    for (int i = 0; i < rows.n && i < ALL_CUSTOMERS; i++) {
         const char **cells = add_row(out, arena, row_id(FIND_CUSTOMER, rows.v[i].id.v));
 
         cells[0] = _("cust");
@@ -61,14 +62,15 @@ static bool add_customers(const struct browse_query *bq, const struct query *que
     return true;
 }
 
-static bool add_orders(const struct browse_query *bq, const struct query *query,
+static bool add_orders(struct browse_query *bq, const struct query *query,
                        struct arena *arena, struct list_rows *out, struct err *err)
 {
     struct order_rows rows;
 
-    if (!find_orders(bq->desk, query, NULL, ALL_ORDERS, arena, &rows, err))
+    if (!find_orders(bq->desk, query, NULL, ALL_ORDERS + 1, arena, &rows, err))
         return false;
-    for (int i = 0; i < rows.n; i++) {
+    bq->is_cut |= rows.n > ALL_ORDERS;
+    for (int i = 0; i < rows.n && i < ALL_ORDERS; i++) {
         const struct order_row *o = &rows.v[i];
         const char **cells = add_row(out, arena, row_id(FIND_ORDER, o->id.v));
 
@@ -83,14 +85,15 @@ static bool add_orders(const struct browse_query *bq, const struct query *query,
     return true;
 }
 
-static bool add_items(const struct browse_query *bq, const struct query *query, struct arena *arena,
+static bool add_items(struct browse_query *bq, const struct query *query, struct arena *arena,
                       struct list_rows *out, struct err *err)
 {
     struct item_rows rows;
 
-    if (!find_items(bq->desk, query, NULL, ALL_ITEMS, arena, &rows, err))
+    if (!find_items(bq->desk, query, NULL, ALL_ITEMS + 1, arena, &rows, err))
         return false;
-    for (int i = 0; i < rows.n; i++) {
+    bq->is_cut |= rows.n > ALL_ITEMS;
+    for (int i = 0; i < rows.n && i < ALL_ITEMS; i++) {
         const struct item_row *it = &rows.v[i];
         const char **cells = add_row(out, arena, row_id(FIND_ITEM, it->id.v));
 
@@ -111,11 +114,12 @@ static bool add_items(const struct browse_query *bq, const struct query *query, 
 static bool page(void *ctx, const struct list_from *from, int count, struct arena *arena,
                  struct list_rows *out, struct err *err)
 {
-    const struct browse_query *bq = ctx;
+    struct browse_query *bq = ctx;
     const struct query *query;
     struct list_rows all = { 0 };
     int by = from->backward ? -1 : 1, at;
 
+    bq->is_cut = false;
     if (!query_parse(bq->text, FIND_ALL, bq->desk, arena, &query, err) ||
         !add_customers(bq, query, arena, &all, err) || !add_orders(bq, query, arena, &all, err) ||
         !add_items(bq, query, arena, &all, err))

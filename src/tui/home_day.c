@@ -18,15 +18,16 @@ int home_draw_past(const struct home *h, struct canvas *c, int row)
     OD_ARENA *tmp = arena_new();
     const struct today *t = &h->today;
     const char *cur = desk_company(h->s.desk)->currency;
-    const char *last = text_money(h->s.desk, tmp, t->last.base_total_minor, cur);
+    const char *last = text_money(h->s.desk, tmp, t->last_minor, cur);
     int col;
 
     if (t->weeks == 0) {
         canvas_text(c, row, 1, -1, STYLE_DIM, _("No such day a week ago to compare with."));
         return 1;
     }
-    col = 1 + canvas_printf(c, row, 1, STYLE_TEXT, _("A week ago by %02d:%02d  %d   %s"),
-                            t->minute / 60, t->minute % 60, t->last.orders, last);
+    col = 1 + canvas_printf(c, row, 1, STYLE_TEXT, _("A week ago by %02d:%02d  %d.%d   %s"),
+                            t->minute / 60, t->minute % 60, t->last_tenths / 10,
+                            t->last_tenths % 10, last);
     col += canvas_printf(c, row, col, STYLE_TEXT,
                          ngettext("   mean of %d week  %d.%d   %s",
                                   "   mean of %d weeks  %d.%d   %s", (unsigned long)t->weeks),

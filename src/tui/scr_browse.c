@@ -61,7 +61,7 @@ void finder_show(struct finder *f)
 
 static void say_hits(struct finder *f)
 {
-    bool is_all = f->list.at_begin && f->list.at_end;
+    bool is_all = f->list.at_begin && f->list.at_end && !f->query.is_cut;
 
     f->s.context =
         arena_printf(f->problem_arena, is_all ? _("%d found") : _("%d and more"), f->list.rows.n);
@@ -116,6 +116,7 @@ static bool load(struct finder *f, bool is_reload, struct err *err)
         f->s.hint = NULL;
     f->is_mended = false;
     f->query.text = f->bar.text;
+    f->query.is_cut = false;
     arena_reset(f->mended_arena);
     desk_on_progress(f->s.desk, give_up, f->s.app);
     ok = is_reload ? list_reload(&f->list, err) : list_load(&f->list, err);

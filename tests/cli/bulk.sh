@@ -34,6 +34,10 @@ err_has 'and those there are are named' 'release_hold'
 run 65 'a reason is needed' order bulk cancel --find acme
 run 64 'what the action does not take is refused' order bulk cancel --find acme --reason customer --title x
 run 65 'all orders are never meant by nothing' order bulk cancel --find '' --reason customer
+for find in 'status:' 'acme customer:' 'acme by:,' 'total>' '(' '-(' 'acme or city:' '""'; do
+    run 65 "nor by \"$find\"" order bulk note --find "$find" --note x --dry-run
+done
+err_has 'which is said' 'asks for nothing'
 run 65 'a search that is none' order bulk cancel --find colour:red --reason customer
 run 0 'a word with a letter wrong finds nothing here' --csv order bulk cancel --find amce --reason customer
 is 'so nothing is done' "$(grep -c '' "$T/out")" 1

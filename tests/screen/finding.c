@@ -66,6 +66,19 @@ START_TEST(a_word_with_one_letter_wrong_is_found_and_said)
 }
 END_TEST
 
+START_TEST(of_all_kinds_it_says_that_there_are_more)
+{
+    for (int i = 0; i < 24; i++)
+        testshop_order(&ts.shop, ts.shop.bracket, 1, true);
+    testscreen_resize(&ts, 60, 80);
+    testscreen_type(&ts, "acme");
+    ck_shows(&ts, " found");
+    testshop_order(&ts.shop, ts.shop.bracket, 1, true);
+    testscreen_press(&ts, "F5");
+    ck_shows(&ts, " and more");
+}
+END_TEST
+
 /* Three orders of one customer, the first of them canceled; the list of orders is shown. */
 static struct order *three_orders(void)
 {
@@ -127,6 +140,7 @@ Suite *finding_suite(void)
     tcase_add_test(tc, tab_takes_a_name_then_a_value_and_typing_goes_on);
     tcase_add_test(tc, down_and_enter_choose_a_value_in_the_middle_of_the_bar);
     tcase_add_test(tc, of_names_down_goes_to_what_was_found);
+    tcase_add_test(tc, of_all_kinds_it_says_that_there_are_more);
     tcase_add_test(tc, a_word_with_one_letter_wrong_is_found_and_said);
     tcase_add_test(tc, one_thing_is_done_to_all_that_is_found_and_the_rest_stays_marked);
     tcase_add_test(tc, marks_choose_and_go_with_the_search);

@@ -126,18 +126,23 @@ START_TEST(the_same_weekday_counts_up_to_this_time)
     go_to("2026-12-06T14:30:00Z");
     t = load();
     ck_assert_int_eq(t.weeks, 1);
-    ck_assert_int_eq(t.last.orders, 4);
-    ck_assert_int_eq(t.last.base_total_minor, 4 * 6000);
+    ck_assert_int_eq(t.last_tenths, 40);
+    ck_assert_int_eq(t.last_minor, 4 * 6000);
     ck_assert_int_eq(t.last_whole, 11);
     ck_assert_int_eq(t.mean_tenths, 40);
+    go_to("2026-12-06T14:06:00Z"); /* a tenth of four orders is 0.4, and not none */
+    t = load();
+    ck_assert_int_eq(t.last_tenths, 24);
+    ck_assert_int_eq(t.last_minor, 24 * 600);
+    ck_assert_int_eq(t.mean_tenths, 24);
     go_to("2026-12-06T14:00:00Z");
-    ck_assert_int_eq(load().last.orders, 2);
+    ck_assert_int_eq(load().last_tenths, 20);
     go_to("2026-12-06T23:59:59Z");
-    ck_assert_int_eq(load().last.orders, 11);
+    ck_assert_int_eq(load().last_tenths, 110);
     go_to("2026-12-06T00:00:00Z");
-    ck_assert_int_eq(load().last.orders, 0);
+    ck_assert_int_eq(load().last_tenths, 0);
     go_to("2026-12-07T14:30:00Z");
-    ck_assert_int_eq(load().last.orders, 0);
+    ck_assert_int_eq(load().last_tenths, 0);
 }
 END_TEST
 
@@ -156,7 +161,7 @@ START_TEST(the_mean_is_of_the_weeks_there_were_four_at_most)
     ck_assert_int_eq(t.mean_tenths, 0); /* nine o'clock has just begun */
     testdesk_wait(shop.desk, HOUR_MS);
     t = load();
-    ck_assert_int_eq(t.last.orders, 5);
+    ck_assert_int_eq(t.last_tenths, 50);
     ck_assert_int_eq(t.mean_tenths, 28); /* 11 in 4 weeks are 2.75; the 7 of before are not in it */
 }
 END_TEST
@@ -247,9 +252,9 @@ START_TEST(the_hour_that_comes_twice_is_one_hour_of_the_clock)
     go_to("2027-11-07T02:00:00Z"); /* 3:00 */
     t = load();
     ck_assert_int_eq(t.minute, 180);
-    ck_assert_int_eq(t.last.orders, 2);
+    ck_assert_int_eq(t.last_tenths, 20);
     go_to("2027-11-07T01:00:00Z");
-    ck_assert_int_eq(load().last.orders, 0);
+    ck_assert_int_eq(load().last_tenths, 0);
 }
 END_TEST
 

@@ -81,6 +81,7 @@ struct query {
     enum find_sort sort;
     bool is_sort_down;
     struct date today;
+    bool has_idle; /* a word of it asks for nothing: "status:", a bracket alone */
 };
 
 /*

@@ -276,14 +276,17 @@ bool query_take_field(struct query_parser *p, const char *name, const char *valu
 
         if (strcmp(name, f->name) != 0)
             continue;
-        if (value[strspn(value, "<>=")] == '\0')
+        if (value[strspn(value, "<>=")] == '\0') {
+            p->q->has_idle = true;
             return true;
+        }
         p->q->kinds &= f->kinds;
         if (f->take)
             return f->take(p, value, sign, err);
         names = (struct query_names *)(void *)((char *)p->q + f->names_at) + sign;
         if (!take_names(p, f->name, value, names, err))
             return false;
+        p->q->has_idle |= names->n == 0;
         /* Of several names any may be the one: no words lead then. */
         if (!f->has_words || sign == QUERY_NOT || names->n != 1)
             return true;

@@ -77,7 +77,10 @@ const char *query_prefix_end(const char *prefix, struct arena *arena)
 
 bool query_take_words(struct query_parser *p, const char *words, struct err *err)
 {
-    p->terms += add_words(&p->match, utf8_fold(p->arena, words));
+    int terms = add_words(&p->match, utf8_fold(p->arena, words));
+
+    p->q->has_idle |= terms == 0 && *words != '\0';
+    p->terms += terms;
     if (p->terms > LIMIT_QUERY_TERMS || p->match.is_cut)
         return err_field(err, ERR_LIMIT, "query", _("A search takes at most %d words."),
                          LIMIT_QUERY_TERMS);
@@ -91,6 +94,7 @@ static bool take_words_not(struct query_parser *p, const char *words, struct err
 
     strbuf_init(&one, p->arena, MATCH_BYTES);
     p->terms += add_words(&one, utf8_fold(p->arena, words));
+    p->q->has_idle |= one.len == 0;
     if (one.len > 0 && ++p->not_count <= QUERY_NAMES)
         p->q->words_not.v[p->q->words_not.n++] = one.s;
     if (one.len > 0)
@@ -141,7 +145,8 @@ static bool take_phone(struct query_parser *p, const char *run, struct err *err)
 
 const char *query_phone(const char *text, struct arena *arena)
 {
-    struct query_parser p = { .arena = arena };
+    struct query ignored = { 0 };
+    struct query_parser p = { .arena = arena, .q = &ignored };
     struct err none = ERR_INIT;
 
     strbuf_init(&p.match, arena, MATCH_BYTES);
@@ -218,6 +223,7 @@ static bool take_token(struct query_parser *p, const char *token, bool is_text, 
 {
     size_t letters = strspn(token, "abcdefghijklmnopqrstuvwxyz_");
 
+    p->q->has_idle |= is_text && *token == '\0';
     if (!is_text && letters > 0 && token[letters] && strchr(":<>", token[letters]))
         return query_take_field(p, arena_strndup(p->arena, token, letters),
                                 token + letters + (token[letters] == ':'), sign, err) &&
@@ -386,6 +392,13 @@ bool query_parse(const char *text, enum find_kind kind, struct desk *desk, struc
     struct query_word refused;
 
     return query_parse_at(text, kind, desk, arena, out, &refused, err);
+}
+
+bool query_is_whole(const struct query *q)
+{
+    while (q != NULL && !q->has_idle)
+        q = q->other;
+    return q == NULL;
 }
 
 enum find_kind query_kind(const struct query *q)

@@ -33,6 +33,9 @@ struct query_word {
 OD_MUST_USE bool query_parse_at(const char *text, enum find_kind kind, struct desk *desk,
                                 struct arena *arena, const struct query **out,
                                 struct query_word *refused, struct err *err);
+/* Does every word ask for something? "status:" is fine while somebody types, but what finds all is
+ * not to be acted on. */
+bool query_is_whole(const struct query *q);
 enum find_kind query_kind(const struct query *q);
 /* What a date field takes ("2026-03", "last-week", "-7", A..B) as days, both included; an end that
  * is left out is unset. False: it is none of these. */

@@ -18,9 +18,10 @@ struct today {
     struct date day;
     int minute; /* of the day, now */
     int weeks;  /* how many of the last TODAY_WEEKS there was a desk; 0: nothing to compare with */
-    struct day_hour last; /* a week ago */
+    int last_tenths;      /* a week ago: orders, in tenths, for the running hour has a share */
+    int64_t last_minor;
     int last_whole;       /* orders of that whole day */
-    int mean_tenths;      /* orders, mean of the weeks, in tenths */
+    int mean_tenths;      /* the same, mean of the weeks */
     int64_t mean_minor;
     int days[TODAY_DAYS]; /* orders of the days, today last */
     bool is_whole;        /* the days are all counted (metric_is_whole) */

@@ -106,47 +106,46 @@ static bool load_first(struct desk *desk, struct date *out, struct err *err)
     return sql_done(&q, err);
 }
 
-/* Up to a minute of the day: of the hour that is running its share. */
-static struct day_hour until_minute(const struct day_figures *day, int minute)
-{
-    const struct day_hour *running = &day->hours[minute / 60];
-    struct day_hour sum = { 0 };
+/* Orders and their value in sixtieths, so that shares of an hour add up over the weeks. */
+struct past {
+    int64_t orders;
+    __int128 minor;
+};
 
-    for (int h = 0; h < minute / 60; h++) {
-        sum.orders += day->hours[h].orders;
-        sum.base_total_minor += day->hours[h].base_total_minor;
+/* Up to a minute of the day: of the hour that is running its share. */
+static void add_until(const struct day_figures *day, int minute, struct past *sum)
+{
+    for (int h = 0; h <= minute / 60; h++) {
+        int share = h < minute / 60 ? 60 : minute % 60;
+
+        sum->orders += (int64_t)day->hours[h].orders * share;
+        sum->minor += (__int128)day->hours[h].base_total_minor * share;
     }
-    sum.orders += (int)round_div((__int128)running->orders * (minute % 60), 60, ROUND_HALF_UP);
-    sum.base_total_minor +=
-        round_div((__int128)running->base_total_minor * (minute % 60), 60, ROUND_HALF_UP);
-    return sum;
 }
 
 static bool load_weeks(struct desk *desk, struct date first, struct today *t, struct err *err)
 {
-    int64_t orders_sum = 0, minor_sum = 0;
+    struct past all = { 0 };
 
     for (int week = 1; week <= TODAY_WEEKS; week++) {
         struct date day = date_add_days(t->day, -7 * week);
         struct day_figures figures;
-        struct day_hour then;
 
         if (!date_is_set(first) || date_cmp(day, first) < 0)
             break;
         if (!day_figures_load(desk, day, &figures, err))
             return false;
-        then = until_minute(&figures, t->minute);
+        add_until(&figures, t->minute, &all);
         if (week == 1) {
-            t->last = then;
+            t->last_tenths = (int)round_div(all.orders, 6, ROUND_HALF_UP);
+            t->last_minor = round_div(all.minor, 60, ROUND_HALF_UP);
             t->last_whole = figures.orders;
         }
-        orders_sum += then.orders;
-        minor_sum += then.base_total_minor;
         t->weeks = week;
     }
     if (t->weeks > 0) {
-        t->mean_tenths = (int)round_div(orders_sum * 10, t->weeks, ROUND_HALF_UP);
-        t->mean_minor = round_div(minor_sum, t->weeks, ROUND_HALF_UP);
+        t->mean_tenths = (int)round_div(all.orders, INT64_C(6) * t->weeks, ROUND_HALF_UP);
+        t->mean_minor = round_div(all.minor, INT64_C(60) * t->weeks, ROUND_HALF_UP);
     }
     return true;
 }
