@@ -113,6 +113,13 @@ const struct option conf_options[] = {
     { .name = "sync.ca_file",
       .type = OPTION_PATH,
       .help = N_("Certificates to trust in place of those of the system (PEM).") },
+    { .name = "sync.per_minute",
+      .type = OPTION_INT,
+      .fallback = "300",
+      .min = 1,
+      .max = 60000,
+      .help = N_("So many jobs a minute a provider gets at most; set more where its plan allows "
+                 "that.") },
     { .name = "sync.loopback",
       .type = OPTION_BOOL,
       .fallback = "off",

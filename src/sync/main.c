@@ -165,6 +165,7 @@ static bool set_up(struct program *p, struct err *err)
     config.desk = p->desk;
     config.engine = p->engine;
     config.n_providers = p->n;
+    config.per_minute = (int)conf_int(&p->conf, "sync.per_minute");
     p->worker = worker_new(&config);
     return true;
 }

@@ -31,6 +31,7 @@ struct worker *worker_new(const struct worker_config *config)
 {
     struct arena *arena = arena_new();
     struct worker *w = arena_new_of(arena, struct worker);
+    int pace = or_usual(config->per_minute, USUAL_PER_MINUTE);
 
     w->arena = arena;
     w->config = *config;
@@ -43,7 +44,7 @@ struct worker *worker_new(const struct worker_config *config)
         s->config = &config->providers[i];
         s->way = (struct queue_way){ .provider = p->name,
                                      .can_look_up = p->lookup != NULL,
-                                     .per_minute = or_usual(p->per_minute, USUAL_PER_MINUTE),
+                                     .per_minute = or_usual(p->per_minute, pace),
                                      .burst = or_usual(p->burst, USUAL_BURST) };
         s->at_once = or_usual(p->at_once, USUAL_AT_ONCE);
         s->lacks = p->missing != NULL ? p->missing(s->config->options, arena) : NULL;

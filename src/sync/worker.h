@@ -26,6 +26,7 @@ struct worker_config {
     struct wire_engine *engine;
     const struct worker_provider *providers; /* lives as long as the worker */
     int n_providers;
+    int per_minute; /* jobs of a provider that sets no pace itself; 0: the usual */
 };
 
 /* What one round did. */

@@ -25,6 +25,7 @@ struct finder {
     bool has_list, is_stale;
     bool is_on_row; /* the last key moved in the list: there the cursor stands, else in the bar */
     int place; /* of the selected row by the steps taken; 0 unknown */
+    bool wants_mended;   /* nothing was found: to be done at rest */
     bool is_mended;      /* nothing was found, and words with another letter are shown */
     const char *problem; /* why the bar is no query; NULL */
     int problem_at;      /* where the cursor goes on Enter then; -1: it stays */

@@ -86,7 +86,8 @@ static int refused_at(const struct finder *f)
                : word.to;
 }
 
-/* Nothing was found: words with one letter wrong are shown as they may have been meant. */
+/* Nothing was found: words with one letter wrong are shown as they may have been meant. It takes
+ * more than a key may, so it is done when the keys have come to rest. */
 static bool load_mended(struct finder *f, struct err *err)
 {
     struct query_mended mended;
@@ -117,8 +118,7 @@ static bool load(struct finder *f, bool is_reload, struct err *err)
     f->query.text = f->bar.text;
     arena_reset(f->mended_arena);
     desk_on_progress(f->s.desk, give_up, f->s.app);
-    ok = (is_reload ? list_reload(&f->list, err) : list_load(&f->list, err)) &&
-         load_mended(f, err);
+    ok = is_reload ? list_reload(&f->list, err) : list_load(&f->list, err);
     desk_on_progress(f->s.desk, NULL, NULL);
     /* What gave way leaves what is shown as it is: it may be drawn before it is asked again. */
     if (!ok && err->code == ERR_BUSY)
@@ -127,6 +127,7 @@ static bool load(struct finder *f, bool is_reload, struct err *err)
     f->problem = NULL;
     if (ok) {
         f->is_stale = false;
+        f->wants_mended = f->list.rows.n == 0 && f->bar.len > 0;
         f->pane_id = 0;
         say_hits(f);
         return true;
@@ -199,6 +200,17 @@ static void rest(struct screen *s)
     int64_t id = list_selected(&f->list);
     const char *text = "";
 
+    if (f->wants_mended) {
+        f->wants_mended = false;
+        desk_on_progress(s->desk, give_up, s->app);
+        if (load_mended(f, &err) && f->is_mended) {
+            say_hits(f);
+            app_redraw(s->app);
+        }
+        desk_on_progress(s->desk, NULL, NULL);
+        err_clear(&err);
+        id = list_selected(&f->list);
+    }
     if (s->cols < PANE_FROM || app_a11y(s->app) || id == f->pane_id || f->shown->preview == NULL)
         return;
     arena_reset(f->pane_arena);

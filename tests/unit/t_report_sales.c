@@ -195,6 +195,33 @@ START_TEST(an_order_is_shared_out_without_a_rest)
 }
 END_TEST
 
+/* So many items that their names are read in one go. */
+START_TEST(each_of_many_items_has_its_name)
+{
+    struct report_table t;
+    int64_t o = testreport_order(
+        &shop, &(struct testreport_order){ .placed = "2026-11-02T09:15Z", .minor = 1201 * 600 });
+
+    testreport_do(&shop,
+                  "INSERT INTO item (sku, description, tax_class_id, search_text, created_ms)"
+                  " WITH RECURSIVE k (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM k"
+                  " WHERE n < 1200) SELECT printf('M%04d', n), 'many', 1, '', 1 FROM k");
+    testreport_do(&shop, arena_printf(shop.arena,
+                                      "INSERT INTO order_line (order_id, line_no, kind, item_id,"
+                                      " sku, description, ordered_qty, net_minor)"
+                                      " SELECT %lld, substr(sku, 2), 1, id, 'X', 'X', 1000,"
+                                      " CAST(substr(sku, 2) AS INTEGER) FROM item"
+                                      " WHERE description = 'many'",
+                                      (long long)o));
+    t = testreport_run(&shop, "items", "item", NOVEMBER);
+    ck_assert_int_eq(t.n, 1200);
+    for (int i = 0; i < t.n; i++) {
+        ck_assert_str_eq(t.v[i].v[0].text, arena_printf(shop.arena, "M%04d many", 1200 - i));
+        ck_assert_int_eq(t.v[i].v[3].n, 1200 - i);
+    }
+}
+END_TEST
+
 /* Sums of one report are the same whatever it is grouped by. */
 START_TEST(every_breakdown_adds_up_to_the_whole)
 {
@@ -394,6 +421,7 @@ Suite *report_sales_suite(void)
     tcase_add_test(tc, site_and_channel_narrow);
     tcase_add_test(tc, lines_are_worth_what_their_orders_are);
     tcase_add_test(tc, an_order_is_shared_out_without_a_rest);
+    tcase_add_test(tc, each_of_many_items_has_its_name);
     tcase_add_test(tc, every_breakdown_adds_up_to_the_whole);
     tcase_add_test(tc, a_period_stands_beside_the_one_before_and_the_year_before);
     tcase_add_test(tc, what_rose_most_is_first_and_what_fell_most_is_last);

@@ -253,6 +253,28 @@ START_TEST(one_provider_that_hangs_blocks_no_other)
 }
 END_TEST
 
+START_TEST(the_firm_says_how_fast_a_provider_is_asked)
+{
+    struct provider paceless = fake_provider;
+    const struct worker_provider one = { &paceless, NULL };
+    const struct worker_config config = { .desk = desk, .engine = engine, .providers = &one,
+                                          .n_providers = 1, .per_minute = 6 };
+
+    paceless.per_minute = paceless.burst = 0;
+    worker_free(worker);
+    worker = worker_new(&config);
+    for (int i = 0; i < 60; i++)
+        (void)test_job_add(desk, 0);
+    ck_assert_int_lt(work().done, 60);
+    testdesk_wait(desk, 60000);
+    ck_assert_int_eq(work().done, 6);
+    testdesk_wait(desk, 60000);
+    ck_assert_int_eq(work().done, 6);
+    worker_free(worker);
+    worker = NULL;
+}
+END_TEST
+
 START_TEST(a_provider_in_circles_is_stopped)
 {
     int64_t id = test_job_add(desk, 0);
@@ -359,6 +381,7 @@ Suite *worker_suite(void)
     tcase_add_test(tc, a_lookup_that_fails_says_nothing);
     tcase_add_test(tc, without_a_lookup_a_person_decides);
     tcase_add_test(tc, one_provider_that_hangs_blocks_no_other);
+    tcase_add_test(tc, the_firm_says_how_fast_a_provider_is_asked);
     tcase_add_test(tc, a_provider_in_circles_is_stopped);
     tcase_add_test(tc, what_cannot_be_composed_is_not_sent);
     tcase_add_test(tc, what_a_killed_worker_left_is_found_by_the_next);

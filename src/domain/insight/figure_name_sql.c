@@ -155,6 +155,46 @@ static bool load_name(struct desk *desk, enum report_by by, int64_t key, struct 
     return sql_done(&q, err);
 }
 
+/* Past so many keys all names are read in one go, by id: a look-up each costs more. */
+#define LOOKUPS_MAX 1000
+
+OD_SQL_SCAN(sql_figure_items, "figure.items", "a report names most of them",
+            "SELECT id, sku, description"
+            " FROM item");
+OD_SQL_SCAN(sql_figure_customers, "figure.customers", "a report names most of them",
+            "SELECT id, code, name"
+            " FROM customer");
+
+/* Of each sum, in their order. */
+static bool load_names(struct desk *desk, enum report_by by, const struct figure_sums *sums,
+                       struct arena *arena, struct name *out, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    OD_STMT *q = NULL;
+    bool is_many = sums->n > LOOKUPS_MAX && (by == REPORT_BY_ITEM || by == REPORT_BY_CUSTOMER);
+
+    for (int i = 0; i < sums->n; i++) {
+        out[i] = (struct name){ "", "" };
+        if (!is_many && !load_name(desk, by, sums->v[i].key, arena, &out[i], err))
+            return false;
+    }
+    if (!is_many)
+        return true;
+    q = sql_read(desk_db(desk), by == REPORT_BY_ITEM ? &sql_figure_items : &sql_figure_customers);
+    while (sql_row(q)) {
+        const struct figure_sum *sum = figure_find(sums, get_i64(q));
+
+        struct name name = { .code = get_text(q, tmp) };
+
+        name.words = get_text(q, tmp);
+        if (sum)
+            out[sum - sums->v] =
+                (struct name){ arena_strdup(arena, name.code), arena_strdup(arena, name.words) };
+        arena_reset(tmp);
+    }
+    return sql_done(&q, err);
+}
+
 static const char *label_of(enum report_by by, const struct name *name, struct arena *arena)
 {
     if (name->code[0] == '\0')
@@ -247,21 +287,16 @@ static void add_word(const struct writer *w, const struct figure_sum *sum)
     line->key = word;
 }
 
-static bool add_record(const struct writer *w, const char *days, const struct figure_sum *sum,
-                       struct err *err)
+static void add_record(const struct writer *w, const char *days, const struct figure_sum *sum,
+                       const struct name *name)
 {
     enum report_by by = w->ask->by;
     const char *field = field_of(by);
-    struct report_line *line;
-    struct name name;
+    struct report_line *line = add(w, label_of(by, name, w->arena), sum);
 
-    if (!load_name(w->desk, by, sum->key, w->arena, &name, err))
-        return false;
-    line = add(w, label_of(by, &name, w->arena), sum);
-    line->key = name.code;
-    if (days && field && is_askable(name.code))
-        line->find = arena_printf(w->arena, "%s %s:%s", days, field, name.code);
-    return true;
+    line->key = name->code;
+    if (days && field && is_askable(name->code))
+        line->find = arena_printf(w->arena, "%s %s:%s", days, field, name->code);
 }
 
 struct placed {
@@ -296,6 +331,8 @@ bool figure_lines(struct desk *desk, const struct report_ask *ask, const struct 
     struct writer w = { desk, ask, shape, arena, out };
     const struct placed *order;
     const char *days = NULL;
+    bool has_names = name_sql(ask->by) != NULL;
+    struct name *names = NULL;
 
     report_begin(out, shape->columns, arena);
     if (figure_is_time(ask->by)) {
@@ -305,13 +342,16 @@ bool figure_lines(struct desk *desk, const struct report_ask *ask, const struct 
     if (shape->find)
         days = with(report_find_days(desk, ask, ask->from, ask->to, arena), shape->find, arena);
     order = in_order(sums, shape->order, arena);
+    names = arena_array(arena, sums->n + 1, struct name);
+    if (has_names && !load_names(desk, ask->by, sums, arena, names, err))
+        return false;
     for (int i = 0; i < sums->n; i++) {
         const struct figure_sum *sum = &sums->v[order[i].index];
 
-        if (!name_sql(ask->by))
+        if (has_names)
+            add_record(&w, days, sum, &names[order[i].index]);
+        else
             add_word(&w, sum);
-        else if (!add_record(&w, days, sum, err))
-            return false;
     }
     return true;
 }

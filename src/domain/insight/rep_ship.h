@@ -20,20 +20,24 @@ enum rep_step {
     REP_STEPS
 };
 
+/* What is asked for of each shipment, for it costs. */
+enum { REP_SHIP_FILL = 1, REP_SHIP_TROUBLE = 2 };
+
 /* One shipment. */
 struct rep_shipment {
     int64_t key;              /* under the group of the ask */
     int status;               /* enum shipment_status */
     int64_t took[REP_STEPS];  /* ms; -1: it did not happen, or nobody knows */
     bool is_due, is_late;     /* it had a promised day when it left, and left after it */
-    bool had_trouble;         /* the carrier told of an exception */
+    bool had_trouble;         /* the carrier told of an exception; REP_SHIP_TROUBLE */
     int64_t qty, ordered_qty; /* what left with it; what its order had of goods, with what was
-                                 canceled of it; ordered 0: it is not the order's first */
+                                 canceled of it; ordered 0: it is not the order's first;
+                                 REP_SHIP_FILL */
 };
 
 /* All that left in the period and was not taken back, by time, each to take. Carriers get their
  * keys in words. */
-OD_MUST_USE bool rep_ship_walk(struct desk *desk, const struct report_ask *ask,
+OD_MUST_USE bool rep_ship_walk(struct desk *desk, const struct report_ask *ask, unsigned wants,
                                struct report_progress *progress, struct figure_words *words,
                                void (*take)(void *ctx, const struct rep_shipment *shipment),
                                void *ctx, struct err *err);

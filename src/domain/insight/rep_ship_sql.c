@@ -14,18 +14,18 @@
 OD_SQL(sql_report_shipments, "report.shipments",
        "SELECT s.shipped_ms, s.status, s.carrier, f.site_id, o.channel_id, s.ended_ms, f.picked_ms,"
        " o.confirmed_ms, s.promised_date, s.qty,"
-       " CAST(CASE WHEN EXISTS (SELECT 1 FROM shipment e"
+       " CAST(CASE WHEN $1 = 0 OR EXISTS (SELECT 1 FROM shipment e"
        " WHERE e.order_id = s.order_id AND e.id < s.id AND e.status <> 4) THEN 0"
        " ELSE (SELECT COALESCE(SUM(l.ordered_qty), 0) FROM order_line l"
        " WHERE l.order_id = s.order_id AND l.kind IN (1, 4)) END AS BIGINT),"
-       " CASE WHEN EXISTS (SELECT 1 FROM parcel_track t"
+       " CASE WHEN $2 = 1 AND EXISTS (SELECT 1 FROM parcel_track t"
        " JOIN tracking_event e ON e.track_id = t.id"
        " WHERE t.shipment_id = s.id AND e.status = 6) THEN 1 ELSE 0 END"
        " FROM shipment s"
        " JOIN fulfillment f ON f.id = s.fulfillment_id"
        " JOIN sales_order o ON o.id = s.order_id"
-       " WHERE s.shipped_ms >= $1 AND s.shipped_ms < $2 AND s.status <> 4"
-       " AND ($3 = 0 OR o.channel_id = $3) AND ($4 = 0 OR f.site_id = $4)"
+       " WHERE s.shipped_ms >= $3 AND s.shipped_ms < $4 AND s.status <> 4"
+       " AND ($5 = 0 OR o.channel_id = $5) AND ($6 = 0 OR f.site_id = $6)"
        " ORDER BY s.shipped_ms");
 
 static int64_t key_of(struct figure_when *when, struct figure_words *words, struct stamp at,
@@ -69,7 +69,7 @@ static struct rep_shipment get_shipment(struct stmt *q, struct figure_when *when
     return s;
 }
 
-bool rep_ship_walk(struct desk *desk, const struct report_ask *ask,
+bool rep_ship_walk(struct desk *desk, const struct report_ask *ask, unsigned wants,
                    struct report_progress *progress, struct figure_words *words,
                    void (*take)(void *ctx, const struct rep_shipment *shipment), void *ctx,
                    struct err *err)
@@ -79,6 +79,8 @@ bool rep_ship_walk(struct desk *desk, const struct report_ask *ask,
     struct figure_when when = { .ask = ask, .day = INT64_MIN };
     OD_STMT *q = sql_read(desk_db(desk), &sql_report_shipments);
 
+    put_i64(q, (wants & REP_SHIP_FILL) != 0);
+    put_i64(q, (wants & REP_SHIP_TROUBLE) != 0);
     put_i64(q, range.from_ms);
     put_i64(q, range.to_ms);
     put_i64(q, ask->channel.v);
@@ -125,7 +127,7 @@ static void fill_promise(const struct figure_sum *sum, struct report_value *v)
 }
 
 /* A report of sums alone. */
-static bool load_sums(struct desk *desk, const struct report_ask *ask,
+static bool load_sums(struct desk *desk, const struct report_ask *ask, unsigned wants,
                       struct report_progress *progress, struct figure_shape shape,
                       void (*take)(void *ctx, const struct rep_shipment *s), struct arena *arena,
                       struct report_table *out, struct err *err)
@@ -136,7 +138,7 @@ static bool load_sums(struct desk *desk, const struct report_ask *ask,
     struct figure_sum whole;
 
     shape.words = &words;
-    if (!rep_ship_walk(desk, ask, progress, &words, take, &sums, err) ||
+    if (!rep_ship_walk(desk, ask, wants, progress, &words, take, &sums, err) ||
         !figure_lines(desk, ask, &sums, &shape, arena, out, err))
         return false;
     whole = figure_whole(&sums);
@@ -152,7 +154,7 @@ static bool load_promise(struct desk *desk, const struct report_ask *ask,
                                         .fill = fill_promise,
                                         .order = SHIPMENTS };
 
-    return load_sums(desk, ask, progress, shape, count_promise, arena, out, err);
+    return load_sums(desk, ask, 0, progress, shape, count_promise, arena, out, err);
 }
 
 const struct report report_promise = {
@@ -217,7 +219,7 @@ static bool load_fill(struct desk *desk, const struct report_ask *ask,
                                         .fill = fill_fill,
                                         .order = FIRST };
 
-    return load_sums(desk, ask, progress, shape, count_fill, arena, out, err);
+    return load_sums(desk, ask, REP_SHIP_FILL, progress, shape, count_fill, arena, out, err);
 }
 
 const struct report report_fill = {
