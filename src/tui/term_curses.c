@@ -490,6 +490,7 @@ bool term_curses_open(struct term **out, const struct term_config *config, struc
     t->frame = frame;
     set_up(t, config);
     watch_signals(&modes);
+    take_size(t); /* it may have changed before anybody watched */
     *out = &t->term;
     return true;
 }

@@ -217,6 +217,19 @@ START_TEST(a_new_size_paints_the_whole_screen_once)
 }
 END_TEST
 
+/* What is known of the size before signals are watched may be old: here it is another one. */
+START_TEST(the_size_is_asked_of_the_terminal_once_it_is_watched)
+{
+    const char *env[] = { "LINES=10", "COLUMNS=30", NULL };
+    struct pty_start how = { .env = env };
+
+    start_with(&how);
+    ck_assert(pty_wait(pty, "F12Back"));
+    ck_assert_ptr_nonnull(strstr(screen(), "Leeds  anna (clerk)  Tue 24 Nov 14:03\n"));
+    ck_assert_int_le(pty_count_clears(pty), 1);
+}
+END_TEST
+
 START_TEST(every_size_is_survived_and_nothing_typed_is_lost)
 {
     static const int sizes[][2] = { { 1, 1 }, { 2, 300 }, { 100, 3 }, { 9, 39 }, { 10, 40 },
@@ -558,6 +571,7 @@ int main(void)
     tcase_add_loop_test(tests, a_paste_cut_up_by_the_line_is_one_paste, 0, 6);
     tcase_add_test(tests, a_paste_without_an_end_is_over_after_a_while);
     tcase_add_test(tests, a_new_size_paints_the_whole_screen_once);
+    tcase_add_test(tests, the_size_is_asked_of_the_terminal_once_it_is_watched);
     tcase_add_test(tests, every_size_is_survived_and_nothing_typed_is_lost);
     tcase_add_test(tests, a_small_terminal_is_told_what_is_needed);
     tcase_add_test(tests, sighup_lets_the_screens_save_and_ends);
