@@ -180,7 +180,7 @@ static enum provider_next ask_void(struct provider_run *run, struct wire_request
                                    struct job_result *result)
 {
     (void)result;
-    return shipengine_send(run, request, WIRE_PUT, label_path(run, "/void"), "{}", true);
+    return shipengine_send(run, request, WIRE_PUT, label_path(run, "/void"), "", true);
 }
 
 static enum provider_next voided(struct provider_run *run, struct job_result *result)

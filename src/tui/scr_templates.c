@@ -158,6 +158,18 @@ static bool run_drop(struct screen *s, struct err *err)
     return true;
 }
 
+static bool may_set(const struct screen *s, struct err *why)
+{
+    return desk_may(s->desk, "setting.set", why);
+}
+
+static bool run_settings(struct screen *s, struct err *err)
+{
+    const struct record_arg arg = { .kind = "notice", .id = 1 };
+
+    return app_push(s->app, &scr_record, &arg, err);
+}
+
 static bool enter(struct screen *s, const void *arg, struct err *err)
 {
     (void)arg;
@@ -171,8 +183,8 @@ static const char *help(const struct screen *s)
 {
     (void)s;
     return _("What customers are told of their orders: one text for each event, way and language. "
-             "Which event goes which way is said by the settings notice.*; the customer's language "
-             "is used where there are words in it, else that of notice.lang.");
+             "F7 says which event goes which way, from which address and when; the customer's "
+             "language is used where there are words in it, else the usual one.");
 }
 
 static const struct command commands[] = {
@@ -182,6 +194,9 @@ static const struct command commands[] = {
       N_("The notice under the cursor in another language."), may_save, run_language },
     { "templates.drop", "d M-d", N_("Program's"),
       N_("Throw the own words away, so that the program's are used."), may_drop, run_drop },
+    { "templates.settings", "F7 s", N_("Settings"),
+      N_("Which event goes which way, from which address, after how long, and the quiet hours."),
+      may_set, run_settings },
     { 0 },
 };
 

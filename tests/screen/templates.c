@@ -290,6 +290,113 @@ START_TEST(a_clerk_reads_and_changes_nothing)
 }
 END_TEST
 
+/* --- settings ---------------------------------------------------------------------------------- */
+
+static const char *setting(const char *name)
+{
+    const char *value;
+
+    ck_ok(setting_get(ts.desk, name, ts.shop.arena, &value, &err));
+    return value;
+}
+
+static void open_settings(void)
+{
+    go(".nt");
+    testscreen_press(&ts, "F7");
+    ck_shows(&ts, "Settings of notices");
+}
+
+/* The second entry after the two choices of who sends. */
+static void type_from(const char *text)
+{
+    testscreen_press(&ts, "Tab Tab C-u");
+    testscreen_type(&ts, text);
+}
+
+START_TEST(settings_are_changed_on_a_form)
+{
+    open_settings();
+    ck_shows(&ts, "desk@example.org");
+    type_from("shop@example.org");
+    testscreen_press(&ts, "F10");
+    ck_shows(&ts, "Words of notices");
+    ck_assert_str_eq(setting("notice.from"), "shop@example.org");
+    ck_assert_str_eq(setting("notice.mail_provider"), "smtp");
+}
+END_TEST
+
+START_TEST(a_wrong_setting_is_refused_at_its_field_and_nothing_is_saved)
+{
+    open_settings();
+    testscreen_press(&ts, "Tab Right");
+    testscreen_press(&ts, "Tab C-u");
+    testscreen_type(&ts, "no address");
+    testscreen_press(&ts, "F10");
+    ck_shows(&ts, "is no mail address");
+    ck_shows(&ts, "no address");
+    ck_assert_str_eq(setting("notice.from"), "desk@example.org");
+    ck_assert_str_eq(setting("notice.sms_provider"), "none");
+    /* The cursor is there. */
+    testscreen_press(&ts, "C-u");
+    testscreen_type(&ts, "shop@example.org");
+    testscreen_press(&ts, "F10");
+    ck_assert_str_eq(setting("notice.from"), "shop@example.org");
+    ck_assert_str_eq(setting("notice.sms_provider"), "twilio");
+}
+END_TEST
+
+START_TEST(a_setting_of_someone_else_is_not_written_over_unseen)
+{
+    open_settings();
+    type_from("shop@example.org");
+    ck_ok(setting_set(ts.desk, "notice.from", "other@example.org", &err));
+    testscreen_press(&ts, "F10");
+    ck_shows(&ts, "Changed by someone else");
+    ck_shows(&ts, "other@example.org");
+    ck_assert_str_eq(setting("notice.from"), "other@example.org");
+    testscreen_press(&ts, "Esc F10");
+    ck_assert_str_eq(setting("notice.from"), "shop@example.org");
+}
+END_TEST
+
+START_TEST(another_setting_of_someone_else_stays)
+{
+    open_settings();
+    type_from("shop@example.org");
+    ck_ok(setting_set(ts.desk, "notice.quiet_from", "20", &err));
+    testscreen_press(&ts, "F10");
+    ck_assert_str_eq(setting("notice.from"), "shop@example.org");
+    ck_assert_str_eq(setting("notice.quiet_from"), "20");
+}
+END_TEST
+
+/* Its names are those of the table: each setting of notices is on the form. */
+START_TEST(each_setting_of_notices_is_on_the_form)
+{
+    int n = 0;
+
+    open_settings();
+    for (const struct setting_def *d = setting_defs; d->name != NULL; d++)
+        n += strncmp(d->name, "notice.", 7) == 0;
+    for (int i = 0; i < n - 1; i++)
+        testscreen_press(&ts, "Tab");
+    ck_shows(&ts, "Settings of notices");
+    testscreen_press(&ts, "Tab");
+    ck_shows(&ts, "Words of notices");
+}
+END_TEST
+
+START_TEST(settings_are_for_those_who_may_set_them)
+{
+    testdesk_be(ts.desk, ROLE_MANAGER);
+    go(".nt");
+    testscreen_press(&ts, "F7");
+    ck_hides(&ts, "Settings of notices");
+    ck_shows(&ts, "Words of notices");
+}
+END_TEST
+
 Suite *templates_suite(void)
 {
     Suite *s = suite_create("words of notices");
@@ -310,6 +417,12 @@ Suite *templates_suite(void)
     tcase_add_test(t, typing_is_not_lost_by_esc);
     tcase_add_test(t, a_language_is_added_and_thrown_away);
     tcase_add_test(t, a_clerk_reads_and_changes_nothing);
+    tcase_add_test(t, settings_are_changed_on_a_form);
+    tcase_add_test(t, a_wrong_setting_is_refused_at_its_field_and_nothing_is_saved);
+    tcase_add_test(t, a_setting_of_someone_else_is_not_written_over_unseen);
+    tcase_add_test(t, another_setting_of_someone_else_stays);
+    tcase_add_test(t, each_setting_of_notices_is_on_the_form);
+    tcase_add_test(t, settings_are_for_those_who_may_set_them);
     suite_add_tcase(s, t);
     return s;
 }

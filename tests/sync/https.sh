@@ -17,7 +17,8 @@ sign() {
 # root NAME: one that vouches for itself.
 root() {
     openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 \
-        -subj "/CN=$1" -addext subjectAltName=DNS:localhost -keyout "$T/$1.key" -out "$T/$1.pem" 2>/dev/null ||
+        -subj "/CN=$1" -addext subjectAltName=DNS:localhost -keyout "$T/$1.key" \
+        -out "$T/$1.pem" 2>/dev/null ||
         skip "openssl makes no certificate"
 }
 cat >"$T/ca.conf" <<END

@@ -1,5 +1,5 @@
 /*
- * send PROVIDER CONF TASK [FILE]: one try of one job, by the real provider over the real network,
+ * send PROVIDER[:TOPIC] CONF TASK [FILE]: one try of one job, by the real provider over the real network,
  * for tests against servers. Prints how it ended, a line each. "-l" in front: looks up instead.
  */
 #include <stdio.h>
@@ -79,16 +79,19 @@ int main(int argc, char **argv)
     struct err err = ERR_INIT;
     const struct provider *p;
     struct wire_engine *engine;
-    char *text;
+    char *text, *topic;
 
     if (argc - (is_lookup ? 1 : 0) < 4)
         return 64;
+    topic = strchr(word[1], ':');
+    if (topic != NULL)
+        *topic++ = '\0';
     p = provider_named(word[1]);
     if (p == NULL || !conf_load(&conf.file[0], word[2], &err) || !conf_check(&conf, NULL, &err) ||
         !provider_options_open(&options, &conf, p->name, &err) ||
         !json_parse(word[3], strlen(word[3]), arena, &job.task, &err))
         give_up(&err);
-    job.topic = p->topics[0];
+    job.topic = topic != NULL ? topic : p->topics[0];
     run.options = options;
     if (word[4] != NULL) {
         if (!os_read_file(word[4], MOST_FILE, arena, &text, &file.len, &err))

@@ -361,6 +361,8 @@ START_TEST(giving_back_is_asked_for_once)
                                       : "{\"approved\":true,\"message\":\"ok\"}");
     ck_end(JOB_DONE);
     (void)ship_run_begin(&r, TOPIC_LABEL_VOID, ONE_TASK);
+    if (!is_easypost)
+        ck_assert_uint_eq(r.request.body_len, 0); /* their definition has none */
     (void)ship_run_answer(&r, 200,
                           is_easypost ? "{\"id\":\"shp_1\",\"refund_status\":\"rejected\"}"
                                       : "{\"approved\":false,\"message\":\"too late\"}");

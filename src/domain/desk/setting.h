@@ -23,6 +23,18 @@ OD_MUST_USE bool setting_get_int(struct desk *desk, const char *name, int64_t *o
 OD_MUST_USE bool setting_set(struct desk *desk, const char *name, const char *value,
                              struct err *err);
 
+struct setting_change {
+    const char *name;
+    const char *was; /* the value that the change is of; NULL: any */
+    const char *value;
+};
+/*
+ * Several at once: all or none; action "setting.set". *at is the one at fault, -1 where none is.
+ * ERR_CONFLICT: it is not `was` any more; else as setting_set.
+ */
+OD_MUST_USE bool setting_set_all(struct desk *desk, const struct setting_change *v, int n,
+                                 int *at, struct err *err);
+
 /* Takes the next number of a sequence inside the caller's transaction (guarded UPDATE). */
 OD_MUST_USE bool sequence_next(struct tx *tx, const char *name, int64_t *out, struct err *err);
 

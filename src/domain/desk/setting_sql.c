@@ -345,36 +345,61 @@ static bool follow(struct tx *tx, const char *name, const char *value, struct er
     return hours_recount(tx, err);
 }
 
-bool setting_set(struct desk *desk, const char *name, const char *value, struct err *err)
+/* One of them, in the transaction. An error is of the field "value". */
+static bool set_one(struct tx *tx, struct desk *desk, const struct setting_change *c,
+                    struct err *err)
 {
     OD_ARENA *tmp = arena_new();
-    OD_TX tx = { 0 };
-    const struct setting_def *def = find_def(name, err);
-    struct event_note note = { .kind = "setting.set", .fields = name };
-    const char *before;
+    const struct setting_def *def = find_def(c->name, err);
+    struct event_note note = { .kind = "setting.set", .fields = c->name };
+    const char *before, *value = c->value;
     int64_t site;
 
     if (def == NULL || !text_line(value, "value", tmp, &value, err) ||
-        !check_value(def, tmp, &value, err) || !desk_begin(desk, "setting.set", &tx, err))
+        !check_value(def, tmp, &value, err))
         return false;
-    if (strcmp(name, "company.site") == 0 && !setting_site(desk, value, &site, err))
+    if (strcmp(c->name, "company.site") == 0 && !setting_site(desk, value, &site, err))
         return false;
     if (strcmp(def->choices, "sites") == 0 && !setting_check_sites(desk, tmp, &value, err))
         return false;
-    if (!setting_get(desk, name, tmp, &before, err))
+    if (!setting_get(desk, c->name, tmp, &before, err))
         return false;
+    if (c->was != NULL && strcmp(before, c->was) != 0)
+        return err_set(err, ERR_CONFLICT, _("The setting %s was changed meanwhile."), c->name);
     if (strcmp(before, value) == 0)
         return true;
-    if (strcmp(name, "company.currency") == 0 && !change_currency(&tx, desk, before, value, err))
+    if (strcmp(c->name, "company.currency") == 0 && !change_currency(tx, desk, before, value, err))
         return false;
-    note.before_json = event_json(tmp, name, before);
-    note.after_json = event_json(tmp, name, value);
-    if (!put_setting(&tx, name, value, err) || !follow(&tx, name, value, err) ||
-        !event_add(&tx, desk, "setting", 0, &note, err) || !tx_commit(&tx, err)) {
+    note.before_json = event_json(tmp, c->name, before);
+    note.after_json = event_json(tmp, c->name, value);
+    return put_setting(tx, c->name, value, err) && follow(tx, c->name, value, err) &&
+           event_add(tx, desk, "setting", 0, &note, err);
+}
+
+bool setting_set_all(struct desk *desk, const struct setting_change *v, int n, int *at,
+                     struct err *err)
+{
+    OD_TX tx = { 0 };
+    bool is_done = desk_begin(desk, "setting.set", &tx, err);
+
+    *at = -1;
+    for (int i = 0; is_done && i < n; i++) {
+        is_done = set_one(&tx, desk, &v[i], err);
+        *at = is_done ? -1 : i;
+    }
+    if (!is_done || !tx_commit(&tx, err)) {
         os_set_time_zone(desk->company.time_zone);
         return false;
     }
     return desk_company_load(desk, err);
+}
+
+bool setting_set(struct desk *desk, const char *name, const char *value, struct err *err)
+{
+    const struct setting_change change = { name, NULL, value };
+    int at;
+
+    return setting_set_all(desk, &change, 1, &at, err);
 }
 
 /* ---- the firm -------------------------------------------------------------------------------- */
