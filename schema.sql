@@ -842,7 +842,7 @@ CREATE INDEX stock_level_over ON stock_level (item_id, site_id)
     WHERE allocated_qty > on_hand_qty AND allocated_qty > 0;
 -- What has to be ordered or sent for: few.
 CREATE INDEX stock_level_low ON stock_level (site_id, item_id)
-    WHERE reorder_qty > 0 AND on_hand_qty - allocated_qty < reorder_qty;
+    WHERE reorder_qty > 0 AND reorder_qty > on_hand_qty - allocated_qty;
 
 -- Append-only.
 CREATE TABLE stock_movement (
@@ -1582,6 +1582,9 @@ CREATE INDEX order_waited_at ON order_waited (at_ms);
 CREATE INDEX sales_order_canceled ON sales_order (ended_ms) WHERE status = 7;
 CREATE INDEX fulfillment_packed ON fulfillment (packed_ms) WHERE packed_ms > 0;
 CREATE INDEX shipment_arrived ON shipment (ended_ms) WHERE status = 2;
+-- What the dashboard counts of the open work, without the work itself.
+CREATE INDEX fulfillment_open ON fulfillment (status, due_date, order_id, released_ms)
+    WHERE status IN (1, 2, 3, 4, 7);
 
 -- ----------------------------------------------------------------------------- find and views
 

@@ -40,6 +40,12 @@ ALTER TABLE shipment ADD COLUMN promised_date TEXT NOT NULL DEFAULT '';
 CREATE INDEX sales_order_canceled ON sales_order (ended_ms) WHERE status = 7;
 CREATE INDEX fulfillment_packed ON fulfillment (packed_ms) WHERE packed_ms > 0;
 CREATE INDEX shipment_arrived ON shipment (ended_ms) WHERE status = 2;
+CREATE INDEX fulfillment_open ON fulfillment (status, due_date, order_id, released_ms)
+    WHERE status IN (1, 2, 3, 4, 7);
+-- SQLite turns a comparison so that its column stands in front, and then knew the index no more.
+DROP INDEX stock_level_low;
+CREATE INDEX stock_level_low ON stock_level (site_id, item_id)
+    WHERE reorder_qty > 0 AND reorder_qty > on_hand_qty - allocated_qty;
 INSERT INTO upkeep (job, next_id) VALUES ('shipment.worth', 0), ('metric.day', 0);
 
 -- ------------------------------------------------------------------------------------ reports

@@ -88,7 +88,9 @@ bool backorders_load(struct desk *desk, const struct backorder_filter *filter, s
         *out = (struct backorders){ 0 };
         return true;
     }
-    if (!backorder_rows(desk, filter, BACKORDERS_MAX, arena, &all, err))
+    /* Those in front share in what is free, also where only the aged are asked for. */
+    if (!backorder_rows(desk, filter, filter->is_counted ? before : (struct stamp){ 0 }, arena,
+                        &all, err))
         return false;
     if (!filter->is_counted)
         share_out(&all);

@@ -41,7 +41,8 @@ struct backorder_filter {
     bool is_undated;     /* only what nobody knows a day for */
     bool is_aged;        /* only what waits longer than the setting backorder.age_days */
     bool is_auto;        /* only of sites that fill by themselves */
-    bool is_counted;     /* they are counted: what each would get is left out, give is 0 */
+    bool is_bare;        /* what comes for them is left out, incoming is 0 */
+    bool is_counted;     /* they are counted: bare, and give is 0 */
 };
 /* Highest priority first, then by promised day (none: last), confirmed, line; at most the first
  * BACKORDERS_MAX lines are looked at. */

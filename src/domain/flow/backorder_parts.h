@@ -8,10 +8,11 @@
 
 struct action_run;
 
-/* Lines that are short in the order of B3, at most max; give is what is free at their site, without
- * regard to each other. */
-OD_MUST_USE bool backorder_rows(struct desk *desk, const struct backorder_filter *filter, int max,
-                                struct arena *arena, struct backorders *out, struct err *err);
+/* Lines that are short in the order of B3, at most BACKORDERS_MAX, with before set only those of
+ * orders confirmed before it; give is what is free at their site, without regard to each other. */
+OD_MUST_USE bool backorder_rows(struct desk *desk, const struct backorder_filter *filter,
+                                struct stamp before, struct arena *arena, struct backorders *out,
+                                struct err *err);
 struct waiting_orders {
     struct order_id *v;
     int n;

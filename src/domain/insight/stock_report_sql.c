@@ -38,7 +38,7 @@ struct report_vec OD_VEC(struct stock_row);
 
 OD_SQL_SCAN(sql_report_low, "report.low", "its index has only what is low",
             "SELECT * FROM (" REPORT_COLUMNS
-            " AND v.reorder_qty > 0 AND v.on_hand_qty - v.allocated_qty < v.reorder_qty) r"
+            " AND v.reorder_qty > 0 AND v.reorder_qty > v.on_hand_qty - v.allocated_qty) r"
             " WHERE CAST($3 AS BIGINT) = $3"
             " ORDER BY CAST(on_hand_qty - allocated_qty AS BIGINT) * 1000 / reorder_qty, sku, code"
             " LIMIT $4");
