@@ -67,6 +67,8 @@ struct os_out {
     char *path, *temp;
 };
 OD_MUST_USE bool os_out_open(struct os_out *out, const char *path, struct err *err);
+/* The same for what only its owner may read (mode 0600), whatever it takes the place of. */
+OD_MUST_USE bool os_out_open_private(struct os_out *out, const char *path, struct err *err);
 OD_MUST_USE bool os_out_commit(struct os_out *out, struct err *err);
 void os_out_close(struct os_out *out);
 

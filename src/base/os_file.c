@@ -215,20 +215,20 @@ static bool is_special(const char *path)
     return stat(path, &info) == 0 && !S_ISREG(info.st_mode);
 }
 
-static int open_temp(char *temp, const char *path)
+static int open_temp(char *temp, const char *path, bool is_private)
 {
     struct ids own = drop_ids();
     int fd = mkostemp(temp, O_CLOEXEC);
 
     restore_ids(own);
-    if (fd >= 0 && fchmod(fd, mode_for(path)) != 0) {
+    if (fd >= 0 && fchmod(fd, is_private ? 0600 : mode_for(path)) != 0) {
         /* A file system without modes keeps its own. */
         errno = 0;
     }
     return fd;
 }
 
-bool os_out_open(struct os_out *out, const char *path, struct err *err)
+static bool open_out(struct os_out *out, const char *path, bool is_private, struct err *err)
 {
     int fd;
 
@@ -244,7 +244,7 @@ bool os_out_open(struct os_out *out, const char *path, struct err *err)
 
         out->temp = xmalloc(size);
         (void)snprintf(out->temp, size, "%s.XXXXXX", path);
-        fd = open_temp(out->temp, path);
+        fd = open_temp(out->temp, path, is_private);
     }
     if (fd < 0) {
         xfree(out->temp);
@@ -259,6 +259,16 @@ bool os_out_open(struct os_out *out, const char *path, struct err *err)
     (void)close(fd);
     os_out_close(out);
     return false;
+}
+
+bool os_out_open(struct os_out *out, const char *path, struct err *err)
+{
+    return open_out(out, path, false, err);
+}
+
+bool os_out_open_private(struct os_out *out, const char *path, struct err *err)
+{
+    return open_out(out, path, true, err);
 }
 
 static bool flush_and_sync(FILE *file)

@@ -14,6 +14,7 @@
 #include "cli/verb.h"
 #include "tui/app.h"
 #include "tui/command.h"
+#include "tui/list_file.h"
 #include "tui/nav.h"
 #include "tui/codes.h"
 #include "tui/run.h"
@@ -132,7 +133,8 @@ static void add_screens(struct strbuf *b, struct arena *arena)
     for (const struct screen_ops *const *s = tui_screens; *s != NULL; s++)
         if ((*s)->commands != NULL)
             add_keys(b, _((*s)->title), (*s)->commands, arena);
-    strbuf_add(b, ".SS Lists\n.TP\n.B Up, Down, Page Up, Page Down, Home, End\nMove.\n"
+    add_keys(b, "Lists", list_commands(), arena);
+    strbuf_add(b, ".TP\n.B Up, Down, Page Up, Page Down, Home, End\nMove.\n"
                   ".TP\n.B Enter\nOpen what is under the cursor.\n"
                   ".SS Fields\n.TP\n.B Enter, Tab\nOn to the next one; what was typed is checked.\n"
                   ".TP\n.B Shift\\-Tab, Up\nBack to the one before.\n"

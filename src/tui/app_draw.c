@@ -3,8 +3,11 @@
  */
 #include <stdio.h>
 
+#include <string.h>
+
 #include "base/i18n.h"
 #include "tui/app_priv.h"
+#include "tui/list_file.h"
 #include "tui/term.h"
 
 static void draw_title(const struct app *app, struct canvas *c)
@@ -28,13 +31,18 @@ static void draw_title(const struct app *app, struct canvas *c)
 static void draw_keys(struct app *app, struct canvas *c)
 {
     const struct screen *s = nav_top(&app->nav);
-    const struct command *own = s->ops->commands, *all = app_commands();
+    struct status_bar now = { .map = app->config.keys, .prefer_ctrl = app->is_ctrl_bar };
     struct status_bar *bar = &app->bar;
+    int n = 0;
 
-    if (bar->tables[0] != (own != NULL ? own : all) || bar->prefer_ctrl != app->is_ctrl_bar)
-        *bar = (struct status_bar){ .tables = { own != NULL ? own : all, own != NULL ? all : NULL },
-                                    .map = app->config.keys,
-                                    .prefer_ctrl = app->is_ctrl_bar };
+    if (s->ops->commands != NULL)
+        now.tables[n++] = s->ops->commands;
+    if (s->ops->list != NULL)
+        now.tables[n++] = list_commands();
+    now.tables[n] = app_commands();
+    if (memcmp(bar->tables, now.tables, sizeof now.tables) != 0 ||
+        bar->prefer_ctrl != now.prefer_ctrl)
+        *bar = now;
     status_draw_keys(c, c->rows - 1, bar, s);
 }
 

@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "tui/app_priv.h"
 #include "tui/dialog.h"
+#include "tui/list_file.h"
 #include "tui/screens.h"
 #include "tui/term.h"
 
@@ -122,6 +123,8 @@ static void show_screen_help(struct app *app)
     strbuf_init(&b, tmp, HELP_BYTES);
     strbuf_addf(&b, "# %s\n", _("Keys of this screen"));
     add_commands(app, &b, tmp, s->ops->commands);
+    if (s->ops->list != NULL)
+        add_commands(app, &b, tmp, list_commands());
     strbuf_addf(&b, "\n# %s\n", _("Keys everywhere"));
     add_commands(app, &b, tmp, app_commands());
     app_show_text(app, s->title != NULL ? s->title : _(s->ops->title), b.s);
@@ -201,6 +204,8 @@ static bool try_commands(struct app *app, struct key k)
     struct screen *s = app_screen(app);
     const struct command *cmd = command_find(s->ops->commands, app->config.keys, k);
 
+    if (cmd == NULL && s->ops->list != NULL)
+        cmd = command_find(list_commands(), app->config.keys, k);
     if (cmd == NULL)
         cmd = command_find(app_table, app->config.keys, k);
     if (cmd == NULL)

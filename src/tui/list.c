@@ -32,6 +32,7 @@ void list_close(struct list *l)
     arena_free(l->arena);
     arena_free(l->spare);
     xfree(l->marks);
+    xfree(l->file);
     *l = (struct list){ .selected = -1 };
 }
 

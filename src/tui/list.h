@@ -77,6 +77,7 @@ struct list {
     int marks_n, marks_cap;
     const char *empty; /* what stands there instead of rows: why, and what next */
     bool hides_head;
+    char *file; /* the name it was written to last (list_file.c); NULL */
 };
 
 /* Columns, source and ctx must live on. */

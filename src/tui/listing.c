@@ -65,6 +65,11 @@ void listing_draw(const struct screen *s, struct canvas *c)
     listing_draw_rows((const struct listing *)s, c);
 }
 
+struct list *listing_list(struct screen *s)
+{
+    return &listing_self(s)->list;
+}
+
 void listing_resize(struct screen *s, int rows, int cols)
 {
     struct listing *l = listing_self(s);

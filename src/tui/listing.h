@@ -35,6 +35,7 @@ bool listing_has_row(const struct screen *s, struct err *why);
 /* These are members of screen_ops as they are; draw is for a screen without head. */
 void listing_draw(const struct screen *s, struct canvas *c);
 void listing_draw_rows(const struct listing *l, struct canvas *c);
+struct list *listing_list(struct screen *s);
 void listing_resize(struct screen *s, int rows, int cols);
 bool listing_key(struct screen *s, struct key k);
 void listing_close(struct screen *s);

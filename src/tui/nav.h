@@ -17,6 +17,7 @@
 struct app;
 struct arena;
 struct desk;
+struct list;
 
 /* First member of every screen's own struct. */
 struct screen {
@@ -86,6 +87,9 @@ struct screen_ops {
     bool (*step)(struct screen *s, int by, int64_t *out_id, struct err *err);
     /* Help for the focused field or row; NULL: the screen's own help. */
     const char *(*help)(const struct screen *s);
+    /* The list that is shown, which list_file.h writes to a file; NULL while there is none. All its
+     * rows are those of its source, or those that stand there after a refresh. */
+    struct list *(*list)(struct screen *s);
     /* Ends what the arenas do not (list_close ...); also after an enter that failed half-way. A
      * screen that popped itself is closed only when the keys of this pass are done. */
     void (*close)(struct screen *s);

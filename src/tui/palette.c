@@ -2,6 +2,7 @@
  * The palette: the actions of the screen, those of all screens, the screens by code, and records,
  * in one list by how well they fit what was typed.
  */
+#include "tui/list_file.h"
 #include "tui/palette.h"
 
 #include <string.h>
@@ -178,6 +179,8 @@ static void search(struct palette *p)
     if (p->field.text[0] == '.')
         return;
     add_commands(p, text, app_screen(p->popup.app)->ops->commands);
+    if (app_screen(p->popup.app)->ops->list != NULL)
+        add_commands(p, text, list_commands());
     add_commands(p, text, app_commands());
 }
 

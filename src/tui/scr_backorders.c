@@ -240,5 +240,6 @@ const struct screen_ops scr_backorders = {
     .key = listing_key,
     .resize = listing_resize,
     .help = help,
+    .list = listing_list,
     .close = listing_close,
 };

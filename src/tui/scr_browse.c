@@ -465,6 +465,13 @@ static void close_screen(struct screen *s)
     arena_free(f->pane_arena);
 }
 
+static struct list *shown_list(struct screen *s)
+{
+    struct finder *f = finder_self(s);
+
+    return f->problem == NULL ? &f->list : NULL;
+}
+
 const struct screen_ops scr_browse = {
     .name = "find",
     .code = "FI",
@@ -480,5 +487,6 @@ const struct screen_ops scr_browse = {
     .resize = resize,
     .step = step,
     .help = help,
+    .list = shown_list,
     .close = close_screen,
 };

@@ -412,6 +412,11 @@ static void close_screen(struct screen *s)
     list_close(&cu_self(s)->list);
 }
 
+static struct list *shown_list(struct screen *s)
+{
+    return &cu_self(s)->list;
+}
+
 const struct screen_ops scr_customer = {
     .name = "customer",
     .code = "CU",
@@ -424,5 +429,6 @@ const struct screen_ops scr_customer = {
     .key = key,
     .resize = resize,
     .step = step_order,
+    .list = shown_list,
     .close = close_screen,
 };

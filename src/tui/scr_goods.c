@@ -234,5 +234,6 @@ const struct screen_ops scr_goods = {
     .key = listing_key,
     .resize = listing_resize,
     .help = help,
+    .list = listing_list,
     .close = listing_close,
 };

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "tui/app.h"
+#include "tui/list_file.h"
 #include "tui/screens.h"
 #include "tui/textview.h"
 
@@ -58,6 +59,8 @@ static bool enter(struct screen *s, const void *arg, struct err *err)
                   "orders, c: customers, p: products."));
     strbuf_addf(&b, "# %s\n", _("Keys everywhere"));
     add_table(s, &b, app_commands());
+    strbuf_addf(&b, "\n# %s\n", _("Keys of lists"));
+    add_table(s, &b, list_commands());
     for (size_t i = 0; i < OD_LEN(screens); i++) {
         strbuf_addf(&b, "\n# %s %s\n", screens[i]->code, _(screens[i]->title));
         add_table(s, &b, screens[i]->commands);

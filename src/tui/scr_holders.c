@@ -178,5 +178,6 @@ const struct screen_ops scr_holders = {
     .key = listing_key,
     .resize = listing_resize,
     .help = help,
+    .list = listing_list,
     .close = listing_close,
 };

@@ -310,5 +310,6 @@ const struct screen_ops scr_item = {
     .draw = draw,
     .key = key,
     .resize = listing_resize,
+    .list = listing_list,
     .close = listing_close,
 };

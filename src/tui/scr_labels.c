@@ -304,6 +304,7 @@ const struct screen_ops scr_labels = {
     .key = listing_key,
     .resize = listing_resize,
     .help = help,
+    .list = listing_list,
     .close = listing_close,
 };
 

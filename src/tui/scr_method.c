@@ -245,5 +245,6 @@ const struct screen_ops scr_method = {
     .key = listing_key,
     .resize = listing_resize,
     .help = help,
+    .list = listing_list,
     .close = listing_close,
 };

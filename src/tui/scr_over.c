@@ -138,5 +138,6 @@ const struct screen_ops scr_over = {
     .key = listing_key,
     .resize = listing_resize,
     .help = help,
+    .list = listing_list,
     .close = listing_close,
 };

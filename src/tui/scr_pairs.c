@@ -143,6 +143,11 @@ static void close_screen(struct screen *s)
     list_close(&du_self(s)->list);
 }
 
+static struct list *shown_list(struct screen *s)
+{
+    return &du_self(s)->list;
+}
+
 const struct screen_ops scr_pairs = {
     .name = "pairs",
     .code = "DU",
@@ -155,5 +160,6 @@ const struct screen_ops scr_pairs = {
     .key = key,
     .resize = resize,
     .help = help,
+    .list = shown_list,
     .close = close_screen,
 };

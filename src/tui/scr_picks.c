@@ -374,6 +374,11 @@ static void close_screen(struct screen *s)
     list_close(&picks_self(s)->list);
 }
 
+static struct list *shown_list(struct screen *s)
+{
+    return &picks_self(s)->list;
+}
+
 const struct screen_ops scr_picks = {
     .name = "picks",
     .code = "WQ",
@@ -388,5 +393,6 @@ const struct screen_ops scr_picks = {
     .resize = resize,
     .step = step,
     .help = help,
+    .list = shown_list,
     .close = close_screen,
 };

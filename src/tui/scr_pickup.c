@@ -273,6 +273,11 @@ static void close_screen(struct screen *s)
     list_close(&self(s)->list);
 }
 
+static struct list *shown_list(struct screen *s)
+{
+    return &self(s)->list;
+}
+
 const struct screen_ops scr_pickup = {
     .name = "pickup",
     .code = "PU",
@@ -285,5 +290,6 @@ const struct screen_ops scr_pickup = {
     .key = key,
     .resize = resize,
     .help = help,
+    .list = shown_list,
     .close = close_screen,
 };

@@ -341,5 +341,6 @@ const struct screen_ops scr_prices = {
     .draw = draw,
     .key = key,
     .resize = listing_resize,
+    .list = listing_list,
     .close = listing_close,
 };

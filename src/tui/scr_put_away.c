@@ -111,5 +111,6 @@ const struct screen_ops scr_put_away = {
     .key = listing_key,
     .resize = listing_resize,
     .help = help,
+    .list = listing_list,
     .close = listing_close,
 };

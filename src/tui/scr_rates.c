@@ -164,5 +164,6 @@ const struct screen_ops scr_rates = {
     .key = listing_key,
     .resize = listing_resize,
     .help = help,
+    .list = listing_list,
     .close = listing_close,
 };

@@ -476,7 +476,7 @@ static const struct command commands[] = {
     { "report.sort", "F7 C-p", N_("Sort"), N_("The lines by one of the columns."), NULL, run_sort },
     { "report.scrap", "F8 M-x", N_("Scrap"), N_("What is set aside is written off."), rp_is_aside,
       rp_scrap },
-    { "report.file", "F10 C-o", N_("To a file"),
+    { "report.file", "F10 C-o M-e", N_("To a file"),
       N_("The marked lines, or all, as a file for other programs."), NULL, run_file },
     { "report.chart", "F11 M-c", N_("Chart"), N_("The lines as a chart, and back."), has_chart,
       run_chart },

@@ -82,5 +82,6 @@ const struct screen_ops scr_reports = {
     .key = listing_key,
     .resize = listing_resize,
     .help = help,
+    .list = listing_list,
     .close = listing_close,
 };

@@ -475,5 +475,6 @@ const struct screen_ops scr_sync = {
     .key = key,
     .resize = resize,
     .help = help,
+    .list = listing_list,
     .close = listing_close,
 };

@@ -212,5 +212,6 @@ const struct screen_ops scr_templates = {
     .key = listing_key,
     .resize = listing_resize,
     .help = help,
+    .list = listing_list,
     .close = listing_close,
 };

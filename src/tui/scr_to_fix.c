@@ -325,6 +325,11 @@ static const struct command commands[] = {
     { 0 },
 };
 
+static struct list *shown_list(struct screen *s)
+{
+    return &tf_self(s)->list;
+}
+
 const struct screen_ops scr_to_fix = {
     .name = "to_fix",
     .code = "TF",
@@ -339,5 +344,6 @@ const struct screen_ops scr_to_fix = {
     .resize = resize,
     .leave = leave,
     .help = help,
+    .list = shown_list,
     .close = close_screen,
 };

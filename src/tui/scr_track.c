@@ -192,5 +192,6 @@ const struct screen_ops scr_track = {
     .key = listing_key,
     .resize = listing_resize,
     .help = help,
+    .list = listing_list,
     .close = listing_close,
 };

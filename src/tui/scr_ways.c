@@ -216,5 +216,6 @@ const struct screen_ops scr_ways = {
     .key = key,
     .resize = listing_resize,
     .help = help,
+    .list = listing_list,
     .close = listing_close,
 };

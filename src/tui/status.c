@@ -212,8 +212,9 @@ static const struct command *help_of(const struct command *const *tables, const 
 }
 
 /*
- * The rows that get a place: help, then the screen's own, in the order of its table, then the
- * global ones that have an F-key. A long label leaves its place to the next that fits.
+ * The rows that get a place: help, then the screen's own, in the order of its table, those of
+ * lists, then the global ones that have an F-key. A long label leaves its place to
+ * the next that fits.
  */
 static int choose_keys(const struct command *out[STATUS_BAR_KEYS], int room,
                        const struct command *const *tables, const struct key_map *map,
@@ -232,7 +233,7 @@ static int choose_keys(const struct command *out[STATUS_BAR_KEYS], int room,
             int width = key_width(cmd, map, prefer_ctrl);
 
             if (cmd == help || width == 0 || width > room ||
-                (i > 0 && function_of(cmd, map) == 0) ||
+                (i > 0 && tables[i + 1] == NULL && function_of(cmd, map) == 0) ||
                 is_covered(cmd, tables, i, map, prefer_ctrl))
                 continue;
             out[n++] = cmd;

@@ -32,13 +32,13 @@ struct status_message {
 void status_draw_message(struct canvas *c, int row, const struct status_message *m,
                          const char *hint);
 
-#define STATUS_BAR_TABLES 2
+#define STATUS_BAR_TABLES 3
 #define STATUS_BAR_KEYS   32
 
 /*
- * The keys of tables (the screen's, then the global ones) that fit, in the order of the keyboard.
- * Choosing reads every table, and most frames have the same tables as the one before: so it is kept
- * with what it was chosen for. A cleared one is chosen anew.
+ * The keys of tables (the screen's, of lists, the global ones) that fit, in the order of the
+ * keyboard. Choosing reads every table, and most frames have the same tables as the one before: so
+ * it is kept with what it was chosen for. A cleared one is chosen anew.
  */
 struct status_bar {
     const struct command *tables[STATUS_BAR_TABLES + 1]; /* NULL-terminated */

@@ -1,6 +1,7 @@
 /*
  * Putting together what files and preferences say, and finding keys that would do two things.
  */
+#include "tui/list_file.h"
 #include "tui/taste.h"
 
 #include <string.h>
@@ -28,6 +29,8 @@ static const struct command *find_command(const char *name)
 {
     const struct command *cmd = command_by_name(app_commands(), name);
 
+    if (cmd == NULL)
+        cmd = command_by_name(list_commands(), name);
     for (int i = 0; cmd == NULL && tui_screens[i] != NULL; i++)
         cmd = command_by_name(tui_screens[i]->commands, name);
     return cmd;
@@ -60,13 +63,17 @@ static bool check_keys(const struct key_map *keys, struct err *err)
 {
     if (keys->n == 0)
         return true;
-    if (!check_reserved(keys, err) || !command_check(app_commands(), keys, err))
+    if (!check_reserved(keys, err) || !command_check(app_commands(), keys, err) ||
+        !command_check_over(list_commands(), app_commands(), keys, err))
         return false;
     for (int i = 0; tui_screens[i] != NULL; i++) {
         const struct command *table = tui_screens[i]->commands;
 
         if (table != NULL && (!command_check(table, keys, err) ||
                               !command_check_over(table, app_commands(), keys, err)))
+            return false;
+        if (table != NULL && tui_screens[i]->list != NULL &&
+            !command_check_over(table, list_commands(), keys, err))
             return false;
     }
     return true;

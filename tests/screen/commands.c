@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "screen/screen_suites.h"
 #include "tui/command.h"
+#include "tui/list_file.h"
 #include "tui/nav.h"
 #include "tui/run.h"
 
@@ -20,6 +21,7 @@ START_TEST(every_table_is_sound)
     struct err err = ERR_INIT;
 
     ck_ok(command_check(app_commands(), NULL, &err));
+    ck_ok(command_check(list_commands(), NULL, &err));
     for (int i = 0; tui_screens[i] != NULL; i++)
         if (tui_screens[i]->commands != NULL)
             ck_ok(command_check(tui_screens[i]->commands, NULL, &err));
@@ -39,6 +41,8 @@ START_TEST(no_screen_takes_a_key_from_the_shell)
             for (int k = 0; k < n; k++) {
                 const struct command *global = command_find(app_commands(), NULL, keys[k]);
 
+                if (global == NULL && tui_screens[i]->list != NULL)
+                    global = command_find(list_commands(), NULL, keys[k]);
                 ck_assert_msg(global == NULL || may_cover(cmd, global), "%s takes a key of %s",
                               cmd->name, global == NULL ? "" : global->name);
             }

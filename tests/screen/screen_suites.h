@@ -13,6 +13,7 @@ Suite *dashboard_suite(void);
 Suite *finding_suite(void);
 Suite *golden_suite(void);
 Suite *goods_screen_suite(void);
+Suite *list_files_screen_suite(void);
 Suite *listing_screen_suite(void);
 Suite *reports_screen_suite(void);
 Suite *intake_suite(void);

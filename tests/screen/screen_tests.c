@@ -17,6 +17,7 @@ int main(void)
         templates_suite,
         goods_screen_suite,
         listing_screen_suite,
+        list_files_screen_suite,
         reports_screen_suite,
         picking_suite,
         waves_suite,

@@ -193,7 +193,19 @@ const struct company *desk_company(const struct desk *desk)
 
 const struct decimal_form *desk_form(const struct desk *desk)
 {
-    return &desk->form;
+    static const struct decimal_form plain = { .point = '.' };
+
+    return desk->is_plain ? &plain : &desk->form;
+}
+
+void desk_write_plain(struct desk *desk, bool is_plain)
+{
+    desk->is_plain = is_plain;
+}
+
+bool desk_is_plain(const struct desk *desk)
+{
+    return desk->is_plain;
 }
 
 const char *desk_where(const struct desk *desk)

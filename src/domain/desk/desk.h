@@ -87,6 +87,10 @@ const struct desk_user *desk_user(const struct desk *desk);
 const struct company *desk_company(const struct desk *desk);
 /* How amounts and quantities are written for people here. */
 const struct decimal_form *desk_form(const struct desk *desk);
+/* While texts are made for other programs: money_text.h then gives ISO dates and times, amounts
+ * with their currency and numbers with a point, and desk_form no groups. */
+void desk_write_plain(struct desk *desk, bool is_plain);
+bool desk_is_plain(const struct desk *desk);
 const char *desk_where(const struct desk *desk);
 /* Megabytes of the log beside the file where it is larger than LIMIT_LOG_BYTES, because a program
  * has been reading one moment of the desk for long; else 0. */

@@ -14,6 +14,7 @@ struct desk {
     struct desk_user user;
     struct company company;
     struct decimal_form form;
+    bool is_plain;
     int wait_ms;
     int64_t data_version; /* of the store, as last seen */
     bool has_begun;       /* a write began here since desk_changed was asked */

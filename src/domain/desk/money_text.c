@@ -11,6 +11,8 @@ const char *text_money(const struct desk *desk, struct arena *arena, int64_t min
 {
     char out[MONEY_TEXT_SIZE];
 
+    if (desk_is_plain(desk))
+        return arena_strdup(arena, money_format_code(money_make(minor, currency), out));
     return arena_strdup(arena, money_format(money_make(minor, currency), desk_form(desk), out));
 }
 
@@ -39,9 +41,12 @@ const char *text_rate(const struct desk *desk, struct arena *arena, struct rate 
 const char *text_date(struct desk *desk, struct arena *arena, struct date d)
 {
     char out[40];
+    char iso[DATE_TEXT_SIZE];
 
     if (!date_is_set(d))
         return "";
+    if (desk_is_plain(desk))
+        return arena_strdup(arena, date_format(d, iso));
     return arena_strdup(arena, date_short(d, desk_today(desk), out, (int)sizeof out));
 }
 
@@ -49,9 +54,12 @@ const char *text_stamp(struct desk *desk, struct arena *arena, struct stamp s)
 {
     struct date day;
     int minute;
+    char iso[STAMP_TEXT_SIZE];
 
     if (s.ms == 0)
         return "";
+    if (desk_is_plain(desk))
+        return arena_strdup(arena, stamp_format(s, iso));
     day = stamp_to_date(s);
     minute = stamp_minute_of_day(s);
     if (date_cmp(day, desk_today(desk)) == 0)
@@ -67,7 +75,7 @@ const char *text_when(struct desk *desk, struct arena *arena, struct stamp s)
     if (s.ms == 0)
         return "";
     day = stamp_to_date(s);
-    return date_cmp(day, desk_today(desk)) == 0 ? text_stamp(desk, arena, s)
+    return desk_is_plain(desk) || date_cmp(day, desk_today(desk)) == 0 ? text_stamp(desk, arena, s)
                                                 : text_date(desk, arena, day);
 }
 

@@ -6,7 +6,7 @@
 
 #include "domain/desk/desk.h"
 
-/* All in the arena, by desk_form. */
+/* All in the arena, by desk_form; while desk_is_plain as it says. */
 const char *text_money(const struct desk *desk, struct arena *arena, int64_t minor,
                        const char *currency);
 const char *text_price(const struct desk *desk, struct arena *arena, struct price p,

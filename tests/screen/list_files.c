@@ -1,0 +1,242 @@
+/*
+ * Lists as files: all rows whatever is shown, in the columns and the order of the list, for the
+ * owner alone; and what is refused leaves the name typed and no file.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "screen/screen_suites.h"
+#include "support/testorder.h"
+
+static struct testscreen ts;
+static char folder[64];
+static char path[128];
+static char text[200000];
+
+static void set_up(void)
+{
+    testscreen_open(&ts, 24, 80);
+    (void)snprintf(folder, sizeof folder, "/tmp/orderdesk-list.XXXXXX");
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+}
+
+static void name_it(const char *name)
+{
+    (void)snprintf(path, sizeof path, "%s/%s", folder, name);
+}
+
+static void tear_down(void)
+{
+    static const char *const names[] = { "a.csv", "a.json", "full.csv" };
+
+    for (size_t i = 0; i < OD_LEN(names); i++) {
+        name_it(names[i]);
+        (void)unlink(path);
+    }
+    (void)rmdir(folder); /* fails where a temporary file was left */
+    testscreen_close(&ts);
+    ck_assert_msg(access(folder, F_OK) != 0, "something is left in %s", folder);
+}
+
+/* On a list: the key, and the name. */
+static void ask_for(const char *name)
+{
+    OD_ARENA *tmp = arena_new();
+
+    name_it(name);
+    testscreen_press(&ts, "M-e");
+    testscreen_type(&ts, arena_printf(tmp, "%s\n", path));
+}
+
+static const char *read_file(void)
+{
+    FILE *file = fopen(path, "r");
+    size_t n;
+
+    ck_assert_msg(file != NULL, "no file\n%s", testscreen_dump(&ts));
+    n = fread(text, 1, sizeof text - 1, file);
+    text[n] = '\0';
+    (void)fclose(file);
+    return text;
+}
+
+static int lines(const char *of)
+{
+    int n = 0;
+
+    for (; *of != '\0'; of++)
+        n += *of == '\n';
+    return n;
+}
+
+static void make_orders(int n)
+{
+    for (int i = 0; i < n; i++) {
+        testscreen_press(&ts, "F6");
+        testscreen_type(&ts, "1042\n4711\n50\n\n\n");
+        testscreen_press(&ts, "F3");
+    }
+}
+
+START_TEST(find_writes_all_rows_in_its_order_for_the_owner_alone)
+{
+    int64_t orders = testshop_number(ts.desk, "SELECT count(*) FROM sales_order") + 30;
+    const char *first, *last;
+    struct stat info;
+
+    make_orders(30);
+    testscreen_press(&ts, "F2");
+    testscreen_type(&ts, "o:");
+    ask_for("a.csv");
+    ck_shows(&ts, "rows are in /tmp/orderdesk-list.");
+    ck_assert_int_eq(lines(read_file()), orders + 1);
+    ck_assert_int_eq(strncmp(text, "number,customer,status,placed,promise,total,", 44), 0);
+    first = strchr(text, '\n') + 1;
+    last = text + strlen(text) - 1;
+    while (last[-1] != '\n')
+        last--;
+    ck_assert_int_gt(strncmp(first, last, 5), 0);
+    ck_assert_int_eq(stat(path, &info), 0);
+    ck_assert_int_eq(info.st_mode & 0777, 0600);
+}
+END_TEST
+
+START_TEST(a_column_that_is_off_is_not_in_the_file_and_days_are_for_programs)
+{
+    make_orders(1);
+    testscreen_press(&ts, "F2");
+    testscreen_type(&ts, "o:");
+    testscreen_press(&ts, "F11 2 x");
+    ask_for("a.json");
+    ck_assert_int_eq(read_file()[0], '[');
+    ck_assert_ptr_null(strstr(text, "\"customer\""));
+    ck_assert_ptr_nonnull(strstr(text, "\"number\":\""));
+    ck_assert_ptr_nonnull(strstr(text, "\"placed\":\"20"));
+    ck_assert_ptr_nonnull(strstr(text, " GBP\""));
+    ck_assert_str_eq(text + strlen(text) - 3, "\n]\n");
+    /* What is on the screen is for people again. */
+    ck_hides(&ts, " GBP");
+}
+END_TEST
+
+START_TEST(marked_orders_alone_are_written)
+{
+    make_orders(3);
+    testscreen_press(&ts, "F2");
+    testscreen_type(&ts, "o:");
+    testscreen_press(&ts, "Down F7");
+    ask_for("a.csv");
+    ck_shows(&ts, "1 row is in ");
+    ck_assert_int_eq(lines(read_file()), 2);
+}
+END_TEST
+
+START_TEST(backorders_and_reports_write_theirs)
+{
+    make_orders(7);
+    testscreen_type(&ts, ".bo\n");
+    testscreen_press(&ts, "F4");
+    ck_shows(&ts, "4711");
+    ask_for("a.csv");
+    ck_shows(&ts, "are in /tmp/orderdesk-list.");
+    ck_assert_int_ge(lines(read_file()), 2);
+    ck_assert_ptr_nonnull(strstr(text, "4711"));
+    testscreen_press(&ts, "F3");
+    testscreen_type(&ts, ".rp\n");
+    ask_for("a.json");
+    ck_assert_int_eq(read_file()[0], '[');
+    ck_assert_ptr_nonnull(strstr(text, "\"report\":\"low\",\"what_it_tells\":\"Stock below"));
+}
+END_TEST
+
+START_TEST(a_file_that_is_there_is_replaced_only_when_told_to)
+{
+    FILE *file;
+
+    name_it("a.csv");
+    file = fopen(path, "w");
+    ck_assert_ptr_nonnull(file);
+    (void)fputs("mine\n", file);
+    (void)fclose(file);
+    testscreen_press(&ts, "F2");
+    testscreen_type(&ts, "c:");
+    ask_for("a.csv");
+    ck_shows(&ts, "is there already");
+    testscreen_press(&ts, "Enter");
+    ck_assert_str_eq(read_file(), "mine\n");
+    ck_shows(&ts, "a.csv");
+    testscreen_press(&ts, "Enter r");
+    ck_shows(&ts, "are in /tmp/orderdesk-list.");
+    ck_assert_ptr_nonnull(strstr(read_file(), "1042"));
+}
+END_TEST
+
+START_TEST(what_cannot_be_written_stays_typed_and_leaves_nothing)
+{
+    testscreen_press(&ts, "F2");
+    testscreen_type(&ts, "c:");
+    ask_for("none/a.csv");
+    ck_shows(&ts, "none/a.csv");
+    ck_hides(&ts, "are in /tmp");
+    testscreen_press(&ts, "Esc");
+    ask_for("a.xls");
+    ck_shows(&ts, "Name it .csv or .json.");
+    ck_shows(&ts, "a.xls");
+    ck_assert_int_ne(access(path, F_OK), 0);
+    testscreen_press(&ts, "Esc");
+    if (access("/proc/self", F_OK) == 0) { /* a folder in which nobody may write */
+        testscreen_press(&ts, "M-e C-u");
+        testscreen_type(&ts, "/proc/self/a.csv\n");
+        ck_shows(&ts, "/proc/self/a.csv");
+        ck_hides(&ts, "are in /proc");
+    }
+}
+END_TEST
+
+START_TEST(a_full_disk_is_told)
+{
+    name_it("full.csv");
+    ck_assert_int_eq(symlink("/dev/full", path), 0);
+    testscreen_press(&ts, "F2");
+    testscreen_type(&ts, "c:");
+    ask_for("full.csv");
+    testscreen_press(&ts, "r");
+    ck_hides(&ts, "are in /tmp");
+    ck_shows(&ts, "full.csv");
+    ck_shows(&ts, "space");
+}
+END_TEST
+
+START_TEST(where_no_list_is_nothing_is_asked)
+{
+    testscreen_press(&ts, "M-e");
+    ck_hides(&ts, "Rows to a file");
+    testscreen_press(&ts, "F2");
+    testscreen_type(&ts, "o:total:x");
+    testscreen_press(&ts, "M-e");
+    ck_shows(&ts, "There is no list to write now.");
+}
+END_TEST
+
+Suite *list_files_screen_suite(void)
+{
+    Suite *suite = suite_create("list_files");
+    TCase *tests = tcase_create("list_files");
+
+    tcase_set_timeout(tests, 120);
+    tcase_add_checked_fixture(tests, set_up, tear_down);
+    tcase_add_test(tests, find_writes_all_rows_in_its_order_for_the_owner_alone);
+    tcase_add_test(tests, a_column_that_is_off_is_not_in_the_file_and_days_are_for_programs);
+    tcase_add_test(tests, marked_orders_alone_are_written);
+    tcase_add_test(tests, backorders_and_reports_write_theirs);
+    tcase_add_test(tests, a_file_that_is_there_is_replaced_only_when_told_to);
+    tcase_add_test(tests, what_cannot_be_written_stays_typed_and_leaves_nothing);
+    tcase_add_test(tests, a_full_disk_is_told);
+    tcase_add_test(tests, where_no_list_is_nothing_is_asked);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
