@@ -154,4 +154,7 @@ bool fulfillment_may_finish(const void *record, struct err *err);
 OD_MUST_USE bool fulfillment_item(struct desk *desk, const struct fulfillment *f, const char *code,
                                   struct arena *arena, struct item **out, struct err *err);
 
+/* What can be done with one, ended by a row without a name (fulfillment_action.c). */
+extern const struct action fulfillment_actions[];
+
 #endif
