@@ -93,6 +93,9 @@ START_TEST(the_list_opens_what_is_chosen_and_enter_the_item_behind_a_line)
 {
     make_low(ts.shop.bracket, 900);
     testscreen_type(&ts, ".rp\n");
+    for (int i = 0; i < 40 && strstr(testscreen_dump(&ts), ">low ") == NULL; i++)
+        testscreen_press(&ts, "Down");
+    ck_shows(&ts, ">low ");
     testscreen_press(&ts, "Enter");
     ck_shows(&ts, "Stock below the reorder point");
     testscreen_press(&ts, "F11");
