@@ -187,6 +187,30 @@ START_TEST(a_provider_is_paused_with_a_reason_and_resumed)
 }
 END_TEST
 
+START_TEST(the_cursor_stays_on_its_provider_where_another_comes_in_above)
+{
+    struct outbox_job job = {
+        .topic = "address.verify", .provider = "another", .record_kind = "customer", .record_id = 1
+    };
+    struct provider_healths all;
+    OD_TX tx = { 0 };
+
+    add_job();
+    go(".sy");
+    testscreen_press(&ts, "3 End");
+    ck_ok(desk_begin(ts.desk, "sync.work", &tx, &err));
+    ck_ok(outbox_add(&tx, ts.desk, &job, &err));
+    ck_ok(tx_commit(&tx, &err));
+    testscreen_press(&ts, "F5");
+    ck_shows(&ts, "another");
+    testscreen_press(&ts, "F7");
+    testscreen_type(&ts, "new contract\n");
+    ck_ok(provider_healths_load(ts.desk, ts.shop.arena, &all, &err));
+    for (int i = 0; i < all.n; i++)
+        ck_assert_int_eq(all.v[i].is_paused, strcmp(all.v[i].provider, PROVIDER) == 0);
+}
+END_TEST
+
 START_TEST(what_the_options_lack_is_said_until_a_worker_has_it)
 {
     bool is_mine;
@@ -312,6 +336,7 @@ Suite *syncing_suite(void)
     tcase_add_test(tc, only_an_unclear_job_is_decided);
     tcase_add_test(tc, a_job_that_went_on_meanwhile_is_not_decided);
     tcase_add_test(tc, a_provider_is_paused_with_a_reason_and_resumed);
+    tcase_add_test(tc, the_cursor_stays_on_its_provider_where_another_comes_in_above);
     tcase_add_test(tc, what_the_options_lack_is_said_until_a_worker_has_it);
     tcase_add_test(tc, the_title_row_is_quiet_where_nothing_waits);
     tcase_add_test(tc, the_title_row_tells_what_waits);
