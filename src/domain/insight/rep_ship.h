@@ -21,13 +21,14 @@ enum rep_step {
 };
 
 /* What is asked for of each shipment, for it costs. */
-enum { REP_SHIP_FILL = 1, REP_SHIP_TROUBLE = 2 };
+enum { REP_SHIP_FILL = 1, REP_SHIP_TROUBLE = 2, REP_SHIP_TIMES = 4 };
 
 /* One shipment. */
 struct rep_shipment {
     int64_t key;              /* under the group of the ask */
     int status;               /* enum shipment_status */
-    int64_t took[REP_STEPS];  /* ms; -1: it did not happen, or nobody knows */
+    int64_t took[REP_STEPS];  /* ms; -1: it did not happen, or nobody knows; the steps that begin
+                                 at the order's confirmation: REP_SHIP_TIMES */
     bool is_due, is_late;     /* it had a promised day when it left, and left after it */
     bool had_trouble;         /* the carrier told of an exception; REP_SHIP_TROUBLE */
     int64_t qty, ordered_qty; /* what left with it; what its order had of goods, with what was

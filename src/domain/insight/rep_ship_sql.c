@@ -1,7 +1,7 @@
 /*
  * What left, shipment by shipment: whether it was on time, how much of the order it had, and what
- * became of it. The index shipment_shipped leads; a shipment is read with its fulfillment and
- * order.
+ * became of it. The index shipment_shipped leads; the fulfillment and the order of a shipment are
+ * read where something of them is asked for.
  */
 #include "base/i18n.h"
 #include "base/mem.h"
@@ -12,8 +12,9 @@
 /* Status 4 is taken back, 2 delivered; 6 of a tracking event is an exception. The ordered quantity
  * is asked for the first shipment of an order alone; lines of kind 1 and 4 are goods. */
 OD_SQL(sql_report_shipments, "report.shipments",
-       "SELECT s.shipped_ms, s.status, s.carrier, f.site_id, o.channel_id, s.ended_ms, f.picked_ms,"
-       " o.confirmed_ms, s.promised_date, s.qty,"
+       "SELECT s.shipped_ms, s.status, s.carrier, COALESCE(f.site_id, 0),"
+       " COALESCE(o.channel_id, 0), s.ended_ms, COALESCE(f.picked_ms, 0),"
+       " COALESCE(o.confirmed_ms, 0), s.promised_date, s.qty,"
        " CAST(CASE WHEN $1 = 0 OR EXISTS (SELECT 1 FROM shipment e"
        " WHERE e.order_id = s.order_id AND e.id < s.id AND e.status <> 4) THEN 0"
        " ELSE (SELECT COALESCE(SUM(l.ordered_qty), 0) FROM order_line l"
@@ -22,10 +23,10 @@ OD_SQL(sql_report_shipments, "report.shipments",
        " JOIN tracking_event e ON e.track_id = t.id"
        " WHERE t.shipment_id = s.id AND e.status = 6) THEN 1 ELSE 0 END"
        " FROM shipment s"
-       " JOIN fulfillment f ON f.id = s.fulfillment_id"
-       " JOIN sales_order o ON o.id = s.order_id"
-       " WHERE s.shipped_ms >= $3 AND s.shipped_ms < $4 AND s.status <> 4"
-       " AND ($5 = 0 OR o.channel_id = $5) AND ($6 = 0 OR f.site_id = $6)"
+       " LEFT JOIN fulfillment f ON f.id = CASE WHEN $3 = 1 THEN s.fulfillment_id END"
+       " LEFT JOIN sales_order o ON o.id = CASE WHEN $4 = 1 THEN s.order_id END"
+       " WHERE s.shipped_ms >= $5 AND s.shipped_ms < $6 AND s.status <> 4"
+       " AND ($7 = 0 OR o.channel_id = $7) AND ($8 = 0 OR f.site_id = $8)"
        " ORDER BY s.shipped_ms");
 
 static int64_t key_of(struct figure_when *when, struct figure_words *words, struct stamp at,
@@ -77,10 +78,13 @@ bool rep_ship_walk(struct desk *desk, const struct report_ask *ask, unsigned wan
     OD_ARENA *tmp = arena_new();
     struct figure_range range = figure_range(ask);
     struct figure_when when = { .ask = ask, .day = INT64_MIN };
+    bool is_timed = (wants & REP_SHIP_TIMES) != 0;
     OD_STMT *q = sql_read(desk_db(desk), &sql_report_shipments);
 
     put_i64(q, (wants & REP_SHIP_FILL) != 0);
     put_i64(q, (wants & REP_SHIP_TROUBLE) != 0);
+    put_i64(q, is_timed || ask->site.v != 0 || ask->by == REPORT_BY_SITE);
+    put_i64(q, is_timed || ask->channel.v != 0 || ask->by == REPORT_BY_CHANNEL);
     put_i64(q, range.from_ms);
     put_i64(q, range.to_ms);
     put_i64(q, ask->channel.v);

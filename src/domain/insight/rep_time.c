@@ -118,7 +118,7 @@ static bool load_times(struct desk *desk, const struct report_ask *ask,
     struct figure_sum whole = { 0 };
     int64_t *work;
 
-    if (!rep_ship_walk(desk, ask, 0, progress, &words, keep, &rows, err))
+    if (!rep_ship_walk(desk, ask, REP_SHIP_TIMES, progress, &words, keep, &rows, err))
         return false;
     work = arena_array(tmp, rows.n + 1, int64_t);
     sum_times(rows.v, rows.n, work, &whole);
@@ -204,7 +204,7 @@ static bool load_spread(struct desk *desk, const struct report_ask *ask,
     struct figure_words words = { .arena = arena };
     int64_t all[REP_STEPS] = { 0 };
 
-    if (!rep_ship_walk(desk, ask, 0, progress, &words, count_class, &counts, err))
+    if (!rep_ship_walk(desk, ask, REP_SHIP_TIMES, progress, &words, count_class, &counts, err))
         return false;
     for (int c = 0; c < CLASSES; c++)
         for (int s = 0; s < REP_STEPS; s++)
