@@ -20,7 +20,7 @@ struct link_sql {
 static const struct link_sql link_sqls[LINKS] = {
     [LINK_CARRIER] = { "SELECT s.order_id FROM shipment s WHERE s.status <> 4 AND s.carrier",
                        "SELECT 1 FROM shipment s WHERE s.order_id = o.id AND s.status <> 4"
-                       " AND +s.carrier" },
+                       " AND (s.carrier || '')" },
     [LINK_SHIPPED] = { "SELECT s.order_id FROM shipment s WHERE s.status <> 4 AND s.shipped_ms",
                        "SELECT 1 FROM shipment s WHERE s.order_id = o.id AND s.status <> 4"
                        " AND +s.shipped_ms" },
@@ -52,11 +52,11 @@ static const struct link_sql parcel_sqls[] = {
     { "SELECT f.order_id FROM package g CROSS JOIN fulfillment f WHERE g.tracking <> ''"
       " AND g.tracking >= # AND g.tracking < # AND f.id = g.fulfillment_id",
       "SELECT 1 FROM fulfillment f CROSS JOIN package g WHERE f.order_id = o.id"
-      " AND g.fulfillment_id = f.id AND +g.tracking >= # AND +g.tracking < #" },
+      " AND g.fulfillment_id = f.id AND (g.tracking || '') >= # AND (g.tracking || '') < #" },
     { "SELECT s.order_id FROM parcel_track t CROSS JOIN shipment s WHERE t.tracking >= #"
       " AND t.tracking < # AND s.id = t.shipment_id",
       "SELECT 1 FROM shipment s CROSS JOIN parcel_track t WHERE s.order_id = o.id"
-      " AND t.shipment_id = s.id AND +t.tracking >= # AND +t.tracking < #" },
+      " AND t.shipment_id = s.id AND (t.tracking || '') >= # AND (t.tracking || '') < #" },
 };
 
 /* Carriers' letters are capitals; a number is found as it was typed, too. */
