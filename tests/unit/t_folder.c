@@ -302,6 +302,26 @@ START_TEST(the_same_again_is_known_and_another_number_refused)
 }
 END_TEST
 
+START_TEST(what_is_told_again_of_an_order_does_not_ship_its_rest)
+{
+    const struct order *o = load(released(5))->order;
+    const char *text =
+        arena_printf(arena, "order,tracking,item,qty\n%s,T-1,BRK-20,3\n", o->number);
+
+    CHECK_REPORT(take("tracking-1.csv", text), 1, 0, 0);
+    CHECK_REPORT(take("tracking-2.csv", text), 0, 1, 0);
+    CHECK_REPORT(take("tracking-3.csv",
+                      arena_printf(arena, "order,tracking\n%s,T-1\n", o->number)),
+                 0, 1, 0);
+    ck_assert_int_eq(load(arena_printf(arena, "%s-F2", o->number))->status, FULFILLMENT_RELEASED);
+    text = arena_printf(arena, "order,tracking\n%s,T-2\n", o->number);
+    CHECK_REPORT(take("tracking-4.csv", text), 1, 0, 0);
+    ck_assert_int_eq(load(arena_printf(arena, "%s-F2", o->number))->status, FULFILLMENT_SHIPPED);
+    CHECK_REPORT(take("tracking-5.csv", text), 0, 1, 0); /* also where none is open any more */
+    ck_assert_int_eq(count("SELECT COUNT(*) FROM shipment"), 2);
+}
+END_TEST
+
 START_TEST(rows_that_belong_together_are_taken_whole_or_not_at_all)
 {
     const char *one = released(2), *two = released(2);
@@ -435,6 +455,7 @@ Suite *folder_suite(void)
     tcase_add_test(tc, numbers_have_a_point_and_are_more_than_nothing);
     tcase_add_test(tc, a_part_that_left_is_shipped_and_the_rest_goes_on);
     tcase_add_test(tc, the_same_again_is_known_and_another_number_refused);
+    tcase_add_test(tc, what_is_told_again_of_an_order_does_not_ship_its_rest);
     tcase_add_test(tc, rows_that_belong_together_are_taken_whole_or_not_at_all);
     tcase_add_test(tc, a_row_that_cannot_be_read_spoils_what_it_belongs_to);
     tcase_add_test(tc, a_dry_run_changes_nothing);
