@@ -40,6 +40,16 @@ static int look(const char *dir, const char *temp, struct err *err)
     return folder_has(dir, temp) ? 404 : 200;
 }
 
+/* Once it has its name the partner may have it, whatever fails behind that. */
+static int publish(const char *dir, const char *temp, const char *name, struct err *err)
+{
+    bool was_there = folder_has(dir, temp);
+
+    if (folder_move(dir, temp, dir, name, err))
+        return 201;
+    return was_there && !folder_has(dir, temp) ? 202 : status_of(err);
+}
+
 void wire_file_do(const struct wire_request *request, struct arena *arena,
                   struct wire_reply *reply)
 {
@@ -52,9 +62,9 @@ void wire_file_do(const struct wire_request *request, struct arena *arena,
     assert(wire_is_file(request));
     if (request->method == WIRE_LOOK)
         status = look(dir, temp, &err);
-    else if (request->method == WIRE_PREPARE
-                 ? !folder_prepare(dir, temp, request->body, request->body_len, &err)
-                 : !folder_move(dir, temp, dir, request->file, &err))
+    else if (request->method == WIRE_PUBLISH)
+        status = publish(dir, temp, request->file, &err);
+    else if (!folder_prepare(dir, temp, request->body, request->body_len, &err))
         status = status_of(&err);
     *reply = (struct wire_reply){ .end = WIRE_ANSWERED,
                                   .status = status,

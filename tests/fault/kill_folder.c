@@ -1,7 +1,7 @@
 /*
- * The folder exchange, its worker killed at any moment. The partner fetches what it finds, at once,
- * and answers each file with a number. In the end it has each file once, and nothing that is half
- * written; each of its answers was taken down once, and lies in "done".
+ * The folder exchange, its worker killed at any moment, its disk failing. The partner fetches what it
+ * finds, at once, and answers each file with a number. In the end it has each file once, and nothing
+ * that is half written; each of its answers was taken down once, and lies in "done".
  *
  * usage: kill_folder [--kills N] [--seed N]
  */
@@ -68,11 +68,14 @@ static const char *sub(struct arena *arena, const char *name)
 
 /* ---- the worst moments ----------------------------------------------------------------------- */
 
-/* It also dies by itself right before a file gets its name or leaves its folder, and right after. */
-static bool is_victim;
+/* It also dies by itself right before a file gets its name or leaves its folder, and right after;
+ * or the disk fails then. */
+static bool is_victim, is_disk_bad;
 
 int __real_rename(const char *from, const char *to);
 int __wrap_rename(const char *from, const char *to);
+int __real_fsync(int fd);
+int __wrap_fsync(int fd);
 
 int __wrap_rename(const char *from, const char *to)
 {
@@ -83,7 +86,17 @@ int __wrap_rename(const char *from, const char *to)
     status = __real_rename(from, to);
     if (is_victim && lot(6) == 0)
         (void)raise(SIGKILL);
+    is_disk_bad = is_victim && lot(4) == 0;
     return status;
+}
+
+int __wrap_fsync(int fd)
+{
+    if (!is_disk_bad)
+        return __real_fsync(fd);
+    is_disk_bad = false;
+    errno = EIO;
+    return -1;
 }
 
 /* ---- the worker ------------------------------------------------------------------------------ */
