@@ -6,6 +6,7 @@
 
 #include "base/json.h"
 #include "domain/desk/setting.h"
+#include "domain/flow/arrival.h"
 #include "domain/flow/package.h"
 #include "domain/outside/folder_parts.h"
 #include "support/testorder.h"
@@ -421,6 +422,25 @@ START_TEST(goods_that_are_announced_are_an_open_receipt)
 }
 END_TEST
 
+START_TEST(goods_of_a_receipt_that_was_given_up_are_announced_anew)
+{
+    const char *other = "asn,site,item,qty\nA-1,LEEDS,BRK-20,4\n";
+    int64_t id;
+
+    CHECK_REPORT(take("asn-1.csv", "asn,site,item,qty\nA-1,MAIN,BRK-20,4\n"), 1, 0, 0);
+    CHECK_REPORT(take("asn-2.csv", other), 0, 0, 1);
+    id = count("SELECT id FROM stock_doc");
+    ck_ok(stock_doc_drop(desk, (struct record_at){ .id = id }, &err));
+    CHECK_REPORT(take("asn-3.csv", "asn,site,item,qty\nA-1,MAIN,BRK-20,4\n"), 0, 1, 0);
+    CHECK_REPORT(take("asn-5.csv", other), 1, 0, 0);
+    CHECK_REPORT(take("asn-4.csv", "asn,site,item,qty\nA-1,LEEDS,BRK-20,5\n"), 1, 0, 0);
+    ck_assert_int_eq(count("SELECT COUNT(*) FROM stock_doc d JOIN site s ON s.id = d.site_id"
+                           " WHERE s.code = 'LEEDS' AND d.status = 1"),
+                     1);
+    ck_assert_int_eq(count("SELECT COUNT(*) FROM stock_doc"), 2);
+}
+END_TEST
+
 START_TEST(who_reads_by_hand_needs_the_right_for_what_it_says)
 {
     const char *text = "fulfillment,tracking\nnone,T-1\n";
@@ -462,6 +482,7 @@ Suite *folder_suite(void)
     tcase_add_test(tc, a_refusal_holds_the_order_once);
     tcase_add_test(tc, what_of_another_site_is_said_is_refused);
     tcase_add_test(tc, goods_that_are_announced_are_an_open_receipt);
+    tcase_add_test(tc, goods_of_a_receipt_that_was_given_up_are_announced_anew);
     tcase_add_test(tc, who_reads_by_hand_needs_the_right_for_what_it_says);
     suite_add_tcase(s, tc);
     return s;
