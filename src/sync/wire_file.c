@@ -29,15 +29,17 @@ static int status_of(const struct err *err)
     }
 }
 
-/* A folder that is not there now (a share that is not mounted) tells nothing. */
+/* Nothing is told by a disk that fails, nor by a folder that is not there now (a share that is not
+ * mounted): that is looked at last, for it may have gone meanwhile. */
 static int look(const char *dir, const char *temp, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
     struct folder_entries some;
+    bool is_there;
 
-    if (!folder_list(dir, 1, tmp, &some, err))
+    if (!folder_find(dir, temp, &is_there, err) || !folder_list(dir, 1, tmp, &some, err))
         return status_of(err);
-    return folder_has(dir, temp) ? 404 : 200;
+    return is_there ? 404 : 200;
 }
 
 /* Once it has its name the partner may have it, whatever fails behind that. */

@@ -26,6 +26,7 @@
 #include "support/testorder.h"
 #include "sync/http.h"
 #include "sync/secrets.h"
+#include "sync/wire_file.h"
 #include "sync/worker.h"
 
 /* A kill comes within this many microseconds after the worker began, or within what all its work
@@ -279,6 +280,34 @@ static void set_up(void)
     desk_close(desk);
 }
 
+static int look(const char *out, const char *name)
+{
+    const struct wire_request request = { .method = WIRE_LOOK, .url = out, .file = name };
+    OD_ARENA *tmp = arena_new();
+    struct wire_reply reply;
+
+    wire_file_do(&request, tmp, &reply);
+    return reply.status;
+}
+
+/* Only a sure no says that a file was published: a name that no disk takes stands for a broken one. */
+static void check_looking(void)
+{
+    OD_ARENA *tmp = arena_new();
+    struct err err = ERR_INIT;
+    char name[300];
+
+    memset(name, 'n', sizeof name - 1);
+    name[sizeof name - 1] = '\0';
+    if (!folder_prepare(sub(tmp, "fetched"), ".one.tmp", "", 0, &err))
+        fault_die("prepare", &err);
+    fault_check(look(sub(tmp, "fetched"), "one") == 404, "one that is prepared was published");
+    (void)unlink(sub(tmp, "fetched/.one.tmp"));
+    fault_check(look(sub(tmp, "fetched"), "one") == 200, "one that has its name was not published");
+    fault_check(look(sub(tmp, "fetched"), name) == 507, "a disk that fails says it was published");
+    fault_check(look(sub(tmp, "none"), "one") == 403, "no folder says it was published");
+}
+
 static void check_end(void)
 {
     static const char *const none[] = {
@@ -316,6 +345,7 @@ static void check_end(void)
 START_TEST(each_file_goes_and_comes_once)
 {
     set_up();
+    check_looking();
     add_order();
     measure_window();
     fetch();
