@@ -9,7 +9,7 @@
 
 /* --- out -------------------------------------------------------------------------------------- */
 
-/* Of the order's open jobs, which are few: those of the partner are many while its folder is away. */
+/* Of its order, whose open jobs are few: the partner has many while its folder is away. */
 OD_SQL(sql_folder_job_waits, "folder.job_waits",
        "SELECT id"
        " FROM outbox"
