@@ -118,6 +118,16 @@ bool folder_has(const char *dir, const char *name)
     return lstat(path_of(dir, name, tmp), &info) == 0;
 }
 
+bool folder_find(const char *dir, const char *name, bool *is_there, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    const char *path = path_of(dir, name, tmp);
+    struct stat info;
+
+    *is_there = lstat(path, &info) == 0;
+    return *is_there || errno == ENOENT || refuse_read(path, err);
+}
+
 /* --- reading ---------------------------------------------------------------------------------- */
 
 static bool read_plain(int fd, const char *path, size_t max, struct arena *arena, char **out,

@@ -32,6 +32,8 @@ OD_MUST_USE bool folder_list(const char *dir, int max, struct arena *arena,
                              struct folder_entries *out, struct err *err);
 /* Is there anything of this name? */
 bool folder_has(const char *dir, const char *name);
+/* The same where much hangs on a no: what cannot be told (a broken disk) is refused. */
+OD_MUST_USE bool folder_find(const char *dir, const char *name, bool *is_there, struct err *err);
 /*
  * Reads a plain file, terminated. A link is not followed and a pipe not waited for.
  * err  ERR_INVALID: it is no plain file; ERR_LIMIT: longer than max

@@ -66,6 +66,8 @@ static enum provider_next next(struct provider_run *run, const struct wire_reply
         run->remote_id = run->job->files.v[0].name;
         return ask(run, WIRE_PREPARE, request);
     }
+    if (reply->status == 202)
+        return end(run, JOB_UNCLEAR, arena_strdup(run->arena, reply->body), result);
     if (reply->status != 201)
         return refused(run, reply, result);
     if (run->step++ == 0)

@@ -29,15 +29,27 @@ static int status_of(const struct err *err)
     }
 }
 
-/* A folder that is not there now (a share that is not mounted) tells nothing. */
+/* Nothing is told by a disk that fails, nor by a folder that is not there now (a share that is not
+ * mounted): that is looked at last, for it may have gone meanwhile. */
 static int look(const char *dir, const char *temp, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
     struct folder_entries some;
+    bool is_there;
 
-    if (!folder_list(dir, 1, tmp, &some, err))
+    if (!folder_find(dir, temp, &is_there, err) || !folder_list(dir, 1, tmp, &some, err))
         return status_of(err);
-    return folder_has(dir, temp) ? 404 : 200;
+    return is_there ? 404 : 200;
+}
+
+/* Once it has its name the partner may have it, whatever fails behind that. */
+static int publish(const char *dir, const char *temp, const char *name, struct err *err)
+{
+    bool was_there = folder_has(dir, temp);
+
+    if (folder_move(dir, temp, dir, name, err))
+        return 201;
+    return was_there && !folder_has(dir, temp) ? 202 : status_of(err);
 }
 
 void wire_file_do(const struct wire_request *request, struct arena *arena,
@@ -52,9 +64,9 @@ void wire_file_do(const struct wire_request *request, struct arena *arena,
     assert(wire_is_file(request));
     if (request->method == WIRE_LOOK)
         status = look(dir, temp, &err);
-    else if (request->method == WIRE_PREPARE
-                 ? !folder_prepare(dir, temp, request->body, request->body_len, &err)
-                 : !folder_move(dir, temp, dir, request->file, &err))
+    else if (request->method == WIRE_PUBLISH)
+        status = publish(dir, temp, request->file, &err);
+    else if (!folder_prepare(dir, temp, request->body, request->body_len, &err))
         status = status_of(&err);
     *reply = (struct wire_reply){ .end = WIRE_ANSWERED,
                                   .status = status,

@@ -14,8 +14,9 @@ struct arena;
 
 bool wire_is_file(const struct wire_request *request);
 /*
- * The answer: 201 done, 403 no such folder or no right, 409 there is another file of the name,
- * 507 the disk is full or broken: nothing is published then; the body says why.
+ * The answer: 201 done; 403 no such folder or no right, 409 there is another file of the name, 507
+ * the disk is full or broken: nothing is published then; 202 perhaps it is, for the disk failed
+ * behind that: looking tells. The body says why.
  */
 void wire_file_do(const struct wire_request *request, struct arena *arena,
                   struct wire_reply *reply);

@@ -1,7 +1,7 @@
 /*
- * The folder exchange, its worker killed at any moment. The partner fetches what it finds, at once,
- * and answers each file with a number. In the end it has each file once, and nothing that is half
- * written; each of its answers was taken down once, and lies in "done".
+ * The folder exchange, its worker killed at any moment, its disk failing. The partner fetches what it
+ * finds, at once, and answers each file with a number. In the end it has each file once, and nothing
+ * that is half written; each of its answers was taken down once, and lies in "done".
  *
  * usage: kill_folder [--kills N] [--seed N]
  */
@@ -26,6 +26,7 @@
 #include "support/testorder.h"
 #include "sync/http.h"
 #include "sync/secrets.h"
+#include "sync/wire_file.h"
 #include "sync/worker.h"
 
 /* A kill comes within this many microseconds after the worker began, or within what all its work
@@ -68,11 +69,14 @@ static const char *sub(struct arena *arena, const char *name)
 
 /* ---- the worst moments ----------------------------------------------------------------------- */
 
-/* It also dies by itself right before a file gets its name or leaves its folder, and right after. */
-static bool is_victim;
+/* It also dies by itself right before a file gets its name or leaves its folder, and right after;
+ * or the disk fails then. */
+static bool is_victim, is_disk_bad;
 
 int __real_rename(const char *from, const char *to);
 int __wrap_rename(const char *from, const char *to);
+int __real_fsync(int fd);
+int __wrap_fsync(int fd);
 
 int __wrap_rename(const char *from, const char *to)
 {
@@ -83,7 +87,17 @@ int __wrap_rename(const char *from, const char *to)
     status = __real_rename(from, to);
     if (is_victim && lot(6) == 0)
         (void)raise(SIGKILL);
+    is_disk_bad = is_victim && lot(4) == 0;
     return status;
+}
+
+int __wrap_fsync(int fd)
+{
+    if (!is_disk_bad)
+        return __real_fsync(fd);
+    is_disk_bad = false;
+    errno = EIO;
+    return -1;
 }
 
 /* ---- the worker ------------------------------------------------------------------------------ */
@@ -266,6 +280,34 @@ static void set_up(void)
     desk_close(desk);
 }
 
+static int look(const char *out, const char *name)
+{
+    const struct wire_request request = { .method = WIRE_LOOK, .url = out, .file = name };
+    OD_ARENA *tmp = arena_new();
+    struct wire_reply reply;
+
+    wire_file_do(&request, tmp, &reply);
+    return reply.status;
+}
+
+/* Only a sure no says that a file was published: a name that no disk takes stands for a broken one. */
+static void check_looking(void)
+{
+    OD_ARENA *tmp = arena_new();
+    struct err err = ERR_INIT;
+    char name[300];
+
+    memset(name, 'n', sizeof name - 1);
+    name[sizeof name - 1] = '\0';
+    if (!folder_prepare(sub(tmp, "fetched"), ".one.tmp", "", 0, &err))
+        fault_die("prepare", &err);
+    fault_check(look(sub(tmp, "fetched"), "one") == 404, "one that is prepared was published");
+    (void)unlink(sub(tmp, "fetched/.one.tmp"));
+    fault_check(look(sub(tmp, "fetched"), "one") == 200, "one that has its name was not published");
+    fault_check(look(sub(tmp, "fetched"), name) == 507, "a disk that fails says it was published");
+    fault_check(look(sub(tmp, "none"), "one") == 403, "no folder says it was published");
+}
+
 static void check_end(void)
 {
     static const char *const none[] = {
@@ -303,6 +345,7 @@ static void check_end(void)
 START_TEST(each_file_goes_and_comes_once)
 {
     set_up();
+    check_looking();
     add_order();
     measure_window();
     fetch();

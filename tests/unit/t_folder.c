@@ -6,6 +6,7 @@
 
 #include "base/json.h"
 #include "domain/desk/setting.h"
+#include "domain/flow/arrival.h"
 #include "domain/flow/package.h"
 #include "domain/outside/folder_parts.h"
 #include "support/testorder.h"
@@ -302,6 +303,26 @@ START_TEST(the_same_again_is_known_and_another_number_refused)
 }
 END_TEST
 
+START_TEST(what_is_told_again_of_an_order_does_not_ship_its_rest)
+{
+    const struct order *o = load(released(5))->order;
+    const char *text =
+        arena_printf(arena, "order,tracking,item,qty\n%s,T-1,BRK-20,3\n", o->number);
+
+    CHECK_REPORT(take("tracking-1.csv", text), 1, 0, 0);
+    CHECK_REPORT(take("tracking-2.csv", text), 0, 1, 0);
+    CHECK_REPORT(take("tracking-3.csv",
+                      arena_printf(arena, "order,tracking\n%s,T-1\n", o->number)),
+                 0, 1, 0);
+    ck_assert_int_eq(load(arena_printf(arena, "%s-F2", o->number))->status, FULFILLMENT_RELEASED);
+    text = arena_printf(arena, "order,tracking\n%s,T-2\n", o->number);
+    CHECK_REPORT(take("tracking-4.csv", text), 1, 0, 0);
+    ck_assert_int_eq(load(arena_printf(arena, "%s-F2", o->number))->status, FULFILLMENT_SHIPPED);
+    CHECK_REPORT(take("tracking-5.csv", text), 0, 1, 0); /* also where none is open any more */
+    ck_assert_int_eq(count("SELECT COUNT(*) FROM shipment"), 2);
+}
+END_TEST
+
 START_TEST(rows_that_belong_together_are_taken_whole_or_not_at_all)
 {
     const char *one = released(2), *two = released(2);
@@ -401,6 +422,25 @@ START_TEST(goods_that_are_announced_are_an_open_receipt)
 }
 END_TEST
 
+START_TEST(goods_of_a_receipt_that_was_given_up_are_announced_anew)
+{
+    const char *other = "asn,site,item,qty\nA-1,LEEDS,BRK-20,4\n";
+    int64_t id;
+
+    CHECK_REPORT(take("asn-1.csv", "asn,site,item,qty\nA-1,MAIN,BRK-20,4\n"), 1, 0, 0);
+    CHECK_REPORT(take("asn-2.csv", other), 0, 0, 1);
+    id = count("SELECT id FROM stock_doc");
+    ck_ok(stock_doc_drop(desk, (struct record_at){ .id = id }, &err));
+    CHECK_REPORT(take("asn-3.csv", "asn,site,item,qty\nA-1,MAIN,BRK-20,4\n"), 0, 1, 0);
+    CHECK_REPORT(take("asn-5.csv", other), 1, 0, 0);
+    CHECK_REPORT(take("asn-4.csv", "asn,site,item,qty\nA-1,LEEDS,BRK-20,5\n"), 1, 0, 0);
+    ck_assert_int_eq(count("SELECT COUNT(*) FROM stock_doc d JOIN site s ON s.id = d.site_id"
+                           " WHERE s.code = 'LEEDS' AND d.status = 1"),
+                     1);
+    ck_assert_int_eq(count("SELECT COUNT(*) FROM stock_doc"), 2);
+}
+END_TEST
+
 START_TEST(who_reads_by_hand_needs_the_right_for_what_it_says)
 {
     const char *text = "fulfillment,tracking\nnone,T-1\n";
@@ -435,12 +475,14 @@ Suite *folder_suite(void)
     tcase_add_test(tc, numbers_have_a_point_and_are_more_than_nothing);
     tcase_add_test(tc, a_part_that_left_is_shipped_and_the_rest_goes_on);
     tcase_add_test(tc, the_same_again_is_known_and_another_number_refused);
+    tcase_add_test(tc, what_is_told_again_of_an_order_does_not_ship_its_rest);
     tcase_add_test(tc, rows_that_belong_together_are_taken_whole_or_not_at_all);
     tcase_add_test(tc, a_row_that_cannot_be_read_spoils_what_it_belongs_to);
     tcase_add_test(tc, a_dry_run_changes_nothing);
     tcase_add_test(tc, a_refusal_holds_the_order_once);
     tcase_add_test(tc, what_of_another_site_is_said_is_refused);
     tcase_add_test(tc, goods_that_are_announced_are_an_open_receipt);
+    tcase_add_test(tc, goods_of_a_receipt_that_was_given_up_are_announced_anew);
     tcase_add_test(tc, who_reads_by_hand_needs_the_right_for_what_it_says);
     suite_add_tcase(s, tc);
     return s;

@@ -1,7 +1,7 @@
 /*
  * Goods that a supplier or partner announces: an open receipt, as a person would begin it, which
  * the people at the dock then find. A later announcement of the same number changes it as long as
- * nobody else did.
+ * nobody else did; where it was given up, one that says something else begins another.
  */
 #include <string.h>
 
@@ -209,5 +209,7 @@ bool folder_asn_take(struct folder_run *run, struct folder_unit *unit, bool *is_
     if (!stock_doc_load(run->desk, asn.doc, run->arena, &doc, err))
         return false;
     *is_same = says_the_same(&c, doc);
+    if (!*is_same && doc->status == DOC_DROPPED)
+        return add(&c, err);
     return *is_same || (may_change(&c, doc, &asn, err) && change(&c, doc, err));
 }

@@ -8,6 +8,8 @@
 #include "domain/order/order.h"
 #include "domain/outside/folder.h"
 
+struct outbox_job;
+
 /* --- folder_route.c: the settings ------------------------------------------------------------- */
 
 struct folder_way {
@@ -110,9 +112,9 @@ const char *folder_field_name(enum folder_field field);
 
 /* --- folder_sql.c ----------------------------------------------------------------------------- */
 
-/* Is a job of this event and record waiting to be sent? It will say how things are then. */
-OD_MUST_USE bool folder_job_waits(struct desk *desk, const char *record_kind, int64_t record,
-                                  const char *payload, bool *out, struct err *err);
+/* Is such a job, of this event and record, waiting to be sent? It will say how things are then. */
+OD_MUST_USE bool folder_job_waits(struct desk *desk, const struct outbox_job *job, bool *out,
+                                  struct err *err);
 /* The shipment of an order that left last until then; 0: none, or it was taken back. */
 OD_MUST_USE bool folder_shipment_at(struct desk *desk, struct order_id order, struct stamp at,
                                     int64_t *shipment, int64_t *fulfillment, struct err *err);

@@ -80,7 +80,7 @@ static bool add(struct routing *r, const char *topic, const char *record_kind, i
                                     .provider = FOLDER_PROVIDER };
     bool is_there;
 
-    if (!folder_job_waits(r->desk, record_kind, record, job.payload, &is_there, err))
+    if (!folder_job_waits(r->desk, &job, &is_there, err))
         return false;
     return is_there || outbox_add(r->tx, r->desk, &job, err);
 }

@@ -50,6 +50,50 @@ static bool has_number(const struct fulfillment *f, const struct shipments *list
     return false;
 }
 
+static bool has_all_numbers(const struct shipping *s, const struct fulfillment *f,
+                            const struct shipments *list)
+{
+    for (int i = 0; i < s->unit->n; i++) {
+        const char *text = s->unit->rows[i]->v[FIELD_TRACKING];
+
+        if (text[0] == '\0' || !has_number(f, list, text))
+            return false;
+    }
+    return true;
+}
+
+/* Rows that name only their order, of what left already: else they would be taken for the next
+ * fulfillment of it, and that shipped by the numbers of this one. */
+static bool find_told(struct shipping *s, bool *out, struct err *err)
+{
+    const struct folder_row *row = s->unit->rows[0];
+    struct folder_run *run = s->run;
+    struct fulfillment_rows rows;
+    struct shipments list;
+    struct order_id order;
+
+    *out = false;
+    if (row->v[FIELD_FULFILLMENT][0] != '\0')
+        return true;
+    if (!order_find(run->desk, row->v[FIELD_ORDER], &order, err))
+        return false;
+    if (order.v == 0)
+        return true;
+    if (!fulfillments_of_order(run->desk, order, run->arena, &rows, err) ||
+        !shipments_of_order(run->desk, order, run->arena, &list, err))
+        return false;
+    for (int i = 0; !*out && i < rows.n; i++) {
+        struct fulfillment *f;
+
+        if (rows.v[i].status != FULFILLMENT_SHIPPED)
+            continue;
+        if (!fulfillment_load(run->desk, rows.v[i].id, run->arena, &f, err))
+            return false;
+        *out = has_all_numbers(s, f, &list);
+    }
+    return true;
+}
+
 /* The fulfillment that the rest of the order waits in, for the sentence. */
 static const char *still_open(struct shipping *s, struct err *err)
 {
@@ -283,6 +327,10 @@ bool folder_ship_take(struct folder_run *run, struct folder_unit *unit, bool *is
 
     for (int i = 0; i < unit->n; i++)
         s.has_items = s.has_items || unit->rows[i]->v[FIELD_ITEM][0] != '\0';
+    if (!find_told(&s, is_same, err))
+        return false;
+    if (*is_same)
+        return true;
     if (!folder_fulfillment(run, unit->rows[0], &s.f, err))
         return false;
     if (s.f->status == FULFILLMENT_SHIPPED) {

@@ -3,27 +3,29 @@
  */
 #include "base/mem.h"
 #include "base/vec.h"
+#include "domain/desk/outbox.h"
 #include "domain/outside/folder_parts.h"
 #include "store/store.h"
 
 /* --- out -------------------------------------------------------------------------------------- */
 
+/* Of its order, whose open jobs are few: the partner has many while its folder is away. */
 OD_SQL(sql_folder_job_waits, "folder.job_waits",
        "SELECT id"
        " FROM outbox"
-       " WHERE provider = 'folder' AND state <> 3 AND state = 1 AND record_kind = $1"
-       " AND record_id = $2 AND payload = $3"
+       " WHERE order_id = $1 AND state <> 3 AND state = 1 AND topic = 'file.write'"
+       " AND record_kind = $2 AND record_id = $3 AND payload = $4"
        " LIMIT 1");
 
-bool folder_job_waits(struct desk *desk, const char *record_kind, int64_t record,
-                      const char *payload, bool *out, struct err *err)
+bool folder_job_waits(struct desk *desk, const struct outbox_job *job, bool *out, struct err *err)
 {
     int64_t id;
     OD_STMT *q = sql_read(desk_db(desk), &sql_folder_job_waits);
 
-    put_text(q, record_kind);
-    put_i64(q, record);
-    put_text(q, payload);
+    put_i64(q, job->order.v);
+    put_text(q, job->record_kind);
+    put_i64(q, job->record_id);
+    put_text(q, job->payload);
     return sql_one_i64(&q, out, &id, err);
 }
 
