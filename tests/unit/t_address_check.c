@@ -333,6 +333,21 @@ START_TEST(what_the_carrier_writes_becomes_the_orders_and_the_customers)
 }
 END_TEST
 
+START_TEST(two_orders_to_one_address_correct_it_once)
+{
+    struct order *o = order_to("7 Dok Road", true), *second = order_to("7 Dok Road", true);
+    int64_t rows;
+
+    end(JOB_DONE, true, ANSWER("true", "7 Dock Road", "LS1 4AB"));
+    ck_ok(order_address_take(shop.desk, at_of(again(o)), &err));
+    rows = testdesk_count(shop.desk, "address");
+    ck_ok(order_address_take(shop.desk, at_of(again(second)), &err));
+    ck_assert_str_eq(again(second)->ship_line1, "7 Dock Road");
+    ck_assert_int_eq(again(second)->ship_address.v, again(o)->ship_address.v);
+    ck_assert_int_eq(testdesk_count(shop.desk, "address"), rows);
+}
+END_TEST
+
 START_TEST(a_draft_takes_it_too)
 {
     struct order *o = order_to("7 Dok Road", false);
@@ -405,6 +420,7 @@ Suite *address_check_suite(void)
     tcase_add_test(c, an_order_to_an_unknown_address_waits_to_be_settled);
     tcase_add_test(c, it_is_held_where_the_firm_says_so_and_goes_on_when_it_is_settled);
     tcase_add_test(c, what_the_carrier_writes_becomes_the_orders_and_the_customers);
+    tcase_add_test(c, two_orders_to_one_address_correct_it_once);
     tcase_add_test(c, a_draft_takes_it_too);
     tcase_add_test(c, once_the_warehouse_has_begun_it_is_refused_and_nothing_changes);
     tcase_add_test(c, what_an_answer_leaves_out_is_as_it_was);

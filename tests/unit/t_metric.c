@@ -8,10 +8,12 @@
 #include "domain/desk/setting.h"
 #include "domain/flow/fulfillment.h"
 #include "domain/flow/shipment.h"
+#include "domain/flow/source_steps.h"
 #include "domain/flow/timer.h"
 #include "domain/flow/upkeep.h"
 #include "domain/insight/audit.h"
 #include "domain/insight/metric.h"
+#include "domain/order/draft.h"
 #include "store/store.h"
 #include "support/testorder.h"
 #include "unit/domain_suites.h"
@@ -276,6 +278,33 @@ START_TEST(figures_are_by_channel_and_site)
 }
 END_TEST
 
+START_TEST(what_waited_goes_along_to_another_site)
+{
+    struct metric_range range = { .from = today, .until = today };
+    struct order_header in = { .site = &shop.leeds };
+    struct record_at at = testshop_draft(&shop);
+    struct site_closed closed;
+    struct order_taken taken;
+    struct metric_days days;
+    struct order *o;
+
+    ck_ok(order_set_header(shop.desk, &at, &in, shop.arena, &o, &err));
+    testshop_line(&shop, &at, shop.bracket, 500);
+    ck_ok(order_take(shop.desk, at, true, shop.arena, &taken, &err));
+    range.site = shop.leeds;
+    ck_ok(metric_days_load(shop.desk, &range, shop.arena, &days, &err));
+    ck_assert_int_eq(days.v[0].sum.by[METRIC_WAITING_LINES], 1);
+
+    testdesk_be(shop.desk, ROLE_ADMIN);
+    ck_ok(site_close(shop.desk, shop.leeds, shop.arena, &closed, &err));
+    ck_ok(metric_days_load(shop.desk, &range, shop.arena, &days, &err));
+    ck_assert_int_eq(days.v[0].sum.by[METRIC_WAITING_LINES], 0);
+    range.site = shop.main;
+    ck_ok(metric_days_load(shop.desk, &range, shop.arena, &days, &err));
+    ck_assert_int_eq(days.v[0].sum.by[METRIC_WAITING_LINES], 1);
+}
+END_TEST
+
 START_TEST(every_day_of_a_range_is_there_and_weekdays_add_up)
 {
     const struct metric_range two_weeks = { .from = date_add_days(today, -13), .until = today };
@@ -419,6 +448,7 @@ Suite *metric_suite(void)
     tcase_add_test(tc, what_leaves_after_its_day_is_late_that_day);
     tcase_add_test(tc, what_arrives_counts_on_that_day_until_it_did_not);
     tcase_add_test(tc, figures_are_by_channel_and_site);
+    tcase_add_test(tc, what_waited_goes_along_to_another_site);
     tcase_add_test(tc, every_day_of_a_range_is_there_and_weekdays_add_up);
     tcase_add_test(tc, an_update_counts_what_was_there);
     tcase_add_test(tc, slices_of_days_leave_none_out);

@@ -235,6 +235,30 @@ START_TEST(what_was_to_leave_on_a_day_that_is_closed_later_is_promised_anew)
 }
 END_TEST
 
+START_TEST(what_waits_elsewhere_does_not_move_the_day_of_a_pick)
+{
+    const struct site_close_days christmas = { .site = shop.leeds,
+                                               .first = day("2026-11-23"),
+                                               .last = day("2026-11-25") };
+    struct record_at at = testshop_draft(&shop);
+    struct order_taken taken;
+    struct site_dated dated;
+
+    testshop_line(&shop, &at, shop.deny, 20);     /* LEEDS alone has 20 */
+    testshop_line(&shop, &at, shop.bracket, 500); /* comes later */
+    ck_ok(order_take(shop.desk, at, true, shop.arena, &taken, &err));
+    ck_ok(testshop_act(&shop, testshop_load(&shop, at.id), "release", NULL, NULL, &err));
+    ck_assert_int_eq(testshop_number(shop.desk, "SELECT COUNT(*) FROM fulfillment"
+                                                " WHERE due_date = '2026-11-23' AND site_id <> 1"),
+                     1);
+    ck_assert_int_gt(date_cmp(testshop_load(&shop, at.id)->promised, day("2026-11-26")), 0);
+    ck_ok(site_days_close(shop.desk, &christmas, shop.arena, &dated, &err));
+    ck_assert_int_eq(testshop_number(shop.desk, "SELECT COUNT(*) FROM fulfillment"
+                                                " WHERE due_date = '2026-11-26' AND site_id <> 1"),
+                     1);
+}
+END_TEST
+
 START_TEST(a_wished_day_on_which_the_site_is_closed_is_the_next_one_after)
 {
     const struct date wish = day("2026-12-01");
@@ -628,6 +652,7 @@ Suite *promise_suite(void)
     tcase_add_test(tc, the_site_that_sends_says_when_and_not_the_own_one);
     tcase_add_test(tc, a_closed_day_of_the_site_is_passed_over_until_it_is_opened_again);
     tcase_add_test(tc, what_was_to_leave_on_a_day_that_is_closed_later_is_promised_anew);
+    tcase_add_test(tc, what_waits_elsewhere_does_not_move_the_day_of_a_pick);
     tcase_add_test(tc, a_wished_day_on_which_the_site_is_closed_is_the_next_one_after);
     tcase_add_test(tc, the_week_of_a_site_is_its_own);
     tcase_add_test(tc, the_cut_off_is_what_clocks_show_on_a_day_of_25_hours);

@@ -13,8 +13,9 @@
 #include "domain/order/ship_check.h"
 #include "store/tx.h"
 
-/* The customer's row of the order's address is corrected where the order still has its words; else
- * (an import, or it was corrected since) the proposal is one more address of the customer. */
+/* The customer's row of the order's address is corrected where the order still has its words. One
+ * that was corrected for another order since is found again by its words, name and phone; else (an
+ * import) the proposal is one more address of the customer. */
 static bool correct(struct tx *tx, struct desk *desk, const struct order *o,
                     const struct address_verdict *v, struct address_id *out, struct err *err)
 {
@@ -23,8 +24,8 @@ static bool correct(struct tx *tx, struct desk *desk, const struct order *o,
 
     if (o->ship_address.v != 0 && !address_load(desk, o->ship_address, tmp, &a, err))
         return false;
-    if (a != NULL && a->is_current && address_compare(a, &v->asked, tmp) == ADDRESS_RIGHT) {
-        in.number = a->number;
+    if (a != NULL && address_compare(a, &v->asked, tmp) == ADDRESS_RIGHT) {
+        in.number = a->is_current ? a->number : 0;
         in.name = a->name;
         in.phone = a->phone;
     } else {

@@ -86,24 +86,30 @@ static bool lines_load(struct desk *desk, const struct span *s, const struct ord
     return sql_done(&q, err);
 }
 
-/* The version stays: who is picking it is not stopped by this. */
+/* As for one that is released now: the day its last line is promised for, and no later than its
+ * customer wants it. The version stays: who is picking it is not stopped by this. */
 OD_SQL(sql_redate_claims, "redate.claims",
        "UPDATE fulfillment"
-       " SET due_date = $1"
+       " SET due_date = (SELECT CASE WHEN $1 > '' AND MAX(l.promised_date) > $1 THEN $1"
+       " ELSE MAX(l.promised_date) END"
+       " FROM fulfillment_line c"
+       " JOIN order_line l ON l.id = c.order_line_id"
+       " WHERE c.fulfillment_id = fulfillment.id AND c.qty > 0)"
        " WHERE order_id = $2 AND status IN (1, 2, 3, 4, 7)"
-       " AND due_date >= $3 AND due_date <= $4 AND site_id = $5");
+       " AND due_date >= $3 AND due_date <= $4 AND site_id = $5"
+       " AND EXISTS (SELECT 1"
+       " FROM fulfillment_line c"
+       " JOIN order_line l ON l.id = c.order_line_id"
+       " WHERE c.fulfillment_id = fulfillment.id AND c.qty > 0 AND l.promised_date > '')");
 
+/* The order is saved. */
 static bool claims_move(struct tx *tx, const struct span *s, const struct order *o,
                         struct err *err)
 {
-    bool is_sooner = date_is_set(o->latest_ship) && date_cmp(o->latest_ship, o->promised) < 0;
     char day[DATE_TEXT_SIZE];
-    OD_STMT *q = NULL;
+    OD_STMT *q = sql_write(tx, &sql_redate_claims);
 
-    if (!date_is_set(o->promised))
-        return true;
-    q = sql_write(tx, &sql_redate_claims);
-    put_text(q, date_format(is_sooner ? o->latest_ship : o->promised, day));
+    put_text(q, date_format(o->latest_ship, day));
     put_i64(q, o->id.v);
     put_span(q, s);
     return sql_run(&q, NULL, err);

@@ -112,12 +112,44 @@ static void take_order(const struct order *o, const struct order_line *lines, in
     metric_rows_add(rows, arena, &row, sign);
 }
 
+OD_SQL(sql_metric_waited, "metric.waited",
+       "SELECT at_ms, lines"
+       " FROM order_waited"
+       " WHERE order_id = $1");
+
+/* What waited stands where its order stands, also one that goes to another site later. */
+static bool move_waited(struct tx *tx, const struct order *was, const struct order *order,
+                        struct arena *arena, struct metric_rows *rows, struct err *err)
+{
+    OD_STMT *q = NULL;
+
+    if (was->channel.v == order->channel.v && was->site.v == order->site.v)
+        return true;
+    q = sql_write(tx, &sql_metric_waited);
+    put_i64(q, order->id.v);
+    while (sql_row(q)) {
+        struct stamp at = { get_i64(q) };
+        struct metric_row row = { .day = stamp_to_date(at),
+                                  .channel = was->channel,
+                                  .site = was->site };
+
+        row.sum.by[METRIC_WAITING_LINES] = get_i64(q);
+        metric_rows_add(rows, arena, &row, -1);
+        row.channel = order->channel;
+        row.site = order->site;
+        metric_rows_add(rows, arena, &row, 1);
+    }
+    return sql_done(&q, err);
+}
+
 bool metric_order_move(struct tx *tx, const struct order *order, struct err *err)
 {
     const struct order_saved *saved = order->saved;
     OD_ARENA *tmp = arena_new();
     struct metric_rows rows = { 0 };
 
+    if (saved && !move_waited(tx, saved->header, order, tmp, &rows, err))
+        return false;
     if (saved && saved->shown != 0)
         take_order(saved->header, saved->lines, saved->line_count, -1, tmp, &rows);
     take_order(order, order->lines, order->line_count, 1, tmp, &rows);
