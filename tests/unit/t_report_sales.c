@@ -118,7 +118,7 @@ START_TEST(each_group_has_its_orders)
     ck_assert_int_eq(t.n, 2);
     t = testreport_run(&shop, "sales", "site", NOVEMBER);
     ck_assert_int_eq(testreport_n(&t, &t.v[1], "value"), 2550);
-    ck_assert_ptr_null(t.v[1].find); /* the query bar has no word for a site */
+    ck_assert_str_eq(t.v[1].find, "date:2026-11-01..2026-11-30 site:LEEDS");
     t = testreport_run(&shop, "sales", "person", NOVEMBER);
     ck_assert_str_eq(t.v[0].find, "date:2026-11-01..2026-11-30 by:anna");
 }
@@ -138,6 +138,7 @@ START_TEST(site_and_channel_narrow)
     ask.site = shop.leeds;
     t = testreport_asked(&shop, "sales", &ask);
     ck_assert_int_eq(testreport_n(&t, NULL, "value"), 2550);
+    ck_assert_str_eq(t.v[0].find, "date:2026-11-01..2026-11-30 site:LEEDS");
     ask.by = REPORT_BY_ITEM;
     t = testreport_asked(&shop, "items", &ask);
     ck_assert_int_eq(testreport_n(&t, NULL, "value"), 2550);

@@ -218,6 +218,7 @@ static const char *field_of(enum report_by by)
     return by == REPORT_BY_ITEM       ? "sku"
            : by == REPORT_BY_CUSTOMER ? "customer"
            : by == REPORT_BY_CHANNEL  ? "channel"
+           : by == REPORT_BY_SITE     ? "site"
            : by == REPORT_BY_PERSON   ? "by"
                                       : NULL;
 }

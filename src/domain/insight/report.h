@@ -215,8 +215,8 @@ void report_span(const struct report_ask *ask, int64_t at, struct date *first, s
 const char *report_span_name(const struct report_ask *ask, int64_t at, struct arena *arena);
 /* "Mon" of 0 ..; translated. */
 const char *report_weekday(int weekday);
-/* "date:2026-11-01..2026-11-30", with channel: behind it where one is asked. NULL where a site is
- * asked, which the query bar does not know: what it found would not be what was counted. */
+/* "date:2026-11-01..2026-11-30", with channel: and site: behind it where they are asked. NULL where
+ * such a one is not to be read. */
 const char *report_find_days(struct desk *desk, const struct report_ask *ask, struct date from,
                              struct date to, struct arena *arena);
 
