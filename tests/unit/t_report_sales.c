@@ -155,6 +155,7 @@ START_TEST(lines_are_worth_what_their_orders_are)
     bracket = &t.v[0];
     ck_assert_int_eq(strncmp(bracket->v[0].text, "BRK-20", 6), 0);
     ck_assert_int_eq(testreport_n(&t, bracket, "lines"), 2);
+    ck_assert_str_eq(bracket->find, "date:2026-11-01..2026-11-30 -status:canceled sku:BRK-20");
     ck_assert_int_eq(testreport_n(&t, bracket, "quantity"), 6000);
     ck_assert_int_eq(testreport_n(&t, bracket, "value"), 7800 + 5000);
     ck_assert_int_eq(testreport_n(&t, bracket, "share"), 729345); /* 12800 of 17550 */
@@ -167,6 +168,27 @@ START_TEST(lines_are_worth_what_their_orders_are)
 END_TEST
 
 /* 10.01 of another currency and rounded cash: what the order is worth is cut at the sums of its
+START_TEST(lines_that_were_canceled_are_no_lines_of_an_item)
+{
+    struct report_table t;
+    int64_t o = testreport_order(
+        &shop, &(struct testreport_order){ .placed = "2026-11-02T09:15Z", .minor = 1000 });
+
+    testreport_line(&shop, o,
+                    &(struct testreport_line){ .item = shop.bracket.v, .ordered = 1, .net = 1000 });
+    testreport_line(
+        &shop, o,
+        &(struct testreport_line){ .item = shop.bracket.v, .ordered = 3, .canceled = 3 });
+    testreport_line(&shop, o,
+                    &(struct testreport_line){ .item = shop.hose.v, .ordered = 2, .canceled = 2 });
+    t = testreport_run(&shop, "items", "item", NOVEMBER);
+    ck_assert_int_eq(t.n, 1);
+    ck_assert_int_eq(testreport_n(&t, NULL, "lines"), 1);
+    ck_assert_int_eq(testreport_n(&t, NULL, "quantity"), 1000);
+    ck_assert_int_eq(testreport_n(&t, NULL, "value"), 1000);
+}
+END_TEST
+
  * lines. With tax in the prices the line's tax is in its net already. */
 START_TEST(an_order_is_shared_out_without_a_rest)
 {
@@ -278,6 +300,7 @@ START_TEST(what_rose_most_is_first_and_what_fell_most_is_last)
     ck_assert_int_eq(testreport_n(&t, &t.v[0], "change"), 12550 - 4000);
     ck_assert_int_eq(testreport_n(&t, &t.v[0], "change_share"), 2137500);
     ck_assert_int_eq(testreport_n(&t, &t.v[1], "change"), 5000 - 90000);
+    ck_assert_ptr_nonnull(strstr(t.v[0].find, " -status:canceled channel:"));
     ck_assert_int_eq(testreport_n(&t, NULL, "change"), 17550 - 94000);
     ck_assert_int_eq(testreport_n(&t, NULL, "before"), 94000);
     t = testreport_run(&shop, "falling", "channel", NOVEMBER);
@@ -434,3 +457,4 @@ Suite *report_sales_suite(void)
     suite_add_tcase(s, tc);
     return s;
 }
+    tcase_add_test(tc, lines_that_were_canceled_are_no_lines_of_an_item);
