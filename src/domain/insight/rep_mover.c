@@ -72,6 +72,8 @@ static bool load(struct desk *desk, const struct report_ask *ask, int sign,
                                         .find = "-status:canceled" };
     struct figure_sum whole;
 
+    if (!date_is_valid(old.from))
+        return err_field(err, ERR_INVALID, "period", _("There is no earlier period."));
     if (!add_period(desk, ask, NOW, sign, progress, &both, &words, err) ||
         !add_period(desk, &old, BEFORE, -sign, progress, &both, &words, err) ||
         !figure_lines(desk, ask, &both, &shape, arena, out, err))

@@ -73,6 +73,9 @@ enum {
     REPORT_ASKS_COMPARE = 16,
 };
 
+/* Days of a period: each may be a line. A hundred years. */
+#define REPORT_DAYS_MAX 36525
+
 struct report_ask {
     struct date from, to; /* both included; set where the report asks for a period */
     enum report_compare compare;
@@ -184,7 +187,8 @@ bool report_stopped(struct err *err);
  * Runs it: rights, the load, the comparison, totals, the largest N.
  *
  * progress  NULL: nobody asks and nothing stops it
- * err       ERR_DENIED, ERR_INVALID (an ask that it cannot be asked), ERR_BUSY (given up)
+ * err       ERR_DENIED, ERR_INVALID (an ask that it cannot be asked), ERR_LIMIT (more than
+ *           REPORT_DAYS_MAX days), ERR_BUSY (given up)
  */
 OD_MUST_USE bool report_run(struct desk *desk, const struct report *report,
                             const struct report_ask *ask, struct report_progress *progress,
