@@ -201,6 +201,7 @@ START_TEST(what_is_beyond_the_first_is_one_line)
     ck_assert_int_eq(t.n, 2);
     ck_assert(t.v[1].is_rest);
     ck_assert_str_eq(t.v[1].v[0].text, "3 others");
+    ck_assert_int_eq(t.v[1].at, -1); /* of no hour */
     ck_assert_int_eq(t.v[0].v[1].n + t.v[1].v[1].n, t.total[1].n);
     ck_assert_int_eq(t.v[0].before[1].n + t.v[1].before[1].n, t.total_before[1].n);
     t = run(REPORT_COMPARE_NONE, 3);
@@ -419,8 +420,8 @@ Suite *report_suite(void)
     tcase_add_test(t, a_whole_month_stands_beside_the_month_before);
     tcase_add_test(t, the_year_before_has_the_same_days);
     tcase_add_test(t, periods_before_are_as_long_and_end_where_months_end);
-    tcase_add_test(t, what_is_beyond_the_first_is_one_line);
     tcase_add_test(t, periods_are_of_a_hundred_years_and_have_one_before_them);
+    tcase_add_test(t, what_is_beyond_the_first_is_one_line);
     tcase_add_test(t, lines_are_sorted_by_any_column_and_the_rest_is_last);
     tcase_add_test(t, weeks_begin_on_monday_and_end_with_the_period);
     tcase_add_test(t, months_are_counted_over_the_turn_of_the_year);

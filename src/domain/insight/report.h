@@ -105,7 +105,7 @@ struct report_line {
     const char *find;    /* query of the records behind it; NULL: none */
     struct item_id item; /* what it opens instead; 0: nothing */
     struct site_id site;
-    bool is_rest; /* the lines beyond ask.top as one */
+    bool is_rest; /* the lines beyond ask.top as one; at is -1 */
 };
 
 struct report_table {
