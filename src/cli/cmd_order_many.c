@@ -127,6 +127,7 @@ bool run_order_many(struct cli *c, struct err *err)
     struct action_values values;
     struct many_rows rows;
     struct ids ids = { 0 };
+    bool is_ok = true;
     int refused = 0;
 
     if (!many_action(table_name(c, verb_arg(c, 0)), c->arena, &action, err) ||
@@ -135,12 +136,13 @@ bool run_order_many(struct cli *c, struct err *err)
         return false;
     out_list_begin(c->out, NULL, columns);
     for (int i = 0; i < rows.n; i++) {
-        if (!is_dry && !many_do(c->desk, action, &values, c->arena, &rows.v[i], err))
-            return false;
+        is_ok = is_ok &&
+                (is_dry || many_do(c->desk, action, &values, c->arena, &rows.v[i], err));
         refused += rows.v[i].state == MANY_REFUSED;
         put_row(c, &rows.v[i]);
     }
     out_list_end(c->out);
-    return refused == 0 ||
-           err_set(err, ERR_STATE, _("Refused: %d of %d orders."), refused, rows.n);
+    return is_ok &&
+           (refused == 0 ||
+            err_set(err, ERR_STATE, _("Refused: %d of %d orders."), refused, rows.n));
 }

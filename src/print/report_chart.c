@@ -55,8 +55,8 @@ static void add_points(struct desk *desk, const struct report_table *table, int 
                        ? report_weekday(p->at / 24)
                        : report_value_text(desk, table->columns[label].kind, line->v[label], arena);
         p->value = line->v[column].is_set ? line->v[column].n : 0;
-        p->before =
-            line->before != NULL && line->before[column].is_set ? line->before[column].n : 0;
+        if (chart->kind != CHART_HEAT && line->before != NULL && line->before[column].is_set)
+            p->before = line->before[column].n;
         p->text = report_value_text(desk, kind, line->v[column], arena);
     }
 }

@@ -142,7 +142,8 @@ void report_chart_draw(struct canvas *c, struct desk *desk, const struct report 
     }
     canvas_text(c, 0, 1, -1, STYLE_HEAD, _(table->columns[chart.column].title));
     for (int i = 0; i < table->n; i++) {
-        int64_t n = value_of(&chart, &table->v[i]);
+        bool is_drawn = kind != REPORT_CHART_HEAT || !table->v[i].is_rest;
+        int64_t n = is_drawn ? value_of(&chart, &table->v[i]) : 0;
 
         chart.most = n > chart.most ? n : chart.most;
     }

@@ -29,6 +29,19 @@ has 'done' '"outcome":"done"'
 run 0 'they are free' --csv order list is:held
 is 'again' "$(grep -c '' "$T/out")" 1
 
+# What stops all of them, as a full disk would: what was done before is told all the same.
+if command -v sqlite3 >/dev/null 2>&1; then
+    desk=$(find "$T" -name '*.db' | head -1)
+    sqlite3 "$desk" "CREATE TRIGGER broken BEFORE UPDATE ON sales_order
+        WHEN NEW.id = 1 AND NEW.version > OLD.version BEGIN SELECT RAISE(ABORT, 'broken'); END"
+    run 70 'it stops' --json order bulk hold --find 'acme status:allocated' --note stop
+    json 'what is told is whole'
+    is 'two are done' "$(grep -o '"outcome":"done"' "$T/out" | grep -c .)" 2
+    is 'one is not' "$(grep -o '"outcome":"can"' "$T/out" | grep -c .)" 1
+    sqlite3 "$desk" 'DROP TRIGGER broken'
+    run 0 'the two are freed' order bulk release-hold --find hold:manual --reason checked
+fi
+
 run 65 'an action of one line is none of many' order bulk cancel-line --find acme
 err_has 'and those there are are named' 'release_hold'
 run 65 'a reason is needed' order bulk cancel --find acme

@@ -89,4 +89,12 @@ if [ "$(dark "$T/heat.pdf")" -gt 50 ]; then ok; else bad 'hours are drawn'; fi
 pdftotext -layout "$T/heat.pdf" "$T/out"
 has 'with their weekday' Sun
 has 'and hours' 23
+
+run 0 'another order' order new --customer 1051 --line '4711 1' --confirm
+run 0 'hours beside the month before' report hours --period 2026-12 --compare period --pdf "$T/hours.pdf"
+pdftotext -layout "$T/hours.pdf" "$T/out"
+if grep -Eq '(^| )2$' "$T/out"; then bad 'the month before makes no scale'; else ok; fi
+run 0 'hours of the month' report hours --period 2026-11 --pdf "$T/hours.pdf"
+pdftotext -layout "$T/hours.pdf" "$T/out"
+if grep -Eq '(^| )2$' "$T/out"; then ok; else bad 'the month makes one'; fi
 finish

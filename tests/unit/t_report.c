@@ -167,6 +167,33 @@ START_TEST(periods_before_are_as_long_and_end_where_months_end)
 }
 END_TEST
 
+START_TEST(periods_are_of_a_hundred_years_and_have_one_before_them)
+{
+    struct report_ask ask = { .from = { 2001, 1, 1 }, .to = { 2100, 12, 31 }, .by = counted.by };
+    struct report_table t;
+
+    ck_assert_int_eq(date_to_days(ask.to) - date_to_days(ask.from) + 1, REPORT_DAYS_MAX - 1);
+    ask.from = date_add_days(ask.from, -1);
+    ck_ok(report_run(desk, &counted, &ask, NULL, arena, &t, &err));
+    ask.from = date_add_days(ask.from, -1);
+    ck_refused(report_run(desk, &counted, &ask, NULL, arena, &t, &err), ERR_LIMIT);
+    ck_assert_str_eq(err.field, "period");
+    ask.from = (struct date){ 50, 1, 1 };
+    ask.to = (struct date){ 120, 12, 31 };
+    ask.compare = REPORT_COMPARE_PERIOD;
+    ck_refused(report_run(desk, &counted, &ask, NULL, arena, &t, &err), ERR_INVALID);
+    ck_assert_str_eq(err.field, "period");
+    ask.to.month = 11; /* no whole months */
+    ask.to.day = 3;
+    ck_refused(report_run(desk, &counted, &ask, NULL, arena, &t, &err), ERR_INVALID);
+    ask.compare = REPORT_COMPARE_YEAR;
+    ck_ok(report_run(desk, &counted, &ask, NULL, arena, &t, &err));
+    ask.from.year = 1;
+    ask.to.year = 1;
+    ck_refused(report_run(desk, &counted, &ask, NULL, arena, &t, &err), ERR_INVALID);
+}
+END_TEST
+
 START_TEST(what_is_beyond_the_first_is_one_line)
 {
     struct report_table t = run(REPORT_COMPARE_PERIOD, 1);
@@ -174,6 +201,7 @@ START_TEST(what_is_beyond_the_first_is_one_line)
     ck_assert_int_eq(t.n, 2);
     ck_assert(t.v[1].is_rest);
     ck_assert_str_eq(t.v[1].v[0].text, "3 others");
+    ck_assert_int_eq(t.v[1].at, -1); /* of no hour */
     ck_assert_int_eq(t.v[0].v[1].n + t.v[1].v[1].n, t.total[1].n);
     ck_assert_int_eq(t.v[0].before[1].n + t.v[1].before[1].n, t.total_before[1].n);
     t = run(REPORT_COMPARE_NONE, 3);
@@ -392,6 +420,7 @@ Suite *report_suite(void)
     tcase_add_test(t, a_whole_month_stands_beside_the_month_before);
     tcase_add_test(t, the_year_before_has_the_same_days);
     tcase_add_test(t, periods_before_are_as_long_and_end_where_months_end);
+    tcase_add_test(t, periods_are_of_a_hundred_years_and_have_one_before_them);
     tcase_add_test(t, what_is_beyond_the_first_is_one_line);
     tcase_add_test(t, lines_are_sorted_by_any_column_and_the_rest_is_last);
     tcase_add_test(t, weeks_begin_on_monday_and_end_with_the_period);

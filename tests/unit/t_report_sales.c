@@ -6,6 +6,7 @@
 
 #include "base/os.h"
 #include "domain/insight/figure.h"
+#include "domain/insight/report_parts.h"
 #include "support/testreport.h"
 #include "unit/domain_suites.h"
 
@@ -118,7 +119,7 @@ START_TEST(each_group_has_its_orders)
     ck_assert_int_eq(t.n, 2);
     t = testreport_run(&shop, "sales", "site", NOVEMBER);
     ck_assert_int_eq(testreport_n(&t, &t.v[1], "value"), 2550);
-    ck_assert_ptr_null(t.v[1].find); /* the query bar has no word for a site */
+    ck_assert_str_eq(t.v[1].find, "date:2026-11-01..2026-11-30 site:LEEDS");
     t = testreport_run(&shop, "sales", "person", NOVEMBER);
     ck_assert_str_eq(t.v[0].find, "date:2026-11-01..2026-11-30 by:anna");
 }
@@ -138,6 +139,7 @@ START_TEST(site_and_channel_narrow)
     ask.site = shop.leeds;
     t = testreport_asked(&shop, "sales", &ask);
     ck_assert_int_eq(testreport_n(&t, NULL, "value"), 2550);
+    ck_assert_str_eq(t.v[0].find, "date:2026-11-01..2026-11-30 site:LEEDS");
     ask.by = REPORT_BY_ITEM;
     t = testreport_asked(&shop, "items", &ask);
     ck_assert_int_eq(testreport_n(&t, NULL, "value"), 2550);
@@ -153,6 +155,7 @@ START_TEST(lines_are_worth_what_their_orders_are)
     t = testreport_run(&shop, "items", "item", NOVEMBER);
     bracket = &t.v[0];
     ck_assert_int_eq(strncmp(bracket->v[0].text, "BRK-20", 6), 0);
+    ck_assert_str_eq(bracket->find, "date:2026-11-01..2026-11-30 -status:canceled sku:BRK-20");
     ck_assert_int_eq(testreport_n(&t, bracket, "lines"), 2);
     ck_assert_int_eq(testreport_n(&t, bracket, "quantity"), 6000);
     ck_assert_int_eq(testreport_n(&t, bracket, "value"), 7800 + 5000);
@@ -162,6 +165,27 @@ START_TEST(lines_are_worth_what_their_orders_are)
     ck_assert_int_eq(testreport_n(&t, NULL, "lines"), 4);
     t = testreport_run(&shop, "items", "category", NOVEMBER);
     ck_assert_int_eq(testreport_n(&t, NULL, "value"), 17550);
+}
+END_TEST
+
+START_TEST(lines_that_were_canceled_are_no_lines_of_an_item)
+{
+    struct report_table t;
+    int64_t o = testreport_order(
+        &shop, &(struct testreport_order){ .placed = "2026-11-02T09:15Z", .minor = 1000 });
+
+    testreport_line(&shop, o,
+                    &(struct testreport_line){ .item = shop.bracket.v, .ordered = 1, .net = 1000 });
+    testreport_line(
+        &shop, o,
+        &(struct testreport_line){ .item = shop.bracket.v, .ordered = 3, .canceled = 3 });
+    testreport_line(&shop, o,
+                    &(struct testreport_line){ .item = shop.hose.v, .ordered = 2, .canceled = 2 });
+    t = testreport_run(&shop, "items", "item", NOVEMBER);
+    ck_assert_int_eq(t.n, 1);
+    ck_assert_int_eq(testreport_n(&t, NULL, "lines"), 1);
+    ck_assert_int_eq(testreport_n(&t, NULL, "quantity"), 1000);
+    ck_assert_int_eq(testreport_n(&t, NULL, "value"), 1000);
 }
 END_TEST
 
@@ -276,6 +300,7 @@ START_TEST(what_rose_most_is_first_and_what_fell_most_is_last)
     t = testreport_run(&shop, "rising", "channel", NOVEMBER);
     ck_assert_int_eq(testreport_n(&t, &t.v[0], "change"), 12550 - 4000);
     ck_assert_int_eq(testreport_n(&t, &t.v[0], "change_share"), 2137500);
+    ck_assert_ptr_nonnull(strstr(t.v[0].find, " -status:canceled channel:"));
     ck_assert_int_eq(testreport_n(&t, &t.v[1], "change"), 5000 - 90000);
     ck_assert_int_eq(testreport_n(&t, NULL, "change"), 17550 - 94000);
     ck_assert_int_eq(testreport_n(&t, NULL, "before"), 94000);
@@ -284,6 +309,28 @@ START_TEST(what_rose_most_is_first_and_what_fell_most_is_last)
     t = testreport_run(&shop, "rising", "item", "2026-11-02");
     ck_assert_int_eq(testreport_n(&t, &t.v[0], "value"), 12800);
     ck_assert_int_eq(testreport_n(&t, &t.v[0], "change_share"), -1); /* nothing before */
+}
+END_TEST
+
+START_TEST(a_period_reaches_to_the_last_day_that_there_is)
+{
+    struct report_ask ask;
+    struct report_table t;
+
+    month();
+    t = testreport_run(&shop, "sales", "month", "9950-01-01..9999-12-31");
+    ck_assert_int_eq(testreport_n(&t, NULL, "orders"), 0);
+    ask = testreport_ask(&shop, "sales", "channel", NOVEMBER);
+    ask.to = (struct date){ 9999, 12, 31 };
+    ck_refused(report_run(shop.desk, &report_sales, &ask, NULL, shop.arena, &t, &err), ERR_LIMIT);
+    testreport_order(&shop,
+                     &(struct testreport_order){ .placed = "9999-12-30T12:00Z", .minor = 7 });
+    t = testreport_run(&shop, "sales", "channel", "9950-01-01..9999-12-31");
+    ck_assert_int_eq(testreport_n(&t, NULL, "value"), 7);
+    ask = testreport_ask(&shop, "rising", "channel", "0001-01-01..0050-12-31");
+    ck_refused(report_run(shop.desk, &report_rising, &ask, NULL, shop.arena, &t, &err),
+               ERR_INVALID);
+    ck_assert_str_eq(err.field, "period");
 }
 END_TEST
 
@@ -420,11 +467,13 @@ Suite *report_sales_suite(void)
     tcase_add_test(tc, each_group_has_its_orders);
     tcase_add_test(tc, site_and_channel_narrow);
     tcase_add_test(tc, lines_are_worth_what_their_orders_are);
+    tcase_add_test(tc, lines_that_were_canceled_are_no_lines_of_an_item);
     tcase_add_test(tc, an_order_is_shared_out_without_a_rest);
     tcase_add_test(tc, each_of_many_items_has_its_name);
     tcase_add_test(tc, every_breakdown_adds_up_to_the_whole);
     tcase_add_test(tc, a_period_stands_beside_the_one_before_and_the_year_before);
     tcase_add_test(tc, what_rose_most_is_first_and_what_fell_most_is_last);
+    tcase_add_test(tc, a_period_reaches_to_the_last_day_that_there_is);
     tcase_add_test(tc, canceled_orders_stand_with_their_reason_and_rate);
     tcase_add_test(tc, days_are_those_of_the_zone_also_where_clocks_change);
     tcase_add_test(tc, zones_east_and_west_have_their_own_days);

@@ -14,8 +14,11 @@
 
 struct figure_range figure_range(const struct report_ask *ask)
 {
+    struct date next = date_add_days(ask->to, 1);
+
+    /* Behind 9999-12-31 there is no day. */
     return (struct figure_range){ date_begin(ask->from).ms,
-                                  date_begin(date_add_days(ask->to, 1)).ms };
+                                  date_is_set(next) ? date_begin(next).ms : INT64_MAX };
 }
 
 bool figure_is_time(enum report_by by)
@@ -218,6 +221,7 @@ static const char *field_of(enum report_by by)
     return by == REPORT_BY_ITEM       ? "sku"
            : by == REPORT_BY_CUSTOMER ? "customer"
            : by == REPORT_BY_CHANNEL  ? "channel"
+           : by == REPORT_BY_SITE     ? "site"
            : by == REPORT_BY_PERSON   ? "by"
                                       : NULL;
 }

@@ -40,13 +40,17 @@ static void close_order(struct lines *lines, struct figure_sums *sums)
         all += lines->v[i].minor;
     for (int i = 0; i < lines->n; i++) {
         const struct line *l = &lines->v[i];
-        int64_t *v = figure_of(sums, l->item)->v;
+        int64_t share =
+            figure_share(lines->minor, before, before + l->minor, all, i == lines->n - 1);
+        int64_t *v;
 
+        before += l->minor;
+        if (l->qty == 0 && share == 0)
+            continue; /* canceled */
+        v = figure_of(sums, l->item)->v;
         v[REP_COUNT]++;
         v[REP_QTY] += l->qty;
-        v[REP_VALUE] +=
-            figure_share(lines->minor, before, before + l->minor, all, i == lines->n - 1);
-        before += l->minor;
+        v[REP_VALUE] += share;
     }
     lines->n = 0;
 }
@@ -144,9 +148,11 @@ static bool load(struct desk *desk, const struct report_ask *ask, struct report_
     OD_ARENA *tmp = arena_new();
     struct figure_sums sums = { .arena = tmp };
     struct figure_words words = { .arena = arena }; /* lines point into it */
-    const struct figure_shape shape = {
-        .columns = columns, .fill = fill, .order = REP_VALUE, .words = &words, .find = ""
-    };
+    const struct figure_shape shape = { .columns = columns,
+                                        .fill = fill,
+                                        .order = REP_VALUE,
+                                        .words = &words,
+                                        .find = "-status:canceled" };
     int64_t whole;
 
     if (!rep_sum_lines(desk, ask, progress, &sums, &words, err) ||

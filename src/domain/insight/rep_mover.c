@@ -65,11 +65,15 @@ static bool load(struct desk *desk, const struct report_ask *ask, int sign,
     struct report_ask old = before(ask);
     struct figure_sums both = { .arena = tmp };
     struct figure_words words = { .arena = arena }; /* lines point into it */
-    const struct figure_shape shape = {
-        .columns = columns, .fill = fill, .order = ORDER, .words = &words, .find = ""
-    };
+    const struct figure_shape shape = { .columns = columns,
+                                        .fill = fill,
+                                        .order = ORDER,
+                                        .words = &words,
+                                        .find = "-status:canceled" };
     struct figure_sum whole;
 
+    if (!date_is_valid(old.from))
+        return err_field(err, ERR_INVALID, "period", _("There is no earlier period."));
     if (!add_period(desk, ask, NOW, sign, progress, &both, &words, err) ||
         !add_period(desk, &old, BEFORE, -sign, progress, &both, &words, err) ||
         !figure_lines(desk, ask, &both, &shape, arena, out, err))

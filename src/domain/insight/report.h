@@ -73,6 +73,9 @@ enum {
     REPORT_ASKS_COMPARE = 16,
 };
 
+/* Days of a period: each may be a line. A hundred years. */
+#define REPORT_DAYS_MAX 36525
+
 struct report_ask {
     struct date from, to; /* both included; set where the report asks for a period */
     enum report_compare compare;
@@ -102,7 +105,7 @@ struct report_line {
     const char *find;    /* query of the records behind it; NULL: none */
     struct item_id item; /* what it opens instead; 0: nothing */
     struct site_id site;
-    bool is_rest; /* the lines beyond ask.top as one */
+    bool is_rest; /* the lines beyond ask.top as one; at is -1 */
 };
 
 struct report_table {
@@ -184,7 +187,8 @@ bool report_stopped(struct err *err);
  * Runs it: rights, the load, the comparison, totals, the largest N.
  *
  * progress  NULL: nobody asks and nothing stops it
- * err       ERR_DENIED, ERR_INVALID (an ask that it cannot be asked), ERR_BUSY (given up)
+ * err       ERR_DENIED, ERR_INVALID (an ask that it cannot be asked), ERR_LIMIT (more than
+ *           REPORT_DAYS_MAX days), ERR_BUSY (given up)
  */
 OD_MUST_USE bool report_run(struct desk *desk, const struct report *report,
                             const struct report_ask *ask, struct report_progress *progress,
@@ -215,8 +219,8 @@ void report_span(const struct report_ask *ask, int64_t at, struct date *first, s
 const char *report_span_name(const struct report_ask *ask, int64_t at, struct arena *arena);
 /* "Mon" of 0 ..; translated. */
 const char *report_weekday(int weekday);
-/* "date:2026-11-01..2026-11-30", with channel: behind it where one is asked. NULL where a site is
- * asked, which the query bar does not know: what it found would not be what was counted. */
+/* "date:2026-11-01..2026-11-30", with channel: and site: behind it where they are asked. NULL where
+ * such a one is not to be read. */
 const char *report_find_days(struct desk *desk, const struct report_ask *ask, struct date from,
                              struct date to, struct arena *arena);
 

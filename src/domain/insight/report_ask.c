@@ -239,24 +239,50 @@ const char *report_weekday(int weekday)
     return _(names[weekday]);
 }
 
+/* " channel:WEB"; false: nobody knows it. */
+static bool find_channel(struct desk *desk, struct channel_id id, struct arena *arena,
+                         const char **out)
+{
+    struct channel_list list;
+
+    if (!channel_list_load(desk, arena, &list, NULL))
+        return false;
+    for (int i = 0; i < list.n; i++) {
+        if (list.v[i].id.v == id.v) {
+            *out = arena_printf(arena, " channel:%s", list.v[i].code);
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool find_site(struct desk *desk, struct site_id id, struct arena *arena, const char **out)
+{
+    struct site_list list;
+
+    if (!site_list_load(desk, arena, &list, NULL))
+        return false;
+    for (int i = 0; i < list.n; i++) {
+        if (list.v[i].id.v == id.v) {
+            *out = arena_printf(arena, " site:%s", list.v[i].code);
+            return true;
+        }
+    }
+    return false;
+}
+
 const char *report_find_days(struct desk *desk, const struct report_ask *ask, struct date from,
                              struct date to, struct arena *arena)
 {
     char a[DATE_TEXT_SIZE], b[DATE_TEXT_SIZE];
-    struct channel_list channels = { 0 };
+    const char *channel = "", *site = "";
     const char *days =
         date_cmp(from, to) == 0
             ? arena_printf(arena, "date:%s", date_format(from, a))
             : arena_printf(arena, "date:%s..%s", date_format(from, a), date_format(to, b));
 
-    if (ask->site.v != 0)
+    if ((ask->channel.v != 0 && !find_channel(desk, ask->channel, arena, &channel)) ||
+        (ask->site.v != 0 && !find_site(desk, ask->site, arena, &site)))
         return NULL;
-    if (ask->channel.v == 0)
-        return days;
-    if (!channel_list_load(desk, arena, &channels, NULL))
-        return NULL;
-    for (int i = 0; i < channels.n; i++)
-        if (channels.v[i].id.v == ask->channel.v)
-            return arena_printf(arena, "%s channel:%s", days, channels.v[i].code);
-    return NULL;
+    return arena_printf(arena, "%s%s%s", days, channel, site);
 }

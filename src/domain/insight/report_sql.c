@@ -129,6 +129,10 @@ static bool ask_check(const struct report *report, const struct report_ask *ask,
     if ((report->asks & REPORT_ASKS_PERIOD) != 0 &&
         (!date_is_valid(ask->from) || !date_is_valid(ask->to) || date_cmp(ask->from, ask->to) > 0))
         return err_field(err, ERR_INVALID, "period", _("The period ends before it begins."));
+    if ((report->asks & REPORT_ASKS_PERIOD) != 0 &&
+        date_to_days(ask->to) - date_to_days(ask->from) >= REPORT_DAYS_MAX)
+        return err_field(err, ERR_LIMIT, "period",
+                         _("These are more than %d days. Ask for fewer."), REPORT_DAYS_MAX);
     if (ask->site.v != 0 && (report->asks & REPORT_ASKS_SITE) == 0)
         return err_field(err, ERR_INVALID, "site", _("This report does not ask for a site."));
     if (ask->channel.v != 0 && (report->asks & REPORT_ASKS_CHANNEL) == 0)
@@ -136,7 +140,7 @@ static bool ask_check(const struct report *report, const struct report_ask *ask,
     if (ask->compare != REPORT_COMPARE_NONE && (report->asks & REPORT_ASKS_COMPARE) == 0)
         return err_field(err, ERR_INVALID, "compare",
                          _("This report has nothing to be compared with."));
-    if (ask->compare != REPORT_COMPARE_NONE && ask->from.year < 3)
+    if (ask->compare != REPORT_COMPARE_NONE && !date_is_valid(ask_before(ask).from))
         return err_field(err, ERR_INVALID, "period", _("There is no earlier period."));
     if (ask->top < 0)
         return err_field(err, ERR_INVALID, "top", _("Write how many lines, or nothing."));

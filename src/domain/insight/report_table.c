@@ -144,7 +144,7 @@ void report_cut(struct report_table *table, int top, struct arena *arena)
         v[text] = report_text(arena_printf(
             arena, ngettext("%d other", "%d others", (unsigned long)(n - top)), n - top));
     rest = &table->v[top];
-    *rest = (struct report_line){ .v = v, .before = before, .is_rest = true };
+    *rest = (struct report_line){ .v = v, .before = before, .at = -1, .is_rest = true };
     table->n = top + 1;
 }
 
