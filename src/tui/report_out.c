@@ -38,7 +38,7 @@ static bool file_given(struct screen *s, const struct dialog_result *r, struct e
     (void)report_form_of(r->text, &form);
     is_chart = form == REPORT_SVG || form == REPORT_PDF;
     if ((is_chart &&
-         !report_draw(s->desk, rp->report, &rp->ask, &rp->table,
+         !report_draw(s->desk, rp->report, &rp->shown, &rp->table,
                       form == REPORT_SVG ? CHART_SVG : CHART_PDF, tmp, &data, &len, err)) ||
         !os_out_open(&out, r->text, err))
         return false;

@@ -15,7 +15,8 @@ struct dialog_result;
 struct rp {
     struct listing l;
     const struct report *report;
-    struct report_ask ask; /* of what is shown, and of what is read next */
+    struct report_ask ask;   /* of what is read next */
+    struct report_ask shown; /* of what is shown: another while that is read, or was given up */
     /* What is shown, in an arena of its own: it outlives refreshes while the next one is read. */
     struct arena *arena;
     struct report_table table;

@@ -68,6 +68,7 @@ static bool read_now(struct screen *s, const struct report_ask *ask, bool is_sho
     rp->arena = fresh;
     rp->table = table;
     rp->ask = *ask;
+    rp->shown = *ask;
     rp->is_due = false;
     if (rp->sort_column >= rp->table.column_n)
         rp->sort_column = -1;
@@ -257,7 +258,7 @@ static void show(struct screen *s)
     const char *days = "";
 
     if ((rp->report->asks & REPORT_ASKS_PERIOD) != 0)
-        days = report_period_text(rp->ask.from, rp->ask.to, s->data);
+        days = report_period_text(rp->shown.from, rp->shown.to, s->data);
     if (date_is_set(rp->table.before_from) && !rp->is_due)
         days =
             arena_printf(s->data, _("%s, beside %s"), days,
@@ -281,7 +282,7 @@ static void draw(const struct screen *s, struct canvas *c)
 
     form_draw(&rp->form, c, rp->is_asking);
     if (rp->shows_chart)
-        report_chart_draw(&below, s->desk, rp->report, &rp->ask, &rp->table);
+        report_chart_draw(&below, s->desk, rp->report, &rp->shown, &rp->table);
     else
         list_draw(&rp->l.list, &below, !rp->is_asking);
 }
@@ -334,6 +335,7 @@ static bool enter(struct screen *s, const void *arg, struct err *err)
     if (!report_find(arg, &rp->report, err) ||
         !report_ask_usual(s->desk, rp->report, &rp->ask, err))
         return false;
+    rp->shown = rp->ask;
     s->title = _(rp->report->words);
     listing_begin(s, rp->columns, open_row);
     rp_form_begin(s);

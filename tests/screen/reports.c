@@ -13,6 +13,7 @@
 #include "store/store.h"
 #include "support/term_mem.h"
 #include "support/testorder.h"
+#include "support/testreport.h"
 #include "support/testscreen.h"
 #include "tui/canvas.h"
 #include "tui/report_chart.h"
@@ -175,6 +176,27 @@ START_TEST(one_that_takes_long_is_given_up_by_esc_and_read_again_by_f5)
 }
 END_TEST
 
+START_TEST(other_days_that_were_given_up_leave_the_old_ones_over_their_lines)
+{
+    testreport_do(&ts.shop,
+                  "INSERT INTO sales_order (number, status, channel_id, site_id, customer_id,"
+                  " created_by, currency, created_ms, updated_ms, placed_ms, shown_status)"
+                  " WITH RECURSIVE n (v) AS (SELECT 1 UNION ALL SELECT v + 1 FROM n"
+                  " WHERE v < 700000)"
+                  " SELECT 'N' || v, 6, 1, 1, 1, 1, 'GBP', 1, 1, 1772600000000 + v, 12 FROM n");
+    testscreen_type(&ts, ".rp sales\n");
+    ck_shows(&ts, "2026-10-24 to");
+    testscreen_press(&ts, "F4 C-u");
+    term_mem_type(ts.term, "2026-03");
+    term_mem_press(ts.term, "Enter Esc");
+    (void)app_pass(ts.app);
+    ck_shows(&ts, "Stopped. F5 reads it again.");
+    ck_shows(&ts, "2026-10-24 to");
+    testscreen_press(&ts, "F5");
+    ck_shows(&ts, "2026-03-01 to");
+}
+END_TEST
+
 /* --- charts ----------------------------------------------------------------------------------- */
 
 static const struct report_column columns[] = {
@@ -319,6 +341,7 @@ Suite *reports_screen_suite(void)
     tcase_add_test(tests, marks_go_with_their_lines_when_they_are_sorted);
     tcase_add_test(tests, the_list_opens_what_is_chosen_and_enter_the_item_behind_a_line);
     tcase_add_test(tests, one_that_takes_long_is_given_up_by_esc_and_read_again_by_f5);
+    tcase_add_test(tests, other_days_that_were_given_up_leave_the_old_ones_over_their_lines);
     tcase_add_test(tests, bars_are_as_long_as_their_values_at_any_width);
     tcase_add_test(tests, a_month_of_days_is_a_curve_and_what_does_not_fit_is_put_together);
     tcase_add_test(tests, hours_by_weekday_are_shades);
