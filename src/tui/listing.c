@@ -43,6 +43,15 @@ int64_t listing_id(int64_t a, int64_t site)
     return a << 20 | site;
 }
 
+int64_t listing_id_of(int64_t number, const char *text)
+{
+    uint64_t hash = UINT64_C(14695981039346656037) ^ (uint64_t)number;
+
+    for (; *text != '\0'; text++)
+        hash = (hash ^ (unsigned char)*text) * UINT64_C(1099511628211);
+    return (int64_t)(hash >> 2) + 1;
+}
+
 int listing_at(const struct screen *s)
 {
     return ((const struct listing *)s)->list.selected;

@@ -26,6 +26,9 @@ typedef void listing_put(struct screen *s, int at, struct list_row *row, const c
 void listing_show(struct screen *s, int n, listing_put *put);
 /* One id for a row that is known by two; the second is that of a site, below 2^20. */
 int64_t listing_id(int64_t a, int64_t site);
+/* One for a row that is known by a text, and a number or 0 (a hash, FNV-1a): the same wherever the
+ * row stands; above 0. */
+int64_t listing_id_of(int64_t number, const char *text);
 
 /* Index of the row under the cursor, as it was put; -1 in an empty list. */
 int listing_at(const struct screen *s);

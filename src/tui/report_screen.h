@@ -1,6 +1,6 @@
 /*
  * The screen of one report, shared by its parts: scr_report.c reads and shows, report_form.c asks,
- * report_aside.c judges what is set aside.
+ * report_aside.c judges what is set aside, report_out.c writes files.
  */
 #ifndef OD_TUI_REPORT_SCREEN_H
 #define OD_TUI_REPORT_SCREEN_H
@@ -15,7 +15,8 @@ struct dialog_result;
 struct rp {
     struct listing l;
     const struct report *report;
-    struct report_ask ask; /* of what is shown, and of what is read next */
+    struct report_ask ask;   /* of what is read next */
+    struct report_ask shown; /* of what is shown: another while that is read, or was given up */
     /* What is shown, in an arena of its own: it outlives refreshes while the next one is read. */
     struct arena *arena;
     struct report_table table;
@@ -49,6 +50,12 @@ static inline struct rp *rp_self(struct screen *s)
 const struct report_line *rp_selected(const struct screen *s);
 /* Reads anew with another ask: at once where it is quick, else in pauses. On failure all stays. */
 OD_MUST_USE bool rp_read(struct screen *s, const struct report_ask *ask, struct err *err);
+
+/* The id of a line's row: the same wherever it stands. */
+int64_t rp_row_id(const struct rp *rp, const struct report_line *line);
+
+/* --- report_out.c: asks for a name, and writes the marked lines, or all, or the chart. */
+bool rp_file(struct screen *s, struct err *err);
 
 /* --- report_form.c --- */
 void rp_form_begin(struct screen *s);

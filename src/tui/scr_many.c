@@ -304,7 +304,8 @@ static bool key(struct screen *s, struct key k)
     return true;
 }
 
-/* What was not done stays marked in the list it came from. */
+/* What was not done stays marked in the list it came from; where nothing was begun that list is as
+ * it was. */
 static bool leave(struct screen *s, struct err *err)
 {
     struct many_screen *m = self(s);
@@ -314,6 +315,8 @@ static bool leave(struct screen *s, struct err *err)
 
     if (m->stage == MANY_RUNNING)
         return err_set(err, ERR_STATE, _("It is being done. Esc stops it."));
+    if (m->stage != MANY_OVER)
+        return true;
     for (int i = 0; i < m->rows.n; i++)
         if (m->rows.v[i].state != MANY_DONE)
             ids[n++] = m->rows.v[i].id.v;

@@ -10,10 +10,7 @@
 #include "base/i18n.h"
 #include "base/limits.h"
 #include "base/mem.h"
-#include "base/os.h"
 #include "base/utf8.h"
-#include "domain/insight/report_file.h"
-#include "print/report_chart.h"
 #include "tui/app.h"
 #include "tui/dialog.h"
 #include "tui/report_chart.h"
@@ -71,6 +68,7 @@ static bool read_now(struct screen *s, const struct report_ask *ask, bool is_sho
     rp->arena = fresh;
     rp->table = table;
     rp->ask = *ask;
+    rp->shown = *ask;
     rp->is_due = false;
     if (rp->sort_column >= rp->table.column_n)
         rp->sort_column = -1;
@@ -224,9 +222,18 @@ static void fit_columns(struct rp *rp)
     rp->l.list.columns = rp->columns;
 }
 
-static int64_t row_id(const struct report_line *line, int at)
+/* Marks go with their lines, however they are sorted. */
+int64_t rp_row_id(const struct rp *rp, const struct report_line *line)
 {
-    return line->item.v != 0 ? listing_id(line->item.v, line->site.v) : at + 1;
+    int64_t id;
+
+    if (line->item.v != 0)
+        return listing_id(line->item.v, line->site.v);
+    id = listing_id_of(line->at, line->key != NULL ? line->key : "");
+    for (int i = 0; i < rp->table.column_n; i++)
+        if (rp->table.columns[i].kind == REPORT_TEXT && line->v[i].text != NULL)
+            id = listing_id_of(id, line->v[i].text);
+    return id;
 }
 
 static void put_row(struct screen *s, int at, struct list_row *row, const char **cells)
@@ -239,7 +246,7 @@ static void put_row(struct screen *s, int at, struct list_row *row, const char *
         return;
     for (int i = 0; i < rp->column_n; i++)
         cells[i] = cell_of(rp, line, rp->at[i], s->data);
-    row->id = line == &total ? TOTAL_ID : row_id(line, at);
+    row->id = line == &total ? TOTAL_ID : rp_row_id(rp, line);
     row->style = line == &total ? STYLE_STRONG : line->is_rest ? STYLE_DIM : STYLE_TEXT;
 }
 
@@ -251,7 +258,7 @@ static void show(struct screen *s)
     const char *days = "";
 
     if ((rp->report->asks & REPORT_ASKS_PERIOD) != 0)
-        days = report_period_text(rp->ask.from, rp->ask.to, s->data);
+        days = report_period_text(rp->shown.from, rp->shown.to, s->data);
     if (date_is_set(rp->table.before_from) && !rp->is_due)
         days =
             arena_printf(s->data, _("%s, beside %s"), days,
@@ -275,7 +282,7 @@ static void draw(const struct screen *s, struct canvas *c)
 
     form_draw(&rp->form, c, rp->is_asking);
     if (rp->shows_chart)
-        report_chart_draw(&below, s->desk, rp->report, &rp->ask, &rp->table);
+        report_chart_draw(&below, s->desk, rp->report, &rp->shown, &rp->table);
     else
         list_draw(&rp->l.list, &below, !rp->is_asking);
 }
@@ -328,6 +335,7 @@ static bool enter(struct screen *s, const void *arg, struct err *err)
     if (!report_find(arg, &rp->report, err) ||
         !report_ask_usual(s->desk, rp->report, &rp->ask, err))
         return false;
+    rp->shown = rp->ask;
     s->title = _(rp->report->words);
     listing_begin(s, rp->columns, open_row);
     rp_form_begin(s);
@@ -400,67 +408,6 @@ static bool run_chart(struct screen *s, struct err *err)
     return true;
 }
 
-/* --- files ------------------------------------------------------------------------------------ */
-
-static bool is_chosen(const void *ctx, int line)
-{
-    const struct rp *rp = ctx;
-
-    return rp->l.list.marks_n == 0 || list_is_marked(&rp->l.list, row_id(&rp->table.v[line], line));
-}
-
-static bool file_given(struct screen *s, const struct dialog_result *r, struct err *err)
-{
-    OD_ARENA *tmp = arena_new();
-    struct rp *rp = rp_self(s);
-    const struct report_lines_asked only = { is_chosen, rp };
-    enum report_form form = REPORT_CSV;
-    const char *data = NULL;
-    size_t len = 0;
-    struct os_out out;
-    int n = 0;
-    bool is_ok, is_chart;
-
-    if (strcmp(r->text, "-") == 0) /* the terminal itself */
-        return err_set(err, ERR_INVALID, _("Type the name of a file."));
-    (void)report_form_of(r->text, &form);
-    is_chart = form == REPORT_SVG || form == REPORT_PDF;
-    if ((is_chart &&
-         !report_draw(s->desk, rp->report, &rp->ask, &rp->table,
-                      form == REPORT_SVG ? CHART_SVG : CHART_PDF, tmp, &data, &len, err)) ||
-        !os_out_open(&out, r->text, err))
-        return false;
-    if (is_chart)
-        (void)fwrite(data, 1, len, out.file);
-    else
-        report_put(s->desk, &rp->table, form, &only, out.file);
-    is_ok = os_out_commit(&out, err);
-    os_out_close(&out);
-    for (int i = 0; i < rp->table.n; i++)
-        n += is_chosen(rp, i) ? 1 : 0;
-    if (is_ok && is_chart)
-        app_say(s->app, _("The chart is in the file."));
-    else if (is_ok)
-        app_say(s->app,
-                ngettext("%d row is in the file.", "%d rows are in the file.", (unsigned long)n),
-                n);
-    return is_ok;
-}
-
-static bool run_file(struct screen *s, struct err *err)
-{
-    const struct dialog dialog = { .title = _("Lines to a file"),
-                                   .text = _("The marked lines, or all where none is marked; as "
-                                             "CSV, or JSON where the name ends in .json; "
-                                             "the chart where it ends in .svg or .pdf."),
-                                   .label = _("File"),
-                                   .needs_text = true };
-
-    (void)err;
-    dialog_ask(s, &dialog, file_given);
-    return true;
-}
-
 static const char *help(const struct screen *s)
 {
     const struct rp *rp = (const struct rp *)s;
@@ -477,7 +424,7 @@ static const struct command commands[] = {
     { "report.scrap", "F8 M-x", N_("Scrap"), N_("What is set aside is written off."), rp_is_aside,
       rp_scrap },
     { "report.file", "F10 C-o M-e", N_("To a file"),
-      N_("The marked lines, or all, as a file for other programs."), NULL, run_file },
+      N_("The marked lines, or all, as a file for other programs."), NULL, rp_file },
     { "report.chart", "F11 M-c", N_("Chart"), N_("The lines as a chart, and back."), has_chart,
       run_chart },
     { 0 },

@@ -83,16 +83,6 @@ static void put_job(struct screen *s, int at, struct list_row *row, const char *
                  : job->state == QUEUE_DONE ? STYLE_DIM : STYLE_TEXT;
 }
 
-/* Known by its name (FNV-1a), so that the cursor stays where another one comes in above. */
-static int64_t provider_id(const char *name)
-{
-    uint64_t h = UINT64_C(14695981039346656037);
-
-    for (; *name != '\0'; name++)
-        h = (h ^ (unsigned char)*name) * UINT64_C(1099511628211);
-    return (int64_t)(h >> 2) + 1;
-}
-
 static void put_provider(struct screen *s, int at, struct list_row *row, const char **cells)
 {
     const struct provider_health *h = &self(s)->all.v[at];
@@ -105,7 +95,8 @@ static void put_provider(struct screen *s, int at, struct list_row *row, const c
     cells[5] = arena_printf(s->data, "%d", h->unknown + h->asked);
     cells[6] = text_stamp(s->desk, s->data, h->last_ok);
     cells[7] = provider_trouble(h, s->desk, s->data);
-    row->id = provider_id(h->provider);
+    /* The cursor stays where another one comes in above. */
+    row->id = listing_id_of(0, h->provider);
     row->style = cells[7][0] != '\0' ? STYLE_WARN : STYLE_TEXT;
 }
 

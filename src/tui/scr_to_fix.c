@@ -15,6 +15,7 @@
 #include "tui/app.h"
 #include "tui/form.h"
 #include "tui/list.h"
+#include "tui/listing.h"
 #include "tui/screens.h"
 
 /* The item field and a blank row. */
@@ -99,15 +100,10 @@ static const struct form_ops form_ops = { .left = item_left };
 
 /* --- reading ---------------------------------------------------------------------------------- */
 
-/* A code keeps its row while others come and go: its id is made of the channel and the code
- * (FNV-1a, 64 bits), not of its place. */
+/* A code keeps its row while others come and go. */
 static int64_t row_id(const struct unmapped *u)
 {
-    uint64_t hash = UINT64_C(14695981039346656037) ^ (uint64_t)u->channel.v;
-
-    for (const char *at = u->sku; *at != '\0'; at++)
-        hash = (hash ^ (unsigned char)*at) * UINT64_C(1099511628211);
-    return (int64_t)(hash >> 1) | 1;
+    return listing_id_of(u->channel.v, u->sku);
 }
 
 static void show_rows(struct tf *tf)

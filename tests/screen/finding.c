@@ -101,6 +101,9 @@ START_TEST(one_thing_is_done_to_all_that_is_found_and_the_rest_stays_marked)
     ck_shows(&ts, "To all orders that are found");
     testscreen_type(&ts, "6");
     ck_shows(&ts, "Orders: 3. It can be done to 2, not to 1.");
+    testscreen_press(&ts, "Esc F8"); /* nothing was begun */
+    ck_shows(&ts, "To all orders that are found");
+    testscreen_type(&ts, "6");
     testscreen_press(&ts, "F10");
     testscreen_type(&ts, "ask first");
     testscreen_press(&ts, "F10");

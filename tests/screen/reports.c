@@ -13,6 +13,7 @@
 #include "store/store.h"
 #include "support/term_mem.h"
 #include "support/testorder.h"
+#include "support/testreport.h"
 #include "support/testscreen.h"
 #include "tui/canvas.h"
 #include "tui/report_chart.h"
@@ -105,6 +106,33 @@ START_TEST(the_list_opens_what_is_chosen_and_enter_the_item_behind_a_line)
 }
 END_TEST
 
+START_TEST(marks_go_with_their_lines_when_they_are_sorted)
+{
+    OD_ARENA *tmp = arena_new();
+    char path[] = "/tmp/orderdesk-report.XXXXXX";
+    int fd = mkstemp(path);
+    char text[4000] = "";
+    FILE *file;
+
+    testscreen_type(&ts, ".rp sales\n");
+    testscreen_press(&ts, "Space");
+    ck_shows(&ts, "* 2026-10-24");
+    testscreen_press(&ts, "F7 1 F7 1");
+    ck_hides(&ts, "* 2026");
+    testscreen_press(&ts, "F10");
+    testscreen_type(&ts, arena_printf(tmp, "%s.csv\n", path));
+    ck_shows(&ts, "1 row is in the file");
+    file = fopen(arena_printf(tmp, "%s.csv", path), "r");
+    ck_assert_ptr_nonnull(file);
+    ck_assert_int_gt(fread(text, 1, sizeof text - 1, file), 0);
+    (void)fclose(file);
+    (void)close(fd);
+    (void)unlink(path);
+    (void)unlink(arena_printf(tmp, "%s.csv", path));
+    ck_assert_ptr_nonnull(strstr(text, "2026-10-24"));
+}
+END_TEST
+
 /* --- one that takes long ---------------------------------------------------------------------- */
 
 /* So much stock that it cannot be gone through while one waits for a key. */
@@ -145,6 +173,27 @@ START_TEST(one_that_takes_long_is_given_up_by_esc_and_read_again_by_f5)
     ck_hides(&ts, "many");
     testscreen_press(&ts, "F5");
     ck_shows(&ts, "many");
+}
+END_TEST
+
+START_TEST(other_days_that_were_given_up_leave_the_old_ones_over_their_lines)
+{
+    testreport_do(&ts.shop,
+                  "INSERT INTO sales_order (number, status, channel_id, site_id, customer_id,"
+                  " created_by, currency, created_ms, updated_ms, placed_ms, shown_status)"
+                  " WITH RECURSIVE n (v) AS (SELECT 1 UNION ALL SELECT v + 1 FROM n"
+                  " WHERE v < 700000)"
+                  " SELECT 'N' || v, 6, 1, 1, 1, 1, 'GBP', 1, 1, 1772600000000 + v, 12 FROM n");
+    testscreen_type(&ts, ".rp sales\n");
+    ck_shows(&ts, "2026-10-24 to");
+    testscreen_press(&ts, "F4 C-u");
+    term_mem_type(ts.term, "2026-03");
+    term_mem_press(ts.term, "Enter Esc");
+    (void)app_pass(ts.app);
+    ck_shows(&ts, "Stopped. F5 reads it again.");
+    ck_shows(&ts, "2026-10-24 to");
+    testscreen_press(&ts, "F5");
+    ck_shows(&ts, "2026-03-01 to");
 }
 END_TEST
 
@@ -289,8 +338,10 @@ Suite *reports_screen_suite(void)
     tcase_add_test(tests, what_is_asked_wrongly_stays_as_typed_and_the_old_lines_too);
     tcase_add_test(tests, lines_beyond_the_top_are_one);
     tcase_add_test(tests, lines_are_sorted_by_the_column_that_is_chosen_and_turned_round);
+    tcase_add_test(tests, marks_go_with_their_lines_when_they_are_sorted);
     tcase_add_test(tests, the_list_opens_what_is_chosen_and_enter_the_item_behind_a_line);
     tcase_add_test(tests, one_that_takes_long_is_given_up_by_esc_and_read_again_by_f5);
+    tcase_add_test(tests, other_days_that_were_given_up_leave_the_old_ones_over_their_lines);
     tcase_add_test(tests, bars_are_as_long_as_their_values_at_any_width);
     tcase_add_test(tests, a_month_of_days_is_a_curve_and_what_does_not_fit_is_put_together);
     tcase_add_test(tests, hours_by_weekday_are_shades);

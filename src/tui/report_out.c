@@ -1,0 +1,74 @@
+/*
+ * RP, lines or the chart as a file. A part of the screen of a report.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "base/os.h"
+#include "domain/insight/report_file.h"
+#include "print/report_chart.h"
+#include "tui/app.h"
+#include "tui/dialog.h"
+#include "tui/report_screen.h"
+
+static bool is_chosen(const void *ctx, int line)
+{
+    const struct rp *rp = ctx;
+
+    return rp->l.list.marks_n == 0 ||
+           list_is_marked(&rp->l.list, rp_row_id(rp, &rp->table.v[line]));
+}
+
+static bool file_given(struct screen *s, const struct dialog_result *r, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct rp *rp = rp_self(s);
+    const struct report_lines_asked only = { is_chosen, rp };
+    enum report_form form = REPORT_CSV;
+    const char *data = NULL;
+    size_t len = 0;
+    struct os_out out;
+    int n = 0;
+    bool is_ok, is_chart;
+
+    if (strcmp(r->text, "-") == 0) /* the terminal itself */
+        return err_set(err, ERR_INVALID, _("Type the name of a file."));
+    (void)report_form_of(r->text, &form);
+    is_chart = form == REPORT_SVG || form == REPORT_PDF;
+    if ((is_chart &&
+         !report_draw(s->desk, rp->report, &rp->shown, &rp->table,
+                      form == REPORT_SVG ? CHART_SVG : CHART_PDF, tmp, &data, &len, err)) ||
+        !os_out_open(&out, r->text, err))
+        return false;
+    if (is_chart)
+        (void)fwrite(data, 1, len, out.file);
+    else
+        report_put(s->desk, &rp->table, form, &only, out.file);
+    is_ok = os_out_commit(&out, err);
+    os_out_close(&out);
+    for (int i = 0; i < rp->table.n; i++)
+        n += is_chosen(rp, i) ? 1 : 0;
+    if (is_ok && is_chart)
+        app_say(s->app, _("The chart is in the file."));
+    else if (is_ok)
+        app_say(s->app,
+                ngettext("%d row is in the file.", "%d rows are in the file.", (unsigned long)n),
+                n);
+    return is_ok;
+}
+
+bool rp_file(struct screen *s, struct err *err)
+{
+    const struct dialog dialog = { .title = _("Lines to a file"),
+                                   .text = _("The marked lines, or all where none is marked; as "
+                                             "CSV, or JSON where the name ends in .json; "
+                                             "the chart where it ends in .svg or .pdf."),
+                                   .label = _("File"),
+                                   .needs_text = true };
+
+    (void)err;
+    dialog_ask(s, &dialog, file_given);
+    return true;
+}
