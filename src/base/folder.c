@@ -66,9 +66,7 @@ static void describe(int fd, struct folder_entry *e)
 
     if (fstatat(fd, e->name, &info, AT_SYMLINK_NOFOLLOW) != 0)
         return;
-    e->is_plain = S_ISREG(info.st_mode);
     e->is_folder = S_ISDIR(info.st_mode);
-    e->size = info.st_size;
     changed = (int64_t)info.st_mtim.tv_sec * 1000 + info.st_mtim.tv_nsec / 1000000;
     e->age_ms = clock_now(&clock).ms - changed;
     /* The clock of a file server may go before ours. */

@@ -16,9 +16,7 @@ struct arena;
 
 struct folder_entry {
     const char *name;
-    bool is_plain; /* no link, folder, pipe or device */
     bool is_folder;
-    int64_t size;
     int64_t age_ms; /* since it was changed last, by the system's clock; of a time ahead too */
 };
 struct folder_entries {
