@@ -90,8 +90,8 @@ enum address_answer address_compare(const struct address *asked, const struct ad
 
 /* --- taking what the carrier writes ----------------------------------------------------------- */
 
-bool address_take_in(struct tx *tx, struct desk *desk, struct address_id id, struct address_id *out,
-                     struct err *err)
+static bool take_in(struct tx *tx, struct desk *desk, struct address_id id, struct address_id *out,
+                    struct err *err)
 {
     OD_ARENA *tmp = arena_new();
     struct address_verdict *v;
@@ -117,7 +117,7 @@ bool address_take(struct desk *desk, struct address_id id, struct address_id *ou
     struct address_id fresh;
 
     if (!desk_begin(desk, "customer.address", &tx, err) ||
-        !address_take_in(&tx, desk, id, &fresh, err) || !tx_commit(&tx, err))
+        !take_in(&tx, desk, id, &fresh, err) || !tx_commit(&tx, err))
         return false;
     *out = fresh;
     return true;

@@ -75,7 +75,5 @@ OD_MUST_USE bool address_keep_in(struct tx *tx, struct desk *desk, struct addres
  */
 OD_MUST_USE bool address_take(struct desk *desk, struct address_id id, struct address_id *out,
                               struct err *err);
-OD_MUST_USE bool address_take_in(struct tx *tx, struct desk *desk, struct address_id id,
-                                 struct address_id *out, struct err *err);
 
 #endif
