@@ -71,7 +71,24 @@ static void draw_bars(const struct chart *chart)
 
 /* --- over time -------------------------------------------------------------------------------- */
 
-/* Points that do not fit are put together, each column the sum of as many. */
+/* Points that do not fit are put together, so many to a column: their sum, or the mean of those
+ * that are known where a sum says nothing (shares, times). */
+static void put_together(const struct chart *chart, int each, int points, int64_t *sums)
+{
+    const struct report_table *table = chart->table;
+
+    for (int i = 0; i < points; i++) {
+        int known = 0;
+
+        for (int k = i * each; k < (i + 1) * each && k < table->n; k++) {
+            sums[i] += value_of(chart, &table->v[k]);
+            known += table->v[k].v[chart->column].is_set;
+        }
+        if (!table->columns[chart->column].is_sum && known > 1)
+            sums[i] /= known;
+    }
+}
+
 static void draw_line(struct chart *chart)
 {
     OD_ARENA *tmp = arena_new();
@@ -85,8 +102,7 @@ static void draw_line(struct chart *chart)
     points = (n + each - 1) / each;
     width = room / points;
     sums = arena_array(tmp, points, int64_t);
-    for (int i = 0; i < n; i++)
-        sums[i / each] += value_of(chart, &chart->table->v[i]);
+    put_together(chart, each, points, sums);
     chart->most = 1;
     for (int i = 0; i < points; i++)
         chart->most = sums[i] > chart->most ? sums[i] : chart->most;

@@ -205,8 +205,15 @@ static const struct report_column columns[] = {
     { 0 },
 };
 
-static struct cells *drawn(enum report_chart kind, enum report_by by, const int64_t *n, int count,
-                           int cols)
+static const struct report_column shares[] = {
+    { "day", "Day", REPORT_TEXT, false },
+    { "n", "On time", REPORT_COUNT, false },
+    { 0 },
+};
+
+/* Values below 0 are not known. */
+static struct cells *drawn_of(const struct report_column *of, enum report_chart kind,
+                              enum report_by by, const int64_t *n, int count, int cols)
 {
     const struct report report = { .name = "x", .chart = kind, .chart_column = "n" };
     const struct report_ask ask = { .from = { 2026, 11, 1 }, .to = { 2026, 11, 30 }, .by = by };
@@ -214,16 +221,22 @@ static struct cells *drawn(enum report_chart kind, enum report_by by, const int6
     struct canvas c = canvas_of(cells);
     struct report_table table;
 
-    report_begin(&table, columns, ts.shop.arena);
+    report_begin(&table, of, ts.shop.arena);
     for (int i = 0; i < count; i++) {
         struct report_line *line = report_add(&table, ts.shop.arena);
 
         line->v[0] = report_text(report_span_name(&ask, i, ts.shop.arena));
-        line->v[1] = report_n(n[i]);
+        line->v[1] = n[i] < 0 ? (struct report_value){ 0 } : report_n(n[i]);
         line->at = i;
     }
     report_chart_draw(&c, ts.desk, &report, &ask, &table);
     return cells;
+}
+
+static struct cells *drawn(enum report_chart kind, enum report_by by, const int64_t *n, int count,
+                           int cols)
+{
+    return drawn_of(columns, kind, by, n, count, cols);
 }
 
 static int marks_in(struct cells *cells, int row, char mark)
@@ -269,6 +282,20 @@ START_TEST(a_month_of_days_is_a_curve_and_what_does_not_fit_is_put_together)
     cells = drawn(REPORT_CHART_BARS, REPORT_BY_DAY, n, 366, 80);
     ck_assert_ptr_nonnull(strstr(cells_row(cells, 0, ts.shop.arena), "each column 6 lines"));
     ck_assert_ptr_nonnull(strstr(cells_row(cells, 1, ts.shop.arena), "42"));
+    cells_free(cells);
+}
+END_TEST
+
+START_TEST(what_is_no_sum_is_put_together_as_its_mean)
+{
+    int64_t n[366];
+    struct cells *cells;
+
+    for (int i = 0; i < 366; i++)
+        n[i] = i % 2 == 0 ? 90 : i % 6 == 1 ? 60 : -1;
+    cells = drawn_of(shares, REPORT_CHART_LINE, REPORT_BY_DAY, n, 366, 80);
+    ck_assert_ptr_nonnull(strstr(cells_row(cells, 0, ts.shop.arena), "each column 6 lines"));
+    ck_assert_ptr_nonnull(strstr(cells_row(cells, 1, ts.shop.arena), " 82 ")); /* 330 of 4 */
     cells_free(cells);
 }
 END_TEST
@@ -344,6 +371,7 @@ Suite *reports_screen_suite(void)
     tcase_add_test(tests, other_days_that_were_given_up_leave_the_old_ones_over_their_lines);
     tcase_add_test(tests, bars_are_as_long_as_their_values_at_any_width);
     tcase_add_test(tests, a_month_of_days_is_a_curve_and_what_does_not_fit_is_put_together);
+    tcase_add_test(tests, what_is_no_sum_is_put_together_as_its_mean);
     tcase_add_test(tests, hours_by_weekday_are_shades);
     tcase_add_test(tests, a_file_is_what_its_name_says);
     suite_add_tcase(suite, tests);
