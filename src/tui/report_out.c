@@ -21,7 +21,7 @@ static bool is_chosen(const void *ctx, int line)
            list_is_marked(&rp->l.list, rp_row_id(rp, &rp->table.v[line]));
 }
 
-static bool file_given(struct screen *s, const struct dialog_result *r, struct err *err)
+static bool write_file(struct screen *s, const char *path, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
     struct rp *rp = rp_self(s);
@@ -33,14 +33,12 @@ static bool file_given(struct screen *s, const struct dialog_result *r, struct e
     int n = 0;
     bool is_ok, is_chart;
 
-    if (strcmp(r->text, "-") == 0) /* the terminal itself */
-        return err_set(err, ERR_INVALID, _("Type the name of a file."));
-    (void)report_form_of(r->text, &form);
+    (void)report_form_of(path, &form);
     is_chart = form == REPORT_SVG || form == REPORT_PDF;
     if ((is_chart &&
          !report_draw(s->desk, rp->report, &rp->shown, &rp->table,
                       form == REPORT_SVG ? CHART_SVG : CHART_PDF, tmp, &data, &len, err)) ||
-        !os_out_open(&out, r->text, err))
+        !os_out_open(&out, path, err))
         return false;
     if (is_chart)
         (void)fwrite(data, 1, len, out.file);
@@ -59,6 +57,40 @@ static bool file_given(struct screen *s, const struct dialog_result *r, struct e
     return is_ok;
 }
 
+/* The name is typed still where it was not to be replaced, or could not. */
+static bool replace_answered(struct screen *s, const struct dialog_result *r, struct err *err)
+{
+    struct err why = ERR_INIT;
+
+    if (r->yes && write_file(s, rp_self(s)->l.list.file, &why))
+        return true;
+    if (!rp_file(s, err))
+        return false;
+    if (r->yes)
+        app_error(s->app, &why);
+    return true;
+}
+
+static bool file_given(struct screen *s, const struct dialog_result *r, struct err *err)
+{
+    struct list *l = &rp_self(s)->l.list;
+    char *old = l->file;
+
+    if (strcmp(r->text, "-") == 0) /* the terminal itself */
+        return err_set(err, ERR_INVALID, _("Type the name of a file."));
+    l->file = xstrdup(r->text);
+    xfree(old);
+    if (!os_file_exists(l->file))
+        return write_file(s, l->file, err);
+    dialog_confirm(s,
+                   &(struct dialog){ .title = _("The file is there already"),
+                                     .text = l->file,
+                                     .yes_key = "r",
+                                     .yes_label = _("replace it") },
+                   replace_answered);
+    return true;
+}
+
 bool rp_file(struct screen *s, struct err *err)
 {
     const struct dialog dialog = { .title = _("Lines to a file"),
@@ -66,6 +98,7 @@ bool rp_file(struct screen *s, struct err *err)
                                              "CSV, or JSON where the name ends in .json; "
                                              "the chart where it ends in .svg or .pdf."),
                                    .label = _("File"),
+                                   .preset = rp_self(s)->l.list.file,
                                    .needs_text = true };
 
     (void)err;

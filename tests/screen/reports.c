@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/mem.h"
@@ -330,6 +331,7 @@ START_TEST(a_file_is_what_its_name_says)
     int fd = mkstemp(path);
     char text[4000] = "";
     const char *json = arena_printf(tmp, "%s.json", path);
+    struct stat info;
     FILE *file;
 
     make_low(ts.shop.bracket, 900);
@@ -345,6 +347,16 @@ START_TEST(a_file_is_what_its_name_says)
     ck_assert_ptr_nonnull(file);
     ck_assert_int_gt(fread(text, 1, sizeof text - 1, file), 0);
     (void)fclose(file);
+    ck_assert_int_eq(truncate(json, 1), 0);
+    testscreen_press(&ts, "F10 Enter");
+    ck_shows(&ts, "The file is there already");
+    testscreen_press(&ts, "Esc");
+    ck_shows(&ts, "Lines to a file");
+    ck_assert_int_eq(stat(json, &info), 0);
+    ck_assert_int_eq(info.st_size, 1);
+    testscreen_press(&ts, "Enter r");
+    ck_assert_int_eq(stat(json, &info), 0);
+    ck_assert_int_gt(info.st_size, 1);
     (void)close(fd);
     (void)unlink(path);
     (void)unlink(json);
