@@ -21,7 +21,7 @@
 #ifdef OD_HAS_ASAN
 #define MOST_KB 1000000
 #else
-#define MOST_KB 9000
+#define MOST_KB (9 * 1024)
 #endif
 
 static char folder[64], program[PATH_BYTES], desk_env[PATH_BYTES], home_env[PATH_BYTES];

@@ -361,6 +361,8 @@ START_TEST(marked_rows_of_a_report_go_to_a_file)
     testscreen_type(&ts, ".rp low\n");
     testscreen_press(&ts, "Space F10");
     testscreen_type(&ts, arena_printf(tmp, "%s\n", path));
+    ck_shows(&ts, "is there already");
+    testscreen_press(&ts, "r");
     ck_shows(&ts, "1 row is in the file");
     testscreen_press(&ts, "F10");
     testscreen_type(&ts, "/nosuch/x.csv\n");
