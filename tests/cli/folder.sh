@@ -52,7 +52,7 @@ printf 'half' >"$P/in/tracking-2.csv.part"
 printf 'half' >"$P/in/tracking-3.tmp"
 printf 'half' >"$P/in/.tracking-4.csv"
 work
-is 'its answer was read' "$(files done)" 'ack-1.csv'
+is 'its answer was read' "$(files 'done')" 'ack-1.csv'
 is 'what is not whole stays' "$(files in)" 'tracking-2.csv.part tracking-3.tmp'
 rm "$P"/in/* "$P"/in/.t*
 run 0 'the timeline has both' --json order show "$n"
@@ -61,7 +61,7 @@ has 'and that it accepts' 'folder.accepted'
 printf 'fulfillment,carrier,tracking,weight_kg,item,qty\n%s-F1,UPS,T-1001,2.5,4711,3\n%s-F1,UPS,T-1001,2.5,BOL-M8-40,2\n' \
     "$n" "$n" >"$P/in/tracking-1.csv"
 work
-is 'what it sent was read' "$(files done)" 'ack-1.csv tracking-1.csv'
+is 'what it sent was read' "$(files 'done')" 'ack-1.csv tracking-1.csv'
 run 0 'the order is asked' --json order show "$n"
 has 'a part of it has left' '"status":"part_shipped"'
 run 0 'the fulfillment is asked' --json fulfillment show "$n-F1"
@@ -80,7 +80,7 @@ free=$(level)
 # --- the same again changes nothing
 cp "$P/done/tracking-1.csv" "$P/in/tracking-1.csv"
 work
-is 'a file that came twice is put beside it' "$(files done)" \
+is 'a file that came twice is put beside it' "$(files 'done')" \
     'ack-1.csv tracking-1.csv tracking-1.csv.2'
 cp "$P/done/tracking-1.csv" "$P/in/tracking-other.csv"
 work

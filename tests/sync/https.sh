@@ -7,12 +7,15 @@ printf 'key-word\n' >"$T/key" && chmod 600 "$T/key"
 
 # sign NAME HOST FROM TO: a certificate of $T/ca.pem for a host, valid between two moments.
 sign() {
-    openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj "/CN=$2" \
+    if openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj "/CN=$2" \
         -keyout "$T/$1.key" -out "$T/$1.csr" 2>/dev/null &&
         printf 'subjectAltName = DNS:%s\n' "$2" >"$T/$1.ext" &&
         openssl ca -batch -notext -config "$T/ca.conf" -extfile "$T/$1.ext" -startdate "$3" \
-            -enddate "$4" -in "$T/$1.csr" -out "$T/$1.pem" 2>"$T/ca.err" ||
-        { cat "$T/ca.err"; skip "openssl signs no certificate"; }
+            -enddate "$4" -in "$T/$1.csr" -out "$T/$1.pem" 2>"$T/ca.err"; then
+        return
+    fi
+    cat "$T/ca.err"
+    skip "openssl signs no certificate"
 }
 # root NAME: one that vouches for itself.
 root() {
