@@ -25,12 +25,12 @@ int home_draw_past(const struct home *h, struct canvas *c, int row)
         canvas_text(c, row, 1, -1, STYLE_DIM, _("No such day a week ago to compare with."));
         return 1;
     }
-    col = 1 + canvas_printf(c, row, 1, STYLE_TEXT, _("A week ago by %02d:%02d  %d.%d   %s"),
+    col = 1 + canvas_printf(c, row, 1, STYLE_TEXT, _("Week ago by %02d:%02d  orders %d.%d  %s"),
                             t->minute / 60, t->minute % 60, t->last_tenths / 10,
                             t->last_tenths % 10, last);
     col += canvas_printf(c, row, col, STYLE_TEXT,
-                         ngettext("   mean of %d week  %d.%d   %s",
-                                  "   mean of %d weeks  %d.%d   %s", (unsigned long)t->weeks),
+                         ngettext("  mean of %d week  %d.%d  %s",
+                                  "  mean of %d weeks  %d.%d  %s", (unsigned long)t->weeks),
                          t->weeks, t->mean_tenths / 10, t->mean_tenths % 10,
                          text_money(h->s.desk, tmp, t->mean_minor, cur));
     if (c->cols >= 100)

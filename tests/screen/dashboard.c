@@ -39,7 +39,7 @@ START_TEST(the_day_stands_beside_the_same_day_a_week_ago)
     ck_shows(&ts, "No such day a week ago");
     a_week();
     ck_shows(&ts, "orders 2 ");
-    ck_shows(&ts, "A week ago by 15:03  3.0   180.00   mean of 1 week  3.0   180.00");
+    ck_shows(&ts, "Week ago by 15:03  orders 3.0  180.00  mean of 1 week  3.0  180.00");
     ck_shows(&ts, "30 days: orders 5, most 3 a day");
     testscreen_close(&ts);
 }
