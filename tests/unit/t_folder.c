@@ -175,6 +175,30 @@ START_TEST(changes_before_it_is_written_are_one_file)
 }
 END_TEST
 
+START_TEST(changes_before_another_try_are_one_file)
+{
+    const char *number = released(5);
+    struct queue_way way = { .provider = FOLDER_PROVIDER, .per_minute = 6000, .burst = 1000 };
+    struct job_result full = { .end = JOB_WAIT, .code = "", .message = "full", .remote_id = "" };
+    struct queue_try tried = { .result = &full, .worker = "here:1" };
+    enum queue_state state;
+    struct queue_rows rows;
+
+    leave_out(number, "1", ERR_NONE);
+    ck_assert_int_eq(route(), 2);
+    for (int i = 0; i < 2; i++) {
+        ck_ok(queue_claim(desk, &way, "here:1", 60000, 1, arena, &rows, &err));
+        ck_assert_int_eq(rows.n, 1);
+        tried.row = &rows.v[0];
+        full.end = i == 0 ? JOB_DONE : JOB_WAIT;
+        ck_ok(queue_record(desk, &way, &tried, &state, &err));
+    }
+    ck_assert_int_eq(state, QUEUE_RETRY);
+    leave_out(number, "1", ERR_NONE);
+    ck_assert_int_eq(route(), 2);
+}
+END_TEST
+
 START_TEST(what_is_left_out_stays_with_the_order)
 {
     const char *number = released(5);
@@ -469,6 +493,7 @@ Suite *folder_suite(void)
     tcase_add_test(tc, an_order_without_lines_is_one_row);
     tcase_add_test(tc, only_what_is_wanted_of_its_sites_becomes_a_file);
     tcase_add_test(tc, changes_before_it_is_written_are_one_file);
+    tcase_add_test(tc, changes_before_another_try_are_one_file);
     tcase_add_test(tc, what_is_left_out_stays_with_the_order);
     tcase_add_test(tc, a_file_that_is_none_is_refused_whole);
     tcase_add_test(tc, a_file_has_a_bound);
