@@ -85,13 +85,34 @@ static bool put_away(const struct inbox_dirs *dirs, const char *name,
     return folder_move(dirs->in, name, dir, free, err);
 }
 
-/* The partner took it back before it was read: nothing is lost. */
+/* The partner took it back: nothing is lost. */
 static bool is_gone(const struct inbox_dirs *dirs, const struct folder_entry *e, struct err *err)
 {
     if (err->code != ERR_NOT_FOUND || folder_has(dirs->in, e->name))
         return false;
     err_clear(err);
     return true;
+}
+
+static bool is_same(const struct folder_in *a, const struct folder_in *b)
+{
+    if (a->why_not != NULL || b->why_not != NULL)
+        return a->why_not != NULL && b->why_not != NULL && strcmp(a->why_not, b->why_not) == 0;
+    return a->len == b->len && memcmp(a->bytes, b->bytes, a->len) == 0;
+}
+
+/* A partner that writes to one name again and again may have done so since it was read: what lies
+ * there now is another file, to be read when it is whole. */
+static bool put_away_as_read(const struct inbox_dirs *dirs, const struct folder_in *in,
+                             const struct folder_report *report, struct arena *arena,
+                             struct err *err)
+{
+    const struct folder_entry e = { .name = in->name };
+    struct folder_in now = { .name = in->name };
+
+    if (!read_entry(dirs, &e, arena, &now, err))
+        return is_gone(dirs, &e, err);
+    return !is_same(in, &now) || put_away(dirs, in->name, report, arena, err);
 }
 
 static bool take_entry(const struct inbox_dirs *dirs, const struct folder_entry *e,
@@ -104,7 +125,7 @@ static bool take_entry(const struct inbox_dirs *dirs, const struct folder_entry 
     if (!read_entry(dirs, e, tmp, &in, err))
         return is_gone(dirs, e, err);
     return folder_take(desk, &in, tmp, &report, err) &&
-           put_away(dirs, e->name, &report, tmp, err) && folder_left(desk, e->name, err);
+           put_away_as_read(dirs, &in, &report, tmp, err) && folder_left(desk, e->name, err);
 }
 
 /* --- all -------------------------------------------------------------------------------------- */

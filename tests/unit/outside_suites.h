@@ -4,6 +4,7 @@
 
 #include <check.h>
 
+Suite *folder_in_suite(void);
 Suite *inbox_suite(void);
 Suite *attach_suite(void);
 Suite *queue_person_suite(void);
