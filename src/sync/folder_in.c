@@ -14,11 +14,14 @@
 /* Names looked at, and files read, at a time. */
 #define NAMES_A_ROUND 1000
 #define FILES_A_ROUND 10
+/* And those that cannot be moved: more of them are trouble of the whole folder. */
+#define STUCK_A_ROUND 100
 /* Files of one name that are kept beside each other. */
 #define SAME_NAMES 1000
 
 struct inbox_dirs {
     const char *in, *done, *refused;
+    int64_t settle_ms;
 };
 
 static bool ends_in(const char *name, const char *ending)
@@ -115,17 +118,22 @@ static bool put_away_as_read(const struct inbox_dirs *dirs, const struct folder_
     return !is_same(in, &now) || put_away(dirs, in->name, report, arena, err);
 }
 
+/* False: the desk's trouble, which ends the round. What keeps this one file from being read or
+ * moved is in *stuck: it is tried again at the next round. */
 static bool take_entry(const struct inbox_dirs *dirs, const struct folder_entry *e,
-                       struct desk *desk, struct err *err)
+                       struct desk *desk, struct err *stuck, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
     struct folder_in in = { .name = e->name };
     struct folder_report report;
 
-    if (!read_entry(dirs, e, tmp, &in, err))
-        return is_gone(dirs, e, err);
-    return folder_take(desk, &in, tmp, &report, err) &&
-           put_away_as_read(dirs, &in, &report, tmp, err) && folder_left(desk, e->name, err);
+    if (!read_entry(dirs, e, tmp, &in, stuck)) {
+        (void)is_gone(dirs, e, stuck);
+        return true;
+    }
+    if (!folder_take(desk, &in, tmp, &report, err))
+        return false;
+    return !put_away_as_read(dirs, &in, &report, tmp, stuck) || folder_left(desk, e->name, err);
 }
 
 /* --- all -------------------------------------------------------------------------------------- */
@@ -145,26 +153,49 @@ static bool forget_gone(const struct inbox_dirs *dirs, struct desk *desk, struct
     return true;
 }
 
+/* The first of what keeps files where they are is in *stuck; those behind are read all the same. */
+static bool take_entries(const struct inbox_dirs *dirs, const struct folder_entries *all,
+                         struct desk *desk, int *n, struct err *stuck, struct err *err)
+{
+    int n_stuck = 0;
+
+    for (int i = 0; i < all->n && *n < FILES_A_ROUND && n_stuck < STUCK_A_ROUND; i++) {
+        struct err why = ERR_INIT;
+
+        if (!is_whole(&all->v[i], dirs->settle_ms))
+            continue;
+        if (*n + n_stuck == 0 && (!folder_make(dirs->done, err) || !folder_make(dirs->refused, err)))
+            return false;
+        if (!take_entry(dirs, &all->v[i], desk, &why, err))
+            return false;
+        if (why.code == ERR_NONE)
+            ++*n;
+        else if (n_stuck++ == 0)
+            *stuck = why;
+    }
+    return true;
+}
+
 bool folder_in_work(const struct provider_options *o, struct desk *desk, int *n, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
     const char *path = provider_option(o, "path");
-    const struct inbox_dirs dirs = { .in = arena_printf(tmp, "%s/in", path),
-                                     .done = arena_printf(tmp, "%s/done", path),
-                                     .refused = arena_printf(tmp, "%s/refused", path) };
-    int64_t settle_ms = strtoll(provider_option(o, "settle_seconds"), NULL, 10) * 1000;
+    const struct inbox_dirs dirs = {
+        .in = arena_printf(tmp, "%s/in", path),
+        .done = arena_printf(tmp, "%s/done", path),
+        .refused = arena_printf(tmp, "%s/refused", path),
+        .settle_ms = strtoll(provider_option(o, "settle_seconds"), NULL, 10) * 1000,
+    };
     struct folder_entries all;
+    struct err stuck = ERR_INIT;
 
     *n = 0;
     if (!folder_list(dirs.in, NAMES_A_ROUND, tmp, &all, err) || !forget_gone(&dirs, desk, err))
         return false;
-    for (int i = 0; i < all.n && *n < FILES_A_ROUND; i++) {
-        if (!is_whole(&all.v[i], settle_ms))
-            continue;
-        if ((*n == 0 && (!folder_make(dirs.done, err) || !folder_make(dirs.refused, err))) ||
-            !take_entry(&dirs, &all.v[i], desk, err))
-            return false;
-        ++*n;
-    }
-    return true;
+    if (!take_entries(&dirs, &all, desk, n, &stuck, err))
+        return false;
+    if (stuck.code == ERR_NONE)
+        return true;
+    *err = stuck;
+    return false;
 }

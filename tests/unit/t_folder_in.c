@@ -155,6 +155,26 @@ START_TEST(what_the_partner_took_back_after_it_was_read_is_no_trouble)
 }
 END_TEST
 
+START_TEST(a_file_that_cannot_be_put_away_holds_up_none_behind_it)
+{
+    char name[256] = "asn-";
+
+    memset(name + 4, '0', sizeof name - 5); /* as long as a name may be, so there is no NAME.txt */
+    put("in", name, ASN "A-1,NONE,4\n");
+    put("in", "asn-1.csv", ASN "A-2,BRK-20,5\n");
+    for (int i = 1; i <= 1000; i++)
+        put("done", i == 1 ? "asn-0.csv" : arena_printf(arena, "asn-0.csv.%d", i), "");
+    put("in", "asn-0.csv", ASN "A-3,BRK-20,4\n");
+    ck_assert_int_eq(work(ERR_IO), 1);
+    ck_assert(folder_has(sub("in"), name));
+    ck_assert(folder_has(sub("in"), "asn-0.csv"));
+    ck_assert(folder_has(sub("done"), "asn-1.csv"));
+    ck_assert_int_eq(waiting(), 2);
+    ck_assert_int_eq(work(ERR_IO), 0);
+    ck_assert_int_eq(read_so_far(), 3);
+}
+END_TEST
+
 Suite *folder_in_suite(void)
 {
     Suite *s = suite_create("folder_in");
@@ -164,6 +184,7 @@ Suite *folder_in_suite(void)
     tcase_add_test(tc, what_was_read_lies_in_done_or_refused);
     tcase_add_test(tc, what_was_written_anew_since_it_was_read_is_read_too);
     tcase_add_test(tc, what_the_partner_took_back_after_it_was_read_is_no_trouble);
+    tcase_add_test(tc, a_file_that_cannot_be_put_away_holds_up_none_behind_it);
     suite_add_tcase(s, tc);
     return s;
 }
