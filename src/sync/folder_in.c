@@ -39,12 +39,35 @@ static bool is_whole(const struct folder_entry *e, int64_t settle_ms)
 
 /* --- one file --------------------------------------------------------------------------------- */
 
-/* A name that is free there, "track.csv", then "track.csv.2" ...; NULL: too many. */
-static const char *free_name(const char *dir, const char *name, struct arena *arena)
+/* May the report be written there? Also where one that was killed before it moved the file left the
+ * same; never over another, which may be a file of the partner's. */
+static bool is_room_for(const char *report, const char *dir, const char *name)
+{
+    OD_ARENA *tmp = arena_new();
+    struct err ignored = ERR_INIT;
+    size_t len, want = strlen(report);
+    char *text;
+
+    return !folder_has(dir, name) || (folder_read(dir, name, want, tmp, &text, &len, &ignored) &&
+                                      len == want && memcmp(text, report, len) == 0);
+}
+
+static bool is_free(const char *dir, const char *name, const char *report)
+{
+    OD_ARENA *tmp = arena_new();
+
+    return !folder_has(dir, name) &&
+           (report == NULL || is_room_for(report, dir, arena_printf(tmp, "%s.txt", name)));
+}
+
+/* A name that is free there, "track.csv", then "track.csv.2" ..., its .txt too where there is a
+ * report (else NULL). NULL: too many. */
+static const char *free_name(const char *dir, const char *name, const char *report,
+                             struct arena *arena)
 {
     const char *free = name;
 
-    for (int i = 2; folder_has(dir, free); i++) {
+    for (int i = 2; !is_free(dir, free, report); i++) {
         if (i > SAME_NAMES)
             return NULL;
         free = arena_printf(arena, "%s.%d", name, i);
@@ -76,14 +99,13 @@ static bool put_away(const struct inbox_dirs *dirs, const char *name,
                      const struct folder_report *report, struct arena *arena, struct err *err)
 {
     const char *dir = report->refused > 0 ? dirs->refused : dirs->done;
-    const char *free = free_name(dir, name, arena);
-    const char *text;
+    const char *reasons = report->refused > 0 ? report->text : NULL;
+    const char *free = free_name(dir, name, reasons, arena);
 
     if (free == NULL)
         return err_set(err, ERR_IO, _("There are too many files %s in %s."), name, dir);
-    text = arena_printf(arena, "%s.txt", free);
-    if (report->refused > 0 &&
-        !folder_prepare(dir, text, report->text, strlen(report->text), err))
+    if (reasons != NULL && !folder_prepare(dir, arena_printf(arena, "%s.txt", free), reasons,
+                                           strlen(reasons), err))
         return false;
     return folder_move(dirs->in, name, dir, free, err);
 }

@@ -175,6 +175,28 @@ START_TEST(a_file_that_cannot_be_put_away_holds_up_none_behind_it)
 }
 END_TEST
 
+START_TEST(a_report_is_written_over_no_file_of_the_partner)
+{
+    static const char refused[] = ASN "A-1,NONE,4\n", theirs[] = "neither\n";
+    const char *report;
+
+    put("in", "asn.csv.txt", theirs);
+    ck_assert_int_eq(work(ERR_NONE), 1);
+    put("in", "asn.csv", refused);
+    ck_assert_int_eq(work(ERR_NONE), 1);
+    ck_assert_str_eq(text_of("refused", "asn.csv.txt"), theirs);
+    ck_assert_str_eq(text_of("refused", "asn.csv.2"), refused);
+    report = text_of("refused", "asn.csv.2.txt");
+    ck_assert_ptr_nonnull(strstr(report, "NONE"));
+    /* Killed before it moved that: its own report is no other file. */
+    (void)unlink(temp_path(arena, sub("refused"), "asn.csv.2"));
+    put("in", "asn.csv", refused);
+    ck_assert_int_eq(work(ERR_NONE), 1);
+    ck_assert_str_eq(text_of("refused", "asn.csv.2"), refused);
+    ck_assert(!folder_has(sub("refused"), "asn.csv.3"));
+}
+END_TEST
+
 Suite *folder_in_suite(void)
 {
     Suite *s = suite_create("folder_in");
@@ -185,6 +207,7 @@ Suite *folder_in_suite(void)
     tcase_add_test(tc, what_was_written_anew_since_it_was_read_is_read_too);
     tcase_add_test(tc, what_the_partner_took_back_after_it_was_read_is_no_trouble);
     tcase_add_test(tc, a_file_that_cannot_be_put_away_holds_up_none_behind_it);
+    tcase_add_test(tc, a_report_is_written_over_no_file_of_the_partner);
     suite_add_tcase(s, tc);
     return s;
 }
