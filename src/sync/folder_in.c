@@ -186,7 +186,8 @@ static bool take_entries(const struct inbox_dirs *dirs, const struct folder_entr
 
         if (!is_whole(&all->v[i], dirs->settle_ms))
             continue;
-        if (*n + n_stuck == 0 && (!folder_make(dirs->done, err) || !folder_make(dirs->refused, err)))
+        if (*n + n_stuck == 0 &&
+            (!folder_make(dirs->done, err) || !folder_make(dirs->refused, err)))
             return false;
         if (!take_entry(dirs, &all->v[i], desk, &why, err))
             return false;

@@ -11,6 +11,7 @@ Suite *queue_person_suite(void);
 Suite *queue_rules_suite(void);
 Suite *queue_work_suite(void);
 Suite *track_suite(void);
+Suite *wire_file_suite(void);
 Suite *worker_suite(void);
 
 #endif
