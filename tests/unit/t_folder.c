@@ -85,11 +85,13 @@ START_TEST(a_cell_is_quoted_and_never_run)
     doc.head[HEAD_CUSTOMER_NAME] = "Smith, \"Son\"";
     doc.head[HEAD_PHONE] = "+44 113 496 0000";
     doc.head[HEAD_SHIP_NAME] = "-1+cmd";
+    doc.head[HEAD_SHIP_LINE1] = "'=1";
+    doc.head[HEAD_SHIP_LINE2] = "a;b";
     ck_ok(folder_text(&doc, false, arena, &text, &len, &err));
     ck_assert_uint_eq(strlen(text), len);
     ck_assert_ptr_nonnull(strstr(text, "\"Smith, \"\"Son\"\"\""));
     ck_assert_ptr_nonnull(strstr(text, ",+44 113 496 0000,"));
-    ck_assert_ptr_nonnull(strstr(text, ",'-1+cmd,"));
+    ck_assert_ptr_nonnull(strstr(text, ",'-1+cmd,''=1,\"a;b\","));
     ck_assert_ptr_nonnull(strstr(text, ",,'=1+1,,2.5,\r\n"));
 }
 END_TEST
