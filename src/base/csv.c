@@ -444,6 +444,17 @@ static bool needs_guard(const char *cell)
     return *cell != '\0' && strchr("=+-@\t\r\n", *cell) != NULL && !is_plain_number(cell);
 }
 
+const char *csv_guard(const char *cell, struct arena *arena)
+{
+    return needs_guard(cell) ? arena_printf(arena, "'%s", cell) : cell;
+}
+
+static bool needs_quotes(const char *cell, size_t len)
+{
+    return len > 0 &&
+           (strpbrk(cell, ",;\t\"\r\n") != NULL || cell[0] == ' ' || cell[len - 1] == ' ');
+}
+
 void csv_put(FILE *file, const char *cell, bool is_first)
 {
     OD_ARENA *tmp = arena_new();
@@ -451,13 +462,28 @@ void csv_put(FILE *file, const char *cell, bool is_first)
 
     if (!is_first)
         (void)fputc(',', file);
-    if (needs_guard(cell))
-        cell = arena_printf(tmp, "'%s", cell);
+    cell = csv_guard(cell, tmp);
     len = strlen(cell);
-    if (len > 0 && (strpbrk(cell, ",;\t\"\r\n") != NULL || cell[0] == ' ' || cell[len - 1] == ' '))
+    if (needs_quotes(cell, len))
         (void)csv_fwrite(file, cell, len);
     else
         (void)fputs(cell, file);
+}
+
+void csv_add(struct strbuf *b, const char *cell, bool is_first)
+{
+    OD_ARENA *tmp = arena_new();
+    size_t len = strlen(cell), need = 2 * len + 2;
+    char *quoted;
+
+    if (!is_first)
+        strbuf_addc(b, ',');
+    if (!needs_quotes(cell, len)) {
+        strbuf_addn(b, cell, len);
+        return;
+    }
+    quoted = arena_alloc(tmp, need);
+    strbuf_addn(b, quoted, csv_write(quoted, need, cell, len));
 }
 
 const char *csv_unguard(const char *cell)

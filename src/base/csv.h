@@ -14,6 +14,7 @@
 
 struct arena;
 struct csv_reader;
+struct strbuf;
 
 /* How a file is written; '\0' and ENCODING_UNKNOWN: find out. */
 struct csv_form {
@@ -68,6 +69,10 @@ static inline void csv_cleanup(struct csv_reader **r)
  * not a plain number gets a ' in front (OWASP CSV injection).
  */
 void csv_put(FILE *file, const char *cell, bool is_first);
+/* The same at the end of a text, and without the ': csv_guard sets it. */
+void csv_add(struct strbuf *b, const char *cell, bool is_first);
+/* The cell with such a ' where it needs one, else itself. */
+const char *csv_guard(const char *cell, struct arena *arena);
 /* Takes such a ' off again where csv_put would have set it: export and import are inverse (cells
  * that had one before get a second). */
 const char *csv_unguard(const char *cell);

@@ -210,6 +210,14 @@ static bool write_all(int fd, const char *data, size_t len)
     return fsync(fd) == 0;
 }
 
+bool folder_remove(const char *dir, const char *name, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    const char *path = path_of(dir, name, tmp);
+
+    return unlink(path) == 0 || errno == ENOENT || refuse_write(path, err);
+}
+
 bool folder_prepare(const char *dir, const char *temp, const char *data, size_t len,
                     struct err *err)
 {
@@ -219,8 +227,8 @@ bool folder_prepare(const char *dir, const char *temp, const char *data, size_t 
     bool ok;
 
     /* What an earlier try left; a link of that name is not followed. */
-    if (unlink(path) != 0 && errno != ENOENT)
-        return refuse_write(path, err);
+    if (!folder_remove(dir, temp, err))
+        return false;
     fd = os_open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0666);
     if (fd < 0)
         return refuse_write(path, err);

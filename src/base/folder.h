@@ -47,6 +47,8 @@ OD_MUST_USE bool folder_prepare(const char *dir, const char *temp, const char *d
  */
 OD_MUST_USE bool folder_move(const char *from_dir, const char *from, const char *to_dir,
                              const char *to, struct err *err);
+/* A file that is not there is no trouble. */
+OD_MUST_USE bool folder_remove(const char *dir, const char *name, struct err *err);
 /* Makes the folder where it is not there; the one it lies in must be. */
 OD_MUST_USE bool folder_make(const char *dir, struct err *err);
 

@@ -14,11 +14,14 @@
 /* Names looked at, and files read, at a time. */
 #define NAMES_A_ROUND 1000
 #define FILES_A_ROUND 10
+/* And those that cannot be moved: more of them are trouble of the whole folder. */
+#define STUCK_A_ROUND 100
 /* Files of one name that are kept beside each other. */
 #define SAME_NAMES 1000
 
 struct inbox_dirs {
     const char *in, *done, *refused;
+    int64_t settle_ms;
 };
 
 static bool ends_in(const char *name, const char *ending)
@@ -36,12 +39,35 @@ static bool is_whole(const struct folder_entry *e, int64_t settle_ms)
 
 /* --- one file --------------------------------------------------------------------------------- */
 
-/* A name that is free there, "track.csv", then "track.csv.2" ...; NULL: too many. */
-static const char *free_name(const char *dir, const char *name, struct arena *arena)
+/* May the report be written there? Also where one that was killed before it moved the file left the
+ * same; never over another, which may be a file of the partner's. */
+static bool is_room_for(const char *report, const char *dir, const char *name)
+{
+    OD_ARENA *tmp = arena_new();
+    struct err ignored = ERR_INIT;
+    size_t len, want = strlen(report);
+    char *text;
+
+    return !folder_has(dir, name) || (folder_read(dir, name, want, tmp, &text, &len, &ignored) &&
+                                      len == want && memcmp(text, report, len) == 0);
+}
+
+static bool is_free(const char *dir, const char *name, const char *report)
+{
+    OD_ARENA *tmp = arena_new();
+
+    return !folder_has(dir, name) &&
+           (report == NULL || is_room_for(report, dir, arena_printf(tmp, "%s.txt", name)));
+}
+
+/* A name that is free there, "track.csv", then "track.csv.2" ..., its .txt too where there is a
+ * report (else NULL). NULL: too many. */
+static const char *free_name(const char *dir, const char *name, const char *report,
+                             struct arena *arena)
 {
     const char *free = name;
 
-    for (int i = 2; folder_has(dir, free); i++) {
+    for (int i = 2; !is_free(dir, free, report); i++) {
         if (i > SAME_NAMES)
             return NULL;
         free = arena_printf(arena, "%s.%d", name, i);
@@ -73,19 +99,18 @@ static bool put_away(const struct inbox_dirs *dirs, const char *name,
                      const struct folder_report *report, struct arena *arena, struct err *err)
 {
     const char *dir = report->refused > 0 ? dirs->refused : dirs->done;
-    const char *free = free_name(dir, name, arena);
-    const char *text;
+    const char *reasons = report->refused > 0 ? report->text : NULL;
+    const char *free = free_name(dir, name, reasons, arena);
 
     if (free == NULL)
         return err_set(err, ERR_IO, _("There are too many files %s in %s."), name, dir);
-    text = arena_printf(arena, "%s.txt", free);
-    if (report->refused > 0 &&
-        !folder_prepare(dir, text, report->text, strlen(report->text), err))
+    if (reasons != NULL && !folder_prepare(dir, arena_printf(arena, "%s.txt", free), reasons,
+                                           strlen(reasons), err))
         return false;
     return folder_move(dirs->in, name, dir, free, err);
 }
 
-/* The partner took it back before it was read: nothing is lost. */
+/* The partner took it back: nothing is lost. */
 static bool is_gone(const struct inbox_dirs *dirs, const struct folder_entry *e, struct err *err)
 {
     if (err->code != ERR_NOT_FOUND || folder_has(dirs->in, e->name))
@@ -94,17 +119,43 @@ static bool is_gone(const struct inbox_dirs *dirs, const struct folder_entry *e,
     return true;
 }
 
+static bool is_same(const struct folder_in *a, const struct folder_in *b)
+{
+    if (a->why_not != NULL || b->why_not != NULL)
+        return a->why_not != NULL && b->why_not != NULL && strcmp(a->why_not, b->why_not) == 0;
+    return a->len == b->len && memcmp(a->bytes, b->bytes, a->len) == 0;
+}
+
+/* A partner that writes to one name again and again may have done so since it was read: what lies
+ * there now is another file, to be read when it is whole. */
+static bool put_away_as_read(const struct inbox_dirs *dirs, const struct folder_in *in,
+                             const struct folder_report *report, struct arena *arena,
+                             struct err *err)
+{
+    const struct folder_entry e = { .name = in->name };
+    struct folder_in now = { .name = in->name };
+
+    if (!read_entry(dirs, &e, arena, &now, err))
+        return is_gone(dirs, &e, err);
+    return !is_same(in, &now) || put_away(dirs, in->name, report, arena, err);
+}
+
+/* False: the desk's trouble, which ends the round. What keeps this one file from being read or
+ * moved is in *stuck: it is tried again at the next round. */
 static bool take_entry(const struct inbox_dirs *dirs, const struct folder_entry *e,
-                       struct desk *desk, struct err *err)
+                       struct desk *desk, struct err *stuck, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
     struct folder_in in = { .name = e->name };
     struct folder_report report;
 
-    if (!read_entry(dirs, e, tmp, &in, err))
-        return is_gone(dirs, e, err);
-    return folder_take(desk, &in, tmp, &report, err) &&
-           put_away(dirs, e->name, &report, tmp, err) && folder_left(desk, e->name, err);
+    if (!read_entry(dirs, e, tmp, &in, stuck)) {
+        (void)is_gone(dirs, e, stuck);
+        return true;
+    }
+    if (!folder_take(desk, &in, tmp, &report, err))
+        return false;
+    return !put_away_as_read(dirs, &in, &report, tmp, stuck) || folder_left(desk, e->name, err);
 }
 
 /* --- all -------------------------------------------------------------------------------------- */
@@ -124,26 +175,50 @@ static bool forget_gone(const struct inbox_dirs *dirs, struct desk *desk, struct
     return true;
 }
 
+/* The first of what keeps files where they are is in *stuck; those behind are read all the same. */
+static bool take_entries(const struct inbox_dirs *dirs, const struct folder_entries *all,
+                         struct desk *desk, int *n, struct err *stuck, struct err *err)
+{
+    int n_stuck = 0;
+
+    for (int i = 0; i < all->n && *n < FILES_A_ROUND && n_stuck < STUCK_A_ROUND; i++) {
+        struct err why = ERR_INIT;
+
+        if (!is_whole(&all->v[i], dirs->settle_ms))
+            continue;
+        if (*n + n_stuck == 0 &&
+            (!folder_make(dirs->done, err) || !folder_make(dirs->refused, err)))
+            return false;
+        if (!take_entry(dirs, &all->v[i], desk, &why, err))
+            return false;
+        if (why.code == ERR_NONE)
+            ++*n;
+        else if (n_stuck++ == 0)
+            *stuck = why;
+    }
+    return true;
+}
+
 bool folder_in_work(const struct provider_options *o, struct desk *desk, int *n, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
     const char *path = provider_option(o, "path");
-    const struct inbox_dirs dirs = { .in = arena_printf(tmp, "%s/in", path),
-                                     .done = arena_printf(tmp, "%s/done", path),
-                                     .refused = arena_printf(tmp, "%s/refused", path) };
-    int64_t settle_ms = strtoll(provider_option(o, "settle_seconds"), NULL, 10) * 1000;
+    const struct inbox_dirs dirs = {
+        .in = arena_printf(tmp, "%s/in", path),
+        .done = arena_printf(tmp, "%s/done", path),
+        .refused = arena_printf(tmp, "%s/refused", path),
+        .settle_ms = strtoll(provider_option(o, "settle_seconds"), NULL, 10) * 1000,
+    };
     struct folder_entries all;
+    struct err stuck = ERR_INIT;
 
     *n = 0;
     if (!folder_list(dirs.in, NAMES_A_ROUND, tmp, &all, err) || !forget_gone(&dirs, desk, err))
         return false;
-    for (int i = 0; i < all.n && *n < FILES_A_ROUND; i++) {
-        if (!is_whole(&all.v[i], settle_ms))
-            continue;
-        if ((*n == 0 && (!folder_make(dirs.done, err) || !folder_make(dirs.refused, err))) ||
-            !take_entry(&dirs, &all.v[i], desk, err))
-            return false;
-        ++*n;
-    }
-    return true;
+    if (!take_entries(&dirs, &all, desk, n, &stuck, err))
+        return false;
+    if (stuck.code == ERR_NONE)
+        return true;
+    *err = stuck;
+    return false;
 }

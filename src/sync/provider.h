@@ -55,7 +55,7 @@ struct provider {
     enum provider_next (*lookup)(struct provider_run *run, const struct wire_reply *reply,
                                  struct wire_request *request, struct job_result *result);
     /* What it has to do of itself, each round while the worker has its lease and nobody paused it;
-     * NULL: nothing. *n: how much there was. What fails is noted and tried again. */
+     * NULL: nothing. *n: how much was done, also where it fails; that is noted and tried again. */
     bool (*work)(const struct provider_options *o, struct desk *desk, int *n, struct err *err);
     /* How it wants to be asked, all jobs together: requests a minute, at once at first, and jobs
      * under way at a time; 0: the usual. */

@@ -23,13 +23,15 @@ static enum provider_next ask(struct provider_run *run, enum wire_method method,
                               struct wire_request *request)
 {
     const struct job_files *files = &run->job->files;
+    int64_t attempt;
 
     *request = (struct wire_request){
         .method = method,
         .url = arena_printf(run->arena, "%s/out", provider_option(run->options, "path")),
-        .file = run->remote_id,
+        .file = folder_try_file(run->remote_id, &attempt, run->arena),
         .is_write = method == WIRE_PUBLISH,
     };
+    request->attempt = attempt;
     if (method == WIRE_PREPARE) {
         request->body = files->v[0].data;
         request->body_len = files->v[0].len;
@@ -40,9 +42,14 @@ static enum provider_next ask(struct provider_run *run, enum wire_method method,
 static enum provider_next end(struct provider_run *run, enum job_end how, const char *message,
                               struct job_result *result)
 {
+    int64_t attempt;
+
     *result = (struct job_result){
         .end = how, .code = "", .message = message, .remote_id = run->remote_id
     };
+    /* What is done has no other try: the file alone is of interest. */
+    if (how == JOB_DONE)
+        result->remote_id = folder_try_file(run->remote_id, &attempt, run->arena);
     return PROVIDER_END;
 }
 
@@ -63,7 +70,8 @@ static enum provider_next next(struct provider_run *run, const struct wire_reply
     if (reply == NULL) {
         if (run->job->files.n != 1)
             return end(run, JOB_PERMANENT, _("The job has no file."), result);
-        run->remote_id = run->job->files.v[0].name;
+        run->remote_id =
+            folder_try_id(run->job->files.v[0].name, run->job->claim, run->arena);
         return ask(run, WIRE_PREPARE, request);
     }
     if (reply->status == 202)
@@ -75,7 +83,6 @@ static enum provider_next next(struct provider_run *run, const struct wire_reply
     return end(run, JOB_DONE, "", result);
 }
 
-/* Where it never got so far as to have a name, nothing was published. */
 static enum provider_next lookup(struct provider_run *run, const struct wire_reply *reply,
                                  struct wire_request *request, struct job_result *result)
 {

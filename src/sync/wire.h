@@ -19,9 +19,9 @@ enum wire_method {
     WIRE_PUT,
     WIRE_MAIL,
     /* Files: url is a folder, file a name in it. */
-    WIRE_PREPARE, /* body is written under a name that nobody looks at */
+    WIRE_PREPARE, /* body is written under a name that nobody looks at, one of this attempt */
     WIRE_PUBLISH, /* that gets its name */
-    WIRE_LOOK,    /* 404: it is prepared and not published; 200: it is not there any more so */
+    WIRE_LOOK,    /* 404: this attempt did not publish it and cannot any more; 200: it did */
 };
 
 struct wire_request {
@@ -36,6 +36,7 @@ struct wire_request {
     const char *const *mail_to;
     int n_mail_to;
     const char *file; /* WIRE_PREPARE and on */
+    int64_t attempt;  /* of the file: none comes twice, later ones are more */
     bool is_write;    /* an unclear end must not be repeated */
     size_t max_reply; /* bytes; 0: LIMIT_WIRE_REPLY_BYTES */
 };

@@ -1,9 +1,11 @@
 /*
  * Requests about files of a folder, answered at once.
  *
- * A file is written whole under ".NAME.tmp" and synced before anything is said of it; the one step
- * that others see is its renaming. So the temporary name tells, whenever anybody looks, whether
- * that step was taken: also when the partner has fetched the file since.
+ * A file is written whole under ".NAME.ATTEMPT.tmp" and synced before anything is said of it; the
+ * one step that others see is its renaming. So the temporary name tells, whenever anybody looks,
+ * whether that step was taken: also when the partner has fetched the file since. Who looks and
+ * finds it takes it away (".off"), and who prepares the next attempt clears all before: a worker
+ * that slept past its lease can publish neither its own file after that nor its successor's.
  */
 #ifndef OD_SYNC_WIRE_FILE_H
 #define OD_SYNC_WIRE_FILE_H

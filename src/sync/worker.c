@@ -167,7 +167,7 @@ static bool own_work(struct worker *w, struct slot_provider *p, struct worker_do
         *err = why;
         return false;
     }
-    out->is_busy |= n > 0 && why.code == ERR_NONE;
+    out->is_busy |= n > 0;
     return provider_note_work(desk, p->way.provider, why.text, err);
 }
 

@@ -137,6 +137,7 @@ void try_begin(struct slot *s)
                            .topic = s->row.topic,
                            .key = s->row.key,
                            .attempts = s->row.attempts,
+                           .claim = s->row.claim,
                            .remote_id = s->row.remote_id };
     s->run = (struct provider_run){ .job = &s->job,
                                     .options = s->p->config->options,

@@ -4,12 +4,14 @@
 
 #include <check.h>
 
+Suite *folder_in_suite(void);
 Suite *inbox_suite(void);
 Suite *attach_suite(void);
 Suite *queue_person_suite(void);
 Suite *queue_rules_suite(void);
 Suite *queue_work_suite(void);
 Suite *track_suite(void);
+Suite *wire_file_suite(void);
 Suite *worker_suite(void);
 
 #endif

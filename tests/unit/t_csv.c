@@ -6,6 +6,7 @@
 #include "base/csv.h"
 #include "base/limits.h"
 #include "base/mem.h"
+#include "base/strbuf.h"
 #include "unit/suites.h"
 #include "unit/temp.h"
 
@@ -466,6 +467,23 @@ static const char *written(const char *cell)
     return out;
 }
 
+START_TEST(a_cell_of_a_text_is_as_one_of_a_file)
+{
+    static const char *const cells[] = { "",     "plain", "a,b", "a\"\"b\"", "\"", "\r\n",
+                                         " a ",  "=1,1",  "-",   "'@x",      "\t", "-12.50" };
+
+    for (size_t i = 0; i < OD_LEN(cells); i++) {
+        struct strbuf b;
+
+        strbuf_init(&b, arena, 100);
+        csv_add(&b, csv_guard(cells[i], arena), true);
+        ck_assert_str_eq(b.s, written(cells[i]));
+        csv_add(&b, "=", false);
+        ck_assert_str_eq(b.s, arena_printf(arena, "%s,=", written(cells[i])));
+    }
+}
+END_TEST
+
 START_TEST(cells_are_quoted_where_needed)
 {
     ck_assert_str_eq(written("plain"), "plain");
@@ -527,6 +545,7 @@ static void add_writer(Suite *s)
     tcase_add_checked_fixture(tc, set_up, tear_down);
     tcase_add_test(tc, cells_are_quoted_where_needed);
     tcase_add_test(tc, formulas_are_guarded_and_numbers_are_not);
+    tcase_add_test(tc, a_cell_of_a_text_is_as_one_of_a_file);
     tcase_add_test(tc, what_is_written_is_read_back);
     suite_add_tcase(s, tc);
 }

@@ -85,11 +85,13 @@ START_TEST(a_cell_is_quoted_and_never_run)
     doc.head[HEAD_CUSTOMER_NAME] = "Smith, \"Son\"";
     doc.head[HEAD_PHONE] = "+44 113 496 0000";
     doc.head[HEAD_SHIP_NAME] = "-1+cmd";
+    doc.head[HEAD_SHIP_LINE1] = "'=1";
+    doc.head[HEAD_SHIP_LINE2] = "a;b";
     ck_ok(folder_text(&doc, false, arena, &text, &len, &err));
     ck_assert_uint_eq(strlen(text), len);
     ck_assert_ptr_nonnull(strstr(text, "\"Smith, \"\"Son\"\"\""));
     ck_assert_ptr_nonnull(strstr(text, ",+44 113 496 0000,"));
-    ck_assert_ptr_nonnull(strstr(text, ",'-1+cmd,"));
+    ck_assert_ptr_nonnull(strstr(text, ",'-1+cmd,''=1,\"a;b\","));
     ck_assert_ptr_nonnull(strstr(text, ",,'=1+1,,2.5,\r\n"));
 }
 END_TEST
@@ -170,6 +172,30 @@ START_TEST(changes_before_it_is_written_are_one_file)
 
     ck_assert_int_eq(route(), 1);
     leave_out(number, "1", ERR_NONE);
+    leave_out(number, "1", ERR_NONE);
+    ck_assert_int_eq(route(), 2);
+}
+END_TEST
+
+START_TEST(changes_before_another_try_are_one_file)
+{
+    const char *number = released(5);
+    struct queue_way way = { .provider = FOLDER_PROVIDER, .per_minute = 6000, .burst = 1000 };
+    struct job_result full = { .end = JOB_WAIT, .code = "", .message = "full", .remote_id = "" };
+    struct queue_try tried = { .result = &full, .worker = "here:1" };
+    enum queue_state state;
+    struct queue_rows rows;
+
+    leave_out(number, "1", ERR_NONE);
+    ck_assert_int_eq(route(), 2);
+    for (int i = 0; i < 2; i++) {
+        ck_ok(queue_claim(desk, &way, "here:1", 60000, 1, arena, &rows, &err));
+        ck_assert_int_eq(rows.n, 1);
+        tried.row = &rows.v[0];
+        full.end = i == 0 ? JOB_DONE : JOB_WAIT;
+        ck_ok(queue_record(desk, &way, &tried, &state, &err));
+    }
+    ck_assert_int_eq(state, QUEUE_RETRY);
     leave_out(number, "1", ERR_NONE);
     ck_assert_int_eq(route(), 2);
 }
@@ -352,6 +378,25 @@ START_TEST(a_row_that_cannot_be_read_spoils_what_it_belongs_to)
 }
 END_TEST
 
+START_TEST(a_row_whose_fulfillment_cannot_be_read_spoils_those_of_its_order)
+{
+    const char *one = released(2), *two = released(2);
+    const char *number = load(one)->order->number, *other = load(two)->order->number;
+
+    CHECK_REPORT(take("tracking-1.json",
+                      arena_printf(arena,
+                                   "[{\"fulfillment\":\"%s\",\"order\":\"%s\",\"tracking\":1,"
+                                   "\"item\":\"BRK-20\",\"qty\":1},"
+                                   "{\"fulfillment\":{},\"order\":\"%s\",\"tracking\":2,"
+                                   "\"item\":\"BRK-20\",\"qty\":1},"
+                                   "{\"fulfillment\":\"%s\",\"order\":\"%s\",\"tracking\":3}]",
+                                   one, number, number, two, other)),
+                 1, 0, 2);
+    ck_assert_int_eq(load(one)->status, FULFILLMENT_RELEASED);
+    ck_assert_int_eq(load(two)->status, FULFILLMENT_SHIPPED);
+}
+END_TEST
+
 START_TEST(a_dry_run_changes_nothing)
 {
     const char *number = released(1);
@@ -469,6 +514,7 @@ Suite *folder_suite(void)
     tcase_add_test(tc, an_order_without_lines_is_one_row);
     tcase_add_test(tc, only_what_is_wanted_of_its_sites_becomes_a_file);
     tcase_add_test(tc, changes_before_it_is_written_are_one_file);
+    tcase_add_test(tc, changes_before_another_try_are_one_file);
     tcase_add_test(tc, what_is_left_out_stays_with_the_order);
     tcase_add_test(tc, a_file_that_is_none_is_refused_whole);
     tcase_add_test(tc, a_file_has_a_bound);
@@ -478,6 +524,7 @@ Suite *folder_suite(void)
     tcase_add_test(tc, what_is_told_again_of_an_order_does_not_ship_its_rest);
     tcase_add_test(tc, rows_that_belong_together_are_taken_whole_or_not_at_all);
     tcase_add_test(tc, a_row_that_cannot_be_read_spoils_what_it_belongs_to);
+    tcase_add_test(tc, a_row_whose_fulfillment_cannot_be_read_spoils_those_of_its_order);
     tcase_add_test(tc, a_dry_run_changes_nothing);
     tcase_add_test(tc, a_refusal_holds_the_order_once);
     tcase_add_test(tc, what_of_another_site_is_said_is_refused);

@@ -24,6 +24,10 @@ OD_MUST_USE bool folder_route(struct tx *tx, struct desk *desk, const struct que
 /* For the table of topics: the job's one file, named EVENT_NUMBER_ID.csv. */
 OD_MUST_USE bool folder_compose(struct desk *desk, const struct queue_row *row,
                                 struct arena *arena, struct topic_task *out, struct err *err);
+/* The id of a job there: its file, and which try wrote it, for a try that slept past its lease must
+ * not be taken for a later one. *attempt 0: it does not say. */
+const char *folder_try_id(const char *file, int64_t attempt, struct arena *arena);
+const char *folder_try_file(const char *id, int64_t *attempt, struct arena *arena);
 OD_MUST_USE bool folder_apply(struct tx *tx, struct desk *desk, const struct topic_end *end,
                               struct arena *arena, struct err *err);
 

@@ -1,6 +1,7 @@
 /*
  * What a file for the partner says, put together when it is written.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -213,14 +214,33 @@ bool folder_compose(struct desk *desk, const struct queue_row *row, struct arena
     return true;
 }
 
+const char *folder_try_id(const char *file, int64_t attempt, struct arena *arena)
+{
+    return arena_printf(arena, "%s.%lld", file, (long long)attempt);
+}
+
+/* Names of files end in letters. */
+const char *folder_try_file(const char *id, int64_t *attempt, struct arena *arena)
+{
+    const char *dot = strrchr(id, '.');
+
+    *attempt = 0;
+    if (dot == NULL || dot[1] == '\0' || dot[1 + strspn(dot + 1, "0123456789")] != '\0')
+        return id;
+    *attempt = strtoll(dot + 1, NULL, 10);
+    return arena_strndup(arena, id, (size_t)(dot - id));
+}
+
 bool folder_apply(struct tx *tx, struct desk *desk, const struct topic_end *end,
                   struct arena *arena, struct err *err)
 {
     struct event_note note = { .kind = "folder.written", .fields = "file" };
+    int64_t attempt;
 
     if (end->state != QUEUE_DONE || end->result->end != JOB_DONE || end->row->order.v == 0 ||
         end->result->remote_id == NULL || end->result->remote_id[0] == '\0')
         return true;
-    note.after_json = event_json(arena, "file", end->result->remote_id);
+    note.after_json = event_json(
+        arena, "file", folder_try_file(end->result->remote_id, &attempt, arena));
     return event_add_order(tx, desk, end->row->order, &note, err);
 }

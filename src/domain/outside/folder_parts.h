@@ -112,7 +112,8 @@ const char *folder_field_name(enum folder_field field);
 
 /* --- folder_sql.c ----------------------------------------------------------------------------- */
 
-/* Is such a job, of this event and record, waiting to be sent? It will say how things are then. */
+/* Is such a job, of this event and record, waiting for its first try or another? It will say how
+ * things are then. */
 OD_MUST_USE bool folder_job_waits(struct desk *desk, const struct outbox_job *job, bool *out,
                                   struct err *err);
 /* The shipment of an order that left last until then; 0: none, or it was taken back. */

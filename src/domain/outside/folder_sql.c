@@ -13,7 +13,7 @@
 OD_SQL(sql_folder_job_waits, "folder.job_waits",
        "SELECT id"
        " FROM outbox"
-       " WHERE order_id = $1 AND state <> 3 AND state = 1 AND topic = 'file.write'"
+       " WHERE order_id = $1 AND state <> 3 AND state IN (1, 4) AND topic = 'file.write'"
        " AND record_kind = $2 AND record_id = $3 AND payload = $4"
        " LIMIT 1");
 

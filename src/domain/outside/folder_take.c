@@ -113,7 +113,14 @@ static bool take_unit(struct taking *t, struct folder_unit *unit, struct err *er
     return true;
 }
 
-/* One that does not even say what it belongs to may belong to any. */
+/* Both say it, and not the same. */
+static bool differs(const char *a, const char *b)
+{
+    return a[0] != '\0' && b[0] != '\0' && strcmp(a, b) != 0;
+}
+
+/* A row that cannot be read belongs to whatever it does not clearly say to be none of: it may name
+ * its order alone, for its fulfillment is what cannot be read. */
 static bool is_like_wrong(const struct taking *t, const struct folder_row *first)
 {
     const enum folder_field *key = ways[t->rows.kind].key;
@@ -122,11 +129,9 @@ static bool is_like_wrong(const struct taking *t, const struct folder_row *first
         return false;
     for (int i = 0; i < t->rows.n; i++) {
         const struct folder_row *row = &t->rows.v[i];
-        bool is_anybodys = row->v[key[0]][0] == '\0' && row->v[key[1]][0] == '\0';
-        bool is_like = strcmp(row->v[key[0]], first->v[key[0]]) == 0 &&
-                       strcmp(row->v[key[1]], first->v[key[1]]) == 0;
 
-        if (row->wrong != NULL && (is_anybodys || is_like))
+        if (row->wrong != NULL && !differs(row->v[key[0]], first->v[key[0]]) &&
+            !differs(row->v[key[1]], first->v[key[1]]))
             return true;
     }
     return false;

@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "base/csv.h"
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/mem.h"
@@ -54,35 +55,23 @@ static const char *or_empty(const char *text)
     return text != NULL ? text : "";
 }
 
-/* A spreadsheet would run it (OWASP CSV injection); a number of a telephone is none. */
-static bool is_formula(const char *cell)
+/* Guarded like all text that a spreadsheet would run, but for a number of a telephone. */
+static void add_cell(struct strbuf *b, const char *cell, bool is_phone, bool is_first)
 {
-    if (cell[0] == '+' || cell[0] == '-')
-        return cell[strspn(cell, "+-0123456789 ()/.")] != '\0';
-    return cell[0] != '\0' && strchr("=@\t\r\n", cell[0]) != NULL;
-}
+    OD_ARENA *tmp = arena_new();
 
-static void add_cell(struct strbuf *b, const char *cell, bool is_first)
-{
-    bool is_quoted = cell[strcspn(cell, ",\"\r\n")] != '\0';
-
-    strbuf_add(b, is_first ? "" : ",");
-    strbuf_add(b, is_quoted ? "\"" : "");
-    strbuf_add(b, is_formula(cell) ? "'" : "");
-    for (; *cell != '\0'; cell++) {
-        if (*cell == '"')
-            strbuf_addc(b, '"');
-        strbuf_addc(b, *cell);
-    }
-    strbuf_add(b, is_quoted ? "\"" : "");
+    if (is_phone && cell[strspn(cell, "+-0123456789 ()/.")] == '\0')
+        csv_add(b, cell, is_first);
+    else
+        csv_add(b, csv_guard(cell, tmp), is_first);
 }
 
 static void add_row(struct strbuf *b, const char *const *head, const char *const *columns)
 {
     for (int i = 0; i < HEAD_COUNT; i++)
-        add_cell(b, or_empty(head[i]), i == 0);
+        add_cell(b, or_empty(head[i]), i == HEAD_PHONE, i == 0);
     for (int i = 0; i < COLUMN_COUNT; i++)
-        add_cell(b, or_empty(columns[i]), false);
+        add_cell(b, or_empty(columns[i]), false, false);
     strbuf_add(b, "\r\n");
 }
 

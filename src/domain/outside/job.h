@@ -32,6 +32,7 @@ struct job {
     const struct json *task; /* what the topic composed at the time of sending */
     struct job_files files;
     int attempts;            /* tries so far, this one not counted */
+    int64_t claim;           /* tells this try from all others of the job, those before are less */
     const char *remote_id;   /* the provider's id where an earlier try got one; else "" */
 };
 
