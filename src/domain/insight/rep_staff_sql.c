@@ -55,7 +55,7 @@ static bool sum_picks(struct desk *desk, const struct report_ask *ask,
         int64_t *v = figure_of(sums, person)->v;
 
         v[PICKS] += id != pick;
-        v[LINES] += picked > 0 || shorted > 0;
+        v[LINES] += picked > 0;
         v[QTY] += picked;
         v[SHORTS] += shorted > 0;
         pick = id;
