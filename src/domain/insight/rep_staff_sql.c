@@ -122,7 +122,7 @@ static bool load(struct desk *desk, const struct report_ask *ask, struct report_
                  struct arena *arena, struct report_table *out, struct err *err)
 {
     static const struct figure_shape shape = {
-        .columns = columns, .fill = fill, .order = TAKEN, .find = ""
+        .columns = columns, .fill = fill, .order = TAKEN, .find = "-status:canceled"
     };
     OD_ARENA *tmp = arena_new();
     struct figure_sums sums = { .arena = tmp };
