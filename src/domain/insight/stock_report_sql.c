@@ -28,13 +28,19 @@ struct report_vec OD_VEC(struct stock_row);
     " COALESCE((SELECT MAX(m.at_ms)"                                                               \
     " FROM stock_movement m"                                                                       \
     " WHERE m.item_id = v.item_id AND m.site_id = v.site_id AND m.kind IN (5, 8)), 0) AS last_ms," \
-    " COALESCE((SELECT MIN(m.at_ms)"                                                               \
-    " FROM stock_movement m"                                                                       \
-    " WHERE m.item_id = v.item_id AND m.site_id = v.site_id), 0) AS first_ms, v.aside_qty"         \
+    " v.aside_qty"                                                                                 \
     " FROM stock_level v"                                                                          \
     " JOIN item i ON i.id = v.item_id"                                                             \
     " JOIN site s ON s.id = v.site_id"                                                             \
     " WHERE ($2 = 0 OR v.site_id = $2)"
+
+/* What came and went since a time, which follows: where more is on hand, some of it was there then.
+ * Kinds 3, 4 and 7 leave what is on hand as it is. */
+#define MOVED_SINCE                                                                                \
+    "(SELECT COALESCE(SUM(m.qty), 0)"                                                              \
+    " FROM stock_movement m"                                                                       \
+    " WHERE m.item_id = r.item_id AND m.site_id = r.site_id AND m.kind NOT IN (3, 4, 7)"           \
+    " AND m.at_ms >= "
 
 OD_SQL_SCAN(sql_report_low, "report.low", "its index has only what is low",
             "SELECT * FROM (" REPORT_COLUMNS
@@ -45,7 +51,7 @@ OD_SQL_SCAN(sql_report_low, "report.low", "its index has only what is low",
 
 OD_SQL_SCAN(sql_report_slow, "report.slow", "a report looks at everything",
             "SELECT * FROM (" REPORT_COLUMNS " AND v.on_hand_qty > 0) r"
-            " WHERE CASE WHEN last_ms = 0 THEN first_ms ELSE last_ms END < $3"
+            " WHERE last_ms < $3 AND on_hand_qty > " MOVED_SINCE "$3)"
             " ORDER BY last_ms, sku, code"
             " LIMIT $4");
 
@@ -58,7 +64,8 @@ OD_SQL_SCAN(sql_report_cover, "report.cover", "a report looks at everything",
 
 OD_SQL_SCAN(sql_report_over, "report.over", "a report looks at everything",
             "SELECT * FROM (" REPORT_COLUMNS " AND v.on_hand_qty > 0) r"
-            " WHERE first_ms < $1 AND (gone <= 0 OR on_hand_qty * 90 > gone * $3)"
+            " WHERE (gone <= 0 OR on_hand_qty * 90 > gone * $3)"
+            " AND on_hand_qty > " MOVED_SINCE "$1)"
             " ORDER BY CASE WHEN gone <= 0 THEN 0 ELSE 1 END,"
             " CASE WHEN gone <= 0 THEN 0 ELSE -on_hand_qty / gone END, sku, code"
             " LIMIT $4");
@@ -83,7 +90,6 @@ static void get_row(struct stmt *q, struct arena *arena, struct stock_row *r)
     r->incoming.milli = get_i64(q);
     r->left.milli = get_i64(q);
     r->last.ms = get_i64(q);
-    r->first.ms = get_i64(q);
     r->aside.milli = get_i64(q);
     r->cover_days =
         r->left.milli <= 0 ? -1 : (int)(r->on_hand.milli * STOCK_PACE_DAYS / r->left.milli);
