@@ -542,6 +542,25 @@ START_TEST(what_ran_out_and_came_anew_is_not_there_for_long)
 }
 END_TEST
 
+START_TEST(a_heap_of_which_little_leaves_lasts_as_long_as_it_does)
+{
+    int64_t id = make(DOC_RECEIPT, shop.main, shop.main);
+    struct stock_rows rows;
+
+    ck_ok(put(id, shop.bracket, 99999961)); /* to 40 */
+    ck_ok(receipt_book(shop.desk, at(id), &err));
+    testdesk_wait(shop.desk, INT64_C(100) * 86400000);
+    id = make(DOC_TRANSFER, shop.main, shop.leeds);
+    ck_ok(put(id, shop.bracket, 1));
+    ck_ok(transfer_send(shop.desk, at(id), &err));
+    rows = report(STOCK_OVER, 365);
+    for (int i = 0; i < rows.n; i++)
+        if (strcmp(rows.v[i].sku, "BRK-20") == 0)
+            ck_assert_int_eq(rows.v[i].cover_days, INT64_C(9000000000));
+    ck_assert(is_in(&rows, "BRK-20"));
+}
+END_TEST
+
 static void damage(const char *text)
 {
     const struct sql sql = { "test.damage", text, NULL, NULL };
@@ -600,6 +619,7 @@ Suite *goods_suite(void)
     tcase_add_test(tests, what_is_low_counts_what_orders_have);
     tcase_add_test(tests, slow_short_lived_and_too_much_go_by_what_left);
     tcase_add_test(tests, what_ran_out_and_came_anew_is_not_there_for_long);
+    tcase_add_test(tests, a_heap_of_which_little_leaves_lasts_as_long_as_it_does);
     tcase_add_test(tests, complaint_3_check_finds_and_mends_what_is_aside_and_what_arrived);
     suite_add_tcase(suite, tests);
     return suite;

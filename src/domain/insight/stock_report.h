@@ -20,9 +20,9 @@ struct stock_row {
     struct site_id site;
     const char *sku, *description, *site_code, *bin;
     struct qty on_hand, allocated, reorder, incoming, aside;
-    struct qty left;   /* shipped in the last STOCK_PACE_DAYS */
-    struct stamp last; /* when something left last; 0: never */
-    int cover_days;    /* on hand at that pace; -1: nothing leaves */
+    struct qty left;    /* shipped in the last STOCK_PACE_DAYS */
+    struct stamp last;  /* when something left last; 0: never */
+    int64_t cover_days; /* on hand at that pace; -1: nothing leaves */
 };
 struct stock_rows {
     struct stock_row *v;

@@ -91,8 +91,7 @@ static void get_row(struct stmt *q, struct arena *arena, struct stock_row *r)
     r->left.milli = get_i64(q);
     r->last.ms = get_i64(q);
     r->aside.milli = get_i64(q);
-    r->cover_days =
-        r->left.milli <= 0 ? -1 : (int)(r->on_hand.milli * STOCK_PACE_DAYS / r->left.milli);
+    r->cover_days = r->left.milli <= 0 ? -1 : r->on_hand.milli * STOCK_PACE_DAYS / r->left.milli;
 }
 
 static const struct sql *sql_of(enum stock_report kind)
