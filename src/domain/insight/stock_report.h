@@ -27,6 +27,7 @@ struct stock_row {
 struct stock_rows {
     struct stock_row *v;
     int n;
+    int more; /* found beyond max */
 };
 /* At most max rows, the worst first. site 0: all. days: of slow, cover, over. */
 OD_MUST_USE bool stock_report_load(struct desk *desk, enum stock_report kind, struct site_id site,
