@@ -45,8 +45,9 @@ struct figure_shape {
     const struct figure_words *words; /* of carriers and categories; else NULL */
     const char *find; /* what the query of orders has beside days and name: "status:canceled"; ""
                          nothing; NULL: no query finds what is counted */
+    const struct figure_sum *whole; /* what totals are made of; NULL: all sums together */
 };
-/* A line for each key; of a group of time for each day (week, hour ...) of the ask, in order, also
+/* A line for each key, and totals of the whole; of a group of time for each day (week, hour ...) of the ask, in order, also
  * where nothing was counted. */
 OD_MUST_USE bool figure_lines(struct desk *desk, const struct report_ask *ask,
                               const struct figure_sums *sums, const struct figure_shape *shape,

@@ -333,12 +333,14 @@ bool figure_lines(struct desk *desk, const struct report_ask *ask, const struct 
                   struct err *err)
 {
     struct writer w = { desk, ask, shape, arena, out };
+    struct figure_sum whole = shape->whole ? *shape->whole : figure_whole(sums);
     const struct placed *order;
     const char *days = NULL;
     bool has_names = name_sql(ask->by) != NULL;
     struct name *names = NULL;
 
     report_begin(out, shape->columns, arena);
+    shape->fill(&whole, out->total + 1);
     if (figure_is_time(ask->by)) {
         add_times(&w, sums);
         return true;

@@ -124,14 +124,9 @@ static bool load_sales(struct desk *desk, const struct report_ask *ask,
     };
     OD_ARENA *tmp = arena_new();
     struct figure_sums sums = { .arena = tmp };
-    struct figure_sum whole;
 
-    if (!rep_sum_orders(desk, ask, false, progress, &sums, err) ||
-        !figure_lines(desk, ask, &sums, &shape, arena, out, err))
-        return false;
-    whole = figure_whole(&sums);
-    fill_sales(&whole, out->total + 1);
-    return true;
+    return rep_sum_orders(desk, ask, false, progress, &sums, err) &&
+           figure_lines(desk, ask, &sums, &shape, arena, out, err);
 }
 
 const struct report report_sales = {
