@@ -21,6 +21,18 @@ struct figure_range figure_range(const struct report_ask *ask)
                                   date_is_set(next) ? date_begin(next).ms : INT64_MAX };
 }
 
+struct stmt *figure_read(struct desk *desk, const struct sql *sql, const struct report_ask *ask)
+{
+    struct figure_range range = figure_range(ask);
+    struct stmt *q = sql_read(desk_db(desk), sql);
+
+    put_i64(q, range.from_ms);
+    put_i64(q, range.to_ms);
+    put_i64(q, ask->channel.v);
+    put_i64(q, ask->site.v);
+    return q;
+}
+
 bool figure_is_time(enum report_by by)
 {
     return by >= REPORT_BY_DAY && by <= REPORT_BY_HOUR;

@@ -55,14 +55,9 @@ static bool sum_canceled(struct desk *desk, const struct report_ask *ask,
                          struct report_progress *progress, struct figure_sums *sums,
                          struct figure_sum *whole, struct err *err)
 {
-    struct figure_range range = figure_range(ask);
     struct figure_when when = { .ask = ask, .day = INT64_MIN };
-    OD_STMT *q = sql_read(desk_db(desk), &sql_report_canceled);
+    OD_STMT *q = figure_read(desk, &sql_report_canceled, ask);
 
-    put_i64(q, range.from_ms);
-    put_i64(q, range.to_ms);
-    put_i64(q, ask->channel.v);
-    put_i64(q, ask->site.v);
     while (sql_row(q)) {
         struct row r = get_row(q);
 
