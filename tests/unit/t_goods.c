@@ -515,6 +515,70 @@ START_TEST(slow_short_lived_and_too_much_go_by_what_left)
 }
 END_TEST
 
+START_TEST(rows_beyond_the_bound_are_counted)
+{
+    const struct site_id all = { 0 };
+    struct stock_rows rows;
+    int n;
+
+    testdesk_wait(shop.desk, INT64_C(100) * 86400000);
+    n = report(STOCK_SLOW, 90).n;
+    ck_assert_int_gt(n, 1);
+    ck_ok(stock_report_load(shop.desk, STOCK_SLOW, all, 90, n, shop.arena, &rows, &err));
+    ck_assert_int_eq(rows.n, n);
+    ck_assert_int_eq(rows.more, 0);
+    ck_ok(stock_report_load(shop.desk, STOCK_SLOW, all, 90, n - 1, shop.arena, &rows, &err));
+    ck_assert_int_eq(rows.n, n - 1);
+    ck_assert_int_eq(rows.more, 1);
+}
+END_TEST
+
+START_TEST(what_ran_out_and_came_anew_is_not_there_for_long)
+{
+    int64_t id = make(DOC_TRANSFER, shop.main, shop.leeds);
+    struct stock_rows rows;
+
+    ck_ok(put(id, shop.bracket, 40)); /* all that is there */
+    ck_ok(transfer_send(shop.desk, at(id), &err));
+    testdesk_wait(shop.desk, INT64_C(100) * 86400000);
+    id = make(DOC_RECEIPT, shop.main, shop.main);
+    ck_ok(put(id, shop.bracket, 20));
+    ck_ok(put(id, shop.deny, 5)); /* to ten that lie there all the time */
+    ck_ok(receipt_book(shop.desk, at(id), &err));
+    testdesk_wait(shop.desk, 86400000);
+    rows = report(STOCK_SLOW, 90);
+    ck_assert(!is_in(&rows, "BRK-20"));
+    ck_assert(is_in(&rows, "BRK-21"));
+    rows = report(STOCK_OVER, 365);
+    ck_assert(!is_in(&rows, "BRK-20"));
+    ck_assert(is_in(&rows, "BRK-21"));
+    testdesk_wait(shop.desk, INT64_C(90) * 86400000);
+    rows = report(STOCK_SLOW, 90);
+    ck_assert(is_in(&rows, "BRK-20"));
+    rows = report(STOCK_OVER, 365);
+    ck_assert(is_in(&rows, "BRK-20"));
+}
+END_TEST
+
+START_TEST(a_heap_of_which_little_leaves_lasts_as_long_as_it_does)
+{
+    int64_t id = make(DOC_RECEIPT, shop.main, shop.main);
+    struct stock_rows rows;
+
+    ck_ok(put(id, shop.bracket, 99999961)); /* to 40 */
+    ck_ok(receipt_book(shop.desk, at(id), &err));
+    testdesk_wait(shop.desk, INT64_C(100) * 86400000);
+    id = make(DOC_TRANSFER, shop.main, shop.leeds);
+    ck_ok(put(id, shop.bracket, 1));
+    ck_ok(transfer_send(shop.desk, at(id), &err));
+    rows = report(STOCK_OVER, 365);
+    for (int i = 0; i < rows.n; i++)
+        if (strcmp(rows.v[i].sku, "BRK-20") == 0)
+            ck_assert_int_eq(rows.v[i].cover_days, INT64_C(9000000000));
+    ck_assert(is_in(&rows, "BRK-20"));
+}
+END_TEST
+
 static void damage(const char *text)
 {
     const struct sql sql = { "test.damage", text, NULL, NULL };
@@ -572,6 +636,9 @@ Suite *goods_suite(void)
     tcase_add_test(tests, what_orders_have_is_not_set_aside);
     tcase_add_test(tests, what_is_low_counts_what_orders_have);
     tcase_add_test(tests, slow_short_lived_and_too_much_go_by_what_left);
+    tcase_add_test(tests, rows_beyond_the_bound_are_counted);
+    tcase_add_test(tests, what_ran_out_and_came_anew_is_not_there_for_long);
+    tcase_add_test(tests, a_heap_of_which_little_leaves_lasts_as_long_as_it_does);
     tcase_add_test(tests, complaint_3_check_finds_and_mends_what_is_aside_and_what_arrived);
     suite_add_tcase(suite, tests);
     return suite;

@@ -65,11 +65,14 @@ static struct report_line *line_of(struct report_table *out, const struct report
     return line;
 }
 
+static int left_out;
+
 static bool load(struct desk *d, const struct report_ask *ask, struct report_progress *progress,
                  struct arena *a, struct report_table *out, struct err *e)
 {
     (void)d;
     report_begin(out, columns, a);
+    out->more = left_out;
     for (size_t i = 0; i < sizeof(facts) / sizeof(facts[0]); i++) {
         if (!report_step(progress))
             return report_stopped(e);
@@ -207,6 +210,26 @@ START_TEST(what_is_beyond_the_first_is_one_line)
     t = run(REPORT_COMPARE_NONE, 3);
     ck_assert_int_eq(t.n, 3);
     ck_assert(!t.v[2].is_rest);
+}
+END_TEST
+
+START_TEST(what_a_load_left_out_is_said_in_a_line)
+{
+    struct report_table t;
+
+    left_out = 7;
+    t = run(REPORT_COMPARE_NONE, 0);
+    ck_assert_int_eq(t.n, 4);
+    ck_assert(t.v[3].is_rest);
+    ck_assert_str_eq(t.v[3].v[0].text, "7 others");
+    ck_assert_int_eq(t.total[1].n, 13);
+    t = run(REPORT_COMPARE_NONE, 5); /* more than there are lines */
+    ck_assert_int_eq(t.n, 4);
+    t = run(REPORT_COMPARE_NONE, 1);
+    ck_assert_int_eq(t.n, 2);
+    ck_assert_str_eq(t.v[1].v[0].text, "9 others");
+    left_out = 0;
+    ck_assert_int_eq(run(REPORT_COMPARE_NONE, 0).n, 3);
 }
 END_TEST
 
@@ -422,6 +445,7 @@ Suite *report_suite(void)
     tcase_add_test(t, periods_before_are_as_long_and_end_where_months_end);
     tcase_add_test(t, periods_are_of_a_hundred_years_and_have_one_before_them);
     tcase_add_test(t, what_is_beyond_the_first_is_one_line);
+    tcase_add_test(t, what_a_load_left_out_is_said_in_a_line);
     tcase_add_test(t, lines_are_sorted_by_any_column_and_the_rest_is_last);
     tcase_add_test(t, weeks_begin_on_monday_and_end_with_the_period);
     tcase_add_test(t, months_are_counted_over_the_turn_of_the_year);

@@ -298,10 +298,18 @@ START_TEST(people_have_what_each_of_them_did)
     ck_assert_int_eq(t.n, 2);
     ck_assert_int_eq(strncmp(t.v[0].v[0].text, "anna", 4), 0);
     ck_assert_int_eq(testreport_n(&t, &t.v[0], "orders"), 1);
+    ck_assert_str_eq(t.v[0].find, "date:2026-11-01..2026-11-30 -status:canceled by:anna");
     ck_assert_int_eq(testreport_n(&t, &t.v[0], "picks"), 0);
     ck_assert_int_eq(testreport_n(&t, &t.v[0], "shipments"), 1);
     ck_assert_int_eq(testreport_n(&t, &t.v[1], "picks"), 1);
     ck_assert_int_eq(testreport_n(&t, &t.v[1], "quantity"), 2000);
+    ck_assert_int_eq(testreport_n(&t, &t.v[1], "shorts"), 1);
+    ck_assert_int_eq(testreport_n(&t, &t.v[1], "lines"), 1);
+    /* Of a line of which nothing was there nothing was picked. */
+    testreport_do(&shop, "UPDATE fulfillment_line SET picked_qty = 0, short_qty = 2000");
+    t = testreport_run(&shop, "staff", NULL, NOVEMBER);
+    ck_assert_int_eq(testreport_n(&t, &t.v[1], "picks"), 1);
+    ck_assert_int_eq(testreport_n(&t, &t.v[1], "lines"), 0);
     ck_assert_int_eq(testreport_n(&t, &t.v[1], "shorts"), 1);
     t = testreport_run(&shop, "staff", NULL, "2026-11-05");
     ck_assert_int_eq(testreport_n(&t, NULL, "picks"), 0);

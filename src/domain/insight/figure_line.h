@@ -8,11 +8,16 @@
 #include "domain/insight/figure.h"
 #include "domain/insight/report.h"
 
+struct sql;
+struct stmt;
+
 /* The instants of an ask: from its first day to the end of its last, in the desk's zone. */
 struct figure_range {
     int64_t from_ms, to_ms; /* to_ms is not in it any more */
 };
 struct figure_range figure_range(const struct report_ask *ask);
+/* A statement whose parameters are these alone: from $1 to $2, the channel $3, the site $4. */
+struct stmt *figure_read(struct desk *desk, const struct sql *sql, const struct report_ask *ask);
 
 /* Keys of a report's rows by when they were. {ask} is a new one. */
 struct figure_when {
@@ -45,9 +50,10 @@ struct figure_shape {
     const struct figure_words *words; /* of carriers and categories; else NULL */
     const char *find; /* what the query of orders has beside days and name: "status:canceled"; ""
                          nothing; NULL: no query finds what is counted */
+    const struct figure_sum *whole; /* what totals are made of; NULL: all sums together */
 };
-/* A line for each key; of a group of time for each day (week, hour ...) of the ask, in order, also
- * where nothing was counted. */
+/* A line for each key, and totals of the whole; of a group of time for each day (week, hour ...) of
+ * the ask, in order, also where nothing was counted. */
 OD_MUST_USE bool figure_lines(struct desk *desk, const struct report_ask *ask,
                               const struct figure_sums *sums, const struct figure_shape *shape,
                               struct arena *arena, struct report_table *out, struct err *err);

@@ -21,6 +21,18 @@ struct figure_range figure_range(const struct report_ask *ask)
                                   date_is_set(next) ? date_begin(next).ms : INT64_MAX };
 }
 
+struct stmt *figure_read(struct desk *desk, const struct sql *sql, const struct report_ask *ask)
+{
+    struct figure_range range = figure_range(ask);
+    struct stmt *q = sql_read(desk_db(desk), sql);
+
+    put_i64(q, range.from_ms);
+    put_i64(q, range.to_ms);
+    put_i64(q, ask->channel.v);
+    put_i64(q, ask->site.v);
+    return q;
+}
+
 bool figure_is_time(enum report_by by)
 {
     return by >= REPORT_BY_DAY && by <= REPORT_BY_HOUR;
@@ -333,12 +345,14 @@ bool figure_lines(struct desk *desk, const struct report_ask *ask, const struct 
                   struct err *err)
 {
     struct writer w = { desk, ask, shape, arena, out };
+    struct figure_sum whole = shape->whole ? *shape->whole : figure_whole(sums);
     const struct placed *order;
     const char *days = NULL;
     bool has_names = name_sql(ask->by) != NULL;
     struct name *names = NULL;
 
     report_begin(out, shape->columns, arena);
+    shape->fill(&whole, out->total + 1);
     if (figure_is_time(ask->by)) {
         add_times(&w, sums);
         return true;

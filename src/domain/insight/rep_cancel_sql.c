@@ -55,14 +55,9 @@ static bool sum_canceled(struct desk *desk, const struct report_ask *ask,
                          struct report_progress *progress, struct figure_sums *sums,
                          struct figure_sum *whole, struct err *err)
 {
-    struct figure_range range = figure_range(ask);
     struct figure_when when = { .ask = ask, .day = INT64_MIN };
-    OD_STMT *q = sql_read(desk_db(desk), &sql_report_canceled);
+    OD_STMT *q = figure_read(desk, &sql_report_canceled, ask);
 
-    put_i64(q, range.from_ms);
-    put_i64(q, range.to_ms);
-    put_i64(q, ask->channel.v);
-    put_i64(q, ask->site.v);
     while (sql_row(q)) {
         struct row r = get_row(q);
 
@@ -108,14 +103,15 @@ static void fill(const struct figure_sum *sum, struct report_value *v)
 static bool load(struct desk *desk, const struct report_ask *ask, struct report_progress *progress,
                  struct arena *arena, struct report_table *out, struct err *err)
 {
+    struct figure_sum whole = { 0 };
     const struct figure_shape shape = { .columns = columns,
                                         .fill = fill,
                                         .order = CANCELED,
                                         .find = ask->by == REPORT_BY_REASON ? NULL
-                                                                            : "status:canceled" };
+                                                                            : "status:canceled",
+                                        .whole = &whole };
     OD_ARENA *tmp = arena_new();
     struct figure_sums sums = { .arena = tmp };
-    struct figure_sum whole = { 0 };
 
     if (!sum_canceled(desk, ask, progress, &sums, &whole, err))
         return false;
@@ -124,10 +120,7 @@ static bool load(struct desk *desk, const struct report_ask *ask, struct report_
             sums.v[i].v[PLACED] = whole.v[PLACED];
             sums.v[i].v[PLACED_VALUE] = whole.v[PLACED_VALUE];
         }
-    if (!figure_lines(desk, ask, &sums, &shape, arena, out, err))
-        return false;
-    fill(&whole, out->total + 1);
-    return true;
+    return figure_lines(desk, ask, &sums, &shape, arena, out, err);
 }
 
 const struct report report_canceled = {

@@ -59,14 +59,9 @@ static bool sum_items(struct desk *desk, const struct report_ask *ask,
                       struct report_progress *progress, struct figure_sums *sums, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
-    struct figure_range range = figure_range(ask);
     struct lines lines = { 0 };
-    OD_STMT *q = sql_read(desk_db(desk), &sql_report_lines);
+    OD_STMT *q = figure_read(desk, &sql_report_lines, ask);
 
-    put_i64(q, range.from_ms);
-    put_i64(q, range.to_ms);
-    put_i64(q, ask->channel.v);
-    put_i64(q, ask->site.v);
     while (sql_row(q)) {
         int64_t order = get_i64(q);
         struct line *l;

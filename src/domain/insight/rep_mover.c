@@ -70,17 +70,12 @@ static bool load(struct desk *desk, const struct report_ask *ask, int sign,
                                         .order = ORDER,
                                         .words = &words,
                                         .find = "-status:canceled" };
-    struct figure_sum whole;
 
     if (!date_is_valid(old.from))
         return err_field(err, ERR_INVALID, "period", _("There is no earlier period."));
-    if (!add_period(desk, ask, NOW, sign, progress, &both, &words, err) ||
-        !add_period(desk, &old, BEFORE, -sign, progress, &both, &words, err) ||
-        !figure_lines(desk, ask, &both, &shape, arena, out, err))
-        return false;
-    whole = figure_whole(&both);
-    fill(&whole, out->total + 1);
-    return true;
+    return add_period(desk, ask, NOW, sign, progress, &both, &words, err) &&
+           add_period(desk, &old, BEFORE, -sign, progress, &both, &words, err) &&
+           figure_lines(desk, ask, &both, &shape, arena, out, err);
 }
 
 static bool load_rising(struct desk *desk, const struct report_ask *ask,

@@ -22,18 +22,6 @@ OD_SQL(sql_report_orders, "report.orders",
        " AND ($3 = 0 OR channel_id = $3) AND ($4 = 0 OR site_id = $4)"
        " ORDER BY placed_ms");
 
-static struct stmt *ask_orders(struct desk *desk, const struct report_ask *ask)
-{
-    struct figure_range range = figure_range(ask);
-    struct stmt *q = sql_read(desk_db(desk), &sql_report_orders);
-
-    put_i64(q, range.from_ms);
-    put_i64(q, range.to_ms);
-    put_i64(q, ask->channel.v);
-    put_i64(q, ask->site.v);
-    return q;
-}
-
 static struct order_row get_order(struct stmt *q)
 {
     struct order_row r = { .placed = { get_i64(q) } };
@@ -79,7 +67,7 @@ bool rep_sum_orders(struct desk *desk, const struct report_ask *ask, bool is_hea
                     struct report_progress *progress, struct figure_sums *sums, struct err *err)
 {
     struct figure_when when = { .ask = ask, .day = INT64_MIN };
-    OD_STMT *q = ask_orders(desk, ask);
+    OD_STMT *q = figure_read(desk, &sql_report_orders, ask);
 
     while (sql_row(q)) {
         struct order_row r = get_order(q);
@@ -124,14 +112,9 @@ static bool load_sales(struct desk *desk, const struct report_ask *ask,
     };
     OD_ARENA *tmp = arena_new();
     struct figure_sums sums = { .arena = tmp };
-    struct figure_sum whole;
 
-    if (!rep_sum_orders(desk, ask, false, progress, &sums, err) ||
-        !figure_lines(desk, ask, &sums, &shape, arena, out, err))
-        return false;
-    whole = figure_whole(&sums);
-    fill_sales(&whole, out->total + 1);
-    return true;
+    return rep_sum_orders(desk, ask, false, progress, &sums, err) &&
+           figure_lines(desk, ask, &sums, &shape, arena, out, err);
 }
 
 const struct report report_sales = {

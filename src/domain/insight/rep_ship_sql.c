@@ -139,15 +139,10 @@ static bool load_sums(struct desk *desk, const struct report_ask *ask, unsigned 
     OD_ARENA *tmp = arena_new();
     struct figure_sums sums = { .arena = tmp };
     struct figure_words words = { .arena = arena }; /* lines point into it */
-    struct figure_sum whole;
 
     shape.words = &words;
-    if (!rep_ship_walk(desk, ask, wants, progress, &words, take, &sums, err) ||
-        !figure_lines(desk, ask, &sums, &shape, arena, out, err))
-        return false;
-    whole = figure_whole(&sums);
-    shape.fill(&whole, out->total + 1);
-    return true;
+    return rep_ship_walk(desk, ask, wants, progress, &words, take, &sums, err) &&
+           figure_lines(desk, ask, &sums, &shape, arena, out, err);
 }
 
 static bool load_promise(struct desk *desk, const struct report_ask *ask,

@@ -47,14 +47,9 @@ static bool sum_lost(struct desk *desk, const struct report_ask *ask,
                      struct report_progress *progress, struct figure_sums *sums, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
-    struct figure_range range = figure_range(ask);
     struct figure_when when = { .ask = ask, .day = INT64_MIN };
-    OD_STMT *q = sql_read(desk_db(desk), &sql_report_lost);
+    OD_STMT *q = figure_read(desk, &sql_report_lost, ask);
 
-    put_i64(q, range.from_ms);
-    put_i64(q, range.to_ms);
-    put_i64(q, ask->channel.v);
-    put_i64(q, ask->site.v);
     while (sql_row(q)) {
         struct stamp placed = { get_i64(q) };
         int64_t customer = get_ref(q), channel = get_i64(q), item = get_ref(q), qty = get_i64(q);

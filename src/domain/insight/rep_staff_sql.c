@@ -32,22 +32,10 @@ OD_SQL(sql_report_sent, "report.sent",
        " WHERE f.id = s.fulfillment_id AND f.site_id = $4))"
        " ORDER BY s.shipped_ms");
 
-static struct stmt *ask_sql(struct desk *desk, const struct sql *sql, const struct report_ask *ask)
-{
-    struct figure_range range = figure_range(ask);
-    struct stmt *q = sql_read(desk_db(desk), sql);
-
-    put_i64(q, range.from_ms);
-    put_i64(q, range.to_ms);
-    put_i64(q, ask->channel.v);
-    put_i64(q, ask->site.v);
-    return q;
-}
-
 static bool sum_picks(struct desk *desk, const struct report_ask *ask,
                       struct report_progress *progress, struct figure_sums *sums, struct err *err)
 {
-    OD_STMT *q = ask_sql(desk, &sql_report_picked, ask);
+    OD_STMT *q = figure_read(desk, &sql_report_picked, ask);
     int64_t pick = 0;
 
     while (sql_row(q)) {
@@ -55,7 +43,7 @@ static bool sum_picks(struct desk *desk, const struct report_ask *ask,
         int64_t *v = figure_of(sums, person)->v;
 
         v[PICKS] += id != pick;
-        v[LINES] += picked > 0 || shorted > 0;
+        v[LINES] += picked > 0;
         v[QTY] += picked;
         v[SHORTS] += shorted > 0;
         pick = id;
@@ -68,7 +56,7 @@ static bool sum_picks(struct desk *desk, const struct report_ask *ask,
 static bool sum_sent(struct desk *desk, const struct report_ask *ask,
                      struct report_progress *progress, struct figure_sums *sums, struct err *err)
 {
-    OD_STMT *q = ask_sql(desk, &sql_report_sent, ask);
+    OD_STMT *q = figure_read(desk, &sql_report_sent, ask);
 
     while (sql_row(q)) {
         figure_of(sums, get_i64(q))->v[SENT]++;
@@ -122,7 +110,7 @@ static bool load(struct desk *desk, const struct report_ask *ask, struct report_
                  struct arena *arena, struct report_table *out, struct err *err)
 {
     static const struct figure_shape shape = {
-        .columns = columns, .fill = fill, .order = TAKEN, .find = ""
+        .columns = columns, .fill = fill, .order = TAKEN, .find = "-status:canceled"
     };
     OD_ARENA *tmp = arena_new();
     struct figure_sums sums = { .arena = tmp };

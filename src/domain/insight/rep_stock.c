@@ -35,6 +35,7 @@ static bool load(struct desk *desk, enum stock_report kind, const struct report_
     if (!stock_report_load(desk, kind, ask->site, ask->days, STOCK_MAX, arena, &rows, err))
         return false;
     report_begin(out, columns, arena);
+    out->more = rows.more;
     for (int i = 0; i < rows.n; i++) {
         const struct stock_row *r = &rows.v[i];
         struct report_line *line = report_add(out, arena);

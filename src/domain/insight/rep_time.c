@@ -64,6 +64,23 @@ static struct spread spread_of(const struct row *v, int n, enum rep_step step, i
     return s;
 }
 
+/* The sum of each key, and that of all rows. */
+static void sum_by_key(struct rows *rows, struct figure_sums *sums, struct figure_sum *whole,
+                       void (*sum)(const struct row *v, int n, int64_t *work,
+                                   struct figure_sum *out))
+{
+    int64_t *work = arena_array(rows->arena, rows->n + 1, int64_t);
+
+    sum(rows->v, rows->n, work, whole);
+    if (rows->n > 1)
+        qsort(rows->v, (size_t)rows->n, sizeof *rows->v, by_key);
+    for (int i = 0, len; i < rows->n; i += len) {
+        for (len = 1; i + len < rows->n && rows->v[i + len].key == rows->v[i].key;)
+            len++;
+        sum(&rows->v[i], len, work, figure_of(sums, rows->v[i].key));
+    }
+}
+
 /* --- times ------------------------------------------------------------------------------------ */
 
 enum { SHIPMENTS, KNOWN, TIMES = KNOWN + REP_STEPS, SUMS = TIMES + 2 * REP_STEPS };
@@ -112,27 +129,17 @@ static bool load_times(struct desk *desk, const struct report_ask *ask,
     struct rows rows = { .arena = tmp };
     struct figure_sums sums = { .arena = tmp };
     struct figure_words words = { .arena = arena }; /* lines point into it */
-    const struct figure_shape shape = {
-        .columns = time_columns, .fill = fill_times, .order = SHIPMENTS, .words = &words
-    };
     struct figure_sum whole = { 0 };
-    int64_t *work;
+    const struct figure_shape shape = { .columns = time_columns,
+                                        .fill = fill_times,
+                                        .order = SHIPMENTS,
+                                        .words = &words,
+                                        .whole = &whole };
 
     if (!rep_ship_walk(desk, ask, REP_SHIP_TIMES, progress, &words, keep, &rows, err))
         return false;
-    work = arena_array(tmp, rows.n + 1, int64_t);
-    sum_times(rows.v, rows.n, work, &whole);
-    if (rows.n > 1)
-        qsort(rows.v, (size_t)rows.n, sizeof *rows.v, by_key);
-    for (int i = 0, len; i < rows.n; i += len) {
-        for (len = 1; i + len < rows.n && rows.v[i + len].key == rows.v[i].key;)
-            len++;
-        sum_times(&rows.v[i], len, work, figure_of(&sums, rows.v[i].key));
-    }
-    if (!figure_lines(desk, ask, &sums, &shape, arena, out, err))
-        return false;
-    fill_times(&whole, out->total + 1);
-    return true;
+    sum_by_key(&rows, &sums, &whole, sum_times);
+    return figure_lines(desk, ask, &sums, &shape, arena, out, err);
 }
 
 const struct report report_times = {
@@ -303,28 +310,18 @@ static bool load_carriers(struct desk *desk, const struct report_ask *ask,
     struct figure_sums sums = { .arena = tmp };
     struct figure_words words = { .arena = arena }; /* lines point into it */
     struct carriers c = { &sums, { .arena = tmp } };
-    const struct figure_shape shape = {
-        .columns = carrier_columns, .fill = fill_carrier, .order = ALL, .words = &words
-    };
     struct figure_sum whole;
-    int64_t *work;
+    const struct figure_shape shape = { .columns = carrier_columns,
+                                        .fill = fill_carrier,
+                                        .order = ALL,
+                                        .words = &words,
+                                        .whole = &whole };
 
     if (!rep_ship_walk(desk, ask, REP_SHIP_TROUBLE, progress, &words, count_carrier, &c, err))
         return false;
-    work = arena_array(tmp, c.rows.n + 1, int64_t);
     whole = figure_whole(&sums);
-    set_transit(c.rows.v, c.rows.n, work, &whole);
-    if (c.rows.n > 1)
-        qsort(c.rows.v, (size_t)c.rows.n, sizeof *c.rows.v, by_key);
-    for (int i = 0, len; i < c.rows.n; i += len) {
-        for (len = 1; i + len < c.rows.n && c.rows.v[i + len].key == c.rows.v[i].key;)
-            len++;
-        set_transit(&c.rows.v[i], len, work, figure_of(&sums, c.rows.v[i].key));
-    }
-    if (!figure_lines(desk, ask, &sums, &shape, arena, out, err))
-        return false;
-    fill_carrier(&whole, out->total + 1);
-    return true;
+    sum_by_key(&c.rows, &sums, &whole, set_transit);
+    return figure_lines(desk, ask, &sums, &shape, arena, out, err);
 }
 
 const struct report report_carriers = {

@@ -114,8 +114,7 @@ struct report_table {
     struct report_line *v;
     int n, cap;
     struct report_value *total, *total_before; /* a load may set what is no sum; before: or NULL */
-    const char *const *notes;                  /* sentences beside the definition */
-    int note_n;
+    int more; /* lines that a load left out, the last ones; they become one, without its sums */
     struct date before_from, before_to; /* what it is compared with; unset: nothing */
 };
 

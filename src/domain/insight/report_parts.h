@@ -11,7 +11,7 @@ void report_add_up(struct report_table *table);
 /* Puts the lines of old beside those that are the same; those that are only in old come last, with
  * nothing of them now. Takes old over: its lines are marked. */
 void report_beside(struct report_table *table, const struct report_table *old, struct arena *arena);
-/* All beyond the first `top` lines as one. */
+/* All beyond the first `top` lines as one, with those that were left out; 0: only these. */
 void report_cut(struct report_table *table, int top, struct arena *arena);
 
 /* Reports of stock. */

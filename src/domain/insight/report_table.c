@@ -126,9 +126,10 @@ void report_cut(struct report_table *table, int top, struct arena *arena)
 {
     struct report_value *v, *before = NULL;
     struct report_line *rest;
-    int n = table->n, text = 0;
+    int n = table->n, all = n + table->more, text = 0;
 
-    if (top < 1 || n <= top)
+    top = top < 1 || top > n ? n : top;
+    if (all <= top)
         return;
     v = arena_array(arena, table->column_n, struct report_value);
     if (table->total_before != NULL)
@@ -142,10 +143,11 @@ void report_cut(struct report_table *table, int top, struct arena *arena)
         text++;
     if (table->columns[text].kind == REPORT_TEXT)
         v[text] = report_text(arena_printf(
-            arena, ngettext("%d other", "%d others", (unsigned long)(n - top)), n - top));
-    rest = &table->v[top];
+            arena, ngettext("%d other", "%d others", (unsigned long)(all - top)), all - top));
+    rest = top < n ? &table->v[top] : report_add(table, arena);
     *rest = (struct report_line){ .v = v, .before = before, .at = -1, .is_rest = true };
     table->n = top + 1;
+    table->more = 0;
 }
 
 /* --- order ------------------------------------------------------------------------------------ */

@@ -22,12 +22,12 @@ struct stock_row {
     struct qty on_hand, allocated, reorder, incoming, aside;
     struct qty left;    /* shipped in the last STOCK_PACE_DAYS */
     struct stamp last;  /* when something left last; 0: never */
-    struct stamp first; /* since when it is there */
-    int cover_days;     /* on hand at that pace; -1: nothing leaves */
+    int64_t cover_days; /* on hand at that pace; -1: nothing leaves */
 };
 struct stock_rows {
     struct stock_row *v;
     int n;
+    int more; /* found beyond max */
 };
 /* At most max rows, the worst first. site 0: all. days: of slow, cover, over. */
 OD_MUST_USE bool stock_report_load(struct desk *desk, enum stock_report kind, struct site_id site,
