@@ -38,7 +38,7 @@ static bool write_file(struct screen *s, const char *path, struct err *err)
     if ((is_chart &&
          !report_draw(s->desk, rp->report, &rp->shown, &rp->table,
                       form == REPORT_SVG ? CHART_SVG : CHART_PDF, tmp, &data, &len, err)) ||
-        !os_out_open(&out, path, err))
+        !os_out_open_private(&out, path, err))
         return false;
     if (is_chart)
         (void)fwrite(data, 1, len, out.file);

@@ -324,7 +324,7 @@ END_TEST
 
 /* --- files ------------------------------------------------------------------------------------ */
 
-START_TEST(a_file_is_what_its_name_says)
+START_TEST(a_file_is_what_its_name_says_for_the_owner_alone)
 {
     OD_ARENA *tmp = arena_new();
     char path[] = "/tmp/orderdesk-report.XXXXXX";
@@ -347,6 +347,8 @@ START_TEST(a_file_is_what_its_name_says)
     ck_assert_ptr_nonnull(file);
     ck_assert_int_gt(fread(text, 1, sizeof text - 1, file), 0);
     (void)fclose(file);
+    ck_assert_int_eq(stat(json, &info), 0);
+    ck_assert_int_eq(info.st_mode & 0777, 0600);
     ck_assert_int_eq(truncate(json, 1), 0);
     testscreen_press(&ts, "F10 Enter");
     ck_shows(&ts, "The file is there already");
@@ -385,7 +387,7 @@ Suite *reports_screen_suite(void)
     tcase_add_test(tests, a_month_of_days_is_a_curve_and_what_does_not_fit_is_put_together);
     tcase_add_test(tests, what_is_no_sum_is_put_together_as_its_mean);
     tcase_add_test(tests, hours_by_weekday_are_shades);
-    tcase_add_test(tests, a_file_is_what_its_name_says);
+    tcase_add_test(tests, a_file_is_what_its_name_says_for_the_owner_alone);
     suite_add_tcase(suite, tests);
     return suite;
 }
