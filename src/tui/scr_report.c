@@ -376,7 +376,7 @@ static bool run_sort(struct screen *s, struct err *err)
 
     (void)err;
     for (int c = 0; c < rp->table.column_n; c++) {
-        choices[c].label = _(rp->table.columns[c].title);
+        choices[c].label = report_column_title(&rp->table, c);
         choices[c].id = c;
         if (c == rp->sort_column)
             choices[c].note = rp->is_sort_down ? _("now down") : _("now up");

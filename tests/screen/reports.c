@@ -108,6 +108,18 @@ START_TEST(the_list_opens_what_is_chosen_and_enter_the_item_behind_a_line)
 END_TEST
 
 START_TEST(marks_go_with_their_lines_when_they_are_sorted)
+START_TEST(a_group_is_called_what_it_is)
+{
+    testscreen_type(&ts, ".rp sales\n");
+    ck_hides(&ts, "Group");
+    ck_assert_ptr_nonnull(strstr(testscreen_row(&ts, 3), "Day"));
+    testscreen_press(&ts, "F7");
+    ck_hides(&ts, "Group");
+    testscreen_press(&ts, "Esc F4 Tab Right Right Enter");
+    ck_assert_ptr_nonnull(strstr(testscreen_row(&ts, 3), "Month"));
+}
+END_TEST
+
 {
     OD_ARENA *tmp = arena_new();
     char path[] = "/tmp/orderdesk-report.XXXXXX";
@@ -391,3 +403,4 @@ Suite *reports_screen_suite(void)
     suite_add_tcase(suite, tests);
     return suite;
 }
+    tcase_add_test(tests, a_group_is_called_what_it_is);

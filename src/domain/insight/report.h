@@ -117,6 +117,7 @@ struct report_table {
     const char *const *notes;                  /* sentences beside the definition */
     int note_n;
     struct date before_from, before_to; /* what it is compared with; unset: nothing */
+    enum report_by by;                  /* what its column "group" holds; report_run sets it */
 };
 
 struct report {
