@@ -18,6 +18,7 @@
 #include "support/testscreen.h"
 #include "tui/canvas.h"
 #include "tui/report_chart.h"
+#include "tui/report_screen.h"
 
 static struct testscreen ts;
 
@@ -107,7 +108,6 @@ START_TEST(the_list_opens_what_is_chosen_and_enter_the_item_behind_a_line)
 }
 END_TEST
 
-START_TEST(marks_go_with_their_lines_when_they_are_sorted)
 START_TEST(a_group_is_called_what_it_is)
 {
     testscreen_type(&ts, ".rp sales\n");
@@ -120,6 +120,7 @@ START_TEST(a_group_is_called_what_it_is)
 }
 END_TEST
 
+START_TEST(marks_go_with_their_lines_when_they_are_sorted)
 {
     OD_ARENA *tmp = arena_new();
     char path[] = "/tmp/orderdesk-report.XXXXXX";
@@ -184,6 +185,50 @@ START_TEST(one_that_takes_long_is_given_up_by_esc_and_read_again_by_f5)
     (void)app_pass(ts.app);
     ck_shows(&ts, "Stopped. F5 reads it again.");
     ck_hides(&ts, "many");
+    testscreen_press(&ts, "F5");
+    ck_shows(&ts, "many");
+}
+END_TEST
+
+START_TEST(what_is_being_read_is_not_begun_anew_and_rests_from_its_end_on)
+{
+    struct rp *rp;
+    struct err err = ERR_INIT;
+    int64_t since_ms;
+
+    make_many();
+    testscreen_type(&ts, ".rp slow\n");
+    ck_shows(&ts, "many");
+    testdesk_wait(ts.desk, 20000);
+    ts.has_changed = true;
+    app_tick(ts.app);
+    ck_shows(&ts, "is being");
+    rp = rp_self(app_screen(ts.app));
+    since_ms = rp->since_ms;
+    ck_ok(app_refresh(ts.app, &err));
+    ck_assert_int_eq(rp->since_ms, since_ms);
+    testdesk_wait(ts.desk, 15000);
+    (void)app_pass(ts.app);
+    ck_hides(&ts, "is being");
+    ts.has_changed = true;
+    app_tick(ts.app);
+    ck_hides(&ts, "is being");
+    testdesk_wait(ts.desk, 11000);
+    app_tick(ts.app);
+    ck_shows(&ts, "is being");
+}
+END_TEST
+
+START_TEST(one_that_was_stopped_waits_for_f5)
+{
+    make_many();
+    term_mem_type(ts.term, ".rp slow");
+    term_mem_press(ts.term, "Enter Esc");
+    (void)app_pass(ts.app);
+    testdesk_wait(ts.desk, 3600000);
+    ts.has_changed = true;
+    app_tick(ts.app);
+    ck_hides(&ts, "is being");
     testscreen_press(&ts, "F5");
     ck_shows(&ts, "many");
 }
@@ -391,9 +436,12 @@ Suite *reports_screen_suite(void)
     tcase_add_test(tests, what_is_asked_wrongly_stays_as_typed_and_the_old_lines_too);
     tcase_add_test(tests, lines_beyond_the_top_are_one);
     tcase_add_test(tests, lines_are_sorted_by_the_column_that_is_chosen_and_turned_round);
+    tcase_add_test(tests, a_group_is_called_what_it_is);
     tcase_add_test(tests, marks_go_with_their_lines_when_they_are_sorted);
     tcase_add_test(tests, the_list_opens_what_is_chosen_and_enter_the_item_behind_a_line);
     tcase_add_test(tests, one_that_takes_long_is_given_up_by_esc_and_read_again_by_f5);
+    tcase_add_test(tests, what_is_being_read_is_not_begun_anew_and_rests_from_its_end_on);
+    tcase_add_test(tests, one_that_was_stopped_waits_for_f5);
     tcase_add_test(tests, other_days_that_were_given_up_leave_the_old_ones_over_their_lines);
     tcase_add_test(tests, bars_are_as_long_as_their_values_at_any_width);
     tcase_add_test(tests, a_month_of_days_is_a_curve_and_what_does_not_fit_is_put_together);
@@ -403,4 +451,3 @@ Suite *reports_screen_suite(void)
     suite_add_tcase(suite, tests);
     return suite;
 }
-    tcase_add_test(tests, a_group_is_called_what_it_is);
