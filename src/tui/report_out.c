@@ -21,6 +21,23 @@ static bool is_chosen(const void *ctx, int line)
            list_is_marked(&rp->l.list, rp_row_id(rp, &rp->table.v[line]));
 }
 
+static bool is_same(const struct report_ask *a, const struct report_ask *b)
+{
+    return date_cmp(a->from, b->from) == 0 && date_cmp(a->to, b->to) == 0 &&
+           a->compare == b->compare && a->site.v == b->site.v && a->channel.v == b->channel.v &&
+           a->by == b->by && a->days == b->days && a->top == b->top;
+}
+
+/* Lines that stand there while others are read are not what was asked for last. */
+static bool is_there(const struct rp *rp, struct err *err)
+{
+    if (rp->table.columns != NULL && (!rp->is_due || is_same(&rp->ask, &rp->shown)))
+        return true;
+    return err_set(err, ERR_STATE,
+                   _("What was asked is not read yet. Wait until it is; F5 reads what was "
+                     "stopped."));
+}
+
 static bool write_file(struct screen *s, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
@@ -34,6 +51,8 @@ static bool write_file(struct screen *s, struct err *err)
     int n = 0;
     bool is_ok, is_chart;
 
+    if (!is_there(rp, err))
+        return false;
     (void)report_form_of(path, &form);
     is_chart = form == REPORT_SVG || form == REPORT_PDF;
     if ((is_chart &&
@@ -80,7 +99,8 @@ bool rp_file(struct screen *s, struct err *err)
                                    .preset = rp_self(s)->l.list.file,
                                    .needs_text = true };
 
-    (void)err;
+    if (!is_there(rp_self(s), err))
+        return false;
     dialog_ask(s, &dialog, file_given);
     return true;
 }

@@ -234,6 +234,31 @@ START_TEST(one_that_was_stopped_waits_for_f5)
 }
 END_TEST
 
+START_TEST(no_file_is_made_of_what_is_not_read_yet)
+{
+    struct err err = ERR_INIT;
+    struct rp *rp;
+
+    make_many();
+    term_mem_type(ts.term, ".rp slow");
+    term_mem_press(ts.term, "Enter Esc");
+    (void)app_pass(ts.app);
+    testscreen_press(&ts, "F10");
+    ck_hides(&ts, "Lines to a file");
+    ck_shows(&ts, "What was asked is not read yet");
+    testscreen_press(&ts, "F5");
+    rp = rp_self(app_screen(ts.app));
+    ck_ok(app_refresh(ts.app, &err)); /* the same anew */
+    ck_assert(rp->is_due);
+    ck_ok(rp_file(&rp->l.s, &err));
+    testscreen_press(&ts, "Esc");
+    ck_ok(app_refresh(ts.app, &err));
+    rp->ask.days++; /* another */
+    ck_assert(rp->is_due);
+    ck_refused(rp_file(&rp->l.s, &err), ERR_STATE);
+}
+END_TEST
+
 START_TEST(other_days_that_were_given_up_leave_the_old_ones_over_their_lines)
 {
     testreport_do(&ts.shop,
@@ -442,6 +467,7 @@ Suite *reports_screen_suite(void)
     tcase_add_test(tests, one_that_takes_long_is_given_up_by_esc_and_read_again_by_f5);
     tcase_add_test(tests, what_is_being_read_is_not_begun_anew_and_rests_from_its_end_on);
     tcase_add_test(tests, one_that_was_stopped_waits_for_f5);
+    tcase_add_test(tests, no_file_is_made_of_what_is_not_read_yet);
     tcase_add_test(tests, other_days_that_were_given_up_leave_the_old_ones_over_their_lines);
     tcase_add_test(tests, bars_are_as_long_as_their_values_at_any_width);
     tcase_add_test(tests, a_month_of_days_is_a_curve_and_what_does_not_fit_is_put_together);
