@@ -200,9 +200,8 @@ static bool write_file(struct screen *s, struct err *err)
     os_out_close(&out);
     app_redraw(s->app);
     if (is_ok)
-        app_say(s->app,
-                ngettext("%d row is in %s.", "%d rows are in %s.", (unsigned long)sink.n), sink.n,
-                l->file);
+        app_say(s->app, ngettext("%d row is in %s.", "%d rows are in %s.", (unsigned long)sink.n),
+                sink.n, l->file);
     return is_ok;
 }
 
@@ -249,8 +248,8 @@ static bool file_given(struct screen *s, const struct dialog_result *r, struct e
 {
     if (!ends_with(r->text, ".csv") && !ends_with(r->text, ".json"))
         return err_set(err, ERR_INVALID, _("Name it .csv or .json."));
-    return has_list(s, err) && list_file_named(s, s->ops->list(s), r->text, write_file,
-                                               replace_answered, err);
+    return has_list(s, err) &&
+           list_file_named(s, s->ops->list(s), r->text, write_file, replace_answered, err);
 }
 
 static bool run_file(struct screen *s, struct err *err)
