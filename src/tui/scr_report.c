@@ -32,6 +32,14 @@ struct patience {
     bool is_short; /* gives up after AT_ONCE_MS, else where a key waits */
 };
 
+/* Moving about in the old lines does not begin the new ones anew. */
+static bool use_meanwhile(struct screen *s, struct key k)
+{
+    struct rp *rp = rp_self(s);
+
+    return !rp->is_asking && !rp->shows_chart && list_key(&rp->l.list, k);
+}
+
 static bool go_on(void *ctx, int64_t rows)
 {
     struct patience *p = ctx;
@@ -47,7 +55,7 @@ static bool go_on(void *ctx, int64_t rows)
         (void)snprintf(text, sizeof rp->busy[0], _("working %d s, Esc stops"), (int)(ms / 1000));
         app_busy(rp->l.s.app, text);
     }
-    return !app_has_input(rp->l.s.app);
+    return app_work_on(rp->l.s.app, use_meanwhile);
 }
 
 static void fit_columns(struct rp *rp);

@@ -219,6 +219,47 @@ START_TEST(what_is_being_read_is_not_begun_anew_and_rests_from_its_end_on)
 }
 END_TEST
 
+static const char *key_meanwhile;
+
+/* Pressed when the time is shown first while a report is read. */
+static struct stamp now_and_press(void *ctx)
+{
+    struct screen *s = ts.app != NULL ? app_screen(ts.app) : NULL;
+
+    (void)ctx;
+    if (key_meanwhile != NULL && s != NULL && rp_self(s)->is_due && rp_self(s)->said_s >= 0) {
+        term_mem_press(ts.term, key_meanwhile);
+        key_meanwhile = NULL;
+    }
+    return desk_now(ts.desk);
+}
+
+START_TEST(moving_in_the_lines_does_not_begin_the_reading_anew_and_esc_ends_it)
+{
+    struct rp *rp;
+
+    make_many();
+    testscreen_type(&ts, ".rp slow\n");
+    rp = rp_self(app_screen(ts.app));
+    ck_assert_int_eq(rp->l.list.selected, 0);
+    ts.hooks.now = now_and_press;
+    for (int i = 0; i < 2; i++) {
+        testdesk_wait(ts.desk, 20000);
+        ts.has_changed = true;
+        app_tick(ts.app);
+        ck_assert(rp->is_due);
+        key_meanwhile = i == 0 ? "Down" : "Esc";
+        (void)app_pass(ts.app);
+        ck_assert_ptr_null(key_meanwhile);
+        ck_assert(!rp->is_due);
+        ck_assert_int_eq(rp->l.list.selected, 1);
+        if (i == 0)
+            ck_hides(&ts, "Stopped.");
+    }
+    ck_shows(&ts, "Stopped. F5 reads it again.");
+}
+END_TEST
+
 START_TEST(one_that_was_stopped_waits_for_f5)
 {
     make_many();
@@ -466,6 +507,7 @@ Suite *reports_screen_suite(void)
     tcase_add_test(tests, the_list_opens_what_is_chosen_and_enter_the_item_behind_a_line);
     tcase_add_test(tests, one_that_takes_long_is_given_up_by_esc_and_read_again_by_f5);
     tcase_add_test(tests, what_is_being_read_is_not_begun_anew_and_rests_from_its_end_on);
+    tcase_add_test(tests, moving_in_the_lines_does_not_begin_the_reading_anew_and_esc_ends_it);
     tcase_add_test(tests, one_that_was_stopped_waits_for_f5);
     tcase_add_test(tests, no_file_is_made_of_what_is_not_read_yet);
     tcase_add_test(tests, other_days_that_were_given_up_leave_the_old_ones_over_their_lines);
