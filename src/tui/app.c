@@ -232,7 +232,8 @@ void app_busy(struct app *app, const char *text)
 
 bool app_has_input(const struct app *app)
 {
-    return app->is_settling && app->config.term->ops->has_input(app->config.term);
+    return app->is_settling &&
+           (app->has_held || app->config.term->ops->has_input(app->config.term));
 }
 
 struct screen *app_screen(const struct app *app)

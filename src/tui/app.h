@@ -154,6 +154,12 @@ void app_busy(struct app *app, const char *text);
 /* Does a key wait? Live queries (settle, rest) and work give up and go on after it. Always
  * false inside a command or a key: what those ask must be answered. */
 bool app_has_input(const struct app *app);
+/*
+ * A piece of work that cannot be taken up again: keys that wait and that use() takes are done in
+ * between, with a frame. use() and the screen's draw must not touch the store, which is at work.
+ * False: a key waits that is for others; the work ends now, and the key is done after it.
+ */
+bool app_work_on(struct app *app, bool (*use)(struct screen *s, struct key k));
 
 /* arg is read by enter and need not live on. */
 OD_MUST_USE bool app_push(struct app *app, const struct screen_ops *ops, const void *arg,

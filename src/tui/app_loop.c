@@ -208,6 +208,27 @@ bool app_start(struct app *app, const void *arg, struct err *err)
     return true;
 }
 
+bool app_work_on(struct app *app, bool (*use)(struct screen *s, struct key k))
+{
+    struct term *term = app->config.term;
+
+    while (app_has_input(app)) {
+        if (app->has_held || !term->ops->read(term, &app->held))
+            return false;
+        if (app->popup != NULL || app->lock.is_on || app->is_pasting ||
+            !use(nav_top(&app->nav), app->held)) {
+            app->has_held = true;
+            return false;
+        }
+        app->key_ms = clock_monotonic_ms();
+        app->is_resting = false;
+        app->cancel_presses = app->f1_presses = 0;
+        app_lock_touch(app);
+        app_draw(app);
+    }
+    return true;
+}
+
 /* Pieces of long work, of every screen that has some. True: there is more. */
 static bool work(struct app *app)
 {
@@ -220,6 +241,11 @@ static bool work(struct app *app)
         has_more = (s->ops->work != NULL && s->ops->work(s)) || has_more;
     }
     app->is_settling = false;
+    if (app->has_held) {
+        app->has_held = false;
+        app_dispatch(app, app->held);
+        app->key_ms = clock_monotonic_ms();
+    }
     return has_more;
 }
 

@@ -50,6 +50,8 @@ struct app {
     struct arena *paste_arena; /* of the paste that is coming in; NULL before the first */
     struct strbuf paste;
     bool is_settling;         /* live queries run: they may give way to a key */
+    struct key held; /* was read while a piece of work ran that it ends */
+    bool has_held;
     bool is_resting;          /* rest of the top screen is done since the last key */
     int f1_presses, cancel_presses;
     int64_t bell_ms, key_ms, tick_ms;

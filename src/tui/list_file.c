@@ -181,9 +181,10 @@ static bool has_list(const struct screen *s, struct err *why)
            err_set(why, ERR_STATE, _("There is no list to write now."));
 }
 
-static bool write_file(struct screen *s, struct list *l, struct err *err)
+static bool write_file(struct screen *s, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
+    const struct list *l = s->ops->list(s);
     struct sink sink = { .list = l, .is_json = ends_with(l->file, ".json") };
     struct os_out out;
     bool is_ok;
@@ -199,52 +200,56 @@ static bool write_file(struct screen *s, struct list *l, struct err *err)
     os_out_close(&out);
     app_redraw(s->app);
     if (is_ok)
-        app_say(s->app,
-                ngettext("%d row is in %s.", "%d rows are in %s.", (unsigned long)sink.n), sink.n,
-                l->file);
+        app_say(s->app, ngettext("%d row is in %s.", "%d rows are in %s.", (unsigned long)sink.n),
+                sink.n, l->file);
     return is_ok;
 }
 
-static bool run_file(struct screen *s, struct err *err);
+bool list_file_named(struct screen *s, struct list *l, const char *name, list_file_write *write,
+                     dialog_done *answered, struct err *err)
+{
+    char *old = l->file;
 
-/* The name is typed still where it was not to be replaced, or could not. */
-static bool replace_answered(struct screen *s, const struct dialog_result *r, struct err *err)
+    l->file = xstrdup(name);
+    xfree(old);
+    if (!os_file_exists(l->file))
+        return write(s, err);
+    dialog_confirm(s,
+                   &(struct dialog){ .title = _("The file is there already"),
+                                     .text = l->file,
+                                     .yes_key = "r",
+                                     .yes_label = _("replace it") },
+                   answered);
+    return true;
+}
+
+bool list_file_answered(struct screen *s, const struct dialog_result *r, list_file_write *write,
+                        bool (*ask)(struct screen *s, struct err *err), struct err *err)
 {
     struct err why = ERR_INIT;
 
-    if (!has_list(s, err))
-        return false;
-    if (r->yes && write_file(s, s->ops->list(s), &why))
+    if (r->yes && write(s, &why))
         return true;
-    if (!run_file(s, err))
+    if (!ask(s, err))
         return false;
     if (r->yes)
         app_error(s->app, &why);
     return true;
 }
 
+static bool run_file(struct screen *s, struct err *err);
+
+static bool replace_answered(struct screen *s, const struct dialog_result *r, struct err *err)
+{
+    return has_list(s, err) && list_file_answered(s, r, write_file, run_file, err);
+}
+
 static bool file_given(struct screen *s, const struct dialog_result *r, struct err *err)
 {
-    struct list *l;
-    char *old;
-
     if (!ends_with(r->text, ".csv") && !ends_with(r->text, ".json"))
         return err_set(err, ERR_INVALID, _("Name it .csv or .json."));
-    if (!has_list(s, err))
-        return false;
-    l = s->ops->list(s);
-    old = l->file;
-    l->file = xstrdup(r->text);
-    xfree(old);
-    if (!os_file_exists(l->file))
-        return write_file(s, l, err);
-    dialog_confirm(s,
-                   &(struct dialog){ .title = _("The file is there already"),
-                                     .text = l->file,
-                                     .yes_key = "r",
-                                     .yes_label = _("replace it") },
-                   replace_answered);
-    return true;
+    return has_list(s, err) &&
+           list_file_named(s, s->ops->list(s), r->text, write_file, replace_answered, err);
 }
 
 static bool run_file(struct screen *s, struct err *err)

@@ -31,7 +31,7 @@ struct screen {
     const char *hint;     /* message line while there is no message; NULL for none */
     int rows, cols;       /* of the body */
     int calm_ms;          /* set by a refresh that reads much; 0: each commit is read */
-    int64_t read_ms;      /* the shell's: when refresh began last */
+    int64_t read_ms;      /* when refresh began last, or the reading that it left to work ended */
     bool is_stale;        /* the shell's: another desk committed since */
     struct screen *next_dead; /* the shell's */
 };

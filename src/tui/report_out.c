@@ -10,7 +10,7 @@
 #include "domain/insight/report_file.h"
 #include "print/report_chart.h"
 #include "tui/app.h"
-#include "tui/dialog.h"
+#include "tui/list_file.h"
 #include "tui/report_screen.h"
 
 static bool is_chosen(const void *ctx, int line)
@@ -21,10 +21,28 @@ static bool is_chosen(const void *ctx, int line)
            list_is_marked(&rp->l.list, rp_row_id(rp, &rp->table.v[line]));
 }
 
-static bool write_file(struct screen *s, const char *path, struct err *err)
+static bool is_same(const struct report_ask *a, const struct report_ask *b)
+{
+    return date_cmp(a->from, b->from) == 0 && date_cmp(a->to, b->to) == 0 &&
+           a->compare == b->compare && a->site.v == b->site.v && a->channel.v == b->channel.v &&
+           a->by == b->by && a->days == b->days && a->top == b->top;
+}
+
+/* Lines that stand there while others are read are not what was asked for last. */
+static bool is_there(const struct rp *rp, struct err *err)
+{
+    if (rp->table.columns != NULL && (!rp->is_due || is_same(&rp->ask, &rp->shown)))
+        return true;
+    return err_set(err, ERR_STATE,
+                   _("What was asked is not read yet. Wait until it is; F5 reads what was "
+                     "stopped."));
+}
+
+static bool write_file(struct screen *s, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
     struct rp *rp = rp_self(s);
+    const char *path = rp->l.list.file;
     const struct report_lines_asked only = { is_chosen, rp };
     enum report_form form = REPORT_CSV;
     const char *data = NULL;
@@ -33,12 +51,14 @@ static bool write_file(struct screen *s, const char *path, struct err *err)
     int n = 0;
     bool is_ok, is_chart;
 
+    if (!is_there(rp, err))
+        return false;
     (void)report_form_of(path, &form);
     is_chart = form == REPORT_SVG || form == REPORT_PDF;
     if ((is_chart &&
          !report_draw(s->desk, rp->report, &rp->shown, &rp->table,
                       form == REPORT_SVG ? CHART_SVG : CHART_PDF, tmp, &data, &len, err)) ||
-        !os_out_open(&out, path, err))
+        !os_out_open_private(&out, path, err))
         return false;
     if (is_chart)
         (void)fwrite(data, 1, len, out.file);
@@ -57,38 +77,16 @@ static bool write_file(struct screen *s, const char *path, struct err *err)
     return is_ok;
 }
 
-/* The name is typed still where it was not to be replaced, or could not. */
 static bool replace_answered(struct screen *s, const struct dialog_result *r, struct err *err)
 {
-    struct err why = ERR_INIT;
-
-    if (r->yes && write_file(s, rp_self(s)->l.list.file, &why))
-        return true;
-    if (!rp_file(s, err))
-        return false;
-    if (r->yes)
-        app_error(s->app, &why);
-    return true;
+    return list_file_answered(s, r, write_file, rp_file, err);
 }
 
 static bool file_given(struct screen *s, const struct dialog_result *r, struct err *err)
 {
-    struct list *l = &rp_self(s)->l.list;
-    char *old = l->file;
-
     if (strcmp(r->text, "-") == 0) /* the terminal itself */
         return err_set(err, ERR_INVALID, _("Type the name of a file."));
-    l->file = xstrdup(r->text);
-    xfree(old);
-    if (!os_file_exists(l->file))
-        return write_file(s, l->file, err);
-    dialog_confirm(s,
-                   &(struct dialog){ .title = _("The file is there already"),
-                                     .text = l->file,
-                                     .yes_key = "r",
-                                     .yes_label = _("replace it") },
-                   replace_answered);
-    return true;
+    return list_file_named(s, &rp_self(s)->l.list, r->text, write_file, replace_answered, err);
 }
 
 bool rp_file(struct screen *s, struct err *err)
@@ -101,7 +99,8 @@ bool rp_file(struct screen *s, struct err *err)
                                    .preset = rp_self(s)->l.list.file,
                                    .needs_text = true };
 
-    (void)err;
+    if (!is_there(rp_self(s), err))
+        return false;
     dialog_ask(s, &dialog, file_given);
     return true;
 }

@@ -3,6 +3,7 @@
  * It is read at once where that is quick; else in the pauses between keys, with progress, until it
  * is there or given up by Esc.
  */
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -17,7 +18,8 @@
 #include "tui/report_screen.h"
 #include "tui/screens.h"
 
-/* Reading all anew at each commit elsewhere would keep the desk busy with nothing else. */
+/* Reading all anew at each commit elsewhere would keep the desk busy with nothing else: there is
+ * a pause of so long after it, or of as long as it took. */
 #define CALM_MS     10000
 #define AT_ONCE_MS  150
 #define TOTAL_ID    INT64_MAX
@@ -29,6 +31,14 @@ struct patience {
     struct rp *rp;
     bool is_short; /* gives up after AT_ONCE_MS, else where a key waits */
 };
+
+/* Moving about in the old lines does not begin the new ones anew. */
+static bool use_meanwhile(struct screen *s, struct key k)
+{
+    struct rp *rp = rp_self(s);
+
+    return !rp->is_asking && !rp->shows_chart && list_key(&rp->l.list, k);
+}
 
 static bool go_on(void *ctx, int64_t rows)
 {
@@ -45,11 +55,21 @@ static bool go_on(void *ctx, int64_t rows)
         (void)snprintf(text, sizeof rp->busy[0], _("working %d s, Esc stops"), (int)(ms / 1000));
         app_busy(rp->l.s.app, text);
     }
-    return !app_has_input(rp->l.s.app);
+    return app_work_on(rp->l.s.app, use_meanwhile);
 }
 
 static void fit_columns(struct rp *rp);
 static void show(struct screen *s);
+
+/* From the end of reading on: one that took longer than the pause would be due again at once. */
+static void calm_down(struct rp *rp)
+{
+    struct screen *s = &rp->l.s;
+    int64_t took_ms = clock_monotonic_ms() - rp->since_ms;
+
+    s->read_ms = app_now(s->app).ms;
+    s->calm_ms = rp->report->is_light ? 0 : (int)(took_ms > CALM_MS ? took_ms : CALM_MS);
+}
 
 /* Into an arena of its own; what is shown stays where it fails. */
 static bool read_now(struct screen *s, const struct report_ask *ask, bool is_short, struct err *err)
@@ -70,6 +90,7 @@ static bool read_now(struct screen *s, const struct report_ask *ask, bool is_sho
     rp->ask = *ask;
     rp->shown = *ask;
     rp->is_due = false;
+    calm_down(rp);
     if (rp->sort_column >= rp->table.column_n)
         rp->sort_column = -1;
     if (rp->sort_column >= 0)
@@ -109,9 +130,9 @@ static bool refresh(struct screen *s, struct err *err)
     struct rp *rp = rp_self(s);
     struct report_ask ask = rp->ask;
 
-    if (!read_or_put_off(s, &ask, err))
+    /* What is being read of the same ask is not begun anew. */
+    if (!rp->is_due && !read_or_put_off(s, &ask, err))
         return false;
-    s->calm_ms = rp->report->is_light ? 0 : CALM_MS;
     show(s);
     return true;
 }
@@ -315,6 +336,7 @@ static bool key(struct screen *s, struct key k)
 
     if (rp->is_due && key_is(k, K_ESC)) {
         rp->is_due = false;
+        s->calm_ms = INT_MAX; /* another desk's commit does not begin it again */
         show(s);
         app_say(s->app, _("Stopped. F5 reads it again."));
         return true;
@@ -376,7 +398,7 @@ static bool run_sort(struct screen *s, struct err *err)
 
     (void)err;
     for (int c = 0; c < rp->table.column_n; c++) {
-        choices[c].label = _(rp->table.columns[c].title);
+        choices[c].label = report_column_title(&rp->table, c);
         choices[c].id = c;
         if (c == rp->sort_column)
             choices[c].note = rp->is_sort_down ? _("now down") : _("now up");

@@ -15,6 +15,15 @@ for status in draft submitted allocated backordered canceled; do
 done
 run 0 'as a clerk' --user anna order list status:backordered
 run 1 'a desk that is there is left alone' demo --keep "$T/demo"
+
+# The examples of README, one after the other. Left out: printers, the worker, a code drawn by lot.
+sed -n '/^    orderdesk order new --customer/,/^    orderdesk check/s/^    orderdesk //p' \
+    "${srcdir:-.}/README" | grep -v '^print \|^sync \|--pdf\|--code' >"$T/examples"
+if [ "$(grep -c '' "$T/examples")" -gt 30 ]; then ok; else bad 'README has examples'; fi
+while IFS= read -r line; do
+    eval "set -- $line"
+    run 0 "README: $line" "$@"
+done <"$T/examples"
 unset ORDERDESK_DESK
 
 run 0 'the session plays' demo

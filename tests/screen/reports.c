@@ -18,6 +18,7 @@
 #include "support/testscreen.h"
 #include "tui/canvas.h"
 #include "tui/report_chart.h"
+#include "tui/report_screen.h"
 
 static struct testscreen ts;
 
@@ -107,6 +108,18 @@ START_TEST(the_list_opens_what_is_chosen_and_enter_the_item_behind_a_line)
 }
 END_TEST
 
+START_TEST(a_group_is_called_what_it_is)
+{
+    testscreen_type(&ts, ".rp sales\n");
+    ck_hides(&ts, "Group");
+    ck_assert_ptr_nonnull(strstr(testscreen_row(&ts, 3), "Day"));
+    testscreen_press(&ts, "F7");
+    ck_hides(&ts, "Group");
+    testscreen_press(&ts, "Esc F4 Tab Right Right Enter");
+    ck_assert_ptr_nonnull(strstr(testscreen_row(&ts, 3), "Month"));
+}
+END_TEST
+
 START_TEST(marks_go_with_their_lines_when_they_are_sorted)
 {
     OD_ARENA *tmp = arena_new();
@@ -174,6 +187,116 @@ START_TEST(one_that_takes_long_is_given_up_by_esc_and_read_again_by_f5)
     ck_hides(&ts, "many");
     testscreen_press(&ts, "F5");
     ck_shows(&ts, "many");
+}
+END_TEST
+
+START_TEST(what_is_being_read_is_not_begun_anew_and_rests_from_its_end_on)
+{
+    struct rp *rp;
+    struct err err = ERR_INIT;
+    int64_t since_ms;
+
+    make_many();
+    testscreen_type(&ts, ".rp slow\n");
+    ck_shows(&ts, "many");
+    testdesk_wait(ts.desk, 20000);
+    ts.has_changed = true;
+    app_tick(ts.app);
+    ck_shows(&ts, "is being");
+    rp = rp_self(app_screen(ts.app));
+    since_ms = rp->since_ms;
+    ck_ok(app_refresh(ts.app, &err));
+    ck_assert_int_eq(rp->since_ms, since_ms);
+    testdesk_wait(ts.desk, 15000);
+    (void)app_pass(ts.app);
+    ck_hides(&ts, "is being");
+    ts.has_changed = true;
+    app_tick(ts.app);
+    ck_hides(&ts, "is being");
+    testdesk_wait(ts.desk, 11000);
+    app_tick(ts.app);
+    ck_shows(&ts, "is being");
+}
+END_TEST
+
+static const char *key_meanwhile;
+
+/* Pressed when the time is shown first while a report is read. */
+static struct stamp now_and_press(void *ctx)
+{
+    struct screen *s = ts.app != NULL ? app_screen(ts.app) : NULL;
+
+    (void)ctx;
+    if (key_meanwhile != NULL && s != NULL && rp_self(s)->is_due && rp_self(s)->said_s >= 0) {
+        term_mem_press(ts.term, key_meanwhile);
+        key_meanwhile = NULL;
+    }
+    return desk_now(ts.desk);
+}
+
+START_TEST(moving_in_the_lines_does_not_begin_the_reading_anew_and_esc_ends_it)
+{
+    struct rp *rp;
+
+    make_many();
+    testscreen_type(&ts, ".rp slow\n");
+    rp = rp_self(app_screen(ts.app));
+    ck_assert_int_eq(rp->l.list.selected, 0);
+    ts.hooks.now = now_and_press;
+    for (int i = 0; i < 2; i++) {
+        testdesk_wait(ts.desk, 20000);
+        ts.has_changed = true;
+        app_tick(ts.app);
+        ck_assert(rp->is_due);
+        key_meanwhile = i == 0 ? "Down" : "Esc";
+        (void)app_pass(ts.app);
+        ck_assert_ptr_null(key_meanwhile);
+        ck_assert(!rp->is_due);
+        ck_assert_int_eq(rp->l.list.selected, 1);
+        if (i == 0)
+            ck_hides(&ts, "Stopped.");
+    }
+    ck_shows(&ts, "Stopped. F5 reads it again.");
+}
+END_TEST
+
+START_TEST(one_that_was_stopped_waits_for_f5)
+{
+    make_many();
+    term_mem_type(ts.term, ".rp slow");
+    term_mem_press(ts.term, "Enter Esc");
+    (void)app_pass(ts.app);
+    testdesk_wait(ts.desk, 3600000);
+    ts.has_changed = true;
+    app_tick(ts.app);
+    ck_hides(&ts, "is being");
+    testscreen_press(&ts, "F5");
+    ck_shows(&ts, "many");
+}
+END_TEST
+
+START_TEST(no_file_is_made_of_what_is_not_read_yet)
+{
+    struct err err = ERR_INIT;
+    struct rp *rp;
+
+    make_many();
+    term_mem_type(ts.term, ".rp slow");
+    term_mem_press(ts.term, "Enter Esc");
+    (void)app_pass(ts.app);
+    testscreen_press(&ts, "F10");
+    ck_hides(&ts, "Lines to a file");
+    ck_shows(&ts, "What was asked is not read yet");
+    testscreen_press(&ts, "F5");
+    rp = rp_self(app_screen(ts.app));
+    ck_ok(app_refresh(ts.app, &err)); /* the same anew */
+    ck_assert(rp->is_due);
+    ck_ok(rp_file(&rp->l.s, &err));
+    testscreen_press(&ts, "Esc");
+    ck_ok(app_refresh(ts.app, &err));
+    rp->ask.days++; /* another */
+    ck_assert(rp->is_due);
+    ck_refused(rp_file(&rp->l.s, &err), ERR_STATE);
 }
 END_TEST
 
@@ -324,7 +447,7 @@ END_TEST
 
 /* --- files ------------------------------------------------------------------------------------ */
 
-START_TEST(a_file_is_what_its_name_says)
+START_TEST(a_file_is_what_its_name_says_for_the_owner_alone)
 {
     OD_ARENA *tmp = arena_new();
     char path[] = "/tmp/orderdesk-report.XXXXXX";
@@ -347,6 +470,8 @@ START_TEST(a_file_is_what_its_name_says)
     ck_assert_ptr_nonnull(file);
     ck_assert_int_gt(fread(text, 1, sizeof text - 1, file), 0);
     (void)fclose(file);
+    ck_assert_int_eq(stat(json, &info), 0);
+    ck_assert_int_eq(info.st_mode & 0777, 0600);
     ck_assert_int_eq(truncate(json, 1), 0);
     testscreen_press(&ts, "F10 Enter");
     ck_shows(&ts, "The file is there already");
@@ -377,15 +502,20 @@ Suite *reports_screen_suite(void)
     tcase_add_test(tests, what_is_asked_wrongly_stays_as_typed_and_the_old_lines_too);
     tcase_add_test(tests, lines_beyond_the_top_are_one);
     tcase_add_test(tests, lines_are_sorted_by_the_column_that_is_chosen_and_turned_round);
+    tcase_add_test(tests, a_group_is_called_what_it_is);
     tcase_add_test(tests, marks_go_with_their_lines_when_they_are_sorted);
     tcase_add_test(tests, the_list_opens_what_is_chosen_and_enter_the_item_behind_a_line);
     tcase_add_test(tests, one_that_takes_long_is_given_up_by_esc_and_read_again_by_f5);
+    tcase_add_test(tests, what_is_being_read_is_not_begun_anew_and_rests_from_its_end_on);
+    tcase_add_test(tests, moving_in_the_lines_does_not_begin_the_reading_anew_and_esc_ends_it);
+    tcase_add_test(tests, one_that_was_stopped_waits_for_f5);
+    tcase_add_test(tests, no_file_is_made_of_what_is_not_read_yet);
     tcase_add_test(tests, other_days_that_were_given_up_leave_the_old_ones_over_their_lines);
     tcase_add_test(tests, bars_are_as_long_as_their_values_at_any_width);
     tcase_add_test(tests, a_month_of_days_is_a_curve_and_what_does_not_fit_is_put_together);
     tcase_add_test(tests, what_is_no_sum_is_put_together_as_its_mean);
     tcase_add_test(tests, hours_by_weekday_are_shades);
-    tcase_add_test(tests, a_file_is_what_its_name_says);
+    tcase_add_test(tests, a_file_is_what_its_name_says_for_the_owner_alone);
     suite_add_tcase(suite, tests);
     return suite;
 }

@@ -116,6 +116,7 @@ struct report_table {
     struct report_value *total, *total_before; /* a load may set what is no sum; before: or NULL */
     int more; /* lines that a load left out, the last ones; they become one, without its sums */
     struct date before_from, before_to; /* what it is compared with; unset: nothing */
+    enum report_by by;                  /* what its column "group" holds; report_run sets it */
 };
 
 struct report {

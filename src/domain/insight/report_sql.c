@@ -180,6 +180,7 @@ static bool run(struct desk *desk, const struct report *report, const struct rep
         table.before_to = before.to;
     }
     report_cut(&table, ask->top, arena);
+    table.by = report->groups != 0 ? ask->by : REPORT_BY_NONE;
     *out = table;
     return true;
 }

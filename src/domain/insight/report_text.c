@@ -27,6 +27,15 @@ static bool is_number(enum report_value_kind kind)
     return kind != REPORT_TEXT && kind != REPORT_DATE && kind != REPORT_STAMP;
 }
 
+const char *report_column_title(const struct report_table *table, int column)
+{
+    const struct report_column *c = &table->columns[column];
+
+    if (table->by != REPORT_BY_NONE && strcmp(c->name, "group") == 0)
+        return report_by_words(table->by);
+    return _(c->title);
+}
+
 void report_fields_of(const struct report_table *table, struct arena *arena,
                       struct report_fields *out)
 {
@@ -34,7 +43,7 @@ void report_fields_of(const struct report_table *table, struct arena *arena,
 
     for (int c = 0; c < table->column_n; c++) {
         const struct report_column *column = &table->columns[c];
-        const char *title = _(column->title);
+        const char *title = report_column_title(table, c);
 
         *(struct report_field *)vec_push(arena, &fields) =
             (struct report_field){ column->name, title, column->kind, c, REPORT_NOW };

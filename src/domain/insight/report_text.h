@@ -22,6 +22,8 @@ struct report_fields {
     int n;
 };
 
+/* What stands over a column, translated: over "group" what the lines are grouped by, "Day". */
+const char *report_column_title(const struct report_table *table, int column);
 /* The columns; of a comparison each number is followed by what it was and by the difference. */
 void report_fields_of(const struct report_table *table, struct arena *arena,
                       struct report_fields *out);
