@@ -351,6 +351,16 @@ START_TEST(an_order_that_is_to_be_collected_after_all_is_fetched_to_its_counter)
 }
 END_TEST
 
+/* How often the timeline says that it was put on hold. */
+static int64_t held_events(const struct order *o)
+{
+    return testshop_number(
+        shop.desk, arena_printf(shop.arena,
+                                "SELECT COUNT(*) FROM order_event WHERE order_id = %lld"
+                                " AND kind = 'order.hold_data'",
+                                (long long)o->id.v));
+}
+
 START_TEST(a_counter_that_closes_hands_over_what_is_picked_and_holds_the_rest)
 {
     struct order *ready = order_of(5), *waits;
@@ -373,8 +383,10 @@ START_TEST(a_counter_that_closes_hands_over_what_is_picked_and_holds_the_rest)
     ck_assert_int_eq(waits->pickup.v, shop.leeds.v);
     ck_assert_int_eq(waits->hold_count, 1);
     ck_assert_int_eq(waits->holds[0].kind, HOLD_DATA);
+    ck_assert_int_eq(held_events(waits), 1);
     ck_ok(site_close(shop.desk, shop.leeds, shop.arena, &closed, &err)); /* again does no harm */
     ck_assert_int_eq(testshop_load(&shop, waits->id.v)->hold_count, 1);
+    ck_assert_int_eq(held_events(waits), 1);
 }
 END_TEST
 
