@@ -23,18 +23,23 @@ static struct pk *pk_self(struct screen *s)
 /* --- booking ---------------------------------------------------------------------------------- */
 
 /* Every scan stands alone: whatever others did meanwhile, the rules are asked anew. */
-bool pk_book(struct pk *pk, const char *action, const struct action_value *given, int n,
-             struct err *err)
+bool pk_act(struct pk *pk, const char *action, const struct action_value *given, int n,
+            struct err *err)
 {
     struct action_values values = { given, n };
     struct err second = ERR_INIT;
 
-    if (!act(pk->s.desk, &fulfillment_document, (struct record_at){ .id = pk->id }, action, &values,
-             err)) {
-        (void)!screen_refresh(&pk->s, &second);
-        return false;
-    }
-    return screen_refresh(&pk->s, err);
+    if (act(pk->s.desk, &fulfillment_document, (struct record_at){ .id = pk->id }, action, &values,
+            err))
+        return true;
+    (void)!screen_refresh(&pk->s, &second);
+    return false;
+}
+
+bool pk_book(struct pk *pk, const char *action, const struct action_value *given, int n,
+             struct err *err)
+{
+    return pk_act(pk, action, given, n, err) && screen_refresh(&pk->s, err);
 }
 
 static bool book_item(struct pk *pk, const char *action, const char *code, struct qty qty,

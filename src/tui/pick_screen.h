@@ -56,7 +56,10 @@ bool pk_answer(struct pk *pk, const char *text, struct err *err);
 /* A command that was scanned; *is_one false where it is none of this screen's. */
 bool pk_command(struct pk *pk, const char *code, bool *is_one, struct err *err);
 
-/* Runs an action of the fulfillment by its name and shows it again. */
+/* Runs an action of the fulfillment by its name; shows it again only where it is refused. */
+bool pk_act(struct pk *pk, const char *action, const struct action_value *given, int n,
+            struct err *err);
+/* As pk_act, and shows it again. */
 bool pk_book(struct pk *pk, const char *action, const struct action_value *given, int n,
              struct err *err);
 

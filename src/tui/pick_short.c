@@ -12,12 +12,30 @@
 
 #define SHORT_REASON "not_found" /* of a short that is scanned */
 
+/* It is booked: what fails here is only shown, for a refusal keeps a dialog and its text, and Enter
+ * would book it once more. */
+static void tell_short(struct pk *pk, const char *sku, const char *qty,
+                       const struct short_before *before)
+{
+    struct err err = ERR_INIT;
+    OD_ARENA *tmp = arena_new();
+    const char *words;
+
+    if (!screen_refresh(&pk->s, &err) ||
+        !short_words(pk->s.desk, pk->f, before, tmp, &words, &err)) {
+        app_error(pk->s.app, &err);
+        return;
+    }
+    app_say(pk->s.app, _("%s of %s is short; %s."), qty, sku, words);
+    pk_finish_picked(pk);
+}
+
 /* qty: as typed, "" all that is left of the line. */
 static bool book_short(struct pk *pk, const char *qty, const char *reason, struct err *err)
 {
     const struct fulfillment_line *l = pk_expected(pk, 0);
     OD_ARENA *tmp = arena_new();
-    const char *sku, *words;
+    const char *sku;
     struct short_before before;
     struct action_value given[3];
 
@@ -30,11 +48,9 @@ static bool book_short(struct pk *pk, const char *qty, const char *reason, struc
     given[0] = (struct action_value){ "item", sku };
     given[1] = (struct action_value){ "qty", qty };
     given[2] = (struct action_value){ "reason", reason };
-    if (!pk_book(pk, "short", given, 3, err) ||
-        !short_words(pk->s.desk, pk->f, &before, tmp, &words, err))
+    if (!pk_act(pk, "short", given, 3, err))
         return false;
-    app_say(pk->s.app, _("%s of %s is short; %s."), qty, sku, words);
-    pk_finish_picked(pk);
+    tell_short(pk, sku, qty, &before);
     return true;
 }
 

@@ -42,17 +42,22 @@ const struct pick_wave_line *wv_at_hand(const struct wv *wv, struct err *err)
 
 /* --- booking ---------------------------------------------------------------------------------- */
 
-static bool book(struct wv *wv, int64_t fulfillment, const char *action,
-                 const struct action_value *given, int n, struct err *err)
+static bool run(struct wv *wv, int64_t fulfillment, const char *action,
+                const struct action_value *given, int n, struct err *err)
 {
     struct action_values values = { given, n };
 
-    if (!act(wv->s.desk, &fulfillment_document, (struct record_at){ .id = fulfillment }, action,
-             &values, err)) {
-        (void)!screen_refresh(&wv->s, NULL);
-        return false;
-    }
-    return screen_refresh(&wv->s, err);
+    if (act(wv->s.desk, &fulfillment_document, (struct record_at){ .id = fulfillment }, action,
+            &values, err))
+        return true;
+    (void)!screen_refresh(&wv->s, NULL);
+    return false;
+}
+
+static bool book(struct wv *wv, int64_t fulfillment, const char *action,
+                 const struct action_value *given, int n, struct err *err)
+{
+    return run(wv, fulfillment, action, given, n, err) && screen_refresh(&wv->s, err);
 }
 
 static bool book_item(struct wv *wv, const char *action, const struct wv_hand *what,
@@ -306,6 +311,26 @@ bool wv_skip(struct screen *s, struct err *err)
     return err_set(err, ERR_STATE, _("There is no other line to go on with."));
 }
 
+/* It is booked: what fails here is only shown, for after a refusal Enter would book the next line
+ * as short. */
+static void tell_short(struct wv *wv, int64_t fulfillment, const char *sku, const char *number,
+                       const struct short_before *before)
+{
+    struct err err = ERR_INIT;
+    OD_ARENA *tmp = arena_new();
+    struct fulfillment *f;
+    const char *words;
+
+    if (!screen_refresh(&wv->s, &err) ||
+        !fulfillment_load(wv->s.desk, fulfillment, tmp, &f, &err) ||
+        !short_words(wv->s.desk, f, before, tmp, &words, &err)) {
+        app_error(wv->s.app, &err);
+        return;
+    }
+    app_say(wv->s.app, _("%s is short for %s; %s."), sku, number, words);
+    finish_picked(wv, fulfillment);
+}
+
 static bool book_short(struct wv *wv, const struct pick_wave_line *l, const char *reason,
                        struct err *err)
 {
@@ -315,18 +340,14 @@ static bool book_short(struct wv *wv, const struct pick_wave_line *l, const char
     const struct action_value given[] = { { "item", sku }, { "reason", reason } };
     struct short_before before;
     struct fulfillment *f;
-    const char *words;
 
     if (!fulfillment_load(wv->s.desk, fulfillment, tmp, &f, err) ||
         !short_before_load(wv->s.desk, f, l->id, tmp, &before, err))
         return false;
     wv->hand = (struct wv_hand){ 0 };
-    if (!book(wv, fulfillment, "short", given, 2, err) ||
-        !fulfillment_load(wv->s.desk, fulfillment, tmp, &f, err) ||
-        !short_words(wv->s.desk, f, &before, tmp, &words, err))
+    if (!run(wv, fulfillment, "short", given, 2, err))
         return false;
-    app_say(wv->s.app, _("%s is short for %s; %s."), sku, number, words);
-    finish_picked(wv, fulfillment);
+    tell_short(wv, fulfillment, sku, number, &before);
     return true;
 }
 

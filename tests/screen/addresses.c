@@ -38,6 +38,7 @@ static void answer(const char *data)
     const struct job_result result = { .end = JOB_DONE, .code = "", .message = "",
                                        .remote_id = "", .data = data };
     const struct queue_row row = { .topic = TOPIC_ADDRESS_CHECK,
+                                   .provider = "easypost",
                                    .record_id = testshop_number(
                                        ts.desk, "SELECT MAX(id) FROM address_check") };
     const struct topic_end e = { &row, &result, QUEUE_DONE };

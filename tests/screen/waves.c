@@ -12,6 +12,7 @@
 #include "domain/stock/stock.h"
 #include "screen/screen_suites.h"
 #include "support/term_mem.h"
+#include "support/testreport.h"
 
 static struct testscreen ts;
 static struct err err;
@@ -147,6 +148,25 @@ START_TEST(a_short_in_a_wave_is_of_the_order_that_is_shown)
 }
 END_TEST
 
+/* The pick goes to another row with the booking, so that reading what became of it fails. */
+START_TEST(a_short_in_a_wave_that_is_booked_is_not_asked_for_again_where_its_words_fail)
+{
+    OD_ARENA *tmp = arena_new();
+
+    testreport_do(&ts.shop, "CREATE TRIGGER test_short AFTER INSERT ON order_event"
+                            " WHEN NEW.kind = 'fulfillment.short' BEGIN"
+                            " UPDATE fulfillment SET id = id + 1000;"
+                            " UPDATE fulfillment_line SET fulfillment_id = fulfillment_id + 1000;"
+                            " END");
+    testscreen_type(&ts, "4711\nT-1\n");
+    testscreen_press(&ts, "F11 1");
+    ck_hides(&ts, "4711 is short for");
+    testscreen_press(&ts, "1"); /* no dialog that would take it as an answer */
+    ck_assert_int_eq(lines(tmp).v[0].shorted.milli, QTY_PER_UNIT);
+    ck_assert_int_eq(lines(tmp).v[1].shorted.milli, 0);
+}
+END_TEST
+
 START_TEST(an_order_that_came_up_short_to_the_last_is_not_told_as_canceled)
 {
     testscreen_type(&ts, "4711\nT-1\n4711\nT-1\n.SHORT\n");
@@ -251,6 +271,8 @@ Suite *waves_suite(void)
     tcase_add_test(tests, a_free_tote_is_taken_beside_the_first_only_when_that_is_said);
     tcase_add_test(tests, a_wrong_item_stays_in_view_until_a_right_one_comes);
     tcase_add_test(tests, a_short_in_a_wave_is_of_the_order_that_is_shown);
+    tcase_add_test(tests,
+                   a_short_in_a_wave_that_is_booked_is_not_asked_for_again_where_its_words_fail);
     tcase_add_test(tests, an_order_that_came_up_short_to_the_last_is_not_told_as_canceled);
     tcase_add_test(tests, how_many_is_typed_for_a_wave_too);
     tcase_add_test(tests, who_comes_back_goes_on_where_the_wave_is);

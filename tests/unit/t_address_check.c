@@ -52,7 +52,7 @@ static int asked(const char *begin)
         shop.desk, arena_printf(shop.arena,
                                 "SELECT COUNT(*) FROM outbox b JOIN address_check k"
                                 " ON k.id = b.record_id WHERE b.topic = 'address.check'"
-                                " AND b.provider = 'easypost' AND k.line1 LIKE '%s%%'",
+                                " AND b.provider <> '' AND k.line1 LIKE '%s%%'",
                                 begin));
 }
 
@@ -82,8 +82,8 @@ static struct address_verdict *known(const struct address *a)
     return v;
 }
 
-/* How the newest question ended, as the worker takes it down. */
-static void end(enum job_end how, bool is_over, const char *data)
+/* How the newest question ended, as the worker of a provider takes it down. */
+static void end_of(const char *provider, enum job_end how, bool is_over, const char *data)
 {
     const struct job_result result = { .end = how,
                                        .code = "",
@@ -91,6 +91,7 @@ static void end(enum job_end how, bool is_over, const char *data)
                                        .remote_id = "",
                                        .data = data };
     const struct queue_row row = { .topic = TOPIC_ADDRESS_CHECK,
+                                   .provider = provider,
                                    .record_id = testshop_number(
                                        shop.desk, "SELECT record_id FROM outbox WHERE topic ="
                                                   " 'address.check' ORDER BY id DESC LIMIT 1") };
@@ -104,6 +105,11 @@ static void end(enum job_end how, bool is_over, const char *data)
     ck_ok(desk_begin(shop.desk, "timer.run", &tx, &err));
     ck_ok(address_task_apply(&tx, shop.desk, &e, shop.arena, &err));
     ck_ok(tx_commit(&tx, &err));
+}
+
+static void end(enum job_end how, bool is_over, const char *data)
+{
+    end_of("easypost", how, is_over, data);
 }
 
 static struct order *again(const struct order *o)
@@ -215,9 +221,37 @@ START_TEST(asking_again_is_for_what_is_answered)
 }
 END_TEST
 
+START_TEST(who_is_asked_no_more_keeps_nobody_from_asking_another)
+{
+    struct address a = somewhere("7 Dock Road");
+    struct queue_row old = { .topic = TOPIC_ADDRESS_CHECK, .provider = "easypost" };
+    struct topic_task task;
+
+    (void)add("7 Dock Road");
+    old.record_id = known(&a)->id;
+    ck_ok(setting_set(shop.desk, "address.provider", "shipengine", &err));
+    ck_ok(address_ask_again(shop.desk, &a, &err));
+    ck_assert_int_eq(asked("7 D"), 2);
+    ck_assert_str_eq(known(&a)->provider, "shipengine");
+    ck_refused(address_ask_again(shop.desk, &a, &err), ERR_STATE);
+    err_clear(&err);
+    ck_ok(address_task_compose(shop.desk, &old, shop.arena, &task, &err));
+    ck_assert_ptr_nonnull(task.not_needed);
+    end_of("easypost", JOB_PERMANENT, true, NULL);
+    ck_assert_int_eq(known(&a)->answer, ADDRESS_ASKED);
+    end_of("shipengine", JOB_DONE, true, UNKNOWN);
+    ck_assert_int_eq(known(&a)->answer, ADDRESS_UNKNOWN);
+    ck_ok(setting_set(shop.desk, "address.provider", "easypost", &err));
+    ck_ok(address_ask_again(shop.desk, &a, &err));
+    ck_ok(setting_set(shop.desk, "address.provider", "shipengine", &err));
+    (void)order_to("7 Dock Road", true); /* nor by the way */
+    ck_assert_int_eq(asked("7 D"), 4);
+}
+END_TEST
+
 START_TEST(the_question_has_the_address_and_an_answered_one_is_not_sent)
 {
-    struct queue_row row = { .topic = TOPIC_ADDRESS_CHECK };
+    struct queue_row row = { .topic = TOPIC_ADDRESS_CHECK, .provider = "easypost" };
     struct topic_task task;
     const struct json *v;
 
@@ -414,6 +448,7 @@ Suite *address_check_suite(void)
     tcase_add_test(c, an_old_answer_is_asked_for_again);
     tcase_add_test(c, nobody_is_asked_without_a_provider_or_in_other_countries);
     tcase_add_test(c, asking_again_is_for_what_is_answered);
+    tcase_add_test(c, who_is_asked_no_more_keeps_nobody_from_asking_another);
     tcase_add_test(c, the_question_has_the_address_and_an_answered_one_is_not_sent);
     tcase_add_test(c, case_blanks_lines_and_zip_4_make_no_difference);
     tcase_add_test(c, what_fails_is_no_verdict_and_a_late_end_changes_nothing);

@@ -220,6 +220,51 @@ START_TEST(what_is_left_out_stays_with_the_order)
 }
 END_TEST
 
+static bool leave_item(const char *number, const char *sku)
+{
+    const struct action_value v = { "item", sku };
+    const struct action_values values = { &v, 1 };
+
+    return act(desk, &fulfillment_document, (struct record_at){ .id = load(number)->id }, "leave",
+               &values, &err);
+}
+
+START_TEST(what_is_picked_is_not_left_out)
+{
+    const char *number = released(5);
+    const struct action_values none = { 0 };
+
+    ck_ok(act(desk, &fulfillment_document, (struct record_at){ .id = load(number)->id }, "pick",
+              &none, &err));
+    ck_refused(leave_item(number, "BRK-20"), ERR_STATE);
+    ck_assert_str_eq(err.field, "item");
+    ck_assert_int_eq(load(number)->lines[0].qty.milli, 5 * QTY_PER_UNIT);
+}
+END_TEST
+
+START_TEST(a_part_of_a_bundle_is_not_left_out)
+{
+    const struct item_part parts[] = { { shop.bracket, "", { 3000 } },
+                                       { shop.deny, "", { 2000 } },
+                                       { { 0 }, "", { 0 } } };
+    struct item item = { .sku = "SET", .kind = ITEM_BUNDLE, .description = "Starter set",
+                         .category = "", .uom = "ea", .note = "",
+                         .backorder = BACKORDER_ALLOW, .is_active = true, .parts = parts };
+    struct price price = { 20000000 };
+    struct item_id set;
+    struct order *o;
+    const char *number;
+
+    ck_ok(item_save(desk, &item, &price, NULL, &set, &err));
+    o = testshop_order(&shop, set, 2, true);
+    ck_ok(testshop_act(&shop, o, "release", NULL, NULL, &err));
+    number = arena_printf(arena, "%s-F1", o->number);
+    ck_refused(leave_item(number, "BRK-21"), ERR_STATE);
+    ck_assert_str_eq(err.field, "item");
+    ck_assert_int_eq(count("SELECT SUM(qty) FROM fulfillment_line"), 10 * QTY_PER_UNIT);
+}
+END_TEST
+
 /* ---- reading a file -------------------------------------------------------------------------- */
 
 static enum err_code read_whole(const char *name, const char *text)
@@ -516,6 +561,8 @@ Suite *folder_suite(void)
     tcase_add_test(tc, changes_before_it_is_written_are_one_file);
     tcase_add_test(tc, changes_before_another_try_are_one_file);
     tcase_add_test(tc, what_is_left_out_stays_with_the_order);
+    tcase_add_test(tc, what_is_picked_is_not_left_out);
+    tcase_add_test(tc, a_part_of_a_bundle_is_not_left_out);
     tcase_add_test(tc, a_file_that_is_none_is_refused_whole);
     tcase_add_test(tc, a_file_has_a_bound);
     tcase_add_test(tc, numbers_have_a_point_and_are_more_than_nothing);

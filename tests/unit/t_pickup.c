@@ -8,6 +8,7 @@
 #include "domain/catalog/item.h"
 #include "domain/desk/setting.h"
 #include "domain/flow/arrival.h"
+#include "domain/flow/backorder.h"
 #include "domain/flow/change.h"
 #include "domain/flow/fulfillment.h"
 #include "domain/flow/pickup.h"
@@ -263,6 +264,49 @@ START_TEST(a_line_that_is_canceled_gives_up_its_transfer_and_no_other)
 }
 END_TEST
 
+static void receive(int units)
+{
+    ck_ok(stock_receive(shop.desk, shop.deny, shop.leeds, (struct qty){ units * QTY_PER_UNIT },
+                        NULL, &err));
+}
+
+START_TEST(goods_that_come_to_the_counter_otherwise_are_not_fetched_any_more)
+{
+    struct order *o = order_of(38); /* 8 from MAIN */
+    struct backorder_filled filled;
+    struct qty got;
+
+    receive(2);
+    ck_ok(testshop_act(&shop, o, "allocate", NULL, NULL, &err));
+    ck_assert_int_eq(fetched(), 6000);
+    receive(1);
+    ck_ok(backorder_give(shop.desk, o->lines[0].id, (struct qty){ QTY_PER_UNIT }, &got, &err));
+    ck_assert_int_eq(fetched(), 5000);
+    receive(1);
+    ck_ok(testshop_act(&shop, testshop_load(&shop, o->id.v), "reroute", "reason", "source", &err));
+    ck_assert_int_eq(fetched(), 4000);
+    receive(9);
+    ck_ok(backorders_fill(shop.desk, &(struct backorder_filter){ 0 }, &filled, &err));
+    ck_assert_int_eq(open_transfers().n, 0);
+    ck_assert_int_eq(testshop_load(&shop, o->id.v)->lines[0].allocated.milli, 38000);
+}
+END_TEST
+
+START_TEST(goods_of_another_order_at_the_counter_are_not_fetched_any_more)
+{
+    struct order *gives = order_of(2), *gets = order_of(35); /* 7 from MAIN */
+    struct reallocation in = { .from = gives->lines[0].id,
+                               .to = gets->lines[0].id,
+                               .qty = { 2 * QTY_PER_UNIT } };
+    struct qty moved;
+
+    ck_assert_int_eq(fetched(), 7000);
+    ck_ok(reason_find(shop.desk, "reallocate", "priority", &in.reason, &err));
+    ck_ok(order_reallocate(shop.desk, &in, &moved, &err));
+    ck_assert_int_eq(fetched(), 5000);
+}
+END_TEST
+
 START_TEST(what_is_under_way_for_a_line_stays_so)
 {
     struct order *o = order_of(35);
@@ -307,6 +351,16 @@ START_TEST(an_order_that_is_to_be_collected_after_all_is_fetched_to_its_counter)
 }
 END_TEST
 
+/* How often the timeline says that it was put on hold. */
+static int64_t held_events(const struct order *o)
+{
+    return testshop_number(
+        shop.desk, arena_printf(shop.arena,
+                                "SELECT COUNT(*) FROM order_event WHERE order_id = %lld"
+                                " AND kind = 'order.hold_data'",
+                                (long long)o->id.v));
+}
+
 START_TEST(a_counter_that_closes_hands_over_what_is_picked_and_holds_the_rest)
 {
     struct order *ready = order_of(5), *waits;
@@ -329,8 +383,10 @@ START_TEST(a_counter_that_closes_hands_over_what_is_picked_and_holds_the_rest)
     ck_assert_int_eq(waits->pickup.v, shop.leeds.v);
     ck_assert_int_eq(waits->hold_count, 1);
     ck_assert_int_eq(waits->holds[0].kind, HOLD_DATA);
+    ck_assert_int_eq(held_events(waits), 1);
     ck_ok(site_close(shop.desk, shop.leeds, shop.arena, &closed, &err)); /* again does no harm */
     ck_assert_int_eq(testshop_load(&shop, waits->id.v)->hold_count, 1);
+    ck_assert_int_eq(held_events(waits), 1);
 }
 END_TEST
 
@@ -673,6 +729,8 @@ Suite *pickup_suite(void)
     tcase_add_test(tc, a_line_that_is_canceled_gives_up_its_transfer_and_no_other);
     tcase_add_test(tc, a_counter_that_closes_hands_over_what_is_picked_and_holds_the_rest);
     tcase_add_test(tc, what_is_under_way_for_a_line_stays_so);
+    tcase_add_test(tc, goods_that_come_to_the_counter_otherwise_are_not_fetched_any_more);
+    tcase_add_test(tc, goods_of_another_order_at_the_counter_are_not_fetched_any_more);
     tcase_add_test(tc, a_change_fetches_more_or_less_of_what_is_collected);
     tcase_add_test(tc, an_order_that_is_to_be_collected_after_all_is_fetched_to_its_counter);
     tcase_add_test(tc, a_line_that_is_canceled_gives_up_its_transfer_and_no_other);

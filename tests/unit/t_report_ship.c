@@ -281,6 +281,28 @@ START_TEST(what_is_put_back_is_not_picked_any_more)
 }
 END_TEST
 
+START_TEST(what_was_picked_before_anybody_noted_it_stays_unknown)
+{
+    struct order *o = testshop_order(&shop, shop.bracket, 4, true);
+
+    ck_ok(testshop_act(&shop, o, "release", NULL, NULL, &err));
+    work("pick", NULL, NULL);
+    if (testshop_number(shop.desk, "SELECT status FROM fulfillment") < FULFILLMENT_PICKED)
+        work("finish", NULL, NULL);
+    testreport_do(&shop, "UPDATE fulfillment SET picked_ms = 0"); /* as the upgrade leaves it */
+    testdesk_wait(shop.desk, HOUR_MS);
+    work("pack", "weight", "1.2");
+    ck_assert_int_eq(picked_ms(), 0);
+    work("unpack", NULL, NULL);
+    ck_assert_int_eq(picked_ms(), 0);
+    work("put_back", "item", "BRK-20"); /* from here on it is known */
+    work("pick", NULL, NULL);
+    if (testshop_number(shop.desk, "SELECT status FROM fulfillment") < FULFILLMENT_PICKED)
+        work("finish", NULL, NULL);
+    ck_assert_int_eq(picked_ms(), TESTDESK_NOW_MS + HOUR_MS);
+}
+END_TEST
+
 START_TEST(people_have_what_each_of_them_did)
 {
     struct user_id ben = testdesk_add_user(shop.desk, "ben", ROLE_WAREHOUSE);
@@ -396,6 +418,7 @@ Suite *report_ship_suite(void)
     tcase_add_test(tc, the_fill_rate_is_that_of_the_first_shipment);
     tcase_add_test(tc, picked_is_when_the_last_piece_was_and_not_before);
     tcase_add_test(tc, what_is_put_back_is_not_picked_any_more);
+    tcase_add_test(tc, what_was_picked_before_anybody_noted_it_stays_unknown);
     tcase_add_test(tc, people_have_what_each_of_them_did);
     tcase_add_test(tc, lost_is_what_was_canceled_for_want_of_stock);
     tcase_add_test(tc, backorders_wait_since_their_order_was_confirmed);

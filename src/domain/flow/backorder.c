@@ -137,7 +137,7 @@ static bool give(struct action_run *run, struct order *order, struct order_line 
         return true;
     line->allocated.milli += got->milli;
     only[line - order->lines] = true;
-    if (!order_promise(run->desk, order, only, err))
+    if (!order_step_fetch_less(run, order, err) || !order_promise(run->desk, order, only, err))
         return false;
     note.after_json = event_json(
         run->arena, "line",

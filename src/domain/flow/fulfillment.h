@@ -57,6 +57,7 @@ struct fulfillment {
     struct packages packages; /* from picked on */
     struct stamp released, packed, ended;
     struct stamp picked; /* when the last of it was; 0: not yet, or nobody wrote it down */
+    bool was_picked;     /* all of it, before the action that is done to it */
     int64_t version;
     struct fulfillment_line *lines; /* by bin, then SKU: the way through the shelves */
     int line_count;

@@ -8,12 +8,18 @@
 #include "domain/flow/partner.h"
 #include "domain/order/order_rules.h"
 
+static bool is_picked(const struct fulfillment *f)
+{
+    return f->status >= FULFILLMENT_PICKED && f->status != FULFILLMENT_CANCELED;
+}
+
 static bool load(struct desk *desk, int64_t id, struct arena *arena, void **record, struct err *err)
 {
     struct fulfillment *f;
 
     if (!fulfillment_load(desk, id, arena, &f, err))
         return false;
+    f->was_picked = is_picked(f);
     *record = f;
     return true;
 }
@@ -55,14 +61,13 @@ static void end_empty(struct action_run *run, struct fulfillment *f)
     }
 }
 
-/* What is put back or canceled is picked anew, if ever. */
+/* What is put back or canceled is picked anew, if ever. Where nobody wrote the moment down it stays
+ * unknown: that of a later step would be a wrong one. */
 static void note_picked(struct action_run *run, struct fulfillment *f)
 {
-    bool is_picked = f->status >= FULFILLMENT_PICKED && f->status != FULFILLMENT_CANCELED;
-
-    if (!is_picked)
+    if (!is_picked(f))
         f->picked = (struct stamp){ 0 };
-    else if (f->picked.ms == 0)
+    else if (!f->was_picked)
         f->picked = desk_now(run->desk);
 }
 

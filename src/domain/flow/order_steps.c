@@ -317,7 +317,8 @@ bool order_step_allocate(struct action_run *run, struct order *order, struct err
         return false;
     if (got == 0)
         return err_set(err, ERR_STATE, _("Nothing is free for order %s yet."), order->number);
-    return order_promise(run->desk, order, NULL, err) && order_step_send(run, order, err);
+    return order_step_fetch_less(run, order, err) && order_promise(run->desk, order, NULL, err) &&
+           order_step_send(run, order, err);
 }
 
 /* --- cancel ----------------------------------------------------------------------------------- */

@@ -100,7 +100,8 @@ static bool save_side(struct action_run *run, struct side *side, struct qty qty,
     bool *only = arena_array(run->arena, side->order->line_count, bool);
 
     only[side->line - side->order->lines] = true;
-    if (!order_promise(run->desk, side->order, only, err))
+    if ((qty.milli > 0 && !order_step_fetch_less(run, side->order, err)) ||
+        !order_promise(run->desk, side->order, only, err))
         return false;
     note.after_json =
         event_json(run->arena, qty.milli > 0 ? "got_from" : "given_to",

@@ -126,6 +126,8 @@ static bool hold_pickup(struct action_run *run, struct order *o, struct site_clo
                         struct err *err)
 {
     struct order_hold hold = { .kind = HOLD_DATA, .blocks = BLOCK_PICK };
+    struct event_note note = { .kind = "order.hold_data" };
+    int holds = o->hold_count;
     bool is_all_picked = true;
 
     for (int i = 0; i < o->line_count; i++) {
@@ -143,7 +145,9 @@ static bool hold_pickup(struct action_run *run, struct order *o, struct site_clo
     hold.note = arena_printf(run->arena,
                              _("%s, where it is to be collected, is closed. Ask where it goes."),
                              o->pickup_site);
-    return order_step_unfetch(run, o, err) && hold_open_as(run->tx, run->desk, o, &hold, err);
+    note.after_json = event_json(run->arena, "note", hold.note);
+    return order_step_unfetch(run, o, err) && hold_open_as(run->tx, run->desk, o, &hold, err) &&
+           (o->hold_count == holds || event_add_order(run->tx, run->desk, o->id, &note, err));
 }
 
 static bool move_order(struct desk *desk, struct site_id site, struct site_close_row *row,

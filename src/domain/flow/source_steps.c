@@ -103,6 +103,8 @@ bool order_step_elsewhere(struct action_run *run, struct order *order, const str
         before[i] = line_backordered(&order->lines[i]);
     if (!order_step_source(run, order, &ask, got, err) || !note_tries(run, order, in, before, err))
         return false;
+    if (*got > 0 && !order_step_fetch_less(run, order, err))
+        return false;
     if (*got == 0 || !in->is_sent || (order->hold_blocks & BLOCK_PICK) ||
         !ship_policy_allows(order, &waits))
         return true;

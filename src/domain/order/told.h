@@ -15,12 +15,9 @@ struct order_told {
 /* Both "" where nothing was given. */
 OD_MUST_USE bool order_told_load(struct desk *desk, struct order_id order, struct arena *arena,
                                  struct order_told *out, struct err *err);
-/* Inside the caller's transaction; both "": the contacts again.
+/* An action of the order; an input that is not given stays as it is, "-" takes it away; with
+ * neither of both the contacts are told again.
  * err  ERR_INVALID, fields "mail", "phone" */
-OD_MUST_USE bool order_told_put(struct tx *tx, struct desk *desk, struct order_id order,
-                                const struct order_told *in, struct err *err);
-
-/* An action of the order; an input that is not given stays as it is, "-" takes it away. */
 OD_MUST_USE bool order_step_tell(struct action_run *run, void *record,
                                  const struct action_values *values, struct err *err);
 extern const struct action_input order_tell_inputs[];

@@ -50,15 +50,16 @@ static bool take_phone(struct desk *desk, const struct order *o, struct arena *a
     return true;
 }
 
-static bool check(struct desk *desk, const struct order *o, const struct order_told *in,
-                  struct arena *arena, struct order_told *out, struct err *err)
+/* As it is kept: without blanks around, the phone as above. */
+static bool check(struct desk *desk, const struct order *o, struct order_told *told,
+                  struct arena *arena, struct err *err)
 {
-    if (!text_line(in->mail, "mail", arena, &out->mail, err) ||
-        !text_line(in->phone, "phone", arena, &out->phone, err))
+    if (!text_line(told->mail, "mail", arena, &told->mail, err) ||
+        !text_line(told->phone, "phone", arena, &told->phone, err))
         return false;
-    if (!email_check(out->mail, err))
+    if (!email_check(told->mail, err))
         return err_field(err, ERR_INVALID, "mail", "%s", err->text);
-    return take_phone(desk, o, arena, &out->phone, err);
+    return take_phone(desk, o, arena, &told->phone, err);
 }
 
 OD_SQL(sql_order_told_put, "order.told_put",
@@ -67,20 +68,15 @@ OD_SQL(sql_order_told_put, "order.told_put",
        " ON CONFLICT (order_id)"
        " DO UPDATE SET mail = excluded.mail, phone = excluded.phone");
 
-bool order_told_put(struct tx *tx, struct desk *desk, struct order_id order,
-                    const struct order_told *in, struct err *err)
+/* Both "": the contacts again. */
+static bool put(struct tx *tx, struct order_id order, const struct order_told *told,
+                struct err *err)
 {
-    OD_ARENA *tmp = arena_new();
-    struct order_told told;
-    struct order *o;
-    OD_STMT *q = NULL;
+    OD_STMT *q = sql_write(tx, &sql_order_told_put);
 
-    if (!order_load(desk, order, tmp, &o, err) || !check(desk, o, in, tmp, &told, err))
-        return false;
-    q = sql_write(tx, &sql_order_told_put);
     put_i64(q, order.v);
-    put_text(q, told.mail);
-    put_text(q, told.phone);
+    put_text(q, told->mail);
+    put_text(q, told->phone);
     return sql_run(&q, NULL, err);
 }
 
@@ -114,5 +110,5 @@ bool order_step_tell(struct action_run *run, void *record, const struct action_v
         return false;
     take(values, "mail", &told.mail);
     take(values, "phone", &told.phone);
-    return order_told_put(run->tx, run->desk, o->id, &told, err);
+    return check(run->desk, o, &told, run->arena, err) && put(run->tx, o->id, &told, err);
 }

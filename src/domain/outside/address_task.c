@@ -15,6 +15,12 @@
 
 #define TASK_BYTES ((size_t)16 * 1024)
 
+/* Is this the question that is open now? Not one to a provider that is asked no more. */
+static bool is_open_question(const struct queue_row *row, const struct address_verdict *v)
+{
+    return v->answer == ADDRESS_ASKED && strcmp(row->provider, v->provider) == 0;
+}
+
 bool address_task_compose(struct desk *desk, const struct queue_row *row, struct arena *arena,
                           struct topic_task *out, struct err *err)
 {
@@ -25,8 +31,9 @@ bool address_task_compose(struct desk *desk, const struct queue_row *row, struct
 
     if (!address_verdict_load(desk, row->record_id, arena, &v, err))
         return false;
-    if (v->answer != ADDRESS_ASKED)
-        task.not_needed = _("The answer is there already.");
+    if (!is_open_question(row, v))
+        task.not_needed = v->answer != ADDRESS_ASKED ? _("The answer is there already.")
+                                                     : _("It is not wanted any more.");
     strbuf_init(&b, arena, TASK_BYTES);
     json_out_init(&w, &b);
     json_begin_object(&w, NULL);
@@ -94,8 +101,8 @@ bool address_task_apply(struct tx *tx, struct desk *desk, const struct topic_end
 
     if (!address_verdict_load(desk, end->row->record_id, arena, &v, err))
         return false;
-    if (!is_over || v->answer != ADDRESS_ASKED)
-        return true; /* it is asked once more, or was told twice */
+    if (!is_over || !is_open_question(end->row, v))
+        return true; /* it is asked once more, was told twice, or another is asked now */
     v->answered_at = desk_now(desk);
     if (end->state == QUEUE_DONE && end->result->end == JOB_DONE && data != NULL) {
         if (!json_parse(data, strlen(data), arena, &answer, err))

@@ -44,13 +44,13 @@ enum address_answer address_compare(const struct address *asked, const struct ad
 
 /*
  * Asks about an address, in the transaction that keeps it; nothing is asked where an answer is
- * there and holds, or somebody is being asked. *out what is known now, NULL: nobody is to be asked
- * (setting address.provider, address.countries), or there is no street.
+ * there and holds, or who is to be asked is asked already. *out what is known now, NULL: nobody is
+ * to be asked (setting address.provider, address.countries), or there is no street.
  */
 OD_MUST_USE bool address_ask(struct tx *tx, struct desk *desk, const struct address *a,
                              struct arena *arena, struct address_verdict **out, struct err *err);
 /* The same however old the answer is; what a person kept is asked about, too.
- * err  ERR_STATE: nobody is to be asked */
+ * err  ERR_STATE: nobody is to be asked, or who is to be is being asked */
 OD_MUST_USE bool address_ask_again(struct desk *desk, const struct address *a, struct err *err);
 /* What is known of an address by its words; *out NULL: it was never asked about. */
 OD_MUST_USE bool address_verdict_find(struct desk *desk, const struct address *a,

@@ -165,8 +165,16 @@ static bool ask(struct tx *tx, struct desk *desk, const struct address *a, const
     return sql_run_id(&q, &job.record_id, err) && outbox_add(tx, desk, &job, err);
 }
 
+/* An answer is waited for only from whom it would be asked now: one who is asked no more may never
+ * give it. */
+static bool is_being_asked(const struct address_verdict *v, const char *provider)
+{
+    return v->answer == ADDRESS_ASKED && strcmp(v->provider, provider) == 0;
+}
+
 /* What nobody could say is asked about again the next day; what a person kept is not. */
-static bool holds(struct desk *desk, const struct address_verdict *v, bool *out, struct err *err)
+static bool holds(struct desk *desk, const struct address_verdict *v, const char *provider,
+                  bool *out, struct err *err)
 {
     int64_t days;
 
@@ -174,8 +182,9 @@ static bool holds(struct desk *desk, const struct address_verdict *v, bool *out,
         return false;
     if (v->answer == ADDRESS_UNANSWERED)
         days = 1;
-    *out = v->answer == ADDRESS_ASKED || v->kept_by[0] != '\0' ||
-           v->answered_at.ms > desk_now(desk).ms - days * DAY_MS;
+    *out = v->answer == ADDRESS_ASKED
+               ? is_being_asked(v, provider)
+               : v->kept_by[0] != '\0' || v->answered_at.ms > desk_now(desk).ms - days * DAY_MS;
     return true;
 }
 
@@ -191,7 +200,7 @@ bool address_ask(struct tx *tx, struct desk *desk, const struct address *a, stru
     if (provider[0] == '\0')
         return true;
     if (!address_verdict_find(desk, a, arena, out, err) ||
-        (*out != NULL && !holds(desk, *out, &is_known, err)))
+        (*out != NULL && !holds(desk, *out, provider, &is_known, err)))
         return false;
     return is_known || (ask(tx, desk, a, provider, err) &&
                         address_verdict_find(desk, a, arena, out, err));
@@ -211,7 +220,7 @@ bool address_ask_again(struct desk *desk, const struct address *a, struct err *e
         return err_set(err, ERR_STATE,
                        _("Nobody is asked about this address (settings address.provider and"
                          " address.countries)."));
-    if (v != NULL && v->answer == ADDRESS_ASKED)
+    if (v != NULL && is_being_asked(v, provider))
         return err_set(err, ERR_STATE, _("This address is being checked already."));
     return ask(&tx, desk, a, provider, err) && tx_commit(&tx, err);
 }
