@@ -157,6 +157,7 @@ START_TEST(a_short_in_a_wave_that_is_booked_is_not_asked_for_again_where_its_wor
                             " WHEN NEW.kind = 'fulfillment.short' BEGIN"
                             " UPDATE fulfillment SET id = id + 1000;"
                             " UPDATE fulfillment_line SET fulfillment_id = fulfillment_id + 1000;"
+                            " UPDATE fulfillment_tote SET fulfillment_id = fulfillment_id + 1000;"
                             " END");
     testscreen_type(&ts, "4711\nT-1\n");
     testscreen_press(&ts, "F11 1");
