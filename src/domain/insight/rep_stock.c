@@ -2,6 +2,8 @@
  * Reports of stock as lines of a table: what is low, what does not move, how long it lasts, what is
  * too much, what is set aside.
  */
+#include <stddef.h>
+
 #include "base/i18n.h"
 #include "domain/insight/report.h"
 #include "domain/insight/report_parts.h"
