@@ -15,6 +15,7 @@
 
 /* The first byte may take this long; a program that says nothing ends the bench. */
 #define START_LIMIT_MS 20000
+#define SCREEN_BYTES   1000 /* a first screen has more; a worker at the store may part it */
 
 struct tty tty_start(const char *const *argv, const char *home)
 {
@@ -36,14 +37,15 @@ struct tty tty_start(const char *const *argv, const char *home)
     return t;
 }
 
-/* Reads until quiet_ms pass without a byte; before the first byte waits start_ms. */
-static struct answer listen(struct tty *t, int64_t since_ns, int start_ms, int quiet_ms)
+/* Reads until quiet_ms pass without a byte; before there are more than `least` bytes it waits start_ms
+   for each. */
+static struct answer listen(struct tty *t, int64_t since_ns, int least, int start_ms, int quiet_ms)
 {
     struct answer a = { 0 };
     struct pollfd fd = { t->fd, POLLIN, 0 };
     char bytes[8192];
 
-    while (poll(&fd, 1, a.bytes > 0 ? quiet_ms : start_ms) > 0) {
+    while (poll(&fd, 1, a.bytes > least ? quiet_ms : start_ms) > 0) {
         ssize_t n = read(t->fd, bytes, sizeof bytes);
 
         if (n <= 0)
@@ -58,9 +60,9 @@ static struct answer listen(struct tty *t, int64_t since_ns, int start_ms, int q
 
 struct answer tty_first(struct tty *t, int quiet_ms)
 {
-    struct answer a = listen(t, t->started_ns, START_LIMIT_MS, quiet_ms);
+    struct answer a = listen(t, t->started_ns, SCREEN_BYTES, START_LIMIT_MS, quiet_ms);
 
-    bench_check(a.bytes > 1000, "the program shows no screen");
+    bench_check(a.bytes > SCREEN_BYTES, "the program shows no screen");
     return a;
 }
 
@@ -71,12 +73,12 @@ struct answer tty_send(struct tty *t, const char *bytes, int quiet_ms)
 
     bench_check(waitpid(t->pid, NULL, WNOHANG) == 0, "the program has ended");
     bench_check(write(t->fd, bytes, n) == (ssize_t)n, "write");
-    return listen(t, since, 1000, quiet_ms);
+    return listen(t, since, 0, 1000, quiet_ms);
 }
 
 int tty_settle(struct tty *t, int quiet_ms)
 {
-    return listen(t, 0, quiet_ms, quiet_ms).bytes;
+    return listen(t, 0, 0, quiet_ms, quiet_ms).bytes;
 }
 
 void tty_stop(struct tty *t)
