@@ -36,7 +36,8 @@ static enum provider_next ask_buy(struct provider_run *run, struct wire_request 
     struct json_out w;
     struct strbuf b;
 
-    (void)result;
+    if (!shipengine_is_whole(run, result))
+        return PROVIDER_END;
     strbuf_init(&b, run->arena, BODY_BYTES);
     json_out_init(&w, &b);
     json_begin_object(&w, NULL);
