@@ -197,6 +197,7 @@ START_TEST(buying_what_is_bought_already_is_looked_up)
             : "{\"errors\":[{\"error_type\":\"business_rules\",\"error_code\":\"x\","
               "\"field_name\":\"shipment.external_shipment_id\",\"message\":\"must be unique\"}]}");
     ck_end(JOB_UNCLEAR);
+    ck_assert(r.result.is_well);
 }
 END_TEST
 
@@ -458,6 +459,13 @@ START_TEST(a_form_of_the_day_is_found_again)
     ck_assert(r.request.is_write);
     (void)ship_run_lost(&r, WIRE_UNCLEAR);
     ck_end(JOB_UNCLEAR);
+    ck_assert(!r.result.is_well);
+    (void)ship_run_begin(&r, TOPIC_SCANFORM_MAKE, task);
+    (void)ship_run_answer(&r, 200,
+                          is_easypost ? "{\"id\":\"sf_1\",\"status\":\"creating\"}"
+                                      : "{\"manifests\":[{\"manifest_id\":\"sf_1\"}]}");
+    ck_end(JOB_UNCLEAR);
+    ck_assert(r.result.is_well); /* it is at it still */
     (void)ship_run_look(&r, TOPIC_SCANFORM_MAKE, task);
     ck_assert_int_eq(ship_run_answer(&r, 200, form), PROVIDER_SEND);
     ck_sent(&r, WIRE_GET, "https://f.example/f.pdf");
