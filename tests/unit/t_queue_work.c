@@ -620,6 +620,8 @@ START_TEST(a_job_that_had_left_is_unknown)
     testdesk_wait(desk, LEASE_MS);
     ck_ok(queue_reap(desk, &way, &n, &err));
     ck_assert_int_eq(load(a).state, QUEUE_UNKNOWN);
+    ck_assert_int_eq(test_books.applied, 1); /* its topic says so, too */
+    ck_assert_int_eq(test_books.state, QUEUE_UNKNOWN);
     ck_assert_int_gt(load(a).next.ms, 0);
     ck_assert_str_eq(load(a).remote_id, "shp_9");
     b = test_job_add(desk, 0);
