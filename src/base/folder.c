@@ -244,16 +244,33 @@ bool folder_prepare(const char *dir, const char *temp, const char *data, size_t 
     return sync_folder(dir, err);
 }
 
+/* Never over what is there, also where it appeared this moment. A file system that cannot promise
+ * that (some of other machines) has it looked at first; a second name by link() would be worse
+ * there: killed between it and the removal of the first, a file would be both sent and not sent. */
+static bool rename_beside(const char *old, const char *new)
+{
+    struct stat info;
+
+    if (renameat2(AT_FDCWD, old, AT_FDCWD, new, RENAME_NOREPLACE) == 0)
+        return true;
+    if (errno != EINVAL && errno != ENOSYS)
+        return false;
+    if (lstat(new, &info) == 0) {
+        errno = EEXIST;
+        return false;
+    }
+    return errno == ENOENT && rename(old, new) == 0;
+}
+
 bool folder_move(const char *from_dir, const char *from, const char *to_dir, const char *to,
                  struct err *err)
 {
     OD_ARENA *tmp = arena_new();
     const char *old = path_of(from_dir, from, tmp), *new = path_of(to_dir, to, tmp);
 
-    if (folder_has(to_dir, to))
-        return err_set(err, ERR_STATE, _("There is a file %s already."), new);
-    if (rename(old, new) != 0)
-        return refuse_write(new, err);
+    if (!rename_beside(old, new))
+        return errno == EEXIST ? err_set(err, ERR_STATE, _("There is a file %s already."), new)
+                               : refuse_write(new, err);
     return sync_folder(to_dir, err) &&
            (strcmp(from_dir, to_dir) == 0 || sync_folder(from_dir, err));
 }

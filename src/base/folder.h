@@ -43,6 +43,7 @@ OD_MUST_USE bool folder_prepare(const char *dir, const char *temp, const char *d
                                 struct err *err);
 /*
  * Gives a file another name, or another folder of the same file system; both folders are synced.
+ * What somebody puts under the new name at the same moment is not written over.
  * err  also ERR_STATE: something of the new name is there
  */
 OD_MUST_USE bool folder_move(const char *from_dir, const char *from, const char *to_dir,

@@ -3,21 +3,28 @@
  */
 #include "sync/folder_in.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/folder.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "domain/desk/desk.h"
 #include "domain/outside/folder.h"
+#include "domain/outside/queue_rules.h"
 
 /* Names looked at, and files read, at a time. */
 #define NAMES_A_ROUND 1000
 #define FILES_A_ROUND 10
-/* And those that cannot be moved: more of them are trouble of the whole folder. */
-#define STUCK_A_ROUND 100
+/* What cannot be read or moved is left alone for so long at most. */
+#define STUCK_MOST_MS (INT64_C(5) * 60 * 1000)
 /* Files of one name that are kept beside each other. */
 #define SAME_NAMES 1000
+
+struct inbox_place {
+    const char *dir, *name;
+};
 
 struct inbox_dirs {
     const char *in, *done, *refused;
@@ -94,9 +101,11 @@ static bool read_entry(const struct inbox_dirs *dirs, const struct folder_entry 
     return true;
 }
 
-/* The reasons first: a file in "refused" has them beside it, whenever one looks. */
+/* The reasons first: a file in "refused" has them beside it, whenever one looks. *place: where it
+ * lies then. */
 static bool put_away(const struct inbox_dirs *dirs, const char *name,
-                     const struct folder_report *report, struct arena *arena, struct err *err)
+                     const struct folder_report *report, struct arena *arena,
+                     struct inbox_place *place, struct err *err)
 {
     const char *dir = report->refused > 0 ? dirs->refused : dirs->done;
     const char *reasons = report->refused > 0 ? report->text : NULL;
@@ -104,6 +113,7 @@ static bool put_away(const struct inbox_dirs *dirs, const char *name,
 
     if (free == NULL)
         return err_set(err, ERR_IO, _("There are too many files %s in %s."), name, dir);
+    *place = (struct inbox_place){ dir, free };
     if (reasons != NULL && !folder_prepare(dir, arena_printf(arena, "%s.txt", free), reasons,
                                            strlen(reasons), err))
         return false;
@@ -126,18 +136,52 @@ static bool is_same(const struct folder_in *a, const struct folder_in *b)
     return a->len == b->len && memcmp(a->bytes, b->bytes, a->len) == 0;
 }
 
+/* What cannot be read says why with its path, which is another once it was moved. */
+static bool is_same_moved(const struct folder_in *before, const struct folder_in *moved)
+{
+    if (before->why_not != NULL)
+        return moved->why_not != NULL;
+    return is_same(before, moved);
+}
+
+/* Another file took its place in the moment it was moved: it goes back and is read as any
+ * other. Where the partner has put the next one there meanwhile, that wrote it over. */
+static bool give_back(const struct inbox_dirs *dirs, const char *name,
+                      const struct inbox_place *place, struct err *err)
+{
+    struct err why = ERR_INIT;
+
+    if (folder_move(place->dir, place->name, dirs->in, name, &why) || why.code == ERR_STATE)
+        return true;
+    *err = why;
+    return false;
+}
+
 /* A partner that writes to one name again and again may have done so since it was read: what lies
- * there now is another file, to be read when it is whole. */
+ * there now is another file, to be read when it is whole. Looked at before it is moved, and after,
+ * for only what was moved cannot change its content any more. */
 static bool put_away_as_read(const struct inbox_dirs *dirs, const struct folder_in *in,
                              const struct folder_report *report, struct arena *arena,
                              struct err *err)
 {
     const struct folder_entry e = { .name = in->name };
     struct folder_in now = { .name = in->name };
+    struct inbox_place place = { "", "" };
+    struct inbox_dirs there = *dirs;
+    struct folder_entry moved = { 0 };
 
     if (!read_entry(dirs, &e, arena, &now, err))
         return is_gone(dirs, &e, err);
-    return !is_same(in, &now) || put_away(dirs, in->name, report, arena, err);
+    if (!is_same(in, &now))
+        return true;
+    if (!put_away(dirs, in->name, report, arena, &place, err))
+        return is_gone(dirs, &e, err);
+    there.in = place.dir;
+    moved.name = place.name;
+    now.why_not = NULL;
+    if (!read_entry(&there, &moved, arena, &now, err))
+        return is_gone(&there, &moved, err);
+    return is_same_moved(in, &now) || give_back(dirs, in->name, &place, err);
 }
 
 /* False: the desk's trouble, which ends the round. What keeps this one file from being read or
@@ -175,31 +219,90 @@ static bool forget_gone(const struct inbox_dirs *dirs, struct desk *desk, struct
     return true;
 }
 
-/* The first of what keeps files where they are is in *stuck; those behind are read all the same. */
-static bool take_entries(const struct inbox_dirs *dirs, const struct folder_entries *all,
-                         struct desk *desk, int *n, struct err *stuck, struct err *err)
-{
-    int n_stuck = 0;
+/* --- what stays ------------------------------------------------------------------------------- */
 
-    for (int i = 0; i < all->n && *n < FILES_A_ROUND && n_stuck < STUCK_A_ROUND; i++) {
+static struct provider_stuck *stuck_find(struct provider_stucks *all, const char *name)
+{
+    for (int i = 0; i < all->n; i++)
+        if (strcmp(all->v[i].name, name) == 0)
+            return &all->v[i];
+    return NULL;
+}
+
+/* It did not go again, or for the first time. */
+static void stuck_note(struct provider_stucks *all, const char *name, const struct err *why,
+                       int64_t now_ms)
+{
+    struct provider_stuck *s = stuck_find(all, name);
+    int64_t wait;
+
+    if (s == NULL) {
+        assert(all->n < PROVIDER_STUCK_MOST && strlen(name) < sizeof s->name);
+        s = &all->v[all->n++];
+        *s = (struct provider_stuck){ 0 };
+        memcpy(s->name, name, strlen(name) + 1);
+    }
+    s->why = *why;
+    s->tries++;
+    wait = queue_backoff_ms(s->tries, 0);
+    s->until_ms = now_ms + (wait < STUCK_MOST_MS ? wait : STUCK_MOST_MS);
+}
+
+static void stuck_drop(struct provider_stucks *all, struct provider_stuck *s)
+{
+    if (s != NULL)
+        *s = all->v[--all->n];
+}
+
+/* Gone, by a person or the partner: should one of that name come, it is another. */
+static void stuck_forget_gone(struct provider_stucks *all, const char *dir)
+{
+    for (int i = all->n - 1; i >= 0; i--)
+        if (!folder_has(dir, all->v[i].name))
+            stuck_drop(all, &all->v[i]);
+}
+
+/* Is it left alone now? A clock that went back leaves none alone. */
+static bool is_left_alone(struct provider_stucks *all, const char *name, int64_t now_ms)
+{
+    const struct provider_stuck *s = stuck_find(all, name);
+
+    return s != NULL ? now_ms < s->until_ms && s->until_ms - now_ms <= STUCK_MOST_MS
+                     : all->n == PROVIDER_STUCK_MOST;
+}
+
+/* --- the round -------------------------------------------------------------------------------- */
+
+static bool take_entries(const struct inbox_dirs *dirs, const struct folder_entries *all,
+                         struct desk *desk, struct provider_stucks *stucks, int *n,
+                         struct err *err)
+{
+    bool is_first = true;
+
+    for (int i = 0; i < all->n && *n < FILES_A_ROUND; i++) {
+        const char *name = all->v[i].name;
+        int64_t now_ms = desk_now(desk).ms;
         struct err why = ERR_INIT;
 
-        if (!is_whole(&all->v[i], dirs->settle_ms))
+        if (!is_whole(&all->v[i], dirs->settle_ms) || is_left_alone(stucks, name, now_ms))
             continue;
-        if (*n + n_stuck == 0 &&
-            (!folder_make(dirs->done, err) || !folder_make(dirs->refused, err)))
+        if (is_first && (!folder_make(dirs->done, err) || !folder_make(dirs->refused, err)))
             return false;
+        is_first = false;
         if (!take_entry(dirs, &all->v[i], desk, &why, err))
             return false;
-        if (why.code == ERR_NONE)
-            ++*n;
-        else if (n_stuck++ == 0)
-            *stuck = why;
+        if (why.code != ERR_NONE) {
+            stuck_note(stucks, name, &why, now_ms);
+            continue;
+        }
+        stuck_drop(stucks, stuck_find(stucks, name));
+        ++*n;
     }
     return true;
 }
 
-bool folder_in_work(const struct provider_options *o, struct desk *desk, int *n, struct err *err)
+bool folder_in_work(const struct provider_options *o, struct desk *desk,
+                    struct provider_stucks *stucks, int *n, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
     const char *path = provider_option(o, "path");
@@ -210,15 +313,15 @@ bool folder_in_work(const struct provider_options *o, struct desk *desk, int *n,
         .settle_ms = strtoll(provider_option(o, "settle_seconds"), NULL, 10) * 1000,
     };
     struct folder_entries all;
-    struct err stuck = ERR_INIT;
 
     *n = 0;
     if (!folder_list(dirs.in, NAMES_A_ROUND, tmp, &all, err) || !forget_gone(&dirs, desk, err))
         return false;
-    if (!take_entries(&dirs, &all, desk, n, &stuck, err))
+    stuck_forget_gone(stucks, dirs.in);
+    if (!take_entries(&dirs, &all, desk, stucks, n, err))
         return false;
-    if (stuck.code == ERR_NONE)
+    if (stucks->n == 0)
         return true;
-    *err = stuck;
+    *err = stucks->v[0].why;
     return false;
 }

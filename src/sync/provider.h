@@ -7,13 +7,14 @@
 #define OD_SYNC_PROVIDER_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
+#include "base/err.h"
 #include "domain/outside/job.h"
 #include "sync/wire.h"
 
 struct arena;
 struct desk;
-struct err;
 struct provider_options;
 
 /* Text of an option in the provider's section ("key" of easypost.key), its secret read already
@@ -37,6 +38,20 @@ enum provider_next {
     PROVIDER_END,  /* *result says how the try ended */
 };
 
+/* Of what a provider does of itself: things that did not go, each left alone for longer after each
+ * time. Kept by the worker as long as it runs; {0} at first. */
+#define PROVIDER_STUCK_MOST 100
+struct provider_stuck {
+    char name[256];
+    int tries;
+    int64_t until_ms;
+    struct err why;
+};
+struct provider_stucks {
+    struct provider_stuck v[PROVIDER_STUCK_MOST];
+    int n;
+};
+
 struct provider {
     const char *name;          /* section of orderdesk.conf, and in outbox.provider */
     const char *label;         /* as people know it */
@@ -56,7 +71,8 @@ struct provider {
                                  struct wire_request *request, struct job_result *result);
     /* What it has to do of itself, each round while the worker has its lease and nobody paused it;
      * NULL: nothing. *n: how much was done, also where it fails; that is noted and tried again. */
-    bool (*work)(const struct provider_options *o, struct desk *desk, int *n, struct err *err);
+    bool (*work)(const struct provider_options *o, struct desk *desk,
+                 struct provider_stucks *stucks, int *n, struct err *err);
     /* How it wants to be asked, all jobs together: requests a minute, at once at first, and jobs
      * under way at a time; 0: the usual. */
     int per_minute, burst, at_once;

@@ -97,7 +97,7 @@ static enum provider_next take_buy(struct provider_run *run, const struct wire_r
     if (!easypost_read(run, reply, &shipment, result)) {
         /* It has its label already: an earlier try went through. The look-up takes it. */
         if (strcmp(result->code, "SHIPMENT.POSTAGE.EXISTS") == 0)
-            result->end = JOB_UNCLEAR;
+            (void)ship_at_it(result, result->code, result->message);
         return PROVIDER_END;
     }
     return is_bought(shipment) ? bought(run, shipment, result) : ship_nonsense(run, reply, result);

@@ -161,7 +161,7 @@ static enum provider_next form_made(struct provider_run *run, const struct json 
                                      provider_words(ship_text(form, "message"), run->arena)));
     result->remote_id = arena_strdup(run->arena, ship_text(form, "id"));
     if (url[0] == '\0')
-        return ship_end(result, JOB_UNCLEAR, status, _("The form is being made."));
+        return ship_at_it(result, status, _("The form is being made."));
     return ship_fetch(run, request, url);
 }
 

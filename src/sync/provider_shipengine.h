@@ -13,6 +13,9 @@ enum provider_next shipengine_send(struct provider_run *run, struct wire_request
 bool shipengine_read(struct provider_run *run, const struct wire_reply *reply,
                      const struct json **out, struct job_result *result);
 bool shipengine_is_test(const struct provider_options *o);
+/* Have both addresses what ShipEngine's definition wants of them? Else the try has ended: *result
+ * says what is missing. */
+bool shipengine_is_whole(struct provider_run *run, struct job_result *result);
 /* The members of a shipment: addresses, its package, customs. Within an object. */
 void shipengine_put_shipment(struct json_out *w, const struct json *task, struct arena *arena);
 /* The sum of the amounts of a rate or label; NULL where one is none. */

@@ -36,7 +36,8 @@ static enum provider_next ask_buy(struct provider_run *run, struct wire_request 
     struct json_out w;
     struct strbuf b;
 
-    (void)result;
+    if (!shipengine_is_whole(run, result))
+        return PROVIDER_END;
     strbuf_init(&b, run->arena, BODY_BYTES);
     json_out_init(&w, &b);
     json_begin_object(&w, NULL);
@@ -94,7 +95,7 @@ static enum provider_next settle(struct provider_run *run, const struct wire_rep
         return ship_end(result, JOB_PERMANENT, status, _("The carrier made no label."));
     if (strcmp(status, "voided") == 0)
         return ship_end(result, JOB_PERMANENT, status, _("This label was given back already."));
-    return ship_end(result, JOB_UNCLEAR, status, _("The carrier is still making the label."));
+    return ship_at_it(result, status, _("The carrier is still making the label."));
 }
 
 static enum provider_next take_buy(struct provider_run *run, const struct wire_reply *reply,
@@ -109,7 +110,7 @@ static enum provider_next take_buy(struct provider_run *run, const struct wire_r
     if (result->end == JOB_PERMANENT &&
         (strstr(ship_text(error, "field_name"), KEY_FIELD) != NULL ||
          strstr(ship_text(error, "message"), KEY_FIELD) != NULL))
-        result->end = JOB_UNCLEAR;
+        (void)ship_at_it(result, result->code, result->message);
     return PROVIDER_END;
 }
 

@@ -4,10 +4,12 @@
 #include "sync/provider_shipengine.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "domain/outside/shipping_task.h"
+#include "domain/party/address_form.h"
 
 #define BODY_BYTES ((size_t)256 * 1024)
 
@@ -15,7 +17,7 @@
 
 /* Our field, theirs. */
 static const char *const address_fields[][2] = {
-    { "name", "name" },
+    { "name", "name" }, /* without one, the company's */
     { "company", "company_name" },
     { "street1", "address_line1" },
     { "street2", "address_line2" },
@@ -27,16 +29,70 @@ static const char *const address_fields[][2] = {
     { "email", "email" },
 };
 
+/* The name and the state are asked for of every address: a desk has the one of a firm, and no state
+ * in most countries, where the city stands for it. */
+static const char *field_of(const struct json *address, const char *name)
+{
+    const char *text = ship_text(address, name);
+
+    if (text[0] != '\0')
+        return text;
+    if (strcmp(name, "name") == 0)
+        return ship_text(address, "company");
+    if (strcmp(name, "state") == 0)
+        return ship_text(address, "city");
+    return "";
+}
+
 static void put_address(struct json_out *w, const char *name, const struct json *address)
 {
     json_begin_object(w, name);
     for (size_t i = 0; i < OD_LEN(address_fields); i++) {
-        const char *text = ship_text(address, address_fields[i][0]);
+        const char *text = field_of(address, address_fields[i][0]);
 
         if (text[0] != '\0')
             json_put_text(w, address_fields[i][1], text);
     }
     json_end_object(w);
+}
+
+/* What an address must have and has not, by ShipEngine's definition; NULL: nothing. */
+static const char *lack_of(const struct json *address, bool is_parcel, bool is_sender)
+{
+    const struct address_form *form = address_form_of(ship_text(address, "country"));
+
+    if (is_parcel && field_of(address, "name")[0] == '\0')
+        return _("name");
+    if (ship_text(address, "street1")[0] == '\0')
+        return _("street");
+    if (ship_text(address, "city")[0] == '\0')
+        return _("city");
+    if (form != NULL && address_form_needs(form, 'S') && ship_text(address, "state")[0] == '\0')
+        return address_region_label(form);
+    if (is_parcel && ship_text(address, "zip")[0] == '\0')
+        return _("post code");
+    if (ship_text(address, "country")[0] == '\0')
+        return _("country");
+    if (is_sender && ship_text(address, "phone")[0] == '\0')
+        return _("telephone number (setting label.phone)");
+    return NULL;
+}
+
+bool shipengine_is_whole(struct provider_run *run, struct job_result *result)
+{
+    const struct json *task = run->job->task;
+    const char *from = lack_of(json_get(task, "from"), true, true);
+    const char *to = from == NULL ? lack_of(json_get(task, "to"), true, false) : NULL;
+
+    if (from != NULL)
+        (void)ship_end(result, JOB_PERMANENT, "address",
+                       arena_printf(run->arena, _("ShipEngine needs this of the sender: %s."),
+                                    from));
+    if (to != NULL)
+        (void)ship_end(result, JOB_PERMANENT, "address",
+                       arena_printf(run->arena, _("ShipEngine needs this of the recipient: %s."),
+                                    to));
+    return from == NULL && to == NULL;
 }
 
 static void put_money(struct json_out *w, const char *name, const char *amount,
@@ -144,7 +200,8 @@ static enum provider_next ask_rates(struct provider_run *run, struct wire_reques
     struct json_out w;
     struct strbuf b;
 
-    (void)result;
+    if (!shipengine_is_whole(run, result))
+        return PROVIDER_END;
     strbuf_init(&b, run->arena, BODY_BYTES);
     json_out_init(&w, &b);
     json_begin_object(&w, NULL);
@@ -233,14 +290,19 @@ const struct ship_topic shipengine_rates = { TOPIC_RATES_GET, ask_rates, take_ra
 static enum provider_next ask_address(struct provider_run *run, struct wire_request *request,
                                       struct job_result *result)
 {
+    const struct json *address = json_get(run->job->task, "address");
+    const char *lack = lack_of(address, false, false);
     struct json_out w;
     struct strbuf b;
 
-    (void)result;
+    if (lack != NULL)
+        return ship_end(result, JOB_PERMANENT, "address",
+                        arena_printf(run->arena, _("ShipEngine needs this of the address: %s."),
+                                     lack));
     strbuf_init(&b, run->arena, BODY_BYTES);
     json_out_init(&w, &b);
     json_begin_array(&w, NULL);
-    put_address(&w, NULL, json_get(run->job->task, "address"));
+    put_address(&w, NULL, address);
     json_end_array(&w);
     return shipengine_send(run, request, WIRE_POST, "/addresses/validate", b.s, false);
 }
@@ -252,6 +314,19 @@ static const char *residence_of(const struct json *matched)
     if (strcmp(word, "yes") == 0)
         return "home";
     return strcmp(word, "no") == 0 ? "firm" : "";
+}
+
+/* A state that is only the city that stood for it is none. */
+static const char *found_field(struct provider_run *run, const struct json *matched, size_t i)
+{
+    const struct json *asked = json_get(run->job->task, "address");
+    const char *text = ship_text(matched, address_fields[i][1]);
+
+    if (strcmp(address_fields[i][0], "state") == 0 && ship_text(asked, "state")[0] == '\0' &&
+        (strcasecmp(text, ship_text(asked, "city")) == 0 ||
+         strcasecmp(text, ship_text(matched, "city_locality")) == 0))
+        return "";
+    return text;
 }
 
 static enum provider_next take_address(struct provider_run *run, const struct wire_reply *reply,
@@ -282,7 +357,7 @@ static enum provider_next take_address(struct provider_run *run, const struct wi
     json_put_text(&w, "residence", residence_of(matched));
     json_begin_object(&w, "address");
     for (size_t i = 2; is_found && i < 8; i++)
-        json_put_text(&w, address_fields[i][0], ship_text(matched, address_fields[i][1]));
+        json_put_text(&w, address_fields[i][0], found_field(run, matched, i));
     json_end_object(&w);
     json_end_object(&w);
     return ship_done(result, "", &b);

@@ -146,7 +146,7 @@ static enum provider_next form_made(struct provider_run *run, const struct json 
 
     result->remote_id = ship_text(form, "manifest_id");
     if (url[0] == '\0')
-        return ship_end(result, JOB_UNCLEAR, "", _("The form is being made."));
+        return ship_at_it(result, "", _("The form is being made."));
     return ship_fetch(run, request, url);
 }
 

@@ -133,6 +133,13 @@ enum provider_next ship_end(struct job_result *result, enum job_end end, const c
     return PROVIDER_END;
 }
 
+enum provider_next ship_at_it(struct job_result *result, const char *code, const char *message)
+{
+    (void)ship_end(result, JOB_UNCLEAR, code, message);
+    result->is_well = true;
+    return PROVIDER_END;
+}
+
 enum provider_next ship_done(struct job_result *result, const char *remote_id,
                              const struct strbuf *data)
 {

@@ -75,6 +75,8 @@ enum provider_next ship_still_unclear(struct job_result *result);
 /* Ends the try; message is kept. */
 enum provider_next ship_end(struct job_result *result, enum job_end end, const char *code,
                             const char *message);
+/* Unclear, though the provider is well: it is at it still; asked after later. */
+enum provider_next ship_at_it(struct job_result *result, const char *code, const char *message);
 /* Done, with the JSON that was written; unclear where a reply was too long for it. */
 enum provider_next ship_done(struct job_result *result, const char *remote_id,
                              const struct strbuf *data);

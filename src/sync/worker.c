@@ -47,6 +47,7 @@ struct worker *worker_new(const struct worker_config *config)
                                      .per_minute = or_usual(p->per_minute, pace),
                                      .burst = or_usual(p->burst, USUAL_BURST) };
         s->at_once = or_usual(p->at_once, USUAL_AT_ONCE);
+        s->stucks = p->work != NULL ? arena_new_of(arena, struct provider_stucks) : NULL;
         s->lacks = p->missing != NULL ? p->missing(s->config->options, arena) : NULL;
     }
     return w;
@@ -163,7 +164,8 @@ static bool own_work(struct worker *w, struct slot_provider *p, struct worker_do
         return true;
     if (!provider_may_work(desk, p->way.provider, &may, err))
         return false;
-    if (may && !provider->work(p->config->options, desk, &n, &why) && why.code == ERR_BUSY) {
+    if (may && !provider->work(p->config->options, desk, p->stucks, &n, &why) &&
+        why.code == ERR_BUSY) {
         *err = why;
         return false;
     }

@@ -22,6 +22,7 @@ struct slot_provider {
     struct queue_way way;
     const char *lacks;
     int at_once, under_way;
+    struct provider_stucks *stucks; /* NULL where it does nothing of itself */
 };
 
 /* One try (or look-up) of one job. */

@@ -206,9 +206,7 @@ static void draw_label(const struct pk *pk, const struct package *p, struct canv
 
     if (l == NULL)
         return;
-    rest = l->error[0] != '\0'      ? l->error
-           : l->cost.cur[0] != '\0' ? text_money(pk->s.desk, tmp, l->cost.minor, l->cost.cur)
-                                    : "";
+    rest = l->error[0] != '\0' ? l->error : text_cost(pk->s.desk, tmp, l->cost);
     canvas_printf(c, 1, c->cols / 3, label_needs_person(l->state) ? STYLE_WARN : STYLE_TEXT,
                   _("Label of P%d: %s%s%s"), p->seq, label_state_words(l->state),
                   rest[0] != '\0' ? ", " : "", rest);

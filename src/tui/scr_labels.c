@@ -41,8 +41,8 @@ static struct lb *self(const struct screen *s)
 static const struct list_column columns[] = {
     { N_("Package"), 14, 12, 0, false, false }, { N_("Label"), 20, 16, 0, false, false },
     { N_("Carrier"), 10, 6, 1, false, false },  { N_("Service"), 16, 8, 2, false, false },
-    { N_("Cost"), 12, 7, 0, true, false },      { N_("Tracking number"), 22, 12, 0, false, false },
-    { N_("Since"), 6, 5, 0, true, false },      { N_("Why"), 20, 6, 0, false, true },
+    { N_("Cost"), 12, 10, 0, true, false },      { N_("Tracking number"), 22, 12, 0, false, false },
+    { N_("Since"), 6, 5, 0, true, false },      { N_("Why"), 30, 18, 0, false, true },
     { 0 },
 };
 
@@ -75,8 +75,7 @@ static void put(struct screen *s, int at, struct list_row *row, const char **cel
     cells[1] = label_words(l);
     cells[2] = l->carrier;
     cells[3] = l->service;
-    cells[4] =
-        l->cost.cur[0] != '\0' ? text_money(s->desk, s->data, l->cost.minor, l->cost.cur) : "";
+    cells[4] = text_cost(s->desk, s->data, l->cost);
     cells[5] = l->tracking;
     cells[6] = text_age(s->desk, s->data, since(l));
     cells[7] = note_of(l);

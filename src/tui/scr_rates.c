@@ -61,7 +61,7 @@ static void put(struct screen *s, int at, struct list_row *row, const char **cel
     row->id = at + 1;
     cells[0] = r->carrier;
     cells[1] = r->name[0] != '\0' ? r->name : r->service;
-    cells[2] = text_money(s->desk, s->data, r->cost.minor, r->cost.cur);
+    cells[2] = text_cost(s->desk, s->data, r->cost);
     cells[3] = r->days >= 0 ? arena_printf(s->data, "%d", r->days) : "?";
 }
 
@@ -111,7 +111,7 @@ static bool choose(struct screen *s, struct err *err)
     dialog.tag = rt->label->version;
     dialog.text = arena_printf(tmp, "%s %s, %s", r->carrier,
                                r->name[0] != '\0' ? r->name : r->service,
-                               text_money(s->desk, tmp, r->cost.minor, r->cost.cur));
+                               text_cost(s->desk, tmp, r->cost));
     dialog_confirm(s, &dialog, buy);
     return true;
 }

@@ -73,18 +73,18 @@ static const char *sub(struct arena *arena, const char *name)
  * or the disk fails then. */
 static bool is_victim, is_disk_bad;
 
-int __real_rename(const char *from, const char *to);
-int __wrap_rename(const char *from, const char *to);
+int __real_renameat2(int from_dir, const char *from, int to_dir, const char *to, unsigned how);
+int __wrap_renameat2(int from_dir, const char *from, int to_dir, const char *to, unsigned how);
 int __real_fsync(int fd);
 int __wrap_fsync(int fd);
 
-int __wrap_rename(const char *from, const char *to)
+int __wrap_renameat2(int from_dir, const char *from, int to_dir, const char *to, unsigned how)
 {
     int status;
 
     if (is_victim && lot(6) == 0)
         (void)raise(SIGKILL);
-    status = __real_rename(from, to);
+    status = __real_renameat2(from_dir, from, to_dir, to, how);
     if (is_victim && lot(6) == 0)
         (void)raise(SIGKILL);
     is_disk_bad = is_victim && lot(4) == 0;

@@ -2,7 +2,9 @@
  * Golden screens: tests/screen/NAME.keys is played on an 80x24 and a 140x45 terminal, and what
  * stands there at the end is compared with NAME.80x24.screen and NAME.140x45.screen. A keys file
  * has one word a line: `press F6 Enter`, `type acm`, `enter acm` (with Enter), `told in_transit`
- * (what a carrier says of the parcel of the last order); # comments.
+ * (what a carrier says of the parcel of the last order), `set label.provider easypost` (a setting),
+ * `came rates.get {...}` (what the worker takes down of the newest job of that kind) and `gaveup
+ * label.buy No.` (it is given up, with these words); # comments.
  */
 #include <dirent.h>
 #include <stdio.h>
@@ -10,8 +12,12 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "domain/desk/setting.h"
+#include "domain/outside/queue_person.h"
+#include "domain/outside/topic.h"
 #include "domain/outside/track.h"
 #include "screen/screen_suites.h"
+#include "store/tx.h"
 
 #define CASES      128
 #define PATH_BYTES 4096
@@ -62,9 +68,53 @@ static void tell(struct testscreen *ts, const char *status)
     ck_ok(track_add(ts->desk, &in, &err));
 }
 
-static void play_line(struct testscreen *ts, const char *line)
+static void set_setting(struct testscreen *ts, char *rest)
 {
-    const char *rest = strchr(line, ' ');
+    struct err err = ERR_INIT;
+    char *value = strchr(rest, ' ');
+
+    ck_assert_ptr_nonnull(value);
+    *value++ = '\0';
+    testdesk_be(ts->desk, ROLE_ADMIN);
+    ck_ok(setting_set(ts->desk, rest, value, &err));
+}
+
+/* The newest job of a kind ended, as the worker takes it down; the screen sees it at its tick. */
+static void end_job(struct testscreen *ts, char *rest, bool is_done)
+{
+    OD_ARENA *tmp = arena_new();
+    struct queue_filter filter = { .is_job = true };
+    struct err err = ERR_INIT;
+    struct queue_rows rows;
+    char *data = strchr(rest, ' ');
+    struct job_result result = { .end = JOB_PERMANENT, .code = "", .remote_id = "" };
+    struct topic_end end = { .result = &result, .state = QUEUE_DEAD };
+    OD_TX tx = { 0 };
+
+    ck_assert_ptr_nonnull(data);
+    *data++ = '\0';
+    if (is_done) {
+        result.end = JOB_DONE;
+        end.state = QUEUE_DONE;
+        result.message = "";
+        result.data = data;
+    } else {
+        result.message = data;
+    }
+    ck_ok(queue_list(ts->desk, &filter, 50, tmp, &rows, &err));
+    for (int i = 0; i < rows.n && end.row == NULL; i++)
+        if (strcmp(rows.v[i].topic, rest) == 0)
+            end.row = &rows.v[i];
+    ck_assert_msg(end.row != NULL, "no job %s", rest);
+    ck_ok(desk_begin(ts->desk, "sync.work", &tx, &err));
+    ck_ok(topic_named(rest)->apply(&tx, ts->desk, &end, tmp, &err));
+    ck_ok(tx_commit(&tx, &err));
+    testscreen_tick(ts, true);
+}
+
+static void play_line(struct testscreen *ts, char *line)
+{
+    char *rest = strchr(line, ' ');
 
     if (line[0] == '\0' || line[0] == '#')
         return;
@@ -76,6 +126,12 @@ static void play_line(struct testscreen *ts, const char *line)
         testscreen_type(ts, rest);
     } else if (strncmp(line, "told ", 5) == 0) {
         tell(ts, rest);
+    } else if (strncmp(line, "set ", 4) == 0) {
+        set_setting(ts, rest);
+    } else if (strncmp(line, "came ", 5) == 0) {
+        end_job(ts, rest, true);
+    } else if (strncmp(line, "gaveup ", 7) == 0) {
+        end_job(ts, rest, false);
     } else {
         ck_assert_msg(strncmp(line, "enter ", 6) == 0, "no word of a keys file: %s", line);
         testscreen_type(ts, rest);
@@ -85,7 +141,7 @@ static void play_line(struct testscreen *ts, const char *line)
 
 static void play(struct testscreen *ts, const char *name)
 {
-    char path[PATH_BYTES + 128], line[512];
+    char path[PATH_BYTES + 128], line[1024];
     FILE *file;
 
     (void)snprintf(path, sizeof path, "%s/%s.keys", folder(), name);

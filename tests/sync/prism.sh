@@ -11,13 +11,13 @@ printf 'key-word\n' >"$T/key" && chmod 600 "$T/key"
 # serve DEFINITION: Prism with it, at $port.
 serve() {
     port=$(free_port)
-    "$prism" mock -h 127.0.0.1 -p "$port" "$definitions/$1" >"$T/prism.log" 2>&1 &
+    "$prism" mock -h 127.0.0.1 -p "$port" "$1" >"$T/prism.log" 2>&1 &
     prism_pid=$!
     servers="$servers $prism_pid"
     wait_for_port "$port" $prism_pid || { cat "$T/prism.log"; skip "prism does not start"; }
 }
 
-serve twilio/twilio_api_v2010.json
+serve "$definitions/twilio/twilio_api_v2010.json"
 account=AC00000000000000000000000000000001
 # twilio ACCOUNT
 twilio() {
@@ -32,7 +32,7 @@ try "the look-up is valid" WAIT "" -l twilio "$text"
 twilio AC1
 try "Prism does look: a wrong account is refused" PERMANENT 422 twilio "$text"
 
-serve sendgrid/oas_v3.json
+serve "$definitions/sendgrid/oas_v3.json"
 printf '[sync]\nloopback = on\n[sendgrid]\nurl = http://127.0.0.1:%s/v3\nkey_file = %s\n' "$port" \
     "$T/key" >"$T/desk.conf"
 # mail SUBJECT_MEMBER
@@ -45,32 +45,87 @@ try "a mail with everything is valid" DONE "" sendgrid "$(mail '"subject":"Order
 sed 's/^key_file.*/sandbox = yes\n&/' "$T/desk.conf" >"$T/sandbox.conf"
 cp "$T/sandbox.conf" "$T/desk.conf"
 try "so is one for the sandbox" DONE "" sendgrid "$(mail '"subject":"Order",')"
-# POST /v1/rates is not here: Prism answers 400 to any body of it, by that definition.
-serve shipengine/openapi.yaml
-printf 'TEST_word\n' >"$T/test_key" && chmod 600 "$T/test_key"
-printf '[sync]\nloopback = on\n[shipengine]\nurl = http://127.0.0.1:%s/v1\nkey_file = %s
-mode = test\ncarriers = se-123\n' "$port" "$T/test_key" >"$T/desk.conf"
-# ship CLAIM TOPIC TASK: what is asked for is valid.
-ship() {
-    lines=$(wc -l <"$T/prism.log")
-    "$send" "shipengine:$2" "$T/desk.conf" "$3" >"$T/out" 2>"$T/err"
-    tail -n "+$((lines + 1))" "$T/prism.log" >"$T/said"
-    has "$1: it came to Prism" "$T/said" "Request received"
-    is "$1" "$(grep -E 'Violation: request|ROUTE_NOT_FOUND|NO_PATH_MATCHED' "$T/said")" ""
+
+# shipengine DEFINITION: Prism with it, and a desk that asks there.
+shipengine() {
+    serve "$1"
+    printf '[sync]\nloopback = on\n[shipengine]\nurl = http://127.0.0.1:%s/v1\nkey_file = %s
+mode = test\ncarriers = se-123 se-124\n' "$port" "$T/test_key" >"$T/desk.conf"
 }
+# ask [-l] TOPIC TASK: what Prism says against it, in $T/said.
+ask() {
+    look=
+    if [ "$1" = -l ]; then
+        look=-l
+        shift
+    fi
+    lines=$(wc -l <"$T/prism.log")
+    "$send" $look "shipengine:$1" "$T/desk.conf" "$2" >"$T/out" 2>"$T/err"
+    tail -n "+$((lines + 1))" "$T/prism.log" >"$T/said"
+}
+# ship CLAIM [-l] TOPIC TASK: what is asked for is valid.
+ship() {
+    claim=$1
+    shift
+    ask "$@"
+    has "$claim: it came to Prism" "$T/said" "Request received"
+    is "$claim" "$(grep -E 'Violation: request|ROUTE_NOT_FOUND|NO_PATH_MATCHED' "$T/said")" ""
+}
+# bad CLAIM TEXT TOPIC TASK: Prism does look, and says so.
+bad() {
+    ask "$3" "$4"
+    has "$1" "$T/said" "$2"
+}
+printf 'TEST_word\n' >"$T/test_key" && chmod 600 "$T/test_key"
 place='"name":"A. Buyer","company":"ACME","street1":"1 Main St","street2":"Room 2","city":"Salem",
     "state":"OR","zip":"97301","country":"US","phone":"5035550100","email":"a@example.com"'
+# What a desk knows of many a customer, and of itself.
+bare='"name":"A. Buyer","street1":"Hauptstr. 1","city":"Berlin","zip":"10115","country":"DE"'
+desk='"company":"ACME","street1":"Hauptstr. 2","city":"Berlin","zip":"10115","country":"DE",
+    "phone":"+493012345"'
+parcel='"parcel":{"weight_g":437,"length_mm":254,"width_mm":200,"height_mm":100},
+    "format":"PDF","mark":"10482-F1-P1"'
+abroad="$parcel"',"insure":{"amount":"249.90","currency":"USD"},
+    "customs":{"signer":"Anna","items":[{"sku":"4711","description":"Tape","quantity":2,
+    "value":"16.20","currency":"USD","weight_g":300,"hs_code":"391910","origin":"US"}]}'
+rate='"shipment":"","rate":{"id":"se-1","carrier":"USPS","service":"usps_ground","account":"se-123"}'
+
+shipengine "$definitions/shipengine/openapi.yaml"
 ship "an address to look at is valid" address.check "{\"address\":{$place}}"
+ship "so is one of which little is known" address.check "{\"address\":{$bare}}"
 ship "where our parcel is" tracker.get '{"tracker":"se-28529731"}'
 ship "where another's is" tracker.get \
     '{"tracker":"","carrier":"ups","tracking":"1Z999AA10123456784"}'
 ship "a label's file" label.file '{"shipment":"se-28529731","format":"PDF"}'
 ship "a label given back" label.void '{"shipment":"se-28529731","format":"PDF"}'
+ship "was it given back?" -l label.void '{"shipment":"se-28529731","format":"PDF"}'
 ship "a manifest" scanform.make \
     '{"parcels":[{"shipment":"se-28529731"},{"shipment":"se-28529732"}]}'
-ship "a label" label.buy "{\"from\":{$place},\"to\":{$place},\"parcel\":{\"weight_g\":437,
-    \"length_mm\":254,\"width_mm\":200,\"height_mm\":100},
-    \"format\":\"PDF\",\"mark\":\"10482-F1-P1\",
-    \"shipment\":\"\",\"rate\":{\"id\":\"se-1\",\"carrier\":\"USPS\",\"service\":\"usps_ground\",
-    \"account\":\"se-123\"}}"
+ship "was it made?" -l scanform.make '{"parcels":[{"shipment":"se-28529731"}]}'
+for format in PDF PNG ZPL; do
+    ship "a label as $format" label.buy "{\"from\":{$place},\"to\":{$place},$rate,
+        $(printf '%s' "$parcel" | sed "s/PDF/$format/")}"
+done
+ship "a label for a parcel of no known size, to one of whom little is known" label.buy \
+    "{\"from\":{$desk},\"to\":{$bare},\"parcel\":{\"weight_g\":437},\"format\":\"PDF\",$rate}"
+ship "a label across a border, insured" label.buy \
+    "{\"from\":{$place},\"to\":{$place},$abroad,$rate}"
+ship "was it bought?" -l label.buy "{\"from\":{$place},\"to\":{$place},$parcel,$rate}"
+bad "no body can be a valid one for rates, by the definition as published" \
+    "must NOT have additional properties; found 'shipment'" rates.get \
+    "{\"from\":{$place},\"to\":{$place},$parcel}"
+
+# So they are looked at by the definition as it can be met.
+node "${srcdir:-.}/tests/sync/rates_definition.js" "${prism%/.bin/prism}" \
+    "$definitions/shipengine/openapi.yaml" >"$T/rates.json" || failed=$((failed + 1))
+shipengine "$T/rates.json"
+ship "rates" rates.get "{\"from\":{$place},\"to\":{$place},$parcel}"
+ship "rates for one of whom little is known" rates.get \
+    "{\"from\":{$desk},\"to\":{$bare},\"parcel\":{\"weight_g\":437},\"format\":\"PDF\"}"
+ship "rates across a border, insured" rates.get "{\"from\":{$place},\"to\":{$place},$abroad}"
+bad "Prism does look: no country is refused" "fewer than 2 characters" rates.get \
+    "{\"from\":{$place},\"to\":{$(printf '%s' "$place" | sed 's/US/U/')},$parcel}"
+sed 's/^carriers.*/carriers = ,/' "$T/desk.conf" >"$T/none.conf" && mv "$T/none.conf" "$T/desk.conf"
+bad "one of no carrier too" "must NOT have fewer than 1 items" rates.get \
+    "{\"from\":{$place},\"to\":{$place},$parcel}"
 total

@@ -13,7 +13,7 @@
 #define PARCEL                                                                                     \
     "\"from\":{\"name\":\"Desk Ltd\",\"street1\":\"1 Main "                                        \
     "St\",\"city\":\"Salem\",\"state\":\"OR\","                                                    \
-    "\"zip\":\"97301\",\"country\":\"US\"},"                                                       \
+    "\"zip\":\"97301\",\"country\":\"US\",\"phone\":\"5035550100\"},"                                \
     "\"to\":{\"name\":\"A. Buyer\",\"street1\":\"2 Side St\",\"city\":\"Dover\",\"state\":\"DE\"," \
     "\"zip\":\"19901\",\"country\":\"US\"},"                                                       \
     "\"parcel\":{\"weight_g\":437,\"length_mm\":254,\"width_mm\":200,\"height_mm\":100},"          \
@@ -197,6 +197,7 @@ START_TEST(buying_what_is_bought_already_is_looked_up)
             : "{\"errors\":[{\"error_type\":\"business_rules\",\"error_code\":\"x\","
               "\"field_name\":\"shipment.external_shipment_id\",\"message\":\"must be unique\"}]}");
     ck_end(JOB_UNCLEAR);
+    ck_assert(r.result.is_well);
 }
 END_TEST
 
@@ -412,7 +413,8 @@ END_TEST
 START_TEST(an_address_is_found_or_not)
 {
     const char *task =
-        "{\"address\":{\"street1\":\"1 main\",\"city\":\"salem\",\"country\":\"US\"}}";
+        "{\"address\":{\"street1\":\"1 main\",\"city\":\"salem\",\"state\":\"OR\","
+        "\"country\":\"US\"}}";
 
     ck_assert_int_eq(ship_run_begin(&r, TOPIC_ADDRESS_CHECK, task), PROVIDER_SEND);
     (void)ship_run_answer(
@@ -457,6 +459,13 @@ START_TEST(a_form_of_the_day_is_found_again)
     ck_assert(r.request.is_write);
     (void)ship_run_lost(&r, WIRE_UNCLEAR);
     ck_end(JOB_UNCLEAR);
+    ck_assert(!r.result.is_well);
+    (void)ship_run_begin(&r, TOPIC_SCANFORM_MAKE, task);
+    (void)ship_run_answer(&r, 200,
+                          is_easypost ? "{\"id\":\"sf_1\",\"status\":\"creating\"}"
+                                      : "{\"manifests\":[{\"manifest_id\":\"sf_1\"}]}");
+    ck_end(JOB_UNCLEAR);
+    ck_assert(r.result.is_well); /* it is at it still */
     (void)ship_run_look(&r, TOPIC_SCANFORM_MAKE, task);
     ck_assert_int_eq(ship_run_answer(&r, 200, form), PROVIDER_SEND);
     ck_sent(&r, WIRE_GET, "https://f.example/f.pdf");
@@ -581,6 +590,63 @@ START_TEST(insurance_goes_along)
 }
 END_TEST
 
+#define BERLIN                                                                                     \
+    "\"street1\":\"Hauptstr. 1\",\"city\":\"Berlin\",\"zip\":\"10115\",\"country\":\"DE\""
+
+/* Its definition wants a name and a state of every address. */
+START_TEST(shipengine_gets_a_firms_name_and_a_city_for_a_state)
+{
+    const struct json *sent, *place;
+
+    (void)ship_run_begin(&r, TOPIC_RATES_GET,
+                         "{\"from\":{\"company\":\"Desk\",\"phone\":\"30\"," BERLIN "},"
+                         "\"to\":{\"name\":\"Ann\"," BERLIN "},\"parcel\":{\"weight_g\":9}}");
+    sent = json_get(ship_run_sent(&r), "shipment");
+    place = json_get(sent, "ship_from");
+    ck_assert_str_eq(ship_text(place, "name"), "Desk");
+    ck_assert_str_eq(ship_text(place, "company_name"), "Desk");
+    ck_assert_str_eq(ship_text(place, "state_province"), "Berlin");
+    ck_assert_str_eq(ship_text(json_get(sent, "ship_to"), "state_province"), "Berlin");
+    /* What comes back as a state is none then. */
+    (void)ship_run_begin(&r, TOPIC_ADDRESS_CHECK, "{\"address\":{" BERLIN "}}");
+    (void)ship_run_answer(&r, 200,
+                          "[{\"status\":\"verified\",\"messages\":[],\"matched_address\":"
+                          "{\"address_line1\":\"HAUPTSTR. 1\",\"city_locality\":\"BERLIN\","
+                          "\"state_province\":\"BERLIN\"}}]");
+    ck_end(JOB_DONE);
+    place = json_get(ship_run_data(&r), "address");
+    ck_assert_str_eq(ship_text(place, "state"), "");
+    ck_assert_str_eq(ship_text(place, "city"), "BERLIN");
+}
+END_TEST
+
+START_TEST(shipengine_is_not_asked_without_what_it_needs)
+{
+    static const char *const tasks[][2] = {
+        { TOPIC_RATES_GET, "{\"from\":{\"name\":\"A\"," BERLIN "},"
+                           "\"to\":{\"name\":\"B\"," BERLIN "}}" },
+        { TOPIC_LABEL_BUY, "{\"from\":{\"name\":\"A\",\"phone\":\"3\"," BERLIN "},"
+                           "\"to\":{" BERLIN "}}" },
+        { TOPIC_LABEL_BUY, "{\"from\":{\"name\":\"A\",\"phone\":\"3\"," BERLIN "},\"to\":"
+                           "{\"name\":\"B\",\"street1\":\"1 Main\",\"city\":\"Salem\","
+                           "\"zip\":\"97301\",\"country\":\"US\"}}" },
+        { TOPIC_RATES_GET, "{\"from\":{\"name\":\"A\",\"phone\":\"3\"," BERLIN "},\"to\":"
+                           "{\"name\":\"B\",\"street1\":\"1 Main\",\"city\":\"Bonn\","
+                           "\"country\":\"DE\"}}" },
+        { TOPIC_ADDRESS_CHECK, "{\"address\":{\"street1\":\"1 Main\",\"city\":\"Salem\","
+                               "\"country\":\"US\"}}" },
+    };
+    static const char *const words[] = { "label.phone", "name", "State", "post code", "State" };
+
+    for (size_t i = 0; i < OD_LEN(tasks); i++) {
+        ck_assert_int_eq(ship_run_begin(&r, tasks[i][0], tasks[i][1]), PROVIDER_END);
+        ck_end(JOB_PERMANENT);
+        ck_assert_str_eq(r.result.code, "address");
+        ck_assert_msg(strstr(r.result.message, words[i]) != NULL, "%s", r.result.message);
+    }
+}
+END_TEST
+
 START_TEST(easypost_insures_in_dollars_only)
 {
     ck_assert_int_eq(ship_run_begin(&r, TOPIC_LABEL_BUY,
@@ -633,6 +699,8 @@ int main(void)
     suite_add_tcase(suite, easypost);
     tcase_add_checked_fixture(shipengine, open_shipengine, tear_down);
     add_both(shipengine);
+    tcase_add_test(shipengine, shipengine_gets_a_firms_name_and_a_city_for_a_state);
+    tcase_add_test(shipengine, shipengine_is_not_asked_without_what_it_needs);
     suite_add_tcase(suite, shipengine);
     srunner_run_all(runner, CK_ENV);
     failed = srunner_ntests_failed(runner);

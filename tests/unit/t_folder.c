@@ -442,6 +442,24 @@ START_TEST(a_row_whose_fulfillment_cannot_be_read_spoils_those_of_its_order)
 }
 END_TEST
 
+/* A fulfillment's number says whose it is. */
+START_TEST(a_row_of_another_order_spoils_nothing)
+{
+    const char *one = released(2), *two = released(2);
+    const char *number = load(one)->order->number;
+
+    CHECK_REPORT(take("tracking-1.json",
+                      arena_printf(arena,
+                                   "[{\"fulfillment\":{},\"order\":\"%s\",\"tracking\":2},"
+                                   "{\"fulfillment\":\"%s\",\"tracking\":1},"
+                                   "{\"fulfillment\":\"%s\",\"tracking\":3}]",
+                                   number, one, two)),
+                 1, 0, 2);
+    ck_assert_int_eq(load(one)->status, FULFILLMENT_RELEASED);
+    ck_assert_int_eq(load(two)->status, FULFILLMENT_SHIPPED);
+}
+END_TEST
+
 START_TEST(a_dry_run_changes_nothing)
 {
     const char *number = released(1);
@@ -572,6 +590,7 @@ Suite *folder_suite(void)
     tcase_add_test(tc, rows_that_belong_together_are_taken_whole_or_not_at_all);
     tcase_add_test(tc, a_row_that_cannot_be_read_spoils_what_it_belongs_to);
     tcase_add_test(tc, a_row_whose_fulfillment_cannot_be_read_spoils_those_of_its_order);
+    tcase_add_test(tc, a_row_of_another_order_spoils_nothing);
     tcase_add_test(tc, a_dry_run_changes_nothing);
     tcase_add_test(tc, a_refusal_holds_the_order_once);
     tcase_add_test(tc, what_of_another_site_is_said_is_refused);

@@ -280,6 +280,35 @@ START_TEST(a_job_that_waits_for_something_of_its_own_says_nothing_of_the_provide
 }
 END_TEST
 
+/* A label that is being made is no trouble of who makes it. */
+START_TEST(what_is_still_being_made_says_nothing_against_the_provider)
+{
+    struct job_result at_it = { .end = JOB_UNCLEAR, .is_well = true };
+    struct queue_rows rows;
+
+    for (int i = 0; i < QUEUE_BREAKER; i++)
+        (void)test_job_add(desk, 0);
+    rows = claim(QUEUE_BREAKER);
+    ck_assert_int_eq(rows.n, QUEUE_BREAKER);
+    for (int i = 0; i < rows.n; i++)
+        ck_assert_int_eq(end_with(&way, &rows.v[i], at_it, false), QUEUE_UNKNOWN);
+    ck_assert_int_eq(health().failures, 0);
+    (void)test_job_add(desk, 0);
+    ck_assert_int_eq(claim(1).n, 1);
+    /* The control: trouble of the network does stop it. */
+    at_it.is_well = false;
+    for (int i = 0; i < QUEUE_BREAKER; i++) {
+        (void)test_job_add(desk, 0);
+        rows = claim(1);
+        ck_assert_int_eq(rows.n, 1);
+        (void)end_with(&way, &rows.v[0], at_it, false);
+    }
+    ck_assert_int_eq(health().failures, QUEUE_BREAKER);
+    (void)test_job_add(desk, 0);
+    ck_assert_int_eq(claim(1).n, 0);
+}
+END_TEST
+
 START_TEST(what_is_ours_costs_no_try)
 {
     int64_t id = test_job_add(desk, 0);
@@ -591,6 +620,8 @@ START_TEST(a_job_that_had_left_is_unknown)
     testdesk_wait(desk, LEASE_MS);
     ck_ok(queue_reap(desk, &way, &n, &err));
     ck_assert_int_eq(load(a).state, QUEUE_UNKNOWN);
+    ck_assert_int_eq(test_books.applied, 1); /* its topic says so, too */
+    ck_assert_int_eq(test_books.state, QUEUE_UNKNOWN);
     ck_assert_int_gt(load(a).next.ms, 0);
     ck_assert_str_eq(load(a).remote_id, "shp_9");
     b = test_job_add(desk, 0);
@@ -700,6 +731,7 @@ Suite *queue_work_suite(void)
     tcase_add_test(tc, a_try_that_must_wait_fails_after_a_day);
     tcase_add_test(tc, a_provider_that_says_how_long_is_left_alone_so_long);
     tcase_add_test(tc, a_job_that_waits_for_something_of_its_own_says_nothing_of_the_provider);
+    tcase_add_test(tc, what_is_still_being_made_says_nothing_against_the_provider);
     tcase_add_test(tc, what_is_ours_costs_no_try);
     tcase_add_test(tc, what_is_wrong_in_itself_says_nothing_of_the_provider);
     tcase_add_test(tc, a_refused_account_stops_the_whole_queue_and_costs_no_try);

@@ -3,6 +3,8 @@
  */
 #include "domain/desk/money_text.h"
 
+#include <string.h>
+
 #include "base/i18n.h"
 #include "base/mem.h"
 
@@ -14,6 +16,18 @@ const char *text_money(const struct desk *desk, struct arena *arena, int64_t min
     if (desk_is_plain(desk))
         return arena_strdup(arena, money_format_code(money_make(minor, currency), out));
     return arena_strdup(arena, money_format(money_make(minor, currency), desk_form(desk), out));
+}
+
+const char *text_cost(const struct desk *desk, struct arena *arena, struct money cost)
+{
+    const char *amount;
+
+    if (cost.cur[0] == '\0')
+        return "";
+    amount = text_money(desk, arena, cost.minor, cost.cur);
+    if (desk_is_plain(desk) || strcmp(cost.cur, desk_company(desk)->currency) == 0)
+        return amount;
+    return arena_printf(arena, "%s %s", amount, cost.cur);
 }
 
 const char *text_price(const struct desk *desk, struct arena *arena, struct price p,

@@ -9,6 +9,9 @@
 /* All in the arena, by desk_form; while desk_is_plain as it says. */
 const char *text_money(const struct desk *desk, struct arena *arena, int64_t minor,
                        const char *currency);
+/* The same where it may be another money than the firm's: that one's code stands behind it,
+ * "6.07 USD"; "" where it has no currency. */
+const char *text_cost(const struct desk *desk, struct arena *arena, struct money cost);
 const char *text_price(const struct desk *desk, struct arena *arena, struct price p,
                        const char *currency);
 const char *text_qty(const struct desk *desk, struct arena *arena, struct qty q);

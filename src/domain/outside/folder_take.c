@@ -3,6 +3,7 @@
  * not at all.
  */
 #include <string.h>
+#include <strings.h>
 
 #include "base/i18n.h"
 #include "base/limits.h"
@@ -11,6 +12,7 @@
 #include "base/strbuf.h"
 #include "base/vec.h"
 #include "domain/flow/order_action.h"
+#include "domain/order/order.h"
 #include "domain/outside/folder_parts.h"
 #include "store/tx.h"
 
@@ -33,7 +35,8 @@ struct taking {
     struct folder_run run;
     const struct folder_in *in;
     struct folder_rows rows;
-    bool *is_done; /* of each row */
+    bool *is_done;            /* of each row */
+    const char **wrong_order; /* of each that cannot be read: its order, "" */
     struct strbuf text;
     struct folder_report report;
 };
@@ -119,6 +122,40 @@ static bool differs(const char *a, const char *b)
     return a[0] != '\0' && b[0] != '\0' && strcmp(a, b) != 0;
 }
 
+/* The number of the order that a row which cannot be read names, as this desk calls it: it may be
+ * named as it is called elsewhere. "" where it names none that is known. */
+static const char *order_of_wrong(const struct taking *t, const struct folder_row *row)
+{
+    struct err unknown = ERR_INIT;
+    struct order_id id;
+    struct order *o;
+
+    if (row->wrong == NULL || row->v[FIELD_ORDER][0] == '\0')
+        return "";
+    if (!order_find(t->run.desk, row->v[FIELD_ORDER], &id, &unknown) || id.v == 0 ||
+        !order_load(t->run.desk, id, t->run.arena, &o, &unknown))
+        return "";
+    return o->number;
+}
+
+static void name_wrong_orders(struct taking *t)
+{
+    t->wrong_order = arena_array(t->run.arena, t->rows.n, const char *);
+    for (int i = 0; i < t->rows.n; i++)
+        t->wrong_order[i] = order_of_wrong(t, &t->rows.v[i]);
+}
+
+/* Is a fulfillment's number, 10019-F1, one of another order? Where an order has one only, the
+ * number may be the order's. */
+static bool is_of_other_order(const char *order, const char *number)
+{
+    size_t len = strlen(order);
+
+    return len > 0 && number[0] != '\0' &&
+           (strncasecmp(number, order, len) != 0 ||
+            (number[len] != '\0' && strncasecmp(number + len, "-F", 2) != 0));
+}
+
 /* A row that cannot be read belongs to whatever it does not clearly say to be none of: it may name
  * its order alone, for its fulfillment is what cannot be read. */
 static bool is_like_wrong(const struct taking *t, const struct folder_row *first)
@@ -131,7 +168,8 @@ static bool is_like_wrong(const struct taking *t, const struct folder_row *first
         const struct folder_row *row = &t->rows.v[i];
 
         if (row->wrong != NULL && !differs(row->v[key[0]], first->v[key[0]]) &&
-            !differs(row->v[key[1]], first->v[key[1]]))
+            !differs(row->v[key[1]], first->v[key[1]]) &&
+            !is_of_other_order(t->wrong_order[i], first->v[FIELD_FULFILLMENT]))
             return true;
     }
     return false;
@@ -143,6 +181,7 @@ static bool take_rows(struct taking *t, struct err *err)
         arena_array(t->run.arena, t->rows.n, const struct folder_row *);
 
     t->is_done = arena_array(t->run.arena, t->rows.n, bool);
+    name_wrong_orders(t);
     for (int i = 0; i < t->rows.n; i++) {
         struct folder_unit unit = { .rows = rows };
 

@@ -54,6 +54,8 @@ struct job_result {
     const char *data;      /* JOB_DONE: JSON that the topic takes down; NULL: nothing to take */
     struct job_files files;
     bool is_pace; /* JOB_WAIT: the provider wants less of all, not of this job alone (429) */
+    bool is_well; /* JOB_UNCLEAR: it answered in order, and is at it still or was done before: what
+                   * is not clear says nothing against the provider */
 };
 
 #endif

@@ -209,9 +209,10 @@ static bool note_health(struct tx *tx, struct desk *desk, const struct queue_way
         p.tokens_milli = b.tokens_milli;
         p.tokens_ms = b.at_ms;
     }
-    if (r->end != JOB_DONE)
+    if (r->end != JOB_DONE && !r->is_well)
         p.last_error = or_empty(r->message);
-    if (r->end == JOB_DONE || (r->end == JOB_PERMANENT && done->n_exchanges > 0)) {
+    if (r->end == JOB_DONE || (r->end == JOB_PERMANENT && done->n_exchanges > 0) ||
+        (r->end == JOB_UNCLEAR && r->is_well)) {
         p.failures = 0;
         p.closed_until_ms = 0;
         p.last_ok_ms = r->end == JOB_DONE ? now : p.last_ok_ms;

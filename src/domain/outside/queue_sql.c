@@ -88,9 +88,31 @@ OD_SQL(sql_queue_reap, "queue.reap",
        " lease_until_ms = 0, attempts = attempts + $5"
        " WHERE id = $6 AND state = 2");
 
-static bool reap_one(struct tx *tx, const struct queue_row *row, const struct queue_way *way,
-                     int64_t now_ms, struct err *err)
+/* What may have been done is marked so in the books of its topic, too. */
+static bool tell_unclear(struct tx *tx, struct desk *desk, const struct queue_row *left,
+                         struct arena *arena, struct err *err)
 {
+    const struct job_result unclear = { .end = JOB_UNCLEAR,
+                                        .code = "",
+                                        .message = _("The worker ended while this was being sent."),
+                                        .remote_id = left->remote_id };
+    struct queue_row row = *left;
+    struct err why = ERR_INIT;
+    bool is_taken;
+
+    row.state = QUEUE_UNKNOWN;
+    row.last_error = unclear.message;
+    if (!queue_apply(tx, desk, &row, &unclear, arena, &is_taken, &why)) {
+        *err = why;
+        return false;
+    }
+    return true;
+}
+
+static bool reap_one(struct tx *tx, struct desk *desk, const struct queue_row *row,
+                     const struct queue_way *way, struct arena *arena, struct err *err)
+{
+    int64_t now_ms = desk_now(desk).ms;
     int64_t lookup_ms = way->can_look_up ? now_ms + LOOKUP_AFTER_MS : 0;
     OD_STMT *q = sql_write(tx, &sql_queue_reap);
 
@@ -100,7 +122,7 @@ static bool reap_one(struct tx *tx, const struct queue_row *row, const struct qu
     put_text(q, row->is_out ? _("The worker ended while this was being sent.") : row->last_error);
     put_i64(q, row->is_out ? 1 : 0);
     put_i64(q, row->id);
-    return sql_run(&q, NULL, err);
+    return sql_run(&q, NULL, err) && (!row->is_out || tell_unclear(tx, desk, row, arena, err));
 }
 
 static bool load_left(struct desk *desk, const char *provider, struct arena *arena,
@@ -135,7 +157,7 @@ bool queue_reap(struct desk *desk, const struct queue_way *way, int *n, struct e
         !load_left(desk, way->provider, tmp, &sure, err))
         return false;
     for (int i = 0; i < sure.n; i++)
-        if (!reap_one(&tx, &sure.v[i], way, desk_now(desk).ms, err))
+        if (!reap_one(&tx, desk, &sure.v[i], way, tmp, err))
             return false;
     *n = sure.n;
     return tx_commit(&tx, err);
