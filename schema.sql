@@ -152,6 +152,8 @@ CREATE INDEX outbox_open_order ON outbox (order_id, id) WHERE state <> 3;
 -- What is being sent, and what is unclear: few, however much waits.
 CREATE INDEX outbox_sending ON outbox (provider, id) WHERE state = 2;
 CREATE INDEX outbox_unclear ON outbox (provider, id) WHERE state = 6;
+-- How much waits, counted without the rows.
+CREATE INDEX outbox_depth ON outbox (provider, state, created_ms) WHERE state <> 3;
 -- What was done and may go one day.
 CREATE INDEX outbox_past_event ON outbox (done_ms) WHERE state = 3 AND provider = '';
 

@@ -213,3 +213,6 @@ DROP TABLE document_5;
 
 -- ------------------------------------------------------------------- customers, items, orders
 
+-- ------------------------------------------------------------------------------ depth of a queue
+
+CREATE INDEX outbox_depth ON outbox (provider, state, created_ms) WHERE state <> 3;

@@ -22,13 +22,29 @@ static bool needs_escape(uint32_t cp)
            cp == 0xFEFF;
 }
 
+/* How many bytes at the beginning stand for themselves. */
+static size_t plain_bytes(const char *text)
+{
+    size_t n = 0;
+
+    while (text[n] >= ' ' && text[n] <= '~' && text[n] != '"' && text[n] != '\\')
+        n++;
+    return n;
+}
+
 static void put_string(struct strbuf *b, const char *text)
 {
     strbuf_addc(b, '"');
     while (*text != '\0') {
-        uint32_t cp = utf8_next(&text);
+        size_t n = plain_bytes(text);
+        uint32_t cp;
         char bytes[5];
 
+        strbuf_addn(b, text, n);
+        text += n;
+        if (*text == '\0')
+            break;
+        cp = utf8_next(&text);
         if (cp == '"' || cp == '\\')
             strbuf_addf(b, "\\%c", (int)cp);
         else if (cp == '\n')
@@ -37,8 +53,6 @@ static void put_string(struct strbuf *b, const char *text)
             strbuf_add(b, "\\t");
         else if (needs_escape(cp))
             strbuf_addf(b, "\\u%04x", (unsigned)cp);
-        else if (cp < 0x80)
-            strbuf_addc(b, (char)cp);
         else
             strbuf_addn(b, bytes, (size_t)utf8_put(cp, bytes));
     }

@@ -392,17 +392,25 @@ static const char *trim(const char *text, size_t *len)
     return begin;
 }
 
-bool utf8_clean(const char *text, size_t len, enum utf8_kind kind, size_t max_bytes,
-                struct arena *arena, const char **out, struct err *err)
+/* Nothing but the signs of a keyboard, no blank at either end: as most of what is typed and
+ * imported, and as it comes out of cleaning. */
+static bool is_clean(const char *text, size_t len)
+{
+    if (len > 0 && (text[0] == ' ' || text[len - 1] == ' '))
+        return false;
+    for (size_t i = 0; i < len; i++)
+        if (text[i] < ' ' || text[i] > '~')
+            return false;
+    return true;
+}
+
+static bool clean_any(const char *text, size_t len, enum utf8_kind kind, size_t max_bytes,
+                      struct arena *arena, const char **out, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
     const char *clean;
     size_t n;
 
-    if (text == NULL) {
-        *out = arena_strdup(arena, "");
-        return true;
-    }
     if (!utf8_is_valid(text, len))
         return err_set(err, ERR_INVALID, _("This text is not valid UTF-8."));
     clean = strip(text, len, kind, tmp);
@@ -413,6 +421,17 @@ bool utf8_clean(const char *text, size_t len, enum utf8_kind kind, size_t max_by
         return err_set(err, ERR_LIMIT, _("This text is too long: %zu bytes, at most %zu fit."), n,
                        max_bytes);
     *out = arena_strndup(arena, clean, n);
+    return true;
+}
+
+bool utf8_clean(const char *text, size_t len, enum utf8_kind kind, size_t max_bytes,
+                struct arena *arena, const char **out, struct err *err)
+{
+    if (text == NULL)
+        len = 0;
+    if (len > max_bytes || !is_clean(text, len))
+        return clean_any(text, len, kind, max_bytes, arena, out, err);
+    *out = arena_strndup(arena, text != NULL ? text : "", len);
     return true;
 }
 

@@ -184,6 +184,28 @@ START_TEST(the_list_says_what_needs_a_person)
 }
 END_TEST
 
+START_TEST(a_providers_health_says_how_much_waits_and_since_when)
+{
+    int64_t first = job_that(JOB_WAIT).id; /* it is tried again later */
+    struct provider_healths all;
+    int found = 0;
+
+    testdesk_wait(desk, 1000);
+    (void)job_that(JOB_PERMANENT);
+    (void)test_job_add(desk, 0);
+    ck_ok(provider_healths_load(desk, arena, &all, &err));
+    for (int i = 0; i < all.n; i++) {
+        if (strcmp(all.v[i].provider, TEST_PROVIDER) != 0)
+            continue;
+        found++;
+        ck_assert_int_eq(all.v[i].waiting, 2);
+        ck_assert_int_eq(all.v[i].dead, 1);
+        ck_assert_int_eq(all.v[i].oldest.ms, test_job_load(desk, first, arena).created.ms);
+    }
+    ck_assert_int_eq(found, 1);
+}
+END_TEST
+
 START_TEST(who_may_decide)
 {
     struct queue_row row = job_that(JOB_PERMANENT);
@@ -212,6 +234,7 @@ Suite *queue_person_suite(void)
     tcase_add_test(tc, nothing_is_decided_about_a_job_that_is_being_sent);
     tcase_add_test(tc, a_paused_provider_gets_nothing_and_says_why);
     tcase_add_test(tc, the_list_says_what_needs_a_person);
+    tcase_add_test(tc, a_providers_health_says_how_much_waits_and_since_when);
     tcase_add_test(tc, who_may_decide);
     suite_add_tcase(s, tc);
     return s;

@@ -581,6 +581,8 @@ START_TEST(what_cannot_be_told_is_for_a_person_in_the_end)
         ck_assert_int_eq(
             end_with(&way, &rows.v[0], (struct job_result){ .end = JOB_UNCLEAR }, true),
             QUEUE_UNKNOWN);
+        ck_assert_int_eq(health().unknown + health().asked, 1);
+        ck_assert_int_eq(health().asked, i + 1 < QUEUE_MAX_LOOKUPS);
     }
     testdesk_wait(desk, HOUR_MS + LEASE_MS);
     ck_assert_int_eq(lookups().n, 0);

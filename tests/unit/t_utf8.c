@@ -200,6 +200,9 @@ START_TEST(clean_trims_blanks_of_every_kind)
 {
     ck_assert_str_eq(clean("\xC2\xA0 a b \xE3\x80\x80", UTF8_LINE), "a b");
     ck_assert_str_eq(clean(" \n\t ", UTF8_TEXT), "");
+    ck_assert_str_eq(clean(" a~b", UTF8_LINE), "a~b");
+    ck_assert_str_eq(clean("a  b ", UTF8_LINE), "a  b");
+    ck_assert_str_eq(clean("a\x7F", UTF8_LINE), "a");
 }
 END_TEST
 

@@ -196,6 +196,7 @@ struct import_job {
     struct channel_id channel;
     int64_t batch; /* row of import_batch; 0: not made yet */
     bool gave_way; /* the last batch ended because someone waited */
+    int64_t asked_ms; /* when it was last asked whether someone waits */
     int batch_ms;     /* of one transaction, IMPORT_BATCH_BUSY_MS to IMPORT_BATCH_MS */
     int64_t terms; /* customers: what they have of whom the file says nothing; 0: not asked yet */
     int step_records; /* read ahead by the next step */

@@ -95,15 +95,22 @@ bool queue_exchanges_load(struct desk *desk, int64_t id, struct arena *arena,
 
 /* ---- providers ------------------------------------------------------------------------------- */
 
+/* A dashboard asks at each change and thousands wait, so the index has all that is asked for; the
+ * oldest is looked up, for comparing it in each entry costs as much as counting them. */
 OD_SQL_SCAN(sql_health_counts, "health.counts", "the index has only what is open",
-            "SELECT provider, SUM(CASE WHEN state IN (1, 4) THEN 1 ELSE 0 END),"
-            " SUM(CASE WHEN state = 2 THEN 1 ELSE 0 END),"
-            " SUM(CASE WHEN state = 5 THEN 1 ELSE 0 END),"
-            " SUM(CASE WHEN state = 6 AND next_ms = 0 THEN 1 ELSE 0 END),"
-            " SUM(CASE WHEN state = 6 AND next_ms > 0 THEN 1 ELSE 0 END),"
-            " MIN(CASE WHEN state IN (1, 4) THEN created_ms END)"
+            "SELECT g.provider, g.state, g.n,"
+            " (SELECT MIN(o.created_ms) FROM outbox AS o"
+            " WHERE o.provider = g.provider AND o.state = g.state AND o.state <> 3)"
+            " FROM (SELECT provider, state, COUNT(*) AS n"
             " FROM outbox"
             " WHERE state <> 3"
+            " GROUP BY provider, state) AS g"
+            " ORDER BY g.provider, g.state");
+OD_SQL_SCAN(sql_health_unclear, "health.unclear", "the index has only what is unclear",
+            "SELECT provider, SUM(CASE WHEN next_ms = 0 THEN 1 ELSE 0 END),"
+            " SUM(CASE WHEN next_ms > 0 THEN 1 ELSE 0 END)"
+            " FROM outbox"
+            " WHERE state = 6"
             " GROUP BY provider"
             " ORDER BY provider");
 OD_SQL(sql_health_names, "health.names",
@@ -124,6 +131,27 @@ static struct provider_health *health_of(struct healths *all, struct arena *aren
     return h;
 }
 
+static void add_count(struct provider_health *h, enum queue_state state, int n, int64_t oldest_ms)
+{
+    switch (state) {
+    case QUEUE_QUEUED:
+    case QUEUE_RETRY:
+        h->waiting += n;
+        if (h->oldest.ms == 0 || oldest_ms < h->oldest.ms)
+            h->oldest.ms = oldest_ms;
+        return;
+    case QUEUE_SENDING:
+        h->sending = n;
+        return;
+    case QUEUE_DEAD:
+        h->dead = n;
+        return;
+    case QUEUE_UNKNOWN: /* counted apart */
+    case QUEUE_DONE:
+        return;
+    }
+}
+
 static bool load_counts(struct desk *desk, struct arena *arena, struct healths *out,
                         struct err *err)
 {
@@ -131,13 +159,25 @@ static bool load_counts(struct desk *desk, struct arena *arena, struct healths *
 
     while (sql_row(q)) {
         struct provider_health *h = health_of(out, arena, get_text(q, arena));
+        enum queue_state state = (enum queue_state)get_i64(q);
+        int n = (int)get_i64(q);
 
-        h->waiting = (int)get_i64(q);
-        h->sending = (int)get_i64(q);
-        h->dead = (int)get_i64(q);
+        add_count(h, state, n, get_i64(q));
+    }
+    return sql_done(&q, err);
+}
+
+/* What is unclear and asked after by itself needs no person. */
+static bool load_unclear(struct desk *desk, struct arena *arena, struct healths *out,
+                         struct err *err)
+{
+    OD_STMT *q = sql_read(desk_db(desk), &sql_health_unclear);
+
+    while (sql_row(q)) {
+        struct provider_health *h = health_of(out, arena, get_text(q, arena));
+
         h->unknown = (int)get_i64(q);
         h->asked = (int)get_i64(q);
-        (void)get_i64_or_null(q, &h->oldest.ms);
     }
     return sql_done(&q, err);
 }
@@ -158,7 +198,8 @@ bool provider_healths_load(struct desk *desk, struct arena *arena, struct provid
     struct healths all = { 0 };
     int64_t now = desk_now(desk).ms;
 
-    if (!load_counts(desk, arena, &all, err) || !load_names(desk, arena, &all, err))
+    if (!load_counts(desk, arena, &all, err) || !load_unclear(desk, arena, &all, err) ||
+        !load_names(desk, arena, &all, err))
         return false;
     for (int i = 0; i < all.n; i++) {
         struct provider_health *h = &all.v[i];
