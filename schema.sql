@@ -629,8 +629,9 @@ CREATE INDEX sales_order_late ON sales_order (promised_date, base_total_minor, i
 CREATE INDEX sales_order_total ON sales_order (base_total_minor, id);
 CREATE INDEX sales_order_external ON sales_order (external_id);
 CREATE INDEX sales_order_po ON sales_order (customer_id, customer_po);
--- What waits for stock: few, however many orders there are.
-CREATE INDEX sales_order_short ON sales_order (id)
+-- What waits for stock: few, however many orders there are; with all that the dashboard counts.
+CREATE INDEX sales_order_short ON sales_order (id, status, backordered_qty, is_history, site_id,
+    priority, promised_date, confirmed_ms, total_minor, base_total_minor)
     WHERE status = 5 AND backordered_qty > 0;
 -- What waits for someone, by how long (SHOWN_AWAITING_APPROVAL, ON_HOLD, SUBMITTED, ALLOCATED,
 -- BACKORDERED): the age of the queues.
@@ -694,8 +695,10 @@ CREATE TABLE order_line (
     UNIQUE (order_id, line_no)
 ) STRICT;
 CREATE INDEX order_line_item ON order_line (item_id, order_id);
--- What an item still owes: few lines, however many its history has. Read with every look-up of stock.
-CREATE INDEX order_line_short ON order_line (item_id, order_id)
+-- What an item still owes: few lines, however many its history has. Read with every look-up of
+-- stock, and by the dashboard.
+CREATE INDEX order_line_short ON order_line (item_id, order_id, kind, site_id, ordered_qty,
+    canceled_qty, shipped_qty, allocated_qty, net_minor, is_whole)
     WHERE ordered_qty > canceled_qty + shipped_qty + allocated_qty;
 -- Imported lines of goods that no item is known for; few, until someone says which they are.
 CREATE INDEX order_line_unmapped ON order_line (sku, order_id)

@@ -565,15 +565,37 @@ static void step_aside(struct world *w)
     }
 }
 
+/* The dashboard counts what the list shows. */
+static void check_counted(struct world *w, const struct backorder_filter *filter,
+                          const struct backorders *list)
+{
+    struct backorder_filter bare = *filter;
+    struct backorders counted;
+    struct err err = ERR_INIT;
+
+    bare.is_bare = true;
+    ck_ok(backorders_load(w->shop.desk, &bare, w->shop.arena, &counted, &err));
+    ck_assert_int_eq(counted.n, list->n);
+    for (int i = 0; i < list->n; i++) {
+        ck_assert_int_eq(counted.v[i].line.v, list->v[i].line.v);
+        ck_assert_int_eq(counted.v[i].give.milli, list->v[i].give.milli);
+        ck_assert_int_eq(counted.v[i].base_minor, list->v[i].base_minor);
+        ck_assert_int_eq(counted.v[i].confirmed.ms, list->v[i].confirmed.ms);
+    }
+}
+
 static void step_fill(struct world *w)
 {
-    static const struct backorder_filter all = { 0 };
+    static const struct backorder_filter all = { 0 }, fillable = { .is_fillable = true };
     struct backorder_filled filled;
     struct backorders list;
     struct err err = ERR_INIT;
     struct qty got;
 
+    ck_ok(backorders_load(w->shop.desk, &fillable, w->shop.arena, &list, &err));
+    check_counted(w, &fillable, &list);
     ck_ok(backorders_load(w->shop.desk, &all, w->shop.arena, &list, &err));
+    check_counted(w, &all, &list);
     if (list.n > 0 && pick(0, 1)) {
         settle(w, "give",
                backorder_give(w->shop.desk, list.v[pick(0, list.n - 1)].line, (struct qty){ 0 },

@@ -41,7 +41,7 @@ struct backorder_filter {
     bool is_undated;     /* only what nobody knows a day for */
     bool is_aged;        /* only what waits longer than the setting backorder.age_days */
     bool is_auto;        /* only of sites that fill by themselves */
-    bool is_bare;        /* what comes for them is left out, incoming is 0 */
+    bool is_bare;        /* words, days and what comes for them are left out */
     bool is_counted;     /* they are counted: bare, and give is 0 */
 };
 /* Highest priority first, then by promised day (none: last), confirmed, line; at most the first

@@ -18,26 +18,23 @@ struct over_vec OD_VEC(struct over_place);
 
 /* --- what waits ------------------------------------------------------------------------------- */
 
-/* A hold passes the order over, but for the minutes in which the customer may cancel (kind 10). The
- * index of short orders leads; it has few. */
+/* The index of short orders leads; it has few. */
 OD_SQL_SCAN(sql_backorders, "backorder.list", "its index has the short orders only",
             "SELECT l.id, o.id, l.item_id, s.id, l.line_no, o.priority, o.number, o.customer_name,"
             " l.sku, l.description, s.code,"
             " CASE WHEN l.promised_date = '' THEN o.promised_date ELSE l.promised_date END,"
             " o.confirmed_ms, l.ordered_qty - l.canceled_qty - l.shipped_qty - l.allocated_qty,"
-            " CASE WHEN EXISTS (SELECT 1 FROM order_hold h"
-            " WHERE h.order_id = o.id AND h.released_ms = 0 AND h.kind <> 10) THEN 1 ELSE 0 END,"
+            " " BACKORDER_IS_HELD ","
             " l.kind, l.net_minor, l.ordered_qty, o.total_minor, o.base_total_minor, o.currency,"
-            " CASE WHEN $1 = 1 THEN CAST(0 AS BIGINT)"
-            " ELSE CAST((SELECT COALESCE(SUM(t.qty - t.aside_qty - t.done_qty), 0)"
+            " CAST((SELECT COALESCE(SUM(t.qty - t.aside_qty - t.done_qty), 0)"
             " FROM stock_doc_line t"
             " JOIN stock_doc d ON d.id = t.doc_id"
-            " WHERE t.item_id = l.item_id AND " GOODS_COME ") AS BIGINT) END,"
-            " CASE WHEN $1 = 1 THEN '' ELSE COALESCE((SELECT MIN(d.due_date)"
+            " WHERE t.item_id = l.item_id AND " GOODS_COME ") AS BIGINT),"
+            " COALESCE((SELECT MIN(d.due_date)"
             " FROM stock_doc_line t"
             " JOIN stock_doc d ON d.id = t.doc_id"
             " WHERE t.item_id = l.item_id AND " GOODS_COME
-            " AND t.qty > t.aside_qty + t.done_qty AND d.due_date > ''), '') END, s.is_active,"
+            " AND t.qty > t.aside_qty + t.done_qty AND d.due_date > ''), ''), s.is_active,"
             " l.is_whole"
             " FROM sales_order o"
             " JOIN order_line l ON l.order_id = o.id"
@@ -45,20 +42,9 @@ OD_SQL_SCAN(sql_backorders, "backorder.list", "its index has the short orders on
             " WHERE o.status = 5 AND o.backordered_qty > 0 AND o.is_history = 0"
             " AND l.kind IN (1, 4) AND l.item_id IS NOT NULL"
             " AND l.ordered_qty > l.canceled_qty + l.shipped_qty + l.allocated_qty"
-            " AND ($2 = 0 OR l.item_id = $2) AND ($3 = 0 OR s.id = $3)"
-            " AND ($4 = 0 OR s.fill_mode = 1)"
-            " AND ($5 = 0 OR s.is_active = 1)"
-            " AND ($5 = 0 OR l.kind = 4 OR EXISTS (SELECT 1 FROM stock_level v"
-            " WHERE v.item_id = l.item_id AND v.site_id = s.id"
-            " AND v.on_hand_qty - v.allocated_qty - v.safety_qty > 0))"
-            " AND ($6 = 0 OR o.confirmed_ms < $6)"
-            " ORDER BY o.priority DESC,"
-            " CASE WHEN o.promised_date = '' THEN '9999' ELSE o.promised_date END,"
-            " o.confirmed_ms, l.id"
-            " LIMIT $7");
+            " AND " BACKORDER_FILTER);
 
-/* The share of a line's amount that is short. */
-static int64_t share_of(int64_t net_minor, int64_t short_milli, int64_t ordered_milli)
+int64_t backorder_share(int64_t net_minor, int64_t short_milli, int64_t ordered_milli)
 {
     return ordered_milli > 0 ? (int64_t)((__int128)net_minor * short_milli / ordered_milli) : 0;
 }
@@ -84,10 +70,10 @@ static void get_backorder(struct stmt *q, struct arena *arena, struct backorder 
     b->is_held = get_i64(q) != 0;
     b->is_bundle = get_i64(q) == LINE_BUNDLE;
     net = get_i64(q);
-    b->value_minor = share_of(net, b->qty.milli, get_i64(q));
+    b->value_minor = backorder_share(net, b->qty.milli, get_i64(q));
     total = get_i64(q);
     base = get_i64(q);
-    b->base_minor = share_of(base, b->value_minor, total);
+    b->base_minor = backorder_share(base, b->value_minor, total);
     b->currency = get_text(q, arena);
     b->incoming.milli = get_i64(q);
     b->incoming_date = get_date(q, arena);
@@ -99,17 +85,21 @@ bool backorder_rows(struct desk *desk, const struct backorder_filter *filter, st
                     struct arena *arena, struct backorders *out, struct err *err)
 {
     struct backorder_vec rows = { 0 };
-    OD_STMT *q = sql_read(desk_db(desk), &sql_backorders);
+    bool is_bare = filter->is_bare || filter->is_counted;
+    OD_STMT *q = is_bare ? backorder_read_bare(desk) : sql_read(desk_db(desk), &sql_backorders);
 
-    put_i64(q, filter->is_bare || filter->is_counted);
     put_i64(q, filter->item.v);
     put_i64(q, filter->site.v);
     put_i64(q, filter->is_auto);
     put_i64(q, filter->is_fillable);
     put_i64(q, before.ms);
     put_i64(q, BACKORDERS_MAX);
-    while (sql_row(q))
-        get_backorder(q, arena, vec_push(arena, &rows));
+    while (sql_row(q)) {
+        if (is_bare)
+            backorder_get_bare(q, vec_push(arena, &rows));
+        else
+            get_backorder(q, arena, vec_push(arena, &rows));
+    }
     if (!sql_done(&q, err))
         return false;
     for (int i = 0; i < rows.n && !filter->is_counted; i++)

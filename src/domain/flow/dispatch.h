@@ -44,6 +44,16 @@ struct dispatch {
  * method and number. */
 OD_MUST_USE bool dispatch_load(struct desk *desk, struct site_id site, struct arena *arena,
                                struct dispatch *out, struct err *err);
+
+/* How many rows that would list, what their orders are worth, when the oldest was packed. */
+struct dispatch_tally {
+    int rows;
+    int64_t base_minor;
+    struct stamp oldest; /* ms 0: none */
+};
+/* Of every site; late: those of DISPATCH_LATE among them. */
+OD_MUST_USE bool dispatch_count(struct desk *desk, struct dispatch_tally *packed,
+                                struct dispatch_tally *late, struct err *err);
 /*
  * Ships each row as the fulfillment's action does, only as it was seen (version 0: as it is). Many
  * go in one transaction, fewer where another desk waits for its turn, each with its own result.

@@ -58,6 +58,19 @@ OD_SQL_SCAN(sql_dispatch_load, "dispatch.load", "its index has only what is open
             " ORDER BY f.due_date, f.id"
             " LIMIT $2");
 
+/* The same rows, of each what is counted; no package is looked up. */
+OD_SQL_SCAN(sql_dispatch_count, "dispatch.count", "its index has only what is open",
+            "SELECT f.due_date,"
+            " CASE WHEN m.cutoff_minute >= 0 THEN m.cutoff_minute ELSE s.cutoff_minute END,"
+            " f.packed_ms, o.base_total_minor"
+            " FROM fulfillment f"
+            " JOIN sales_order o ON o.id = f.order_id"
+            " JOIN site s ON s.id = f.site_id"
+            " LEFT JOIN ship_method m ON m.code = o.ship_method"
+            " WHERE f.status = 4 AND " FULFILLMENT_IS_OPEN("f") " AND f.kind = 1"
+            " ORDER BY f.due_date, f.id"
+            " LIMIT $1");
+
 static enum dispatch_when when_of(struct desk *desk, const struct dispatch_row *row)
 {
     int cmp = date_is_set(row->due) ? date_cmp(row->due, desk_today(desk)) : 0;
@@ -119,6 +132,39 @@ bool dispatch_load(struct desk *desk, struct site_id site, struct arena *arena,
     if (rows.n > 0)
         qsort(rows.v, (size_t)rows.n, sizeof rows.v[0], compare);
     *out = (struct dispatch){ rows.v, rows.n, 0 };
+    return true;
+}
+
+static void count_row(struct dispatch_tally *t, const struct dispatch_row *row)
+{
+    t->rows++;
+    t->base_minor += row->base_total_minor;
+    if (t->oldest.ms == 0 || (row->packed.ms != 0 && row->packed.ms < t->oldest.ms))
+        t->oldest = row->packed;
+}
+
+bool dispatch_count(struct desk *desk, struct dispatch_tally *packed, struct dispatch_tally *late,
+                    struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct dispatch_tally all = { 0 }, past = { 0 };
+    OD_STMT *q = sql_read(desk_db(desk), &sql_dispatch_count);
+
+    put_i64(q, DISPATCH_ROWS);
+    while (sql_row(q)) {
+        struct dispatch_row row = { .due = get_date(q, tmp) };
+
+        row.cutoff_minute = (int)get_i64(q);
+        row.packed.ms = get_i64(q);
+        row.base_total_minor = get_i64(q);
+        count_row(&all, &row);
+        if (when_of(desk, &row) == DISPATCH_LATE)
+            count_row(&past, &row);
+    }
+    if (!sql_done(&q, err))
+        return false;
+    *packed = all;
+    *late = past;
     return true;
 }
 

@@ -17,19 +17,22 @@
 #include "domain/stock/fulfillment_state.h"
 #include "store/store.h"
 
-struct status_counts {
+/* What several queues are made of is counted once. */
+struct counted {
     struct tally by[SHOWN_CONFIRMED + 1];
+    bool has_packed;
+    struct dispatch_tally packed, past;
 };
 
 OD_SQL(sql_queue_counts, "queue.counts",
        "SELECT shown_status, orders, base_total_minor"
        " FROM order_count");
 
-static bool load_counts(struct desk *desk, struct status_counts *out, struct err *err)
+static bool load_counts(struct desk *desk, struct counted *out, struct err *err)
 {
     OD_STMT *q = sql_read(desk_db(desk), &sql_queue_counts);
 
-    *out = (struct status_counts){ 0 };
+    *out = (struct counted){ 0 };
     while (sql_row(q)) {
         int64_t shown = get_i64(q);
         struct tally t = { .count = (int)get_i64(q) };
@@ -224,7 +227,7 @@ static bool load_oldest(struct desk *desk, uint32_t shown, int64_t *since_ms, st
     return true;
 }
 
-static struct tally sum_of(const struct status_counts *counts, uint32_t shown)
+static struct tally sum_of(const struct counted *counts, uint32_t shown)
 {
     struct tally t = { 0 };
 
@@ -238,22 +241,16 @@ static struct tally sum_of(const struct status_counts *counts, uint32_t shown)
 }
 
 /* What is packed, and of it what should have left. */
-static bool load_packed(struct desk *desk, bool is_past, struct tally *out, struct err *err)
+static bool load_packed(struct desk *desk, bool is_past, struct counted *counted,
+                        struct tally *out, struct err *err)
 {
-    OD_ARENA *tmp = arena_new();
-    struct dispatch all;
+    const struct dispatch_tally *t = is_past ? &counted->past : &counted->packed;
 
-    if (!dispatch_load(desk, (struct site_id){ 0 }, tmp, &all, err))
+    if (!counted->has_packed &&
+        !dispatch_count(desk, &counted->packed, &counted->past, err))
         return false;
-    for (int i = 0; i < all.n; i++) {
-        const struct dispatch_row *row = &all.v[i];
-
-        if (is_past && row->when != DISPATCH_LATE)
-            continue;
-        out->count++;
-        out->minor += row->base_total_minor;
-        out->since_ms = earlier(out->since_ms, row->packed.ms);
-    }
+    counted->has_packed = true;
+    *out = (struct tally){ t->rows, t->base_minor, t->oldest.ms };
     return true;
 }
 
@@ -294,7 +291,7 @@ static bool load_labels(struct desk *desk, struct tally *out, struct err *err)
 }
 
 static bool load_tally(struct desk *desk, const struct queue_def *def,
-                       const struct status_counts *counts, struct tally *out, struct err *err)
+                       struct counted *counts, struct tally *out, struct err *err)
 {
     static const struct backorder_filter fillable = { .is_fillable = true, .is_bare = true };
     static const struct backorder_filter aged = { .is_aged = true, .is_counted = true };
@@ -342,9 +339,9 @@ static bool load_tally(struct desk *desk, const struct queue_def *def,
     case BY_LATE_PICK:
         return load_late_pick(desk, out, err);
     case BY_PACKED:
-        return load_packed(desk, false, out, err);
+        return load_packed(desk, false, counts, out, err);
     case BY_CUTOFF:
-        return load_packed(desk, true, out, err);
+        return load_packed(desk, true, counts, out, err);
     case BY_PERSON:
         return load_person(desk, out, err);
     case BY_LOW:
@@ -355,7 +352,7 @@ static bool load_tally(struct desk *desk, const struct queue_def *def,
 
 bool queues_load(struct desk *desk, struct arena *arena, struct queues *out, struct err *err)
 {
-    struct status_counts counts;
+    struct counted counts;
     struct queue *v = arena_array(arena, QUEUES, struct queue);
     const struct queue_def *order[QUEUES];
     int late = 0;
