@@ -39,8 +39,9 @@ static bool settled(struct screen *s, struct err *err)
 {
     struct backorder_filled filled;
 
-    if (!backorders_fill_auto(s->desk, &filled, err) || !screen_refresh(s, err))
+    if (!backorders_fill_auto(s->desk, &filled, err))
         return false;
+    screen_reread(s);
     if (filled.lines > 0)
         app_say(s->app,
                 ngettext("Done. %d line that waited has its stock.",

@@ -55,6 +55,16 @@ bool screen_refresh(struct screen *s, struct err *err)
     return false;
 }
 
+void screen_reread(struct screen *s)
+{
+    struct err err = ERR_INIT;
+
+    if (screen_refresh(s, &err))
+        return;
+    s->is_stale = true;
+    app_warn(s->app, _("It is booked, but it could not be read again: %s"), err.text);
+}
+
 void screen_resize(struct screen *s, int rows, int cols)
 {
     s->rows = rows;

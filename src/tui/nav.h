@@ -120,5 +120,8 @@ struct screen *nav_top(const struct nav *nav);
 struct screen *nav_below(const struct nav *nav);
 /* Runs refresh with a fresh data arena, and puts the old one back on failure. */
 OD_MUST_USE bool screen_refresh(struct screen *s, struct err *err);
+/* After something was booked: it stays booked where only reading it again fails. That is said, and
+ * the screen shows what it had until it is read at a later tick. */
+void screen_reread(struct screen *s);
 
 #endif

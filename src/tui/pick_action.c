@@ -39,7 +39,10 @@ bool pk_act(struct pk *pk, const char *action, const struct action_value *given,
 bool pk_book(struct pk *pk, const char *action, const struct action_value *given, int n,
              struct err *err)
 {
-    return pk_act(pk, action, given, n, err) && screen_refresh(&pk->s, err);
+    if (!pk_act(pk, action, given, n, err))
+        return false;
+    screen_reread(&pk->s);
+    return true;
 }
 
 static bool book_item(struct pk *pk, const char *action, const char *code, struct qty qty,

@@ -115,9 +115,11 @@ static bool book(struct pu *pu, const struct pickup_row *row, const char *action
 {
     const struct action_values values = { value, value == NULL ? 0 : 1 };
 
-    return act(pu->s.desk, &fulfillment_document, (struct record_at){ row->id, row->version },
-               action, &values, err) &&
-           screen_refresh(&pu->s, err);
+    if (!act(pu->s.desk, &fulfillment_document, (struct record_at){ row->id, row->version }, action,
+             &values, err))
+        return false;
+    screen_reread(&pu->s);
+    return true;
 }
 
 /* A code says which one, and that it is theirs; a slip only says which. */

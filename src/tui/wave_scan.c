@@ -57,7 +57,10 @@ static bool run(struct wv *wv, int64_t fulfillment, const char *action,
 static bool book(struct wv *wv, int64_t fulfillment, const char *action,
                  const struct action_value *given, int n, struct err *err)
 {
-    return run(wv, fulfillment, action, given, n, err) && screen_refresh(&wv->s, err);
+    if (!run(wv, fulfillment, action, given, n, err))
+        return false;
+    screen_reread(&wv->s);
+    return true;
 }
 
 static bool book_item(struct wv *wv, const char *action, const struct wv_hand *what,

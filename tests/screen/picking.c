@@ -70,6 +70,32 @@ START_TEST(a_wrong_scan_stays_in_view_until_a_right_one_comes)
 }
 END_TEST
 
+static bool reads_nothing(struct screen *s, struct err *err)
+{
+    (void)s;
+    return err_set(err, ERR_BUSY, "The desk is busy.");
+}
+
+START_TEST(a_pick_is_booked_once_where_only_reading_it_again_fails)
+{
+    struct screen *s = app_screen(ts.app);
+    const struct screen_ops *ops = s->ops;
+    struct screen_ops blind = *ops;
+
+    blind.refresh = reads_nothing;
+    s->ops = &blind;
+    testscreen_type(&ts, "4711\n");
+    s->ops = ops;
+
+    ck_shows(&ts, "could not be read again");
+    ck_assert_int_eq(order_now()->lines[0].picked.milli, QTY_PER_UNIT);
+    testscreen_press(&ts, "F5");
+    ck_hides(&ts, "could not be read again");
+    testscreen_type(&ts, ".UNDO\n");
+    ck_assert_int_eq(order_now()->lines[0].picked.milli, 0);
+}
+END_TEST
+
 START_TEST(two_codes_in_one_burst_are_two_scans)
 {
     testscreen_type(&ts, "4711\n4712\n");
@@ -723,6 +749,7 @@ Suite *picking_suite(void)
     tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_test(tests, a_pick_is_worked_to_the_end_by_scans_alone);
     tcase_add_test(tests, a_wrong_scan_stays_in_view_until_a_right_one_comes);
+    tcase_add_test(tests, a_pick_is_booked_once_where_only_reading_it_again_fails);
     tcase_add_test(tests, two_codes_in_one_burst_are_two_scans);
     tcase_add_test(tests, a_burst_cut_at_any_byte_counts_the_same);
     tcase_add_test(tests, a_scanner_that_sends_tab_and_the_kind_of_symbol_works_too);

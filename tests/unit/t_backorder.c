@@ -336,6 +336,20 @@ static bool move(const struct order *from, const struct order *to, int64_t n, st
     return order_reallocate(shop.desk, &in, moved, &err);
 }
 
+/* It was sent to the warehouse once, and the timeline says so right behind this. */
+static void sent_behind(const struct order *o, const char *kind)
+{
+    ck_assert_int_eq(
+        testshop_number(shop.desk,
+                        arena_printf(shop.arena,
+                                     "SELECT COUNT(*) FROM order_event r WHERE r.order_id = %lld"
+                                     " AND r.kind = 'order.release' AND '%s' = (SELECT e.kind"
+                                     " FROM order_event e WHERE e.order_id = r.order_id"
+                                     " AND e.id < r.id ORDER BY e.id DESC LIMIT 1)",
+                                     (long long)o->id.v, kind)),
+        1);
+}
+
 START_TEST(what_gets_stock_goes_to_the_warehouse_by_itself_where_the_firm_wants_it)
 {
     struct order *a = take_all(), *filled, *given, *taken;
@@ -354,6 +368,27 @@ START_TEST(what_gets_stock_goes_to_the_warehouse_by_itself_where_the_firm_wants_
     ck_ok(move(a, taken, 2, &qty));
     ck_assert_int_eq(testshop_load(&shop, taken->id.v)->open_fulfillments, 1);
     ck_assert_int_eq(testshop_load(&shop, a->id.v)->open_fulfillments, 0);
+    sent_behind(filled, "order.fill");
+    sent_behind(given, "order.fill");
+    sent_behind(taken, "order.reallocate");
+}
+END_TEST
+
+START_TEST(what_goes_to_the_warehouse_by_itself_is_said_behind_what_sent_it)
+{
+    struct order *taken, *held;
+
+    receive(10);
+    ck_ok(setting_set(shop.desk, "warehouse.release", "auto", &err));
+    taken = testshop_order(&shop, shop.bracket, 2, false);
+    ck_ok(testshop_act(&shop, taken, "confirm", NULL, NULL, &err));
+    sent_behind(taken, "order.confirm");
+    held = testshop_order(&shop, shop.bracket, 2, false);
+    ck_ok(testshop_act(&shop, held, "wait", "until", "+9", &err));
+    ck_ok(testshop_act(&shop, testshop_load(&shop, held->id.v), "confirm", NULL, NULL, &err));
+    ck_ok(testshop_act(&shop, testshop_load(&shop, held->id.v), "release_hold", "reason", "other",
+                       &err));
+    sent_behind(held, "order.release_hold");
 }
 END_TEST
 
@@ -584,6 +619,7 @@ Suite *backorder_suite(void)
     tcase_add_test(tests, one_line_is_served_out_of_turn);
     tcase_add_test(tests, complaint_13_what_comes_in_parts_is_filled_until_nothing_is_open);
     tcase_add_test(tests, a_priority_out_of_range_or_of_a_changed_order_is_refused);
+    tcase_add_test(tests, what_goes_to_the_warehouse_by_itself_is_said_behind_what_sent_it);
     tcase_add_test(tests, stock_goes_from_one_order_to_another_and_both_timelines_say_so);
     tcase_add_test(tests, what_the_other_does_not_lack_or_this_one_does_not_have_stays);
     tcase_add_test(tests, what_nobody_picks_yet_is_taken_out_of_the_pick_and_what_is_picked_stays);

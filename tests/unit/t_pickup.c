@@ -292,6 +292,17 @@ START_TEST(goods_that_come_to_the_counter_otherwise_are_not_fetched_any_more)
 }
 END_TEST
 
+/* What is brought for the first line of an order. */
+static int64_t fetched_for(const struct order *o)
+{
+    return testshop_number(
+        shop.desk, arena_printf(shop.arena,
+                                "SELECT COALESCE(SUM(t.qty), 0) FROM stock_doc_line t"
+                                " JOIN stock_doc d ON d.id = t.doc_id"
+                                " WHERE d.status = 1 AND t.for_line_id = %lld",
+                                (long long)o->lines[0].id.v));
+}
+
 START_TEST(goods_of_another_order_at_the_counter_are_not_fetched_any_more)
 {
     struct order *gives = order_of(2), *gets = order_of(35); /* 7 from MAIN */
@@ -300,10 +311,28 @@ START_TEST(goods_of_another_order_at_the_counter_are_not_fetched_any_more)
                                .qty = { 2 * QTY_PER_UNIT } };
     struct qty moved;
 
-    ck_assert_int_eq(fetched(), 7000);
+    ck_assert_int_eq(fetched_for(gets), 7000);
     ck_ok(reason_find(shop.desk, "reallocate", "priority", &in.reason, &err));
     ck_ok(order_reallocate(shop.desk, &in, &moved, &err));
-    ck_assert_int_eq(fetched(), 5000);
+    ck_assert_int_eq(fetched_for(gets), 5000);
+}
+END_TEST
+
+START_TEST(who_gives_goods_of_the_counter_away_is_brought_others)
+{
+    struct order *gives = order_of(20), *gets = order_of(15); /* 5 of the 10 at MAIN */
+    struct reallocation in = { .from = gives->lines[0].id,
+                               .to = gets->lines[0].id,
+                               .qty = { 3 * QTY_PER_UNIT } };
+    struct qty moved;
+
+    ck_assert_int_eq(fetched_for(gives), 0);
+    ck_assert_int_eq(fetched_for(gets), 5000);
+    ck_ok(reason_find(shop.desk, "reallocate", "priority", &in.reason, &err));
+    ck_ok(order_reallocate(shop.desk, &in, &moved, &err));
+    ck_assert_int_eq(fetched_for(gives), 3000);
+    ck_assert_int_eq(fetched_for(gets), 2000);
+    ck_assert(date_is_set(testshop_load(&shop, gives->id.v)->promised));
 }
 END_TEST
 
@@ -387,6 +416,26 @@ START_TEST(a_counter_that_closes_hands_over_what_is_picked_and_holds_the_rest)
     ck_ok(site_close(shop.desk, shop.leeds, shop.arena, &closed, &err)); /* again does no harm */
     ck_assert_int_eq(testshop_load(&shop, waits->id.v)->hold_count, 1);
     ck_assert_int_eq(held_events(waits), 1);
+}
+END_TEST
+
+/* Whoever answers the old question must see the new one, and nobody picks meanwhile. */
+START_TEST(a_counter_that_closes_stops_an_order_that_waits_for_an_answer_already)
+{
+    struct order *o = order_of(28);
+    struct site_closed closed;
+
+    ck_ok(testshop_act(&shop, o, "hold_data", "note", "Which size?", &err));
+    for (int times = 1; times <= 2; times++) { /* again does no harm */
+        ck_ok(site_close(shop.desk, shop.leeds, shop.arena, &closed, &err));
+        o = testshop_load(&shop, o->id.v);
+        ck_assert_int_eq(o->hold_count, 1);
+        ck_assert_ptr_nonnull(strstr(o->holds[0].note, "Which size? LEEDS, where"));
+        ck_assert_ptr_null(strstr(strstr(o->holds[0].note, "LEEDS") + 1, "LEEDS"));
+        ck_assert_int_ne(o->holds[0].blocks & BLOCK_PICK, 0);
+        ck_assert_uint_ne(o->hold_blocks & BLOCK_PICK, 0);
+        ck_assert_int_eq(held_events(o), 2);
+    }
 }
 END_TEST
 
@@ -728,6 +777,7 @@ Suite *pickup_suite(void)
     tcase_add_test(tc, an_order_that_is_sent_after_all_gives_up_what_was_not_sent_to_its_counter);
     tcase_add_test(tc, a_line_that_is_canceled_gives_up_its_transfer_and_no_other);
     tcase_add_test(tc, a_counter_that_closes_hands_over_what_is_picked_and_holds_the_rest);
+    tcase_add_test(tc, who_gives_goods_of_the_counter_away_is_brought_others);
     tcase_add_test(tc, what_is_under_way_for_a_line_stays_so);
     tcase_add_test(tc, goods_that_come_to_the_counter_otherwise_are_not_fetched_any_more);
     tcase_add_test(tc, goods_of_another_order_at_the_counter_are_not_fetched_any_more);
@@ -738,6 +788,7 @@ Suite *pickup_suite(void)
     tcase_add_test(tc, what_is_under_way_for_a_line_stays_so);
     tcase_add_test(tc, a_change_fetches_more_or_less_of_what_is_collected);
     tcase_add_test(tc, an_order_that_is_to_be_collected_after_all_is_fetched_to_its_counter);
+    tcase_add_test(tc, a_counter_that_closes_stops_an_order_that_waits_for_an_answer_already);
     tcase_add_test(tc, a_line_cannot_come_from_another_site);
     tcase_add_test(tc, nothing_is_collected_where_no_counter_is);
     tcase_add_test(tc, it_is_sent_again_when_an_address_is_chosen_or_no_counter);

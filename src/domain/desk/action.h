@@ -17,6 +17,7 @@ struct action_run {
     struct arena *arena; /* of this run */
     const struct action *action;
     struct reason_id reason;
+    bool is_sent; /* the order went to the warehouse by it: said behind what it did */
 };
 
 /* One input an action takes; forms and CLI options are made of it. */

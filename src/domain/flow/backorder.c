@@ -143,7 +143,8 @@ static bool give(struct action_run *run, struct order *order, struct order_line 
         run->arena, "line",
         arena_printf(run->arena, "%d: %s", line->line_no, text_qty(run->desk, run->arena, *got)));
     return order_step_send(run, order, err) && order_save(run->tx, run->desk, order, err) &&
-           event_add_order(run->tx, run->desk, order->id, &note, err);
+           event_add_order(run->tx, run->desk, order->id, &note, err) &&
+           order_step_sent(run, order->id, err);
 }
 
 /* The proposals as they are now, inside the transaction; *n: how many lines were looked at. */

@@ -376,7 +376,10 @@ static bool save(struct action_run *run, void *record, struct err *err)
 static bool event(struct action_run *run, const void *record, const struct event_note *note,
                   struct err *err)
 {
-    return event_add_order(run->tx, run->desk, ((const struct order *)record)->id, note, err);
+    const struct order *o = record;
+
+    return event_add_order(run->tx, run->desk, o->id, note, err) &&
+           order_step_sent(run, o->id, err);
 }
 
 static const char *title(const void *record, struct arena *arena)

@@ -46,6 +46,8 @@ OD_MUST_USE bool order_step_unfetch(struct action_run *run, const struct order *
  * nothing stops it: a hold on picking, the ship policy. Of an order that is or is just being
  * confirmed. */
 OD_MUST_USE bool order_step_send(struct action_run *run, struct order *order, struct err *err);
+/* Says so on its timeline, where it was sent; called behind the event of what sent it. */
+OD_MUST_USE bool order_step_sent(struct action_run *run, struct order_id order, struct err *err);
 /* Gives a line's stock back, at most qty of it, out of unpicked fulfillments where it must be. */
 OD_MUST_USE bool order_step_release(struct action_run *run, struct order *order,
                                     struct order_line *line, struct qty qty, struct err *err);

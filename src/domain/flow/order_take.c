@@ -53,7 +53,8 @@ static bool take(struct action_run *run, struct order *order, bool confirm, cons
 static bool add_events(struct action_run *run, const struct order *order, struct err *err)
 {
     return add_event(run, order, "order.submit", err) &&
-           (order->status != ORDER_CONFIRMED || add_event(run, order, "order.confirm", err));
+           (order->status != ORDER_CONFIRMED || (add_event(run, order, "order.confirm", err) &&
+                                                 order_step_sent(run, order->id, err)));
 }
 
 /* What the clerk should say: what waits for stock, what holds the order. */

@@ -98,9 +98,12 @@ static bool save_side(struct action_run *run, struct side *side, struct qty qty,
 {
     struct event_note note = { .kind = "order.reallocate", .reason = run->reason };
     bool *only = arena_array(run->arena, side->order->line_count, bool);
+    bool *is_short = arena_array(run->arena, side->order->line_count, bool);
 
     only[side->line - side->order->lines] = true;
-    if ((qty.milli > 0 && !order_step_fetch_less(run, side->order, err)) ||
+    /* Of goods that are collected less is brought for the one, and more for the other. */
+    if (!(qty.milli > 0 ? order_step_fetch_less(run, side->order, err)
+                        : order_step_fetch(run, side->order, only, is_short, err)) ||
         !order_promise(run->desk, side->order, only, err))
         return false;
     note.after_json =
@@ -111,7 +114,8 @@ static bool save_side(struct action_run *run, struct side *side, struct qty qty,
                                 side->line->sku));
     return (qty.milli < 0 || order_step_send(run, side->order, err)) &&
            order_save(run->tx, run->desk, side->order, err) &&
-           event_add_order(run->tx, run->desk, side->order->id, &note, err);
+           event_add_order(run->tx, run->desk, side->order->id, &note, err) &&
+           order_step_sent(run, side->order->id, err);
 }
 
 static bool check_reason(struct desk *desk, struct reason_id reason, struct arena *arena,

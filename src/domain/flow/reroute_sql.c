@@ -127,8 +127,7 @@ static bool hold_pickup(struct action_run *run, struct order *o, struct site_clo
 {
     struct order_hold hold = { .kind = HOLD_DATA, .blocks = BLOCK_PICK };
     struct event_note note = { .kind = "order.hold_data" };
-    int holds = o->hold_count;
-    bool is_all_picked = true;
+    bool is_all_picked = true, is_new;
 
     for (int i = 0; i < o->line_count; i++) {
         const struct order_line *l = &o->lines[i];
@@ -146,8 +145,9 @@ static bool hold_pickup(struct action_run *run, struct order *o, struct site_clo
                              _("%s, where it is to be collected, is closed. Ask where it goes."),
                              o->pickup_site);
     note.after_json = event_json(run->arena, "note", hold.note);
-    return order_step_unfetch(run, o, err) && hold_open_as(run->tx, run->desk, o, &hold, err) &&
-           (o->hold_count == holds || event_add_order(run->tx, run->desk, o->id, &note, err));
+    return order_step_unfetch(run, o, err) &&
+           hold_open_more(run->tx, run->desk, o, &hold, run->arena, &is_new, err) &&
+           (!is_new || event_add_order(run->tx, run->desk, o->id, &note, err));
 }
 
 static bool move_order(struct desk *desk, struct site_id site, struct site_close_row *row,

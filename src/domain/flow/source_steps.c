@@ -55,7 +55,6 @@ bool order_step_source(struct action_run *run, struct order *order, const struct
 
 bool order_step_send(struct action_run *run, struct order *order, struct err *err)
 {
-    const struct event_note note = { .kind = "order.release" };
     struct err waits = ERR_INIT;
     const char *who;
     bool is_any;
@@ -68,9 +67,19 @@ bool order_step_send(struct action_run *run, struct order *order, struct err *er
         return false;
     if (strcmp(who, "auto") != 0)
         return true;
-    return fulfillment_could_be_made(run->desk, order, &is_any, err) &&
-           (!is_any || (fulfillment_make(run, order, &made, err) &&
-                        event_add_order(run->tx, run->desk, order->id, &note, err)));
+    if (!fulfillment_could_be_made(run->desk, order, &is_any, err))
+        return false;
+    run->is_sent = is_any;
+    return !is_any || fulfillment_make(run, order, &made, err);
+}
+
+bool order_step_sent(struct action_run *run, struct order_id order, struct err *err)
+{
+    const struct event_note note = { .kind = "order.release" };
+    bool is_sent = run->is_sent;
+
+    run->is_sent = false;
+    return !is_sent || event_add_order(run->tx, run->desk, order, &note, err);
 }
 
 /* --- elsewhere -------------------------------------------------------------------------------- */

@@ -80,7 +80,7 @@ static bool end_one(struct tx *tx, struct desk *desk, const struct due *d, struc
 
     return order_load(desk, d->order, arena, &o, err) && hold_expire(tx, desk, o, d->kind, err) &&
            order_step_send(&run, o, err) && order_save(tx, desk, o, err) &&
-           event_add_order(tx, desk, d->order, &note, err);
+           event_add_order(tx, desk, d->order, &note, err) && order_step_sent(&run, d->order, err);
 }
 
 /* One transaction; what is due is read again inside it. *n: how much there was. */

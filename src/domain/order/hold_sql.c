@@ -2,6 +2,7 @@
  * Holds on orders: one open one of each kind, each with the steps it blocks (DOMAIN H1).
  */
 #include <assert.h>
+#include <string.h>
 
 #include "base/i18n.h"
 #include "base/mem.h"
@@ -85,6 +86,36 @@ bool hold_open(struct tx *tx, struct desk *desk, struct order *order, enum hold_
     struct order_hold hold = { .kind = kind, .blocks = blocks, .note = note };
 
     return hold_open_as(tx, desk, order, &hold, err);
+}
+
+OD_SQL(sql_hold_more, "order.hold_more",
+       "UPDATE order_hold"
+       " SET blocks = $1, note = $2"
+       " WHERE id = $3 AND released_ms = 0");
+
+bool hold_open_more(struct tx *tx, struct desk *desk, struct order *order,
+                    const struct order_hold *in, struct arena *arena, bool *changed,
+                    struct err *err)
+{
+    int at = find_hold(order, in->kind);
+    struct order_hold *h = at >= 0 ? &order->holds[at] : NULL;
+    OD_STMT *q = NULL;
+
+    *changed = h == NULL || (h->blocks & in->blocks) != in->blocks ||
+               strstr(h->note, in->note) == NULL;
+    if (h == NULL || !*changed)
+        return h != NULL || hold_open_as(tx, desk, order, in, err);
+    h->blocks |= in->blocks;
+    if (h->note[0] == '\0')
+        h->note = in->note;
+    else if (strstr(h->note, in->note) == NULL)
+        h->note = arena_printf(arena, "%s %s", h->note, in->note);
+    order->hold_blocks |= (uint32_t)h->blocks;
+    q = sql_write(tx, &sql_hold_more);
+    put_i64(q, h->blocks);
+    put_text(q, h->note);
+    put_i64(q, h->id);
+    return sql_run(&q, NULL, err);
 }
 
 /* Two of a kind released in one millisecond keep apart by one: the index wants them different. */

@@ -467,6 +467,10 @@ OD_MUST_USE bool hold_release(struct tx *tx, struct desk *desk, struct order *or
 /* The same with all a hold has: kind, blocks, until, note. */
 OD_MUST_USE bool hold_open_as(struct tx *tx, struct desk *desk, struct order *order,
                               const struct order_hold *hold, struct err *err);
+/* The same; one of its kind that is open already blocks and says both. *changed: it did not yet. */
+OD_MUST_USE bool hold_open_more(struct tx *tx, struct desk *desk, struct order *order,
+                                const struct order_hold *hold, struct arena *arena, bool *changed,
+                                struct err *err);
 /* Its time is over: nobody released it. */
 OD_MUST_USE bool hold_expire(struct tx *tx, struct desk *desk, struct order *order,
                              enum hold_kind kind, struct err *err);

@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "base/vec.h"
+#include "domain/catalog/ship_method.h"
 #include "domain/party/party_impl.h"
 #include "store/store.h"
 
@@ -16,39 +17,14 @@
 
 /* --- the usual ship method -------------------------------------------------------------------- */
 
-OD_SQL(sql_customer_methods, "customer.ship_methods",
-       "SELECT code, name"
-       " FROM ship_method"
-       " WHERE is_active = 1"
-       " ORDER BY code");
-
 bool customer_method_check(struct desk *desk, const char *before, struct customer *c,
                            struct arena *arena, struct err *err)
 {
-    const char *typed = c->ship_method != NULL ? c->ship_method : "", *found = NULL;
-    struct strbuf known;
-    OD_STMT *q = NULL;
+    const char *typed = c->ship_method != NULL ? c->ship_method : "";
 
     c->ship_method = typed;
-    if (typed[0] == '\0' || strcmp(typed, before) == 0)
-        return true;
-    strbuf_init(&known, arena, LIST_BYTES);
-    q = sql_read(desk_db(desk), &sql_customer_methods);
-    while (sql_row(q)) {
-        const char *code = get_text(q, arena), *name = get_text(q, arena);
-
-        if (strcasecmp(code, typed) == 0 || strcasecmp(name, typed) == 0)
-            found = code;
-        strbuf_addf(&known, "%s%s", known.len > 0 ? ", " : "", code);
-    }
-    if (!sql_done(&q, err))
-        return false;
-    /* A desk without methods takes any words, as orders do. */
-    if (found == NULL && known.len > 0)
-        return err_field(err, ERR_INVALID, "ship_method",
-                         _("There is no ship method %.40s. There are: %s."), typed, known.s);
-    c->ship_method = found != NULL ? found : typed;
-    return true;
+    return strcmp(typed, before) == 0 ||
+           ship_method_settle(desk, typed, arena, &c->ship_method, err);
 }
 
 /* --- sites ------------------------------------------------------------------------------------ */
