@@ -3,29 +3,11 @@
 # makes of the same files. Northwind's 830 orders, and a month of a web shop where it is at hand.
 . "${srcdir:-.}/tests/cli/lib.sh"
 command -v sqlite3 >/dev/null 2>&1 || { echo 'skipped: no sqlite3 to count with'; exit 77; }
+. "${srcdir:-.}/tests/cli/figures_lib.sh"
 # What an import says beside its file stays out of the sources.
 cp -R "${srcdir:-.}/tests/data/northwind" "$T/data"
 chmod -R u+w "$T/data"
 nw=$T/data
-
-# theirs SQL: what the files say, cells with a bar between.
-theirs() { sqlite3 -separator '|' "$T/files.db" "$1" >"$T/theirs"; }
-# ours COLUMNS FILTER ARGS...: cells of a report by number, amounts in cents, lines that fit.
-ours() {
-    columns=$1 filter=$2
-    shift 2
-    run 0 "report $*" --csv report "$@"
-    sqlite3 :memory: '.mode csv' ".import $T/out r" '.mode list' '.separator |' \
-        "SELECT $columns FROM r WHERE $filter" >"$T/ours"
-}
-same() {
-    is "$1" "$(LC_ALL=C sort "$T/ours" | cksum) $(grep -c . "$T/ours")" \
-        "$(LC_ALL=C sort "$T/theirs" | cksum) $(grep -c . "$T/theirs")"
-    cmp -s "$T/ours" "$T/theirs" || LC_ALL=C sort "$T/ours" >"$T/a"
-    [ ! -f "$T/a" ] || { LC_ALL=C sort "$T/theirs" | diff "$T/a" - | head -4; rm -f "$T/a"; }
-}
-# An amount below zero has a quote before it in CSV, against spreadsheets that would reckon.
-cents() { echo "CAST(round(CAST(ltrim($1, char(39)) AS REAL) * 100) AS INTEGER)"; }
 
 # --- Northwind ----------------------------------------------------------------------------------
 

@@ -32,6 +32,7 @@ int main(void)
         report_sales_suite,
         today_suite,
         report_ship_suite,
+        report_whole_suite,
         order_action_suite,
         courier_suite,
         scan_suite,

@@ -8,6 +8,7 @@
 #include "domain/flow/backorder.h"
 #include "domain/flow/fulfillment.h"
 #include "domain/insight/audit.h"
+#include "domain/insight/report.h"
 #include "domain/insight/stock_report.h"
 #include "domain/stock/doc.h"
 #include "domain/stock/stock.h"
@@ -459,9 +460,11 @@ END_TEST
 
 static struct stock_rows report(enum stock_report kind, int days)
 {
+    struct report_progress none = { 0 };
     struct stock_rows rows;
 
-    ck_ok(stock_report_load(shop.desk, kind, (struct site_id){ 0 }, days, 100, shop.arena, &rows, &err));
+    ck_ok(stock_report_load(shop.desk, kind, (struct site_id){ 0 }, days, 100, &none, shop.arena,
+                            &rows, &err));
     return rows;
 }
 
@@ -518,16 +521,18 @@ END_TEST
 START_TEST(rows_beyond_the_bound_are_counted)
 {
     const struct site_id all = { 0 };
+    struct report_progress none = { 0 };
     struct stock_rows rows;
     int n;
 
     testdesk_wait(shop.desk, INT64_C(100) * 86400000);
     n = report(STOCK_SLOW, 90).n;
     ck_assert_int_gt(n, 1);
-    ck_ok(stock_report_load(shop.desk, STOCK_SLOW, all, 90, n, shop.arena, &rows, &err));
+    ck_ok(stock_report_load(shop.desk, STOCK_SLOW, all, 90, n, &none, shop.arena, &rows, &err));
     ck_assert_int_eq(rows.n, n);
     ck_assert_int_eq(rows.more, 0);
-    ck_ok(stock_report_load(shop.desk, STOCK_SLOW, all, 90, n - 1, shop.arena, &rows, &err));
+    ck_ok(stock_report_load(shop.desk, STOCK_SLOW, all, 90, n - 1, &none, shop.arena, &rows,
+                            &err));
     ck_assert_int_eq(rows.n, n - 1);
     ck_assert_int_eq(rows.more, 1);
 }

@@ -258,6 +258,27 @@ START_TEST(the_hour_that_comes_twice_is_one_hour_of_the_clock)
 }
 END_TEST
 
+/* At a quarter to four on 4 April 2027 clocks in Chatham go back by an hour: after three o'clock it is
+ * two again, and then three again. */
+START_TEST(hours_that_come_again_with_another_between_are_one_each)
+{
+    static const char *const at[] = { "2027-04-03T13:10:00Z", "2027-04-03T13:30:00Z",
+                                      "2027-04-03T14:05:00Z", "2027-04-03T14:20:00Z" };
+    struct day_figures figures;
+
+    for (size_t i = 0; i < OD_LEN(at); i++) {
+        go_to(at[i]); /* 2:55, 3:15, 2:50, 3:05 there */
+        take_orders(1);
+    }
+    zone("Pacific/Chatham");
+    ck_ok(day_figures_load(shop.desk, (struct date){ 2027, 4, 4 }, &figures, &err));
+    ck_assert_int_eq(figures.orders, 4);
+    ck_assert_int_eq(figures.hours[2].orders, 2);
+    ck_assert_int_eq(figures.hours[3].orders, 2);
+    /* tear_down: the check counts the same */
+}
+END_TEST
+
 /* --- queues ---------------------------------------------------------------------------------- */
 
 START_TEST(a_role_sees_first_what_it_does_and_all_of_the_rest)
@@ -356,6 +377,7 @@ Suite *today_suite(void)
     tcase_add_test(tc, thirty_days_end_with_today);
     tcase_add_loop_test(tc, a_day_has_all_its_hours_and_no_other, 0, OD_LEN(odd_days));
     tcase_add_test(tc, the_hour_that_comes_twice_is_one_hour_of_the_clock);
+    tcase_add_test(tc, hours_that_come_again_with_another_between_are_one_each);
     tcase_add_test(tc, a_role_sees_first_what_it_does_and_all_of_the_rest);
     tcase_add_test(tc, what_is_packed_waits_and_is_past_its_cutoff_later);
     tcase_add_test(tc, what_is_not_packed_the_day_after_its_day_is_late_to_pick);

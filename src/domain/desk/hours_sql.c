@@ -44,10 +44,14 @@ static bool load_hours(struct tx *tx, struct arena *arena, struct hours *out, st
 
 OD_SQL(sql_hours_clear, "hours.clear",
        "DELETE FROM metric_hour");
+/* Where clocks go back by an hour at a quarter to (Chatham), two hours of the clock come again. */
 OD_SQL(sql_hours_put, "hours.put",
        "INSERT INTO metric_hour"
        " (day_date, hour, orders, base_total_minor)"
-       " VALUES ($1, $2, $3, $4)");
+       " VALUES ($1, $2, $3, $4)"
+       " ON CONFLICT (day_date, hour) DO UPDATE"
+       " SET orders = metric_hour.orders + excluded.orders,"
+       " base_total_minor = metric_hour.base_total_minor + excluded.base_total_minor");
 
 /* The days are counted anew in slices (flow/upkeep.h): they are of many records. */
 OD_SQL(sql_days_clear, "days.clear",

@@ -2,6 +2,7 @@
  * Two more things kept beside the records: the full-text index, looked at by a sample of records
  * that must be found by their own words, and the orders of each hour.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/date.h"
@@ -226,7 +227,39 @@ OD_SQL(sql_audit_placed, "audit.placed",
        " WHERE placed_ms > 0"
        " ORDER BY placed_ms");
 
-/* The hours as the orders have them; in order of time, so one hour's orders follow each other. */
+static int hour_cmp(const struct hour *a, const struct hour *b)
+{
+    int order = date_cmp(a->day, b->day);
+
+    return order ? order : a->hour - b->hour;
+}
+
+static int by_hour(const void *a, const void *b)
+{
+    return hour_cmp(a, b);
+}
+
+/* Where clocks go back by an hour at a quarter to (Chatham), two hours of the clock come again. */
+static void join_hours(struct hours *hours)
+{
+    int n = 0;
+
+    if (hours->n > 1)
+        qsort(hours->v, (size_t)hours->n, sizeof *hours->v, by_hour);
+    for (int i = 0; i < hours->n; i++) {
+        struct hour *last = n > 0 ? &hours->v[n - 1] : NULL;
+
+        if (last == NULL || hour_cmp(last, &hours->v[i]) != 0) {
+            hours->v[n++] = hours->v[i];
+            continue;
+        }
+        last->orders += hours->v[i].orders;
+        last->minor += hours->v[i].minor;
+    }
+    hours->n = n;
+}
+
+/* The hours as the orders have them, in order of the clock. */
 static bool load_real_hours(struct audit_run *run, struct arena *arena, struct hours *out,
                             struct err *err)
 {
@@ -247,6 +280,7 @@ static bool load_real_hours(struct audit_run *run, struct arena *arena, struct h
         h->orders++;
         h->minor += minor;
     }
+    join_hours(out);
     return sql_done(&q, err);
 }
 
@@ -289,13 +323,6 @@ static bool fix_hour(struct tx *tx, const struct hour *h, struct err *err)
     put_i64(q, h->orders);
     put_i64(q, h->minor);
     return sql_run(&q, NULL, err);
-}
-
-static int hour_cmp(const struct hour *a, const struct hour *b)
-{
-    int order = date_cmp(a->day, b->day);
-
-    return order ? order : a->hour - b->hour;
 }
 
 static bool note_hour(struct audit_run *run, struct tx *tx, const struct hour *said,

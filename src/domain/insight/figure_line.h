@@ -58,8 +58,9 @@ OD_MUST_USE bool figure_lines(struct desk *desk, const struct report_ask *ask,
                               const struct figure_sums *sums, const struct figure_shape *shape,
                               struct arena *arena, struct report_table *out, struct err *err);
 
-/* n per of, as ppm and as a number; unset where of is 0. */
+/* n per of in ppm, half away from zero, n below zero too; unset where of is 0 or below. */
 struct report_value figure_rate(int64_t n, int64_t of);
+/* sum per n, half away from zero; unset where n is 0. */
 struct report_value figure_mean(int64_t sum, int64_t n);
 
 #endif

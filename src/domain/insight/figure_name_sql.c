@@ -378,9 +378,9 @@ bool figure_lines(struct desk *desk, const struct report_ask *ask, const struct 
 
 struct report_value figure_rate(int64_t n, int64_t of)
 {
-    if (of == 0)
+    if (of <= 0)
         return (struct report_value){ 0 };
-    return report_n((int64_t)(((__int128)n * 1000000 + of / 2) / of));
+    return report_n((int64_t)(((__int128)n * 1000000 + (n < 0 ? -of : of) / 2) / of));
 }
 
 struct report_value figure_mean(int64_t sum, int64_t n)

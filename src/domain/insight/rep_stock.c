@@ -34,7 +34,8 @@ static bool load(struct desk *desk, enum stock_report kind, const struct report_
 {
     struct stock_rows rows;
 
-    if (!stock_report_load(desk, kind, ask->site, ask->days, STOCK_MAX, arena, &rows, err))
+    if (!stock_report_load(desk, kind, ask->site, ask->days, STOCK_MAX, progress, arena, &rows,
+                           err))
         return false;
     report_begin(out, columns, arena);
     out->more = rows.more;
@@ -56,8 +57,6 @@ static bool load(struct desk *desk, enum stock_report kind, const struct report_
             report_n(r->aside.milli),
         };
 
-        if (!report_step(progress))
-            return report_stopped(err);
         for (int c = 0; c < out->column_n; c++)
             line->v[c] = values[c];
         line->item = r->item;
@@ -115,7 +114,7 @@ const struct report report_slow = {
     .name = "slow",
     .words = N_("Stock of which nothing left for long"),
     .definition = N_("On hand for so many days, and nothing of it left in them. What leaves is "
-                     "what is shipped or goes to another site."),
+                     "what is shipped or goes to another site and is not taken back."),
     .asks = REPORT_ASKS_SITE | REPORT_ASKS_DAYS,
     .days = 90,
     .chart = REPORT_CHART_BARS,

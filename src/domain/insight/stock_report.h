@@ -6,6 +6,8 @@
 
 #include "domain/desk/desk.h"
 
+struct report_progress;
+
 enum stock_report {
     STOCK_LOW = 1, /* what orders leave is below the reorder point */
     STOCK_SLOW,    /* on hand for so many days, and nothing of it left in them */
@@ -20,8 +22,8 @@ struct stock_row {
     struct site_id site;
     const char *sku, *description, *site_code, *bin;
     struct qty on_hand, allocated, reorder, incoming, aside;
-    struct qty left;    /* shipped in the last STOCK_PACE_DAYS */
-    struct stamp last;  /* when something left last; 0: never */
+    struct qty left;    /* shipped in the last STOCK_PACE_DAYS, and not taken back */
+    struct stamp last;  /* when something left last that was not taken back; 0: never */
     int64_t cover_days; /* on hand at that pace; -1: nothing leaves */
 };
 struct stock_rows {
@@ -29,9 +31,16 @@ struct stock_rows {
     int n;
     int more; /* found beyond max */
 };
-/* At most max rows, the worst first. site 0: all. days: of slow, cover, over. */
+/*
+ * At most max rows, the worst first.
+ *
+ * site      0: all
+ * days      of slow, cover, over
+ * progress  counts levels' movements as they are read, and may stop it
+ * err       ERR_BUSY: stopped
+ */
 OD_MUST_USE bool stock_report_load(struct desk *desk, enum stock_report kind, struct site_id site,
-                                   int days, int max, struct arena *arena, struct stock_rows *out,
-                                   struct err *err);
+                                   int days, int max, struct report_progress *progress,
+                                   struct arena *arena, struct stock_rows *out, struct err *err);
 
 #endif
