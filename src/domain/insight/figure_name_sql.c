@@ -221,10 +221,16 @@ static const char *label_of(enum report_by by, const struct name *name, struct a
     return arena_printf(arena, "%s %s", name->code, name->words);
 }
 
-/* The query bar has one word for a value: it cannot be asked for a code with a gap or a quote. */
-static bool is_askable(const char *code)
+/* " sku:CODE" for the query bar, in quotes where a gap is in it; NULL where it cannot be asked for
+ * the name: one with a comma would be two. is_whole: not what begins so, too. */
+static const char *ask_word(const char *field, const char *name, bool is_whole, struct arena *arena)
 {
-    return code[0] != '\0' && strpbrk(code, " \t\"',") == NULL;
+    const char *sign = is_whole ? "=" : "";
+
+    if (name[0] == '\0' || strpbrk(name, "\t\",") != NULL)
+        return NULL;
+    return arena_printf(arena, strchr(name, ' ') != NULL ? " %s:\"%s%s\"" : " %s:%s%s", field, sign,
+                        name);
 }
 
 /* The word of the query bar that names it; NULL where it has none. */
@@ -284,23 +290,35 @@ static void add_times(const struct writer *w, const struct figure_sums *sums)
         static const struct figure_sum none;
         const struct figure_sum *sum = figure_find(sums, at);
         struct report_line *line = add(w, time_name(w, at), sum ? sum : &none);
-        struct date from, to;
+        struct date from = w->ask->from, to = w->ask->to;
 
         line->at = at;
-        if (!is_span || !w->shape->find)
+        if (!w->shape->find)
             continue;
-        report_span(w->ask, at, &from, &to);
+        if (is_span)
+            report_span(w->ask, at, &from, &to);
         line->find =
             with(report_find_days(w->desk, w->ask, from, to, w->arena), w->shape->find, w->arena);
+        if (!is_span)
+            line->find = with(line->find,
+                              w->ask->by == REPORT_BY_HOUR
+                                  ? report_find_when(-1, (int)at, w->arena)
+                                  : report_find_when((int)at, -1, w->arena),
+                              w->arena);
     }
 }
 
-static void add_word(const struct writer *w, const struct figure_sum *sum)
+static void add_word(const struct writer *w, const char *days, const struct figure_sum *sum)
 {
     const char *word = figure_word(w->shape->words, sum->key);
     struct report_line *line = add(w, word[0] ? word : _("(none)"), sum);
 
     line->key = word;
+    if (days && w->ask->by == REPORT_BY_CATEGORY) {
+        const char *asked = ask_word("category", word, true, w->arena);
+
+        line->find = asked ? arena_printf(w->arena, "%s%s", days, asked) : NULL;
+    }
 }
 
 static void add_record(const struct writer *w, const char *days, const struct figure_sum *sum,
@@ -310,9 +328,11 @@ static void add_record(const struct writer *w, const char *days, const struct fi
     const char *field = field_of(by);
     struct report_line *line = add(w, label_of(by, name, w->arena), sum);
 
+    const char *asked = field ? ask_word(field, name->code, false, w->arena) : NULL;
+
     line->key = name->code;
-    if (days && field && is_askable(name->code))
-        line->find = arena_printf(w->arena, "%s %s:%s", days, field, name->code);
+    if (days && asked)
+        line->find = arena_printf(w->arena, "%s%s", days, asked);
 }
 
 struct placed {
@@ -369,7 +389,7 @@ bool figure_lines(struct desk *desk, const struct report_ask *ask, const struct 
         if (has_names)
             add_record(&w, days, sum, &names[order[i].index]);
         else
-            add_word(&w, sum);
+            add_word(&w, days, sum);
     }
     return true;
 }
