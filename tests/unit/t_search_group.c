@@ -280,18 +280,6 @@ START_TEST(behind_a_category_are_the_orders_with_it)
 }
 END_TEST
 
-START_TEST(a_code_with_a_gap_is_asked_for_in_quotes)
-{
-    struct report_table t;
-
-    categories();
-    testreport_do(&shop, "UPDATE item SET sku = 'BRK 20' WHERE sku = 'BRK-20'");
-    t = testreport_run(&shop, "items", "item", "2026-11");
-    ck_assert_ptr_nonnull(strstr(t.v[0].find, " sku:\"BRK 20\""));
-    ck_assert_int_eq(orders(t.v[0].find), 2);
-}
-END_TEST
-
 /* --- days ------------------------------------------------------------------------------------- */
 
 /* The clock stands at 2026-11-22. */
@@ -382,7 +370,6 @@ Suite *search_group_suite(void)
     tcase_add_test(tests, a_category_of_many_items_finds_the_same);
     tcase_add_test(tests, behind_every_weekday_and_hour_of_a_report_are_its_orders);
     tcase_add_test(tests, behind_a_category_are_the_orders_with_it);
-    tcase_add_test(tests, a_code_with_a_gap_is_asked_for_in_quotes);
     tcase_add_test(tests, minus_seven_is_seven_days_as_everywhere);
     tcase_add_test(tests, a_word_that_asks_for_nothing_is_refused_where_something_is_made_of_it);
     tcase_add_test(tests, weekdays_and_categories_are_offered);

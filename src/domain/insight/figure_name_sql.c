@@ -221,16 +221,10 @@ static const char *label_of(enum report_by by, const struct name *name, struct a
     return arena_printf(arena, "%s %s", name->code, name->words);
 }
 
-/* " sku:CODE" for the query bar, in quotes where a gap is in it; NULL where it cannot be asked for
- * the name: one with a comma would be two. is_whole: not what begins so, too. */
-static const char *ask_word(const char *field, const char *name, bool is_whole, struct arena *arena)
+/* The query bar has one word for a value: it cannot be asked for a code with a gap or a quote. */
+static bool is_askable(const char *code)
 {
-    const char *sign = is_whole ? "=" : "";
-
-    if (name[0] == '\0' || strpbrk(name, "\t\",") != NULL)
-        return NULL;
-    return arena_printf(arena, strchr(name, ' ') != NULL ? " %s:\"%s%s\"" : " %s:%s%s", field, sign,
-                        name);
+    return code[0] != '\0' && strpbrk(code, " \t\"',") == NULL;
 }
 
 /* The word of the query bar that names it; NULL where it has none. */
@@ -308,17 +302,25 @@ static void add_times(const struct writer *w, const struct figure_sums *sums)
     }
 }
 
+/* The category alone, without what is below it; in quotes where a gap is in it. NULL: one with a
+ * comma would be two. */
+static const char *ask_category(const char *days, const char *name, struct arena *arena)
+{
+    if (name[0] == '\0' || strpbrk(name, "\t\",") != NULL)
+        return NULL;
+    return arena_printf(arena, strchr(name, ' ') != NULL ? "%s category:\"=%s\""
+                                                         : "%s category:=%s",
+                        days, name);
+}
+
 static void add_word(const struct writer *w, const char *days, const struct figure_sum *sum)
 {
     const char *word = figure_word(w->shape->words, sum->key);
     struct report_line *line = add(w, word[0] ? word : _("(none)"), sum);
 
     line->key = word;
-    if (days && w->ask->by == REPORT_BY_CATEGORY) {
-        const char *asked = ask_word("category", word, true, w->arena);
-
-        line->find = asked ? arena_printf(w->arena, "%s%s", days, asked) : NULL;
-    }
+    if (days && w->ask->by == REPORT_BY_CATEGORY)
+        line->find = ask_category(days, word, w->arena);
 }
 
 static void add_record(const struct writer *w, const char *days, const struct figure_sum *sum,
@@ -328,11 +330,9 @@ static void add_record(const struct writer *w, const char *days, const struct fi
     const char *field = field_of(by);
     struct report_line *line = add(w, label_of(by, name, w->arena), sum);
 
-    const char *asked = field ? ask_word(field, name->code, false, w->arena) : NULL;
-
     line->key = name->code;
-    if (days && asked)
-        line->find = arena_printf(w->arena, "%s%s", days, asked);
+    if (days && field && is_askable(name->code))
+        line->find = arena_printf(w->arena, "%s %s:%s", days, field, name->code);
 }
 
 struct placed {
