@@ -65,6 +65,7 @@ CREATE INDEX order_hold_kind ON order_hold (kind, order_id) WHERE released_ms = 
 CREATE INDEX sales_order_priority ON sales_order (priority, id) WHERE priority > 0;
 CREATE INDEX sales_order_wanted ON sales_order (requested_date, id) WHERE requested_date > '';
 CREATE INDEX sales_order_pickup ON sales_order (id) WHERE pickup_site_id IS NOT NULL;
+CREATE INDEX item_category ON item (category, id);
 
 -- ---------------------------------------------------------------------------- folder exchange
 

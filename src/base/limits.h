@@ -38,6 +38,8 @@
 #define LIMIT_CONF_LINE_BYTES 1000
 /* Rows of one screen list page asked of the store. */
 #define LIMIT_PAGE_ROWS 300
+/* Rows of a list without pages that are written to a file: all of them are in memory then. */
+#define LIMIT_FILE_ROWS 200000
 /* Terms of one search. */
 #define LIMIT_SORT_ROWS 2000 /* orders that a search puts in order without an index */
 #define LIMIT_BULK_ORDERS 2000 /* orders that one action is done to at once */

@@ -91,13 +91,8 @@ static bool find_ids(struct cli *c, struct ids *out, struct err *err)
 
     if (text[strspn(text, " ")] == '\0')
         return err_field(err, ERR_INVALID, "find", _("Say which orders: --find QUERY."));
-    if (!query_parse(text, FIND_ORDER, c->desk, c->arena, &q, err))
-        return false;
-    if (!query_is_whole(q))
-        return err_field(err, ERR_INVALID, "find",
-                         _("A word of the search \"%s\" asks for nothing, so it finds more than "
-                           "is meant."),
-                         text);
+    if (!query_parse_whole(text, FIND_ORDER, c->desk, c->arena, &q, err))
+        return err_at(err, "find");
     do {
         if (!find_orders(c->desk, q, &from, LIMIT_PAGE_ROWS, c->arena, &rows, err))
             return false;

@@ -223,7 +223,8 @@ bool find_list(struct cli *c, enum find_kind kind, const struct query **out, str
     if (columns != NULL && !view_check_columns(kind, columns, c->arena, err))
         return false;
     out_only(c->out, columns != NULL ? columns : view != NULL ? view->columns : "");
-    return query_parse(text, kind, c->desk, c->arena, out, err) && mend(c, kind, text, out, err);
+    return query_parse_whole(text, kind, c->desk, c->arena, out, err) &&
+           mend(c, kind, text, out, err);
 }
 
 bool find_date(const char *name, const char *text, struct date *out, struct err *err)

@@ -13,6 +13,7 @@
 #include <sqlite3.h>
 
 #include "base/compiler.h"
+#include "base/date.h"
 #include "base/i18n.h"
 #include "base/limits.h"
 #include "base/mem.h"
@@ -278,14 +279,37 @@ static void has_words(sqlite3_context *context, int n, sqlite3_value **v)
     sqlite3_result_int(context, text && match && words_match(text, match));
 }
 
+/* od_weekday(ms), od_hour(ms): of an instant in the zone of the process, 0 Monday .. 6, 0 .. 23. */
+static void weekday(sqlite3_context *context, int n, sqlite3_value **v)
+{
+    struct stamp at = { n == 1 ? sqlite3_value_int64(v[0]) : 0 };
+
+    sqlite3_result_int(context, date_weekday(stamp_to_date(at)));
+}
+
+static void hour(sqlite3_context *context, int n, sqlite3_value **v)
+{
+    struct stamp at = { n == 1 ? sqlite3_value_int64(v[0]) : 0 };
+
+    sqlite3_result_int(context, stamp_minute_of_day(at) / 60);
+}
+
 static int add_functions(sqlite3 *db)
 {
+    static const struct {
+        const char *name;
+        int n;
+        void (*call)(sqlite3_context *context, int n, sqlite3_value **v);
+    } all[] = { { "od_fold", 1, fold },
+                { "od_words", 2, has_words },
+                { "od_weekday", 1, weekday },
+                { "od_hour", 1, hour } };
     int how = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY;
-    int rc = sqlite3_create_function(db, "od_fold", 1, how, NULL, fold, NULL, NULL);
+    int rc = SQLITE_OK;
 
-    return rc != SQLITE_OK
-               ? rc
-               : sqlite3_create_function(db, "od_words", 2, how, NULL, has_words, NULL, NULL);
+    for (size_t i = 0; i < OD_LEN(all) && rc == SQLITE_OK; i++)
+        rc = sqlite3_create_function(db, all[i].name, all[i].n, how, NULL, all[i].call, NULL, NULL);
+    return rc;
 }
 
 void lite_close(struct driver_db *d, bool is_last_word)

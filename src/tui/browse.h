@@ -29,6 +29,9 @@ struct browse_query {
 
 /* Where a page of find_orders and the like begins. */
 void browse_start(const struct list_from *from, struct find_from *out);
+/* What is asked; of what goes to a file every word must ask for something. */
+OD_MUST_USE bool browse_parse(const struct browse_query *bq, enum find_kind kind,
+                              struct arena *arena, const struct query **out, struct err *err);
 /* Its number; "D31" for a draft. */
 const char *browse_order_number(const struct order_row *o, struct arena *arena);
 

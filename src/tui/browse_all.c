@@ -1,13 +1,15 @@
 /*
- * The best of every kind in one list, for "find anything": customers, then orders, then items. It
- * does not page; who wants more narrows with o: c: p: or Tab.
+ * The best of every kind in one list, for "find anything": customers, then orders, then items. For
+ * the eye it does not page; who wants more narrows with o: c: p: or Tab. A file gets all of each.
  */
 #include "tui/browse.h"
 
 #include "base/i18n.h"
+#include "base/limits.h"
 #include "base/mem.h"
 #include "base/vec.h"
 #include "domain/catalog/item.h"
+#include "domain/desk/desk.h"
 #include "domain/desk/money_text.h"
 #include "domain/insight/search.h"
 #include "domain/order/order_rules.h"
@@ -26,32 +28,42 @@ static const struct list_column columns[] = {
 };
 enum { COLUMNS = sizeof(columns) / sizeof(columns[0]) - 1 };
 
+/* What is read of one kind: at most max rows, of the best (from NULL) or from a row on by key. */
+struct part {
+    const struct find_from *from;
+    int max;
+};
+
 /* A row's id says its kind too. */
 static int64_t row_id(enum find_kind kind, int64_t id)
 {
     return id * BROWSE_ALL_KINDS + (int64_t)kind;
 }
 
-static const char **add_row(struct list_rows *out, struct arena *arena, int64_t id)
+static const char **add_row(struct list_rows *out, struct arena *arena, int64_t id,
+                            const char *key)
 {
     struct list_row *row = vec_push(arena, out);
     const char **cells = arena_array(arena, COLUMNS, const char *);
 
     row->id = id;
+    row->key = key;
     row->cells = cells;
     return cells;
 }
 
 static bool add_customers(struct browse_query *bq, const struct query *query,
-                          struct arena *arena, struct list_rows *out, struct err *err)
+                          const struct part *w, struct arena *arena, struct list_rows *out,
+                          struct err *err)
 {
     struct customer_rows rows;
 
-    if (!find_customers(bq->desk, query, NULL, ALL_CUSTOMERS + 1, arena, &rows, err))
+    if (!find_customers(bq->desk, query, w->from, w->max + 1, arena, &rows, err))
         return false;
-    bq->is_cut |= rows.n > ALL_CUSTOMERS;
-    for (int i = 0; i < rows.n && i < ALL_CUSTOMERS; i++) {
-        const char **cells = add_row(out, arena, row_id(FIND_CUSTOMER, rows.v[i].id.v));
+    bq->is_cut |= rows.n > w->max;
+    for (int i = 0; i < rows.n && i < w->max; i++) {
+        const char **cells =
+            add_row(out, arena, row_id(FIND_CUSTOMER, rows.v[i].id.v), rows.v[i].name);
 
         cells[0] = _("cust");
         cells[1] = rows.v[i].code;
@@ -63,16 +75,17 @@ static bool add_customers(struct browse_query *bq, const struct query *query,
 }
 
 static bool add_orders(struct browse_query *bq, const struct query *query,
-                       struct arena *arena, struct list_rows *out, struct err *err)
+                       const struct part *w, struct arena *arena, struct list_rows *out,
+                       struct err *err)
 {
     struct order_rows rows;
 
-    if (!find_orders(bq->desk, query, NULL, ALL_ORDERS + 1, arena, &rows, err))
+    if (!find_orders(bq->desk, query, w->from, w->max + 1, arena, &rows, err))
         return false;
-    bq->is_cut |= rows.n > ALL_ORDERS;
-    for (int i = 0; i < rows.n && i < ALL_ORDERS; i++) {
+    bq->is_cut |= rows.n > w->max;
+    for (int i = 0; i < rows.n && i < w->max; i++) {
         const struct order_row *o = &rows.v[i];
-        const char **cells = add_row(out, arena, row_id(FIND_ORDER, o->id.v));
+        const char **cells = add_row(out, arena, row_id(FIND_ORDER, o->id.v), o->sort_key);
 
         cells[0] = _("ord");
         cells[1] = browse_order_number(o, arena);
@@ -85,17 +98,17 @@ static bool add_orders(struct browse_query *bq, const struct query *query,
     return true;
 }
 
-static bool add_items(struct browse_query *bq, const struct query *query, struct arena *arena,
-                      struct list_rows *out, struct err *err)
+static bool add_items(struct browse_query *bq, const struct query *query, const struct part *w,
+                      struct arena *arena, struct list_rows *out, struct err *err)
 {
     struct item_rows rows;
 
-    if (!find_items(bq->desk, query, NULL, ALL_ITEMS + 1, arena, &rows, err))
+    if (!find_items(bq->desk, query, w->from, w->max + 1, arena, &rows, err))
         return false;
-    bq->is_cut |= rows.n > ALL_ITEMS;
-    for (int i = 0; i < rows.n && i < ALL_ITEMS; i++) {
+    bq->is_cut |= rows.n > w->max;
+    for (int i = 0; i < rows.n && i < w->max; i++) {
         const struct item_row *it = &rows.v[i];
-        const char **cells = add_row(out, arena, row_id(FIND_ITEM, it->id.v));
+        const char **cells = add_row(out, arena, row_id(FIND_ITEM, it->id.v), it->sku);
 
         cells[0] = _("prod");
         cells[1] = it->sku;
@@ -110,20 +123,28 @@ static bool add_items(struct browse_query *bq, const struct query *query, struct
     return true;
 }
 
-/* All there is, then the part that the list asks for. */
-static bool page(void *ctx, const struct list_from *from, int count, struct arena *arena,
-                 struct list_rows *out, struct err *err)
+typedef bool add_rows(struct browse_query *bq, const struct query *query, const struct part *w,
+                      struct arena *arena, struct list_rows *out, struct err *err);
+
+static const struct kind_rows {
+    enum find_kind kind;
+    int best; /* shown of it */
+    add_rows *add;
+} kinds[] = { { FIND_CUSTOMER, ALL_CUSTOMERS, add_customers },
+              { FIND_ORDER, ALL_ORDERS, add_orders },
+              { FIND_ITEM, ALL_ITEMS, add_items } };
+
+/* For the eye: the best of each, then the part that the list asks for. */
+static bool page_best(struct browse_query *bq, const struct query *query,
+                      const struct list_from *from, int count, struct arena *arena,
+                      struct list_rows *out, struct err *err)
 {
-    struct browse_query *bq = ctx;
-    const struct query *query;
     struct list_rows all = { 0 };
     int by = from->backward ? -1 : 1, at;
 
-    bq->is_cut = false;
-    if (!query_parse(bq->text, FIND_ALL, bq->desk, arena, &query, err) ||
-        !add_customers(bq, query, arena, &all, err) || !add_orders(bq, query, arena, &all, err) ||
-        !add_items(bq, query, arena, &all, err))
-        return false;
+    for (size_t i = 0; i < OD_LEN(kinds); i++)
+        if (!kinds[i].add(bq, query, &(struct part){ NULL, kinds[i].best }, arena, &all, err))
+            return false;
     at = from->backward ? all.n - 1 : 0;
     if (from->at != NULL) {
         while (at >= 0 && at < all.n && all.v[at].id != from->at->id)
@@ -134,6 +155,53 @@ static bool page(void *ctx, const struct list_from *from, int count, struct aren
     for (; at >= 0 && at < all.n && out->n < count; at += by)
         *(struct list_row *)vec_push(arena, out) = all.v[at];
     return true;
+}
+
+/* For a file: all of a kind by its key, then the next kind. Only forward, and behind a row. */
+static bool page_whole(struct browse_query *bq, const struct query *query,
+                       const struct list_from *from, int count, struct arena *arena,
+                       struct list_rows *out, struct err *err)
+{
+    enum find_kind last = from->at != NULL ? (enum find_kind)(from->at->id % BROWSE_ALL_KINDS)
+                                           : FIND_ALL;
+    bool is_reached = last == FIND_ALL;
+
+    for (size_t i = 0; i < OD_LEN(kinds); i++) {
+        struct find_from start = { 0 };
+
+        if (!is_reached && kinds[i].kind != last)
+            continue;
+        if (!is_reached)
+            start = (struct find_from){ .id = from->at->id / BROWSE_ALL_KINDS,
+                                        .key = from->at->key };
+        is_reached = true;
+        /* One row more than are put is read, to know whether there are more. */
+        while (out->n < count) {
+            int before = out->n, max = count - before;
+
+            if (max > LIMIT_PAGE_ROWS - 1)
+                max = LIMIT_PAGE_ROWS - 1;
+            if (!kinds[i].add(bq, query, &(struct part){ &start, max }, arena, out, err))
+                return false;
+            if (out->n - before < max)
+                break;
+            start = (struct find_from){ .id = out->v[out->n - 1].id / BROWSE_ALL_KINDS,
+                                        .key = out->v[out->n - 1].key };
+        }
+    }
+    return true;
+}
+
+static bool page(void *ctx, const struct list_from *from, int count, struct arena *arena,
+                 struct list_rows *out, struct err *err)
+{
+    struct browse_query *bq = ctx;
+    const struct query *query;
+
+    bq->is_cut = false;
+    return browse_parse(bq, FIND_ALL, arena, &query, err) &&
+           (desk_is_plain(bq->desk) ? page_whole(bq, query, from, count, arena, out, err)
+                                    : page_best(bq, query, from, count, arena, out, err));
 }
 
 static const struct browse *browse_of(int64_t id)

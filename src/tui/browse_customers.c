@@ -38,7 +38,7 @@ static bool page(void *ctx, const struct list_from *from, int count, struct aren
     struct customer_rows rows;
 
     browse_start(from, &start);
-    if (!query_parse(bq->text, FIND_CUSTOMER, bq->desk, arena, &query, err) ||
+    if (!browse_parse(bq, FIND_CUSTOMER, arena, &query, err) ||
         !find_customers(bq->desk, query, &start, count, arena, &rows, err))
         return false;
     for (int i = 0; i < rows.n; i++) {

@@ -34,7 +34,7 @@ static bool page(void *ctx, const struct list_from *from, int count, struct aren
     struct item_rows rows;
 
     browse_start(from, &start);
-    if (!query_parse(bq->text, FIND_ITEM, bq->desk, arena, &query, err) ||
+    if (!browse_parse(bq, FIND_ITEM, arena, &query, err) ||
         !find_items(bq->desk, query, &start, count, arena, &rows, err))
         return false;
     for (int i = 0; i < rows.n; i++) {

@@ -50,7 +50,7 @@ static bool page(void *ctx, const struct list_from *from, int count, struct aren
     struct order_rows rows;
 
     browse_start(from, &start);
-    if (!query_parse(bq->text, FIND_ORDER, bq->desk, arena, &query, err) ||
+    if (!browse_parse(bq, FIND_ORDER, arena, &query, err) ||
         !find_orders(bq->desk, query, &start, count, arena, &rows, err))
         return false;
     for (int i = 0; i < rows.n; i++) {

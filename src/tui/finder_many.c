@@ -37,7 +37,7 @@ static bool find_all(struct finder *f, struct arena *arena, struct ids *out, str
     const struct query *q;
     struct order_rows rows;
 
-    if (!query_parse(f->bar.text, FIND_ORDER, f->s.desk, arena, &q, err))
+    if (!query_parse_whole(f->bar.text, FIND_ORDER, f->s.desk, arena, &q, err))
         return false;
     do {
         if (!find_orders(f->s.desk, q, &from, LIMIT_PAGE_ROWS, arena, &rows, err))

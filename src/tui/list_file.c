@@ -154,7 +154,11 @@ static bool put_all(struct screen *s, struct sink *out, struct err *err)
         desk_write_plain(s->desk, false);
         return is_ok;
     }
-    is_ok = screen_refresh(s, err);
+    is_ok = screen_refresh(s, err) &&
+            (out->list->rows.n < LIMIT_FILE_ROWS ||
+             err_set(err, ERR_LIMIT, _("More than %d rows are too many for one file. Use the "
+                                       "command line."),
+                     LIMIT_FILE_ROWS));
     if (is_ok)
         put_rows(out, &out->list->rows);
     desk_write_plain(s->desk, false);

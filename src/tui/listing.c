@@ -4,7 +4,9 @@
 #include "tui/listing.h"
 
 #include "base/i18n.h"
+#include "base/limits.h"
 #include "base/mem.h"
+#include "domain/desk/desk.h"
 #include "tui/app.h"
 
 static struct listing *listing_self(struct screen *s)
@@ -50,6 +52,11 @@ int64_t listing_id_of(int64_t number, const char *text)
     for (; *text != '\0'; text++)
         hash = (hash ^ (unsigned char)*text) * UINT64_C(1099511628211);
     return (int64_t)(hash >> 2) + 1;
+}
+
+int listing_max(const struct screen *s, int shown)
+{
+    return desk_is_plain(s->desk) ? LIMIT_FILE_ROWS : shown;
 }
 
 int listing_at(const struct screen *s)

@@ -30,6 +30,10 @@ int64_t listing_id(int64_t a, int64_t site);
  * row stands; above 0. */
 int64_t listing_id_of(int64_t number, const char *text);
 
+/* How many rows a screen that reads its list as a whole reads: `shown` of them for the eye, all for
+ * a file (LIMIT_FILE_ROWS, beyond which list_file.c refuses to write). */
+int listing_max(const struct screen *s, int shown);
+
 /* Index of the row under the cursor, as it was put; -1 in an empty list. */
 int listing_at(const struct screen *s);
 /* For command.can: ERR_STATE where there is no row. */

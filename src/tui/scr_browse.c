@@ -33,6 +33,13 @@ void browse_start(const struct list_from *from, struct find_from *out)
                                .backward = from->backward };
 }
 
+bool browse_parse(const struct browse_query *bq, enum find_kind kind, struct arena *arena,
+                  const struct query **out, struct err *err)
+{
+    return desk_is_plain(bq->desk) ? query_parse_whole(bq->text, kind, bq->desk, arena, out, err)
+                                   : query_parse(bq->text, kind, bq->desk, arena, out, err);
+}
+
 /* "o:acme" is for orders, whatever was chosen. */
 static const struct browse *kind_of_text(const struct finder *f)
 {

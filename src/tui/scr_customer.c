@@ -14,6 +14,7 @@
 #include "tui/app.h"
 #include "tui/customer_blocks.h"
 #include "tui/list.h"
+#include "tui/listing.h"
 #include "tui/screens.h"
 #include "tui/tabs.h"
 
@@ -192,7 +193,8 @@ static bool refresh(struct screen *s, struct err *err)
     if (!customer_load(s->desk, cu->id, s->data, &customer, err) ||
         !follow_merge(cu, &customer, err) ||
         !credit_load(s->desk, customer->id, (struct order_id){ 0 }, &credit, err) ||
-        !orders_of_customer(s->desk, customer->id, CU_ORDERS, s->data, &orders, err) ||
+        !orders_of_customer(s->desk, customer->id, listing_max(s, CU_ORDERS), s->data, &orders,
+                            err) ||
         !notice_blocks_of(s->desk, customer, s->data, &blocks, err) ||
         !load_verdicts(cu, customer, &verdicts, err))
         return false;

@@ -58,7 +58,8 @@ static bool refresh(struct screen *s, struct err *err)
     struct goods *g = goods_self(s);
     struct stock_docs docs;
 
-    if (!stock_docs_load(s->desk, g->kind, g->is_open, 0, LIMIT_PAGE_ROWS, s->data, &docs, err))
+    if (!stock_docs_load(s->desk, g->kind, g->is_open, 0, listing_max(s, LIMIT_PAGE_ROWS), s->data,
+                         &docs, err))
         return false;
     g->docs = docs;
     listing_show(s, docs.n, put_row);

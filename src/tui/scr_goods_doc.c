@@ -445,6 +445,11 @@ static void close_screen(struct screen *s)
     list_close(&gd_self(s)->list);
 }
 
+static struct list *shown_list(struct screen *s)
+{
+    return &gd_self(s)->list;
+}
+
 static const struct command commands[] = {
     { "goods_doc.qty", "F4 C-t", N_("Quantity"), N_("How many of this item it is."), is_open,
       run_qty },
@@ -474,5 +479,6 @@ const struct screen_ops scr_goods_doc = {
     .key = key,
     .resize = resize,
     .help = help,
+    .list = shown_list,
     .close = close_screen,
 };

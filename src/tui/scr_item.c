@@ -233,7 +233,8 @@ static bool refresh(struct screen *s, struct err *err)
     if (!item_load(s->desk, pr->id, s->data, &now.item, err) ||
         !price_rules_of_item(s->desk, pr->id, s->data, &now.rules, err) ||
         !price_lists_load(s->desk, s->data, &now.lists, err) ||
-        !stock_movements_load(s->desk, pr->id, 0, PR_MOVEMENTS, s->data, &now.movements, err))
+        !stock_movements_load(s->desk, pr->id, 0, listing_max(s, PR_MOVEMENTS), s->data,
+                              &now.movements, err))
         return false;
     if (!load_instead(pr, &now, err))
         return false;

@@ -353,5 +353,6 @@ const struct screen_ops scr_many = {
     .resize = listing_resize,
     .leave = leave,
     .help = help,
+    .list = listing_list,
     .close = listing_close,
 };

@@ -19,6 +19,7 @@
 #include "domain/order/ship_check.h"
 #include "domain/outside/track.h"
 #include "domain/party/customer.h"
+#include "tui/listing.h"
 #include "tui/screens.h"
 #include "tui/tabs.h"
 
@@ -289,9 +290,9 @@ static bool refresh(struct screen *s, struct err *err)
         !order_verdict_find(s->desk, order, s->data, &verdict, err) ||
         !order_priority(s->desk, od->id, &od->priority, err) ||
         !track_due(s->desk, od->id, 0, &od->due, err) ||
-        !event_list_order(s->desk, od->id, OD_EVENTS, s->data, &events, err) ||
-        !order_notes_load(s->desk, od->id, OD_EVENTS, s->data, &notes, err) ||
-        !kept_papers_of_order(s->desk, od->id, OD_EVENTS, s->data, &papers, err) ||
+        !event_list_order(s->desk, od->id, listing_max(s, OD_EVENTS), s->data, &events, err) ||
+        !order_notes_load(s->desk, od->id, listing_max(s, OD_EVENTS), s->data, &notes, err) ||
+        !kept_papers_of_order(s->desk, od->id, listing_max(s, OD_EVENTS), s->data, &papers, err) ||
         !change_find(s->desk, od->id, s->data, &change, err) || !order_notices_read(od, err))
         return false;
     od->verdict = verdict;
@@ -453,6 +454,11 @@ static void close_screen(struct screen *s)
     list_close(&od_self(s)->list);
 }
 
+static struct list *shown_list(struct screen *s)
+{
+    return &od_self(s)->list;
+}
+
 const struct screen_ops scr_order = {
     .name = "order",
     .code = "OD",
@@ -464,5 +470,6 @@ const struct screen_ops scr_order = {
     .draw = draw,
     .key = key,
     .resize = resize,
+    .list = shown_list,
     .close = close_screen,
 };

@@ -8,6 +8,7 @@
 #include "domain/party/pair.h"
 #include "tui/app.h"
 #include "tui/list.h"
+#include "tui/listing.h"
 #include "tui/screens.h"
 
 struct du {
@@ -35,7 +36,7 @@ static bool refresh(struct screen *s, struct err *err)
     struct customer_pairs pairs;
     struct list_row *rows;
 
-    if (!customer_pairs_load(s->desk, 0, LIMIT_PAGE_ROWS, s->data, &pairs, err))
+    if (!customer_pairs_load(s->desk, 0, listing_max(s, LIMIT_PAGE_ROWS), s->data, &pairs, err))
         return false;
     du->pairs = pairs;
     rows = arena_array(s->data, pairs.n > 0 ? pairs.n : 1, struct list_row);

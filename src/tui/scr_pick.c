@@ -223,6 +223,11 @@ static void close_screen(struct screen *s)
     list_close(&pk_self(s)->list);
 }
 
+static struct list *shown_list(struct screen *s)
+{
+    return &pk_self(s)->list;
+}
+
 const struct screen_ops scr_pick = {
     .name = "pick",
     .code = "PK",
@@ -236,5 +241,6 @@ const struct screen_ops scr_pick = {
     .key = key,
     .resize = resize,
     .help = help,
+    .list = shown_list,
     .close = close_screen,
 };

@@ -334,6 +334,11 @@ static void close_screen(struct screen *s)
     list_close(&self(s)->list);
 }
 
+static struct list *shown_list(struct screen *s)
+{
+    return &self(s)->list;
+}
+
 const struct screen_ops scr_price = {
     .name = "price",
     .code = "PL",
@@ -346,5 +351,6 @@ const struct screen_ops scr_price = {
     .key = key,
     .resize = resize,
     .step = step,
+    .list = shown_list,
     .close = close_screen,
 };

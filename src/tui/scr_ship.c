@@ -38,9 +38,9 @@ static struct sh *self(struct screen *s)
     return (struct sh *)s;
 }
 
-static struct list *list_of(struct sh *sh)
+static struct list *list_of(struct screen *s)
 {
-    return sh->is_handing_over ? &sh->manifests : &sh->parcels;
+    return self(s)->is_handing_over ? &self(s)->manifests : &self(s)->parcels;
 }
 
 /* --- what is shown ---------------------------------------------------------------------------- */
@@ -192,7 +192,7 @@ static void draw(const struct screen *s, struct canvas *c)
     int col;
 
     draw_counts(sh, c);
-    list_draw(list_of(sh), &body, false);
+    list_draw(list_of(&sh->s), &body, false);
     col = canvas_text(c, 1, 1, -1, STYLE_HEAD, _("SCAN >")) + 2;
     field_draw(&sh->bar, c, 1, col, c->cols - col - 1, STYLE_FOCUS, true);
 }
@@ -449,7 +449,7 @@ static bool key(struct screen *s, struct key k)
             app_error(s->app, &err);
         return true;
     }
-    if (list_key(list_of(sh), k))
+    if (list_key(list_of(s), k))
         return true;
     return field_key(&sh->bar, k) != FIELD_UNUSED;
 }
@@ -495,5 +495,6 @@ const struct screen_ops scr_ship = {
     .key = key,
     .resize = resize,
     .help = help,
+    .list = list_of,
     .close = close_screen,
 };

@@ -137,7 +137,7 @@ static bool refresh(struct screen *s, struct err *err)
     struct queue_rows jobs;
     struct provider_healths all;
 
-    if (!queue_list(s->desk, &filter, LIMIT_PAGE_ROWS, s->data, &jobs, err) ||
+    if (!queue_list(s->desk, &filter, listing_max(s, LIMIT_PAGE_ROWS), s->data, &jobs, err) ||
         !provider_healths_load(s->desk, s->data, &all, err))
         return false;
     sy->jobs = jobs;

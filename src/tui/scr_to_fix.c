@@ -132,7 +132,7 @@ static bool refresh(struct screen *s, struct err *err)
     struct tf *tf = tf_self(s);
     struct unmapped_list open;
 
-    if (!unmapped_load(s->desk, LIMIT_PAGE_ROWS, s->data, &open, err))
+    if (!unmapped_load(s->desk, listing_max(s, LIMIT_PAGE_ROWS), s->data, &open, err))
         return false;
     tf->open = open;
     show_rows(tf);

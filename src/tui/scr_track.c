@@ -54,7 +54,8 @@ static bool refresh(struct screen *s, struct err *err)
     struct track *t;
 
     if (!track_load(s->desk, said->id, s->data, &t, err) ||
-        !track_events_load(s->desk, said->id, LIMIT_PAGE_ROWS, s->data, &events, err))
+        !track_events_load(s->desk, said->id, listing_max(s, LIMIT_PAGE_ROWS), s->data, &events,
+                           err))
         return false;
     said->track = t;
     said->events = events;

@@ -69,7 +69,8 @@ static bool refresh(struct screen *s, struct err *err)
 
     if (tk->arg.order.v != 0
             ? !tracks_of_order(s->desk, tk->arg.order, s->data, &now, err)
-            : !tracks_load(s->desk, tk->arg.show, LIMIT_PAGE_ROWS, s->data, &now, err))
+            : !tracks_load(s->desk, tk->arg.show, listing_max(s, LIMIT_PAGE_ROWS), s->data, &now,
+                           err))
         return false;
     tk->rows = now;
     tk->l.list.empty = tk->arg.order.v != 0

@@ -228,6 +228,11 @@ static void close_screen(struct screen *s)
     list_close(&wv_self(s)->list);
 }
 
+static struct list *shown_list(struct screen *s)
+{
+    return &wv_self(s)->list;
+}
+
 const struct screen_ops scr_wave = {
     .name = "wave",
     .code = "WV",
@@ -241,5 +246,6 @@ const struct screen_ops scr_wave = {
     .key = key,
     .resize = resize,
     .help = help,
+    .list = shown_list,
     .close = close_screen,
 };

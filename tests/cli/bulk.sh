@@ -51,6 +51,15 @@ for find in 'status:' 'acme customer:' 'acme by:,' 'total>' '(' '-(' 'acme or ci
     run 65 "nor by \"$find\"" order bulk note --find "$find" --note x --dry-run
 done
 err_has 'which is said' 'asks for nothing'
+for find in 'status:' 'acme customer:' 'hour:'; do
+    run 65 "no file is made of \"$find\"" export orders "$find"
+    err_has 'and it is said why' 'asks for nothing'
+    run 65 "and no list of \"$find\"" --csv order list "$find"
+    run 65 'also for a person' order list acme "$find"
+done
+run 65 'nor of customers' customer list 'group:'
+run 65 'nor of items' export items 'category:'
+run 0 'all may be exported by nothing at all' export orders
 run 65 'a search that is none' order bulk cancel --find colour:red --reason customer
 run 0 'a word with a letter wrong finds nothing here' --csv order bulk cancel --find amce --reason customer
 is 'so nothing is done' "$(grep -c '' "$T/out")" 1

@@ -28,7 +28,7 @@ static void fill(struct desk *desk)
                              .kind = ITEM_STOCK,
                              .description = words[i],
                              .uom = "ea",
-                             .category = "",
+                             .category = words[i],
                              .note = "",
                              .is_active = true };
         struct price price = { 10000 };

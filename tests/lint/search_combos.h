@@ -31,6 +31,7 @@ static void combo_links(struct query *q, struct resolved *r, int sign)
 {
     q->tracking[sign] = q->carrier[sign] = (struct query_names){ { "1", "2" }, 2 };
     q->hold[sign] = q->work[sign] = 6;
+    q->weekday[sign] = q->hour[sign] = 5;
     q->shipped[sign] = q->priority[sign] = combo_range(true, 1, 2);
     q->wanted[sign] = combo_range(true, 20260101, 20261231);
     q->states[sign] |= QUERY_PICKUP;

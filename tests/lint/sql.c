@@ -292,6 +292,10 @@ int main(int argc, char **argv)
                             first_value, NULL, NULL);
     sqlite3_create_function(db, "od_words", 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL,
                             first_value, NULL, NULL);
+    sqlite3_create_function(db, "od_weekday", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL,
+                            first_value, NULL, NULL);
+    sqlite3_create_function(db, "od_hour", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL,
+                            first_value, NULL, NULL);
     if (argc > 1 && strcmp(argv[1], "--control") == 0) {
         faults = control(db);
         printf("control: %d missed\n", faults);

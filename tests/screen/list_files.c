@@ -9,7 +9,10 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "domain/desk/desk.h"
 #include "screen/screen_suites.h"
+#include "store/store.h"
+#include "store/tx.h"
 #include "support/testorder.h"
 
 static struct testscreen ts;
@@ -153,6 +156,130 @@ START_TEST(backorders_and_reports_write_theirs)
 }
 END_TEST
 
+/* Rows that no person would type. */
+static void run_sql(const char *sql_text)
+{
+    const struct sql sql = { .name = "test.rows", .text = sql_text };
+    OD_TX tx = { 0 };
+    struct err err = ERR_INIT;
+
+    ck_ok(desk_begin(ts.desk, "item.save", &tx, &err));
+
+    OD_STMT *q = sql_write(&tx, &sql);
+
+    ck_ok(sql_run(&q, NULL, &err));
+    ck_ok(tx_commit(&tx, &err));
+}
+
+/* The screen shows the best of each kind, the file has all that is found. */
+START_TEST(the_find_over_all_kinds_writes_all_that_is_found)
+{
+    int64_t orders = testshop_number(ts.desk, "SELECT count(*) FROM sales_order") + 30;
+    int64_t others = testshop_number(ts.desk, "SELECT (SELECT count(*) FROM customer)"
+                                              " + (SELECT count(*) FROM item)");
+
+    make_orders(30);
+    testscreen_press(&ts, "F2");
+    ask_for("a.csv");
+    ck_shows(&ts, "rows are in /tmp/orderdesk-list.");
+    ck_assert_int_eq(lines(read_file()), orders + others + 1);
+}
+END_TEST
+
+START_TEST(all_of_each_kind_beyond_a_page_is_written_once)
+{
+    run_sql("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 700)"
+            " INSERT INTO customer (code, name, name_fold, search_text, currency, created_ms,"
+            " payment_terms_id)"
+            " SELECT 'x' || i, 'Xylo ' || i % 7, 'xylo ' || i % 7, '', 'GBP', 0,"
+            " (SELECT min(id) FROM payment_terms) FROM n");
+    testscreen_press(&ts, "F2");
+    ask_for("a.csv");
+    ck_assert_ptr_nonnull(strstr(read_file(), ",x1,"));
+    for (int i = 1; i <= 700; i++) {
+        OD_ARENA *tmp = arena_new();
+        const char *code = arena_printf(tmp, ",x%d,", i);
+        const char *at = strstr(text, code);
+
+        ck_assert_msg(at != NULL && strstr(at + 1, code) == NULL, "%s is not there once", code);
+    }
+}
+END_TEST
+
+static void ck_writes(const char *begins, const char *has)
+{
+    testscreen_press(&ts, "M-e C-u");
+    name_it("a.csv");
+    (void)unlink(path);
+    testscreen_type(&ts, path);
+    testscreen_press(&ts, "Enter");
+    (void)read_file();
+    ck_assert_msg(strncmp(text, begins, strlen(begins)) == 0, "%.200s\n%s", text,
+                  testscreen_dump(&ts));
+    ck_assert_msg(strstr(text, has) != NULL, "%.200s", text);
+}
+
+START_TEST(the_tabs_of_an_order_and_what_is_done_to_many_write_theirs)
+{
+    make_orders(2);
+    testscreen_press(&ts, "F2");
+    testscreen_type(&ts, "o:");
+    testscreen_press(&ts, "Enter");
+    ck_writes("ln,item,description,qty,um,price,amount,status", "4711");
+    testscreen_press(&ts, "2");
+    ck_writes("ln,item,ordered,canceled,", "4711");
+    testscreen_press(&ts, "3");
+    ck_writes("when,who,what,why,fields", "20");
+    testscreen_press(&ts, "Esc F8 1");
+    ck_writes("order,customer,status,outcome,why_not", "\n");
+}
+END_TEST
+
+START_TEST(parcels_and_prices_write_theirs)
+{
+    testscreen_type(&ts, ".sh\n");
+    ck_writes("slip,leaves,due,customer,by,packages,kg,city,site,label", "\n");
+    testscreen_press(&ts, "F4");
+    ck_writes("manifest,day,carrier,shipments,packages,kg,site", "\n");
+    testscreen_press(&ts, "F3");
+    testscreen_type(&ts, ".pl\n");
+    testscreen_press(&ts, "Enter");
+    ck_writes("of,list,from,price,valid_from,to,contract", "4711");
+}
+END_TEST
+
+/* "status:" finds all while it is typed; nothing is made of that. */
+START_TEST(a_word_that_asks_for_nothing_makes_no_file_and_is_done_to_none)
+{
+    make_orders(2);
+    testscreen_press(&ts, "F2");
+    testscreen_type(&ts, "o:status: ");
+    ck_shows(&ts, "2 found");
+    ask_for("a.csv");
+    ck_shows(&ts, "asks for nothing");
+    ck_shows(&ts, "a.csv"); /* typed still */
+    ck_assert_int_ne(access(path, F_OK), 0);
+    testscreen_press(&ts, "Esc F8 1");
+    ck_shows(&ts, "asks for nothing");
+    ck_hides(&ts, "many orders");
+}
+END_TEST
+
+/* Also where the screen shows a part of it. */
+START_TEST(a_list_that_is_cut_on_the_screen_is_whole_in_the_file)
+{
+    run_sql("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 450)"
+            " INSERT INTO stock_movement (item_id, site_id, user_id, kind, qty, at_ms)"
+            " SELECT (SELECT id FROM item WHERE sku = '4711'), (SELECT min(id) FROM site),"
+            " (SELECT min(id) FROM app_user), 2, 1000, 0 FROM n");
+    testscreen_press(&ts, "F2");
+    testscreen_type(&ts, "p:4711");
+    testscreen_press(&ts, "Enter 3");
+    ck_writes("when,who,site,what,qty,on_hand,for,reason", "\n");
+    ck_assert_int_gt(lines(text), 450);
+}
+END_TEST
+
 START_TEST(a_file_that_is_there_is_replaced_only_when_told_to)
 {
     FILE *file;
@@ -233,6 +360,12 @@ Suite *list_files_screen_suite(void)
     tcase_add_test(tests, a_column_that_is_off_is_not_in_the_file_and_days_are_for_programs);
     tcase_add_test(tests, marked_orders_alone_are_written);
     tcase_add_test(tests, backorders_and_reports_write_theirs);
+    tcase_add_test(tests, the_find_over_all_kinds_writes_all_that_is_found);
+    tcase_add_test(tests, all_of_each_kind_beyond_a_page_is_written_once);
+    tcase_add_test(tests, the_tabs_of_an_order_and_what_is_done_to_many_write_theirs);
+    tcase_add_test(tests, parcels_and_prices_write_theirs);
+    tcase_add_test(tests, a_word_that_asks_for_nothing_makes_no_file_and_is_done_to_none);
+    tcase_add_test(tests, a_list_that_is_cut_on_the_screen_is_whole_in_the_file);
     tcase_add_test(tests, a_file_that_is_there_is_replaced_only_when_told_to);
     tcase_add_test(tests, what_cannot_be_written_stays_typed_and_leaves_nothing);
     tcase_add_test(tests, a_full_disk_is_told);

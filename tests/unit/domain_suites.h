@@ -54,6 +54,7 @@ Suite *queue_suite(void);
 Suite *report_suite(void);
 Suite *search_many_suite(void);
 Suite *search_mend_suite(void);
+Suite *search_group_suite(void);
 Suite *search_or_suite(void);
 Suite *search_suite(void);
 Suite *ship_policy_suite(void);

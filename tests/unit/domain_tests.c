@@ -55,6 +55,7 @@ int main(void)
         report_suite,
         search_many_suite,
         search_mend_suite,
+        search_group_suite,
         search_or_suite,
         search_suite,
         ship_policy_suite,

@@ -9,6 +9,7 @@
 #include "domain/insight/queue.h"
 #include "domain/insight/search.h"
 #include "support/testorder.h"
+#include "support/testreport.h"
 #include "unit/domain_suites.h"
 
 #define DAY_MS INT64_C(86400000)
@@ -104,6 +105,67 @@ START_TEST(a_held_order_moves_to_the_queue_of_holds)
 
     ck_assert_int_eq(queue_of("on_hold").count, 1);
     ck_assert_int_eq(queue_of("allocated").count, 0);
+}
+END_TEST
+
+static const struct queue *find_queue(const char *name)
+{
+    static struct queues queues;
+
+    ck_ok(queues_load(shop.desk, shop.arena, &queues, &err));
+    for (int i = 0; i < queues.n; i++)
+        if (strcmp(queues.v[i].name, name) == 0)
+            return &queues.v[i];
+    return NULL;
+}
+
+/* How many the list behind it has. */
+static int behind(const struct queue *of)
+{
+    const struct query *q;
+    struct order_rows rows;
+
+    ck_ok(query_parse(of->query, FIND_ORDER, shop.desk, shop.arena, &q, &err));
+    ck_ok(find_orders(shop.desk, q, NULL, 100, shop.arena, &rows, &err));
+    return rows.n;
+}
+
+static void hold_for(struct order *o, const char *kind)
+{
+    testreport_do(&shop, arena_printf(shop.arena,
+                                      "INSERT INTO order_hold (order_id, kind, blocks, opened_by,"
+                                      " opened_ms) VALUES (%lld, %s, 4, 1, 5000)",
+                                      (long long)o->id.v, kind));
+}
+
+START_TEST(what_is_on_hold_is_told_by_kind_where_there_are_several)
+{
+    struct order *a = testshop_order(&shop, shop.bracket, 2, true);
+    struct order *b = testshop_order(&shop, shop.bracket, 3, true);
+    struct order *c = testshop_order(&shop, shop.bracket, 4, true);
+    const struct queue *manual, *credit;
+
+    ck_ok(testshop_act(&shop, a, "hold", "note", "wait", &err));
+    ck_assert_ptr_null(find_queue("held_manual")); /* "On hold" says it already */
+    ck_ok(testshop_act(&shop, b, "hold", "note", "wait", &err));
+    hold_for(b, "3");
+    hold_for(c, "3"); /* not shown as on hold: its cache is not made anew */
+    manual = find_queue("held_manual");
+    credit = find_queue("held_credit");
+    ck_assert_int_eq(find_queue("on_hold")->count, 2);
+    ck_assert_int_eq(manual->count, 2);
+    ck_assert_int_eq(manual->base_total_minor, a->total_minor + b->total_minor);
+    ck_assert_int_eq(behind(manual), 2);
+    ck_assert_int_eq(credit->count, 1);
+    ck_assert_int_eq(credit->base_total_minor, b->total_minor);
+    ck_assert_int_eq(credit->since.ms, 5000);
+    ck_assert_int_eq(behind(credit), 1);
+    ck_ok(testshop_act(&shop, testshop_load(&shop, a->id.v), "release_hold", "reason", "checked",
+                       &err));
+    ck_assert_int_eq(find_queue("held_manual")->count, 1);
+    testreport_do(&shop, "UPDATE order_hold SET released_ms = 1 WHERE kind = 3");
+    ck_assert_ptr_null(find_queue("held_manual"));
+    ck_assert_ptr_null(find_queue("held_credit"));
 }
 END_TEST
 
@@ -216,6 +278,7 @@ Suite *queue_suite(void)
     tcase_add_test(tc, ages_and_amounts_fit_a_narrow_column);
     tcase_add_test(tc, complaint_14_what_waits_longer_than_the_firm_allows_is_a_queue_of_its_own);
     tcase_add_test(tc, an_order_with_the_warehouse_is_its_work_and_no_longer_new);
+    tcase_add_test(tc, what_is_on_hold_is_told_by_kind_where_there_are_several);
     tcase_add_test(tc, a_held_order_moves_to_the_queue_of_holds);
     tcase_add_test(tc, the_day_counts_orders_by_hour_and_other_days_do_not);
     tcase_add_test(tc, the_last_events_come_first_and_drafts_stay_private);

@@ -60,7 +60,7 @@ START_TEST(what_is_no_search_no_column_no_name_is_no_view)
     int64_t id;
 
     ck_refused(view_save(shop.desk, &v, &id, &err), ERR_INVALID);
-    v = view_of("x", "category:bolts"); /* of items, not of orders */
+    v = view_of("x", "group:bolts"); /* of customers, not of orders */
     ck_refused(view_save(shop.desk, &v, &id, &err), ERR_INVALID);
     v = view_of("x", "");
     v.columns = "number,colour";

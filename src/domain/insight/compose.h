@@ -74,6 +74,7 @@ struct resolved {
     const char *match; /* the words as the index has them (query_spell), or NULL */
     unsigned few_links; /* bits 1 << enum order_link: few orders have it, so it leads */
     bool is_small_group; /* few customers are in the groups that must be */
+    bool has_few_in_category; /* item has all that are in the category: few */
     bool has_few_notes; /* few records have the notes that must be: they lead (search_note_sql.c) */
 };
 /* is_empty: a name that must be is unknown. err ERR_LIMIT where too many items have the part. */
@@ -98,8 +99,8 @@ void compose_ids(struct composer *c, const char *head, const struct resolved_ids
                  const char *tail);
 void compose_numbers(struct composer *c, const char *head, const struct query_names *names,
                      const char *tail);
-/* " AND (column LIKE # OR column LIKE # ...)" for folded texts that begin so; is_squeezed: gaps do
- * not count. sign QUERY_NOT: none of them. */
+/* " AND (column LIKE # OR column LIKE # ...)" for folded texts that begin so, or are so where "="
+ * stands before the name; is_squeezed: gaps do not count. sign QUERY_NOT: none of them. */
 void compose_begins(struct composer *c, const char *column, const struct query_names names[2],
                     bool is_squeezed);
 /* A condition with params times # for a pattern: a folded text has one of the names anywhere. sign
@@ -144,6 +145,14 @@ OD_MUST_USE bool note_resolve(struct desk *desk, const struct query *q, enum fin
 /* The conditions on notes; id and otherwise (params times #, a pattern each) are those of rows. */
 void compose_notes(struct composer *c, const struct query *q, const struct resolved *r,
                    enum find_kind kind, const char *id, const char *otherwise, int params);
+
+/* --- search_group_sql.c --- */
+
+/* Where the category has few items, and no item is asked for, those are the items that lead. */
+OD_MUST_USE bool group_resolve(struct desk *desk, const struct query *q, struct arena *arena,
+                               struct resolved *out, bool *is_empty, struct err *err);
+/* The conditions on weekday, hour and category of orders. */
+void compose_groups(struct composer *c, const struct query *q, const struct resolved *r);
 
 /* --- search_link_sql.c --- */
 

@@ -135,8 +135,9 @@ void compose_words_not(struct composer *c, const struct word_sql *sql, const str
     param_text(c, q->match_not);
 }
 
-/* A folded text as a pattern: its own signs stand for themselves. */
-static const char *begins_pattern(struct composer *c, const char *text, bool is_squeezed)
+/* A folded text as a pattern, with end behind it: its own signs stand for themselves. */
+static const char *pattern_of(struct composer *c, const char *text, bool is_squeezed,
+                              const char *end)
 {
     struct arena *arena = c->text.arena;
     const char *folded = is_squeezed ? query_squeeze(text, arena) : utf8_fold(arena, text);
@@ -148,8 +149,15 @@ static const char *begins_pattern(struct composer *c, const char *text, bool is_
             strbuf_addc(&b, '!');
         strbuf_addc(&b, *folded);
     }
-    strbuf_addc(&b, '%');
+    strbuf_add(&b, end);
     return b.s;
+}
+
+static const char *begins_pattern(struct composer *c, const char *text, bool is_squeezed)
+{
+    bool is_whole = text[0] == '=';
+
+    return pattern_of(c, text + is_whole, is_squeezed, is_whole ? "" : "%");
 }
 
 void compose_begins(struct composer *c, const char *column, const struct query_names names[2],
@@ -174,7 +182,7 @@ void compose_has(struct composer *c, const char *condition, int params,
 {
     for (int sign = QUERY_IS; sign <= QUERY_NOT; sign++) {
         for (int i = 0; i < names[sign].n; i++) {
-            const char *begins = begins_pattern(c, names[sign].v[i], false);
+            const char *begins = pattern_of(c, names[sign].v[i], false, "%");
 
             compose(c, i > 0 ? " OR " : sign == QUERY_NOT ? " AND NOT (" : " AND (");
             compose(c, condition);

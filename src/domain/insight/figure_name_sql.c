@@ -284,23 +284,43 @@ static void add_times(const struct writer *w, const struct figure_sums *sums)
         static const struct figure_sum none;
         const struct figure_sum *sum = figure_find(sums, at);
         struct report_line *line = add(w, time_name(w, at), sum ? sum : &none);
-        struct date from, to;
+        struct date from = w->ask->from, to = w->ask->to;
 
         line->at = at;
-        if (!is_span || !w->shape->find)
+        if (!w->shape->find)
             continue;
-        report_span(w->ask, at, &from, &to);
+        if (is_span)
+            report_span(w->ask, at, &from, &to);
         line->find =
             with(report_find_days(w->desk, w->ask, from, to, w->arena), w->shape->find, w->arena);
+        if (!is_span)
+            line->find = with(line->find,
+                              w->ask->by == REPORT_BY_HOUR
+                                  ? report_find_when(-1, (int)at, w->arena)
+                                  : report_find_when((int)at, -1, w->arena),
+                              w->arena);
     }
 }
 
-static void add_word(const struct writer *w, const struct figure_sum *sum)
+/* The category alone, without what is below it; in quotes where a gap is in it. NULL: one with a
+ * comma would be two. */
+static const char *ask_category(const char *days, const char *name, struct arena *arena)
+{
+    if (name[0] == '\0' || strpbrk(name, "\t\",") != NULL)
+        return NULL;
+    return arena_printf(arena, strchr(name, ' ') != NULL ? "%s category:\"=%s\""
+                                                         : "%s category:=%s",
+                        days, name);
+}
+
+static void add_word(const struct writer *w, const char *days, const struct figure_sum *sum)
 {
     const char *word = figure_word(w->shape->words, sum->key);
     struct report_line *line = add(w, word[0] ? word : _("(none)"), sum);
 
     line->key = word;
+    if (days && w->ask->by == REPORT_BY_CATEGORY)
+        line->find = ask_category(days, word, w->arena);
 }
 
 static void add_record(const struct writer *w, const char *days, const struct figure_sum *sum,
@@ -369,7 +389,7 @@ bool figure_lines(struct desk *desk, const struct report_ask *ask, const struct 
         if (has_names)
             add_record(&w, days, sum, &names[order[i].index]);
         else
-            add_word(&w, sum);
+            add_word(&w, days, sum);
     }
     return true;
 }

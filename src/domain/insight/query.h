@@ -67,6 +67,7 @@ struct query {
     struct query_names tracking[2], carrier[2]; /* begins so; whole */
     unsigned hold[2];           /* bits 1 << enum hold_kind: an open one of these */
     unsigned work[2];           /* bits 1 << enum fulfillment_status: open work in one of these */
+    unsigned weekday[2], hour[2]; /* bits 1 << of 0 Monday .. 6 and 0 .. 23, as it was placed */
     bool has_shown;      /* display statuses were asked for */
     uint32_t shown;      /* then these ones: bits 1 << enum order_shown */
     uint32_t shown_not;  /* parser only: to be taken out of them */
@@ -111,6 +112,10 @@ OD_MUST_USE bool query_spell(struct desk *desk, enum find_kind kind, const char 
 OD_MUST_USE bool query_next_word(struct desk *desk, enum find_kind kind, const char *from,
                                  const char *end, struct arena *arena, const char **out,
                                  struct err *err);
+
+/* The category of items that comes after `after`; NULL behind the last. */
+OD_MUST_USE bool query_next_category(struct desk *desk, const char *after, struct arena *arena,
+                                     const char **out, struct err *err);
 
 /* The smallest text after every text that begins with prefix: bounds of a range of an index. */
 const char *query_prefix_end(const char *prefix, struct arena *arena);

@@ -13,6 +13,7 @@
 #include "domain/desk/access.h"
 #include "domain/flow/fulfillment.h"
 #include "domain/insight/query_parts.h"
+#include "domain/insight/report.h"
 #include "domain/order/order_rules.h"
 
 /* So many letters of a name are typed before it is offered: shorter words are searched for. */
@@ -46,6 +47,8 @@ static void add_fixed(struct completer *c, enum query_value_kind values)
         enum hold_kind hold;
         enum fulfillment_status work;
 
+        if (values == VALUE_WEEKDAY)
+            words = report_weekday(i);
         if (values == VALUE_STATUS && order_shown_parse(name, &shown))
             words = order_shown_words(shown);
         if (values == VALUE_HOLD && hold_kind_parse(name, &hold))
@@ -146,6 +149,24 @@ static bool add_items(struct completer *c, struct err *err)
     return true;
 }
 
+/* One with a gap stands in quotes, one with a comma would be two. */
+static bool add_categories(struct completer *c, struct err *err)
+{
+    const char *name = "";
+
+    while (c->list.n < c->max) {
+        if (!query_next_category(c->desk, name, c->arena, &name, err))
+            return false;
+        if (name == NULL)
+            return true;
+        if (strncasecmp(name, c->typed, strlen(c->typed)) == 0 && !strpbrk(name, "\","))
+            *vec_push(c->arena, &c->list) = (struct query_completion){
+                strchr(name, ' ') ? arena_printf(c->arena, "\"%s\"", name) : name, ""
+            };
+    }
+    return true;
+}
+
 static bool add_values(struct completer *c, enum query_value_kind values, struct err *err)
 {
     switch (values) {
@@ -156,6 +177,7 @@ static bool add_values(struct completer *c, enum query_value_kind values, struct
     case VALUE_SORT:
     case VALUE_HOLD:
     case VALUE_WORK:
+    case VALUE_WEEKDAY:
         add_fixed(c, values);
         return true;
     case VALUE_DAY:
@@ -175,6 +197,8 @@ static bool add_values(struct completer *c, enum query_value_kind values, struct
         return add_customers(c, err);
     case VALUE_ITEM:
         return add_items(c, err);
+    case VALUE_CATEGORY:
+        return add_categories(c, err);
     }
     return true;
 }

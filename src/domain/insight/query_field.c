@@ -23,8 +23,7 @@ static_assert(SHOWN_CONFIRMED < 31, "a set of display statuses is one word");
 
 /* --- names ----------------------------------------------------------------------------------- */
 
-/* The next of several names with commas between; NULL at the end. */
-static const char *next_name(struct query_parser *p, const char **at)
+const char *query_next_name(struct query_parser *p, const char **at)
 {
     size_t len;
 
@@ -41,7 +40,11 @@ static bool take_names(struct query_parser *p, const char *field, const char *va
 {
     const char *name;
 
-    while ((name = next_name(p, &value)) != NULL) {
+    while ((name = query_next_name(p, &value)) != NULL) {
+        if (strcmp(name, "=") == 0) { /* whole, but what? */
+            p->q->has_idle = true;
+            continue;
+        }
         if (out->n == QUERY_NAMES)
             return err_field(err, ERR_LIMIT, field, _("\"%s:\" takes at most %d names."), field,
                              QUERY_NAMES);
@@ -55,7 +58,7 @@ static bool take_status(struct query_parser *p, const char *value, int sign, str
     uint32_t set = 0;
     const char *name;
 
-    while ((name = next_name(p, &value)) != NULL) {
+    while ((name = query_next_name(p, &value)) != NULL) {
         enum order_shown shown;
 
         if (!order_shown_parse(name, &shown)) {
@@ -121,7 +124,7 @@ static bool take_hold(struct query_parser *p, const char *value, int sign, struc
 {
     const char *name;
 
-    while ((name = next_name(p, &value)) != NULL) {
+    while ((name = query_next_name(p, &value)) != NULL) {
         struct strbuf names;
         enum hold_kind kind;
 
@@ -148,7 +151,7 @@ static bool take_work(struct query_parser *p, const char *value, int sign, struc
 {
     const char *name;
 
-    while ((name = next_name(p, &value)) != NULL) {
+    while ((name = query_next_name(p, &value)) != NULL) {
         struct strbuf names;
         bool is_known = false;
 
@@ -165,6 +168,27 @@ static bool take_work(struct query_parser *p, const char *value, int sign, struc
         if (!is_known)
             return err_field(err, ERR_INVALID, "work",
                              _("The warehouse knows no \"%s\". There are: %s."), name, names.s);
+    }
+    return true;
+}
+
+static const char *const weekdays[] = { "mon", "tue", "wed", "thu", "fri", "sat", "sun" };
+
+static bool take_weekday(struct query_parser *p, const char *value, int sign, struct err *err)
+{
+    const char *name;
+
+    while ((name = query_next_name(p, &value)) != NULL) {
+        unsigned bit = 0;
+
+        for (size_t i = 0; i < OD_LEN(weekdays); i++)
+            if (strcmp(name, weekdays[i]) == 0)
+                bit = 1u << i;
+        if (bit == 0)
+            return err_field(err, ERR_INVALID, "weekday",
+                             _("There is no weekday \"%s\". There are: %s."), name,
+                             "mon, tue, wed, thu, fri, sat, sun");
+        p->q->weekday[sign] |= bit;
     }
     return true;
 }
@@ -205,12 +229,12 @@ struct query_field {
     enum query_value_kind values;
     bool (*take)(struct query_parser *p, const char *value, int sign, struct err *err);
     size_t names_at; /* where take is NULL: struct query_names [2] that the value goes to */
-    bool has_words;  /* its words are in the index too, which then leads the search */
+    uint32_t worded; /* in the index of these kinds its words are, too, which then leads */
 };
 
 #define ORDERS        KIND(FIND_ORDER)
-#define NAMES(member) NULL, offsetof(struct query, member), false
-#define WORDS(member) NULL, offsetof(struct query, member), true
+#define NAMES(member) NULL, offsetof(struct query, member), 0
+#define WORDS(member) NULL, offsetof(struct query, member), KINDS_ALL
 #define TAKEN(take)   take, 0, false
 
 static const struct query_field query_fields[] = {
@@ -225,7 +249,8 @@ static const struct query_field query_fields[] = {
     { "city", ORDERS | KIND(FIND_CUSTOMER), VALUE_ANY, WORDS(city) },
     { "postcode", ORDERS | KIND(FIND_CUSTOMER), VALUE_ANY, WORDS(postcode) },
     { "group", KIND(FIND_CUSTOMER), VALUE_GROUP, NAMES(group) },
-    { "category", KIND(FIND_ITEM), VALUE_ANY, WORDS(category) },
+    { "category", ORDERS | KIND(FIND_ITEM), VALUE_CATEGORY, NULL,
+      offsetof(struct query, category), KIND(FIND_ITEM) },
     { "note", KINDS_ALL, VALUE_ANY, NAMES(note) },
     { "by", ORDERS, VALUE_USER, NAMES(by) },
     { "site", ORDERS, VALUE_SITE, NAMES(site) },
@@ -235,6 +260,8 @@ static const struct query_field query_fields[] = {
     { "tracking", ORDERS, VALUE_ANY, NAMES(tracking) },
     { "hold", ORDERS, VALUE_HOLD, TAKEN(take_hold) },
     { "date", ORDERS, VALUE_DAY, TAKEN(query_take_date) },
+    { "weekday", ORDERS, VALUE_WEEKDAY, TAKEN(take_weekday) },
+    { "hour", ORDERS, VALUE_ANY, TAKEN(query_take_hour) },
     { "since", ORDERS, VALUE_DAY, TAKEN(query_take_since) },
     { "before", ORDERS, VALUE_DAY, TAKEN(query_take_before) },
     { "promised", ORDERS, VALUE_DAY, TAKEN(query_take_promised) },
@@ -276,7 +303,7 @@ bool query_take_field(struct query_parser *p, const char *name, const char *valu
 
         if (strcmp(name, f->name) != 0)
             continue;
-        if (value[strspn(value, "<>=")] == '\0') {
+        if (value[strspn(value, "<>=,")] == '\0') {
             p->q->has_idle = true;
             return true;
         }
@@ -288,7 +315,7 @@ bool query_take_field(struct query_parser *p, const char *name, const char *valu
             return false;
         p->q->has_idle |= names->n == 0;
         /* Of several names any may be the one: no words lead then. */
-        if (!f->has_words || sign == QUERY_NOT || names->n != 1)
+        if ((p->q->kinds & ~f->worded) != 0 || sign == QUERY_NOT || names->n != 1)
             return true;
         return strcmp(f->name, "postcode") == 0 ? query_take_code(p, names->v[0], err)
                                                 : query_take_words(p, names->v[0], err);
@@ -321,6 +348,8 @@ const char *query_fixed_value(enum query_value_kind values, int at)
         return at <= HOLD_REMORSE - HOLD_APPROVAL
                    ? hold_kind_name((enum hold_kind)(HOLD_APPROVAL + at))
                    : NULL;
+    if (values == VALUE_WEEKDAY)
+        return at < (int)OD_LEN(weekdays) ? weekdays[at] : NULL;
     if (values == VALUE_WORK)
         return at < (int)OD_LEN(open_work) ? fulfillment_status_name(open_work[at]) : NULL;
     return NULL;

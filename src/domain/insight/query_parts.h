@@ -24,6 +24,9 @@ struct query_parser {
 /* Adds words that must be there to the full-text expression. */
 OD_MUST_USE bool query_take_words(struct query_parser *p, const char *words, struct err *err);
 
+/* The next of several values with commas between; NULL at the end. */
+const char *query_next_name(struct query_parser *p, const char **at);
+
 /* Adds a post code, with or without its gap. */
 OD_MUST_USE bool query_take_code(struct query_parser *p, const char *code, struct err *err);
 /* Puts together what is only known at the end. */
@@ -57,6 +60,8 @@ OD_MUST_USE bool query_take_total(struct query_parser *p, const char *value, int
                                   struct err *err);
 OD_MUST_USE bool query_take_priority(struct query_parser *p, const char *value, int sign,
                                      struct err *err);
+OD_MUST_USE bool query_take_hour(struct query_parser *p, const char *value, int sign,
+                                 struct err *err);
 
 /* What a field may say, as far as it can be listed. */
 enum query_value_kind {
@@ -66,6 +71,7 @@ enum query_value_kind {
     VALUE_SORT,
     VALUE_HOLD,
     VALUE_WORK,
+    VALUE_WEEKDAY,
     VALUE_DAY,
     VALUE_CHANNEL,
     VALUE_SITE,
@@ -74,11 +80,12 @@ enum query_value_kind {
     VALUE_GROUP,
     VALUE_CUSTOMER,
     VALUE_ITEM,
+    VALUE_CATEGORY,
 };
 /* The field at a place of the table, the kinds that have it and what it may say; NULL behind the
  * last. */
 const char *query_field_name(int at, uint32_t *kinds, enum query_value_kind *values);
-/* Of VALUE_STATUS to VALUE_WORK the name at a place; NULL behind the last, and of the others. */
+/* Of VALUE_STATUS to VALUE_WEEKDAY the name at a place; NULL behind the last, and of the others. */
 const char *query_fixed_value(enum query_value_kind values, int at);
 
 /*

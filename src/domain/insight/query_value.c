@@ -88,7 +88,8 @@ static bool parse_days(struct query_parser *p, const char *text, struct span *ou
     return true;
 }
 
-/* One of the forms above, or two of them with ".." between; "-7" alone reaches until today. */
+/* One of the forms above, or two of them with ".." between. "-7" alone is the last seven days, of
+ * which today is one, and "+7" the next seven. */
 static bool parse_range(struct query_parser *p, const char *value, struct span *out)
 {
     const char *dots = strstr(value, "..");
@@ -97,10 +98,10 @@ static bool parse_range(struct query_parser *p, const char *value, struct span *
     if (!dots) {
         if (!parse_days(p, value, out))
             return false;
-        if (value[0] == '-')
-            out->to = p->q->today;
-        if (value[0] == '+')
-            out->from = p->q->today;
+        if (value[0] == '-' && date_cmp(out->from, p->q->today) < 0)
+            *out = (struct span){ date_add_days(out->from, 1), p->q->today };
+        if (value[0] == '+' && date_cmp(out->to, p->q->today) > 0)
+            *out = (struct span){ p->q->today, date_add_days(out->to, -1) };
         return true;
     }
     if (dots > value &&
@@ -314,4 +315,28 @@ bool query_take_priority(struct query_parser *p, const char *value, int sign, st
                            "priority>5, priority:1..3."),
                          strchr("<>", value[0]) ? "" : ":", value);
     return put_range(p->q->priority, sign, "priority", from, to, err);
+}
+
+static bool parse_hour(struct query_parser *p, const char *text, int64_t *out)
+{
+    (void)p;
+    return decimal_parse(text, 0, 23, NULL, out, NULL) && *out >= 0;
+}
+
+bool query_take_hour(struct query_parser *p, const char *value, int sign, struct err *err)
+{
+    const char *one;
+
+    while ((one = query_next_name(p, &value)) != NULL) {
+        int64_t from = 0, to = 23;
+
+        if (!parse_numbers(p, one, parse_hour, &from, &to) || from > to)
+            return err_field(err, ERR_INVALID, "hour",
+                             _("\"hour%s%s\" is no hour. They go from 0 to 23: hour:9, "
+                               "hour:9..12, hour>=18."),
+                             strchr("<>", one[0]) ? "" : ":", one);
+        for (int64_t h = from; h <= to; h++)
+            p->q->hour[sign] |= 1u << h;
+    }
+    return true;
 }

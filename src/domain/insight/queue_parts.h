@@ -58,6 +58,12 @@ struct tally {
 /* queue_sql.c: of the one row of a statement that counts. */
 OD_MUST_USE bool queue_tally_get(struct stmt **q, struct tally *out, struct err *err);
 
+/* queue_held_sql.c: behind "on_hold", one for each kind of hold that holds orders, where there are
+ * several; an order with two of them counts in both. At most QUEUE_HOLDS. */
+#define QUEUE_HOLDS 10
+OD_MUST_USE bool queues_held(struct desk *desk, struct arena *arena, struct queue *out, int *n,
+                             struct err *err);
+
 /* queue_parcel_sql.c: parcels without news, and those in trouble or lost. */
 OD_MUST_USE bool queue_quiet(struct desk *desk, struct tally *out, struct err *err);
 OD_MUST_USE bool queue_trouble(struct desk *desk, bool is_lost, struct tally *out,

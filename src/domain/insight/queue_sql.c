@@ -353,9 +353,9 @@ static bool load_tally(struct desk *desk, const struct queue_def *def,
 bool queues_load(struct desk *desk, struct arena *arena, struct queues *out, struct err *err)
 {
     struct counted counts;
-    struct queue *v = arena_array(arena, QUEUES, struct queue);
+    struct queue *v = arena_array(arena, QUEUES + QUEUE_HOLDS, struct queue);
     const struct queue_def *order[QUEUES];
-    int late = 0;
+    int late = 0, n = 0;
 
     queue_defs_of(desk_user(desk)->role, order);
     if (!load_counts(desk, &counts, err))
@@ -368,12 +368,19 @@ bool queues_load(struct desk *desk, struct arena *arena, struct queues *out, str
             return false;
         if (def->source == BY_LATE)
             late = t.count;
-        v[i] = (struct queue){ def->name,    def->label, def->help, def->query,    def->is_alarm,
-                               def->is_rare, t.count,    t.minor,   { t.since_ms } };
+        v[n++] = (struct queue){ def->name,    def->label, def->help, def->query,    def->is_alarm,
+                                 def->is_rare, t.count,    t.minor,   { t.since_ms } };
+        if ((def->shown & 1u << SHOWN_ON_HOLD) != 0 && t.count > 0) {
+            int kinds;
+
+            if (!queues_held(desk, arena, v + n, &kinds, err))
+                return false;
+            n += kinds;
+        }
     }
     *out = (struct queues){
         .v = v,
-        .n = QUEUES,
+        .n = n,
         .late = late,
         .on_hold = sum_of(&counts, 1u << SHOWN_ON_HOLD | 1u << SHOWN_AWAITING_APPROVAL).count,
         .backordered = sum_of(&counts, 1u << SHOWN_BACKORDERED).count,

@@ -81,20 +81,27 @@ static bool sum_items(struct desk *desk, const struct report_ask *ask,
     return sql_done(&q, err);
 }
 
-OD_SQL(sql_report_category, "report.category",
-       "SELECT category"
+/* The index of categories has both. */
+OD_SQL(sql_report_categories, "report.categories",
+       "SELECT id, category"
        " FROM item"
-       " WHERE id = $1");
+       " WHERE category > ''");
 
-static bool category_of(struct desk *desk, int64_t item, struct arena *arena, const char **out,
-                        struct err *err)
+/* By item: the key of its category in words; those without one are not there. */
+static bool load_categories(struct desk *desk, const struct figure_sums *items,
+                            struct figure_words *words, struct figure_sums *out, struct err *err)
 {
-    OD_STMT *q = sql_read(desk_db(desk), &sql_report_category);
+    OD_ARENA *tmp = arena_new();
+    OD_STMT *q = sql_read(desk_db(desk), &sql_report_categories);
 
-    *out = "";
-    put_i64(q, item);
-    if (sql_row(q))
-        *out = get_text(q, arena);
+    while (sql_row(q)) {
+        int64_t item = get_i64(q);
+
+        if (figure_find(items, item) == NULL)
+            continue;
+        figure_of(out, item)->v[0] = figure_word_key(words, get_text(q, tmp));
+        arena_reset(tmp);
+    }
     return sql_done(&q, err);
 }
 
@@ -103,19 +110,18 @@ bool rep_sum_lines(struct desk *desk, const struct report_ask *ask,
                    struct figure_words *words, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
-    struct figure_sums items = { .arena = tmp };
+    struct figure_sums items = { .arena = tmp }, categories = { .arena = tmp };
 
     if (ask->by != REPORT_BY_CATEGORY)
         return sum_items(desk, ask, progress, sums, err);
     if (!sum_items(desk, ask, progress, &items, err))
         return false;
+    if (!load_categories(desk, &items, words, &categories, err))
+        return false;
     for (int i = 0; i < items.n; i++) {
-        const char *category;
-        int64_t *v;
+        const struct figure_sum *of = figure_find(&categories, items.v[i].key);
+        int64_t *v = figure_of(sums, of ? of->v[0] : figure_word_key(words, ""))->v;
 
-        if (!category_of(desk, items.v[i].key, tmp, &category, err))
-            return false;
-        v = figure_of(sums, figure_word_key(words, category))->v;
         for (int k = 0; k < FIGURE_MAX; k++)
             v[k] += items.v[i].v[k];
     }

@@ -155,9 +155,11 @@ static bool load_heat(struct desk *desk, const struct report_ask *ask,
     static const struct figure_sum none;
     OD_ARENA *tmp = arena_new();
     struct figure_sums sums = { .arena = tmp };
+    const char *days;
 
     if (!rep_sum_orders(desk, ask, true, progress, &sums, err))
         return false;
+    days = report_find_days(desk, ask, ask->from, ask->to, arena);
     report_begin(out, heat_columns, arena);
     for (int at = 0; at < 7 * 24; at++) {
         const struct figure_sum *sum = figure_find(&sums, at);
@@ -169,6 +171,9 @@ static bool load_heat(struct desk *desk, const struct report_ask *ask,
         line->v[1] = report_text(arena_printf(arena, "%02d", at % 24));
         line->v[2] = report_n(sum->v[REP_COUNT]);
         line->v[3] = report_n(sum->v[REP_VALUE]);
+        if (days != NULL)
+            line->find = arena_printf(arena, "%s %s -status:canceled", days,
+                                      report_find_when(at / 24, at % 24, arena));
     }
     return true;
 }

@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "domain/catalog/item.h"
+#include "domain/insight/query_parts.h"
 #include "domain/insight/report.h"
 #include "domain/insight/search.h"
 
@@ -285,4 +286,13 @@ const char *report_find_days(struct desk *desk, const struct report_ask *ask, st
         (ask->site.v != 0 && !find_site(desk, ask->site, arena, &site)))
         return NULL;
     return arena_printf(arena, "%s%s%s", days, channel, site);
+}
+
+const char *report_find_when(int weekday, int hour, struct arena *arena)
+{
+    const char *day = "", *gap = weekday >= 0 && hour >= 0 ? " " : "";
+
+    if (weekday >= 0)
+        day = arena_printf(arena, "weekday:%s", query_fixed_value(VALUE_WEEKDAY, weekday));
+    return hour < 0 ? day : arena_printf(arena, "%s%shour:%d", day, gap, hour);
 }

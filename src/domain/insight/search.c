@@ -401,6 +401,22 @@ bool query_is_whole(const struct query *q)
     return q == NULL;
 }
 
+bool query_parse_whole(const char *text, enum find_kind kind, struct desk *desk,
+                       struct arena *arena, const struct query **out, struct err *err)
+{
+    const struct query *q;
+
+    if (!query_parse(text, kind, desk, arena, &q, err))
+        return false;
+    if (!query_is_whole(q))
+        return err_field(err, ERR_INVALID, "query",
+                         _("A word of the search \"%s\" asks for nothing, so it finds more than "
+                           "is meant."),
+                         text);
+    *out = q;
+    return true;
+}
+
 enum find_kind query_kind(const struct query *q)
 {
     uint32_t kinds = 0;

@@ -36,6 +36,10 @@ OD_MUST_USE bool query_parse_at(const char *text, enum find_kind kind, struct de
 /* Does every word ask for something? "status:" is fine while somebody types, but what finds all is
  * not to be acted on. */
 bool query_is_whole(const struct query *q);
+/* A search of which a file is made, or an action: query_parse, and a word that asks for nothing is
+ * refused (ERR_INVALID, field "query"). */
+OD_MUST_USE bool query_parse_whole(const char *text, enum find_kind kind, struct desk *desk,
+                                   struct arena *arena, const struct query **out, struct err *err);
 enum find_kind query_kind(const struct query *q);
 /* What a date field takes ("2026-03", "last-week", "-7", A..B) as days, both included; an end that
  * is left out is unset. False: it is none of these. */

@@ -249,6 +249,7 @@ bool find_orders_side(struct desk *desk, const struct query *q, const struct fin
     if (!is_empty && (!query_resolve(desk, q, arena, &r, &is_empty, err) ||
                       !note_resolve(desk, q, FIND_ORDER, &r, err) ||
                       !link_resolve(desk, q, FIND_ORDER, &r, err) ||
+                      !group_resolve(desk, q, arena, &r, &is_empty, err) ||
                       !bound_by_days(desk, q, &r, &is_empty, err)))
         return false;
     *out = (struct order_rows){ 0 };
@@ -285,7 +286,9 @@ bool find_count_side(struct desk *desk, const struct query *q, enum find_kind ki
     if (!is_empty && (!query_resolve(desk, q, arena, &r, &is_empty, err) ||
                       !note_resolve(desk, q, kind, &r, err) ||
                       !link_resolve(desk, q, kind, &r, err) ||
-                      (kind == FIND_ORDER && !bound_by_days(desk, q, &r, &is_empty, err))))
+                      (kind == FIND_ORDER &&
+                       (!group_resolve(desk, q, arena, &r, &is_empty, err) ||
+                        !bound_by_days(desk, q, &r, &is_empty, err)))))
         return false;
     *out = 0;
     if (is_empty)

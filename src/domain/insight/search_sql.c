@@ -242,6 +242,7 @@ static void compose_order_filters(struct composer *c, const struct query *q,
     if (r->user[QUERY_IS].n)
         compose_ids(c, " AND +o.created_by IN (", &r->user[QUERY_IS], ")");
     compose_links(c, q, r);
+    compose_groups(c, q, r);
     if (!c->is_by_total)
         compose_range(c,
                       q->sort == FIND_TOTAL && c->is_walked

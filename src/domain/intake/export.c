@@ -122,7 +122,7 @@ bool export_run(struct desk *desk, const char *kind, const char *query,
         return err_field(err, ERR_INVALID, "query", _("All %s are exported: leave the query out."),
                          what->name);
     if (what->find &&
-        !query_parse(query, (enum find_kind)what->find, desk, arena, &job.query, err))
+        !query_parse_whole(query, (enum find_kind)what->find, desk, arena, &job.query, err))
         return false;
     job.is_all = !query || !*query;
     while (what->columns[columns])
