@@ -213,3 +213,10 @@ DROP TABLE document_5;
 
 -- ------------------------------------------------------------------- customers, items, orders
 
+CREATE TABLE item_text (
+    item_id INTEGER NOT NULL REFERENCES item (id),
+    lang TEXT NOT NULL,
+    description TEXT NOT NULL,
+    PRIMARY KEY (item_id, lang)
+) STRICT;
+ALTER TABLE order_line ADD COLUMN customer_text TEXT NOT NULL DEFAULT '';
