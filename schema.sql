@@ -291,6 +291,14 @@ CREATE TABLE item_barcode (
 ) STRICT;
 CREATE INDEX item_barcode_item ON item_barcode (item_id);
 
+-- Descriptions for customers who read another language than the desk.
+CREATE TABLE item_text (
+    item_id INTEGER NOT NULL REFERENCES item (id),
+    lang TEXT NOT NULL,            -- ISO 639-1: "de"
+    description TEXT NOT NULL,
+    PRIMARY KEY (item_id, lang)
+) STRICT;
+
 -- Units an item is ordered in beside its own: "box", "pallet". Prices and stock stay in the item's.
 CREATE TABLE item_uom (
     item_id INTEGER NOT NULL REFERENCES item (id),
@@ -692,6 +700,7 @@ CREATE TABLE order_line (
     under_ship_ppm INTEGER CHECK (under_ship_ppm BETWEEN 0 AND 1000000),
     over_qty INTEGER NOT NULL DEFAULT 0 CHECK (over_qty >= 0), -- in ordered_qty: picked beyond it
     is_whole INTEGER NOT NULL DEFAULT 0 CHECK (is_whole IN (0, 1)), -- leaves whole or not at all
+    customer_text TEXT NOT NULL DEFAULT '',  -- description in the customer's language; '' as above
     UNIQUE (order_id, line_no)
 ) STRICT;
 CREATE INDEX order_line_item ON order_line (item_id, order_id);

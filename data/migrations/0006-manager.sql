@@ -228,3 +228,10 @@ DROP INDEX order_line_short;
 CREATE INDEX order_line_short ON order_line (item_id, order_id, kind, site_id, ordered_qty,
     canceled_qty, shipped_qty, allocated_qty, net_minor, is_whole)
     WHERE ordered_qty > canceled_qty + shipped_qty + allocated_qty;
+CREATE TABLE item_text (
+    item_id INTEGER NOT NULL REFERENCES item (id),
+    lang TEXT NOT NULL,
+    description TEXT NOT NULL,
+    PRIMARY KEY (item_id, lang)
+) STRICT;
+ALTER TABLE order_line ADD COLUMN customer_text TEXT NOT NULL DEFAULT '';

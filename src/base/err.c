@@ -22,6 +22,31 @@ static void mark_cut(char *text, size_t size)
     memcpy(text + at, "...", sizeof "...");
 }
 
+/* How many bytes the character that begins with this one has; 0: none begins with it. */
+static int length_of(unsigned char first)
+{
+    return first < 0x80 ? 1 : first < 0xC0 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+}
+
+/* "%.40s" counts bytes: what it left of a character is taken out, so that a sentence stays text. */
+static void drop_torn(char *text)
+{
+    char *to = text;
+
+    while (*text != '\0') {
+        int want = length_of((unsigned char)*text), n = 1;
+
+        while (n < want && ((unsigned char)text[n] & 0xC0) == 0x80)
+            n++;
+        if (n == want) {
+            memmove(to, text, (size_t)n);
+            to += n;
+        }
+        text += n;
+    }
+    *to = '\0';
+}
+
 static void put(char *out, size_t size, const char *fmt, va_list args) OD_PRINTF(3, 0);
 static void put(char *out, size_t size, const char *fmt, va_list args)
 {
@@ -31,6 +56,7 @@ static void put(char *out, size_t size, const char *fmt, va_list args)
         out[0] = '\0';
     else if ((size_t)n >= size)
         mark_cut(out, size);
+    drop_torn(out);
 }
 
 static void copy(char *out, size_t size, const char *text)

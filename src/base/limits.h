@@ -68,6 +68,8 @@
 #define LIMIT_ITEM_BARCODES 50
 /* Units of one item beside its own: piece, box, layer, pallet and a few more. */
 #define LIMIT_ITEM_UNITS 20
+/* Languages an item is described in beside the desk's. */
+#define LIMIT_ITEM_TEXTS 20
 /* Components of one bundle. */
 #define LIMIT_BUNDLE_PARTS 50
 /* Sites that sourcing and availability look at. */

@@ -100,6 +100,7 @@ static const struct out_column item_columns[] = {
     { "origin", N_("Made in"), OUT_TEXT },
     { "over_ship", N_("Over-delivery %"), OUT_NUMBER },
     { "under_ship", N_("Under-delivery %"), OUT_NUMBER },
+    { "descriptions", N_("Descriptions"), OUT_TEXT },
     { NULL, NULL, OUT_TEXT },
 };
 
@@ -139,6 +140,7 @@ static void put_item(struct cli *c, const struct item *item)
     out_cell(o, item->origin);
     out_cell(o, tolerance_text(item->tolerance.over, NULL, c->arena));
     out_cell(o, tolerance_text(item->tolerance.under, NULL, c->arena));
+    out_cell(o, item_texts_text(item->texts, c->arena));
 }
 
 static bool put_substitutes(struct cli *c, struct item_id id, struct err *err)
@@ -285,13 +287,23 @@ static bool take_parts(struct cli *c, struct item *item, struct err *err)
            err_at(err, "component");
 }
 
+/* --descriptions 'de: Schraube; fr: Vis' replaces those stored; "" takes them away. */
+static bool take_texts(struct cli *c, struct item *item, struct err *err)
+{
+    const char *all = verb_opt(c, "descriptions");
+
+    item->texts = NULL;
+    return all == NULL || item_texts_parse(all, c->arena, &item->texts, err);
+}
+
 static bool save_item(struct cli *c, struct item *item, const char *key, struct err *err)
 {
     const char *text = verb_opt(c, "price");
     struct item_id id;
     struct price price;
 
-    if (!take_item(c, item, err) || !take_units(c, item, err) || !take_parts(c, item, err))
+    if (!take_item(c, item, err) || !take_units(c, item, err) || !take_parts(c, item, err) ||
+        !take_texts(c, item, err))
         return false;
     take_barcodes(c, item);
     if (text != NULL && !price_parse(text, desk_company(c->desk)->currency, NULL, &price, err))
@@ -363,6 +375,8 @@ static bool run_item_substitute(struct cli *c, struct err *err)
           N_("What is in one bundle; several replace those there are.") },                         \
         { "unit", "NAME=N", VERB_MANY,                                                             \
           N_("A unit it is ordered in, box=12; several replace those there are.") },               \
+        { "descriptions", "LANG: TEXT; ...", VERB_OPTIONAL,                                        \
+          N_("For customers of other languages, \"de: Schraube M8; fr: Vis M8\".") },              \
         { "active", "yes|no", VERB_OPTIONAL, N_("In sale.") },                                     \
     {                                                                                              \
         "note", "TEXT", VERB_OPTIONAL, N_("Shown at order entry.")                                 \

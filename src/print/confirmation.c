@@ -21,9 +21,12 @@ static const char *day(const struct making *m, struct date d)
 static void add_line(const struct making *m, const struct order_line *l)
 {
     const char *currency = m->f->order->currency;
-    const char *cells[6] = { l->sku, order_line_words(m->desk, l, m->arena), "", "", "", "" };
+    struct order_line shown = *l;
+    const char *cells[6] = { l->sku, "", "", "", "", "" };
     struct qty left = { l->ordered.milli - l->canceled.milli };
 
+    shown.description = order_line_for_customer(l);
+    cells[1] = order_line_words(m->desk, &shown, m->arena);
     if (l->kind != LINE_COMMENT) {
         if (left.milli <= 0)
             return;

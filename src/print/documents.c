@@ -181,7 +181,8 @@ static void add_parts(const struct making *m, const struct order_line *line)
 {
     for (int i = 0; i < m->f->line_count; i++) {
         const struct fulfillment_line *l = &m->f->lines[i];
-        const char *cells[5] = { arena_printf(m->arena, "- %s", l->sku), l->description, "",
+        const char *cells[5] = { arena_printf(m->arena, "- %s", l->sku),
+                                 fulfillment_line_for_customer(l), "",
                                  text_qty(m->desk, m->arena, l->picked), l->uom };
 
         if (l->line.v == line->id.v && l->per_kit.milli > 0)
@@ -202,7 +203,8 @@ static void add_shipped(const struct making *m)
     for (int i = 0; i < o->line_count; i++) {
         const struct order_line *l = &o->lines[i];
         struct qty shipped = in_this(m->f, l);
-        const char *cells[5] = { l->sku, l->description, text_qty(m->desk, m->arena, l->ordered),
+        const char *cells[5] = { l->sku, order_line_for_customer(l),
+                                 text_qty(m->desk, m->arena, l->ordered),
                                  text_qty(m->desk, m->arena, shipped), l->uom };
 
         if (!is_goods(l) || shipped.milli == 0)
@@ -227,8 +229,8 @@ static void add_to_follow(const struct making *m)
     for (int i = 0; i < o->line_count; i++) {
         const struct order_line *l = &o->lines[i];
         struct qty rest = to_follow(m->f, l);
-        const char *cells[4] = { l->sku, l->description, text_qty(m->desk, m->arena, rest),
-                                 l->uom };
+        const char *cells[4] = { l->sku, order_line_for_customer(l),
+                                 text_qty(m->desk, m->arena, rest), l->uom };
 
         if (!is_goods(l) || rest.milli == 0)
             continue;

@@ -64,6 +64,9 @@ static const struct form_field item_fields[] = {
       NULL },
     { "components", N_("Components"), FORM_TEXT, 44, FORM_OPTIONAL,
       N_("Of a bundle, with how many are in one: BRK-20=2 FIT-1=1."), NULL, NULL },
+    { "descriptions", N_("Languages"), FORM_TEXT, 44, FORM_OPTIONAL,
+      N_("Descriptions for customers of other languages: de: Schraube M8; fr: Vis M8."), NULL,
+      NULL },
     { "hs_code", N_("Tariff number"), FORM_TEXT, 14, FORM_OPTIONAL,
       N_("For customs: six to ten digits."), NULL, NULL },
     { "origin", N_("Made in"), FORM_TEXT, 12, FORM_SAME_LINE | FORM_OPTIONAL,
@@ -151,6 +154,7 @@ static bool item_form(struct record *r, struct err *err)
     r->before = seen(r, item, price);
     record_set(r, "sku", item->sku);
     record_set(r, "description", item->description);
+    record_set(r, "descriptions", item_texts_text(item->texts, r->s.arena));
     record_set(r, "price", price);
     record_set(r, "uom", item->uom);
     record_set(r, "qty_decimals", arena_printf(r->s.arena, "%d", item->qty_decimals));
@@ -239,6 +243,7 @@ static bool item_from_form(struct record *r, struct item *item, struct err *err)
         return err_at(err, "tax_class");
     return units_parse(record_text(r, "units"), app_form(r->s.app), r->s.arena, &item->units,
                        err) &&
+           item_texts_parse(record_text(r, "descriptions"), r->s.arena, &item->texts, err) &&
            item_parts_parse(r->s.desk, record_text(r, "components"), app_form(r->s.app), r->s.arena,
                             &item->parts, err) &&
            tolerance_parse(record_text(r, "over_ship"), app_form(r->s.app), "over_ship",

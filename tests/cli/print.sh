@@ -87,6 +87,8 @@ rm "$HOME/.config/orderdesk/templates/en.txt"
 # --- other countries, languages, bundles
 run 0 'a customer abroad' customer new 'Müller GmbH' --code 2001 --street 'Hauptstraße 5' --city Berlin \
     --postcode 10115 --country DE --language de
+run 0 'what a nut is called there' item set NUT-M8 --descriptions 'de: Mutter M8; fr: Écrou M8'
+run 0 'and the tape' item set 4711 --descriptions 'de: Packband'
 run 0 'a bundle for it' order new --customer 2001 --line 'KIT-1 2' --line '4711 3' --confirm
 abroad=$(tr -d '\n' <"$T/out")
 run 0 'to the warehouse' order release "$abroad"
@@ -101,6 +103,19 @@ has 'with the country' 'GERMANY'
 has 'in the language of the customer' 'Artikel'
 has 'has the kits' 'KIT-1'
 has 'and what they are made of' '- 4711'
+has 'a part as it is called there' 'Mutter M8'
+has 'and a line' '4711                Packband'
+run 0 'an item that is described otherwise' item set 4711 --descriptions 'de: Klebeband'
+run 0 'a slip of what was ordered before' print packing-slip "$abroad-F2" -o -
+has 'says what was ordered' '4711                Packband'
+run 0 'a line is added by a change' order change "$abroad" --add 'BOL-M8-40 1'
+run 0 'it is described only then' item set BOL-M8-40 --descriptions 'de: Schraube M8x40'
+run 0 'another line is added' order change "$abroad" --add 'NUT-M8 5'
+run 0 'a notice of what changed' notice preview change "$abroad"
+has 'has each line in the words of its day' 'Mutter M8'
+has_not 'and no later ones' 'Schraube'
+run 65 'a description without its language' item set 4711 --descriptions 'Packband'
+err_has 'says how it is written' 'de: Schraube M8'
 
 # --- the printer
 option "print_command = tee $T/printed" 'print_form = text'

@@ -11,6 +11,7 @@
 #include "domain/flow/change.h"
 #include "domain/flow/timer.h"
 #include "domain/intake/import.h"
+#include "fault/desk_ware.h"
 #include "fault/fault_support.h"
 #include "store/db.h"
 #include "store/rotate.h"
@@ -174,6 +175,18 @@ bool day_do(const struct desk_day *day, struct desk *desk, int round, enum day_s
         return import(desk, round, IMPORT_LISTS, err);
     case DAY_BACKUP:
         return back_up(day, desk, round, err);
+    case DAY_RELEASE:
+    case DAY_PICK:
+    case DAY_PACK:
+    case DAY_LABEL:
+    case DAY_RATES:
+    case DAY_SHIP:
+    case DAY_PAPER:
+    case DAY_NOTICE:
+    case DAY_FOLDER:
+    case DAY_ADDRESS:
+    case DAY_TEXTS:
+        return ware_do(day, desk, round, step, err);
     case DAY_LAST:
     case DAY_STEPS:
         break;
@@ -249,6 +262,65 @@ static const struct {
                            3, false },
     [DAY_BACKUP] = { "backup", "(SELECT COUNT(*) FROM backup_run WHERE path = 'copy ' || " X ")", 1,
                      false },
+    [DAY_RELEASE] = { "release",
+                      "(SELECT COUNT(*) FROM fulfillment f JOIN fulfillment_line l"
+                      " ON l.fulfillment_id = f.id WHERE f.order_id = " X " AND l.qty = 2000) + "
+                      EVENTS("order.release"),
+                      2, true },
+    [DAY_PICK] = { "pick",
+                   "(SELECT COUNT(*) FROM order_line WHERE order_id = " X
+                   " AND picked_qty = 2000) + (SELECT COUNT(*) FROM fulfillment f"
+                   " JOIN fulfillment_line l ON l.fulfillment_id = f.id WHERE f.order_id = " X
+                   " AND l.picked_qty = 2000) + (SELECT COUNT(*) FROM fulfillment WHERE order_id = " X
+                   " AND status IN (2, 3))",
+                   3, true },
+    [DAY_PACK] = { "pack",
+                   "(SELECT COUNT(*) FROM package p JOIN fulfillment f ON f.id = p.fulfillment_id"
+                   " WHERE f.order_id = " X ") + (SELECT COUNT(*) FROM fulfillment"
+                   " WHERE order_id = " X " AND status = 4 AND weight_g = 1200)",
+                   2, true },
+    [DAY_LABEL] = { "label",
+                    "(SELECT COUNT(*) FROM parcel_label l JOIN fulfillment f"
+                    " ON f.id = l.fulfillment_id WHERE f.order_id = " X
+                    ") + (SELECT COUNT(*) FROM outbox WHERE topic = 'rates.get'"
+                    " AND order_id = " X ")",
+                    2, true },
+    [DAY_RATES] = { "rates",
+                    "(SELECT COUNT(*) FROM parcel_label l JOIN fulfillment f"
+                    " ON f.id = l.fulfillment_id WHERE f.order_id = " X " AND l.state = 3"
+                    " AND l.rate <> '') + (SELECT COUNT(*) FROM outbox WHERE topic = 'label.buy'"
+                    " AND order_id = " X ")",
+                    2, true },
+    [DAY_SHIP] = { "shipment",
+                   "(SELECT COUNT(*) FROM shipment WHERE order_id = " X ") + (SELECT COUNT(*)"
+                   " FROM order_line WHERE order_id = " X " AND shipped_qty = 2000) + "
+                   "(SELECT COUNT(*) FROM stock_movement WHERE order_id = " X " AND kind = 5"
+                   " AND qty = -2000) + (SELECT COUNT(*) FROM outbox WHERE order_id = " X
+                   " AND topic = 'order.shipped')",
+                   4, true },
+    [DAY_PAPER] = { "paper", "(SELECT COUNT(*) FROM document WHERE order_id = " X ")", 1, true },
+    [DAY_NOTICE] = { "notice",
+                     "(SELECT COUNT(*) FROM notice WHERE order_id = " X
+                     ") + (SELECT COUNT(*) FROM outbox WHERE topic = 'mail.send' AND order_id = " X
+                     ")",
+                     2, true },
+    [DAY_FOLDER] = { "file of a partner",
+                     "(SELECT COUNT(*) FROM folder_file WHERE name = 'tracking-' || " X
+                     " || '.csv' AND taken = 1 AND refused = 1) + (SELECT COUNT(*) FROM shipment"
+                     " WHERE order_id = " X " AND tracking = 'T-' || " X ")",
+                     2, true },
+    [DAY_ADDRESS] = { "address",
+                      "(SELECT COUNT(*) FROM address WHERE line1 = " X " || ' Fault Rd') + "
+                      "(SELECT COUNT(*) FROM address_check WHERE line1 = " X " || ' Fault Rd') + "
+                      "(SELECT COUNT(*) FROM outbox b JOIN address_check k ON k.id = b.record_id"
+                      " WHERE b.topic = 'address.check' AND b.provider <> ''"
+                      " AND k.line1 = " X " || ' Fault Rd')",
+                      3, false },
+    [DAY_TEXTS] = { "texts",
+                    "(SELECT COUNT(*) FROM item WHERE sku = 'TXT-' || " X ") + (SELECT COUNT(*)"
+                    " FROM item_text t JOIN item i ON i.id = t.item_id WHERE i.sku = 'TXT-' || " X
+                    ")",
+                    3, false },
     [DAY_LAST] = { "last order", "(SELECT COUNT(*) FROM idem_key WHERE key = 'last-' || " X ")", 1,
                    false },
 };
@@ -311,6 +383,8 @@ static void make_round(struct desk_day *day, struct desk *desk, int round)
     for (int step = 0; step < DAY_STEPS; step++)
         if (steps[step].has_made)
             day->made[round][step] = testshop_order(&day->shop, day->shop.bracket, 2, true)->id;
+    for (int step = DAY_OF_DESK_END; step < DAY_STEPS; step++)
+        ware_make(desk, day->made[round][step], (enum day_step)step);
     (void)date_format(until, day_text);
     if (!act_on(desk, day->made[round][DAY_TIMER], "wait", "until", day_text, &err))
         fault_die("wait", &err);
@@ -338,6 +412,7 @@ void day_set_up(struct desk_day *day, int rounds)
         fault_die("desk_create", &err);
     day->shop.arena = arena_new();
     testshop_fill(&day->shop, desk);
+    ware_set_up(&day->shop);
     for (int round = 0; round < rounds; round++)
         make_round(day, desk, round);
     desk_close(desk); /* a handle does not go through a fork */

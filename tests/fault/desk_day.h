@@ -28,8 +28,22 @@ enum day_step {
     DAY_IMPORT_LISTS, /* of prices */
     DAY_BACKUP, /* a copy, and its row */
     DAY_LAST,   /* an order once more */
+    /* in the warehouse and towards the outside (desk_ware.h) */
+    DAY_RELEASE,
+    DAY_PICK, /* to its end */
+    DAY_PACK,
+    DAY_LABEL, /* of a carrier, asked for */
+    DAY_RATES, /* its rates came, one is bought */
+    DAY_SHIP,
+    DAY_PAPER,   /* kept as it went out */
+    DAY_NOTICE,  /* to a customer */
+    DAY_FOLDER,  /* a file of a partner: it was sent, and a row that is refused */
+    DAY_ADDRESS, /* carriers are asked about it */
+    DAY_TEXTS,   /* of an item, in other languages */
     DAY_STEPS
 };
+/* Two days, one after the other: the second is as long as the first, and a fault meets one. */
+#define DAY_OF_DESK_END DAY_RELEASE
 
 struct desk_day {
     struct testshop shop; /* its arena; its desk is closed */

@@ -62,6 +62,44 @@ START_TEST(a_confirmation_has_lines_prices_taxes_and_total)
 }
 END_TEST
 
+static void reads(const char *lang)
+{
+    struct customer *c;
+    struct customer_id id;
+
+    ck_ok(customer_load(shop.desk, shop.acme, shop.arena, &c, &err));
+    c->lang = lang;
+    ck_ok(customer_save(shop.desk, c, NULL, NULL, &id, &err));
+}
+
+/* What the bracket is called in that language from now on. */
+static void describe(const char *descriptions)
+{
+    struct item *item;
+    struct item_id id;
+
+    ck_ok(item_load(shop.desk, shop.bracket, shop.arena, &item, &err));
+    ck_ok(item_texts_parse(descriptions, shop.arena, &item->texts, &err));
+    ck_ok(item_save(shop.desk, item, NULL, NULL, &id, &err));
+}
+
+START_TEST(a_confirmation_has_the_words_of_the_customers_language_as_they_were_when_it_was_placed)
+{
+    struct order *before = testshop_order(&shop, shop.bracket, 4, true), *o;
+
+    reads("de");
+    describe("de: Winkel verzinkt; fr: Equerre");
+    o = testshop_order(&shop, shop.bracket, 4, true);
+    describe("de: Halter");
+    ck_has(paper_of(o->id), "Winkel verzinkt");
+    ck_has(paper_of(before->id), o->lines[0].description);
+    ck_assert_str_eq(o->lines[0].description, before->lines[0].description);
+    reads("nl");
+    o = testshop_order(&shop, shop.bracket, 4, true);
+    ck_has(paper_of(o->id), o->lines[0].description);
+}
+END_TEST
+
 START_TEST(every_paper_can_be_set_as_a_pdf)
 {
     struct order *o = testshop_order(&shop, shop.bracket, 4, true);
@@ -173,6 +211,8 @@ Suite *attach_suite(void)
 
     tcase_add_checked_fixture(t, set_up, tear_down);
     tcase_add_test(t, a_confirmation_has_lines_prices_taxes_and_total);
+    tcase_add_test(
+        t, a_confirmation_has_the_words_of_the_customers_language_as_they_were_when_it_was_placed);
     tcase_add_test(t, every_paper_can_be_set_as_a_pdf);
     tcase_add_test(t, a_draft_is_not_confirmed);
     tcase_add_test(t, nothing_goes_along_unless_the_firm_wants_it);

@@ -50,6 +50,19 @@ START_TEST(long_text_is_cut_at_a_character_with_dots)
 }
 END_TEST
 
+START_TEST(a_value_that_is_cut_within_a_character_leaves_none_of_it)
+{
+    struct err err = ERR_INIT;
+
+    err_set(&err, ERR_INVALID, "\"%.3s\" and \"%.6s\" stay.", "a\xC3\xBC\xC3\xBC",
+            "ab\xF0\x9F\x91\xA8z");
+    ck_assert_str_eq(err.text, "\"a\xC3\xBC\" and \"ab\xF0\x9F\x91\xA8\" stay.");
+    err_set(&err, ERR_INVALID, "\"%.2s\", \"%.5s\", \"%s\".", "a\xC3\xBC", "ab\xF0\x9F\x91\xA8",
+            "\x91x\xE2\x82");
+    ck_assert_str_eq(err.text, "\"a\", \"ab\", \"x\".");
+}
+END_TEST
+
 START_TEST(wrap_puts_the_context_in_front)
 {
     struct err err = ERR_INIT;
@@ -104,6 +117,7 @@ Suite *err_suite(void)
     tcase_add_test(tc, set_gives_code_and_sentence_and_clears_the_rest);
     tcase_add_test(tc, a_null_error_is_allowed_everywhere);
     tcase_add_test(tc, long_text_is_cut_at_a_character_with_dots);
+    tcase_add_test(tc, a_value_that_is_cut_within_a_character_leaves_none_of_it);
     tcase_add_test(tc, wrap_puts_the_context_in_front);
     tcase_add_test(tc, an_error_can_be_made_of_its_own_text);
     tcase_add_test(tc, the_first_field_name_stays);

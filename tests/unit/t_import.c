@@ -1245,6 +1245,47 @@ START_TEST(how_much_more_or_less_may_come_goes_out_as_it_came_in)
 }
 END_TEST
 
+START_TEST(descriptions_in_other_languages_go_out_as_they_came_in)
+{
+    static const char file[] = "sku,description,price,descriptions\n"
+                               "PIPE,Pipe,1.00,\"fr: Tuyau; coudé\nde: Rohr\"\n";
+    struct item *item;
+    struct sink_text out;
+
+    ck_assert_int_eq(import(IMPORT_ITEMS, file).fresh, 1);
+    ck_ok(export("items", "pipe", &out));
+    ck_assert_ptr_nonnull(strstr(out.text.s, "de: Rohr; fr: Tuyau; coudé"));
+    /* The same again is the same, a column that is not there leaves them, an empty cell does not. */
+    ck_assert_int_eq(import(IMPORT_ITEMS, "sku,description,price,descriptions\n"
+                                          "PIPE,Pipe,1.00,de: Rohr; fr: Tuyau; coudé\n").same, 1);
+    ck_assert_int_eq(import(IMPORT_ITEMS, "sku,description,price\nPIPE,Pipe 2,1.00\n").changed, 1);
+    ck_ok(item_find(shop.desk, "PIPE", (struct channel_id){ 0 }, shop.arena, &item, &err));
+    ck_assert_str_eq(item_texts_text(item->texts, shop.arena), "de: Rohr; fr: Tuyau; coudé");
+    ck_assert_int_eq(import(IMPORT_ITEMS, "sku,description,price,descriptions\n"
+                                          "PIPE,Pipe,1.00,\n").changed, 1);
+    ck_ok(item_find(shop.desk, "PIPE", (struct channel_id){ 0 }, shop.arena, &item, &err));
+    ck_assert_str_eq(item_texts_text(item->texts, shop.arena), "");
+    ck_assert_int_eq(import(IMPORT_ITEMS, "sku,description,price,descriptions\n"
+                                          "PIPE,Pipe,1.00,Rohr\n").refused, 1);
+}
+END_TEST
+
+START_TEST(words_of_a_channel_stay_and_others_are_in_the_customers_language)
+{
+    struct order *o;
+
+    import(IMPORT_ITEMS, "sku,description,price,descriptions\nPIPE,Pipe,1.00,de: Rohr\n");
+    import(IMPORT_CUSTOMERS, "code,name,country,lang\nHULL,Hull Yard,DE,de_AT\n");
+    ck_assert_int_eq(import(IMPORT_ORDERS, "order,customer,date,sku,description,qty,price\n"
+                                           "1,HULL,2026-11-01,PIPE,,1,1.5\n"
+                                           "1,HULL,2026-11-01,PIPE,Rohr von uns,1,1.5\n").fresh, 1);
+    o = order("1");
+    ck_assert_str_eq(o->lines[0].description, "Pipe");
+    ck_assert_str_eq(order_line_for_customer(&o->lines[0]), "Rohr");
+    ck_assert_str_eq(order_line_for_customer(&o->lines[1]), "Rohr von uns");
+}
+END_TEST
+
 START_TEST(what_cannot_be_exported_is_refused)
 {
     struct sink_text out;
@@ -1329,6 +1370,8 @@ static TCase *order_cases(void)
     tcase_add_test(tc, kept_numbers_are_the_desks_own_and_its_next_ones_lie_beyond);
     tcase_add_test(tc, every_kind_is_exported_and_the_query_chooses);
     tcase_add_test(tc, how_much_more_or_less_may_come_goes_out_as_it_came_in);
+    tcase_add_test(tc, descriptions_in_other_languages_go_out_as_they_came_in);
+    tcase_add_test(tc, words_of_a_channel_stay_and_others_are_in_the_customers_language);
     tcase_add_test(tc, what_cannot_be_exported_is_refused);
     return tc;
 }

@@ -372,6 +372,65 @@ START_TEST(the_kind_of_an_item_with_stock_stays)
 }
 END_TEST
 
+START_TEST(descriptions_in_other_languages_go_by_language_and_may_hold_semicolons)
+{
+    struct item in = bolt();
+    struct item item;
+    const struct item_text *texts;
+
+    ck_ok(item_texts_parse(" fr: Vis; zinguée ;de:Schraube M8\nnl: Bout", arena, &in.texts, &err));
+    item = *saved(&in);
+    ck_assert_str_eq(item_texts_text(item.texts, arena),
+                     "de: Schraube M8; fr: Vis; zinguée; nl: Bout");
+    ck_ok(item_texts_parse(item_texts_text(item.texts, arena), arena, &texts, &err));
+    ck_assert_str_eq(item_texts_text(texts, arena), item_texts_text(item.texts, arena));
+    ck_assert_int_eq(
+        teststock_ask(desk, "SELECT COUNT(*) FROM item_fts WHERE item_fts MATCH '\"zinguee\"'"), 1);
+    /* None said leaves them, others take their place, none at all takes them away. */
+    item.texts = NULL;
+    item.note = "spare";
+    ck_ok(item_save(desk, &item, NULL, NULL, &id, &err));
+    ck_assert_str_eq(item_texts_text(found("BRK-20")->texts, arena),
+                     "de: Schraube M8; fr: Vis; zinguée; nl: Bout");
+    item.version = 0;
+    ck_ok(item_texts_parse("de: Bolzen", arena, &item.texts, &err));
+    ck_ok(item_save(desk, &item, NULL, NULL, &id, &err));
+    ck_assert_str_eq(item_texts_text(found("BRK-20")->texts, arena), "de: Bolzen");
+    ck_ok(item_texts_parse("", arena, &item.texts, &err));
+    ck_ok(item_save(desk, &item, NULL, NULL, &id, &err));
+    ck_assert_int_eq(teststock_ask(desk, "SELECT COUNT(*) FROM item_text"), 0);
+    ck_assert_int_eq(
+        teststock_ask(desk, "SELECT COUNT(*) FROM item_fts WHERE item_fts MATCH '\"bolzen\"'"), 0);
+}
+END_TEST
+
+START_TEST(what_is_no_description_in_a_language_is_refused)
+{
+    static const char *const wrong[] = { "Schraube", "DE: Schraube", "deu: Schraube", "de Schraube",
+                                         "de:", "de: ;fr: Vis", "de: a; de: b", "d: a" };
+    const struct item_text *texts;
+
+    for (size_t i = 0; i < OD_LEN(wrong); i++) {
+        ck_refused(item_texts_parse(wrong[i], arena, &texts, &err), ERR_INVALID);
+        ck_assert_str_eq(err.field, "descriptions");
+    }
+}
+END_TEST
+
+START_TEST(twenty_other_languages_are_taken_and_one_more_refused)
+{
+    const char *all = "aa: x";
+    const struct item_text *texts;
+
+    for (int i = 1; i < 20; i++)
+        all = arena_printf(arena, "%s; a%c: x", all, 'a' + i);
+    ck_ok(item_texts_parse(all, arena, &texts, &err));
+    ck_assert_str_eq(item_texts_text(texts, arena), all);
+    all = arena_printf(arena, "%s; ba: x", all);
+    ck_refused(item_texts_parse(all, arena, &texts, &err), ERR_LIMIT);
+}
+END_TEST
+
 START_TEST(the_search_index_follows_the_item)
 {
     static const char *const codes[] = { "5000112345674", NULL };
@@ -690,6 +749,9 @@ Suite *item_suite(void)
     tcase_add_test(tc, barcodes_given_replace_those_stored_and_none_given_leaves_them);
     tcase_add_test(tc, fifty_barcodes_are_taken_and_one_more_refused);
     tcase_add_test(tc, the_kind_of_an_item_with_stock_stays);
+    tcase_add_test(tc, descriptions_in_other_languages_go_by_language_and_may_hold_semicolons);
+    tcase_add_test(tc, what_is_no_description_in_a_language_is_refused);
+    tcase_add_test(tc, twenty_other_languages_are_taken_and_one_more_refused);
     tcase_add_test(tc, the_search_index_follows_the_item);
     tcase_add_test(tc, the_base_price_goes_to_the_base_list_and_the_same_again_changes_nothing);
     tcase_add_test(tc, a_price_below_zero_leaves_no_item_behind);

@@ -21,7 +21,7 @@
 #include "domain/desk/index.h"
 #include "store/tx.h"
 
-#define ITEM_CONTENT_BYTES (2 * LIMIT_NOTE_BYTES)
+#define ITEM_CONTENT_BYTES (3 * LIMIT_NOTE_BYTES)
 
 bool item_load(struct desk *desk, struct item_id id, struct arena *arena, struct item **out,
                struct err *err)
@@ -210,10 +210,13 @@ static bool check_change(struct desk *desk, const struct item *before, const str
 
 static const char *item_search_text(const struct item *item, struct arena *arena)
 {
-    const char *parts[4 + LIMIT_ITEM_BARCODES] = { item->sku, item->description, item->category,
-                                                   index_tails(arena, item->sku, 3, false) };
+    const char *parts[4 + LIMIT_ITEM_TEXTS + LIMIT_ITEM_BARCODES] = {
+        item->sku, item->description, item->category, index_tails(arena, item->sku, 3, false)
+    };
     int n = 4;
 
+    for (const struct item_text *t = item->texts; t != NULL && t->lang != NULL; t++)
+        parts[n++] = t->description;
     for (const char *const *code = item->barcodes; *code != NULL; code++)
         parts[n++] = arena_strndup(arena, *code, strcspn(*code, "*"));
     return index_text(arena, parts, n);
@@ -259,6 +262,7 @@ static bool put_rows(struct tx *tx, struct desk *desk, const struct item *before
     return put_barcodes(tx, before, item, arena, err) &&
            item_parts_put(tx, item->id, before == NULL ? NULL : before->parts, item->parts, err) &&
            item_units_put(tx, item->id, before == NULL ? NULL : before->units, item->units, err) &&
+           item_texts_put(tx, item->id, before == NULL ? NULL : before->texts, item->texts, err) &&
            index_add(tx, INDEX_ITEM, item->id.v, search_text, err);
 }
 
@@ -322,6 +326,8 @@ bool item_save_in(struct tx *tx, struct desk *desk, const struct item *in,
         item.barcodes = before == NULL ? item_no_barcodes : before->barcodes;
     if (item.units == NULL && before != NULL)
         item.units = before->units;
+    if (item.texts == NULL && before != NULL)
+        item.texts = before->texts;
     if (item.parts == NULL && before != NULL)
         item.parts = before->parts;
     if (!check_parts(desk, before, &item, tmp, err) ||

@@ -24,6 +24,12 @@ struct item_part {
     struct qty qty; /* of it in one bundle */
 };
 
+/* Its description for customers who read another language than the desk. */
+struct item_text {
+    const char *lang;        /* ISO 639-1: "de" */
+    const char *description;
+};
+
 #define ITEM_PRICE_NEW INT64_C(-1)
 
 struct item {
@@ -52,6 +58,7 @@ struct item {
     const char *const *barcodes;
     const struct item_unit *units; /* ends with a NULL code; NULL when saving: those there are */
     const struct item_part *parts; /* of a bundle, ends with item 0; NULL as with units */
+    const struct item_text *texts; /* by language, ends with a NULL lang; NULL as with units */
     struct qty scan_pack; /* read only: what one scan counts, where item_find went by a barcode */
 };
 
@@ -90,6 +97,11 @@ OD_MUST_USE bool item_parts_load(struct desk *desk, struct item_id id, struct ar
                                  const struct item_part **out, struct err *err);
 OD_MUST_USE bool item_parts_of_line(struct desk *desk, struct line_id line, struct arena *arena,
                                     const struct item_part **out, struct err *err);
+/* "de: Schraube M8x40; fr: Vis M8x40", or a line each; and back. ERR_INVALID, ERR_LIMIT, field
+ * "descriptions". */
+OD_MUST_USE bool item_texts_parse(const char *text, struct arena *arena,
+                                  const struct item_text **out, struct err *err);
+const char *item_texts_text(const struct item_text *texts, struct arena *arena);
 struct item_list {
     struct item **v;
     int n;

@@ -138,6 +138,8 @@ struct diff_vec item_differences(const struct item *before, const struct item *n
     diff_text(arena, &diffs, "kind", _("Kind"), kind_words(before->kind), kind_words(now->kind));
     diff_text(arena, &diffs, "description", _("Description"), before->description,
               now->description);
+    diff_text(arena, &diffs, "descriptions", _("Descriptions"),
+              item_texts_text(before->texts, arena), item_texts_text(now->texts, arena));
     diff_text(arena, &diffs, "category", _("Category"), before->category, now->category);
     diff_text(arena, &diffs, "uom", _("Unit"), before->uom, now->uom);
     diff_text(arena, &diffs, "tax_class", _("Tax class"), before->tax_class, now->tax_class);
@@ -275,7 +277,7 @@ bool item_clean(const struct item *in, struct arena *arena, struct item *out, st
         !text_line(out->category, "category", arena, &out->category, err) ||
         !text_line(out->uom, "uom", arena, &out->uom, err) ||
         !text_note(out->note, "note", arena, &out->note, err) || !check_numbers(out, err) ||
-        !clean_customs(out, arena, err))
+        !clean_customs(out, arena, err) || !item_texts_clean(in->texts, arena, &out->texts, err))
         return false;
     if (*out->uom == '\0')
         out->uom = "ea";

@@ -19,6 +19,10 @@ bool item_has_barcode(const char *const *codes, const char *code);
 OD_MUST_USE bool item_clean(const struct item *in, struct arena *arena, struct item *out,
                             struct err *err);
 
+/* in as it is stored: by language, cleaned; NULL stays. ERR_INVALID, ERR_LIMIT ("descriptions") */
+OD_MUST_USE bool item_texts_clean(const struct item_text *in, struct arena *arena,
+                                  const struct item_text **out, struct err *err);
+
 /* Words for people are translated; those for the log and for hashes are not. */
 enum words_for { FOR_PEOPLE, FOR_LOG };
 struct diff_vec item_differences(const struct item *before, const struct item *now,

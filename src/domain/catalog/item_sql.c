@@ -38,8 +38,12 @@ static bool barcodes_load(struct desk *desk, struct item *item, struct arena *ar
     return true;
 }
 
-/* Few items have units of their own; those of the others are not asked for. */
-static void row_get(struct stmt *q, struct arena *arena, struct item *item, bool *has_units)
+/* Few items have units of their own, or texts; those of the others are not asked for. */
+struct item_has {
+    bool units, texts;
+};
+
+static void row_get(struct stmt *q, struct arena *arena, struct item *item, struct item_has *has)
 {
     item->id.v = get_i64(q);
     item->sku = get_text(q, arena);
@@ -63,7 +67,8 @@ static void row_get(struct stmt *q, struct arena *arena, struct item *item, bool
     item->origin = get_text(q, arena);
     item->tolerance.over.is_said = get_i64_or_null(q, &item->tolerance.over.ppm);
     item->tolerance.under.is_said = get_i64_or_null(q, &item->tolerance.under.ppm);
-    *has_units = get_i64(q) != 0;
+    has->units = get_i64(q) != 0;
+    has->texts = get_i64(q) != 0;
 }
 
 OD_SQL(sql_item_load, "item.load",
@@ -71,7 +76,8 @@ OD_SQL(sql_item_load, "item.load",
        " i.tax_class_id, t.code, i.weight_g, i.backorder_policy, i.min_qty, i.qty_step,"
        " i.lead_days, i.is_active, i.note, i.version, i.backorder_limit_qty, i.hs_code,"
        " i.origin, i.over_ship_ppm, i.under_ship_ppm,"
-       " CASE WHEN EXISTS (SELECT 1 FROM item_uom u WHERE u.item_id = i.id) THEN 1 ELSE 0 END"
+       " CASE WHEN EXISTS (SELECT 1 FROM item_uom u WHERE u.item_id = i.id) THEN 1 ELSE 0 END,"
+       " CASE WHEN EXISTS (SELECT 1 FROM item_text x WHERE x.item_id = i.id) THEN 1 ELSE 0 END"
        " FROM item i"
        " JOIN tax_class t ON t.id = i.tax_class_id"
        " WHERE i.id = $1");
@@ -80,16 +86,17 @@ bool item_row_load(struct desk *desk, struct item_id id, struct arena *arena, st
                    struct err *err)
 {
     struct item *item = NULL;
-    bool has_units = false;
+    struct item_has has = { 0 };
     OD_STMT *q = sql_read(desk_db(desk), &sql_item_load);
 
     put_i64(q, id.v);
     if (sql_row(q)) {
         item = arena_new_of(arena, struct item);
-        row_get(q, arena, item, &has_units);
+        row_get(q, arena, item, &has);
     }
     if (!sql_done(&q, err) || (item != NULL && !barcodes_load(desk, item, arena, err)) ||
-        (has_units && !item_units_load(desk, id, arena, &item->units, err)) ||
+        (has.units && !item_units_load(desk, id, arena, &item->units, err)) ||
+        (has.texts && !item_texts_load(desk, id, arena, &item->texts, err)) ||
         (item != NULL && item->kind == ITEM_BUNDLE &&
          !item_parts_load(desk, id, arena, &item->parts, err)))
         return false;

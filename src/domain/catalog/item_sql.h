@@ -37,6 +37,12 @@ OD_MUST_USE bool item_units_load(struct desk *desk, struct item_id id, struct ar
 /* Now in place of before (NULL: none). */
 OD_MUST_USE bool item_units_put(struct tx *tx, struct item_id id, const struct item_unit *before,
                                 const struct item_unit *now, struct err *err);
+/* Texts by language. */
+OD_MUST_USE bool item_texts_load(struct desk *desk, struct item_id id, struct arena *arena,
+                                 const struct item_text **out, struct err *err);
+/* Now in place of before (NULL: none). */
+OD_MUST_USE bool item_texts_put(struct tx *tx, struct item_id id, const struct item_text *before,
+                                const struct item_text *now, struct err *err);
 OD_MUST_USE bool item_barcode_remove(struct tx *tx, struct item_id id, const char *barcode,
                                      struct err *err);
 OD_MUST_USE bool item_parts_put(struct tx *tx, struct item_id id, const struct item_part *before,

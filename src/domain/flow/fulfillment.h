@@ -28,6 +28,7 @@ struct fulfillment_line {
     int line_no; /* of the order's line */
     struct item_id item;
     const char *sku, *description, *uom, *bin;
+    const char *customer_text; /* description in the customer's language; "": as it is */
     int qty_decimals;
     struct qty qty;     /* to go with it */
     struct qty picked;  /* of qty */
@@ -123,6 +124,8 @@ OD_MUST_USE bool fulfillment_match(struct desk *desk, const struct fulfillment *
 const char *fulfillment_status_name(int status);                 /* stable */
 const char *fulfillment_status_words(enum fulfillment_status s); /* translated */
 OD_MUST_USE bool fulfillment_status_parse(const char *name, enum fulfillment_status *out);
+/* What the customer reads: in its language where the item has words in that. */
+const char *fulfillment_line_for_customer(const struct fulfillment_line *l);
 struct qty fulfillment_left(const struct fulfillment_line *l); /* qty - picked */
 
 /* --- for the order's actions ------------------------------------------------------------------ */

@@ -67,7 +67,11 @@ OD_SQL(sql_fulfillment_lines, "fulfillment.lines",
        "SELECT f.id, f.order_line_id, l.line_no, f.item_id, i.sku,"
        " CASE WHEN f.item_id = l.item_id THEN l.description ELSE i.description END, i.uom,"
        " COALESCE(v.bin, ''), i.qty_decimals, f.qty, f.picked_qty, f.short_qty, f.short_reason_id,"
-       " f.kit_qty, f.over_qty"
+       " f.kit_qty, f.over_qty,"
+       " CASE WHEN f.item_id = l.item_id THEN l.customer_text ELSE COALESCE((SELECT t.description"
+       " FROM sales_order o JOIN customer c ON c.id = o.customer_id"
+       " JOIN item_text t ON t.item_id = f.item_id AND t.lang = SUBSTR(c.lang, 1, 2)"
+       " WHERE o.id = l.order_id), '') END"
        " FROM fulfillment_line f"
        " JOIN fulfillment d ON d.id = f.fulfillment_id"
        " JOIN order_line l ON l.id = f.order_line_id"
@@ -101,6 +105,7 @@ static bool lines_load(struct desk *desk, struct arena *arena, struct fulfillmen
         l->short_reason.v = get_ref(q);
         l->per_kit.milli = get_i64(q);
         l->over.milli = get_i64(q);
+        l->customer_text = get_text(q, arena);
     }
     f->lines = lines.v;
     f->line_count = lines.n;

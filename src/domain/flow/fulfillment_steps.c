@@ -29,6 +29,11 @@ struct qty fulfillment_left(const struct fulfillment_line *l)
     return (struct qty){ l->qty.milli - l->picked.milli };
 }
 
+const char *fulfillment_line_for_customer(const struct fulfillment_line *l)
+{
+    return l->customer_text[0] != '\0' ? l->customer_text : l->description;
+}
+
 static const char *qty_of(struct action_run *run, struct qty q)
 {
     return text_qty(run->desk, run->arena, q);

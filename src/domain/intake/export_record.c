@@ -170,7 +170,7 @@ static const char *const item_columns[] = {
     "qty_decimals", "tax_class",   "weight_g", "backorder",  "min_qty",  "qty_step",
     "lead_days",    "active",      "barcode",  "available",  "note",     "barcodes",
     "units",        "components",  "floor",    "backorder_limit",
-    "hs_code",      "origin",      "over_ship", "under_ship", NULL,
+    "hs_code",      "origin",      "over_ship", "under_ship", "descriptions", NULL,
 };
 
 /* All of them, with what a scan counts: "5012345678900 5012345678917*12". */
@@ -223,6 +223,7 @@ static bool put_item(struct export_job *job, const struct item_row *row, struct 
     export_text(job, item->origin);
     export_text(job, tolerance_text(item->tolerance.over, NULL, job->row));
     export_text(job, tolerance_text(item->tolerance.under, NULL, job->row));
+    export_text(job, item_texts_text(item->texts, job->row));
     return export_row(job, err);
 }
 

@@ -41,6 +41,7 @@ enum {
     F_ORIGIN,
     F_OVER_SHIP,
     F_UNDER_SHIP,
+    F_DESCRIPTIONS,
     F_COUNT
 };
 
@@ -71,6 +72,7 @@ static const struct import_field item_fields[F_COUNT] = {
     [F_ORIGIN] = { "origin", false, false, FIELD_TEXT },
     [F_OVER_SHIP] = { "over_ship", false, false, FIELD_NUMBER },
     [F_UNDER_SHIP] = { "under_ship", false, false, FIELD_NUMBER },
+    [F_DESCRIPTIONS] = { "descriptions", false, false, FIELD_TEXT },
 };
 
 struct draft {
@@ -181,6 +183,9 @@ static bool take_parts(struct import_job *job, const struct import_row *row, str
         d->floor.v = 0;
     return (!map_has(m, F_UNITS) || units_parse(map_text(m, row, F_UNITS, job->work), &m->form,
                                                 job->work, &d->item.units, err)) &&
+           (!map_has(m, F_DESCRIPTIONS) ||
+            item_texts_parse(map_text(m, row, F_DESCRIPTIONS, job->work), job->work,
+                             &d->item.texts, err)) &&
            (!map_has(m, F_COMPONENTS) ||
             item_parts_parse(job->desk, map_text(m, row, F_COMPONENTS, job->work), &m->form,
                              job->work, &d->item.parts, err)) &&

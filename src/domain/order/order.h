@@ -81,6 +81,7 @@ struct order_line {
     struct item_id item;
     struct site_id site; /* 0: the order's */
     const char *sku, *description, *uom;
+    const char *customer_text; /* description in the customer's language; "" or NULL: as it is */
     const char *unit;                /* as it was ordered, "box"; "" (or NULL): in its own, uom */
     struct qty unit_qty;             /* of its own in one of them */
     struct date requested, promised; /* none: the order's */
@@ -370,6 +371,8 @@ bool order_line_in_units(const struct order_line *l, struct qty *out);
 const char *order_line_wish(struct desk *desk, const struct order_line *l, struct arena *arena);
 /* The same before the description: "(2 box) Packing tape". */
 const char *order_line_words(struct desk *desk, const struct order_line *l, struct arena *arena);
+/* Its description in the customer's language where the item has one in that; else as it is. */
+const char *order_line_for_customer(const struct order_line *l);
 /* "  Cash rounding -0.02" for a row of sums, "" where nothing was rounded. */
 const char *order_rounding_words(struct desk *desk, const struct order *order,
                                  struct arena *arena);

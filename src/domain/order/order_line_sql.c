@@ -68,6 +68,7 @@ static void get_line_wish(struct stmt *q, struct order_line *l, struct arena *ar
     l->tolerance.over.is_said = get_i64_or_null(q, &l->tolerance.over.ppm);
     l->tolerance.under.is_said = get_i64_or_null(q, &l->tolerance.under.ppm);
     l->is_whole = get_i64(q) != 0;
+    l->customer_text = get_text(q, arena);
 }
 
 OD_SQL(sql_order_lines_load, "order.lines_load",
@@ -79,7 +80,7 @@ OD_SQL(sql_order_lines_load, "order.lines_load",
        " l.canceled_qty, l.allocated_qty, l.picked_qty, l.shipped_qty, l.delivered_qty,"
        " l.returned_ok_qty, l.returned_bad_qty, l.invoiced_qty, l.credited_qty, l.over_qty,"
        " l.unit, l.unit_qty, l.requested_date, l.promised_date,"
-       " l.over_ship_ppm, l.under_ship_ppm, l.is_whole,"
+       " l.over_ship_ppm, l.under_ship_ppm, l.is_whole, l.customer_text,"
        " COALESCE(i.qty_decimals, 3), COALESCE(i.is_active, 1),"
        " COALESCE(i.backorder_policy, 2), COALESCE(i.min_qty, 0), COALESCE(i.qty_step, 0),"
        " COALESCE(i.lead_days, 0), COALESCE(s.code, ''),"
@@ -147,7 +148,9 @@ static bool is_content_equal(const struct order_line *a, const struct order_line
            date_cmp(a->requested, b->requested) == 0 && a->over.milli == b->over.milli &&
            tolerance_is_equal(a->tolerance.over, b->tolerance.over) &&
            tolerance_is_equal(a->tolerance.under, b->tolerance.under) &&
-           a->is_whole == b->is_whole;
+           a->is_whole == b->is_whole &&
+           is_text_equal(a->customer_text ? a->customer_text : "",
+                         b->customer_text ? b->customer_text : "");
 }
 
 static bool are_qtys_equal(const struct order_line *a, const struct order_line *b)
@@ -197,6 +200,7 @@ static void put_content(struct stmt *q, const struct order_line *l)
     put_i64_or_null(q, !l->tolerance.over.is_said, l->tolerance.over.ppm);
     put_i64_or_null(q, !l->tolerance.under.is_said, l->tolerance.under.ppm);
     put_i64(q, l->is_whole);
+    put_text(q, l->customer_text ? l->customer_text : "");
 }
 
 static void put_qtys(struct stmt *q, const struct order_line *l)
@@ -221,12 +225,12 @@ OD_SQL(sql_order_line_insert, "order.line_insert",
        " list_price_v, price_source, price_rule_id, is_price_locked, price_reason_id, disc_ppm,"
        " disc_minor, net_minor, order_disc_minor, tax_minor, tax_ppm, tax_category, tax_code,"
        " tax_part_count, ordered_qty, unit, unit_qty, requested_date, over_qty,"
-       " over_ship_ppm, under_ship_ppm, is_whole, canceled_qty,"
+       " over_ship_ppm, under_ship_ppm, is_whole, customer_text, canceled_qty,"
        " allocated_qty, picked_qty, shipped_qty, delivered_qty, returned_ok_qty,"
        " returned_bad_qty, invoiced_qty, credited_qty, promised_date, order_id)"
        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,"
        " $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34,"
-       " $35, $36, $37, $38, $39, $40, $41, $42)"
+       " $35, $36, $37, $38, $39, $40, $41, $42, $43)"
        " RETURNING id");
 
 static bool insert_line(struct tx *tx, const struct order *order, struct order_line *l,
@@ -249,8 +253,8 @@ OD_SQL(sql_order_line_update, "order.line_update",
        " order_disc_minor = $18, tax_minor = $19, tax_ppm = $20, tax_category = $21,"
        " tax_code = $22, tax_part_count = $23, ordered_qty = $24, unit = $25, unit_qty = $26,"
        " requested_date = $27, over_qty = $28, over_ship_ppm = $29, under_ship_ppm = $30,"
-       " is_whole = $31"
-       " WHERE id = $32");
+       " is_whole = $31, customer_text = $32"
+       " WHERE id = $33");
 
 static bool update_line(struct tx *tx, const struct order_line *l, struct err *err)
 {

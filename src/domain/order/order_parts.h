@@ -40,6 +40,9 @@ OD_MUST_USE bool order_taxes_save(struct tx *tx, const struct order *order, stru
 /* draft_item_sql.c: what a bundle's line is made of, in words. */
 OD_MUST_USE bool order_line_contents(struct desk *desk, struct order_line *line,
                                      struct arena *arena, struct err *err);
+/* customer_text_sql.c: sets customer_text, in the arena, of lines that are placed now. */
+OD_MUST_USE bool order_customer_texts(struct desk *desk, struct order *order, struct arena *arena,
+                                      struct err *err);
 /* Was a line that is stored taken out? Its soft hold must go before it. */
 bool order_lost_lines(const struct order *order);
 

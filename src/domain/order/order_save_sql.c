@@ -294,16 +294,21 @@ static bool write_order(struct tx *tx, struct desk *desk, struct order *order, s
                         const char **search_text, struct err *err)
 {
     bool is_new = order->id.v == 0;
+    struct arena *arena = order->arena ? order->arena : tmp;
 
     settle(desk, order);
-    if (!order_is_sound(order, err))
+    if (!order_is_sound(order, err) || !order_customer_texts(desk, order, arena, err))
         return false;
-    *search_text = search_text_of(order, order->arena ? order->arena : tmp);
+    *search_text = search_text_of(order, arena);
     if (is_new ? !insert_header(tx, order, *search_text, tmp, err)
                : !update_header(tx, order, *search_text, tmp, err))
         return false;
-    return index_note(tx, desk, order, is_new, err) && order_lines_save(tx, order, err) &&
-           order_taxes_save(tx, order, err);
+    if (!index_note(tx, desk, order, is_new, err) || !order_lines_save(tx, order, err) ||
+        !order_taxes_save(tx, order, err))
+        return false;
+    for (int i = 0; arena == tmp && i < order->line_count; i++)
+        order->lines[i].customer_text = NULL; /* tmp ends */
+    return true;
 }
 
 bool order_insert(struct tx *tx, struct desk *desk, struct order *order, struct err *err)

@@ -47,7 +47,7 @@ static const char *lines_of(struct desk *desk, const struct order *o, struct are
             continue;
         if (++shown > LINES_SHOWN)
             continue;
-        add_line(&b, desk, arena, qty, l->uom, l->description);
+        add_line(&b, desk, arena, qty, l->uom, order_line_for_customer(l));
     }
     if (shown > LINES_SHOWN)
         strbuf_addf(&b, _("\nand %d more lines"), shown - LINES_SHOWN);
@@ -61,7 +61,8 @@ static const char *picked_lines(struct desk *desk, const struct fulfillment *f, 
     strbuf_init(&b, arena, LINES_BYTES);
     for (int i = 0; i < f->line_count && i < LINES_SHOWN; i++)
         if (f->lines[i].picked.milli > 0)
-            add_line(&b, desk, arena, f->lines[i].picked, f->lines[i].uom, f->lines[i].description);
+            add_line(&b, desk, arena, f->lines[i].picked, f->lines[i].uom,
+                     fulfillment_line_for_customer(&f->lines[i]));
     if (f->line_count > LINES_SHOWN)
         strbuf_addf(&b, _("\nand %d more lines"), f->line_count - LINES_SHOWN);
     return b.s;
@@ -79,7 +80,7 @@ static const char *waiting_lines(struct desk *desk, const struct order *o, struc
 
         if (l->kind == LINE_COMMENT || line_backordered(l).milli <= 0)
             continue;
-        add_line(&b, desk, arena, line_backordered(l), l->uom, l->description);
+        add_line(&b, desk, arena, line_backordered(l), l->uom, order_line_for_customer(l));
         strbuf_addf(&b, ": %s",
                     date_is_set(day) ? text_date(desk, arena, day)
                                      : _("we do not know the day yet"));
