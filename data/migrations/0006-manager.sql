@@ -210,6 +210,64 @@ SELECT id, kind, subject, order_id, revision, lang, media_type, digest, content,
 FROM document_5;
 DROP TABLE document_5;
 
+-- ------------------------------------------------------------------------- scheduled reports
+
+-- Reports that are mailed by themselves.
+CREATE TABLE report_schedule (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    name_fold TEXT NOT NULL,
+    report TEXT NOT NULL,
+    period TEXT NOT NULL,
+    group_by TEXT NOT NULL,
+    compare TEXT NOT NULL,
+    site_id INTEGER REFERENCES site (id),
+    channel_id INTEGER REFERENCES channel (id),
+    days INTEGER NOT NULL,
+    top INTEGER NOT NULL,
+    form INTEGER NOT NULL CHECK (form BETWEEN 1 AND 3),
+    recipients TEXT NOT NULL,
+    lang TEXT NOT NULL,
+    every INTEGER NOT NULL CHECK (every BETWEEN 1 AND 4),
+    on_day INTEGER NOT NULL CHECK (on_day BETWEEN 0 AND 31),
+    at_minute INTEGER NOT NULL CHECK (at_minute BETWEEN 0 AND 1439),
+    is_on INTEGER NOT NULL CHECK (is_on IN (0, 1)),
+    next_ms INTEGER NOT NULL,
+    last_ms INTEGER NOT NULL DEFAULT 0,
+    last_error TEXT NOT NULL DEFAULT '',
+    removed_ms INTEGER NOT NULL DEFAULT 0,
+    owner_id INTEGER NOT NULL REFERENCES app_user (id),
+    version INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE UNIQUE INDEX report_schedule_name ON report_schedule (name_fold) WHERE removed_ms = 0;
+CREATE INDEX report_schedule_due ON report_schedule (next_ms) WHERE next_ms > 0;
+CREATE TABLE report_mailing (
+    id INTEGER PRIMARY KEY,
+    schedule_id INTEGER NOT NULL REFERENCES report_schedule (id),
+    due_ms INTEGER NOT NULL,
+    is_trial INTEGER NOT NULL CHECK (is_trial IN (0, 1)),
+    user_id INTEGER NOT NULL REFERENCES app_user (id),
+    made_ms INTEGER NOT NULL DEFAULT 0,
+    subject TEXT NOT NULL DEFAULT '',
+    body TEXT NOT NULL DEFAULT '',
+    file_name TEXT NOT NULL DEFAULT '',
+    media_type TEXT NOT NULL DEFAULT '',
+    content BLOB,
+    UNIQUE (schedule_id, due_ms, is_trial)
+) STRICT;
+CREATE TABLE report_mail (
+    id INTEGER PRIMARY KEY,
+    mailing_id INTEGER NOT NULL REFERENCES report_mailing (id),
+    recipient TEXT NOT NULL,
+    state INTEGER NOT NULL CHECK (state BETWEEN 1 AND 7),
+    error TEXT NOT NULL DEFAULT '',
+    provider TEXT NOT NULL DEFAULT '',
+    remote_id TEXT NOT NULL DEFAULT '',
+    ended_ms INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (mailing_id, recipient)
+) STRICT;
+CREATE INDEX report_mail_remote ON report_mail (provider, remote_id) WHERE remote_id <> '';
+
 -- ---------------------------------------------------------------------------------- warehouse
 
 -- ------------------------------------------------------------------- customers, items, orders

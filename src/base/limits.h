@@ -92,5 +92,8 @@
 #define LIMIT_REQUEST_FIELDS 200
 /* A mail with its files, as it goes: more than that no server takes. */
 #define LIMIT_MAIL_BYTES ((size_t)32 * 1024 * 1024)
+/* What is kept of a report that is mailed regularly: its file, and its text. */
+#define LIMIT_REPORT_FILE_BYTES ((size_t)8 * 1024 * 1024)
+#define LIMIT_REPORT_TEXT_BYTES ((size_t)512 * 1024)
 
 #endif

@@ -290,6 +290,7 @@ static bool run_timers(struct cli *c, struct err *err)
         { "holds_ended", N_("Holds ended"), OUT_NUMBER },
         { "is_stock_let_go", N_("Stock let go"), OUT_BOOL },
         { "pickups", N_("Not collected"), OUT_NUMBER },
+        { "reports", N_("Reports mailed"), OUT_NUMBER },
         { "reindexed", N_("Search entries made anew"), OUT_NUMBER },
         { NULL, NULL, OUT_TEXT },
     };
@@ -301,6 +302,7 @@ static bool run_timers(struct cli *c, struct err *err)
     out_cell_i64(c->out, done.holds);
     out_cell_bool(c->out, done.expired > 0);
     out_cell_i64(c->out, done.pickups);
+    out_cell_i64(c->out, done.reports);
     out_cell_i64(c->out, done.reindexed);
     out_record_end(c->out);
     return true;
@@ -469,8 +471,8 @@ const struct verb verbs_admin[] = {
     { "", "who", "", NULL, VERB_DESK, run_who,
       N_("Tell who has the desk open and who has the turn to write.") },
     { "", "timers", "", NULL, VERB_DESK, run_timers,
-      N_("Do what is due by itself, as open desks do: end holds whose time is over, finish what an "
-         "update left. For cron and timers.") },
+      N_("Do what is due by itself, as open desks do: end holds whose time is over, mail the "
+         "reports that are due, finish what an update left. For cron and timers.") },
     { "", "check", "", check_options, VERB_DESK, run_check,
       N_("Recompute counters, caches and totals; tell each difference.") },
     { "", "backup", "[FILE]", backup_options, VERB_DESK, run_backup,

@@ -38,7 +38,7 @@ static bool run_man(struct cli *c, struct err *err)
 }
 
 const struct verb verbs_help[] = {
-    { "", "help", "[COMMAND] [VERB]", NULL, VERB_NOTHING, run_help,
+    { "", "help", "[COMMAND] [VERB...]", NULL, VERB_NOTHING, run_help,
       N_("Tell what a command does and how it is called.") },
     /* For the build: no help, so that it is not listed. */
     { "", "dump-man", "PAGE", NULL, VERB_NOTHING, run_man, "" },

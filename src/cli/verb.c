@@ -44,7 +44,7 @@ static const struct verb *const tables[] = {
     verbs_customer_merge, verbs_document,    verbs_goods,    verbs_backorder, verbs_source,
     verbs_report,         verbs_carrier,     verbs_method,   verbs_terms,     verbs_pickup,
     verbs_wave,           verbs_notice,      verbs_template, verbs_sync,      verbs_label,
-    verbs_track,          verbs_folder,
+    verbs_track,          verbs_folder,      verbs_schedule,
 };
 
 void verbs_all(struct arena *arena, struct verbs *out)
@@ -252,6 +252,13 @@ static bool takes_words_of_group(struct cli *c, const char *group)
     return true;
 }
 
+/* A verb of two words: `report schedule add`. */
+static const struct verb *verb_of_two(const struct cli *c, const char *group, const char *first,
+                                      const char *second)
+{
+    return find_verb(c->verbs, group, arena_printf(c->arena, "%.40s %.40s", first, second));
+}
+
 static bool take_word(struct cli *c, struct words *w, struct err *err)
 {
     const char *word = w->v[w->at];
@@ -262,6 +269,12 @@ static bool take_word(struct cli *c, struct words *w, struct err *err)
     }
     if (w->group == NULL && is_group(c->verbs, word)) {
         w->group = word;
+        return true;
+    }
+    if (w->group != NULL && w->at + 1 < w->n)
+        c->verb = verb_of_two(c, w->group, word, w->v[w->at + 1]);
+    if (c->verb != NULL) {
+        w->at++;
         return true;
     }
     c->verb = find_verb(c->verbs, w->group == NULL ? "" : w->group, word);
@@ -449,7 +462,9 @@ bool verb_help_of(struct cli *c, const char *const *words, int count, const char
         *out = b.s;
         return true;
     }
-    v = find_verb(c->verbs, count > 1 ? words[0] : "", words[count > 1 ? 1 : 0]);
+    v = count > 2 ? verb_of_two(c, words[0], words[1], words[2]) : NULL;
+    if (v == NULL)
+        v = find_verb(c->verbs, count > 1 ? words[0] : "", words[count > 1 ? 1 : 0]);
     if (v == NULL)
         return refuse_verb(c, count > 1 ? words[0] : "", words[count > 1 ? 1 : 0], err);
     *out = verb_help(c->verbs, v, c->arena);

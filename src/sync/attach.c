@@ -10,7 +10,9 @@
 #include "domain/outside/notice_desk.h"
 #include "domain/outside/notice_topic.h"
 #include "domain/outside/queue.h"
+#include "domain/outside/report_mail.h"
 #include "print/documents.h"
+#include "print/report_mail.h"
 
 /* It is kept as what goes out. */
 static bool make(struct desk *desk, const struct notice *n, const char *document,
@@ -37,7 +39,7 @@ bool attach_paper(struct desk *desk, const struct queue_row *row, struct arena *
     struct notice *n;
     const char *document;
 
-    if (strcmp(row->topic, TOPIC_MAIL) != 0)
+    if (strcmp(row->topic, TOPIC_MAIL) != 0 || report_mail_is(row))
         return true;
     if (!notice_document(desk, row->record_id, arena, &document, err) ||
         !notice_load(desk, row->record_id, arena, &n, err))
@@ -57,4 +59,9 @@ bool attach_paper(struct desk *desk, const struct queue_row *row, struct arena *
         return false;
     *out = (struct job_files){ file, 1 };
     return true;
+}
+
+bool attach_report(struct desk *desk, const struct queue_row *row, struct err *err)
+{
+    return !report_mail_is(row) || report_mail_make(desk, row->record_id, err);
 }

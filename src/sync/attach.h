@@ -20,5 +20,8 @@ struct queue_row;
  */
 OD_MUST_USE bool attach_paper(struct desk *desk, const struct queue_row *row, struct arena *arena,
                               struct job_files *out, struct err *err);
+/* Before a job is composed: the report of a mail.send that sends one is made, where it is not
+ * yet. The errors of report_mail_make(). */
+OD_MUST_USE bool attach_report(struct desk *desk, const struct queue_row *row, struct err *err);
 
 #endif

@@ -107,6 +107,8 @@ static bool put_task(struct slot *s, struct err *err)
     struct topic_task task;
     struct job *job = &s->job;
 
+    if (!s->is_lookup && !attach_report(s->w->config.desk, &s->row, err))
+        return false;
     if (!queue_compose(s->w->config.desk, &s->row, s->arena, &task, err)) {
         if (!s->is_lookup || err->code == ERR_BUSY || err->code == ERR_IO)
             return false;

@@ -52,6 +52,7 @@ Suite *ship_method_suite(void);
 Suite *pricing_suite(void);
 Suite *queue_suite(void);
 Suite *report_suite(void);
+Suite *schedule_suite(void);
 Suite *search_many_suite(void);
 Suite *search_mend_suite(void);
 Suite *search_group_suite(void);

@@ -53,6 +53,7 @@ int main(void)
         pricing_suite,
         queue_suite,
         report_suite,
+        schedule_suite,
         search_many_suite,
         search_mend_suite,
         search_group_suite,

@@ -1,8 +1,8 @@
 /*
  * What is due by itself: holds whose time is over (the customer's day, the time to cancel), soft
- * holds of stock that ran out, backorders of sites that fill by themselves, and what an update left
- * to be done (upkeep.h). Any desk that is open does it, and `orderdesk timers`; the turn to write
- * lets one of them win, and the others find nothing left.
+ * holds of stock that ran out, backorders of sites that fill by themselves, reports that are
+ * mailed regularly, and what an update left to be done (upkeep.h). Any desk that is open does it,
+ * and `orderdesk timers`; the turn to write lets one of them win, and the others find nothing left.
  */
 #ifndef OD_DOMAIN_FLOW_TIMER_H
 #define OD_DOMAIN_FLOW_TIMER_H
@@ -13,6 +13,7 @@ struct timers_done {
     int holds;   /* that ended */
     int expired; /* soft holds of stock let go, in batches: 1 says some */
     int pickups; /* that nobody came for in time */
+    int reports; /* that were put into the outbox */
     int reindexed; /* records whose search text was made anew after an update */
 };
 

@@ -8,6 +8,7 @@
 #include "domain/flow/backorder.h"
 #include "domain/flow/order_steps.h"
 #include "domain/flow/pickup.h"
+#include "domain/flow/schedule.h"
 #include "domain/flow/timer.h"
 #include "domain/flow/upkeep.h"
 #include "domain/order/order.h"
@@ -128,7 +129,8 @@ static bool run_due(struct desk *desk, struct timers_done *out, struct err *err)
             return false;
         out->expired = 1;
     }
-    return pickups_expire(desk, &out->pickups, err) && backorders_fill_auto(desk, &filled, err);
+    return schedules_run(desk, &out->reports, err) && pickups_expire(desk, &out->pickups, err) &&
+           backorders_fill_auto(desk, &filled, err);
 }
 
 bool timers_run(struct desk *desk, struct timers_done *out, struct err *err)

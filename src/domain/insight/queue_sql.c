@@ -334,6 +334,8 @@ static bool load_tally(struct desk *desk, const struct queue_def *def,
         return queue_trouble(desk, true, out, err);
     case BY_ADDRESS:
         return load_by(desk, &sql_queue_address, out, err);
+    case BY_REPORT:
+        return queue_reports(desk, out, err);
     case BY_LABEL:
         return load_labels(desk, out, err);
     case BY_LATE_PICK:

@@ -80,6 +80,9 @@ static const struct queue_def queue_defs[QUEUES] = {
     { "person", N_("Sync, asks a person"),
       N_("Jobs for the outside that failed or whose end nobody knows. Enter lists them."), NULL,
       true, true, BY_PERSON, 0 },
+    { "reports", N_("Reports not mailed"),
+      N_("Scheduled reports that did not go to everybody the last time. Enter lists why."), NULL,
+      true, true, BY_REPORT, 0 },
     { "low", N_("Below reorder point"), N_("Items of which too little is left at a site."), NULL,
       false, true, BY_LOW, 0 },
 };

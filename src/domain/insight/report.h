@@ -163,6 +163,9 @@ OD_MUST_USE bool report_compare_parse(const char *text, enum report_compare *out
  */
 OD_MUST_USE bool report_period(struct desk *desk, const char *text, struct date *from,
                                struct date *to, struct err *err);
+/* The same as if it were that day. */
+OD_MUST_USE bool report_period_on(struct date today, const char *text, struct date *from,
+                                  struct date *to, struct err *err);
 
 /* What a report is asked where nobody says else. */
 OD_MUST_USE bool report_ask_usual(struct desk *desk, const struct report *report,
@@ -193,6 +196,13 @@ bool report_stopped(struct err *err);
 OD_MUST_USE bool report_run(struct desk *desk, const struct report *report,
                             const struct report_ask *ask, struct report_progress *progress,
                             struct arena *arena, struct report_table *out, struct err *err);
+/* The same without the question of rights, which the caller has answered. */
+OD_MUST_USE bool report_make(struct desk *desk, const struct report *report,
+                             const struct report_ask *ask, struct report_progress *progress,
+                             struct arena *arena, struct report_table *out, struct err *err);
+/* May it be asked so? The errors of report_run but for rights. */
+OD_MUST_USE bool report_ask_check(const struct report *report, const struct report_ask *ask,
+                                  struct err *err);
 /* Lines by a column, by what it is compared with as well; those without a value stay last, the
  * rest line is the last of all. Stable. */
 void report_sort(struct report_table *table, int column, bool is_down);

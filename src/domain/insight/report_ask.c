@@ -115,8 +115,8 @@ static bool last_days(const char *text, struct date today, struct date *from, st
     return true;
 }
 
-bool report_period(struct desk *desk, const char *text, struct date *from, struct date *to,
-                   struct err *err)
+bool report_period_on(struct date today, const char *text, struct date *from, struct date *to,
+                      struct err *err)
 {
     struct date a = { 0 }, b = { 0 };
     char word[PERIOD_BYTES] = "";
@@ -128,8 +128,8 @@ bool report_period(struct desk *desk, const char *text, struct date *from, struc
         if (!is_gap)
             word[n++] = *c == ' ' ? '-' : (char)(*c >= 'A' && *c <= 'Z' ? *c + 32 : *c);
     }
-    if (!last_days(word, desk_today(desk), &a, &b) &&
-        (!query_days(word, desk_today(desk), &a, &b) || !date_is_set(a) || !date_is_set(b)))
+    if (!last_days(word, today, &a, &b) &&
+        (!query_days(word, today, &a, &b) || !date_is_set(a) || !date_is_set(b)))
         return err_field(err, ERR_INVALID, "period",
                          _("\"%.40s\" is no period. Write this-month, last-week, last-30-days, "
                            "2026-11, 2026, -7, today or 2026-01-01..2026-03-31."),
@@ -139,6 +139,12 @@ bool report_period(struct desk *desk, const char *text, struct date *from, struc
     *from = a;
     *to = b;
     return true;
+}
+
+bool report_period(struct desk *desk, const char *text, struct date *from, struct date *to,
+                   struct err *err)
+{
+    return report_period_on(desk_today(desk), text, from, to, err);
 }
 
 bool report_ask_usual(struct desk *desk, const struct report *report, struct report_ask *out,

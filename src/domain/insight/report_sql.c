@@ -124,7 +124,7 @@ static struct report_ask ask_before(const struct report_ask *ask)
 
 /* --- one run ---------------------------------------------------------------------------------- */
 
-static bool ask_check(const struct report *report, const struct report_ask *ask, struct err *err)
+bool report_ask_check(const struct report *report, const struct report_ask *ask, struct err *err)
 {
     if ((report->asks & REPORT_ASKS_PERIOD) != 0 &&
         (!date_is_valid(ask->from) || !date_is_valid(ask->to) || date_cmp(ask->from, ask->to) > 0))
@@ -185,15 +185,14 @@ static bool run(struct desk *desk, const struct report *report, const struct rep
     return true;
 }
 
-bool report_run(struct desk *desk, const struct report *report, const struct report_ask *ask,
-                struct report_progress *progress, struct arena *arena, struct report_table *out,
-                struct err *err)
+bool report_make(struct desk *desk, const struct report *report, const struct report_ask *ask,
+                 struct report_progress *progress, struct arena *arena, struct report_table *out,
+                 struct err *err)
 {
     struct report_progress none = { 0 };
     bool is_ok;
 
-    if ((report->right != NULL && !desk_may(desk, report->right, err)) ||
-        !ask_check(report, ask, err))
+    if (!report_ask_check(report, ask, err))
         return false;
     if (progress == NULL || progress->go_on == NULL)
         return run(desk, report, ask, progress != NULL ? progress : &none, arena, out, err);
@@ -201,4 +200,12 @@ bool report_run(struct desk *desk, const struct report *report, const struct rep
     is_ok = run(desk, report, ask, progress, arena, out, err);
     desk_on_progress(desk, NULL, NULL);
     return is_ok;
+}
+
+bool report_run(struct desk *desk, const struct report *report, const struct report_ask *ask,
+                struct report_progress *progress, struct arena *arena, struct report_table *out,
+                struct err *err)
+{
+    return (report->right == NULL || desk_may(desk, report->right, err)) &&
+           report_make(desk, report, ask, progress, arena, out, err);
 }

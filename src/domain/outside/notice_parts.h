@@ -31,6 +31,17 @@ OD_MUST_USE bool notice_lang(struct desk *desk, const struct order *order, struc
 OD_MUST_USE bool notice_address(enum notice_channel channel, const char *text, const char *country,
                                 struct arena *arena, const char **out, struct err *err);
 
+/* --- notice_send.c ---------------------------------------------------------------------------- */
+
+/* The members of a mail.send, with the firm's address as its sender; html "" for none. key: of the
+ * row in the outbox. ERR_STATE: no sender is set */
+struct notice_mail {
+    const char *to, *subject, *text, *html, *lang, *key;
+};
+struct json_out;
+OD_MUST_USE bool notice_put_mail(struct desk *desk, const struct notice_mail *mail,
+                                 struct json_out *w, struct arena *arena, struct err *err);
+
 /* --- notice_sql.c ----------------------------------------------------------------------------- */
 
 /* A new one with its work in the outbox where it waits; *made false: it was there already. user of

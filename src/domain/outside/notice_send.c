@@ -13,6 +13,7 @@
 #include "domain/flow/shipment_parts.h"
 #include "domain/outside/job.h"
 #include "domain/outside/notice_parts.h"
+#include "domain/outside/report_mail.h"
 #include "domain/outside/topic.h"
 #include "store/tx.h"
 
@@ -77,8 +78,8 @@ static bool why_dropped(struct desk *desk, const struct notice *n, const struct 
 
 /* --- the task --------------------------------------------------------------------------------- */
 
-static bool mail_task(struct desk *desk, const struct notice *n, const struct notice_words *words,
-                      const char *key, struct json_out *w, struct arena *arena, struct err *err)
+bool notice_put_mail(struct desk *desk, const struct notice_mail *mail, struct json_out *w,
+                     struct arena *arena, struct err *err)
 {
     const char *from, *name, *reply, *domain;
 
@@ -95,13 +96,13 @@ static bool mail_task(struct desk *desk, const struct notice *n, const struct no
     json_put_text(w, "from_name", name[0] != '\0' ? name : desk_company(desk)->name);
     json_put_text(w, "reply_to", reply);
     json_begin_array(w, "to");
-    json_put_text(w, NULL, n->recipient);
+    json_put_text(w, NULL, mail->to);
     json_end_array(w);
-    json_put_text(w, "subject", words->subject);
-    json_put_text(w, "text", words->body);
-    json_put_text(w, "html", notice_html(words->body, n->lang, arena));
-    json_put_text(w, "message_id", arena_printf(arena, "%s%s", key, domain));
-    json_put_text(w, "language", n->lang);
+    json_put_text(w, "subject", mail->subject);
+    json_put_text(w, "text", mail->text);
+    json_put_text(w, "html", mail->html);
+    json_put_text(w, "message_id", arena_printf(arena, "%s%s", mail->key, domain));
+    json_put_text(w, "language", mail->lang);
     return true;
 }
 
@@ -169,7 +170,14 @@ bool notice_compose(struct desk *desk, const struct queue_row *row, struct arena
     json_out_init(&w, &b);
     json_begin_object(&w, NULL);
     if (n->channel == NOTICE_MAIL) {
-        if (!mail_task(desk, n, &words, row->key, &w, arena, err))
+        const struct notice_mail mail = { .to = n->recipient,
+                                          .subject = words.subject,
+                                          .text = words.body,
+                                          .html = notice_html(words.body, n->lang, arena),
+                                          .lang = n->lang,
+                                          .key = row->key };
+
+        if (!notice_put_mail(desk, &mail, &w, arena, err))
             return false;
     } else {
         json_put_text(&w, "to", n->recipient);
@@ -301,7 +309,7 @@ bool notice_report(struct tx *tx, struct desk *desk, const struct notice_report 
         return false;
     *found = id != 0;
     if (id == 0)
-        return true;
+        return report_mail_told(tx, desk, in, found, err);
     if (!notice_load(desk, id, tmp, &n, err))
         return false;
     if (n->state == in->state || n->state == NOTICE_BOUNCED)

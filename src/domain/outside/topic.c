@@ -12,10 +12,26 @@
 #include "domain/outside/shipping_task.h"
 #include "domain/outside/notice_desk.h"
 #include "domain/outside/notice_topic.h"
+#include "domain/outside/report_mail.h"
 #include "domain/outside/track.h"
 
+/* Mails are of notices or of scheduled reports. */
+static bool mail_compose(struct desk *desk, const struct queue_row *row, struct arena *arena,
+                         struct topic_task *out, struct err *err)
+{
+    return report_mail_is(row) ? report_mail_compose(desk, row, arena, out, err)
+                               : notice_compose(desk, row, arena, out, err);
+}
+
+static bool mail_apply(struct tx *tx, struct desk *desk, const struct topic_end *end,
+                       struct arena *arena, struct err *err)
+{
+    return report_mail_is(end->row) ? report_mail_apply(tx, desk, end, arena, err)
+                                    : notice_apply(tx, desk, end, arena, err);
+}
+
 const struct topic topics[] = {
-    { TOPIC_MAIL, notice_compose, notice_apply },
+    { TOPIC_MAIL, mail_compose, mail_apply },
     { TOPIC_SMS, notice_compose, notice_apply },
     { TOPIC_ADDRESS_CHECK, address_task_compose, address_task_apply },
     { TOPIC_RATES_GET, label_compose, label_apply },

@@ -1,0 +1,133 @@
+#!/bin/sh
+# A scheduled report from its due moment to the mail in a box: what arrives is, byte by byte, what
+# the command for the report writes.
+. "${srcdir:-.}/tests/sync/lib.sh"
+. "${srcdir:-.}/tests/sync/mail_server.sh"
+od=${builddir:-.}/orderdesk
+[ -x "$od" ] || { echo "no program at $od"; exit 99; }
+HOME=$T/home
+mkdir "$HOME"
+unset XDG_DATA_HOME XDG_CONFIG_HOME XDG_STATE_HOME ORDERDESK_DESK LANGUAGE
+ORDERDESK_NOW=2026-11-18T10:00:00Z # a Wednesday
+ORDERDESK_DATADIR=${srcdir:-.}/data
+export HOME ORDERDESK_NOW ORDERDESK_DATADIR
+
+# desk CLAIM ARGS...: the command works; what it says is in $T/out.
+desk() {
+    claim=$1
+    shift
+    checks=$((checks + 1))
+    "$od" --config "$T/desk.conf" "$@" >"$T/out" 2>"$T/err" </dev/null && return
+    failed=$((failed + 1))
+    echo "FAILED: $claim: orderdesk $*"
+    head -5 "$T/err"
+}
+
+# boxed NUMBER: waits until the box has so many mails.
+boxed() {
+    n=0
+    until [ "$(find "$D/mail/new" -type f 2>/dev/null | wc -l)" -ge "$1" ] || [ $n -ge 100 ]; do
+        n=$((n + 1))
+        sleep 0.1
+    done
+    is "so many mails came" "$(find "$D/mail/new" -type f 2>/dev/null | wc -l)" "$1"
+}
+# file_of MAIL TYPE: its part of that type, decoded, on standard output.
+file_of() {
+    awk -v type="$2" '
+        { sub(/\r$/, "") }
+        /^--/ { on = 0; head = 1; found = 0; next }
+        head && index(tolower($0), "content-type: " type) == 1 { found = 1 }
+        head && $0 == "" { head = 0; on = found; next }
+        on { print }' "$1" | base64 -d
+}
+# same CLAIM A B
+same() {
+    checks=$((checks + 1))
+    cmp "$2" "$3" && [ -s "$2" ] && return
+    failed=$((failed + 1))
+    echo "FAILED: $1"
+}
+
+conf "$T/right" "$T/ca.pem" "smtp://localhost:$port"
+desk "a desk" init --company 'Acme Ltd' --country GB --time-zone Europe/London
+desk "a customer" customer new 'Zoës Garage' --code 1051 --street '40 Dock Street' --city Leeds \
+    --postcode 'LS10 1JF' --country GB
+desk "an item" item new 4711 --description 'Tape, "wide"; é' --price 1.45
+desk "stock" stock receive 4711 100
+desk "an order" order new --customer 1051 --line '4711 5' --confirm
+desk "mail is on" setting set notice.mail_provider smtp
+desk "from us" setting set notice.from desk@example.org
+desk "each Monday" report schedule add 'Kunden der Woche' sales --by customer --period last-week \
+    --compare period --every weekly --on monday --at 7:30 --to lee@example.com --to zoe@example.com
+ORDERDESK_NOW=2026-11-23T07:31:00Z
+desk "it is due" timers
+conf "$T/right" "$T/ca.pem" "smtp://localhost:$(free_port)"
+"$od" --config "$T/desk.conf" sync --once >"$T/out" 2>"$T/err" </dev/null
+is "with the provider down it must be tried again" $? 75
+desk "what it says" --csv report sales --by customer --period last-week --compare period
+cp "$T/out" "$T/wanted.csv"
+has "is not empty" "$T/wanted.csv" "Zoës Garage"
+
+# What happens afterwards is not in it: the report is of the moment at which it was made.
+conf "$T/right" "$T/ca.pem" "smtp://localhost:$port"
+ORDERDESK_NOW=2026-11-18T11:00:00Z
+desk "another order of those days" order new --customer 1051 --line '4711 7' --confirm
+ORDERDESK_NOW=2026-11-23T09:00:00Z
+desk "it goes when the provider is back" sync --once
+boxed 2
+for mail in "$D"/mail/new/*; do
+    file_of "$mail" text/csv >"$T/got.csv"
+    same "the file of $mail is what the command wrote" "$T/got.csv" "$T/wanted.csv"
+    has "it has its name" "$mail" "sales-2026-11-16_2026-11-22.csv"
+    has "and its subject" "$mail" "Subject: Kunden der Woche, 2026-11-16 to 2026-11-22"
+done
+cat "$D"/mail/new/* >"$T/mail"
+has "one to each" "$T/mail" lee@example.com
+has "one to each" "$T/mail" zoe@example.com
+is "each Message-ID is its own" "$(grep -i '^Message-ID:' "$T/mail" | sort -u | wc -l)" 2
+desk "nothing is said" --json report schedule list
+has "of an error" "$T/out" '"error":""'
+desk "later" timers
+desk "nothing is" sync --once
+is "sent twice" "$(find "$D/mail/new" -type f | wc -l)" 2
+
+# --- the chart, and the lines in the mail itself
+desk "as a chart" report schedule set 'Kunden der Woche' --format pdf --to lee@example.com
+desk "by hand" report schedule run 'Kunden der Woche'
+desk "it goes" sync --once
+boxed 3
+mail=$(grep -l application/pdf "$D"/mail/new/*)
+file_of "$mail" application/pdf >"$T/got.pdf"
+is "a PDF" "$(head -c 5 "$T/got.pdf")" '%PDF-'
+ORDERDESK_NOW=2026-11-23T09:01:00Z
+desk "as text" report schedule set 'Kunden der Woche' --format text --lang de
+desk "by hand" report schedule run 'Kunden der Woche'
+desk "it goes" sync --once
+boxed 4
+mail=$(find "$D/mail/new" -type f | while read -r m; do
+    grep -q 'text/csv\|application/pdf' "$m" || echo "$m"; done)
+is "one has no file" "$(printf '%s\n' "$mail" | grep -c .)" 1
+has "its lines are in it" "$mail" "Garage"
+
+# --- what cannot be made is seen
+desk "who owns it" user new bob --name Bob --role manager
+desk "is another" --user bob report schedule set 'Kunden der Woche' --top 5
+desk "who leaves" user set bob --inactive
+ORDERDESK_NOW=2026-11-30T07:30:00Z
+desk "it is due" timers
+"$od" --config "$T/desk.conf" sync --once >"$T/out" 2>"$T/err" </dev/null
+desk "the schedule" --csv report schedule list
+has "says why" "$T/out" "is no user any more"
+desk "the work" --csv sync list
+has "waits for a person" "$T/out" "dead"
+is "and nothing went" "$(find "$D/mail/new" -type f | wc -l)" 4
+"$od" --config "$T/desk.conf" --json sync list --stuck >"$T/out"
+id=$(sed -n 's/.*"id":\([0-9]*\).*/\1/p' "$T/out" | head -1)
+desk "another saves it" report schedule set 'Kunden der Woche' --top 4
+desk "and tries again" sync retry "$id"
+desk "then" sync --once
+boxed 5
+desk "the error" --csv report schedule list
+is "is gone" "$(grep -c 'is no user any more' "$T/out")" 0
+total
