@@ -252,3 +252,24 @@ bool rp_form_key(struct screen *s, struct key k)
     }
     return true;
 }
+
+bool rp_form_type(struct screen *s, struct key k)
+{
+    struct rp *rp = rp_self(s);
+
+    if (key_is(k, K_ESC) || key_is(k, K_ENTER))
+        return false;
+    switch (form_key(&rp->form, k)) {
+    case FORM_UNUSED:
+    case FORM_RUN_CODE:
+        return false;
+    case FORM_USED:
+    case FORM_CHANGED:
+        return true;
+    case FORM_DONE:
+    case FORM_BACK:
+        rp->is_asking = false;
+        return true;
+    }
+    return true;
+}

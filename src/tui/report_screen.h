@@ -62,6 +62,8 @@ void rp_form_begin(struct screen *s);
 /* Rows that the form takes at this width; 0 where the report asks nothing. */
 int rp_form_layout(struct rp *rp, int cols);
 bool rp_form_key(struct screen *s, struct key k);
+/* The same of keys that type or move in it, which need no store; false: it is another. */
+bool rp_form_type(struct screen *s, struct key k);
 /* The cursor into the form. */
 bool rp_form_enter(struct screen *s, struct err *err);
 

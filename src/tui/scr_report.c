@@ -32,12 +32,14 @@ struct patience {
     bool is_short; /* gives up after AT_ONCE_MS, else where a key waits */
 };
 
-/* Moving about in the old lines does not begin the new ones anew. */
+/* Moving about in the old lines, or typing what is asked next, does not begin the new ones anew. */
 static bool use_meanwhile(struct screen *s, struct key k)
 {
     struct rp *rp = rp_self(s);
 
-    return !rp->is_asking && !rp->shows_chart && list_key(&rp->l.list, k);
+    if (rp->is_asking)
+        return rp_form_type(s, k);
+    return !rp->shows_chart && list_key(&rp->l.list, k);
 }
 
 static bool go_on(void *ctx, int64_t rows)
@@ -143,7 +145,8 @@ static bool work(struct screen *s)
     struct report_ask ask = rp->ask;
     struct err err = ERR_INIT;
 
-    if (!rp->is_due || app_screen(s->app) != s)
+    /* Each key of a pop-up would begin it anew: it waits until that is gone. */
+    if (!rp->is_due || app_screen(s->app) != s || app_popup(s->app) != NULL)
         return false;
     if (read_now(s, &ask, false, &err)) {
         show(s);

@@ -127,8 +127,8 @@ static void warm(const char *path, int tries)
     for (int k = 0; k < PARTS; k++) {
         OD_ARENA *tmp = arena_new();
 
-        bench_row(arena_printf(tmp, "  of it %s", parts[k].name),
-                  bench_ms(series_at(&part[k], 50)), "", "", "");
+        bench_row(arena_printf(tmp, "  of it %s", parts[k].name), bench_ms(series_at(&part[k], 50)),
+                  "", "", "");
         series_free(&part[k]);
     }
     series_free(&all);

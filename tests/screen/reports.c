@@ -16,6 +16,7 @@
 #include "support/testorder.h"
 #include "support/testreport.h"
 #include "support/testscreen.h"
+#include "tui/app.h"
 #include "tui/canvas.h"
 #include "tui/report_chart.h"
 #include "tui/report_screen.h"
@@ -257,6 +258,52 @@ START_TEST(moving_in_the_lines_does_not_begin_the_reading_anew_and_esc_ends_it)
             ck_hides(&ts, "Stopped.");
     }
     ck_shows(&ts, "Stopped. F5 reads it again.");
+}
+END_TEST
+
+START_TEST(typing_what_is_asked_next_does_not_begin_the_reading_anew)
+{
+    struct rp *rp;
+
+    make_many();
+    testscreen_type(&ts, ".rp slow\n");
+    rp = rp_self(app_screen(ts.app));
+    testscreen_press(&ts, "F4 C-u");
+    ts.hooks.now = now_and_press;
+    testdesk_wait(ts.desk, 20000);
+    ts.has_changed = true;
+    app_tick(ts.app);
+    ck_assert(rp->is_due);
+    key_meanwhile = "9";
+    (void)app_pass(ts.app);
+    ck_assert_ptr_null(key_meanwhile);
+    ck_assert(!rp->is_due);
+    ck_assert(rp->is_asking);
+    ck_assert_str_eq(form_text(&rp->form, form_index(&rp->form, "days")), "9");
+}
+END_TEST
+
+START_TEST(behind_a_pop_up_nothing_is_read_until_it_is_gone)
+{
+    struct rp *rp;
+
+    make_many();
+    testscreen_type(&ts, ".rp slow\n");
+    rp = rp_self(app_screen(ts.app));
+    testdesk_wait(ts.desk, 20000);
+    testscreen_press(&ts, "F7");
+    ck_assert_ptr_nonnull(app_popup(ts.app));
+    ts.has_changed = true;
+    app_tick(ts.app);
+    ck_assert(rp->is_due);
+    testscreen_press(&ts, "Down Up");
+    (void)app_pass(ts.app);
+    ck_assert(rp->is_due);
+    ck_assert_int_eq(rp->said_s, -1); /* not begun */
+    testscreen_press(&ts, "Esc");
+    (void)app_pass(ts.app);
+    ck_assert_ptr_null(app_popup(ts.app));
+    ck_assert(!rp->is_due);
 }
 END_TEST
 
@@ -508,6 +555,8 @@ Suite *reports_screen_suite(void)
     tcase_add_test(tests, one_that_takes_long_is_given_up_by_esc_and_read_again_by_f5);
     tcase_add_test(tests, what_is_being_read_is_not_begun_anew_and_rests_from_its_end_on);
     tcase_add_test(tests, moving_in_the_lines_does_not_begin_the_reading_anew_and_esc_ends_it);
+    tcase_add_test(tests, typing_what_is_asked_next_does_not_begin_the_reading_anew);
+    tcase_add_test(tests, behind_a_pop_up_nothing_is_read_until_it_is_gone);
     tcase_add_test(tests, one_that_was_stopped_waits_for_f5);
     tcase_add_test(tests, no_file_is_made_of_what_is_not_read_yet);
     tcase_add_test(tests, other_days_that_were_given_up_leave_the_old_ones_over_their_lines);

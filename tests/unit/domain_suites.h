@@ -28,6 +28,7 @@ Suite *import_suite(void);
 Suite *item_suite(void);
 Suite *merge_suite(void);
 Suite *metric_suite(void);
+Suite *report_item_suite(void);
 Suite *report_sales_suite(void);
 Suite *today_suite(void);
 Suite *report_ship_suite(void);

@@ -29,6 +29,7 @@ int main(void)
         item_suite,
         merge_suite,
         metric_suite,
+        report_item_suite,
         report_sales_suite,
         today_suite,
         report_ship_suite,

@@ -53,10 +53,10 @@ OD_SQL_SCAN(sql_dispatch_load, "dispatch.load", "its index has only what is open
             " JOIN site s ON s.id = f.site_id"
             " LEFT JOIN ship_method m ON m.code = o.ship_method"
             " LEFT JOIN carrier c ON c.id = m.carrier_id"
-            " WHERE f.status = 4 AND " FULFILLMENT_IS_OPEN("f")
-            " AND f.kind = 1 AND ($1 = 0 OR f.site_id = $1)"
-            " ORDER BY f.due_date, f.id"
-            " LIMIT $2");
+            " WHERE f.status = 4 AND " FULFILLMENT_IS_OPEN(
+                "f") " AND f.kind = 1 AND ($1 = 0 OR f.site_id = $1)"
+                     " ORDER BY f.due_date, f.id"
+                     " LIMIT $2");
 
 /* The same rows, of each what is counted; no package is looked up. */
 OD_SQL_SCAN(sql_dispatch_count, "dispatch.count", "its index has only what is open",
@@ -68,8 +68,8 @@ OD_SQL_SCAN(sql_dispatch_count, "dispatch.count", "its index has only what is op
             " JOIN site s ON s.id = f.site_id"
             " LEFT JOIN ship_method m ON m.code = o.ship_method"
             " WHERE f.status = 4 AND " FULFILLMENT_IS_OPEN("f") " AND f.kind = 1"
-            " ORDER BY f.due_date, f.id"
-            " LIMIT $1");
+                                                                " ORDER BY f.due_date, f.id"
+                                                                " LIMIT $1");
 
 static enum dispatch_when when_of(struct desk *desk, const struct dispatch_row *row)
 {

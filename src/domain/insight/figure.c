@@ -61,15 +61,11 @@ static int slot_of(const struct figure_sums *sums, int64_t key)
     return at;
 }
 
-/* Never more than half full. */
-static void grow(struct figure_sums *sums)
+/* Slots are never more than half full. */
+static void grow_to(struct figure_sums *sums, int cap)
 {
-    int cap = sums->slots > 0 ? sums->slots : SLOTS_FIRST / 2;
-    struct figure_sum *v;
+    struct figure_sum *v = arena_alloc(sums->arena, (size_t)cap * sizeof *v);
 
-    if (sums->n < sums->cap)
-        return;
-    v = arena_alloc(sums->arena, (size_t)cap * sizeof *v);
     if (sums->n > 0)
         memcpy(v, sums->v, (size_t)sums->n * sizeof *v);
     sums->v = v;
@@ -80,11 +76,22 @@ static void grow(struct figure_sums *sums)
         sums->slot[slot_of(sums, v[i].key)] = i + 1;
 }
 
+void figure_room(struct figure_sums *sums, int n)
+{
+    int cap = sums->cap > 0 ? sums->cap : SLOTS_FIRST / 2;
+
+    while (cap < n)
+        cap *= 2;
+    if (cap > sums->cap)
+        grow_to(sums, cap);
+}
+
 struct figure_sum *figure_of(struct figure_sums *sums, int64_t key)
 {
     int at;
 
-    grow(sums);
+    if (sums->n >= sums->cap)
+        figure_room(sums, sums->cap + 1);
     at = slot_of(sums, key);
     if (sums->slot[at] == 0) {
         sums->v[sums->n] = (struct figure_sum){ .key = key };
@@ -119,6 +126,8 @@ int64_t figure_share(int64_t total, int64_t before, int64_t after, int64_t all, 
 {
     if (all == 0)
         return is_last ? total : 0;
+    if (total == all) /* in the firm's own currency nothing is to be divided */
+        return after - before;
     return (int64_t)((__int128)total * after / all) - (int64_t)((__int128)total * before / all);
 }
 

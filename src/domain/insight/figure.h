@@ -47,6 +47,8 @@ struct figure_sums {
     int *slot; /* 1 + index, 0 empty; a power of two of them */
     int slots;
 };
+/* Makes room for n keys at once. */
+void figure_room(struct figure_sums *sums, int n);
 /* The sum under a key, zeros where it is new; its address holds until the next call. */
 struct figure_sum *figure_of(struct figure_sums *sums, int64_t key);
 /* NULL where the key never came. */

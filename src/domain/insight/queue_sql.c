@@ -241,13 +241,12 @@ static struct tally sum_of(const struct counted *counts, uint32_t shown)
 }
 
 /* What is packed, and of it what should have left. */
-static bool load_packed(struct desk *desk, bool is_past, struct counted *counted,
-                        struct tally *out, struct err *err)
+static bool load_packed(struct desk *desk, bool is_past, struct counted *counted, struct tally *out,
+                        struct err *err)
 {
     const struct dispatch_tally *t = is_past ? &counted->past : &counted->packed;
 
-    if (!counted->has_packed &&
-        !dispatch_count(desk, &counted->packed, &counted->past, err))
+    if (!counted->has_packed && !dispatch_count(desk, &counted->packed, &counted->past, err))
         return false;
     counted->has_packed = true;
     *out = (struct tally){ t->rows, t->base_minor, t->oldest.ms };
@@ -290,8 +289,8 @@ static bool load_labels(struct desk *desk, struct tally *out, struct err *err)
            ((out->since_ms = oldest.ms), true);
 }
 
-static bool load_tally(struct desk *desk, const struct queue_def *def,
-                       struct counted *counts, struct tally *out, struct err *err)
+static bool load_tally(struct desk *desk, const struct queue_def *def, struct counted *counts,
+                       struct tally *out, struct err *err)
 {
     static const struct backorder_filter fillable = { .is_fillable = true, .is_bare = true };
     static const struct backorder_filter aged = { .is_aged = true, .is_counted = true };

@@ -25,5 +25,9 @@ OD_MUST_USE bool rep_sum_orders(struct desk *desk, const struct report_ask *ask,
 OD_MUST_USE bool rep_sum_lines(struct desk *desk, const struct report_ask *ask,
                                struct report_progress *progress, struct figure_sums *sums,
                                struct figure_words *words, struct err *err);
+/* rep_line_sql.c: the same by item alone; sums is empty before. */
+OD_MUST_USE bool rep_sum_items(struct desk *desk, const struct report_ask *ask,
+                               struct report_progress *progress, struct figure_sums *sums,
+                               struct err *err);
 
 #endif

@@ -62,16 +62,48 @@ void report_add_up(struct report_table *table)
 
 /* --- the other period ------------------------------------------------------------------------- */
 
-static int by_key(const void *a, const void *b)
-{
-    const struct report_line *x = *(const struct report_line *const *)a;
-    const struct report_line *y = *(const struct report_line *const *)b;
+/* Lines of the other period by what makes them the same; putting a hundred thousand of them in
+ * order took as long as reading their names. */
+struct places {
+    const struct report_table *table;
+    int *slot; /* 1 + index, 0 empty; a power of two of them, half of them empty */
+    uint64_t slots;
+};
 
-    if ((x->key == NULL) != (y->key == NULL))
-        return x->key == NULL ? -1 : 1;
-    if (x->key != NULL)
-        return strcmp(x->key, y->key);
-    return (x->at > y->at) - (x->at < y->at);
+static bool is_same(const struct report_line *x, const struct report_line *y)
+{
+    if (x->key == NULL || y->key == NULL)
+        return x->key == y->key && x->at == y->at;
+    return strcmp(x->key, y->key) == 0;
+}
+
+/* Where the line is, or the empty slot where it would be. FNV-1a, of 64 bits. */
+static int *place_of(const struct places *p, const struct report_line *line)
+{
+    uint64_t h = UINT64_C(0xCBF29CE484222325);
+
+    if (line->key == NULL)
+        h = (h ^ (uint64_t)line->at) * UINT64_C(0x100000001B3);
+    for (const char *c = line->key; c != NULL && *c != '\0'; c++)
+        h = (h ^ (unsigned char)*c) * UINT64_C(0x100000001B3);
+    h ^= h >> 32;
+    while (p->slot[h & (p->slots - 1)] != 0 &&
+           !is_same(&p->table->v[p->slot[h & (p->slots - 1)] - 1], line))
+        h++;
+    return &p->slot[h & (p->slots - 1)];
+}
+
+static struct places places_of(const struct report_table *table, struct arena *arena)
+{
+    struct places p = { .table = table, .slots = 2 };
+
+    while (p.slots < (uint64_t)table->n * 2)
+        p.slots *= 2;
+    p.slot = arena_alloc(arena, (size_t)p.slots * sizeof *p.slot);
+    memset(p.slot, 0, (size_t)p.slots * sizeof *p.slot);
+    for (int i = 0; i < table->n; i++)
+        *place_of(&p, &table->v[i]) = i + 1;
+    return p;
 }
 
 /* What was there only before: nothing of it now. */
@@ -93,22 +125,18 @@ static void add_gone(struct report_table *table, const struct report_line *old, 
 
 void report_beside(struct report_table *table, const struct report_table *old, struct arena *arena)
 {
-    struct report_line **sorted = arena_array(arena, old->n, struct report_line *);
+    OD_ARENA *tmp = arena_new();
+    const struct places places = places_of(old, tmp);
     int n = table->n;
 
-    for (int i = 0; i < old->n; i++)
-        sorted[i] = &old->v[i];
-    if (old->n > 1)
-        qsort(sorted, (size_t)old->n, sizeof(struct report_line *), by_key);
     for (int i = 0; i < n; i++) {
-        struct report_line *line = &table->v[i], **same = NULL;
+        struct report_line *line = &table->v[i];
+        int same = *place_of(&places, line);
 
-        if (old->n > 0)
-            same = bsearch(&line, sorted, (size_t)old->n, sizeof(struct report_line *), by_key);
-        line->before =
-            same != NULL ? (*same)->v : arena_array(arena, table->column_n, struct report_value);
-        if (same != NULL)
-            (*same)->is_rest = true; /* found; what is not is added below */
+        line->before = same != 0 ? old->v[same - 1].v
+                                 : arena_array(arena, table->column_n, struct report_value);
+        if (same != 0)
+            old->v[same - 1].is_rest = true; /* found; what is not is added below */
     }
     for (int i = 0; i < old->n; i++)
         if (!old->v[i].is_rest)
