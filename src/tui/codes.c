@@ -176,6 +176,12 @@ static bool go_report(struct app *app, const char *rest, struct err *err)
                            : app_push(app, &scr_report, rest, err);
 }
 
+static bool go_schedules(struct app *app, const char *rest, struct err *err)
+{
+    (void)rest;
+    return app_push(app, &scr_schedules, NULL, err);
+}
+
 static bool go_item(struct app *app, const char *rest, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
@@ -330,6 +336,7 @@ const struct app_code *tui_codes(void)
         { "TR", N_("Transfers"), go_transfers },
         { "TK", N_("Parcels"), go_tracks },
         { "RP", N_("Reports"), go_report },
+        { "RS", N_("Reports by mail"), go_schedules },
         { "SY", N_("Work for the outside"), go_sync },
         { "NT", N_("Words of notices"), go_templates },
         { 0 },

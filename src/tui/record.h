@@ -60,7 +60,7 @@ void record_typing_tick(struct record *r);
 
 extern const struct record_kind record_customer, record_address, record_contact, record_item,
     record_price_list, record_price_rule, record_customer_group, record_exchange_rate,
-    record_carrier, record_ship_method, record_ship_rate, record_notice;
+    record_carrier, record_ship_method, record_ship_rate, record_notice, record_schedule;
 
 /* A yes-or-no field. */
 extern const struct form_choice record_yes_no[];

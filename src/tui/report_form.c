@@ -126,8 +126,7 @@ bool rp_form_enter(struct screen *s, struct err *err)
 
 /* --- from the fields to an ask ---------------------------------------------------------------- */
 
-/* "" where the form has no such field. */
-static const char *text_of(const struct rp *rp, const char *name)
+const char *rp_form_text(const struct rp *rp, const char *name)
 {
     int field = form_find(&rp->form, name);
 
@@ -137,7 +136,7 @@ static const char *text_of(const struct rp *rp, const char *name)
 static bool take_site(struct screen *s, struct report_ask *ask, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
-    const char *code = text_of(rp_self(s), "site");
+    const char *code = rp_form_text(rp_self(s), "site");
     struct site_list sites = { 0 };
 
     ask->site.v = 0;
@@ -155,7 +154,7 @@ static bool take_site(struct screen *s, struct report_ask *ask, struct err *err)
 static bool take_channel(struct screen *s, struct report_ask *ask, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
-    const char *code = text_of(rp_self(s), "channel");
+    const char *code = rp_form_text(rp_self(s), "channel");
     struct channel_list channels = { 0 };
 
     ask->channel.v = 0;
@@ -180,7 +179,7 @@ static bool take_numbers(const struct rp *rp, struct report_ask *ask, struct err
         ask->days = (int)n;
     }
     ask->top = 0;
-    if (text_of(rp, "top")[0] == '\0')
+    if (rp_form_text(rp, "top")[0] == '\0')
         return true;
     if (!form_get_int(&rp->form, form_index(&rp->form, "top"), 1, TOP_MAX, &n, err))
         return false;
@@ -195,7 +194,7 @@ static bool take(struct screen *s, struct report_ask *out, struct err *err)
     int by = form_find(&rp->form, "by"), compare = form_find(&rp->form, "compare");
 
     if (form_find(&rp->form, "period") >= 0 &&
-        !report_period(s->desk, text_of(rp, "period"), &ask.from, &ask.to, err))
+        !report_period(s->desk, rp_form_text(rp, "period"), &ask.from, &ask.to, err))
         return false;
     if ((by >= 0 && !report_by_parse(rp->report, form_choice(&rp->form, by), &ask.by, err)) ||
         (compare >= 0 &&

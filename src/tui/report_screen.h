@@ -67,6 +67,12 @@ bool rp_form_type(struct screen *s, struct key k);
 /* The cursor into the form. */
 bool rp_form_enter(struct screen *s, struct err *err);
 
+/* --- report_mail.c: what was asked, mailed regularly --- */
+bool rp_may_mail(const struct screen *s, struct err *why);
+bool rp_mail(struct screen *s, struct err *err);
+/* What stands in a field of the form; "" where the form has none of that name. */
+const char *rp_form_text(const struct rp *rp, const char *name);
+
 /* --- report_aside.c --- */
 bool rp_is_aside(const struct screen *s, struct err *why);
 bool rp_good(struct screen *s, struct err *err);

@@ -111,7 +111,7 @@ static bool open_queue(struct home *h, const char *name, struct err *err)
     if (strcmp(name, "low") == 0)
         return app_push(h->s.app, &scr_report, "low", err);
     if (strcmp(name, "reports") == 0)
-        return app_push(h->s.app, &scr_reports, NULL, err);
+        return app_push(h->s.app, &scr_schedules, NULL, err);
     if (strcmp(name, "pickups") == 0)
         return app_push(h->s.app, &scr_pickup, NULL, err);
     if (strcmp(name, "quiet") == 0)

@@ -18,7 +18,7 @@ static const struct record_kind *const kinds[] = {
     &record_customer,   &record_address,    &record_contact,        &record_item,
     &record_price_list, &record_price_rule, &record_customer_group, &record_exchange_rate,
     &record_carrier,    &record_ship_method, &record_ship_rate,
-    &record_notice,
+    &record_notice,      &record_schedule,
 };
 
 const struct form_choice record_yes_no[] = {

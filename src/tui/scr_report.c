@@ -450,6 +450,8 @@ static const struct command commands[] = {
       rp_scrap },
     { "report.file", "F10 C-o M-e", N_("To a file"),
       N_("The marked lines, or all, as a file for other programs."), NULL, rp_file },
+    { "report.mail", "m M-m", N_("Mail it"), N_("What is asked here, mailed regularly (.rs)."),
+      rp_may_mail, rp_mail },
     { "report.chart", "F11 M-c", N_("Chart"), N_("The lines as a chart, and back."), has_chart,
       run_chart },
     { 0 },

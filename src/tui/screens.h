@@ -77,6 +77,9 @@ extern const struct screen_ops scr_goods_doc;
 extern const struct screen_ops scr_reports;
 extern const struct screen_ops scr_report;
 
+/* RS, reports that are mailed regularly: no argument. */
+extern const struct screen_ops scr_schedules;
+
 /* SY, the work for the outside: an enum sync_tab, or NULL. */
 enum sync_tab { SYNC_OPEN, SYNC_PERSON, SYNC_PROVIDERS, SYNC_ALL };
 extern const struct screen_ops scr_sync;
@@ -148,7 +151,8 @@ struct record_arg {
     const char *text; /* preset of the first field */
     /* exchange_rate: a struct exchange_rate, its currency and day say which one; price_rule: a
      * struct price_rule with what is known of a new one; ship_rate: a struct ship_rate of the same
-     * zone. Read during enter; NULL: nothing. */
+     * zone; schedule: a struct report_schedule with what is known of a new one. Read during enter;
+     * NULL: nothing. */
     const void *preset;
     /* Called after a save while the screen below is on top again; NULL: nothing. */
     bool (*saved)(struct screen *below, int64_t id, struct err *err);

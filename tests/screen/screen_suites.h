@@ -33,6 +33,7 @@ Suite *shipping_suite(void);
 Suite *tracking_suite(void);
 Suite *prices_suite(void);
 Suite *screens_suite(void);
+Suite *schedules_suite(void);
 Suite *templates_suite(void);
 Suite *typing_suite(void);
 Suite *views_suite(void);

@@ -14,6 +14,7 @@ int main(void)
         dashboard_suite,
         mouse_suite,
         notices_screen_suite,
+        schedules_suite,
         templates_suite,
         goods_screen_suite,
         listing_screen_suite,
