@@ -15,9 +15,9 @@
 #include "domain/outside/notice_desk.h"
 #include "print/documents.h"
 
-#define IN(status)  (UINT32_C(1) << (status))
-#define PLACED      (IN(ORDER_SUBMITTED) | IN(ORDER_CONFIRMED) | IN(ORDER_CLOSED))
-#define GOES_ON     (IN(ORDER_DRAFT) | IN(ORDER_SUBMITTED) | IN(ORDER_CONFIRMED))
+#define IN(status) (UINT32_C(1) << (status))
+#define PLACED     (IN(ORDER_SUBMITTED) | IN(ORDER_CONFIRMED) | IN(ORDER_CLOSED))
+#define GOES_ON    (IN(ORDER_DRAFT) | IN(ORDER_SUBMITTED) | IN(ORDER_CONFIRMED))
 
 /* --- priority --------------------------------------------------------------------------------- */
 
@@ -48,8 +48,8 @@ static bool check_priority(struct desk *desk, const struct action_values *values
     return parse_priority(values, &priority, err);
 }
 
-static bool set_priority(struct desk *desk, struct record_at at,
-                         const struct action_values *values, const void *ctx, struct err *err)
+static bool set_priority(struct desk *desk, struct record_at at, const struct action_values *values,
+                         const void *ctx, struct err *err)
 {
     int priority;
 
@@ -158,8 +158,7 @@ static bool print_one(struct desk *desk, const struct document_ask *ask, const v
 }
 
 static bool print_confirmation(struct desk *desk, struct record_at at,
-                               const struct action_values *values, const void *ctx,
-                               struct err *err)
+                               const struct action_values *values, const void *ctx, struct err *err)
 {
     const struct document_ask ask = { .kind = DOCUMENT_CONFIRMATION, .order = { at.id } };
 
@@ -215,6 +214,7 @@ static bool print_slips(struct desk *desk, struct record_at at, const struct act
 
 static const struct many_deed deeds[] = {
     { .action = { .name = "priority",
+                  .key = "y",
                   .label = N_("Priority"),
                   .help = N_("Say how urgent they are: who is served first where stock is short."),
                   .from = GOES_ON,
@@ -223,6 +223,7 @@ static const struct many_deed deeds[] = {
       .check = check_priority,
       .run = set_priority },
     { .action = { .name = "assign",
+                  .key = "w",
                   .label = N_("Assign"),
                   .help = N_("Say who is to pick what of them is in the warehouse."),
                   .from = IN(ORDER_CONFIRMED),
@@ -232,6 +233,7 @@ static const struct many_deed deeds[] = {
       .check = check_user,
       .run = assign },
     { .action = { .name = "notice_again",
+                  .key = "m",
                   .label = N_("Notice again"),
                   .help = N_("Send the latest notice of each order once more."),
                   .from = PLACED | IN(ORDER_CANCELED) },
@@ -239,6 +241,7 @@ static const struct many_deed deeds[] = {
       .may = may_tell,
       .run = tell_again },
     { .action = { .name = "print_confirmation",
+                  .key = "o",
                   .label = N_("Print confirmation"),
                   .help = N_("The confirmation of each order, to the printer."),
                   .from = PLACED },
@@ -246,6 +249,7 @@ static const struct many_deed deeds[] = {
       .check = check_printer,
       .run = print_confirmation },
     { .action = { .name = "print_slip",
+                  .key = "i",
                   .label = N_("Print packing slip"),
                   .help = N_("The packing slips of what is picked of them, to the printer."),
                   .from = IN(ORDER_CONFIRMED) | IN(ORDER_CLOSED) },

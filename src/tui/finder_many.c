@@ -99,7 +99,9 @@ bool finder_many(struct screen *s, struct err *err)
                  : _("To all orders that are found; F7 marks some.");
     for (int i = 0; many_at(&deeds, i, &work); i++)
         *vec_push(tmp, &choices) =
-            (struct dialog_choice){ .label = _(work.action->label), .id = i + 1 };
+            (struct dialog_choice){ .key = work.deed != NULL ? work.action->key : NULL,
+                                    .label = _(work.action->label),
+                                    .id = i + 1 };
     d.choices = choices.v;
     d.n = choices.n;
     dialog_choose(s, &d, action_chosen);
