@@ -15,6 +15,8 @@
 #include "domain/insight/search.h"
 #include "domain/insight/view.h"
 #include "domain/order/order_rules.h"
+#include "print/documents.h"
+#include "print/order_deeds.h"
 
 struct ids OD_VEC(int64_t);
 
@@ -35,12 +37,14 @@ const struct verb_option order_many_options[] = {
     { "kind", "KIND", VERB_OPTIONAL, N_("Which hold is lifted, likewise.") },
     { "ref", "TEXT", VERB_OPTIONAL, N_("Path or address of what is attached, likewise.") },
     { "title", "TEXT", VERB_OPTIONAL, N_("Its title, likewise.") },
+    { "priority", "N", VERB_OPTIONAL, N_("The priority, 0 to 9, likewise.") },
+    { "picker", "LOGIN", VERB_OPTIONAL, N_("Who is to pick, likewise; else nobody.") },
     { NULL, NULL, VERB_OPTIONAL, NULL },
 };
 
 /* Options from this one on are inputs. */
 #define INPUTS_FROM 2
-#define GIVEN_MAX   10
+#define GIVEN_MAX   12
 
 static bool has_input(const struct action *action, const char *name)
 {
@@ -50,9 +54,10 @@ static bool has_input(const struct action *action, const char *name)
     return false;
 }
 
-static bool read_values(struct cli *c, const struct action *action, struct action_values *out,
+static bool read_values(struct cli *c, const struct many_work *work, struct action_values *out,
                         struct err *err)
 {
+    const struct action *action = work->action;
     struct action_value *given = arena_array(c->arena, GIVEN_MAX, struct action_value);
     int n = 0;
 
@@ -67,7 +72,7 @@ static bool read_values(struct cli *c, const struct action *action, struct actio
         given[n++] = (struct action_value){ o->name, value };
     }
     *out = (struct action_values){ given, n };
-    return many_check(action, out, err);
+    return many_check(c->desk, work, out, err);
 }
 
 /* release-hold of a shell is release_hold of the table. */
@@ -118,21 +123,25 @@ static void put_row(struct cli *c, const struct many_row *row)
 bool run_order_many(struct cli *c, struct err *err)
 {
     bool is_dry = verb_flag(c, "dry-run");
-    const struct action *action;
+    struct printing how = { .command = conf_text(&c->conf, "orderdesk.print_command") };
+    const struct many_deeds deeds = order_deeds(&how);
+    struct many_work work;
     struct action_values values;
     struct many_rows rows;
     struct ids ids = { 0 };
     bool is_ok = true;
     int refused = 0;
 
-    if (!many_action(table_name(c, verb_arg(c, 0)), c->arena, &action, err) ||
-        !read_values(c, action, &values, err) || !find_ids(c, &ids, err) ||
-        !many_preview(c->desk, action, ids.v, ids.n, c->arena, &rows, err))
+    if (!paper_form_parse(conf_text(&c->conf, "orderdesk.print_form"), &how.form))
+        how.form = PAPER_AS_PDF;
+    if (!many_find(&deeds, table_name(c, verb_arg(c, 0)), c->arena, &work, err) ||
+        !read_values(c, &work, &values, err) || !find_ids(c, &ids, err) ||
+        !many_preview(c->desk, &work, ids.v, ids.n, c->arena, &rows, err))
         return false;
     out_list_begin(c->out, NULL, columns);
     for (int i = 0; i < rows.n; i++) {
         is_ok = is_ok &&
-                (is_dry || many_do(c->desk, action, &values, c->arena, &rows.v[i], err));
+                (is_dry || many_do(c->desk, &work, &values, c->arena, &rows.v[i], err));
         refused += rows.v[i].state == MANY_REFUSED;
         put_row(c, &rows.v[i]);
     }

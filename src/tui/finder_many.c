@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/vec.h"
 #include "domain/flow/order_many.h"
+#include "print/order_deeds.h"
 #include "tui/app.h"
 #include "tui/dialog.h"
 #include "tui/finder.h"
@@ -67,10 +68,12 @@ static bool action_chosen(struct screen *s, const struct dialog_result *r, struc
 {
     struct finder *f = (struct finder *)s;
     OD_ARENA *tmp = arena_new();
-    struct many_arg arg = { .action = &order_document.actions[r->id - 1],
-                            .owner = s,
-                            .left = left };
+    const struct many_deeds deeds = order_deeds(app_printing(s->app));
+    struct many_arg arg = { .owner = s, .left = left };
     struct ids ids = { 0 };
+
+    if (!many_at(&deeds, (int)r->id - 1, &arg.work))
+        return err_set(err, ERR_NOT_FOUND, _("Nothing is selected."));
 
     f->had_marks = f->list.marks_n > 0;
     if (!f->had_marks && !find_all(f, tmp, &ids, err))
@@ -85,19 +88,20 @@ bool finder_many(struct screen *s, struct err *err)
     struct finder *f = (struct finder *)s;
     OD_ARENA *tmp = arena_new();
     struct dialog d = { .title = _("Do to many") };
+    const struct many_deeds deeds = order_deeds(app_printing(s->app));
     struct choices choices = { 0 };
+    struct many_work work;
 
     if (f->list.rows.n == 0 || f->is_mended)
         return err_set(err, ERR_STATE, _("Nothing is found."));
     d.text = f->list.marks_n > 0
                  ? arena_printf(tmp, _("To the marked orders: %d."), f->list.marks_n)
                  : _("To all orders that are found; F7 marks some.");
-    for (int i = 0; order_document.actions[i].name != NULL; i++) {
-        const struct action *a = &order_document.actions[i];
-
-        if (many_takes(a))
-            *vec_push(tmp, &choices) = (struct dialog_choice){ .label = _(a->label), .id = i + 1 };
-    }
+    for (int i = 0; many_at(&deeds, i, &work); i++)
+        *vec_push(tmp, &choices) =
+            (struct dialog_choice){ .key = work.deed != NULL ? work.action->key : NULL,
+                                    .label = _(work.action->label),
+                                    .id = i + 1 };
     d.choices = choices.v;
     d.n = choices.n;
     dialog_choose(s, &d, action_chosen);

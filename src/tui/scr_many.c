@@ -31,7 +31,7 @@ enum many_stage {
 
 struct many_screen {
     struct listing l;
-    const struct action *action;
+    struct many_work work;
     struct many_rows rows;
     enum many_stage stage;
     struct action_value given[GIVEN_MAX];
@@ -125,13 +125,13 @@ static bool enter(struct screen *s, const void *arg, struct err *err)
 
     listing_begin(s, columns, open_row);
     m->l.head_rows = HEAD_ROWS;
-    m->action = in->action;
+    m->work = in->work;
     m->owner = in->owner;
     m->left = in->left;
-    m->stage = in->action->inputs == NULL ? MANY_READY : MANY_ASKING;
-    s->title = arena_printf(s->arena, _("%s: many orders"), _(in->action->label));
+    m->stage = in->work.action->inputs == NULL ? MANY_READY : MANY_ASKING;
+    s->title = arena_printf(s->arena, _("%s: many orders"), _(in->work.action->label));
     say_next(m);
-    return many_preview(s->desk, m->action, in->ids, in->n, s->arena, &m->rows, err);
+    return many_preview(s->desk, &m->work, in->ids, in->n, s->arena, &m->rows, err);
 }
 
 /* --- what the action needs ------------------------------------------------------------------- */
@@ -162,7 +162,7 @@ static bool form_given(struct screen *s, const struct action_values *values, str
     for (int i = 0; i < values->n; i++)
         give(m, values->v[i].name, values->v[i].value);
     all = (struct action_values){ m->given, m->given_n };
-    if (!many_check(m->action, &all, err))
+    if (!many_check(m->l.s.desk, &m->work, &all, err))
         return false;
     m->stage = MANY_READY;
     say_next(m);
@@ -174,12 +174,12 @@ static bool ask_rest(struct many_screen *m, struct err *err)
 {
     static const char *const except[] = { "reason", NULL };
     struct action_form_arg arg = { .title = m->l.s.title,
-                                   .action = m->action,
+                                   .action = m->work.action,
                                    .except = except,
                                    .owner = &m->l.s,
                                    .done = form_given };
 
-    for (const struct action_input *in = m->action->inputs; in->name != NULL; in++)
+    for (const struct action_input *in = m->work.action->inputs; in->name != NULL; in++)
         if (in->kind != ACTION_IN_REASON)
             return app_push(m->l.s.app, &scr_action, &arg, err);
     m->stage = MANY_READY;
@@ -190,7 +190,7 @@ static bool ask_rest(struct many_screen *m, struct err *err)
 static bool reason_chosen(struct screen *s, const struct dialog_result *r, struct err *err)
 {
     struct many_screen *m = self(s);
-    const struct action_input *in = reason_of(m->action);
+    const struct action_input *in = reason_of(m->work.action);
     OD_ARENA *tmp = arena_new();
 
     give(m, in->name, reason_code(s->desk, in->reason_kind, r->id, tmp));
@@ -199,8 +199,8 @@ static bool reason_chosen(struct screen *s, const struct dialog_result *r, struc
 
 static bool ask(struct many_screen *m, struct err *err)
 {
-    const struct action_input *reason = reason_of(m->action);
-    struct dialog d = { .title = _(m->action->label), .text = _(m->action->help) };
+    const struct action_input *reason = reason_of(m->work.action);
+    struct dialog d = { .title = _(m->work.action->label), .text = _(m->work.action->help) };
     OD_ARENA *tmp = arena_new();
 
     if (reason == NULL)
@@ -234,7 +234,7 @@ static bool work(struct screen *s)
         struct many_row *row = &m->rows.v[m->at];
 
         if (row->state == MANY_CAN) {
-            if (!many_do(s->desk, m->action, &values, s->arena, row, &err)) {
+            if (!many_do(s->desk, &m->work, &values, s->arena, row, &err)) {
                 finish(m);
                 app_error(s->app, &err);
                 return false;
@@ -272,6 +272,7 @@ static bool run_do(struct screen *s, struct err *err)
 {
     struct many_screen *m = self(s);
     OD_ARENA *tmp = arena_new();
+    const struct action_values given = { m->given, m->given_n };
     struct dialog d = { .title = s->title,
                         .text = arena_printf(tmp, _("Orders that it is done to, one by one: %d."),
                                              m->rows.can),
@@ -281,6 +282,8 @@ static bool run_do(struct screen *s, struct err *err)
         return err_set(err, ERR_STATE, _("It can be done to none of them."));
     if (m->stage == MANY_ASKING)
         return ask(m, err);
+    if (!many_check(s->desk, &m->work, &given, err))
+        return false;
     dialog_confirm(s, &d, confirmed);
     return true;
 }

@@ -5,6 +5,7 @@
 #define OD_TUI_SCREENS_H
 
 #include "base/id.h"
+#include "domain/flow/order_many.h"
 #include "domain/outside/notice.h"
 #include "domain/outside/track.h"
 #include "tui/browse.h"
@@ -174,7 +175,7 @@ extern const struct screen_ops scr_action;
 
 /* One action done to many orders. The owner, below, is told which were not done when it is left. */
 struct many_arg {
-    const struct action *action;
+    struct many_work work;
     const int64_t *ids; /* of orders; copied */
     int n;
     struct screen *owner;

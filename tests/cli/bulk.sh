@@ -42,6 +42,54 @@ if command -v sqlite3 >/dev/null 2>&1; then
     run 0 'the two are freed' order bulk release-hold --find hold:manual --reason checked
 fi
 
+# What is no action of the order's own.
+run 0 'priorities' --csv order bulk priority --find 'acme is:open' --priority 7
+is 'are set' "$(grep -c ',done,' "$T/out")" 3
+run 0 'and found' --csv order list 'priority:7'
+is 'in all of them' "$(grep -c '' "$T/out")" 4
+run 65 'one that is none' order bulk priority --find acme --priority 10
+err_has 'is said once' 'from 0 to 9'
+run 65 'and it is needed' order bulk priority --find acme
+run 1 'none of what is over' --csv order bulk priority --find acme --priority 7
+has 'says why' "$gone,ACME Tools Ltd,canceled,refused,Order $gone is canceled."
+login=$("$od" --csv user list | sed -n '2s/,.*//p')
+run 0 'nothing is to be picked' --csv order bulk assign --find 'acme is:open' --picker "$login" --dry-run
+is 'yet' "$(grep -c ',cannot,' "$T/out")" 3
+run 0 'to the warehouse' order bulk release --find 'acme is:open'
+run 65 'nobody of that name' order bulk assign --find acme --picker nobody-here
+run 0 'who picks' --csv order bulk assign --find 'acme is:open' --picker "$login"
+is 'is said of all' "$(grep -c ',done,' "$T/out")" 3
+run 0 'and found' --csv order list "picker:$login"
+is 'as such' "$(grep -c '' "$T/out")" 4
+run 0 'nobody' order bulk assign --find 'acme is:open'
+run 0 'again' --csv order list "picker:$login"
+is 'picks them' "$(grep -c '' "$T/out")" 1
+run 0 'none was told of' --csv order bulk notice-again --find 'acme is:open' --dry-run
+is 'nothing is told again' "$(grep -c ',cannot,' "$T/out")" 3
+one=$("$od" --csv order list 'acme is:open' | sed -n '2s/,.*//p')
+run 0 'a provider' setting set notice.mail_provider smtp
+run 0 'an address' setting set notice.from desk@example.org
+run 0 'a trial' notice test confirmation "$one" me@example.net
+run 0 'is no notice' --csv order bulk notice-again --find "number:$one" --dry-run
+has 'of the order' ',cannot,'
+if command -v sqlite3 >/dev/null 2>&1; then
+    sqlite3 "$desk" "UPDATE notice SET is_test = 0, state = 2"
+    run 1 'the latest' --csv order bulk notice-again --find "acme is:open"
+    is 'goes out again' "$(grep -c ',done,' "$T/out")" 1
+    is 'once' "$(sqlite3 "$desk" 'SELECT COUNT(*) FROM notice WHERE resend = 1')" 1
+    run 1 'while it waits' order bulk notice-again --find "number:$one"
+fi
+printf '[orderdesk]\nprint_command =\nprint_form = text\n' >"$T/none.conf"
+run 1 'nothing is printed without a printer' --config "$T/none.conf" order bulk print-confirmation --find acme
+err_has 'which is said' 'prints nothing'
+printf '[orderdesk]\nprint_command = tee -a %s/printed\nprint_form = text\n' "$T" >"$T/print.conf"
+run 1 'confirmations' --csv --config "$T/print.conf" order bulk print-confirmation --find acme
+is 'are printed' "$(grep -c ',done,' "$T/out")" 3
+has 'but of what was canceled' "$gone,ACME Tools Ltd,canceled,refused,"
+is 'with the number of each' "$(grep -c "$one" "$T/printed" | grep -vc '^0$')" 1
+run 0 'slips' --csv order bulk print-slip --find 'acme is:open' --dry-run
+is 'are of what is picked' "$(grep -c ',cannot,' "$T/out")" 3
+
 run 65 'an action of one line is none of many' order bulk cancel-line --find acme
 err_has 'and those there are are named' 'release_hold'
 run 65 'a reason is needed' order bulk cancel --find acme

@@ -120,6 +120,28 @@ START_TEST(one_thing_is_done_to_all_that_is_found_and_the_rest_stays_marked)
 }
 END_TEST
 
+/* Beside the actions of an order: each has a key. */
+START_TEST(priority_and_papers_are_done_to_many_too)
+{
+    three_orders();
+    testscreen_press(&ts, "F8 y");
+    ck_shows(&ts, "Priority: many orders");
+    ck_shows(&ts, "Orders: 3. It can be done to 2, not to 1.");
+    testscreen_press(&ts, "F10");
+    testscreen_type(&ts, "12");
+    testscreen_press(&ts, "F10");
+    ck_shows(&ts, "from 0 to 9");
+    testscreen_press(&ts, "C-u");
+    testscreen_type(&ts, "8");
+    testscreen_press(&ts, "F10");
+    testscreen_press(&ts, "F10 y");
+    testscreen_tick(&ts, false);
+    ck_shows(&ts, "2 done, 1 refused.");
+    ck_assert_int_eq(
+        testshop_number(ts.desk, "SELECT COUNT(*) FROM sales_order WHERE priority = 8"), 2);
+}
+END_TEST
+
 START_TEST(marks_choose_and_go_with_the_search)
 {
     three_orders();
@@ -146,6 +168,7 @@ Suite *finding_suite(void)
     tcase_add_test(tc, of_all_kinds_it_says_that_there_are_more);
     tcase_add_test(tc, a_word_with_one_letter_wrong_is_found_and_said);
     tcase_add_test(tc, one_thing_is_done_to_all_that_is_found_and_the_rest_stays_marked);
+    tcase_add_test(tc, priority_and_papers_are_done_to_many_too);
     tcase_add_test(tc, marks_choose_and_go_with_the_search);
     suite_add_tcase(suite, tc);
     return suite;

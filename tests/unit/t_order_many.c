@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "domain/flow/order_assign.h"
 #include "domain/flow/order_many.h"
 #include "domain/order/order_rules.h"
 #include "support/testorder.h"
@@ -23,11 +24,13 @@ static void tear_down(void)
     testshop_close(&shop);
 }
 
-static const struct action *action(const char *name)
-{
-    const struct action *out;
+static const struct many_deeds none_else = { NULL, NULL };
 
-    ck_ok(many_action(name, shop.arena, &out, &err));
+static const struct many_work *action(const char *name)
+{
+    struct many_work *out = arena_new_of(shop.arena, struct many_work);
+
+    ck_ok(many_find(&none_else, name, shop.arena, out, &err));
     return out;
 }
 
@@ -76,20 +79,20 @@ END_TEST
 
 START_TEST(what_names_a_line_or_lacks_an_input_is_refused)
 {
-    const struct action *out;
+    struct many_work out;
     struct action_values none = { NULL, 0 };
 
-    ck_refused(many_action("cancel_line", shop.arena, &out, &err), ERR_INVALID);
+    ck_refused(many_find(&none_else, "cancel_line", shop.arena, &out, &err), ERR_INVALID);
     ck_assert_ptr_nonnull(strstr(err.text, "release_hold"));
     err_clear(&err);
-    ck_refused(many_action("nothing", shop.arena, &out, &err), ERR_INVALID);
+    ck_refused(many_find(&none_else, "nothing", shop.arena, &out, &err), ERR_INVALID);
     ck_assert_str_eq(err.field, "action");
     err_clear(&err);
-    ck_refused(many_check(action("cancel"), &none, &err), ERR_INVALID);
+    ck_refused(many_check(shop.desk, action("cancel"), &none, &err), ERR_INVALID);
     ck_assert_str_eq(err.field, "reason");
     err_clear(&err);
-    ck_ok(many_check(action("cancel"), &because, &err));
-    ck_ok(many_check(action("allocate"), &none, &err));
+    ck_ok(many_check(shop.desk, action("cancel"), &because, &err));
+    ck_ok(many_check(shop.desk, action("allocate"), &none, &err));
 }
 END_TEST
 
@@ -124,6 +127,103 @@ START_TEST(who_may_not_does_it_to_none)
 }
 END_TEST
 
+static bool refuse_check(struct desk *desk, const struct action_values *values, const void *ctx,
+                         struct err *why)
+{
+    (void)desk;
+    (void)values;
+    (void)ctx;
+    return err_field(why, ERR_INVALID, "x", "no");
+}
+
+/* Counts its runs in ctx. */
+static bool count_run(struct desk *desk, struct record_at at, const struct action_values *values,
+                      const void *ctx, struct err *why)
+{
+    (void)desk;
+    (void)at;
+    (void)values;
+    (void)why;
+    ++**(int *const *)ctx;
+    return true;
+}
+
+START_TEST(a_deed_of_its_own_goes_as_an_action_does)
+{
+    struct order *a = testshop_order(&shop, shop.bracket, 1, true);
+    struct order *b = testshop_order(&shop, shop.bracket, 1, false);
+    int64_t ids[] = { a->id.v, b->id.v };
+    int runs = 0, *counter = &runs;
+    const struct many_deed own[] = {
+        { .action = { .name = "own", .label = "Own", .from = 1u << ORDER_CONFIRMED },
+          .right = "order.priority",
+          .run = count_run },
+        { .action = { .name = "never", .label = "Never", .from = 1u << ORDER_CONFIRMED },
+          .right = "order.priority",
+          .check = refuse_check,
+          .run = count_run },
+        { .action = { 0 } },
+    };
+    const struct many_deeds deeds = { own, &counter };
+    const struct action_values none = { NULL, 0 };
+    struct many_work work, other;
+    struct many_rows rows;
+    int n = 0;
+
+    ck_ok(many_find(&deeds, "own", shop.arena, &work, &err));
+    ck_ok(many_find(&deeds, "never", shop.arena, &other, &err));
+    ck_ok(many_check(shop.desk, &work, &none, &err));
+    ck_refused(many_check(shop.desk, &other, &none, &err), ERR_INVALID);
+    err_clear(&err);
+    while (many_at(&deeds, n, &other))
+        n++;
+    ck_assert_str_eq(other.action->name, "never"); /* they are the last */
+    ck_ok(many_preview(shop.desk, &work, ids, 2, shop.arena, &rows, &err));
+    ck_assert_int_eq(rows.can, 1);
+    ck_assert_int_eq(rows.v[1].state, MANY_CANNOT);
+    ck_assert_ptr_nonnull(strstr(rows.v[1].why, b->number));
+    ck_ok(many_do(shop.desk, &work, &none, shop.arena, &rows.v[0], &err));
+    ck_assert_int_eq(rows.v[0].state, MANY_DONE);
+    ck_assert_int_eq(runs, 1);
+    testdesk_be(shop.desk, ROLE_WAREHOUSE);
+    ck_ok(many_preview(shop.desk, &work, ids, 2, shop.arena, &rows, &err));
+    ck_assert_int_eq(rows.can, 0);
+}
+END_TEST
+
+static int64_t picks_of(const char *login)
+{
+    return testshop_number(shop.desk,
+                           arena_printf(shop.arena,
+                                        "SELECT COUNT(*) FROM fulfillment f JOIN app_user u"
+                                        " ON u.id = f.assigned_to WHERE u.login = '%s'",
+                                        login));
+}
+
+START_TEST(all_that_is_to_be_picked_of_an_order_gets_its_picker_at_once)
+{
+    struct order *o = testshop_order(&shop, shop.bracket, 2, true);
+    struct record_at at = { o->id.v, testshop_load(&shop, o->id.v)->version };
+
+    ck_refused(order_assign(shop.desk, at, "anna", &err), ERR_STATE);
+    err_clear(&err);
+    ck_ok(testshop_act(&shop, o, "release", NULL, NULL, &err));
+    ck_refused(order_assign(shop.desk, (struct record_at){ o->id.v, at.version + 7 }, "anna", &err),
+               ERR_CONFLICT);
+    err_clear(&err);
+    at.version = testshop_load(&shop, o->id.v)->version;
+    ck_refused(order_assign(shop.desk, at, "nobody-here", &err), ERR_NOT_FOUND);
+    ck_assert_str_eq(err.field, "user");
+    err_clear(&err);
+    ck_assert_int_eq(picks_of("anna"), 0);
+    ck_ok(order_assign(shop.desk, at, "anna", &err));
+    ck_assert_int_eq(picks_of("anna"), 1);
+    at.version = testshop_load(&shop, o->id.v)->version;
+    ck_ok(order_assign(shop.desk, at, NULL, &err));
+    ck_assert_int_eq(picks_of("anna"), 0);
+}
+END_TEST
+
 Suite *order_many_suite(void)
 {
     Suite *suite = suite_create("order_many");
@@ -135,6 +235,8 @@ Suite *order_many_suite(void)
     tcase_add_test(tc, what_names_a_line_or_lacks_an_input_is_refused);
     tcase_add_test(tc, as_many_are_taken_as_the_limit_says);
     tcase_add_test(tc, who_may_not_does_it_to_none);
+    tcase_add_test(tc, a_deed_of_its_own_goes_as_an_action_does);
+    tcase_add_test(tc, all_that_is_to_be_picked_of_an_order_gets_its_picker_at_once);
     suite_add_tcase(suite, tc);
     return suite;
 }

@@ -61,9 +61,8 @@ static void refuse(const char *text, const char *field)
 
 static int64_t placed(const char *at, int status)
 {
-    return testreport_order(&shop, &(struct testreport_order){ .placed = at,
-                                                               .minor = 100,
-                                                               .status = status });
+    return testreport_order(
+        &shop, &(struct testreport_order){ .placed = at, .minor = 100, .status = status });
 }
 
 /* As an order that was canceled is shown. */
@@ -76,14 +75,14 @@ static void show_canceled(void)
 static void world(void)
 {
     os_set_time_zone("Europe/Berlin");
-    (void)placed("2026-03-28T22:59:59Z", 0); /* Saturday, 23 h */
-    (void)placed("2026-03-28T23:00Z", 0);    /* Sunday, 0 h */
-    (void)placed("2026-03-29T00:59:59Z", 0); /* 1 h */
-    (void)placed("2026-03-29T01:00Z", 0);    /* 3 h: there is no 2 h */
-    (void)placed("2026-10-25T00:30Z", 0);    /* Sunday, 2 h */
-    (void)placed("2026-10-25T01:30Z", 0);    /* 2 h once more */
+    (void)placed("2026-03-28T22:59:59Z", 0);              /* Saturday, 23 h */
+    (void)placed("2026-03-28T23:00Z", 0);                 /* Sunday, 0 h */
+    (void)placed("2026-03-29T00:59:59Z", 0);              /* 1 h */
+    (void)placed("2026-03-29T01:00Z", 0);                 /* 3 h: there is no 2 h */
+    (void)placed("2026-10-25T00:30Z", 0);                 /* Sunday, 2 h */
+    (void)placed("2026-10-25T01:30Z", 0);                 /* 2 h once more */
     (void)placed("2026-10-25T22:59:59Z", ORDER_CANCELED); /* 23 h */
-    (void)placed("2026-10-25T23:00Z", 0);    /* Monday, 0 h */
+    (void)placed("2026-10-25T23:00Z", 0);                 /* Monday, 0 h */
     for (int h = 0; h < 7 * 24; h += 5) {
         char at[32];
 
@@ -236,8 +235,8 @@ static void ck_behind(const struct report_table *t, const char *counted, const c
 {
     for (int i = 0; i < t->n; i++) {
         const struct report_line *line = &t->v[i];
-        int64_t n = testreport_n(t, line, counted) +
-                    (also != NULL ? testreport_n(t, line, also) : 0);
+        int64_t n =
+            testreport_n(t, line, counted) + (also != NULL ? testreport_n(t, line, also) : 0);
 
         ck_assert_msg(line->find != NULL, "nothing is behind %s", line->v[0].text);
         ck_assert_msg(orders(line->find) == n, "%s: %d, not %lld", line->find, orders(line->find),
@@ -311,8 +310,8 @@ END_TEST
 
 START_TEST(a_word_that_asks_for_nothing_is_refused_where_something_is_made_of_it)
 {
-    static const char *const idle[] = { "status:", "acme status:", "category:=", "hour:", "\"\"",
-                                        "acme or customer:", "total>", "weekday:," };
+    static const char *const idle[] = { "status:", "acme status:",      "category:=", "hour:",
+                                        "\"\"",    "acme or customer:", "total>",     "weekday:," };
     const struct query *q;
 
     for (size_t i = 0; i < OD_LEN(idle); i++) {
@@ -334,8 +333,8 @@ static struct query_completions complete(const char *text)
 {
     struct query_completions list;
 
-    ck_ok(query_complete(shop.desk, text, (int)strlen(text), FIND_ORDER, 8, shop.arena, &list,
-                         &err));
+    ck_ok(
+        query_complete(shop.desk, text, (int)strlen(text), FIND_ORDER, 8, shop.arena, &list, &err));
     return list;
 }
 

@@ -27,7 +27,7 @@ const char *many_state_words(enum many_state state)
     return _(words[state]);
 }
 
-bool many_takes(const struct action *action)
+static bool many_takes(const struct action *action)
 {
     for (const struct action_input *in = action->inputs; in != NULL && in->name != NULL; in++)
         if (strcmp(in->name, "line") == 0 || in->kind == ACTION_IN_LINES)
@@ -35,27 +35,64 @@ bool many_takes(const struct action *action)
     return true;
 }
 
-bool many_action(const char *name, struct arena *arena, const struct action **out, struct err *err)
+bool many_at(const struct many_deeds *deeds, int at, struct many_work *out)
 {
+    for (const struct action *a = order_document.actions; a->name != NULL; a++) {
+        if (!many_takes(a) || at-- > 0)
+            continue;
+        *out = (struct many_work){ .action = a };
+        return true;
+    }
+    for (const struct many_deed *d = deeds->v; d != NULL && d->action.name != NULL; d++) {
+        if (at-- > 0)
+            continue;
+        *out = (struct many_work){ &d->action, d, deeds->ctx };
+        return true;
+    }
+    return false;
+}
+
+bool many_find(const struct many_deeds *deeds, const char *name, struct arena *arena,
+               struct many_work *out, struct err *err)
+{
+    struct many_work work;
     struct strbuf names;
 
-    *out = action_find(&order_document, name);
-    if (*out != NULL && many_takes(*out))
-        return true;
     strbuf_init(&names, arena, 600);
-    for (const struct action *a = order_document.actions; a->name != NULL; a++)
-        if (many_takes(a))
-            strbuf_addf(&names, "%s%s", names.len > 0 ? ", " : "", a->name);
+    for (int i = 0; many_at(deeds, i, &work); i++) {
+        if (strcmp(work.action->name, name) == 0) {
+            *out = work;
+            return true;
+        }
+        strbuf_addf(&names, "%s%s", i > 0 ? ", " : "", work.action->name);
+    }
     return err_field(err, ERR_INVALID, "action",
                      _("\"%s\" cannot be done to many orders. There are: %s."), name, names.s);
 }
 
-bool many_check(const struct action *action, const struct action_values *values, struct err *err)
+bool many_check(struct desk *desk, const struct many_work *work,
+                const struct action_values *values, struct err *err)
 {
-    for (const struct action_input *in = action->inputs; in != NULL && in->name != NULL; in++)
+    for (const struct action_input *in = work->action->inputs; in != NULL && in->name != NULL; in++)
         if (in->is_required && action_value(values, in->name) == NULL)
             return err_field(err, ERR_INVALID, in->name, _("\"%s\" is missing."), _(in->label));
-    return true;
+    return work->deed == NULL || work->deed->check == NULL ||
+           work->deed->check(desk, values, work->ctx, err);
+}
+
+static bool allows(struct desk *desk, const struct many_work *work, const struct order *o,
+                   struct arena *tmp, struct err *why)
+{
+    const struct many_deed *deed = work->deed;
+
+    if (deed == NULL)
+        return action_allows(desk, &order_document, work->action, o, tmp, why);
+    if (!desk_may(desk, deed->right, why))
+        return false;
+    if ((work->action->from & UINT32_C(1) << o->status) == 0)
+        return err_set(why, ERR_STATE, _("%s is %s."), order_title(o, tmp),
+                       order_shown_words(o->shown));
+    return deed->may == NULL || deed->may(desk, o, work->ctx, why);
 }
 
 static void see(struct many_row *row, const struct order *o, struct arena *arena)
@@ -68,7 +105,7 @@ static void see(struct many_row *row, const struct order *o, struct arena *arena
     row->shown = o->shown;
 }
 
-bool many_preview(struct desk *desk, const struct action *action, const int64_t *ids, int n,
+bool many_preview(struct desk *desk, const struct many_work *work, const int64_t *ids, int n,
                   struct arena *arena, struct many_rows *out, struct err *err)
 {
     struct many_rows rows = { arena_array(arena, n + 1, struct many_row), n, 0 };
@@ -87,7 +124,7 @@ bool many_preview(struct desk *desk, const struct action *action, const int64_t 
         if (!order_load(desk, row->id, tmp, &o, err))
             return false;
         see(row, o, arena);
-        if (!action_allows(desk, &order_document, action, o, tmp, &why)) {
+        if (!allows(desk, work, o, tmp, &why)) {
             row->state = MANY_CANNOT;
             row->why = arena_strdup(arena, why.text);
         }
@@ -97,7 +134,19 @@ bool many_preview(struct desk *desk, const struct action *action, const int64_t 
     return true;
 }
 
-bool many_do(struct desk *desk, const struct action *action, const struct action_values *values,
+/* The action table looks at the order in its transaction; a deed's use case at its version. */
+static bool run_deed(struct desk *desk, const struct many_work *work, struct record_at at,
+                     const struct action_values *values, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct order *o;
+
+    return order_load(desk, (struct order_id){ at.id }, tmp, &o, err) &&
+           allows(desk, work, o, tmp, err) &&
+           work->deed->run(desk, at, values, work->ctx, err);
+}
+
+bool many_do(struct desk *desk, const struct many_work *work, const struct action_values *values,
              struct arena *arena, struct many_row *row, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
@@ -105,7 +154,8 @@ bool many_do(struct desk *desk, const struct action *action, const struct action
     struct err why = ERR_INIT;
     struct order *o;
 
-    if (!act(desk, &order_document, at, action->name, values, &why)) {
+    if (work->deed != NULL ? !run_deed(desk, work, at, values, &why)
+                           : !act(desk, &order_document, at, work->action->name, values, &why)) {
         if (why.code == ERR_IO || why.code == ERR_CORRUPT || why.code == ERR_BUG) {
             *err = why;
             return false;

@@ -17,11 +17,11 @@ OD_SQL(sql_queue_held, "queue.held",
        " ORDER BY d.kind");
 
 static const char *const labels[] = {
-    [HOLD_APPROVAL] = N_("- to approve"),   [HOLD_DATA] = N_("- data"),
-    [HOLD_CREDIT] = N_("- credit"),         [HOLD_OVERDUE] = N_("- overdue"),
-    [HOLD_FRAUD] = N_("- fraud check"),     [HOLD_PAYMENT] = N_("- payment"),
-    [HOLD_ADDRESS] = N_("- address"),       [HOLD_CUSTOMER] = N_("- customer's wish"),
-    [HOLD_MANUAL] = N_("- held by hand"),   [HOLD_REMORSE] = N_("- may be canceled"),
+    [HOLD_APPROVAL] = N_("- to approve"), [HOLD_DATA] = N_("- data"),
+    [HOLD_CREDIT] = N_("- credit"),       [HOLD_OVERDUE] = N_("- overdue"),
+    [HOLD_FRAUD] = N_("- fraud check"),   [HOLD_PAYMENT] = N_("- payment"),
+    [HOLD_ADDRESS] = N_("- address"),     [HOLD_CUSTOMER] = N_("- customer's wish"),
+    [HOLD_MANUAL] = N_("- held by hand"), [HOLD_REMORSE] = N_("- may be canceled"),
 };
 
 static struct queue queue_of(enum hold_kind kind, struct stmt *q, struct arena *arena)
@@ -31,8 +31,8 @@ static struct queue queue_of(enum hold_kind kind, struct stmt *q, struct arena *
                         .label = labels[kind],
                         .help = N_("Orders that a hold of this kind stops, and since when the "
                                    "oldest is held. An order with two kinds counts in both."),
-                        .query = arena_printf(
-                            arena, "status:on_hold,awaiting_approval hold:%s", name),
+                        .query =
+                            arena_printf(arena, "status:on_hold,awaiting_approval hold:%s", name),
                         .is_rare = true };
 
     of.count = (int)get_i64(q);
@@ -41,8 +41,7 @@ static struct queue queue_of(enum hold_kind kind, struct stmt *q, struct arena *
     return of;
 }
 
-bool queues_held(struct desk *desk, struct arena *arena, struct queue *out, int *n,
-                 struct err *err)
+bool queues_held(struct desk *desk, struct arena *arena, struct queue *out, int *n, struct err *err)
 {
     OD_STMT *q = sql_read(desk_db(desk), &sql_queue_held);
     int found = 0;

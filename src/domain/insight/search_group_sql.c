@@ -9,7 +9,7 @@
 /* --- weekdays and hours ----------------------------------------------------------------------- */
 
 /* The instant in the zone of the process, and of the session of PostgreSQL. */
-#define AT_PG "to_timestamp(o.placed_ms / 1000)"
+#define AT_PG      "to_timestamp(o.placed_ms / 1000)"
 #define WEEKDAY_PG "CAST(EXTRACT(ISODOW FROM " AT_PG ") - 1 AS INTEGER)"
 #define HOUR_PG    "CAST(EXTRACT(HOUR FROM " AT_PG ") AS INTEGER)"
 #define IS_IN(at)  "(+o.placed_ms > 0 AND ((1 << " at ") & #) <> 0)"
