@@ -149,3 +149,14 @@ int64_t chart_most(const struct chart *chart)
     }
     return most;
 }
+
+int64_t chart_below(const struct chart *chart)
+{
+    int64_t least = 0;
+
+    for (int i = 0; chart->kind == CHART_BARS && i < chart->n; i++) {
+        least = chart->v[i].value < least ? chart->v[i].value : least;
+        least = chart->v[i].before < least ? chart->v[i].before : least;
+    }
+    return -(least < -INT64_MAX ? -INT64_MAX : least);
+}

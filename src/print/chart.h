@@ -23,7 +23,7 @@ enum chart_form { CHART_PDF, CHART_SVG };
 
 struct chart_point {
     const char *label; /* "2026-11", "ACME Tools Ltd"; of heat the weekday */
-    int64_t value;     /* negative ones are drawn as 0 */
+    int64_t value;     /* below zero a bar goes to the other side; else drawn as 0 */
     int64_t before;    /* beside it, where the chart has a legend for it */
     const char *text;  /* the value as people read it */
     int at;            /* heat: weekday * 24 + hour */
@@ -50,5 +50,7 @@ OD_MUST_USE bool chart_read(const char *text, struct arena *arena, struct chart 
 bool chart_is(const char *text);
 /* The largest value or value before, at least 1. */
 int64_t chart_most(const struct chart *chart);
+/* How far bars go below zero; 0 where none does, or where there are no bars. */
+int64_t chart_below(const struct chart *chart);
 
 #endif

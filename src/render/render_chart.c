@@ -24,6 +24,7 @@
 #define TOP         (MARGIN + 62) /* below title, subtitle and legend */
 #define BOTTOM      (HEIGHT - MARGIN - 20)
 #define KEY_SIZE    8
+#define LINE_HIGH   12 /* of a line of text */
 #define BAR_MOST    30
 #define LABEL_STEP  70
 
@@ -35,7 +36,7 @@ enum ink { INK_TEXT, INK_NOW, INK_BEFORE, INK_AXIS };
 struct sheet {
     const struct chart *chart;
     cairo_t *cr;
-    int64_t most;
+    int64_t most, below; /* the largest value; how far bars go below zero */
     bool has_before;
 };
 
@@ -85,7 +86,18 @@ static void box(const struct sheet *s, enum ink which, int x, int y, int w, int 
 
 static int part(const struct sheet *s, int64_t value, int room)
 {
-    return value > 0 ? (int)((__int128)value * room / s->most) : 0;
+    __int128 all = (__int128)s->most + s->below;
+
+    return value > 0 ? (int)((__int128)value * room / all) : 0;
+}
+
+/* A bar from the axis to the right, or to the left where it is below zero. */
+static void bar(const struct sheet *s, enum ink which, int x, int y, int64_t value, int room,
+                int high)
+{
+    int left = value < 0 ? part(s, value < -INT64_MAX ? INT64_MAX : -value, room) : 0;
+
+    box(s, which, x - left, y, value < 0 ? left : part(s, value, room), high);
 }
 
 static void draw_head(const struct sheet *s)
@@ -103,15 +115,17 @@ static void draw_head(const struct sheet *s)
     text(s, x + 244 * PT, y, 300, TEXT_SIZE, PANGO_ALIGN_LEFT, chart->legend_before);
 }
 
-/* Below the bars: 0 and the largest value. */
-static void draw_bar_axis(const struct sheet *s, int x, int room, int high)
+/* Below the bars: 0, which stands at zero from the left end, and the largest value. */
+static void draw_bar_axis(const struct sheet *s, int x, int zero, int room, int high)
 {
-    int y = TOP * PT + high;
+    int y = TOP * PT + high, right = room / PT - zero / PT - 30;
 
-    box(s, INK_AXIS, x - PT, TOP * PT, PT, high);
+    box(s, INK_AXIS, x + zero - PT, TOP * PT, PT, high);
     box(s, INK_AXIS, x - PT, y, room + PT, PT);
-    text(s, x, y + 2 * PT, 30, TEXT_SIZE, PANGO_ALIGN_LEFT, "0");
-    text(s, x + 30 * PT, y + 2 * PT, room / PT - 30, TEXT_SIZE, PANGO_ALIGN_RIGHT, s->chart->most);
+    text(s, x + zero, y + 2 * PT, 30, TEXT_SIZE, PANGO_ALIGN_LEFT, "0");
+    if (right > 0 && chart_most(s->chart) > 1)
+        text(s, x + zero + 30 * PT, y + 2 * PT, right, TEXT_SIZE, PANGO_ALIGN_RIGHT,
+             s->chart->most);
 }
 
 static void draw_bars(const struct sheet *s)
@@ -119,19 +133,22 @@ static void draw_bars(const struct sheet *s)
     const struct chart *chart = s->chart;
     int room = (WIDTH - 2 * MARGIN - LABEL_WIDTH - VALUE_WIDTH) * PT;
     int x = (MARGIN + LABEL_WIDTH) * PT, each = (BOTTOM - TOP) * PT / chart->n, high;
+    int zero = part(s, s->below, room);
 
     if (each > BAR_MOST * PT)
         each = BAR_MOST * PT;
     high = each * (s->has_before ? 45 : 80) / 100;
-    draw_bar_axis(s, x, room, each * chart->n);
+    draw_bar_axis(s, x, zero, room, each * chart->n);
+    x += zero;
     for (int i = 0; i < chart->n; i++) {
         const struct chart_point *p = &chart->v[i];
-        int y = TOP * PT + each * i, top = y + each / 20;
+        int top = TOP * PT + each * i + each / 20, middle = top + each * 2 / 5;
+        int y = each > LINE_HIGH * PT ? middle - LINE_HIGH * PT / 2 : top - each / 20;
 
         text(s, MARGIN * PT, y, LABEL_WIDTH - 8, TEXT_SIZE, PANGO_ALIGN_RIGHT, p->label);
-        box(s, INK_NOW, x, top, part(s, p->value, room), high);
+        bar(s, INK_NOW, x, top, p->value, room, high);
         if (s->has_before)
-            box(s, INK_BEFORE, x, top + high, part(s, p->before, room), high);
+            bar(s, INK_BEFORE, x, top + high, p->before, room, high);
         text(s, x + part(s, p->value, room) + 4 * PT, y, VALUE_WIDTH, TEXT_SIZE, PANGO_ALIGN_LEFT,
              p->text);
     }
@@ -184,8 +201,10 @@ static void draw_heat(const struct sheet *s)
                              1 - share * 0.00004);
         fill(s, x + each * (p->at % 24), y, each - PT, high - PT);
     }
-    text(s, MARGIN * PT, BOTTOM * PT, WIDTH - 2 * MARGIN, TEXT_SIZE, PANGO_ALIGN_RIGHT,
-         chart->most);
+    box(s, INK_NOW, (WIDTH - MARGIN - KEY_SIZE) * PT, (BOTTOM + 2) * PT, KEY_SIZE * PT,
+        KEY_SIZE * PT);
+    text(s, MARGIN * PT, BOTTOM * PT, WIDTH - 2 * MARGIN - KEY_SIZE - 6, TEXT_SIZE,
+         PANGO_ALIGN_RIGHT, chart->most);
 }
 
 static cairo_status_t write_bytes(void *closure, const unsigned char *data, unsigned int len)
@@ -209,7 +228,7 @@ static cairo_surface_t *surface_of(const struct chart *chart, FILE *file)
 bool render_chart(const struct chart *chart, FILE *file, struct err *err)
 {
     cairo_surface_t *surface = surface_of(chart, file);
-    struct sheet s = { chart, cairo_create(surface), chart_most(chart),
+    struct sheet s = { chart, cairo_create(surface), chart_most(chart), chart_below(chart),
                        chart->legend_before[0] != '\0' };
     cairo_status_t status;
 

@@ -43,7 +43,15 @@ static int part(const struct chart *chart, int64_t n, int room)
 
 /* --- bars ------------------------------------------------------------------------------------- */
 
-static void draw_bars(const struct chart *chart)
+/* How far a bar goes; one below zero goes as far, of another sign. */
+static int64_t reach_of(const struct chart *chart, const struct report_line *line)
+{
+    const struct report_value *v = &line->v[chart->column];
+
+    return !v->is_set ? 0 : v->n < 0 ? -v->n : v->n;
+}
+
+static void draw_bars(struct chart *chart)
 {
     OD_ARENA *tmp = arena_new();
     struct canvas *c = chart->c;
@@ -52,14 +60,20 @@ static void draw_bars(const struct chart *chart)
 
     while (text < chart->table->column_n - 1 && chart->table->columns[text].kind != REPORT_TEXT)
         text++;
+    for (int i = 0; i < chart->table->n; i++) {
+        int64_t reach = reach_of(chart, &chart->table->v[i]);
+
+        chart->most = reach > chart->most ? reach : chart->most;
+    }
     for (int i = 0; i < chart->table->n && i + 1 < c->rows; i++) {
         const struct report_line *line = &chart->table->v[i];
-        int bar = part(chart, value_of(chart, line), room);
+        int bar = part(chart, reach_of(chart, line), room);
+        char sign = line->v[chart->column].n < 0 ? '-' : '#';
 
         canvas_text(
             c, i + 1, 1, label - 1, STYLE_TEXT,
             report_value_text(chart->desk, chart->table->columns[text].kind, line->v[text], tmp));
-        canvas_fill(c, i + 1, label + 1, bar, '#', STYLE_TEXT);
+        canvas_fill(c, i + 1, label + 1, bar, sign, STYLE_TEXT);
         canvas_text(c, i + 1, label + 2 + bar, -1, STYLE_TEXT,
                     report_value_text(chart->desk, chart->table->columns[chart->column].kind,
                                       line->v[chart->column], tmp));

@@ -79,6 +79,14 @@ small=$(dark "$T/bars.pdf")
 for i in 1 2 3; do point "2026-11-0$i" 3 1 "$i.00" 0; done | draw pdf bars '2026-10' && cp "$T/drawn" "$T/full.pdf"
 full=$(dark "$T/full.pdf")
 if [ "$small" -gt 100 ] && [ "$full" -gt $((small * 5 / 4)) ]; then ok; else bad "bars grow: $small $full"; fi
+# Two bars as long as a third, of another sign: half again as much ink as the third alone.
+{ point a 0 0 0 0; point b 0 0 0 0; point c 9 0 9 0; } | draw pdf bars && cp "$T/drawn" "$T/up.pdf"
+up=$(dark "$T/up.pdf")
+{ point a -9 0 -9 0; point b -9 0 -9 0; point c 9 0 9 0; } | draw pdf bars && cp "$T/drawn" "$T/down.pdf"
+down=$(dark "$T/down.pdf")
+if [ "$up" -gt 100 ] && [ "$down" -gt $((up * 5 / 4)) ]; then ok; else bad "bars below zero: $up $down"; fi
+{ point a -9 0 -9 0; point b -5 0 -5 0; } | draw pdf bars && cp "$T/drawn" "$T/down.pdf"
+if [ "$(dark "$T/down.pdf")" -gt 100 ]; then ok; else bad 'where all are below zero'; fi
 draw pdf line <"$T/points" && cp "$T/drawn" "$T/line.pdf"
 if [ "$(dark "$T/line.pdf")" -gt 100 ]; then ok; else bad 'a curve is drawn'; fi
 pdftotext -layout "$T/line.pdf" "$T/out"

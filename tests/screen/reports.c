@@ -382,7 +382,7 @@ static const struct report_column shares[] = {
     { 0 },
 };
 
-/* Values below 0 are not known. */
+/* A value of -1 is not known. */
 static struct cells *drawn_of(const struct report_column *of, enum report_chart kind,
                               enum report_by by, const int64_t *n, int count, int cols)
 {
@@ -397,7 +397,7 @@ static struct cells *drawn_of(const struct report_column *of, enum report_chart 
         struct report_line *line = report_add(&table, ts.shop.arena);
 
         line->v[0] = report_text(report_span_name(&ask, i, ts.shop.arena));
-        line->v[1] = n[i] < 0 ? (struct report_value){ 0 } : report_n(n[i]);
+        line->v[1] = n[i] == -1 ? (struct report_value){ 0 } : report_n(n[i]);
         line->at = i;
     }
     report_chart_draw(&c, ts.desk, &report, &ask, &table);
@@ -435,6 +435,22 @@ START_TEST(bars_are_as_long_as_their_values_at_any_width)
         ck_assert_ptr_nonnull(strstr(cells_row(cells, 1, ts.shop.arena), "# 100"));
         cells_free(cells);
     }
+}
+END_TEST
+
+START_TEST(bars_below_zero_go_as_far_with_another_mark)
+{
+    const int64_t n[] = { 50, -100, -25 };
+    struct cells *cells = drawn(REPORT_CHART_BARS, REPORT_BY_PERSON, n, 3, 80);
+    int whole = 80 - 24 - 16;
+    const char *least = cells_row(cells, 2, ts.shop.arena);
+
+    ck_assert_int_eq(marks_in(cells, 1, '#'), whole / 2);
+    ck_assert_int_eq(marks_in(cells, 2, '#'), 0);
+    ck_assert_int_eq((int)strspn(least + 25, "-"), whole);
+    ck_assert_ptr_nonnull(strstr(least, "- -100"));
+    ck_assert_int_eq((int)strspn(cells_row(cells, 3, ts.shop.arena) + 25, "-"), whole / 4);
+    cells_free(cells);
 }
 END_TEST
 
@@ -561,6 +577,7 @@ Suite *reports_screen_suite(void)
     tcase_add_test(tests, no_file_is_made_of_what_is_not_read_yet);
     tcase_add_test(tests, other_days_that_were_given_up_leave_the_old_ones_over_their_lines);
     tcase_add_test(tests, bars_are_as_long_as_their_values_at_any_width);
+    tcase_add_test(tests, bars_below_zero_go_as_far_with_another_mark);
     tcase_add_test(tests, a_month_of_days_is_a_curve_and_what_does_not_fit_is_put_together);
     tcase_add_test(tests, what_is_no_sum_is_put_together_as_its_mean);
     tcase_add_test(tests, hours_by_weekday_are_shades);
