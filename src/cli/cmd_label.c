@@ -46,7 +46,7 @@ static const struct out_column columns[] = {
     { "carrier", N_("Carrier"), OUT_TEXT },
     { "service", N_("Service"), OUT_TEXT },
     { "tracking", N_("Tracking number"), OUT_TEXT },
-    { "cost", N_("Cost"), OUT_NUMBER },
+    { "cost", N_("Cost"), OUT_MONEY },
     { "provider", N_("From"), OUT_TEXT },
     { "has_file", N_("File"), OUT_BOOL },
     { "asked", N_("Asked for"), OUT_TEXT },
@@ -196,7 +196,7 @@ static bool run_rates(struct cli *c, struct err *err)
 {
     static const struct out_column rate_columns[] = {
         { "rate", N_("Rate"), OUT_TEXT },       { "carrier", N_("Carrier"), OUT_TEXT },
-        { "service", N_("Service"), OUT_TEXT }, { "cost", N_("Cost"), OUT_NUMBER },
+        { "service", N_("Service"), OUT_TEXT }, { "cost", N_("Cost"), OUT_MONEY },
         { "days", N_("Days"), OUT_NUMBER },     { NULL, NULL, OUT_TEXT },
     };
     struct label_rates rates;

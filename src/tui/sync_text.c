@@ -11,6 +11,7 @@
 #include "base/strbuf.h"
 #include "domain/desk/money_text.h"
 #include "domain/outside/queue_person.h"
+#include "domain/outside/shipping_task.h"
 
 /* Of a text with many long exchanges. */
 #define TEXT_BYTES 200000
@@ -101,6 +102,22 @@ static void add_exchange(struct strbuf *b, const struct queue_exchange *x, struc
     strbuf_addf(b, "%s\n", x->reply);
 }
 
+/* What a person does about a job that waits for one; "" where none need. */
+static const char *todo_words(const struct queue_row *job)
+{
+    if (job->state == QUEUE_UNKNOWN && job->next.ms == 0)
+        return _("Look there whether it was done, then say so: was done, or do again.");
+    if (job->state != QUEUE_DEAD)
+        return "";
+    if (strcmp(job->topic, TOPIC_ADDRESS_CHECK) == 0)
+        return _("Nothing waits for it, the address stays as it was typed. Drop it, or try it now.");
+    if (strcmp(job->topic, TOPIC_LABEL_REFUND) == 0)
+        return _("Ask the carrier for the money of this label. Try it now asks here once more.");
+    if (strcmp(job->topic, TOPIC_LABEL_VOID) == 0)
+        return _("The label is paid for still. Try it now, or give it back at the carrier's.");
+    return _("Mend what it says, then try it now; or drop it, and it is not sent.");
+}
+
 bool sync_job_text(const struct queue_row *job, const struct provider_health *h,
                    struct desk *desk, struct arena *arena, const char **out, struct err *err)
 {
@@ -119,6 +136,7 @@ bool sync_job_text(const struct queue_row *job, const struct provider_health *h,
     add_line(&b, _("Its id there"), job->remote_id);
     add_line(&b, _("Code"), job->error_code);
     add_line(&b, _("Last error"), job->last_error);
+    add_line(&b, _("What to do"), todo_words(job));
     if (h != NULL && job->state != QUEUE_DONE)
         add_line(&b, _("Provider"), provider_trouble(h, desk, arena));
     for (int i = 0; i < talk.n; i++)

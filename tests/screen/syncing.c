@@ -33,10 +33,10 @@ static void tear_down(void)
     testscreen_close(&ts);
 }
 
-static void add_job(void)
+static void add_job_of(const char *topic)
 {
     struct outbox_job job = {
-        .topic = "address.verify", .provider = PROVIDER, .record_kind = "customer", .record_id = 1
+        .topic = topic, .provider = PROVIDER, .record_kind = "customer", .record_id = 1
     };
     OD_TX tx = { 0 };
 
@@ -45,8 +45,13 @@ static void add_job(void)
     ck_ok(tx_commit(&tx, &err));
 }
 
+static void add_job(void)
+{
+    add_job_of("address.verify");
+}
+
 /* A job that was tried once and ended so. */
-static void job_that(enum job_end how, const char *why)
+static void job_of_that(const char *topic, enum job_end how, const char *why)
 {
     struct queue_exchange said = { .request = "POST /v2/addresses", .reply = "never heard of it",
                                    .status = 422, .took_ms = 12 };
@@ -56,11 +61,16 @@ static void job_that(enum job_end how, const char *why)
     struct queue_rows rows;
     enum queue_state state;
 
-    add_job();
+    add_job_of(topic);
     ck_ok(queue_claim(ts.desk, &way, ME, LEASE_MS, 1, ts.shop.arena, &rows, &err));
     ck_assert_int_eq(rows.n, 1);
     done.row = &rows.v[0];
     ck_ok(queue_record(ts.desk, &way, &done, &state, &err));
+}
+
+static void job_that(enum job_end how, const char *why)
+{
+    job_of_that("address.verify", how, why);
 }
 
 static void go(const char *line)
@@ -92,6 +102,29 @@ START_TEST(a_job_says_why_it_waits_and_what_was_said)
     ck_shows(&ts, "POST /v2/addresses");
     ck_shows(&ts, "never heard of it");
     ck_shows(&ts, "Answer 422");
+}
+END_TEST
+
+START_TEST(a_job_that_was_given_up_says_what_to_do)
+{
+    static const struct {
+        const char *topic, *words;
+        enum job_end end;
+    } jobs[] = {
+        { "address.check", "the address stays as it was typed", JOB_PERMANENT },
+        { "label.refund", "Ask the carrier for the money", JOB_PERMANENT },
+        { "label.void", "paid for still", JOB_PERMANENT },
+        { "address.verify", "Mend what it says", JOB_PERMANENT },
+    };
+
+    for (size_t i = 0; i < OD_LEN(jobs); i++) {
+        job_of_that(jobs[i].topic, jobs[i].end, "No.");
+        ck_assert_int_eq(newest().state, QUEUE_DEAD);
+        go(".sy");
+        testscreen_press(&ts, "2 Home Enter");
+        ck_shows(&ts, "What to do: ");
+        ck_shows(&ts, jobs[i].words);
+    }
 }
 END_TEST
 
@@ -329,6 +362,7 @@ Suite *syncing_suite(void)
 
     tcase_add_checked_fixture(tc, set_up, tear_down);
     tcase_add_test(tc, a_job_says_why_it_waits_and_what_was_said);
+    tcase_add_test(tc, a_job_that_was_given_up_says_what_to_do);
     tcase_add_test(tc, a_failed_job_is_tried_again_by_one_key);
     tcase_add_test(tc, a_job_is_dropped_after_a_question_only);
     tcase_add_test(tc, an_unclear_end_is_decided_either_way);

@@ -172,6 +172,24 @@ static void buy(void)
     end(TOPIC_LABEL_BUY, JOB_DONE, false, BOUGHT);
 }
 
+/* Its form says USPS, and its check digit is wrong: nobody can type it again. */
+START_TEST(a_number_that_came_with_a_label_is_shipped_as_it_is)
+{
+    ask();
+    end(TOPIC_RATES_GET, JOB_DONE, false, RATES);
+    end(TOPIC_LABEL_BUY, JOB_DONE, false,
+        "{\"shipment\":\"shp_1\",\"tracking\":\"9400110200881234567890\",\"tracker\":\"t\","
+        "\"carrier\":\"USPS\",\"service\":\"Ground\",\"amount\":\"7.07\","
+        "\"currency\":\"USD\"}");
+    ck_assert(!work("ship", "tracking", "9400110200881234567890")); /* who types one can */
+    ck_assert_int_eq(err.code, ERR_INVALID);
+    ck_ok(work("ship", NULL, NULL));
+    ck_assert_int_eq(testshop_number(shop.desk, "SELECT COUNT(*) FROM shipment WHERE tracking ="
+                                                " '9400110200881234567890'"),
+                     1);
+}
+END_TEST
+
 START_TEST(a_parcel_gets_its_label_by_one_asking)
 {
     struct job_file file;
@@ -733,6 +751,7 @@ Suite *label_suite(void)
     TCase *tests = tcase_create("label");
 
     tcase_add_checked_fixture(tests, set_up, tear_down);
+    tcase_add_test(tests, a_number_that_came_with_a_label_is_shipped_as_it_is);
     tcase_add_test(tests, a_parcel_gets_its_label_by_one_asking);
     tcase_add_test(tests, a_label_is_never_asked_for_twice);
     tcase_add_test(tests, an_end_that_is_told_twice_is_taken_down_once);

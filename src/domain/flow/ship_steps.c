@@ -74,6 +74,22 @@ static bool settle_carrier(struct action_run *run, const struct fulfillment *f,
     return true;
 }
 
+/* A number that a package has already was looked at when it was typed, or came with its label: who
+ * sold that need not keep to the form of numbers, and nobody can type it otherwise. */
+static bool settle_own(struct action_run *run, const struct fulfillment *f,
+                       struct shipment_new *in, struct err *err)
+{
+    const char *own = packages_tracking(f);
+
+    if (courier_settle(own, f->order->ship_method, run->arena, &in->carrier, &in->tracking, err))
+        return true;
+    if (err->code != ERR_INVALID)
+        return false;
+    err_clear(err);
+    in->tracking = own;
+    return true;
+}
+
 /* The number that is typed is that of the first package; without one a package's own is taken. */
 static bool settle(struct action_run *run, struct fulfillment *f,
                    const struct action_values *values, struct shipment_new *in, struct err *err)
@@ -84,9 +100,10 @@ static bool settle(struct action_run *run, struct fulfillment *f,
         !value_line(run, values, "service", &in->service, err) ||
         !value_line(run, values, "tracking", &typed, err))
         return false;
-    if (typed[0] == '\0')
-        typed = packages_tracking(f);
-    if (!courier_settle(typed, f->order->ship_method, run->arena, &in->carrier, &in->tracking, err))
+    if (typed[0] == '\0'
+            ? !settle_own(run, f, in, err)
+            : !courier_settle(typed, f->order->ship_method, run->arena, &in->carrier,
+                              &in->tracking, err))
         return false;
     if (action_value(values, "tracking") != NULL)
         packages_track(f, in->tracking);
