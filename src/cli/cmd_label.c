@@ -195,7 +195,7 @@ static bool run_show(struct cli *c, struct err *err)
 static bool run_rates(struct cli *c, struct err *err)
 {
     static const struct out_column rate_columns[] = {
-        { "rate", N_("Rate"), OUT_TEXT },       { "carrier", N_("Carrier"), OUT_TEXT },
+        { "rate", N_("Offer"), OUT_TEXT },      { "carrier", N_("Carrier"), OUT_TEXT },
         { "service", N_("Service"), OUT_TEXT }, { "cost", N_("Cost"), OUT_MONEY },
         { "days", N_("Days"), OUT_NUMBER },     { NULL, NULL, OUT_TEXT },
     };

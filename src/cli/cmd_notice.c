@@ -15,7 +15,7 @@
 
 #define NOTICE_COLUMNS                                                                             \
     { "id", N_("Id"), OUT_NUMBER }, { "event", N_("Notice"), OUT_TEXT },                           \
-        { "channel", N_("Way"), OUT_TEXT }, { "recipient", N_("To"), OUT_TEXT },                   \
+        { "channel", N_("Way"), OUT_TEXT }, { "recipient", N_("Receiver"), OUT_TEXT },             \
         { "resend", N_("Again"), OUT_NUMBER }, { "test", N_("Test"), OUT_BOOL },                   \
         { "state", N_("Status"), OUT_TEXT }, { "created", N_("Written"), OUT_TEXT },               \
         { "due", N_("Due"), OUT_TEXT }, { "sent", N_("Sent"), OUT_TEXT },                          \
@@ -77,7 +77,7 @@ static bool run_who(struct cli *c, struct err *err)
 {
     static const struct out_column columns[] = {
         { "event", N_("Notice"), OUT_TEXT },  { "channel", N_("Way"), OUT_TEXT },
-        { "recipient", N_("To"), OUT_TEXT },  { "why_not", N_("Why not"), OUT_TEXT },
+        { "recipient", N_("Receiver"), OUT_TEXT },  { "why_not", N_("Why not"), OUT_TEXT },
         { NULL, NULL, OUT_TEXT },
     };
     struct notice_receivers who;

@@ -68,7 +68,7 @@ static bool run_tax_list(struct cli *c, struct err *err)
         { "country", N_("Country"), OUT_TEXT },
         { "region", N_("Region"), OUT_TEXT },
         { "postcode_prefix", N_("Post codes"), OUT_TEXT },
-        { "rate", N_("Rate"), OUT_TEXT },
+        { "rate", N_("Tax rate"), OUT_TEXT },
         { "percent", N_("Tax %"), OUT_NUMBER },
         { "category", N_("Category"), OUT_TEXT },
         { "class", N_("Class"), OUT_TEXT },

@@ -48,7 +48,7 @@ static const struct out_column event_columns[] = {
     { "status", N_("Parcel"), OUT_TEXT },
     { "word", N_("Their word"), OUT_TEXT },
     { "message", N_("Message"), OUT_TEXT },
-    { "place", N_("Place"), OUT_TEXT },
+    { "place", N_("Where"), OUT_TEXT },
     { "tracking", N_("Tracking number"), OUT_TEXT },
     { "source", N_("From"), OUT_TEXT },
     { "by", N_("By"), OUT_TEXT },

@@ -14,7 +14,7 @@ const struct list_column order_notice_columns[] = {
     { N_("When"), 16, 11, 0, false, false },
     { N_("Notice"), 26, 19, 0, false, false },
     { N_("By"), 12, 12, 2, false, false },
-    { N_("To"), 30, 20, 0, false, true },
+    { N_("Receiver"), 30, 20, 0, false, true },
     { N_("Status"), 12, 9, 0, false, false },
     { N_("Why"), 36, 12, 0, false, false },
     { 0 },

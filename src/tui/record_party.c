@@ -154,7 +154,7 @@ static const struct form_field contact_fields[] = {
       NULL, NULL },
     { "phone", N_("Phone"), FORM_TEXT, 20, FORM_OPTIONAL, N_("As you would dial it."), NULL, NULL },
     { "email", N_("E-mail"), FORM_TEXT, 32, FORM_OPTIONAL, N_("For confirmations."), NULL, NULL },
-    { "orders", N_("Orders"), FORM_CHOICE, 4, FORM_OPTIONAL, N_("Places orders."), record_yes_no,
+    { "orders", N_("Buys"), FORM_CHOICE, 4, FORM_OPTIONAL, N_("Places orders."), record_yes_no,
       NULL },
     { "approves", N_("Approves"), FORM_CHOICE, 4, FORM_SAME_LINE | FORM_OPTIONAL,
       N_("Approves purchases."), record_yes_no, NULL },

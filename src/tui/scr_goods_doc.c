@@ -421,8 +421,10 @@ static bool key(struct screen *s, struct key k)
         bool ok =
             gd->bar.text[0] == '.' ? app_run_code(s->app, gd->bar.text, &err) : take_bar(s, &err);
 
-        if (!ok)
+        if (!ok) {
             app_error_drop(s->app, &err);
+            field_focus(&gd->bar); /* another scan takes its place, a mended one does not */
+        }
         return true;
     }
     /* A blank marks in the list, but parts item and number once something is typed. */

@@ -210,8 +210,10 @@ static bool key(struct screen *s, struct key k)
     struct err err = ERR_INIT;
 
     if (key_is(k, K_ENTER) || (key_is(k, K_TAB) && !field_is_empty(&p->bar))) {
-        if (!open_typed(p, &err))
+        if (!open_typed(p, &err)) {
             app_error(s->app, &err);
+            field_focus(&p->bar); /* another scan takes its place, a mended one does not */
+        }
         return true;
     }
     if (list_key(&p->list, k))

@@ -245,8 +245,10 @@ static bool key(struct screen *s, struct key k)
     struct err err = ERR_INIT;
 
     if (key_is(k, K_ENTER) || (key_is(k, K_TAB) && !field_is_empty(&pu->bar))) {
-        if (field_is_empty(&pu->bar) ? !run_actions(s, &err) : !typed(pu, &err))
+        if (field_is_empty(&pu->bar) ? !run_actions(s, &err) : !typed(pu, &err)) {
             app_error(s->app, &err);
+            field_focus(&pu->bar); /* another scan takes its place, a mended one does not */
+        }
         return true;
     }
     if (list_key(&pu->list, k))

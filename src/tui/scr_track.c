@@ -27,7 +27,7 @@ static const struct list_column columns[] = {
     { N_("When"), 16, 12, 0, false, false },
     { N_("Parcel"), 21, 12, 0, false, false },
     { N_("Message"), 24, 10, 0, false, true },
-    { N_("Place"), 20, 8, 1, false, false },
+    { N_("Where"), 20, 8, 1, false, false },
     { N_("From"), 10, 8, 2, false, false },
     { N_("Came"), 16, 12, 3, false, false },
     { 0 },

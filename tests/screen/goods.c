@@ -73,8 +73,7 @@ START_TEST(a_wrong_code_or_quantity_is_said_and_typing_is_kept)
     testscreen_type(&ts, "NOSUCH\n");
     ck_shows(&ts, "No item has the code NOSUCH");
     ck_shows(&ts, "Item: NOSUCH");
-    testscreen_press(&ts, "C-u");
-    testscreen_type(&ts, "4711 2x\n");
+    testscreen_type(&ts, "4711 2x\n"); /* the next scan takes its place */
     ck_shows(&ts, "Item: 4711 2x");
     testscreen_press(&ts, "C-u F10 b");
     ck_shows(&ts, "R-1001 has no lines yet");

@@ -684,6 +684,27 @@ END_TEST
 /* --- who picks --------------------------------------------------------------------------------
  */
 
+START_TEST(a_slip_takes_the_place_of_one_that_was_refused)
+{
+    struct order *o = order_now();
+
+    testscreen_press(&ts, "F12");
+    testscreen_type(&ts, "XYZ\n");
+    ck_shows(&ts, "There is no fulfillment XYZ");
+    ck_shows(&ts, "Slip: XYZ");
+    testscreen_type(&ts, o->number);
+    ck_hides(&ts, "Slip: XYZ");
+    testscreen_type(&ts, "\n");
+    ck_shows(&ts, "4711");
+    /* Mended by hand it stays what was typed. */
+    testscreen_press(&ts, "F12");
+    testscreen_type(&ts, "XYZ");
+    testscreen_press(&ts, "Enter Backspace");
+    testscreen_type(&ts, "A");
+    ck_shows(&ts, "Slip: XYA");
+}
+END_TEST
+
 START_TEST(the_list_shows_who_picks_and_how_far_as_it_goes)
 {
     int64_t id = first_pick();
@@ -783,6 +804,7 @@ Suite *picking_suite(void)
     tcase_add_test(tests, a_handheld_picks_on_20_columns_and_8_rows);
     tcase_add_test(tests, what_a_handheld_said_goes_with_the_next_right_scan);
     tcase_add_test(tests, below_that_one_line_says_what_it_needs_and_scans_still_count);
+    tcase_add_test(tests, a_slip_takes_the_place_of_one_that_was_refused);
     tcase_add_test(tests, the_list_shows_who_picks_and_how_far_as_it_goes);
     tcase_add_test(tests, a_pick_of_someone_else_says_so_and_can_be_taken_over);
     tcase_add_test(tests, a_pick_is_given_to_a_colleague_from_its_actions);

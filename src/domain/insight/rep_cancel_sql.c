@@ -86,7 +86,7 @@ static const struct report_column columns[] = {
     { "canceled", N_("Canceled"), REPORT_COUNT, true },
     { "value", N_("Value"), REPORT_MONEY, true },
     { "orders", N_("Of orders"), REPORT_COUNT, false },
-    { "rate", N_("Rate"), REPORT_SHARE, false },
+    { "rate", N_("Share"), REPORT_SHARE, false },
     { "value_rate", N_("Rate of value"), REPORT_SHARE, false },
     { 0 },
 };

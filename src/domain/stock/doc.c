@@ -30,7 +30,7 @@ const char *stock_doc_kind_words(enum stock_doc_kind kind)
     case DOC_RECEIPT:
         return _("Receipt");
     case DOC_COUNT:
-        return _("Count");
+        return _("Stock count");
     case DOC_TRANSFER:
         return _("Transfer");
     }
