@@ -68,7 +68,7 @@ static void page_of(struct bench *b, const char *text, enum find_kind kind,
         bench_must(find_orders(b->desk, q, from, PAGE, b->tmp, &orders, &err), &err);
 }
 
-static void one_letter(struct bench *b, const char *arg OD_UNUSED)
+COUNTED static void one_letter(struct bench *b, const char *arg OD_UNUSED)
 {
     char text[] = { (char)('a' + rng_below(&b->rng, 26)), '\0' };
 

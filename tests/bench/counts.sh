@@ -36,6 +36,7 @@ count pick_queue queue_page $((2 * rounds)) ./tests/bench/bench_pick --tries $ro
 count pick_scan scan_once $rounds ./tests/bench/bench_pick --tries $rounds --only scan --open 200
 count ship_order ship_all 200 ./tests/bench/bench_pick --only ship --open 200
 desk=$(./tests/bench/gen --orders 10000) || exit 1
+find search_letter one_letter 'find anything: one letter'
 find search_keystroke typed 'a name as typed'
 find search_common_words whole 'two very common words'
 find list_page orders_deep 'orders, page at any depth: status'

@@ -114,6 +114,66 @@ static void fill_orders(void)
     run(&index_orders);
 }
 
+/* 3,000 items, all of steel. */
+static const struct sql add_items = {
+    "test.items",
+    "INSERT INTO item (sku, description, tax_class_id, search_text, created_ms)"
+    " WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000)"
+    " SELECT 'Q' || (10000 + n.i), 'thing', i.tax_class_id, 'q' || (10000 + n.i) || ' thing steel', 1"
+    " FROM n, (SELECT * FROM item LIMIT 1) i",
+    NULL, NULL
+};
+static const struct sql index_items = {
+    "test.item_fts", "INSERT INTO item_fts (item_fts) VALUES ('rebuild')", NULL, NULL
+};
+
+/* --- items --------------------------------------------------------------------------------------- */
+
+/* Pages of all items, one way; every SKU beyond the last. */
+static int walk_skus(const char *text, bool backward)
+{
+    const struct query *q = parse(text, FIND_ITEM);
+    struct find_from from = { .backward = backward };
+    struct item_rows rows;
+    const char *last = backward ? "~" : "";
+    int n = 0;
+
+    do {
+        ck_ok(find_items(shop.desk, q, &from, 250, shop.arena, &rows, &err));
+        for (int i = 0; i < rows.n; i++, n++) {
+            ck_assert((strcmp(last, rows.v[i].sku) > 0) == backward);
+            last = from.key = rows.v[i].sku;
+            from.id = rows.v[i].id.v;
+        }
+    } while (rows.n == 250);
+    return n;
+}
+
+START_TEST(items_page_by_sku_both_ways_with_words_of_many_and_without)
+{
+    struct find_from from = { .key = "Q12998", .id = 1, .inclusive = true };
+    struct item_rows rows;
+    int all;
+
+    run(&add_items);
+    run(&index_items);
+    all = walk_skus("", false);
+    ck_assert_int_gt(all, 3000);
+    ck_assert_int_eq(walk_skus("", true), all);
+    ck_assert_int_eq(walk_skus("steel", false), 3000);
+    ck_assert_int_eq(walk_skus("steel", true), 3000);
+    ck_ok(find_items(shop.desk, parse("steel", FIND_ITEM), &from, 250, shop.arena, &rows, &err));
+    ck_assert_int_eq(rows.n, 3);
+    ck_assert_str_eq(rows.v[0].sku, "Q12998");
+    ck_ok(find_items(shop.desk, parse("q129", FIND_ALL), NULL, 250, shop.arena, &rows, &err));
+    ck_assert_int_eq(rows.n, 100);
+    ck_assert_str_eq(rows.v[0].sku, "Q12900");
+    ck_ok(find_items(shop.desk, parse("q1", FIND_ALL), NULL, 250, shop.arena, &rows, &err));
+    ck_assert_str_eq(rows.v[0].sku, "Q10001");
+    ck_assert_str_eq(rows.v[249].sku, "Q10250");
+}
+END_TEST
+
 /* --- customers ----------------------------------------------------------------------------------- */
 
 /* Pages of all customers, one way; every name beyond the last. */
@@ -329,6 +389,7 @@ Suite *search_many_suite(void)
     tcase_add_test(tc, orders_of_several_statuses_page_as_one_list);
     tcase_add_test(tc, an_order_with_an_item_on_two_lines_is_found_once);
     tcase_add_test(tc, any_number_of_orders_goes_by_total);
+    tcase_add_test(tc, items_page_by_sku_both_ways_with_words_of_many_and_without);
     tcase_add_test(tc, long_beginnings_of_few_words_are_spelled_out);
     suite_add_tcase(suite, tc);
     return suite;

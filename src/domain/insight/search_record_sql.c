@@ -241,25 +241,42 @@ bool find_customers_side(struct desk *desk, const struct query *q, const struct 
 
 #define ITEM_HEAD       ITEM_COLUMNS " FROM ("
 #define ITEM_TAIL       ") k CROSS JOIN item i WHERE i.id = k.id"
-#define ITEM_FROM       "SELECT i.id FROM item i WHERE i.sku > ''"
+#define ITEM_FROM       "SELECT i.id FROM item i WHERE "
 #define ITEM_WORDS_FROM(by) "SELECT i.id FROM item_fts CROSS JOIN item i" by " WHERE "
 
 struct item_page OD_VEC(struct item_row);
 
-static void compose_item_words(struct composer *c, const struct query *q, const struct resolved *r)
+/* Where the rows begin, in the order of their index. One bound alone: of two SQLite takes the
+ * first, and would read all that stands before the second. */
+static void compose_item_begin(struct composer *c, const struct find_from *from)
+{
+    if (!compose_is_from_row(from)) {
+        compose(c, "i.sku > ''");
+        return;
+    }
+    compose(c, "i.sku");
+    compose(c, compose_beyond(from, true));
+    compose(c, "#");
+    param_text(c, from->key ? from->key : "");
+}
+
+static void compose_item_words(struct composer *c, const struct query *q, const struct resolved *r,
+                               const struct find_from *from)
 {
     static const struct word_sql words = WORD_SQL("item_fts", "i.search_text", "i.id");
 
     if (!q->match) {
-        compose(c, ITEM_COLUMNS " FROM item i WHERE i.sku > ''");
+        compose(c, ITEM_COLUMNS " FROM item i WHERE ");
+        compose_item_begin(c, from);
     } else if (c->way == RECORDS_BEGIN) {
         const char *sku = utf8_upper(c->text.arena, q->begin);
 
-        compose(c, ITEM_FROM " AND i.sku >= # AND i.sku < #");
+        compose(c, ITEM_FROM "i.sku >= # AND i.sku < #");
         param_text(c, sku);
         param_text(c, query_prefix_end(sku, c->text.arena));
     } else if (c->way == RECORDS_WALKED) {
         compose(c, ITEM_FROM);
+        compose_item_begin(c, from);
         compose_words_in(c, &words, q->words);
     } else {
         compose2(c, ITEM_WORDS_FROM(ITEM_BY) "item_fts MATCH #",
@@ -275,11 +292,10 @@ static void compose_item_words(struct composer *c, const struct query *q, const 
 static void compose_item_filters(struct composer *c, const struct query *q,
                                  const struct resolved *r, const struct find_from *from)
 {
-    if (compose_is_from_row(from)) {
-        compose(c, " AND i.sku");
-        compose(c, compose_beyond(from, true));
-        compose(c, "#");
-        param_text(c, from->key ? from->key : "");
+    /* Elsewhere the words' rows begin there. */
+    if (compose_is_from_row(from) && q->match && c->way != RECORDS_WALKED) {
+        compose(c, " AND ");
+        compose_item_begin(c, from);
     }
     if (c->way == RECORDS_WALKED) {
         compose(c, from && from->backward ? " AND i.sku >= #" : " AND i.sku <= #");
@@ -306,7 +322,7 @@ void compose_items(struct composer *c, const struct query *q, const struct resol
         compose_split(c, &split, r->match, utf8_upper(c->text.arena, q->begin), from,
                       from && from->key ? from->key : "");
     } else {
-        compose_item_words(c, q, r);
+        compose_item_words(c, q, r, from);
         compose_item_filters(c, q, r, from);
         compose(c, c->is_count                ? ""
                    : c->way == RECORDS_OLDEST ? " ORDER BY item_fts.rowid"
