@@ -211,5 +211,12 @@ DROP TABLE document_5;
 
 -- ---------------------------------------------------------------------------------- warehouse
 
+-- When a line gets stock: at confirming, some days before it is wanted, when somebody says so.
+ALTER TABLE site ADD COLUMN allocate_mode INTEGER NOT NULL DEFAULT 1
+    CHECK (allocate_mode BETWEEN 1 AND 3);
+ALTER TABLE site ADD COLUMN allocate_days INTEGER NOT NULL DEFAULT 0 CHECK (allocate_days >= 0);
+ALTER TABLE order_line ADD COLUMN allocate_from TEXT NOT NULL DEFAULT '';
+CREATE INDEX order_line_later ON order_line (allocate_from, order_id) WHERE allocate_from > '';
+
 -- ------------------------------------------------------------------- customers, items, orders
 

@@ -56,6 +56,7 @@ Suite *search_mend_suite(void);
 Suite *search_or_suite(void);
 Suite *search_suite(void);
 Suite *ship_policy_suite(void);
+Suite *later_suite(void);
 Suite *pickup_suite(void);
 Suite *notice_suite(void);
 Suite *notice_text_suite(void);

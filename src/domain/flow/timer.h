@@ -13,6 +13,7 @@ struct timers_done {
     int holds;   /* that ended */
     int expired; /* soft holds of stock let go, in batches: 1 says some */
     int pickups; /* that nobody came for in time */
+    int due;     /* orders with lines whose time for stock has come */
     int reindexed; /* records whose search text was made anew after an update */
 };
 

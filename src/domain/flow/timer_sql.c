@@ -6,6 +6,7 @@
 #include "base/vec.h"
 #include "domain/desk/event.h"
 #include "domain/flow/backorder.h"
+#include "domain/flow/later.h"
 #include "domain/flow/order_steps.h"
 #include "domain/flow/pickup.h"
 #include "domain/flow/timer.h"
@@ -128,7 +129,8 @@ static bool run_due(struct desk *desk, struct timers_done *out, struct err *err)
             return false;
         out->expired = 1;
     }
-    return pickups_expire(desk, &out->pickups, err) && backorders_fill_auto(desk, &filled, err);
+    return pickups_expire(desk, &out->pickups, err) && lines_come_due(desk, &out->due, err) &&
+           backorders_fill_auto(desk, &filled, err);
 }
 
 bool timers_run(struct desk *desk, struct timers_done *out, struct err *err)
