@@ -208,7 +208,11 @@ CREATE TABLE site (
     ship_method TEXT NOT NULL DEFAULT '', -- code of the usual one for orders of this site
     fill_mode INTEGER NOT NULL DEFAULT 2 CHECK (fill_mode IN (1, 2)),
         -- of backorders: 1 by itself 2 proposed, a person gives
-    work_days INTEGER NOT NULL DEFAULT 31 CHECK (work_days BETWEEN 1 AND 127) -- Monday 1 .. Sunday 64
+    work_days INTEGER NOT NULL DEFAULT 31 CHECK (work_days BETWEEN 1 AND 127), -- Monday 1 .. Sunday 64
+    allocate_mode INTEGER NOT NULL DEFAULT 1 CHECK (allocate_mode BETWEEN 1 AND 3),
+        -- a line gets stock 1 when its order is confirmed 2 so many days before it is wanted
+        -- 3 when somebody says so
+    allocate_days INTEGER NOT NULL DEFAULT 0 CHECK (allocate_days >= 0) -- of mode 2
 ) STRICT;
 
 -- -------------------------------------------------------------------------------------------- tax
@@ -700,14 +704,18 @@ CREATE TABLE order_line (
     under_ship_ppm INTEGER CHECK (under_ship_ppm BETWEEN 0 AND 1000000),
     over_qty INTEGER NOT NULL DEFAULT 0 CHECK (over_qty >= 0), -- in ordered_qty: picked beyond it
     is_whole INTEGER NOT NULL DEFAULT 0 CHECK (is_whole IN (0, 1)), -- leaves whole or not at all
+    allocate_from TEXT NOT NULL DEFAULT '', -- gets no stock before that day, waits for none; '': at once
     customer_text TEXT NOT NULL DEFAULT '',  -- description in the customer's language; '' as above
     UNIQUE (order_id, line_no)
 ) STRICT;
+-- Lines whose time for stock has not come.
+CREATE INDEX order_line_later ON order_line (allocate_from, order_id) WHERE allocate_from > '';
 CREATE INDEX order_line_item ON order_line (item_id, order_id);
 -- What an item still owes: few lines, however many its history has. Read with every look-up of
 -- stock, and by the dashboard.
 CREATE INDEX order_line_short ON order_line (item_id, order_id, kind, site_id, ordered_qty,
-    canceled_qty, shipped_qty, allocated_qty, net_minor, is_whole)
+    canceled_qty, shipped_qty, allocated_qty, net_minor, is_whole,
+    allocate_from)
     WHERE ordered_qty > canceled_qty + shipped_qty + allocated_qty;
 -- Imported lines of goods that no item is known for; few, until someone says which they are.
 CREATE INDEX order_line_unmapped ON order_line (sku, order_id)

@@ -270,6 +270,13 @@ CREATE INDEX report_mail_remote ON report_mail (provider, remote_id) WHERE remot
 
 -- ---------------------------------------------------------------------------------- warehouse
 
+-- When a line gets stock: at confirming, some days before it is wanted, when somebody says so.
+ALTER TABLE site ADD COLUMN allocate_mode INTEGER NOT NULL DEFAULT 1
+    CHECK (allocate_mode BETWEEN 1 AND 3);
+ALTER TABLE site ADD COLUMN allocate_days INTEGER NOT NULL DEFAULT 0 CHECK (allocate_days >= 0);
+ALTER TABLE order_line ADD COLUMN allocate_from TEXT NOT NULL DEFAULT '';
+CREATE INDEX order_line_later ON order_line (allocate_from, order_id) WHERE allocate_from > '';
+
 -- ------------------------------------------------------------------- customers, items, orders
 
 -- ------------------------------------------------------------------------------ depth of a queue
@@ -284,7 +291,8 @@ CREATE INDEX sales_order_short ON sales_order (id, status, backordered_qty, is_h
     WHERE status = 5 AND backordered_qty > 0;
 DROP INDEX order_line_short;
 CREATE INDEX order_line_short ON order_line (item_id, order_id, kind, site_id, ordered_qty,
-    canceled_qty, shipped_qty, allocated_qty, net_minor, is_whole)
+    canceled_qty, shipped_qty, allocated_qty, net_minor, is_whole,
+    allocate_from)
     WHERE ordered_qty > canceled_qty + shipped_qty + allocated_qty;
 CREATE TABLE item_text (
     item_id INTEGER NOT NULL REFERENCES item (id),

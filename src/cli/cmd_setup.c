@@ -28,6 +28,7 @@ static bool run_site_list(struct cli *c, struct err *err)
         { "can_pickup", N_("Pickup"), OUT_BOOL },   { "can_return", N_("Returns"), OUT_BOOL },
         { "is_active", N_("Active"), OUT_BOOL },    { "cutoff", N_("Cut-off"), OUT_TEXT },
         { "ships_to", N_("Ships to"), OUT_TEXT },   { "work_days", N_("Works on"), OUT_TEXT },
+        { "allocate", N_("Gives stock"), OUT_TEXT },
         { NULL, NULL, OUT_TEXT },
     };
     struct site_list list;
@@ -51,6 +52,7 @@ static bool run_site_list(struct cli *c, struct err *err)
                                       list.v[i].cutoff_minute % 60));
         out_cell(c->out, list.v[i].ships_to);
         out_cell(c->out, site_days_words(list.v[i].work_days, c->arena));
+        out_cell(c->out, site_allocate_words(&list.v[i], c->arena));
     }
     out_list_end(c->out);
     return true;
@@ -114,6 +116,8 @@ static bool save_site(struct cli *c, struct site *s, struct err *err)
     if (verb_opt(c, "work-days") != NULL &&
         !site_days_parse(verb_opt(c, "work-days"), &s->work_days, err))
         return err_at(err, "work-days");
+    if (verb_opt(c, "allocate") != NULL && !site_allocate_parse(verb_opt(c, "allocate"), s, err))
+        return false;
     return site_save(c->desk, s, &id, err);
 }
 
@@ -334,6 +338,9 @@ static bool run_channel_set(struct cli *c, struct err *err)
           N_("What is confirmed later leaves a working day later.") },                             \
         { "work-days", "DAYS", VERB_OPTIONAL,                                                      \
           N_("Days of the week on which goods leave, like mon-fri or 'tue wed sat'.") },           \
+        { "allocate", "confirm|DAYS|manual", VERB_OPTIONAL,                                        \
+          N_("When lines get stock here: at confirming, so many days before they are wanted, or"   \
+             " when somebody allocates it.") },                                                    \
         { "ships-to", "REGIONS", VERB_OPTIONAL,                                                    \
           N_("Countries, and beginnings of post codes, like 'GB FR-75'; \"\": everywhere.") },     \
     {                                                                                              \

@@ -1,9 +1,10 @@
 /*
  * What a picker waits for: the first page of a long queue of open work, all of it or what is
  * mine, a scan from the code to what the screen shows next, committed, beside a bare commit of the
- * engine, and a wave of 200. And what is shipped at the end of the day, 200 orders at once.
+ * engine, and a wave of 200. And what is shipped at the end of the day, 200 orders at once. With
+ * --desk in a copy of a desk that gen made, with orders that come from several sites.
  *
- * bench_pick [--open N] [--tries N] [--only queue|scan|wave|ship]
+ * bench_pick [--open N] [--tries N] [--only queue|scan|wave|ship] [--desk PATH]
  */
 #include <sqlite3.h>
 #include <stdio.h>
@@ -21,52 +22,105 @@
 #define PAGE  66  /* rows that a list of 22 reads: its own page and one on each side */
 #define TAKEN 200 /* orders taken and released one by one; the others are copies of their work */
 
+/* The work of the orders that were taken here, as it is when it is released. */
+struct own_work {
+    int64_t after; /* the newest order that was there before */
+    int64_t ids[TAKEN * BENCH_LINES];
+    int n;
+};
+
 static const char make_copies[] =
     "WITH RECURSIVE n (k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM n WHERE k < ?1)"
     " INSERT INTO fulfillment (order_id, seq, number, site_id, status, due_date, released_ms)"
     " SELECT order_id, seq + k * 100, number || '-' || k, site_id, status, due_date, released_ms"
-    " FROM fulfillment, n;";
+    " FROM fulfillment, n WHERE order_id > ?2;";
 static const char make_lines[] =
     "INSERT INTO fulfillment_line (fulfillment_id, order_line_id, item_id, qty)"
     " SELECT c.id, l.order_line_id, l.item_id, l.qty"
     " FROM fulfillment c"
     " JOIN fulfillment f ON f.order_id = c.order_id AND f.seq = c.seq % 100"
     " JOIN fulfillment_line l ON l.fulfillment_id = f.id"
-    " WHERE c.seq >= 100;";
+    " WHERE c.seq >= 100 AND c.order_id > ?2 AND ?1 > 0;";
 
-static void run(sqlite3 *db, const char *text, int64_t value)
+static void run(sqlite3 *db, const char *text, int64_t value, int64_t after)
 {
     sqlite3_stmt *q = NULL;
 
     bench_check(sqlite3_prepare_v2(db, text, -1, &q, NULL) == SQLITE_OK, sqlite3_errmsg(db));
-    if (sqlite3_bind_parameter_count(q) > 0)
-        bench_check(sqlite3_bind_int64(q, 1, value) == SQLITE_OK, "a value cannot be bound");
+    bench_check(sqlite3_bind_int64(q, 1, value) == SQLITE_OK, "a value cannot be bound");
+    if (sqlite3_bind_parameter_count(q) > 1)
+        bench_check(sqlite3_bind_int64(q, 2, after) == SQLITE_OK, "a value cannot be bound");
     bench_check(sqlite3_step(q) == SQLITE_DONE, sqlite3_errmsg(db));
     (void)sqlite3_finalize(q);
 }
 
-/* Straight into the file: as many open pieces of work as asked. */
-static void make_work(const char *path, int open)
+static int64_t number_of(sqlite3 *db, const char *text)
 {
-    sqlite3 *db = NULL;
+    sqlite3_stmt *q = NULL;
+    int64_t n;
 
-    bench_check(sqlite3_open(path, &db) == SQLITE_OK, "the desk cannot be opened");
-    if (open > TAKEN) {
-        run(db, make_copies, open / TAKEN - 1);
-        run(db, make_lines, 0);
-    }
-    (void)sqlite3_close(db);
+    bench_check(sqlite3_prepare_v2(db, text, -1, &q, NULL) == SQLITE_OK, sqlite3_errmsg(db));
+    bench_check(sqlite3_step(q) == SQLITE_ROW, sqlite3_errmsg(db));
+    n = sqlite3_column_int64(q, 0);
+    (void)sqlite3_finalize(q);
+    return n;
 }
 
-static void release_all(const char *path)
+static void read_own(sqlite3 *db, struct own_work *own)
 {
-    OD_ARENA *tmp = arena_new();
+    sqlite3_stmt *q = NULL;
+
+    bench_check(sqlite3_prepare_v2(db, "SELECT id FROM fulfillment WHERE order_id > ?1 ORDER BY id",
+                                   -1, &q, NULL) == SQLITE_OK,
+                sqlite3_errmsg(db));
+    bench_check(sqlite3_bind_int64(q, 1, own->after) == SQLITE_OK, "a value cannot be bound");
+    while (sqlite3_step(q) == SQLITE_ROW && own->n < (int)OD_LEN(own->ids))
+        own->ids[own->n++] = sqlite3_column_int64(q, 0);
+    (void)sqlite3_finalize(q);
+}
+
+/* Straight into the file: as many open pieces of work as asked, where there are fewer. Gives how
+ * many there are. */
+static int make_work(const char *path, int open, struct own_work *own)
+{
+    static const char count[] = "SELECT COUNT(*) FROM fulfillment WHERE status IN (1, 2)";
+    sqlite3 *db = NULL;
+    int there;
+
+    bench_check(sqlite3_open(path, &db) == SQLITE_OK, "the desk cannot be opened");
+    read_own(db, own);
+    there = (int)number_of(db, count);
+    if (open > there) {
+        run(db, make_copies, (open - there) / own->n, own->after);
+        run(db, make_lines, 1, own->after);
+    }
+    there = (int)number_of(db, count);
+    (void)sqlite3_close(db);
+    return there;
+}
+
+/* Order by order: others may wait to be released before them. */
+static void release_all(const char *path, struct own_work *own)
+{
     OD_DESK *desk = benchdesk_open(path);
     struct err err = ERR_INIT;
-    struct wave wave;
 
-    bench_must(wave_release(desk, TAKEN, tmp, &wave, &err), &err);
-    bench_check(wave.released == TAKEN, "not all orders were released");
+    for (int64_t id = own->after + 1; id <= own->after + TAKEN; id++) {
+        const struct record_at at = { .id = id };
+
+        bench_must(act(desk, &order_document, at, "release", NULL, &err), &err);
+    }
+}
+
+static int64_t newest_order(const char *path)
+{
+    sqlite3 *db = NULL;
+    int64_t id;
+
+    bench_check(sqlite3_open(path, &db) == SQLITE_OK, "the desk cannot be opened");
+    id = number_of(db, "SELECT MAX(id) FROM sales_order");
+    (void)sqlite3_close(db);
+    return id;
 }
 
 /* --- what is counted -------------------------------------------------------------------------- */
@@ -137,7 +191,7 @@ static void measure_bare(int tries, struct series *times)
     for (int i = 0; i < tries; i++) {
         int64_t begin = bench_now_ns();
 
-        run(db, "INSERT INTO t (n) VALUES (?1)", i);
+        run(db, "INSERT INTO t (n) VALUES (?1)", i, 0);
         series_add(times, bench_now_ns() - begin);
     }
     (void)sqlite3_close(db);
@@ -152,17 +206,14 @@ static void scan_row(const char *name, struct series *times, struct series *bare
               budget);
 }
 
-static void measure_scans(struct desk *desk, int tries)
+static void measure_scans(struct desk *desk, const struct own_work *own, int tries)
 {
     OD_ARENA *tmp = arena_new();
-    struct fulfillment_rows rows;
     struct fulfillment *f;
     struct series times = { 0 }, bare = { 0 };
     struct err err = ERR_INIT;
 
-    bench_must(fulfillment_queue(desk, &(struct fulfillment_filter){ 0 }, 1, tmp, &rows, &err),
-               &err);
-    bench_must(fulfillment_load(desk, rows.v[0].id, tmp, &f, &err), &err);
+    bench_must(fulfillment_load(desk, own->ids[0], tmp, &f, &err), &err);
     for (int i = 0; i < tries; i++) {
         int64_t begin = bench_now_ns();
 
@@ -177,9 +228,9 @@ static void measure_scans(struct desk *desk, int tries)
 }
 
 /* Making one, and what its screen reads after each scan. */
-static void measure_wave(struct desk *desk, int tries)
+static void measure_wave(struct desk *desk, struct site_id site, int tries)
 {
-    const struct pick_wave_ask ask = { .site = desk_company(desk)->site, .max = PICK_WAVE_MOST };
+    const struct pick_wave_ask ask = { .site = site, .max = PICK_WAVE_MOST };
     struct series times = { 0 };
     struct err err = ERR_INIT;
     int64_t id, begin = bench_now_ns();
@@ -214,25 +265,33 @@ void ship_all(struct desk *desk, struct arena *arena, struct dispatch *rows)
 }
 
 /* The orders that were taken, not their copies, are picked and packed. */
-static void measure_shipping(struct desk *desk)
+static void measure_shipping(struct desk *desk, const struct own_work *own)
 {
     static const char *const actions[] = { "pick", "pack" };
     OD_ARENA *tmp = arena_new();
-    struct dispatch rows;
+    struct dispatch all, rows = { 0 };
     struct err err = ERR_INIT;
-    int64_t begin;
+    int64_t begin, cpu;
 
-    for (int64_t id = 1; id <= TAKEN; id++)
+    for (int i = 0; i < TAKEN; i++)
         for (size_t k = 0; k < OD_LEN(actions); k++)
-            bench_must(act(desk, &fulfillment_document, (struct record_at){ .id = id }, actions[k],
-                           NULL, &err),
+            bench_must(act(desk, &fulfillment_document, (struct record_at){ .id = own->ids[i] },
+                           actions[k], NULL, &err),
                        &err);
-    bench_must(dispatch_load(desk, (struct site_id){ 0 }, tmp, &rows, &err), &err);
+    bench_must(dispatch_load(desk, (struct site_id){ 0 }, tmp, &all, &err), &err);
+    rows.v = arena_array(tmp, all.n, struct dispatch_row);
+    for (int i = 0; i < all.n; i++)
+        for (int k = 0; k < TAKEN; k++)
+            if (all.v[i].id == own->ids[k])
+                rows.v[rows.n++] = all.v[i];
     bench_check(rows.n == TAKEN, "not all is packed");
     begin = bench_now_ns();
+    cpu = bench_cpu_ns();
     ship_all(desk, tmp, &rows);
+    cpu = bench_cpu_ns() - cpu;
     bench_row("200 packed orders shipped at once", bench_ms(bench_now_ns() - begin), "", "",
               "1000 ms");
+    bench_row("  of that, on a processor", bench_ms(cpu), "", "", "");
     bench_check(rows.shipped == TAKEN, "not all was shipped");
 }
 
@@ -244,27 +303,45 @@ static bool is_asked(int argc, char **argv, const char *what)
     return true;
 }
 
+static const char *desk_asked(int argc, char **argv)
+{
+    for (int i = 1; i + 1 < argc; i++)
+        if (strcmp(argv[i], "--desk") == 0)
+            return argv[i + 1];
+    return NULL;
+}
+
 int main(int argc, char **argv)
 {
     int open = bench_option(argc, argv, "--open", 10000);
     int tries = bench_option(argc, argv, "--tries", 200);
-    const char *path = bench_path("desk.db");
+    const char *path = bench_path("desk.db"), *from = desk_asked(argc, argv);
+    static struct own_work own;
     struct benchdesk shop;
     OD_DESK *desk = NULL;
+    struct site_id site;
 
-    benchdesk_make(&shop, path, 100, 50, TAKEN);
-    release_all(path);
-    make_work(path, open);
+    if (from != NULL) {
+        bench_copy(from, path);
+        own.after = newest_order(path);
+        benchdesk_add(&shop, path, 100, 50, TAKEN);
+    } else {
+        benchdesk_make(&shop, path, 100, 50, TAKEN);
+    }
+    release_all(path, &own);
+    open = make_work(path, open, &own);
     desk = benchdesk_open(path);
-    bench_title("Picking, %d pieces of work open, %d times", open, tries);
+    site = shop.sites > 0 ? shop.site[0] : desk_company(desk)->site;
+    bench_title("Picking, %d pieces of work open, %lld orders, %d times", open,
+                (long long)own.after + TAKEN, tries);
     if (is_asked(argc, argv, "queue"))
         measure_queue(desk, tries);
     if (is_asked(argc, argv, "scan"))
-        measure_scans(desk, tries);
+        measure_scans(desk, &own, tries);
     if (is_asked(argc, argv, "wave"))
-        measure_wave(desk, tries);
+        measure_wave(desk, site, tries);
     if (is_asked(argc, argv, "ship"))
-        measure_shipping(desk);
+        measure_shipping(desk, &own);
     bench_end();
     return 0;
 }

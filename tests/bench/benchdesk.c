@@ -18,7 +18,7 @@
 static void add_item(struct benchdesk *b, struct desk *desk, int number, struct arena *tmp)
 {
     struct item item = {
-        .sku = arena_printf(tmp, "BOL-%05d", number),
+        .sku = arena_printf(tmp, "%s-%05d", b->sites > 0 ? "PICK" : "BOL", number),
         .kind = ITEM_STOCK,
         .description = arena_printf(tmp, "Bolt number %d, zinc plated", number),
         .uom = "ea",
@@ -31,15 +31,33 @@ static void add_item(struct benchdesk *b, struct desk *desk, int number, struct 
     struct err err = ERR_INIT;
 
     bench_must(item_save(desk, &item, &price, NULL, &b->item[number], &err), &err);
-    bench_must(stock_receive(desk, b->item[number], desk_company(desk)->site,
+    bench_must(stock_receive(desk, b->item[number],
+                             b->sites > 0 ? b->site[number % b->sites] : desk_company(desk)->site,
                              (struct qty){ 1000000 * QTY_PER_UNIT }, NULL, &err),
                &err);
+}
+
+static void add_site(struct benchdesk *b, struct desk *desk, int number, struct arena *tmp)
+{
+    struct site site = { .code = arena_printf(tmp, "PICK%d", number + 1),
+                         .name = arena_printf(tmp, "Hall %d", number + 1),
+                         .line1 = "",
+                         .city = "",
+                         .region = "",
+                         .postcode = "",
+                         .country = "GB",
+                         .priority = 50 + number,
+                         .can_ship = true,
+                         .is_active = true };
+    struct err err = ERR_INIT;
+
+    bench_must(site_save(desk, &site, &b->site[number], &err), &err);
 }
 
 static void add_customer(struct benchdesk *b, struct desk *desk, int number, struct arena *tmp)
 {
     struct customer customer = {
-        .code = arena_printf(tmp, "C%05d", number),
+        .code = arena_printf(tmp, "%s%05d", b->sites > 0 ? "PICK" : "C", number),
         .name = arena_printf(tmp, "Customer number %d Ltd", number),
         .kind = CUSTOMER_B2B,
         .currency = "GBP",
@@ -69,6 +87,20 @@ static void add_tax(struct desk *desk, struct arena *tmp)
     bench_must(tax_rate_save(desk, &set, &err), &err);
 }
 
+static void fill(struct benchdesk *b, struct desk *desk, int taken)
+{
+    OD_ARENA *tmp = arena_new();
+
+    b->item = xcalloc((size_t)b->items, sizeof *b->item);
+    b->customer = xcalloc((size_t)b->customers, sizeof *b->customer);
+    for (int i = 0; i < b->items; i++)
+        add_item(b, desk, i, tmp);
+    for (int i = 0; i < b->customers; i++)
+        add_customer(b, desk, i, tmp);
+    for (int i = 0; i < taken; i++)
+        benchdesk_create(b, desk, i);
+}
+
 void benchdesk_make(struct benchdesk *b, const char *path, int items, int customers, int taken)
 {
     OD_ARENA *tmp = arena_new();
@@ -81,15 +113,19 @@ void benchdesk_make(struct benchdesk *b, const char *path, int items, int custom
     in.clock = clock_fixed((struct stamp){ NOW_MS });
     bench_must(desk_create(&in, &desk, &err), &err);
     *b = (struct benchdesk){ .items = items, .customers = customers };
-    b->item = xcalloc((size_t)items, sizeof *b->item);
-    b->customer = xcalloc((size_t)customers, sizeof *b->customer);
     add_tax(desk, tmp);
-    for (int i = 0; i < items; i++)
-        add_item(b, desk, i, tmp);
-    for (int i = 0; i < customers; i++)
-        add_customer(b, desk, i, tmp);
-    for (int i = 0; i < taken; i++)
-        benchdesk_create(b, desk, i);
+    fill(b, desk, taken);
+}
+
+void benchdesk_add(struct benchdesk *b, const char *path, int items, int customers, int taken)
+{
+    OD_ARENA *tmp = arena_new();
+    OD_DESK *desk = benchdesk_open(path);
+
+    *b = (struct benchdesk){ .items = items, .customers = customers, .sites = BENCH_SITES };
+    for (int i = 0; i < b->sites; i++)
+        add_site(b, desk, i, tmp);
+    fill(b, desk, taken);
 }
 
 struct desk *benchdesk_open(const char *path)

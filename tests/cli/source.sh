@@ -55,6 +55,20 @@ has 'does without it' 'Not from LEEDS: the customer is not served from there.'
 run 1 'a site that is none' customer not-from 1051 NIX
 run 0 'a customer is served from everywhere' customer not-from 1051
 
+run 0 'a site gives stock late' site set MAIN --allocate 14
+run 0 'which is listed' --csv site list
+has 'in days' 'mon tue wed thu fri,14'
+run 65 'or in words' site set MAIN --allocate sometimes
+run 0 'an order that is wanted far away' order new --customer 1051 --line '4711 1' --requested 2027-02-01 --confirm
+late=$(cat "$T/out")
+run 0 'says since when' order why "$late" stock
+has 'it gets stock' 'gets stock from 18 Jan 2027 on'
+run 0 'or at once' order allocate "$late"
+run 0 'then' order why "$late" stock
+has 'it has its stock' '1 allocated at LEEDS'
+run 0 'nothing of it stays' order cancel "$late" --reason other
+run 0 'as before' site set MAIN --allocate confirm
+
 run 0 'an order from a site' order new --customer 1051 --line '4711 20 LEEDS' --confirm
 m=$(cat "$T/out")
 run 1 'a site with orders is not just set inactive' site set LEEDS --active no

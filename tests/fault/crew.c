@@ -1,7 +1,8 @@
 /*
  * Eight people on one desk's file: processes that do at random what the action tables of orders,
  * fulfillments and shipments offer them, take orders, receive, count and send goods, fill and
- * reallocate, all on the same few orders.
+ * reallocate, walk waves, ship the day's parcels and work on many orders at once, all on the same
+ * few orders.
  * Whoever comes second is refused with a sentence; nothing is done twice, and at the end every
  * figure that is kept is what its rows add up to, and no more of anything is promised or gone than
  * was there. Inputs are made from the tables too, so a new action takes part by itself.
@@ -21,7 +22,10 @@
 #include "domain/desk/setting.h"
 #include "domain/flow/arrival.h"
 #include "domain/flow/backorder.h"
+#include "domain/flow/dispatch.h"
 #include "domain/flow/fulfillment.h"
+#include "domain/flow/order_many.h"
+#include "domain/flow/pick_wave.h"
 #include "domain/flow/shipment.h"
 #include "domain/insight/audit.h"
 #include "domain/stock/doc.h"
@@ -330,6 +334,78 @@ static int64_t some_order(struct crew *c)
     return id > 0 ? id : newest;
 }
 
+/* One walk of many picks, which all of them work at: made, taken over, picked, left. */
+static void walk(struct crew *c, struct tally *tally)
+{
+    const struct pick_wave_ask ask = { .site = c->shop.main, .max = 3 };
+    struct desk *desk = c->shop.desk;
+    struct pick_wave_lines lines;
+    struct pick_waves waves;
+    struct err err = ERR_INIT;
+    const struct pick_wave *w;
+    const struct pick_wave_line *l;
+    struct action_value given[] = { { "item", "" }, { "qty", "1" } };
+    const struct action_values values = { given, 2 };
+    int64_t id;
+
+    if (!pick_wave_list(desk, true, 3, c->shop.arena, &waves, &err))
+        die("waves", &err);
+    if (waves.n == 0 || pick(c, 0, 5) == 0) {
+        settle(tally, "wave", pick_wave_new(desk, &ask, &id, &err), &err);
+        return;
+    }
+    w = &waves.v[pick(c, 0, waves.n - 1)];
+    if (!pick_wave_lines(desk, w->id, c->shop.arena, &lines, &err))
+        die("wave", &err);
+    if (lines.n == 0 || pick(c, 0, 5) == 0) {
+        settle(tally, "wave to",
+               pick_wave_assign(desk, w->id, w->version, desk_user(desk)->id, &err), &err);
+        return;
+    }
+    l = &lines.v[pick(c, 0, lines.n - 1)];
+    given[0].value = l->sku;
+    if (pick(c, 0, 7) == 0)
+        settle(tally, "leave wave", pick_wave_drop(desk, w->id, l->fulfillment, &err), &err);
+    else
+        settle(tally, "pick in wave",
+               act(desk, &fulfillment_document, (struct record_at){ .id = l->fulfillment }, "pick",
+                   &values, &err),
+               &err);
+}
+
+/* What two rows say of one order that somebody else works on: done once, or not, never half. */
+static void many(struct crew *c, struct tally *tally)
+{
+    const struct action *action;
+    struct dispatch parcels;
+    struct many_rows rows;
+    struct err err = ERR_INIT;
+    int64_t ids[ORDERS];
+    bool is_ok;
+
+    if (pick(c, 0, 1)) {
+        if (!dispatch_load(c->shop.desk, (struct site_id){ 0 }, c->shop.arena, &parcels, &err))
+            die("parcels", &err);
+        is_ok = dispatch_ship(c->shop.desk, "", c->shop.arena, &parcels, &err);
+        settle(tally, "dispatch", is_ok, &err);
+        for (int i = 0; is_ok && i < parcels.n; i++)
+            if (parcels.v[i].is_shipped == (parcels.v[i].why_not[0] != '\0'))
+                die("a parcel has no result, or two", &err);
+        return;
+    }
+    for (int i = 0; i < ORDERS; i++)
+        ids[i] = some_order(c);
+    if (!many_action(pick(c, 0, 1) ? "allocate" : "release", c->shop.arena, &action, &err) ||
+        !many_preview(c->shop.desk, action, ids, ORDERS, c->shop.arena, &rows, &err))
+        die("many", &err);
+    for (int i = 0; i < rows.n; i++) {
+        is_ok = many_do(c->shop.desk, action, NULL, c->shop.arena, &rows.v[i], &err);
+        settle(tally, "many", is_ok, &err);
+        tally->done -= is_ok && rows.v[i].state == MANY_REFUSED;
+        tally->refused += is_ok && rows.v[i].state == MANY_REFUSED;
+    }
+}
+
 static void work_on(struct crew *c, struct tally *tally, int64_t order)
 {
     struct fulfillment_rows open;
@@ -380,6 +456,10 @@ static void play(struct crew *c, int who)
             work_on_goods(c, tally);
         else if (what == 6)
             share(c, tally);
+        else if (what <= 9)
+            walk(c, tally);
+        else if (what == 10)
+            many(c, tally);
         else
             work_on(c, tally, order);
         arena_reset(c->shop.arena);

@@ -4,9 +4,8 @@
  * totals are the sum of their lines, and the counters by status are what counting gives.
  */
 #include "base/mem.h"
+#include "domain/catalog/site_days.h"
 #include "domain/desk/setting.h"
-#include "domain/flow/arrival.h"
-#include "domain/flow/backorder.h"
 #include "domain/flow/change.h"
 #include "domain/flow/fulfillment.h"
 #include "domain/flow/manifest.h"
@@ -16,29 +15,25 @@
 #include "domain/insight/audit.h"
 #include "domain/order/order_rules.h"
 #include "domain/party/terms.h"
-#include "domain/stock/doc.h"
 #include "domain/stock/stock.h"
-#include "prop/prop.h"
+#include "prop/prop_world.h"
 #include "support/testorder.h"
 
-#define ORDERS      5
 #define STEPS       90
+#define MOST_NAMES  120
 #define RELEASE_ROW 6 /* of the actions below */
 
 static struct prop prop;
 
-struct world {
-    struct testshop shop;
-    int64_t orders[ORDERS];
-    struct item_id items[6];
-    struct site_id york; /* with some of the first items; opened and closed */
-    char last[120]; /* what the last step was */
-    int over; /* how often more was picked than ordered */
-};
+/* What was done, over all rounds. */
+static struct done {
+    char name[24];
+    int times;
+} done_rows[MOST_NAMES];
 
 /* --- steps ------------------------------------------------------------------------------------ */
 
-static int64_t pick(int64_t from, int64_t to)
+int64_t pick(int64_t from, int64_t to)
 {
     return prop_between(&prop, from, to);
 }
@@ -48,10 +43,22 @@ static void note(struct world *w, const char *what, const struct err *err, bool 
     snprintf(w->last, sizeof w->last, "%.20s: %.90s", what, is_ok ? "done" : err->text);
 }
 
-/* A refusal is a result like any other, but never our own mistake. */
-static void settle(struct world *w, const char *what, bool is_ok, const struct err *err)
+static int *times_done(const char *name)
+{
+    int i = 0;
+
+    while (i < MOST_NAMES - 1 && done_rows[i].name[0] != '\0' &&
+           strcmp(done_rows[i].name, name) != 0)
+        i++;
+    ck_assert_int_lt(i, MOST_NAMES - 1);
+    (void)snprintf(done_rows[i].name, sizeof done_rows[i].name, "%s", name);
+    return &done_rows[i].times;
+}
+
+void settle(struct world *w, const char *what, bool is_ok, const struct err *err)
 {
     note(w, what, err, is_ok);
+    *times_done(what) += is_ok;
     ck_assert_msg(is_ok || (err->code != ERR_BUG && err->code != ERR_IO &&
                             err->code != ERR_CORRUPT && err->code != ERR_CONFLICT),
                   "%s: %s %s", what, err->text, err->cause);
@@ -125,8 +132,11 @@ static void step_header(struct world *w, struct record_at at)
     int64_t amount = pick(0, 500);
     int policy = (int)pick(1, 3), sites = (int)pick(0, 3);
     bool drop = pick(0, 1);
-    struct site_id counter = pick(0, 2) ? w->shop.main : (struct site_id){ 0 };
-    struct order_header in = { .pickup = pick(0, 2) == 0 ? &counter : NULL,
+    const struct site_id counters[] = { w->shop.main, w->york, { 0 } };
+    struct site_id counter = counters[pick(0, 2)];
+    const struct date wanted = date_add_days(desk_today(w->shop.desk), (int)pick(0, 9));
+    struct order_header in = { .requested = pick(0, 1) ? &wanted : NULL,
+                               .pickup = pick(0, 2) == 0 ? &counter : NULL,
                                .disc = pick(0, 1) ? &disc : NULL,
                                .disc_minor = pick(0, 2) == 0 ? &amount : NULL,
                                .customer_po = pick(0, 1) ? "PO-1" : NULL,
@@ -232,11 +242,12 @@ static void step_warehouse(struct world *w, const struct order *o)
 {
     static const char *const actions[] = { "pick",   "pick",   "pick",   "pick",     "put_back",
                                            "short",  "finish", "pack",   "pack",     "put_in",
-                                           "put_in", "box",    "box",    "take_out", "measure",
+                                           "put_in", "box",    "box",    "take_out", "take_out", "measure",
                                            "ship",   "ship",   "unship", "unpack",   "cancel",
                                            "start",  "ready",  "ready",  "collect",
                                            "collect", "uncollect", "unready", "no_show",
-                                           "put_away" };
+                                           "put_away",
+                                           "assign", "tote",  "leave" };
     struct fulfillment_rows rows;
     struct fulfillment *f;
     struct err err = ERR_INIT;
@@ -262,7 +273,7 @@ static void step_warehouse(struct world *w, const struct order *o)
     if (strcmp(action, "pack") == 0 && pick(0, 2) == 0)
         given[values.n++] = (struct action_value){ "packages", pick(0, 1) ? "1" : "3" };
     if (strcmp(action, "put_back") == 0 || strcmp(action, "short") == 0 ||
-        (strcmp(action, "put_in") == 0 && pick(0, 1)) ||
+        strcmp(action, "leave") == 0 || (strcmp(action, "put_in") == 0 && pick(0, 1)) ||
         (strcmp(action, "pick") == 0 && pick(0, 1))) {
         const char *sku = f->lines[pick(0, f->line_count - 1)].sku;
 
@@ -275,6 +286,10 @@ static void step_warehouse(struct world *w, const struct order *o)
         given[values.n++] = (struct action_value){ "reason", pick(0, 1) ? "damaged" : "not_found" };
     if (strcmp(action, "cancel") == 0)
         given[values.n++] = (struct action_value){ "reason", "other" };
+    if (strcmp(action, "tote") == 0)
+        given[values.n++] = (struct action_value){ "tote", pick(0, 1) ? "T1" : "T3" };
+    if (strcmp(action, "assign") == 0 && pick(0, 1))
+        given[values.n++] = (struct action_value){ "user", desk_user(w->shop.desk)->login };
     if (strcmp(action, "collect") == 0)
         given[values.n++] = pick(0, 3) ? (struct action_value){ "id", "known" }
                                        : (struct action_value){ "code", "123456" };
@@ -287,7 +302,7 @@ static void step_warehouse(struct world *w, const struct order *o)
 
 static void step_shipment(struct world *w, const struct order *o)
 {
-    static const char *const actions[] = { "deliver", "deliver", "lose", "reopen", "send_back" };
+    static const char *const actions[] = { "deliver", "send_back", "lose", "reopen", "send_back" };
     const struct action_value reason = { "reason", "no_trace" };
     struct action_values values = { &reason, 0 };
     struct shipments list;
@@ -295,6 +310,9 @@ static void step_shipment(struct world *w, const struct order *o)
     const char *action = actions[pick(0, 4)];
 
     ck_ok(shipments_of_order(w->shop.desk, o->id, w->shop.arena, &list, &err));
+    for (int i = 0; i < ORDERS && list.n == 0; i++)
+        ck_ok(shipments_of_order(w->shop.desk, (struct order_id){ w->orders[i] }, w->shop.arena,
+                                 &list, &err));
     if (list.n == 0)
         return;
     values.n = strcmp(action, "lose") == 0;
@@ -401,7 +419,9 @@ static void step_timers(struct world *w)
     struct err err = ERR_INIT;
 
     testdesk_wait(w->shop.desk, pick(0, 2) * 86400000);
+    done.due = 0;
     settle(w, "timers", timers_run(w->shop.desk, &done, &err), &err);
+    settle(w, "comes due", done.due > 0, &(struct err){ .code = ERR_STATE });
 }
 
 /* What a preview says is what applying does; what is refused changes nothing. */
@@ -477,173 +497,98 @@ static void step_stock(struct world *w)
            &err);
 }
 
-static struct reason_id reason(struct world *w, const char *kind)
+static void step_of_work(struct world *w, const struct order *o, const char *action,
+                         const char *name, const char *value)
 {
-    struct reason_id id = { 0 };
+    const struct action_value given = { name, value };
+    const struct action_values values = { &given, name != NULL };
+    struct fulfillment_rows work;
     struct err err = ERR_INIT;
 
-    ck_ok(reason_find(w->shop.desk, kind, "other", &id, &err));
-    return id;
-}
-
-static int64_t promised_at(struct world *w, struct item_id item, struct site_id site)
-{
-    return testshop_number(w->shop.desk,
-                           arena_printf(w->shop.arena,
-                                        "SELECT COALESCE(SUM(allocated_qty), 0) FROM stock_level"
-                                        " WHERE item_id = %lld AND site_id = %lld",
-                                        (long long)item.v, (long long)site.v));
-}
-
-/* A receipt, count or transfer of two lines, booked; then any further step that it may take. */
-static void step_goods(struct world *w)
-{
-    const bool is_main = pick(0, 1);
-    const struct stock_doc_new in = { .kind = (enum stock_doc_kind)pick(1, 3),
-                                      .site = is_main ? w->shop.main : w->shop.leeds,
-                                      .to_site = is_main ? w->shop.leeds : w->shop.main };
-    struct desk *desk = w->shop.desk;
-    struct record_at at = { 0 };
-    struct err err = ERR_INIT;
-
-    ck_ok(stock_doc_create(desk, &in, NULL, &at.id, &err));
-    for (int i = 0; i < 2; i++) {
-        struct qty aside = { in.kind == DOC_RECEIPT ? pick(0, 1) * QTY_PER_UNIT : 0 };
-        struct stock_doc_put put = { .item = w->items[pick(0, 2)],
-                                     .qty = { pick(1, 20) * QTY_PER_UNIT },
-                                     .aside = &aside };
-
-        if (in.kind == DOC_COUNT) /* no less than orders have: R8 has its own test */
-            put.qty.milli += promised_at(w, put.item, in.site);
-        settle(w, "goods line", stock_doc_put_line(desk, at.id, &put, &err), &err);
-    }
-    if (in.kind == DOC_COUNT) {
-        if (pick(0, 3) == 0)
-            settle(w, "drop count", stock_doc_drop(desk, at, &err), &err);
-        else
-            settle(w, "post count", count_post(desk, at, reason(w, "stock"), &err), &err);
-        return;
-    }
-    if (in.kind == DOC_RECEIPT) {
-        settle(w, "receipt", receipt_book(desk, at, &err), &err);
-        if (pick(0, 2) == 0)
-            settle(w, "take back", receipt_undo(desk, at, &err), &err);
-        return;
-    }
-    settle(w, "send", transfer_send(desk, at, &err), &err);
-    switch (pick(0, 3)) {
-    case 0:
-        settle(w, "unsend", transfer_unsend(desk, at, &err), &err);
-        break;
-    case 1:
-        settle(w, "write off", transfer_close(desk, at, reason(w, "stock"), &err), &err);
-        break;
-    case 2:
-        settle(w, "come in", transfer_receive(desk, at, NULL, 0, &err), &err);
-        break;
-    default:
-        break;
-    }
-}
-
-static void step_aside(struct world *w)
-{
-    const struct stock_aside in = { w->items[pick(0, 2)], pick(0, 1) ? w->shop.main : w->shop.leeds,
-                                    { pick(1, 5) * QTY_PER_UNIT }, reason(w, "stock") };
-    struct err err = ERR_INIT;
-
-    switch (pick(0, 2)) {
-    case 0:
-        settle(w, "good after all", stock_aside_good(w->shop.desk, &in, &err), &err);
-        break;
-    case 1:
-        settle(w, "scrap", stock_aside_scrap(w->shop.desk, &in, &err), &err);
-        break;
-    default:
-        settle(w, "set aside", stock_set_aside(w->shop.desk, &in, &err), &err);
-        break;
-    }
-}
-
-/* The dashboard counts what the list shows. */
-static void check_counted(struct world *w, const struct backorder_filter *filter,
-                          const struct backorders *list)
-{
-    struct backorder_filter bare = *filter;
-    struct backorders counted;
-    struct err err = ERR_INIT;
-
-    bare.is_bare = true;
-    ck_ok(backorders_load(w->shop.desk, &bare, w->shop.arena, &counted, &err));
-    ck_assert_int_eq(counted.n, list->n);
-    for (int i = 0; i < list->n; i++) {
-        ck_assert_int_eq(counted.v[i].line.v, list->v[i].line.v);
-        ck_assert_int_eq(counted.v[i].give.milli, list->v[i].give.milli);
-        ck_assert_int_eq(counted.v[i].base_minor, list->v[i].base_minor);
-        ck_assert_int_eq(counted.v[i].confirmed.ms, list->v[i].confirmed.ms);
-    }
-}
-
-static void step_fill(struct world *w)
-{
-    static const struct backorder_filter all = { 0 }, fillable = { .is_fillable = true };
-    struct backorder_filled filled;
-    struct backorders list;
-    struct err err = ERR_INIT;
-    struct qty got;
-
-    ck_ok(backorders_load(w->shop.desk, &fillable, w->shop.arena, &list, &err));
-    check_counted(w, &fillable, &list);
-    ck_ok(backorders_load(w->shop.desk, &all, w->shop.arena, &list, &err));
-    check_counted(w, &all, &list);
-    if (list.n > 0 && pick(0, 1)) {
-        settle(w, "give",
-               backorder_give(w->shop.desk, list.v[pick(0, list.n - 1)].line, (struct qty){ 0 },
-                              &got, &err),
+    ck_ok(fulfillments_of_order(w->shop.desk, o->id, w->shop.arena, &work, &err));
+    if (work.n > 0)
+        settle(w, action,
+               act(w->shop.desk, &fulfillment_document, (struct record_at){ .id = work.v[0].id },
+                   action, &values, &err),
                &err);
-        return;
-    }
-    settle(w, "fill", backorders_fill(w->shop.desk, &all, &filled, &err), &err);
 }
 
-/* From who has something to who lacks it. */
-static void step_reallocate(struct world *w)
+/* Somebody orders at the counter, and the goods stand ready; what becomes of them is anything. */
+static void step_counter(struct world *w, int at)
 {
-    struct item_id item = w->items[pick(0, 2)];
-    const struct backorder_filter filter = { .item = item };
-    struct reallocation in = { .reason = reason(w, "reallocate") };
-    struct backorders lacks;
-    struct holders has;
+    const struct site_id *counter = pick(0, 3) ? &w->shop.main : &w->york;
+    const struct order_header header = { .pickup = counter };
+    struct line_input line = { .item = w->items[pick(0, 2)],
+                               .qty = { pick(1, 3) * QTY_PER_UNIT } };
+    const struct order_new in = { .customer = w->shop.acme,
+                                  .header = &header,
+                                  .lines = &line,
+                                  .line_count = 1,
+                                  .is_submit = true,
+                                  .is_confirm = true };
+    struct order_taken taken = { 0 };
+    struct timers_done done;
     struct err err = ERR_INIT;
-    struct qty moved;
+    const struct order *o;
+    bool is_ok;
 
-    ck_ok(backorders_load(w->shop.desk, &filter, w->shop.arena, &lacks, &err));
-    ck_ok(holders_load(w->shop.desk, item, w->shop.arena, &has, &err));
-    if (lacks.n == 0 || has.n == 0)
-        return;
-    in.from = has.v[pick(0, has.n - 1)].line;
-    in.to = lacks.v[pick(0, lacks.n - 1)].line;
-    in.qty.milli = pick(0, 1) ? 0 : QTY_PER_UNIT;
-    settle(w, "reallocate", order_reallocate(w->shop.desk, &in, &moved, &err), &err);
-}
-
-static void step_in_house(struct world *w)
-{
     testdesk_be(w->shop.desk, ROLE_ADMIN);
-    switch (pick(0, 3)) {
+    is_ok = order_create(w->shop.desk, &in, w->shop.arena, &taken, &err);
+    settle(w, "order at counter", is_ok, &err);
+    if (!is_ok)
+        return;
+    w->orders[at] = taken.id.v;
+    testdesk_wait(w->shop.desk, 21 * 60000); /* nobody regrets it */
+    settle(w, "timers", timers_run(w->shop.desk, &done, &err), &err);
+    o = testshop_load(&w->shop, w->orders[at]);
+    settle(w, "release", testshop_act(&w->shop, o, "release", NULL, NULL, &err), &err);
+    step_of_work(w, o, "pick", NULL, NULL);
+    step_of_work(w, o, "pack", NULL, NULL);
+    step_of_work(w, o, "ready", NULL, NULL);
+    switch (pick(0, 4)) {
     case 0:
-        step_goods(w);
+        step_of_work(w, o, "collect", "id", "known");
+        if (pick(0, 1))
+            step_of_work(w, o, "uncollect", NULL, NULL);
         break;
     case 1:
-        step_aside(w);
+        step_of_work(w, o, "no_show", NULL, NULL);
+        if (pick(0, 1))
+            step_of_work(w, o, "put_away", NULL, NULL);
         break;
     case 2:
-        step_fill(w);
+        step_of_work(w, o, "unready", NULL, NULL);
+        break;
+    case 3:
+        step_of_work(w, o, "cancel", "reason", "other");
         break;
     default:
-        step_reallocate(w);
-        break;
+        break; /* it stands there */
     }
+}
+
+/* A pick is hurried to the door; what did not go with it is now and then not wanted any more. */
+static void step_rest(struct world *w, const struct order *o)
+{
+    struct err err = ERR_INIT;
+
+    testdesk_be(w->shop.desk, ROLE_ADMIN);
+    if (o->status != ORDER_CONFIRMED)
+        return;
+    step_of_work(w, o, "pick", NULL, NULL);
+    step_of_work(w, o, "pack", NULL, NULL);
+    step_of_work(w, o, "ship", NULL, NULL);
+    if (pick(0, 4) == 0)
+        step_of_work(w, o, "unship", NULL, NULL);
+    if (pick(0, 1))
+        settle(w, "cancel_rest",
+               testshop_act(&w->shop, testshop_load(&w->shop, o->id.v), "cancel_rest", "reason",
+                            "other", &err),
+               &err);
+    else if (pick(0, 1))
+        step_manifest(w);
+    else
+        step_shipment(w, o);
 }
 
 static void step(struct world *w)
@@ -654,7 +599,7 @@ static void step(struct world *w)
 
     step_user(w);
     testdesk_wait(w->shop.desk, pick(0, 5) * 60000);
-    switch (pick(0, 26)) {
+    switch (pick(0, 29)) {
     case 0:
     case 1:
     case 2:
@@ -701,6 +646,7 @@ static void step(struct world *w)
             step_warehouse(w, o);
         break;
     case 19:
+    case 20:
         pick(0, 3) ? step_shipment(w, o) : step_manifest(w);
         break;
     case 21:
@@ -716,6 +662,14 @@ static void step(struct world *w)
     case 26:
         if (pick(0, 3) == 0)
             step_york(w);
+        break;
+    case 27:
+    case 28:
+        step_rest(w, o);
+        break;
+    case 29:
+        if (o->status != ORDER_DRAFT)
+            step_counter(w, at);
         break;
     default:
         if (pick(0, 1))
@@ -772,28 +726,34 @@ static const char *const never_rows[] = {
     " WHERE c.status = 1 AND o.status NOT IN (4, 5)",
     /* work for the warehouse of what is over, or more of it than was allocated */
     "SELECT COUNT(*) FROM fulfillment f JOIN sales_order o ON o.id = f.order_id"
-    " WHERE f.status <= 4 AND o.status <> 5",
+    " WHERE f.status IN (1, 2, 3, 4, 7) AND o.status <> 5",
     "SELECT COUNT(*) FROM (SELECT c.order_line_id, c.item_id, SUM(c.qty) AS qty"
-    " FROM fulfillment_line c JOIN fulfillment f ON f.id = c.fulfillment_id WHERE f.status <= 4"
+    " FROM fulfillment_line c JOIN fulfillment f ON f.id = c.fulfillment_id WHERE f.status IN (1, 2, 3, 4, 7)"
     " GROUP BY c.order_line_id, c.item_id) x WHERE x.qty >"
     " (SELECT COALESCE(SUM(a.qty), 0) FROM allocation a WHERE a.order_line_id = x.order_line_id"
     " AND a.item_id = x.item_id)",
-    /* of what was voided nothing is on a manifest; of what is handed over nothing is back */
-    "SELECT COUNT(*) FROM shipment WHERE (status = 4) <> (manifest_id IS NULL)",
+    /* of what was voided or collected nothing is on a manifest; of what is handed over nothing is
+     * back */
+    "SELECT COUNT(*) FROM shipment s JOIN sales_order o ON o.id = s.order_id"
+    " WHERE (s.status = 4 OR o.pickup_site_id IS NOT NULL) <> (s.manifest_id IS NULL)",
     "SELECT COUNT(*) FROM shipment s JOIN manifest m ON m.id = s.manifest_id"
     " JOIN fulfillment f ON f.id = s.fulfillment_id WHERE m.status = 2 AND f.status <> 5",
     /* packages of what is not picked, or with more or less in them than was */
     "SELECT COUNT(*) FROM package p JOIN fulfillment f ON f.id = p.fulfillment_id"
-    " WHERE f.status NOT IN (3, 4, 5)",
-    "SELECT COUNT(*) FROM fulfillment f WHERE f.status IN (4, 5) AND f.package_count = 0",
+    " WHERE f.status NOT IN (3, 4, 5, 7, 8)",
+    "SELECT COUNT(*) FROM fulfillment f WHERE f.status IN (4, 5, 7, 8) AND f.package_count = 0",
     "SELECT COUNT(*) FROM fulfillment_line c JOIN fulfillment f ON f.id = c.fulfillment_id"
     " WHERE c.picked_qty < (SELECT COALESCE(SUM(p.qty), 0) FROM package_line p"
     " WHERE p.fulfillment_line_id = c.id)",
     "SELECT COUNT(*) FROM fulfillment_line c JOIN fulfillment f ON f.id = c.fulfillment_id"
-    " WHERE f.status IN (4, 5) AND EXISTS (SELECT 1 FROM package p JOIN package_line l"
+    " WHERE f.status IN (4, 5, 7, 8) AND EXISTS (SELECT 1 FROM package p JOIN package_line l"
     " ON l.package_id = p.id WHERE p.fulfillment_id = f.id)"
     " AND c.picked_qty <> (SELECT COALESCE(SUM(p.qty), 0) FROM package_line p"
     " WHERE p.fulfillment_line_id = c.id)",
+    /* what gets stock later has none, and is still wanted */
+    "SELECT COUNT(*) FROM order_line l JOIN sales_order o ON o.id = l.order_id"
+    " WHERE l.allocate_from > '' AND (l.allocated_qty > 0 OR o.status <> 5"
+    " OR l.canceled_qty + l.shipped_qty >= l.ordered_qty)",
     /* holds of what is over */
     "SELECT COUNT(*) FROM stock_hold h JOIN sales_order o ON o.id = h.order_id"
     " WHERE o.status NOT IN (1, 4)",
@@ -878,6 +838,7 @@ static void add_york(struct world *w)
                       .country = "GB",
                       .priority = 300,
                       .can_ship = true,
+                      .can_pickup = true,
                       .is_active = true };
     struct err err = ERR_INIT;
 
@@ -911,6 +872,18 @@ static struct item_id new_bundle(struct world *w)
     return id;
 }
 
+/* Lines get their stock at MAIN at once, some days before they are wanted, or when somebody says so. */
+static void set_later(struct world *w)
+{
+    static const char *const words[] = { "confirm", "confirm", "3", "manual" };
+    struct err err = ERR_INIT;
+    struct site *site;
+
+    ck_ok(site_find(w->shop.desk, "MAIN", w->shop.arena, &site, &err));
+    ck_ok(site_allocate_parse(words[pick(0, 3)], site, &err));
+    ck_ok(site_save(w->shop.desk, site, &site->id, &err));
+}
+
 /* Orders of the customer are paid in notes and coins, of which there may be large ones alone. */
 static void pay_cash(struct world *w)
 {
@@ -926,6 +899,37 @@ static void pay_cash(struct world *w)
     ck_ok(customer_save(w->shop.desk, c, NULL, NULL, &w->shop.acme, &err));
 }
 
+/* Where this is run for long, each of them happened; else it would prove nothing about them. */
+static void check_done(void)
+{
+    static const char *const names[] = {
+        "take",          "change",       "cancel line",    "cancel_rest", "hold",
+        "release_hold",  "source line",  "reroute",        "close york",  "timers",
+        "pick",          "put_back",     "short",          "leave",       "finish",
+        "box",           "put_in",       "take_out",       "pack",        "unpack",
+        "ship",          "unship",       "cancel",         "ready",       "unready",
+        "collect",       "uncollect",    "no_show",        "put_away",    "assign",
+        "tote",          "deliver",      "lose",           "send_back",   "close",
+        "receipt",       "take back",    "post count",     "send",        "unsend",
+        "come in",       "write off",    "some comes",     "all comes",   "come no more",
+        "set aside",     "scrap",        "good after all", "fill",        "give",
+        "reallocate",    "new wave",     "pick in wave",   "leave wave",  "wave to",
+        "release many",  "dispatch",     "many release",  "many hold",
+        "many release_hold", "want all",
+        "safety stock",  "priority", "order at counter", "comes due",
+    };
+
+    bool is_all = true;
+
+    for (size_t i = 0; i < OD_LEN(names); i++) {
+        if (*times_done(names[i]) > 0)
+            continue;
+        (void)fprintf(stderr, "\"%s\" was never done\n", names[i]);
+        is_all = false;
+    }
+    ck_assert(is_all);
+}
+
 START_TEST(everything_adds_up_after_every_step)
 {
     int over = 0;
@@ -939,6 +943,7 @@ START_TEST(everything_adds_up_after_every_step)
         if (round % 3 == 0)
             pay_cash(&w);
         add_york(&w);
+        set_later(&w);
         ck_ok(setting_set(w.shop.desk, "order.remorse_minutes", round % 2 ? "20" : "0", &err));
         w.items[0] = w.shop.bracket;
         w.items[1] = w.shop.deny;
@@ -958,7 +963,10 @@ START_TEST(everything_adds_up_after_every_step)
         testshop_close(&w.shop);
         prop_seed(&prop, prop_next(&prop));
     }
-    ck_assert_msg(prop.rounds < 200 || over > 0, "nothing was picked beyond an order");
+    if (prop.rounds >= 200) {
+        ck_assert_msg(over > 0, "nothing was picked beyond an order");
+        check_done();
+    }
 }
 END_TEST
 

@@ -50,6 +50,7 @@ int main(void)
         order_hold_suite,
         order_many_suite,
         order_rules_suite,
+        later_suite,
         order_suite,
         pricing_suite,
         queue_suite,

@@ -121,6 +121,10 @@ OD_MUST_USE bool item_kind_parse(const char *text, enum item_kind *out, struct e
 /* Sites and channels, small tables loaded whole. Saving: id 0 makes a new one, version 0 takes
  * whatever is there ("site.save", "channel.save"). ERR_INVALID (field), ERR_CONFLICT (code taken,
  * version), ERR_STATE (why it cannot be closed). */
+/* When a line that a site sends gets its stock (R11): at confirming; so many days before it is
+ * wanted; when somebody says so. */
+enum allocate_mode { ALLOCATE_AT_ONCE = 1, ALLOCATE_HORIZON = 2, ALLOCATE_MANUAL = 3 };
+#define ALLOCATE_DAYS_MAX 3650
 struct site {
     struct site_id id;
     const char *code, *name, *line1, *city, *region, *postcode, *country;
@@ -130,6 +134,8 @@ struct site {
     bool has_cutoff;   /* false when saving a new one: 15:00 */
     int cutoff_minute; /* of the day: what is confirmed later leaves a working day later */
     int work_days; /* bits: Monday 1 .. Sunday 64; 0 when saving: stays, of a new one Mon to Fri */
+    int allocate_mode; /* enum allocate_mode; 0 when saving: stays, of a new one ALLOCATE_AT_ONCE */
+    int allocate_days; /* of ALLOCATE_HORIZON */
     const char *ships_to; /* "GB IE FR-75": countries, beginnings of post codes; "" or NULL: all */
 };
 struct site_list {

@@ -3,6 +3,7 @@
  */
 #include "domain/catalog/site_days.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -70,6 +71,39 @@ const char *site_days_words(int work_days, struct arena *arena)
     return b.len > 0 ? b.s : "";
 }
 
+bool site_allocate_parse(const char *text, struct site *site, struct err *err)
+{
+    char *end;
+    long days = strtol(text, &end, 10);
+
+    if (strcasecmp(text, "confirm") == 0 || strcasecmp(text, "manual") == 0) {
+        site->allocate_mode =
+            strcasecmp(text, "manual") == 0 ? ALLOCATE_MANUAL : ALLOCATE_AT_ONCE;
+        site->allocate_days = 0;
+        return true;
+    }
+    if (text[0] < '0' || text[0] > '9' || *end != '\0' || days > ALLOCATE_DAYS_MAX)
+        return err_field(err, ERR_INVALID, "allocate",
+                         _("Lines get stock at confirm, manual, or so many days before they are"
+                           " wanted, at most %d; not \"%.40s\"."),
+                         ALLOCATE_DAYS_MAX, text);
+    site->allocate_mode = ALLOCATE_HORIZON;
+    site->allocate_days = (int)days;
+    return true;
+}
+
+const char *site_allocate_words(const struct site *site, struct arena *arena)
+{
+    switch (site->allocate_mode) {
+    case ALLOCATE_HORIZON:
+        return arena_printf(arena, "%d", site->allocate_days);
+    case ALLOCATE_MANUAL:
+        return "manual";
+    default:
+        return "confirm";
+    }
+}
+
 static const char *flag(bool is_set)
 {
     return is_set ? "yes" : "no";
@@ -103,5 +137,7 @@ void site_note(const struct site *before, const struct site *now, struct arena *
     diff_text(arena, &diffs, "ships_to", "ships_to", old->ships_to, now->ships_to);
     diff_text(arena, &diffs, "work_days", "work_days", site_days_words(old->work_days, arena),
               site_days_words(now->work_days, arena));
+    diff_text(arena, &diffs, "allocate", "allocate", site_allocate_words(old, arena),
+              site_allocate_words(now, arena));
     diff_note(&diffs, arena, note);
 }

@@ -20,6 +20,13 @@ OD_MUST_USE bool site_days_parse(const char *text, int *out, struct err *err);
 /* "mon tue wed thu fri" */
 const char *site_days_words(int work_days, struct arena *arena);
 
+/*
+ * When lines get stock there: "confirm", "manual", or the days before a line is wanted, "14".
+ * err  ERR_INVALID, field "allocate"
+ */
+OD_MUST_USE bool site_allocate_parse(const char *text, struct site *site, struct err *err);
+const char *site_allocate_words(const struct site *site, struct arena *arena); /* as it reads it */
+
 struct site_day {
     struct date day;
     const char *why;

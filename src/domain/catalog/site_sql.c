@@ -24,7 +24,8 @@ struct channel_vec OD_VEC(struct channel);
 
 OD_SQL(sql_site_list, "site.list",
        "SELECT id, code, name, line1, city, region, postcode, country, priority, can_ship,"
-       " can_pickup, can_return, is_active, version, cutoff_minute, ships_to, work_days"
+       " can_pickup, can_return, is_active, version, cutoff_minute, ships_to, work_days,"
+       " allocate_mode, allocate_days"
        " FROM site"
        " ORDER BY priority, code");
 
@@ -54,6 +55,8 @@ bool site_list_load(struct desk *desk, struct arena *arena, struct site_list *ou
         site->cutoff_minute = (int)get_i64(q);
         site->ships_to = get_text(q, arena);
         site->work_days = (int)get_i64(q);
+        site->allocate_mode = (int)get_i64(q);
+        site->allocate_days = (int)get_i64(q);
     }
     if (!sql_done(&q, err))
         return false;
@@ -159,12 +162,15 @@ static void put_site(struct stmt *q, const struct site *site)
     put_i64(q, site->cutoff_minute);
     put_text(q, site->ships_to);
     put_i64(q, site->work_days);
+    put_i64(q, site->allocate_mode);
+    put_i64(q, site->allocate_days);
 }
 
 OD_SQL(sql_site_insert, "site.insert",
        "INSERT INTO site (code, name, line1, city, region, postcode, country, priority, can_ship,"
-       " can_pickup, can_return, is_active, cutoff_minute, ships_to, work_days)"
-       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"
+       " can_pickup, can_return, is_active, cutoff_minute, ships_to, work_days,"
+       " allocate_mode, allocate_days)"
+       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)"
        " RETURNING id");
 
 static bool site_insert(struct tx *tx, struct site *site, int site_count, struct err *err)
@@ -183,8 +189,8 @@ OD_SQL(sql_site_update, "site.update",
        " SET code = $1, name = $2, line1 = $3, city = $4, region = $5, postcode = $6,"
        " country = $7, priority = $8, can_ship = $9, can_pickup = $10, can_return = $11,"
        " is_active = $12, cutoff_minute = $13, ships_to = $14, work_days = $15,"
-       " version = version + 1"
-       " WHERE id = $16 AND version = $17");
+       " allocate_mode = $16, allocate_days = $17, version = version + 1"
+       " WHERE id = $18 AND version = $19");
 
 static bool site_update(struct tx *tx, const struct site *site, int64_t version, struct err *err)
 {
@@ -225,6 +231,10 @@ static bool site_put(struct tx *tx, struct desk *desk, struct site *site, struct
         site->cutoff_minute = before->cutoff_minute;
     if (site->work_days == 0)
         site->work_days = before != NULL ? before->work_days : SITE_WORK_DAYS_USUAL;
+    if (site->allocate_mode == 0) {
+        site->allocate_mode = before != NULL ? before->allocate_mode : ALLOCATE_AT_ONCE;
+        site->allocate_days = before != NULL ? before->allocate_days : 0;
+    }
     site_note(before, site, arena, note);
     if (site->id.v == 0)
         return site_insert(tx, site, sites.n, err);

@@ -20,7 +20,8 @@ OD_SQL_SCAN(sql_backorders_bare, "backorder.bare", "its indexes have what is sho
             " CROSS JOIN o"
             " CROSS JOIN site s"
             " WHERE l.ordered_qty > l.canceled_qty + l.shipped_qty + l.allocated_qty"
-            " AND l.kind IN (1, 4) AND l.item_id IS NOT NULL AND o.id = l.order_id"
+            " AND l.kind IN (1, 4) AND l.item_id IS NOT NULL AND l.allocate_from = ''"
+            " AND o.id = l.order_id"
             " AND s.id = COALESCE(l.site_id, o.site_id) AND " BACKORDER_FILTER);
 
 struct stmt *backorder_read_bare(struct desk *desk)

@@ -40,7 +40,7 @@ OD_SQL_SCAN(sql_backorders, "backorder.list", "its index has the short orders on
             " JOIN order_line l ON l.order_id = o.id"
             " JOIN site s ON s.id = COALESCE(l.site_id, o.site_id)"
             " WHERE o.status = 5 AND o.backordered_qty > 0 AND o.is_history = 0"
-            " AND l.kind IN (1, 4) AND l.item_id IS NOT NULL"
+            " AND l.kind IN (1, 4) AND l.item_id IS NOT NULL AND l.allocate_from = ''"
             " AND l.ordered_qty > l.canceled_qty + l.shipped_qty + l.allocated_qty"
             " AND " BACKORDER_FILTER);
 
@@ -111,6 +111,7 @@ bool backorder_rows(struct desk *desk, const struct backorder_filter *filter, st
 
 #define ORDER_WAITS                                                                                \
     " l.kind = 1 AND l.ordered_qty > l.canceled_qty + l.shipped_qty + l.allocated_qty"             \
+    " AND l.allocate_from = ''"                                                                    \
     " AND o.status = 5 AND o.is_history = 0 AND COALESCE(l.site_id, o.site_id) = $2"               \
     " GROUP BY o.id, o.priority, o.confirmed_ms"                                                   \
     " ORDER BY o.priority DESC, o.confirmed_ms, o.id"                                              \
@@ -384,6 +385,7 @@ OD_SQL(sql_backorder_limit, "backorder.limit",
        " FROM order_line l"
        " JOIN sales_order o ON o.id = l.order_id"
        " WHERE l.item_id = i.id AND o.id <> $1 AND o.status = 5 AND o.is_history = 0"
+       " AND l.allocate_from = ''"
        " AND l.ordered_qty > l.canceled_qty + l.shipped_qty + l.allocated_qty), 0) AS BIGINT)"
        " FROM item i"
        " WHERE i.id = $2 AND i.backorder_limit_qty > 0");

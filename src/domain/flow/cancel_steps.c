@@ -54,6 +54,8 @@ static bool cancel_some(struct action_run *run, struct order *o, struct order_li
                         struct qty qty, struct err *err)
 {
     l->canceled.milli += qty.milli;
+    if (line_open(l).milli == 0)
+        l->later = (struct date){ 0 };
     return order_step_release(run, o, l, (struct qty){ l->allocated.milli - line_open(l).milli },
                               err);
 }

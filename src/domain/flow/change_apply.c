@@ -246,6 +246,31 @@ static bool *wanting(struct change_work *w)
     return only;
 }
 
+/* New lines, and those that are wanted on another day or come from elsewhere, may have to wait for
+ * their time, or it has come. */
+static bool settle_later(struct change_work *w, bool *wanting, struct err *err)
+{
+    struct order *o = w->order;
+    bool *anew = arena_array(w->run->arena, o->line_count + 1, bool);
+
+    for (int i = 0; i < o->line_count; i++) {
+        const struct order_line *l = &o->lines[i], *old = order_line_at(w->before, l->line_no);
+
+        anew[i] = !old || date_cmp(l->requested, old->requested) != 0 ||
+                  date_cmp(o->requested, w->before->requested) != 0 || l->site.v != old->site.v ||
+                  line_open(l).milli == 0 || goes_elsewhere(w);
+    }
+    if (!order_step_later(w->run, o, anew, err))
+        return false;
+    for (int i = 0; i < o->line_count; i++) {
+        const struct order_line *old = order_line_at(w->before, o->lines[i].line_no);
+
+        wanting[i] = wanting[i] ||
+                     (old && date_is_set(old->later) && !date_is_set(o->lines[i].later));
+    }
+    return true;
+}
+
 static bool is_sent_otherwise(const struct change_work *w)
 {
     const char *now = w->order->ship_method, *was = w->before->ship_method;
@@ -283,7 +308,8 @@ static bool move_stock(struct change_work *w, struct err *err)
     if (o->status == ORDER_SUBMITTED)
         return order_save(w->run->tx, w->run->desk, o, err) &&
                order_step_keep_stock(w->run, o, err);
-    if (!change_release_excess(w, err) || !order_save(w->run->tx, w->run->desk, o, err))
+    if (!change_release_excess(w, err) || !settle_later(w, only, err) ||
+        !order_save(w->run->tx, w->run->desk, o, err))
         return false; /* saved, so that new lines have a row to promise to */
     if (goes_elsewhere(w) && !order_step_unfetch(w->run, w->before, err))
         return false;

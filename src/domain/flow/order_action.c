@@ -31,7 +31,7 @@ static bool may_allocate(const void *record, struct err *err)
     const struct order *o = record;
 
     for (int i = 0; i < o->line_count; i++)
-        if (line_backordered(&o->lines[i]).milli > 0)
+        if (line_backordered(&o->lines[i]).milli + line_later(&o->lines[i]).milli > 0)
             return true;
     return err_set(err, ERR_STATE, _("Order %s waits for no stock."), o->number);
 }

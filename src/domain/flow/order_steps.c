@@ -294,6 +294,8 @@ bool order_step_confirm(struct action_run *run, struct order *order, struct err 
     bool *is_short = arena_array(run->arena, order->line_count + 1, bool);
     int64_t got;
 
+    if (!order_step_later(run, order, NULL, err))
+        return false;
     if (order->hold_blocks & BLOCK_ALLOCATE) {
         if (!stock_hold_drop(run->tx, order->id, err))
             return false;
@@ -311,12 +313,22 @@ bool order_step_confirm(struct action_run *run, struct order *order, struct err 
 
 bool order_step_allocate(struct action_run *run, struct order *order, struct err *err)
 {
+    bool *due = arena_array(run->arena, order->line_count + 1, bool);
+    bool *is_short = arena_array(run->arena, order->line_count + 1, bool), is_any = false;
     int64_t got;
 
+    for (int i = 0; i < order->line_count; i++) {
+        due[i] = line_later(&order->lines[i]).milli > 0; /* now, says who allocates */
+        order->lines[i].later = (struct date){ 0 };
+        is_any = is_any || due[i];
+    }
     if (!order_step_promise_stock(run, order, NULL, &got, err))
         return false;
-    if (got == 0)
+    if (got == 0 && !is_any)
         return err_set(err, ERR_STATE, _("Nothing is free for order %s yet."), order->number);
+    if (is_any && (!order_step_fetch(run, order, due, is_short, err) ||
+                   !order_step_check_short(run, order, is_short, err)))
+        return false;
     return order_step_fetch_less(run, order, err) && order_promise(run->desk, order, NULL, err) &&
            order_step_send(run, order, err);
 }
@@ -344,6 +356,7 @@ bool order_step_cancel(struct action_run *run, struct order *order, struct err *
         if (!order_step_release(run, order, l, l->allocated, err))
             return false;
         l->canceled.milli += line_can_cancel(l).milli;
+        l->later = (struct date){ 0 };
     }
     while (order->hold_count > 0)
         if (!hold_release(run->tx, run->desk, order, order->holds[0].kind, run->reason, err))

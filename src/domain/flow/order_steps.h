@@ -31,6 +31,10 @@ OD_MUST_USE bool order_step_promise_stock(struct action_run *run, struct order *
 /* Refuses a line that is short and not sold on backorder; only as above. */
 OD_MUST_USE bool order_step_check_short(struct action_run *run, const struct order *order,
                                         const bool *only, struct err *err);
+/* later_sql.c: lines without stock whose site gives it only some days before they are wanted, or
+ * when somebody says so, wait for none until then (R11); only as above. */
+OD_MUST_USE bool order_step_later(struct action_run *run, struct order *order, const bool *only,
+                                  struct err *err);
 /* fetch.c: of an order that is collected, transfers bring its lines what other sites have free, and
  * its own lacks and nothing brings it yet; only as above. still_short, by index, tells which of
  * them lacks some all the same. */

@@ -53,7 +53,7 @@ OD_SQL_SCAN(sql_reroute_orders, "reroute.orders",
             " AND EXISTS (SELECT 1"
             " FROM order_line l"
             " WHERE l.order_id = o.id AND COALESCE(l.site_id, o.site_id) = $1"
-            " AND l.kind IN (1, 4)"
+            " AND l.kind IN (1, 4) AND l.allocate_from = ''"
             " AND l.ordered_qty > l.canceled_qty + l.shipped_qty + l.allocated_qty)"
             " ORDER BY 1");
 

@@ -14,6 +14,7 @@ struct timers_done {
     int expired; /* soft holds of stock let go, in batches: 1 says some */
     int pickups; /* that nobody came for in time */
     int reports; /* that were put into the outbox */
+    int due;     /* orders with lines whose time for stock has come */
     int reindexed; /* records whose search text was made anew after an update */
 };
 

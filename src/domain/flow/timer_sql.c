@@ -6,6 +6,7 @@
 #include "base/vec.h"
 #include "domain/desk/event.h"
 #include "domain/flow/backorder.h"
+#include "domain/flow/later.h"
 #include "domain/flow/order_steps.h"
 #include "domain/flow/pickup.h"
 #include "domain/flow/schedule.h"
@@ -130,6 +131,7 @@ static bool run_due(struct desk *desk, struct timers_done *out, struct err *err)
         out->expired = 1;
     }
     return schedules_run(desk, &out->reports, err) && pickups_expire(desk, &out->pickups, err) &&
+           lines_come_due(desk, &out->due, err) &&
            backorders_fill_auto(desk, &filled, err);
 }
 

@@ -140,7 +140,7 @@ OD_SQL_SCAN(
     " FROM order_line l"
     " JOIN sales_order o ON o.id = l.order_id"
     " WHERE l.ordered_qty > l.canceled_qty + l.shipped_qty + l.allocated_qty"
-    " AND l.kind IN (1, 4) AND o.status = 5 AND o.backordered_qty > 0"
+    " AND l.kind IN (1, 4) AND o.status = 5 AND o.backordered_qty > 0 AND l.allocate_from = ''"
     " AND ($1 = 0 OR o.channel_id = $1) AND ($2 = 0 OR COALESCE(l.site_id, o.site_id) = $2)");
 
 static int class_of(int64_t age_ms)

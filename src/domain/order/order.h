@@ -85,6 +85,7 @@ struct order_line {
     const char *unit;                /* as it was ordered, "box"; "" (or NULL): in its own, uom */
     struct qty unit_qty;             /* of its own in one of them */
     struct date requested, promised; /* none: the order's */
+    struct date later; /* gets no stock before, and waits for none; unset: at once (R11) */
     int qty_decimals;                /* of the item */
     int64_t tax_class_id;
     struct price unit_price, list_price;

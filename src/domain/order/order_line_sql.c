@@ -69,6 +69,7 @@ static void get_line_wish(struct stmt *q, struct order_line *l, struct arena *ar
     l->tolerance.under.is_said = get_i64_or_null(q, &l->tolerance.under.ppm);
     l->is_whole = get_i64(q) != 0;
     l->customer_text = get_text(q, arena);
+    l->later = get_date(q, arena);
 }
 
 OD_SQL(sql_order_lines_load, "order.lines_load",
@@ -80,7 +81,7 @@ OD_SQL(sql_order_lines_load, "order.lines_load",
        " l.canceled_qty, l.allocated_qty, l.picked_qty, l.shipped_qty, l.delivered_qty,"
        " l.returned_ok_qty, l.returned_bad_qty, l.invoiced_qty, l.credited_qty, l.over_qty,"
        " l.unit, l.unit_qty, l.requested_date, l.promised_date,"
-       " l.over_ship_ppm, l.under_ship_ppm, l.is_whole, l.customer_text,"
+       " l.over_ship_ppm, l.under_ship_ppm, l.is_whole, l.customer_text, l.allocate_from,"
        " COALESCE(i.qty_decimals, 3), COALESCE(i.is_active, 1),"
        " COALESCE(i.backorder_policy, 2), COALESCE(i.min_qty, 0), COALESCE(i.qty_step, 0),"
        " COALESCE(i.lead_days, 0), COALESCE(s.code, ''),"
@@ -161,7 +162,7 @@ static bool are_qtys_equal(const struct order_line *a, const struct order_line *
            a->returned_ok.milli == b->returned_ok.milli &&
            a->returned_bad.milli == b->returned_bad.milli &&
            a->invoiced.milli == b->invoiced.milli && a->credited.milli == b->credited.milli &&
-           date_cmp(a->promised, b->promised) == 0;
+           date_cmp(a->promised, b->promised) == 0 && date_cmp(a->later, b->later) == 0;
 }
 
 /* Content without the two keys, in the order of both statements. */
@@ -217,6 +218,7 @@ static void put_qtys(struct stmt *q, const struct order_line *l)
     put_i64(q, l->invoiced.milli);
     put_i64(q, l->credited.milli);
     put_text(q, date_format(l->promised, day));
+    put_text(q, date_format(l->later, day));
 }
 
 OD_SQL(sql_order_line_insert, "order.line_insert",
@@ -227,10 +229,11 @@ OD_SQL(sql_order_line_insert, "order.line_insert",
        " tax_part_count, ordered_qty, unit, unit_qty, requested_date, over_qty,"
        " over_ship_ppm, under_ship_ppm, is_whole, customer_text, canceled_qty,"
        " allocated_qty, picked_qty, shipped_qty, delivered_qty, returned_ok_qty,"
-       " returned_bad_qty, invoiced_qty, credited_qty, promised_date, order_id)"
+       " returned_bad_qty, invoiced_qty, credited_qty, promised_date, allocate_from,"
+       " order_id)"
        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,"
        " $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34,"
-       " $35, $36, $37, $38, $39, $40, $41, $42, $43)"
+       " $35, $36, $37, $38, $39, $40, $41, $42, $43, $44)"
        " RETURNING id");
 
 static bool insert_line(struct tx *tx, const struct order *order, struct order_line *l,
@@ -270,8 +273,8 @@ OD_SQL(sql_order_line_qtys, "order.line_qtys",
        "UPDATE order_line"
        " SET canceled_qty = $1, allocated_qty = $2, picked_qty = $3, shipped_qty = $4,"
        " delivered_qty = $5, returned_ok_qty = $6, returned_bad_qty = $7, invoiced_qty = $8,"
-       " credited_qty = $9, promised_date = $10"
-       " WHERE id = $11");
+       " credited_qty = $9, promised_date = $10, allocate_from = $11"
+       " WHERE id = $12");
 
 static bool update_qtys(struct tx *tx, const struct order_line *l, struct err *err)
 {

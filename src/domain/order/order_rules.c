@@ -46,11 +46,21 @@ struct qty line_open(const struct order_line *l)
     return (struct qty){ above_zero(l->ordered.milli - l->canceled.milli - l->shipped.milli) };
 }
 
-struct qty line_backordered(const struct order_line *l)
+static struct qty without_stock(const struct order_line *l)
 {
     if (!line_has_stock(l))
         return (struct qty){ 0 };
     return (struct qty){ above_zero(line_open(l).milli - l->allocated.milli) };
+}
+
+struct qty line_backordered(const struct order_line *l)
+{
+    return date_is_set(l->later) ? (struct qty){ 0 } : without_stock(l);
+}
+
+struct qty line_later(const struct order_line *l)
+{
+    return date_is_set(l->later) ? without_stock(l) : (struct qty){ 0 };
 }
 
 bool order_is_share_frozen(const struct order *o)
@@ -112,7 +122,7 @@ enum line_status line_status(const struct order_line *l, enum order_status order
         return LINE_ST_PICKED;
     if (l->allocated.milli > 0)
         return l->allocated.milli >= open ? LINE_ST_ALLOCATED : LINE_ST_PART_ALLOCATED;
-    if (order == ORDER_CONFIRMED && line_has_stock(l) && open > 0)
+    if (order == ORDER_CONFIRMED && line_backordered(l).milli > 0)
         return LINE_ST_BACKORDERED;
     return LINE_ST_OPEN;
 }
@@ -122,7 +132,8 @@ enum line_status line_status(const struct order_line *l, enum order_status order
 /* Sums over the lines that leave a site. */
 struct progress {
     int at_warehouse; /* open fulfillments */
-    int64_t ordered, open, backordered, picked, shipped, delivered, returned, invoiced, to_invoice;
+    int64_t ordered, open, backordered, later, picked, shipped, delivered, returned, invoiced;
+    int64_t to_invoice;
 };
 
 static struct progress progress_of(const struct order *o)
@@ -137,6 +148,7 @@ static struct progress progress_of(const struct order *o)
         p.ordered += l->ordered.milli - l->canceled.milli;
         p.open += line_open(l).milli;
         p.backordered += line_backordered(l).milli;
+        p.later += line_later(l).milli;
         p.picked += l->picked.milli;
         p.shipped += l->shipped.milli;
         p.delivered += l->delivered.milli;
@@ -162,7 +174,7 @@ static uint32_t next_steps(const struct order *o, const struct progress *p)
         return BLOCK_CONFIRM;
     if (o->status != ORDER_CONFIRMED || (p->open == 0 && p->ordered > 0))
         return 0;
-    return BLOCK_PICK | BLOCK_SHIP | (p->backordered > 0 ? BLOCK_ALLOCATE : 0u);
+    return BLOCK_PICK | BLOCK_SHIP | (p->backordered + p->later > 0 ? BLOCK_ALLOCATE : 0u);
 }
 
 /* What is held by someone: the time in which a customer may still cancel is nobody's work. */
@@ -193,9 +205,9 @@ static enum order_shown shown_by_progress(const struct progress *p)
         return SHOWN_PART_SHIPPED;
     if (p->picked > 0 || p->at_warehouse > 0)
         return SHOWN_PICKING;
-    if (p->open > 0)
-        return p->backordered > 0 ? SHOWN_BACKORDERED : SHOWN_ALLOCATED;
-    return SHOWN_CONFIRMED;
+    if (p->backordered > 0)
+        return SHOWN_BACKORDERED;
+    return p->open > 0 && p->later == 0 ? SHOWN_ALLOCATED : SHOWN_CONFIRMED;
 }
 
 enum order_shown order_shown(const struct order *o)

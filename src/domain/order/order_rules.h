@@ -29,6 +29,9 @@ bool line_is_unmapped(const struct order_line *l);
 bool order_has_unmapped(const struct order *o); /* canceled ones do not count */
 struct qty line_open(const struct order_line *l);        /* max(0, ordered - canceled - shipped) */
 struct qty line_backordered(const struct order_line *l); /* stock lines: max(0, open - allocated) */
+/* Its time never comes by itself: somebody allocates it. */
+#define LATER_NEVER ((struct date){ 9999, 12, 31 })
+struct qty line_later(const struct order_line *l); /* the same where its time has not come (R11) */
 struct qty line_can_cancel(const struct order_line *l);
 struct qty line_billed(const struct order_line *l);      /* ordered - canceled */
 /* So much more than is ordered may still be picked of it: one allowance a line, over all that was

@@ -215,6 +215,10 @@ static bool why_line_stock(struct why *w, const struct order_line *l, struct err
                     shares.v[i].site_code);
     if (w->order->status == ORDER_CONFIRMED && line_backordered(l).milli > 0)
         strbuf_addf(&w->b, _(", %s backordered"), text_qty(w->desk, w->arena, line_backordered(l)));
+    if (line_later(l).milli > 0 && date_cmp(l->later, LATER_NEVER) == 0)
+        strbuf_add(&w->b, _(", gets stock when somebody allocates it"));
+    else if (line_later(l).milli > 0)
+        strbuf_addf(&w->b, _(", gets stock from %s on"), text_date(w->desk, w->arena, l->later));
     strbuf_add(&w->b, ".\n");
     for (int i = 0; i < levels.n; i++) {
         const struct stock_level *s = &levels.v[i];

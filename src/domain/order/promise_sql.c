@@ -117,7 +117,7 @@ OD_SQL(sql_promise_waiters, "promise.waiters",
        " WHERE t.for_line_id = l.id) AS BIGINT)"
        " FROM order_line l"
        " JOIN sales_order o ON o.id = l.order_id"
-       " WHERE l.item_id = $1"
+       " WHERE l.item_id = $1 AND l.allocate_from = ''"
        " AND l.ordered_qty > l.canceled_qty + l.shipped_qty + l.allocated_qty"
        " AND o.status = 5 AND o.is_history = 0"
        " AND COALESCE(l.site_id, o.site_id) = $2");

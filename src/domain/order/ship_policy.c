@@ -60,7 +60,7 @@ bool ship_policy_allows(const struct order *o, struct err *err)
     for (int i = 0; i < o->line_count; i++) {
         const struct order_line *l = &o->lines[i];
 
-        if (line_backordered(l).milli == 0)
+        if (line_backordered(l).milli + line_later(l).milli == 0)
             continue;
         if (date_is_set(o->partial_after))
             return err_set(err, ERR_STATE,

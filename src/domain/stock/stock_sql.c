@@ -81,7 +81,7 @@ OD_SQL(sql_stock_backordered, "stock.backordered",
        " l.ordered_qty - l.canceled_qty - l.shipped_qty - l.allocated_qty AS qty"
        " FROM order_line l"
        " JOIN sales_order o ON o.id = l.order_id"
-       " WHERE l.item_id = $1 AND o.status = 5 AND o.is_history = 0"
+       " WHERE l.item_id = $1 AND o.status = 5 AND o.is_history = 0 AND l.allocate_from = ''"
        " AND l.ordered_qty > l.canceled_qty + l.shipped_qty + l.allocated_qty"
        " UNION ALL"
        " SELECT COALESCE(l.site_id, o.site_id),"
@@ -89,7 +89,7 @@ OD_SQL(sql_stock_backordered, "stock.backordered",
        " FROM bundle_component p"
        " JOIN order_line l ON l.item_id = p.bundle_id"
        " JOIN sales_order o ON o.id = l.order_id"
-       " WHERE p.item_id = $1 AND o.status = 5 AND o.is_history = 0"
+       " WHERE p.item_id = $1 AND o.status = 5 AND o.is_history = 0 AND l.allocate_from = ''"
        " AND l.ordered_qty > l.canceled_qty + l.shipped_qty + l.allocated_qty) AS s"
        " GROUP BY s.site_id");
 
