@@ -259,6 +259,21 @@ static const struct verb *verb_of_two(const struct cli *c, const char *group, co
     return find_verb(c->verbs, group, arena_printf(c->arena, "%.40s %.40s", first, second));
 }
 
+/* Has the group verbs of two words that begin with this one? */
+static bool begins_two(const struct cli *c, const char *group, const char *first)
+{
+    size_t len = strlen(first);
+
+    for (int i = 0; i < c->verbs->n; i++) {
+        const struct verb *v = &c->verbs->v[i];
+
+        if (strcmp(v->group, group) == 0 && strncmp(v->name, first, len) == 0 &&
+            v->name[len] == ' ')
+            return true;
+    }
+    return false;
+}
+
 static bool take_word(struct cli *c, struct words *w, struct err *err)
 {
     const char *word = w->v[w->at];
@@ -276,6 +291,11 @@ static bool take_word(struct cli *c, struct words *w, struct err *err)
     if (c->verb != NULL) {
         w->at++;
         return true;
+    }
+    if (w->group != NULL && begins_two(c, w->group, word)) {
+        if (w->at + 1 < w->n && w->v[w->at + 1][0] != '-')
+            word = arena_printf(c->arena, "%.40s %.40s", word, w->v[w->at + 1]);
+        return refuse_verb(c, w->group, word, err);
     }
     c->verb = find_verb(c->verbs, w->group == NULL ? "" : w->group, word);
     if (c->verb == NULL && w->group != NULL && takes_words_of_group(c, w->group)) {
@@ -456,7 +476,8 @@ bool verb_help_of(struct cli *c, const char *const *words, int count, const char
         *out = verb_help(c->verbs, NULL, c->arena);
         return true;
     }
-    if (count == 1 && is_group(c->verbs, words[0])) {
+    if ((count == 1 && is_group(c->verbs, words[0])) ||
+        (count == 2 && begins_two(c, words[0], words[1]))) {
         strbuf_init(&b, c->arena, HELP_BYTES);
         add_verbs(&b, c->verbs, words[0]);
         *out = b.s;

@@ -66,7 +66,7 @@ static const struct form_field schedule_fields[] = {
       NULL },
     { "every", N_("How often"), FORM_CHOICE, 18, 0, N_("How often it is mailed."), everys, NULL },
     { "on", N_("On"), FORM_TEXT, 10, FORM_SAME_LINE | FORM_OPTIONAL,
-      N_("Each week: monday to sunday. Each month: 1 to 31, in a shorter month its last day."), NULL,
+      N_("Each week: monday to sunday. Each month: 1 to 31, or the last of a shorter one."), NULL,
       NULL },
     { "at", N_("At"), FORM_TEXT, 6, FORM_SAME_LINE,
       N_("Time of the day at the firm, like 7:30. Where clocks are put it stays."), NULL, NULL },

@@ -36,7 +36,10 @@ bool rp_mail(struct screen *s, struct err *err)
         .when = { SCHEDULE_DAILY, 0, 7 * 60 },
         .is_on = true,
     };
-    const struct record_arg arg = { .kind = "schedule", .preset = &preset };
+    /* What was half typed of one report is not offered on another. */
+    struct record_arg arg = { .kind = "schedule", .parent = 1, .preset = &preset };
 
+    for (const struct report *const *r = report_all(); *r != rp->report; r++)
+        arg.parent++;
     return app_push(s->app, &scr_record, &arg, err);
 }

@@ -148,7 +148,7 @@ struct record_arg {
     const char *kind; /* "customer", "address", "item", "price_rule" ...: struct record_kind */
     int64_t id;       /* 0: a new one */
     int64_t parent;   /* address: of this customer; price_rule: asked for on this page; ship_rate:
-                       * of this method */
+                       * of this method; schedule: number of the report that it was asked for on */
     const char *text; /* preset of the first field */
     /* exchange_rate: a struct exchange_rate, its currency and day say which one; price_rule: a
      * struct price_rule with what is known of a new one; ship_rate: a struct ship_rate of the same

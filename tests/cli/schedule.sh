@@ -105,6 +105,12 @@ run 0 'its name is free' $add 'Sales of the week' sales --to a@example.com
 run 0 'help' help report schedule add
 has 'of three words' 'orderdesk report schedule add NAME REPORT --to ADDRESS'
 
+run 0 'of two' help report schedule
+has 'those of it' 'report schedule remove'
+run 64 'a third word is needed' report schedule
+run 64 'and must be one' report schedule lits
+err_has 'near which' 'did you mean "report schedule list"'
+
 # --- who may
 run 0 'a clerk' user new bob --name Bob --role clerk
 run 0 'may look' --user bob report schedule list
