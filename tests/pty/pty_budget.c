@@ -199,6 +199,46 @@ START_TEST(it_takes_at_most_9_mb_of_memory)
 }
 END_TEST
 
+static void take_order(void)
+{
+    const char *const order[] = { program,  "order",  "new",     "--customer",
+                                  "BUDGET", "--line", "K0001 1", NULL };
+
+    run(order);
+}
+
+/* Another process takes an order: a few figures of the dashboard are others, and a line of what
+ * happened last; all around them stays. */
+START_TEST(a_dashboard_that_others_change_paints_what_changed)
+{
+    const char *const customer[] = { program,  "customer", "new", "Budget Ltd",
+                                     "--code", "BUDGET",   NULL };
+    const char *const address[] = { program,      "customer",   "address", "BUDGET",
+                                    "--street",   "1 Dok Road", "--city",  "Leeds",
+                                    "--postcode", "LS1 1AA",    NULL };
+    size_t bytes;
+    int painted, changed;
+
+    run(customer);
+    run(address);
+    take_order();
+    see(" 1001");
+    pty_wait_quiet(pty, 1200);
+    pty_forget(pty);
+    take_order();
+    see(" 1002");
+    pty_wait_quiet(pty, 1200);
+    (void)pty_output(pty, &bytes);
+    painted = pty_count_painted(pty);
+    changed = pty_count_changed(pty);
+
+    ck_assert_int_eq(pty_count_clears(pty), 0);
+    ck_assert_int_gt(changed, 0);
+    ck_assert_msg(bytes <= 600, "%zu bytes", bytes);
+    ck_assert_msg(painted - changed <= 60, "%d cells painted, %d changed", painted, changed);
+}
+END_TEST
+
 START_TEST(the_end_of_a_list_costs_what_it_shows)
 {
     size_t bytes;
@@ -453,6 +493,7 @@ int main(void)
     tcase_add_test(tests, a_step_in_a_list_paints_two_rows);
     tcase_add_test(tests, a_start_is_one_picture_of_at_most_4_kb);
     tcase_add_test(tests, it_takes_at_most_9_mb_of_memory);
+    tcase_add_test(tests, a_dashboard_that_others_change_paints_what_changed);
     tcase_add_test(tests, the_end_of_a_list_costs_what_it_shows);
     tcase_add_test(tests, a_letter_of_a_search_costs_its_own_and_the_rows_it_changes);
     tcase_add_test(tests, a_page_costs_what_it_shows);
