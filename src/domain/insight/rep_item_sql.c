@@ -2,6 +2,8 @@
  * What was ordered, item by item and category by category: a walk over the orders of the period and
  * their lines, both out of an index (sales_order_figures, order_line_figures).
  */
+#include <stddef.h>
+
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/vec.h"
