@@ -4,6 +4,8 @@
  */
 #include "tui/browse.h"
 
+#include <stddef.h>
+
 #include "base/i18n.h"
 #include "base/limits.h"
 #include "base/mem.h"

@@ -1,6 +1,8 @@
 /*
  * The find screen, marks and what is done to many orders: those marked, else all that is found.
  */
+#include <stddef.h>
+
 #include "base/i18n.h"
 #include "base/limits.h"
 #include "base/mem.h"

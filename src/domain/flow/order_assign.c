@@ -3,6 +3,8 @@
  */
 #include "domain/flow/order_assign.h"
 
+#include <stddef.h>
+
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "domain/flow/fulfillment.h"

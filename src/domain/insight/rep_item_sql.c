@@ -1,6 +1,8 @@
 /*
  * What was ordered, item by item and category by category.
  */
+#include <stddef.h>
+
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "domain/insight/rep_parts.h"

@@ -2,6 +2,8 @@
  * Orders placed: how many, what they are worth, by what they are grouped; and over the hours of the
  * week. One walk over the index sales_order_figures, which has all that is asked for here.
  */
+#include <stddef.h>
+
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "domain/insight/rep_parts.h"

@@ -2,6 +2,8 @@
  * What reports group by, as conditions of orders: weekday and hour at which they were placed, as
  * the clocks of the firm show it, and the category of what was ordered.
  */
+#include <stddef.h>
+
 #include "base/mem.h"
 #include "domain/insight/compose.h"
 #include "store/store.h"
