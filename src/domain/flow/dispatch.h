@@ -27,7 +27,7 @@ struct dispatch_row {
     struct date due;
     int cutoff_minute; /* of the day */
     struct stamp packed;
-    int64_t base_total_minor; /* of its order */
+    int64_t order, base_total_minor; /* of its order: which, and what it is worth */
     int packages;
     int64_t weight_g;
     bool is_held; /* its order's holds forbid shipping */

@@ -47,7 +47,7 @@ OD_SQL_SCAN(sql_dispatch_load, "dispatch.load", "its index has only what is open
             " ORDER BY p.seq LIMIT 1), ''),"
             " f.due_date,"
             " CASE WHEN m.cutoff_minute >= 0 THEN m.cutoff_minute ELSE s.cutoff_minute END,"
-            " f.package_count, f.weight_g, o.hold_blocks, f.packed_ms, o.base_total_minor"
+            " f.package_count, f.weight_g, o.hold_blocks, f.packed_ms, f.order_id, o.base_total_minor"
             " FROM fulfillment f"
             " JOIN sales_order o ON o.id = f.order_id"
             " JOIN site s ON s.id = f.site_id"
@@ -110,6 +110,7 @@ bool dispatch_load(struct desk *desk, struct site_id site, struct arena *arena,
         row->weight_g = get_i64(q);
         row->is_held = (get_i64(q) & BLOCK_SHIP) != 0;
         row->packed.ms = get_i64(q);
+        row->order = get_i64(q);
         row->base_total_minor = get_i64(q);
         row->when = when_of(desk, row);
         row->why_not = "";

@@ -5,6 +5,7 @@
 #include "domain/insight/queue_parts.h"
 
 #include <assert.h>
+#include <stdlib.h>
 
 #include "base/i18n.h"
 #include "base/limits.h"
@@ -237,21 +238,33 @@ static struct tally sum_of(const struct status_counts *counts, uint32_t shown)
     return t;
 }
 
-/* What is packed, and of it what should have left. */
+static int by_order(const void *a, const void *b)
+{
+    const struct dispatch_row *x = a, *y = b;
+
+    return (x->order > y->order) - (x->order < y->order);
+}
+
+/* What is packed, and of it what should have left. An order in two parts counts once in the value.
+ */
 static bool load_packed(struct desk *desk, bool is_past, struct tally *out, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
     struct dispatch all;
+    int64_t order = 0;
 
     if (!dispatch_load(desk, (struct site_id){ 0 }, tmp, &all, err))
         return false;
+    if (all.n > 1)
+        qsort(all.v, (size_t)all.n, sizeof *all.v, by_order);
     for (int i = 0; i < all.n; i++) {
         const struct dispatch_row *row = &all.v[i];
 
         if (is_past && row->when != DISPATCH_LATE)
             continue;
         out->count++;
-        out->minor += row->base_total_minor;
+        out->minor += row->order != order ? row->base_total_minor : 0;
+        order = row->order;
         out->since_ms = earlier(out->since_ms, row->packed.ms);
     }
     return true;
