@@ -117,8 +117,8 @@ START_TEST(queues_count_what_there_is_at_every_time_of_the_day)
     bare_rows();
     full = testqueue_check(shop.desk);
     ck_assert_int_ge(full, 12);
-    for (int i = 0; i < 30; i++) {
-        testdesk_wait(shop.desk, 7 * HOUR_MS);
+    for (int i = 0; i < 10; i++) {
+        testdesk_wait(shop.desk, 19 * HOUR_MS);
         full = testqueue_check(shop.desk);
     }
     ck_assert_int_ge(full, 15);
@@ -144,6 +144,7 @@ Suite *queue_whole_suite(void)
     Suite *s = suite_create("queue_whole");
     TCase *tc = tcase_create("queue_whole");
 
+    tcase_set_timeout(tc, 60);
     tcase_add_checked_fixture(tc, set_up, tear_down);
     tcase_add_test(tc, queues_count_what_there_is_at_every_time_of_the_day);
     tcase_add_test(tc, figures_of_the_day_are_what_was_placed);
