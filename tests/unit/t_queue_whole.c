@@ -3,7 +3,7 @@
  */
 #include "domain/flow/fulfillment.h"
 #include "domain/flow/change.h"
-#include "support/testqueue.h"
+#include "support/testdash.h"
 #include "support/testreport.h"
 #include "unit/domain_suites.h"
 
@@ -112,14 +112,14 @@ START_TEST(queues_count_what_there_is_at_every_time_of_the_day)
     int full;
 
     orders();
-    full = testqueue_check(shop.desk);
+    full = testdash_check(shop.desk);
     ck_assert_int_ge(full, 6);
     bare_rows();
-    full = testqueue_check(shop.desk);
+    full = testdash_check(shop.desk);
     ck_assert_int_ge(full, 12);
     for (int i = 0; i < 10; i++) {
         testdesk_wait(shop.desk, 19 * HOUR_MS);
-        full = testqueue_check(shop.desk);
+        full = testdash_check(shop.desk);
     }
     ck_assert_int_ge(full, 15);
 }
@@ -134,7 +134,7 @@ START_TEST(figures_of_the_day_are_what_was_placed)
             ck_ok(testshop_act(&shop, o, "cancel", "reason", "customer", &err));
         testdesk_wait(shop.desk, i % 5 == 0 ? DAY_MS : 47 * 60000);
         if (i % 4 == 0)
-            testqueue_check_day(shop.desk);
+            testdash_check_day(shop.desk);
     }
 }
 END_TEST
