@@ -34,6 +34,7 @@ int main(void)
         today_suite,
         report_ship_suite,
         report_whole_suite,
+        queue_whole_suite,
         order_action_suite,
         courier_suite,
         scan_suite,

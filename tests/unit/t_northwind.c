@@ -20,6 +20,7 @@
 #include "domain/order/order.h"
 #include "domain/party/customer.h"
 #include "support/testdesk.h"
+#include "support/testdash.h"
 #include "unit/temp.h"
 
 static char folder[800], maps[800];
@@ -201,6 +202,8 @@ START_TEST(shipped_orders_are_closed_and_the_others_are_open_work)
     for (int i = 0; i < queues.n; i++)
         if (strcmp(queues.v[i].name, "imported") == 0)
             ck_assert_int_eq(queues.v[i].count, 21);
+    ck_assert_int_ge(testdash_check(desk), 3);
+    testdash_check_day(desk);
 }
 END_TEST
 

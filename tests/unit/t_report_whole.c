@@ -389,6 +389,7 @@ Suite *report_whole_suite(void)
     Suite *s = suite_create("report_whole");
     TCase *tc = tcase_create("report_whole");
 
+    tcase_set_timeout(tc, 60);
     tcase_add_checked_fixture(tc, set_up, tear_down);
     tcase_add_test(tc, lines_of_every_report_add_up_to_its_totals_in_every_group_and_file);
     tcase_add_test(tc, rates_are_rounded_the_same_below_zero);

@@ -27,7 +27,6 @@ struct dispatch_row {
     struct date due;
     int cutoff_minute; /* of the day */
     struct stamp packed;
-    int64_t base_total_minor; /* of its order */
     int packages;
     int64_t weight_g;
     bool is_held; /* its order's holds forbid shipping */
@@ -45,7 +44,8 @@ struct dispatch {
 OD_MUST_USE bool dispatch_load(struct desk *desk, struct site_id site, struct arena *arena,
                                struct dispatch *out, struct err *err);
 
-/* How many rows that would list, what their orders are worth, when the oldest was packed. */
+/* How many rows there are of what it lists, what their orders are worth (one in several parts once),
+ * when the oldest was packed. */
 struct dispatch_tally {
     int rows;
     int64_t base_minor;

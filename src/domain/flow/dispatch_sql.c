@@ -47,29 +47,29 @@ OD_SQL_SCAN(sql_dispatch_load, "dispatch.load", "its index has only what is open
             " ORDER BY p.seq LIMIT 1), ''),"
             " f.due_date,"
             " CASE WHEN m.cutoff_minute >= 0 THEN m.cutoff_minute ELSE s.cutoff_minute END,"
-            " f.package_count, f.weight_g, o.hold_blocks, f.packed_ms, o.base_total_minor"
+            " f.package_count, f.weight_g, o.hold_blocks, f.packed_ms"
             " FROM fulfillment f"
             " JOIN sales_order o ON o.id = f.order_id"
             " JOIN site s ON s.id = f.site_id"
             " LEFT JOIN ship_method m ON m.code = o.ship_method"
             " LEFT JOIN carrier c ON c.id = m.carrier_id"
-            " WHERE f.status = 4 AND " FULFILLMENT_IS_OPEN(
-                "f") " AND f.kind = 1 AND ($1 = 0 OR f.site_id = $1)"
-                     " ORDER BY f.due_date, f.id"
-                     " LIMIT $2");
+            " WHERE f.status = 4 AND " FULFILLMENT_IS_OPEN("f")
+            " AND f.kind = 1 AND ($1 = 0 OR f.site_id = $1)"
+            " ORDER BY f.due_date, f.id"
+            " LIMIT $2");
 
 /* The same rows, of each what is counted; no package is looked up. */
 OD_SQL_SCAN(sql_dispatch_count, "dispatch.count", "its index has only what is open",
             "SELECT f.due_date,"
             " CASE WHEN m.cutoff_minute >= 0 THEN m.cutoff_minute ELSE s.cutoff_minute END,"
-            " f.packed_ms, o.base_total_minor"
+            " f.packed_ms, o.id, o.base_total_minor"
             " FROM fulfillment f"
             " JOIN sales_order o ON o.id = f.order_id"
             " JOIN site s ON s.id = f.site_id"
             " LEFT JOIN ship_method m ON m.code = o.ship_method"
-            " WHERE f.status = 4 AND " FULFILLMENT_IS_OPEN("f") " AND f.kind = 1"
-                                                                " ORDER BY f.due_date, f.id"
-                                                                " LIMIT $1");
+            " WHERE f.status = 4 AND " FULFILLMENT_IS_OPEN("f")
+            " AND f.kind = 1"
+            " ORDER BY f.order_id");
 
 static enum dispatch_when when_of(struct desk *desk, const struct dispatch_row *row)
 {
@@ -123,7 +123,6 @@ bool dispatch_load(struct desk *desk, struct site_id site, struct arena *arena,
         row->weight_g = get_i64(q);
         row->is_held = (get_i64(q) & BLOCK_SHIP) != 0;
         row->packed.ms = get_i64(q);
-        row->base_total_minor = get_i64(q);
         row->when = when_of(desk, row);
         row->why_not = "";
     }
@@ -135,12 +134,16 @@ bool dispatch_load(struct desk *desk, struct site_id site, struct arena *arena,
     return true;
 }
 
-static void count_row(struct dispatch_tally *t, const struct dispatch_row *row)
+/* order: the one that the tally counted last. */
+static void count_row(struct dispatch_tally *t, int64_t *order, int64_t of, int64_t base_minor,
+                      struct stamp packed)
 {
     t->rows++;
-    t->base_minor += row->base_total_minor;
-    if (t->oldest.ms == 0 || (row->packed.ms != 0 && row->packed.ms < t->oldest.ms))
-        t->oldest = row->packed;
+    if (of != *order)
+        t->base_minor += base_minor;
+    *order = of;
+    if (t->oldest.ms == 0 || (packed.ms != 0 && packed.ms < t->oldest.ms))
+        t->oldest = packed;
 }
 
 bool dispatch_count(struct desk *desk, struct dispatch_tally *packed, struct dispatch_tally *late,
@@ -148,18 +151,20 @@ bool dispatch_count(struct desk *desk, struct dispatch_tally *packed, struct dis
 {
     OD_ARENA *tmp = arena_new();
     struct dispatch_tally all = { 0 }, past = { 0 };
+    int64_t of_all = 0, of_past = 0;
     OD_STMT *q = sql_read(desk_db(desk), &sql_dispatch_count);
 
-    put_i64(q, DISPATCH_ROWS);
     while (sql_row(q)) {
         struct dispatch_row row = { .due = get_date(q, tmp) };
+        int64_t order, base;
 
         row.cutoff_minute = (int)get_i64(q);
         row.packed.ms = get_i64(q);
-        row.base_total_minor = get_i64(q);
-        count_row(&all, &row);
+        order = get_i64(q);
+        base = get_i64(q);
+        count_row(&all, &of_all, order, base, row.packed);
         if (when_of(desk, &row) == DISPATCH_LATE)
-            count_row(&past, &row);
+            count_row(&past, &of_past, order, base, row.packed);
     }
     if (!sql_done(&q, err))
         return false;

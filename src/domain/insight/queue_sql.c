@@ -240,7 +240,8 @@ static struct tally sum_of(const struct counted *counts, uint32_t shown)
     return t;
 }
 
-/* What is packed, and of it what should have left. */
+/* What is packed, and of it what should have left. An order in two parts counts once in the value.
+ */
 static bool load_packed(struct desk *desk, bool is_past, struct counted *counted, struct tally *out,
                         struct err *err)
 {
