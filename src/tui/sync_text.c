@@ -110,7 +110,7 @@ static const char *todo_words(const struct queue_row *job)
     if (job->state != QUEUE_DEAD)
         return "";
     if (strcmp(job->topic, TOPIC_ADDRESS_CHECK) == 0)
-        return _("Nothing waits for it, the address stays as it was typed. Drop it, or try it now.");
+        return _("Nothing waits for it: the address stays as it was typed. Drop it or try it now.");
     if (strcmp(job->topic, TOPIC_LABEL_REFUND) == 0)
         return _("Ask the carrier for the money of this label. Try it now asks here once more.");
     if (strcmp(job->topic, TOPIC_LABEL_VOID) == 0)

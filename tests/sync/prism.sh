@@ -29,6 +29,9 @@ twilio "$account"
 try "a text is valid" DONE "" twilio "$text"
 has "and has a number there" "$T/out" "remote=SM"
 try "the look-up is valid" WAIT "" -l twilio "$text"
+sed 's/^from.*/from = MG00000000000000000000000000000001/' "$T/desk.conf" >"$T/service.conf"
+cp "$T/service.conf" "$T/desk.conf"
+try "one by a messaging service too" DONE "" twilio "$text"
 twilio AC1
 try "Prism does look: a wrong account is refused" PERMANENT 422 twilio "$text"
 
@@ -42,6 +45,8 @@ mail() {
 }
 printf 'paper' >"$T/paper.pdf"
 try "a mail with everything is valid" DONE "" sendgrid "$(mail '"subject":"Order",')" "$T/paper.pdf"
+try "one with as little as can be too" DONE "" sendgrid \
+    '{"from":"desk@example.com","to":["ann@example.com"],"subject":"Order","text":"Hello"}'
 sed 's/^key_file.*/sandbox = yes\n&/' "$T/desk.conf" >"$T/sandbox.conf"
 cp "$T/sandbox.conf" "$T/desk.conf"
 try "so is one for the sandbox" DONE "" sendgrid "$(mail '"subject":"Order",')"
