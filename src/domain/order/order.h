@@ -108,11 +108,10 @@ struct order_line {
     bool is_whole; /* leaves whole or not at all (R13) */
     /* of the item today, for checks while the order is open; read only */
     bool is_item_active;
-    int item_backorder; /* enum backorder_policy */
+    int item_backorder, lead_days; /* enum backorder_policy; days */
     struct tolerances item_tolerance;
     struct qty min_qty, qty_step;
-    int lead_days;
-    int64_t weight_g; /* of one */
+    int64_t weight_g;      /* of one */
     const char *contents;  /* of a bundle, "BRK-20=2 HOSE=1"; NULL or "" of all else; read only */
     const char *site_code; /* of its own site, "" where it has none; read only */
 };
