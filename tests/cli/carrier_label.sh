@@ -53,6 +53,6 @@ run 65 'a country that is none' item set 4711 --origin Nowhere
 run 0 'both' item set 4711 --hs-code '3919.10' --origin Germany
 run 0 'are shown' --json item show 4711
 has 'as customs read them' '"hs_code":"391910","origin":"DE"'
-run 0 'and exported' export items -
+run 0 'and exported' export items
 has 'with the item' '391910,DE'
 finish
