@@ -354,7 +354,7 @@ START_TEST(where_no_mails_go_it_is_seen)
 
     ck_assert_int_eq(failed_shown(), 0);
     testdesk_wait(desk, 18 * HOUR_MS);
-    ck_assert_int_eq(run_timers(), 1);
+    ck_assert_int_eq(run_timers(), 0); /* none was mailed */
     ck_ok(report_schedule_load(desk, now->id, arena, &now, &err));
     ck_assert_str_ne(now->last_error, "");
     ck_assert_int_eq(failed_shown(), 1);
