@@ -14,7 +14,6 @@
 #include "domain/insight/report_text.h"
 #include "print/report_chart.h"
 
-#define TOP_MAX           100000
 #define PROGRESS_AFTER_MS 1000
 
 static bool run_list(struct cli *c, struct err *err)
@@ -79,8 +78,10 @@ static bool ask_of(struct cli *c, const struct report *report, struct report_ask
         (compare != NULL && !report_compare_parse(compare, &ask.compare, err)) ||
         (site != NULL && !find_site_id(c, site, &ask.site, err)) ||
         !find_channel_id(c, verb_opt(c, "channel"), &ask.channel, err) ||
-        (verb_opt(c, "days") && !find_int("days", verb_opt(c, "days"), 1, 36500, &days, err)) ||
-        (verb_opt(c, "top") && !find_int("top", verb_opt(c, "top"), 1, TOP_MAX, &top, err)))
+        (verb_opt(c, "days") &&
+         !find_int("days", verb_opt(c, "days"), 1, REPORT_ASK_DAYS_MAX, &days, err)) ||
+        (verb_opt(c, "top") &&
+         !find_int("top", verb_opt(c, "top"), 1, REPORT_ASK_TOP_MAX, &top, err)))
         return false;
     ask.days = (int)days;
     ask.top = (int)top;

@@ -11,9 +11,6 @@
 #include "domain/catalog/item.h"
 #include "domain/insight/report_schedule.h"
 
-#define TOP_MAX  100000
-#define DAYS_MAX 36500
-
 /* --- list ------------------------------------------------------------------------------------- */
 
 static const char *site_code(const struct site_list *sites, struct site_id id)
@@ -146,8 +143,8 @@ static bool take_options(struct cli *c, struct report_schedule *s, struct err *e
     return (site == NULL || site[0] == '\0' || find_site_id(c, site, &s->site, err)) &&
            (channel == NULL || channel[0] == '\0' ||
             find_channel_id(c, channel, &s->channel, err)) &&
-           take_number(c, "days", DAYS_MAX, &s->days, err) &&
-           take_number(c, "top", TOP_MAX, &s->top, err) &&
+           take_number(c, "days", REPORT_ASK_DAYS_MAX, &s->days, err) &&
+           take_number(c, "top", REPORT_ASK_TOP_MAX, &s->top, err) &&
            (verb_opt(c, "format") == NULL ||
             report_mail_form_parse(verb_opt(c, "format"), &s->form, err)) &&
            take_when(c, &s->when, err);

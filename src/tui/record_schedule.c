@@ -11,9 +11,6 @@
 #include "domain/insight/report_schedule.h"
 #include "tui/record_price.h"
 
-#define TOP_MAX  100000
-#define DAYS_MAX 36500
-
 static const struct form_choice compares[] = {
     { "none", N_("none") },
     { "period", N_("before") },
@@ -237,8 +234,8 @@ static bool schedule_store(struct record *r, int64_t *id, struct err *err)
     s.lang = record_text(r, "lang");
     s.to = record_text(r, "to");
     s.is_on = record_is_yes(r, "is_on");
-    return take_number(r, "top", TOP_MAX, &s.top, err) &&
-           take_number(r, "days", DAYS_MAX, &s.days, err) && take_places(r, &s, err) &&
+    return take_number(r, "top", REPORT_ASK_TOP_MAX, &s.top, err) &&
+           take_number(r, "days", REPORT_ASK_DAYS_MAX, &s.days, err) && take_places(r, &s, err) &&
            report_mail_form_parse(chosen(r, "format"), &s.form, err) &&
            schedule_when_parse(chosen(r, "every"), record_text(r, "on"), record_text(r, "at"),
                                &s.when, err) &&

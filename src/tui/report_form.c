@@ -11,8 +11,6 @@
 #include "tui/app.h"
 #include "tui/report_screen.h"
 
-#define TOP_MAX 100000
-
 static const struct form_choice compares[] = {
     { "none", N_("none") },
     { "period", N_("before") },
@@ -174,14 +172,16 @@ static bool take_numbers(const struct rp *rp, struct report_ask *ask, struct err
     int64_t n = 0;
 
     if (form_find(&rp->form, "days") >= 0) {
-        if (!form_get_int(&rp->form, form_index(&rp->form, "days"), 1, 36500, &n, err))
+        if (!form_get_int(&rp->form, form_index(&rp->form, "days"), 1, REPORT_ASK_DAYS_MAX, &n,
+                          err))
             return false;
         ask->days = (int)n;
     }
     ask->top = 0;
     if (rp_form_text(rp, "top")[0] == '\0')
         return true;
-    if (!form_get_int(&rp->form, form_index(&rp->form, "top"), 1, TOP_MAX, &n, err))
+    if (!form_get_int(&rp->form, form_index(&rp->form, "top"), 1, REPORT_ASK_TOP_MAX, &n,
+                      err))
         return false;
     ask->top = (int)n;
     return true;

@@ -49,7 +49,8 @@ has 'nothing' '"reports":0'
 run 1 'sent by hand it says that no mails go' report schedule run 'Sales of the week'
 err_has 'and what to set' notice.mail_provider
 ORDERDESK_NOW=2026-11-30T07:30:00Z
-run 0 'when it is due and no mails go' timers
+run 0 'when it is due and no mails go' timers --json
+has 'none is mailed' '"reports":0'
 run 0 'that is seen' report schedule list --csv
 has 'at it' 'No mails are sent'
 is 'no work is made' "$(mails)" 0

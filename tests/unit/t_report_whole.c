@@ -384,6 +384,26 @@ START_TEST(reports_of_stock_count_what_they_read_and_can_be_stopped)
 }
 END_TEST
 
+START_TEST(what_is_not_there_is_not_looked_at_where_it_cannot_be_listed)
+{
+    static const enum stock_report kinds[] = { STOCK_SLOW, STOCK_OVER, STOCK_COVER };
+    int64_t there = testshop_number(shop.desk, "SELECT COUNT(*) FROM stock_movement");
+    int64_t gone;
+
+    testreport_do(&shop, "UPDATE stock_level SET on_hand_qty = 0 WHERE item_id = 1");
+    gone = testshop_number(shop.desk, "SELECT COUNT(*) FROM stock_movement WHERE item_id = 1");
+    ck_assert_int_gt(gone, 0);
+    for (size_t i = 0; i < OD_LEN(kinds); i++) {
+        struct report_progress counted = { 0 };
+        struct stock_rows rows;
+
+        ck_ok(stock_report_load(shop.desk, kinds[i], (struct site_id){ 0 }, 30, 10, &counted,
+                                shop.arena, &rows, &err));
+        ck_assert_int_eq(counted.rows, kinds[i] == STOCK_COVER ? there : there - gone);
+    }
+}
+END_TEST
+
 Suite *report_whole_suite(void)
 {
     Suite *s = suite_create("report_whole");
@@ -395,6 +415,7 @@ Suite *report_whole_suite(void)
     tcase_add_test(tc, rates_are_rounded_the_same_below_zero);
     tcase_add_test(tc, a_parcel_that_was_taken_back_did_not_leave);
     tcase_add_test(tc, reports_of_stock_count_what_they_read_and_can_be_stopped);
+    tcase_add_test(tc, what_is_not_there_is_not_looked_at_where_it_cannot_be_listed);
     suite_add_tcase(s, tc);
     return s;
 }

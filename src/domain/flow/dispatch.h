@@ -44,8 +44,8 @@ struct dispatch {
 OD_MUST_USE bool dispatch_load(struct desk *desk, struct site_id site, struct arena *arena,
                                struct dispatch *out, struct err *err);
 
-/* How many rows there are of what it lists, what their orders are worth (one in parts once), and
- * when the oldest was packed. */
+/* How many rows there are of what it lists, what their orders are worth (one in several parts
+ * once), when the oldest was packed. */
 struct dispatch_tally {
     int rows;
     int64_t base_minor;

@@ -44,9 +44,10 @@ struct mailing_start {
     const char *to;   /* addresses, ", " between */
     bool is_trial;    /* sent by hand */
 };
-/* *made false: there is one of that moment already, and nothing was written. */
+/* *n: how many mails it has; 0: none are sent, or there is one of that moment already, and nothing
+ * was written. */
 OD_MUST_USE bool mailing_begin(struct tx *tx, struct desk *desk, const struct mailing_start *in,
-                               bool *made, struct err *err);
+                               int *n, struct err *err);
 
 #define RECORD_REPORT_MAIL "report_mail" /* record kind of its jobs, whose topic is mail.send */
 #define SCHEDULE_TO_GAP ", "

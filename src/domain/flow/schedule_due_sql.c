@@ -41,7 +41,7 @@ static bool add_mail(struct tx *tx, struct desk *desk, int64_t mailing, const ch
 }
 
 static bool add_mails(struct tx *tx, struct desk *desk, int64_t mailing, const char *to,
-                      const char *provider, struct err *err)
+                      const char *provider, int *n, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
     size_t gap = strlen(SCHEDULE_TO_GAP);
@@ -52,6 +52,7 @@ static bool add_mails(struct tx *tx, struct desk *desk, int64_t mailing, const c
 
         if (!add_mail(tx, desk, mailing, arena_strndup(tmp, to, len), provider, err))
             return false;
+        ++*n;
         to += len + (end != NULL ? gap : 0);
     }
     return true;
@@ -86,14 +87,16 @@ OD_SQL(sql_mailing_empty, "mailing.empty",
        " AND NOT EXISTS (SELECT 1 FROM report_mail m"
        " WHERE m.mailing_id = report_mailing.id AND m.state IN (1, 7))");
 
-bool mailing_begin(struct tx *tx, struct desk *desk, const struct mailing_start *in, bool *made,
+bool mailing_begin(struct tx *tx, struct desk *desk, const struct mailing_start *in, int *n,
                    struct err *err)
 {
     OD_ARENA *tmp = arena_new();
     const char *provider, *why;
     int64_t mailing = 0;
+    bool is_new;
     OD_STMT *q = NULL;
 
+    *n = 0;
     if (!why_no_mail(desk, tmp, &provider, &why, err))
         return false;
     q = sql_write(tx, &sql_mailing_insert);
@@ -101,11 +104,11 @@ bool mailing_begin(struct tx *tx, struct desk *desk, const struct mailing_start 
     put_i64(q, in->due.ms);
     put_i64(q, in->is_trial);
     put_i64(q, desk_user(desk)->id.v);
-    if (!sql_one_i64(&q, made, &mailing, err))
+    if (!sql_one_i64(&q, &is_new, &mailing, err))
         return false;
-    if (!*made)
+    if (!is_new)
         return true;
-    if (why[0] == '\0' && !add_mails(tx, desk, mailing, in->to, provider, err))
+    if (why[0] == '\0' && !add_mails(tx, desk, mailing, in->to, provider, n, err))
         return false;
     q = sql_write(tx, &sql_mailing_state);
     put_i64(q, in->due.ms);
@@ -160,7 +163,7 @@ OD_SQL(sql_schedule_on, "schedule.on",
 
 /* Of several moments that passed while nobody was here the last one is done. What is due is read
  * again inside the turn: another process may have done it. */
-static bool run_one(struct desk *desk, bool *was_due, bool *made, struct err *err)
+static bool run_one(struct desk *desk, bool *was_due, int *mails, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
     struct stamp now = desk_now(desk);
@@ -170,7 +173,7 @@ static bool run_one(struct desk *desk, bool *was_due, bool *made, struct err *er
     struct due due = { 0 };
     int64_t changed = 0;
 
-    *made = false;
+    *mails = 0;
     if (!desk_begin(desk, "timer.run", &tx, err) || !load_due(desk, tmp, &due, was_due, err))
         return false;
     if (!*was_due)
@@ -184,7 +187,7 @@ static bool run_one(struct desk *desk, bool *was_due, bool *made, struct err *er
     put_i64(q, schedule_next(&due.when, now).ms);
     put_i64(q, due.id);
     put_i64(q, due.next_ms);
-    return sql_run(&q, &changed, err) && mailing_begin(&tx, desk, &start, made, err) &&
+    return sql_run(&q, &changed, err) && mailing_begin(&tx, desk, &start, mails, err) &&
            tx_commit(&tx, err);
 }
 
@@ -192,15 +195,16 @@ bool schedules_run(struct desk *desk, int *n, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
     struct due due;
-    bool is_due, made;
+    bool is_due;
+    int mails;
 
     *n = 0;
     if (!load_due(desk, tmp, &due, &is_due, err))
         return false;
     while (is_due) {
-        if (!run_one(desk, &is_due, &made, err))
+        if (!run_one(desk, &is_due, &mails, err))
             return false;
-        *n += made ? 1 : 0;
+        *n += mails > 0;
     }
     return true;
 }

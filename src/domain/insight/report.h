@@ -75,6 +75,9 @@ enum {
 
 /* Days of a period: each may be a line. A hundred years. */
 #define REPORT_DAYS_MAX 36525
+/* The most that may be asked for as days of REPORT_ASKS_DAYS, and as the largest N. */
+#define REPORT_ASK_DAYS_MAX 36500
+#define REPORT_ASK_TOP_MAX  100000
 
 struct report_ask {
     struct date from, to; /* both included; set where the report asks for a period */

@@ -114,8 +114,8 @@ bool report_schedule_to(const char *text, struct arena *arena, const char **out,
     }
     if (n == 0)
         return err_field(err, ERR_INVALID, "to", _("Write at least one mail address."));
-    *out = b.s;
-    return true;
+    /* A field of a form would cut a longer list, perhaps in the middle of an address. */
+    return text_line(b.s, "to", arena, out, err);
 }
 
 bool report_schedule_check(struct desk *desk, const struct report_schedule *in,

@@ -88,7 +88,8 @@ OD_MUST_USE bool report_schedule_ask(const struct report_schedule *s, struct dat
 OD_MUST_USE bool report_schedule_check(struct desk *desk, const struct report_schedule *in,
                                        struct arena *arena, struct report_schedule *out,
                                        struct err *err);
-/* One address or several, as they are kept. err  ERR_INVALID, ERR_LIMIT; field "to" */
+/* One address or several, as they are kept: together at most LIMIT_TEXT_BYTES. err  ERR_INVALID,
+ * ERR_LIMIT; field "to" */
 OD_MUST_USE bool report_schedule_to(const char *text, struct arena *arena, const char **out,
                                     struct err *err);
 

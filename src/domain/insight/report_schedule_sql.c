@@ -331,7 +331,7 @@ bool report_schedule_send(struct desk *desk, const struct report_schedule *s, co
     struct report_schedule *now;
     const char *why, *one = NULL;
     OD_TX tx = { 0 };
-    bool made;
+    int n;
 
     if (to != NULL && to[0] != '\0' && !report_schedule_to(to, tmp, &one, err))
         return false;
@@ -341,9 +341,9 @@ bool report_schedule_send(struct desk *desk, const struct report_schedule *s, co
     if (why[0] != '\0')
         return err_set(err, ERR_STATE, "%s", why);
     start.to = one != NULL ? one : now->to;
-    if (!mailing_begin(&tx, desk, &start, &made, err))
+    if (!mailing_begin(&tx, desk, &start, &n, err))
         return false;
-    if (!made)
+    if (n == 0)
         return err_set(err, ERR_STATE, _("It was sent this very moment already."));
     return note(&tx, desk, now, now->id, "report.schedule_send", err) && tx_commit(&tx, err);
 }

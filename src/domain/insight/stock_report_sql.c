@@ -130,6 +130,8 @@ OD_SQL_SCAN(sql_report_low, "report.low", "its index has only what is low",
             LEVELS " AND v.reorder_qty > 0 AND v.reorder_qty > v.on_hand_qty - v.allocated_qty");
 OD_SQL_SCAN(sql_report_aside, "report.aside", "a report looks at everything",
             LEVELS " AND v.aside_qty > 0");
+OD_SQL_SCAN(sql_report_there, "report.there", "a report looks at everything",
+            LEVELS " AND v.on_hand_qty > 0");
 OD_SQL_SCAN(sql_report_levels, "report.levels", "a report looks at everything", LEVELS);
 
 static void get_row(struct stmt *q, struct arena *arena, struct stock_row *r)
@@ -158,7 +160,7 @@ static int lasts(const struct stock_row *r, int days)
 /* moved: since there_ms; where more is on hand, some of it was there then. */
 static bool is_listed(const struct stock_run *run, const struct stock_row *r, int64_t moved)
 {
-    bool was_there = r->on_hand.milli > 0 && r->on_hand.milli > moved;
+    bool was_there = r->on_hand.milli > moved;
 
     switch (run->kind) {
     case STOCK_LOW:
@@ -236,8 +238,9 @@ static const struct sql *sql_of(enum stock_report kind)
     case STOCK_ASIDE:
         return &sql_report_aside;
     case STOCK_SLOW:
-    case STOCK_COVER:
     case STOCK_OVER:
+        return &sql_report_there;
+    case STOCK_COVER:
         return &sql_report_levels;
     }
     return &sql_report_levels;
