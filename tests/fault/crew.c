@@ -376,7 +376,7 @@ static void walk(struct crew *c, struct tally *tally)
 /* What two rows say of one order that somebody else works on: done once, or not, never half. */
 static void many(struct crew *c, struct tally *tally)
 {
-    const struct action *action;
+    struct many_work work;
     struct dispatch parcels;
     struct many_rows rows;
     struct err err = ERR_INIT;
@@ -395,11 +395,11 @@ static void many(struct crew *c, struct tally *tally)
     }
     for (int i = 0; i < ORDERS; i++)
         ids[i] = some_order(c);
-    if (!many_action(pick(c, 0, 1) ? "allocate" : "release", c->shop.arena, &action, &err) ||
-        !many_preview(c->shop.desk, action, ids, ORDERS, c->shop.arena, &rows, &err))
+    if (!many_find(NULL, pick(c, 0, 1) ? "allocate" : "release", c->shop.arena, &work, &err) ||
+        !many_preview(c->shop.desk, &work, ids, ORDERS, c->shop.arena, &rows, &err))
         die("many", &err);
     for (int i = 0; i < rows.n; i++) {
-        is_ok = many_do(c->shop.desk, action, NULL, c->shop.arena, &rows.v[i], &err);
+        is_ok = many_do(c->shop.desk, &work, NULL, c->shop.arena, &rows.v[i], &err);
         settle(tally, "many", is_ok, &err);
         tally->done -= is_ok && rows.v[i].state == MANY_REFUSED;
         tally->refused += is_ok && rows.v[i].state == MANY_REFUSED;
