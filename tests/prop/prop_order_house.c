@@ -364,24 +364,24 @@ static void step_many(struct world *w)
     const char *const *row = rows[pick(0, (int64_t)OD_LEN(rows) - 1)];
     const struct action_value given = { row[1], "other" };
     const struct action_values values = { &given, row[1] != NULL };
-    const struct action *action;
+    struct many_work work;
     struct many_rows list;
     struct err err = ERR_INIT;
 
-    ck_ok(many_action(row[0], w->shop.arena, &action, &err));
-    ck_ok(many_preview(w->shop.desk, action, w->orders, ORDERS, w->shop.arena, &list, &err));
+    ck_ok(many_find(NULL, row[0], w->shop.arena, &work, &err));
+    ck_ok(many_preview(w->shop.desk, &work, w->orders, ORDERS, w->shop.arena, &list, &err));
     for (int i = 0; i < list.n; i++) {
         struct many_row *r = &list.v[i];
         int64_t before = r->version;
 
         if (r->state != MANY_CAN && pick(0, 3))
             continue;
-        ck_ok(many_do(w->shop.desk, action, &values, w->shop.arena, r, &err));
+        ck_ok(many_do(w->shop.desk, &work, &values, w->shop.arena, r, &err));
         ck_assert(r->state == MANY_DONE || r->state == MANY_REFUSED);
         if (r->state == MANY_REFUSED)
             ck_assert_int_eq(testshop_load(&w->shop, r->id.v)->version, before);
         else
-            settle(w, arena_printf(w->shop.arena, "many %s", action->name), true, &err);
+            settle(w, arena_printf(w->shop.arena, "many %s", work.action->name), true, &err);
     }
 }
 
