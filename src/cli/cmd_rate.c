@@ -1,6 +1,7 @@
 /*
  * Commands of exchange rates.
  */
+#include <limits.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -35,7 +36,8 @@ static bool run_rate_list(struct cli *c, struct err *err)
 
     if (verb_arg(c, 0) != NULL && !take_currency(verb_arg(c, 0), currency, err))
         return false;
-    if (!exchange_rates_load(c->desk, currency[0] ? currency : NULL, c->arena, &rates, err))
+    if (!exchange_rates_load(c->desk, currency[0] ? currency : NULL, INT_MAX, c->arena, &rates,
+                             err))
         return false;
     out_list_begin(c->out, NULL, columns);
     for (int i = 0; i < rates.n; i++) {

@@ -110,7 +110,7 @@ static bool load_waiting(struct screen *s, struct lb_row **out, int *n, struct e
     struct labels all;
     struct lb_row *rows;
 
-    if (!labels_of_state(s->desk, 0, LIMIT_PAGE_ROWS, s->data, &all, err))
+    if (!labels_of_state(s->desk, 0, listing_max(s, LIMIT_PAGE_ROWS), s->data, &all, err))
         return false;
     rows = arena_array(s->data, all.n + 1, struct lb_row);
     for (int i = 0; i < all.n; i++)

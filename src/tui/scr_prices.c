@@ -150,8 +150,8 @@ static bool refresh(struct screen *s, struct err *err)
 
     if (!price_lists_load(s->desk, s->data, &lists, err) ||
         !customer_groups_load(s->desk, s->data, &groups, err) ||
-        !exchange_rates_load(s->desk, p->currency[0] != '\0' ? p->currency : NULL, s->data, &rates,
-                             err))
+        !exchange_rates_load(s->desk, p->currency[0] != '\0' ? p->currency : NULL,
+                             listing_max(s, LIMIT_PAGE_ROWS), s->data, &rates, err))
         return false;
     p->lists = lists;
     p->groups = groups;

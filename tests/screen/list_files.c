@@ -280,6 +280,36 @@ START_TEST(a_list_that_is_cut_on_the_screen_is_whole_in_the_file)
 }
 END_TEST
 
+START_TEST(labels_that_wait_for_a_person_are_all_in_the_file)
+{
+    make_orders(1);
+    run_sql("INSERT INTO fulfillment (order_id, seq, number, site_id, status, released_ms)"
+            " SELECT MAX(id), 9, 'X-F9', (SELECT MIN(id) FROM site), 4, 0 FROM sales_order");
+    run_sql("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 350)"
+            " INSERT INTO parcel_label (fulfillment_id, package_number, provider, state, rule,"
+            " format, asked_by, asked_ms) SELECT (SELECT MAX(id) FROM fulfillment), 'P' || i,"
+            " 'easypost', 9, 1, 'PDF', (SELECT MIN(id) FROM app_user), 0 FROM n");
+    testscreen_type(&ts, ".lb\n");
+    ask_for("a.csv");
+    ck_shows(&ts, "rows are in /tmp/orderdesk-list.");
+    ck_assert_int_eq(lines(read_file()), 351);
+}
+END_TEST
+
+START_TEST(rates_of_currencies_are_all_in_the_file)
+{
+    run_sql("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 350)"
+            " INSERT INTO exchange_rate (currency, from_date, rate_e9)"
+            " SELECT 'JPY', date('2020-01-01', '+' || i || ' days'), 5000000 FROM n");
+    testscreen_type(&ts, ".xr\n");
+    ck_shows(&ts, "the first 300");
+    ask_for("a.csv");
+    ck_shows(&ts, "rows are in /tmp/orderdesk-list.");
+    ck_assert_int_ge(lines(read_file()), 351);
+    ck_shows(&ts, "the first 300");
+}
+END_TEST
+
 START_TEST(a_file_that_is_there_is_replaced_only_when_told_to)
 {
     FILE *file;
@@ -366,6 +396,8 @@ Suite *list_files_screen_suite(void)
     tcase_add_test(tests, parcels_and_prices_write_theirs);
     tcase_add_test(tests, a_word_that_asks_for_nothing_makes_no_file_and_is_done_to_none);
     tcase_add_test(tests, a_list_that_is_cut_on_the_screen_is_whole_in_the_file);
+    tcase_add_test(tests, labels_that_wait_for_a_person_are_all_in_the_file);
+    tcase_add_test(tests, rates_of_currencies_are_all_in_the_file);
     tcase_add_test(tests, a_file_that_is_there_is_replaced_only_when_told_to);
     tcase_add_test(tests, what_cannot_be_written_stays_typed_and_leaves_nothing);
     tcase_add_test(tests, a_full_disk_is_told);

@@ -2,25 +2,8 @@
 # From an order to a mail in a box: desk, worker and a real mail server.
 . "${srcdir:-.}/tests/sync/lib.sh"
 . "${srcdir:-.}/tests/sync/mail_server.sh"
-od=${builddir:-.}/orderdesk
-[ -x "$od" ] || { echo "no program at $od"; exit 99; }
-HOME=$T/home
-mkdir "$HOME"
-unset XDG_DATA_HOME XDG_CONFIG_HOME XDG_STATE_HOME ORDERDESK_DESK LANGUAGE
+. "${srcdir:-.}/tests/sync/desk.sh"
 ORDERDESK_NOW=2026-11-23T10:00:00Z
-ORDERDESK_DATADIR=${srcdir:-.}/data
-export HOME ORDERDESK_NOW ORDERDESK_DATADIR
-
-# desk CLAIM ARGS...: the command works; what it says is in $T/out.
-desk() {
-    claim=$1
-    shift
-    checks=$((checks + 1))
-    "$od" --config "$T/desk.conf" "$@" >"$T/out" 2>"$T/err" </dev/null && return
-    failed=$((failed + 1))
-    echo "FAILED: $claim: orderdesk $*"
-    head -5 "$T/err"
-}
 
 # boxed NUMBER: waits until the box has so many mails; what it has then is in $T/mail.
 boxed() {

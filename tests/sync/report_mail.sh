@@ -3,25 +3,8 @@
 # the command for the report writes.
 . "${srcdir:-.}/tests/sync/lib.sh"
 . "${srcdir:-.}/tests/sync/mail_server.sh"
-od=${builddir:-.}/orderdesk
-[ -x "$od" ] || { echo "no program at $od"; exit 99; }
-HOME=$T/home
-mkdir "$HOME"
-unset XDG_DATA_HOME XDG_CONFIG_HOME XDG_STATE_HOME ORDERDESK_DESK LANGUAGE
+. "${srcdir:-.}/tests/sync/desk.sh"
 ORDERDESK_NOW=2026-11-18T10:00:00Z # a Wednesday
-ORDERDESK_DATADIR=${srcdir:-.}/data
-export HOME ORDERDESK_NOW ORDERDESK_DATADIR
-
-# desk CLAIM ARGS...: the command works; what it says is in $T/out.
-desk() {
-    claim=$1
-    shift
-    checks=$((checks + 1))
-    "$od" --config "$T/desk.conf" "$@" >"$T/out" 2>"$T/err" </dev/null && return
-    failed=$((failed + 1))
-    echo "FAILED: $claim: orderdesk $*"
-    head -5 "$T/err"
-}
 
 # boxed NUMBER: waits until the box has so many mails.
 boxed() {

@@ -90,10 +90,10 @@ START_TEST(the_newest_rate_up_to_the_day_holds)
         exchange_rate_on(shop.desk, "GBP", (struct date){ 2026, 11, 20 }, shop.arena, &got, &err));
     ck_assert_int_eq(got.rate.e9, FX_ONE);
 
-    ck_ok(exchange_rates_load(shop.desk, NULL, shop.arena, &all, &err));
+    ck_ok(exchange_rates_load(shop.desk, NULL, 10, shop.arena, &all, &err));
     ck_assert_int_eq(all.n, 2);
     ck_assert_int_eq(all.v[0].rate.e9, 870000000); /* newest first */
-    ck_ok(exchange_rates_load(shop.desk, "JPY", shop.arena, &all, &err));
+    ck_ok(exchange_rates_load(shop.desk, "JPY", 10, shop.arena, &all, &err));
     ck_assert_int_eq(all.n, 0);
 }
 END_TEST
@@ -105,7 +105,7 @@ START_TEST(a_rate_of_the_same_day_is_replaced_and_a_stale_one_refused)
 
     ck_ok(exchange_rate_save(shop.desk, &rate, &err));
     ck_ok(exchange_rate_save(shop.desk, &rate, &err)); /* says the same */
-    ck_ok(exchange_rates_load(shop.desk, "EUR", shop.arena, &all, &err));
+    ck_ok(exchange_rates_load(shop.desk, "EUR", 10, shop.arena, &all, &err));
     ck_assert_int_eq(all.n, 1);
     ck_assert_int_eq(all.v[0].version, 1);
     rate.rate.e9 = 865000000;

@@ -23,9 +23,10 @@ struct exchange_rates {
 /* The rate that holds on a day: 1 for the company's own currency, e9 0 where none is known yet. */
 OD_MUST_USE bool exchange_rate_on(struct desk *desk, const char *currency, struct date on,
                                   struct arena *arena, struct exchange_rate *out, struct err *err);
-/* By currency, newest day first, at most LIMIT_PAGE_ROWS; currency NULL: of all. */
-OD_MUST_USE bool exchange_rates_load(struct desk *desk, const char *currency, struct arena *arena,
-                                     struct exchange_rates *out, struct err *err);
+/* By currency, newest day first, at most max; currency NULL: of all. */
+OD_MUST_USE bool exchange_rates_load(struct desk *desk, const char *currency, int max,
+                                     struct arena *arena, struct exchange_rates *out,
+                                     struct err *err);
 /*
  * "rate.save": the rate of a currency from a day on; a row of the same day is replaced. Says
  * nothing twice.

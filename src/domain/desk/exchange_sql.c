@@ -88,7 +88,7 @@ OD_SQL(sql_exchange_list, "exchange.list",
        " ORDER BY currency, from_date DESC"
        " LIMIT $3");
 
-bool exchange_rates_load(struct desk *desk, const char *currency, struct arena *arena,
+bool exchange_rates_load(struct desk *desk, const char *currency, int max, struct arena *arena,
                          struct exchange_rates *out, struct err *err)
 {
     struct rate_rows rows = { 0 };
@@ -96,7 +96,7 @@ bool exchange_rates_load(struct desk *desk, const char *currency, struct arena *
 
     put_text(q, currency != NULL ? currency : "");
     put_text(q, currency != NULL ? currency : "ZZZ");
-    put_i64(q, LIMIT_PAGE_ROWS);
+    put_i64(q, max);
     while (sql_row(q))
         get_rate(q, arena, vec_push(arena, &rows));
     if (!sql_done(&q, err))

@@ -36,7 +36,7 @@ struct taking {
     const struct folder_in *in;
     struct folder_rows rows;
     bool *is_done;            /* of each row */
-    const char **wrong_order; /* of each that cannot be read: its order, "" */
+    const char **wrong_order; /* of each that cannot be read: its order, ""; NULL: not asked yet */
     struct strbuf text;
     struct folder_report report;
 };
@@ -130,35 +130,34 @@ static const char *order_of_wrong(const struct taking *t, const struct folder_ro
     struct order_id id;
     struct order *o;
 
-    if (row->wrong == NULL || row->v[FIELD_ORDER][0] == '\0')
-        return "";
-    if (!order_find(t->run.desk, row->v[FIELD_ORDER], &id, &unknown) || id.v == 0 ||
+    if (row->v[FIELD_ORDER][0] == '\0' ||
+        !order_find(t->run.desk, row->v[FIELD_ORDER], &id, &unknown) || id.v == 0 ||
         !order_load(t->run.desk, id, t->run.arena, &o, &unknown))
         return "";
     return o->number;
 }
 
-static void name_wrong_orders(struct taking *t)
+/* Is a fulfillment's number, 10019-F1, one of another order than a row that cannot be read? Where
+ * an order has one only, the number may be the order's. */
+static bool is_of_other_order(struct taking *t, int wrong, const char *number)
 {
-    t->wrong_order = arena_array(t->run.arena, t->rows.n, const char *);
-    for (int i = 0; i < t->rows.n; i++)
-        t->wrong_order[i] = order_of_wrong(t, &t->rows.v[i]);
-}
+    const char *order;
+    size_t len;
 
-/* Is a fulfillment's number, 10019-F1, one of another order? Where an order has one only, the
- * number may be the order's. */
-static bool is_of_other_order(const char *order, const char *number)
-{
-    size_t len = strlen(order);
-
-    return len > 0 && number[0] != '\0' &&
+    if (number[0] == '\0')
+        return false;
+    if (t->wrong_order[wrong] == NULL)
+        t->wrong_order[wrong] = order_of_wrong(t, &t->rows.v[wrong]);
+    order = t->wrong_order[wrong];
+    len = strlen(order);
+    return len > 0 &&
            (strncasecmp(number, order, len) != 0 ||
             (number[len] != '\0' && strncasecmp(number + len, "-F", 2) != 0));
 }
 
 /* A row that cannot be read belongs to whatever it does not clearly say to be none of: it may name
  * its order alone, for its fulfillment is what cannot be read. */
-static bool is_like_wrong(const struct taking *t, const struct folder_row *first)
+static bool is_like_wrong(struct taking *t, const struct folder_row *first)
 {
     const enum folder_field *key = ways[t->rows.kind].key;
 
@@ -169,7 +168,7 @@ static bool is_like_wrong(const struct taking *t, const struct folder_row *first
 
         if (row->wrong != NULL && !differs(row->v[key[0]], first->v[key[0]]) &&
             !differs(row->v[key[1]], first->v[key[1]]) &&
-            !is_of_other_order(t->wrong_order[i], first->v[FIELD_FULFILLMENT]))
+            !is_of_other_order(t, i, first->v[FIELD_FULFILLMENT]))
             return true;
     }
     return false;
@@ -181,7 +180,7 @@ static bool take_rows(struct taking *t, struct err *err)
         arena_array(t->run.arena, t->rows.n, const struct folder_row *);
 
     t->is_done = arena_array(t->run.arena, t->rows.n, bool);
-    name_wrong_orders(t);
+    t->wrong_order = arena_array(t->run.arena, t->rows.n, const char *);
     for (int i = 0; i < t->rows.n; i++) {
         struct folder_unit unit = { .rows = rows };
 
