@@ -5,6 +5,7 @@
 
 #include <assert.h>
 #include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/folder.h"
@@ -224,7 +225,7 @@ static bool forget_gone(const struct inbox_dirs *dirs, struct desk *desk, struct
 static struct provider_stuck *stuck_find(struct provider_stucks *all, const char *name)
 {
     for (int i = 0; i < all->n; i++)
-        if (strcmp(all->v[i].name, name) == 0)
+        if (strncmp(all->v[i].name, name, sizeof all->v[i].name - 1) == 0)
             return &all->v[i];
     return NULL;
 }
@@ -237,10 +238,10 @@ static void stuck_note(struct provider_stucks *all, const char *name, const stru
     int64_t wait;
 
     if (s == NULL) {
-        assert(all->n < PROVIDER_STUCK_MOST && strlen(name) < sizeof s->name);
+        assert(all->n < PROVIDER_STUCK_MOST);
         s = &all->v[all->n++];
         *s = (struct provider_stuck){ 0 };
-        memcpy(s->name, name, strlen(name) + 1);
+        (void)snprintf(s->name, sizeof s->name, "%s", name);
     }
     s->why = *why;
     s->tries++;

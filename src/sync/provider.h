@@ -42,7 +42,7 @@ enum provider_next {
  * time. Kept by the worker as long as it runs; {0} at first. */
 #define PROVIDER_STUCK_MOST 100
 struct provider_stuck {
-    char name[256];
+    char name[256]; /* of a longer one the beginning */
     int tries;
     int64_t until_ms;
     struct err why;
