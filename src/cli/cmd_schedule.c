@@ -33,10 +33,10 @@ static bool run_list(struct cli *c, struct err *err)
 {
     static const struct out_column columns[] = {
         { "name", N_("Name"), OUT_TEXT },          { "report", N_("Report"), OUT_TEXT },
-        { "period", N_("Period"), OUT_TEXT },      { "by", N_("By"), OUT_TEXT },
+        { "period", N_("Period"), OUT_TEXT },      { "by", N_("Per"), OUT_TEXT },
         { "compare", N_("Beside"), OUT_TEXT },     { "site", N_("Site"), OUT_TEXT },
         { "channel", N_("Channel"), OUT_TEXT },    { "format", N_("Format"), OUT_TEXT },
-        { "to", N_("To"), OUT_TEXT },              { "lang", N_("Language"), OUT_TEXT },
+        { "to", N_("Receiver"), OUT_TEXT },        { "lang", N_("Language"), OUT_TEXT },
         { "every", N_("How often"), OUT_TEXT },    { "on", N_("Day"), OUT_TEXT },
         { "at", N_("At"), OUT_TEXT },              { "is_on", N_("On"), OUT_BOOL },
         { "next", N_("Next"), OUT_TEXT },          { "last", N_("Last"), OUT_TEXT },

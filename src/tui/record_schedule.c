@@ -42,7 +42,7 @@ static const struct form_field schedule_fields[] = {
       N_("Days seen from the one on which it is due: yesterday, last-week, last-month, "
          "last-30-days, -7. Empty: the report's usual ones."),
       NULL, NULL },
-    { "by", N_("By"), FORM_TEXT, 12, FORM_SAME_LINE | FORM_OPTIONAL,
+    { "by", N_("Per"), FORM_TEXT, 12, FORM_SAME_LINE | FORM_OPTIONAL,
       N_("What the lines are grouped by: day, week, item ...; empty: as the report usually is."),
       NULL, NULL },
     { "compare", N_("Beside"), FORM_CHOICE, 9, FORM_OPTIONAL,
@@ -59,10 +59,10 @@ static const struct form_field schedule_fields[] = {
       N_("A file of its lines, its chart, or the lines in the mail itself."), forms, NULL },
     { "lang", N_("Language"), FORM_TEXT, 3, FORM_SAME_LINE | FORM_OPTIONAL,
       N_("Language of the mail, like en or de; empty: that of notices."), NULL, NULL },
-    { "to", N_("To"), FORM_TEXT, 60, 0, N_("Mail addresses of who gets it, commas between."), NULL,
-      NULL },
+    { "to", N_("Receiver"), FORM_TEXT, 60, 0,
+      N_("Mail addresses of who gets it, commas between."), NULL, NULL },
     { "every", N_("How often"), FORM_CHOICE, 18, 0, N_("How often it is mailed."), everys, NULL },
-    { "on", N_("On"), FORM_TEXT, 10, FORM_SAME_LINE | FORM_OPTIONAL,
+    { "on", N_("Day"), FORM_TEXT, 10, FORM_SAME_LINE | FORM_OPTIONAL,
       N_("Each week: monday to sunday. Each month: 1 to 31, or the last of a shorter one."), NULL,
       NULL },
     { "at", N_("At"), FORM_TEXT, 6, FORM_SAME_LINE,
@@ -253,14 +253,14 @@ static bool schedule_differs(struct record *r, struct field_diffs *out, struct e
     record_diff(r, out, _("Name"), was->name, is->name);
     record_diff(r, out, _("Report"), was->report, is->report);
     record_diff(r, out, _("Period"), was->period, is->period);
-    record_diff(r, out, _("By"), was->by, is->by);
+    record_diff(r, out, _("Per"), was->by, is->by);
     record_diff(r, out, _("Beside"), was->compare, is->compare);
     record_diff(r, out, _("Top"), number(r, was->top), number(r, is->top));
     record_diff(r, out, _("Days"), number(r, was->days), number(r, is->days));
     record_diff(r, out, _("As"), report_mail_form_name(was->form),
                 report_mail_form_name(is->form));
     record_diff(r, out, _("Language"), was->lang, is->lang);
-    record_diff(r, out, _("To"), was->to, is->to);
+    record_diff(r, out, _("Receiver"), was->to, is->to);
     record_diff(r, out, _("When"), schedule_when_words(&was->when, arena),
                 schedule_when_words(&is->when, arena));
     record_diff(r, out, _("Goes out"), was->is_on ? _("yes") : _("no"),

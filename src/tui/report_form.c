@@ -57,7 +57,7 @@ void rp_form_begin(struct screen *s)
     if (choices_of(rp) > 1)
         add(rp, &n,
             &(struct form_field){ .name = "by",
-                                  .label = N_("By"),
+                                  .label = N_("Per"),
                                   .kind = FORM_CHOICE,
                                   .cols = 10,
                                   .choices = rp->bys,

@@ -21,7 +21,7 @@ static struct reports *self(struct screen *s)
 static const struct list_column columns[] = {
     { N_("Report"), 12, 8, 0, false, false },
     { N_("What it tells"), 40, 20, 0, false, true },
-    { N_("By"), 30, 8, 1, false, false },
+    { N_("Per"), 30, 8, 1, false, false },
     { N_("Usual period"), 14, 12, 2, false, false },
     { 0 },
 };

@@ -28,8 +28,8 @@ static const struct list_column columns[] = {
     { N_("When"), 26, 20, 1, false, false },
     { N_("Next"), 12, 8, 0, false, false },
     { N_("Last"), 12, 8, 3, false, false },
-    { N_("To"), 24, 12, 4, false, false },
-    { N_("State"), 24, 20, 0, false, true },
+    { N_("Receiver"), 24, 12, 4, false, false },
+    { N_("Status"), 24, 20, 0, false, true },
     { 0 },
 };
 
@@ -146,7 +146,7 @@ static bool run_send(struct screen *s, struct err *err)
     const struct dialog dialog = { .title = _("Mail it now"),
                                    .text = _("To one address, or to several with commas between. "
                                              "Its times stay as they are."),
-                                   .label = _("To"),
+                                   .label = _("Receiver"),
                                    .preset = r->to,
                                    .needs_text = true,
                                    .tag = r->id };
