@@ -393,7 +393,7 @@ START_TEST(descriptions_in_other_languages_go_by_language_and_may_hold_semicolon
     ck_assert_str_eq(item_texts_text(found("BRK-20")->texts, arena),
                      "de: Schraube M8; fr: Vis; zinguée; nl: Bout");
     item.version = 0;
-    ck_ok(item_texts_parse("de: Bolzen", arena, &item.texts, &err));
+    ck_ok(item_texts_parse("de: Bolzen; ", arena, &item.texts, &err));
     ck_ok(item_save(desk, &item, NULL, NULL, &id, &err));
     ck_assert_str_eq(item_texts_text(found("BRK-20")->texts, arena), "de: Bolzen");
     ck_ok(item_texts_parse("", arena, &item.texts, &err));
@@ -407,7 +407,7 @@ END_TEST
 START_TEST(what_is_no_description_in_a_language_is_refused)
 {
     static const char *const wrong[] = { "Schraube", "DE: Schraube", "deu: Schraube", "de Schraube",
-                                         "de:", "de: ;fr: Vis", "de: a; de: b", "d: a" };
+                                         "de:", "de: ;", "de: ;fr: Vis", "de: a; de: b", "d: a" };
     const struct item_text *texts;
 
     for (size_t i = 0; i < OD_LEN(wrong); i++) {

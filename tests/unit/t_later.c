@@ -7,6 +7,8 @@
 #include "domain/flow/backorder.h"
 #include "domain/flow/change.h"
 #include "domain/flow/fulfillment.h"
+#include "domain/flow/order_action.h"
+#include "domain/flow/source_steps.h"
 #include "domain/flow/timer.h"
 #include "domain/order/order_rules.h"
 #include "domain/order/ship_policy.h"
@@ -19,14 +21,19 @@
 static struct testshop shop;
 static struct err err;
 
-/* MAIN gives stock as the words say. */
-static void main_gives(const char *words)
+/* A site gives stock as the words say. */
+static void gives(const char *code, const char *words)
 {
     struct site *site;
 
-    ck_ok(site_find(shop.desk, "MAIN", shop.arena, &site, &err));
+    ck_ok(site_find(shop.desk, code, shop.arena, &site, &err));
     ck_ok(site_allocate_parse(words, site, &err));
     ck_ok(site_save(shop.desk, site, &site->id, &err));
+}
+
+static void main_gives(const char *words)
+{
+    gives("MAIN", words);
 }
 
 static void set_up(void)
@@ -247,6 +254,60 @@ START_TEST(what_is_canceled_never_comes_due)
 }
 END_TEST
 
+/* Confirmed at LEEDS, which gives it no stock yet; wanted in so many days. */
+static struct order *order_at_leeds(int days)
+{
+    struct record_at at = testshop_draft(&shop);
+    struct date wanted = in_days(days);
+    const struct order_header header = { .site = &shop.leeds, .requested = &wanted };
+    struct order_taken taken;
+    struct order *o;
+
+    ck_ok(order_set_header(shop.desk, &at, &header, shop.arena, &o, &err));
+    testshop_line(&shop, &at, shop.bracket, 5);
+    ck_ok(order_take(shop.desk, at, true, shop.arena, &taken, &err));
+    o = testshop_load(&shop, at.id);
+    ck_assert(date_is_set(o->lines[0].later));
+    return o;
+}
+
+START_TEST(a_site_that_closes_leaves_no_line_waiting_there)
+{
+    struct site_closed closed;
+    struct order *soon, *far;
+
+    main_gives("7");
+    gives("LEEDS", "manual");
+    soon = order_at_leeds(3);
+    far = order_at_leeds(20);
+    ck_ok(site_close(shop.desk, shop.leeds, shop.arena, &closed, &err));
+    ck_assert_int_eq(closed.n, 2);
+    ck_assert_int_eq(closed.moved, 2);
+    ck_assert_int_eq(again(soon)->site.v, shop.main.v);
+    ck_assert_int_eq(again(soon)->lines[0].allocated.milli, 5000);
+    ck_assert(!date_is_set(again(soon)->lines[0].later));
+    ck_assert_int_eq(again(far)->site.v, shop.main.v);
+    ck_assert_int_eq(date_cmp(again(far)->lines[0].later, in_days(13)), 0);
+}
+END_TEST
+
+START_TEST(a_line_that_is_sent_elsewhere_goes_by_the_time_of_that_site)
+{
+    static const struct action_value to_main[] = {
+        { "line", "1" }, { "site", "MAIN" }, { "reason", "nearer" }
+    };
+    const struct action_values values = { to_main, 3 };
+    struct order *o;
+
+    gives("LEEDS", "manual");
+    o = order_at_leeds(20);
+    ck_ok(act(shop.desk, &order_document, (struct record_at){ o->id.v, o->version },
+              "source_line", &values, &err));
+    ck_assert_int_eq(again(o)->lines[0].allocated.milli, 5000);
+    ck_assert(!date_is_set(again(o)->lines[0].later));
+}
+END_TEST
+
 START_TEST(when_a_site_gives_stock_is_said_in_words_or_days)
 {
     static const char *const bad[] = { "", "later", "-1", "7x", "3651", "99999999999999999999" };
@@ -278,6 +339,8 @@ Suite *later_suite(void)
     tcase_add_test(tests, what_goes_out_complete_waits_for_its_later_lines);
     tcase_add_test(tests, a_change_of_the_day_brings_its_time_nearer_or_farther);
     tcase_add_test(tests, what_is_canceled_never_comes_due);
+    tcase_add_test(tests, a_site_that_closes_leaves_no_line_waiting_there);
+    tcase_add_test(tests, a_line_that_is_sent_elsewhere_goes_by_the_time_of_that_site);
     tcase_add_test(tests, when_a_site_gives_stock_is_said_in_words_or_days);
     suite_add_tcase(suite, tests);
     return suite;

@@ -168,6 +168,8 @@ bool item_texts_parse(const char *text, struct arena *arena, const struct item_t
         if (texts.n > LIMIT_ITEM_TEXTS) /* refused when it is saved; no more of it is read */
             break;
         n = length_of(at + 3);
+        while (n > 0 && strchr("; \n", at[3 + n - 1]) != NULL)
+            n--; /* what ends the words is none of them */
         t = vec_push(arena, &texts);
         t->lang = arena_strndup(arena, at, 2);
         t->description = arena_strndup(arena, at + 3, n);

@@ -55,6 +55,11 @@ OD_SQL_SCAN(sql_reroute_orders, "reroute.orders",
             " WHERE l.order_id = o.id AND COALESCE(l.site_id, o.site_id) = $1"
             " AND l.kind IN (1, 4) AND l.allocate_from = ''"
             " AND l.ordered_qty > l.canceled_qty + l.shipped_qty + l.allocated_qty)"
+            " UNION"
+            " SELECT o.id, o.number"
+            " FROM order_line l"
+            " JOIN sales_order o ON o.id = l.order_id"
+            " WHERE l.allocate_from > '' AND COALESCE(l.site_id, o.site_id) = $1"
             " ORDER BY 1");
 
 static bool orders_load(struct desk *desk, struct site_id site, struct arena *arena,
@@ -82,7 +87,8 @@ static bool leave(struct action_run *run, struct order *o, struct site_id site, 
     for (int i = 0; i < o->line_count; i++) {
         struct order_line *l = &o->lines[i];
         struct qty released = { 0 };
-        bool waits = line_backordered(l).milli > 0 && (l->site.v ? l->site : own).v == site.v;
+        bool waits = line_backordered(l).milli + line_later(l).milli > 0 &&
+                     (l->site.v ? l->site : own).v == site.v;
 
         if (!line_has_stock(l))
             continue;

@@ -97,6 +97,19 @@ static bool note_tries(struct action_run *run, const struct order *order, const 
     return true;
 }
 
+/* Lines that waited for their time at a site ask the one at which they stand now. */
+static bool later_anew(struct action_run *run, struct order *order, const bool *only,
+                       struct err *err)
+{
+    bool *waits = arena_array(run->arena, order->line_count + 1, bool), is_any = false;
+
+    for (int i = 0; i < order->line_count; i++) {
+        waits[i] = only[i] && date_is_set(order->lines[i].later);
+        is_any = is_any || waits[i];
+    }
+    return !is_any || order_step_later(run, order, waits, err);
+}
+
 bool order_step_elsewhere(struct action_run *run, struct order *order, const struct reroute *in,
                           int64_t *got, struct err *err)
 {
@@ -106,6 +119,8 @@ bool order_step_elsewhere(struct action_run *run, struct order *order, const str
     int made;
 
     *got = 0;
+    if (!later_anew(run, order, in->only, err))
+        return false;
     if (order->hold_blocks & BLOCK_ALLOCATE)
         return true;
     for (int i = 0; i < order->line_count; i++)
