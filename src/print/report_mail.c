@@ -211,13 +211,10 @@ static bool owner_may(const struct report_mail *mail, const struct report *repor
     return true;
 }
 
-static bool make(struct making *m, const struct report_mail *mail, struct report_made *out,
-                 struct err *err)
+/* In the language of the mail. */
+static bool make(struct making *m, struct report_made *out, struct err *err)
 {
-    m->day = stamp_to_date(mail->due);
-    return report_schedule_ask(m->schedule, m->day, &m->report, &m->ask, err) &&
-           owner_may(mail, m->report, err) &&
-           report_make(m->desk, m->report, &m->ask, NULL, m->arena, &m->table, err) &&
+    return report_make(m->desk, m->report, &m->ask, NULL, m->arena, &m->table, err) &&
            put_file(m, out, err) && put_words(m, out, err);
 }
 
@@ -238,8 +235,12 @@ bool report_mail_make(struct desk *desk, int64_t id, struct err *err)
     if (!report_schedule_load(desk, mail.schedule, tmp, &schedule, err))
         return false;
     m.schedule = schedule;
+    m.day = stamp_to_date(mail.due);
+    if (!report_schedule_ask(schedule, m.day, &m.report, &m.ask, err) ||
+        !owner_may(&mail, m.report, err))
+        return false;
     language_switch(schedule->lang, &kept);
-    is_ok = make(&m, &mail, &made, err);
+    is_ok = make(&m, &made, err);
     language_switch_back(&kept);
     return is_ok && report_mail_keep(desk, mail.mailing, &made, err);
 }
