@@ -280,7 +280,7 @@ START_TEST(months_are_counted_over_the_turn_of_the_year)
     report_span(&ask, 3, &first, &last);
     ck_assert_int_eq(date_cmp(first, (struct date){ 2026, 2, 1 }), 0);
     ck_assert_int_eq(date_cmp(last, (struct date){ 2026, 2, 10 }), 0);
-    ck_assert_str_eq(report_find_days(desk, &ask, first, last, arena),
+    ck_assert_str_eq(report_find_days(desk, &ask, "date", first, last, arena),
                      "date:2026-02-01..2026-02-10");
 }
 END_TEST

@@ -7,6 +7,8 @@
 #include "base/os.h"
 #include "domain/flow/fulfillment.h"
 #include "domain/flow/shipment.h"
+#include "domain/insight/query.h"
+#include "domain/insight/search.h"
 #include "support/testreport.h"
 #include "unit/domain_suites.h"
 
@@ -88,6 +90,45 @@ START_TEST(times_are_medians_and_nine_of_ten)
     t = testreport_run(&shop, "times", "day", NOVEMBER);
     ck_assert_int_eq(testreport_n(&t, testreport_find(&t, "2026-11-02"), "shipments"), 10);
     ck_assert_int_eq(testreport_n(&t, testreport_find(&t, "2026-11-03"), "ship_median"), -1);
+}
+END_TEST
+
+/* The orders that a query finds. */
+static int orders(const char *text)
+{
+    const struct query *q;
+    struct order_rows rows;
+
+    ck_assert_ptr_nonnull(text);
+    ck_ok(query_parse(text, FIND_ORDER, shop.desk, shop.arena, &q, &err));
+    ck_ok(find_orders(shop.desk, q, NULL, 300, shop.arena, &rows, &err));
+    return rows.n;
+}
+
+START_TEST(behind_what_left_are_its_orders)
+{
+    static const char *const names[] = { "times", "promise", "fill", "carriers" };
+    struct report_table t;
+
+    ten();
+    for (size_t i = 0; i < OD_LEN(names); i++) {
+        bool is_fill = strcmp(names[i], "fill") == 0;
+
+        t = testreport_run(&shop, names[i], "day", NOVEMBER);
+        ck_assert_str_eq(t.v[1].find, "shipped:2026-11-02");
+        ck_assert_int_eq(orders(t.v[1].find), 10);
+        ck_assert_int_eq(testreport_n(&t, &t.v[1], is_fill ? "orders" : "shipments"), 10);
+        ck_assert_int_eq(orders(t.v[19].find), 0); /* taken back */
+        t = testreport_run(&shop, names[i], "carrier", NOVEMBER);
+        ck_assert_str_eq(testreport_find(&t, "DHL")->find,
+                         "shipped:2026-11-01..2026-11-30 carrier:DHL");
+        ck_assert_int_eq(orders(testreport_find(&t, "DHL")->find), 4);
+        ck_assert_int_eq(orders(testreport_find(&t, "UPS")->find), 6);
+        t = testreport_run(&shop, names[i], "weekday", NOVEMBER);
+        ck_assert_ptr_null(t.v[0].find); /* weekday: is that of the order */
+        t = testreport_run(&shop, names[i], "site", NOVEMBER);
+        ck_assert_ptr_null(t.v[0].find); /* site: is that of the order */
+    }
 }
 END_TEST
 
@@ -412,6 +453,7 @@ Suite *report_ship_suite(void)
 
     tcase_add_checked_fixture(tc, set_up, tear_down);
     tcase_add_test(tc, times_are_medians_and_nine_of_ten);
+    tcase_add_test(tc, behind_what_left_are_its_orders);
     tcase_add_test(tc, the_spread_counts_each_time_once);
     tcase_add_test(tc, carriers_have_what_arrived_what_was_lost_and_what_was_in_trouble);
     tcase_add_test(tc, a_promise_is_kept_until_its_day_is_over);

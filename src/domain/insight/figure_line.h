@@ -50,6 +50,7 @@ struct figure_shape {
     const struct figure_words *words; /* of carriers and categories; else NULL */
     const char *find; /* what the query of orders has beside days and name: "status:canceled"; ""
                          nothing; NULL: no query finds what is counted */
+    bool is_shipped; /* its days are those on which goods left */
     const struct figure_sum *whole; /* what totals are made of; NULL: all sums together */
 };
 /* A line for each key, and totals of the whole; of a group of time for each day (week, hour ...) of

@@ -256,6 +256,21 @@ static const char *with(const char *days, const char *more, struct arena *arena)
     return days && more[0] ? arena_printf(arena, "%s %s", days, more) : days;
 }
 
+/* Orders of these days; NULL: no query says it. Of what left, the query bar knows the site of the
+ * order and the weekday of its placing, not those that are meant here. */
+static const char *days_of(struct desk *desk, const struct report_ask *ask,
+                           const struct figure_shape *shape, struct date from, struct date to,
+                           struct arena *arena)
+{
+    if (shape->find == NULL ||
+        (shape->is_shipped && (ask->site.v != 0 || ask->by == REPORT_BY_SITE ||
+                               ask->by == REPORT_BY_WEEKDAY || ask->by == REPORT_BY_HOUR)))
+        return NULL;
+    return with(
+        report_find_days(desk, ask, shape->is_shipped ? "shipped" : "date", from, to, arena),
+        shape->find, arena);
+}
+
 /* --- lines ------------------------------------------------------------------------------------ */
 
 struct writer {
@@ -300,12 +315,9 @@ static void add_times(const struct writer *w, const struct figure_sums *sums)
         struct date from = w->ask->from, to = w->ask->to;
 
         line->at = at;
-        if (!w->shape->find)
-            continue;
         if (is_span)
             report_span(w->ask, at, &from, &to);
-        line->find =
-            with(report_find_days(w->desk, w->ask, from, to, w->arena), w->shape->find, w->arena);
+        line->find = days_of(w->desk, w->ask, w->shape, from, to, w->arena);
         if (!is_span)
             line->find = with(line->find,
                               w->ask->by == REPORT_BY_HOUR
@@ -334,6 +346,8 @@ static void add_word(const struct writer *w, const char *days, const struct figu
     line->key = word;
     if (days && w->ask->by == REPORT_BY_CATEGORY)
         line->find = ask_category(days, word, w->arena);
+    if (days && w->ask->by == REPORT_BY_CARRIER && is_askable(word))
+        line->find = arena_printf(w->arena, "%s carrier:%s", days, word);
 }
 
 static void add_record(const struct writer *w, const struct figure_sum *sum,
@@ -378,7 +392,7 @@ bool figure_lines(struct desk *desk, const struct report_ask *ask, const struct 
     struct writer w = { desk, ask, shape, arena, out, NULL };
     struct figure_sum whole = shape->whole ? *shape->whole : figure_whole(sums);
     const struct placed *order;
-    const char *days = NULL, *field = field_of(ask->by);
+    const char *days, *field = field_of(ask->by);
     bool has_names = name_sql(ask->by) != NULL;
     struct name *names = NULL;
 
@@ -388,8 +402,7 @@ bool figure_lines(struct desk *desk, const struct report_ask *ask, const struct 
         add_times(&w, sums);
         return true;
     }
-    if (shape->find)
-        days = with(report_find_days(desk, ask, ask->from, ask->to, arena), shape->find, arena);
+    days = days_of(desk, ask, shape, ask->from, ask->to, arena);
     if (days && field)
         w.asked = arena_printf(arena, "%s %s:", days, field);
     out->v = arena_array(arena, sums->n + 1, struct report_line);

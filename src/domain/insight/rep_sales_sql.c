@@ -161,7 +161,7 @@ static bool load_heat(struct desk *desk, const struct report_ask *ask,
 
     if (!rep_sum_orders(desk, ask, true, progress, &sums, err))
         return false;
-    days = report_find_days(desk, ask, ask->from, ask->to, arena);
+    days = report_find_days(desk, ask, "date", ask->from, ask->to, arena);
     report_begin(out, heat_columns, arena);
     for (int at = 0; at < 7 * 24; at++) {
         const struct figure_sum *sum = figure_find(&sums, at);

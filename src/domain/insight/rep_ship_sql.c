@@ -151,7 +151,9 @@ static bool load_promise(struct desk *desk, const struct report_ask *ask,
 {
     const struct figure_shape shape = { .columns = promise_columns,
                                         .fill = fill_promise,
-                                        .order = SHIPMENTS };
+                                        .order = SHIPMENTS,
+                                        .find = "",
+                                        .is_shipped = true };
 
     return load_sums(desk, ask, 0, progress, shape, count_promise, arena, out, err);
 }
@@ -216,7 +218,9 @@ static bool load_fill(struct desk *desk, const struct report_ask *ask,
 {
     const struct figure_shape shape = { .columns = fill_columns,
                                         .fill = fill_fill,
-                                        .order = FIRST };
+                                        .order = FIRST,
+                                        .find = "",
+                                        .is_shipped = true };
 
     return load_sums(desk, ask, REP_SHIP_FILL, progress, shape, count_fill, arena, out, err);
 }

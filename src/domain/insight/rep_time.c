@@ -134,6 +134,8 @@ static bool load_times(struct desk *desk, const struct report_ask *ask,
                                         .fill = fill_times,
                                         .order = SHIPMENTS,
                                         .words = &words,
+                                        .find = "",
+                                        .is_shipped = true,
                                         .whole = &whole };
 
     if (!rep_ship_walk(desk, ask, REP_SHIP_TIMES, progress, &words, keep, &rows, err))
@@ -315,6 +317,8 @@ static bool load_carriers(struct desk *desk, const struct report_ask *ask,
                                         .fill = fill_carrier,
                                         .order = ALL,
                                         .words = &words,
+                                        .find = "",
+                                        .is_shipped = true,
                                         .whole = &whole };
 
     if (!rep_ship_walk(desk, ask, REP_SHIP_TROUBLE, progress, &words, count_carrier, &c, err))

@@ -234,9 +234,9 @@ const char *report_span_name(const struct report_ask *ask, int64_t at, struct ar
 const char *report_weekday(int weekday);
 /* "weekday:mon hour:14": orders placed then; -1: on any, at any. */
 const char *report_find_when(int weekday, int hour, struct arena *arena);
-/* "date:2026-11-01..2026-11-30", with channel: and site: behind it where they are asked. NULL where
- * such a one is not to be read. */
-const char *report_find_days(struct desk *desk, const struct report_ask *ask, struct date from,
-                             struct date to, struct arena *arena);
+/* "date:2026-11-01..2026-11-30", with channel: and site: behind it where they are asked; field is
+ * "date" or another of days. NULL where such a one is not to be read. */
+const char *report_find_days(struct desk *desk, const struct report_ask *ask, const char *field,
+                             struct date from, struct date to, struct arena *arena);
 
 #endif

@@ -278,15 +278,15 @@ static bool find_site(struct desk *desk, struct site_id id, struct arena *arena,
     return false;
 }
 
-const char *report_find_days(struct desk *desk, const struct report_ask *ask, struct date from,
-                             struct date to, struct arena *arena)
+const char *report_find_days(struct desk *desk, const struct report_ask *ask, const char *field,
+                             struct date from, struct date to, struct arena *arena)
 {
     char a[DATE_TEXT_SIZE], b[DATE_TEXT_SIZE];
     const char *channel = "", *site = "";
     const char *days =
         date_cmp(from, to) == 0
-            ? arena_printf(arena, "date:%s", date_format(from, a))
-            : arena_printf(arena, "date:%s..%s", date_format(from, a), date_format(to, b));
+            ? arena_printf(arena, "%s:%s", field, date_format(from, a))
+            : arena_printf(arena, "%s:%s..%s", field, date_format(from, a), date_format(to, b));
 
     if ((ask->channel.v != 0 && !find_channel(desk, ask->channel, arena, &channel)) ||
         (ask->site.v != 0 && !find_site(desk, ask->site, arena, &site)))
