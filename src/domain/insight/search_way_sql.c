@@ -140,12 +140,18 @@ bool record_choose_way(struct page_find *p, enum find_kind kind, struct err *err
     return end_walk(p, kind, WALK_ROWS, err);
 }
 
-/* The walk beside the page's row found too few: rare ones, or close together elsewhere. */
+/* The walk beside the page's row found too few: rare ones, or close together elsewhere. No more hits
+ * are counted than the choice needs. */
 static bool widen_near(struct page_find *p, enum find_kind kind, struct err *err)
 {
-    int64_t hits = 0, begun = 0;
+    int64_t hits = 0, begun = 0, most;
 
-    if (!count_hits(p, kind, HITS_CAP, &hits, err) || !count_begun(p, kind, &begun, err))
+    if (!count_begun(p, kind, &begun, err))
+        return false;
+    most = begun + FEW_REST > SORTED_HITS ? begun + FEW_REST : SORTED_HITS;
+    if (most > HITS_CAP)
+        most = HITS_CAP;
+    if (!count_hits(p, kind, (int)most + 1, &hits, err))
         return false;
     if (begun > 0 && hits < HITS_CAP && hits - begun <= FEW_REST) {
         p->c.way = RECORDS_SPLIT;
