@@ -1,6 +1,7 @@
 /*
  * Commands of what waits for stock, who has it, and what is set aside.
  */
+#include <limits.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -328,7 +329,7 @@ static bool run_put_away(struct cli *c, struct err *err)
         return find_int("done", verb_opt(c, "done"), 1, INT64_MAX, &task, err) &&
                put_away_done(c->desk, task, err);
     if ((verb_opt(c, "site") != NULL && !find_site_id(c, verb_opt(c, "site"), &site, err)) ||
-        !put_aways_load(c->desk, site, c->arena, &all, err))
+        !put_aways_load(c->desk, site, INT_MAX, c->arena, &all, err))
         return false;
     out_list_begin(c->out, NULL, columns);
     for (int i = 0; i < all.n; i++) {

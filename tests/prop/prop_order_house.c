@@ -392,7 +392,7 @@ static void step_put_away(struct world *w)
     struct put_aways list;
     struct err err = ERR_INIT;
 
-    ck_ok(put_aways_load(w->shop.desk, (struct site_id){ 0 }, tmp, &list, &err));
+    ck_ok(put_aways_load(w->shop.desk, (struct site_id){ 0 }, 300, tmp, &list, &err));
     if (list.n > 0)
         settle(w, "lies there",
                put_away_done(w->shop.desk, list.v[pick(0, list.n - 1)].id, &err), &err);

@@ -310,6 +310,22 @@ START_TEST(rates_of_currencies_are_all_in_the_file)
 }
 END_TEST
 
+START_TEST(what_is_to_put_away_is_all_in_the_file)
+{
+    make_orders(1);
+    run_sql("INSERT INTO fulfillment (order_id, seq, number, site_id, status, released_ms)"
+            " SELECT MAX(id), 9, 'X-F9', (SELECT MIN(id) FROM site), 4, 0 FROM sales_order");
+    run_sql("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 350)"
+            " INSERT INTO put_away (fulfillment_id, item_id, site_id, qty, created_ms, created_by)"
+            " SELECT (SELECT MAX(id) FROM fulfillment), (SELECT MIN(id) FROM item),"
+            " (SELECT MIN(id) FROM site), 1000, 0, (SELECT MIN(id) FROM app_user) FROM n");
+    testscreen_type(&ts, ".pa\n");
+    ask_for("a.csv");
+    ck_shows(&ts, "rows are in /tmp/orderdesk-list.");
+    ck_assert_int_eq(lines(read_file()), 351);
+}
+END_TEST
+
 START_TEST(a_file_that_is_there_is_replaced_only_when_told_to)
 {
     FILE *file;
@@ -398,6 +414,7 @@ Suite *list_files_screen_suite(void)
     tcase_add_test(tests, a_list_that_is_cut_on_the_screen_is_whole_in_the_file);
     tcase_add_test(tests, labels_that_wait_for_a_person_are_all_in_the_file);
     tcase_add_test(tests, rates_of_currencies_are_all_in_the_file);
+    tcase_add_test(tests, what_is_to_put_away_is_all_in_the_file);
     tcase_add_test(tests, a_file_that_is_there_is_replaced_only_when_told_to);
     tcase_add_test(tests, what_cannot_be_written_stays_typed_and_leaves_nothing);
     tcase_add_test(tests, a_full_disk_is_told);
