@@ -384,7 +384,8 @@ static void many(struct crew *c, struct tally *tally)
     bool is_ok;
 
     if (pick(c, 0, 1)) {
-        if (!dispatch_load(c->shop.desk, (struct site_id){ 0 }, c->shop.arena, &parcels, &err))
+        if (!dispatch_load(c->shop.desk, (struct site_id){ 0 }, DISPATCH_ROWS, c->shop.arena,
+                           &parcels, &err))
             die("parcels", &err);
         is_ok = dispatch_ship(c->shop.desk, "", c->shop.arena, &parcels, &err);
         settle(tally, "dispatch", is_ok, &err);

@@ -343,7 +343,7 @@ static void step_dispatch(struct world *w)
 
     for (int i = 0; i < ORDERS; i++)
         pack_some(w, (struct order_id){ w->orders[i] });
-    ck_ok(dispatch_load(w->shop.desk, (struct site_id){ 0 }, tmp, &rows, &err));
+    ck_ok(dispatch_load(w->shop.desk, (struct site_id){ 0 }, DISPATCH_ROWS, tmp, &rows, &err));
     if (rows.n == 0)
         return;
     if (pick(0, 5) == 0)
