@@ -340,6 +340,20 @@ START_TEST(what_is_packed_is_all_in_the_file)
 }
 END_TEST
 
+START_TEST(what_waits_at_the_counter_is_all_in_the_file)
+{
+    make_orders(1);
+    run_sql("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 650)"
+            " INSERT INTO fulfillment (order_id, seq, number, site_id, status, released_ms, kind,"
+            " pickup_code) SELECT (SELECT MAX(id) FROM sales_order), 9 + i, 'X-F' || i,"
+            " (SELECT MIN(id) FROM site), 7, 0, 2, 'x' || i FROM n");
+    testscreen_type(&ts, ".pu\n");
+    ask_for("a.csv");
+    ck_shows(&ts, "rows are in /tmp/orderdesk-list.");
+    ck_assert_int_eq(lines(read_file()), 651);
+}
+END_TEST
+
 START_TEST(a_file_that_is_there_is_replaced_only_when_told_to)
 {
     FILE *file;
@@ -430,6 +444,7 @@ Suite *list_files_screen_suite(void)
     tcase_add_test(tests, rates_of_currencies_are_all_in_the_file);
     tcase_add_test(tests, what_is_to_put_away_is_all_in_the_file);
     tcase_add_test(tests, what_is_packed_is_all_in_the_file);
+    tcase_add_test(tests, what_waits_at_the_counter_is_all_in_the_file);
     tcase_add_test(tests, a_file_that_is_there_is_replaced_only_when_told_to);
     tcase_add_test(tests, what_cannot_be_written_stays_typed_and_leaves_nothing);
     tcase_add_test(tests, a_full_disk_is_told);
