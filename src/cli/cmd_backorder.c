@@ -55,7 +55,10 @@ static bool run_list(struct cli *c, struct err *err)
     struct backorder_filter filter;
     struct backorders all;
 
-    if (!read_filter(c, &filter, err) || !backorders_load(c->desk, &filter, c->arena, &all, err))
+    if (!read_filter(c, &filter, err))
+        return false;
+    filter.max = INT_MAX;
+    if (!backorders_load(c->desk, &filter, c->arena, &all, err))
         return false;
     out_list_begin(c->out, NULL, columns);
     for (int i = 0; i < all.n; i++) {

@@ -354,6 +354,34 @@ START_TEST(what_waits_at_the_counter_is_all_in_the_file)
 }
 END_TEST
 
+/* So many more lines of the newest order, which wait for stock. */
+static void make_waiting(int n)
+{
+    OD_ARENA *tmp = arena_new();
+
+    make_orders(1);
+    run_sql("UPDATE sales_order SET status = 5, backordered_qty = 1000"
+            " WHERE id = (SELECT MAX(id) FROM sales_order)");
+    run_sql(arena_printf(tmp,
+                         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n"
+                         " WHERE i < %d) INSERT INTO order_line (order_id, line_no, kind, item_id,"
+                         " sku, description, ordered_qty) SELECT (SELECT MAX(id) FROM sales_order),"
+                         " 9 + i, 1, (SELECT id FROM item WHERE sku = '4711'), '4711', '', 1000"
+                         " FROM n",
+                         n));
+}
+
+START_TEST(what_waits_for_stock_is_all_in_the_file)
+{
+    make_waiting(1050);
+    testscreen_type(&ts, ".bo\n");
+    testscreen_press(&ts, "F4");
+    ask_for("a.csv");
+    ck_shows(&ts, "rows are in /tmp/orderdesk-list.");
+    ck_assert_int_gt(lines(read_file()), 1050);
+}
+END_TEST
+
 START_TEST(a_file_that_is_there_is_replaced_only_when_told_to)
 {
     FILE *file;
@@ -445,6 +473,7 @@ Suite *list_files_screen_suite(void)
     tcase_add_test(tests, what_is_to_put_away_is_all_in_the_file);
     tcase_add_test(tests, what_is_packed_is_all_in_the_file);
     tcase_add_test(tests, what_waits_at_the_counter_is_all_in_the_file);
+    tcase_add_test(tests, what_waits_for_stock_is_all_in_the_file);
     tcase_add_test(tests, a_file_that_is_there_is_replaced_only_when_told_to);
     tcase_add_test(tests, what_cannot_be_written_stays_typed_and_leaves_nothing);
     tcase_add_test(tests, a_full_disk_is_told);

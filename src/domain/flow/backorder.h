@@ -43,9 +43,10 @@ struct backorder_filter {
     bool is_auto;        /* only of sites that fill by themselves */
     bool is_bare;        /* words, days and what comes for them are left out */
     bool is_counted;     /* they are counted: bare, and give is 0 */
+    int max;             /* lines that are looked at; 0: BACKORDERS_MAX */
 };
 /* Highest priority first, then by promised day (none: last), confirmed, line; at most the first
- * BACKORDERS_MAX lines are looked at. */
+ * max lines are looked at. */
 #define BACKORDERS_MAX 1000
 OD_MUST_USE bool backorders_load(struct desk *desk, const struct backorder_filter *filter,
                                  struct arena *arena, struct backorders *out, struct err *err);

@@ -9,7 +9,7 @@
 struct action_run;
 struct stmt;
 
-/* Lines that are short in the order of B3, at most BACKORDERS_MAX, with before set only those of
+/* Lines that are short in the order of B3, at most filter->max, with before set only those of
  * orders confirmed before it; give is what is free at their site, without regard to each other. */
 OD_MUST_USE bool backorder_rows(struct desk *desk, const struct backorder_filter *filter,
                                 struct stamp before, struct arena *arena, struct backorders *out,

@@ -93,7 +93,7 @@ bool backorder_rows(struct desk *desk, const struct backorder_filter *filter, st
     put_i64(q, filter->is_auto);
     put_i64(q, filter->is_fillable);
     put_i64(q, before.ms);
-    put_i64(q, BACKORDERS_MAX);
+    put_i64(q, filter->max > 0 ? filter->max : BACKORDERS_MAX);
     while (sql_row(q)) {
         if (is_bare)
             backorder_get_bare(q, vec_push(arena, &rows));
