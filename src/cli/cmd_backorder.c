@@ -237,7 +237,7 @@ static bool run_who(struct cli *c, struct err *err)
     struct item *item;
 
     if (!find_item(c, verb_arg(c, 0), &item, err) ||
-        !holders_load(c->desk, item->id, c->arena, &all, err))
+        !holders_load(c->desk, item->id, INT_MAX, c->arena, &all, err))
         return false;
     put_holders(c, &all);
     return true;

@@ -306,7 +306,7 @@ static void share(struct crew *c, struct tally *tally)
     struct qty moved;
 
     if (!backorders_load(c->shop.desk, &filter, c->shop.arena, &lacks, &err) ||
-        !holders_load(c->shop.desk, c->shop.bracket, c->shop.arena, &has, &err))
+        !holders_load(c->shop.desk, c->shop.bracket, HOLDERS_MAX, c->shop.arena, &has, &err))
         die("who waits", &err);
     if (lacks.n == 0 || has.n == 0 || pick(c, 0, 1)) {
         settle(tally, "fill", backorders_fill(c->shop.desk, &filter, &filled, &err), &err);

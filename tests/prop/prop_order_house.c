@@ -167,7 +167,7 @@ static void step_reallocate(struct world *w, struct item_id item)
     struct qty moved;
 
     ck_ok(backorders_load(w->shop.desk, &filter, w->shop.arena, &lacks, &err));
-    ck_ok(holders_load(w->shop.desk, item, w->shop.arena, &has, &err));
+    ck_ok(holders_load(w->shop.desk, item, HOLDERS_MAX, w->shop.arena, &has, &err));
     if (lacks.n == 0 || has.n == 0)
         return;
     in.from = has.v[pick(0, has.n - 1)].line;

@@ -382,6 +382,20 @@ START_TEST(what_waits_for_stock_is_all_in_the_file)
 }
 END_TEST
 
+START_TEST(who_has_an_item_is_all_in_the_file)
+{
+    make_waiting(1050);
+    run_sql("INSERT INTO allocation (order_line_id, item_id, site_id, qty, at_ms)"
+            " SELECT id, item_id, (SELECT MIN(id) FROM site), 1, 0 FROM order_line"
+            " WHERE line_no > 9 AND order_id = (SELECT MAX(id) FROM sales_order)");
+    testscreen_type(&ts, ".bo\n");
+    testscreen_press(&ts, "F4 F7");
+    ask_for("a.csv");
+    ck_shows(&ts, "rows are in /tmp/orderdesk-list.");
+    ck_assert_int_gt(lines(read_file()), 1050);
+}
+END_TEST
+
 START_TEST(a_file_that_is_there_is_replaced_only_when_told_to)
 {
     FILE *file;
@@ -474,6 +488,7 @@ Suite *list_files_screen_suite(void)
     tcase_add_test(tests, what_is_packed_is_all_in_the_file);
     tcase_add_test(tests, what_waits_at_the_counter_is_all_in_the_file);
     tcase_add_test(tests, what_waits_for_stock_is_all_in_the_file);
+    tcase_add_test(tests, who_has_an_item_is_all_in_the_file);
     tcase_add_test(tests, a_file_that_is_there_is_replaced_only_when_told_to);
     tcase_add_test(tests, what_cannot_be_written_stays_typed_and_leaves_nothing);
     tcase_add_test(tests, a_full_disk_is_told);

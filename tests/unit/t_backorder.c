@@ -479,7 +479,7 @@ START_TEST(who_has_it_and_who_would_lose_least_urgent_first)
     struct holders who;
 
     ck_ok(order_set_priority(shop.desk, b->id, 5, 0, &err));
-    ck_ok(holders_load(shop.desk, shop.bracket, shop.arena, &who, &err));
+    ck_ok(holders_load(shop.desk, shop.bracket, 10, shop.arena, &who, &err));
     ck_assert_int_eq(who.n, 2);
     ck_assert_int_eq(who.v[0].order.v, a->id.v);
     ck_assert_int_eq(who.v[0].qty.milli, 10000);

@@ -101,8 +101,9 @@ struct holders {
     struct holder *v;
     int n;
 };
-/* Least urgent first: lowest priority, latest promise. */
-OD_MUST_USE bool holders_load(struct desk *desk, struct item_id item, struct arena *arena,
+/* Least urgent first: lowest priority, latest promise; at most max. */
+#define HOLDERS_MAX 1000
+OD_MUST_USE bool holders_load(struct desk *desk, struct item_id item, int max, struct arena *arena,
                               struct holders *out, struct err *err);
 /* Where more is promised than is there: the lines that would lose it, least urgent first. */
 OD_MUST_USE bool holders_over(struct desk *desk, struct arena *arena, struct holders *out,

@@ -66,7 +66,7 @@ struct handing {
 };
 OD_MUST_USE bool handing_load(struct desk *desk, struct line_id line, struct item_id item,
                               struct site_id site, struct handing *out, struct err *err);
-OD_MUST_USE bool holder_rows(struct desk *desk, struct item_id item, struct arena *arena,
+OD_MUST_USE bool holder_rows(struct desk *desk, struct item_id item, int max, struct arena *arena,
                              struct holders *out, struct err *err);
 struct over_place {
     struct item_id item;

@@ -218,15 +218,16 @@ OD_SQL(sql_holders, "backorder.holders",
                         " ORDER BY o.priority,"
                         " CASE WHEN o.promised_date = '' THEN '9999' ELSE o.promised_date END DESC,"
                         " o.confirmed_ms DESC, l.id DESC"
-                        " LIMIT 1000");
+                        " LIMIT $2");
 
-bool holder_rows(struct desk *desk, struct item_id item, struct arena *arena, struct holders *out,
-                 struct err *err)
+bool holder_rows(struct desk *desk, struct item_id item, int max, struct arena *arena,
+                 struct holders *out, struct err *err)
 {
     struct holder_vec rows = { 0 };
     OD_STMT *q = sql_read(desk_db(desk), &sql_holders);
 
     put_i64(q, item.v);
+    put_i64(q, max);
     while (sql_row(q)) {
         struct holder *h = vec_push(arena, &rows);
 

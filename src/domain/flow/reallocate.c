@@ -164,10 +164,10 @@ bool order_reallocate(struct desk *desk, const struct reallocation *in, struct q
 
 /* --- who has it, who would lose --------------------------------------------------------------- */
 
-bool holders_load(struct desk *desk, struct item_id item, struct arena *arena, struct holders *out,
-                  struct err *err)
+bool holders_load(struct desk *desk, struct item_id item, int max, struct arena *arena,
+                  struct holders *out, struct err *err)
 {
-    return holder_rows(desk, item, arena, out, err);
+    return holder_rows(desk, item, max, arena, out, err);
 }
 
 bool holders_over(struct desk *desk, struct arena *arena, struct holders *out, struct err *err)
@@ -181,7 +181,7 @@ bool holders_over(struct desk *desk, struct arena *arena, struct holders *out, s
         struct over_place *p = &places.v[i];
         struct holders all;
 
-        if (!holder_rows(desk, p->item, arena, &all, err))
+        if (!holder_rows(desk, p->item, HOLDERS_MAX, arena, &all, err))
             return false;
         for (int k = 0; k < all.n && p->over.milli > 0; k++) {
             struct holder *h = &all.v[k];
