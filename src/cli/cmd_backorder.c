@@ -247,7 +247,7 @@ static bool run_over(struct cli *c, struct err *err)
 {
     struct holders all;
 
-    if (!holders_over(c->desk, c->arena, &all, err))
+    if (!holders_over(c->desk, INT_MAX, c->arena, &all, err))
         return false;
     put_holders(c, &all);
     return true;

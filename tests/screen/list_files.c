@@ -396,6 +396,25 @@ START_TEST(who_has_an_item_is_all_in_the_file)
 }
 END_TEST
 
+START_TEST(who_would_lose_is_all_in_the_file)
+{
+    make_waiting(350);
+    run_sql("INSERT INTO site (code, name) SELECT 'S' || id, 'S' || id FROM order_line"
+            " WHERE line_no > 9 AND order_id = (SELECT MAX(id) FROM sales_order)");
+    run_sql("INSERT INTO stock_level (item_id, site_id, allocated_qty)"
+            " SELECT (SELECT id FROM item WHERE sku = '4711'), id, 1000 FROM site"
+            " WHERE name = code AND name LIKE 'S%'");
+    run_sql("INSERT INTO allocation (order_line_id, item_id, site_id, qty, at_ms)"
+            " SELECT CAST(SUBSTR(s.code, 2) AS INTEGER), v.item_id, v.site_id, 1000, 0"
+            " FROM stock_level v JOIN site s ON s.id = v.site_id"
+            " WHERE s.name = s.code AND s.name LIKE 'S%'");
+    testscreen_type(&ts, ".ov\n");
+    ask_for("a.csv");
+    ck_shows(&ts, "rows are in /tmp/orderdesk-list.");
+    ck_assert_int_ge(lines(read_file()), 351);
+}
+END_TEST
+
 START_TEST(a_file_that_is_there_is_replaced_only_when_told_to)
 {
     FILE *file;
@@ -489,6 +508,7 @@ Suite *list_files_screen_suite(void)
     tcase_add_test(tests, what_waits_at_the_counter_is_all_in_the_file);
     tcase_add_test(tests, what_waits_for_stock_is_all_in_the_file);
     tcase_add_test(tests, who_has_an_item_is_all_in_the_file);
+    tcase_add_test(tests, who_would_lose_is_all_in_the_file);
     tcase_add_test(tests, a_file_that_is_there_is_replaced_only_when_told_to);
     tcase_add_test(tests, what_cannot_be_written_stays_typed_and_leaves_nothing);
     tcase_add_test(tests, a_full_disk_is_told);

@@ -105,10 +105,13 @@ struct holders {
 #define HOLDERS_MAX 1000
 OD_MUST_USE bool holders_load(struct desk *desk, struct item_id item, int max, struct arena *arena,
                               struct holders *out, struct err *err);
-/* Where more is promised than is there: the lines that would lose it, least urgent first. */
-OD_MUST_USE bool holders_over(struct desk *desk, struct arena *arena, struct holders *out,
+/* Where more is promised than is there, at max places at most: the lines that would lose it, least
+ * urgent first. */
+#define OVER_PLACES_MAX 300
+OD_MUST_USE bool holders_over(struct desk *desk, int max, struct arena *arena, struct holders *out,
                               struct err *err);
-/* Takes from each of them what it would lose, as holders_over() says now: one transaction,
+/* Takes from each of them what it would lose, as holders_over() says now of
+ * OVER_PLACES_MAX places: one transaction,
  * "order.reallocate", on each timeline, promised anew; what nobody began to pick leaves its pick.
  * reason is of kind "reallocate". *lines: how many lost something; sets, and what is
  * being picked, stay.

@@ -77,8 +77,8 @@ struct over_places {
     struct over_place *v;
     int n;
 };
-OD_MUST_USE bool over_places_load(struct desk *desk, struct arena *arena, struct over_places *out,
-                                  struct err *err);
+OD_MUST_USE bool over_places_load(struct desk *desk, int max, struct arena *arena,
+                                  struct over_places *out, struct err *err);
 
 /* How much of an item all orders together may wait for (0: any), and what the others wait for. */
 OD_MUST_USE bool backorder_limit_of(struct desk *desk, struct order_id but_order,

@@ -259,14 +259,15 @@ OD_SQL_SCAN(sql_over_places, "backorder.over", "a list that is asked for now and
             " FROM stock_level"
             " WHERE allocated_qty > on_hand_qty AND allocated_qty > 0"
             " ORDER BY item_id, site_id"
-            " LIMIT 300");
+            " LIMIT $1");
 
-bool over_places_load(struct desk *desk, struct arena *arena, struct over_places *out,
+bool over_places_load(struct desk *desk, int max, struct arena *arena, struct over_places *out,
                       struct err *err)
 {
     struct over_vec rows = { 0 };
     OD_STMT *q = sql_read(desk_db(desk), &sql_over_places);
 
+    put_i64(q, max);
     while (sql_row(q)) {
         struct over_place *p = vec_push(arena, &rows);
 
