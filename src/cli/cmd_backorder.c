@@ -1,6 +1,7 @@
 /*
  * Commands of what waits for stock, who has it, and what is set aside.
  */
+#include <limits.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -54,7 +55,10 @@ static bool run_list(struct cli *c, struct err *err)
     struct backorder_filter filter;
     struct backorders all;
 
-    if (!read_filter(c, &filter, err) || !backorders_load(c->desk, &filter, c->arena, &all, err))
+    if (!read_filter(c, &filter, err))
+        return false;
+    filter.max = INT_MAX;
+    if (!backorders_load(c->desk, &filter, c->arena, &all, err))
         return false;
     out_list_begin(c->out, NULL, columns);
     for (int i = 0; i < all.n; i++) {
@@ -233,7 +237,7 @@ static bool run_who(struct cli *c, struct err *err)
     struct item *item;
 
     if (!find_item(c, verb_arg(c, 0), &item, err) ||
-        !holders_load(c->desk, item->id, c->arena, &all, err))
+        !holders_load(c->desk, item->id, INT_MAX, c->arena, &all, err))
         return false;
     put_holders(c, &all);
     return true;
@@ -243,7 +247,7 @@ static bool run_over(struct cli *c, struct err *err)
 {
     struct holders all;
 
-    if (!holders_over(c->desk, c->arena, &all, err))
+    if (!holders_over(c->desk, INT_MAX, c->arena, &all, err))
         return false;
     put_holders(c, &all);
     return true;
@@ -328,7 +332,7 @@ static bool run_put_away(struct cli *c, struct err *err)
         return find_int("done", verb_opt(c, "done"), 1, INT64_MAX, &task, err) &&
                put_away_done(c->desk, task, err);
     if ((verb_opt(c, "site") != NULL && !find_site_id(c, verb_opt(c, "site"), &site, err)) ||
-        !put_aways_load(c->desk, site, c->arena, &all, err))
+        !put_aways_load(c->desk, site, INT_MAX, c->arena, &all, err))
         return false;
     out_list_begin(c->out, NULL, columns);
     for (int i = 0; i < all.n; i++) {

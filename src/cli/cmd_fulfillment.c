@@ -2,6 +2,7 @@
  * Commands of the warehouse: the queue of what is to be picked, one fulfillment, shipments, and the
  * actions of both.
  */
+#include <limits.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -202,7 +203,8 @@ static bool run_ship_all(struct cli *c, struct err *err)
 
     if (verb_opt(c, "site") != NULL && !find_site_id(c, verb_opt(c, "site"), &site, err))
         return false;
-    if (!read_until(c, &until, err) || !dispatch_load(c->desk, site, c->arena, &rows, err))
+    if (!read_until(c, &until, err) ||
+        !dispatch_load(c->desk, site, INT_MAX, c->arena, &rows, err))
         return false;
     narrow(c, until, &rows);
     if (!dispatch_ship(c->desk, carrier != NULL ? carrier : "", c->arena, &rows, err))

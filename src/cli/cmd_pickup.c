@@ -1,6 +1,8 @@
 /*
  * Commands of the counter: what waits to be collected.
  */
+#include <limits.h>
+
 #include "base/i18n.h"
 #include "cli/find.h"
 #include "cli/verb.h"
@@ -25,7 +27,7 @@ static bool run_pickups(struct cli *c, struct err *err)
 
     if (verb_opt(c, "site") != NULL && !find_site_id(c, verb_opt(c, "site"), &site, err))
         return false;
-    if (!pickup_list(c->desk, site, c->arena, &rows, err))
+    if (!pickup_list(c->desk, site, INT_MAX, c->arena, &rows, err))
         return false;
     out_list_begin(c->out, NULL, columns);
     for (int i = 0; i < rows.n; i++) {

@@ -94,7 +94,8 @@ static bool refresh(struct screen *s, struct err *err)
     struct bo *bo = bo_self(s);
     const struct backorder_filter filter = { .is_fillable = bo->show == BACKORDER_FILLABLE,
                                              .is_undated = bo->show == BACKORDER_UNDATED,
-                                             .is_aged = bo->show == BACKORDER_AGED };
+                                             .is_aged = bo->show == BACKORDER_AGED,
+                                             .max = listing_max(s, BACKORDERS_MAX) };
     struct backorders now;
 
     if (!backorders_load(s->desk, &filter, s->data, &now, err))

@@ -64,7 +64,7 @@ static bool refresh(struct screen *s, struct err *err)
     struct item *item;
 
     if (!item_load(s->desk, who->item, s->data, &item, err) ||
-        !holders_load(s->desk, who->item, s->data, &now, err))
+        !holders_load(s->desk, who->item, listing_max(s, HOLDERS_MAX), s->data, &now, err))
         return false;
     who->rows = now;
     s->title = arena_printf(s->data, _("Who has %s"), item->sku);

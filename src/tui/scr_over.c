@@ -50,7 +50,7 @@ static bool refresh(struct screen *s, struct err *err)
 {
     struct holders now;
 
-    if (!holders_over(s->desk, s->data, &now, err))
+    if (!holders_over(s->desk, listing_max(s, OVER_PLACES_MAX), s->data, &now, err))
         return false;
     ov_self(s)->rows = now;
     listing_show(s, now.n, put_row);

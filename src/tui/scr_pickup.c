@@ -11,7 +11,7 @@
 #include "tui/app.h"
 #include "tui/dialog.h"
 #include "tui/field.h"
-#include "tui/list.h"
+#include "tui/listing.h"
 #include "tui/screens.h"
 
 #define BAR_ROWS 2
@@ -49,7 +49,8 @@ static bool refresh(struct screen *s, struct err *err)
     struct pu *pu = self(s);
     struct list_row *rows;
 
-    if (!pickup_list(s->desk, (struct site_id){ 0 }, s->data, &pu->rows, err))
+    if (!pickup_list(s->desk, (struct site_id){ 0 }, listing_max(s, PICKUP_ROWS), s->data,
+                     &pu->rows, err))
         return false;
     rows = arena_array(s->data, pu->rows.n + 1, struct list_row);
     for (int i = 0; i < pu->rows.n; i++) {

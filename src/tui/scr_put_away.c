@@ -3,6 +3,7 @@
  * marked ones, else the one under the cursor, lie there again.
  */
 #include "base/i18n.h"
+#include "base/limits.h"
 #include "base/mem.h"
 #include "domain/desk/money_text.h"
 #include "domain/flow/put_away.h"
@@ -45,7 +46,8 @@ static bool refresh(struct screen *s, struct err *err)
 {
     struct put_aways now;
 
-    if (!put_aways_load(s->desk, (struct site_id){ 0 }, s->data, &now, err))
+    if (!put_aways_load(s->desk, (struct site_id){ 0 }, listing_max(s, LIMIT_PAGE_ROWS), s->data,
+                        &now, err))
         return false;
     pa_self(s)->rows = now;
     listing_show(s, now.n, put_row);

@@ -16,7 +16,7 @@
 #include "tui/app.h"
 #include "tui/dialog.h"
 #include "tui/field.h"
-#include "tui/list.h"
+#include "tui/listing.h"
 #include "tui/screens.h"
 #include "tui/ship_forms.h"
 
@@ -139,11 +139,11 @@ static bool refresh(struct screen *s, struct err *err)
     struct manifests all;
     struct dispatch rows;
     struct labels labels;
-    int n = 0;
+    int n = 0, max = listing_max(s, DISPATCH_ROWS);
 
-    if (!dispatch_load(s->desk, (struct site_id){ 0 }, s->data, &rows, err) ||
-        !manifest_list(s->desk, &(struct manifest_filter){ .is_open = true }, DISPATCH_ROWS,
-                       s->data, &all, err) ||
+    if (!dispatch_load(s->desk, (struct site_id){ 0 }, max, s->data, &rows, err) ||
+        !manifest_list(s->desk, &(struct manifest_filter){ .is_open = true }, max, s->data, &all,
+                       err) ||
         !labels_of_packed(s->desk, s->data, &labels, err))
         return false;
     for (int i = 0; i < all.n; i++)

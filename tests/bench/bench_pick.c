@@ -278,7 +278,8 @@ static void measure_shipping(struct desk *desk, const struct own_work *own)
             bench_must(act(desk, &fulfillment_document, (struct record_at){ .id = own->ids[i] },
                            actions[k], NULL, &err),
                        &err);
-    bench_must(dispatch_load(desk, (struct site_id){ 0 }, tmp, &all, &err), &err);
+    bench_must(dispatch_load(desk, (struct site_id){ 0 }, DISPATCH_ROWS, tmp, &all, &err),
+                   &err);
     rows.v = arena_array(tmp, all.n, struct dispatch_row);
     for (int i = 0; i < all.n; i++)
         for (int k = 0; k < TAKEN; k++)

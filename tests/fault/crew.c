@@ -306,7 +306,7 @@ static void share(struct crew *c, struct tally *tally)
     struct qty moved;
 
     if (!backorders_load(c->shop.desk, &filter, c->shop.arena, &lacks, &err) ||
-        !holders_load(c->shop.desk, c->shop.bracket, c->shop.arena, &has, &err))
+        !holders_load(c->shop.desk, c->shop.bracket, HOLDERS_MAX, c->shop.arena, &has, &err))
         die("who waits", &err);
     if (lacks.n == 0 || has.n == 0 || pick(c, 0, 1)) {
         settle(tally, "fill", backorders_fill(c->shop.desk, &filter, &filled, &err), &err);
@@ -384,7 +384,8 @@ static void many(struct crew *c, struct tally *tally)
     bool is_ok;
 
     if (pick(c, 0, 1)) {
-        if (!dispatch_load(c->shop.desk, (struct site_id){ 0 }, c->shop.arena, &parcels, &err))
+        if (!dispatch_load(c->shop.desk, (struct site_id){ 0 }, DISPATCH_ROWS, c->shop.arena,
+                           &parcels, &err))
             die("parcels", &err);
         is_ok = dispatch_ship(c->shop.desk, "", c->shop.arena, &parcels, &err);
         settle(tally, "dispatch", is_ok, &err);

@@ -167,7 +167,7 @@ static void step_reallocate(struct world *w, struct item_id item)
     struct qty moved;
 
     ck_ok(backorders_load(w->shop.desk, &filter, w->shop.arena, &lacks, &err));
-    ck_ok(holders_load(w->shop.desk, item, w->shop.arena, &has, &err));
+    ck_ok(holders_load(w->shop.desk, item, HOLDERS_MAX, w->shop.arena, &has, &err));
     if (lacks.n == 0 || has.n == 0)
         return;
     in.from = has.v[pick(0, has.n - 1)].line;
@@ -343,7 +343,7 @@ static void step_dispatch(struct world *w)
 
     for (int i = 0; i < ORDERS; i++)
         pack_some(w, (struct order_id){ w->orders[i] });
-    ck_ok(dispatch_load(w->shop.desk, (struct site_id){ 0 }, tmp, &rows, &err));
+    ck_ok(dispatch_load(w->shop.desk, (struct site_id){ 0 }, DISPATCH_ROWS, tmp, &rows, &err));
     if (rows.n == 0)
         return;
     if (pick(0, 5) == 0)
@@ -392,7 +392,7 @@ static void step_put_away(struct world *w)
     struct put_aways list;
     struct err err = ERR_INIT;
 
-    ck_ok(put_aways_load(w->shop.desk, (struct site_id){ 0 }, tmp, &list, &err));
+    ck_ok(put_aways_load(w->shop.desk, (struct site_id){ 0 }, 300, tmp, &list, &err));
     if (list.n > 0)
         settle(w, "lies there",
                put_away_done(w->shop.desk, list.v[pick(0, list.n - 1)].id, &err), &err);

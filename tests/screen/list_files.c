@@ -310,6 +310,111 @@ START_TEST(rates_of_currencies_are_all_in_the_file)
 }
 END_TEST
 
+START_TEST(what_is_to_put_away_is_all_in_the_file)
+{
+    make_orders(1);
+    run_sql("INSERT INTO fulfillment (order_id, seq, number, site_id, status, released_ms)"
+            " SELECT MAX(id), 9, 'X-F9', (SELECT MIN(id) FROM site), 4, 0 FROM sales_order");
+    run_sql("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 350)"
+            " INSERT INTO put_away (fulfillment_id, item_id, site_id, qty, created_ms, created_by)"
+            " SELECT (SELECT MAX(id) FROM fulfillment), (SELECT MIN(id) FROM item),"
+            " (SELECT MIN(id) FROM site), 1000, 0, (SELECT MIN(id) FROM app_user) FROM n");
+    testscreen_type(&ts, ".pa\n");
+    ask_for("a.csv");
+    ck_shows(&ts, "rows are in /tmp/orderdesk-list.");
+    ck_assert_int_eq(lines(read_file()), 351);
+}
+END_TEST
+
+START_TEST(what_is_packed_is_all_in_the_file)
+{
+    make_orders(1);
+    run_sql("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1050)"
+            " INSERT INTO fulfillment (order_id, seq, number, site_id, status, released_ms)"
+            " SELECT (SELECT MAX(id) FROM sales_order), 9 + i, 'X-F' || i,"
+            " (SELECT MIN(id) FROM site), 4, 0 FROM n");
+    testscreen_type(&ts, ".sh\n");
+    ask_for("a.csv");
+    ck_shows(&ts, "rows are in /tmp/orderdesk-list.");
+    ck_assert_int_eq(lines(read_file()), 1051);
+}
+END_TEST
+
+START_TEST(what_waits_at_the_counter_is_all_in_the_file)
+{
+    make_orders(1);
+    run_sql("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 650)"
+            " INSERT INTO fulfillment (order_id, seq, number, site_id, status, released_ms, kind,"
+            " pickup_code) SELECT (SELECT MAX(id) FROM sales_order), 9 + i, 'X-F' || i,"
+            " (SELECT MIN(id) FROM site), 7, 0, 2, 'x' || i FROM n");
+    testscreen_type(&ts, ".pu\n");
+    ask_for("a.csv");
+    ck_shows(&ts, "rows are in /tmp/orderdesk-list.");
+    ck_assert_int_eq(lines(read_file()), 651);
+}
+END_TEST
+
+/* So many more lines of the newest order, which wait for stock. */
+static void make_waiting(int n)
+{
+    OD_ARENA *tmp = arena_new();
+
+    make_orders(1);
+    run_sql("UPDATE sales_order SET status = 5, backordered_qty = 1000"
+            " WHERE id = (SELECT MAX(id) FROM sales_order)");
+    run_sql(arena_printf(tmp,
+                         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n"
+                         " WHERE i < %d) INSERT INTO order_line (order_id, line_no, kind, item_id,"
+                         " sku, description, ordered_qty) SELECT (SELECT MAX(id) FROM sales_order),"
+                         " 9 + i, 1, (SELECT id FROM item WHERE sku = '4711'), '4711', '', 1000"
+                         " FROM n",
+                         n));
+}
+
+START_TEST(what_waits_for_stock_is_all_in_the_file)
+{
+    make_waiting(1050);
+    testscreen_type(&ts, ".bo\n");
+    testscreen_press(&ts, "F4");
+    ask_for("a.csv");
+    ck_shows(&ts, "rows are in /tmp/orderdesk-list.");
+    ck_assert_int_gt(lines(read_file()), 1050);
+}
+END_TEST
+
+START_TEST(who_has_an_item_is_all_in_the_file)
+{
+    make_waiting(1050);
+    run_sql("INSERT INTO allocation (order_line_id, item_id, site_id, qty, at_ms)"
+            " SELECT id, item_id, (SELECT MIN(id) FROM site), 1, 0 FROM order_line"
+            " WHERE line_no > 9 AND order_id = (SELECT MAX(id) FROM sales_order)");
+    testscreen_type(&ts, ".bo\n");
+    testscreen_press(&ts, "F4 F7");
+    ask_for("a.csv");
+    ck_shows(&ts, "rows are in /tmp/orderdesk-list.");
+    ck_assert_int_gt(lines(read_file()), 1050);
+}
+END_TEST
+
+START_TEST(who_would_lose_is_all_in_the_file)
+{
+    make_waiting(350);
+    run_sql("INSERT INTO site (code, name) SELECT 'S' || id, 'S' || id FROM order_line"
+            " WHERE line_no > 9 AND order_id = (SELECT MAX(id) FROM sales_order)");
+    run_sql("INSERT INTO stock_level (item_id, site_id, allocated_qty)"
+            " SELECT (SELECT id FROM item WHERE sku = '4711'), id, 1000 FROM site"
+            " WHERE name = code AND name LIKE 'S%'");
+    run_sql("INSERT INTO allocation (order_line_id, item_id, site_id, qty, at_ms)"
+            " SELECT CAST(SUBSTR(s.code, 2) AS INTEGER), v.item_id, v.site_id, 1000, 0"
+            " FROM stock_level v JOIN site s ON s.id = v.site_id"
+            " WHERE s.name = s.code AND s.name LIKE 'S%'");
+    testscreen_type(&ts, ".ov\n");
+    ask_for("a.csv");
+    ck_shows(&ts, "rows are in /tmp/orderdesk-list.");
+    ck_assert_int_ge(lines(read_file()), 351);
+}
+END_TEST
+
 START_TEST(a_file_that_is_there_is_replaced_only_when_told_to)
 {
     FILE *file;
@@ -398,6 +503,12 @@ Suite *list_files_screen_suite(void)
     tcase_add_test(tests, a_list_that_is_cut_on_the_screen_is_whole_in_the_file);
     tcase_add_test(tests, labels_that_wait_for_a_person_are_all_in_the_file);
     tcase_add_test(tests, rates_of_currencies_are_all_in_the_file);
+    tcase_add_test(tests, what_is_to_put_away_is_all_in_the_file);
+    tcase_add_test(tests, what_is_packed_is_all_in_the_file);
+    tcase_add_test(tests, what_waits_at_the_counter_is_all_in_the_file);
+    tcase_add_test(tests, what_waits_for_stock_is_all_in_the_file);
+    tcase_add_test(tests, who_has_an_item_is_all_in_the_file);
+    tcase_add_test(tests, who_would_lose_is_all_in_the_file);
     tcase_add_test(tests, a_file_that_is_there_is_replaced_only_when_told_to);
     tcase_add_test(tests, what_cannot_be_written_stays_typed_and_leaves_nothing);
     tcase_add_test(tests, a_full_disk_is_told);

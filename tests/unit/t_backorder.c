@@ -479,16 +479,16 @@ START_TEST(who_has_it_and_who_would_lose_least_urgent_first)
     struct holders who;
 
     ck_ok(order_set_priority(shop.desk, b->id, 5, 0, &err));
-    ck_ok(holders_load(shop.desk, shop.bracket, shop.arena, &who, &err));
+    ck_ok(holders_load(shop.desk, shop.bracket, 10, shop.arena, &who, &err));
     ck_assert_int_eq(who.n, 2);
     ck_assert_int_eq(who.v[0].order.v, a->id.v);
     ck_assert_int_eq(who.v[0].qty.milli, 10000);
-    ck_ok(holders_over(shop.desk, shop.arena, &who, &err));
+    ck_ok(holders_over(shop.desk, 10, shop.arena, &who, &err));
     ck_assert_int_eq(who.n, 0);
 
     ck_ok(reason_find(shop.desk, "stock", "count", &counted, &err));
     ck_ok(stock_count(shop.desk, shop.bracket, shop.main, units(8), counted, &err));
-    ck_ok(holders_over(shop.desk, shop.arena, &who, &err));
+    ck_ok(holders_over(shop.desk, 10, shop.arena, &who, &err));
     ck_assert_int_eq(who.n, 2); /* 20 are promised, 8 are there */
     ck_assert_int_eq(who.v[0].order.v, a->id.v);
     ck_assert_int_eq(who.v[0].over.milli, 10000);
@@ -521,7 +521,7 @@ START_TEST(what_is_not_there_is_taken_from_the_least_urgent)
     ck_assert_int_eq(testshop_number(shop.desk, "SELECT COUNT(*) FROM order_event"
                                                 " WHERE kind = 'order.unpromise'"),
                      2);
-    ck_ok(holders_over(shop.desk, shop.arena, &who, &err));
+    ck_ok(holders_over(shop.desk, 10, shop.arena, &who, &err));
     ck_assert_int_eq(who.n, 0);
     ck_ok(holders_over_solve(shop.desk, reason(), &lines, &err));
     ck_assert_int_eq(lines, 0);

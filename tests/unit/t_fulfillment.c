@@ -299,13 +299,13 @@ START_TEST(what_was_picked_for_canceled_work_is_put_away_once)
     struct put_aways list;
 
     ck_ok(work(nth(o, 1), "cancel", NULL, NULL, "other"));
-    ck_ok(put_aways_load(shop.desk, (struct site_id){ 0 }, shop.arena, &list, &err));
+    ck_ok(put_aways_load(shop.desk, (struct site_id){ 0 }, 10, shop.arena, &list, &err));
     ck_assert_int_eq(list.n, 0); /* nothing was picked */
     ck_ok(testshop_act(&shop, again(o), "release", NULL, NULL, &err));
     ck_ok(work(nth(o, 2), "pick", "BRK-20", "4", NULL));
     ck_ok(work(nth(o, 2), "cancel", NULL, NULL, "other"));
 
-    ck_ok(put_aways_load(shop.desk, shop.main, shop.arena, &list, &err));
+    ck_ok(put_aways_load(shop.desk, shop.main, 10, shop.arena, &list, &err));
     ck_assert_int_eq(list.n, 1);
     ck_assert_int_eq(list.v[0].qty.milli, units(4));
     ck_assert_str_eq(list.v[0].number, nth(o, 2)->number);
@@ -316,7 +316,7 @@ START_TEST(what_was_picked_for_canceled_work_is_put_away_once)
     ck_assert(!put_away_done(shop.desk, 999, &err));
     ck_assert_int_eq(err.code, ERR_NOT_FOUND);
     err_clear(&err);
-    ck_ok(put_aways_load(shop.desk, shop.main, shop.arena, &list, &err));
+    ck_ok(put_aways_load(shop.desk, shop.main, 10, shop.arena, &list, &err));
     ck_assert_int_eq(list.n, 0);
     ck_assert_int_eq(on_hand(shop.bracket), units(40));
 }

@@ -368,7 +368,7 @@ START_TEST(what_leaves_is_listed_by_how_pressing_it_is)
     int64_t late = packed_for("2026-11-21");
     struct dispatch rows;
 
-    ck_ok(dispatch_load(shop.desk, shop.main, shop.arena, &rows, &err));
+    ck_ok(dispatch_load(shop.desk, shop.main, 10, shop.arena, &rows, &err));
     ck_assert_int_eq(rows.n, 3);
     ck_assert_int_eq(rows.v[0].id, late);
     ck_assert_int_eq(rows.v[0].when, DISPATCH_LATE);
@@ -377,9 +377,9 @@ START_TEST(what_leaves_is_listed_by_how_pressing_it_is)
     ck_assert_int_eq(rows.v[2].id, later);
     ck_assert_int_eq(rows.v[2].when, DISPATCH_LATER);
     testdesk_wait(shop.desk, INT64_C(57) * 60 * 1000);
-    ck_ok(dispatch_load(shop.desk, shop.main, shop.arena, &rows, &err));
+    ck_ok(dispatch_load(shop.desk, shop.main, 10, shop.arena, &rows, &err));
     ck_assert_int_eq(rows.v[1].when, DISPATCH_LATE);
-    ck_ok(dispatch_load(shop.desk, (struct site_id){ 99 }, shop.arena, &rows, &err));
+    ck_ok(dispatch_load(shop.desk, (struct site_id){ 99 }, 10, shop.arena, &rows, &err));
     ck_assert_int_eq(rows.n, 0);
 }
 END_TEST
@@ -389,7 +389,7 @@ START_TEST(many_leave_at_once_and_one_that_changed_stays)
     int64_t first = packed_for("2026-11-22"), second = packed_for("2026-11-22");
     struct dispatch rows;
 
-    ck_ok(dispatch_load(shop.desk, shop.main, shop.arena, &rows, &err));
+    ck_ok(dispatch_load(shop.desk, shop.main, 10, shop.arena, &rows, &err));
     ck_ok(work(second, "measure", "weight", "2", NULL, NULL));
     ck_ok(dispatch_ship(shop.desk, "DHL", shop.arena, &rows, &err));
     ck_assert_int_eq(rows.shipped, 1);

@@ -629,10 +629,10 @@ START_TEST(work_that_is_canceled_has_one_task_for_its_goods)
 
     ck_ok(step(f, "cancel", "reason", "other"));
     ck_assert_int_eq(to_put_away(), 0); /* it stands at the counter */
-    ck_ok(pickup_list(shop.desk, (struct site_id){ 0 }, shop.arena, &rows, &err));
+    ck_ok(pickup_list(shop.desk, (struct site_id){ 0 }, 10, shop.arena, &rows, &err));
     ck_assert_int_eq(rows.n, 1);
     ck_ok(step(f, "put_away", NULL, NULL));
-    ck_ok(pickup_list(shop.desk, (struct site_id){ 0 }, shop.arena, &rows, &err));
+    ck_ok(pickup_list(shop.desk, (struct site_id){ 0 }, 10, shop.arena, &rows, &err));
     ck_assert_int_eq(rows.n, 0);
 }
 END_TEST
@@ -647,11 +647,11 @@ START_TEST(nobody_came_leaves_the_stock_with_the_order_and_a_put_back)
     o = testshop_load(&shop, o->id.v);
     ck_assert_int_eq(o->lines[0].allocated.milli, 5 * QTY_PER_UNIT);
     ck_assert_int_eq(o->lines[0].picked.milli, 0);
-    ck_ok(pickup_list(shop.desk, (struct site_id){ 0 }, shop.arena, &rows, &err));
+    ck_ok(pickup_list(shop.desk, (struct site_id){ 0 }, 10, shop.arena, &rows, &err));
     ck_assert_int_eq(rows.n, 1);
     ck_assert_int_eq(rows.v[0].status, FULFILLMENT_CANCELED);
     ck_ok(step(f, "put_away", NULL, NULL));
-    ck_ok(pickup_list(shop.desk, (struct site_id){ 0 }, shop.arena, &rows, &err));
+    ck_ok(pickup_list(shop.desk, (struct site_id){ 0 }, 10, shop.arena, &rows, &err));
     ck_assert_int_eq(rows.n, 0);
     ck_assert(!step(f, "put_away", NULL, NULL));
     ck_assert_int_eq(err.code, ERR_STATE);

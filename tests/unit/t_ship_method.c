@@ -251,7 +251,7 @@ START_TEST(the_method_says_who_takes_it_and_until_when)
          action++)
         ck_ok(act(shop.desk, &fulfillment_document, (struct record_at){ .id = 1 }, *action, NULL,
                   &err));
-    ck_ok(dispatch_load(shop.desk, shop.main, shop.arena, &rows, &err));
+    ck_ok(dispatch_load(shop.desk, shop.main, 100, shop.arena, &rows, &err));
     ck_assert_int_eq(rows.v[0].cutoff_minute, 14 * 60);
     ck_assert_str_eq(rows.v[0].carrier, "RM");
     ck_ok(dispatch_ship(shop.desk, "", shop.arena, &rows, &err));
@@ -260,7 +260,7 @@ START_TEST(the_method_says_who_takes_it_and_until_when)
     ck_assert_str_eq(list.v[0].service, "ND24");
     ck_ok(act(shop.desk, &fulfillment_document, (struct record_at){ .id = 1 }, "unship", NULL,
               &err));
-    ck_ok(dispatch_load(shop.desk, shop.main, shop.arena, &rows, &err));
+    ck_ok(dispatch_load(shop.desk, shop.main, 100, shop.arena, &rows, &err));
     ck_ok(dispatch_ship(shop.desk, "royal mail", shop.arena, &rows, &err));
     ck_ok(manifest_list(shop.desk, &(struct manifest_filter){ 0 }, 10, shop.arena, &open, &err));
     ck_assert_int_eq(open.n, 1);
@@ -299,7 +299,7 @@ START_TEST(many_ship_together_and_one_that_is_refused_stays_alone)
     }
     ck_ok(reason_find(shop.desk, "stock", "count", &count, &err));
     ck_ok(stock_count(shop.desk, shop.deny, shop.main, (struct qty){ 0 }, count, &err));
-    ck_ok(dispatch_load(shop.desk, shop.main, shop.arena, &rows, &err));
+    ck_ok(dispatch_load(shop.desk, shop.main, 100, shop.arena, &rows, &err));
     ck_assert_int_eq(rows.n, 25);
     ck_ok(dispatch_ship(shop.desk, "DHL", shop.arena, &rows, &err));
     ck_assert_int_eq(rows.shipped, 24);
@@ -328,7 +328,7 @@ START_TEST(another_carrier_may_take_it_until_the_hand_over)
 
     pack_it(o, 1);
     ck_ok(add_carrier("UPS", ""));
-    ck_ok(dispatch_load(shop.desk, shop.main, shop.arena, &rows, &err));
+    ck_ok(dispatch_load(shop.desk, shop.main, 100, shop.arena, &rows, &err));
     ck_ok(dispatch_ship(shop.desk, "DHL", shop.arena, &rows, &err));
     ck_ok(act(shop.desk, &shipment_document, (struct record_at){ .id = 1 }, "to_carrier",
               &(struct action_values){ &ups, 1 }, &err));

@@ -253,7 +253,7 @@ START_TEST(work_that_is_canceled_takes_what_was_too_much_along)
     ck_assert_int_eq(o->lines[0].over.milli, 0);
     ck_assert_int_eq(o->lines[0].allocated.milli, units(10));
     ck_assert_int_eq(o->total_minor, 10 * 400 * 120 / 100);
-    ck_ok(put_aways_load(shop.desk, shop.main, shop.arena, &list, &err));
+    ck_ok(put_aways_load(shop.desk, shop.main, 10, shop.arena, &list, &err));
     ck_assert_int_eq(list.v[0].qty.milli, units(12));
 }
 END_TEST
@@ -435,7 +435,7 @@ START_TEST(a_line_that_leaves_whole_and_comes_up_short_stays)
 
     ck_ok(work(nth(o, 1), "pick", "BRK-20", "7", NULL));
     ck_ok(work(nth(o, 1), "short", "BRK-20", "3", "not_found"));
-    ck_ok(put_aways_load(shop.desk, shop.main, shop.arena, &list, &err));
+    ck_ok(put_aways_load(shop.desk, shop.main, 10, shop.arena, &list, &err));
     ck_assert_int_eq(list.n, 1);
     ck_assert_int_eq(list.v[0].qty.milli, units(7));
     ck_ok(work(nth(o, 1), "pick", NULL, NULL, NULL));

@@ -43,9 +43,10 @@ struct backorder_filter {
     bool is_auto;        /* only of sites that fill by themselves */
     bool is_bare;        /* words, days and what comes for them are left out */
     bool is_counted;     /* they are counted: bare, and give is 0 */
+    int max;             /* lines that are looked at; 0: BACKORDERS_MAX */
 };
 /* Highest priority first, then by promised day (none: last), confirmed, line; at most the first
- * BACKORDERS_MAX lines are looked at. */
+ * max lines are looked at. */
 #define BACKORDERS_MAX 1000
 OD_MUST_USE bool backorders_load(struct desk *desk, const struct backorder_filter *filter,
                                  struct arena *arena, struct backorders *out, struct err *err);
@@ -100,13 +101,17 @@ struct holders {
     struct holder *v;
     int n;
 };
-/* Least urgent first: lowest priority, latest promise. */
-OD_MUST_USE bool holders_load(struct desk *desk, struct item_id item, struct arena *arena,
+/* Least urgent first: lowest priority, latest promise; at most max. */
+#define HOLDERS_MAX 1000
+OD_MUST_USE bool holders_load(struct desk *desk, struct item_id item, int max, struct arena *arena,
                               struct holders *out, struct err *err);
-/* Where more is promised than is there: the lines that would lose it, least urgent first. */
-OD_MUST_USE bool holders_over(struct desk *desk, struct arena *arena, struct holders *out,
+/* Where more is promised than is there, at max places at most: the lines that would lose it, least
+ * urgent first. */
+#define OVER_PLACES_MAX 300
+OD_MUST_USE bool holders_over(struct desk *desk, int max, struct arena *arena, struct holders *out,
                               struct err *err);
-/* Takes from each of them what it would lose, as holders_over() says now: one transaction,
+/* Takes from each of them what it would lose, as holders_over() says now of
+ * OVER_PLACES_MAX places: one transaction,
  * "order.reallocate", on each timeline, promised anew; what nobody began to pick leaves its pick.
  * reason is of kind "reallocate". *lines: how many lost something; sets, and what is
  * being picked, stay.

@@ -9,7 +9,7 @@
 struct action_run;
 struct stmt;
 
-/* Lines that are short in the order of B3, at most BACKORDERS_MAX, with before set only those of
+/* Lines that are short in the order of B3, at most filter->max, with before set only those of
  * orders confirmed before it; give is what is free at their site, without regard to each other. */
 OD_MUST_USE bool backorder_rows(struct desk *desk, const struct backorder_filter *filter,
                                 struct stamp before, struct arena *arena, struct backorders *out,
@@ -66,7 +66,7 @@ struct handing {
 };
 OD_MUST_USE bool handing_load(struct desk *desk, struct line_id line, struct item_id item,
                               struct site_id site, struct handing *out, struct err *err);
-OD_MUST_USE bool holder_rows(struct desk *desk, struct item_id item, struct arena *arena,
+OD_MUST_USE bool holder_rows(struct desk *desk, struct item_id item, int max, struct arena *arena,
                              struct holders *out, struct err *err);
 struct over_place {
     struct item_id item;
@@ -77,8 +77,8 @@ struct over_places {
     struct over_place *v;
     int n;
 };
-OD_MUST_USE bool over_places_load(struct desk *desk, struct arena *arena, struct over_places *out,
-                                  struct err *err);
+OD_MUST_USE bool over_places_load(struct desk *desk, int max, struct arena *arena,
+                                  struct over_places *out, struct err *err);
 
 /* How much of an item all orders together may wait for (0: any), and what the others wait for. */
 OD_MUST_USE bool backorder_limit_of(struct desk *desk, struct order_id but_order,

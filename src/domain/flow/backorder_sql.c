@@ -93,7 +93,7 @@ bool backorder_rows(struct desk *desk, const struct backorder_filter *filter, st
     put_i64(q, filter->is_auto);
     put_i64(q, filter->is_fillable);
     put_i64(q, before.ms);
-    put_i64(q, BACKORDERS_MAX);
+    put_i64(q, filter->max > 0 ? filter->max : BACKORDERS_MAX);
     while (sql_row(q)) {
         if (is_bare)
             backorder_get_bare(q, vec_push(arena, &rows));
@@ -218,15 +218,16 @@ OD_SQL(sql_holders, "backorder.holders",
                         " ORDER BY o.priority,"
                         " CASE WHEN o.promised_date = '' THEN '9999' ELSE o.promised_date END DESC,"
                         " o.confirmed_ms DESC, l.id DESC"
-                        " LIMIT 1000");
+                        " LIMIT $2");
 
-bool holder_rows(struct desk *desk, struct item_id item, struct arena *arena, struct holders *out,
-                 struct err *err)
+bool holder_rows(struct desk *desk, struct item_id item, int max, struct arena *arena,
+                 struct holders *out, struct err *err)
 {
     struct holder_vec rows = { 0 };
     OD_STMT *q = sql_read(desk_db(desk), &sql_holders);
 
     put_i64(q, item.v);
+    put_i64(q, max);
     while (sql_row(q)) {
         struct holder *h = vec_push(arena, &rows);
 
@@ -258,14 +259,15 @@ OD_SQL_SCAN(sql_over_places, "backorder.over", "a list that is asked for now and
             " FROM stock_level"
             " WHERE allocated_qty > on_hand_qty AND allocated_qty > 0"
             " ORDER BY item_id, site_id"
-            " LIMIT 300");
+            " LIMIT $1");
 
-bool over_places_load(struct desk *desk, struct arena *arena, struct over_places *out,
+bool over_places_load(struct desk *desk, int max, struct arena *arena, struct over_places *out,
                       struct err *err)
 {
     struct over_vec rows = { 0 };
     OD_STMT *q = sql_read(desk_db(desk), &sql_over_places);
 
+    put_i64(q, max);
     while (sql_row(q)) {
         struct over_place *p = vec_push(arena, &rows);
 

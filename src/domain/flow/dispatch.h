@@ -7,7 +7,7 @@
 
 #include "domain/desk/action.h"
 
-/* As many as are listed or shipped at once. */
+/* As many as a screen shows. */
 #define DISPATCH_ROWS 1000
 
 enum dispatch_when {
@@ -40,9 +40,9 @@ struct dispatch {
 };
 
 /* What is packed at the site (0: at every site), most pressing first, then by cut-off, carrier,
- * method and number. */
-OD_MUST_USE bool dispatch_load(struct desk *desk, struct site_id site, struct arena *arena,
-                               struct dispatch *out, struct err *err);
+ * method and number; at most max, those that are due first. */
+OD_MUST_USE bool dispatch_load(struct desk *desk, struct site_id site, int max,
+                               struct arena *arena, struct dispatch *out, struct err *err);
 
 /* How many rows there are of what it lists, what their orders are worth (one in several parts
  * once), when the oldest was packed. */

@@ -97,14 +97,14 @@ static int compare(const void *left, const void *right)
     return cmp != 0 ? cmp : strcmp(a->number, b->number);
 }
 
-bool dispatch_load(struct desk *desk, struct site_id site, struct arena *arena,
+bool dispatch_load(struct desk *desk, struct site_id site, int max, struct arena *arena,
                    struct dispatch *out, struct err *err)
 {
     struct dispatch_vec rows = { 0 };
     OD_STMT *q = sql_read(desk_db(desk), &sql_dispatch_load);
 
     put_i64(q, site.v);
-    put_i64(q, DISPATCH_ROWS);
+    put_i64(q, max);
     while (sql_row(q)) {
         struct dispatch_row *row = vec_push(arena, &rows);
 

@@ -7,7 +7,7 @@
 #include "domain/flow/fulfillment.h"
 
 #define PICKUP_CODE_SIZE 7 /* six digits */
-#define PICKUP_ROWS 500    /* that a list shows */
+#define PICKUP_ROWS 500    /* that a screen shows */
 
 /* A code as it was said: gaps and dashes do not matter. ERR_INVALID where it is no six digits, or
  * its check digit does not fit: one was heard wrong. */
@@ -27,8 +27,8 @@ struct pickup_rows {
     int n;
 };
 /* Who waits longest first, what is to be put back behind; site 0: of every site. At most
- * PICKUP_ROWS. */
-OD_MUST_USE bool pickup_list(struct desk *desk, struct site_id site, struct arena *arena,
+ * max. */
+OD_MUST_USE bool pickup_list(struct desk *desk, struct site_id site, int max, struct arena *arena,
                              struct pickup_rows *out, struct err *err);
 /* By the code that the customer says, or the number of the fulfillment or of its order.
  * err  ERR_NOT_FOUND, ERR_INVALID where a digit of a code was heard wrong */

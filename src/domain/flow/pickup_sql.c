@@ -116,13 +116,18 @@ OD_SQL_SCAN(sql_pickup_back, "pickup.back", "its index has only what is to be pu
                            " ORDER BY f.id"
                            " LIMIT $2");
 
-static bool rows_load(struct desk *desk, const struct sql *sql, struct site_id site,
+struct ask {
+    struct site_id site;
+    int max; /* of both lists together */
+};
+
+static bool rows_load(struct desk *desk, const struct sql *sql, const struct ask *ask,
                       struct arena *arena, struct row_vec *rows, struct err *err)
 {
     OD_STMT *q = sql_read(desk_db(desk), sql);
 
-    put_i64(q, site.v);
-    put_i64(q, PICKUP_ROWS - rows->n);
+    put_i64(q, ask->site.v);
+    put_i64(q, ask->max - rows->n);
     while (sql_row(q)) {
         struct pickup_row *r = vec_push(arena, rows);
 
@@ -140,13 +145,14 @@ static bool rows_load(struct desk *desk, const struct sql *sql, struct site_id s
     return sql_done(&q, err);
 }
 
-bool pickup_list(struct desk *desk, struct site_id site, struct arena *arena,
+bool pickup_list(struct desk *desk, struct site_id site, int max, struct arena *arena,
                  struct pickup_rows *out, struct err *err)
 {
+    const struct ask ask = { site, max };
     struct row_vec rows = { 0 };
 
-    if (!rows_load(desk, &sql_pickup_ready, site, arena, &rows, err) ||
-        !rows_load(desk, &sql_pickup_back, site, arena, &rows, err))
+    if (!rows_load(desk, &sql_pickup_ready, &ask, arena, &rows, err) ||
+        !rows_load(desk, &sql_pickup_back, &ask, arena, &rows, err))
         return false;
     *out = (struct pickup_rows){ rows.v, rows.n };
     return true;

@@ -24,9 +24,9 @@ struct put_aways {
     struct put_away *v;
     int n;
 };
-/* What is still to do, by site, bin and SKU, at most LIMIT_PAGE_ROWS; site 0: of every site. */
-OD_MUST_USE bool put_aways_load(struct desk *desk, struct site_id site, struct arena *arena,
-                                struct put_aways *out, struct err *err);
+/* What is still to do, by site, bin and SKU, at most max; site 0: of every site. */
+OD_MUST_USE bool put_aways_load(struct desk *desk, struct site_id site, int max,
+                                struct arena *arena, struct put_aways *out, struct err *err);
 /* It lies at its place: "stock.put_away". ERR_NOT_FOUND; ERR_STATE where somebody said so before.
  */
 OD_MUST_USE bool put_away_done(struct desk *desk, int64_t id, struct err *err);

@@ -4,7 +4,6 @@
 #include "domain/flow/put_away.h"
 
 #include "base/i18n.h"
-#include "base/limits.h"
 #include "base/mem.h"
 #include "base/vec.h"
 #include "domain/desk/event.h"
@@ -25,14 +24,14 @@ OD_SQL_SCAN(sql_put_aways, "put_away.list", "its index has only what is to do",
             " ORDER BY s.code, COALESCE(v.bin, ''), i.sku, p.id"
             " LIMIT $2");
 
-bool put_aways_load(struct desk *desk, struct site_id site, struct arena *arena,
+bool put_aways_load(struct desk *desk, struct site_id site, int max, struct arena *arena,
                     struct put_aways *out, struct err *err)
 {
     struct put_away_vec rows = { 0 };
     OD_STMT *q = sql_read(desk_db(desk), &sql_put_aways);
 
     put_i64(q, site.v);
-    put_i64(q, LIMIT_PAGE_ROWS);
+    put_i64(q, max);
     while (sql_row(q)) {
         struct put_away *p = vec_push(arena, &rows);
 

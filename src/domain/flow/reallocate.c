@@ -2,6 +2,8 @@
  * Taking a promise of stock from one order for another (R10), and who would lose where more is
  * promised than is there (R8).
  */
+#include <limits.h>
+
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/vec.h"
@@ -164,24 +166,25 @@ bool order_reallocate(struct desk *desk, const struct reallocation *in, struct q
 
 /* --- who has it, who would lose --------------------------------------------------------------- */
 
-bool holders_load(struct desk *desk, struct item_id item, struct arena *arena, struct holders *out,
-                  struct err *err)
+bool holders_load(struct desk *desk, struct item_id item, int max, struct arena *arena,
+                  struct holders *out, struct err *err)
 {
-    return holder_rows(desk, item, arena, out, err);
+    return holder_rows(desk, item, max, arena, out, err);
 }
 
-bool holders_over(struct desk *desk, struct arena *arena, struct holders *out, struct err *err)
+bool holders_over(struct desk *desk, int max, struct arena *arena, struct holders *out,
+                  struct err *err)
 {
     struct over_places places;
     struct holder_vec losers = { 0 };
 
-    if (!over_places_load(desk, arena, &places, err))
+    if (!over_places_load(desk, max, arena, &places, err))
         return false;
     for (int i = 0; i < places.n; i++) {
         struct over_place *p = &places.v[i];
         struct holders all;
 
-        if (!holder_rows(desk, p->item, arena, &all, err))
+        if (!holder_rows(desk, p->item, INT_MAX, arena, &all, err))
             return false;
         for (int k = 0; k < all.n && p->over.milli > 0; k++) {
             struct holder *h = &all.v[k];
@@ -235,7 +238,7 @@ bool holders_over_solve(struct desk *desk, struct reason_id reason, int *lines, 
     struct holders all;
 
     if (!desk_begin(desk, "order.reallocate", &tx, err) || !check_reason(desk, reason, tmp, err) ||
-        !holders_over(desk, tmp, &all, err))
+        !holders_over(desk, OVER_PLACES_MAX, tmp, &all, err))
         return false;
     for (int i = 0; i < all.n; i++)
         if (!unpromise(&run, &all.v[i], err))
