@@ -140,8 +140,8 @@ bool record_choose_way(struct page_find *p, enum find_kind kind, struct err *err
     return end_walk(p, kind, WALK_ROWS, err);
 }
 
-/* The walk beside the page's row found too few: rare ones, or close together elsewhere. No more hits
- * are counted than the choice needs. */
+/* The walk beside the page's row found too few: rare ones, or close together elsewhere. No more
+ * hits are counted than the choice needs. */
 static bool widen_near(struct page_find *p, enum find_kind kind, struct err *err)
 {
     int64_t hits = 0, begun = 0, most;
