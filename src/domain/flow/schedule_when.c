@@ -72,7 +72,7 @@ struct stamp schedule_next(const struct schedule_when *when, struct stamp after)
         if (at.ms > after.ms)
             return at;
     }
-    assert(!"a schedule has a day in each month");
+    assert(false && "a schedule has a day in each month");
     return (struct stamp){ 0 };
 }
 
@@ -90,6 +90,6 @@ struct stamp schedule_last(const struct schedule_when *when, struct stamp now)
         if (at.ms <= now.ms)
             return at;
     }
-    assert(!"a schedule has a day in each month");
+    assert(false && "a schedule has a day in each month");
     return (struct stamp){ 0 };
 }
