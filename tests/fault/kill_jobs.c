@@ -31,9 +31,17 @@
 #include "fault/fault_support.h"
 #include "store/store.h"
 #include "support/fakewire.h"
+#include "support/sanitizer.h"
 #include "support/testorder.h"
 #include "sync/secrets.h"
 #include "sync/worker.h"
+
+/* The build without a sanitizer is the one that is killed so often. */
+#ifdef OD_HAS_ASAN
+#define KILLS 100
+#else
+#define KILLS 500
+#endif
 
 /* A kill comes within this many microseconds after the worker began, or within twice what the work
  * on one parcel takes where that is longer. */
@@ -650,7 +658,7 @@ int main(int argc, char **argv)
     TCase *tc = tcase_create("kill");
     SRunner *runner = srunner_create(suite);
 
-    kills = fault_option(argc, argv, "--kills", 500);
+    kills = fault_option(argc, argv, "--kills", KILLS);
     seed = (uint64_t)fault_option(argc, argv, "--seed", 20261128);
     printf("seed %llu\n", (unsigned long long)seed);
     tcase_set_timeout(tc, 0);
