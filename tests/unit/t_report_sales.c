@@ -163,6 +163,10 @@ START_TEST(lines_are_worth_what_their_orders_are)
     ck_assert_int_eq(testreport_n(&t, testreport_find(&t, "(none)"), "value"), 2550);
     ck_assert_int_eq(testreport_n(&t, NULL, "value"), 17550);
     ck_assert_int_eq(testreport_n(&t, NULL, "lines"), 4);
+    testreport_do(&shop, "UPDATE item SET category = 'Unsold' WHERE NOT EXISTS"
+                         " (SELECT 1 FROM order_line l WHERE l.item_id = item.id)");
+    ck_assert_int_gt(
+        testshop_number(shop.desk, "SELECT COUNT(*) FROM item WHERE category = 'Unsold'"), 0);
     t = testreport_run(&shop, "items", "category", NOVEMBER);
     ck_assert_int_eq(testreport_n(&t, NULL, "value"), 17550);
 }

@@ -24,10 +24,10 @@ static bool load_categories(struct desk *desk, const struct figure_sums *items,
 
     while (sql_row(q)) {
         int64_t item = get_i64(q);
+        const char *category = get_text(q, tmp);
 
-        if (figure_find(items, item) == NULL)
-            continue;
-        figure_of(out, item)->v[0] = figure_word_key(words, get_text(q, tmp));
+        if (figure_find(items, item) != NULL)
+            figure_of(out, item)->v[0] = figure_word_key(words, category);
         arena_reset(tmp);
     }
     return sql_done(&q, err);
