@@ -145,7 +145,8 @@ static bool check_printer(struct desk *desk, const struct action_values *values,
     (void)desk;
     (void)values;
     return (how != NULL && how->command != NULL && how->command[0] != '\0') ||
-           err_set(err, ERR_STATE, _("This station prints nothing."));
+           err_set(err, ERR_STATE,
+                   _("This station prints nothing. Set print_command in its configuration."));
 }
 
 static bool print_one(struct desk *desk, const struct document_ask *ask, const void *ctx,

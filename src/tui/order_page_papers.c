@@ -74,7 +74,8 @@ static bool paper_chosen(struct screen *s, const struct dialog_result *r, struct
     const char *name;
 
     if (how == NULL)
-        return err_set(err, ERR_STATE, _("This station prints nothing."));
+        return err_set(err, ERR_STATE,
+                       _("This station prints nothing. Set print_command in its configuration."));
     app_busy(s->app, _("printing"));
     if (r->id < 0)
         return print_again((struct od *)s, -r->id, how, err);

@@ -270,7 +270,8 @@ static bool print_paper(struct pk *pk, enum document_kind kind, struct err *err)
     const char *number;
 
     if (how == NULL)
-        return err_set(err, ERR_STATE, _("This station prints nothing."));
+        return err_set(err, ERR_STATE,
+                       _("This station prints nothing. Set print_command in its configuration."));
     app_busy(pk->s.app, _("printing"));
     if (!document_print(pk->s.desk, &ask, how, tmp, &number, err))
         return false;

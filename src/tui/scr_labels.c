@@ -214,7 +214,8 @@ static bool run_print(struct screen *s, struct err *err)
     if (!label_file_load(s->desk, selected(s)->label->id, tmp, &file, err))
         return false;
     if (app_printing(s->app) == NULL)
-        return err_set(err, ERR_STATE, _("This station prints nothing."));
+        return err_set(err, ERR_STATE,
+                       _("This station prints nothing. Set print_command in its configuration."));
     app_busy(s->app, _("working"));
     if (!label_bytes_print(file.data, file.len, app_printing(s->app), err))
         return false;

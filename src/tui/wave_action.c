@@ -57,7 +57,8 @@ static bool print_wave(struct wv *wv, struct err *err)
     const char *number;
 
     if (how == NULL)
-        return err_set(err, ERR_STATE, _("This station prints nothing."));
+        return err_set(err, ERR_STATE,
+                       _("This station prints nothing. Set print_command in its configuration."));
     app_busy(wv->s.app, _("printing"));
     if (!document_print(wv->s.desk, &ask, how, tmp, &number, err))
         return false;

@@ -81,7 +81,7 @@ if command -v sqlite3 >/dev/null 2>&1; then
 fi
 printf '[orderdesk]\nprint_command =\nprint_form = text\n' >"$T/none.conf"
 run 1 'nothing is printed without a printer' --config "$T/none.conf" order bulk print-confirmation --find acme
-err_has 'which is said' 'prints nothing'
+err_has 'which is said' 'prints nothing. Set print_command'
 printf '[orderdesk]\nprint_command = tee -a %s/printed\nprint_form = text\n' "$T" >"$T/print.conf"
 run 1 'confirmations' --csv --config "$T/print.conf" order bulk print-confirmation --find acme
 is 'are printed' "$(grep -c ',done,' "$T/out")" 3
