@@ -23,6 +23,7 @@
 #include "domain/outside/folder.h"
 #include "domain/stock/stock.h"
 #include "fault/fault_support.h"
+#include "fault/kill_support.h"
 #include "support/testorder.h"
 #include "sync/http.h"
 #include "sync/secrets.h"
@@ -36,31 +37,12 @@
 #define STOCK_UNITS 5000
 
 static char where[200], dir[200];
-static uint64_t seed;
 static struct testshop shop;
 static struct conf_stack conf;
 static int kills, orders;
 /* What the kills left behind: a file that was not published; one that was not moved. */
 static int unpublished, unmoved;
 static struct stamp now = { TESTDESK_NOW_MS };
-
-static unsigned lot(unsigned below)
-{
-    seed = seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-    return (unsigned)(seed >> 33) % below;
-}
-
-static struct desk *open_desk(void)
-{
-    struct desk_open_options in = { .where = where, .login = "anna" };
-    struct err err = ERR_INIT;
-    struct desk *desk = NULL;
-
-    in.clock = clock_fixed(now);
-    if (!desk_open(&in, &desk, &err))
-        fault_die("desk_open", &err);
-    return desk;
-}
 
 static const char *sub(struct arena *arena, const char *name)
 {
@@ -82,12 +64,12 @@ int __wrap_renameat2(int from_dir, const char *from, int to_dir, const char *to,
 {
     int status;
 
-    if (is_victim && lot(6) == 0)
+    if (is_victim && kill_lot(6) == 0)
         (void)raise(SIGKILL);
     status = __real_renameat2(from_dir, from, to_dir, to, how);
-    if (is_victim && lot(6) == 0)
+    if (is_victim && kill_lot(6) == 0)
         (void)raise(SIGKILL);
-    is_disk_bad = is_victim && lot(4) == 0;
+    is_disk_bad = is_victim && kill_lot(4) == 0;
     return status;
 }
 
@@ -116,7 +98,7 @@ static void work(bool is_to_end)
     if (!provider_options_open(&options, &conf, "folder", &err))
         fault_die("options", &err);
     one.options = options;
-    config.desk = open_desk();
+    config.desk = kill_desk(where, now);
     if (!wire_engine_new(&config.engine, &limits, &err))
         fault_die("wire_engine_new", &err);
     worker = worker_new(&config);
@@ -153,7 +135,7 @@ static void measure_window(void)
 static void kill_one(void)
 {
     OD_ARENA *tmp = arena_new();
-    unsigned life_us = lot(window_us);
+    unsigned life_us = kill_lot(window_us);
     pid_t child = fork();
     struct desk *desk;
     struct dirent *e;
@@ -174,7 +156,7 @@ static void kill_one(void)
     while ((e = readdir(d)) != NULL)
         unpublished += e->d_name[0] == '.' && strlen(e->d_name) > 2;
     (void)closedir(d);
-    desk = open_desk();
+    desk = kill_desk(where, now);
     unmoved += (int)testshop_number(desk, "SELECT COUNT(*) FROM folder_file WHERE is_waiting = 1");
     desk_close(desk);
 }
@@ -237,7 +219,7 @@ static void add_order(void)
     struct err err = ERR_INIT;
     const struct order *o;
 
-    shop.desk = open_desk();
+    shop.desk = kill_desk(where, now);
     o = testshop_order(&shop, shop.bracket, 1, true);
     if (!testshop_act(&shop, o, "release", NULL, NULL, &err))
         fault_die("release", &err);
@@ -323,7 +305,7 @@ static void check_end(void)
     };
     OD_ARENA *tmp = arena_new();
     struct folder_entries done, left;
-    struct desk *desk = open_desk();
+    struct desk *desk = kill_desk(where, now);
     struct err err = ERR_INIT;
 
     for (size_t i = 0; i < OD_LEN(none); i++)
@@ -372,8 +354,8 @@ int main(int argc, char **argv)
     SRunner *runner = srunner_create(suite);
 
     kills = fault_option(argc, argv, "--kills", 60);
-    seed = (uint64_t)fault_option(argc, argv, "--seed", 20261122);
-    printf("seed %llu\n", (unsigned long long)seed);
+    kill_seed = (uint64_t)fault_option(argc, argv, "--seed", 20261122);
+    printf("seed %llu\n", (unsigned long long)kill_seed);
     tcase_set_timeout(tc, 0);
     tcase_add_test(tc, each_file_goes_and_comes_once);
     suite_add_tcase(suite, tc);

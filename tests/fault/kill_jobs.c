@@ -29,6 +29,7 @@
 #include "domain/party/address_check.h"
 #include "domain/stock/stock.h"
 #include "fault/fault_support.h"
+#include "fault/kill_support.h"
 #include "store/store.h"
 #include "support/fakewire.h"
 #include "support/sanitizer.h"
@@ -53,7 +54,6 @@
 #define STEP_MS 61000
 
 static char where[200], book[200], conf_file[200];
-static uint64_t seed;
 static struct testshop shop;
 static struct conf_stack conf;
 static int kills, rounds;
@@ -61,52 +61,13 @@ static int kills, rounds;
 static bool is_victim;
 static struct stamp now = { TESTDESK_NOW_MS };
 
-static unsigned lot(unsigned below)
-{
-    seed = seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-    return (unsigned)(seed >> 33) % below;
-}
-
-static struct desk *open_desk(void)
-{
-    struct desk_open_options in = { .where = where, .login = "anna" };
-    struct err err = ERR_INIT;
-    struct desk *desk = NULL;
-
-    in.clock = clock_fixed(now);
-    if (!desk_open(&in, &desk, &err))
-        fault_die("desk_open", &err);
-    return desk;
-}
-
 /* ---- the providers' books: a line of a word and what it was done to -------------------------- */
-
-static const char *read_book(struct arena *arena)
-{
-    struct err err = ERR_INIT;
-    char *text;
-
-    if (!os_file_exists(book))
-        return "";
-    if (!os_read_file(book, BOOK_BYTES, arena, &text, NULL, &err))
-        fault_die("book", &err);
-    return text;
-}
-
-static int times_in(const char *text, const char *what)
-{
-    int n = 0;
-
-    for (const char *at = strstr(text, what); at != NULL; at = strstr(at + 1, what))
-        n++;
-    return n;
-}
 
 static int times_done(const char *word, const char *what)
 {
     OD_ARENA *arena = arena_new();
 
-    return times_in(read_book(arena), arena_printf(arena, "\n%s %s\n", word, what));
+    return kill_times(kill_book(book, BOOK_BYTES, arena), arena_printf(arena, "\n%s %s\n", word, what));
 }
 
 static void write_book(const char *word, const char *what)
@@ -125,7 +86,7 @@ static void write_book(const char *word, const char *what)
 static void did(const char *word, const char *what)
 {
     write_book(word, what);
-    if (is_victim && lot(6) == 0)
+    if (is_victim && kill_lot(6) == 0)
         (void)raise(SIGKILL);
 }
 
@@ -189,7 +150,7 @@ static const char *form_of(const char *id, struct arena *arena)
 
 static const char *forms(const struct wire_request *r, struct arena *arena)
 {
-    const char *text = read_book(arena), *all = "";
+    const char *text = kill_book(book, BOOK_BYTES, arena), *all = "";
 
     if (r->method == WIRE_POST) {
         const char *id = value_of(r->body, "id", arena);
@@ -254,7 +215,7 @@ static const char *unescaped(const char *text, struct arena *arena)
 static const char *texts(const struct wire_request *r, struct arena *arena)
 {
     static const char head[] = "\nsent ";
-    const char *text = read_book(arena), *all = "";
+    const char *text = kill_book(book, BOOK_BYTES, arena), *all = "";
 
     if (r->method == WIRE_POST) {
         did("sent", strstr(r->body, "Body=") + 5);
@@ -316,7 +277,7 @@ static void work(bool is_to_end)
             fault_die("options", &err);
         all[i] = (struct worker_provider){ .provider = asked_of[i], .options = options };
     }
-    config.desk = open_desk();
+    config.desk = kill_desk(where, now);
     if (!wire_engine_new(&config.engine, NULL, &err))
         fault_die("wire_engine_new", &err);
     worker = worker_new(&config);
@@ -369,7 +330,7 @@ static void kill_one(void)
         work(false);
     if (child < 0)
         fault_die("fork", NULL);
-    (void)usleep(lot(window_us));
+    (void)usleep(kill_lot(window_us));
     (void)kill(child, SIGKILL);
     while (waitpid(child, &status, 0) < 0 && errno == EINTR)
         ;
@@ -441,7 +402,7 @@ static void add_work(void)
     int n;
 
     rounds++;
-    shop.desk = open_desk();
+    shop.desk = kill_desk(where, now);
     o = testshop_order(&shop, shop.bracket, 1, true);
     if (!testshop_act(&shop, o, "release", NULL, NULL, &err))
         fault_die("release", &err);
@@ -561,7 +522,7 @@ static void check_mails(struct desk *desk, const char *text)
             fault_die("queue_list", &err);
         for (int i = 0; i < rows.n; i++) {
             const struct queue_row *row = &rows.v[i];
-            int n = times_in(text, arena_printf(arena, "\nmailed %s\n", row->key));
+            int n = kill_times(text, arena_printf(arena, "\nmailed %s\n", row->key));
 
             fault_check(row->state == QUEUE_DONE ? n == 1 : n <= 1 && row->state == QUEUE_UNKNOWN,
                         "mail %lld in state %d was sent %d times", (long long)row->id,
@@ -600,8 +561,8 @@ static void check_counts(struct desk *desk, const char *text)
     for (size_t i = 0; i < OD_LEN(same); i++) {
         int64_t n = testshop_number(desk, same[i].count);
 
-        fault_check(n > 0 && n == times_in(text, same[i].word), "%d of%s in the book, %lld here",
-                    times_in(text, same[i].word), same[i].word, (long long)n);
+        fault_check(n > 0 && n == kill_times(text, same[i].word), "%d of%s in the book, %lld here",
+                    kill_times(text, same[i].word), same[i].word, (long long)n);
     }
     for (size_t i = 0; i < OD_LEN(none); i++)
         fault_check(testshop_number(desk, none[i]) == 0, "not 0: %s", none[i]);
@@ -633,14 +594,14 @@ START_TEST(nothing_is_lost_and_nothing_done_twice)
     /* Look-ups that were cut off come again when their lease is over; texts wait for the morning. */
     for (int i = 0; i < 60; i++, now.ms += 20 * 60000)
         work_to_end();
-    desk = open_desk();
-    text = read_book(arena);
+    desk = kill_desk(where, now);
+    text = kill_book(book, BOOK_BYTES, arena);
     check_book(text);
     check_mails(desk, text);
     check_counts(desk, text);
     unclear = testshop_number(desk, "SELECT COUNT(*) FROM outbox WHERE state = 6");
     all = testshop_number(desk, "SELECT COUNT(*) FROM outbox WHERE provider <> ''");
-    asked = times_in(text, "\nasked ");
+    asked = kill_times(text, "\nasked ");
     /* The control: kills that never hit between sending and writing down prove nothing. */
     fault_check(asked > 0 && unclear > 0, "no kill came at the worst moment");
     printf("%d kills, %lld jobs, %d asked after, %lld mails left unclear and marked so\n", kills,
@@ -659,8 +620,8 @@ int main(int argc, char **argv)
     SRunner *runner = srunner_create(suite);
 
     kills = fault_option(argc, argv, "--kills", KILLS);
-    seed = (uint64_t)fault_option(argc, argv, "--seed", 20261128);
-    printf("seed %llu\n", (unsigned long long)seed);
+    kill_seed = (uint64_t)fault_option(argc, argv, "--seed", 20261128);
+    printf("seed %llu\n", (unsigned long long)kill_seed);
     tcase_set_timeout(tc, 0);
     tcase_add_test(tc, nothing_is_lost_and_nothing_done_twice);
     suite_add_tcase(suite, tc);

@@ -19,6 +19,7 @@
 #include "base/os.h"
 #include "domain/outside/queue_person.h"
 #include "fault/fault_support.h"
+#include "fault/kill_support.h"
 #include "support/fakewire.h"
 #include "support/testdesk.h"
 #include "support/testqueue.h"
@@ -29,52 +30,12 @@
 #define BOOK_BYTES (4 * 1024 * 1024)
 
 static char where[200], book[200];
-static uint64_t seed;
 /* It also dies by itself at the worst moment: done there, not yet written down here. */
 static bool is_victim;
 /* Every process begins half a minute after the one before: waits are over. */
 static struct stamp now = { TESTDESK_NOW_MS };
 
-static unsigned lot(unsigned below)
-{
-    seed = seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-    return (unsigned)(seed >> 33) % below;
-}
-
-static struct desk *open_desk(void)
-{
-    struct desk_open_options in = { .where = where, .login = "anna" };
-    struct err err = ERR_INIT;
-    struct desk *desk = NULL;
-
-    in.clock = clock_fixed(now);
-    if (!desk_open(&in, &desk, &err))
-        fault_die("desk_open", &err);
-    return desk;
-}
-
 /* ---- the providers' books -------------------------------------------------------------------- */
-
-static const char *read_book(struct arena *arena)
-{
-    struct err err = ERR_INIT;
-    char *text;
-
-    if (!os_file_exists(book))
-        return "";
-    if (!os_read_file(book, BOOK_BYTES, arena, &text, NULL, &err))
-        fault_die("book", &err);
-    return text;
-}
-
-static int times_in(const char *text, const char *what)
-{
-    int n = 0;
-
-    for (const char *at = strstr(text, what); at != NULL; at = strstr(at + 1, what))
-        n++;
-    return n;
-}
 
 static void write_book(const char *word, const char *key)
 {
@@ -95,12 +56,12 @@ static bool answer(const struct wire_request *request, struct wire_reply *reply)
 
     if (request->is_write) {
         write_book("did", key);
-        if (is_victim && lot(6) == 0)
+        if (is_victim && kill_lot(6) == 0)
             (void)raise(SIGKILL);
         return true;
     }
     write_book("asked", key);
-    if (times_in(read_book(arena), arena_printf(arena, "did %s", key)) == 0)
+    if (kill_times(kill_book(book, BOOK_BYTES, arena), arena_printf(arena, "did %s", key)) == 0)
         reply->status = 404;
     return true;
 }
@@ -118,7 +79,7 @@ static void work(bool is_to_end)
 
     fake_wire.answer = answer;
     is_victim = !is_to_end;
-    config.desk = open_desk();
+    config.desk = kill_desk(where, now);
     if (!wire_engine_new(&config.engine, NULL, &err))
         fault_die("wire_engine_new", &err);
     worker = worker_new(&config);
@@ -134,11 +95,11 @@ static void work(bool is_to_end)
 
 static void add_jobs(void)
 {
-    struct desk *desk = open_desk();
+    struct desk *desk = kill_desk(where, now);
 
     for (int i = 0; i < 3; i++) {
-        (void)test_job_of(desk, TEST_TOPIC, TEST_PROVIDER, 1 + (int64_t)lot(5));
-        (void)test_job_of(desk, TEST_TOPIC, "blind", 1 + (int64_t)lot(5));
+        (void)test_job_of(desk, TEST_TOPIC, TEST_PROVIDER, 1 + (int64_t)kill_lot(5));
+        (void)test_job_of(desk, TEST_TOPIC, "blind", 1 + (int64_t)kill_lot(5));
     }
     desk_close(desk);
 }
@@ -173,7 +134,7 @@ static void kill_one(void)
         work(false);
     if (child < 0)
         fault_die("fork", NULL);
-    (void)usleep(lot(window_us));
+    (void)usleep(kill_lot(window_us));
     (void)kill(child, SIGKILL);
     while (waitpid(child, &status, 0) < 0 && errno == EINTR)
         ;
@@ -185,7 +146,7 @@ static void kill_one(void)
 
 static void check_job(const struct queue_row *row, const char *text, struct arena *arena)
 {
-    int did = times_in(text, arena_printf(arena, "did %s", row->key));
+    int did = kill_times(text, arena_printf(arena, "did %s", row->key));
     bool is_blind = strcmp(row->provider, "blind") == 0;
 
     if (row->state == QUEUE_DONE)
@@ -256,10 +217,10 @@ START_TEST(no_job_is_lost_and_none_is_done_twice)
     /* A look-up that was cut off comes again when its lease is over. */
     for (int i = 0; i < 20; i++, now.ms += 20 * 60000)
         work(true);
-    desk = open_desk();
-    text = read_book(arena);
+    desk = kill_desk(where, now);
+    text = kill_book(book, BOOK_BYTES, arena);
     unclear = check_jobs(desk, text);
-    asked = times_in(text, "asked ");
+    asked = kill_times(text, "asked ");
     /* The control: kills that never hit between sending and writing down prove nothing. */
     fault_check(asked > 0 && unclear > 0, "no kill came at the worst moment");
     printf("%d kills, %d jobs, %d asked after, %d left unclear and marked so\n", kills,
@@ -276,8 +237,8 @@ int main(int argc, char **argv)
     SRunner *runner = srunner_create(suite);
 
     kills = fault_option(argc, argv, "--kills", 500);
-    seed = (uint64_t)fault_option(argc, argv, "--seed", 20261122);
-    printf("seed %llu\n", (unsigned long long)seed);
+    kill_seed = (uint64_t)fault_option(argc, argv, "--seed", 20261122);
+    printf("seed %llu\n", (unsigned long long)kill_seed);
     tcase_set_timeout(tc, 0);
     tcase_add_test(tc, no_job_is_lost_and_none_is_done_twice);
     suite_add_tcase(suite, tc);
