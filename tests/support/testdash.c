@@ -16,6 +16,41 @@
 #define DAY_MS INT64_C(86400000)
 
 /*
+ * Lines that wait for stock: all of a confirmed order that was not imported, in the order in which
+ * they are served. What one is worth is the share of the line that is short, and that of the order.
+ */
+#define SHORT_LINES                                                                                \
+    "WITH RECURSIVE short AS (SELECT l.id, l.item_id, s.id AS site_id, l.is_whole,"                \
+    " o.confirmed_ms AS since, ordered_qty - canceled_qty - shipped_qty - allocated_qty AS lacks," \
+    " CASE o.total_minor WHEN 0 THEN 0 ELSE o.base_total_minor * (l.net_minor * (ordered_qty"      \
+    " - canceled_qty - shipped_qty - allocated_qty) / ordered_qty) / o.total_minor END AS minor,"  \
+    " s.is_active AND NOT EXISTS (SELECT 1 FROM order_hold h WHERE h.order_id = o.id"              \
+    " AND h.released_ms = 0 AND h.kind <> 10) AS may, row_number() OVER (PARTITION BY l.item_id,"  \
+    " s.id ORDER BY o.priority DESC, o.promised_date = '', o.promised_date, o.confirmed_ms, l.id)" \
+    " AS turn FROM order_line l JOIN sales_order o ON o.id = l.order_id"                           \
+    " JOIN site s ON s.id = COALESCE(l.site_id, o.site_id)"                                        \
+    " WHERE o.status = 5 AND o.is_history = 0 AND l.kind IN (1, 4) AND l.item_id IS NOT NULL"      \
+    " AND l.allocate_from = '' AND ordered_qty > canceled_qty + shipped_qty + allocated_qty)"
+/* Of each item at each site what is free, and of it given to one after the other. What others hold
+ * softly is not free; of a set there is as much as its scarcest part allows. */
+#define GIVEN_OUT                                                                                  \
+    ", place AS (SELECT item_id, site_id, MAX(0, on_hand_qty - allocated_qty - safety_qty"         \
+    " - (SELECT COALESCE(SUM(qty), 0) FROM stock_hold h WHERE h.item_id = v.item_id"               \
+    " AND h.site_id = v.site_id AND h.expires_ms > @now)) AS qty FROM stock_level v),"             \
+    " free AS (SELECT item_id, site_id, qty FROM place"                                            \
+    " UNION ALL SELECT b.bundle_id, s.id, 1000 * MIN(COALESCE((SELECT p.qty / b.qty FROM place p"  \
+    " WHERE p.item_id = b.item_id AND p.site_id = s.id), 0))"                                      \
+    " FROM bundle_component b CROSS JOIN site s GROUP BY b.bundle_id, s.id),"                      \
+    " walk AS (SELECT item_id, site_id, 0 AS turn, qty AS remains, 0 AS got FROM free"             \
+    " UNION ALL SELECT s.item_id, s.site_id, s.turn, w.remains - CASE WHEN NOT s.may"              \
+    " OR (s.is_whole AND w.remains < s.lacks) THEN 0 ELSE MIN(w.remains, s.lacks) END,"            \
+    " CASE WHEN NOT s.may OR (s.is_whole AND w.remains < s.lacks) THEN 0"                          \
+    " ELSE MIN(w.remains, s.lacks) END FROM walk w JOIN short s ON s.item_id = w.item_id"          \
+    " AND s.site_id = w.site_id AND s.turn = w.turn + 1),"                                         \
+    " given AS (SELECT s.minor, s.since, w.got FROM short s JOIN walk w ON w.item_id = s.item_id"  \
+    " AND w.site_id = s.site_id AND w.turn = s.turn) "
+
+/*
  * What is in each queue: rows with what each is worth and since when it waits. @now and @today are
  * put in, @day(x) is a date as an instant. is_once: rows have an order, which counts once in what
  * they are worth.
@@ -26,22 +61,22 @@ static const struct {
 } queues_known[] = {
     { "submitted",
       "SELECT base_total_minor AS minor, placed_ms AS since FROM sales_order WHERE status = 4"
-      " AND id NOT IN (SELECT order_id FROM order_hold WHERE released_ms = 0)",
+      " AND id NOT IN (SELECT order_id FROM order_hold WHERE released_ms = 0 AND kind <> 10)",
       false },
     { "on_hold",
       "SELECT base_total_minor AS minor, placed_ms AS since FROM sales_order"
-      " WHERE status IN (4, 5) AND id IN (SELECT order_id FROM order_hold WHERE released_ms = 0)",
+      " WHERE status IN (4, 5) AND id IN (SELECT order_id FROM order_hold WHERE released_ms = 0 AND kind <> 10)",
       false },
     { "backordered",
       "SELECT base_total_minor AS minor, placed_ms AS since FROM sales_order WHERE status = 5"
-      " AND id NOT IN (SELECT order_id FROM order_hold WHERE released_ms = 0)"
+      " AND id NOT IN (SELECT order_id FROM order_hold WHERE released_ms = 0 AND kind <> 10)"
       " AND id NOT IN (SELECT order_id FROM fulfillment WHERE status <> 6)"
       " AND id IN (SELECT order_id FROM order_line WHERE kind IN (1, 4)"
       " AND ordered_qty > canceled_qty + shipped_qty + allocated_qty)",
       false },
     { "allocated",
       "SELECT base_total_minor AS minor, placed_ms AS since FROM sales_order WHERE status = 5"
-      " AND id NOT IN (SELECT order_id FROM order_hold WHERE released_ms = 0)"
+      " AND id NOT IN (SELECT order_id FROM order_hold WHERE released_ms = 0 AND kind <> 10)"
       " AND id NOT IN (SELECT order_id FROM fulfillment WHERE status <> 6)"
       " AND id IN (SELECT order_id FROM order_line WHERE allocated_qty > 0)"
       " AND id NOT IN (SELECT order_id FROM order_line WHERE kind IN (1, 4)"
@@ -74,6 +109,48 @@ static const struct {
     { "changing",
       "SELECT order_id, opened_ms AS since FROM order_change WHERE status = 1 AND batch_id IS NULL",
       true },
+    { "too_late",
+      "SELECT base_total_minor AS minor, confirmed_ms AS since FROM sales_order o"
+      " WHERE status = 5 AND latest_ship_date <> '' AND (promised_date = ''"
+      " OR promised_date > latest_ship_date) AND EXISTS (SELECT 1 FROM order_line l"
+      " WHERE l.order_id = o.id AND l.kind IN (1, 4)"
+      " AND ordered_qty > canceled_qty + shipped_qty)",
+      false },
+    { "bad_address",
+      "SELECT base_total_minor AS minor, (SELECT answered_ms FROM address_check k WHERE k.id ="
+      " (SELECT check_id FROM order_address_check x WHERE x.order_id = o.id)) AS since"
+      " FROM sales_order o WHERE status IN (4, 5) AND id IN (SELECT order_id"
+      " FROM order_address_check WHERE check_id IN (SELECT id FROM address_check WHERE answer = 4"
+      " AND kept_by IS NULL)) AND EXISTS (SELECT 1 FROM order_line l WHERE l.order_id = o.id"
+      " AND l.kind IN (1, 4) AND ordered_qty > canceled_qty + shipped_qty)",
+      false },
+    { "proposed",
+      "SELECT order_id, opened_ms AS since FROM order_change WHERE status = 1"
+      " AND batch_id IS NOT NULL",
+      true },
+    { "fillable", SHORT_LINES GIVEN_OUT "SELECT minor, since FROM given WHERE got > 0", false },
+    { "aged",
+      SHORT_LINES
+      "SELECT minor, since FROM short WHERE (SELECT CAST(COALESCE(MAX(value), '14') AS INTEGER)"
+      " FROM setting WHERE name = 'backorder.age_days') > 0 AND since < @now - 86400000 *"
+      " (SELECT CAST(COALESCE(MAX(value), '14') AS INTEGER) FROM setting"
+      " WHERE name = 'backorder.age_days')",
+      false },
+    { "labels",
+      "SELECT 0 AS minor, CASE ended_ms WHEN 0 THEN asked_ms ELSE ended_ms END AS since"
+      " FROM parcel_label l WHERE state IN (2, 9) OR (state = 5 AND fulfillment_id IN"
+      " (SELECT id FROM fulfillment WHERE status IN (4, 5)) AND id = (SELECT MAX(id)"
+      " FROM parcel_label n WHERE n.fulfillment_id = l.fulfillment_id"
+      " AND n.package_number = l.package_number))",
+      false },
+    { "person",
+      "SELECT 0 AS minor, created_ms AS since FROM outbox WHERE state = 5"
+      " OR (state = 6 AND next_ms = 0)",
+      false },
+    { "reports",
+      "SELECT 0 AS minor, last_ms AS since FROM report_schedule WHERE removed_ms = 0"
+      " AND last_error <> ''",
+      false },
     { "unmapped",
       "SELECT base_total_minor AS minor, placed_ms AS since FROM sales_order o WHERE EXISTS "
       "(SELECT 1"
@@ -130,7 +207,7 @@ static const char *filled(struct desk *desk, const char *text, struct arena *are
     char today[DATE_TEXT_SIZE];
     struct strbuf b;
 
-    strbuf_init(&b, arena, 4000);
+    strbuf_init(&b, arena, 8000);
     date_format(desk_today(desk), today);
     while (*text != '\0') {
         size_t len = strcspn(text, "@");
@@ -153,43 +230,88 @@ static const char *filled(struct desk *desk, const char *text, struct arena *are
     return b.s;
 }
 
+/* Behind "On hold", one for each kind that holds orders, where there are several. */
+static const char *held_rows(const char *name, struct arena *arena)
+{
+    for (int kind = HOLD_APPROVAL; kind <= HOLD_REMORSE; kind++)
+        if (strcmp(name, hold_kind_name((enum hold_kind)kind)) == 0)
+            return arena_printf(arena,
+                                "SELECT base_total_minor AS minor, h.opened_ms AS since"
+                                " FROM order_hold h JOIN sales_order o ON o.id = h.order_id"
+                                " WHERE h.kind = %d AND h.released_ms = 0 AND o.status IN (4, 5)"
+                                " AND o.id IN (SELECT order_id FROM order_hold"
+                                " WHERE released_ms = 0 AND kind <> 10)",
+                                kind);
+    ck_abort_msg("no kind of hold %s", name);
+    return "";
+}
+
+/* Fails where a queue has no proof. */
+static const char *rows_of(struct desk *desk, const char *name, bool *is_once, struct arena *arena)
+{
+    *is_once = false;
+    if (strncmp(name, "held_", 5) == 0)
+        return held_rows(name + 5, arena);
+    for (size_t i = 0; i < OD_LEN(queues_known); i++) {
+        if (strcmp(name, queues_known[i].name) != 0)
+            continue;
+        *is_once = queues_known[i].is_once;
+        return filled(desk, queues_known[i].rows, arena);
+    }
+    ck_abort_msg("queue %s has no statement here that proves it", name);
+    return "";
+}
+
+/* True where there is something in it. */
+static bool check_one(struct desk *desk, const struct queue *q)
+{
+    OD_ARENA *tmp = arena_new();
+    bool is_once;
+    const char *rows = rows_of(desk, q->name, &is_once, tmp);
+    int64_t count, minor, since;
+
+    count = number(desk, arena_printf(tmp, "SELECT COUNT(*) FROM (%s)", rows));
+    since = number(desk, arena_printf(tmp, "SELECT COALESCE(MIN(since), 0) FROM (%s)", rows));
+    minor = number(desk, is_once ? arena_printf(tmp,
+                                                "SELECT COALESCE(SUM(base_total_minor), 0)"
+                                                " FROM sales_order"
+                                                " WHERE id IN (SELECT order_id FROM (%s))",
+                                                rows)
+                                 : arena_printf(tmp, "SELECT COALESCE(SUM(minor), 0) FROM (%s)",
+                                                rows));
+    ck_assert_msg(q->count == count && q->base_total_minor == minor && q->since.ms == since,
+                  "%s: %d worth %" PRId64 " since %" PRId64 ", not %" PRId64 " worth %" PRId64
+                  " since %" PRId64,
+                  q->name, q->count, q->base_total_minor, q->since.ms, count, minor, since);
+    return count > 0;
+}
+
 int testdash_check(struct desk *desk)
 {
     OD_ARENA *tmp = arena_new();
     struct err err = ERR_INIT;
     struct queues queues;
-    int full = 0, known = 0;
+    int full = 0;
 
     ck_ok(queues_load(desk, tmp, &queues, &err));
-    for (size_t k = 0; k < OD_LEN(queues_known); k++) {
-        const char *rows = filled(desk, queues_known[k].rows, tmp);
-        int64_t count, minor, since;
-
-        count = number(desk, arena_printf(tmp, "SELECT COUNT(*) FROM (%s)", rows));
-        since = number(desk, arena_printf(tmp, "SELECT COALESCE(MIN(since), 0) FROM (%s)", rows));
-        minor =
-            number(desk, queues_known[k].is_once
-                             ? arena_printf(tmp,
-                                            "SELECT COALESCE(SUM(base_total_minor), 0)"
-                                            " FROM sales_order"
-                                            " WHERE id IN (SELECT order_id FROM (%s))",
-                                            rows)
-                             : arena_printf(tmp, "SELECT COALESCE(SUM(minor), 0) FROM (%s)", rows));
-        full += count > 0;
-        for (int i = 0; i < queues.n; i++) {
-            const struct queue *q = &queues.v[i];
-
-            if (strcmp(q->name, queues_known[k].name) != 0)
-                continue;
-            known++;
-            ck_assert_msg(q->count == count && q->base_total_minor == minor && q->since.ms == since,
-                          "%s: %d worth %" PRId64 " since %" PRId64 ", not %" PRId64
-                          " worth %" PRId64 " since %" PRId64,
-                          q->name, q->count, q->base_total_minor, q->since.ms, count, minor, since);
-        }
-    }
-    ck_assert_int_eq(known, OD_LEN(queues_known));
+    ck_assert_int_ge(queues.n, OD_LEN(queues_known));
+    for (int i = 0; i < queues.n; i++)
+        full += check_one(desk, &queues.v[i]);
     return full;
+}
+
+const char *testdash_empty(struct desk *desk, struct arena *arena)
+{
+    struct err err = ERR_INIT;
+    struct queues queues;
+    struct strbuf b;
+
+    strbuf_init(&b, arena, 2000);
+    ck_ok(queues_load(desk, arena, &queues, &err));
+    for (int i = 0; i < queues.n; i++)
+        if (queues.v[i].count == 0)
+            strbuf_addf(&b, " %s", queues.v[i].name);
+    return b.s;
 }
 
 /* --- the day ---------------------------------------------------------------------------------- */

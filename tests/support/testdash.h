@@ -7,9 +7,13 @@
 
 #include "domain/desk/desk.h"
 
-/* Fails where a queue says something else. The desk's zone is UTC. Returns how many of those that it
- * knows had something in them. */
+struct arena;
+
+/* Fails where a queue says something else, or has no statement here that proves it. The desk's zone
+ * is UTC. Returns how many had something in them. */
 int testdash_check(struct desk *desk);
+/* The names of those that have nothing in them, a blank before each; "": none has. */
+const char *testdash_empty(struct desk *desk, struct arena *arena);
 /* The hours of the day, the same weekday of other weeks, the last thirty days. */
 void testdash_check_day(struct desk *desk);
 

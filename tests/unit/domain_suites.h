@@ -34,6 +34,7 @@ Suite *today_suite(void);
 Suite *report_ship_suite(void);
 Suite *report_whole_suite(void);
 Suite *queue_whole_suite(void);
+Suite *queue_proof_suite(void);
 Suite *order_action_suite(void);
 Suite *courier_suite(void);
 Suite *scan_suite(void);

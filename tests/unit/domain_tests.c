@@ -35,6 +35,7 @@ int main(void)
         report_ship_suite,
         report_whole_suite,
         queue_whole_suite,
+        queue_proof_suite,
         order_action_suite,
         courier_suite,
         scan_suite,

@@ -279,6 +279,7 @@ static bool load_person(struct desk *desk, struct tally *out, struct err *err)
     if (!queue_depth_load(desk, tmp, &depth, err))
         return false;
     out->count = depth.person;
+    out->since_ms = depth.person_since.ms;
     return true;
 }
 

@@ -108,7 +108,8 @@ OD_SQL_SCAN(sql_health_counts, "health.counts", "the index has only what is open
             " ORDER BY g.provider, g.state");
 OD_SQL_SCAN(sql_health_unclear, "health.unclear", "the index has only what is unclear",
             "SELECT provider, SUM(CASE WHEN next_ms = 0 THEN 1 ELSE 0 END),"
-            " SUM(CASE WHEN next_ms > 0 THEN 1 ELSE 0 END)"
+            " SUM(CASE WHEN next_ms > 0 THEN 1 ELSE 0 END),"
+            " COALESCE(MIN(CASE WHEN next_ms = 0 THEN created_ms END), 0)"
             " FROM outbox"
             " WHERE state = 6"
             " GROUP BY provider"
@@ -131,20 +132,26 @@ static struct provider_health *health_of(struct healths *all, struct arena *aren
     return h;
 }
 
+/* The earlier of two instants, where 0 is none. */
+static struct stamp earlier(struct stamp a, int64_t b_ms)
+{
+    return a.ms == 0 || (b_ms != 0 && b_ms < a.ms) ? (struct stamp){ b_ms } : a;
+}
+
 static void add_count(struct provider_health *h, enum queue_state state, int n, int64_t oldest_ms)
 {
     switch (state) {
     case QUEUE_QUEUED:
     case QUEUE_RETRY:
         h->waiting += n;
-        if (h->oldest.ms == 0 || oldest_ms < h->oldest.ms)
-            h->oldest.ms = oldest_ms;
+        h->oldest = earlier(h->oldest, oldest_ms);
         return;
     case QUEUE_SENDING:
         h->sending = n;
         return;
     case QUEUE_DEAD:
         h->dead = n;
+        h->person_since = earlier(h->person_since, oldest_ms);
         return;
     case QUEUE_UNKNOWN: /* counted apart */
     case QUEUE_DONE:
@@ -178,6 +185,7 @@ static bool load_unclear(struct desk *desk, struct arena *arena, struct healths 
 
         h->unknown = (int)get_i64(q);
         h->asked = (int)get_i64(q);
+        h->person_since = earlier(h->person_since, get_i64(q));
     }
     return sql_done(&q, err);
 }
@@ -237,6 +245,7 @@ bool queue_depth_load(struct desk *desk, struct arena *arena, struct queue_depth
         bool is_away = h->failures >= QUEUE_BREAKER;
 
         depth.person += h->dead + h->unknown;
+        depth.person_since = earlier(depth.person_since, h->person_since.ms);
         if (h->provider[0] == '\0')
             continue;
         depth.waiting += h->waiting + h->sending + h->asked;

@@ -36,6 +36,7 @@ struct provider_health {
     bool is_paused, is_stopped, is_working; /* a living worker has it */
     int failures;
     struct stamp closed_until, last_ok, last_failed, oldest; /* oldest: of what waits */
+    struct stamp person_since; /* since when the oldest that needs a person is there */
     int waiting, sending, dead, unknown, asked; /* unknown: for a person; asked: being looked up */
     int64_t version;
 };
@@ -51,6 +52,7 @@ OD_MUST_USE bool provider_healths_load(struct desk *desk, struct arena *arena,
 struct queue_depth {
     int waiting;                    /* jobs, without events */
     int person;                     /* that need one */
+    struct stamp person_since;      /* the oldest of them was made; 0: there is none */
     const char *trouble;            /* name of a provider that is paused, stopped or away; "" */
     bool is_stopped, is_paused;
 };
