@@ -1662,6 +1662,17 @@ CREATE TABLE order_waited (
     lines INTEGER NOT NULL CHECK (lines > 0)
 ) STRICT;
 CREATE INDEX order_waited_at ON order_waited (at_ms);
+
+-- Lines that had to wait for stock on the day on which their site gives it to them, later than when
+-- their order was confirmed.
+CREATE TABLE line_waited (
+    line_id INTEGER PRIMARY KEY REFERENCES order_line (id),
+    order_id INTEGER NOT NULL REFERENCES sales_order (id),
+    at_ms INTEGER NOT NULL
+) STRICT;
+CREATE INDEX line_waited_at ON line_waited (at_ms);
+CREATE INDEX line_waited_order ON line_waited (order_id);
+
 CREATE INDEX sales_order_canceled ON sales_order (ended_ms) WHERE status = 7;
 CREATE INDEX fulfillment_packed ON fulfillment (packed_ms) WHERE packed_ms > 0;
 CREATE INDEX shipment_arrived ON shipment (ended_ms) WHERE status = 2;

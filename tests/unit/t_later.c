@@ -4,12 +4,14 @@
 #include "base/compiler.h"
 #include "base/mem.h"
 #include "domain/catalog/site_days.h"
+#include "domain/desk/setting.h"
 #include "domain/flow/backorder.h"
 #include "domain/flow/change.h"
 #include "domain/flow/fulfillment.h"
 #include "domain/flow/order_action.h"
 #include "domain/flow/source_steps.h"
 #include "domain/flow/timer.h"
+#include "domain/insight/audit.h"
 #include "domain/order/order_rules.h"
 #include "domain/order/ship_policy.h"
 #include "domain/stock/stock.h"
@@ -325,6 +327,92 @@ START_TEST(when_a_site_gives_stock_is_said_in_words_or_days)
 }
 END_TEST
 
+/* Lines short of a day from today on, as kept; check must find the same. */
+static int short_lines(int days)
+{
+    char day[DATE_TEXT_SIZE];
+    struct audit audit;
+
+    ck_ok(audit_run(shop.desk, 0, shop.arena, &audit, &err));
+    for (int i = 0; i < audit.n; i++)
+        ck_abort_msg("%s %s %s", audit.v[i].check, audit.v[i].record, audit.v[i].words);
+    return (int)testshop_number(
+        shop.desk, arena_printf(shop.arena,
+                                "SELECT COALESCE(SUM(waiting_lines), 0) FROM metric_day"
+                                " WHERE day_date = '%s'",
+                                date_format(in_days(days), day)));
+}
+
+START_TEST(what_is_not_there_on_its_day_counts_as_short_that_day_once)
+{
+    struct order *o;
+
+    main_gives("7");
+    o = order_of(shop.bracket, 60, 20, SHIP_AS_AVAILABLE);
+    order_of(shop.deny, 2, 20, SHIP_AS_AVAILABLE); /* is there on its day */
+    ck_assert_int_eq(short_lines(0), 0);
+    testdesk_wait(shop.desk, 13 * DAY_MS);
+    ck_assert_int_eq(come_due(), 2);
+    ck_assert_int_eq(short_lines(0), 1);
+    ck_assert_int_eq(short_lines(-13), 0);
+    testdesk_wait(shop.desk, DAY_MS);
+    come_due();
+    ck_ok(order_set_priority(shop.desk, o->id, 3, 0, &err));
+    ck_ok(testshop_act(&shop, again(o), "hold", "note", "wait", &err));
+    ck_assert_int_eq(short_lines(0), 0);
+    ck_assert_int_eq(short_lines(-1), 1);
+    ck_ok(testshop_act(&shop, again(o), "cancel", "reason", "customer", &err));
+    ck_assert_int_eq(short_lines(-1), 1); /* it did wait */
+}
+END_TEST
+
+START_TEST(what_is_allocated_by_hand_counts_as_short_then)
+{
+    struct order *o;
+
+    main_gives("manual");
+    o = order_of(shop.bracket, 60, 1, SHIP_AS_AVAILABLE);
+    testdesk_wait(shop.desk, 2 * DAY_MS);
+    ck_assert_int_eq(short_lines(0), 0);
+    ck_ok(testshop_act(&shop, o, "allocate", NULL, NULL, &err));
+    ck_assert_int_eq(short_lines(0), 1);
+}
+END_TEST
+
+START_TEST(what_a_hold_keeps_from_its_stock_is_not_short)
+{
+    static const struct action_value hold[] = { { "note", "wait" }, { "blocks", "allocate" } };
+    const struct action_values values = { hold, 2 };
+    struct order *o;
+
+    main_gives("7");
+    o = order_of(shop.bracket, 60, 20, SHIP_AS_AVAILABLE);
+    ck_ok(act(shop.desk, &order_document, (struct record_at){ o->id.v, o->version }, "hold",
+              &values, &err));
+    testdesk_wait(shop.desk, 13 * DAY_MS);
+    ck_assert_int_eq(come_due(), 1);
+    ck_assert_int_eq(short_lines(0), 0);
+}
+END_TEST
+
+START_TEST(what_was_short_on_its_day_goes_along_to_another_site)
+{
+    struct site_closed closed;
+
+    gives("LEEDS", "7");
+    ck_ok(setting_set(shop.desk, "order.sourcing", "own", &err)); /* it has no brackets */
+    order_at_leeds(20);
+    testdesk_wait(shop.desk, 13 * DAY_MS);
+    ck_assert_int_eq(come_due(), 1);
+    ck_assert_int_eq(short_lines(0), 1);
+    ck_ok(site_close(shop.desk, shop.leeds, shop.arena, &closed, &err));
+    ck_assert_int_eq(short_lines(0), 1);
+    ck_assert_int_eq(testshop_number(shop.desk, "SELECT SUM(waiting_lines) FROM metric_day"
+                                                " WHERE site_id = 1"),
+                     1);
+}
+END_TEST
+
 Suite *later_suite(void)
 {
     Suite *suite = suite_create("later");
@@ -342,6 +430,10 @@ Suite *later_suite(void)
     tcase_add_test(tests, a_site_that_closes_leaves_no_line_waiting_there);
     tcase_add_test(tests, a_line_that_is_sent_elsewhere_goes_by_the_time_of_that_site);
     tcase_add_test(tests, when_a_site_gives_stock_is_said_in_words_or_days);
+    tcase_add_test(tests, what_is_not_there_on_its_day_counts_as_short_that_day_once);
+    tcase_add_test(tests, what_is_allocated_by_hand_counts_as_short_then);
+    tcase_add_test(tests, what_a_hold_keeps_from_its_stock_is_not_short);
+    tcase_add_test(tests, what_was_short_on_its_day_goes_along_to_another_site);
     suite_add_tcase(suite, tests);
     return suite;
 }

@@ -55,6 +55,14 @@ OD_SQL(sql_metric_count_waiting, "metric.count_waiting",
        " WHERE w.at_ms >= $1 AND w.at_ms < $2"
        " GROUP BY o.channel_id, o.site_id");
 
+/* On the day that gives them their stock later (R11). */
+OD_SQL(sql_metric_count_due, "metric.count_due",
+       "SELECT o.channel_id, o.site_id, COUNT(*)"
+       " FROM line_waited w"
+       " JOIN sales_order o ON o.id = w.order_id"
+       " WHERE w.at_ms >= $1 AND w.at_ms < $2"
+       " GROUP BY o.channel_id, o.site_id");
+
 OD_SQL(sql_metric_count_picks, "metric.count_picks",
        "SELECT o.channel_id, f.site_id,"
        " CAST(SUM(CASE WHEN l.picked_qty > 0 THEN 1 ELSE 0 END) AS BIGINT),"
@@ -90,6 +98,7 @@ static const struct part parts[] = {
     { &sql_metric_count_lines, METRIC_LINES, 2, false },
     { &sql_metric_count_canceled, METRIC_CANCELED, 2, false },
     { &sql_metric_count_waiting, METRIC_WAITING_LINES, 1, false },
+    { &sql_metric_count_due, METRIC_WAITING_LINES, 1, false },
     { &sql_metric_count_picks, METRIC_PICKS, 2, false },
     { &sql_metric_count_shipped, METRIC_SHIPMENTS, 5, true },
     { &sql_metric_count_arrived, METRIC_DELIVERED, 1, false },
@@ -177,6 +186,7 @@ OD_SQL(sql_metric_next, "metric.next",
        " FROM (SELECT MIN(placed_ms) AS at_ms FROM sales_order WHERE placed_ms >= $1"
        " UNION ALL SELECT MIN(ended_ms) FROM sales_order WHERE status = 7 AND ended_ms >= $1"
        " UNION ALL SELECT MIN(at_ms) FROM order_waited WHERE at_ms >= $1"
+       " UNION ALL SELECT MIN(at_ms) FROM line_waited WHERE at_ms >= $1"
        " UNION ALL SELECT MIN(packed_ms) FROM fulfillment WHERE packed_ms >= $1 AND packed_ms > 0"
        " UNION ALL SELECT MIN(shipped_ms) FROM shipment WHERE shipped_ms >= $1"
        " UNION ALL SELECT MIN(ended_ms) FROM shipment WHERE status = 2 AND ended_ms >= $1) m");

@@ -115,6 +115,9 @@ static void take_order(const struct order *o, const struct order_line *lines, in
 OD_SQL(sql_metric_waited, "metric.waited",
        "SELECT at_ms, lines"
        " FROM order_waited"
+       " WHERE order_id = $1"
+       " UNION ALL SELECT at_ms, 1"
+       " FROM line_waited"
        " WHERE order_id = $1");
 
 /* What waited stands where its order stands, also one that goes to another site later. */
@@ -142,13 +145,66 @@ static bool move_waited(struct tx *tx, const struct order *was, const struct ord
     return sql_done(&q, err);
 }
 
-bool metric_order_move(struct tx *tx, const struct order *order, struct err *err)
+OD_SQL(sql_metric_line_waits, "metric.line_waits",
+       "INSERT INTO line_waited"
+       " (line_id, order_id, at_ms)"
+       " VALUES ($1, $2, $3)"
+       " ON CONFLICT (line_id) DO NOTHING");
+
+static bool note_line(struct tx *tx, const struct order *order, const struct order_line *line,
+                      struct stamp now, int64_t *added, struct err *err)
+{
+    OD_STMT *q = sql_write(tx, &sql_metric_line_waits);
+
+    put_i64(q, line->id.v);
+    put_i64(q, order->id.v);
+    put_i64(q, now.ms);
+    return sql_run(&q, added, err);
+}
+
+/* The line as it was, where its day had not come yet. */
+static bool was_later(const struct order_saved *saved, struct line_id line)
+{
+    for (int i = 0; i < saved->line_count; i++)
+        if (saved->lines[i].id.v == line.v)
+            return date_is_set(saved->lines[i].later);
+    return false;
+}
+
+/* Lines whose day has come, or is said to be now (R11), and that lack stock on it. What a hold
+ * keeps from its stock waits for the hold. */
+static bool note_came_due(struct tx *tx, const struct order *order, struct stamp now,
+                          struct arena *arena, struct metric_rows *rows, struct err *err)
+{
+    struct metric_row row = { .day = stamp_to_date(now),
+                              .channel = order->channel,
+                              .site = order->site };
+
+    if (order->status != ORDER_CONFIRMED || (order->hold_blocks & BLOCK_ALLOCATE) != 0)
+        return true;
+    for (int i = 0; i < order->line_count; i++) {
+        const struct order_line *l = &order->lines[i];
+        int64_t added = 0;
+
+        if (date_is_set(l->later) || line_backordered(l).milli == 0 ||
+            !was_later(order->saved, l->id))
+            continue;
+        if (!note_line(tx, order, l, now, &added, err))
+            return false;
+        row.sum.by[METRIC_WAITING_LINES] += added;
+    }
+    metric_rows_add(rows, arena, &row, 1);
+    return true;
+}
+
+bool metric_order_move(struct tx *tx, const struct order *order, struct stamp now, struct err *err)
 {
     const struct order_saved *saved = order->saved;
     OD_ARENA *tmp = arena_new();
     struct metric_rows rows = { 0 };
 
-    if (saved && !move_waited(tx, saved->header, order, tmp, &rows, err))
+    if (saved && (!move_waited(tx, saved->header, order, tmp, &rows, err) ||
+                  !note_came_due(tx, order, now, tmp, &rows, err)))
         return false;
     if (saved && saved->shown != 0)
         take_order(saved->header, saved->lines, saved->line_count, -1, tmp, &rows);

@@ -49,8 +49,10 @@ bool order_lost_lines(const struct order *order);
 /* metric_sql.c: a placed order is worth something else now, also one sent back and placed again. */
 OD_MUST_USE bool metric_move(struct tx *tx, struct stamp at, int64_t from_minor, int64_t to_minor,
                              struct err *err);
-/* metric_day_sql.c: the days of an order that is about to be saved count it as it is now. */
-OD_MUST_USE bool metric_order_move(struct tx *tx, const struct order *order, struct err *err);
+/* metric_day_sql.c: the days of an order that is about to be saved count it as it is now; lines
+ * whose day has come since it was loaded, and that lack stock, count on that of now. */
+OD_MUST_USE bool metric_order_move(struct tx *tx, const struct order *order, struct stamp now,
+                                   struct err *err);
 
 /* hold_sql.c */
 OD_MUST_USE bool order_holds_load(struct desk *desk, struct order *order, struct arena *arena,

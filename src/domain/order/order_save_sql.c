@@ -348,7 +348,8 @@ bool order_save(struct tx *tx, struct desk *desk, struct order *order, struct er
         !order_count_move(tx, order->saved ? order->saved->shown : 0,
                           order->saved ? order->saved->base_total_minor : 0, order->shown,
                           order->base_total_minor, err) ||
-        !follow_hour(tx, order, err) || !metric_order_move(tx, order, err))
+        !follow_hour(tx, order, err) ||
+        !metric_order_move(tx, order, desk_now(desk), err))
         return false;
     if (order->arena)
         order_remember(order, order->arena, order->shown, order->base_total_minor, search_text);
