@@ -99,6 +99,8 @@ const char *os_helper_path(const char *name, struct arena *arena);
 OD_MUST_USE bool os_start(const char *const *argv, int64_t *pid, struct err *err);
 /* Does a started one live? One that has ended is taken leave of. */
 bool os_child_lives(int64_t pid);
+/* The same; *status of one that has ended is its exit status, -1 where something ended it. */
+bool os_child_look(int64_t pid, int *status);
 /* Tells it to end, and ends it where it does not. 0 is fine. */
 void os_stop(int64_t pid);
 /* Goes on as another program (argv[0] a path); returns only where that cannot be. ERR_IO. */

@@ -92,11 +92,20 @@ bool os_start(const char *const *argv, int64_t *pid, struct err *err)
     return true;
 }
 
+bool os_child_look(int64_t pid, int *status)
+{
+    int how = 0;
+    pid_t got = pid > 0 ? waitpid((pid_t)pid, &how, WNOHANG) : -1;
+
+    *status = got > 0 && WIFEXITED(how) ? WEXITSTATUS(how) : -1;
+    return got == 0;
+}
+
 bool os_child_lives(int64_t pid)
 {
-    int status;
+    int ignored;
 
-    return pid > 0 && waitpid((pid_t)pid, &status, WNOHANG) == 0;
+    return os_child_look(pid, &ignored);
 }
 
 void os_stop(int64_t pid)

@@ -12,7 +12,6 @@
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "base/utf8.h"
-#include "domain/desk/access.h"
 #include "domain/insight/report_file.h"
 #include "domain/insight/report_schedule.h"
 #include "domain/insight/report_text.h"
@@ -30,7 +29,7 @@ struct making {
     struct date day; /* on which it was due */
 };
 
-static bool too_large(struct err *err)
+bool report_mail_too_large(struct err *err)
 {
     return err_set(err, ERR_LIMIT,
                    _("The report is too large for a mail. Ask for fewer lines (top) or days."));
@@ -122,7 +121,7 @@ static bool put_csv(const struct making *m, struct report_made *out, struct err 
     is_whole = fflush(file) == 0 && !ferror(file);
     len = ftell(file);
     if (fclose(file) != 0 || !is_whole || len < 0 || (size_t)len > LIMIT_REPORT_FILE_BYTES)
-        return too_large(err);
+        return report_mail_too_large(err);
     out->data = data;
     out->len = (size_t)len;
     return true;
@@ -139,7 +138,7 @@ static bool put_pdf(const struct making *m, struct report_made *out, struct err 
         out->data = NULL;
         return true;
     }
-    return out->len <= LIMIT_REPORT_FILE_BYTES || too_large(err);
+    return out->len <= LIMIT_REPORT_FILE_BYTES || report_mail_too_large(err);
 }
 
 static bool put_file(const struct making *m, struct report_made *out, struct err *err)
@@ -189,25 +188,9 @@ static bool put_words(const struct making *m, struct report_made *out, struct er
     strbuf_addf(&b, _("This mail comes by itself, %s (%s).\n"),
                 schedule_when_words(&m->schedule->when, m->arena), m->schedule->name);
     if (b.is_cut)
-        return too_large(err);
+        return report_mail_too_large(err);
     out->subject = arena_printf(m->arena, "%s, %s", m->schedule->name, days);
     out->body = b.s;
-    return true;
-}
-
-static bool owner_may(const struct report_mail *mail, const struct report *report, struct err *err)
-{
-    if (!mail->has_owner)
-        return err_set(err, ERR_DENIED,
-                       _("%.60s, in whose name the report is sent, is no user any more. Save it"
-                         " again to send it in yours."),
-                       mail->owner_name);
-    if (!role_may(mail->owner_role, "report.schedule") ||
-        (report->right != NULL && !role_may(mail->owner_role, report->right)))
-        return err_set(err, ERR_DENIED,
-                       _("%.60s, in whose name the report is sent, may not see it any more. Save it"
-                         " again to send it in yours."),
-                       mail->owner_name);
     return true;
 }
 
@@ -218,29 +201,53 @@ static bool make(struct making *m, struct report_made *out, struct err *err)
            put_file(m, out, err) && put_words(m, out, err);
 }
 
-bool report_mail_make(struct desk *desk, int64_t id, struct err *err)
+/* What is to be made; *is_needed false: it is made already, or was removed. */
+static bool ask_of(struct desk *desk, int64_t id, struct arena *arena, struct making *m,
+                   int64_t *mailing, bool *is_needed, struct err *err)
+{
+    struct report_schedule *schedule;
+    struct report_mail mail;
+
+    if (!report_mail_load(desk, id, arena, &mail, err))
+        return false;
+    *mailing = mail.mailing;
+    *is_needed = !mail.is_made && !mail.is_removed;
+    if (!*is_needed)
+        return true;
+    if (!report_schedule_load(desk, mail.schedule, arena, &schedule, err))
+        return false;
+    *m = (struct making){ .desk = desk,
+                          .arena = arena,
+                          .schedule = schedule,
+                          .day = stamp_to_date(mail.due) };
+    return report_schedule_ask(schedule, m->day, &m->report, &m->ask, err) &&
+           report_schedule_owner_may(schedule, m->report, err);
+}
+
+bool report_mail_is_needed(struct desk *desk, int64_t mail, bool *is_needed, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
-    struct making m = { .desk = desk, .arena = tmp };
-    struct report_schedule *schedule;
-    struct language_kept kept;
-    struct report_mail mail;
-    struct report_made made;
-    bool is_ok;
+    struct making m;
+    int64_t mailing;
 
-    if (!report_mail_load(desk, id, tmp, &mail, err))
+    return ask_of(desk, mail, tmp, &m, &mailing, is_needed, err);
+}
+
+bool report_mail_make(struct desk *desk, int64_t mail, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct making m;
+    struct language_kept kept;
+    struct report_made made;
+    int64_t mailing;
+    bool is_needed, is_ok;
+
+    if (!ask_of(desk, mail, tmp, &m, &mailing, &is_needed, err))
         return false;
-    if (mail.is_made || mail.is_removed)
+    if (!is_needed)
         return true;
-    if (!report_schedule_load(desk, mail.schedule, tmp, &schedule, err))
-        return false;
-    m.schedule = schedule;
-    m.day = stamp_to_date(mail.due);
-    if (!report_schedule_ask(schedule, m.day, &m.report, &m.ask, err) ||
-        !owner_may(&mail, m.report, err))
-        return false;
-    language_switch(schedule->lang, &kept);
+    language_switch(m.schedule->lang, &kept);
     is_ok = make(&m, &made, err);
     language_switch_back(&kept);
-    return is_ok && report_mail_keep(desk, mail.mailing, &made, err);
+    return is_ok && report_mail_keep(desk, mailing, &made, err);
 }

@@ -21,5 +21,11 @@ struct desk;
  *      LIMIT_REPORT_FILE_BYTES, or as text LIMIT_REPORT_TEXT_BYTES; ERR_BUSY, ERR_IO: try again
  */
 OD_MUST_USE bool report_mail_make(struct desk *desk, int64_t mail, struct err *err);
+/* Is there something to make of it still? Quick; where it is not allowed, or cannot be made any
+ * more, the errors above say so. */
+OD_MUST_USE bool report_mail_is_needed(struct desk *desk, int64_t mail, bool *is_needed,
+                                       struct err *err);
+/* Sets ERR_LIMIT with its sentence; false. */
+bool report_mail_too_large(struct err *err);
 
 #endif

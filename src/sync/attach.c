@@ -65,3 +65,10 @@ bool attach_report(struct desk *desk, const struct queue_row *row, struct err *e
 {
     return !report_mail_is(row) || report_mail_make(desk, row->record_id, err);
 }
+
+bool attach_report_is_needed(struct desk *desk, const struct queue_row *row, bool *is_needed,
+                             struct err *err)
+{
+    *is_needed = false;
+    return !report_mail_is(row) || report_mail_is_needed(desk, row->record_id, is_needed, err);
+}

@@ -23,5 +23,8 @@ OD_MUST_USE bool attach_paper(struct desk *desk, const struct queue_row *row, st
 /* Before a job is composed: the report of a mail.send that sends one is made, where it is not
  * yet. The errors of report_mail_make(). */
 OD_MUST_USE bool attach_report(struct desk *desk, const struct queue_row *row, struct err *err);
+/* Is there one to be made? The errors of report_mail_is_needed(). */
+OD_MUST_USE bool attach_report_is_needed(struct desk *desk, const struct queue_row *row,
+                                         bool *is_needed, struct err *err);
 
 #endif

@@ -4,6 +4,7 @@
  */
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -15,6 +16,7 @@
 #include "domain/desk/desk.h"
 #include "sync/http.h"
 #include "sync/receive.h"
+#include "sync/report_child.h"
 #include "sync/secrets.h"
 #include "sync/worker.h"
 
@@ -22,6 +24,8 @@
 #define ROUND_WAIT_MS 200
 #define IDLE_MS       500
 #define TROUBLE_MS    2000
+#define MAKING_MS     20 /* how often it is looked after while nothing else is to be done */
+#define ARGS_MAX      12
 
 /* As of sysexits.h; those of orderdesk. */
 enum { EXIT_REFUSED = 1, EXIT_USAGE = 64, EXIT_DISK = 74, EXIT_RETRY = 75, EXIT_DENIED = 77 };
@@ -29,6 +33,7 @@ enum { EXIT_REFUSED = 1, EXIT_USAGE = 64, EXIT_DISK = 74, EXIT_RETRY = 75, EXIT_
 struct call {
     const char *where, *login, *config, *now;
     const char *receive; /* a provider: one request of it comes on standard input; NULL */
+    const char *make;    /* the id of a mail whose report is made, for the worker; NULL */
     bool is_watch, is_once;
 };
 
@@ -63,6 +68,7 @@ static bool read_call(struct call *c, int argc, char **argv)
                              : strcmp(argv[i], "--config") == 0 ? &c->config
                              : strcmp(argv[i], "--now") == 0    ? &c->now
                              : strcmp(argv[i], "--receive") == 0 ? &c->receive
+                             : strcmp(argv[i], "--make-report") == 0 ? &c->make
                                                                 : NULL;
 
         if (value != NULL && i + 1 < argc)
@@ -74,7 +80,8 @@ static bool read_call(struct call *c, int argc, char **argv)
         else
             return false;
     }
-    return c->where != NULL && c->is_once + c->is_watch + (c->receive != NULL) == 1;
+    return c->where != NULL &&
+           c->is_once + c->is_watch + (c->receive != NULL) + (c->make != NULL) == 1;
 }
 
 static bool add_conf(struct program *p, const char *path, bool is_needed, struct err *err)
@@ -145,6 +152,31 @@ static void open_log(struct program *p)
         p->log = log_open(arena_printf(p->arena, "%s/orderdesk.log", dir), LOG_LEVEL_INFO);
 }
 
+/* The call of the same program that makes a report; the id of a mail follows. */
+static const char *const *make_argv(struct program *p)
+{
+    const char **argv = arena_array(p->arena, ARGS_MAX, const char *);
+    const struct call *c = &p->call;
+    const struct {
+        const char *name, *value;
+    } passed[] = { { "--desk", c->where },
+                   { "--user", c->login },
+                   { "--config", c->config },
+                   { "--now", c->now } };
+    int n = 0;
+
+    argv[n++] = os_helper_path("orderdesk-sync", p->arena);
+    for (size_t i = 0; i < OD_LEN(passed); i++) {
+        if (passed[i].value == NULL)
+            continue;
+        argv[n++] = passed[i].name;
+        argv[n++] = passed[i].value;
+    }
+    argv[n++] = "--make-report";
+    argv[n] = NULL;
+    return argv;
+}
+
 static bool set_up(struct program *p, struct err *err)
 {
     struct wire_limits limits = { .max_at_once = WORKER_SLOTS };
@@ -165,6 +197,7 @@ static bool set_up(struct program *p, struct err *err)
     config.desk = p->desk;
     config.engine = p->engine;
     config.n_providers = p->n;
+    config.make_argv = make_argv(p);
     config.per_minute = (int)conf_int(&p->conf, "sync.per_minute");
     p->worker = worker_new(&config);
     return true;
@@ -219,7 +252,9 @@ static int work_once(struct program *p)
         done.is_busy = false;
         if (!worker_round(p->worker, ROUND_WAIT_MS, &done, &err))
             return refuse(p, &err);
-    } while (done.is_busy && !is_to_end);
+        if (!done.is_busy && done.is_making)
+            os_pause_ms(MAKING_MS);
+    } while ((done.is_busy || done.is_making) && !is_to_end);
     (void)printf("events %d  done %d  again %d  failed %d  unclear %d\n", done.events, done.done,
                  done.again, done.failed, done.unclear);
     return done.again > 0 ? EXIT_RETRY : 0;
@@ -274,17 +309,40 @@ static int watch(struct program *p)
             log_err(p->log, &err, "sync");
             os_pause_ms(TROUBLE_MS);
         } else if (!done.is_busy) {
-            os_pause_ms(IDLE_MS);
+            os_pause_ms(done.is_making ? MAKING_MS : IDLE_MS);
         }
     }
     return 0;
+}
+
+/* Ended by any signal at once: nothing is written before all of it. */
+static int make_report(struct program *p)
+{
+    struct err err = ERR_INIT;
+
+    if (!load_conf(p, &err))
+        return refuse(p, &err);
+    open_log(p);
+    if (!open_desk(p, &err))
+        return refuse(p, &err);
+    return report_child_run(p->desk, p->log, strtoll(p->call.make, NULL, 10));
+}
+
+static int run(struct program *p)
+{
+    struct err err = ERR_INIT;
+
+    if (p->call.receive != NULL)
+        return receive(p);
+    if (!set_up(p, &err))
+        return refuse(p, &err);
+    return p->call.is_once ? work_once(p) : watch(p);
 }
 
 int main(int argc, char **argv)
 {
     struct program p = { .arena = arena_new() };
     struct sigaction end = { .sa_handler = on_end };
-    struct err err = ERR_INIT;
     int status;
 
     os_harden();
@@ -300,14 +358,13 @@ int main(int argc, char **argv)
         arena_free(p.arena);
         return EXIT_DENIED;
     }
-    (void)sigaction(SIGTERM, &end, NULL);
-    (void)sigaction(SIGINT, &end, NULL);
-    if (p.call.receive != NULL)
-        status = receive(&p);
-    else if (!set_up(&p, &err))
-        status = refuse(&p, &err);
-    else
-        status = p.call.is_once ? work_once(&p) : watch(&p);
+    if (p.call.make != NULL) {
+        status = make_report(&p);
+    } else {
+        (void)sigaction(SIGTERM, &end, NULL);
+        (void)sigaction(SIGINT, &end, NULL);
+        status = run(&p);
+    }
     shut(&p);
     return status;
 }

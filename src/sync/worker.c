@@ -8,6 +8,7 @@
 
 #include "base/mem.h"
 #include "domain/desk/desk.h"
+#include "domain/flow/schedule.h"
 #include "domain/flow/timer.h"
 #include "domain/outside/label.h"
 #include "domain/outside/track.h"
@@ -59,6 +60,7 @@ void worker_free(struct worker *w)
 
     if (w == NULL)
         return;
+    report_child_stop(w);
     for (int i = 0; i < WORKER_SLOTS; i++)
         try_free(&w->slots[i]);
     (void)!queue_lease_end(w->config.desk, w->name, &ignored);
@@ -194,6 +196,8 @@ static bool claim_all(struct worker *w, struct slot_provider *p, struct worker_d
         out->is_busy |= got;
     }
     for (got = true; got;) {
+        /* One report at a time: those behind it wait in the queue, and all else passes them. */
+        p->way.but_kind = w->child.slot != NULL ? RECORD_REPORT_MAIL : NULL;
         if (!claim_one(w, p, false, &got, err))
             return false;
         out->is_busy |= got;
@@ -284,6 +288,7 @@ bool worker_round(struct worker *w, int wait_ms, struct worker_done *out, struct
 {
     int under_way = 0;
 
+    report_child_look(w);
     if (!record_all(w, out, err) || !own_tasks(w, out, err))
         return false;
     for (int i = 0; i < w->config.n_providers; i++) {
@@ -298,6 +303,7 @@ bool worker_round(struct worker *w, int wait_ms, struct worker_done *out, struct
     for (int i = 0; i < WORKER_SLOTS; i++)
         under_way += w->slots[i].p != NULL;
     out->under_way = under_way;
-    out->is_busy |= under_way > 0;
+    out->is_making = w->child.slot != NULL;
+    out->is_busy |= under_way > (out->is_making ? 1 : 0);
     return true;
 }

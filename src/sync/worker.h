@@ -27,6 +27,9 @@ struct worker_config {
     const struct worker_provider *providers; /* lives as long as the worker */
     int n_providers;
     int per_minute; /* jobs of a provider that sets no pace itself; 0: the usual */
+    /* What makes a scheduled report, its path first; the mail's id is added. It lives as long as
+     * the worker; NULL: the worker makes it itself, and all else waits. */
+    const char *const *make_argv;
 };
 
 /* What one round did. */
@@ -34,6 +37,7 @@ struct worker_done {
     int events;                                /* routed or ended */
     int done, again, failed, unclear;          /* ends of tries and of look-ups */
     int under_way;                             /* jobs, after it */
+    bool is_making;                            /* a report is made beside it */
     bool is_busy;                              /* something was done, or is under way */
 };
 

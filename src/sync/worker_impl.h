@@ -7,6 +7,7 @@
 #include "base/vec.h"
 #include "domain/outside/queue.h"
 #include "sync/http.h"
+#include "sync/report_child.h"
 #include "sync/worker.h"
 
 /* Requests of one try; more is a provider that goes round in circles. */
@@ -40,6 +41,7 @@ struct slot {
     int last_status; /* of the last answer; 0: none came */
     const char *marked_id; /* the provider's id that is_out was written with; NULL: not written */
     bool is_lookup, is_ended, is_ours, is_not_needed;
+    bool is_making; /* its report is made; it is none of its provider's under_way meanwhile */
     struct job_result result;
 };
 
@@ -50,12 +52,17 @@ struct worker {
     struct slot_provider *providers;
     struct slot slots[WORKER_SLOTS];
     int64_t next_sweep_ms, next_track_ms;
+    struct report_child child;
 };
 
 /* worker_try.c: begins a claimed job; goes on with a reply; both end in is_ended, or in a request
  * under way. */
 void try_begin(struct slot *s);
 void try_go_on(struct slot *s, const struct wire_reply *reply);
+/* The report of a try that is_making is there; or it is not, and why: ERR_IO and ERR_BUSY again,
+ * not before wait_ms, at no cost; anything else for good. */
+void try_made(struct slot *s);
+void try_not_made(struct slot *s, const struct err *err, int64_t wait_ms);
 /* Frees it. */
 void try_free(struct slot *s);
 

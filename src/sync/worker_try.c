@@ -107,8 +107,6 @@ static bool put_task(struct slot *s, struct err *err)
     struct topic_task task;
     struct job *job = &s->job;
 
-    if (!s->is_lookup && !attach_report(s->w->config.desk, &s->row, err))
-        return false;
     if (!queue_compose(s->w->config.desk, &s->row, s->arena, &task, err)) {
         if (!s->is_lookup || err->code == ERR_BUSY || err->code == ERR_IO)
             return false;
@@ -131,6 +129,58 @@ static bool put_task(struct slot *s, struct err *err)
     return true;
 }
 
+static void fail(struct slot *s, const struct err *err)
+{
+    if (err->code == ERR_BUSY || err->code == ERR_IO)
+        end_ours(s, err);
+    else
+        end_try(s, JOB_PERMANENT, arena_strdup(s->arena, err->text));
+}
+
+/* What was made is sent. */
+static void begin_sending(struct slot *s)
+{
+    struct err err = ERR_INIT;
+
+    if (!put_task(s, &err))
+        fail(s, &err);
+    else if (!s->is_ended)
+        try_go_on(s, NULL);
+}
+
+/* A report is made beside the worker, where it is known how to start what makes it. */
+static bool make_report(struct slot *s, struct err *err)
+{
+    struct worker *w = s->w;
+    bool is_needed;
+
+    if (s->is_lookup)
+        return true;
+    if (w->config.make_argv == NULL)
+        return attach_report(w->config.desk, &s->row, err);
+    return attach_report_is_needed(w->config.desk, &s->row, &is_needed, err) &&
+           (!is_needed || report_child_start(w, s, err));
+}
+
+void try_made(struct slot *s)
+{
+    struct err err = ERR_INIT;
+    bool is_needed;
+
+    if (!attach_report_is_needed(s->w->config.desk, &s->row, &is_needed, &err))
+        fail(s, &err);
+    else if (is_needed)
+        end_try(s, JOB_PERMANENT, _("The report cannot be made; the log says why."));
+    else
+        begin_sending(s);
+}
+
+void try_not_made(struct slot *s, const struct err *err, int64_t wait_ms)
+{
+    fail(s, err);
+    s->result.wait_ms = wait_ms;
+}
+
 void try_begin(struct slot *s)
 {
     struct err err = ERR_INIT;
@@ -145,15 +195,10 @@ void try_begin(struct slot *s)
                                     .options = s->p->config->options,
                                     .arena = s->arena,
                                     .remote_id = s->row.remote_id };
-    if (!put_task(s, &err)) {
-        if (err.code == ERR_BUSY || err.code == ERR_IO)
-            end_ours(s, &err);
-        else
-            end_try(s, JOB_PERMANENT, arena_strdup(s->arena, err.text));
-        return;
-    }
-    if (!s->is_ended)
-        try_go_on(s, NULL);
+    if (!make_report(s, &err))
+        fail(s, &err);
+    else if (!s->is_making)
+        begin_sending(s);
 }
 
 void try_free(struct slot *s)
@@ -161,7 +206,7 @@ void try_free(struct slot *s)
     for (int i = 0; i <= TRY_STEPS; i++)
         arena_free(s->kept[i]);
     arena_free(s->arena);
-    if (s->p != NULL)
+    if (s->p != NULL && !s->is_making)
         s->p->under_way--;
     memset(s, 0, sizeof *s);
 }

@@ -10,6 +10,7 @@ Suite *attach_suite(void);
 Suite *queue_person_suite(void);
 Suite *queue_rules_suite(void);
 Suite *queue_work_suite(void);
+Suite *report_child_suite(void);
 Suite *track_suite(void);
 Suite *wire_file_suite(void);
 Suite *worker_suite(void);

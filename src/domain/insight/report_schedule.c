@@ -13,6 +13,7 @@
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "base/utf8.h"
+#include "domain/desk/access.h"
 #include "domain/desk/setting.h"
 #include "domain/desk/text.h"
 #include "domain/outside/notice_parts.h"
@@ -150,6 +151,33 @@ bool report_schedule_check(struct desk *desk, const struct report_schedule *in,
     s.days = (report->asks & REPORT_ASKS_DAYS) != 0 ? ask.days : 0;
     *out = s;
     return true;
+}
+
+/* --- in whose name it goes -------------------------------------------------------------------- */
+
+bool report_schedule_owner_may(const struct report_schedule *s, const struct report *report,
+                               struct err *err)
+{
+    if (!s->has_owner)
+        return err_set(err, ERR_DENIED,
+                       _("%.60s, in whose name the report is sent, is no user any more. Save it"
+                         " again to send it in yours."),
+                       s->owner_name);
+    if (!role_may(s->owner_role, "report.schedule") ||
+        (report->right != NULL && !role_may(s->owner_role, report->right)))
+        return err_set(err, ERR_DENIED,
+                       _("%.60s, in whose name the report is sent, may not see it any more. Save it"
+                         " again to send it in yours."),
+                       s->owner_name);
+    return true;
+}
+
+bool report_schedule_may_send(struct desk *desk, const struct report_schedule *s,
+                              const struct report *report, struct err *err)
+{
+    return desk_may(desk, "report.schedule", err) &&
+           (report->right == NULL || desk_may(desk, report->right, err)) &&
+           report_schedule_owner_may(s, report, err);
 }
 
 /* --- words ------------------------------------------------------------------------------------ */

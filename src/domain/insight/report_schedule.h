@@ -38,6 +38,9 @@ struct report_schedule {
     struct stamp last;      /* that was taken up last; 0: none yet */
     const char *last_error; /* why the last one did not go to everybody, "" else */
     const char *owner;      /* login of who saved it last; read only, and so are the three above */
+    const char *owner_name; /* and these three */
+    enum role owner_role;
+    bool has_owner; /* false: that user is none any more */
     int64_t version;
 };
 struct report_schedules {
@@ -69,11 +72,20 @@ OD_MUST_USE bool report_schedule_switch(struct desk *desk, const struct report_s
 /* "report.schedule". What waits to be sent is not sent any more. ERR_CONFLICT as above. */
 OD_MUST_USE bool report_schedule_remove(struct desk *desk, const struct report_schedule *s,
                                         struct err *err);
+/* May its owner, in whose name it is sent, still have the report mailed? ERR_DENIED: is no user any
+ * more, or may not. */
+OD_MUST_USE bool report_schedule_owner_may(const struct report_schedule *s,
+                                           const struct report *report, struct err *err);
+/* May the acting user send it now? Who sends it must be allowed to see the report, and so must its
+ * owner. ERR_DENIED */
+OD_MUST_USE bool report_schedule_may_send(struct desk *desk, const struct report_schedule *s,
+                                          const struct report *report, struct err *err);
 /*
  * Sends it now ("report.schedule"), as if it were due: to its addresses, or to one alone. Its due
  * moments stay as they are.
  * to   NULL or "": to all
- * err  ERR_INVALID (field "to"); ERR_STATE: no mails are sent here, or it was sent this very moment
+ * err  ERR_INVALID (field "to"); ERR_STATE: no mails are sent here, or it was sent this very
+ *      moment; those of report_schedule_may_send()
  */
 OD_MUST_USE bool report_schedule_send(struct desk *desk, const struct report_schedule *s,
                                       const char *to, struct err *err);

@@ -21,7 +21,7 @@ struct schedule_list OD_VEC(struct report_schedule);
 #define SCHEDULE_COLUMNS                                                                           \
     "SELECT s.id, s.name, s.report, s.period, s.group_by, s.compare, s.site_id, s.channel_id,"     \
     " s.days, s.top, s.form, s.recipients, s.lang, s.every, s.on_day, s.at_minute, s.is_on,"       \
-    " s.next_ms, s.last_ms, s.last_error, u.login, s.version"                                      \
+    " s.next_ms, s.last_ms, s.last_error, u.login, u.name, u.role, u.is_active, s.version"         \
     " FROM report_schedule s"                                                                      \
     " JOIN app_user u ON u.id = s.owner_id"
 
@@ -48,6 +48,9 @@ static void read_row(struct stmt *q, struct arena *arena, struct report_schedule
     s->last.ms = get_i64(q);
     s->last_error = get_text(q, arena);
     s->owner = get_text(q, arena);
+    s->owner_name = get_text(q, arena);
+    s->owner_role = (enum role)get_i64(q);
+    s->has_owner = get_i64(q) != 0;
     s->version = get_i64(q);
 }
 
@@ -329,6 +332,7 @@ bool report_schedule_send(struct desk *desk, const struct report_schedule *s, co
     OD_ARENA *tmp = arena_new();
     struct mailing_start start = { .schedule = s->id, .due = desk_now(desk), .is_trial = true };
     struct report_schedule *now;
+    const struct report *report;
     const char *why, *one = NULL;
     OD_TX tx = { 0 };
     int n;
@@ -336,6 +340,8 @@ bool report_schedule_send(struct desk *desk, const struct report_schedule *s, co
     if (to != NULL && to[0] != '\0' && !report_schedule_to(to, tmp, &one, err))
         return false;
     if (!desk_begin(desk, "report.schedule", &tx, err) || !load_same(desk, s, tmp, &now, err) ||
+        !report_find(now->report, &report, err) ||
+        !report_schedule_may_send(desk, now, report, err) ||
         !notice_why_not(desk, NOTICE_MAIL, tmp, &why, err))
         return false;
     if (why[0] != '\0')

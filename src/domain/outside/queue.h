@@ -76,6 +76,7 @@ struct queue_way {
     const char *provider;
     bool can_look_up;
     int per_minute, burst;
+    const char *but_kind; /* jobs of this kind of record are not claimed now; NULL: all are */
 };
 /*
  * Jobs that were being sent when their worker ended: tried again, or unknown (see above). *n: how

@@ -26,8 +26,8 @@ struct stmt;
 void queue_row_read(struct stmt *q, struct arena *arena, struct queue_row *out);
 OD_MUST_USE bool queue_row_load(struct desk *desk, int64_t id, struct arena *arena,
                                 struct queue_row *out, struct err *err);
-/* At most max that are due now and wait for nothing. */
-OD_MUST_USE bool queue_load_due(struct desk *desk, const char *provider, int max,
+/* At most max of the way's provider that are due now and wait for nothing; "" has the events. */
+OD_MUST_USE bool queue_load_due(struct desk *desk, const struct queue_way *way, int max,
                                 struct arena *arena, struct queue_rows *out, struct err *err);
 /* Writes a row's new state and why; gives its lease back. is_guarded: only while it is the
  * worker's (ERR_CONFLICT). */

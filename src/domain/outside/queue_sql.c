@@ -169,18 +169,19 @@ OD_SQL(sql_queue_due, "queue.due",
        "SELECT " QUEUE_COLUMNS
        " FROM outbox AS o"
        " WHERE o.provider = $1 AND o.state <> 3 AND o.state IN (1, 4) AND o.next_ms <= $2"
-       QUEUE_NOT_BEHIND
+       " AND ($3 = '' OR o.record_kind <> $3)" QUEUE_NOT_BEHIND
        " ORDER BY o.id"
-       " LIMIT $3");
+       " LIMIT $4");
 
-bool queue_load_due(struct desk *desk, const char *provider, int max, struct arena *arena,
+bool queue_load_due(struct desk *desk, const struct queue_way *way, int max, struct arena *arena,
                     struct queue_rows *out, struct err *err)
 {
     struct rows rows = { 0 };
     OD_STMT *q = sql_read(desk_db(desk), &sql_queue_due);
 
-    put_text(q, provider);
+    put_text(q, way->provider);
     put_i64(q, desk_now(desk).ms);
+    put_text(q, way->but_kind != NULL ? way->but_kind : "");
     put_i64(q, max);
     if (!read_rows(&q, arena, &rows, err))
         return false;
@@ -250,7 +251,7 @@ static bool has_work(struct desk *desk, const struct queue_way *way, int max, st
     int room;
 
     *out = false;
-    if (!queue_load_due(desk, way->provider, 1, arena, &due, err))
+    if (!queue_load_due(desk, way, 1, arena, &due, err))
         return false;
     if (due.n == 0)
         return true;
@@ -289,7 +290,7 @@ bool queue_claim(struct desk *desk, const struct queue_way *way, const char *wor
         return false;
     if (room == 0)
         return true;
-    if (!queue_load_due(desk, way->provider, room, arena, &rows, err))
+    if (!queue_load_due(desk, way, room, arena, &rows, err))
         return false;
     for (int i = 0; i < rows.n; i++)
         if (!claim_one(&tx, &rows.v[i], worker, now, lease_ms, err))

@@ -33,9 +33,6 @@ struct report_mail {
     /* Of the schedule as it is now. */
     const char *name, *to, *lang;
     bool is_removed;
-    const char *owner_name; /* whose rights it has */
-    enum role owner_role;
-    bool has_owner; /* false: that user is none any more */
 };
 
 /* Is a job of the outbox one of these? */

@@ -25,11 +25,10 @@ bool report_mail_is(const struct queue_row *row)
 OD_SQL(sql_report_mail_load, "report_mail.load",
        "SELECT r.mailing_id, r.recipient, r.state, m.schedule_id, m.due_ms, m.is_trial, m.made_ms,"
        " m.subject, m.body, m.file_name, m.media_type, m.content, s.name, s.recipients, s.lang,"
-       " s.removed_ms, u.name, u.role, u.is_active"
+       " s.removed_ms"
        " FROM report_mail r"
        " JOIN report_mailing m ON m.id = r.mailing_id"
        " JOIN report_schedule s ON s.id = m.schedule_id"
-       " JOIN app_user u ON u.id = s.owner_id"
        " WHERE r.id = $1");
 
 static void read_mail(struct stmt *q, struct arena *arena, struct report_mail *m)
@@ -50,9 +49,6 @@ static void read_mail(struct stmt *q, struct arena *arena, struct report_mail *m
     m->to = get_text(q, arena);
     m->lang = get_text(q, arena);
     m->is_removed = get_i64(q) != 0;
-    m->owner_name = get_text(q, arena);
-    m->owner_role = (enum role)get_i64(q);
-    m->has_owner = get_i64(q) != 0;
 }
 
 bool report_mail_load(struct desk *desk, int64_t id, struct arena *arena, struct report_mail *out,

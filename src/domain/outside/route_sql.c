@@ -125,17 +125,18 @@ static bool route_one(struct tx *tx, struct desk *desk, struct queue_row *e, str
 
 static bool route_batch(struct desk *desk, int *n, struct err *err)
 {
+    static const struct queue_way events = { .provider = "" };
     OD_ARENA *tmp = arena_new();
     OD_TX tx = { 0 };
     struct queue_rows rows;
 
     *n = 0;
-    if (!queue_load_due(desk, "", 1, tmp, &rows, err))
+    if (!queue_load_due(desk, &events, 1, tmp, &rows, err))
         return false;
     if (rows.n == 0)
         return true;
     if (!desk_begin(desk, "sync.work", &tx, err) ||
-        !queue_load_due(desk, "", BATCH, tmp, &rows, err))
+        !queue_load_due(desk, &events, BATCH, tmp, &rows, err))
         return false;
     for (int i = 0; i < rows.n; i++)
         if (!route_one(&tx, desk, &rows.v[i], tmp, err))
