@@ -4,6 +4,7 @@
  * totals are the sum of their lines, and the counters by status are what counting gives.
  */
 #include "base/mem.h"
+#include "base/os.h"
 #include "domain/catalog/site_days.h"
 #include "domain/desk/setting.h"
 #include "domain/flow/change.h"
@@ -12,14 +13,21 @@
 #include "domain/flow/shipment.h"
 #include "domain/flow/source_steps.h"
 #include "domain/flow/timer.h"
+#include "domain/flow/upkeep.h"
 #include "domain/insight/audit.h"
 #include "domain/order/order_rules.h"
+#include "domain/party/merge.h"
 #include "domain/party/terms.h"
 #include "domain/stock/stock.h"
 #include "prop/prop_world.h"
+#include "support/testdash.h"
+#include "support/testfigures.h"
 #include "support/testorder.h"
 
 #define STEPS       90
+#define HOUR_MS     INT64_C(3600000)
+#define DAY_MS      (24 * HOUR_MS)
+#define FIGURES_AT  15 /* steps between two looks at all figures */
 #define MOST_NAMES  120
 #define RELEASE_ROW 6 /* of the actions below */
 
@@ -471,7 +479,7 @@ static void step_change(struct world *w, const struct order *o)
 static void step_create(struct world *w, int at)
 {
     struct line_input lines[] = { some_line(w), some_line(w), some_line(w) };
-    struct order_new in = { .customer = w->shop.acme,
+    struct order_new in = { .customer = pick(0, 2) ? w->shop.acme : w->twin,
                             .lines = lines,
                             .line_count = (int)pick(1, 3),
                             .is_submit = pick(0, 2) != 0,
@@ -567,6 +575,44 @@ static void step_counter(struct world *w, int at)
     }
 }
 
+/* An order goes the whole way out, soon or after its day, and now and then comes back. */
+static void step_sent(struct world *w, int at)
+{
+    struct line_input line = { .item = w->items[pick(0, 2)],
+                               .qty = { pick(1, 3) * QTY_PER_UNIT } };
+    const struct order_new in = { .customer = w->shop.acme,
+                                  .lines = &line,
+                                  .line_count = 1,
+                                  .is_submit = true,
+                                  .is_confirm = true };
+    struct order_taken taken = { 0 };
+    struct timers_done done;
+    struct err err = ERR_INIT;
+    const struct order *o;
+    bool is_ok;
+
+    testdesk_be(w->shop.desk, ROLE_ADMIN);
+    is_ok = order_create(w->shop.desk, &in, w->shop.arena, &taken, &err);
+    settle(w, "order to send", is_ok, &err);
+    if (!is_ok)
+        return;
+    w->orders[at] = taken.id.v;
+    testdesk_wait(w->shop.desk, 21 * 60000); /* nobody regrets it */
+    settle(w, "timers", timers_run(w->shop.desk, &done, &err), &err);
+    o = testshop_load(&w->shop, w->orders[at]);
+    settle(w, "release", testshop_act(&w->shop, o, "release", NULL, NULL, &err), &err);
+    testdesk_wait(w->shop.desk, pick(0, 2) * 30 * HOUR_MS);
+    step_of_work(w, o, "pick", NULL, NULL);
+    step_of_work(w, o, "pack", NULL, NULL);
+    testdesk_wait(w->shop.desk, pick(0, 2) * 13 * HOUR_MS);
+    step_of_work(w, o, "ship", NULL, NULL);
+    testdesk_wait(w->shop.desk, pick(0, 1) * 13 * HOUR_MS);
+    if (pick(0, 3) == 0)
+        step_of_work(w, o, "unship", NULL, NULL);
+    else if (pick(0, 1))
+        step_shipment(w, o);
+}
+
 /* A pick is hurried to the door; what did not go with it is now and then not wanted any more. */
 static void step_rest(struct world *w, const struct order *o)
 {
@@ -599,7 +645,9 @@ static void step(struct world *w)
 
     step_user(w);
     testdesk_wait(w->shop.desk, pick(0, 5) * 60000);
-    switch (pick(0, 29)) {
+    if (pick(0, 7) == 0)
+        testdesk_wait(w->shop.desk, pick(1, 9) * HOUR_MS);
+    switch (pick(0, 33)) {
     case 0:
     case 1:
     case 2:
@@ -670,6 +718,11 @@ static void step(struct world *w)
     case 29:
         if (o->status != ORDER_DRAFT)
             step_counter(w, at);
+        break;
+    case 30:
+    case 31:
+        if (o->status != ORDER_DRAFT)
+            step_sent(w, at);
         break;
     default:
         if (pick(0, 1))
@@ -884,6 +937,41 @@ static void set_later(struct world *w)
     ck_ok(site_save(w->shop.desk, site, &site->id, &err));
 }
 
+/* The firm's days are those of a zone far out, or the clocks are put while everybody works: in
+ * Germany on 28 March 2027, in Chile on 4 April, at midnight. */
+static void live_in(struct world *w, int round)
+{
+    static const struct {
+        const char *zone;
+        int days; /* from the day on which desks of tests begin */
+    } places[] = { { "UTC", 0 },
+                   { "Pacific/Kiritimati", 0 },
+                   { "Europe/Berlin", 125 },
+                   { "Pacific/Pago_Pago", 0 },
+                   { "America/Santiago", 132 } };
+    int at = round % (int)OD_LEN(places), days;
+    struct err err = ERR_INIT;
+
+    testdesk_wait(w->shop.desk, places[at].days * DAY_MS);
+    ck_ok(setting_set(w->shop.desk, "company.time_zone", places[at].zone, &err));
+    ck_ok(upkeep_run(w->shop.desk, 0, &days, &err));
+}
+
+static void step_merge(struct world *w)
+{
+    const struct customer_merge in = { .kept = w->shop.acme, .gone = w->twin };
+    struct err err = ERR_INIT;
+
+    testdesk_be(w->shop.desk, ROLE_ADMIN);
+    settle(w, "merge", customer_merge(w->shop.desk, &in, NULL, &err), &err);
+}
+
+static void check_figures(struct world *w)
+{
+    testfigures_check(w->shop.desk, w->last);
+    testdash_check(w->shop.desk);
+}
+
 /* Orders of the customer are paid in notes and coins, of which there may be large ones alone. */
 static void pay_cash(struct world *w)
 {
@@ -916,7 +1004,7 @@ static void check_done(void)
         "reallocate",    "new wave",     "pick in wave",   "leave wave",  "wave to",
         "release many",  "dispatch",     "many release",  "many hold",
         "many release_hold", "want all",
-        "safety stock",  "priority", "order at counter", "comes due",
+        "safety stock",  "priority", "order at counter", "comes due",    "merge",
     };
 
     bool is_all = true;
@@ -940,6 +1028,8 @@ START_TEST(everything_adds_up_after_every_step)
         struct err err = ERR_INIT;
 
         testshop_open(&w.shop);
+        live_in(&w, round);
+        w.twin = testshop_customer(&w.shop, "TWIN", NULL);
         if (round % 3 == 0)
             pay_cash(&w);
         add_york(&w);
@@ -957,10 +1047,16 @@ START_TEST(everything_adds_up_after_every_step)
         for (int i = 0; i < STEPS; i++) {
             step(&w);
             check(&w);
+            if (i == STEPS / 2)
+                step_merge(&w);
+            if (i % FIGURES_AT == 0)
+                check_figures(&w);
         }
+        check_figures(&w);
         check_audit(&w);
         over += w.over;
         testshop_close(&w.shop);
+        os_set_time_zone("UTC");
         prop_seed(&prop, prop_next(&prop));
     }
     if (prop.rounds >= 200) {

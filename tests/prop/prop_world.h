@@ -15,6 +15,7 @@ struct world {
     struct testshop shop;
     int64_t orders[ORDERS];
     struct item_id items[6];
+    struct customer_id twin; /* orders too, and is one with the first customer some day */
     struct site_id york; /* with some of the first items; opened and closed */
     char last[120]; /* what the last step was */
     int over; /* how often more was picked than ordered */

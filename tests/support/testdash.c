@@ -15,6 +15,26 @@
 
 #define DAY_MS INT64_C(86400000)
 
+/* Sums over the lines of goods of order o: what is open of them, and what of that lacks stock, or
+ * gets it on a later day (R11). */
+#define GOODS(what)                                                                                \
+    "(SELECT COALESCE(SUM(" what "), 0) FROM order_line l WHERE l.order_id = o.id"                 \
+    " AND l.kind IN (1, 4))"
+#define OPEN  "MAX(0, ordered_qty - canceled_qty - shipped_qty)"
+#define LACKS "CASE allocate_from WHEN '' THEN MAX(0, " OPEN " - allocated_qty) ELSE 0 END"
+#define LATER "CASE allocate_from WHEN '' THEN 0 ELSE MAX(0, " OPEN " - allocated_qty) END"
+/* A hold stops what comes next: the confirming (1) of a submitted order, of a confirmed one giving
+ * stock (2), picking and shipping (4, 8) while there is something to do. An approval (kind 1) always
+ * does, the time in which the customer may cancel (10) never. */
+#define IS_STOPPED                                                                                 \
+    "EXISTS (SELECT 1 FROM order_hold h WHERE h.order_id = o.id AND h.released_ms = 0"             \
+    " AND h.kind <> 10 AND CASE o.status WHEN 4 THEN h.kind = 1 OR h.blocks & 1 <> 0"              \
+    " WHEN 5 THEN (h.blocks & 12 <> 0 OR (h.blocks & 2 <> 0 AND " GOODS(LACKS) " + " GOODS(LATER)  \
+    " > 0)) AND (" GOODS(OPEN) " > 0 OR " GOODS("ordered_qty - canceled_qty") " = 0) END)"
+/* Nothing of it left, and the warehouse has nothing of it. */
+#define NOTHING_DONE                                                                               \
+    GOODS("shipped_qty + picked_qty") " = 0 AND o.id NOT IN (SELECT order_id FROM fulfillment"     \
+    " WHERE status IN (1, 2, 3, 4, 7))"
 /*
  * Lines that wait for stock: all of a confirmed order that was not imported, in the order in which
  * they are served. What one is worth is the share of the line that is short, and that of the order.
@@ -60,27 +80,21 @@ static const struct {
     bool is_once;
 } queues_known[] = {
     { "submitted",
-      "SELECT base_total_minor AS minor, placed_ms AS since FROM sales_order WHERE status = 4"
-      " AND id NOT IN (SELECT order_id FROM order_hold WHERE released_ms = 0 AND kind <> 10)",
+      "SELECT base_total_minor AS minor, placed_ms AS since FROM sales_order o WHERE status = 4"
+      " AND NOT " IS_STOPPED,
       false },
     { "on_hold",
-      "SELECT base_total_minor AS minor, placed_ms AS since FROM sales_order"
-      " WHERE status IN (4, 5) AND id IN (SELECT order_id FROM order_hold WHERE released_ms = 0 AND kind <> 10)",
+      "SELECT base_total_minor AS minor, placed_ms AS since FROM sales_order o"
+      " WHERE status IN (4, 5) AND " IS_STOPPED,
       false },
     { "backordered",
-      "SELECT base_total_minor AS minor, placed_ms AS since FROM sales_order WHERE status = 5"
-      " AND id NOT IN (SELECT order_id FROM order_hold WHERE released_ms = 0 AND kind <> 10)"
-      " AND id NOT IN (SELECT order_id FROM fulfillment WHERE status <> 6)"
-      " AND id IN (SELECT order_id FROM order_line WHERE kind IN (1, 4)"
-      " AND ordered_qty > canceled_qty + shipped_qty + allocated_qty)",
+      "SELECT base_total_minor AS minor, placed_ms AS since FROM sales_order o WHERE status = 5"
+      " AND NOT " IS_STOPPED " AND " NOTHING_DONE " AND " GOODS(LACKS) " > 0",
       false },
     { "allocated",
-      "SELECT base_total_minor AS minor, placed_ms AS since FROM sales_order WHERE status = 5"
-      " AND id NOT IN (SELECT order_id FROM order_hold WHERE released_ms = 0 AND kind <> 10)"
-      " AND id NOT IN (SELECT order_id FROM fulfillment WHERE status <> 6)"
-      " AND id IN (SELECT order_id FROM order_line WHERE allocated_qty > 0)"
-      " AND id NOT IN (SELECT order_id FROM order_line WHERE kind IN (1, 4)"
-      " AND ordered_qty > canceled_qty + shipped_qty + allocated_qty)",
+      "SELECT base_total_minor AS minor, placed_ms AS since FROM sales_order o WHERE status = 5"
+      " AND NOT " IS_STOPPED " AND " NOTHING_DONE " AND " GOODS(OPEN) " > 0"
+      " AND " GOODS(LACKS) " + " GOODS(LATER) " = 0",
       false },
     { "to_pick",
       "SELECT order_id, released_ms AS since FROM fulfillment WHERE status BETWEEN 1 AND 4", true },
@@ -222,7 +236,7 @@ static const char *filled(struct desk *desk, const char *text, struct arena *are
             text += 4;
         } else if (strncmp(text, "@day(", 5) == 0) {
             len = strcspn(text, ")");
-            strbuf_addf(&b, "1000 * CAST(strftime('%%s', %.*s) AS INTEGER)", (int)len - 5,
+            strbuf_addf(&b, "1000 * CAST(strftime('%%s', %.*s, 'utc') AS INTEGER)", (int)len - 5,
                         text + 5);
             text += len + 1;
         }
@@ -239,8 +253,7 @@ static const char *held_rows(const char *name, struct arena *arena)
                                 "SELECT base_total_minor AS minor, h.opened_ms AS since"
                                 " FROM order_hold h JOIN sales_order o ON o.id = h.order_id"
                                 " WHERE h.kind = %d AND h.released_ms = 0 AND o.status IN (4, 5)"
-                                " AND o.id IN (SELECT order_id FROM order_hold"
-                                " WHERE released_ms = 0 AND kind <> 10)",
+                                " AND " IS_STOPPED,
                                 kind);
     ck_abort_msg("no kind of hold %s", name);
     return "";
@@ -298,20 +311,6 @@ int testdash_check(struct desk *desk)
     for (int i = 0; i < queues.n; i++)
         full += check_one(desk, &queues.v[i]);
     return full;
-}
-
-const char *testdash_empty(struct desk *desk, struct arena *arena)
-{
-    struct err err = ERR_INIT;
-    struct queues queues;
-    struct strbuf b;
-
-    strbuf_init(&b, arena, 2000);
-    ck_ok(queues_load(desk, arena, &queues, &err));
-    for (int i = 0; i < queues.n; i++)
-        if (queues.v[i].count == 0)
-            strbuf_addf(&b, " %s", queues.v[i].name);
-    return b.s;
 }
 
 /* --- the day ---------------------------------------------------------------------------------- */

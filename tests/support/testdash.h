@@ -7,13 +7,9 @@
 
 #include "domain/desk/desk.h"
 
-struct arena;
-
-/* Fails where a queue says something else, or has no statement here that proves it. The desk's zone
- * is UTC. Returns how many had something in them. */
+/* Fails where a queue says something else, or has no statement here that proves it. Days are those of
+ * the zone of the process. Returns how many had something in them. */
 int testdash_check(struct desk *desk);
-/* The names of those that have nothing in them, a blank before each; "": none has. */
-const char *testdash_empty(struct desk *desk, struct arena *arena);
 /* The hours of the day, the same weekday of other weeks, the last thirty days. */
 void testdash_check_day(struct desk *desk);
 

@@ -212,6 +212,24 @@ START_TEST(aged_is_what_waits_longer_than_the_days_of_the_setting)
 }
 END_TEST
 
+/* A list shows a thousand of them. */
+START_TEST(lines_that_wait_are_counted_beyond_what_a_list_shows)
+{
+    struct order *o = wished(&(struct wish){ .item = shop.bracket, .site = shop.leeds,
+                                             .units = 2 });
+
+    run("INSERT INTO order_line (order_id, line_no, kind, item_id, sku, description, ordered_qty,"
+        " net_minor) WITH RECURSIVE n (i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n"
+        " WHERE i < 1300) SELECT order_id, i, kind, item_id, sku, description, ordered_qty,"
+        " net_minor FROM order_line CROSS JOIN n WHERE line_no = 1");
+    came(shop.bracket, 2400);
+    testdesk_wait(shop.desk, o->confirmed.ms + 15 * DAY_MS - desk_now(shop.desk).ms);
+    testdash_check(shop.desk);
+    ck_assert_int_eq(queue_of("aged").count, 1300);
+    ck_assert_int_eq(queue_of("fillable").count, 1200);
+}
+END_TEST
+
 /* --- orders ----------------------------------------------------------------------------------- */
 
 /* Six orders, two of them in EUR and at LEEDS; one is not confirmed. Their ids are 1 to 6. */
@@ -368,6 +386,7 @@ Suite *queue_proof_suite(void)
     tcase_add_test(tc, fillable_is_what_those_in_front_leave);
     tcase_add_test(tc, fillable_knows_sets_and_what_drafts_hold);
     tcase_add_test(tc, aged_is_what_waits_longer_than_the_days_of_the_setting);
+    tcase_add_test(tc, lines_that_wait_are_counted_beyond_what_a_list_shows);
     tcase_add_test(tc, too_late_is_what_leaves_behind_its_latest_day_or_nobody_knows_when);
     tcase_add_test(tc, bad_address_is_open_orders_to_where_no_carrier_knows);
     tcase_add_test(tc, proposed_is_what_channels_changed_and_nobody_judged);

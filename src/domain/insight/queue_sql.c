@@ -17,6 +17,9 @@
 #include "domain/stock/fulfillment_state.h"
 #include "store/store.h"
 
+/* Lines that wait for stock are counted beyond what a list of them shows. */
+#define WAITING_MAX 100000
+
 /* What several queues are made of is counted once. */
 struct counted {
     struct tally by[SHOWN_CONFIRMED + 1];
@@ -294,8 +297,12 @@ static bool load_labels(struct desk *desk, struct tally *out, struct err *err)
 static bool load_tally(struct desk *desk, const struct queue_def *def, struct counted *counts,
                        struct tally *out, struct err *err)
 {
-    static const struct backorder_filter fillable = { .is_fillable = true, .is_bare = true };
-    static const struct backorder_filter aged = { .is_aged = true, .is_counted = true };
+    static const struct backorder_filter fillable = { .is_fillable = true,
+                                                      .is_bare = true,
+                                                      .max = WAITING_MAX };
+    static const struct backorder_filter aged = { .is_aged = true,
+                                                  .is_counted = true,
+                                                  .max = WAITING_MAX };
 
     switch (def->source) {
     case BY_STATUS:
