@@ -39,6 +39,7 @@ desk "a customer" customer new 'Zoës Garage' --code 1051 --street '40 Dock Stre
 desk "an item" item new 4711 --description 'Tape, "wide"; é' --price 1.45
 desk "stock" stock receive 4711 100
 desk "an order" order new --customer 1051 --line '4711 5' --confirm
+order=$(head -1 "$T/out")
 desk "mail is on" setting set notice.mail_provider smtp
 desk "from us" setting set notice.from desk@example.org
 desk "each Monday" report schedule add 'Kunden der Woche' sales --by customer --period last-week \
@@ -93,6 +94,48 @@ mail=$(find "$D/mail/new" -type f | while read -r m; do
 is "one has no file" "$(printf '%s\n' "$mail" | grep -c .)" 1
 has "its lines are in it" "$mail" "Garage"
 
+# --- one that takes long holds nothing up; the program that makes it is one that waits for a file
+mkdir "$D/beside"
+cp "${builddir:-.}/orderdesk-sync" "$D/beside/worker"
+cat >"$D/beside/orderdesk-sync" <<EOF
+#!/bin/sh
+echo \$\$ "\$@" >>"$D/made"
+while ! [ -e "$D/go" ]; do sleep 0.1; done
+exec "$(cd "${builddir:-.}" && pwd)/orderdesk-sync" "\$@"
+EOF
+chmod +x "$D/beside/orderdesk-sync"
+db=$(find "$HOME" -name '*.db')
+# until_is CLAIM COMMAND...: it succeeds within ten seconds.
+until_is() {
+    claim=$1 n=0
+    shift
+    until "$@" || [ $n -ge 100 ]; do
+        n=$((n + 1))
+        sleep 0.1
+    done
+    is "$claim" "$([ $n -lt 100 ] && echo yes)" yes
+}
+gone() { ! kill -0 "$1" 2>/dev/null; }
+ORDERDESK_NOW=2026-11-23T09:02:00Z
+desk "by hand" report schedule run 'Kunden der Woche'
+"$D/beside/worker" --desk "$db" --user "$(id -un)" --config "$T/desk.conf" --now "$ORDERDESK_NOW" \
+    --watch >"$T/beside" 2>&1 &
+worker=$!
+until_is "it is being made" [ -s "$D/made" ]
+desk "a notice" notice test confirmation "$order" late@example.com
+boxed 5
+child=$(cut -d' ' -f1 "$D/made")
+is "and it is being made still" "$(kill -0 "$child" && wc -l <"$D/made" | tr -d ' ')" 1
+kill "$worker"
+wait "$worker"
+until_is "it ends with the worker" gone "$child"
+: >"$D/go"
+"$D/beside/worker" --desk "$db" --user "$(id -un)" --config "$T/desk.conf" --now "$ORDERDESK_NOW" \
+    --once >"$T/beside" 2>&1
+boxed 6
+is "another makes it, as the first would have" \
+    "$(sed 's/^[0-9]* //' "$D/made" | sort -u | wc -l | tr -d ' ')" 1
+
 # --- what cannot be made is seen
 desk "who owns it" user new bob --name Bob --role manager
 desk "is another" --user bob report schedule set 'Kunden der Woche' --top 5
@@ -104,13 +147,13 @@ desk "the schedule" --csv report schedule list
 has "says why" "$T/out" "is no user any more"
 desk "the work" --csv sync list
 has "waits for a person" "$T/out" "dead"
-is "and nothing went" "$(find "$D/mail/new" -type f | wc -l)" 4
+is "and nothing went" "$(find "$D/mail/new" -type f | wc -l)" 6
 "$od" --config "$T/desk.conf" --json sync list --stuck >"$T/out"
 id=$(sed -n 's/.*"id":\([0-9]*\).*/\1/p' "$T/out" | head -1)
 desk "another saves it" report schedule set 'Kunden der Woche' --top 4
 desk "and tries again" sync retry "$id"
 desk "then" sync --once
-boxed 5
+boxed 7
 desk "the error" --csv report schedule list
 is "is gone" "$(grep -c 'is no user any more' "$T/out")" 0
 total
