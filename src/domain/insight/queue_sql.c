@@ -5,9 +5,9 @@
 #include "domain/insight/queue_parts.h"
 
 #include <assert.h>
+#include <limits.h>
 
 #include "base/i18n.h"
-#include "base/limits.h"
 #include "base/mem.h"
 #include "base/vec.h"
 #include "domain/flow/backorder.h"
@@ -293,8 +293,12 @@ static bool load_labels(struct desk *desk, struct tally *out, struct err *err)
 static bool load_tally(struct desk *desk, const struct queue_def *def, struct counted *counts,
                        struct tally *out, struct err *err)
 {
-    static const struct backorder_filter fillable = { .is_fillable = true, .is_bare = true };
-    static const struct backorder_filter aged = { .is_aged = true, .is_counted = true };
+    static const struct backorder_filter fillable = { .is_fillable = true,
+                                                      .is_bare = true,
+                                                      .max = INT_MAX };
+    static const struct backorder_filter aged = { .is_aged = true,
+                                                  .is_counted = true,
+                                                  .max = INT_MAX };
 
     switch (def->source) {
     case BY_STATUS:
