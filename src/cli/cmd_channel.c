@@ -1,8 +1,9 @@
 /*
  * What channels call the items of the desk, and the imported lines that wait for an item.
  */
+#include <limits.h>
+
 #include "base/i18n.h"
-#include "base/limits.h"
 #include "base/mem.h"
 #include "cli/find.h"
 #include "cli/verb.h"
@@ -87,7 +88,7 @@ static bool run_waiting(struct cli *c, struct err *err)
     };
     struct unmapped_list list;
 
-    if (!unmapped_load(c->desk, LIMIT_PAGE_ROWS, c->arena, &list, err))
+    if (!unmapped_load(c->desk, INT_MAX, c->arena, &list, err))
         return false;
     out_list_begin(c->out, NULL, columns);
     for (int i = 0; i < list.n; i++) {

@@ -1,10 +1,10 @@
 /*
  * Commands of manifests: what each carrier takes along, and the hand-over.
  */
+#include <limits.h>
 #include <string.h>
 
 #include "base/i18n.h"
-#include "base/limits.h"
 #include "base/mem.h"
 #include "base/os.h"
 #include "cli/find.h"
@@ -56,7 +56,7 @@ static bool run_list(struct cli *c, struct err *err)
 
     if (verb_opt(c, "site") != NULL && !find_site_id(c, verb_opt(c, "site"), &filter.site, err))
         return false;
-    if (!manifest_list(c->desk, &filter, LIMIT_PAGE_ROWS, c->arena, &all, err))
+    if (!manifest_list(c->desk, &filter, INT_MAX, c->arena, &all, err))
         return false;
     out_list_begin(c->out, NULL, columns);
     for (int i = 0; i < all.n; i++)

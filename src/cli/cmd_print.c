@@ -1,11 +1,11 @@
 /*
  * Papers: to the printer, or into a file; made of things as they are, or as they were printed.
  */
+#include <limits.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/i18n.h"
-#include "base/limits.h"
 #include "base/mem.h"
 #include "base/os.h"
 #include "cli/cmd_order.h"
@@ -334,8 +334,8 @@ static bool kept_load(struct cli *c, struct kept_papers *out, struct err *err)
     if (!order_find(c->desk, text, &order, err))
         return false;
     if (order.v != 0)
-        return kept_papers_of_order(c->desk, order, LIMIT_PAGE_ROWS, c->arena, out, err);
-    return kept_papers_of(c->desk, text, LIMIT_PAGE_ROWS, c->arena, out, err);
+        return kept_papers_of_order(c->desk, order, INT_MAX, c->arena, out, err);
+    return kept_papers_of(c->desk, text, INT_MAX, c->arena, out, err);
 }
 
 static bool run_document_list(struct cli *c, struct err *err)

@@ -11,6 +11,7 @@
 #include "cli/verb.h"
 #include "domain/desk/desk.h"
 #include "domain/insight/report.h"
+#include "domain/insight/report_behind.h"
 #include "domain/insight/report_text.h"
 #include "print/report_chart.h"
 
@@ -120,25 +121,25 @@ static const struct out_column *columns_of(struct cli *c, const struct report_fi
     return columns;
 }
 
+static void put_value(struct cli *c, enum report_value_kind kind, struct report_value v)
+{
+    if (!v.is_set)
+        out_cell(c->out, "");
+    else if (kind == REPORT_MONEY)
+        out_cell_money(c->out, v.n, desk_company(c->desk)->currency);
+    else if (kind == REPORT_STAMP)
+        out_cell_stamp(c->out, (struct stamp){ v.n });
+    else if (out_form(c->out) == OUT_TABLE)
+        out_cell(c->out, report_value_text(c->desk, kind, v, c->arena));
+    else
+        out_cell(c->out, report_value_plain(kind, v, c->arena));
+}
+
 static void put_line(struct cli *c, const struct report_table *table,
                      const struct report_fields *fields, const struct report_line *line)
 {
-    bool is_table = out_form(c->out) == OUT_TABLE;
-
-    for (int i = 0; i < fields->n; i++) {
-        struct report_value v = report_field_value(table, line, &fields->v[i]);
-
-        if (!v.is_set)
-            out_cell(c->out, "");
-        else if (fields->v[i].kind == REPORT_MONEY)
-            out_cell_money(c->out, v.n, desk_company(c->desk)->currency);
-        else if (fields->v[i].kind == REPORT_STAMP)
-            out_cell_stamp(c->out, (struct stamp){ v.n });
-        else if (is_table)
-            out_cell(c->out, report_value_text(c->desk, fields->v[i].kind, v, c->arena));
-        else
-            out_cell(c->out, report_value_plain(fields->v[i].kind, v, c->arena));
-    }
+    for (int i = 0; i < fields->n; i++)
+        put_value(c, fields->v[i].kind, report_field_value(table, line, &fields->v[i]));
 }
 
 static void put_table(struct cli *c, const struct report_table *table)
@@ -190,6 +191,97 @@ static bool put_chart(struct cli *c, const struct report *report, const struct r
     return is_ok;
 }
 
+/* --- what is behind a figure ------------------------------------------------------------------ */
+
+static bool no_column(struct cli *c, const struct report_table *table, const char *name,
+                      struct err *err)
+{
+    const char *all = "";
+
+    for (int i = 0; i < table->column_n; i++)
+        if (report_column_has_rows(table, i))
+            all = arena_printf(c->arena, "%s%s%s", all, all[0] != '\0' ? ", " : "",
+                               table->columns[i].name);
+    return err_field(err, ERR_INVALID, "figure",
+                     _("This report has no figure \"%s\" with a list behind it. There are: %s."),
+                     name, all);
+}
+
+static bool figure_of(struct cli *c, const struct report_table *table, struct report_figure *out,
+                      struct err *err)
+{
+    const char *name = verb_opt(c, "behind"), *column = verb_opt(c, "figure");
+    const struct report_line *line;
+
+    *out = (struct report_figure){ .is_all = strcmp(name, "all") == 0, .column = -1 };
+    if (!out->is_all) {
+        line = report_line_named(table, name, c->arena);
+        if (line == NULL)
+            return err_field(err, ERR_NOT_FOUND, "behind",
+                             _("The report has no line \"%s\". Write it as it stands there, or "
+                               "all."),
+                             name);
+        if (!report_line_has_rows(line, err))
+            return false;
+        out->group = line->group;
+    }
+    if (column == NULL)
+        out->column = report_main_column(table);
+    for (int i = 0; column != NULL && i < table->column_n; i++)
+        if (strcmp(table->columns[i].name, column) == 0 && report_column_has_rows(table, i))
+            out->column = i;
+    return out->column >= 0 || no_column(c, table, column != NULL ? column : "", err);
+}
+
+static bool put_rows(struct cli *c, const struct report_rows *rows, enum report_value_kind kind,
+                     struct err *err)
+{
+    const struct out_column columns[] = {
+        { "order", N_("Order"), OUT_TEXT },       { "customer", N_("Customer"), OUT_TEXT },
+        { "at", N_("When"), OUT_TEXT },           { "pick", N_("Pick"), OUT_TEXT },
+        { "carrier", N_("Carrier"), OUT_TEXT },   { "tracking", N_("Tracking"), OUT_TEXT },
+        { "sku", N_("Item"), OUT_TEXT },          { "description", N_("Description"), OUT_TEXT },
+        { "counts", N_("Counts"), type_of(kind) }, { NULL, NULL, OUT_TEXT },
+    };
+    OD_ARENA *tmp = arena_new();
+
+    out_list_begin(c->out, NULL, columns);
+    for (int i = 0; i < rows->n; i++) {
+        const struct report_row *row = &rows->v[i];
+        struct report_row_words w;
+
+        arena_reset(tmp);
+        if (!report_row_read(c->desk, row, tmp, &w, err))
+            return false;
+        out_cell(c->out, w.number);
+        out_cell(c->out, w.customer);
+        out_cell_stamp(c->out, w.at);
+        out_cell(c->out, w.pick);
+        out_cell(c->out, w.carrier);
+        out_cell(c->out, w.tracking);
+        out_cell(c->out, w.sku);
+        out_cell(c->out, w.description);
+        put_value(c, kind, report_n(row->n));
+    }
+    out_list_end(c->out);
+    return true;
+}
+
+static bool put_behind(struct cli *c, const struct report *report, const struct report_ask *ask,
+                       const struct report_table *table, struct err *err)
+{
+    struct report_figure figure;
+    struct report_rows rows;
+
+    if (!figure_of(c, table, &figure, err) ||
+        !report_behind(c->desk, report, ask, &figure, NULL, c->arena, &rows, err))
+        return false;
+    if (rows.more > 0)
+        return err_set(err, ERR_LIMIT,
+                       _("These are more than %d rows. Ask for fewer days, or one site."), rows.n);
+    return put_rows(c, &rows, table->columns[figure.column].kind, err);
+}
+
 static bool run_report(struct cli *c, struct err *err)
 {
     int64_t since = clock_monotonic_ms();
@@ -201,6 +293,10 @@ static bool run_report(struct cli *c, struct err *err)
     if (!report_find(verb_arg(c, 0), &report, err) || !ask_of(c, report, &ask, err) ||
         !report_run(c->desk, report, &ask, &progress, c->arena, &table, err))
         return false;
+    if (verb_opt(c, "behind") != NULL)
+        return put_behind(c, report, &ask, &table, err);
+    if (verb_opt(c, "figure") != NULL)
+        return err_field(err, ERR_INVALID, "figure", _("Say of which line, with --behind."));
     if (verb_opt(c, "svg") == NULL && verb_opt(c, "pdf") == NULL)
         put_table(c, &table);
     return (verb_opt(c, "svg") == NULL ||
@@ -221,6 +317,10 @@ static const struct verb_option report_options[] = {
     { "channel", "CODE", VERB_OPTIONAL, N_("Of this channel alone.") },
     { "days", "N", VERB_OPTIONAL, N_("How many days, of reports about stock.") },
     { "top", "N", VERB_OPTIONAL, N_("So many lines, all others as one.") },
+    { "behind", "LINE", VERB_OPTIONAL,
+      N_("Instead, each order, line or shipment that this line counts; all: of the total.") },
+    { "figure", "COLUMN", VERB_OPTIONAL,
+      N_("With --behind: of this column, by its name in CSV; else of the first count.") },
     { "svg", "FILE", VERB_OPTIONAL, N_("The chart as SVG instead of the table.") },
     { "pdf", "FILE", VERB_OPTIONAL, N_("The chart as PDF instead of the table.") },
     { NULL, NULL, VERB_OPTIONAL, NULL },

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "base/limits.h"
 #include "base/mem.h"
 #include "cli/find.h"
 #include "domain/flow/shipment.h"
@@ -121,7 +120,7 @@ static bool put_events(struct cli *c, const char *number, struct err *err)
     for (int i = 0; i < all.n; i++) {
         struct track_events events;
 
-        if (!track_events_load(c->desk, all.v[i].id, LIMIT_PAGE_ROWS, c->arena, &events, err))
+        if (!track_events_load(c->desk, all.v[i].id, INT_MAX, c->arena, &events, err))
             return false;
         for (int k = 0; k < events.n; k++) {
             const struct track_event *e = &events.v[k];

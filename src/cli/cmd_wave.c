@@ -1,8 +1,9 @@
 /*
  * Commands of waves: many picks in one walk.
  */
+#include <limits.h>
+
 #include "base/i18n.h"
-#include "base/limits.h"
 #include "base/mem.h"
 #include "cli/find.h"
 #include "cli/verb.h"
@@ -106,7 +107,7 @@ static bool run_list(struct cli *c, struct err *err)
 {
     struct pick_waves all;
 
-    if (!pick_wave_list(c->desk, !verb_flag(c, "all"), LIMIT_PAGE_ROWS, c->arena, &all, err))
+    if (!pick_wave_list(c->desk, !verb_flag(c, "all"), INT_MAX, c->arena, &all, err))
         return false;
     out_list_begin(c->out, NULL, columns);
     for (int i = 0; i < all.n; i++)

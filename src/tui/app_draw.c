@@ -31,7 +31,8 @@ static void draw_title(const struct app *app, struct canvas *c)
 static void draw_keys(struct app *app, struct canvas *c)
 {
     const struct screen *s = nav_top(&app->nav);
-    struct status_bar now = { .map = app->config.keys, .prefer_ctrl = app->is_ctrl_bar };
+    struct status_bar now = { .map = app->config.keys, .prefer_ctrl = app->is_ctrl_bar,
+                              .keeps_back = s->ops->keeps_back };
     struct status_bar *bar = &app->bar;
     int n = 0;
 

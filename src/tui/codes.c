@@ -173,7 +173,7 @@ static bool go_transfers(struct app *app, const char *rest, struct err *err)
 static bool go_report(struct app *app, const char *rest, struct err *err)
 {
     return rest[0] == '\0' ? app_push(app, &scr_reports, NULL, err)
-                           : app_push(app, &scr_report, rest, err);
+                           : app_push(app, scr_report_of(rest), rest, err);
 }
 
 static bool go_schedules(struct app *app, const char *rest, struct err *err)

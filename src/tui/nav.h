@@ -43,6 +43,7 @@ struct screen_ops {
     const char *title; /* N_() */
     size_t size;       /* bytes of the screen's own struct, zeroed before enter */
     const struct command *commands;
+    bool keeps_back; /* F12 has its place in the key bar, whatever else has room */
 
     /* Takes the argument of the push (copies what it keeps), sets up widgets. False: not pushed. */
     bool (*enter)(struct screen *s, const void *arg, struct err *err);

@@ -15,8 +15,6 @@ enum aside_do { ASIDE_GOOD = 1, ASIDE_SCRAP };
 
 bool rp_is_aside(const struct screen *s, struct err *why)
 {
-    if (strcmp(((const struct rp *)s)->report->name, "aside") != 0)
-        return err_set(why, ERR_STATE, _("Only of what is set aside: .rp aside shows that."));
     return rp_selected(s) != NULL || err_set(why, ERR_STATE, _("Nothing is selected."));
 }
 

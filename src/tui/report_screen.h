@@ -1,6 +1,7 @@
 /*
  * The screen of one report, shared by its parts: scr_report.c reads and shows, report_form.c asks,
- * report_aside.c judges what is set aside, report_out.c writes files.
+ * report_figure.c opens what is behind a line, report_aside.c judges what is set aside,
+ * report_out.c writes files.
  */
 #ifndef OD_TUI_REPORT_SCREEN_H
 #define OD_TUI_REPORT_SCREEN_H
@@ -9,6 +10,7 @@
 #include "domain/insight/report_text.h"
 #include "tui/form.h"
 #include "tui/listing.h"
+#include "tui/report_wait.h"
 
 struct dialog_result;
 
@@ -29,8 +31,7 @@ struct rp {
     bool shows_chart;
     /* It took too long to be read at once: read in the pauses between keys. */
     bool is_due;
-    int64_t since_ms, said_s;
-    char busy[2][48];
+    struct report_wait wait;
     struct form form;
     struct form_field form_fields[8];
     struct form_choice bys[REPORT_BYS + 1];
@@ -53,6 +54,11 @@ OD_MUST_USE bool rp_read(struct screen *s, const struct report_ask *ask, struct 
 
 /* The id of a line's row: the same wherever it stands. */
 int64_t rp_row_id(const struct rp *rp, const struct report_line *line);
+
+/* --- report_figure.c: the list behind a line's first count, or behind one that is chosen --- */
+bool rp_open_row(struct screen *s, struct err *err);
+bool rp_has_figures(const struct screen *s, struct err *why);
+bool rp_figures(struct screen *s, struct err *err);
 
 /* --- report_out.c: asks for a name, and writes the marked lines, or all, or the chart. */
 bool rp_file(struct screen *s, struct err *err);

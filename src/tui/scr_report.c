@@ -4,7 +4,6 @@
  * is there or given up by Esc.
  */
 #include <limits.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -21,16 +20,10 @@
 /* Reading all anew at each commit elsewhere would keep the desk busy with nothing else: there is
  * a pause of so long after it, or of as long as it took. */
 #define CALM_MS     10000
-#define AT_ONCE_MS  150
 #define TOTAL_ID    INT64_MAX
 #define COLUMN_MOST 30
 
 /* --- reading ---------------------------------------------------------------------------------- */
-
-struct patience {
-    struct rp *rp;
-    bool is_short; /* gives up after AT_ONCE_MS, else where a key waits */
-};
 
 /* Moving about in the old lines, or typing what is asked next, does not begin the new ones anew. */
 static bool use_meanwhile(struct screen *s, struct key k)
@@ -42,24 +35,6 @@ static bool use_meanwhile(struct screen *s, struct key k)
     return !rp->shows_chart && list_key(&rp->l.list, k);
 }
 
-static bool go_on(void *ctx, int64_t rows)
-{
-    struct patience *p = ctx;
-    struct rp *rp = p->rp;
-    int64_t ms = clock_monotonic_ms() - rp->since_ms;
-    char *text = rp->busy[ms / 1000 % 2];
-
-    (void)rows;
-    if (p->is_short)
-        return ms < AT_ONCE_MS;
-    if (rp->said_s != ms / 1000) {
-        rp->said_s = ms / 1000;
-        (void)snprintf(text, sizeof rp->busy[0], _("working %d s, Esc stops"), (int)(ms / 1000));
-        app_busy(rp->l.s.app, text);
-    }
-    return app_work_on(rp->l.s.app, use_meanwhile);
-}
-
 static void fit_columns(struct rp *rp);
 static void show(struct screen *s);
 
@@ -67,7 +42,7 @@ static void show(struct screen *s);
 static void calm_down(struct rp *rp)
 {
     struct screen *s = &rp->l.s;
-    int64_t took_ms = clock_monotonic_ms() - rp->since_ms;
+    int64_t took_ms = clock_monotonic_ms() - rp->wait.since_ms;
 
     s->read_ms = app_now(s->app).ms;
     s->calm_ms = rp->report->is_light ? 0 : (int)(took_ms > CALM_MS ? took_ms : CALM_MS);
@@ -77,8 +52,7 @@ static void calm_down(struct rp *rp)
 static bool read_now(struct screen *s, const struct report_ask *ask, bool is_short, struct err *err)
 {
     struct rp *rp = rp_self(s);
-    struct patience patience = { rp, is_short };
-    struct report_progress progress = { .go_on = go_on, .ctx = &patience };
+    struct report_progress progress = report_wait_progress(&rp->wait, is_short);
     struct arena *fresh = arena_new();
     struct report_table table;
 
@@ -106,8 +80,7 @@ static bool read_or_put_off(struct screen *s, const struct report_ask *ask, stru
 {
     struct rp *rp = rp_self(s);
 
-    rp->since_ms = clock_monotonic_ms();
-    rp->said_s = -1;
+    report_wait_begin(&rp->wait, s->app, use_meanwhile);
     if (read_now(s, ask, true, err))
         return true;
     if (err->code != ERR_BUSY)
@@ -321,18 +294,6 @@ static void resize(struct screen *s, int rows, int cols)
 
 /* --- keys ------------------------------------------------------------------------------------- */
 
-static bool open_row(struct screen *s, struct err *err)
-{
-    const struct report_line *line = rp_selected(s);
-
-    if (line != NULL && line->item.v != 0)
-        return app_push(s->app, &scr_item, &line->item, err);
-    if (line != NULL && line->find != NULL)
-        return app_push(s->app, &scr_browse,
-                        &(struct browse_arg){ .browse = &browse_orders, .text = line->find }, err);
-    return err_set(err, ERR_STATE, _("There is no list behind this line."));
-}
-
 static bool key(struct screen *s, struct key k)
 {
     struct rp *rp = rp_self(s);
@@ -362,7 +323,7 @@ static bool enter(struct screen *s, const void *arg, struct err *err)
         return false;
     rp->shown = rp->ask;
     s->title = _(rp->report->words);
-    listing_begin(s, rp->columns, open_row);
+    listing_begin(s, rp->columns, rp_open_row);
     rp_form_begin(s);
     rp->l.list.empty = _("Nothing. F4 asks for other days; F1 says what is counted.");
     s->hint = _("Enter opens what is behind a line. Space marks lines for F10, a file.");
@@ -440,35 +401,52 @@ static const char *help(const struct screen *s)
     return rp->is_asking ? form_help(&rp->form) : _(rp->report->definition);
 }
 
+/* A name is that of one screen. */
+#define ASK(name)                                                                                  \
+    { name, "F4 C-t", N_("Ask"), N_("Another period, group or comparison."), NULL, rp_form_enter }
+#define SORT(name)                                                                                 \
+    { name, "F7 C-p", N_("Sort"), N_("The lines by one of the columns."), NULL, run_sort }
+#define TO_FILE(name)                                                                              \
+    { name, "F10 C-o M-e", N_("To a file"),                                                        \
+      N_("The marked lines, or all, as a file for other programs."), NULL, rp_file }
+#define MAIL(name)                                                                                 \
+    { name, "m M-m", N_("Mail it"), N_("What is asked here, mailed regularly (.rs)."),             \
+      rp_may_mail, rp_mail }
+
 static const struct command commands[] = {
-    { "report.ask", "F4 C-t", N_("Ask"), N_("Another period, group or comparison."), NULL,
-      rp_form_enter },
-    { "report.good", "F6 C-n", N_("Good"), N_("What is set aside is good after all."), rp_is_aside,
-      rp_good },
-    { "report.sort", "F7 C-p", N_("Sort"), N_("The lines by one of the columns."), NULL, run_sort },
-    { "report.scrap", "F8 M-x", N_("Scrap"), N_("What is set aside is written off."), rp_is_aside,
-      rp_scrap },
-    { "report.file", "F10 C-o M-e", N_("To a file"),
-      N_("The marked lines, or all, as a file for other programs."), NULL, rp_file },
-    { "report.mail", "m M-m", N_("Mail it"), N_("What is asked here, mailed regularly (.rs)."),
-      rp_may_mail, rp_mail },
+    ASK("report.ask"),
+    { "report.figures", "F6 C-n", N_("Behind"),
+      N_("The list behind one of the figures of the line, to be chosen."), rp_has_figures,
+      rp_figures },
+    SORT("report.sort"),
+    TO_FILE("report.file"),
     { "report.chart", "F11 M-c", N_("Chart"), N_("The lines as a chart, and back."), has_chart,
       run_chart },
+    MAIL("report.mail"),
     { 0 },
 };
 
-const struct screen_ops scr_report = {
-    .name = "report",
-    .code = "RP",
-    .title = N_("Report"),
-    .size = sizeof(struct rp),
-    .commands = commands,
-    .enter = enter,
-    .refresh = refresh,
-    .draw = draw,
-    .key = key,
-    .work = work,
-    .resize = resize,
-    .help = help,
-    .close = close_screen,
+static const struct command aside_commands[] = {
+    ASK("aside.ask"),
+    { "report.good", "F6 C-n", N_("Good"), N_("What is set aside is good after all."), rp_is_aside,
+      rp_good },
+    SORT("aside.sort"),
+    { "report.scrap", "F8 M-x", N_("Scrap"), N_("What is set aside is written off."), rp_is_aside,
+      rp_scrap },
+    TO_FILE("aside.file"),
+    MAIL("aside.mail"),
+    { 0 },
 };
+
+#define REPORT_OPS(table)                                                                          \
+    .title = N_("Report"), .size = sizeof(struct rp), .commands = (table), .keeps_back = true,     \
+    .enter = enter, .refresh = refresh, .draw = draw, .key = key, .work = work, .resize = resize,  \
+    .help = help, .close = close_screen
+
+const struct screen_ops scr_report = { .name = "report", .code = "RP", REPORT_OPS(commands) };
+const struct screen_ops scr_aside = { .name = "aside", .code = "", REPORT_OPS(aside_commands) };
+
+const struct screen_ops *scr_report_of(const char *name)
+{
+    return strcmp(name, "aside") == 0 ? &scr_aside : &scr_report;
+}

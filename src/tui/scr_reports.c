@@ -52,7 +52,8 @@ static bool refresh(struct screen *s, struct err *err)
 
 static bool open_row(struct screen *s, struct err *err)
 {
-    return app_push(s->app, &scr_report, self(s)->v[listing_at(s)]->name, err);
+    return app_push(s->app, scr_report_of(self(s)->v[listing_at(s)]->name),
+                    self(s)->v[listing_at(s)]->name, err);
 }
 
 static bool enter(struct screen *s, const void *arg, struct err *err)

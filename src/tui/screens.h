@@ -6,6 +6,7 @@
 
 #include "base/id.h"
 #include "domain/flow/order_many.h"
+#include "domain/insight/report_behind.h"
 #include "domain/outside/notice.h"
 #include "domain/outside/track.h"
 #include "tui/browse.h"
@@ -77,6 +78,20 @@ extern const struct screen_ops scr_goods_doc;
 /* RP, the reports: no argument. One of them: its name, a string. */
 extern const struct screen_ops scr_reports;
 extern const struct screen_ops scr_report;
+/* The one that is set aside has commands of its own. */
+extern const struct screen_ops scr_aside;
+const struct screen_ops *scr_report_of(const char *name);
+
+/* What is behind a figure of a report. Texts are copied. */
+struct behind_arg {
+    const struct report *report;
+    struct report_ask ask; /* as the table was made */
+    struct report_figure figure;
+    const char *line, *column; /* as they are called */
+    enum report_value_kind kind;
+    const char *find; /* the query of the orders it is about; NULL: none */
+};
+extern const struct screen_ops scr_behind;
 
 /* RS, reports that are mailed regularly: no argument. */
 extern const struct screen_ops scr_schedules;

@@ -198,13 +198,13 @@ static int key_width(const struct command *cmd, const struct key_map *map, bool 
            (key_function(key) == 0 && key.mods == 0 ? 1 : 0);
 }
 
-/* Help is always there: who does not know the keys finds them by it. NULL where it has no key. */
-static const struct command *help_of(const struct command *const *tables, const struct key_map *map,
-                                     bool prefer_ctrl)
+/* The row that an F-key stands for; NULL where it has no key. */
+static const struct command *row_of(int number, const struct command *const *tables,
+                                    const struct key_map *map, bool prefer_ctrl)
 {
     for (int i = 0; tables[i] != NULL; i++) {
         for (const struct command *cmd = tables[i]; cmd->name != NULL; cmd++) {
-            if (function_of(cmd, map) == 1 && !is_covered(cmd, tables, i, map, prefer_ctrl))
+            if (function_of(cmd, map) == number && !is_covered(cmd, tables, i, map, prefer_ctrl))
                 return cmd;
         }
     }
@@ -212,27 +212,32 @@ static const struct command *help_of(const struct command *const *tables, const 
 }
 
 /*
- * The rows that get a place: help, then the screen's own, in the order of its table, those of
- * lists, then the global ones that have an F-key. A long label leaves its place to
- * the next that fits.
+ * The rows that get a place: help, by which who does not know the keys finds them; back, where the
+ * screen keeps it; then the screen's own, in the order of its table, those of lists, then the
+ * global ones that have an F-key. A long label leaves its place to the next that fits.
  */
-static int choose_keys(const struct command *out[STATUS_BAR_KEYS], int room,
-                       const struct command *const *tables, const struct key_map *map,
-                       bool prefer_ctrl)
+static int choose_keys(const struct command *out[STATUS_BAR_KEYS], const struct status_bar *bar)
 {
-    const struct command *help = help_of(tables, map, prefer_ctrl);
-    int n = 0;
+    const struct command *const *tables = bar->tables;
+    const struct key_map *map = bar->map;
+    bool prefer_ctrl = bar->prefer_ctrl;
+    const struct command *first[] = { row_of(1, tables, map, prefer_ctrl),
+                                      bar->keeps_back ? row_of(12, tables, map, prefer_ctrl)
+                                                      : NULL };
+    int n = 0, room = bar->cols - 1;
 
-    if (help != NULL && key_width(help, map, prefer_ctrl) <= room) {
-        room -= key_width(help, map, prefer_ctrl);
-        out[n++] = help;
+    for (size_t i = 0; i < OD_LEN(first); i++) {
+        if (first[i] == NULL || key_width(first[i], map, prefer_ctrl) > room)
+            continue;
+        room -= key_width(first[i], map, prefer_ctrl);
+        out[n++] = first[i];
     }
     for (int i = 0; tables[i] != NULL; i++) {
         for (const struct command *cmd = tables[i]; cmd->name != NULL && n < STATUS_BAR_KEYS;
              cmd++) {
             int width = key_width(cmd, map, prefer_ctrl);
 
-            if (cmd == help || width == 0 || width > room ||
+            if (cmd == first[0] || cmd == first[1] || width == 0 || width > room ||
                 (i > 0 && tables[i + 1] == NULL && function_of(cmd, map) == 0) ||
                 is_covered(cmd, tables, i, map, prefer_ctrl))
                 continue;
@@ -261,7 +266,7 @@ static bool make_key(const struct status_bar *bar, const struct command *cmd,
 static void choose(struct status_bar *bar)
 {
     const struct command *chosen[STATUS_BAR_KEYS];
-    int n = choose_keys(chosen, bar->cols - 1, bar->tables, bar->map, bar->prefer_ctrl);
+    int n = choose_keys(chosen, bar);
 
     bar->n = 0;
     for (int turn = 1; turn <= 13; turn++) {

@@ -44,6 +44,7 @@ struct status_bar {
     const struct command *tables[STATUS_BAR_TABLES + 1]; /* NULL-terminated */
     const struct key_map *map;
     bool prefer_ctrl;
+    bool keeps_back; /* as screen_ops has it */
     int cols, n;
     struct status_bar_key {
         const struct command *cmd;

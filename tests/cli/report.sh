@@ -23,6 +23,24 @@ run 1 'what has no chart too' report aside --svg "$T/none.svg"
 run 65 'a chart goes into a file' report cover --days 730 --pdf -
 run 74 'a file that cannot be' report cover --days 730 --pdf "$T/nosuch/x.pdf"
 
+# --- what is behind a figure
+run 0 'shipments by carrier' report carriers --period this-month --csv
+run 0 'what is behind a line' report carriers --period this-month --behind dhl --csv
+has 'the parcel' 00340434161094042557
+has 'its order' "$order"
+[ "$(wc -l <"$T/out")" -eq 2 ] && ok || bad 'as many rows as it counts'
+run 0 'behind another figure' report carriers --period this-month --behind DHL --figure lost --csv
+[ "$(wc -l <"$T/out")" -eq 1 ] && ok || bad 'nothing was lost'
+run 0 'behind the totals' report items --period this-month --behind all --figure quantity --csv
+has 'its line' 4711
+has 'and how much' 12
+run 0 'a class' report spread --period this-month --behind 'up to 1 hour' --figure shipped --csv
+has 'the same parcel' 00340434161094042557
+run 1 'no such line' report carriers --period this-month --behind nosuch
+run 65 'no such figure' report carriers --period this-month --behind DHL --figure lost_rate
+run 65 'a figure of no line' report carriers --figure lost
+run 1 'a line that is an item' report cover --days 730 --behind 4711
+
 # --- what the program that draws takes
 render=$(dirname "$od")/orderdesk-render
 # draw FORM KIND: the points on standard input, into $T/drawn.

@@ -135,4 +135,19 @@ run 1 'what has no price' order new --customer 1051 --line '4711 1' --confirm
 err_has 'is refused' 'NEXT has no price'
 
 run 0 'the books are right' --user root check
+
+# --- lists are whole, longer ones too
+if command -v sqlite3 >/dev/null 2>&1; then
+    sqlite3 "$HOME/.local/share/orderdesk/desk.db" "WITH RECURSIVE n (v) AS (SELECT 1 UNION ALL
+        SELECT v + 1 FROM n WHERE v < 320)
+        INSERT INTO manifest (site_id, carrier, day_date, status, closed_by, closed_ms)
+        SELECT 1, 'C' || v, '2026-01-01', 2, 1, 1 FROM n;
+        WITH RECURSIVE n (v) AS (SELECT 1 UNION ALL SELECT v + 1 FROM n WHERE v < 320)
+        INSERT INTO wave (site_id, made_by, made_ms) SELECT 1, 1, 1 FROM n;"
+    run 0 'all manifests' --csv manifest list
+    has 'the newest' ',C320,'
+    has 'and the oldest' 'M1,'
+    run 0 'all waves' --csv wave list --all
+    has 'the first of them' 'W1,'
+fi
 finish

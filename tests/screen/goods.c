@@ -325,9 +325,6 @@ START_TEST(what_is_set_aside_is_judged_in_its_report)
     testscreen_press(&ts, "F6");
     testscreen_type(&ts, "5\n");
     testscreen_press(&ts, "F10 b");
-    testscreen_type(&ts, ".rp low\n");
-    testscreen_press(&ts, "F6");
-    ck_shows(&ts, "Only of what is set aside");
     testscreen_type(&ts, ".rp aside\n");
     testscreen_press(&ts, "F6 1");
     testscreen_type(&ts, "9\n");

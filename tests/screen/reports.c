@@ -20,6 +20,7 @@
 #include "tui/canvas.h"
 #include "tui/report_chart.h"
 #include "tui/report_screen.h"
+#include "tui/screens.h"
 
 static struct testscreen ts;
 
@@ -148,6 +149,113 @@ START_TEST(marks_go_with_their_lines_when_they_are_sorted)
 }
 END_TEST
 
+/* --- what is behind a figure ------------------------------------------------------------------ */
+
+/* Two orders of today, the second with two lines of the bracket; and a parcel of the first. */
+static void make_orders(void)
+{
+    int64_t id[2];
+
+    for (int i = 0; i < 2; i++) {
+        id[i] = testreport_order(&ts.shop,
+                                 &(struct testreport_order){ .placed = "2026-11-20T10:00:00Z",
+                                                             .minor = 900 + i });
+        for (int n = 0; n <= i; n++)
+            testreport_line(&ts.shop, id[i],
+                            &(struct testreport_line){
+                                .item = ts.shop.bracket.v, .ordered = 2, .net = 300 + n });
+    }
+    testreport_shipment(&ts.shop, id[0],
+                        &(struct testreport_shipment){ .shipped = "2026-11-21T10:00:00Z",
+                                                       .promised = "2026-11-20",
+                                                       .carrier = "DHL",
+                                                       .qty = 2 });
+}
+
+static const char *name_on_top(void)
+{
+    return app_screen(ts.app)->ops->name;
+}
+
+START_TEST(enter_opens_as_many_rows_as_the_line_counts_and_back_is_where_it_was)
+{
+    make_orders();
+    testscreen_type(&ts, ".rp items\n");
+    testscreen_press(&ts, "Enter");
+    ck_assert_str_eq(name_on_top(), "behind");
+    ck_shows(&ts, "BRK-20");
+    ck_shows(&ts, "3 rows");
+    testscreen_press(&ts, "Down Enter");
+    ck_assert_str_eq(name_on_top(), "order");
+    testscreen_press(&ts, "F12");
+    ck_assert_int_eq(list_selected(scr_behind.list(app_screen(ts.app))), 2);
+    testscreen_press(&ts, "F4"); /* the orders it is about */
+    ck_shows(&ts, "sku:BRK-20");
+    testscreen_press(&ts, "F12 F12");
+    ck_assert_str_eq(name_on_top(), "report");
+    ck_assert_int_eq(rp_self(app_screen(ts.app))->l.list.selected, 0);
+    testscreen_press(&ts, "Down"); /* the totals */
+    testscreen_press(&ts, "Enter");
+    ck_shows(&ts, "3 rows");
+}
+END_TEST
+
+START_TEST(f6_opens_what_is_behind_the_figure_that_is_chosen)
+{
+    make_orders();
+    testscreen_type(&ts, ".rp promise\n");
+    testscreen_press(&ts, "F6");
+    ck_shows(&ts, "Open the list behind");
+    testscreen_press(&ts, "Esc End F6 3 ");
+    ck_shows(&ts, "Left late");
+    ck_shows(&ts, "1 row");
+    ck_shows(&ts, "DHL");
+    testscreen_press(&ts, "F12 Home Enter");
+    ck_shows(&ts, "Nothing was counted here.");
+    ck_shows(&ts, "0 rows");
+}
+END_TEST
+
+START_TEST(orders_that_a_search_finds_are_opened_in_find)
+{
+    make_orders();
+    testscreen_type(&ts, ".rp sales\n");
+    testscreen_press(&ts, "F7 1 F7 1 Enter");
+    ck_shows(&ts, "-status:canceled");
+    testscreen_press(&ts, "F12");
+    ck_assert_str_eq(name_on_top(), "report");
+}
+END_TEST
+
+START_TEST(lines_beyond_the_largest_say_what_opens_them)
+{
+    make_orders();
+    testreport_line(&ts.shop, 1, &(struct testreport_line){ .item = ts.shop.hose.v, .ordered = 1 });
+    testscreen_type(&ts, ".rp items\n");
+    rp_self(app_screen(ts.app))->table.v[0].is_rest = true;
+    testscreen_press(&ts, "Enter");
+    ck_shows(&ts, "Ask for more lines");
+    testscreen_press(&ts, "F6");
+    ck_shows(&ts, "Ask for more lines");
+}
+END_TEST
+
+START_TEST(every_report_has_back_in_its_key_bar_and_only_one_judges_what_is_aside)
+{
+    OD_ARENA *tmp = arena_new();
+
+    for (const struct report *const *r = report_all(); *r != NULL; r++) {
+        bool is_aside = strcmp((*r)->name, "aside") == 0;
+
+        testscreen_type(&ts, arena_printf(tmp, ".rp %s\n", (*r)->name));
+        ck_assert_msg(strstr(testscreen_row(&ts, 23), "F12Back") != NULL, "%s: %s", (*r)->name,
+                      testscreen_row(&ts, 23));
+        ck_assert_int_eq(strstr(testscreen_row(&ts, 23), "F8Scrap") != NULL, is_aside);
+        testscreen_press(&ts, "F12");
+    }
+}
+END_TEST
+
 /* --- one that takes long ---------------------------------------------------------------------- */
 
 /* So much stock that it cannot be gone through while one waits for a key. */
@@ -205,9 +313,9 @@ START_TEST(what_is_being_read_is_not_begun_anew_and_rests_from_its_end_on)
     app_tick(ts.app);
     ck_shows(&ts, "is being");
     rp = rp_self(app_screen(ts.app));
-    since_ms = rp->since_ms;
+    since_ms = rp->wait.since_ms;
     ck_ok(app_refresh(ts.app, &err));
-    ck_assert_int_eq(rp->since_ms, since_ms);
+    ck_assert_int_eq(rp->wait.since_ms, since_ms);
     testdesk_wait(ts.desk, 15000);
     (void)app_pass(ts.app);
     ck_hides(&ts, "is being");
@@ -228,7 +336,7 @@ static struct stamp now_and_press(void *ctx)
     struct screen *s = ts.app != NULL ? app_screen(ts.app) : NULL;
 
     (void)ctx;
-    if (key_meanwhile != NULL && s != NULL && rp_self(s)->is_due && rp_self(s)->said_s >= 0) {
+    if (key_meanwhile != NULL && s != NULL && rp_self(s)->is_due && rp_self(s)->wait.said_s >= 0) {
         term_mem_press(ts.term, key_meanwhile);
         key_meanwhile = NULL;
     }
@@ -299,7 +407,7 @@ START_TEST(behind_a_pop_up_nothing_is_read_until_it_is_gone)
     testscreen_press(&ts, "Down Up");
     (void)app_pass(ts.app);
     ck_assert(rp->is_due);
-    ck_assert_int_eq(rp->said_s, -1); /* not begun */
+    ck_assert_int_eq(rp->wait.said_s, -1); /* not begun */
     testscreen_press(&ts, "Esc");
     (void)app_pass(ts.app);
     ck_assert_ptr_null(app_popup(ts.app));
@@ -582,6 +690,11 @@ Suite *reports_screen_suite(void)
     tcase_add_test(tests, what_is_no_sum_is_put_together_as_its_mean);
     tcase_add_test(tests, hours_by_weekday_are_shades);
     tcase_add_test(tests, a_file_is_what_its_name_says_for_the_owner_alone);
+    tcase_add_test(tests, enter_opens_as_many_rows_as_the_line_counts_and_back_is_where_it_was);
+    tcase_add_test(tests, f6_opens_what_is_behind_the_figure_that_is_chosen);
+    tcase_add_test(tests, orders_that_a_search_finds_are_opened_in_find);
+    tcase_add_test(tests, lines_beyond_the_largest_say_what_opens_them);
+    tcase_add_test(tests, every_report_has_back_in_its_key_bar_and_only_one_judges_what_is_aside);
     suite_add_tcase(suite, tests);
     return suite;
 }

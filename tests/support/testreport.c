@@ -38,12 +38,13 @@ int64_t testreport_order(struct testshop *shop, const struct testreport_order *i
             " created_by, currency, created_ms, updated_ms, placed_ms, confirmed_ms,"
             " ended_ms, shown_status, total_minor, base_total_minor, is_tax_incl)"
             " SELECT CAST(70000 + (SELECT COUNT(*) FROM sales_order) AS TEXT), %d, %d,"
-            " %lld, %lld, %d, 'GBP', %lld, 1, %lld, %lld, %lld, 12, %lld, %lld, %d",
+            " %lld, %lld, %d, 'GBP', %lld, 1, %lld, %lld, %lld, %d, %lld, %lld, %d",
             in->status ? in->status : ORDER_CLOSED, in->channel ? in->channel : 1,
             (long long)(in->site ? in->site : shop->main.v),
             (long long)(in->customer ? in->customer : shop->acme.v), in->person ? in->person : 1,
             (long long)at(in->placed), (long long)at(in->placed), (long long)at(in->confirmed),
-            (long long)at(in->ended), (long long)in->minor, (long long)in->minor, in->is_incl));
+            (long long)at(in->ended), in->status == ORDER_CANCELED ? SHOWN_CANCELED : 12,
+            (long long)in->minor, (long long)in->minor, in->is_incl));
     return testshop_number(shop->desk, "SELECT MAX(id) FROM sales_order");
 }
 

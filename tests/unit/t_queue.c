@@ -230,6 +230,25 @@ START_TEST(complaint_14_what_waits_longer_than_the_firm_allows_is_a_queue_of_its
 }
 END_TEST
 
+/* A list shows the first thousand of them; the figure is of all. */
+START_TEST(more_backorders_than_a_list_shows_are_all_counted)
+{
+    testshop_order(&shop, shop.bracket, 60, true);
+    testreport_do(&shop, "INSERT INTO order_line (order_id, line_no, kind, item_id, sku,"
+                         " description, ordered_qty)"
+                         " WITH RECURSIVE n (v) AS (SELECT 1 UNION ALL SELECT v + 1 FROM n"
+                         " WHERE v < 1200)"
+                         " SELECT (SELECT MAX(id) FROM sales_order), 1 + v, 1,"
+                         " (SELECT item_id FROM order_line ORDER BY id DESC LIMIT 1), 'X', 'X',"
+                         " 1000 FROM n");
+    testreport_do(&shop, "UPDATE stock_level SET on_hand_qty = on_hand_qty + 5000000");
+    ck_assert_int_eq(queue_of("fillable").count, 1201);
+    ck_assert_int_eq(queue_of("aged").count, 0);
+    testdesk_wait(shop.desk, INT64_C(15) * 24 * 3600000);
+    ck_assert_int_eq(queue_of("aged").count, 1201);
+}
+END_TEST
+
 START_TEST(the_day_counts_orders_by_hour_and_other_days_do_not)
 {
     struct date today = desk_today(shop.desk);
@@ -282,6 +301,7 @@ Suite *queue_suite(void)
     tcase_add_test(tc, a_held_order_moves_to_the_queue_of_holds);
     tcase_add_test(tc, the_day_counts_orders_by_hour_and_other_days_do_not);
     tcase_add_test(tc, the_last_events_come_first_and_drafts_stay_private);
+    tcase_add_test(tc, more_backorders_than_a_list_shows_are_all_counted);
     suite_add_tcase(s, tc);
     return s;
 }

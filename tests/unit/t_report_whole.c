@@ -12,8 +12,10 @@
 #include "base/json.h"
 #include "domain/flow/fulfillment.h"
 #include "domain/insight/figure_line.h"
+#include "domain/insight/report_behind.h"
 #include "domain/insight/report_file.h"
 #include "domain/insight/report_text.h"
+#include "domain/insight/search.h"
 #include "domain/insight/stock_report.h"
 #include "domain/stock/stock.h"
 #include "support/testreport.h"
@@ -279,6 +281,112 @@ START_TEST(lines_of_every_report_add_up_to_its_totals_in_every_group_and_file)
 }
 END_TEST
 
+/* --- what is behind ---------------------------------------------------------------------------- */
+
+/* As many rows as a count says; and they add up to whatever it is. */
+static void rows_are(const struct report *r, const struct report_ask *ask,
+                     const struct report_table *t, const struct report_figure *figure,
+                     int64_t should)
+{
+    OD_ARENA *tmp = arena_new();
+    const char *column = t->columns[figure->column].name;
+    struct report_rows rows;
+    int64_t sum = 0;
+
+    ck_ok(report_behind(shop.desk, r, ask, figure, NULL, tmp, &rows, &err));
+    for (int i = 0; i < rows.n; i++) {
+        ck_assert_int_gt(rows.v[i].order.v, 0);
+        sum += rows.v[i].n;
+    }
+    ck_assert_msg(sum == should, "%s: %lld behind %lld", label(r, ask, column), (long long)sum,
+                  (long long)should);
+    if (t->columns[figure->column].kind == REPORT_COUNT)
+        ck_assert_msg(rows.n == should, "%s: rows", label(r, ask, column));
+}
+
+static int figures_are(const struct report *r, const struct report_ask *ask,
+                       const struct report_table *t)
+{
+    int figures = 0;
+
+    for (int c = 0; c < t->column_n; c++) {
+        if (!report_column_has_rows(t, c))
+            continue;
+        rows_are(r, ask, t, &(struct report_figure){ .is_all = true, .column = c }, t->total[c].n);
+        for (int i = 0; i < t->n; i++) {
+            struct report_figure f = { .group = t->v[i].group, .column = c };
+
+            /* Of the hours of a week most have nothing. */
+            if (t->v[i].v[c].n != 0 || i < 3)
+                rows_are(r, ask, t, &f, t->v[i].v[c].n);
+            f.is_before = true;
+            if (t->v[i].before != NULL && (t->v[i].before[c].n != 0 || i < 3))
+                rows_are(r, ask, t, &f, t->v[i].before[c].n);
+            figures++;
+        }
+    }
+    return figures;
+}
+
+static void finds_are(const struct report *r, const struct report_ask *ask,
+                      const struct report_table *t)
+{
+    for (int i = 0; i < t->n && t->find_column > 0; i++) {
+        const struct query *q;
+        int n;
+
+        if (t->v[i].find == NULL)
+            continue;
+        ck_ok(query_parse(t->v[i].find, FIND_ORDER, shop.desk, shop.arena, &q, &err));
+        ck_ok(find_count(shop.desk, q, FIND_ORDER, 1000, shop.arena, &n, &err));
+        ck_assert_msg(n == t->v[i].v[t->find_column].n, "%s: %s finds %d",
+                      label(r, ask, t->columns[t->find_column].name), t->v[i].find, n);
+    }
+}
+
+START_TEST(behind_every_figure_are_as_many_rows_as_it_says)
+{
+    int counted = 0;
+
+    all_kinds();
+    for (const struct report *const *r = report_all(); *r != NULL; r++) {
+        for (int by = 0; by < REPORT_BYS; by++) {
+            struct report_ask ask;
+            struct report_table t;
+
+            if ((*r)->groups != 0 ? ((*r)->groups & REPORT_GROUP(by)) == 0 : by != REPORT_BY_NONE)
+                continue;
+            ask = ask_of(*r, (enum report_by)by);
+            if (((*r)->asks & REPORT_ASKS_COMPARE) != 0)
+                ask.compare = REPORT_COMPARE_PERIOD;
+            t = run(*r, &ask);
+            if (report_main_column(&t) < 0) {
+                for (int i = 0; i < t.n; i++)
+                    ck_assert_int_ne(t.v[i].item.v, 0); /* an item, which is opened */
+                continue;
+            }
+            ck_assert_int_gt(t.n, 0);
+            counted++;
+            ck_assert_int_gt(figures_are(*r, &ask, &t), 0);
+            finds_are(*r, &ask, &t);
+        }
+    }
+    ck_assert_int_gt(counted, 60);
+    {
+        struct report_ask ask = testreport_ask(&shop, "low", NULL, NULL);
+        struct report_rows rows;
+        const struct report *low;
+
+        ck_ok(report_find("low", &low, &err));
+        ck_refused(report_behind(shop.desk, low, &ask, &(struct report_figure){ .is_all = true },
+                                 NULL, shop.arena, &rows, &err),
+                   ERR_STATE);
+        err_clear(&err);
+        ck_refused(report_line_has_rows(&(struct report_line){ .is_rest = true }, &err), ERR_STATE);
+    }
+}
+END_TEST
+
 START_TEST(rates_are_rounded_the_same_below_zero)
 {
     ck_assert_int_eq(figure_rate(2, 3).n, 666667);
@@ -412,6 +520,7 @@ Suite *report_whole_suite(void)
     tcase_set_timeout(tc, 60);
     tcase_add_checked_fixture(tc, set_up, tear_down);
     tcase_add_test(tc, lines_of_every_report_add_up_to_its_totals_in_every_group_and_file);
+    tcase_add_test(tc, behind_every_figure_are_as_many_rows_as_it_says);
     tcase_add_test(tc, rates_are_rounded_the_same_below_zero);
     tcase_add_test(tc, a_parcel_that_was_taken_back_did_not_leave);
     tcase_add_test(tc, reports_of_stock_count_what_they_read_and_can_be_stopped);

@@ -8,6 +8,8 @@
 #include "domain/insight/figure.h"
 #include "domain/insight/report.h"
 
+struct report_row;
+struct report_rows;
 struct sql;
 struct stmt;
 
@@ -41,15 +43,44 @@ struct figure_words {
 int64_t figure_word_key(struct figure_words *words, const char *text);
 const char *figure_word(const struct figure_words *words, int64_t key);
 
+/* --- the rows behind a figure ----------------------------------------------------------------- */
+
+/* Sets the values behind the name. */
+typedef void figure_fill(const struct figure_sum *sum, struct report_value *v);
+
+/* Which rows are kept while a report is made, and those that were. report_behind() makes it. */
+struct report_behind {
+    int64_t group; /* those of this key alone */
+    bool is_all;   /* those of every key */
+    int column;    /* those that this one counts */
+    /* A load sets it: how its sums become values. NULL: what follows is in no figure. */
+    figure_fill *fill;
+    /* Keys of rows to keys of lines, v[0] of them, where they are not the same; else NULL. What has
+     * none there is under of_none. */
+    const struct figure_sums *of;
+    int64_t of_none;
+    struct arena *arena;
+    struct report_rows *out;
+    int max;
+};
+/* In a load, before it walks: how what is walked next becomes values. NULL: it does not. */
+void figure_behind(struct report_progress *progress, figure_fill *fill);
+/* A row was counted as `one`, a sum of its own: kept where it is asked for. */
+void figure_keep(struct report_progress *progress, const struct figure_sum *one,
+                 const struct report_row *row);
+/* Adds what one row counts to the sums, and keeps the row where it is asked for. */
+void figure_add(struct figure_sums *sums, struct report_progress *progress,
+                const struct figure_sum *one, const struct report_row *row);
+
 /* What a report makes of its sums. */
 struct figure_shape {
     const struct report_column *columns; /* the first is the name of what it is grouped by */
-    /* Sets the values behind the name. */
-    void (*fill)(const struct figure_sum *sum, struct report_value *v);
+    figure_fill *fill;
     int order; /* which sum puts lines in order, the largest first, where time does not */
     const struct figure_words *words; /* of carriers and categories; else NULL */
     const char *find; /* what the query of orders has beside days and name: "status:canceled"; ""
                          nothing; NULL: no query finds what is counted */
+    int find_column; /* the count that has as many orders as find finds; 0: none */
     bool is_shipped; /* its days are those on which goods left */
     const struct figure_sum *whole; /* what totals are made of; NULL: all sums together */
 };

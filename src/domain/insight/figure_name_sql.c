@@ -315,6 +315,7 @@ static void add_times(const struct writer *w, const struct figure_sums *sums)
         struct date from = w->ask->from, to = w->ask->to;
 
         line->at = at;
+        line->group = at;
         if (is_span)
             report_span(w->ask, at, &from, &to);
         line->find = days_of(w->desk, w->ask, w->shape, from, to, w->arena);
@@ -344,6 +345,7 @@ static void add_word(const struct writer *w, const char *days, const struct figu
     struct report_line *line = add(w, word[0] ? word : _("(none)"), sum);
 
     line->key = word;
+    line->group = sum->key;
     if (days && w->ask->by == REPORT_BY_CATEGORY)
         line->find = ask_category(days, word, w->arena);
     if (days && w->ask->by == REPORT_BY_CARRIER && is_askable(word))
@@ -356,6 +358,7 @@ static void add_record(const struct writer *w, const struct figure_sum *sum,
     struct report_line *line = add(w, label_of(w->ask->by, name, w->arena), sum);
 
     line->key = name->code;
+    line->group = sum->key;
     if (w->asked && is_askable(name->code))
         line->find = joined(w->arena, w->asked, name->code, "");
 }
@@ -397,6 +400,7 @@ bool figure_lines(struct desk *desk, const struct report_ask *ask, const struct 
     struct name *names = NULL;
 
     report_begin(out, shape->columns, arena);
+    out->find_column = shape->find != NULL ? shape->find_column : 0;
     shape->fill(&whole, out->total + 1);
     if (figure_is_time(ask->by)) {
         add_times(&w, sums);

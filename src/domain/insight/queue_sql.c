@@ -5,9 +5,9 @@
 #include "domain/insight/queue_parts.h"
 
 #include <assert.h>
+#include <limits.h>
 
 #include "base/i18n.h"
-#include "base/limits.h"
 #include "base/mem.h"
 #include "base/vec.h"
 #include "domain/flow/backorder.h"
@@ -18,7 +18,6 @@
 #include "store/store.h"
 
 /* Lines that wait for stock are counted beyond what a list of them shows. */
-#define WAITING_MAX 100000
 
 /* What several queues are made of is counted once. */
 struct counted {
@@ -299,10 +298,10 @@ static bool load_tally(struct desk *desk, const struct queue_def *def, struct co
 {
     static const struct backorder_filter fillable = { .is_fillable = true,
                                                       .is_bare = true,
-                                                      .max = WAITING_MAX };
+                                                      .max = INT_MAX };
     static const struct backorder_filter aged = { .is_aged = true,
                                                   .is_counted = true,
-                                                  .max = WAITING_MAX };
+                                                  .max = INT_MAX };
 
     switch (def->source) {
     case BY_STATUS:

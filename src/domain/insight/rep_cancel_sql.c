@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "domain/insight/rep_parts.h"
+#include "domain/insight/report_behind.h"
 #include "domain/insight/report_parts.h"
 #include "store/store.h"
 
@@ -11,8 +12,8 @@ enum { PLACED, PLACED_VALUE, CANCELED, VALUE };
 
 /* A canceled order is not canceled again, so it has one such event; imported ones have none. */
 OD_SQL(sql_report_canceled, "report.canceled",
-       "SELECT o.placed_ms, o.status, o.channel_id, o.site_id, o.customer_id, o.base_total_minor,"
-       " CASE WHEN o.status = 7 THEN"
+       "SELECT o.id, o.placed_ms, o.status, o.channel_id, o.site_id, o.customer_id,"
+       " o.base_total_minor, CASE WHEN o.status = 7 THEN"
        " (SELECT MAX(e.reason_id) FROM order_event e"
        " WHERE e.order_id = o.id AND e.kind = 'order.cancel') END"
        " FROM sales_order o"
@@ -21,6 +22,7 @@ OD_SQL(sql_report_canceled, "report.canceled",
        " ORDER BY o.placed_ms");
 
 struct row {
+    struct order_id id;
     struct stamp placed;
     bool is_canceled;
     int64_t channel, site, customer, minor, reason;
@@ -28,8 +30,9 @@ struct row {
 
 static struct row get_row(struct stmt *q)
 {
-    struct row r = { .placed = { get_i64(q) } };
+    struct row r = { .id = { get_i64(q) } };
 
+    r.placed.ms = get_i64(q);
     r.is_canceled = get_i64(q) == 7;
     r.channel = get_i64(q);
     r.site = get_i64(q);
@@ -60,20 +63,15 @@ static bool sum_canceled(struct desk *desk, const struct report_ask *ask,
 
     while (sql_row(q)) {
         struct row r = get_row(q);
+        struct figure_sum one = { .v[PLACED] = 1, .v[PLACED_VALUE] = r.minor };
 
-        whole->v[PLACED]++;
-        whole->v[PLACED_VALUE] += r.minor;
-        if (r.is_canceled) {
-            whole->v[CANCELED]++;
-            whole->v[VALUE] += r.minor;
-        }
+        one.v[CANCELED] = r.is_canceled;
+        one.v[VALUE] = r.is_canceled ? r.minor : 0;
+        for (int i = 0; i < FIGURE_MAX; i++)
+            whole->v[i] += one.v[i];
         if (r.is_canceled || ask->by != REPORT_BY_REASON) {
-            int64_t *v = figure_of(sums, key_of(&when, &r))->v;
-
-            v[PLACED]++;
-            v[PLACED_VALUE] += r.minor;
-            v[CANCELED] += r.is_canceled;
-            v[VALUE] += r.is_canceled ? r.minor : 0;
+            one.key = key_of(&when, &r);
+            figure_add(sums, progress, &one, &(struct report_row){ .order = r.id });
         }
         if (!report_step(progress))
             return report_stopped(err);
@@ -109,10 +107,12 @@ static bool load(struct desk *desk, const struct report_ask *ask, struct report_
                                         .order = CANCELED,
                                         .find = ask->by == REPORT_BY_REASON ? NULL
                                                                             : "status:canceled",
+                                        .find_column = 1,
                                         .whole = &whole };
     OD_ARENA *tmp = arena_new();
     struct figure_sums sums = { .arena = tmp };
 
+    figure_behind(progress, fill);
     if (!sum_canceled(desk, ask, progress, &sums, &whole, err))
         return false;
     if (ask->by == REPORT_BY_REASON)

@@ -15,7 +15,7 @@ OD_SQL(sql_report_categories, "report.categories",
        " FROM item"
        " WHERE category > ''");
 
-/* By item: the key of its category in words; those without one are not there. */
+/* By item: the key of its category in words; those without one are not there. items NULL: all. */
 static bool load_categories(struct desk *desk, const struct figure_sums *items,
                             struct figure_words *words, struct figure_sums *out, struct err *err)
 {
@@ -26,11 +26,29 @@ static bool load_categories(struct desk *desk, const struct figure_sums *items,
         int64_t item = get_i64(q);
         const char *category = get_text(q, tmp);
 
-        if (figure_find(items, item) != NULL)
+        if (items == NULL || figure_find(items, item) != NULL)
             figure_of(out, item)->v[0] = figure_word_key(words, category);
         arena_reset(tmp);
     }
     return sql_done(&q, err);
+}
+
+/* The same while what is behind a category is asked for: the lines of its items are kept. */
+static bool keep_items(struct desk *desk, const struct report_ask *ask,
+                       struct report_progress *progress, struct figure_words *words,
+                       struct figure_sums *items, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct figure_sums categories = { .arena = tmp };
+    bool is_ok;
+
+    if (!load_categories(desk, NULL, words, &categories, err))
+        return false;
+    progress->behind->of = &categories;
+    progress->behind->of_none = figure_word_key(words, "");
+    is_ok = rep_sum_items(desk, ask, progress, items, err);
+    progress->behind->of = NULL;
+    return is_ok;
 }
 
 bool rep_sum_lines(struct desk *desk, const struct report_ask *ask,
@@ -42,8 +60,12 @@ bool rep_sum_lines(struct desk *desk, const struct report_ask *ask,
 
     if (ask->by != REPORT_BY_CATEGORY)
         return rep_sum_items(desk, ask, progress, sums, err);
-    if (!rep_sum_items(desk, ask, progress, &items, err))
+    if (progress->behind == NULL) {
+        if (!rep_sum_items(desk, ask, progress, &items, err))
+            return false;
+    } else if (!keep_items(desk, ask, progress, words, &items, err)) {
         return false;
+    }
     if (!load_categories(desk, &items, words, &categories, err))
         return false;
     for (int i = 0; i < items.n; i++) {
@@ -84,6 +106,7 @@ static bool load(struct desk *desk, const struct report_ask *ask, struct report_
                                         .find = "-status:canceled" };
     int64_t whole;
 
+    figure_behind(progress, fill);
     if (!rep_sum_lines(desk, ask, progress, &sums, &words, err) ||
         !figure_lines(desk, ask, &sums, &shape, arena, out, err))
         return false;

@@ -8,7 +8,7 @@
 #include "base/mem.h"
 #include "base/vec.h"
 #include "domain/insight/rep_parts.h"
-#include "domain/insight/report.h"
+#include "domain/insight/report_behind.h"
 #include "store/store.h"
 
 /* --- sums ------------------------------------------------------------------------------------- */
@@ -25,6 +25,10 @@ struct item_sum {
 };
 struct line {
     int64_t item, qty, minor;
+};
+struct placed {
+    int64_t id, minor;
+    bool is_tax_incl;
 };
 struct walk {
     struct item_sum *page[PAGES_MAX];
@@ -68,9 +72,22 @@ static void give_items(const struct walk *w, struct figure_sums *sums)
         *figure_of(sums, w->rest.v[i].key) = w->rest.v[i];
 }
 
+static void keep_line(struct walk *w, const struct placed *order, const struct line *l,
+                      int64_t share)
+{
+    const struct figure_sum one = {
+        .key = l->item, .v[REP_COUNT] = 1, .v[REP_QTY] = l->qty, .v[REP_VALUE] = share
+    };
+    const struct report_row row = {
+        .order = { order->id }, .item = { l->item }, .is_line = true
+    };
+
+    figure_keep(w->progress, &one, &row);
+}
+
 /* What the order is worth, in the firm's currency, is shared out to its lines, so that all of them
  * add up to it. */
-static void close_order(struct walk *w, int64_t order_minor)
+static void close_order(struct walk *w, const struct placed *order)
 {
     int64_t all = 0, before = 0;
 
@@ -78,7 +95,7 @@ static void close_order(struct walk *w, int64_t order_minor)
         all += w->v[i].minor;
     for (int i = 0; i < w->n; i++) {
         const struct line *l = &w->v[i];
-        int64_t share = figure_share(order_minor, before, before + l->minor, all, i == w->n - 1);
+        int64_t share = figure_share(order->minor, before, before + l->minor, all, i == w->n - 1);
         int64_t *v;
 
         before += l->minor;
@@ -88,16 +105,14 @@ static void close_order(struct walk *w, int64_t order_minor)
         v[REP_COUNT]++;
         v[REP_QTY] += l->qty;
         v[REP_VALUE] += share;
+        if (w->progress->behind != NULL)
+            keep_line(w, order, l, share);
     }
     w->n = 0;
 }
 
 /* --- orders ----------------------------------------------------------------------------------- */
 
-struct placed {
-    int64_t id, minor;
-    bool is_tax_incl;
-};
 /* Some of the orders; all of a year would not stay in the cache either. */
 #define BATCH 4096
 struct batch {
@@ -145,7 +160,7 @@ static bool walk_lines(struct desk *desk, const struct placed *first, const stru
         struct line *l;
 
         while (at->id < order) {
-            close_order(w, at->minor);
+            close_order(w, at);
             at++;
         }
         if (at->id == order) {
@@ -156,7 +171,7 @@ static bool walk_lines(struct desk *desk, const struct placed *first, const stru
             return report_stopped(err);
     }
     for (; at <= last; at++)
-        close_order(w, at->minor);
+        close_order(w, at);
     return sql_done(&q, err);
 }
 

@@ -26,6 +26,19 @@ static void fill(const struct figure_sum *sum, struct report_value *v)
     v[3] = figure_rate(sum->v[NOW] - sum->v[BEFORE], sum->v[BEFORE]);
 }
 
+/* Of the rows of one period as they are walked. */
+static void fill_now(const struct figure_sum *sum, struct report_value *v)
+{
+    v[0] = report_n(sum->v[REP_VALUE]);
+    v[2] = report_n(sum->v[REP_VALUE]);
+}
+
+static void fill_before(const struct figure_sum *sum, struct report_value *v)
+{
+    v[1] = report_n(sum->v[REP_VALUE]);
+    v[2] = report_n(-sum->v[REP_VALUE]);
+}
+
 static bool add_period(struct desk *desk, const struct report_ask *ask, int at, int sign,
                        struct report_progress *progress, struct figure_sums *both,
                        struct figure_words *words, struct err *err)
@@ -34,6 +47,7 @@ static bool add_period(struct desk *desk, const struct report_ask *ask, int at, 
     struct figure_sums sums = { .arena = tmp };
     bool is_line = ask->by == REPORT_BY_ITEM || ask->by == REPORT_BY_CATEGORY;
 
+    figure_behind(progress, at == NOW ? fill_now : fill_before);
     if (is_line ? !rep_sum_lines(desk, ask, progress, &sums, words, err)
                 : !rep_sum_orders(desk, ask, false, progress, &sums, err))
         return false;

@@ -7,10 +7,12 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "domain/insight/rep_parts.h"
+#include "domain/insight/report_behind.h"
 #include "domain/insight/report_parts.h"
 #include "store/store.h"
 
 struct order_row {
+    struct order_id id;
     struct stamp placed;
     bool is_canceled;
     int64_t channel, site, customer, person, minor;
@@ -18,7 +20,8 @@ struct order_row {
 
 /* Status 4 to 7: submitted, confirmed, closed, canceled; the index has no others. */
 OD_SQL(sql_report_orders, "report.orders",
-       "SELECT placed_ms, status, channel_id, site_id, customer_id, created_by, base_total_minor"
+       "SELECT id, placed_ms, status, channel_id, site_id, customer_id, created_by,"
+       " base_total_minor"
        " FROM sales_order"
        " WHERE status IN (4, 5, 6, 7) AND placed_ms >= $1 AND placed_ms < $2"
        " AND ($3 = 0 OR channel_id = $3) AND ($4 = 0 OR site_id = $4)"
@@ -26,8 +29,9 @@ OD_SQL(sql_report_orders, "report.orders",
 
 static struct order_row get_order(struct stmt *q)
 {
-    struct order_row r = { .placed = { get_i64(q) } };
+    struct order_row r = { .id = { get_i64(q) } };
 
+    r.placed.ms = get_i64(q);
     r.is_canceled = get_i64(q) == 7;
     r.channel = get_i64(q);
     r.site = get_i64(q);
@@ -74,10 +78,11 @@ bool rep_sum_orders(struct desk *desk, const struct report_ask *ask, bool is_hea
     while (sql_row(q)) {
         struct order_row r = get_order(q);
         int64_t key = is_heat ? figure_when_heat(&when, r.placed) : key_of(&when, &r);
-        int64_t *v = figure_of(sums, key)->v;
+        struct figure_sum one = { .key = key };
 
-        v[r.is_canceled ? REP_CANCELED : REP_COUNT]++;
-        v[r.is_canceled ? REP_CANCELED_VALUE : REP_VALUE] += r.minor;
+        one.v[r.is_canceled ? REP_CANCELED : REP_COUNT] = 1;
+        one.v[r.is_canceled ? REP_CANCELED_VALUE : REP_VALUE] = r.minor;
+        figure_add(sums, progress, &one, &(struct report_row){ .order = r.id });
         if (!report_step(progress))
             return report_stopped(err);
     }
@@ -110,11 +115,16 @@ static bool load_sales(struct desk *desk, const struct report_ask *ask,
                        struct report_table *out, struct err *err)
 {
     static const struct figure_shape shape = {
-        .columns = sales_columns, .fill = fill_sales, .order = REP_VALUE, .find = ""
+        .columns = sales_columns,
+        .fill = fill_sales,
+        .order = REP_VALUE,
+        .find = "-status:canceled",
+        .find_column = 1,
     };
     OD_ARENA *tmp = arena_new();
     struct figure_sums sums = { .arena = tmp };
 
+    figure_behind(progress, fill_sales);
     return rep_sum_orders(desk, ask, false, progress, &sums, err) &&
            figure_lines(desk, ask, &sums, &shape, arena, out, err);
 }
@@ -150,6 +160,12 @@ static const struct report_column heat_columns[] = {
     { 0 },
 };
 
+static void fill_heat(const struct figure_sum *sum, struct report_value *v)
+{
+    v[1] = report_n(sum->v[REP_COUNT]);
+    v[2] = report_n(sum->v[REP_VALUE]);
+}
+
 static bool load_heat(struct desk *desk, const struct report_ask *ask,
                       struct report_progress *progress, struct arena *arena,
                       struct report_table *out, struct err *err)
@@ -159,20 +175,22 @@ static bool load_heat(struct desk *desk, const struct report_ask *ask,
     struct figure_sums sums = { .arena = tmp };
     const char *days;
 
+    figure_behind(progress, fill_heat);
     if (!rep_sum_orders(desk, ask, true, progress, &sums, err))
         return false;
     days = report_find_days(desk, ask, "date", ask->from, ask->to, arena);
     report_begin(out, heat_columns, arena);
+    out->find_column = 2;
     for (int at = 0; at < 7 * 24; at++) {
         const struct figure_sum *sum = figure_find(&sums, at);
         struct report_line *line = report_add(out, arena);
 
         sum = sum ? sum : &none;
         line->at = at;
+        line->group = at;
         line->v[0] = report_text(report_weekday(at / 24));
         line->v[1] = report_text(arena_printf(arena, "%02d", at % 24));
-        line->v[2] = report_n(sum->v[REP_COUNT]);
-        line->v[3] = report_n(sum->v[REP_VALUE]);
+        fill_heat(sum, line->v + 1);
         if (days != NULL)
             line->find = arena_printf(arena, "%s %s -status:canceled", days,
                                       report_find_when(at / 24, at % 24, arena));

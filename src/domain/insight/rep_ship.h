@@ -5,6 +5,7 @@
 #define OD_DOMAIN_INSIGHT_REP_SHIP_H
 
 #include "domain/insight/figure_line.h"
+#include "domain/insight/report_behind.h"
 
 /* The groups of reports of shipments. */
 #define REP_SHIP_GROUPS                                                                            \
@@ -25,6 +26,7 @@ enum { REP_SHIP_FILL = 1, REP_SHIP_TROUBLE = 2, REP_SHIP_TIMES = 4 };
 
 /* One shipment. */
 struct rep_shipment {
+    struct report_row row;
     int64_t key;              /* under the group of the ask */
     int status;               /* enum shipment_status */
     int64_t took[REP_STEPS];  /* ms; -1: it did not happen, or nobody knows; the steps that begin

@@ -12,7 +12,7 @@
 /* Status 4 is taken back, 2 delivered; 6 of a tracking event is an exception. The ordered quantity
  * is asked for the first shipment of an order alone; lines of kind 1 and 4 are goods. */
 OD_SQL(sql_report_shipments, "report.shipments",
-       "SELECT s.shipped_ms, s.status, s.carrier, COALESCE(f.site_id, 0),"
+       "SELECT s.id, s.order_id, s.shipped_ms, s.status, s.carrier, COALESCE(f.site_id, 0),"
        " COALESCE(o.channel_id, 0), s.ended_ms, COALESCE(f.picked_ms, 0),"
        " COALESCE(o.confirmed_ms, 0), s.promised_date, s.qty,"
        " CAST(CASE WHEN $1 = 0 OR EXISTS (SELECT 1 FROM shipment e"
@@ -50,6 +50,8 @@ static struct rep_shipment get_shipment(struct stmt *q, struct figure_when *when
                                         struct figure_words *words, struct arena *tmp)
 {
     struct rep_shipment s = { 0 };
+    int64_t id = get_i64(q);
+    struct order_id order = { get_i64(q) };
     struct stamp shipped = { get_i64(q) };
     int status = (int)get_i64(q);
     const char *carrier = get_text(q, tmp);
@@ -57,6 +59,7 @@ static struct rep_shipment get_shipment(struct stmt *q, struct figure_when *when
     int64_t confirmed = get_i64(q);
     struct date promised = get_date(q, tmp);
 
+    s.row = (struct report_row){ .order = order, .shipment = id };
     s.key = key_of(when, words, shipped, carrier, site, channel);
     s.status = status;
     s.took[REP_PICK] = between(confirmed, picked);
@@ -104,13 +107,11 @@ bool rep_ship_walk(struct desk *desk, const struct report_ask *ask, unsigned wan
 
 enum { SHIPMENTS, DUE, LATE };
 
-static void count_promise(void *ctx, const struct rep_shipment *s)
+static void count_promise(const struct rep_shipment *s, int64_t *v)
 {
-    int64_t *v = figure_of(ctx, s->key)->v;
-
-    v[SHIPMENTS]++;
-    v[DUE] += s->is_due;
-    v[LATE] += s->is_late;
+    v[SHIPMENTS] = 1;
+    v[DUE] = s->is_due;
+    v[LATE] = s->is_late;
 }
 
 static const struct report_column promise_columns[] = {
@@ -130,19 +131,41 @@ static void fill_promise(const struct figure_sum *sum, struct report_value *v)
     v[3] = figure_rate(sum->v[DUE] - sum->v[LATE], sum->v[DUE]);
 }
 
+/* What one shipment counts, into zeros. */
+typedef void count_shipment(const struct rep_shipment *s, int64_t *v);
+
+struct counting {
+    struct figure_sums sums;
+    struct report_progress *progress;
+    count_shipment *count;
+    bool is_first; /* of an order's first shipment alone */
+};
+
+static void add_shipment(void *ctx, const struct rep_shipment *s)
+{
+    struct counting *c = ctx;
+    struct figure_sum one = { .key = s->key };
+
+    if (c->is_first && s->ordered_qty <= 0)
+        return;
+    c->count(s, one.v);
+    figure_add(&c->sums, c->progress, &one, &s->row);
+}
+
 /* A report of sums alone. */
 static bool load_sums(struct desk *desk, const struct report_ask *ask, unsigned wants,
                       struct report_progress *progress, struct figure_shape shape,
-                      void (*take)(void *ctx, const struct rep_shipment *s), struct arena *arena,
-                      struct report_table *out, struct err *err)
+                      count_shipment *count, struct arena *arena, struct report_table *out,
+                      struct err *err)
 {
     OD_ARENA *tmp = arena_new();
-    struct figure_sums sums = { .arena = tmp };
+    struct counting c = { { .arena = tmp }, progress, count, (wants & REP_SHIP_FILL) != 0 };
     struct figure_words words = { .arena = arena }; /* lines point into it */
 
     shape.words = &words;
-    return rep_ship_walk(desk, ask, wants, progress, &words, take, &sums, err) &&
-           figure_lines(desk, ask, &sums, &shape, arena, out, err);
+    figure_behind(progress, shape.fill);
+    return rep_ship_walk(desk, ask, wants, progress, &words, add_shipment, &c, err) &&
+           figure_lines(desk, ask, &c.sums, &shape, arena, out, err);
 }
 
 static bool load_promise(struct desk *desk, const struct report_ask *ask,
@@ -178,17 +201,12 @@ const struct report report_promise = {
 
 enum { FIRST, COMPLETE, SENT, ORDERED };
 
-static void count_fill(void *ctx, const struct rep_shipment *s)
+static void count_fill(const struct rep_shipment *s, int64_t *v)
 {
-    int64_t *v;
-
-    if (s->ordered_qty <= 0)
-        return;
-    v = figure_of(ctx, s->key)->v;
-    v[FIRST]++;
-    v[COMPLETE] += s->qty >= s->ordered_qty;
-    v[SENT] += s->qty < s->ordered_qty ? s->qty : s->ordered_qty;
-    v[ORDERED] += s->ordered_qty;
+    v[FIRST] = 1;
+    v[COMPLETE] = s->qty >= s->ordered_qty;
+    v[SENT] = s->qty < s->ordered_qty ? s->qty : s->ordered_qty;
+    v[ORDERED] = s->ordered_qty;
 }
 
 static const struct report_column fill_columns[] = {

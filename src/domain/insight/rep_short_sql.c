@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "base/vec.h"
 #include "domain/insight/figure_line.h"
+#include "domain/insight/report_behind.h"
 #include "domain/insight/report_parts.h"
 #include "store/store.h"
 
@@ -17,7 +18,7 @@ enum { ORDER_LINES, QTY, VALUE };
 /* The words of the index first. A line counts where its order has an event that canceled something
  * for want of stock. */
 OD_SQL(sql_report_lost, "report.lost",
-       "SELECT o.placed_ms, o.customer_id, o.channel_id, l.item_id, l.canceled_qty,"
+       "SELECT o.id, o.placed_ms, o.customer_id, o.channel_id, l.item_id, l.canceled_qty,"
        " d.unit_price_v, d.disc_ppm, o.currency, o.fx_e9"
        " FROM sales_order o"
        " JOIN order_line l ON l.order_id = o.id"
@@ -51,17 +52,18 @@ static bool sum_lost(struct desk *desk, const struct report_ask *ask,
     OD_STMT *q = figure_read(desk, &sql_report_lost, ask);
 
     while (sql_row(q)) {
+        struct order_id order = { get_i64(q) };
         struct stamp placed = { get_i64(q) };
         int64_t customer = get_ref(q), channel = get_i64(q), item = get_ref(q), qty = get_i64(q);
         int64_t key = ask->by == REPORT_BY_ITEM       ? item
                       : ask->by == REPORT_BY_CUSTOMER ? customer
                       : ask->by == REPORT_BY_CHANNEL  ? channel
                                                       : figure_when_key(&when, placed);
-        int64_t *v = figure_of(sums, key)->v;
+        struct figure_sum one = { .key = key, .v[ORDER_LINES] = 1, .v[QTY] = qty };
+        const struct report_row row = { .order = order, .item = { item }, .is_line = true };
 
-        v[ORDER_LINES]++;
-        v[QTY] += qty;
-        v[VALUE] += worth(q, desk_company(desk)->currency, qty, tmp);
+        one.v[VALUE] = worth(q, desk_company(desk)->currency, qty, tmp);
+        figure_add(sums, progress, &one, &row);
         arena_reset(tmp);
         if (!report_step(progress))
             return report_stopped(err);
@@ -94,6 +96,7 @@ static bool load_lost(struct desk *desk, const struct report_ask *ask,
     OD_ARENA *tmp = arena_new();
     struct figure_sums sums = { .arena = tmp };
 
+    figure_behind(progress, fill_lost);
     return sum_lost(desk, ask, progress, &sums, err) &&
            figure_lines(desk, ask, &sums, &shape, arena, out, err);
 }
@@ -128,15 +131,17 @@ static const struct {
 };
 #define AGES ((int)OD_LEN(ages))
 
-struct age_sum {
-    int64_t lines, qty, minor, oldest_ms;
+struct age_sums {
+    struct figure_sums of; /* by class */
+    int64_t oldest_ms[AGES];
 };
+
 
 /* The words of the index order_line_short; 5 is confirmed. */
 OD_SQL_SCAN(
     sql_report_waiting, "report.waiting", "its indexes have only what waits",
-    "SELECT o.confirmed_ms, l.ordered_qty - l.canceled_qty - l.shipped_qty - l.allocated_qty,"
-    " l.unit_price_v, l.disc_ppm, o.currency, o.fx_e9"
+    "SELECT o.id, l.item_id, o.confirmed_ms, l.ordered_qty - l.canceled_qty - l.shipped_qty"
+    " - l.allocated_qty, l.unit_price_v, l.disc_ppm, o.currency, o.fx_e9"
     " FROM order_line l"
     " JOIN sales_order o ON o.id = l.order_id"
     " WHERE l.ordered_qty > l.canceled_qty + l.shipped_qty + l.allocated_qty"
@@ -153,7 +158,7 @@ static int class_of(int64_t age_ms)
 }
 
 static bool sum_ages(struct desk *desk, const struct report_ask *ask,
-                     struct report_progress *progress, struct age_sum sums[], struct err *err)
+                     struct report_progress *progress, struct age_sums *sums, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
     int64_t now = desk_now(desk).ms;
@@ -162,13 +167,15 @@ static bool sum_ages(struct desk *desk, const struct report_ask *ask,
     put_i64(q, ask->channel.v);
     put_i64(q, ask->site.v);
     while (sql_row(q)) {
+        int64_t order = get_i64(q), item = get_ref(q);
+        const struct report_row row = { .order = { order }, .item = { item }, .is_line = true };
         int64_t age = now - get_i64(q), qty = get_i64(q);
-        struct age_sum *s = &sums[class_of(age)];
+        int a = class_of(age);
+        struct figure_sum one = { .key = a, .v[ORDER_LINES] = 1, .v[QTY] = qty };
 
-        s->lines++;
-        s->qty += qty;
-        s->minor += worth(q, desk_company(desk)->currency, qty, tmp);
-        s->oldest_ms = age > s->oldest_ms ? age : s->oldest_ms;
+        one.v[VALUE] = worth(q, desk_company(desk)->currency, qty, tmp);
+        figure_add(&sums->of, progress, &one, &row);
+        sums->oldest_ms[a] = age > sums->oldest_ms[a] ? age : sums->oldest_ms[a];
         arena_reset(tmp);
         if (!report_step(progress))
             return report_stopped(err);
@@ -189,24 +196,25 @@ static bool load_ages(struct desk *desk, const struct report_ask *ask,
                       struct report_progress *progress, struct arena *arena,
                       struct report_table *out, struct err *err)
 {
-    struct age_sum sums[AGES] = { 0 };
+    OD_ARENA *tmp = arena_new();
+    struct age_sums sums = { .of = { .arena = tmp } };
 
-    if (!sum_ages(desk, ask, progress, sums, err))
+    figure_behind(progress, fill_lost);
+    if (!sum_ages(desk, ask, progress, &sums, err))
         return false;
     report_begin(out, age_columns, arena);
     for (int a = 0; a < AGES; a++) {
         struct report_line *line = report_add(out, arena);
 
         line->at = a;
+        line->group = a;
         line->v[0] = report_text(_(ages[a].words));
-        line->v[1] = report_n(sums[a].lines);
-        line->v[2] = report_n(sums[a].qty);
-        line->v[3] = report_n(sums[a].minor);
-        if (sums[a].lines == 0)
+        fill_lost(figure_of(&sums.of, a), line->v + 1);
+        if (line->v[1].n == 0)
             continue;
-        line->v[4] = report_n(sums[a].oldest_ms);
-        if (!out->total[4].is_set || out->total[4].n < sums[a].oldest_ms)
-            out->total[4] = report_n(sums[a].oldest_ms);
+        line->v[4] = report_n(sums.oldest_ms[a]);
+        if (!out->total[4].is_set || out->total[4].n < sums.oldest_ms[a])
+            out->total[4] = report_n(sums.oldest_ms[a]);
     }
     return true;
 }

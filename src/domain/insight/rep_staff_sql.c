@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "domain/insight/rep_parts.h"
+#include "domain/insight/report_behind.h"
 #include "domain/insight/report_parts.h"
 #include "store/store.h"
 
@@ -13,7 +14,8 @@ enum { TAKEN, TAKEN_VALUE, PICKS, LINES, QTY, SHORTS, SENT };
  * fulfillment_packed, a row for each line, for to group them here costs less than to sort them
  * there; the order is read where a channel is asked for. */
 OD_SQL(sql_report_picked, "report.picked",
-       "SELECT f.id, f.assigned_to, COALESCE(l.picked_qty, 0), COALESCE(l.short_qty, 0)"
+       "SELECT f.id, f.order_id, l.item_id, f.assigned_to, COALESCE(l.picked_qty, 0),"
+       " COALESCE(l.short_qty, 0)"
        " FROM fulfillment f"
        " LEFT JOIN fulfillment_line l ON l.fulfillment_id = f.id"
        " AND (l.picked_qty > 0 OR l.short_qty > 0)"
@@ -23,7 +25,7 @@ OD_SQL(sql_report_picked, "report.picked",
        " ORDER BY f.packed_ms, f.id");
 
 OD_SQL(sql_report_sent, "report.sent",
-       "SELECT s.created_by"
+       "SELECT s.id, s.order_id, s.created_by"
        " FROM shipment s"
        " WHERE s.shipped_ms >= $1 AND s.shipped_ms < $2 AND s.status <> 4"
        " AND ($3 = 0 OR EXISTS (SELECT 1 FROM sales_order o"
@@ -39,13 +41,17 @@ static bool sum_picks(struct desk *desk, const struct report_ask *ask,
     int64_t pick = 0;
 
     while (sql_row(q)) {
-        int64_t id = get_i64(q), person = get_ref(q), picked = get_i64(q), shorted = get_i64(q);
-        int64_t *v = figure_of(sums, person)->v;
+        int64_t id = get_i64(q), order = get_i64(q), item = get_ref(q), person = get_ref(q);
+        int64_t picked = get_i64(q), shorted = get_i64(q);
+        const struct figure_sum one = { .key = person, .v[PICKS] = id != pick };
+        struct figure_sum line = { .key = person, .v[LINES] = picked > 0, .v[QTY] = picked };
+        struct report_row row = { .order = { order }, .pick = id };
 
-        v[PICKS] += id != pick;
-        v[LINES] += picked > 0;
-        v[QTY] += picked;
-        v[SHORTS] += shorted > 0;
+        line.v[SHORTS] = shorted > 0;
+        figure_add(sums, progress, &one, &row);
+        row.item.v = item;
+        row.is_line = true;
+        figure_add(sums, progress, &line, &row);
         pick = id;
         if (!report_step(progress))
             return report_stopped(err);
@@ -59,11 +65,22 @@ static bool sum_sent(struct desk *desk, const struct report_ask *ask,
     OD_STMT *q = figure_read(desk, &sql_report_sent, ask);
 
     while (sql_row(q)) {
-        figure_of(sums, get_i64(q))->v[SENT]++;
+        int64_t id = get_i64(q), order = get_i64(q);
+        const struct figure_sum one = { .key = get_i64(q), .v[SENT] = 1 };
+        const struct report_row row = { .order = { order }, .shipment = id };
+
+        figure_add(sums, progress, &one, &row);
         if (!report_step(progress))
             return report_stopped(err);
     }
     return sql_done(&q, err);
+}
+
+/* Of orders as they are walked. */
+static void fill_taken(const struct figure_sum *sum, struct report_value *v)
+{
+    v[0] = report_n(sum->v[REP_COUNT]);
+    v[1] = report_n(sum->v[REP_VALUE]);
 }
 
 static bool sum_taken(struct desk *desk, const struct report_ask *ask,
@@ -72,6 +89,7 @@ static bool sum_taken(struct desk *desk, const struct report_ask *ask,
     OD_ARENA *tmp = arena_new();
     struct figure_sums orders = { .arena = tmp };
 
+    figure_behind(progress, fill_taken);
     if (!rep_sum_orders(desk, ask, false, progress, &orders, err))
         return false;
     for (int i = 0; i < orders.n; i++) {
@@ -110,13 +128,19 @@ static bool load(struct desk *desk, const struct report_ask *ask, struct report_
                  struct arena *arena, struct report_table *out, struct err *err)
 {
     static const struct figure_shape shape = {
-        .columns = columns, .fill = fill, .order = TAKEN, .find = "-status:canceled"
+        .columns = columns,
+        .fill = fill,
+        .order = TAKEN,
+        .find = "-status:canceled",
+        .find_column = 1,
     };
     OD_ARENA *tmp = arena_new();
     struct figure_sums sums = { .arena = tmp };
 
-    return sum_taken(desk, ask, progress, &sums, err) &&
-           sum_picks(desk, ask, progress, &sums, err) &&
+    if (!sum_taken(desk, ask, progress, &sums, err))
+        return false;
+    figure_behind(progress, fill);
+    return sum_picks(desk, ask, progress, &sums, err) &&
            sum_sent(desk, ask, progress, &sums, err) &&
            figure_lines(desk, ask, &sums, &shape, arena, out, err);
 }

@@ -25,11 +25,11 @@ struct rows {
     struct arena *arena;
     struct row *v;
     int n, cap;
+    struct report_progress *progress;
 };
 
-static void keep(void *ctx, const struct rep_shipment *s)
+static void keep(struct rows *rows, const struct rep_shipment *s)
 {
-    struct rows *rows = ctx;
     struct row *r = vec_push(rows->arena, rows);
 
     r->key = s->key;
@@ -121,12 +121,21 @@ static void sum_times(const struct row *v, int n, int64_t *work, struct figure_s
     }
 }
 
+static void take_times(void *ctx, const struct rep_shipment *s)
+{
+    struct rows *rows = ctx;
+    const struct figure_sum one = { .key = s->key, .v[SHIPMENTS] = 1 };
+
+    keep(rows, s);
+    figure_keep(rows->progress, &one, &s->row);
+}
+
 static bool load_times(struct desk *desk, const struct report_ask *ask,
                        struct report_progress *progress, struct arena *arena,
                        struct report_table *out, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
-    struct rows rows = { .arena = tmp };
+    struct rows rows = { .arena = tmp, .progress = progress };
     struct figure_sums sums = { .arena = tmp };
     struct figure_words words = { .arena = arena }; /* lines point into it */
     struct figure_sum whole = { 0 };
@@ -138,7 +147,8 @@ static bool load_times(struct desk *desk, const struct report_ask *ask,
                                         .is_shipped = true,
                                         .whole = &whole };
 
-    if (!rep_ship_walk(desk, ask, REP_SHIP_TIMES, progress, &words, keep, &rows, err))
+    figure_behind(progress, fill_times);
+    if (!rep_ship_walk(desk, ask, REP_SHIP_TIMES, progress, &words, take_times, &rows, err))
         return false;
     sum_by_key(&rows, &sums, &whole, sum_times);
     return figure_lines(desk, ask, &sums, &shape, arena, out, err);
@@ -177,6 +187,7 @@ static const struct {
 
 struct counts {
     int64_t by[CLASSES][REP_STEPS];
+    struct report_progress *progress;
 };
 
 static void count_class(void *ctx, const struct rep_shipment *s)
@@ -184,6 +195,7 @@ static void count_class(void *ctx, const struct rep_shipment *s)
     struct counts *counts = ctx;
 
     for (int step = 0; step < REP_STEPS; step++) {
+        struct figure_sum one = { 0 };
         int c = 0;
 
         if (s->took[step] < 0)
@@ -191,6 +203,9 @@ static void count_class(void *ctx, const struct rep_shipment *s)
         while (s->took[step] > classes[c].up_to_ms)
             c++;
         counts->by[c][step]++;
+        one.key = c;
+        one.v[step] = 1;
+        figure_keep(counts->progress, &one, &s->row);
     }
 }
 
@@ -205,14 +220,21 @@ static const struct report_column spread_columns[] = {
     { 0 },
 };
 
+static void fill_spread(const struct figure_sum *sum, struct report_value *v)
+{
+    for (int s = 0; s < REP_STEPS; s++)
+        v[2 * s] = report_n(sum->v[s]);
+}
+
 static bool load_spread(struct desk *desk, const struct report_ask *ask,
                         struct report_progress *progress, struct arena *arena,
                         struct report_table *out, struct err *err)
 {
-    struct counts counts = { 0 };
+    struct counts counts = { .progress = progress };
     struct figure_words words = { .arena = arena };
     int64_t all[REP_STEPS] = { 0 };
 
+    figure_behind(progress, fill_spread);
     if (!rep_ship_walk(desk, ask, REP_SHIP_TIMES, progress, &words, count_class, &counts, err))
         return false;
     for (int c = 0; c < CLASSES; c++)
@@ -223,6 +245,7 @@ static bool load_spread(struct desk *desk, const struct report_ask *ask,
         struct report_line *line = report_add(out, arena);
 
         line->at = c;
+        line->group = c;
         line->v[0] = report_text(_(classes[c].words));
         for (int s = 0; s < REP_STEPS; s++) {
             line->v[1 + 2 * s] = report_n(counts.by[c][s]);
@@ -256,13 +279,13 @@ struct carriers {
 static void count_carrier(void *ctx, const struct rep_shipment *s)
 {
     struct carriers *c = ctx;
-    int64_t *v = figure_of(c->sums, s->key)->v;
+    struct figure_sum one = { .key = s->key, .v[ALL] = 1 };
 
-    v[ALL]++;
-    v[DELIVERED] += s->status == 2;
-    v[LOST] += s->status == 3;
-    v[BACK] += s->status == 5;
-    v[TROUBLE] += s->had_trouble;
+    one.v[DELIVERED] = s->status == 2;
+    one.v[LOST] = s->status == 3;
+    one.v[BACK] = s->status == 5;
+    one.v[TROUBLE] = s->had_trouble;
+    figure_add(c->sums, c->rows.progress, &one, &s->row);
     keep(&c->rows, s);
 }
 
@@ -311,7 +334,7 @@ static bool load_carriers(struct desk *desk, const struct report_ask *ask,
     OD_ARENA *tmp = arena_new();
     struct figure_sums sums = { .arena = tmp };
     struct figure_words words = { .arena = arena }; /* lines point into it */
-    struct carriers c = { &sums, { .arena = tmp } };
+    struct carriers c = { &sums, { .arena = tmp, .progress = progress } };
     struct figure_sum whole;
     const struct figure_shape shape = { .columns = carrier_columns,
                                         .fill = fill_carrier,
@@ -321,6 +344,7 @@ static bool load_carriers(struct desk *desk, const struct report_ask *ask,
                                         .is_shipped = true,
                                         .whole = &whole };
 
+    figure_behind(progress, fill_carrier);
     if (!rep_ship_walk(desk, ask, REP_SHIP_TROUBLE, progress, &words, count_carrier, &c, err))
         return false;
     whole = figure_whole(&sums);

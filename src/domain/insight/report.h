@@ -8,6 +8,7 @@
 
 #include "domain/desk/desk.h"
 
+struct report_behind;
 struct report_progress;
 
 /* What a column's values are; it says how they are shown and what n counts. */
@@ -105,7 +106,8 @@ struct report_line {
      * and months at is report_at(), of weekdays 0 Monday .. 6, of hours 0..23. */
     const char *key;
     int64_t at;
-    const char *find;    /* query of the records behind it; NULL: none */
+    int64_t group;       /* what its rows were counted under, for report_behind() */
+    const char *find;    /* query of the orders it is about; NULL: none */
     struct item_id item; /* what it opens instead; 0: nothing */
     struct site_id site;
     bool is_rest; /* the lines beyond ask.top as one; at is -1 */
@@ -120,6 +122,7 @@ struct report_table {
     int more; /* lines that a load left out, the last ones; they become one, without its sums */
     struct date before_from, before_to; /* what it is compared with; unset: nothing */
     enum report_by by;                  /* what its column "group" holds; report_run sets it */
+    int find_column; /* the count of which line.find finds as many orders; 0: of none */
 };
 
 struct report {
@@ -184,6 +187,7 @@ struct report_progress {
     int64_t rows;    /* read so far; report_step's */
     int64_t next_ms; /* the engine's */
     bool is_stopped;
+    struct report_behind *behind; /* keeps the rows behind one figure; NULL: nobody asks for them */
 };
 /* One row more was read. False: given up; the caller returns report_stopped(). */
 bool report_step(struct report_progress *progress);

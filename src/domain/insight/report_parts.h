@@ -14,6 +14,9 @@ void report_beside(struct report_table *table, const struct report_table *old, s
 /* All beyond the first `top` lines as one, with those that were left out; 0: only these. */
 void report_cut(struct report_table *table, int top, struct arena *arena);
 
+/* What is asked of the other period: its days, compared with nothing. */
+struct report_ask report_ask_before(const struct report_ask *ask);
+
 /* Reports of stock. */
 extern const struct report report_low, report_slow, report_cover, report_over, report_aside;
 /* Of orders placed. */

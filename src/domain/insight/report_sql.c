@@ -99,7 +99,7 @@ static struct date year_before(struct date d)
     return d;
 }
 
-static struct report_ask ask_before(const struct report_ask *ask)
+struct report_ask report_ask_before(const struct report_ask *ask)
 {
     struct report_ask old = *ask;
 
@@ -140,7 +140,7 @@ bool report_ask_check(const struct report *report, const struct report_ask *ask,
     if (ask->compare != REPORT_COMPARE_NONE && (report->asks & REPORT_ASKS_COMPARE) == 0)
         return err_field(err, ERR_INVALID, "compare",
                          _("This report has nothing to be compared with."));
-    if (ask->compare != REPORT_COMPARE_NONE && !date_is_valid(ask_before(ask).from))
+    if (ask->compare != REPORT_COMPARE_NONE && !date_is_valid(report_ask_before(ask).from))
         return err_field(err, ERR_INVALID, "period", _("There is no earlier period."));
     if (ask->top < 0)
         return err_field(err, ERR_INVALID, "top", _("Write how many lines, or nothing."));
@@ -172,7 +172,7 @@ static bool run(struct desk *desk, const struct report *report, const struct rep
         !load(desk, report, ask, progress, arena, &table, err))
         return false;
     if (ask->compare != REPORT_COMPARE_NONE) {
-        before = ask_before(ask);
+        before = report_ask_before(ask);
         if (!load(desk, report, &before, progress, arena, &old, err))
             return false;
         report_beside(&table, &old, arena);

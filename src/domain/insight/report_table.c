@@ -114,6 +114,7 @@ static void add_gone(struct report_table *table, const struct report_line *old, 
 
     *line = *old;
     line->v = v;
+    line->find = NULL; /* it finds what was there before */
     line->before = old->v;
     for (int c = 0; c < table->column_n; c++) {
         if (table->columns[c].kind == REPORT_TEXT)
