@@ -43,6 +43,7 @@ int main(void)
         label_suite,
         manifest_form_suite,
         address_check_suite,
+        force_suite,
         tolerance_suite,
         package_suite,
         ship_charge_suite,
