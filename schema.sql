@@ -865,6 +865,8 @@ CREATE INDEX stock_level_over ON stock_level (item_id, site_id)
 -- What has to be ordered or sent for: few.
 CREATE INDEX stock_level_low ON stock_level (site_id, item_id)
     WHERE reorder_qty > 0 AND reorder_qty > on_hand_qty - allocated_qty;
+-- What a manager shipped beyond the books: few.
+CREATE INDEX stock_level_gap ON stock_level (site_id, item_id) WHERE on_hand_qty < 0;
 
 -- Append-only.
 CREATE TABLE stock_movement (

@@ -458,6 +458,8 @@ const struct verb verbs_backorder[] = {
       N_("List which orders have an item's stock, least urgent first.") },
     { "stock", "over", "", NULL, VERB_DESK, run_over,
       N_("List who would lose where more is promised than is there.") },
+    { "stock", "gap", "", NULL, VERB_DESK, run_stock_gap,
+      N_("List what left though the books did not have it, and is to be received.") },
     { "stock", "solve", "", solve_options, VERB_DESK, run_solve,
       N_("Take from those orders what is not there, as the list says.") },
     { "stock", "put-away", "", put_away_options, VERB_DESK, run_put_away,

@@ -15,6 +15,7 @@
 extern const struct verb_option stock_site_options[], stock_count_options[], stock_set_options[];
 
 bool run_stock_list(struct cli *c, struct err *err);
+bool run_stock_gap(struct cli *c, struct err *err);
 bool run_stock_moves(struct cli *c, struct err *err);
 bool run_stock_receive(struct cli *c, struct err *err);
 bool run_stock_count(struct cli *c, struct err *err);

@@ -1,6 +1,7 @@
 /*
  * Commands of stock: levels, receiving, counting, the ledger.
  */
+#include <limits.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -11,6 +12,7 @@
 #include "domain/catalog/item.h"
 #include "domain/desk/desk.h"
 #include "domain/desk/setting.h"
+#include "domain/flow/gap.h"
 #include "domain/stock/stock.h"
 
 bool put_levels(struct cli *c, struct item_id id, const char *name, struct err *err)
@@ -177,6 +179,40 @@ bool run_stock_set(struct cli *c, struct err *err)
         in.reorder = &reorder;
     }
     return stock_set(c->desk, item->id, site, &in, err);
+}
+
+bool run_stock_gap(struct cli *c, struct err *err)
+{
+    static const struct out_column columns[] = {
+        { "site", N_("Site"), OUT_TEXT },
+        { "sku", N_("Item"), OUT_TEXT },
+        { "description", N_("Description"), OUT_TEXT },
+        { "gap", N_("Gap"), OUT_NUMBER },
+        { "since", N_("Since"), OUT_TEXT },
+        { "order", N_("Order"), OUT_TEXT },
+        { "by", N_("By"), OUT_TEXT },
+        { "reason", N_("Reason"), OUT_TEXT },
+        { NULL, NULL, OUT_TEXT },
+    };
+    struct gaps all;
+
+    if (!gaps_load(c->desk, INT_MAX, c->arena, &all, err))
+        return false;
+    out_list_begin(c->out, NULL, columns);
+    for (int i = 0; i < all.n; i++) {
+        const struct gap *g = &all.v[i];
+
+        out_cell(c->out, g->site_code);
+        out_cell(c->out, g->sku);
+        out_cell(c->out, g->description);
+        out_cell_qty(c->out, g->qty);
+        out_cell_stamp(c->out, g->since);
+        out_cell(c->out, g->number);
+        out_cell(c->out, g->by);
+        out_cell(c->out, g->reason[0] != '\0' ? _(g->reason) : "");
+    }
+    out_list_end(c->out);
+    return true;
 }
 
 const struct verb_option stock_site_options[] = {

@@ -97,7 +97,7 @@ static struct action_values action_values(struct cli *c)
         if (value == NULL)
             continue;
         values[n].name = inputs[i].name;
-        values[n].value = inputs[i].kind == ACTION_IN_FLAG ? "1" : value;
+        values[n].value = inputs[i].kind == ACTION_IN_FLAG ? "yes" : value;
         n++;
     }
     return (struct action_values){ .v = values, .n = n };

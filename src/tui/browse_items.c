@@ -76,7 +76,10 @@ static bool preview(const struct browse_query *q, int64_t id, struct arena *aren
     for (int i = 0; has_levels && i < levels.n; i++) {
         const struct stock_level *l = &levels.v[i];
 
-        strbuf_addf(&b, _("%s  free %s  on hand %s  allocated %s  held %s  %s\n"), l->site_code,
+        strbuf_addf(&b, _("%s  %sfree %s  on hand %s  allocated %s  held %s  %s\n"), l->site_code,
+                    stock_level_words(l)[0] != '\0'
+                        ? arena_printf(arena, "%s  ", stock_level_words(l))
+                        : "",
                     text_qty(q->desk, arena, l->free), text_qty(q->desk, arena, l->on_hand),
                     text_qty(q->desk, arena, l->allocated), text_qty(q->desk, arena, l->held),
                     l->bin);

@@ -126,6 +126,12 @@ static bool go_over(struct app *app, const char *rest, struct err *err)
     return app_push(app, &scr_over, NULL, err);
 }
 
+static bool go_gaps(struct app *app, const char *rest, struct err *err)
+{
+    (void)rest;
+    return app_push(app, &scr_gap, NULL, err);
+}
+
 /* `.tk 10482` is the parcels of that order. */
 static bool go_tracks(struct app *app, const char *rest, struct err *err)
 {
@@ -330,6 +336,7 @@ const struct app_code *tui_codes(void)
         { "DU", N_("Customers that may be one"), go_pairs },
         { "BO", N_("Backorders"), go_backorders },
         { "OV", N_("Promised, not there"), go_over },
+        { "GP", N_("Receiving gaps"), go_gaps },
         { "PA", N_("To put away"), go_put_away },
         { "RC", N_("Receipts"), go_receipts },
         { "CT", N_("Counts"), go_counts },

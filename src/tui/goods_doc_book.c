@@ -34,14 +34,14 @@ static struct record_at at_of(const struct gd *gd)
     return (struct record_at){ gd->doc->id, gd->doc->version };
 }
 
-/* What became free goes to who waits, where the site does that by itself. */
+/* What became free goes to who waits, where the site does that by itself. What went wrong is said
+ * last, so that nothing takes its place. */
 static bool settled(struct screen *s, struct err *err)
 {
     struct backorder_filled filled;
 
     if (!backorders_fill_auto(s->desk, &filled, err))
         return false;
-    screen_reread(s);
     if (filled.lines > 0)
         app_say(s->app,
                 ngettext("Done. %d line that waited has its stock.",
@@ -50,6 +50,7 @@ static bool settled(struct screen *s, struct err *err)
                 filled.lines);
     else
         app_say(s->app, _("Done."));
+    screen_reread(s);
     return true;
 }
 

@@ -13,6 +13,7 @@
 #include "domain/flow/scan_command.h"
 #include "print/documents.h"
 #include "tui/dialog.h"
+#include "tui/force.h"
 #include "tui/screens.h"
 
 static struct pk *pk_self(struct screen *s)
@@ -194,15 +195,37 @@ static bool pack_scanned(struct pk *pk, struct err *err)
     return true;
 }
 
-/* Hands it over; NULL where the carrier or its number is not known. */
+static bool ship_with(struct pk *pk, const struct action_value *given, int n, struct err *err)
+{
+    if (!pk_book(pk, "ship", given, n, err))
+        return false;
+    app_say(pk->s.app, _("%s is shipped."), pk->f->number);
+    return true;
+}
+
+static bool ship_forced(struct screen *s, const struct dialog_result *r, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct pk *pk = pk_self(s);
+    const struct action_value given[] = { { "carrier", pk->carrier },
+                                          { "tracking", pk->tracking },
+                                          { "force", "yes" },
+                                          { "reason", force_reason(s, r, tmp) } };
+
+    return ship_with(pk, given, OD_LEN(given), err);
+}
+
+/* Hands it over; NULL where the carrier or its number is not known. What was said is kept for a
+ * manager who is asked about it. */
 static bool pk_ship(struct pk *pk, const char *carrier, const char *tracking, struct err *err)
 {
     struct action_value given[2] = { { "carrier", carrier }, { "tracking", tracking } };
 
-    if (!pk_book(pk, "ship", given, 2, err))
-        return false;
-    app_say(pk->s.app, _("%s is shipped."), pk->f->number);
-    return true;
+    if (ship_with(pk, given, 2, err))
+        return true;
+    (void)snprintf(pk->carrier, sizeof pk->carrier, "%s", carrier != NULL ? carrier : "");
+    (void)snprintf(pk->tracking, sizeof pk->tracking, "%s", tracking != NULL ? tracking : "");
+    return force_asks(&pk->s, 0, ship_forced, err);
 }
 
 /* "DHL 00340434": carrier and number; the number alone, or nothing. */

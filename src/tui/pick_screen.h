@@ -30,6 +30,8 @@ struct pk {
     int64_t focus;       /* the line that is worked at; 0: the first */
     int64_t at_place;    /* the line whose place was scanned; 0: none */
     char wrong[480];     /* what was wrong with the last scan; "" where it was right */
+    char carrier[LIMIT_TEXT_BYTES + 1]; /* said of what leaves, while a manager is asked */
+    char tracking[LIMIT_TEXT_BYTES + 1];
     char slip[64];       /* another order's slip that was scanned once */
     struct {
         char sku[LIMIT_CODE_BYTES + 1];

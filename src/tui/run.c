@@ -173,7 +173,7 @@ const struct screen_ops *const tui_screens[] = {
     &scr_labels,   &scr_rates,
     &scr_prices,   &scr_price, &scr_ways, &scr_method,
     &scr_record,   &scr_action, &scr_many, &scr_to_fix,   &scr_import,   &scr_pairs,  &scr_pair,
-    &scr_backorders, &scr_holders, &scr_over, &scr_put_away, &scr_tracks, &scr_track,
+    &scr_backorders, &scr_holders, &scr_over, &scr_gap, &scr_put_away, &scr_tracks, &scr_track,
     &scr_goods, &scr_goods_doc, &scr_reports, &scr_report, &scr_aside, &scr_behind,
     &scr_schedules, &scr_sync,
     &scr_templates, &scr_template,

@@ -108,6 +108,8 @@ static bool open_queue(struct home *h, const char *name, struct err *err)
         return app_push(h->s.app, &scr_put_away, NULL, err);
     if (strcmp(name, "over") == 0)
         return app_push(h->s.app, &scr_over, NULL, err);
+    if (strcmp(name, "gap") == 0)
+        return app_push(h->s.app, &scr_gap, NULL, err);
     if (strcmp(name, "low") == 0)
         return app_push(h->s.app, &scr_report, "low", err);
     if (strcmp(name, "reports") == 0)

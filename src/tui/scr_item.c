@@ -25,7 +25,8 @@ static struct pr *pr_self(struct screen *s)
 }
 
 static const struct list_column stock_columns[] = {
-    { N_("Site"), 10, 6, 0, false, true },      { N_("On hand"), 10, 8, 0, true, false },
+    { N_("Site"), 10, 6, 0, false, true },      { N_("Note"), 5, 5, 0, false, false },
+    { N_("On hand"), 10, 8, 0, true, false },
     { N_("Allocated"), 10, 9, 0, true, false }, { N_("Held"), 8, 6, 2, true, false },
     { N_("Safety"), 8, 6, 3, true, false },     { N_("Free"), 10, 8, 0, true, false },
     { N_("Backord."), 9, 8, 1, true, false },   { N_("Reorder"), 8, 7, 4, true, false },
@@ -69,13 +70,14 @@ static void put_level(struct screen *s, int at, struct list_row *row, const char
 
     cells[0] = l->site_code;
     for (size_t v = 0; v < OD_LEN(values); v++)
-        cells[1 + v] = text_qty(s->desk, s->data, values[v]);
-    cells[8] = l->bin;
-    cells[9] = text_qty(s->desk, s->data, l->incoming);
-    cells[10] = date_is_set(l->incoming_date) ? text_date(s->desk, s->data, l->incoming_date) : "";
-    cells[11] = text_qty(s->desk, s->data, l->aside);
+        cells[2 + v] = text_qty(s->desk, s->data, values[v]);
+    cells[1] = stock_level_words(l);
+    cells[9] = l->bin;
+    cells[10] = text_qty(s->desk, s->data, l->incoming);
+    cells[11] = date_is_set(l->incoming_date) ? text_date(s->desk, s->data, l->incoming_date) : "";
+    cells[12] = text_qty(s->desk, s->data, l->aside);
     row->id = l->site.v;
-    if (l->backordered.milli > 0 || l->on_hand.milli < l->reorder.milli)
+    if (l->backordered.milli > 0 || stock_is_low(l) || stock_is_gap(l))
         row->style = STYLE_WARN;
 }
 

@@ -2,15 +2,19 @@
  * PU, the counter: what waits to be collected, who waits longest first, and what nobody came for.
  * The code that a customer says, typed into the bar, finds the parcel; Enter hands it over.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/limits.h"
 #include "base/mem.h"
 #include "domain/desk/money_text.h"
+#include "domain/flow/fulfillment.h"
 #include "domain/flow/pickup.h"
 #include "tui/app.h"
 #include "tui/dialog.h"
 #include "tui/field.h"
+#include "tui/force.h"
 #include "tui/listing.h"
 #include "tui/screens.h"
 
@@ -21,6 +25,8 @@ struct pu {
     struct list list;
     struct field bar;
     struct pickup_rows rows; /* in s.data */
+    bool by_code; /* whether what was said is a code, while a manager is asked */
+    char shown[LIMIT_TEXT_BYTES + 1];
 };
 
 static struct pu *self(struct screen *s)
@@ -123,6 +129,45 @@ static bool book(struct pu *pu, const struct pickup_row *row, const char *action
     return true;
 }
 
+static bool collect_forced(struct screen *s, const struct dialog_result *r, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct pu *pu = self(s);
+    const struct action_value v[] = { { pu->by_code ? "code" : "id", pu->shown },
+                                      { "force", "yes" },
+                                      { "reason", force_reason(s, r, tmp) } };
+    const struct action_values values = { v, OD_LEN(v) };
+    const struct pickup_row *row = row_of(pu, r->tag);
+    const char *number;
+
+    if (row == NULL)
+        return err_set(err, ERR_CONFLICT, _("It is not here any more. Look again."));
+    number = arena_strdup(tmp, row->number);
+    if (!act(s->desk, &fulfillment_document, (struct record_at){ row->id, row->version },
+             "collect", &values, err))
+        return false;
+    screen_reread(s);
+    app_say(s->app, _("%s is handed over."), number);
+    return true;
+}
+
+/* What was said is kept for a manager who is asked whether it leaves beyond the books. */
+static bool collect(struct pu *pu, const struct pickup_row *row, const struct action_value *said,
+                    struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    const char *number = arena_strdup(tmp, row->number);
+    int64_t id = row->id;
+
+    if (book(pu, row, "collect", said, err)) {
+        app_say(pu->s.app, _("%s is handed over."), number);
+        return true;
+    }
+    pu->by_code = strcmp(said->name, "code") == 0;
+    (void)snprintf(pu->shown, sizeof pu->shown, "%s", said->value);
+    return force_asks(&pu->s, id, collect_forced, err);
+}
+
 /* A code says which one, and that it is theirs; a slip only says which. */
 static bool typed(struct pu *pu, struct err *err)
 {
@@ -132,7 +177,6 @@ static bool typed(struct pu *pu, struct err *err)
     struct err no_code = ERR_INIT;
     OD_ARENA *tmp = arena_new();
     const char *text = arena_strdup(tmp, pu->bar.text);
-    const char *number;
     int64_t id;
 
     if (text[0] == '.') {
@@ -145,17 +189,15 @@ static bool typed(struct pu *pu, struct err *err)
     if (row == NULL)
         return err_set(err, ERR_STATE, _("%s is not here to be collected."), text);
     (void)list_select(&pu->list, id);
-    number = arena_strdup(tmp, row->number);
     if (row->status != FULFILLMENT_READY || !pickup_code_read(text, code, &no_code)) {
         field_clear(&pu->bar);
         app_say(pu->s.app, _("%s, %s. F10 tells what can be done."), row->number,
                 row->customer_name);
         return true;
     }
-    if (!book(pu, row, "collect", &value, err))
+    if (!collect(pu, row, &value, err))
         return false;
     field_clear(&pu->bar);
-    app_say(pu->s.app, _("%s is handed over."), number);
     return true;
 }
 
@@ -173,7 +215,7 @@ static bool shown_id(struct screen *s, const struct dialog_result *r, struct err
     const struct action_value value = { "id", r->text };
     const struct pickup_row *row = selected(self(s), err);
 
-    return row != NULL && book(self(s), row, "collect", &value, err);
+    return row != NULL && collect(self(s), row, &value, err);
 }
 
 enum choice { HAND_OVER = 1, NOBODY_CAME, NOT_READY, PUT_AWAY };

@@ -66,6 +66,7 @@ enum backorder_show { BACKORDER_FILLABLE, BACKORDER_ALL, BACKORDER_UNDATED, BACK
 extern const struct screen_ops scr_backorders;
 extern const struct screen_ops scr_holders;
 /* OV, where more is promised than is there; PA, what goes back to its place. */
+extern const struct screen_ops scr_gap;
 extern const struct screen_ops scr_over;
 extern const struct screen_ops scr_put_away;
 

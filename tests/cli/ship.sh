@@ -79,6 +79,33 @@ has 'each with its result' "$order-F1"
 run 0 'is shipped' fulfillment show "$order-F1"
 has 'indeed' 'shipped'
 
+# --- beyond the books
+picked 3
+run 0 'packed' fulfillment pack "$order"
+run 0 'fewer are counted' stock count 4711 1
+run 1 'the books have less' fulfillment ship "$order"
+err_has 'says who may' 'a manager forces it'
+run 65 'without a reason' fulfillment ship "$order" --force
+err_has 'says which' 'not_booked'
+run 0 'a packer' user new wanda --role warehouse
+run 77 'may not' --user wanda fulfillment ship "$order" --force --reason not_booked
+run 0 'nothing is missing yet' --csv stock gap
+has_not 'anywhere' '4711'
+run 0 'shipped all the same' fulfillment ship "$order" --force --reason not_booked
+run 0 'what is to be received' --json stock gap
+has 'for which order and why' "\"gap\":2,\"since\":\"2026-11-23T10:00:00.000Z\",\"order\":\"$order\""
+has 'why' 'Came in, and is not booked yet'
+run 0 'the ledger' --csv stock moves 4711
+has 'has it apart' 'shipped,-2,'
+run 0 'the stock' --csv stock list 4711
+has 'is below zero, and nothing is free' 'MAIN,-2,0,0,0,0,'
+run 0 'the books are right' --user root check
+run 0 'it comes' stock receive 4711 99
+run 0 'nothing is missing' --csv stock gap
+has_not 'any more' '4711'
+run 0 'the stock' --csv stock list 4711
+has 'is what came but for the gap' 'MAIN,97,'
+
 # --- carriers and methods
 run 0 'a carrier' carrier new dhl 'DHL Parcel' --tracking-url 'https://track.example/%s'
 run 65 'the same again' carrier new DHL Other

@@ -9,6 +9,7 @@
 #include "domain/desk/setting.h"
 #include "domain/flow/change.h"
 #include "domain/flow/fulfillment.h"
+#include "domain/flow/gap.h"
 #include "domain/flow/manifest.h"
 #include "domain/flow/shipment.h"
 #include "domain/flow/source_steps.h"
@@ -245,6 +246,67 @@ static const char *some_qty(struct world *w, const struct fulfillment *f, const 
     return pick(0, 1) ? "1" : NULL;
 }
 
+static int64_t on_hand_of(struct world *w, struct item_id item, struct site_id site)
+{
+    struct stock_sums sums;
+    struct err err = ERR_INIT;
+
+    ck_ok(stock_sums_load(w->shop.desk, item, site, &sums, &err));
+    return sums.on_hand.milli;
+}
+
+static int64_t gap_of(struct world *w, struct item_id item, struct site_id site)
+{
+    struct gaps gaps;
+    struct err err = ERR_INIT;
+
+    ck_ok(gaps_load(w->shop.desk, 1000, w->shop.arena, &gaps, &err));
+    for (int i = 0; i < gaps.n; i++)
+        if (gaps.v[i].item.v == item.v && gaps.v[i].site.v == site.v)
+            return gaps.v[i].qty.milli;
+    return 0;
+}
+
+/* A count finds less than is packed: it leaves only when it is forced, and only what is missing is;
+ * what comes then makes the books whole. */
+static void step_force(struct world *w, const struct fulfillment *f)
+{
+    const struct action_value force[] = { { "force", "yes" }, { "reason", "other" } };
+    const struct action_values values = { force, 2 };
+    const struct record_at at = { f->id, f->version };
+    const struct item_id item = f->lines[0].item;
+    struct reason_id reason;
+    struct err err = ERR_INIT;
+    int64_t leaves = 0, had = on_hand_of(w, item, f->site), counted;
+    bool is_out;
+
+    for (int i = 0; i < f->line_count; i++)
+        if (f->lines[i].item.v == item.v)
+            leaves += f->lines[i].picked.milli;
+    if (leaves == 0)
+        return;
+    counted = leaves > QTY_PER_UNIT && f->id % 2 == 0 ? leaves - QTY_PER_UNIT : 0;
+    testdesk_be(w->shop.desk, ROLE_ADMIN);
+    ck_ok(reason_find(w->shop.desk, "stock", "count", &reason, &err));
+    ck_ok(stock_count(w->shop.desk, item, f->site, (struct qty){ counted }, reason, &err));
+    ck_assert(!act(w->shop.desk, &fulfillment_document, at, "ship", NULL, &err));
+    err_clear(&err);
+    is_out = act(w->shop.desk, &fulfillment_document, at, "ship", &values, &err);
+    ck_assert_msg(is_out || strcmp(err.field, "force") != 0, "%s", err.text);
+    ck_assert_int_eq(on_hand_of(w, item, f->site), is_out ? counted - leaves : counted);
+    ck_assert_int_eq(gap_of(w, item, f->site), is_out ? leaves - counted : 0);
+    settle(w, "force", is_out, &err);
+    err_clear(&err);
+    ck_ok(stock_receive(w->shop.desk, item, f->site, (struct qty){ had - counted }, NULL, &err));
+    ck_assert_int_eq(gap_of(w, item, f->site), 0);
+}
+
+/* Chance that costs no draw, so that a seed goes on as it did. */
+static bool is_even_minute(const struct world *w)
+{
+    return desk_now(w->shop.desk).ms / 60000 % 2 == 0;
+}
+
 /* Any step of the warehouse on any fulfillment of the order. */
 static void step_warehouse(struct world *w, const struct order *o)
 {
@@ -276,6 +338,10 @@ static void step_warehouse(struct world *w, const struct order *o)
         action = actions[pick(0, (int64_t)OD_LEN(actions) - 1)];
     while ((action_find(&fulfillment_document, action)->from & (1u << f->status)) == 0 &&
            pick(0, 9) != 0);
+    if (strcmp(action, "ship") == 0 && f->status == FULFILLMENT_PACKED && is_even_minute(w)) {
+        step_force(w, f);
+        return;
+    }
     if (strcmp(action, "measure") == 0)
         given[values.n++] = (struct action_value){ "weight", pick(0, 9) ? "1.25" : "0" };
     if (strcmp(action, "pack") == 0 && pick(0, 2) == 0)
@@ -1005,6 +1071,7 @@ static void check_done(void)
         "release many",  "dispatch",     "many release",  "many hold",
         "many release_hold", "want all",
         "safety stock",  "priority", "order at counter", "comes due",    "merge",
+        "force",
     };
 
     bool is_all = true;

@@ -13,6 +13,7 @@
 #include "domain/stock/doc.h"
 #include "domain/stock/stock.h"
 #include "screen/screen_suites.h"
+#include "support/testreport.h"
 
 static struct testscreen ts;
 
@@ -64,6 +65,49 @@ START_TEST(a_receipt_is_scanned_and_booked)
     ck_assert_int_eq(on_hand("4712", "MAIN"), 210);
     testscreen_press(&ts, "F10 u");
     ck_assert_int_eq(on_hand("4712", "MAIN"), 200);
+}
+END_TEST
+
+static bool reads_nothing(struct screen *s, struct err *err)
+{
+    (void)s;
+    return err_set(err, ERR_BUSY, "The desk is busy.");
+}
+
+START_TEST(a_booking_that_cannot_be_read_again_is_not_only_done)
+{
+    const struct screen_ops *ops;
+    struct screen_ops blind;
+    struct screen *s;
+
+    begin(".rc\n");
+    testscreen_type(&ts, "4711\n");
+    s = app_screen(ts.app);
+    ops = s->ops;
+    blind = *ops;
+    blind.refresh = reads_nothing;
+    testscreen_press(&ts, "F10");
+    s->ops = &blind;
+    testscreen_press(&ts, "b");
+    s->ops = ops;
+
+    ck_shows(&ts, "could not be read again");
+    ck_assert_int_eq(on_hand("4711", "MAIN"), 201);
+}
+END_TEST
+
+START_TEST(a_low_place_and_a_gap_are_said_in_words_in_every_width)
+{
+    testreport_do(&ts.shop,
+                  "UPDATE stock_level SET reorder_qty = 150000, allocated_qty = 100000"
+                  " WHERE site_id = 1 AND item_id = (SELECT id FROM item WHERE sku = '4711')");
+    testscreen_type(&ts, ".pr 4711\n");
+    ck_shows(&ts, "MAIN       low");
+    testreport_do(&ts.shop,
+                  "UPDATE stock_level SET on_hand_qty = -2000 WHERE site_id = 1"
+                  " AND item_id = (SELECT id FROM item WHERE sku = '4711')");
+    testscreen_press(&ts, "F5");
+    ck_shows(&ts, "MAIN       gap");
 }
 END_TEST
 
@@ -401,6 +445,8 @@ Suite *goods_screen_suite(void)
 
     tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_test(tests, a_receipt_is_scanned_and_booked);
+    tcase_add_test(tests, a_booking_that_cannot_be_read_again_is_not_only_done);
+    tcase_add_test(tests, a_low_place_and_a_gap_are_said_in_words_in_every_width);
     tcase_add_test(tests, a_wrong_code_or_quantity_is_said_and_typing_is_kept);
     tcase_add_test(tests, a_lost_terminal_loses_no_scan);
     tcase_add_test(tests, damaged_goods_are_set_aside_and_a_line_is_set_or_taken_off);

@@ -56,6 +56,52 @@ START_TEST(a_pick_is_worked_to_the_end_by_scans_alone)
 }
 END_TEST
 
+/* So many 4711 are in the books, whatever is packed. */
+static void count(int units)
+{
+    struct reason_id reason;
+    struct site_id site = order_now()->site;
+    struct err err = ERR_INIT;
+
+    ck_ok(reason_find(ts.desk, "stock", "count", &reason, &err));
+    ck_ok(stock_count(ts.desk, order_now()->lines[0].item, site,
+                      (struct qty){ units * QTY_PER_UNIT }, reason, &err));
+}
+
+START_TEST(a_manager_ships_with_a_reason_what_the_books_do_not_have)
+{
+    testscreen_type(&ts, "4711\n4711\n4711\n4712\n4712\n.PACK\n");
+    count(1);
+    testscreen_press(&ts, "F10");
+    testscreen_type(&ts, "DHL 00340434161094042557\n");
+    ck_shows(&ts, "Ship what the books do not have?");
+    ck_shows(&ts, "the books have 1 of 4711, 3 leave");
+    testscreen_press(&ts, "Esc");
+    ck_assert_int_eq(order_now()->lines[0].shipped.milli, 0);
+    testscreen_type(&ts, ".SHIP\n");
+    testscreen_press(&ts, "Down Enter");
+    ck_shows(&ts, "is shipped");
+    ck_assert_int_eq(order_now()->lines[0].shipped.milli, 3 * QTY_PER_UNIT);
+    testscreen_type(&ts, ".gp\n");
+    ck_shows(&ts, "4711");
+    ck_shows(&ts, "Counted wrongly");
+    testscreen_press(&ts, "F7");
+    ck_shows(&ts, order_now()->number);
+}
+END_TEST
+
+START_TEST(who_may_not_force_is_told_what_to_do)
+{
+    testscreen_type(&ts, "4711\n4711\n4711\n4712\n4712\n.PACK\n");
+    count(1);
+    testdesk_be(ts.desk, ROLE_WAREHOUSE);
+    testscreen_type(&ts, ".SHIP\n");
+    ck_hides(&ts, "Ship what the books do not have?");
+    ck_shows(&ts, "or a manager forces it.");
+    ck_assert_int_eq(order_now()->lines[0].shipped.milli, 0);
+}
+END_TEST
+
 START_TEST(a_wrong_scan_stays_in_view_until_a_right_one_comes)
 {
     testscreen_type(&ts, "4713\n");
@@ -769,6 +815,8 @@ Suite *picking_suite(void)
 
     tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_test(tests, a_pick_is_worked_to_the_end_by_scans_alone);
+    tcase_add_test(tests, a_manager_ships_with_a_reason_what_the_books_do_not_have);
+    tcase_add_test(tests, who_may_not_force_is_told_what_to_do);
     tcase_add_test(tests, a_wrong_scan_stays_in_view_until_a_right_one_comes);
     tcase_add_test(tests, a_pick_is_booked_once_where_only_reading_it_again_fails);
     tcase_add_test(tests, two_codes_in_one_burst_are_two_scans);

@@ -40,6 +40,7 @@ Suite *courier_suite(void);
 Suite *scan_suite(void);
 Suite *folder_suite(void);
 Suite *fulfillment_suite(void);
+Suite *force_suite(void);
 Suite *tolerance_suite(void);
 Suite *order_change_suite(void);
 Suite *order_hold_suite(void);

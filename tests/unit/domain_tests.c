@@ -44,6 +44,7 @@ int main(void)
         label_suite,
         manifest_form_suite,
         address_check_suite,
+        force_suite,
         tolerance_suite,
         package_suite,
         ship_charge_suite,

@@ -169,6 +169,24 @@ START_TEST(a_record_that_its_words_do_not_find_is_named_and_the_index_made_anew)
 }
 END_TEST
 
+START_TEST(a_note_that_the_index_does_not_have_as_it_stands_is_put_there_again)
+{
+    struct order_rows rows;
+    const struct query *q;
+    const struct order *o = testshop_load(&shop, 1);
+
+    ck_ok(testshop_act(&shop, o, "note", "note", "Rings the bell twice", &err));
+    ck_assert_int_eq(check(false).n, 0);
+    expect("DELETE FROM note_fts WHERE rowid = 1", "search.note");
+    expect("UPDATE note_fts SET text = 'knocks' WHERE rowid = 1", "search.note");
+    expect("INSERT INTO note_fts (rowid, text) VALUES (2, 'of nobody')", "search.note");
+
+    ck_ok(query_parse("note:bell", FIND_ORDER, shop.desk, shop.arena, &q, &err));
+    ck_ok(find_orders(shop.desk, q, NULL, 10, shop.arena, &rows, &err));
+    ck_assert_int_eq(rows.n, 1);
+}
+END_TEST
+
 START_TEST(a_total_that_does_not_add_up_is_told_and_left_to_a_person)
 {
     struct audit fixed;
@@ -241,6 +259,7 @@ Suite *audit_suite(void)
     tcase_add_test(tc, hours_are_counted_from_orders);
     tcase_add_test(tc, a_full_check_looks_at_more_than_the_newest);
     tcase_add_test(tc, a_record_that_its_words_do_not_find_is_named_and_the_index_made_anew);
+    tcase_add_test(tc, a_note_that_the_index_does_not_have_as_it_stands_is_put_there_again);
     tcase_add_test(tc, a_total_that_does_not_add_up_is_told_and_left_to_a_person);
     tcase_add_test(tc, orders_left_with_a_customer_that_was_merged_are_told);
     tcase_add_test(tc, sums_that_contradict_each_other_are_told);

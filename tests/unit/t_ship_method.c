@@ -117,6 +117,19 @@ START_TEST(a_method_is_named_by_code_or_name_and_another_is_refused)
 }
 END_TEST
 
+START_TEST(too_many_methods_for_a_sentence_are_counted)
+{
+    struct record_at at = testshop_draft(&shop);
+    const struct order_header words = { .ship_method = "by pigeon" };
+    struct order *o;
+
+    for (int i = 0; i < 40; i++)
+        ck_assert(add_method(arena_printf(shop.arena, "METHOD%04d", i), "", "", 0));
+    says_no(order_set_header(shop.desk, &at, &words, shop.arena, &o, &err), ERR_INVALID,
+            "METHOD0024 and 15 more.");
+}
+END_TEST
+
 START_TEST(an_order_that_a_method_cannot_take_is_not_placed)
 {
     struct record_at at;
@@ -352,6 +365,7 @@ Suite *ship_method_suite(void)
     tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_test(tests, a_desk_without_methods_takes_any_words);
     tcase_add_test(tests, a_method_is_named_by_code_or_name_and_another_is_refused);
+    tcase_add_test(tests, too_many_methods_for_a_sentence_are_counted);
     tcase_add_test(tests, an_order_that_a_method_cannot_take_is_not_placed);
     tcase_add_test(tests, a_change_to_a_method_that_cannot_take_it_is_refused);
     tcase_add_test(tests, records_are_saved_as_they_were_seen_and_clean);

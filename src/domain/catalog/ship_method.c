@@ -111,18 +111,39 @@ bool ship_rate_price(const struct ship_rates *rates, const struct ship_to *to, i
     return true;
 }
 
+/* So much of a list of codes is said in a sentence. */
+#define KNOWN_BYTES 300
+
+/* The codes of those in use, "A, B and 12 more" where they are too many for a sentence. */
+static const char *known_codes(const struct ship_methods *all, struct arena *arena)
+{
+    struct strbuf known;
+    int left = 0;
+
+    strbuf_init(&known, arena, KNOWN_BYTES + LIMIT_CODE_BYTES);
+    for (int i = 0; i < all->n; i++) {
+        if (!all->v[i].is_active)
+            continue;
+        if (left > 0 || known.len + strlen(all->v[i].code) + 2 > KNOWN_BYTES)
+            left++;
+        else
+            strbuf_addf(&known, "%s%s", known.len > 0 ? ", " : "", all->v[i].code);
+    }
+    return left == 0 ? known.s
+                     : arena_printf(arena, _("%s and %d more"), known.s, left);
+}
+
 bool ship_method_settle(struct desk *desk, const char *typed, struct arena *arena, const char **out,
                         struct err *err)
 {
     struct ship_methods all;
-    struct strbuf known;
+    bool is_any = false;
 
     *out = typed;
     if (typed[0] == '\0')
         return true;
     if (!ship_methods_load(desk, arena, &all, err))
         return false;
-    strbuf_init(&known, arena, 200);
     for (int i = 0; i < all.n; i++) {
         if (!all.v[i].is_active)
             continue;
@@ -130,9 +151,10 @@ bool ship_method_settle(struct desk *desk, const char *typed, struct arena *aren
             *out = all.v[i].code;
             return true;
         }
-        strbuf_addf(&known, "%s%s", known.len > 0 ? ", " : "", all.v[i].code);
+        is_any = true;
     }
-    return known.len == 0 ||
+    return !is_any ||
            err_field(err, ERR_INVALID, "ship_method",
-                     _("There is no ship method %.40s. There are: %s."), typed, known.s);
+                     _("There is no ship method %.40s. There are: %s."), typed,
+                     known_codes(&all, arena));
 }

@@ -78,6 +78,7 @@ static const struct event_word {
     { "fulfillment.cancel", N_("pick canceled") },
     { "fulfillment.collect", N_("collected") },
     { "fulfillment.finish", N_("picked") },
+    { "fulfillment.force", N_("shipped beyond the books") },
     { "fulfillment.leave", N_("left out for now") },
     { "fulfillment.measure", N_("package measured") },
     { "fulfillment.no_show", N_("nobody came for it") },

@@ -208,6 +208,9 @@ static const struct {
     { "lost", "destroyed", N_("Destroyed on the way") },
     { "reallocate", "priority", N_("More urgent order") },
     { "reallocate", "other", N_("Other reason") },
+    { "force", "not_booked", N_("Came in, and is not booked yet") },
+    { "force", "miscounted", N_("Counted wrongly") },
+    { "force", "other", N_("Other reason") },
 };
 
 OD_SQL(sql_founding_reason, "founding.reason",

@@ -33,6 +33,10 @@ OD_MUST_USE bool index_catch_up(struct tx *tx, struct err *err);
 OD_MUST_USE bool note_index(struct tx *tx, struct desk *desk, enum index_kind kind, int64_t id,
                             struct err *err);
 
+/* What should stand there for a record: its notes, folded, a line each; NULL: it has none. */
+OD_MUST_USE bool note_text(struct desk *desk, enum index_kind kind, int64_t id,
+                           struct arena *arena, const char **out, struct err *err);
+
 /* Folded text of several parts, blank between, each word once; phone numbers also as digits. */
 const char *index_text(struct arena *arena, const char *const *parts, int n);
 

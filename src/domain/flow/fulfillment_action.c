@@ -176,10 +176,15 @@ static const struct action_input measure_inputs[] = {
     { "tracking", N_("Tracking number"), ACTION_IN_TEXT, false, NULL },
     { 0 },
 };
+/* Of what leaves: also where the books have less (R9). */
+#define FORCE_INPUTS                                                                               \
+    { "force", N_("Also what the books do not have"), ACTION_IN_FLAG, false, NULL },               \
+    { "reason", N_("Why that is"), ACTION_IN_REASON, false, "force" }
 static const struct action_input ship_inputs[] = {
     { "carrier", N_("Carrier"), ACTION_IN_TEXT, false, NULL },
     { "service", N_("Service"), ACTION_IN_TEXT, false, NULL },
     { "tracking", N_("Tracking number"), ACTION_IN_TEXT, false, NULL },
+    FORCE_INPUTS,
     { 0 },
 };
 static const struct action_input assign_inputs[] = {
@@ -193,6 +198,7 @@ static const struct action_input tote_inputs[] = {
 static const struct action_input collect_inputs[] = {
     { "code", N_("Code"), ACTION_IN_TEXT, false, NULL },
     { "id", N_("Without a code: who it is, and what was shown"), ACTION_IN_TEXT, false, NULL },
+    FORCE_INPUTS,
     { 0 },
 };
 static const struct action_input cancel_inputs[] = {

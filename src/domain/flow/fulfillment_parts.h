@@ -138,7 +138,7 @@ OD_MUST_USE bool fulfillment_goods_back(struct action_run *run, struct fulfillme
 OD_MUST_USE bool pickup_count(struct action_run *run, struct fulfillment *f, struct err *err);
 /* ship_steps.c: every picked line leaves. */
 OD_MUST_USE bool fulfillment_leave(struct action_run *run, const struct fulfillment *f,
-                                   struct err *err);
+                                   const struct action_values *values, struct err *err);
 OD_MUST_USE bool fulfillment_come_back(struct action_run *run, const struct fulfillment *f,
                                        struct err *err);
 /* pickup_sql.c */

@@ -107,7 +107,8 @@ bool fulfillment_step_collect(struct action_run *run, void *record,
     if (id != NULL && !text_line(id, "id", run->arena, &f->handed_to, err))
         return false;
     f->ended = desk_now(run->desk);
-    return fulfillment_leave(run, f, err) && pickup_shipment_add(run->tx, run->desk, f, err) &&
+    return fulfillment_leave(run, f, values, err) &&
+           pickup_shipment_add(run->tx, run->desk, f, err) &&
            order_step_job(run, f->order, OUTBOX_ORDER_SHIPPED, err);
 }
 

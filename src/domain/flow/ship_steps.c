@@ -5,7 +5,10 @@
 
 #include "base/i18n.h"
 #include "domain/catalog/ship_method.h"
+#include "domain/desk/event.h"
+#include "domain/desk/money_text.h"
 #include "domain/desk/outbox.h"
+#include "domain/desk/setting.h"
 #include "domain/desk/text.h"
 #include "domain/flow/courier.h"
 #include "domain/flow/fulfillment_parts.h"
@@ -13,33 +16,67 @@
 #include "domain/flow/shipment.h"
 #include "domain/stock/stock.h"
 
-/* Every picked line leaves, or comes back. */
-static bool move_lines(struct action_run *run, const struct fulfillment *f,
-                       bool (*move)(struct tx *, struct desk *, const struct stock_leave *,
-                                    struct err *),
-                       struct err *err)
+static struct stock_leave leave_of(const struct fulfillment *f, const struct fulfillment_line *l)
 {
-    for (int i = 0; i < f->line_count; i++) {
-        const struct stock_leave leave = { .order = f->order->id,
-                                           .line = f->lines[i].line,
-                                           .item = f->lines[i].item,
-                                           .site = f->site,
-                                           .qty = f->lines[i].picked };
+    return (struct stock_leave){ .order = f->order->id,
+                                 .line = l->line,
+                                 .item = l->item,
+                                 .site = f->site,
+                                 .qty = l->picked };
+}
 
-        if (leave.qty.milli > 0 && !move(run->tx, run->desk, &leave, err))
+/* Who may, with a reason; the run's reason is there only where it was said. */
+static bool may_force(struct action_run *run, struct err *err)
+{
+    return desk_may(run->desk, "fulfillment.force", err) &&
+           (run->reason.v != 0 || reason_find(run->desk, "force", NULL, &run->reason, err));
+}
+
+static bool force_line(struct action_run *run, const struct fulfillment *f,
+                       const struct fulfillment_line *l, struct err *err)
+{
+    const struct stock_leave leave = leave_of(f, l);
+    struct event_note note = { .kind = "fulfillment.force",
+                               .reason = run->reason,
+                               .fields = l->sku };
+    struct qty forced;
+
+    if (!stock_ship_forced(run->tx, run->desk, &leave, run->reason, &forced, err))
+        return false;
+    note.after_json = event_json(run->arena, l->sku, text_qty(run->desk, run->arena, forced));
+    return forced.milli == 0 || event_add_order(run->tx, run->desk, f->order->id, &note, err);
+}
+
+bool fulfillment_leave(struct action_run *run, const struct fulfillment *f,
+                       const struct action_values *values, struct err *err)
+{
+    const char *force = action_value(values, "force");
+    bool is_forced = force != NULL && strcmp(force, "yes") == 0;
+
+    if (!is_forced && run->reason.v != 0)
+        return err_field(err, ERR_INVALID, "reason",
+                         _("A reason is needed only where more leaves than the books have."));
+    if (is_forced && !may_force(run, err))
+        return false;
+    for (int i = 0; i < f->line_count; i++) {
+        const struct stock_leave leave = leave_of(f, &f->lines[i]);
+
+        if (leave.qty.milli > 0 && !(is_forced ? force_line(run, f, &f->lines[i], err)
+                                               : stock_ship(run->tx, run->desk, &leave, err)))
             return false;
     }
     return true;
 }
 
-bool fulfillment_leave(struct action_run *run, const struct fulfillment *f, struct err *err)
-{
-    return move_lines(run, f, stock_ship, err);
-}
-
 bool fulfillment_come_back(struct action_run *run, const struct fulfillment *f, struct err *err)
 {
-    return move_lines(run, f, stock_unship, err);
+    for (int i = 0; i < f->line_count; i++) {
+        const struct stock_leave leave = leave_of(f, &f->lines[i]);
+
+        if (leave.qty.milli > 0 && !stock_unship(run->tx, run->desk, &leave, err))
+            return false;
+    }
+    return true;
 }
 
 static bool value_line(struct action_run *run, const struct action_values *values, const char *name,
@@ -118,7 +155,7 @@ bool fulfillment_step_ship(struct action_run *run, void *record, const struct ac
 
     f->ended = desk_now(run->desk);
     in.worth = shipment_worth_of(f);
-    return settle(run, f, values, &in, err) && fulfillment_leave(run, f, err) &&
+    return settle(run, f, values, &in, err) && fulfillment_leave(run, f, values, err) &&
            shipment_add(run->tx, run->desk, &in, err) &&
            order_step_job(run, f->order, OUTBOX_ORDER_SHIPPED, err);
 }

@@ -28,6 +28,7 @@ static const struct audit_check {
     { "metric.day", audit_metric_day },
     { "customer.merged", audit_merged },
     { "search", audit_index },
+    { "search.note", audit_notes },
 };
 
 struct audit_fault *audit_add(struct audit_run *run, const char *record, const char *words,

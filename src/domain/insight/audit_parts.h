@@ -52,6 +52,9 @@ OD_MUST_USE bool audit_metric_hour(struct audit_run *run, struct err *err);
 /* Figures of days (audit_metric_sql.c), after the orders and shipments they are counted from. */
 OD_MUST_USE bool audit_metric_day(struct audit_run *run, struct err *err);
 
+/* The index of notes (audit_note_sql.c). */
+OD_MUST_USE bool audit_notes(struct audit_run *run, struct err *err);
+
 /* What fulfillments say (audit_warehouse_sql.c). */
 OD_MUST_USE bool audit_picked(struct audit_run *run, struct err *err);
 OD_MUST_USE bool audit_shipped(struct audit_run *run, struct err *err);

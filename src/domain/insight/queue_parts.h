@@ -34,7 +34,8 @@ enum queue_source {
     BY_CUTOFF,
     BY_PERSON,
     BY_ADDRESS,
-    BY_REPORT
+    BY_REPORT,
+    BY_GAP
 };
 
 struct queue_def {
@@ -45,7 +46,7 @@ struct queue_def {
     uint32_t shown; /* BY_STATUS: bits 1 << enum order_shown */
 };
 
-#define QUEUES 28 /* rows of the table in queue_table.c */
+#define QUEUES 29 /* rows of the table in queue_table.c */
 
 /* All of them: what a role does comes first, the rest follows as in the table. */
 void queue_defs_of(enum role role, const struct queue_def *order[QUEUES]);

@@ -12,12 +12,11 @@
 #include "base/vec.h"
 #include "domain/flow/backorder.h"
 #include "domain/flow/dispatch.h"
+#include "domain/flow/gap.h"
 #include "domain/outside/label.h"
 #include "domain/outside/queue_person.h"
 #include "domain/stock/fulfillment_state.h"
 #include "store/store.h"
-
-/* Lines that wait for stock are counted beyond what a list of them shows. */
 
 /* What several queues are made of is counted once. */
 struct counted {
@@ -285,6 +284,21 @@ static bool load_person(struct desk *desk, struct tally *out, struct err *err)
     return true;
 }
 
+static bool load_gaps(struct desk *desk, struct tally *out, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct gaps all;
+
+    if (!gaps_load(desk, INT_MAX, tmp, &all, err))
+        return false;
+    *out = (struct tally){ .count = all.n };
+    for (int i = 0; i < all.n; i++) {
+        out->minor += all.v[i].base_minor;
+        out->since_ms = earlier(out->since_ms, all.v[i].since.ms);
+    }
+    return true;
+}
+
 static bool load_labels(struct desk *desk, struct tally *out, struct err *err)
 {
     struct stamp oldest;
@@ -353,6 +367,8 @@ static bool load_tally(struct desk *desk, const struct queue_def *def, struct co
         return load_packed(desk, true, counts, out, err);
     case BY_PERSON:
         return load_person(desk, out, err);
+    case BY_GAP:
+        return load_gaps(desk, out, err);
     case BY_LOW:
         return load_by(desk, &sql_queue_low, out, err);
     }

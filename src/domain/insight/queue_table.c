@@ -61,6 +61,9 @@ static const struct queue_def queue_defs[QUEUES] = {
     { "over", N_("Promised, not there"),
       N_("Places where more is promised than is there. Enter lists which orders would lose it."),
       NULL, true, true, BY_OVER, 0 },
+    { "gap", N_("Receiving gap"),
+      N_("What left though the books did not have it. Enter lists what is to be received."), NULL,
+      true, true, BY_GAP, 0 },
     { "pickups", N_("To be collected"),
       N_("What is ready at a counter, and what nobody came for and is to be put back."), NULL,
       false, true, BY_PICKUP, 0 },
@@ -92,7 +95,7 @@ static const struct queue_def queue_defs[QUEUES] = {
 static const char *const *first_of(enum role role)
 {
     static const char *const warehouse[] = { "late_pick", "cutoff", "to_pick", "packed", "pickups",
-                                             "put_away",  "counts", "over",    NULL };
+                                             "put_away",  "counts", "over",    "gap",     NULL };
     static const char *const manager[] = { "on_hold", "late", "too_late", "person", NULL };
     static const char *const none[] = { NULL };
 

@@ -1,8 +1,12 @@
 /*
  * Stock that leaves: shipped, taken back before it was gone, or not there when it was picked.
  */
+#include <assert.h>
+
 #include "base/i18n.h"
+#include "base/limits.h"
 #include "base/mem.h"
+#include "domain/desk/money_text.h"
 #include "domain/stock/stock_sql.h"
 
 static struct stock_place place_of(const struct stock_leave *in)
@@ -50,10 +54,10 @@ static bool refuse_to_ship(struct desk *desk, const struct stock_leave *in, stru
 
     if (!stock_facts_load(desk, place_of(in), tmp, &facts, err))
         return false;
-    return err_set(err, ERR_STATE,
-                   _("The books say that %s has less of %s than leaves. Count it first: orderdesk"
-                     " stock count."),
-                   facts.site_code, facts.sku);
+    return err_field(err, ERR_STATE, "force",
+                     _("%s: the books have %s of %s, %s leave. Count it, or a manager forces it."),
+                     facts.site_code, text_qty(desk, tmp, facts.on_hand), facts.sku,
+                     text_qty(desk, tmp, in->qty));
 }
 
 bool stock_ship(struct tx *tx, struct desk *desk, const struct stock_leave *in, struct err *err)
@@ -66,6 +70,47 @@ bool stock_ship(struct tx *tx, struct desk *desk, const struct stock_leave *in, 
     return done ? movement_add(tx, desk, &m, err) : refuse_to_ship(desk, in, err);
 }
 
+/* What the books had, then what they had not. */
+static bool add_forced(struct tx *tx, struct desk *desk, const struct stock_leave *in,
+                       struct qty forced, struct reason_id reason, struct err *err)
+{
+    const struct movement had =
+        movement_of(in, STOCK_SHIPPED, forced.milli - in->qty.milli);
+    struct movement beyond = movement_of(in, STOCK_SHIPPED, -forced.milli);
+
+    beyond.reason = reason;
+    return (had.qty.milli == 0 || movement_add(tx, desk, &had, err)) &&
+           movement_add(tx, desk, &beyond, err);
+}
+
+bool stock_ship_forced(struct tx *tx, struct desk *desk, const struct stock_leave *in,
+                       struct reason_id reason, struct qty *forced, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct stock_place_facts facts;
+    struct qty lacks;
+    bool done;
+
+    assert(reason.v != 0);
+    if (!stock_facts_load(desk, place_of(in), tmp, &facts, err))
+        return false;
+    lacks.milli = in->qty.milli - (facts.on_hand.milli > 0 ? facts.on_hand.milli : 0);
+    if (lacks.milli <= 0) {
+        *forced = (struct qty){ 0 };
+        return stock_ship(tx, desk, in, err);
+    }
+    if (facts.on_hand.milli < in->qty.milli - LIMIT_QTY_MILLI)
+        return err_field(err, ERR_LIMIT, "force",
+                         _("The quantity is larger than the desk can hold."));
+    if (!cut_rows(tx, desk, in, err) ||
+        !level_ship_forced(tx, place_of(in), in->qty, facts.on_hand, &done, err))
+        return false;
+    if (!done)
+        return err_set(err, ERR_CONFLICT, _("The stock was changed by someone else."));
+    *forced = lacks;
+    return add_forced(tx, desk, in, lacks, reason, err);
+}
+
 bool stock_unship(struct tx *tx, struct desk *desk, const struct stock_leave *in, struct err *err)
 {
     const struct movement m = movement_of(in, STOCK_SHIPPED, in->qty.milli);
@@ -75,6 +120,7 @@ bool stock_unship(struct tx *tx, struct desk *desk, const struct stock_leave *in
            movement_add(tx, desk, &m, err);
 }
 
+/* Where the books have less than the picker misses, they cannot lose more than they have. */
 bool stock_write_off(struct tx *tx, struct desk *desk, const struct stock_leave *in,
                      bool is_damaged, struct reason_id reason, struct err *err)
 {
@@ -84,8 +130,11 @@ bool stock_write_off(struct tx *tx, struct desk *desk, const struct stock_leave 
     struct stock_place_facts facts;
 
     off.reason = aside.reason = reason;
-    return stock_facts_load(desk, off.place, tmp, &facts, err) &&
-           stock_move_on_hand(tx, desk, &off, facts.on_hand, err) &&
+    if (!stock_facts_load(desk, off.place, tmp, &facts, err))
+        return false;
+    if (facts.on_hand.milli < in->qty.milli)
+        off.qty.milli = facts.on_hand.milli > 0 ? -facts.on_hand.milli : 0;
+    return (off.qty.milli == 0 || stock_move_on_hand(tx, desk, &off, facts.on_hand, err)) &&
            (!is_damaged || stock_move_aside(tx, desk, &aside, err));
 }
 

@@ -46,6 +46,22 @@ const char *stock_move_words(enum stock_move kind)
     return "?";
 }
 
+bool stock_is_gap(const struct stock_level *level)
+{
+    return level->on_hand.milli < 0;
+}
+
+bool stock_is_low(const struct stock_level *level)
+{
+    return level->reorder.milli > 0 &&
+           level->on_hand.milli - level->allocated.milli < level->reorder.milli;
+}
+
+const char *stock_level_words(const struct stock_level *level)
+{
+    return stock_is_gap(level) ? _("gap") : stock_is_low(level) ? _("low") : "";
+}
+
 /* --- on hand ---------------------------------------------------------------------------------- */
 
 bool stock_check_place(const struct stock_place_facts *facts, struct err *err)

@@ -34,6 +34,12 @@ struct stock_levels {
     struct stock_level *v;
     int n;
 };
+/* More left than the books had (R9). */
+bool stock_is_gap(const struct stock_level *level);
+/* What orders leave is below the reorder point. */
+bool stock_is_low(const struct stock_level *level);
+/* "gap", "low", "": what a list says of it in a word, translated. */
+const char *stock_level_words(const struct stock_level *level);
 /* Every active site, also without a row, by priority. Of a bundle free is the kits that its
  * components make, and the rest 0. order: whose own holds do not count, or 0. */
 OD_MUST_USE bool stock_levels_load(struct desk *desk, struct item_id item, struct order_id order,
@@ -165,15 +171,22 @@ struct stock_leave {
 OD_MUST_USE bool stock_release_at(struct tx *tx, struct desk *desk, const struct stock_leave *in,
                                   struct qty *released, struct err *err);
 /* The line's own allocation at the site goes down with what is on hand (R5).
- * err  ERR_STATE where the site's books hold less than what leaves; ERR_CORRUPT where the line was
- *      not allocated that much */
+ * err  ERR_STATE, field "force", where the site's books hold less than what leaves; ERR_CORRUPT
+ *      where the line was not allocated that much */
 OD_MUST_USE bool stock_ship(struct tx *tx, struct desk *desk, const struct stock_leave *in,
                             struct err *err);
+/* As stock_ship(), also where the books hold less: on hand falls below zero then, a gap until goods
+ * are received (R9). The ledger has what the books had and what was forced apart, that with the
+ * reason. *forced: how much that is, 0: the books had all of it.
+ * err  ERR_CORRUPT as above; ERR_CONFLICT where the level was changed meanwhile; ERR_LIMIT */
+OD_MUST_USE bool stock_ship_forced(struct tx *tx, struct desk *desk, const struct stock_leave *in,
+                                   struct reason_id reason, struct qty *forced, struct err *err);
 /* Undoes it: on hand again, and allocated to the same line. */
 OD_MUST_USE bool stock_unship(struct tx *tx, struct desk *desk, const struct stock_leave *in,
                               struct err *err);
-/* What a picker did not find, or found damaged, is not on the shelf: on hand falls by it, and of
- * the damaged the ledger says that it was set aside. The allocation was given back before. */
+/* What a picker did not find, or found damaged, is not on the shelf: on hand falls by it, not below
+ * zero, and of the damaged the ledger says that it was set aside. The allocation was given back
+ * before. */
 OD_MUST_USE bool stock_write_off(struct tx *tx, struct desk *desk, const struct stock_leave *in,
                                  bool is_damaged, struct reason_id reason, struct err *err);
 /* What is set aside: out of on hand, not for sale. Each way asks a reason of kind "stock" and is

@@ -329,6 +329,21 @@ bool level_ship(struct tx *tx, struct stock_place place, struct qty q, bool *don
     return run_guarded(&stmt, done, err);
 }
 
+OD_SQL(sql_level_ship_forced, "stock.level_ship_forced",
+       "UPDATE stock_level"
+       " SET allocated_qty = allocated_qty - $1, on_hand_qty = on_hand_qty - $1"
+       " WHERE item_id = $2 AND site_id = $3 AND allocated_qty >= $1 AND on_hand_qty = $4");
+
+bool level_ship_forced(struct tx *tx, struct stock_place place, struct qty q, struct qty seen,
+                       bool *done, struct err *err)
+{
+    OD_STMT *stmt = sql_write(tx, &sql_level_ship_forced);
+
+    put_move(stmt, place, q);
+    put_i64(stmt, seen.milli);
+    return run_guarded(&stmt, done, err);
+}
+
 OD_SQL(sql_level_send, "stock.level_send",
        "UPDATE stock_level"
        " SET on_hand_qty = on_hand_qty - $1"

@@ -43,6 +43,9 @@ OD_MUST_USE bool level_release(struct tx *tx, struct stock_place place, struct q
 /* Goods leave: on hand and allocated fall together; done false where there are not so many. */
 OD_MUST_USE bool level_ship(struct tx *tx, struct stock_place place, struct qty q, bool *done,
                             struct err *err);
+/* The same where on hand is as it was seen, however little that is. */
+OD_MUST_USE bool level_ship_forced(struct tx *tx, struct stock_place place, struct qty q,
+                                   struct qty seen, bool *done, struct err *err);
 /* And come back, promised to the same line. */
 OD_MUST_USE bool level_unship(struct tx *tx, struct stock_place place, struct qty q,
                               struct err *err);
