@@ -53,6 +53,7 @@ int main(void)
         order_rules_suite,
         later_suite,
         timer_suite,
+        release_suite,
         order_suite,
         pricing_suite,
         queue_suite,

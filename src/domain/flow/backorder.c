@@ -153,15 +153,14 @@ static bool give(struct action_run *run, struct order *order, struct order_line 
     if (got->milli == 0)
         return true;
     line->allocated.milli += got->milli;
+    order->may_go_on = true;
     only[line - order->lines] = true;
     if (!order_step_fetch_less(run, order, err) || !order_promise(run->desk, order, only, err))
         return false;
     note.after_json = event_json(
         run->arena, "line",
         arena_printf(run->arena, "%d: %s", line->line_no, text_qty(run->desk, run->arena, *got)));
-    return order_step_send(run, order, err) && order_save(run->tx, run->desk, order, err) &&
-           event_add_order(run->tx, run->desk, order->id, &note, err) &&
-           order_step_sent(run, order->id, err);
+    return order_step_end(run, order, &note, err);
 }
 
 /* The proposals as they are now, inside the transaction. *at: the order that is being given some,

@@ -124,7 +124,7 @@ static bool give_due(struct action_run *run, struct order *o, const bool *only, 
         (!order_step_promise_stock(run, o, only, &got, err) ||
          !order_step_fetch(run, o, only, is_short, err) || !order_step_fetch_less(run, o, err)))
         return false;
-    return order_promise(run->desk, o, only, err) && order_step_send(run, o, err);
+    return order_promise(run->desk, o, only, err);
 }
 
 static bool come_due(struct action_run *run, const struct timer_row *row, enum timer_end *end,
@@ -145,8 +145,7 @@ static bool come_due(struct action_run *run, const struct timer_row *row, enum t
             o->lines[i].later = (struct date){ 0 };
     }
     *end = TIMER_DONE;
-    return give_due(run, o, only, err) && order_save(run->tx, desk, o, err) &&
-           event_add_order(run->tx, desk, o->id, &note, err) && order_step_sent(run, o->id, err);
+    return give_due(run, o, only, err) && order_step_end(run, o, &note, err);
 }
 
 bool lines_come_due(struct desk *desk, int *n, struct err *err)

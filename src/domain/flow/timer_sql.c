@@ -85,9 +85,7 @@ static bool end_hold(struct action_run *run, const struct timer_row *row, enum t
         !hold_expire(run->tx, run->desk, o, kind, err))
         return false;
     note.after_json = event_json(run->arena, "kind", hold_kind_name(kind));
-    return order_step_send(run, o, err) && order_save(run->tx, run->desk, o, err) &&
-           event_add_order(run->tx, run->desk, o->id, &note, err) &&
-           order_step_sent(run, o->id, err);
+    return order_step_end(run, o, &note, err);
 }
 
 static bool holds_end(struct desk *desk, struct timers_done *out, struct err *err)
