@@ -1229,6 +1229,21 @@ CREATE TABLE fulfillment_tote (
 CREATE INDEX fulfillment_tote_of ON fulfillment_tote (fulfillment_id, id);
 CREATE UNIQUE INDEX fulfillment_tote_bound ON fulfillment_tote (code) WHERE freed_ms = 0;
 
+-- ---------------------------------------------------------------------------------------- timers
+
+-- What is due and could not be done by itself: the others go on, and this is tried again later and
+-- later. A row ends with its work, or when the work is due no more.
+CREATE TABLE timer_fault (
+    kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 5), -- 1 hold 2 later 3 pickup 4 fill 5 report
+    record_id INTEGER NOT NULL,  -- of order_hold, sales_order, fulfillment, sales_order, schedule
+    order_id INTEGER REFERENCES sales_order (id),       -- NULL: it is of none
+    tries INTEGER NOT NULL CHECK (tries > 0),
+    first_ms INTEGER NOT NULL,
+    next_ms INTEGER NOT NULL,    -- not tried again before
+    words TEXT NOT NULL,         -- why
+    PRIMARY KEY (kind, record_id)
+) STRICT;
+
 -- ------------------------------------------------------------------------------ carriers' labels
 
 -- A carrier's label of a parcel, from asking for it until it is bought or given back. A parcel has

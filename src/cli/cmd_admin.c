@@ -13,7 +13,6 @@
 #include "cli/newdesk.h"
 #include "cli/session.h"
 #include "cli/verb.h"
-#include "domain/flow/timer.h"
 #include "domain/desk/access.h"
 #include "domain/desk/backup.h"
 #include "domain/desk/desk.h"
@@ -284,30 +283,6 @@ static bool run_restore(struct cli *c, struct err *err)
 
 /* --- who, outbox ------------------------------------------------------------------------------ */
 
-static bool run_timers(struct cli *c, struct err *err)
-{
-    static const struct out_column columns[] = {
-        { "holds_ended", N_("Holds ended"), OUT_NUMBER },
-        { "is_stock_let_go", N_("Stock let go"), OUT_BOOL },
-        { "pickups", N_("Not collected"), OUT_NUMBER },
-        { "reports", N_("Reports mailed"), OUT_NUMBER },
-        { "reindexed", N_("Search entries made anew"), OUT_NUMBER },
-        { NULL, NULL, OUT_TEXT },
-    };
-    struct timers_done done;
-
-    if (!timers_run(c->desk, &done, err))
-        return false;
-    out_record_begin(c->out, columns);
-    out_cell_i64(c->out, done.holds);
-    out_cell_bool(c->out, done.expired > 0);
-    out_cell_i64(c->out, done.pickups);
-    out_cell_i64(c->out, done.reports);
-    out_cell_i64(c->out, done.reindexed);
-    out_record_end(c->out);
-    return true;
-}
-
 static bool run_who(struct cli *c, struct err *err)
 {
     static const struct out_column columns[] = {
@@ -470,9 +445,6 @@ const struct verb verbs_admin[] = {
       N_("Make an empty desk, ready for the first order.") },
     { "", "who", "", NULL, VERB_DESK, run_who,
       N_("Tell who has the desk open and who has the turn to write.") },
-    { "", "timers", "", NULL, VERB_DESK, run_timers,
-      N_("Do what is due by itself, as open desks do: end holds whose time is over, mail the "
-         "reports that are due, finish what an update left. For cron and timers.") },
     { "", "check", "", check_options, VERB_DESK, run_check,
       N_("Recompute counters, caches and totals; tell each difference.") },
     { "", "backup", "[FILE]", backup_options, VERB_DESK, run_backup,

@@ -44,7 +44,7 @@ static const struct verb *const tables[] = {
     verbs_customer_merge, verbs_document,    verbs_goods,    verbs_backorder, verbs_source,
     verbs_report,         verbs_carrier,     verbs_method,   verbs_terms,     verbs_pickup,
     verbs_wave,           verbs_notice,      verbs_template, verbs_sync,      verbs_label,
-    verbs_track,          verbs_folder,      verbs_schedule,
+    verbs_track,          verbs_folder,      verbs_schedule, verbs_timers,
 };
 
 void verbs_all(struct arena *arena, struct verbs *out)

@@ -117,7 +117,7 @@ extern const struct verb verbs_admin[], verbs_user[], verbs_order[], verbs_fulfi
     verbs_customer_merge[], verbs_goods[], verbs_backorder[], verbs_source[],
     verbs_report[], verbs_carrier[], verbs_terms[], verbs_method[],
     verbs_pickup[], verbs_wave[], verbs_notice[], verbs_template[], verbs_sync[], verbs_folder[],
-    verbs_label[], verbs_track[], verbs_schedule[];
+    verbs_label[], verbs_track[], verbs_schedule[], verbs_timers[];
 /* What runs for a verb made of an action of a document. */
 bool run_order_action(struct cli *c, struct err *err);
 bool run_fulfillment_action(struct cli *c, struct err *err);

@@ -12,6 +12,10 @@ for unit in system user; do
     run 0 "what the unit for a $unit runs" --json $words
     has 'is done' '"holds_ended":0'
 done
+run 0 'what could not go on is told' --json timers
+has 'nothing' '"stuck":0'
+run 0 'and listed' --json timers --stuck
+is 'nothing' "$(cat "$T/out")" '[]'
 timer=${srcdir:-.}/data/systemd/orderdesk-timers.timer
 present 'there is a timer' "$timer"
 is 'that comes again and again' "$(grep -c '^OnUnitActiveSec=' "$timer")" 1

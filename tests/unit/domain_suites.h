@@ -64,6 +64,8 @@ Suite *search_or_suite(void);
 Suite *search_suite(void);
 Suite *ship_policy_suite(void);
 Suite *later_suite(void);
+Suite *timer_suite(void);
+Suite *release_suite(void);
 Suite *pickup_suite(void);
 Suite *notice_suite(void);
 Suite *notice_text_suite(void);

@@ -54,6 +54,8 @@ int main(void)
         order_many_suite,
         order_rules_suite,
         later_suite,
+        timer_suite,
+        release_suite,
         order_suite,
         pricing_suite,
         queue_suite,

@@ -325,7 +325,7 @@ END_TEST
 
 START_TEST(it_is_held_where_the_firm_says_so_and_goes_on_when_it_is_settled)
 {
-    struct order *o, *second;
+    struct order *o, *second, *third;
 
     ck_ok(setting_set(shop.desk, "address.hold", "yes", &err));
     o = order_to("1 Nowhere", true);
@@ -336,9 +336,13 @@ START_TEST(it_is_held_where_the_firm_says_so_and_goes_on_when_it_is_settled)
     ck_assert_int_eq(second->hold_count, 0); /* a draft is held by nothing */
     ck_ok(testshop_act(&shop, second, "submit", NULL, NULL, &err));
     ck_assert_int_eq(again(second)->hold_count, 1);
+    third = order_to("1 Nowhere", true);
+    ck_ok(setting_set(shop.desk, "warehouse.release", "auto", &err));
     ck_ok(order_address_keep(shop.desk, at_of(again(o)), &err));
     ck_assert_int_eq(again(o)->hold_count, 0);
     ck_assert_int_eq(again(second)->hold_count, 0);
+    ck_assert_int_eq(again(third)->hold_count, 0);
+    ck_assert_int_eq(again(third)->open_fulfillments, 1); /* the hold was all that stopped it */
 }
 END_TEST
 

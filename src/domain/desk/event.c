@@ -184,6 +184,7 @@ static const struct event_word {
     { "user.save", N_("user changed") },
     { "view.drop", N_("view dropped") },
     { "view.save", N_("view saved") },
+    { "timer.stuck", N_("could not go on by itself") },
     { "track.status", N_("news from the carrier") },
     { "label.ask", N_("carrier's label asked for") },
     { "label.buy", N_("carrier's label bought") },

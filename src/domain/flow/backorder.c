@@ -13,6 +13,7 @@
 #include "domain/desk/setting.h"
 #include "domain/flow/backorder_parts.h"
 #include "domain/flow/order_steps.h"
+#include "domain/flow/timer_work.h"
 #include "domain/order/order_rules.h"
 #include "domain/order/promise.h"
 #include "domain/stock/stock.h"
@@ -64,6 +65,21 @@ static void share_out(struct backorders *all)
     }
 }
 
+/* Who could not be given any by itself is as if held, until that is tried again. */
+static bool pass_over(struct desk *desk, struct backorders *all, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct timer_rows off;
+
+    if (!timer_put_off_load(desk, TIMER_FILL, tmp, &off, err))
+        return false;
+    for (int i = 0; i < off.n; i++)
+        for (int k = 0; k < all->n; k++)
+            if (all->v[k].order.v == off.v[i].order.v)
+                all->v[k].is_held = true;
+    return true;
+}
+
 /* What was confirmed before this waits too long; with 0 days in the setting nothing does. */
 static bool aged_before(struct desk *desk, struct stamp *out, struct err *err)
 {
@@ -90,7 +106,8 @@ bool backorders_load(struct desk *desk, const struct backorder_filter *filter, s
     }
     /* Those in front share in what is free, also where only the aged are asked for. */
     if (!backorder_rows(desk, filter, filter->is_counted ? before : (struct stamp){ 0 }, arena,
-                        &all, err))
+                        &all, err) ||
+        (filter->is_auto && !pass_over(desk, &all, err)))
         return false;
     if (!filter->is_counted)
         share_out(&all);
@@ -136,20 +153,20 @@ static bool give(struct action_run *run, struct order *order, struct order_line 
     if (got->milli == 0)
         return true;
     line->allocated.milli += got->milli;
+    order->may_go_on = true;
     only[line - order->lines] = true;
     if (!order_step_fetch_less(run, order, err) || !order_promise(run->desk, order, only, err))
         return false;
     note.after_json = event_json(
         run->arena, "line",
         arena_printf(run->arena, "%d: %s", line->line_no, text_qty(run->desk, run->arena, *got)));
-    return order_step_send(run, order, err) && order_save(run->tx, run->desk, order, err) &&
-           event_add_order(run->tx, run->desk, order->id, &note, err) &&
-           order_step_sent(run, order->id, err);
+    return order_step_end(run, order, &note, err);
 }
 
-/* The proposals as they are now, inside the transaction; *n: how many lines were looked at. */
+/* The proposals as they are now, inside the transaction. *at: the order that is being given some,
+ * 0 before the first and behind the last. */
 static bool fill_batch(struct action_run *run, const struct backorder_filter *filter,
-                       struct backorder_filled *out, struct err *err)
+                       struct backorder_filled *out, struct order_id *at, struct err *err)
 {
     struct backorders all;
     struct order_id last = { 0 };
@@ -161,6 +178,7 @@ static bool fill_batch(struct action_run *run, const struct backorder_filter *fi
         struct order_line *line;
         struct qty got = { 0 };
 
+        *at = all.v[i].order;
         if (!order_load(run->desk, all.v[i].order, run->arena, &order, err))
             return false;
         line = line_of(order, all.v[i].line);
@@ -171,11 +189,12 @@ static bool fill_batch(struct action_run *run, const struct backorder_filter *fi
         out->orders += got.milli > 0 && order->id.v != last.v;
         last = order->id;
     }
+    *at = (struct order_id){ 0 };
     return true;
 }
 
 static bool fill(struct desk *desk, const char *action, const struct backorder_filter *filter,
-                 struct backorder_filled *out, struct err *err)
+                 struct backorder_filled *out, struct order_id *at, struct err *err)
 {
     struct backorder_filter only = *filter;
     struct backorder_filled done = { 0 };
@@ -184,7 +203,7 @@ static bool fill(struct desk *desk, const char *action, const struct backorder_f
     struct action_run run = { .desk = desk, .tx = &tx, .arena = tmp };
 
     only.is_fillable = true;
-    if (!desk_begin(desk, action, &tx, err) || !fill_batch(&run, &only, &done, err))
+    if (!desk_begin(desk, action, &tx, err) || !fill_batch(&run, &only, &done, at, err))
         return false;
     *out = done;
     return done.lines == 0 || tx_commit(&tx, err);
@@ -193,9 +212,13 @@ static bool fill(struct desk *desk, const char *action, const struct backorder_f
 bool backorders_fill(struct desk *desk, const struct backorder_filter *filter,
                      struct backorder_filled *out, struct err *err)
 {
-    return fill(desk, "order.fill", filter, out, err);
+    struct order_id at = { 0 };
+
+    return fill(desk, "order.fill", filter, out, &at, err);
 }
 
+/* An order that cannot be given any is put off and passed over, and who stands behind it is
+ * served. */
 bool backorders_fill_auto(struct desk *desk, struct backorder_filled *out, struct err *err)
 {
     const struct backorder_filter filter = { .is_auto = true, .is_fillable = true };
@@ -203,9 +226,25 @@ bool backorders_fill_auto(struct desk *desk, struct backorder_filled *out, struc
     struct backorders all;
 
     *out = (struct backorder_filled){ 0 };
-    if (!backorders_load(desk, &filter, tmp, &all, err))
-        return false;
-    return all.n == 0 || fill(desk, "timer.run", &filter, out, err);
+    for (int tries = 0; tries < FILL_BATCH; tries++) {
+        struct timer_row row = { 0 };
+        struct err why = ERR_INIT;
+
+        if (!backorders_load(desk, &filter, tmp, &all, err))
+            return false;
+        if (all.n == 0 || fill(desk, "timer.run", &filter, out, &row.order, &why))
+            return true;
+        row.id = row.order.v;
+        if (row.id == 0 || !timer_is_of_row(&why)) {
+            if (err)
+                *err = why;
+            return false;
+        }
+        if (!timer_tries_load(desk, TIMER_FILL, &row, err) ||
+            !timer_put_off(desk, TIMER_FILL, &row, &why, err))
+            return false;
+    }
+    return true;
 }
 
 /* --- out of turn ------------------------------------------------------------------------------ */

@@ -53,9 +53,12 @@ bool order_may_cancel_rest(const void *record, struct err *err)
 static bool cancel_some(struct action_run *run, struct order *o, struct order_line *l,
                         struct qty qty, struct err *err)
 {
+    int64_t lacked = line_backordered(l).milli;
+
     l->canceled.milli += qty.milli;
     if (line_open(l).milli == 0)
         l->later = (struct date){ 0 };
+    o->may_go_on = o->may_go_on || line_backordered(l).milli < lacked;
     return order_step_release(run, o, l, (struct qty){ l->allocated.milli - line_open(l).milli },
                               err);
 }

@@ -375,6 +375,24 @@ static bool settle_charge(struct change_work *w, struct err *err)
                                err);
 }
 
+static int64_t lacks_milli(const struct order *o)
+{
+    int64_t sum = 0;
+
+    for (int i = 0; i < o->line_count; i++)
+        sum += line_backordered(&o->lines[i]).milli;
+    return sum;
+}
+
+void change_may_go_on(struct change_work *w)
+{
+    const struct change_header *h = &w->change->header;
+
+    if (lacks_milli(w->order) < lacks_milli(w->before) || h->ship_policy != 0 ||
+        h->has_partial_after)
+        w->order->may_go_on = true;
+}
+
 static bool run_change(struct change_work *w, struct err *err)
 {
     struct action_run *run = w->run;
@@ -388,7 +406,9 @@ static bool run_change(struct change_work *w, struct err *err)
         return false;
     if (o->total_minor > w->before->total_minor && !order_step_credit(run, o, err))
         return false;
-    return order_save(run->tx, run->desk, o, err) && may_send(w, err) && change_note(w, err) &&
+    change_may_go_on(w);
+    return order_step_send(run, o, err) && order_save(run->tx, run->desk, o, err) &&
+           may_send(w, err) && change_note(w, err) && order_step_sent(run, o->id, err) &&
            order_step_job(run, o, OUTBOX_ORDER_CHANGED, err);
 }
 

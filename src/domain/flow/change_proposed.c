@@ -279,6 +279,8 @@ bool change_run_proposed(struct change_work *w, struct err *err)
         (is_course(w, CHANGE_IS_SHIPPED) && !close_shipped(w, err)) ||
         !order_hold_unmapped(run->tx, run->desk, o, NULL, err))
         return false;
-    return order_save(run->tx, run->desk, o, err) && change_note(w, err) &&
+    change_may_go_on(w);
+    return order_step_send(run, o, err) && order_save(run->tx, run->desk, o, err) &&
+           change_note(w, err) && order_step_sent(run, o->id, err) &&
            order_step_job(run, o, OUTBOX_ORDER_CHANGED, err);
 }

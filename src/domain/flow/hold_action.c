@@ -172,6 +172,5 @@ bool order_release_hold(struct action_run *run, void *record, const struct actio
                          _("There is no open hold \"%.20s\". There are: %s."), name,
                          hold_names(o, run->arena));
     return hold_may_lift(run->desk, open_hold(o, kind), err) &&
-           hold_release(run->tx, run->desk, o, kind, run->reason, err) &&
-           order_step_send(run, o, err);
+           hold_release(run->tx, run->desk, o, kind, run->reason, err);
 }

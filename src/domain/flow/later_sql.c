@@ -9,11 +9,10 @@
 #include "domain/catalog/item.h"
 #include "domain/desk/event.h"
 #include "domain/flow/order_steps.h"
+#include "domain/flow/timer_work.h"
 #include "domain/order/order_rules.h"
 #include "domain/order/promise.h"
 #include "store/store.h"
-
-#define DUE_ORDERS 50 /* read at once */
 
 /* --- when ------------------------------------------------------------------------------------- */
 
@@ -87,26 +86,31 @@ bool order_step_later(struct action_run *run, struct order *order, const bool *o
 /* --- the day has come ------------------------------------------------------------------------- */
 
 OD_SQL(sql_later_due, "later.due",
-       "SELECT DISTINCT l.order_id"
+       "SELECT o.id, " TIMER_TRIES
+       " FROM (SELECT DISTINCT l.order_id AS id"
        " FROM order_line l"
-       " JOIN sales_order o ON o.id = l.order_id"
-       " WHERE l.allocate_from > '' AND l.allocate_from <= $1 AND o.status = 5"
-       " ORDER BY l.order_id"
-       " LIMIT $2");
+       " WHERE l.allocate_from > '' AND l.allocate_from <= $1) d"
+       " JOIN sales_order o ON o.id = d.id" TIMER_NOT_PUT_OFF("2", "o.id", "$2")
+       " AND o.status = 5 AND o.id > $3"
+       " ORDER BY o.id"
+       " LIMIT $4");
 
-struct due_orders OD_VEC(struct order_id);
-
-static bool due_load(struct desk *desk, struct arena *arena, struct due_orders *out,
-                     struct err *err)
+static bool due_load(struct desk *desk, int64_t after, int max, struct arena *arena,
+                     struct timer_rows *out, struct err *err)
 {
     char day[DATE_TEXT_SIZE];
     OD_STMT *q = sql_read(desk_db(desk), &sql_later_due);
 
-    *out = (struct due_orders){ 0 };
     put_text(q, date_format(desk_today(desk), day));
-    put_i64(q, DUE_ORDERS);
-    while (sql_row(q))
-        vec_push(arena, out)->v = get_i64(q);
+    put_i64(q, desk_now(desk).ms);
+    put_i64(q, after);
+    put_i64(q, max);
+    while (sql_row(q)) {
+        struct timer_row *row = vec_push(arena, out);
+
+        row->id = row->order.v = get_i64(q);
+        row->tries = (int)get_i64(q);
+    }
     return sql_done(&q, err);
 }
 
@@ -120,47 +124,33 @@ static bool give_due(struct action_run *run, struct order *o, const bool *only, 
         (!order_step_promise_stock(run, o, only, &got, err) ||
          !order_step_fetch(run, o, only, is_short, err) || !order_step_fetch_less(run, o, err)))
         return false;
-    return order_promise(run->desk, o, only, err) && order_step_send(run, o, err);
+    return order_promise(run->desk, o, only, err);
 }
 
-static bool come_due(struct desk *desk, struct order_id id, struct err *err)
+static bool come_due(struct action_run *run, const struct timer_row *row, enum timer_end *end,
+                     struct err *err)
 {
     const struct event_note note = { .kind = "order.allocate" };
-    OD_ARENA *tmp = arena_new();
-    OD_TX tx = { 0 };
-    struct action_run run = { .desk = desk, .tx = &tx, .arena = tmp };
+    struct desk *desk = run->desk;
     struct order *o;
-    bool *only, is_any = false;
+    bool *only;
 
-    if (!desk_begin(desk, "timer.run", &tx, err) || !order_load(desk, id, tmp, &o, err))
+    if (!order_load(desk, row->order, run->arena, &o, err))
         return false;
-    only = arena_array(tmp, o->line_count + 1, bool);
-    for (int i = 0; i < o->line_count && o->status == ORDER_CONFIRMED; i++) {
+    only = arena_array(run->arena, o->line_count + 1, bool);
+    for (int i = 0; i < o->line_count; i++) {
         only[i] = date_is_set(o->lines[i].later) &&
                   date_cmp(o->lines[i].later, desk_today(desk)) <= 0;
         if (only[i])
             o->lines[i].later = (struct date){ 0 };
-        is_any = is_any || only[i];
     }
-    return !is_any ||
-           (give_due(&run, o, only, err) && order_save(&tx, desk, o, err) &&
-            event_add_order(&tx, desk, id, &note, err) && order_step_sent(&run, id, err) &&
-            tx_commit(&tx, err));
+    *end = TIMER_DONE;
+    return give_due(run, o, only, err) && order_step_end(run, o, &note, err);
 }
 
 bool lines_come_due(struct desk *desk, int *n, struct err *err)
 {
-    OD_ARENA *tmp = arena_new();
-    struct due_orders due;
+    static const struct timer_work work = { TIMER_LATER, 1, due_load, come_due };
 
-    *n = 0;
-    do {
-        if (!due_load(desk, tmp, &due, err))
-            return false;
-        for (int i = 0; i < due.n; i++)
-            if (!come_due(desk, due.v[i], err))
-                return false;
-        *n += due.n;
-    } while (due.n == DUE_ORDERS);
-    return true;
+    return timer_each(desk, &work, n, err);
 }

@@ -370,7 +370,7 @@ static void set_state(void *record, int status)
 
 static bool save(struct action_run *run, void *record, struct err *err)
 {
-    return order_save(run->tx, run->desk, record, err);
+    return order_step_send(run, record, err) && order_save(run->tx, run->desk, record, err);
 }
 
 static bool event(struct action_run *run, const void *record, const struct event_note *note,

@@ -306,6 +306,7 @@ bool order_step_confirm(struct action_run *run, struct order *order, struct err 
         return false;
     }
     order->confirmed = desk_now(run->desk);
+    order->may_go_on = true;
     return order_promise(run->desk, order, NULL, err) && open_remorse(run, order, err) &&
            order_step_send(run, order, err) &&
            order_step_job(run, order, OUTBOX_ORDER_CONFIRMED, err);
@@ -329,8 +330,7 @@ bool order_step_allocate(struct action_run *run, struct order *order, struct err
     if (is_any && (!order_step_fetch(run, order, due, is_short, err) ||
                    !order_step_check_short(run, order, is_short, err)))
         return false;
-    return order_step_fetch_less(run, order, err) && order_promise(run->desk, order, NULL, err) &&
-           order_step_send(run, order, err);
+    return order_step_fetch_less(run, order, err) && order_promise(run->desk, order, NULL, err);
 }
 
 /* --- cancel ----------------------------------------------------------------------------------- */

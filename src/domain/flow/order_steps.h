@@ -46,12 +46,16 @@ OD_MUST_USE bool order_step_fetch_less(struct action_run *run, const struct orde
 /* Gives up those that were not sent, of an order that is canceled or collected there no more. */
 OD_MUST_USE bool order_step_unfetch(struct action_run *run, const struct order *order,
                                     struct err *err);
-/* Sends what is allocated to the warehouse, where the firm wants that to happen by itself and
- * nothing stops it: a hold on picking, the ship policy. Of an order that is or is just being
- * confirmed. */
+/* The one way in which an order goes to the warehouse by itself: where the firm wants that, it may
+ * go on (it got stock, a hold ended, it lacks less) and nothing stops it, a hold on picking or the
+ * ship policy. Of an order that is or is just being confirmed, before it is saved. */
 OD_MUST_USE bool order_step_send(struct action_run *run, struct order *order, struct err *err);
 /* Says so on its timeline, where it was sent; called behind the event of what sent it. */
 OD_MUST_USE bool order_step_sent(struct action_run *run, struct order_id order, struct err *err);
+/* The end of whatever changed a placed order: both of them, around saving it and note. */
+struct event_note;
+OD_MUST_USE bool order_step_end(struct action_run *run, struct order *order,
+                                const struct event_note *note, struct err *err);
 /* Gives a line's stock back, at most qty of it, out of unpicked fulfillments where it must be. */
 OD_MUST_USE bool order_step_release(struct action_run *run, struct order *order,
                                     struct order_line *line, struct qty qty, struct err *err);

@@ -13,13 +13,10 @@
 #include "base/mem.h"
 #include "base/vec.h"
 #include "domain/flow/fulfillment_parts.h"
+#include "domain/flow/timer_work.h"
 #include "store/store.h"
 
-/* So many at once end in one go of the timers. */
-#define EXPIRE_BATCH 50
-
 struct row_vec OD_VEC(struct pickup_row);
-struct id_vec OD_VEC(int64_t);
 
 /* --- codes ------------------------------------------------------------------------------------ */
 
@@ -215,41 +212,54 @@ bool pickup_shipment_void(struct tx *tx, struct desk *desk, const struct fulfill
 /* --- nobody came ------------------------------------------------------------------------------ */
 
 OD_SQL_SCAN(sql_pickup_expired, "pickup.expired", "its index has only what waits at counters",
-            "SELECT id"
-            " FROM fulfillment"
-            " WHERE status = 7 AND pickup_until_date < $1"
-            " ORDER BY id"
-            " LIMIT $2");
+            "SELECT f.id, f.order_id, " TIMER_TRIES
+            " FROM fulfillment f" TIMER_NOT_PUT_OFF("3", "f.id", "$1")
+            " AND f.status = 7 AND f.pickup_until_date < $2 AND +f.id > $3"
+            " ORDER BY +f.id"
+            " LIMIT $4");
 
-static bool expired_load(struct desk *desk, struct arena *arena, struct id_vec *out,
-                         struct err *err)
+static bool expired_load(struct desk *desk, int64_t after, int max, struct arena *arena,
+                         struct timer_rows *out, struct err *err)
 {
     char today[DATE_TEXT_SIZE];
     OD_STMT *q = sql_read(desk_db(desk), &sql_pickup_expired);
 
+    put_i64(q, desk_now(desk).ms);
     put_text(q, date_format(desk_today(desk), today));
-    put_i64(q, EXPIRE_BATCH);
-    while (sql_row(q))
-        *vec_push(arena, out) = get_i64(q);
+    put_i64(q, after);
+    put_i64(q, max);
+    while (sql_row(q)) {
+        struct timer_row *row = vec_push(arena, out);
+
+        row->id = get_i64(q);
+        row->order.v = get_i64(q);
+        row->tries = (int)get_i64(q);
+    }
     return sql_done(&q, err);
+}
+
+/* A rule that says no (a hold) is no fault: it is asked again at the next round. Alone in its
+ * transaction, so that nothing of it stays then. */
+static bool expire_one(struct action_run *run, const struct timer_row *row, enum timer_end *end,
+                       struct err *err)
+{
+    const struct record_at at = { .id = row->id };
+    struct err why = ERR_INIT;
+
+    if (act_in(run->tx, run->desk, &fulfillment_document, at, "no_show", NULL, &why)) {
+        *end = TIMER_DONE;
+        return true;
+    }
+    if (why.code == ERR_STATE)
+        return true;
+    if (err)
+        *err = why;
+    return false;
 }
 
 bool pickups_expire(struct desk *desk, int *n, struct err *err)
 {
-    OD_ARENA *tmp = arena_new();
-    struct id_vec ids = { 0 };
+    static const struct timer_work work = { TIMER_PICKUP, 1, expired_load, expire_one };
 
-    *n = 0;
-    if (!expired_load(desk, tmp, &ids, err))
-        return false;
-    for (int i = 0; i < ids.n; i++) {
-        struct err one = ERR_INIT;
-
-        if (act(desk, &fulfillment_document, (struct record_at){ .id = ids.v[i] }, "no_show", NULL,
-                &one))
-            ++*n;
-        else if (one.code != ERR_STATE && one.code != ERR_DENIED)
-            return err_set(err, one.code, "%s", one.text);
-    }
-    return true;
+    return timer_each(desk, &work, n, err);
 }

@@ -114,10 +114,8 @@ static bool save_side(struct action_run *run, struct side *side, struct qty qty,
                                 text_qty(run->desk, run->arena,
                                          (struct qty){ qty.milli > 0 ? qty.milli : -qty.milli }),
                                 side->line->sku));
-    return (qty.milli < 0 || order_step_send(run, side->order, err)) &&
-           order_save(run->tx, run->desk, side->order, err) &&
-           event_add_order(run->tx, run->desk, side->order->id, &note, err) &&
-           order_step_sent(run, side->order->id, err);
+    side->order->may_go_on = qty.milli > 0;
+    return order_step_end(run, side->order, &note, err);
 }
 
 static bool check_reason(struct desk *desk, struct reason_id reason, struct arena *arena,

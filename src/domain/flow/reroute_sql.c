@@ -183,8 +183,7 @@ static bool move_order(struct desk *desk, struct site_id site, struct site_close
         !order_step_elsewhere(&run, o, &in, &got, err) || !order_promise(desk, o, only, err))
         return false;
     tell(o, only, row);
-    return order_save(&tx, desk, o, err) && event_add_order(&tx, desk, o->id, &note, err) &&
-           tx_commit(&tx, err);
+    return order_step_end(&run, o, &note, err) && tx_commit(&tx, err);
 }
 
 bool site_close(struct desk *desk, struct site_id site, struct arena *arena,

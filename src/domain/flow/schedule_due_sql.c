@@ -6,9 +6,12 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/vec.h"
+#include "domain/desk/action.h"
 #include "domain/desk/outbox.h"
 #include "domain/desk/setting.h"
 #include "domain/flow/schedule.h"
+#include "domain/flow/timer_work.h"
 #include "store/store.h"
 
 #define TOPIC_MAIL_SEND "mail.send" /* outside/notice_topic.h, which this layer does not see */
@@ -124,29 +127,47 @@ bool mailing_begin(struct tx *tx, struct desk *desk, const struct mailing_start 
 
 /* --- what is due ------------------------------------------------------------------------------ */
 
+OD_SQL(sql_schedule_due, "schedule.due",
+       "SELECT s.id, " TIMER_TRIES
+       " FROM report_schedule s" TIMER_NOT_PUT_OFF("5", "s.id", "$1")
+       " AND s.next_ms > 0 AND s.next_ms <= $1 AND s.id > $2"
+       " ORDER BY s.id"
+       " LIMIT $3");
+
+static bool load_due(struct desk *desk, int64_t after, int max, struct arena *arena,
+                     struct timer_rows *out, struct err *err)
+{
+    OD_STMT *q = sql_read(desk_db(desk), &sql_schedule_due);
+
+    put_i64(q, desk_now(desk).ms);
+    put_i64(q, after);
+    put_i64(q, max);
+    while (sql_row(q)) {
+        struct timer_row *row = vec_push(arena, out);
+
+        row->id = get_i64(q);
+        row->tries = (int)get_i64(q);
+    }
+    return sql_done(&q, err);
+}
+
 struct due {
     int64_t id, next_ms;
     struct schedule_when when;
     const char *to;
 };
 
-OD_SQL(sql_schedule_due, "schedule.due",
-       "SELECT id, next_ms, every, on_day, at_minute, recipients"
+OD_SQL(sql_schedule_one, "schedule.one",
+       "SELECT next_ms, every, on_day, at_minute, recipients"
        " FROM report_schedule"
-       " WHERE next_ms > 0 AND next_ms <= $1"
-       " ORDER BY next_ms, id"
-       " LIMIT 1");
+       " WHERE id = $1");
 
-static bool load_due(struct desk *desk, struct arena *arena, struct due *out, bool *found,
-                     struct err *err)
+static bool load_one(struct desk *desk, struct arena *arena, struct due *out, struct err *err)
 {
-    OD_STMT *q = sql_read(desk_db(desk), &sql_schedule_due);
+    OD_STMT *q = sql_read(desk_db(desk), &sql_schedule_one);
 
-    *found = false;
-    put_i64(q, desk_now(desk).ms);
+    put_i64(q, out->id);
     while (sql_row(q)) {
-        *found = true;
-        out->id = get_i64(q);
         out->next_ms = get_i64(q);
         out->when.every = (enum schedule_every)get_i64(q);
         out->when.day = (int)get_i64(q);
@@ -161,50 +182,35 @@ OD_SQL(sql_schedule_on, "schedule.on",
        " SET next_ms = $1"
        " WHERE id = $2 AND next_ms = $3");
 
-/* Of several moments that passed while nobody was here the last one is done. What is due is read
- * again inside the turn: another process may have done it. */
-static bool run_one(struct desk *desk, bool *was_due, int *mails, struct err *err)
+/* Of several moments that passed while nobody was here the last one is done. */
+static bool run_one(struct action_run *run, const struct timer_row *row, enum timer_end *end,
+                    struct err *err)
 {
-    OD_ARENA *tmp = arena_new();
-    struct stamp now = desk_now(desk);
-    struct mailing_start start = { 0 };
-    OD_TX tx = { 0 };
+    struct stamp now = desk_now(run->desk);
+    struct mailing_start start = { .schedule = row->id };
+    struct due due = { .id = row->id };
     OD_STMT *q = NULL;
-    struct due due = { 0 };
-    int64_t changed = 0;
+    int mails = 0;
 
-    *mails = 0;
-    if (!desk_begin(desk, "timer.run", &tx, err) || !load_due(desk, tmp, &due, was_due, err))
+    if (!load_one(run->desk, run->arena, &due, err))
         return false;
-    if (!*was_due)
-        return true;
-    start.schedule = due.id;
     start.due = schedule_last(&due.when, now);
     start.to = due.to;
     if (start.due.ms < due.next_ms)
         start.due.ms = due.next_ms;
-    q = sql_write(&tx, &sql_schedule_on);
+    q = sql_write(run->tx, &sql_schedule_on);
     put_i64(q, schedule_next(&due.when, now).ms);
     put_i64(q, due.id);
     put_i64(q, due.next_ms);
-    return sql_run(&q, &changed, err) && mailing_begin(&tx, desk, &start, mails, err) &&
-           tx_commit(&tx, err);
+    if (!sql_run(&q, NULL, err) || !mailing_begin(run->tx, run->desk, &start, &mails, err))
+        return false;
+    *end = mails > 0 ? TIMER_DONE : TIMER_DONE_QUIETLY;
+    return true;
 }
 
 bool schedules_run(struct desk *desk, int *n, struct err *err)
 {
-    OD_ARENA *tmp = arena_new();
-    struct due due;
-    bool is_due;
-    int mails;
+    static const struct timer_work work = { TIMER_REPORT, 1, load_due, run_one };
 
-    *n = 0;
-    if (!load_due(desk, tmp, &due, &is_due, err))
-        return false;
-    while (is_due) {
-        if (!run_one(desk, &is_due, &mails, err))
-            return false;
-        *n += mails > 0;
-    }
-    return true;
+    return timer_each(desk, &work, n, err);
 }

@@ -50,6 +50,7 @@ bool order_step_source(struct action_run *run, struct order *order, const struct
         order->lines[line].allocated.milli += wants[i].got.milli;
         *got += wants[i].got.milli;
     }
+    order->may_go_on = order->may_go_on || *got > 0;
     return true;
 }
 
@@ -57,11 +58,13 @@ bool order_step_send(struct action_run *run, struct order *order, struct err *er
 {
     struct err waits = ERR_INIT;
     const char *who;
-    bool is_any;
+    bool may_go_on = order->may_go_on, is_any;
     int made;
 
-    if (order->confirmed.ms == 0 || order->is_history ||
-        (order->hold_blocks & BLOCK_PICK) || !ship_policy_allows(order, &waits))
+    order->may_go_on = false;
+    if (!may_go_on || order->confirmed.ms == 0 || order->status > ORDER_CONFIRMED ||
+        order->is_history || (order->hold_blocks & BLOCK_PICK) ||
+        !ship_policy_allows(order, &waits))
         return true;
     if (!setting_get(run->desk, "warehouse.release", run->arena, &who, err))
         return false;
@@ -71,6 +74,14 @@ bool order_step_send(struct action_run *run, struct order *order, struct err *er
         return false;
     run->is_sent = is_any;
     return !is_any || fulfillment_make(run, order, &made, err);
+}
+
+bool order_step_end(struct action_run *run, struct order *order, const struct event_note *note,
+                    struct err *err)
+{
+    return order_step_send(run, order, err) && order_save(run->tx, run->desk, order, err) &&
+           event_add_order(run->tx, run->desk, order->id, note, err) &&
+           order_step_sent(run, order->id, err);
 }
 
 bool order_step_sent(struct action_run *run, struct order_id order, struct err *err)

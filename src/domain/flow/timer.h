@@ -18,10 +18,29 @@ struct timers_done {
     int reindexed; /* records whose search text was made anew after an update */
 };
 
-/* Does all that is due ("timer.run"); nothing due writes nothing. */
+/* Does all that is due ("timer.run"); nothing due writes nothing. A record that cannot be done is
+ * put off and stops no other; one kind of work that fails as a whole stops no other kind, and its
+ * error is given at the end. */
 OD_MUST_USE bool timers_run(struct desk *desk, struct timers_done *out, struct err *err);
 /* The same at a tick of an open desk: at most every half minute, without waiting long for the turn.
  * What fails is tried again at the next one. */
 void timers_tick(struct desk *desk);
+
+/* What could not go on by itself and is tried again, at growing distances of a minute to a day. */
+struct timer_fault {
+    const char *what;  /* the work, translated */
+    const char *of;    /* number of the order, name of the scheduled report */
+    const char *words; /* why, a sentence */
+    int tries;
+    struct stamp first, next;
+};
+struct timer_faults {
+    struct timer_fault *v;
+    int n;
+};
+const char *timer_kind_words(int kind); /* of timer_work.h, translated */
+/* Longest first, the first 200 of them. */
+OD_MUST_USE bool timer_faults_load(struct desk *desk, struct arena *arena,
+                                   struct timer_faults *out, struct err *err);
 
 #endif

@@ -1,6 +1,9 @@
 /*
  * Work that is due by itself, found by its instant; done like any other change of an order.
  */
+#include <stddef.h>
+
+#include "base/compiler.h"
 #include "base/limits.h"
 #include "base/mem.h"
 #include "base/vec.h"
@@ -11,6 +14,7 @@
 #include "domain/flow/pickup.h"
 #include "domain/flow/schedule.h"
 #include "domain/flow/timer.h"
+#include "domain/flow/timer_work.h"
 #include "domain/flow/upkeep.h"
 #include "domain/order/order.h"
 #include "domain/stock/stock.h"
@@ -24,36 +28,74 @@
 /* Of a tick of an open desk, for what an update left to be done. */
 #define UPKEEP_MS 100
 
-struct due {
-    struct order_id order;
-    enum hold_kind kind;
-    struct user_id opened_by;
-};
-struct dues OD_VEC(struct due);
-
 OD_SQL(sql_timer_holds, "timer.holds",
-       "SELECT order_id, kind, opened_by"
-       " FROM order_hold"
-       " WHERE until_ms > 0 AND released_ms = 0 AND until_ms <= $1"
-       " ORDER BY until_ms, id"
-       " LIMIT $2");
+       "SELECT h.id, h.order_id, " TIMER_TRIES
+       " FROM order_hold h" TIMER_NOT_PUT_OFF("1", "h.id", "$1")
+       " AND h.until_ms > 0 AND h.released_ms = 0 AND h.until_ms <= $1 AND +h.id > $2"
+       " ORDER BY +h.id"
+       " LIMIT $3");
 
-static bool load_dues(struct desk *desk, int max, struct arena *arena, struct dues *out,
-                      struct err *err)
+static bool load_holds(struct desk *desk, int64_t after, int max, struct arena *arena,
+                       struct timer_rows *out, struct err *err)
 {
     OD_STMT *q = sql_read(desk_db(desk), &sql_timer_holds);
 
     put_i64(q, desk_now(desk).ms);
+    put_i64(q, after);
     put_i64(q, max);
     while (sql_row(q)) {
-        struct due *d = vec_push(arena, out);
+        struct timer_row *row = vec_push(arena, out);
 
-        d->order.v = get_i64(q);
-        d->kind = (enum hold_kind)get_i64(q);
-        d->opened_by.v = get_i64(q);
+        row->id = get_i64(q);
+        row->order.v = get_i64(q);
+        row->tries = (int)get_i64(q);
     }
     return sql_done(&q, err);
 }
+
+OD_SQL(sql_timer_hold, "timer.hold",
+       "SELECT kind, opened_by"
+       " FROM order_hold"
+       " WHERE id = $1");
+
+static bool load_hold(struct desk *desk, int64_t id, enum hold_kind *kind, struct user_id *by,
+                      struct err *err)
+{
+    OD_STMT *q = sql_read(desk_db(desk), &sql_timer_hold);
+
+    put_i64(q, id);
+    while (sql_row(q)) {
+        *kind = (enum hold_kind)get_i64(q);
+        by->v = get_i64(q);
+    }
+    return sql_done(&q, err);
+}
+
+/* Its event stands under who opened it. */
+static bool end_hold(struct action_run *run, const struct timer_row *row, enum timer_end *end,
+                     struct err *err)
+{
+    struct event_note note = { .kind = "order.hold_end" };
+    enum hold_kind kind = HOLD_MANUAL;
+    struct order *o;
+
+    *end = TIMER_DONE;
+    if (!load_hold(run->desk, row->id, &kind, &note.by, err) ||
+        !order_load(run->desk, row->order, run->arena, &o, err) ||
+        !hold_expire(run->tx, run->desk, o, kind, err))
+        return false;
+    note.after_json = event_json(run->arena, "kind", hold_kind_name(kind));
+    return order_step_end(run, o, &note, err);
+}
+
+static bool holds_end(struct desk *desk, struct timers_done *out, struct err *err)
+{
+    static const struct timer_work work = { TIMER_HOLD, BATCH, load_holds, end_hold };
+
+    return timer_each(desk, &work, &out->holds, err);
+}
+
+/* --- soft holds of stock ---------------------------------------------------------------------- */
 
 OD_SQL(sql_timer_expired, "timer.expired",
        "SELECT id"
@@ -71,36 +113,6 @@ static bool has_expired(struct desk *desk, bool *out, struct err *err)
     return sql_one_i64(&q, out, &id, err);
 }
 
-static bool end_one(struct tx *tx, struct desk *desk, const struct due *d, struct arena *arena,
-                    struct err *err)
-{
-    struct event_note note = { .kind = "order.hold_end",
-                               .by = d->opened_by,
-                               .after_json = event_json(arena, "kind", hold_kind_name(d->kind)) };
-    struct action_run run = { .desk = desk, .tx = tx, .arena = arena };
-    struct order *o;
-
-    return order_load(desk, d->order, arena, &o, err) && hold_expire(tx, desk, o, d->kind, err) &&
-           order_step_send(&run, o, err) && order_save(tx, desk, o, err) &&
-           event_add_order(tx, desk, d->order, &note, err) && order_step_sent(&run, d->order, err);
-}
-
-/* One transaction; what is due is read again inside it. *n: how much there was. */
-static bool end_batch(struct desk *desk, int *n, struct err *err)
-{
-    OD_ARENA *tmp = arena_new();
-    OD_TX tx = { 0 };
-    struct dues due = { 0 };
-
-    if (!desk_begin(desk, "timer.run", &tx, err) || !load_dues(desk, BATCH, tmp, &due, err))
-        return false;
-    for (int i = 0; i < due.n; i++)
-        if (!end_one(&tx, desk, &due.v[i], tmp, err))
-            return false;
-    *n = due.n;
-    return due.n == 0 || tx_commit(&tx, err);
-}
-
 static bool sweep(struct desk *desk, struct err *err)
 {
     OD_TX tx = { 0 };
@@ -109,20 +121,10 @@ static bool sweep(struct desk *desk, struct err *err)
            stock_hold_sweep(&tx, desk_now(desk), EXPIRED_BATCH, err) && tx_commit(&tx, err);
 }
 
-static bool run_due(struct desk *desk, struct timers_done *out, struct err *err)
+static bool sweep_all(struct desk *desk, struct timers_done *out, struct err *err)
 {
-    OD_ARENA *tmp = arena_new();
-    struct backorder_filled filled;
-    struct dues due = { 0 };
     bool is_due = false;
-    int n;
 
-    *out = (struct timers_done){ 0 };
-    if (!load_dues(desk, 1, tmp, &due, err))
-        return false;
-    for (n = due.n; n > 0; out->holds += n)
-        if (!end_batch(desk, &n, err))
-            return false;
     if (!has_expired(desk, &is_due, err))
         return false;
     while (is_due) {
@@ -130,14 +132,65 @@ static bool run_due(struct desk *desk, struct timers_done *out, struct err *err)
             return false;
         out->expired = 1;
     }
-    return schedules_run(desk, &out->reports, err) && pickups_expire(desk, &out->pickups, err) &&
-           lines_come_due(desk, &out->due, err) &&
-           backorders_fill_auto(desk, &filled, err);
+    return true;
+}
+
+/* --- all of it -------------------------------------------------------------------------------- */
+
+static bool reports_go(struct desk *desk, struct timers_done *out, struct err *err)
+{
+    return schedules_run(desk, &out->reports, err);
+}
+
+static bool pickups_end(struct desk *desk, struct timers_done *out, struct err *err)
+{
+    return pickups_expire(desk, &out->pickups, err);
+}
+
+static bool lines_due(struct desk *desk, struct timers_done *out, struct err *err)
+{
+    return lines_come_due(desk, &out->due, err);
+}
+
+static bool backorders_get(struct desk *desk, struct timers_done *out, struct err *err)
+{
+    struct backorder_filled filled;
+
+    (void)out;
+    return backorders_fill_auto(desk, &filled, err);
+}
+
+/* Also behind a kind that failed as a whole: it is not the fault of the next one. */
+static bool run_due(struct desk *desk, struct timers_done *out, struct err *err)
+{
+    static bool (*const kinds[])(struct desk *, struct timers_done *, struct err *) = {
+        holds_end, sweep_all, reports_go, pickups_end, lines_due, backorders_get,
+    };
+    bool is_well = true;
+
+    *out = (struct timers_done){ 0 };
+    for (size_t i = 0; i < OD_LEN(kinds); i++) {
+        struct err why = ERR_INIT;
+
+        if (kinds[i](desk, out, &why))
+            continue;
+        if (is_well && err)
+            *err = why;
+        is_well = false;
+        if (why.code == ERR_BUSY || why.code == ERR_IO)
+            return false; /* the next would wait for the same */
+    }
+    return is_well && timer_forget(desk, err);
 }
 
 bool timers_run(struct desk *desk, struct timers_done *out, struct err *err)
 {
-    return run_due(desk, out, err) && upkeep_run(desk, 0, &out->reindexed, err);
+    struct err why = ERR_INIT;
+    bool is_well = run_due(desk, out, &why);
+
+    if (!upkeep_run(desk, 0, &out->reindexed, err))
+        return false;
+    return is_well || err_set(err, why.code, "%s", why.text);
 }
 
 void timers_tick(struct desk *desk)
@@ -148,7 +201,8 @@ void timers_tick(struct desk *desk)
     if (desk_read_only(desk)[0] != '\0' || !desk_every(desk, TICK_MS))
         return;
     desk_set_wait(desk, LIMIT_DRAFT_WAIT_MS);
-    if (run_due(desk, &done, &err))
-        (void)!upkeep_run(desk, UPKEEP_MS, &done.reindexed, &err);
+    (void)!run_due(desk, &done, &err);
+    err_clear(&err);
+    (void)!upkeep_run(desk, UPKEEP_MS, &done.reindexed, &err);
     desk_set_wait(desk, LIMIT_WRITE_WAIT_MS);
 }

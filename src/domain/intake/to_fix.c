@@ -9,9 +9,11 @@
 #include "base/limits.h"
 #include "base/mem.h"
 #include "domain/catalog/item.h"
+#include "domain/desk/action.h"
 #include "domain/desk/event.h"
 #include "domain/desk/money_text.h"
 #include "domain/desk/text.h"
+#include "domain/flow/order_steps.h"
 #include "domain/intake/import_order.h"
 #include "domain/intake/to_fix_parts.h"
 #include "domain/order/order.h"
@@ -58,6 +60,7 @@ static bool map_order(struct mapping *m, struct order_id id, struct err *err)
                                .fields = "sku",
                                .before_json = event_json(m->arena, "sku", m->sku),
                                .after_json = event_json(m->arena, "sku", m->item->sku) };
+    struct action_run run = { .desk = m->desk, .tx = m->tx, .arena = m->arena };
     bool released;
 
     if (!order_load(m->desk, id, m->arena, &o, err))
@@ -72,12 +75,11 @@ static bool map_order(struct mapping *m, struct order_id id, struct err *err)
         take_item(l, m->item);
         m->counts.lines++;
     }
-    if (!order_hold_unmapped(m->tx, m->desk, o, &released, err) ||
-        !order_save(m->tx, m->desk, o, err))
+    if (!order_hold_unmapped(m->tx, m->desk, o, &released, err))
         return false;
     m->counts.orders++;
     m->counts.released += released;
-    return event_add_order(m->tx, m->desk, id, &note, err);
+    return order_step_end(&run, o, &note, err);
 }
 
 static bool map_orders(struct mapping *m, struct channel_id channel, struct err *err)

@@ -149,6 +149,7 @@ static bool end_hold(struct tx *tx, struct desk *desk, struct order *order, int 
     order->hold_blocks = 0;
     for (int i = 0; i < order->hold_count; i++)
         order->hold_blocks |= (uint32_t)order->holds[i].blocks;
+    order->may_go_on = true;
     return true;
 }
 

@@ -199,10 +199,10 @@ struct order {
     struct qty open, backordered; /* sums over lines, cached */
     int open_fulfillments;        /* with the warehouse and not shipped; counted when loaded */
     uint32_t hold_blocks;
+    bool may_go_on; /* since it was loaded it got stock, or less stands in its way; not stored */
     int64_t version;
     struct order_line *lines;
-    int line_count;
-    int line_room; /* how many lines has room for, where an edit made it; 0: line_count */
+    int line_count, line_room; /* room where an edit made lines; 0: line_count */
     struct order_tax_row *taxes;
     int tax_count;
     struct order_hold *holds; /* open ones; room for ORDER_HOLDS_MAX */

@@ -21,15 +21,9 @@ OD_MUST_USE bool order_verdict_find(struct desk *desk, const struct order *o, st
  */
 OD_MUST_USE bool order_ship_check(struct tx *tx, struct desk *desk, struct order *o,
                                   struct err *err);
-/* Placed orders that go there follow what became known: their holds rise or end. */
-OD_MUST_USE bool orders_follow_check(struct tx *tx, struct desk *desk,
-                                     const struct address_verdict *v, struct err *err);
-
-/*
- * The order's address stays as it is, whatever the carrier says; for all orders that go there
- * ("order.address_keep").
- * err  ERR_STATE: nothing is wrong with it; ERR_CONFLICT
- */
-OD_MUST_USE bool order_address_keep(struct desk *desk, struct record_at at, struct err *err);
+/* The hold of a loaded order rises or ends, by what is known; it is not saved. *changed: it did. */
+OD_MUST_USE bool order_settle_address_hold(struct tx *tx, struct desk *desk, struct order *o,
+                                           const struct address_verdict *v, bool *changed,
+                                           struct err *err);
 
 #endif

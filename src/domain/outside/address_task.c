@@ -2,6 +2,7 @@
  * Asking whether carriers know an address, and taking the answer down: an answer that came ends
  * what the orders to it wait for.
  */
+#include "domain/flow/address_take.h"
 #include "domain/outside/address_task.h"
 
 #include <string.h>
