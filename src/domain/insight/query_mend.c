@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 #include "base/words.h"
 #include "domain/insight/query_parts.h"
+#include "store/tx.h"
 
 #define LETTERS_MIN 4
 #define LETTERS_MAX 40
@@ -44,6 +45,8 @@ static bool try_word(struct mend *m, const char *text, enum slip slip, struct er
     const char *word;
     int rank;
 
+    if ((int)slip > m->rank) /* what was found is likelier, even if this is a whole word */
+        return true;
     if (!has_word(m, text, &word, err))
         return false;
     if (word == NULL)
@@ -101,16 +104,18 @@ static bool try_letters(struct mend *m, int keep, struct err *err)
     return true;
 }
 
-static bool mend_word(struct mend *m, struct err *err)
+/* Letters in another order or too many take two looks each. How many first letters of the word some
+ * word begins with: behind them the slip is before. */
+static bool try_own_letters(struct mend *m, int *known, struct err *err)
 {
-    m->rank = 2 * SLIPS;
     for (int i = 0; i < m->n; i++) {
         const char *word;
 
         if (i > 0 && !has_word(m, letters(m, 0, i), &word, err))
             return false;
         if (i > 0 && word == NULL)
-            return true; /* the slip is before */
+            return true;
+        *known = i + 1;
         if ((i + 1 < m->n &&
              !try_word(m,
                        joined(m, i,
@@ -118,9 +123,23 @@ static bool mend_word(struct mend *m, struct err *err)
                                            letters(m, i, i + 1)),
                               i + 2),
                        SLIP_SWAPPED, err)) ||
-            !try_word(m, joined(m, i, "", i + 1), SLIP_TOO_MUCH, err) || !try_letters(m, i, err))
+            !try_word(m, joined(m, i, "", i + 1), SLIP_TOO_MUCH, err))
             return false;
     }
+    return true;
+}
+
+/* Other letters take as many looks as words go on, so they come last, where they can be likelier. */
+static bool mend_word(struct mend *m, struct err *err)
+{
+    int known = 0;
+
+    m->rank = 2 * SLIPS;
+    if (!try_own_letters(m, &known, err))
+        return false;
+    for (int i = 0; i < known && m->rank > SLIP_SWAPPED; i++)
+        if (!try_letters(m, i, err))
+            return false;
     return true;
 }
 
@@ -187,7 +206,10 @@ bool query_mend(struct desk *desk, const char *text, enum find_kind kind, struct
     uint32_t kinds = kind == FIND_ALL ? KINDS_ALL : KIND(kind);
     struct strbuf all, was, is;
     int mended = 0;
+    OD_VIEW view = { 0 };
 
+    if (!read_view_join(desk_db(desk), &view, err))
+        return false;
     *out = (struct query_mended){ NULL, NULL, NULL };
     m->desk = desk;
     m->arena = arena;

@@ -167,8 +167,7 @@ static bool has_few(struct desk *desk, const struct query *q, const struct resol
     struct query one = { .kinds = q->kinds, .today = q->today, .is_sort_down = true };
     struct resolved only = { 0 };
 
-    *out = q->number[QUERY_IS].n > 0 || q->external[QUERY_IS].n > 0 || r->has_few_notes ||
-           r->few_links;
+    *out = q->number[QUERY_IS].n > 0 || q->external[QUERY_IS].n > 0 || resolved_is_few(r);
     if (*out)
         return true;
     if (r->customer[QUERY_IS].n) {
@@ -190,7 +189,7 @@ static bool choose_lead(struct desk *desk, const struct query *q, struct resolve
 {
     bool has_item = r->item[QUERY_IS].n > 0, is_led = false;
     bool has_names = q->number[QUERY_IS].n || q->external[QUERY_IS].n || has_item ||
-                     r->customer[QUERY_IS].n || r->has_few_notes || r->few_links;
+                     r->customer[QUERY_IS].n || resolved_is_few(r);
 
     if (q->total[QUERY_IS].is_set && !has_names && !choose_total(desk, q, c, err))
         return false;
@@ -250,6 +249,7 @@ bool find_orders_side(struct desk *desk, const struct query *q, const struct fin
                       !note_resolve(desk, q, FIND_ORDER, &r, err) ||
                       !link_resolve(desk, q, FIND_ORDER, &r, err) ||
                       !group_resolve(desk, q, arena, &r, &is_empty, err) ||
+                      !when_resolve(desk, q, arena, &r, &is_empty, err) ||
                       !bound_by_days(desk, q, &r, &is_empty, err)))
         return false;
     *out = (struct order_rows){ 0 };
@@ -288,6 +288,7 @@ bool find_count_side(struct desk *desk, const struct query *q, enum find_kind ki
                       !link_resolve(desk, q, kind, &r, err) ||
                       (kind == FIND_ORDER &&
                        (!group_resolve(desk, q, arena, &r, &is_empty, err) ||
+                        !when_resolve(desk, q, arena, &r, &is_empty, err) ||
                         !bound_by_days(desk, q, &r, &is_empty, err)))))
         return false;
     *out = 0;

@@ -65,6 +65,12 @@ bool query_shown_leads(const struct query *q)
     return q->has_shown && (count_bits(q->shown) == 1 || (q->shown & shown_ended) == 0);
 }
 
+bool resolved_is_few(const struct resolved *r)
+{
+    return r->has_few_notes || r->few_links != 0 || r->few_placed != NULL ||
+           r->category.has_few_lines;
+}
+
 static void compose_shown(struct composer *c, const struct query *q)
 {
     uint32_t shown = q->shown;
@@ -157,7 +163,7 @@ static void compose_order_leaders(struct composer *c, const struct query *q,
                                   const struct resolved *r)
 {
     compose_numbers_of(c, q);
-    if (r->has_few_notes || r->few_links) /* the condition stands with the filters */
+    if (resolved_is_few(r)) /* the condition stands with the filters */
         compose_either(c, "", "", false);
     compose_waiting(c, q);
     if (r->item[QUERY_IS].n && !c->is_by_item && !c->has_item_in) {
@@ -242,6 +248,7 @@ static void compose_order_filters(struct composer *c, const struct query *q,
     if (r->user[QUERY_IS].n)
         compose_ids(c, " AND +o.created_by IN (", &r->user[QUERY_IS], ")");
     compose_links(c, q, r);
+    compose_when(c, q, r);
     compose_groups(c, q, r);
     if (!c->is_by_total)
         compose_range(c,
