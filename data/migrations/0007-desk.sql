@@ -5,3 +5,5 @@
 -- ------------------------------------------------------------------- customers, items, orders
 
 -- ------------------------------------------------------------------------- find, views, reports
+
+CREATE INDEX sales_order_week ON sales_order ((placed_ms / 604800000), id);

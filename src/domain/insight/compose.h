@@ -156,6 +156,16 @@ OD_MUST_USE bool note_resolve(struct desk *desk, const struct query *q, enum fin
 void compose_notes(struct composer *c, const struct query *q, const struct resolved *r,
                    enum find_kind kind, const char *id, const char *otherwise, int params);
 
+/* --- search_days_sql.c --- */
+
+/* Sets min_id and max_id of orders, is_empty where nothing was placed on those days. */
+OD_MUST_USE bool days_resolve(struct desk *desk, const struct query *q, struct resolved *out,
+                              bool *is_empty, struct err *err);
+/* The first and the last moment within a range at which an order was placed; unset where none was.
+ */
+OD_MUST_USE bool days_bound(struct desk *desk, const struct query_range *asked,
+                            struct query_range *out, struct err *err);
+
 /* --- search_when_sql.c --- */
 
 /* Sets few_placed where few orders are of the weekdays and hours that must be. */

@@ -58,57 +58,6 @@ static int by_id_up(const void *a, const void *b)
     return by_id_down(b, a);
 }
 
-/* --- before the page ------------------------------------------------------------------------- */
-
-OD_SQL(sql_find_placed_ids, "find.placed_ids",
-       "SELECT COALESCE(MIN(id), 0), COALESCE(MAX(id), 0)"
-       " FROM sales_order"
-       " WHERE placed_ms >= $1 AND placed_ms <= $2");
-
-OD_SQL(sql_find_placed_any, "find.placed_any",
-       "SELECT id"
-       " FROM sales_order"
-       " WHERE placed_ms >= $1 AND placed_ms <= $2"
-       " LIMIT 1");
-
-/* Days without any order need no search. */
-static bool has_days(struct desk *desk, const struct query_range *placed, bool *is_empty,
-                     struct err *err)
-{
-    OD_STMT *s = sql_read(desk_db(desk), &sql_find_placed_any);
-    bool found = false;
-    int64_t id;
-
-    put_i64(s, placed->from);
-    put_i64(s, placed->to);
-    if (!sql_one_i64(&s, &found, &id, err))
-        return false;
-    *is_empty = *is_empty || !found;
-    return true;
-}
-
-/* Words lead, but the days are few: the ids of those days are all that words need to look at. */
-static bool bound_by_days(struct desk *desk, const struct query *q, struct resolved *r,
-                          bool *is_empty, struct err *err)
-{
-    const struct query_range *placed = &q->placed[QUERY_IS];
-    OD_STMT *s = NULL;
-
-    if (!placed->is_set)
-        return true;
-    if (!q->match || !query_is_narrow(q))
-        return has_days(desk, placed, is_empty, err);
-    s = sql_read(desk_db(desk), &sql_find_placed_ids);
-    put_i64(s, placed->from);
-    put_i64(s, placed->to);
-    if (sql_row(s)) {
-        r->min_id = get_i64(s);
-        r->max_id = get_i64(s);
-        *is_empty = r->max_id == 0;
-    }
-    return sql_done(&s, err);
-}
-
 /* --- what leads ------------------------------------------------------------------------------ */
 
 /* So many are looked at whole; so many are known by their total alone. */
@@ -250,7 +199,7 @@ bool find_orders_side(struct desk *desk, const struct query *q, const struct fin
                       !link_resolve(desk, q, FIND_ORDER, &r, err) ||
                       !group_resolve(desk, q, arena, &r, &is_empty, err) ||
                       !when_resolve(desk, q, arena, &r, &is_empty, err) ||
-                      !bound_by_days(desk, q, &r, &is_empty, err)))
+                      !days_resolve(desk, q, &r, &is_empty, err)))
         return false;
     *out = (struct order_rows){ 0 };
     if (is_empty)
@@ -289,7 +238,7 @@ bool find_count_side(struct desk *desk, const struct query *q, enum find_kind ki
                       (kind == FIND_ORDER &&
                        (!group_resolve(desk, q, arena, &r, &is_empty, err) ||
                         !when_resolve(desk, q, arena, &r, &is_empty, err) ||
-                        !bound_by_days(desk, q, &r, &is_empty, err)))))
+                        !days_resolve(desk, q, &r, &is_empty, err)))))
         return false;
     *out = 0;
     if (is_empty)

@@ -11,8 +11,11 @@
 #include "domain/insight/compose.h"
 #include "store/store.h"
 
-/* So many orders are looked up at once, in so many days. */
-#define FEW_PLACED 4000
+/* So many orders are looked up at once, in so many days. Where so many come first with so many each
+ * day, a page is soon full without. */
+#define FEW_PLACED 2500
+#define DENSE      300
+#define DENSE_DAY  8
 #define WHEN_DAYS  4000
 #define ID_BYTES   21
 
@@ -62,15 +65,6 @@ void compose_when(struct composer *c, const struct query *q, const struct resolv
 
 /* --- as orders -------------------------------------------------------------------------------- */
 
-OD_SQL(sql_find_placed_first, "find.placed_first",
-       "SELECT COALESCE(MIN(placed_ms), 0)"
-       " FROM sales_order"
-       " WHERE placed_ms > 0");
-OD_SQL(sql_find_placed_last, "find.placed_last",
-       "SELECT COALESCE(MAX(placed_ms), 0)"
-       " FROM sales_order"
-       " WHERE placed_ms > 0");
-
 OD_SQL(sql_find_placed_between, "find.placed_between",
        "SELECT id"
        " FROM sales_order"
@@ -85,30 +79,12 @@ struct when {
     struct query_range at; /* what is asked, within what there is */
     unsigned weekdays, hours;
     struct placed_ids ids;
+    int days; /* looked at */
 };
-
-/* Both ends as they are, where the query leaves them open. */
-static bool bound_when(struct when *w, const struct query_range *placed, struct err *err)
-{
-    OD_STMT *first = sql_read(desk_db(w->desk), &sql_find_placed_first);
-    OD_STMT *last = NULL;
-    bool found;
-
-    if (!sql_one_i64(&first, &found, &w->at.from, err))
-        return false;
-    last = sql_read(desk_db(w->desk), &sql_find_placed_last);
-    if (!sql_one_i64(&last, &found, &w->at.to, err))
-        return false;
-    if (placed->is_set && placed->from > w->at.from)
-        w->at.from = placed->from;
-    if (placed->is_set && placed->to < w->at.to)
-        w->at.to = placed->to;
-    return true;
-}
 
 static bool is_full(const struct when *w)
 {
-    return w->ids.n > FEW_PLACED;
+    return w->ids.n > FEW_PLACED || (w->ids.n > DENSE && w->ids.n >= w->days * DENSE_DAY);
 }
 
 static bool add_span(struct when *w, int64_t from, int64_t to, struct err *err)
@@ -165,6 +141,7 @@ static bool add_days(struct when *w, struct err *err)
     while (end > w->at.from && !is_full(w)) {
         int64_t begin = begin_of(day, end);
 
+        w->days++;
         if ((w->weekdays >> date_weekday(day) & 1) && !add_day(w, begin, end, err))
             return false;
         day = date_add_days(day, -1);
@@ -188,14 +165,17 @@ bool when_resolve(struct desk *desk, const struct query *q, struct arena *arena,
                   struct resolved *out, bool *is_empty, struct err *err)
 {
     struct when w = { .desk = desk, .arena = arena };
+    struct query_range asked = q->placed[QUERY_IS];
 
     if (*is_empty || (q->weekday[QUERY_IS] == 0 && q->hour[QUERY_IS] == 0))
         return true;
     w.weekdays = q->weekday[QUERY_IS] != 0 ? q->weekday[QUERY_IS] : ALL_WEEKDAYS;
     w.hours = q->hour[QUERY_IS] != 0 ? q->hour[QUERY_IS] : ALL_HOURS;
-    if (!bound_when(&w, &q->placed[QUERY_IS], err))
+    if (!asked.is_set)
+        asked = (struct query_range){ true, 1, INT64_MAX };
+    if (!days_bound(desk, &asked, &w.at, err))
         return false;
-    if (w.at.to == 0 || w.at.from > w.at.to) {
+    if (!w.at.is_set) {
         *is_empty = true;
         return true;
     }
