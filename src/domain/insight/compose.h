@@ -42,7 +42,7 @@ struct composer {
     bool is_count;  /* in: rows are only counted, in any order */
     bool has_words_in;    /* in: another condition leads, the words are looked for in the rows */
     bool has_item_in;     /* in: another condition leads, the items are looked for in its lines */
-    bool is_by_item;      /* in: the lines of the one item lead */
+    bool is_by_item;      /* in: the lines of the first item lead */
     bool is_by_total;     /* in: the index of totals leads */
     bool is_total_set;    /* in: who has the total is known before a row is read */
     enum record_way way;  /* in, of customers and items */

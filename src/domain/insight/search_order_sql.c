@@ -148,7 +148,7 @@ static bool choose_lead(struct desk *desk, const struct query *q, struct resolve
     c->has_item_in = is_led && has_item;
     if (q->match && !c->has_words_in)
         return query_spell(desk, FIND_ORDER, q->match, c->text.arena, &r->match, err);
-    c->is_by_item = r->item[QUERY_IS].n == 1 && !is_led && q->sort == FIND_NEWEST;
+    c->is_by_item = has_item && !is_led && q->sort == FIND_NEWEST;
     return true;
 }
 
@@ -185,6 +185,67 @@ static bool choose_walk(struct desk *desk, const struct query *q, const struct r
                      LIMIT_SORT_ROWS);
 }
 
+/* Adds a page, and puts all that is there in order. */
+static bool read_page(struct desk *desk, const struct query *q, const struct resolved *r,
+                      const struct find_from *from, int max, struct composer *c,
+                      struct order_page *page, struct err *err)
+{
+    struct arena *arena = c->text.arena;
+
+    compose_orders(c, q, r, from, max);
+
+    OD_STMT *s = compose_read(desk, c, "find.orders");
+
+    while (sql_row(s))
+        *vec_push(arena, page) = get_order_row(s, arena);
+    if (!sql_done(&s, err))
+        return false;
+    if (page->n > 1 && q->sort == FIND_NEWEST)
+        qsort(page->v, (size_t)page->n, sizeof *page->v,
+              query_is_up(q, from) ? by_id_up : by_id_down);
+    return true;
+}
+
+/* An order with several of the items came with each. */
+static void keep_first(struct order_page *page, int max)
+{
+    int n = 0;
+
+    for (int i = 0; i < page->n && n < max; i++)
+        if (n == 0 || page->v[i].id.v != page->v[n - 1].id.v)
+            page->v[n++] = page->v[i];
+    page->n = n;
+}
+
+/* A page of the lines of each item; once one is full, no further than its last row. */
+static bool read_by_items(struct desk *desk, const struct query *q, struct resolved *r,
+                          const struct find_from *from, int max, const struct composer *c,
+                          struct order_page *page, struct err *err)
+{
+    struct resolved_ids items = r->item[QUERY_IS];
+    bool is_up = query_is_up(q, from);
+
+    r->item[QUERY_IS].n = 1;
+    for (int i = 0; i < items.n; i++) {
+        struct composer one;
+
+        compose_begin_like(&one, c);
+        r->item[QUERY_IS].v[0] = items.v[i];
+        if (!read_page(desk, q, r, from, max, &one, page, err))
+            return false;
+        keep_first(page, max);
+        if (page->n < max)
+            continue;
+        if (r->max_id == 0)
+            r->max_id = INT64_MAX;
+        if (is_up)
+            r->max_id = page->v[max - 1].id.v;
+        else
+            r->min_id = page->v[max - 1].id.v;
+    }
+    return true;
+}
+
 bool find_orders_side(struct desk *desk, const struct query *q, const struct find_from *from,
                       int max, struct arena *arena, struct order_rows *out, struct err *err)
 {
@@ -207,16 +268,9 @@ bool find_orders_side(struct desk *desk, const struct query *q, const struct fin
     compose_begin(&c, arena);
     if (!choose_lead(desk, q, &r, &c, err) || !choose_walk(desk, q, &r, &c, err))
         return false;
-    compose_orders(&c, q, &r, from, max);
-
-    OD_STMT *s = compose_read(desk, &c, "find.orders");
-
-    while (sql_row(s))
-        *vec_push(arena, &page) = get_order_row(s, arena);
-    if (!sql_done(&s, err))
+    if (!(c.is_by_item ? read_by_items(desk, q, &r, from, max, &c, &page, err)
+                       : read_page(desk, q, &r, from, max, &c, &page, err)))
         return false;
-    if (page.n > 1 && q->sort == FIND_NEWEST)
-        qsort(page.v, (size_t)page.n, sizeof *page.v, query_is_up(q, from) ? by_id_up : by_id_down);
     *out = (struct order_rows){ page.v, page.n };
     return true;
 }
