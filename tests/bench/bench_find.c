@@ -122,7 +122,7 @@ COUNTED static void mended(struct bench *b, const char *arg)
     find_any(b, out.text != NULL ? out.text : arg);
 }
 
-static void orders(struct bench *b, const char *arg)
+COUNTED static void orders(struct bench *b, const char *arg)
 {
     page_of(b, arg, FIND_ORDER, NULL);
 }
@@ -160,7 +160,7 @@ COUNTED static void completed(struct bench *b, const char *arg)
 }
 
 /* As many at once as are read for what is done to all that is found. */
-static void orders_many(struct bench *b, const char *arg)
+COUNTED static void orders_many(struct bench *b, const char *arg)
 {
     struct err err = ERR_INIT;
     struct find_from from = { .id = 1 + (int64_t)rng_below(&b->rng, (uint64_t)b->orders) };

@@ -40,17 +40,13 @@ static bool has_word(struct mend *m, const char *begin, const char **word, struc
                            word, err);
 }
 
-static bool try_word(struct mend *m, const char *text, enum slip slip, struct err *err)
+/* word: the first of the list from text on, or NULL. */
+static void note_word(struct mend *m, const char *text, const char *word, enum slip slip)
 {
-    const char *word;
     int rank;
 
-    if ((int)slip > m->rank) /* what was found is likelier, even if this is a whole word */
-        return true;
-    if (!has_word(m, text, &word, err))
-        return false;
-    if (word == NULL)
-        return true;
+    if (word == NULL || strncmp(word, text, strlen(text)) != 0)
+        return;
     rank = (strcmp(word, text) == 0 ? 0 : SLIPS) + (int)slip;
     if (rank < m->rank) {
         m->rank = rank;
@@ -58,9 +54,20 @@ static bool try_word(struct mend *m, const char *text, enum slip slip, struct er
     }
     for (int i = 0; i < m->found_n; i++)
         if (strcmp(m->found[i], text) == 0)
-            return true;
+            return;
     if (rank == m->rank && m->found_n < LIKELY)
         m->found[m->found_n++] = text;
+}
+
+static bool try_word(struct mend *m, const char *text, enum slip slip, struct err *err)
+{
+    const char *word;
+
+    if ((int)slip > m->rank) /* what was found is likelier, even if this is a whole word */
+        return true;
+    if (!has_word(m, text, &word, err))
+        return false;
+    note_word(m, text, word, slip);
     return true;
 }
 
@@ -75,31 +82,59 @@ static const char *letters(struct mend *m, int from, int to)
     return arena_strndup(m->arena, m->word + m->at[from], (size_t)(m->at[to] - m->at[from]));
 }
 
+/* Of two words with the same first letters: a look from the lesser one on mostly tells of both. word
+ * becomes the last that was come upon, NULL behind the last before end. */
+static bool try_two(struct mend *m, const char *const text[2], const enum slip slip[2],
+                    const char *end, const char **word, struct err *err)
+{
+    int low = strcmp(text[0], text[1]) > 0, high = !low;
+
+    if (!query_next_word(m->desk, m->kind, text[low], end, m->arena, word, err))
+        return false;
+    note_word(m, text[low], *word, slip[low]);
+    if (*word != NULL && strcmp(*word, text[high]) < 0 &&
+        !query_next_word(m->desk, m->kind, text[high], end, m->arena, word, err))
+        return false;
+    note_word(m, text[high], *word, slip[high]);
+    return true;
+}
+
+/* The first `keep` letters and the one that stands behind them in a word. */
+static const char *with_next(struct mend *m, int keep, const char *word)
+{
+    const char *after = word + m->at[keep];
+
+    (void)utf8_next(&after);
+    return arena_strndup(m->arena, word, (size_t)(after - word));
+}
+
 /* Every letter with which some word goes on behind the first `keep` ones, in place of the next one
  * and before it. */
 static bool try_letters(struct mend *m, int keep, struct err *err)
 {
+    static const enum slip slip[2] = { SLIP_WRONG, SLIP_MISSING };
     const char *begin = letters(m, 0, keep), *end = query_prefix_end(begin, m->arena);
     const char *from = begin, *word;
 
-    for (int i = 0; i < NEXT_LETTERS; i++) {
-        const char *next, *after;
+    if (!query_next_word(m->desk, m->kind, from, end, m->arena, &word, err))
+        return false;
+    for (int i = 0; word != NULL && i < NEXT_LETTERS; i++) {
+        const char *next, *text[2];
 
+        if (word[m->at[keep]] == '\0') { /* the beginning itself is a word */
+            from = arena_printf(m->arena, "%s\x01", word);
+        } else {
+            next = with_next(m, keep, word);
+            text[0] = arena_printf(m->arena, "%s%s", next, m->word + m->at[keep + 1]);
+            text[1] = arena_printf(m->arena, "%s%s", next, m->word + m->at[keep]);
+            if (!try_two(m, text, slip, end, &word, err))
+                return false;
+            if (word == NULL || strncmp(word, next, strlen(next)) != 0)
+                continue; /* it is the first with the next letter */
+            from = query_prefix_end(next, m->arena);
+        }
         if (!query_next_word(m->desk, m->kind, from, end, m->arena, &word, err))
             return false;
-        if (word == NULL)
-            return true;
-        next = after = word + strlen(begin);
-        if (*next == '\0') { /* the beginning itself is a word */
-            from = arena_printf(m->arena, "%s\x01", word);
-            continue;
-        }
-        (void)utf8_next(&after);
-        next = arena_strndup(m->arena, next, (size_t)(after - next));
-        if (!try_word(m, joined(m, keep, next, keep + 1), SLIP_WRONG, err) ||
-            !try_word(m, joined(m, keep, next, keep), SLIP_MISSING, err))
-            return false;
-        from = query_prefix_end(arena_printf(m->arena, "%s%s", begin, next), m->arena);
     }
     return true;
 }
