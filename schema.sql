@@ -635,6 +635,7 @@ CREATE TABLE sales_order (
 CREATE INDEX sales_order_customer ON sales_order (customer_id, placed_ms, id);
 CREATE INDEX sales_order_shown ON sales_order (shown_status, id, base_total_minor);
 CREATE INDEX sales_order_placed ON sales_order (placed_ms, id);
+CREATE INDEX sales_order_week ON sales_order ((placed_ms / 604800000), id); -- ids of long spans of days
 -- Open confirmed orders alone, with all that the queue of late ones counts.
 CREATE INDEX sales_order_late ON sales_order (promised_date, base_total_minor, id)
     WHERE status = 5 AND open_qty > 0;

@@ -25,6 +25,8 @@ INSERT INTO reason_code (kind, code, label) VALUES ('force', 'other', 'Other rea
 
 -- ------------------------------------------------------------------------- find, views, reports
 
+CREATE INDEX sales_order_week ON sales_order ((placed_ms / 604800000), id);
+
 -- ---------------------------------------------------------------------------- figures of days
 
 -- Lines that had to wait for stock on the day on which their site gives it to them, later than when

@@ -157,6 +157,11 @@ bool read_view_begin(struct db *db, struct read_view *out, struct err *err)
     return true;
 }
 
+bool read_view_join(struct db *db, struct read_view *out, struct err *err)
+{
+    return db->driver->is_in_tx(db->engine) || read_view_begin(db, out, err);
+}
+
 void read_view_end(struct read_view *view)
 {
     if (view->db)

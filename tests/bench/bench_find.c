@@ -21,7 +21,7 @@
 
 #define DESKS   4
 #define PAGE    40
-#define RESULTS 70
+#define RESULTS 100
 
 /* Functions of their own, so that callgrind can count inside of them (counts.sh). */
 #define COUNTED __attribute__((noinline))
@@ -122,7 +122,7 @@ COUNTED static void mended(struct bench *b, const char *arg)
     find_any(b, out.text != NULL ? out.text : arg);
 }
 
-static void orders(struct bench *b, const char *arg)
+COUNTED static void orders(struct bench *b, const char *arg)
 {
     page_of(b, arg, FIND_ORDER, NULL);
 }
@@ -144,6 +144,42 @@ static void orders_last(struct bench *b, const char *arg)
 static void customers(struct bench *b, const char *arg)
 {
     page_of(b, arg, FIND_CUSTOMER, NULL);
+}
+
+/* What the word that is typed may become, as much of it as was typed so far. */
+COUNTED static void completed(struct bench *b, const char *arg)
+{
+    struct err err = ERR_INIT;
+    struct query_completions out;
+    int colon = (int)strcspn(arg, ":");
+    int at = arg[colon] == ':' ? colon + 1 : 3, len = (int)strlen(arg);
+
+    at += (int)rng_below(&b->rng, (uint64_t)(len - at + 1));
+    arg = arena_strndup(b->tmp, arg, (size_t)at);
+    bench_must(query_complete(b->desk, arg, at, FIND_ALL, 8, b->tmp, &out, &err), &err);
+}
+
+/* As many at once as are read for what is done to all that is found. */
+COUNTED static void orders_many(struct bench *b, const char *arg)
+{
+    struct err err = ERR_INIT;
+    struct find_from from = { .id = 1 + (int64_t)rng_below(&b->rng, (uint64_t)b->orders) };
+    const struct query *q;
+    struct order_rows rows;
+
+    bench_must(query_parse(arg, FIND_ORDER, b->desk, b->tmp, &q, &err), &err);
+    bench_must(find_orders(b->desk, q, &from, LIMIT_PAGE_ROWS, b->tmp, &rows, &err), &err);
+}
+
+/* A page far down in an order of totals or of days. */
+COUNTED static void orders_sorted(struct bench *b, const char *arg)
+{
+    char key[32];
+    struct find_from from = { .id = 1 + (int64_t)rng_below(&b->rng, (uint64_t)b->orders),
+                              .key = key };
+
+    snprintf(key, sizeof key, "%d", (int)rng_below(&b->rng, 100000));
+    page_of(b, arg, FIND_ORDER, &from);
 }
 
 /* A saved view's number on the dashboard. */
@@ -256,7 +292,13 @@ static const struct measure {
     { "orders: item, status", orders, "sku:BOL-M2-10 status:canceled", "16" },
     { "orders: category", orders, "category:=Paint", "16" },
     { "orders: hour, often", orders, "hour:11", "16" },
-    { "orders: hour of a weekday, a year", orders, "date:2026 weekday:sun hour:3", "500" },
+    { "orders: hour of a weekday, a year", orders, "date:2026 weekday:sun hour:3", "16" },
+    { "orders: hour of the night", orders, "hour:3", "16" },
+    { "orders: a weekday", orders, "weekday:sun", "16" },
+    { "orders: hour of a weekday, by total", orders, "weekday:sun hour:3 sort:total", "16" },
+    { "orders: an old year", orders, "date:2024", "16" },
+    { "orders: a part of a code", orders, "sku:BOL-M2-1", "16" },
+    { "orders: a part of a code, status", orders, "sku:BOL-M2-1 status:canceled", "16" },
     { "orders: late", orders, "is:late", "16" },
     { "orders: open", orders, "is:open", "16" },
     { "orders: a change is open", orders, "is:changing", "16" },
@@ -277,6 +319,12 @@ static const struct measure {
     { "orders, page at any depth: word", orders_deep, "leeds", "5" },
     { "orders, last page", orders_last, "", "5" },
     { "orders, last page: word", orders_last, "leeds", "5" },
+    { "orders, page at any depth: category", orders_deep, "category:=Paint", "5" },
+    { "orders, page at any depth: hour", orders_deep, "hour:11", "5" },
+    { "orders, page at any depth: by total", orders_sorted, "sort:-total", "5" },
+    { "orders, page at any depth: a year", orders_deep, "date:2024", "5" },
+    { "orders, rows to be done to many", orders_many, "status:delivered", "16" },
+    { "orders, rows to be done to many: open", orders_many, "is:open", "16" },
     { "customers, page at any depth", customers_deep, "", "5" },
     { "customers: common word", customers, "leeds", "16" },
     { "customers: common word, any depth", customers_deep, "leeds", "5" },
@@ -287,6 +335,13 @@ static const struct measure {
     { "items: not active", items, "is:inactive", "16" },
     { "customer's field, as typed", customer_field, "kelmore tools", "16" },
     { "item's field, as typed", item_field, "bolt m8", "16" },
+    { "completion: a field's name", completed, "status", "16" },
+    { "completion: a status", completed, "status:on_hold", "16" },
+    { "completion: a user", completed, "by:mia", "16" },
+    { "completion: a customer", completed, "customer:kelmore tools", "16" },
+    { "completion: an item", completed, "sku:bol m8", "16" },
+    { "completion: a category", completed, "category:paint", "16" },
+    { "completion: a category, none", completed, "category:qz", "16" },
     { "an order is loaded", open_order, "", "5" },
     { "the dashboard's figures", dashboard, "", "50" },
 };

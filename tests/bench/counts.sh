@@ -39,8 +39,15 @@ desk=$(./tests/bench/gen --orders 10000) || exit 1
 find search_letter one_letter 'find anything: one letter'
 find search_keystroke typed 'a name as typed'
 find search_common_words whole 'two very common words'
+find search_mended mended 'one letter wrong'
+find search_category orders 'orders: category'
+find search_hour orders 'hour of a weekday, a year'
+find search_year orders 'orders: an old year'
+find completion completed 'completion: a customer'
 find list_page orders_deep 'orders, page at any depth: status'
 find list_page_customers customers_deep 'customers, page at any depth'
+find list_page_sorted orders_sorted 'by total'
+find list_page_many orders_many 'done to many: open'
 find open_order open_order 'an order is loaded'
 find dashboard_refresh dashboard "the dashboard's figures"
 

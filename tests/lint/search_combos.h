@@ -90,6 +90,11 @@ static void combo_query(uint32_t bits, struct query *q, struct resolved *r)
         combo_links(q, r, QUERY_IS);
     r->few_links = bits & 1 << 28 ? (1u << LINKS) - 1 : 0;
     r->is_small_group = bits & 1 << 28;
+    r->few_placed = bits & 1 << 28 ? "[1,2]" : NULL;
+    r->category.is_known = bits & (1 << 28 | 1 << 29);
+    r->category.has_few_lines = bits & 1 << 28;
+    r->category.n = r->category.is_known ? 2 : 0;
+    r->category.v[0] = r->category.v[1] = "Tools";
     if (bits & 1 << 30)
         combo_links(q, r, QUERY_NOT);
 }

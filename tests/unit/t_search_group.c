@@ -229,6 +229,144 @@ START_TEST(a_category_of_many_items_finds_the_same)
 }
 END_TEST
 
+/* --- among many ------------------------------------------------------------------------------- */
+
+/* 30,000 orders at 11 h, 300 of each day from March on, and one on a Sunday at 3 h. */
+static void many(void)
+{
+    int64_t first = placed("2026-03-01T03:10Z", 0);
+    OD_ARENA *tmp = arena_new();
+
+    testreport_do(
+        &shop,
+        arena_printf(tmp,
+                     "INSERT INTO sales_order (number, status, customer_id, channel_id, site_id,"
+                     " currency, created_ms, updated_ms, placed_ms, created_by, shown_status,"
+                     " base_total_minor)"
+                     " WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n"
+                     " WHERE i < 30000)"
+                     " SELECT 'N' || n.i, o.status, o.customer_id, o.channel_id, o.site_id,"
+                     " o.currency, 1, 1, o.placed_ms + 28800000 + n.i / 300 * 86400000,"
+                     " o.created_by, o.shown_status, n.i"
+                     " FROM n, (SELECT * FROM sales_order WHERE id = %lld) o",
+                     (long long)first));
+}
+
+static bool count_steps(void *arg)
+{
+    ++*(int *)arg;
+    return false;
+}
+
+/* Thousands of the engine's steps that a page takes. */
+static int steps(const char *text)
+{
+    const struct query *q;
+    struct order_rows rows;
+    int n = 0;
+
+    ck_ok(query_parse(text, FIND_ORDER, shop.desk, shop.arena, &q, &err));
+    desk_on_progress(shop.desk, count_steps, &n);
+    ck_ok(find_orders(shop.desk, q, NULL, 40, shop.arena, &rows, &err));
+    desk_on_progress(shop.desk, NULL, NULL);
+    return n;
+}
+
+START_TEST(an_hour_of_few_orders_is_looked_up_among_many)
+{
+    many();
+    ck_assert_int_eq(orders("hour:3"), 1);
+    ck_assert_int_eq(orders("weekday:sun hour:3 date:2026 sort:total"), 1);
+    ck_assert_int_eq(orders("weekday:sun hour:3,10 -hour:10"), 1);
+    ck_assert_int_eq(orders("hour:3 date:2026-04"), 0);
+    ck_assert_int_eq(orders("hour:3 total>5"), 0);
+    ck_assert_int_eq(orders("weekday:mon hour:11 date:2026-03-02"), 300);
+    ck_assert_int_eq(orders("weekday:mon date:2026-03-01..2026-03-02 hour:11 total>5.97"), 2);
+    ck_assert_int_le(steps("hour:3"), 1);
+    ck_assert_int_le(steps("weekday:sun hour:0..8 date:2026"), 1);
+    ck_assert_int_le(steps("hour:11"), 1);
+    ck_assert_int_ge(steps("-hour:11"), 20); /* what looks at each */
+}
+END_TEST
+
+/* As many, every 300 of them a day later from 2024 on; the later ids before the earlier ones of each
+ * half, as an import may bring them. */
+START_TEST(an_old_year_is_not_walked_to)
+{
+    const struct query *q;
+    struct find_from from = { 0 };
+    struct order_rows rows;
+    int n = 0;
+
+    many();
+    testreport_do(&shop, "UPDATE sales_order SET placed_ms = 1704103200000 + 86400000 *"
+                         " ((id + CASE WHEN id % 2 = 0 THEN 0 ELSE 300 END) / 30)");
+    ck_ok(query_parse("date:2024", FIND_ORDER, shop.desk, shop.arena, &q, &err));
+    do {
+        ck_ok(find_orders(shop.desk, q, &from, 300, shop.arena, &rows, &err));
+        n += rows.n;
+        if (rows.n > 0)
+            from.id = rows.v[rows.n - 1].id.v;
+    } while (rows.n == 300);
+    ck_assert_int_eq(n, testshop_number(shop.desk, "SELECT COUNT(*) FROM sales_order"
+                                                   " WHERE placed_ms BETWEEN 1704067200000"
+                                                   " AND 1735689599999"));
+    ck_assert_int_gt(n, 10000);
+    ck_assert_int_le(steps("date:2024"), 3);
+    ck_assert_int_le(steps("since:2025 by:nobody or date:2024"), 4);
+    from = (struct find_from){ .id = 29000 };
+    ck_ok(find_orders(shop.desk, q, &from, 1, shop.arena, &rows, &err));
+    ck_assert_int_eq(rows.n, 1);
+    ck_assert_int_eq(rows.v[0].id.v, testshop_number(shop.desk,
+                                                     "SELECT MAX(id) FROM sales_order"
+                                                     " WHERE placed_ms BETWEEN 1704067200000"
+                                                     " AND 1735689599999"));
+    from = (struct find_from){ .backward = true };
+    ck_ok(find_orders(shop.desk, q, &from, 1, shop.arena, &rows, &err));
+    ck_assert_int_eq(rows.v[0].id.v, testshop_number(shop.desk,
+                                                     "SELECT MIN(id) FROM sales_order"
+                                                     " WHERE placed_ms BETWEEN 1704067200000"
+                                                     " AND 1735689599999"));
+    ck_assert_int_eq(orders("date:2024 total<0.10"), 9);
+}
+END_TEST
+
+START_TEST(a_category_that_is_hardly_sold_is_looked_up_among_many)
+{
+    categories();
+    many();
+    testreport_do(&shop,
+                  "INSERT INTO item (sku, description, tax_class_id, search_text, created_ms,"
+                  " category)"
+                  " WITH RECURSIVE n (v) AS (SELECT 1 UNION ALL SELECT v + 1 FROM n WHERE v < 60)"
+                  " SELECT 'N' || v, 'many', 1, '', 1, 'Tools' FROM n");
+    ck_assert_int_eq(orders("category:tools"), 4);
+    ck_assert_int_eq(orders("category:tools -status:canceled sort:-total"), 3);
+    ck_assert_int_le(steps("category:tools"), 1);
+}
+END_TEST
+
+/* More than are meant or looked at one by one. */
+START_TEST(any_number_of_categories_finds_the_same)
+{
+    categories();
+    testreport_do(&shop,
+                  "INSERT INTO item (sku, description, tax_class_id, search_text, created_ms,"
+                  " category)"
+                  " WITH RECURSIVE n (v) AS (SELECT 1 UNION ALL SELECT v + 1 FROM n WHERE v < 60)"
+                  " SELECT 'N' || v, 'many', 1, '', 1, 'Tools/' || v FROM n");
+    ck_assert_int_eq(orders("category:tools"), 4);
+    ck_assert_int_eq(orders("category:=tools"), 3);
+    testreport_do(&shop,
+                  "INSERT INTO item (sku, description, tax_class_id, search_text, created_ms,"
+                  " category)"
+                  " WITH RECURSIVE n (v) AS (SELECT 1 UNION ALL SELECT v + 1 FROM n WHERE v < 1100)"
+                  " SELECT 'M' || v, 'many', 1, '', 1, 'Any/' || v FROM n");
+    ck_assert_int_eq(orders("category:=tools"), 3);
+    ck_assert_int_eq(orders("category:any"), 0);
+}
+END_TEST
+
 /* --- behind the lines of reports -------------------------------------------------------------- */
 
 static void ck_behind(const struct report_table *t, const char *counted, const char *also)
@@ -367,6 +505,10 @@ Suite *search_group_suite(void)
     tcase_add_test(tests, orders_are_found_by_the_category_of_their_items);
     tcase_add_test(tests, items_are_found_by_the_whole_category_too);
     tcase_add_test(tests, a_category_of_many_items_finds_the_same);
+    tcase_add_test(tests, an_hour_of_few_orders_is_looked_up_among_many);
+    tcase_add_test(tests, an_old_year_is_not_walked_to);
+    tcase_add_test(tests, a_category_that_is_hardly_sold_is_looked_up_among_many);
+    tcase_add_test(tests, any_number_of_categories_finds_the_same);
     tcase_add_test(tests, behind_every_weekday_and_hour_of_a_report_are_its_orders);
     tcase_add_test(tests, behind_a_category_are_the_orders_with_it);
     tcase_add_test(tests, minus_seven_is_seven_days_as_everywhere);

@@ -77,6 +77,15 @@ static const struct sql add_lines = {
     " WHERE o.number LIKE 'N%' AND o.id % 10 <= 1 AND m.i <= o.id % 10",
     NULL, NULL
 };
+/* Another item on some of these and on those next to them. */
+static const struct sql add_others = {
+    "test.others",
+    "INSERT INTO order_line (order_id, line_no, kind, item_id, sku, description, ordered_qty)"
+    " SELECT o.id, 9, 1, i.id, i.sku, 'other', 1000"
+    " FROM sales_order o, (SELECT * FROM item WHERE sku = 'BRK-21') i"
+    " WHERE o.number LIKE 'N%' AND o.id % 10 IN (1, 2)",
+    NULL, NULL
+};
 static const struct sql index_orders = {
     "test.order_fts", "INSERT INTO order_fts (order_fts) VALUES ('rebuild')", NULL, NULL
 };
@@ -326,6 +335,26 @@ START_TEST(an_order_with_an_item_on_two_lines_is_found_once)
 }
 END_TEST
 
+START_TEST(orders_of_several_items_page_as_one_list)
+{
+    int n;
+
+    fill_orders();
+    run(&add_others);
+    n = (int)testshop_number(shop.desk, "SELECT COUNT(DISTINCT order_id) FROM order_line");
+    ck_assert_int_gt(n, 1400);
+    ck_assert_int_eq(walk_orders("sku:BRK-2", false), n);
+    ck_assert_int_eq(walk_orders("sku:BRK-2", true), n);
+    ck_assert_int_eq(walk_orders("sku:BRK-21,BRK-20", false), n);
+    ck_assert_int_eq(walk_orders("sku:BRK-21", true), 1000);
+    n = (int)testshop_number(shop.desk, "SELECT COUNT(DISTINCT l.order_id) FROM order_line l"
+                                        " JOIN sales_order o ON o.id = l.order_id"
+                                        " WHERE o.base_total_minor >= 2000");
+    ck_assert_int_eq(walk_orders("sku:BRK-2 total>=20", false), n);
+    ck_assert_int_eq(walk_orders("sku:BRK-2 total>=20", true), n);
+}
+END_TEST
+
 START_TEST(any_number_of_orders_goes_by_total)
 {
     const struct query *q;
@@ -388,6 +417,7 @@ Suite *search_many_suite(void)
     tcase_add_test(tc, whatever_leads_the_same_orders_are_found);
     tcase_add_test(tc, orders_of_several_statuses_page_as_one_list);
     tcase_add_test(tc, an_order_with_an_item_on_two_lines_is_found_once);
+    tcase_add_test(tc, orders_of_several_items_page_as_one_list);
     tcase_add_test(tc, any_number_of_orders_goes_by_total);
     tcase_add_test(tc, items_page_by_sku_both_ways_with_words_of_many_and_without);
     tcase_add_test(tc, long_beginnings_of_few_words_are_spelled_out);

@@ -208,6 +208,41 @@ START_TEST(reads_of_one_view_see_one_moment)
 }
 END_TEST
 
+START_TEST(a_view_joins_what_is_open)
+{
+    const char *path = path_in(fresh_folder(), "desk.db");
+    struct db *one = desk_at(path), *two = open_at(path);
+
+    {
+        OD_VIEW view = { 0 };
+
+        ck_ok(read_view_join(one, &view, &err));
+        ck_assert_ptr_null(setting_of(one, "a"));
+        {
+            OD_VIEW inner = { 0 };
+
+            ck_ok(read_view_join(one, &inner, &err));
+        }
+        setting_put(two, "a", "1");
+        ck_assert_ptr_null(setting_of(one, "a")); /* the inner one has ended nothing */
+    }
+    ck_assert_str_eq(setting_of(one, "a"), "1");
+    {
+        OD_TX tx = { 0 };
+
+        ck_ok(tx_begin(one, 0, &tx, &err));
+        {
+            OD_VIEW view = { 0 };
+
+            ck_ok(read_view_join(one, &view, &err));
+        }
+        ck_ok(tx_commit(&tx, &err));
+    }
+    db_close(one);
+    db_close(two);
+}
+END_TEST
+
 START_TEST(an_older_program_writes_no_more_once_a_newer_updated_the_file)
 {
     struct db *old = desk_new(), *newer = open_at(db_where(old));
@@ -356,6 +391,7 @@ Suite *tx_suite(void)
     tcase_add_test(tc, the_data_version_tells_of_other_desks_only);
     tcase_add_test(tc, a_reader_sees_nothing_of_an_open_transaction);
     tcase_add_test(tc, reads_of_one_view_see_one_moment);
+    tcase_add_test(tc, a_view_joins_what_is_open);
     tcase_add_test(tc, an_older_program_writes_no_more_once_a_newer_updated_the_file);
     tcase_add_test(tc, a_tolerant_newer_version_is_written_on);
     tcase_add_test(tc, stopping_waits_for_the_end_of_the_transaction);

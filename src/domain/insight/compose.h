@@ -42,7 +42,7 @@ struct composer {
     bool is_count;  /* in: rows are only counted, in any order */
     bool has_words_in;    /* in: another condition leads, the words are looked for in the rows */
     bool has_item_in;     /* in: another condition leads, the items are looked for in its lines */
-    bool is_by_item;      /* in: the lines of the one item lead */
+    bool is_by_item;      /* in: the lines of the first item lead */
     bool is_by_total;     /* in: the index of totals leads */
     bool is_total_set;    /* in: who has the total is known before a row is read */
     enum record_way way;  /* in, of customers and items */
@@ -68,13 +68,23 @@ struct resolved_ids {
     int64_t v[RESOLVED_ITEMS];
     int n;
 };
+/* Categories as items have them, that begin as is asked or are it. */
+#define RESOLVED_CATEGORIES 40
+struct resolved_category {
+    const char *v[RESOLVED_CATEGORIES];
+    int n;
+    bool is_known; /* these are all; else each row is asked */
+    bool has_few_items; /* resolved.item has them: few */
+    bool has_few_lines; /* many items, on few lines */
+};
 struct resolved {
     struct resolved_ids customer[2], channel[2], user[2], item[2], site[2], group[2], picker[2];
     int64_t min_id, max_id; /* orders that can fit, where that is known; else 0 */
     const char *match; /* the words as the index has them (query_spell), or NULL */
     unsigned few_links; /* bits 1 << enum order_link: few orders have it, so it leads */
     bool is_small_group; /* few customers are in the groups that must be */
-    bool has_few_in_category; /* item has all that are in the category: few */
+    struct resolved_category category;
+    const char *few_placed; /* JSON: the orders of those weekdays and hours, few; NULL: not known */
     bool has_few_notes; /* few records have the notes that must be: they lead (search_note_sql.c) */
 };
 /* is_empty: a name that must be is unknown. err ERR_LIMIT where too many items have the part. */
@@ -146,12 +156,31 @@ OD_MUST_USE bool note_resolve(struct desk *desk, const struct query *q, enum fin
 void compose_notes(struct composer *c, const struct query *q, const struct resolved *r,
                    enum find_kind kind, const char *id, const char *otherwise, int params);
 
+/* --- search_days_sql.c --- */
+
+/* Sets min_id and max_id of orders, is_empty where nothing was placed on those days. */
+OD_MUST_USE bool days_resolve(struct desk *desk, const struct query *q, struct resolved *out,
+                              bool *is_empty, struct err *err);
+/* The first and the last moment within a range at which an order was placed; unset where none was.
+ */
+OD_MUST_USE bool days_bound(struct desk *desk, const struct query_range *asked,
+                            struct query_range *out, struct err *err);
+
+/* --- search_when_sql.c --- */
+
+/* Sets few_placed where few orders are of the weekdays and hours that must be. */
+OD_MUST_USE bool when_resolve(struct desk *desk, const struct query *q, struct arena *arena,
+                              struct resolved *out, bool *is_empty, struct err *err);
+/* The conditions on weekday and hour of orders. */
+void compose_when(struct composer *c, const struct query *q, const struct resolved *r);
+
 /* --- search_group_sql.c --- */
 
-/* Where the category has few items, and no item is asked for, those are the items that lead. */
+/* Sets category of orders; where it has few items, and no item is asked for, those are the items
+ * that lead. */
 OD_MUST_USE bool group_resolve(struct desk *desk, const struct query *q, struct arena *arena,
                                struct resolved *out, bool *is_empty, struct err *err);
-/* The conditions on weekday, hour and category of orders. */
+/* The conditions on the category of what was ordered. */
 void compose_groups(struct composer *c, const struct query *q, const struct resolved *r);
 
 /* --- search_link_sql.c --- */
@@ -187,6 +216,9 @@ OD_MUST_USE bool find_count_side(struct desk *desk, const struct query *q, enum 
 
 /* Do ids and keys grow along the walk? */
 bool query_is_up(const struct query *q, const struct find_from *from);
+/* Are all that can fit known by something that few orders have? It leads, and its condition stands
+ * with the others. */
+bool resolved_is_few(const struct resolved *r);
 /* Can the display statuses that are asked for lead a search? */
 bool query_shown_leads(const struct query *q);
 /* A page that is sorted otherwise than by newest comes from an index where c->is_walked, else all

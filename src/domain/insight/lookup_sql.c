@@ -160,6 +160,7 @@ bool lookup_customers(struct desk *desk, const char *text, int max, struct arena
 {
     struct customer_rows rows = { 0 };
     struct looked l = { .arena = arena, .max = max, .customers = &rows };
+    OD_VIEW view = { 0 };
     const char *match;
     int terms = 0;
 
@@ -169,6 +170,8 @@ bool lookup_customers(struct desk *desk, const char *text, int max, struct arena
     if (terms == 0 || terms > LIMIT_QUERY_TERMS)
         return true;
     rows.v = arena_array(arena, max, struct customer_row);
+    if (!read_view_join(desk_db(desk), &view, err))
+        return false;
     if (!by_prefix(desk, &sql_lookup_customer_code, text_code_typed(text, arena), &l, err) ||
         !by_prefix(desk, &sql_lookup_customer_name, utf8_fold(arena, text), &l, err) ||
         !by_words(desk, &sql_lookup_customer_words, match, &l, err))
@@ -279,6 +282,7 @@ bool lookup_items(struct desk *desk, const char *text, int max, struct arena *ar
 {
     struct item_rows rows = { 0 };
     struct looked l = { .arena = arena, .max = max, .items = &rows };
+    OD_VIEW view = { 0 };
     const char *match;
     int terms = 0;
 
@@ -288,6 +292,8 @@ bool lookup_items(struct desk *desk, const char *text, int max, struct arena *ar
     if (terms == 0 || terms > LIMIT_QUERY_TERMS)
         return true;
     rows.v = arena_array(arena, max, struct item_row);
+    if (!read_view_join(desk_db(desk), &view, err))
+        return false;
     if (!by_prefix(desk, &sql_lookup_item_sku, text_code_typed(text, arena), &l, err) ||
         !by_barcode(desk, text, &l, err) ||
         !by_words(desk, &sql_lookup_item_words, match, &l, err) ||

@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 #include "base/words.h"
 #include "domain/insight/query_parts.h"
+#include "store/tx.h"
 
 #define LETTERS_MIN 4
 #define LETTERS_MAX 40
@@ -39,15 +40,13 @@ static bool has_word(struct mend *m, const char *begin, const char **word, struc
                            word, err);
 }
 
-static bool try_word(struct mend *m, const char *text, enum slip slip, struct err *err)
+/* word: the first of the list from text on, or NULL. */
+static void note_word(struct mend *m, const char *text, const char *word, enum slip slip)
 {
-    const char *word;
     int rank;
 
-    if (!has_word(m, text, &word, err))
-        return false;
-    if (word == NULL)
-        return true;
+    if (word == NULL || strncmp(word, text, strlen(text)) != 0)
+        return;
     rank = (strcmp(word, text) == 0 ? 0 : SLIPS) + (int)slip;
     if (rank < m->rank) {
         m->rank = rank;
@@ -55,9 +54,20 @@ static bool try_word(struct mend *m, const char *text, enum slip slip, struct er
     }
     for (int i = 0; i < m->found_n; i++)
         if (strcmp(m->found[i], text) == 0)
-            return true;
+            return;
     if (rank == m->rank && m->found_n < LIKELY)
         m->found[m->found_n++] = text;
+}
+
+static bool try_word(struct mend *m, const char *text, enum slip slip, struct err *err)
+{
+    const char *word;
+
+    if ((int)slip > m->rank) /* what was found is likelier, even if this is a whole word */
+        return true;
+    if (!has_word(m, text, &word, err))
+        return false;
+    note_word(m, text, word, slip);
     return true;
 }
 
@@ -72,45 +82,75 @@ static const char *letters(struct mend *m, int from, int to)
     return arena_strndup(m->arena, m->word + m->at[from], (size_t)(m->at[to] - m->at[from]));
 }
 
+/* Of two words with the same first letters: a look from the lesser one on mostly tells of both. word
+ * becomes the last that was come upon, NULL behind the last before end. */
+static bool try_two(struct mend *m, const char *const text[2], const enum slip slip[2],
+                    const char *end, const char **word, struct err *err)
+{
+    int low = strcmp(text[0], text[1]) > 0, high = !low;
+
+    if (!query_next_word(m->desk, m->kind, text[low], end, m->arena, word, err))
+        return false;
+    note_word(m, text[low], *word, slip[low]);
+    if (*word != NULL && strcmp(*word, text[high]) < 0 &&
+        !query_next_word(m->desk, m->kind, text[high], end, m->arena, word, err))
+        return false;
+    note_word(m, text[high], *word, slip[high]);
+    return true;
+}
+
+/* The first `keep` letters and the one that stands behind them in a word. */
+static const char *with_next(struct mend *m, int keep, const char *word)
+{
+    const char *after = word + m->at[keep];
+
+    (void)utf8_next(&after);
+    return arena_strndup(m->arena, word, (size_t)(after - word));
+}
+
 /* Every letter with which some word goes on behind the first `keep` ones, in place of the next one
  * and before it. */
 static bool try_letters(struct mend *m, int keep, struct err *err)
 {
+    static const enum slip slip[2] = { SLIP_WRONG, SLIP_MISSING };
     const char *begin = letters(m, 0, keep), *end = query_prefix_end(begin, m->arena);
     const char *from = begin, *word;
 
-    for (int i = 0; i < NEXT_LETTERS; i++) {
-        const char *next, *after;
+    if (!query_next_word(m->desk, m->kind, from, end, m->arena, &word, err))
+        return false;
+    for (int i = 0; word != NULL && i < NEXT_LETTERS; i++) {
+        const char *next, *text[2];
 
+        if (word[m->at[keep]] == '\0') { /* the beginning itself is a word */
+            from = arena_printf(m->arena, "%s\x01", word);
+        } else {
+            next = with_next(m, keep, word);
+            text[0] = arena_printf(m->arena, "%s%s", next, m->word + m->at[keep + 1]);
+            text[1] = arena_printf(m->arena, "%s%s", next, m->word + m->at[keep]);
+            if (!try_two(m, text, slip, end, &word, err))
+                return false;
+            if (word == NULL || strncmp(word, next, strlen(next)) != 0)
+                continue; /* it is the first with the next letter */
+            from = query_prefix_end(next, m->arena);
+        }
         if (!query_next_word(m->desk, m->kind, from, end, m->arena, &word, err))
             return false;
-        if (word == NULL)
-            return true;
-        next = after = word + strlen(begin);
-        if (*next == '\0') { /* the beginning itself is a word */
-            from = arena_printf(m->arena, "%s\x01", word);
-            continue;
-        }
-        (void)utf8_next(&after);
-        next = arena_strndup(m->arena, next, (size_t)(after - next));
-        if (!try_word(m, joined(m, keep, next, keep + 1), SLIP_WRONG, err) ||
-            !try_word(m, joined(m, keep, next, keep), SLIP_MISSING, err))
-            return false;
-        from = query_prefix_end(arena_printf(m->arena, "%s%s", begin, next), m->arena);
     }
     return true;
 }
 
-static bool mend_word(struct mend *m, struct err *err)
+/* Letters in another order or too many take two looks each. How many first letters of the word some
+ * word begins with: behind them the slip is before. */
+static bool try_own_letters(struct mend *m, int *known, struct err *err)
 {
-    m->rank = 2 * SLIPS;
     for (int i = 0; i < m->n; i++) {
         const char *word;
 
         if (i > 0 && !has_word(m, letters(m, 0, i), &word, err))
             return false;
         if (i > 0 && word == NULL)
-            return true; /* the slip is before */
+            return true;
+        *known = i + 1;
         if ((i + 1 < m->n &&
              !try_word(m,
                        joined(m, i,
@@ -118,9 +158,23 @@ static bool mend_word(struct mend *m, struct err *err)
                                            letters(m, i, i + 1)),
                               i + 2),
                        SLIP_SWAPPED, err)) ||
-            !try_word(m, joined(m, i, "", i + 1), SLIP_TOO_MUCH, err) || !try_letters(m, i, err))
+            !try_word(m, joined(m, i, "", i + 1), SLIP_TOO_MUCH, err))
             return false;
     }
+    return true;
+}
+
+/* Other letters take as many looks as words go on, so they come last, where they can be likelier. */
+static bool mend_word(struct mend *m, struct err *err)
+{
+    int known = 0;
+
+    m->rank = 2 * SLIPS;
+    if (!try_own_letters(m, &known, err))
+        return false;
+    for (int i = 0; i < known && m->rank > SLIP_SWAPPED; i++)
+        if (!try_letters(m, i, err))
+            return false;
     return true;
 }
 
@@ -187,7 +241,10 @@ bool query_mend(struct desk *desk, const char *text, enum find_kind kind, struct
     uint32_t kinds = kind == FIND_ALL ? KINDS_ALL : KIND(kind);
     struct strbuf all, was, is;
     int mended = 0;
+    OD_VIEW view = { 0 };
 
+    if (!read_view_join(desk_db(desk), &view, err))
+        return false;
     *out = (struct query_mended){ NULL, NULL, NULL };
     m->desk = desk;
     m->arena = arena;

@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "domain/insight/compose.h"
+#include "store/tx.h"
 
 /* The best rows so far, in order. */
 struct merge {
@@ -87,7 +88,10 @@ bool find_orders(struct desk *desk, const struct query *q, const struct find_fro
                  struct arena *arena, struct order_rows *out, struct err *err)
 {
     struct merge m = { .compare = compare_orders, .is_up = query_is_up(q, from) };
+    OD_VIEW view = { 0 };
 
+    if (!read_view_join(desk_db(desk), &view, err))
+        return false;
     if (!q->other)
         return find_orders_side(desk, q, from, max, arena, out, err);
     m.is_number = q->sort == FIND_PLACED || q->sort == FIND_STATUS || q->sort == FIND_TOTAL;
@@ -108,7 +112,10 @@ bool find_customers(struct desk *desk, const struct query *q, const struct find_
                     struct arena *arena, struct customer_rows *out, struct err *err)
 {
     struct merge m = { .compare = compare_customers, .is_up = !from || !from->backward };
+    OD_VIEW view = { 0 };
 
+    if (!read_view_join(desk_db(desk), &view, err))
+        return false;
     if (!q->other)
         return find_customers_side(desk, q, from, max, arena, out, err);
     merge_begin(&m, sizeof *out->v, max, arena);
@@ -128,7 +135,10 @@ bool find_items(struct desk *desk, const struct query *q, const struct find_from
                 struct arena *arena, struct item_rows *out, struct err *err)
 {
     struct merge m = { .compare = compare_items, .is_up = !from || !from->backward };
+    OD_VIEW view = { 0 };
 
+    if (!read_view_join(desk_db(desk), &view, err))
+        return false;
     if (!q->other)
         return find_items_side(desk, q, from, max, arena, out, err);
     merge_begin(&m, sizeof *out->v, max, arena);
@@ -178,8 +188,11 @@ bool find_count(struct desk *desk, const struct query *q, enum find_kind kind, i
 {
     struct find_from from = { .id = 0 };
     int all = 0, n = LIMIT_PAGE_ROWS;
+    OD_VIEW view = { 0 };
 
     assert(max > 0 && kind != FIND_ALL);
+    if (!read_view_join(desk_db(desk), &view, err))
+        return false;
     if (!q->other)
         return find_count_side(desk, q, kind, max, arena, out, err);
     while (n == LIMIT_PAGE_ROWS && all < max) {

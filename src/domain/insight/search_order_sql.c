@@ -58,57 +58,6 @@ static int by_id_up(const void *a, const void *b)
     return by_id_down(b, a);
 }
 
-/* --- before the page ------------------------------------------------------------------------- */
-
-OD_SQL(sql_find_placed_ids, "find.placed_ids",
-       "SELECT COALESCE(MIN(id), 0), COALESCE(MAX(id), 0)"
-       " FROM sales_order"
-       " WHERE placed_ms >= $1 AND placed_ms <= $2");
-
-OD_SQL(sql_find_placed_any, "find.placed_any",
-       "SELECT id"
-       " FROM sales_order"
-       " WHERE placed_ms >= $1 AND placed_ms <= $2"
-       " LIMIT 1");
-
-/* Days without any order need no search. */
-static bool has_days(struct desk *desk, const struct query_range *placed, bool *is_empty,
-                     struct err *err)
-{
-    OD_STMT *s = sql_read(desk_db(desk), &sql_find_placed_any);
-    bool found = false;
-    int64_t id;
-
-    put_i64(s, placed->from);
-    put_i64(s, placed->to);
-    if (!sql_one_i64(&s, &found, &id, err))
-        return false;
-    *is_empty = *is_empty || !found;
-    return true;
-}
-
-/* Words lead, but the days are few: the ids of those days are all that words need to look at. */
-static bool bound_by_days(struct desk *desk, const struct query *q, struct resolved *r,
-                          bool *is_empty, struct err *err)
-{
-    const struct query_range *placed = &q->placed[QUERY_IS];
-    OD_STMT *s = NULL;
-
-    if (!placed->is_set)
-        return true;
-    if (!q->match || !query_is_narrow(q))
-        return has_days(desk, placed, is_empty, err);
-    s = sql_read(desk_db(desk), &sql_find_placed_ids);
-    put_i64(s, placed->from);
-    put_i64(s, placed->to);
-    if (sql_row(s)) {
-        r->min_id = get_i64(s);
-        r->max_id = get_i64(s);
-        *is_empty = r->max_id == 0;
-    }
-    return sql_done(&s, err);
-}
-
 /* --- what leads ------------------------------------------------------------------------------ */
 
 /* So many are looked at whole; so many are known by their total alone. */
@@ -167,8 +116,7 @@ static bool has_few(struct desk *desk, const struct query *q, const struct resol
     struct query one = { .kinds = q->kinds, .today = q->today, .is_sort_down = true };
     struct resolved only = { 0 };
 
-    *out = q->number[QUERY_IS].n > 0 || q->external[QUERY_IS].n > 0 || r->has_few_notes ||
-           r->few_links;
+    *out = q->number[QUERY_IS].n > 0 || q->external[QUERY_IS].n > 0 || resolved_is_few(r);
     if (*out)
         return true;
     if (r->customer[QUERY_IS].n) {
@@ -190,7 +138,7 @@ static bool choose_lead(struct desk *desk, const struct query *q, struct resolve
 {
     bool has_item = r->item[QUERY_IS].n > 0, is_led = false;
     bool has_names = q->number[QUERY_IS].n || q->external[QUERY_IS].n || has_item ||
-                     r->customer[QUERY_IS].n || r->has_few_notes || r->few_links;
+                     r->customer[QUERY_IS].n || resolved_is_few(r);
 
     if (q->total[QUERY_IS].is_set && !has_names && !choose_total(desk, q, c, err))
         return false;
@@ -200,7 +148,7 @@ static bool choose_lead(struct desk *desk, const struct query *q, struct resolve
     c->has_item_in = is_led && has_item;
     if (q->match && !c->has_words_in)
         return query_spell(desk, FIND_ORDER, q->match, c->text.arena, &r->match, err);
-    c->is_by_item = r->item[QUERY_IS].n == 1 && !is_led && q->sort == FIND_NEWEST;
+    c->is_by_item = has_item && !is_led && q->sort == FIND_NEWEST;
     return true;
 }
 
@@ -237,6 +185,67 @@ static bool choose_walk(struct desk *desk, const struct query *q, const struct r
                      LIMIT_SORT_ROWS);
 }
 
+/* Adds a page, and puts all that is there in order. */
+static bool read_page(struct desk *desk, const struct query *q, const struct resolved *r,
+                      const struct find_from *from, int max, struct composer *c,
+                      struct order_page *page, struct err *err)
+{
+    struct arena *arena = c->text.arena;
+
+    compose_orders(c, q, r, from, max);
+
+    OD_STMT *s = compose_read(desk, c, "find.orders");
+
+    while (sql_row(s))
+        *vec_push(arena, page) = get_order_row(s, arena);
+    if (!sql_done(&s, err))
+        return false;
+    if (page->n > 1 && q->sort == FIND_NEWEST)
+        qsort(page->v, (size_t)page->n, sizeof *page->v,
+              query_is_up(q, from) ? by_id_up : by_id_down);
+    return true;
+}
+
+/* An order with several of the items came with each. */
+static void keep_first(struct order_page *page, int max)
+{
+    int n = 0;
+
+    for (int i = 0; i < page->n && n < max; i++)
+        if (n == 0 || page->v[i].id.v != page->v[n - 1].id.v)
+            page->v[n++] = page->v[i];
+    page->n = n;
+}
+
+/* A page of the lines of each item; once one is full, no further than its last row. */
+static bool read_by_items(struct desk *desk, const struct query *q, struct resolved *r,
+                          const struct find_from *from, int max, const struct composer *c,
+                          struct order_page *page, struct err *err)
+{
+    struct resolved_ids items = r->item[QUERY_IS];
+    bool is_up = query_is_up(q, from);
+
+    r->item[QUERY_IS].n = 1;
+    for (int i = 0; i < items.n; i++) {
+        struct composer one;
+
+        compose_begin_like(&one, c);
+        r->item[QUERY_IS].v[0] = items.v[i];
+        if (!read_page(desk, q, r, from, max, &one, page, err))
+            return false;
+        keep_first(page, max);
+        if (page->n < max)
+            continue;
+        if (r->max_id == 0)
+            r->max_id = INT64_MAX;
+        if (is_up)
+            r->max_id = page->v[max - 1].id.v;
+        else
+            r->min_id = page->v[max - 1].id.v;
+    }
+    return true;
+}
+
 bool find_orders_side(struct desk *desk, const struct query *q, const struct find_from *from,
                       int max, struct arena *arena, struct order_rows *out, struct err *err)
 {
@@ -250,7 +259,8 @@ bool find_orders_side(struct desk *desk, const struct query *q, const struct fin
                       !note_resolve(desk, q, FIND_ORDER, &r, err) ||
                       !link_resolve(desk, q, FIND_ORDER, &r, err) ||
                       !group_resolve(desk, q, arena, &r, &is_empty, err) ||
-                      !bound_by_days(desk, q, &r, &is_empty, err)))
+                      !when_resolve(desk, q, arena, &r, &is_empty, err) ||
+                      !days_resolve(desk, q, &r, &is_empty, err)))
         return false;
     *out = (struct order_rows){ 0 };
     if (is_empty)
@@ -258,16 +268,9 @@ bool find_orders_side(struct desk *desk, const struct query *q, const struct fin
     compose_begin(&c, arena);
     if (!choose_lead(desk, q, &r, &c, err) || !choose_walk(desk, q, &r, &c, err))
         return false;
-    compose_orders(&c, q, &r, from, max);
-
-    OD_STMT *s = compose_read(desk, &c, "find.orders");
-
-    while (sql_row(s))
-        *vec_push(arena, &page) = get_order_row(s, arena);
-    if (!sql_done(&s, err))
+    if (!(c.is_by_item ? read_by_items(desk, q, &r, from, max, &c, &page, err)
+                       : read_page(desk, q, &r, from, max, &c, &page, err)))
         return false;
-    if (page.n > 1 && q->sort == FIND_NEWEST)
-        qsort(page.v, (size_t)page.n, sizeof *page.v, query_is_up(q, from) ? by_id_up : by_id_down);
     *out = (struct order_rows){ page.v, page.n };
     return true;
 }
@@ -288,7 +291,8 @@ bool find_count_side(struct desk *desk, const struct query *q, enum find_kind ki
                       !link_resolve(desk, q, kind, &r, err) ||
                       (kind == FIND_ORDER &&
                        (!group_resolve(desk, q, arena, &r, &is_empty, err) ||
-                        !bound_by_days(desk, q, &r, &is_empty, err)))))
+                        !when_resolve(desk, q, arena, &r, &is_empty, err) ||
+                        !days_resolve(desk, q, &r, &is_empty, err)))))
         return false;
     *out = 0;
     if (is_empty)

@@ -65,6 +65,12 @@ bool query_shown_leads(const struct query *q)
     return q->has_shown && (count_bits(q->shown) == 1 || (q->shown & shown_ended) == 0);
 }
 
+bool resolved_is_few(const struct resolved *r)
+{
+    return r->has_few_notes || r->few_links != 0 || r->few_placed != NULL ||
+           r->category.has_few_lines;
+}
+
 static void compose_shown(struct composer *c, const struct query *q)
 {
     uint32_t shown = q->shown;
@@ -157,7 +163,7 @@ static void compose_order_leaders(struct composer *c, const struct query *q,
                                   const struct resolved *r)
 {
     compose_numbers_of(c, q);
-    if (r->has_few_notes || r->few_links) /* the condition stands with the filters */
+    if (resolved_is_few(r)) /* the condition stands with the filters */
         compose_either(c, "", "", false);
     compose_waiting(c, q);
     if (r->item[QUERY_IS].n && !c->is_by_item && !c->has_item_in) {
@@ -242,6 +248,7 @@ static void compose_order_filters(struct composer *c, const struct query *q,
     if (r->user[QUERY_IS].n)
         compose_ids(c, " AND +o.created_by IN (", &r->user[QUERY_IS], ")");
     compose_links(c, q, r);
+    compose_when(c, q, r);
     compose_groups(c, q, r);
     if (!c->is_by_total)
         compose_range(c,
@@ -320,6 +327,40 @@ static const char *order_key(const struct composer *c, const struct query *q)
     return c->is_sorted ? "+o.id" : "o.id";
 }
 
+static void compose_bound(struct composer *c, const char *key, const char *compare, int64_t id)
+{
+    compose(c, " AND ");
+    compose(c, key);
+    compose(c, compare);
+    compose(c, "#");
+    param_i64(c, id);
+}
+
+/* The same for bounds of it: the index of statuses has the ids, too. */
+static const char *page_key(const struct composer *c, const struct query *q)
+{
+    return c->is_by_shown ? "o.id" : order_key(c, q);
+}
+
+/* Where the page begins, and the ids of its days. Of two bounds on one side only the nearer one is
+ * said: an index is entered by one of them. */
+static void compose_ids_from(struct composer *c, const struct query *q, const struct resolved *r,
+                             const struct find_from *from)
+{
+    bool is_from = q->sort == FIND_NEWEST && compose_is_from_row(from);
+    bool is_up = query_is_up(q, from), has_days = r->max_id != 0 && !is_led_by_words(c, q);
+    const char *key = c->is_walked ? "+o.id" : page_key(c, q);
+
+    if (has_days && is_from && (is_up ? from->id < r->min_id : from->id > r->max_id))
+        is_from = false;
+    if (has_days && !(is_from && is_up))
+        compose_bound(c, key, " >= ", r->min_id);
+    if (has_days && !(is_from && !is_up))
+        compose_bound(c, key, " <= ", r->max_id);
+    if (is_from)
+        compose_bound(c, key, compose_beyond(from, !q->is_sort_down), from->id);
+}
+
 /* Everything that fits, from FROM on. */
 static void compose_order_where(struct composer *c, const struct query *q,
                                 const struct resolved *r, const struct find_from *from)
@@ -345,13 +386,7 @@ static void compose_order_where(struct composer *c, const struct query *q,
         compose_words_in(c, &words, q->words);
     if (!is_led_by_words(c, q))
         compose_words_not(c, &words, q);
-    if (q->sort == FIND_NEWEST && compose_is_from_row(from)) {
-        compose(c, " AND ");
-        compose(c, c->is_by_shown ? "o.id" : order_key(c, q)); /* its index has the ids, too */
-        compose(c, compose_beyond(from, !q->is_sort_down));
-        compose(c, "#");
-        param_i64(c, from->id);
-    }
+    compose_ids_from(c, q, r, from);
 }
 
 /* By a key and the id, both the same way. */
