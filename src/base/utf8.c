@@ -160,13 +160,19 @@ static bool is_zero_width(uint32_t cp)
            (cp >= 0xFFF9 && cp <= 0xFFFB);
 }
 
-/* Code points that could drive a terminal, reorder a line or hide in it. */
+/* Never characters (Unicode 23.7): drawing programs refuse a whole text for one of them. */
+static bool is_no_character(uint32_t cp)
+{
+    return (cp & 0xFFFE) == 0xFFFE || (cp >= 0xFDD0 && cp <= 0xFDEF);
+}
+
+/* Code points that could drive a terminal, reorder a line or hide in it, and what is none. */
 static bool is_unsafe(uint32_t cp)
 {
     if (cp < 0xA0)
         return cp < 0x20 || cp >= 0x7F;
     return is_bidi_control(cp) || is_zero_width(cp) || cp == 0x2028 || cp == 0x2029 ||
-           (cp >= 0xE0000 && cp <= 0xE007F);
+           (cp >= 0xE0000 && cp <= 0xE007F) || is_no_character(cp);
 }
 
 /* Letters that are one with their stroke or ligature, so that no decomposition takes them apart,

@@ -67,7 +67,8 @@ enum utf8_kind {
 
 /*
  * The door for text from outside: refuses invalid UTF-8, brings it to NFC, removes C0, C1, DEL,
- * bidi controls, zero-width and tag characters, trims blanks at both ends.
+ * bidi controls, zero-width and tag characters and what Unicode says is none, trims blanks at both
+ * ends.
  *
  * max_bytes  refuses what is longer after cleaning
  * out        in the arena, "" for NULL
@@ -76,7 +77,8 @@ enum utf8_kind {
 OD_MUST_USE bool utf8_clean(const char *text, size_t len, enum utf8_kind kind, size_t max_bytes,
                             struct arena *arena, const char **out, struct err *err);
 
-/* For output to a terminal or log: control, bidi and invalid bytes become "?"; newline too. */
+/* For output to a terminal or log: control, bidi and invalid bytes, and what Unicode says is no
+ * character, become "?"; newline too. */
 char *utf8_safe(struct arena *arena, const char *text);
 
 #endif

@@ -7,6 +7,7 @@
 
 #include "base/decimal.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "base/vec.h"
 
 #define CHART_HEAD   "chart 1"
@@ -18,31 +19,38 @@
 static const char *const kind_words[] = { "bars", "line", "heat" };
 static const char *const form_words[] = { "pdf", "svg" };
 
-static void put_field(struct strbuf *out, const char *text)
+/* As one line of clean text, whatever it came from. */
+static void put_field(struct strbuf *out, const char *text, struct arena *arena)
 {
+    char *line = arena_strdup(arena, text);
+
+    for (char *c = line; *c != '\0'; c++)
+        if ((unsigned char)*c < ' ')
+            *c = ' ';
     strbuf_addc(out, '\t');
-    for (const char *c = text; *c != '\0'; c++)
-        strbuf_addc(out, (unsigned char)*c < ' ' ? ' ' : *c);
+    strbuf_add(out, utf8_safe(arena, line));
 }
 
 void chart_write(const struct chart *chart, struct strbuf *out)
 {
+    OD_ARENA *tmp = arena_new();
+
     strbuf_add(out, CHART_HEAD);
-    put_field(out, form_words[chart->form]);
-    put_field(out, kind_words[chart->kind]);
-    put_field(out, chart->title);
-    put_field(out, chart->subtitle);
-    put_field(out, chart->legend);
-    put_field(out, chart->legend_before);
-    put_field(out, chart->most);
-    put_field(out, chart->made);
+    put_field(out, form_words[chart->form], tmp);
+    put_field(out, kind_words[chart->kind], tmp);
+    put_field(out, chart->title, tmp);
+    put_field(out, chart->subtitle, tmp);
+    put_field(out, chart->legend, tmp);
+    put_field(out, chart->legend_before, tmp);
+    put_field(out, chart->most, tmp);
+    put_field(out, chart->made, tmp);
     for (int i = 0; i < chart->n; i++) {
         const struct chart_point *p = &chart->v[i];
 
         strbuf_add(out, "\npoint");
-        put_field(out, p->label);
+        put_field(out, p->label, tmp);
         strbuf_addf(out, "\t%lld\t%lld", (long long)p->value, (long long)p->before);
-        put_field(out, p->text);
+        put_field(out, p->text, tmp);
         strbuf_addf(out, "\t%d", p->at);
     }
     strbuf_add(out, "\n" CHART_END "\n");

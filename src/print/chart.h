@@ -41,7 +41,8 @@ struct chart {
     int n, cap;
 };
 
-/* As lines, and read back. Tabs and ends of lines within texts become blanks.
+/* As lines, and read back. Tabs and ends of lines within texts become blanks, what is no clean text
+ * becomes "?".
  * err  ERR_INVALID: what the line is, ERR_LIMIT */
 void chart_write(const struct chart *chart, struct strbuf *out);
 OD_MUST_USE bool chart_read(const char *text, struct arena *arena, struct chart *out,

@@ -247,6 +247,7 @@ bool render_chart(const struct chart *chart, FILE *file, struct err *err)
         status = cairo_surface_status(surface);
     cairo_surface_destroy(surface);
     if (status != CAIRO_STATUS_SUCCESS || fflush(file) != 0)
-        return err_set(err, ERR_IO, "the chart cannot be drawn or written");
+        return err_set(err, ERR_IO, "the chart cannot be drawn or written: %s",
+                       cairo_status_to_string(status));
     return true;
 }

@@ -91,7 +91,8 @@ static int next_choice(const struct dialog_popup *p, int from, int by)
     return from;
 }
 
-static void take_choice(struct dialog_popup *p, int choice)
+/* is_enough: nothing more is typed, unless the dialog wants it. */
+static void take_choice(struct dialog_popup *p, int choice, bool is_enough)
 {
     if (choice < 0 || choice >= p->d.n)
         return;
@@ -101,7 +102,7 @@ static void take_choice(struct dialog_popup *p, int choice)
         return;
     }
     p->selected = choice;
-    if (p->kind == DIALOG_REASON)
+    if (p->kind == DIALOG_REASON && !(is_enough && p->d.is_quick))
         p->in_entry = true;
     else
         finish(p, true, choice);
@@ -114,10 +115,10 @@ static void choice_key(struct dialog_popup *p, struct key k)
     else if (key_is(k, K_DOWN))
         p->selected = next_choice(p, p->selected, 1);
     else if (key_is(k, K_ENTER) || key_is(k, K_TAB))
-        take_choice(p, p->selected);
+        take_choice(p, p->selected, key_is(k, K_ENTER));
     for (int i = 0; i < p->d.n; i++) {
         if (key_equal(p->keys[i], k)) {
-            take_choice(p, i);
+            take_choice(p, i, false);
             return;
         }
     }

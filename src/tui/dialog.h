@@ -46,6 +46,7 @@ struct dialog {
     int n;
     int64_t tag;
     bool needs_text; /* ask, reason: empty text is refused */
+    bool is_quick; /* reason: Enter takes a choice as it is; its digit, or Tab, goes to the text */
 };
 
 void dialog_confirm(struct screen *s, const struct dialog *d, dialog_done *done);

@@ -1,12 +1,14 @@
 /*
  * The find screen among its own files: scr_browse.c (the screen), finder_view.c (saved views and
  * columns), finder_complete.c (what a word of the bar may become), finder_many.c (marks and many
- * orders).
+ * orders), finder_release.c (a hold lifted from the list).
  */
 #ifndef OD_TUI_FINDER_H
 #define OD_TUI_FINDER_H
 
+#include "domain/desk/action.h"
 #include "domain/insight/view.h"
+#include "domain/order/order.h"
 #include "tui/browse.h"
 #include "tui/field.h"
 #include "tui/list.h"
@@ -41,6 +43,9 @@ struct finder {
     int complete_from, complete_to; /* bytes of the bar that a row takes the place of */
     bool completes_value;
     bool had_marks; /* what is done to many began with marked rows */
+    /* Of which order a hold is being released, and which. */
+    struct record_at release;
+    enum hold_kind release_kind;
 };
 
 /* Shows the kind that the bar or Tab says, in the columns that are on; nothing is loaded yet. */
@@ -61,6 +66,8 @@ void finder_complete_draw(const struct finder *f, struct canvas *c, int row, int
 bool finder_may_mark(const struct screen *s, struct err *why);
 bool finder_mark(struct screen *s, struct err *err);
 bool finder_many(struct screen *s, struct err *err);
+/* A hold of the order under the cursor. */
+bool finder_release(struct screen *s, struct err *err);
 
 bool finder_views(struct screen *s, struct err *err);
 bool finder_columns(struct screen *s, struct err *err);

@@ -201,6 +201,7 @@ static bool ask_reason(struct od *od, const struct action *action, struct err *e
         return true;
     }
     dialog.label = _(text->label);
+    dialog.is_quick = action->is_quick;
     dialog_reason(&od->s, &dialog, input_given);
     return true;
 }
@@ -397,6 +398,25 @@ static bool run_sites(struct screen *s, struct err *err)
     return true;
 }
 
+static const struct action *release_action(void)
+{
+    return action_find(&order_document, "release_hold");
+}
+
+static bool may_release(const struct screen *s, struct err *why)
+{
+    const struct od *od = (const struct od *)s;
+    OD_ARENA *tmp = arena_new();
+
+    return od->order == NULL ||
+           action_allows(s->desk, &order_document, release_action(), od->order, tmp, why);
+}
+
+static bool run_release(struct screen *s, struct err *err)
+{
+    return start_action(od_self(s), release_action(), err);
+}
+
 static bool run_card(struct screen *s, struct err *err)
 {
     struct od *od = od_self(s);
@@ -449,5 +469,8 @@ const struct command od_commands[] = {
     { "order.keep_address", "b M-b", N_("Keep address"),
       N_("The address stays as it is, whatever the carrier says."), order_page_may_keep,
       order_page_keep_address },
+    { "order.release", "l M-l", N_("Lift hold"),
+      N_("Release a hold; Enter takes the first reason, a digit another one and a note."),
+      may_release, run_release },
     { 0 },
 };

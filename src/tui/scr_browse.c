@@ -25,21 +25,6 @@ static struct finder *finder_self(struct screen *s)
     return (struct finder *)s;
 }
 
-void browse_start(const struct list_from *from, struct find_from *out)
-{
-    *out = (struct find_from){ .id = from->at != NULL ? from->at->id : 0,
-                               .key = from->at != NULL ? from->at->key : NULL,
-                               .inclusive = from->inclusive,
-                               .backward = from->backward };
-}
-
-bool browse_parse(const struct browse_query *bq, enum find_kind kind, struct arena *arena,
-                  const struct query **out, struct err *err)
-{
-    return desk_is_plain(bq->desk) ? query_parse_whole(bq->text, kind, bq->desk, arena, out, err)
-                                   : query_parse(bq->text, kind, bq->desk, arena, out, err);
-}
-
 /* "o:acme" is for orders, whatever was chosen. */
 static const struct browse *kind_of_text(const struct finder *f)
 {
@@ -439,6 +424,9 @@ static const struct command browse_commands[] = {
     { "find.many", "F8 M-d", N_("Do to many"),
       N_("Do one thing to the marked orders, else to all that are found."), finder_may_mark,
       finder_many },
+    { "find.release", "M-r", N_("Release"),
+      N_("Release a hold of the order under the cursor, with the reason why it may go on."),
+      finder_may_mark, finder_release },
     { "find.columns", "F11 M-v", N_("Columns"), N_("Which columns are shown here."),
       finder_has_columns, finder_columns },
     { 0 },

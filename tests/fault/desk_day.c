@@ -173,6 +173,10 @@ bool day_do(const struct desk_day *day, struct desk *desk, int round, enum day_s
         return import(desk, round, IMPORT_ORDERS, err);
     case DAY_IMPORT_LISTS:
         return import(desk, round, IMPORT_LISTS, err);
+    case DAY_IMPORT_PRICES:
+        return import(desk, round, IMPORT_PRICES, err);
+    case DAY_IMPORT_CUSTOMERS:
+        return import(desk, round, IMPORT_CUSTOMERS, err);
     case DAY_BACKUP:
         return back_up(day, desk, round, err);
     case DAY_RELEASE:
@@ -260,6 +264,17 @@ static const struct {
     [DAY_IMPORT_LISTS] = { "import of lists",
                            "(SELECT COUNT(*) FROM price_list WHERE code LIKE 'LST' || " X " || '-%')",
                            3, false },
+    [DAY_IMPORT_PRICES] = { "import of prices",
+                            "(SELECT COUNT(*) FROM price_rule WHERE contract_ref LIKE 'CON' || " X
+                            " || '-%' AND price_v = 4500000)",
+                            3, false },
+    /* Each with its address and its name at the channel. */
+    [DAY_IMPORT_CUSTOMERS] = { "import of customers",
+                               "(SELECT COUNT(*) FROM customer c WHERE c.code LIKE 'CUS' || " X
+                               " || '-%' AND EXISTS (SELECT 1 FROM address a"
+                               " WHERE a.customer_id = c.id) AND EXISTS (SELECT 1 FROM import_record r"
+                               " WHERE r.kind = 'customers' AND r.record_id = c.id))",
+                               3, false },
     [DAY_BACKUP] = { "backup", "(SELECT COUNT(*) FROM backup_run WHERE path = 'copy ' || " X ")", 1,
                      false },
     [DAY_RELEASE] = { "release",
@@ -346,7 +361,8 @@ const char *day_name(enum day_step step)
 
 /* --- before ----------------------------------------------------------------------------------- */
 
-/* The file of an import: its head, and three records of one or two rows. */
+/* The file of an import: its head, and three records of one or two rows; @ and # are told by
+ * round and record. */
 static void write_file(const char *kind, int round, const char *head, const char *record)
 {
     OD_ARENA *tmp = arena_new();
@@ -359,6 +375,8 @@ static void write_file(const char *kind, int round, const char *head, const char
         for (const char *at = record; *at != '\0'; at++) {
             if (*at == '@')
                 (void)fprintf(file, "%d-%d", round, i);
+            else if (*at == '#')
+                (void)fprintf(file, "%d", 1000 + round * 3 + i);
             else
                 (void)fputc(*at, file);
         }
@@ -372,6 +390,9 @@ static void write_files(int round)
     write_file("orders", round, "order,customer,date,sku,qty,price",
                "EXT@,ACME,2026-03-02,BRK-20,2,4.50\nEXT@,ACME,2026-03-02,BRK-21,1,9.00\n");
     write_file("lists", round, "code,name,currency", "LST@,List @,GBP\n");
+    write_file("prices", round, "sku,price,min_qty,contract", "BRK-20,4.50,#,CON@\n");
+    write_file("customers", round, "code,name,address,city,postcode,country",
+               "CUS@,Customer @,@ Dock Rd,Leeds,LS1 1AA,GB\n");
 }
 
 static void make_round(struct desk_day *day, struct desk *desk, int round)

@@ -25,7 +25,9 @@ enum day_step {
     DAY_PRICE, /* a contract price */
     DAY_IMPORT, /* of items */
     DAY_IMPORT_ORDERS,
-    DAY_IMPORT_LISTS, /* of prices */
+    DAY_IMPORT_LISTS, /* of prices: the lists, below what stands on one */
+    DAY_IMPORT_PRICES,
+    DAY_IMPORT_CUSTOMERS,
     DAY_BACKUP, /* a copy, and its row */
     DAY_LAST,   /* an order once more */
     /* in the warehouse and towards the outside (desk_ware.h) */
@@ -64,7 +66,7 @@ OD_MUST_USE bool day_do(const struct desk_day *day, struct desk *desk, int round
  * again. */
 static inline bool day_is_import(enum day_step step)
 {
-    return step == DAY_IMPORT || step == DAY_IMPORT_ORDERS || step == DAY_IMPORT_LISTS;
+    return step >= DAY_IMPORT && step <= DAY_IMPORT_CUSTOMERS;
 }
 /* How much of a step is there; `whole` of it is all. Only of an import may some be there. */
 int64_t day_there(struct desk *desk, const struct desk_day *day, int round, enum day_step step);

@@ -160,7 +160,7 @@ START_TEST(a_release_takes_its_reason_and_a_note)
 {
     testscreen_press(&ts, "F10 h");
     testscreen_type(&ts, "Waits for a call\n");
-    testscreen_press(&ts, "F10 r Enter");
+    testscreen_press(&ts, "F10 r Tab"); /* Enter alone is enough without a note */
     testscreen_type(&ts, "rang back\n");
 
     ck_assert_int_eq(now()->hold_count, 0);

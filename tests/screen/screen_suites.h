@@ -15,6 +15,7 @@ Suite *golden_suite(void);
 Suite *goods_screen_suite(void);
 Suite *list_files_screen_suite(void);
 Suite *listing_screen_suite(void);
+Suite *releasing_suite(void);
 Suite *reports_screen_suite(void);
 Suite *intake_suite(void);
 Suite *keystrokes_suite(void);

@@ -9,6 +9,7 @@ int main(void)
 {
     static Suite *(*const suites[])(void) = {
         keystrokes_suite,
+        releasing_suite,
         commands_suite,
         lock_suite,
         dashboard_suite,

@@ -21,6 +21,7 @@ static const char *const bad_pieces[] = {
     ";", "|", "`id`", "$(id)", "NEAR(", "*", "OR", "AND NOT", "^", ":", "status:", "-", "e\xcc\x81",
     "\xcc\x81", "\xe5\x95\x86\xe5\x93\x81", "\xf0\x9f\x91\xa8\xe2\x80\x8d\xf0\x9f\x91\xa9",
     "\xd7\xa9",
+    "^XZ", "~JA", "<b>", "]]>", "&#0;", "\xef\xbf\xbf", "\r\nBcc: a@b", "\xe2\x80\xa8",
     "\xd9\x84", "\xc3\x9f", "\xc4\xb0", "\xef\xac\x81", "0", "1e9", "a", "Leeds", " ", "  ",
 };
 
@@ -48,6 +49,8 @@ static inline const char *bad_text_found(const char *text)
             return "a bidi control";
         if (cp == 0x200b || cp == 0xfeff || (cp >= 0xe0000 && cp <= 0xe007f))
             return "an invisible character";
+        if ((cp & 0xfffe) == 0xfffe || (cp >= 0xfdd0 && cp <= 0xfdef))
+            return "what is no character";
     }
     return NULL;
 }
@@ -63,7 +66,7 @@ static inline void check_kept(const char *text, bool is_one_line)
         if (*at == '\n')
             *at = ' ';
     if (!is_clean || bad_text_found(line) != NULL)
-        ck_abort_msg("a record kept %s: \"%s\"", is_clean ? bad_text_found(line) : "bad UTF-8",
+        ck_abort_msg("a record kept %s: \"%.400s\"", is_clean ? bad_text_found(line) : "bad UTF-8",
                      text);
 }
 

@@ -175,6 +175,7 @@ START_TEST(clean_removes_what_drives_a_terminal)
                            "b",
                            UTF8_LINE),
                      "ab"); /* a tag character */
+    ck_assert_str_eq(clean("a\xEF\xBF\xBF" "b\xEF\xB7\x90", UTF8_LINE), "ab"); /* no characters */
 }
 END_TEST
 

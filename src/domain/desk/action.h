@@ -60,6 +60,7 @@ struct action {
     /* Beyond the permission: may the acting user do it to this record? NULL: yes.
      * ERR_DENIED. */
     bool (*may)(struct desk *desk, const void *record, struct err *err);
+    bool is_quick; /* a slip is soon mended: screens take the first reason by Enter alone */
 };
 
 /* What action.c needs to know of a kind of document. */

@@ -61,7 +61,8 @@ bool order_release_hold(struct action_run *run, void *record, const struct actio
         .name = "release_hold", .label = N_("Release hold"),                                       \
         .help = N_("Lift a hold, with the reason why it may go on."), .key = "r",                  \
         .from = HOLD_FROM, .to = ACTION_KEEPS_STATE, .inputs = release_inputs,                     \
-        .guard = order_may_release_hold, .may = order_may_lift, .apply = order_release_hold        \
+        .guard = order_may_release_hold, .may = order_may_lift, .apply = order_release_hold,       \
+        .is_quick = true                                                                           \
     }
 
 #endif
