@@ -159,7 +159,8 @@ static bool run_import(struct cli *c, struct err *err)
     struct import_file_in what = { .lines_path = verb_opt(c, "lines"),
                                    .map = verb_opt(c, "map"),
                                    .is_number_kept = verb_flag(c, "keep-numbers"),
-                                   .is_dry_run = verb_flag(c, "dry-run") };
+                                   .is_dry_run = verb_flag(c, "dry-run"),
+                                   .may_take_long = true };
     int64_t refused = 0;
 
     if (!import_kind_parse(verb_arg(c, 0), &what.kind, err))

@@ -5,6 +5,7 @@
  *
  * bench_turn [--desks N] [--writers N] [--rows N]
  */
+#include <fcntl.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,6 +22,8 @@
 #define BUSY_MS   2000
 #define THINK_US  20000
 #define LINES_AN_ORDER 4
+#define BESIDE    7
+#define SYNC_BYTES 65536
 
 struct lane {
     int saves;
@@ -81,6 +84,36 @@ static void save_and_think(struct bench *b, struct desk *desk, int index)
         save(b, desk, index);
         (void)usleep(THINK_US);
     }
+}
+
+/* What the disk itself does meanwhile: as much as a save writes, in a file of its own. */
+static void sync_and_think(struct bench *b, struct desk *desk OD_UNUSED, int index)
+{
+    static char block[SYNC_BYTES];
+    struct lane *lane = &b->board->lane[index];
+    int fd = open(bench_path("sync"), O_WRONLY | O_CREAT, 0600);
+
+    bench_check(fd >= 0, "sync");
+    wait_for_round(b, 1);
+    while (!atomic_load(&b->board->is_over)) {
+        int64_t before = bench_now_ns();
+
+        bench_check(pwrite(fd, block, sizeof block, 0) == sizeof block && fdatasync(fd) == 0,
+                    "sync");
+        if (lane->saves < SAVES)
+            lane->took_ns[lane->saves++] = bench_now_ns() - before;
+        (void)usleep(THINK_US);
+    }
+    (void)close(fd);
+}
+
+/* The first seven save, the last one tells of the disk. */
+static void beside(struct bench *b, struct desk *desk, int index)
+{
+    if (index < BESIDE)
+        save_and_think(b, desk, index);
+    else
+        sync_and_think(b, desk, index);
 }
 
 typedef void work_fn(struct bench *b, struct desk *desk, int index);
@@ -228,30 +261,37 @@ static void print_rate(const struct bench *b, const char *what, int64_t ms)
 
 static void beside_import(struct bench *b)
 {
-    const char *alone = bench_path("alone.csv"), *beside = bench_path("beside.csv");
-    struct series all = { 0 };
+    const char *alone = bench_path("alone.csv"), *with = bench_path("beside.csv");
+    struct series all = { 0 }, sync = { 0 };
     int64_t alone_ms, beside_ms;
     pid_t pids[PROCESSES];
 
     write_orders(b, alone, "A");
-    write_orders(b, beside, "B");
+    write_orders(b, with, "B");
     alone_ms = import(b, alone);
-    start(b, 7, save_and_think, pids);
-    await_ready(b, 7);
+    start(b, BESIDE + 1, beside, pids);
+    await_ready(b, BESIDE + 1);
     atomic_store(&b->board->go, 1);
-    beside_ms = import(b, beside);
-    end(b, 7, pids);
-    for (int i = 0; i < 7; i++)
+    beside_ms = import(b, with);
+    end(b, BESIDE + 1, pids);
+    for (int k = 0; k < b->board->lane[BESIDE].saves; k++)
+        series_add(&sync, b->board->lane[BESIDE].took_ns[k]);
+    for (int i = 0; i < BESIDE; i++)
         for (int k = 0; k < b->board->lane[i].saves; k++)
             series_add(&all, b->board->lane[i].took_ns[k]);
-    bench_title("Import of %d order lines, %d an order; 7 desks beside it", b->rows,
-                LINES_AN_ORDER);
+    bench_title("Import of %d order lines, %d an order; %d desks beside it", b->rows,
+                LINES_AN_ORDER, BESIDE);
     print_rate(b, "import, alone", alone_ms);
     print_rate(b, "import, beside 7 desks", beside_ms);
+    bench_row("saves beside it", bench_count(all.n, ""), "", "", "");
     bench_row("a save beside it, p50", bench_ms(series_at(&all, 50)), "", "", "");
+    bench_row("a save beside it, p95", bench_ms(series_at(&all, 95)), "", "", "");
     bench_row("a save beside it, p99", bench_ms(series_at(&all, 99)), "", "", "10 ms, bar 25");
     bench_row("a save beside it, worst", bench_ms(series_at(&all, 100)), "", "", "");
+    bench_row("the disk alone: 64 KB and a sync, p50", bench_ms(series_at(&sync, 50)), "", "", "");
+    bench_row("the disk alone: 64 KB and a sync, p99", bench_ms(series_at(&sync, 99)), "", "", "");
     series_free(&all);
+    series_free(&sync);
 }
 
 int main(int argc, char **argv)
@@ -265,8 +305,10 @@ int main(int argc, char **argv)
         mmap(NULL, sizeof *b.board, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     bench_check(b.board != MAP_FAILED, "mmap");
     benchdesk_make(&b.shop, b.path, 500, 200, 1000);
-    all_at_once(&b);
-    shares(&b);
+    if (bench_option(argc, argv, "--only-import", 0) == 0) {
+        all_at_once(&b);
+        shares(&b);
+    }
     beside_import(&b);
     bench_end();
     return 0;

@@ -115,7 +115,7 @@ int main(void)
 {
     const char *build = getenv("builddir");
     char home[64], command[128];
-    long small, control;
+    long small, control, heads;
 
 #ifdef OD_HAS_ASAN
     puts("skipped: a sanitizer keeps what is freed");
@@ -133,8 +133,10 @@ int main(void)
     write_orders("large.csv", SMALL, LARGE);
     small = RUN("import", "orders", "small.csv");
     control = RUN("export", "lines");
+    heads = RUN("export", "orders");
     compare("import of orders", small, RUN("import", "orders", "large.csv"));
     compare("export of lines", control, RUN("export", "lines"));
+    compare("export of orders", heads, RUN("export", "orders"));
     small = RUN("import", "orders", "small.csv");
     compare("orders that are in already", small, RUN("import", "orders", "large.csv"));
     write_lines();

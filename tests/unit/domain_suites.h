@@ -24,6 +24,7 @@ Suite *entry_suite(void);
 Suite *exchange_suite(void);
 Suite *import_again_suite(void);
 Suite *import_match_suite(void);
+Suite *import_pace_suite(void);
 Suite *import_suite(void);
 Suite *item_suite(void);
 Suite *merge_suite(void);

@@ -25,6 +25,7 @@ int main(void)
         goods_suite,
         import_again_suite,
         import_match_suite,
+        import_pace_suite,
         import_suite,
         item_suite,
         merge_suite,

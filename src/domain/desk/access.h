@@ -53,6 +53,8 @@ struct presence_list {
 };
 OD_MUST_USE bool presence_enter(struct desk *desk, struct err *err);
 void presence_leave(struct desk *desk); /* best effort */
+/* Has nobody else the desk open? On other hosts whoever came in and did not leave has. */
+OD_MUST_USE bool presence_is_alone(struct desk *desk, bool *out, struct err *err);
 OD_MUST_USE bool presence_list_load(struct desk *desk, struct arena *arena,
                                     struct presence_list *out, struct err *err);
 

@@ -63,6 +63,31 @@ bool presence_list_load(struct desk *desk, struct arena *arena, struct presence_
     return true;
 }
 
+OD_SQL(sql_presence_others, "presence.others",
+       "SELECT host, pid"
+       " FROM session"
+       " WHERE id <> $1");
+
+bool presence_is_alone(struct desk *desk, bool *out, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    const char *host = os_host_name(tmp);
+    bool is_alone = true;
+    OD_STMT *q = sql_read(desk->db, &sql_presence_others);
+
+    put_i64(q, desk->session_id);
+    while (sql_row(q)) {
+        struct presence p = { .host = get_text(q, tmp) };
+
+        p.pid = get_i64(q);
+        is_alone = is_alone && !is_alive(&p, host);
+    }
+    if (!sql_done(&q, err))
+        return false;
+    *out = is_alone;
+    return true;
+}
+
 /* What was half typed there is offered again; ids of sessions come again. */
 OD_SQL(sql_presence_free_typing, "presence.free_typing",
        "UPDATE form_typing"

@@ -8,12 +8,15 @@
 #include "domain/insight/search.h"
 #include "domain/intake/export_parts.h"
 #include "domain/order/order.h"
+#include "domain/order/order_head.h"
 #include "domain/order/order_rules.h"
 
+typedef bool load_fn(struct desk *desk, struct order_id id, struct arena *arena, struct order **out,
+                     struct err *err);
+typedef bool put_fn(struct export_job *job, const struct order *o, struct err *err);
+
 /* Loads every order that the query finds and hands it on, newest first or as it is sorted. */
-static bool each_order(struct export_job *job,
-                       bool (*put)(struct export_job *job, const struct order *o, struct err *err),
-                       struct err *err)
+static bool each_order(struct export_job *job, load_fn *load, put_fn *put, struct err *err)
 {
     OD_ARENA *key = arena_new();
     struct find_from from = { 0 };
@@ -31,7 +34,7 @@ static bool each_order(struct export_job *job,
             from.id = rows.v[i].id.v;
             if (*rows.v[i].number == '\0')
                 continue;
-            if (!order_load(job->desk, rows.v[i].id, job->row, &o, err) || !put(job, o, err))
+            if (!load(job->desk, rows.v[i].id, job->row, &o, err) || !put(job, o, err))
                 return false;
         }
         arena_reset(key);
@@ -111,7 +114,7 @@ static bool put_order_row(struct export_job *job, const struct order *o, struct 
 
 static bool run_orders(struct export_job *job, struct err *err)
 {
-    return each_order(job, put_order_row, err);
+    return each_order(job, order_load_head, put_order_row, err);
 }
 
 const struct export_kind export_orders = { "orders", order_columns, FIND_ORDER, run_orders };
@@ -183,7 +186,7 @@ static bool put_lines(struct export_job *job, const struct order *o, struct err 
 
 static bool run_lines(struct export_job *job, struct err *err)
 {
-    return each_order(job, put_lines, err);
+    return each_order(job, order_load, put_lines, err);
 }
 
 const struct export_kind export_lines = { "lines", line_columns, FIND_ORDER, run_lines };

@@ -275,15 +275,6 @@ static bool is_turn_over(struct import_job *job, const struct tx *tx, int64_t be
     return job->gave_way || now_ms - begun_ms >= job->batch_ms;
 }
 
-/* Who was met comes again soon. */
-static void settle_batch_ms(struct import_job *job)
-{
-    if (job->gave_way)
-        job->batch_ms = IMPORT_BATCH_BUSY_MS;
-    else if (job->batch_ms < IMPORT_BATCH_MS)
-        job->batch_ms++;
-}
-
 /* One transaction over as many records as the time allows, at least one; *done of them are through.
  * False with is_dirty: one of the first *done failed while it wrote, and nothing was kept. */
 static bool apply_some(struct import_job *job, struct import_record *records, int n, int *done,
@@ -313,7 +304,7 @@ static bool apply_some(struct import_job *job, struct import_record *records, in
         job->batch = batch;
         return false;
     }
-    settle_batch_ms(job);
+    import_pace_settle(job);
     if (!commit(job, &tx, records, *done, err)) {
         job->batch = batch;
         return false;

@@ -65,6 +65,8 @@ struct import_in {
     struct channel_id channel; /* 0: "phone" for what a person imports */
     const char *source;       /* file name for the record */
     bool is_dry_run;
+    /* A step may take a quarter of a second: nobody waits for its caller. */
+    bool may_take_long;
     bool is_number_kept; /* orders: the file's numbers become the desk's; refused where taken */
     /* called for each refused row (of an order in one file: for each of its rows), `row` only for
      * its headers; and now and then for progress; both may be NULL */
@@ -74,14 +76,15 @@ struct import_in {
     void (*warned)(void *arg, const struct import_refusal *r, const struct csv_reader *row);
     void *arg;
 };
-/* "import.KIND". Transactions of at most 100 rows, so that desks work on beside it. */
+/* "import.KIND". Short transactions, so that desks work on beside it (import_parts.h). */
 OD_MUST_USE bool import_run(struct desk *desk, const struct import_in *in,
                             struct import_counts *out, struct err *err);
 
 /*
  * The same in steps, for who does other things in between: in must live until import_close. A step
- * reads and applies as many records as some 50 ms take; *is_over after the last. import_end writes
- * the counts of what came in, also of a run that is stopped; a second call does nothing.
+ * reads and applies as many records as some 50 ms take (may_take_long: more, with nobody else at
+ * the desk); *is_over after the last. import_end writes the counts of what came in, also of a run
+ * that is stopped; a second call does nothing.
  */
 struct import_job;
 OD_MUST_USE bool import_open(struct desk *desk, const struct import_in *in,

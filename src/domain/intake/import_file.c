@@ -215,6 +215,7 @@ static bool start(struct import_file *f, struct desk *desk, const struct import_
                                 .source = arena_strdup(f->arena, base_name(in->path)),
                                 .is_dry_run = in->is_dry_run,
                                 .is_number_kept = in->is_number_kept,
+                                .may_take_long = in->may_take_long,
                                 .refused = take_refused,
                                 .warned = take_warned,
                                 .arg = f };

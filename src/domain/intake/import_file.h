@@ -16,6 +16,7 @@ struct import_file_in {
     struct csv_form form;     /* what a person says of the file */
     struct import_form cells; /* and of its dates and numbers */
     bool is_dry_run, is_number_kept;
+    bool may_take_long; /* as of import_in */
 };
 
 /* One row that was refused, or came in with a warning. */

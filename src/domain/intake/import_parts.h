@@ -19,6 +19,10 @@
 #define IMPORT_BATCH_MS      50
 #define IMPORT_BATCH_BUSY_MS 4
 #define IMPORT_PAUSE_MS      3
+/* With nobody else at the desk, of customers and items: what is written out at each commit (the
+ * index of words, pages that many rows share) is written for more rows. */
+#define IMPORT_BATCH_ALONE_MS 250
+#define IMPORT_RECORDS_ALONE  2400
 /* A step reads so many records ahead, as many as it was quick with: on a screen it runs between
  * keys. */
 #define IMPORT_RECORDS_FIRST 50
@@ -197,7 +201,10 @@ struct import_job {
     int64_t batch; /* row of import_batch; 0: not made yet */
     bool gave_way; /* the last batch ended because someone waited */
     int64_t asked_ms; /* when it was last asked whether someone waits */
-    int batch_ms;     /* of one transaction, IMPORT_BATCH_BUSY_MS to IMPORT_BATCH_MS */
+    int batch_ms;     /* of one transaction, IMPORT_BATCH_BUSY_MS to IMPORT_BATCH_ALONE_MS */
+    bool is_of_names; /* customers or items: small records, many to a transaction */
+    bool is_alone;    /* nobody else has the desk open, and nobody was met lately */
+    int64_t look_ms;  /* when that is asked again */
     int64_t terms; /* customers: what they have of whom the file says nothing; 0: not asked yet */
     int step_records; /* read ahead by the next step */
     struct import_counts counts;
@@ -229,6 +236,15 @@ void import_warn_address(struct import_job *job, struct import_record *r,
 /* Applies records that were read, in as many transactions as it takes; all are settled then. */
 OD_MUST_USE bool import_apply(struct import_job *job, struct import_record *records, int n,
                               struct err *err);
+
+/* How long the next transaction may take, after one of batch_ms (import_pace.c). */
+int import_batch_next_ms(int batch_ms, bool gave_way, bool is_alone);
+/* How many records the next step reads ahead, after one of records that took so long. */
+int import_step_next(int records, int64_t took_ms, bool is_alone);
+/* Asks now and then whether anyone else has the desk open. */
+OD_MUST_USE bool import_pace_look(struct import_job *job, struct err *err);
+/* After a transaction: how long the next may take. */
+void import_pace_settle(struct import_job *job);
 
 /* Reads up to max records ahead; *n 0 at the end of the files. False: the file cannot be read. */
 OD_MUST_USE bool import_read_rows(struct import_job *job, struct import_record *out, int max,

@@ -99,15 +99,6 @@ bool import_end(struct import_job *job, struct err *err)
     return true;
 }
 
-/* As many records as a step of good length takes. */
-static void settle_step(struct import_job *job, int64_t took_ms)
-{
-    if (took_ms < IMPORT_STEP_MS / 2 && job->step_records < IMPORT_RECORDS_MAX)
-        job->step_records *= 2;
-    else if (took_ms > IMPORT_STEP_MS && job->step_records > IMPORT_RECORDS_MIN)
-        job->step_records = job->step_records * 2 / 3;
-}
-
 bool import_step(struct import_job *job, bool *is_over, struct err *err)
 {
     struct import_record *records;
@@ -115,7 +106,7 @@ bool import_step(struct import_job *job, bool *is_over, struct err *err)
     int64_t begun_ms = clock_monotonic_ms();
     int n, max = job->step_records;
 
-    if (!has_room(job, err))
+    if (!has_room(job, err) || !import_pace_look(job, err))
         return false;
     arena_reset(job->records);
     records = arena_array(job->records, max, struct import_record);
@@ -124,7 +115,8 @@ bool import_step(struct import_job *job, bool *is_over, struct err *err)
         return false;
     if (!import_apply(job, records, n, err))
         return false;
-    settle_step(job, clock_monotonic_ms() - begun_ms);
+    job->step_records =
+        import_step_next(job->step_records, clock_monotonic_ms() - begun_ms, job->is_alone);
     *is_over = n == 0;
     if (*is_over && is_orders)
         import_feed_count_left(job);
@@ -187,7 +179,8 @@ bool import_open(struct desk *desk, const struct import_in *in, struct import_jo
     job->kept[1] = arena_new();
     job->batch_ms = IMPORT_BATCH_MS;
     job->step_records = IMPORT_RECORDS_FIRST;
-    import_widen(job, in->kind == IMPORT_CUSTOMERS || in->kind == IMPORT_ITEMS);
+    job->is_of_names = in->kind == IMPORT_CUSTOMERS || in->kind == IMPORT_ITEMS;
+    import_widen(job, job->is_of_names);
     if (!start(job, err)) {
         import_close(job);
         return false;

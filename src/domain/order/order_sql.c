@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "domain/desk/setting.h"
 #include "domain/stock/fulfillment_state.h"
+#include "domain/order/order_head.h"
 #include "domain/order/order_parts.h"
 #include "store/store.h"
 
@@ -158,8 +159,8 @@ OD_SQL(sql_order_load, "order.load",
        " LEFT JOIN site p ON p.id = o.pickup_site_id"
        " WHERE o.id = $1");
 
-static bool load_header(struct desk *desk, struct order_id id, struct arena *arena,
-                        struct order **out, struct err *err)
+bool order_load_head(struct desk *desk, struct order_id id, struct arena *arena, struct order **out,
+                     struct err *err)
 {
     struct order *o = NULL;
     OD_STMT *q = sql_read(desk_db(desk), &sql_order_load);
@@ -224,7 +225,7 @@ bool order_load(struct desk *desk, struct order_id id, struct arena *arena, stru
 {
     struct order *o = NULL;
 
-    if (!load_header(desk, id, arena, &o, err) || !order_lines_load(desk, o, arena, err) ||
+    if (!order_load_head(desk, id, arena, &o, err) || !order_lines_load(desk, o, arena, err) ||
         !order_taxes_load(desk, o, arena, err) || !order_holds_load(desk, o, arena, err))
         return false;
     order_remember(o, arena, o->shown, o->base_total_minor, o->saved->search_text);
