@@ -641,8 +641,9 @@ static void step_counter(struct world *w, int at)
     }
 }
 
-/* An order goes the whole way out, soon or after its day, and now and then comes back. */
-static void step_sent(struct world *w, int at)
+/* An order beside those that everybody looks at goes the whole way out, soon or after its day, and
+ * now and then comes back. */
+static void step_sent(struct world *w)
 {
     struct line_input line = { .item = w->items[pick(0, 2)],
                                .qty = { pick(1, 3) * QTY_PER_UNIT } };
@@ -652,7 +653,6 @@ static void step_sent(struct world *w, int at)
                                   .is_submit = true,
                                   .is_confirm = true };
     struct order_taken taken = { 0 };
-    struct timers_done done;
     struct err err = ERR_INIT;
     const struct order *o;
     bool is_ok;
@@ -662,12 +662,14 @@ static void step_sent(struct world *w, int at)
     settle(w, "order to send", is_ok, &err);
     if (!is_ok)
         return;
-    w->orders[at] = taken.id.v;
     testdesk_wait(w->shop.desk, 21 * 60000); /* nobody regrets it */
-    settle(w, "timers", timers_run(w->shop.desk, &done, &err), &err);
-    o = testshop_load(&w->shop, w->orders[at]);
+    step_timers(w);
+    testdesk_be(w->shop.desk, ROLE_ADMIN);
+    o = testshop_load(&w->shop, taken.id.v);
     settle(w, "release", testshop_act(&w->shop, o, "release", NULL, NULL, &err), &err);
     testdesk_wait(w->shop.desk, pick(0, 2) * 30 * HOUR_MS);
+    for (int i = (int)pick(0, 1) * 4; i > 0; i--)
+        step_warehouse(w, o);
     step_of_work(w, o, "pick", NULL, NULL);
     step_of_work(w, o, "pack", NULL, NULL);
     testdesk_wait(w->shop.desk, pick(0, 2) * 13 * HOUR_MS);
@@ -787,8 +789,7 @@ static void step(struct world *w)
         break;
     case 30:
     case 31:
-        if (o->status != ORDER_DRAFT)
-            step_sent(w, at);
+        step_sent(w);
         break;
     default:
         if (pick(0, 1))

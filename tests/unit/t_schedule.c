@@ -226,7 +226,7 @@ END_TEST
 START_TEST(twenty_addresses_fit_and_each_counts_once)
 {
     struct report_schedule s = usual();
-    char to[1000] = "", one[40];
+    char to[1000] = "", one[64];
 
     for (int i = 0; i < REPORT_SCHEDULE_TO; i++) {
         (void)snprintf(one, sizeof one, "u%d@Example.com u%d@EXAMPLE.com;", i, i);
