@@ -140,8 +140,10 @@ bool run_order_many(struct cli *c, struct err *err)
         return false;
     out_list_begin(c->out, NULL, columns);
     for (int i = 0; i < rows.n; i++) {
-        is_ok = is_ok &&
-                (is_dry || many_do(c->desk, &work, &values, c->arena, &rows.v[i], err));
+        bool is_over = rows.v[i].state == MANY_DONE || rows.v[i].state == MANY_REFUSED;
+
+        is_ok = is_ok && (is_dry || is_over ||
+                          many_go(c->desk, &work, &values, c->arena, &rows.v[i], rows.n - i, err));
         refused += rows.v[i].state == MANY_REFUSED;
         put_row(c, &rows.v[i]);
     }

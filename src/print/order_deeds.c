@@ -12,6 +12,7 @@
 #include "domain/flow/backorder.h"
 #include "domain/flow/fulfillment.h"
 #include "domain/flow/order_assign.h"
+#include "domain/flow/order_wave.h"
 #include "domain/outside/notice_desk.h"
 #include "print/documents.h"
 
@@ -95,6 +96,21 @@ static bool assign(struct desk *desk, struct record_at at, const struct action_v
 {
     (void)ctx;
     return order_assign(desk, at, action_value(values, "picker"), err);
+}
+
+/* --- into a wave ------------------------------------------------------------------------------ */
+
+static bool may_join_wave(struct desk *desk, const struct order *o, const void *ctx,
+                          struct err *err)
+{
+    (void)ctx;
+    return order_may_wave(desk, o, err);
+}
+
+static bool make_wave(struct desk *desk, struct many_row *rows, int n,
+                      const struct action_values *values, struct arena *arena, struct err *err)
+{
+    return orders_wave(desk, rows, n, action_value(values, "picker"), arena, err);
 }
 
 /* --- the latest notice again ------------------------------------------------------------------ */
@@ -233,6 +249,16 @@ static const struct many_deed deeds[] = {
       .may = may_assign,
       .check = check_user,
       .run = assign },
+    { .action = { .name = "wave",
+                  .key = "v",
+                  .label = N_("Into a wave"),
+                  .help = N_("Make waves of what is to be picked of them, one for each site."),
+                  .from = IN(ORDER_CONFIRMED),
+                  .inputs = assign_inputs },
+      .right = "fulfillment.wave",
+      .may = may_join_wave,
+      .check = check_user,
+      .run_rows = make_wave },
     { .action = { .name = "notice_again",
                   .key = "m",
                   .label = N_("Notice again"),

@@ -234,13 +234,13 @@ static bool work(struct screen *s)
         struct many_row *row = &m->rows.v[m->at];
 
         if (row->state == MANY_CAN) {
-            if (!many_do(s->desk, &m->work, &values, s->arena, row, &err)) {
+            if (!many_go(s->desk, &m->work, &values, s->arena, row, m->rows.n - m->at, &err)) {
                 finish(m);
                 app_error(s->app, &err);
                 return false;
             }
-            m->done += row->state == MANY_DONE;
         }
+        m->done += row->state == MANY_DONE;
         m->refused += row->state == MANY_REFUSED || row->state == MANY_CANNOT;
         m->at++;
     }

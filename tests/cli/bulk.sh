@@ -64,6 +64,12 @@ is 'as such' "$(grep -c '' "$T/out")" 4
 run 0 'nobody' order bulk assign --find 'acme is:open'
 run 0 'again' --csv order list "picker:$login"
 is 'picks them' "$(grep -c '' "$T/out")" 1
+run 0 'a wave' --csv order bulk wave --find 'acme is:open' --picker "$login"
+is 'has all of them' "$(grep -c ',done,W1' "$T/out")" 3
+run 0 'is one' --csv wave list
+is 'wave' "$(grep -c '' "$T/out")" 2
+run 0 'a second time' --csv order bulk wave --find 'acme is:open' --dry-run
+is 'none can' "$(grep -c ',cannot,' "$T/out")" 3
 run 0 'none was told of' --csv order bulk notice-again --find 'acme is:open' --dry-run
 is 'nothing is told again' "$(grep -c ',cannot,' "$T/out")" 3
 one=$("$od" --csv order list 'acme is:open' | sed -n '2s/,.*//p')

@@ -4,10 +4,13 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "domain/flow/backorder.h"
 #include "domain/flow/order_assign.h"
 #include "domain/flow/order_many.h"
+#include "domain/flow/order_wave.h"
 #include "domain/order/order_rules.h"
 #include "support/testorder.h"
+#include "support/testreport.h"
 #include "unit/domain_suites.h"
 
 static struct testshop shop;
@@ -224,6 +227,91 @@ START_TEST(all_that_is_to_be_picked_of_an_order_gets_its_picker_at_once)
 }
 END_TEST
 
+static struct order *released(void)
+{
+    struct order *o = testshop_order(&shop, shop.bracket, 2, true);
+
+    ck_ok(testshop_act(&shop, o, "release", NULL, NULL, &err));
+    return o;
+}
+
+static bool can_wave(struct desk *desk, const struct order *o, const void *ctx, struct err *why)
+{
+    (void)ctx;
+    return order_may_wave(desk, o, why);
+}
+
+static bool make_wave(struct desk *desk, struct many_row *rows, int n,
+                      const struct action_values *values, struct arena *arena, struct err *why)
+{
+    return orders_wave(desk, rows, n, action_value(values, "picker"), arena, why);
+}
+
+static const struct many_deed wave_deed[] = {
+    { .action = { .name = "wave", .label = "Wave", .from = UINT32_C(1) << ORDER_CONFIRMED },
+      .right = "fulfillment.wave",
+      .may = can_wave,
+      .run_rows = make_wave },
+    { .action = { 0 } },
+};
+
+START_TEST(what_is_to_be_picked_of_many_orders_is_one_wave)
+{
+    const struct many_deeds deeds = { wave_deed, NULL };
+    const struct action_value given[] = { { "picker", "anna" } };
+    const struct action_values values = { given, 1 };
+    struct many_work wave;
+    struct many_rows rows;
+    int64_t ids[4];
+
+    for (int i = 0; i < 3; i++)
+        ids[i] = released()->id.v;
+    ids[3] = testshop_order(&shop, shop.bracket, 1, true)->id.v; /* nothing to pick */
+    ck_ok(many_find(&deeds, "wave", shop.arena, &wave, &err));
+    ck_ok(many_preview(shop.desk, &wave, ids, 4, shop.arena, &rows, &err));
+    ck_assert_int_eq(rows.can, 3);
+    ck_assert_int_eq(rows.v[3].state, MANY_CANNOT);
+    ck_ok(order_set_priority(shop.desk, rows.v[1].id, 7, 0, &err)); /* someone is faster */
+    ck_ok(many_go(shop.desk, &wave, &values, shop.arena, rows.v, rows.n, &err));
+    ck_assert_int_eq(rows.v[0].state, MANY_DONE);
+    ck_assert_str_eq(rows.v[0].why, "W1");
+    ck_assert_int_eq(rows.v[1].state, MANY_REFUSED);
+    ck_assert_int_eq(rows.v[2].state, MANY_DONE);
+    ck_assert_int_eq(rows.v[3].state, MANY_CANNOT);
+    ck_assert_int_eq(testshop_number(shop.desk, "SELECT COUNT(*) FROM wave"), 1);
+    ck_assert_int_eq(
+        testshop_number(shop.desk, "SELECT COUNT(*) FROM fulfillment WHERE wave_id = 1"), 2);
+    ck_assert_int_eq(picks_of("anna"), 2);
+    ck_ok(many_preview(shop.desk, &wave, ids, 4, shop.arena, &rows, &err));
+    ck_assert_int_eq(rows.can, 1); /* the one that was refused */
+    ck_assert_ptr_nonnull(strstr(rows.v[0].why, "W1"));
+}
+END_TEST
+
+START_TEST(a_wave_has_one_site_and_each_site_has_its_own)
+{
+    const struct many_deeds deeds = { wave_deed, NULL };
+    const struct action_values none = { NULL, 0 };
+    struct many_work wave;
+    struct many_rows rows;
+    int64_t ids[3];
+
+    for (int i = 0; i < 3; i++)
+        ids[i] = released()->id.v;
+    testreport_do(&shop, arena_printf(shop.arena,
+                                      "UPDATE fulfillment SET site_id = %lld WHERE order_id = %lld",
+                                      (long long)shop.leeds.v, (long long)ids[1]));
+    ck_ok(many_find(&deeds, "wave", shop.arena, &wave, &err));
+    ck_ok(many_preview(shop.desk, &wave, ids, 3, shop.arena, &rows, &err));
+    ck_ok(many_go(shop.desk, &wave, &none, shop.arena, rows.v, 3, &err));
+    ck_assert_int_eq(rows.v[1].state, MANY_CAN);
+    ck_assert_int_eq(rows.v[2].state, MANY_DONE);
+    ck_ok(many_go(shop.desk, &wave, &none, shop.arena, rows.v + 1, 2, &err));
+    ck_assert_str_eq(rows.v[1].why, "W2");
+    ck_assert_str_eq(rows.v[2].why, "W1");
+}
+END_TEST
+
 Suite *order_many_suite(void)
 {
     Suite *suite = suite_create("order_many");
@@ -237,6 +325,8 @@ Suite *order_many_suite(void)
     tcase_add_test(tc, who_may_not_does_it_to_none);
     tcase_add_test(tc, a_deed_of_its_own_goes_as_an_action_does);
     tcase_add_test(tc, all_that_is_to_be_picked_of_an_order_gets_its_picker_at_once);
+    tcase_add_test(tc, what_is_to_be_picked_of_many_orders_is_one_wave);
+    tcase_add_test(tc, a_wave_has_one_site_and_each_site_has_its_own);
     suite_add_tcase(suite, tc);
     return suite;
 }

@@ -146,6 +146,34 @@ static bool run_deed(struct desk *desk, const struct many_work *work, struct rec
            work->deed->run(desk, at, values, work->ctx, err);
 }
 
+/* It may, and is as it was looked at: else the deed says why not. */
+static bool go_rows(struct desk *desk, const struct many_work *work,
+                    const struct action_values *values, struct arena *arena, struct many_row *rows,
+                    int n, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct err why = ERR_INIT;
+    struct order *o;
+
+    if (!order_load(desk, rows[0].id, tmp, &o, err))
+        return false;
+    if (!allows(desk, work, o, tmp, &why)) {
+        rows[0].state = MANY_REFUSED;
+        rows[0].why = arena_strdup(arena, why.text);
+        return true;
+    }
+    rows[0].state = MANY_CAN;
+    return work->deed->run_rows(desk, rows, n, values, arena, err);
+}
+
+bool many_go(struct desk *desk, const struct many_work *work, const struct action_values *values,
+             struct arena *arena, struct many_row *rows, int n, struct err *err)
+{
+    return work->deed != NULL && work->deed->run_rows != NULL
+               ? go_rows(desk, work, values, arena, rows, n, err)
+               : many_do(desk, work, values, arena, rows, err);
+}
+
 bool many_do(struct desk *desk, const struct many_work *work, const struct action_values *values,
              struct arena *arena, struct many_row *row, struct err *err)
 {
@@ -154,6 +182,8 @@ bool many_do(struct desk *desk, const struct many_work *work, const struct actio
     struct err why = ERR_INIT;
     struct order *o;
 
+    if (work->deed != NULL && work->deed->run_rows != NULL)
+        return go_rows(desk, work, values, arena, row, 1, err);
     if (work->deed != NULL ? !run_deed(desk, work, at, values, &why)
                            : !act(desk, &order_document, at, work->action->name, values, &why)) {
         if (why.code == ERR_IO || why.code == ERR_CORRUPT || why.code == ERR_BUG) {

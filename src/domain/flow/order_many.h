@@ -38,8 +38,12 @@ struct many_deed {
     /* What was given, before the first order. NULL: anything goes. err  ERR_INVALID (field) */
     bool (*check)(struct desk *desk, const struct action_values *values, const void *ctx,
                   struct err *err);
+    /* One of the two: to one order, or to the first row and to as many of those behind it as go
+     * with it in one transaction, of which it sets state and why; err of this: as many_go's. */
     bool (*run)(struct desk *desk, struct record_at at, const struct action_values *values,
                 const void *ctx, struct err *err);
+    bool (*run_rows)(struct desk *desk, struct many_row *rows, int n,
+                     const struct action_values *values, struct arena *arena, struct err *err);
 };
 
 /* What is done to each. */
@@ -77,5 +81,9 @@ OD_MUST_USE bool many_preview(struct desk *desk, const struct many_work *work, c
 OD_MUST_USE bool many_do(struct desk *desk, const struct many_work *work,
                          const struct action_values *values, struct arena *arena,
                          struct many_row *row, struct err *err);
+/* The same to the first of n rows, and to those behind it that go with it: their state tells. */
+OD_MUST_USE bool many_go(struct desk *desk, const struct many_work *work,
+                         const struct action_values *values, struct arena *arena,
+                         struct many_row *rows, int n, struct err *err);
 
 #endif
