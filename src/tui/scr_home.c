@@ -95,13 +95,15 @@ static bool enter(struct screen *s, const void *arg, struct err *err)
 static bool open_queue(struct home *h, const char *name, struct err *err)
 {
     static const enum goods_list counts = GOODS_COUNTS;
-    static const enum backorder_show aged = BACKORDER_AGED;
+    static const enum backorder_show aged = BACKORDER_AGED, undated = BACKORDER_UNDATED;
     static const enum sync_tab person = SYNC_PERSON;
 
     if (strcmp(name, "fillable") == 0)
         return app_push(h->s.app, &scr_backorders, NULL, err);
     if (strcmp(name, "aged") == 0)
         return app_push(h->s.app, &scr_backorders, &aged, err);
+    if (strcmp(name, "undated") == 0)
+        return app_push(h->s.app, &scr_backorders, &undated, err);
     if (strcmp(name, "counts") == 0)
         return app_push(h->s.app, &scr_goods, &counts, err);
     if (strcmp(name, "put_away") == 0)

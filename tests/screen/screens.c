@@ -691,7 +691,7 @@ START_TEST(counted_stock_is_the_number_that_was_typed)
     testscreen_type(&ts, "150\n1");
 
     ck_shows(&ts, "Counted.");
-    ck_shows(&ts, "MAIN             150");
+    ck_shows(&ts, "MAIN                    150");
 }
 END_TEST
 
@@ -703,7 +703,7 @@ START_TEST(received_stock_is_added)
     testscreen_press(&ts, "F6");
     testscreen_type(&ts, "50\n");
 
-    ck_shows(&ts, "MAIN             250");
+    ck_shows(&ts, "MAIN                    250");
 }
 END_TEST
 

@@ -171,6 +171,15 @@ static const struct {
       " FROM order_line l WHERE l.order_id = o.id AND l.kind = 1 AND l.item_id IS NULL"
       " AND ordered_qty > canceled_qty)",
       false },
+    { "undated",
+      "SELECT o.base_total_minor * (l.net_minor * (l.ordered_qty - l.canceled_qty - l.shipped_qty"
+      " - l.allocated_qty) / l.ordered_qty) / o.total_minor AS minor,"
+      " o.confirmed_ms AS since FROM order_line l JOIN sales_order o ON o.id ="
+      " l.order_id WHERE o.status = 5 AND o.is_history = 0 AND l.kind IN (1, 4)"
+      " AND l.allocate_from = '' AND l.item_id IS NOT NULL AND COALESCE(NULLIF(l.promised_date,"
+      " ''), o.promised_date) = ''"
+      " AND l.ordered_qty - l.canceled_qty - l.shipped_qty - l.allocated_qty > 0",
+      false },
     { "counts",
       "SELECT 0 AS minor, created_ms AS since FROM stock_doc WHERE kind = 2 AND status = 1",
       false },

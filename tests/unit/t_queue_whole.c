@@ -103,6 +103,9 @@ static void bare_rows(void)
                   "INSERT INTO fulfillment (order_id, seq, number, site_id, status, due_date,"
                   " released_ms, packed_ms) SELECT order_id, 9, number || '-2', 1, 4, due_date,"
                   " released_ms, packed_ms + 5 FROM fulfillment WHERE status = 4 AND kind = 1");
+    testreport_do(&shop, "UPDATE sales_order SET promised_date = '' WHERE backordered_qty > 0");
+    testreport_do(&shop, "UPDATE order_line SET promised_date = '' WHERE order_id IN"
+                         " (SELECT id FROM sales_order WHERE backordered_qty > 0)");
     testreport_do(&shop, "INSERT INTO put_away (fulfillment_id, item_id, site_id, qty, created_ms,"
                          " created_by) VALUES (1, 1, 1, 1000, 55, 1)");
 }

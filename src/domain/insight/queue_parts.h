@@ -35,7 +35,8 @@ enum queue_source {
     BY_PERSON,
     BY_ADDRESS,
     BY_REPORT,
-    BY_GAP
+    BY_GAP,
+    BY_UNDATED
 };
 
 struct queue_def {
@@ -46,7 +47,7 @@ struct queue_def {
     uint32_t shown; /* BY_STATUS: bits 1 << enum order_shown */
 };
 
-#define QUEUES 29 /* rows of the table in queue_table.c */
+#define QUEUES 30 /* rows of the table in queue_table.c */
 
 /* All of them: what a role does comes first, the rest follows as in the table. */
 void queue_defs_of(enum role role, const struct queue_def *order[QUEUES]);
@@ -65,6 +66,9 @@ OD_MUST_USE bool queue_tally_get(struct stmt **q, struct tally *out, struct err 
 #define QUEUE_HOLDS 10
 OD_MUST_USE bool queues_held(struct desk *desk, struct arena *arena, struct queue *out, int *n,
                              struct err *err);
+
+/* queue_undated_sql.c: lines that wait, and nobody knows for how long. */
+OD_MUST_USE bool queue_undated(struct desk *desk, struct tally *out, struct err *err);
 
 /* report_schedule_sql.c: scheduled reports whose last mail failed. */
 OD_MUST_USE bool queue_reports(struct desk *desk, struct tally *out, struct err *err);

@@ -367,6 +367,8 @@ static bool load_tally(struct desk *desk, const struct queue_def *def, struct co
         return load_packed(desk, true, counts, out, err);
     case BY_PERSON:
         return load_person(desk, out, err);
+    case BY_UNDATED:
+        return queue_undated(desk, out, err);
     case BY_GAP:
         return load_gaps(desk, out, err);
     case BY_LOW:
