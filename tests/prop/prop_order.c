@@ -681,6 +681,35 @@ static void step_sent(struct world *w)
         step_shipment(w, o);
 }
 
+/* Somebody orders for a day to come: its lines have their stock, or get it when the day is near. */
+static void step_for_later(struct world *w, int at)
+{
+    const struct date wanted = date_add_days(desk_today(w->shop.desk), (int)pick(4, 9));
+    const struct order_header header = { .requested = &wanted };
+    struct line_input line = { .item = w->items[pick(0, 2)],
+                               .qty = { pick(1, 5) * QTY_PER_UNIT } };
+    const struct order_new in = { .customer = w->shop.acme,
+                                  .header = &header,
+                                  .lines = &line,
+                                  .line_count = 1,
+                                  .is_submit = true,
+                                  .is_confirm = true };
+    struct order_taken taken = { 0 };
+    struct timers_done done = { 0 };
+    struct err err = ERR_INIT;
+    bool is_ok;
+
+    testdesk_be(w->shop.desk, ROLE_ADMIN);
+    is_ok = order_create(w->shop.desk, &in, w->shop.arena, &taken, &err);
+    settle(w, "order for later", is_ok, &err);
+    if (!is_ok)
+        return;
+    w->orders[at] = taken.id.v;
+    testdesk_wait(w->shop.desk, pick(1, 6) * 86400000);
+    settle(w, "timers", timers_run(w->shop.desk, &done, &err), &err);
+    settle(w, "comes due", done.due > 0, &(struct err){ .code = ERR_STATE });
+}
+
 /* A pick is hurried to the door; what did not go with it is now and then not wanted any more. */
 static void step_rest(struct world *w, const struct order *o)
 {
@@ -784,7 +813,11 @@ static void step(struct world *w)
         step_rest(w, o);
         break;
     case 29:
-        if (o->status != ORDER_DRAFT)
+        if (o->status == ORDER_DRAFT)
+            break;
+        if (pick(0, 3) == 0)
+            step_for_later(w, at);
+        else
             step_counter(w, at);
         break;
     case 30:
@@ -1071,8 +1104,8 @@ static void check_done(void)
         "reallocate",    "new wave",     "pick in wave",   "leave wave",  "wave to",
         "release many",  "dispatch",     "many release",  "many hold",
         "many release_hold", "want all",
-        "safety stock",  "priority", "order at counter", "comes due",    "merge",
-        "force",
+        "safety stock",  "priority", "order at counter", "order for later",
+        "comes due",     "merge",        "force",
     };
 
     bool is_all = true;
