@@ -2,6 +2,8 @@
  * Days on which orders were placed or are promised, as conditions; and those of placing as
  * bounds of their ids: pages go by id, so what is before and behind need not be walked.
  */
+#include <stddef.h>
+
 #include "domain/insight/compose.h"
 #include "store/store.h"
 
