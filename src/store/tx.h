@@ -65,8 +65,8 @@ struct read_view {
 };
 OD_MUST_USE bool read_view_begin(struct db *db, struct read_view *out, struct err *err);
 /* The same, as a part of the view or the write transaction that is open already: then nothing is
- * begun, and nothing ends with it. Many small reads in one view cost a half of what they cost alone:
- * none of them locks the file and looks whether others wrote. */
+ * begun, and nothing ends with it. Many small reads in one view cost a half of what they cost
+ * alone: none of them locks the file and looks whether others wrote. */
 OD_MUST_USE bool read_view_join(struct db *db, struct read_view *out, struct err *err);
 void read_view_end(struct read_view *view);
 

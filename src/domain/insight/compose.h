@@ -166,6 +166,10 @@ OD_MUST_USE bool days_resolve(struct desk *desk, const struct query *q, struct r
 OD_MUST_USE bool days_bound(struct desk *desk, const struct query_range *asked,
                             struct query_range *out, struct err *err);
 
+void compose_promised(struct composer *c, const struct query *q);
+/* Leads where the days are few and nothing else does. */
+void compose_placed(struct composer *c, const struct query *q);
+
 /* --- search_when_sql.c --- */
 
 /* Sets few_placed where few orders are of the weekdays and hours that must be. */

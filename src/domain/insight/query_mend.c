@@ -82,8 +82,8 @@ static const char *letters(struct mend *m, int from, int to)
     return arena_strndup(m->arena, m->word + m->at[from], (size_t)(m->at[to] - m->at[from]));
 }
 
-/* Of two words with the same first letters: a look from the lesser one on mostly tells of both. word
- * becomes the last that was come upon, NULL behind the last before end. */
+/* Of two words with the same first letters: a look from the lesser one on mostly tells of both.
+ * word becomes the last that was come upon, NULL where none was before end. */
 static bool try_two(struct mend *m, const char *const text[2], const enum slip slip[2],
                     const char *end, const char **word, struct err *err)
 {
@@ -164,7 +164,8 @@ static bool try_own_letters(struct mend *m, int *known, struct err *err)
     return true;
 }
 
-/* Other letters take as many looks as words go on, so they come last, where they can be likelier. */
+/* Other letters take as many looks as words go on, so they come last, where they can be
+ * likelier. */
 static bool mend_word(struct mend *m, struct err *err)
 {
     int known = 0;

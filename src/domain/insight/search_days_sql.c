@@ -1,7 +1,9 @@
 /*
- * Days on which orders were placed, as bounds of their ids: pages go by id, so what was placed before
- * and behind those days need not be walked.
+ * Days on which orders were placed or are promised, as conditions; and those of placing as
+ * bounds of their ids: pages go by id, so what is before and behind need not be walked.
  */
+#include <stddef.h>
+
 #include "domain/insight/compose.h"
 #include "store/store.h"
 
@@ -116,4 +118,39 @@ bool days_resolve(struct desk *desk, const struct query *q, struct resolved *out
     if (query_is_narrow(q))
         return !q->match || bound_exactly(desk, &at, out, err);
     return bound_by_weeks(desk, &at, out, err);
+}
+
+/* --- as conditions of a row ------------------------------------------------------------------- */
+
+void compose_promised(struct composer *c, const struct query *q)
+{
+    const struct query_range *r = &q->promised[QUERY_IS];
+
+    if (r->is_set) {
+        compose(c, " AND o.promised_date >= # AND o.promised_date <= #");
+        param_text(c, query_day(r->from, c->text.arena));
+        param_text(c, query_day(r->to, c->text.arena));
+    }
+    r = &q->promised[QUERY_NOT];
+    if (r->is_set) {
+        compose(c, " AND NOT (o.promised_date >= # AND o.promised_date <= #)");
+        param_text(c, query_day(r->from, c->text.arena));
+        param_text(c, query_day(r->to, c->text.arena));
+    }
+}
+
+void compose_placed(struct composer *c, const struct query *q)
+{
+    const struct query_range *r = &q->placed[QUERY_IS];
+
+    if (!r->is_set)
+        return;
+    c->is_placed = query_is_narrow(q) && !c->is_led;
+    if (query_is_narrow(q))
+        compose_either(c, " AND o.placed_ms >= #", " AND +o.placed_ms >= #", false);
+    else
+        compose(c, " AND +o.placed_ms >= #");
+    param_i64(c, r->from);
+    compose(c, c->is_placed ? " AND o.placed_ms <= #" : " AND +o.placed_ms <= #");
+    param_i64(c, r->to);
 }

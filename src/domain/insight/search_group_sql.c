@@ -1,6 +1,6 @@
 /*
- * The category of what was ordered, as a condition of orders. The names that are meant are looked up
- * first, in the index of categories; where few items or few lines are of them, those lead.
+ * The category of what was ordered, as a condition of orders. The names that are meant are looked
+ * up first, in the index of categories; where few items or few lines are of them, those lead.
  */
 #include <stddef.h>
 #include <string.h>

@@ -108,39 +108,6 @@ static void compose_numbers_of(struct composer *c, const struct query *q)
     }
 }
 
-static void compose_promised(struct composer *c, const struct query *q)
-{
-    const struct query_range *r = &q->promised[QUERY_IS];
-
-    if (r->is_set) {
-        compose(c, " AND o.promised_date >= # AND o.promised_date <= #");
-        param_text(c, query_day(r->from, c->text.arena));
-        param_text(c, query_day(r->to, c->text.arena));
-    }
-    r = &q->promised[QUERY_NOT];
-    if (r->is_set) {
-        compose(c, " AND NOT (o.promised_date >= # AND o.promised_date <= #)");
-        param_text(c, query_day(r->from, c->text.arena));
-        param_text(c, query_day(r->to, c->text.arena));
-    }
-}
-
-static void compose_placed(struct composer *c, const struct query *q)
-{
-    const struct query_range *r = &q->placed[QUERY_IS];
-
-    if (!r->is_set)
-        return;
-    c->is_placed = query_is_narrow(q) && !c->is_led;
-    if (query_is_narrow(q))
-        compose_either(c, " AND o.placed_ms >= #", " AND +o.placed_ms >= #", false);
-    else
-        compose(c, " AND +o.placed_ms >= #");
-    param_i64(c, r->from);
-    compose(c, c->is_placed ? " AND o.placed_ms <= #" : " AND +o.placed_ms <= #");
-    param_i64(c, r->to);
-}
-
 #define TOO_LATE "(SELECT t.id FROM sales_order t WHERE t.status = 5 AND t.open_qty > 0 AND"       \
     " t.latest_ship_date > '' AND (t.promised_date = '' OR t.promised_date > t.latest_ship_date))"
 static void compose_states(struct composer *c, const struct query *q)

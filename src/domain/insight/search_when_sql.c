@@ -1,7 +1,7 @@
 /*
  * Weekdays and hours at which orders were placed, as the clocks of the firm show it. Where few
- * orders are of such hours they are looked up hour by hour in the index of what was placed, and lead;
- * else each row is asked, as a page is soon full.
+ * orders are of such hours they are looked up hour by hour in the index of what was placed, and
+ * lead; else each row is asked, as a page is soon full.
  */
 #include <stddef.h>
 
