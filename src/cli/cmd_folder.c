@@ -11,6 +11,20 @@
 #include "cli/verb.h"
 #include "domain/outside/folder.h"
 
+/* Why, a sentence a row; in a table all in one line. */
+static const char *why(const struct cli *c, const char *report)
+{
+    char *text = arena_strdup(c->arena, report);
+    size_t len = strlen(text);
+
+    while (len > 0 && text[len - 1] == '\n')
+        text[--len] = '\0';
+    for (char *at = text; c->form == OUT_TABLE && *at != '\0'; at++)
+        if (*at == '\n')
+            *at = ' ';
+    return text;
+}
+
 static bool run_folder(struct cli *c, struct err *err)
 {
     static const struct out_column columns[] = {
@@ -43,7 +57,7 @@ static bool run_folder(struct cli *c, struct err *err)
             out_cell_i64(c->out, f->same);
             out_cell_i64(c->out, f->refused);
             out_cell(c->out, f->by);
-            out_cell(c->out, f->report);
+            out_cell(c->out, why(c, f->report));
         }
         is_more = files.n == LIMIT_PAGE_ROWS;
     }
@@ -87,7 +101,7 @@ static bool run_read(struct cli *c, struct err *err)
     out_cell_i64(c->out, report.same);
     out_cell_i64(c->out, report.refused);
     out_cell_bool(c->out, report.is_known);
-    out_cell(c->out, report.text);
+    out_cell(c->out, why(c, report.text));
     out_record_end(c->out);
     return report.refused == 0 ||
            err_set(err, ERR_INVALID, _("%d of the rows were refused."), report.refused);

@@ -376,8 +376,9 @@ static bool open_row(struct screen *s, struct err *err)
     const char *title, *text;
 
     if (job == NULL) {
-        app_show_text(s->app, h->provider[0] != '\0' ? h->provider : _("(events)"),
-                      sync_provider_text(h, s->desk, tmp));
+        if (!sync_provider_text(h, s->desk, tmp, &text, err))
+            return false;
+        app_show_text(s->app, h->provider[0] != '\0' ? h->provider : _("(events)"), text);
         return true;
     }
     title = arena_printf(tmp, _("Job %lld"), (long long)job->id);

@@ -10,11 +10,14 @@
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "domain/desk/money_text.h"
+#include "domain/outside/folder.h"
 #include "domain/outside/queue_person.h"
 #include "domain/outside/shipping_task.h"
 
 /* Of a text with many long exchanges. */
 #define TEXT_BYTES 200000
+/* Files of a partner, the newest ones; `sync folder` has all. */
+#define FILES_SHOWN 20
 
 const char *sync_next_text(const struct queue_row *job, struct desk *desk, struct arena *arena)
 {
@@ -66,8 +69,27 @@ static void add_line(struct strbuf *b, const char *label, const char *text)
         strbuf_addf(b, "%s: %s\n", label, text);
 }
 
-const char *sync_provider_text(const struct provider_health *h, struct desk *desk,
-                               struct arena *arena)
+/* What a partner put into its folder lately: how much was taken, and why the rest was not. */
+static bool add_files(struct strbuf *b, struct desk *desk, struct arena *arena, struct err *err)
+{
+    struct folder_files files;
+
+    if (!folder_files_load(desk, 0, FILES_SHOWN, arena, &files, err))
+        return false;
+    if (files.n > 0)
+        strbuf_addf(b, "\n# %s\n", _("Read from its folder, the newest first"));
+    for (int i = 0; i < files.n; i++) {
+        const struct folder_file *f = &files.v[i];
+
+        strbuf_addf(b, _("%s  %s: taken %d, known %d, refused %d\n"),
+                    text_stamp(desk, arena, f->read), f->name, f->taken, f->same, f->refused);
+        strbuf_add(b, f->report);
+    }
+    return true;
+}
+
+bool sync_provider_text(const struct provider_health *h, struct desk *desk, struct arena *arena,
+                        const char **out, struct err *err)
 {
     struct strbuf b;
 
@@ -83,7 +105,10 @@ const char *sync_provider_text(const struct provider_health *h, struct desk *des
     if (h->failures > 0)
         strbuf_addf(&b, _("Failures in a row: %d\n"), h->failures);
     add_line(&b, _("Last error"), h->last_error);
-    return b.s;
+    if (strcmp(h->provider, FOLDER_PROVIDER) == 0 && !add_files(&b, desk, arena, err))
+        return false;
+    *out = b.s;
+    return true;
 }
 
 static void add_exchange(struct strbuf *b, const struct queue_exchange *x, struct desk *desk,

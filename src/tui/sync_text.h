@@ -21,9 +21,9 @@ const char *sync_health_words(const struct provider_health *h);
 /* "easypost: paused: by Anna", "" where nothing keeps it. In the arena. */
 const char *sync_trouble_line(const struct provider_health *h, struct desk *desk,
                               struct arena *arena);
-/* All about a provider, as lines. In the arena. */
-const char *sync_provider_text(const struct provider_health *h, struct desk *desk,
-                               struct arena *arena);
+/* All about a provider, as lines; of a folder also what was read from it lately. In the arena. */
+OD_MUST_USE bool sync_provider_text(const struct provider_health *h, struct desk *desk,
+                                    struct arena *arena, const char **out, struct err *err);
 /*
  * All about a job and what was said about it, as lines for a text view; h, its provider, may be
  * NULL. In the arena.

@@ -199,6 +199,9 @@ has_not 'and the rest is not coming' 'BOL-M8-40'
 cp "$P/done/asn-2.csv" "$P/in/asn-3.csv"
 work
 is 'the same again is known' "$("$od" --csv sync folder | sed -n 2p | cut -d, -f2-6)" 'asn-3.csv,asn,0,1,0'
+run 0 'what was refused is told' sync folder --refused
+has 'and why' 'Line 2'
+if grep -q '\.?$' "$T/out"; then bad 'an end of a line in a table' "$(cat "$T/out")"; else ok; fi
 run 0 'somebody works on it' receipt put "$r" 4711 30
 sed -e 's/36/44/' "$P/done/asn-2.csv" >"$P/in/asn-4.csv"
 work

@@ -8,6 +8,7 @@
 #include "base/conf.h"
 #include "base/mem.h"
 #include "domain/desk/outbox.h"
+#include "domain/outside/folder.h"
 #include "domain/outside/queue_person.h"
 #include "screen/screen_suites.h"
 #include "store/tx.h"
@@ -244,6 +245,28 @@ START_TEST(the_cursor_stays_on_its_provider_where_another_comes_in_above)
 }
 END_TEST
 
+START_TEST(what_was_refused_of_a_partners_file_stands_with_its_folder)
+{
+    const struct folder_in in = { .name = "tracking-7.csv",
+                                  .bytes = "order,tracking\n99999,T-1\n",
+                                  .len = sizeof "order,tracking\n99999,T-1\n" - 1 };
+    struct outbox_job job = {
+        .topic = "file.write", .provider = FOLDER_PROVIDER, .record_kind = "order", .record_id = 1
+    };
+    struct folder_report report;
+    OD_TX tx = { 0 };
+
+    ck_ok(desk_begin(ts.desk, "sync.work", &tx, &err));
+    ck_ok(outbox_add(&tx, ts.desk, &job, &err));
+    ck_ok(tx_commit(&tx, &err));
+    ck_ok(folder_take(ts.desk, &in, ts.shop.arena, &report, &err));
+    testscreen_type(&ts, ".sy\n");
+    testscreen_press(&ts, "3 End Enter");
+    ck_shows(&ts, "tracking-7.csv: taken 0, known 0, refused 1");
+    ck_shows(&ts, "99999"); /* and why */
+}
+END_TEST
+
 START_TEST(what_the_options_lack_is_said_until_a_worker_has_it)
 {
     bool is_mine;
@@ -370,6 +393,7 @@ Suite *syncing_suite(void)
     tcase_add_test(tc, only_an_unclear_job_is_decided);
     tcase_add_test(tc, a_job_that_went_on_meanwhile_is_not_decided);
     tcase_add_test(tc, a_provider_is_paused_with_a_reason_and_resumed);
+    tcase_add_test(tc, what_was_refused_of_a_partners_file_stands_with_its_folder);
     tcase_add_test(tc, the_cursor_stays_on_its_provider_where_another_comes_in_above);
     tcase_add_test(tc, what_the_options_lack_is_said_until_a_worker_has_it);
     tcase_add_test(tc, the_title_row_is_quiet_where_nothing_waits);
