@@ -43,6 +43,7 @@ find list_page orders_deep 'orders, page at any depth: status'
 find list_page_customers customers_deep 'customers, page at any depth'
 find open_order open_order 'an order is loaded'
 find dashboard_refresh dashboard "the dashboard's figures"
+count export_orders_1000 export_run 10 ./orderdesk --desk "$desk" --user anna export orders
 
 if [ "${1:-}" = --update ]; then
     {
