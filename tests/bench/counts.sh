@@ -50,6 +50,7 @@ find list_page_sorted orders_sorted 'by total'
 find list_page_many orders_many 'done to many: open'
 find open_order open_order 'an order is loaded'
 find dashboard_refresh dashboard "the dashboard's figures"
+count export_orders_1000 export_run 10 ./orderdesk --desk "$desk" --user anna export orders
 
 if [ "${1:-}" = --update ]; then
     {
