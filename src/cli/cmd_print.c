@@ -285,10 +285,8 @@ static bool run_commands(struct cli *c, struct err *err)
     struct paper paper;
     enum paper_form form;
 
-    if (!ready(c, false, &form, err))
-        return false;
-    sheet_of_commands(c->desk, c->arena, &paper);
-    return give_out(c, &paper, form, err);
+    return ready(c, false, &form, err) && sheet_of_commands(c->desk, c->arena, &paper, err) &&
+           give_out(c, &paper, form, err);
 }
 
 const struct verb verbs_print[] = {

@@ -64,8 +64,9 @@ OD_MUST_USE bool label_of_item(struct desk *desk, const char *code, int copies, 
                                struct paper *out, struct err *err);
 OD_MUST_USE bool label_of_place(struct desk *desk, const char *place, int copies,
                                 struct arena *arena, struct paper *out, struct err *err);
-/* All commands of the pick screen as barcodes. */
-void sheet_of_commands(struct desk *desk, struct arena *arena, struct paper *out);
+/* All that a scanner may say instead of a key, as barcodes: commands, reasons, numbers. */
+OD_MUST_USE bool sheet_of_commands(struct desk *desk, struct arena *arena, struct paper *out,
+                                   struct err *err);
 
 enum paper_form { PAPER_AS_PDF, PAPER_AS_TEXT, PAPER_AS_ZPL, PAPER_AS_ZPL300 };
 

@@ -230,13 +230,40 @@ bool label_of_place(struct desk *desk, const char *place, int copies, struct are
 
 /* --- commands --------------------------------------------------------------------------------- */
 
-void sheet_of_commands(struct desk *desk, struct arena *arena, struct paper *out)
+/* Whoever picks says with one scan why something is short. */
+static bool add_reasons(struct desk *desk, struct arena *arena, struct paper *out, struct err *err)
+{
+    struct reason_list reasons = { 0 };
+
+    if (!reason_list_load(desk, "short", arena, &reasons, err))
+        return false;
+    paper_add_text(out, PAPER_HEAD, _("Why the expected item is short"));
+    for (int i = 0; i < reasons.n; i++)
+        paper_add_bar(out, arena_printf(arena, ".SHORT %s", reasons.v[i].code),
+                      reasons.v[i].label);
+    return true;
+}
+
+/* Behind .QTY and .WEIGHT, and wherever a number is asked for. */
+static void add_numbers(struct arena *arena, struct paper *out)
+{
+    static const int numbers[] = { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 24, 25, 50, 100 };
+
+    paper_add_text(out, PAPER_HEAD, _("Numbers"));
+    for (size_t i = 0; i < OD_LEN(numbers); i++)
+        paper_add_bar(out, arena_printf(arena, "%d", numbers[i]), "");
+}
+
+bool sheet_of_commands(struct desk *desk, struct arena *arena, struct paper *out, struct err *err)
 {
     paper_init(out, arena, _("Scan commands"), document_is_letter(desk));
     paper_add_text(out, PAPER_TITLE, _("Scan commands"));
-    paper_add_text(out, PAPER_TEXT,
-                   _("Scan one of these on the pick screen instead of pressing a key."));
+    paper_add_text(out, PAPER_TEXT, _("Scan one of these instead of pressing a key."));
     paper_add_text(out, PAPER_TEXT, "");
     for (const struct scan_command *c = scan_commands; c->code != NULL; c++)
         paper_add_bar(out, c->code, _(c->words));
+    if (!add_reasons(desk, arena, out, err))
+        return false;
+    add_numbers(arena, out);
+    return true;
 }

@@ -236,6 +236,11 @@ bool app_has_input(const struct app *app)
            (app->has_held || app->config.term->ops->has_input(app->config.term));
 }
 
+bool app_has_keys(const struct app *app)
+{
+    return app->config.term->ops->has_input(app->config.term);
+}
+
 struct screen *app_screen(const struct app *app)
 {
     return nav_top(&app->nav);
@@ -349,22 +354,6 @@ static const struct app_code *code_find(const struct app *app, const char *text,
     return NULL;
 }
 
-/* `.quit` and the like, which no screen has as its code. */
-static bool run_word(struct app *app, const char *word)
-{
-    if (strcasecmp(word, "quit") == 0 || strcasecmp(word, "q") == 0) {
-        app_quit(app);
-        return true;
-    }
-    if (strcasecmp(word, "msg") == 0) {
-        OD_ARENA *tmp = arena_new();
-
-        app_show_text(app, _("Messages, newest first"), app_messages(app, tmp));
-        return true;
-    }
-    return false;
-}
-
 static bool run_dotted(struct app *app, const char *text, struct err *err)
 {
     size_t len = strcspn(text, " ");
@@ -375,12 +364,25 @@ static bool run_dotted(struct app *app, const char *text, struct err *err)
         return code->go(app, rest, err);
     if (isdigit((unsigned char)text[0]) && app->config.hooks->number != NULL)
         return app->config.hooks->number(app, text, err);
-    if (run_word(app, text))
+    if (app_run_word(app, text))
         return true;
     return err_set(err, ERR_NOT_FOUND, _("\".%s\" is no code. F9 lists all of them."), text);
 }
 
-bool app_run_code(struct app *app, const char *text, struct err *err)
+bool app_set_scan(struct app *app, bool is_scan)
+{
+    bool before = app->is_scan;
+
+    app->is_scan = is_scan;
+    return before;
+}
+
+bool app_is_scan(const struct app *app)
+{
+    return app->is_scan;
+}
+
+static bool run_code(struct app *app, const char *text, struct err *err)
 {
     struct screen *top = nav_top(&app->nav);
 
@@ -397,6 +399,15 @@ bool app_run_code(struct app *app, const char *text, struct err *err)
     return err_set(err, ERR_NOT_FOUND,
                    _("Nothing fits \"%s\". Type a code like .oe, an order number, or a name."),
                    text);
+}
+
+bool app_run_code(struct app *app, const char *text, struct err *err)
+{
+    bool before = app_set_scan(app, true);
+    bool ok = run_code(app, text, err);
+
+    (void)app_set_scan(app, before);
+    return ok;
 }
 
 void app_open_palette(struct app *app, const char *text)

@@ -49,6 +49,8 @@ struct app_hooks {
     bool (*open)(struct app *app, const struct palette_row *row, struct err *err);
     /* A bare number and Enter. */
     bool (*number)(struct app *app, const char *digits, struct err *err);
+    /* The number of a paper, as a scanner sends it, and Enter; *is_one: there is such a paper. */
+    bool (*paper)(struct app *app, const char *text, bool *is_one, struct err *err);
     /* Once, when the first screen is shown: what need not be waited for before. */
     bool (*started)(void *ctx, struct err *err);
     /* What the person must know at once whatever they do, said at every tick; NULL: nothing. */
@@ -154,6 +156,12 @@ void app_busy(struct app *app, const char *text);
 /* Does a key wait? Live queries (settle, rest) and work give up and go on after it. Always
  * false inside a command or a key: what those ask must be answered. */
 bool app_has_input(const struct app *app);
+/* Do more keys wait behind the one that is handled? Then they came at once, as a scanner's do. */
+bool app_has_keys(const struct app *app);
+/* Says that what is done now was asked for by a code, as a scanner sends it: a question that
+ * comes of it waits for scans too. Gives what was said before, to be said again at the end. */
+bool app_set_scan(struct app *app, bool is_scan);
+bool app_is_scan(const struct app *app);
 /*
  * A piece of work that cannot be taken up again: keys that wait and that use() takes are done in
  * between, with a frame. use() and the screen's draw must not touch the store, which is at work.

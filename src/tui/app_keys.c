@@ -216,12 +216,13 @@ static bool try_commands(struct app *app, struct key k)
     return true;
 }
 
-/* Digits and a dot that nobody wanted begin a number or a code. */
+/* Digits, a dot, capitals and a scanner's prefix that nobody wanted begin a number or a code. */
 static bool try_code_line(struct app *app, struct key k)
 {
     char text[2] = { 0 };
 
-    if (k.mods != 0 || !((k.sym >= '0' && k.sym <= '9') || k.sym == '.'))
+    if (k.mods != 0 || !((k.sym >= '0' && k.sym <= '9') || (k.sym >= 'A' && k.sym <= 'Z') ||
+                         k.sym == '.' || k.sym == ']'))
         return false;
     text[0] = (char)k.sym;
     app_open_palette(app, text);

@@ -52,6 +52,7 @@ struct app {
     bool is_settling;         /* live queries run: they may give way to a key */
     struct key held; /* was read while a piece of work ran that it ends */
     bool has_held;
+    bool is_scan; /* what is done now was asked for by a code */
     bool is_resting;          /* rest of the top screen is done since the last key */
     int f1_presses, cancel_presses;
     int64_t bell_ms, key_ms, tick_ms;
@@ -75,6 +76,8 @@ void app_finish_pass(struct app *app);
 bool app_mouse_key(struct app *app, struct key k, bool is_fresh);
 
 /* app_keys.c: one key to whom it belongs. */
+/* app_word.c: a word behind a dot that no screen has as its code; false where it is none. */
+bool app_run_word(struct app *app, const char *word);
 void app_dispatch(struct app *app, struct key k);
 /* Runs a command, or says why it cannot be run now. */
 void app_run_command(struct app *app, const struct command *cmd);

@@ -3,12 +3,16 @@
  */
 #include "tui/codes.h"
 
+#include <string.h>
+
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "domain/catalog/item.h"
 #include "domain/catalog/price_list.h"
+#include "domain/catalog/scan.h"
 #include "domain/catalog/ship_method.h"
 #include "domain/flow/fulfillment.h"
+#include "domain/flow/manifest.h"
 #include "domain/flow/pick_wave.h"
 #include "domain/order/order.h"
 #include "domain/party/customer.h"
@@ -39,6 +43,56 @@ bool tui_go_number(struct app *app, const char *digits, struct err *err)
     if (id.v == 0)
         return err_set(err, ERR_NOT_FOUND, _("There is no order %s."), digits);
     return app_push(app, &scr_order, &id, err);
+}
+
+/* "10482-F1"; a number of an order alone opens that. */
+static bool is_slip(const char *code)
+{
+    const char *last = strrchr(code, '-');
+
+    return last != NULL && (last[1] == 'F' || last[1] == 'f') && last[2] != '\0';
+}
+
+/* Which screen, and what it is given. */
+static bool find_paper(struct desk *desk, const char *code, const struct screen_ops **screen,
+                       int64_t *id, struct err *err)
+{
+    struct err why = ERR_INIT;
+
+    *screen = NULL;
+    if (!pick_wave_find(desk, code, id, err))
+        return false;
+    if (*id != 0)
+        *screen = &scr_wave;
+    else if (is_slip(code) && fulfillment_find(desk, code, id, &why))
+        *screen = &scr_pick;
+    else if (manifest_find(desk, code, id, &why))
+        *screen = &scr_ship;
+    else if (stock_doc_find(desk, code, id, &why))
+        *screen = &scr_goods_doc;
+    return true;
+}
+
+bool tui_go_paper(struct app *app, const char *text, bool *is_one, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    const struct screen_ops *screen;
+    struct scan scan;
+    int64_t id;
+
+    *is_one = false;
+    scan_read(text, tmp, &scan);
+    if (scan.code[strspn(scan.code, "0123456789")] == '\0') {
+        *is_one = text[0] == ']' && scan.code[0] != '\0';
+        return !*is_one || tui_go_number(app, scan.code, err);
+    }
+    /* A name has no digit. */
+    if (scan.code[strcspn(scan.code, "0123456789")] == '\0' || strchr(scan.code, ' ') != NULL)
+        return true;
+    if (!find_paper(app_desk(app), scan.code, &screen, &id, err))
+        return false;
+    *is_one = screen != NULL;
+    return !*is_one || app_push(app, screen, &id, err);
 }
 
 static bool go_home(struct app *app, const char *rest, struct err *err)

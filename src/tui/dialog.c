@@ -9,7 +9,9 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "domain/catalog/scan.h"
 #include "domain/desk/setting.h"
+#include "domain/flow/scan_command.h"
 #include "tui/app.h"
 #include "tui/popup.h"
 #include "tui/textview.h"
@@ -30,6 +32,8 @@ struct dialog_popup {
     int selected;
     struct field field;
     bool in_entry; /* the cursor is in the entry */
+    bool is_scanned; /* a code opened it, so the next may be scanned too */
+    char scan[LIMIT_CODE_BYTES + 1]; /* of a scan, as far as it came; "" outside of one */
 };
 
 static bool has_entry(const struct dialog_popup *p)
@@ -43,10 +47,14 @@ static void finish(struct dialog_popup *p, bool yes, int choice)
     struct app *app = p->popup.app;
     struct err err = ERR_INIT;
     struct dialog_result r = { .yes = yes, .text = p->field.text, .tag = p->d.tag };
+    bool before, is_done;
 
     if (choice >= 0)
         r.id = p->d.choices[choice].id;
-    if (!p->done(p->screen, &r, &err)) {
+    before = app_set_scan(app, p->is_scanned);
+    is_done = p->done(p->screen, &r, &err);
+    (void)app_set_scan(app, before);
+    if (!is_done) {
         app_error(app, &err);
         return;
     }
@@ -124,14 +132,106 @@ static void choice_key(struct dialog_popup *p, struct key k)
     }
 }
 
+/* A scanned .OK takes what is suggested; what a scanner puts before a code is taken off. */
+static void entry_ended(struct dialog_popup *p)
+{
+    OD_ARENA *tmp = arena_new();
+    enum scan_answer answer = scan_answer_of(p->field.text);
+    struct scan scan;
+
+    if (answer == SCAN_NO) {
+        cancel(p);
+        return;
+    }
+    if (answer == SCAN_OK) {
+        field_set(&p->field, p->d.preset);
+    } else if (scan_is_command(p->field.text)) {
+        app_warn(p->popup.app, _("%s is no answer. Scan .OK or .NO first."), p->field.text);
+        app_bell_twice(p->popup.app);
+        field_focus(&p->field); /* the next scan takes its place */
+        return;
+    } else if (p->field.text[0] == ']') {
+        scan_read(p->field.text, tmp, &scan);
+        field_set(&p->field, scan.code);
+    }
+    finish_entry(p);
+}
+
 static void entry_key(struct dialog_popup *p, struct key k)
 {
-    if (key_is(k, K_ENTER))
-        finish_entry(p);
+    if (key_is(k, K_ENTER) || (key_is(k, K_TAB) && p->kind != DIALOG_REASON))
+        entry_ended(p);
     else if (p->kind == DIALOG_REASON && (key_is(k, K_UP) || k.sym == K_TAB))
         p->in_entry = false;
     else
         (void)field_key(&p->field, k);
+}
+
+static void answer_key(struct dialog_popup *p, struct key k)
+{
+    if (p->kind != DIALOG_CONFIRM)
+        choice_key(p, k);
+    else if (key_equal(k, p->keys[p->d.n]))
+        finish(p, true, -1);
+    else if (key_is(k, 'n') || key_is(k, K_ENTER))
+        finish(p, false, -1);
+    else
+        (void)textview_key(&p->text, k);
+}
+
+/* --- scans: .OK, .NO and .NEXT answer; no letter of another code does ------------------------- */
+
+/* A dot is no answer's key; where scans are expected, keys that come at once are no finger's. */
+static bool begins_scan(const struct dialog_popup *p, struct key k)
+{
+    return !p->in_entry && key_is_text(k) &&
+           (key_is(k, '.') || (p->is_scanned && k.sym != ' ' && app_has_keys(p->popup.app)));
+}
+
+static void take_answer(struct dialog_popup *p, const char *code)
+{
+    switch (scan_answer_of(code)) {
+    case SCAN_OK:
+        if (p->kind == DIALOG_CONFIRM)
+            finish(p, true, -1);
+        else
+            take_choice(p, p->selected);
+        return;
+    case SCAN_NO:
+        cancel(p);
+        return;
+    case SCAN_NEXT:
+        p->selected = next_choice(p, p->selected, 1);
+        return;
+    case SCAN_NO_ANSWER:
+        break;
+    }
+    app_warn(p->popup.app, _("%s is no answer. Scan .OK or .NO first."), code);
+    app_bell_twice(p->popup.app);
+}
+
+static void end_scan(struct dialog_popup *p)
+{
+    const char *rest;
+    char code[sizeof p->scan];
+
+    (void)snprintf(code, sizeof code, "%s", p->scan);
+    p->scan[0] = '\0';
+    rest = code;
+    if (utf8_cols(code) == 1 && code[0] != '.')
+        answer_key(p, key_make(utf8_next(&rest), 0));
+    else
+        take_answer(p, code);
+}
+
+static void scan_key(struct dialog_popup *p, struct key k)
+{
+    size_t len = strlen(p->scan);
+
+    if (key_is(k, K_ENTER) || key_is(k, K_TAB))
+        end_scan(p);
+    else if (key_is_text(k) && len + 5 < sizeof p->scan)
+        p->scan[len + (size_t)utf8_put(k.sym, p->scan + len)] = '\0';
 }
 
 static void dialog_key(struct popup *popup, struct key k)
@@ -140,16 +240,12 @@ static void dialog_key(struct popup *popup, struct key k)
 
     if (key_is(k, K_ESC) || key_function(k) == 12)
         cancel(p);
+    else if (p->scan[0] != '\0' || begins_scan(p, k))
+        scan_key(p, k);
     else if (p->in_entry)
         entry_key(p, k);
-    else if (p->kind != DIALOG_CONFIRM)
-        choice_key(p, k);
-    else if (key_equal(k, p->keys[p->d.n]))
-        finish(p, true, -1);
-    else if (key_is(k, 'n') || key_is(k, K_ENTER))
-        finish(p, false, -1);
     else
-        (void)textview_key(&p->text, k);
+        answer_key(p, k);
 }
 
 static int draw_choices(const struct dialog_popup *p, struct canvas *c, int row)
@@ -267,6 +363,7 @@ static void copy_texts(struct dialog_popup *p, const struct dialog *d)
     p->d.text = arena_strdup(arena, d->text);
     p->d.label = arena_strdup(arena, d->label);
     p->d.yes_label = arena_strdup(arena, d->yes_label);
+    p->d.preset = arena_strdup(arena, d->preset);
     p->d.must_type = arena_strdup(arena, d->must_type);
     copy_choices(p, d);
     textview_init(&p->text);
@@ -285,6 +382,7 @@ static void open_dialog(struct app *app, struct screen *s, enum dialog_kind kind
     p->kind = kind;
     p->done = done;
     p->screen = s;
+    p->is_scanned = app_is_scan(app);
     copy_texts(p, d);
     textview_resize(&p->text, CHOICES_SHOWN, cols - 2);
     field_set(&p->field, d->preset);

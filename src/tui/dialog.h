@@ -1,7 +1,8 @@
 /*
  * Questions over a screen. They end in the screen's callback; the screen stands still meanwhile.
  * A confirmation takes another key than the one that asked, and Enter alone never confirms what
- * cannot be undone.
+ * cannot be undone. A scanner answers with .OK, .NO and .NEXT; of another code that is scanned
+ * meanwhile no letter is taken for an answer.
  */
 #ifndef OD_TUI_DIALOG_H
 #define OD_TUI_DIALOG_H

@@ -38,6 +38,11 @@ bool field_is_empty(const struct field *f)
     return f->len == 0;
 }
 
+bool field_wants_blank(const struct field *f, struct key k)
+{
+    return key_is(k, ' ') && !field_is_empty(f);
+}
+
 void field_focus(struct field *f)
 {
     f->at = f->len;

@@ -35,6 +35,8 @@ void field_focus(struct field *f);
 void field_point(struct field *f, int at);
 /* Characters, Left Right Home End ^A ^E, Backspace Delete ^U ^W ^Z. */
 enum field_did field_key(struct field *f, struct key k);
+/* A blank marks in the list below an entry, but parts words once something is typed. */
+bool field_wants_blank(const struct field *f, struct key k);
 /* Draws it in cols columns; with focus sets the hardware cursor. */
 void field_draw(const struct field *f, struct canvas *c, int row, int col, int cols,
                 enum style style, bool has_focus);

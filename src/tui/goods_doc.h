@@ -23,6 +23,9 @@ const struct stock_doc_line *goods_doc_selected(const struct gd *gd);
 /* F10: what can be done with it as it stands. */
 OD_MUST_USE bool goods_doc_run_book(struct screen *s, struct err *err);
 
+/* On a handheld. */
+void goods_doc_draw_small(const struct screen *s, struct canvas *c, const char *message);
+
 /* Asks when it should be there. */
 OD_MUST_USE bool goods_doc_run_due(struct screen *s, struct err *err);
 

@@ -10,6 +10,7 @@
 #include "domain/flow/backorder.h"
 #include "tui/app.h"
 #include "tui/dialog.h"
+#include "tui/handheld.h"
 
 static struct gd *gd_self(struct screen *s)
 {
@@ -196,4 +197,21 @@ bool goods_doc_run_book(struct screen *s, struct err *err)
                        gd->doc->number);
     dialog_choose(s, &dialog, chosen);
     return true;
+}
+
+void goods_doc_draw_small(const struct screen *s, struct canvas *c, const char *message)
+{
+    const struct gd *gd = (const struct gd *)s;
+    bool is_open = gd->doc->status == DOC_OPEN;
+    OD_ARENA *tmp = arena_new();
+    const struct handheld h = { .head = arena_printf(tmp, "%s %s", gd->doc->number,
+                                                     stock_doc_status_words(gd->doc->status)),
+                                .list = &gd->list,
+                                .columns = { 1, 0, 3 },
+                                .prompt = is_open ? _("SCAN>") : NULL,
+                                .bar = &gd->bar,
+                                .message = message != s->hint ? message : "",
+                                .keys = is_open ? ".QTY .BIN .DONE" : ".DONE .BACK" };
+
+    handheld_draw(&h, c);
 }

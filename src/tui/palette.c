@@ -196,6 +196,25 @@ static bool run_hit(struct app *app, const struct hit *hit, struct err *err)
     return app->config.hooks->open == NULL || app->config.hooks->open(app, hit->row, err);
 }
 
+/* A paper's number, where no row was chosen; true when the text was one. */
+static bool took_paper(struct palette *p)
+{
+    struct app *app = p->popup.app;
+    struct err err = ERR_INIT;
+    bool is_one, ok;
+
+    if (app->config.hooks->paper == NULL || p->was_moved || is_code_text(p))
+        return false;
+    ok = app->config.hooks->paper(app, p->field.text, &is_one, &err);
+    if (!ok)
+        app_error(app, &err);
+    if (ok && !is_one)
+        return false;
+    if (app_popup(app) == &p->popup)
+        popup_close(app);
+    return true;
+}
+
 static void enter(struct palette *p)
 {
     struct app *app = p->popup.app;
@@ -206,6 +225,8 @@ static void enter(struct palette *p)
         popup_close(app);
         return;
     }
+    if (took_paper(p))
+        return;
     search(p);
     popup_close(app);
     if (p->hits.n == 0 || (is_code_text(p) && !p->was_moved))
@@ -214,6 +235,13 @@ static void enter(struct palette *p)
         ok = run_hit(app, &p->hits.v[p->selected], &err);
     if (!ok)
         app_error(app, &err);
+}
+
+/* Some scanners end a code with Tab, which here moves down in what was found for words. */
+static void end_scan(struct palette *p)
+{
+    if (app_popup(p->popup.app) == &p->popup)
+        enter(p);
 }
 
 static void move_by(struct palette *p, int by)
@@ -233,6 +261,8 @@ static void palette_key(struct popup *popup, struct key k)
         popup_close(popup->app);
     else if (key_is(k, K_ENTER))
         enter(p);
+    else if (key_is(k, K_TAB) && !p->was_moved && (is_code_text(p) || took_paper(p)))
+        end_scan(p);
     else if (key_is(k, K_UP))
         move_by(p, -1);
     else if (key_is(k, K_DOWN) || key_is(k, K_TAB))

@@ -317,6 +317,8 @@ bool pk_answer(struct pk *pk, const char *text, struct err *err)
         app_say(pk->s.app, _("Tote %s it is."), pk->f->tote);
         return true;
     }
+    if (pk->asks == PK_WEIGHT)
+        return pk_weigh(pk, text, err);
     if (pk_is_packing(pk))
         return pk_count(pk, text, err);
     if (!pk_has_line(&pk->s, err) ||
@@ -325,6 +327,18 @@ bool pk_answer(struct pk *pk, const char *text, struct err *err)
         return false;
     pk->asks = PK_SCAN;
     return true;
+}
+
+/* As F10, without its questions: all in one package; what is packed leaves by another scan. */
+static bool done_scanned(struct pk *pk, struct err *err)
+{
+    bool is_pickup = pk->f->kind == FULFILLMENT_PICKUP;
+
+    if (pk->f->status == FULFILLMENT_PACKED && !is_pickup)
+        return err_set(err, ERR_STATE, _("%s is packed. .SHIP hands it over."), pk->f->number);
+    if (pk->f->status <= FULFILLMENT_PICKED && pk_expected(pk, 0) == NULL && !pk_is_packing(pk))
+        return pack_scanned(pk, err);
+    return pk_done(&pk->s, err);
 }
 
 /* A word that asks for another scan, or takes the question back. */
@@ -343,7 +357,7 @@ bool pk_command(struct pk *pk, const char *code, bool *is_one, struct err *err)
     pk->count.milli = 0;
     switch (scan_command_of(code)) {
     case SCAN_SHORT:
-        return pk_short_scanned(pk, err);
+        return pk_short_scanned(pk, scan_command_rest(code), err);
     case SCAN_SKIP:
         return pk_skip(&pk->s, err);
     case SCAN_UNDO:
@@ -353,7 +367,7 @@ bool pk_command(struct pk *pk, const char *code, bool *is_one, struct err *err)
     case SCAN_TOTE:
         return ask(pk, PK_TOTE, err);
     case SCAN_DONE:
-        return pk_done(&pk->s, err);
+        return done_scanned(pk, err);
     case SCAN_BOX:
         return pk_box(&pk->s, err);
     case SCAN_PACK:
@@ -364,6 +378,8 @@ bool pk_command(struct pk *pk, const char *code, bool *is_one, struct err *err)
         return print_paper(pk, DOCUMENT_PACKING_SLIP, err);
     case SCAN_LABEL:
         return labels_ask_here(&pk->s, pk->id, err);
+    case SCAN_WEIGHT:
+        return ask(pk, PK_WEIGHT, err);
     }
     *is_one = false;
     return true;

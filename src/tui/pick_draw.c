@@ -7,8 +7,8 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
-#include "base/utf8.h"
 #include "domain/desk/money_text.h"
+#include "tui/handheld.h"
 #include "tui/pick_screen.h"
 
 static const char *prompt(const struct pk *pk)
@@ -20,6 +20,8 @@ static const char *prompt(const struct pk *pk)
         return _("HOW MANY >");
     case PK_TOTE:
         return _("TOTE >");
+    case PK_WEIGHT:
+        return _("KG >");
     }
     return "";
 }
@@ -65,7 +67,6 @@ void pk_draw(const struct screen *s, struct canvas *c)
 
 /* --- the handheld ----------------------------------------------------------------------------- */
 
-#define SMALL_MESSAGE 5 /* its row; it has two */
 #define SMALL_KEYS    7
 
 /* "10482-F1 3/5 T-19": which slip, which of its lines, which tote. */
@@ -94,21 +95,6 @@ static void draw_small_line(const struct pk *pk, struct canvas *c)
                   l->uom, text_qty(pk->s.desk, tmp, l->picked));
 }
 
-void pk_small_message(struct canvas *c, enum style style, const char *text)
-{
-    size_t fit = utf8_fit(text, c->cols), len = fit;
-    OD_ARENA *tmp = arena_new();
-
-    for (int row = SMALL_MESSAGE; row < SMALL_KEYS && style == STYLE_ERROR; row++)
-        canvas_fill(c, row, 0, c->cols, ' ', style);
-    while (text[fit] != '\0' && len > 0 && text[len] != ' ')
-        len--;
-    if (len == 0)
-        len = fit;
-    (void)canvas_text(c, SMALL_MESSAGE, 0, c->cols, style, arena_strndup(tmp, text, len));
-    (void)canvas_text(c, SMALL_MESSAGE + 1, 0, c->cols, style, text + len + (text[len] == ' '));
-}
-
 static const char *small_keys(const struct pk *pk)
 {
     if (pk_is_open(pk->f) && pk_count_left(pk->f) > 0)
@@ -126,9 +112,9 @@ void pk_draw_small(const struct screen *s, struct canvas *c, const char *message
     draw_small_head(pk, c);
     draw_small_line(pk, c);
     if (pk->wrong[0] != '\0')
-        pk_small_message(c, STYLE_ERROR, pk->wrong);
+        handheld_message(c, STYLE_ERROR, pk->wrong);
     else
-        pk_small_message(c, STYLE_TEXT, message != NULL ? message : "");
+        handheld_message(c, STYLE_TEXT, message != NULL ? message : "");
     (void)canvas_text(c, SMALL_KEYS, 0, c->cols, STYLE_DIM, small_keys(pk));
     col = canvas_text(c, 4, 0, -1, STYLE_HEAD, pk->asks == PK_SCAN ? _("SCAN>") : prompt(pk));
     field_draw(&pk->scan, c, 4, col, c->cols - col, STYLE_FOCUS, true);

@@ -162,6 +162,19 @@ static bool measure(struct pk *pk, const char *package, const char *name, const 
     return true;
 }
 
+bool pk_weigh(struct pk *pk, const char *text, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    size_t digits;
+
+    if (is_weight(text, &digits))
+        text = arena_strndup(tmp, text, digits);
+    if (!measure(pk, NULL, "weight", text, err))
+        return false;
+    pk->asks = PK_SCAN;
+    return true;
+}
+
 /* While there are goods to scan, an item that is called like a size ("40x30x20") is the item. */
 static bool is_goods(struct pk *pk, const char *code)
 {

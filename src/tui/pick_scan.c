@@ -170,6 +170,7 @@ void pk_scanned(struct pk *pk)
     struct err err = ERR_INIT;
     struct scan scan;
     const char *code;
+    bool before, is_done;
 
     scan_read(pk->scan.text, tmp, &scan);
     /* Commands, places and slips are looked for without what a scanner puts around them. */
@@ -181,7 +182,10 @@ void pk_scanned(struct pk *pk)
         pk->count.milli = 0;
         return;
     }
-    if (scan_code(pk, code, &err)) {
+    before = app_set_scan(pk->s.app, true);
+    is_done = scan_code(pk, code, &err);
+    (void)app_set_scan(pk->s.app, before);
+    if (is_done) {
         pk->wrong[0] = '\0';
         return;
     }

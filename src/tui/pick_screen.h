@@ -14,7 +14,7 @@
 #define PK_UNDO 50
 
 /* What the next scan is. */
-enum pk_asks { PK_SCAN, PK_QTY, PK_TOTE };
+enum pk_asks { PK_SCAN, PK_QTY, PK_TOTE, PK_WEIGHT };
 
 struct pk {
     struct screen s;
@@ -73,8 +73,8 @@ void pk_finish_picked(struct pk *pk);
 
 /* pick_short.c: asks for the reason, and how much is missing. */
 bool pk_short(struct screen *s, struct err *err);
-/* All that is left of the line, for the usual reason. */
-bool pk_short_scanned(struct pk *pk, struct err *err);
+/* All that is left of the line; reason is a code, "" the usual one. */
+bool pk_short_scanned(struct pk *pk, const char *reason, struct err *err);
 
 /* pick_pack.c: is a package begun that is not closed? */
 bool pk_is_packing(const struct pk *pk);
@@ -83,6 +83,8 @@ bool pk_put_in(struct pk *pk, const char *code, struct err *err);
 /* How many of the item that is scanned next go into the package. */
 bool pk_count(struct pk *pk, const char *text, struct err *err);
 bool pk_take_out(struct pk *pk, struct err *err);
+/* What the scales say, in kg, with or without the unit. */
+bool pk_weigh(struct pk *pk, const char *text, struct err *err);
 /* A weight, a size, the label of a packed one; *is_one false where it is none of these. */
 bool pk_scan_measure(struct pk *pk, const char *code, bool *is_one, struct err *err);
 void pk_draw_packages(const struct pk *pk, struct canvas *c);
@@ -94,8 +96,6 @@ void pk_scanned(struct pk *pk);
 void pk_draw(const struct screen *s, struct canvas *c);
 /* On 20 columns and 8 rows, without the rows of the shell. */
 void pk_draw_small(const struct screen *s, struct canvas *c, const char *message);
-/* The message of a handheld: two rows, full where something was wrong. */
-void pk_small_message(struct canvas *c, enum style style, const char *text);
 #define PK_HEAD_ROWS 5
 
 #endif

@@ -61,9 +61,9 @@ static bool short_given(struct screen *s, const struct dialog_result *r, struct 
     return book_short((struct pk *)s, r->text, reason_code(s->desk, "short", r->id, tmp), err);
 }
 
-bool pk_short_scanned(struct pk *pk, struct err *err)
+bool pk_short_scanned(struct pk *pk, const char *reason, struct err *err)
 {
-    return book_short(pk, "", SHORT_REASON, err);
+    return book_short(pk, "", reason[0] != '\0' ? reason : SHORT_REASON, err);
 }
 
 bool pk_short(struct screen *s, struct err *err)

@@ -159,6 +159,7 @@ static const struct app_hooks hooks = {
     .open = hook_open,
     .follow = labels_print_arrived,
     .number = tui_go_number,
+    .paper = tui_go_paper,
     .started = hook_started,
     .may_lock = hook_may_lock,
     .unlock = hook_unlock,

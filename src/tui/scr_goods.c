@@ -1,16 +1,22 @@
 /*
- * RC, CT, TR: receipts, counts and transfers, newest first. F6 begins one.
+ * RC, CT, TR: receipts, counts and transfers, newest first. F6 begins one; a number that is scanned
+ * opens its own.
  */
+#include <string.h>
+
 #include "base/i18n.h"
 #include "base/limits.h"
 #include "base/mem.h"
 #include "base/vec.h"
 #include "domain/catalog/item.h"
+#include "domain/catalog/scan.h"
 #include "domain/desk/money_text.h"
 #include "domain/flow/arrival.h"
 #include "domain/stock/doc.h"
 #include "tui/app.h"
 #include "tui/dialog.h"
+#include "tui/field.h"
+#include "tui/handheld.h"
 #include "tui/listing.h"
 #include "tui/screens.h"
 
@@ -21,6 +27,7 @@ struct goods {
     bool is_open;              /* only what is not over */
     struct stock_doc_new next; /* while it is asked for */
     char key[UUID_TEXT_SIZE];  /* of the one that is asked for */
+    struct field bar;
 };
 
 static struct goods *goods_self(struct screen *s)
@@ -99,9 +106,71 @@ static bool enter(struct screen *s, const void *arg, struct err *err)
     (void)err;
     g->kind = (enum stock_doc_kind)(*(const enum goods_list *)arg);
     listing_begin(s, columns, open_row);
+    g->l.head_rows = 1;
     name_it(g);
     s->hint = _("Enter opens, F6 begins a new one, F4 shows only what is not over.");
     return true;
+}
+
+static void draw(const struct screen *s, struct canvas *c)
+{
+    const struct goods *g = (const struct goods *)s;
+    int col = canvas_text(c, 0, 1, -1, STYLE_HEAD, _("Number:")) + 2;
+
+    listing_draw_rows(&g->l, c);
+    field_draw(&g->bar, c, 0, col, c->cols - col - 1, STYLE_FOCUS, !field_is_empty(&g->bar));
+}
+
+static void draw_small(const struct screen *s, struct canvas *c, const char *message)
+{
+    const struct goods *g = (const struct goods *)s;
+    const struct handheld h = { .head = s->title,
+                                .list = &g->l.list,
+                                .columns = { 0, 1, 4 },
+                                .prompt = _("SCAN>"),
+                                .bar = &g->bar,
+                                .message = message != s->hint ? message : "",
+                                .keys = ".NEW .NEXT .OK" };
+
+    handheld_draw(&h, c);
+}
+
+/* A number of these, of an order, or a code; as it was where it is none. */
+static bool open_typed(struct goods *g, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct scan scan;
+    int64_t id;
+
+    scan_read(g->bar.text, tmp, &scan);
+    if (strcasecmp(scan.code, ".ok") == 0) {
+        field_clear(&g->bar);
+        return listing_has_row(&g->l.s, err) && open_row(&g->l.s, err);
+    }
+    if (scan.code[0] != '.' && scan.code[strspn(scan.code, "0123456789")] != '\0') {
+        if (!stock_doc_find(g->l.s.desk, scan.code, &id, err))
+            return false;
+        field_clear(&g->bar);
+        return app_push(g->l.s.app, &scr_goods_doc, &id, err);
+    }
+    field_clear(&g->bar);
+    return app_run_code(g->l.s.app, scan.code, err);
+}
+
+static bool key(struct screen *s, struct key k)
+{
+    struct goods *g = goods_self(s);
+    struct err err = ERR_INIT;
+
+    if (!field_is_empty(&g->bar) && (key_is(k, K_ENTER) || key_is(k, K_TAB))) {
+        if (!open_typed(g, &err)) {
+            app_error(s->app, &err);
+            field_focus(&g->bar); /* another scan takes its place, a mended one does not */
+        }
+        return true;
+    }
+    return (!field_wants_blank(&g->bar, k) && listing_key(s, k)) ||
+           field_key(&g->bar, k) != FIELD_UNUSED;
 }
 
 /* --- a new one: the site (where there are several), the other site, the reference --------------
@@ -214,7 +283,7 @@ static const char *help(const struct screen *s)
 {
     (void)s;
     return _("Goods that came in (.rc), were counted (.ct) or went to another site (.tr). Each is "
-             "entered line by line and booked whole.");
+             "entered line by line and booked whole. Its number, scanned or typed, opens it.");
 }
 
 static const struct command commands[] = {
@@ -231,8 +300,9 @@ const struct screen_ops scr_goods = {
     .commands = commands,
     .enter = enter,
     .refresh = refresh,
-    .draw = listing_draw,
-    .key = listing_key,
+    .draw = draw,
+    .draw_small = draw_small,
+    .key = key,
     .resize = listing_resize,
     .help = help,
     .list = listing_list,

@@ -410,6 +410,18 @@ static bool run_cut(struct screen *s, struct err *err)
 
 /* --- keys ------------------------------------------------------------------------------------- */
 
+static bool entered(struct gd *gd, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    const char *code;
+
+    if (gd->bar.text[0] != '.')
+        return take_bar(&gd->s, err);
+    code = arena_strdup(tmp, gd->bar.text);
+    field_clear(&gd->bar);
+    return app_run_code(gd->s.app, code, err);
+}
+
 static bool key(struct screen *s, struct key k)
 {
     struct gd *gd = gd_self(s);
@@ -418,11 +430,9 @@ static bool key(struct screen *s, struct key k)
     if (gd->doc->status != DOC_OPEN)
         return list_key(&gd->list, k);
     if ((key_is(k, K_ENTER) || key_is(k, K_TAB)) && !field_is_empty(&gd->bar)) {
-        bool ok =
-            gd->bar.text[0] == '.' ? app_run_code(s->app, gd->bar.text, &err) : take_bar(s, &err);
-
-        if (!ok) {
-            app_error_drop(s->app, &err);
+        if (!entered(gd, &err)) {
+            app_error(s->app, &err); /* the scans behind it stand for themselves */
+            app_bell_twice(s->app);
             field_focus(&gd->bar); /* another scan takes its place, a mended one does not */
         }
         return true;
@@ -478,6 +488,7 @@ const struct screen_ops scr_goods_doc = {
     .enter = enter,
     .refresh = refresh,
     .draw = draw,
+    .draw_small = goods_doc_draw_small,
     .key = key,
     .resize = resize,
     .help = help,

@@ -200,7 +200,7 @@ static bool key(struct screen *s, struct key k)
         pk_scanned(pk);
         return true;
     }
-    if (list_key(&pk->list, k))
+    if (!field_wants_blank(&pk->scan, k) && list_key(&pk->list, k))
         return true;
     if (key_is_ctrl(k, ']')) /* FNC1 of a scanner that types */
         k = key_make(SCAN_SEPARATOR, 0);
@@ -212,10 +212,10 @@ static const char *help(const struct screen *s)
     (void)s;
     return _("Scan each item; a code of a pack counts the pack. What does not belong here is "
              "refused and stays in view until a right scan comes. Commands may be scanned too: "
-             ".SHORT .SKIP .UNDO .QTY .TOTE .BOX .DONE .PACK .SHIP .SLIP .LABEL. .BOX begins a "
-             "package: scans go into it, 2.4kg is its weight and 300x200x150 its size in mm; a "
-             "scanned label gives a packed one its number. The slip of another order, scanned "
-             "twice, changes to it; once all is picked, scanned once.");
+             ".SHORT .SKIP .UNDO .QTY .TOTE .BOX .DONE .PACK .SHIP .SLIP .LABEL .WEIGHT .BACK. "
+             ".BOX begins a package: scans go into it, 2.4kg is its weight and 300x200x150 its "
+             "size in mm; a scanned label gives a packed one its number. The slip of another "
+             "order, scanned twice, changes to it; once all is picked, scanned once.");
 }
 
 static void close_screen(struct screen *s)

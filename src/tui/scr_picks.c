@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "base/vec.h"
+#include "domain/catalog/scan.h"
 #include "domain/desk/money_text.h"
 #include "domain/flow/fulfillment.h"
 #include "domain/flow/pick_wave.h"
@@ -18,7 +19,7 @@
 #include "tui/dialog.h"
 #include "tui/field.h"
 #include "tui/list.h"
-#include "tui/pick_screen.h"
+#include "tui/handheld.h"
 #include "tui/screens.h"
 
 #define BAR_ROWS 1
@@ -160,7 +161,7 @@ static void draw_small(const struct screen *s, struct canvas *c, const char *mes
     col = canvas_text(c, 4, 0, -1, STYLE_HEAD, _("SLIP>"));
     field_draw(&p->bar, c, 4, col, c->cols - col, STYLE_FOCUS, true);
     if (message != p->s.hint)
-        pk_small_message(c, STYLE_TEXT, message);
+        handheld_message(c, STYLE_TEXT, message);
 }
 
 static void resize(struct screen *s, int rows, int cols)
@@ -192,10 +193,17 @@ static bool find_typed(struct picks *p, const char *text, int64_t *wave, int64_t
 static bool open_typed(struct picks *p, struct err *err)
 {
     int64_t id = list_selected(&p->list), wave = 0;
+    OD_ARENA *tmp = arena_new();
+    struct scan scan;
+    const char *text;
 
-    if (p->bar.text[0] == '.')
-        return app_run_code(p->s.app, p->bar.text, err);
-    if (p->bar.text[0] != '\0' && !find_typed(p, p->bar.text, &wave, &id, err))
+    if (p->bar.text[0] == '.') {
+        text = arena_strdup(tmp, p->bar.text);
+        field_clear(&p->bar);
+        return app_run_code(p->s.app, text, err);
+    }
+    scan_read(p->bar.text, tmp, &scan);
+    if (scan.code[0] != '\0' && !find_typed(p, scan.code, &wave, &id, err))
         return false;
     if (id == 0 && wave == 0)
         return err_set(err, ERR_NOT_FOUND, _("Nothing is selected."));
@@ -216,7 +224,7 @@ static bool key(struct screen *s, struct key k)
         }
         return true;
     }
-    if (list_key(&p->list, k))
+    if (!field_wants_blank(&p->bar, k) && list_key(&p->list, k))
         return true;
     return field_key(&p->bar, k) != FIELD_UNUSED;
 }

@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "base/limits.h"
 #include "base/mem.h"
+#include "domain/catalog/scan.h"
 #include "domain/desk/money_text.h"
 #include "domain/flow/fulfillment.h"
 #include "domain/flow/pickup.h"
@@ -15,6 +16,7 @@
 #include "tui/dialog.h"
 #include "tui/field.h"
 #include "tui/force.h"
+#include "tui/handheld.h"
 #include "tui/listing.h"
 #include "tui/screens.h"
 
@@ -101,6 +103,20 @@ static void draw(const struct screen *s, struct canvas *c)
     field_draw(&pu->bar, c, 0, col, c->cols - col - 1, STYLE_FOCUS, true);
 }
 
+static void draw_small(const struct screen *s, struct canvas *c, const char *message)
+{
+    const struct pu *pu = (const struct pu *)s;
+    const struct handheld h = { .head = _("To be collected"),
+                                .list = &pu->list,
+                                .columns = { 0, 1, 5 },
+                                .prompt = _("CODE>"),
+                                .bar = &pu->bar,
+                                .message = message != s->hint ? message : "",
+                                .keys = ".NEXT .DONE" };
+
+    handheld_draw(&h, c);
+}
+
 static void resize(struct screen *s, int rows, int cols)
 {
     (void)cols;
@@ -176,9 +192,13 @@ static bool typed(struct pu *pu, struct err *err)
     const struct pickup_row *row;
     struct err no_code = ERR_INIT;
     OD_ARENA *tmp = arena_new();
-    const char *text = arena_strdup(tmp, pu->bar.text);
+    struct scan scan;
+    const char *text;
+    const char *number;
     int64_t id;
 
+    scan_read(pu->bar.text, tmp, &scan);
+    text = scan.code;
     if (text[0] == '.') {
         field_clear(&pu->bar);
         return app_run_code(pu->s.app, text, err);
@@ -294,7 +314,7 @@ static bool key(struct screen *s, struct key k)
         }
         return true;
     }
-    if (list_key(&pu->list, k))
+    if (!field_wants_blank(&pu->bar, k) && list_key(&pu->list, k))
         return true;
     return field_key(&pu->bar, k) != FIELD_UNUSED;
 }
@@ -334,6 +354,7 @@ const struct screen_ops scr_pickup = {
     .enter = enter,
     .refresh = refresh,
     .draw = draw,
+    .draw_small = draw_small,
     .key = key,
     .resize = resize,
     .help = help,

@@ -1,10 +1,7 @@
 /*
  * SH, the day's parcels: what is packed and should leave, most pressing first, and what waits for
- * the carrier. A slip and then .SHIP, two different scans, ship it; marked rows go together.
+ * the carrier. ship_scan.c has what scans mean; marked rows go together.
  */
-#include <string.h>
-#include <strings.h>
-
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/strbuf.h"
@@ -13,25 +10,11 @@
 #include "domain/flow/fulfillment.h"
 #include "domain/flow/manifest.h"
 #include "domain/outside/label.h"
-#include "tui/app.h"
 #include "tui/dialog.h"
-#include "tui/field.h"
 #include "tui/listing.h"
 #include "tui/screens.h"
 #include "tui/ship_forms.h"
-
-#define BAR_ROWS 2
-
-struct sh {
-    struct screen s;
-    struct list parcels, manifests;
-    struct field bar;
-    bool is_handing_over; /* the manifests are shown */
-    struct dispatch rows; /* in s.data, as are the manifests */
-    struct manifests open;
-    struct labels labels; /* of what is packed, the newest first */
-    int64_t slip; /* that was scanned last, to be shipped by .SHIP; 0 none */
-};
+#include "tui/ship_screen.h"
 
 static struct sh *self(struct screen *s)
 {
@@ -125,7 +108,7 @@ static void show_manifests(struct sh *sh)
     list_set_rows(&sh->manifests, rows, sh->open.n);
 }
 
-static void name_it(struct sh *sh)
+void sh_name_it(struct sh *sh)
 {
     sh->s.context = sh->is_handing_over ? _("to hand over") : _("packed, to ship");
     sh->s.hint = sh->is_handing_over
@@ -155,6 +138,7 @@ static bool refresh(struct screen *s, struct err *err)
     sh->labels = labels;
     show_parcels(sh);
     show_manifests(sh);
+    sh_show_wanted(sh);
     return true;
 }
 
@@ -162,13 +146,14 @@ static bool enter(struct screen *s, const void *arg, struct err *err)
 {
     struct sh *sh = self(s);
 
-    (void)arg;
     (void)err;
+    sh->manifest.wanted = arg != NULL ? *(const int64_t *)arg : 0;
+    sh->is_handing_over = arg != NULL;
     list_init(&sh->parcels, s->app, parcel_columns, NULL, NULL);
     list_init(&sh->manifests, s->app, manifest_columns, NULL, NULL);
     sh->parcels.empty = _("Nothing is packed. Parcels come here from the packing table.");
     sh->manifests.empty = _("Nothing waits for a carrier.");
-    name_it(sh);
+    sh_name_it(sh);
     return true;
 }
 
@@ -188,7 +173,7 @@ static void draw_counts(const struct sh *sh, struct canvas *c)
 static void draw(const struct screen *s, struct canvas *c)
 {
     struct sh *sh = (struct sh *)s;
-    struct canvas body = canvas_view(c, BAR_ROWS, 0, -1, -1);
+    struct canvas body = canvas_view(c, SH_BAR_ROWS, 0, -1, -1);
     int col;
 
     draw_counts(sh, c);
@@ -200,13 +185,13 @@ static void draw(const struct screen *s, struct canvas *c)
 static void resize(struct screen *s, int rows, int cols)
 {
     (void)cols;
-    list_resize(&self(s)->parcels, rows - BAR_ROWS);
-    list_resize(&self(s)->manifests, rows - BAR_ROWS);
+    list_resize(&self(s)->parcels, rows - SH_BAR_ROWS);
+    list_resize(&self(s)->manifests, rows - SH_BAR_ROWS);
 }
 
 /* --- shipping --------------------------------------------------------------------------------- */
 
-static const struct dispatch_row *row_of(const struct sh *sh, int64_t id)
+const struct dispatch_row *sh_row(const struct sh *sh, int64_t id)
 {
     for (int i = 0; i < sh->rows.n; i++)
         if (sh->rows.v[i].id == id)
@@ -227,12 +212,12 @@ static const char *not_shipped(const struct dispatch *rows, struct arena *arena)
 }
 
 /* The rows of these ids, as they were seen; those that are gone since are left out. */
-static struct dispatch chosen(const struct sh *sh, const int64_t *ids, int n, struct arena *arena)
+struct dispatch sh_chosen(const struct sh *sh, const int64_t *ids, int n, struct arena *arena)
 {
     struct dispatch out = { arena_array(arena, n + 1, struct dispatch_row), 0, 0 };
 
     for (int i = 0; i < n; i++) {
-        const struct dispatch_row *row = row_of(sh, ids[i]);
+        const struct dispatch_row *row = sh_row(sh, ids[i]);
 
         if (row != NULL)
             out.v[out.n++] = *row;
@@ -240,7 +225,7 @@ static struct dispatch chosen(const struct sh *sh, const int64_t *ids, int n, st
     return out;
 }
 
-static bool ship(struct sh *sh, struct dispatch *rows, const char *carrier, struct err *err)
+bool sh_ship(struct sh *sh, struct dispatch *rows, const char *carrier, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
     bool done;
@@ -280,10 +265,10 @@ static bool ship_confirmed(struct screen *s, const struct dialog_result *r, stru
         n = list_targets(&sh->parcels, tmp, &marked);
         ids = marked;
     }
-    rows = chosen(sh, ids, n, tmp);
+    rows = sh_chosen(sh, ids, n, tmp);
     if (rows.n == 0)
         return err_set(err, ERR_CONFLICT, _("It is not here any more. Look again."));
-    return ship(sh, &rows, arena_strdup(tmp, r->text), err);
+    return sh_ship(sh, &rows, arena_strdup(tmp, r->text), err);
 }
 
 static bool run_ship(struct sh *sh, struct err *err)
@@ -294,7 +279,7 @@ static bool run_ship(struct sh *sh, struct err *err)
     int64_t *ids;
     int n = list_targets(&sh->parcels, tmp, &ids), packages = 0;
 
-    rows = chosen(sh, ids, n, tmp);
+    rows = sh_chosen(sh, ids, n, tmp);
     if (rows.n == 0)
         return err_set(err, ERR_NOT_FOUND, _("Nothing is selected."));
     dialog.tag = rows.n == 1 ? rows.v[0].id : 0;
@@ -310,7 +295,7 @@ static bool run_ship(struct sh *sh, struct err *err)
 
 /* --- handing over ----------------------------------------------------------------------------- */
 
-static const struct manifest *manifest_of(const struct sh *sh, int64_t id)
+const struct manifest *sh_manifest(const struct sh *sh, int64_t id)
 {
     for (int i = 0; i < sh->open.n; i++)
         if (sh->open.v[i].id == id)
@@ -318,30 +303,34 @@ static const struct manifest *manifest_of(const struct sh *sh, int64_t id)
     return NULL;
 }
 
-static bool hand_over(struct screen *s, const struct dialog_result *r, struct err *err)
+/* As it was seen: with this version. */
+bool sh_hand_over(struct sh *sh, int64_t id, int64_t version, struct err *err)
 {
-    struct sh *sh = self(s);
-    const struct manifest *m = manifest_of(sh, list_selected(&sh->manifests));
+    const struct manifest *m = sh_manifest(sh, id);
     OD_ARENA *tmp = arena_new();
     const char *number;
 
-    if (!r->yes)
-        return true;
-    if (m == NULL || m->version != r->tag)
+    if (m == NULL || m->version != version)
         return err_set(err, ERR_CONFLICT, _("It changed meanwhile. Look at the totals again."));
     number = arena_strdup(tmp, m->number);
-    if (!act(s->desk, &manifest_document, (struct record_at){ m->id, m->version }, "close", NULL,
+    if (!act(sh->s.desk, &manifest_document, (struct record_at){ m->id, m->version }, "close", NULL,
              err)) {
-        (void)!screen_refresh(s, NULL);
+        (void)!screen_refresh(&sh->s, NULL);
         return false;
     }
-    app_say(s->app, _("%s is handed over."), number);
-    return screen_refresh(s, err);
+    app_say(sh->s.app, _("%s is handed over."), number);
+    screen_reread(&sh->s);
+    return true;
+}
+
+static bool hand_over(struct screen *s, const struct dialog_result *r, struct err *err)
+{
+    return !r->yes || sh_hand_over(self(s), list_selected(&self(s)->manifests), r->tag, err);
 }
 
 static bool run_hand_over(struct sh *sh, struct err *err)
 {
-    const struct manifest *m = manifest_of(sh, list_selected(&sh->manifests));
+    const struct manifest *m = sh_manifest(sh, list_selected(&sh->manifests));
     OD_ARENA *tmp = arena_new();
     struct dialog dialog = { .yes_label = _("handed over") };
 
@@ -370,12 +359,12 @@ static bool run_switch(struct screen *s, struct err *err)
 
     (void)err;
     sh->is_handing_over = !sh->is_handing_over;
-    name_it(sh);
+    sh_name_it(sh);
     return true;
 }
 
 /* The labels of the slip that was scanned, else of the selected one. */
-static bool run_label(struct screen *s, struct err *err)
+bool sh_label(struct screen *s, struct err *err)
 {
     struct sh *sh = self(s);
     int64_t id = sh->slip != 0 ? sh->slip : list_selected(&sh->parcels);
@@ -385,71 +374,17 @@ static bool run_label(struct screen *s, struct err *err)
     return labels_ask_here(s, id, err);
 }
 
-static bool scan_ship(struct sh *sh, struct err *err)
-{
-    OD_ARENA *tmp = arena_new();
-    struct dispatch rows = chosen(sh, &sh->slip, 1, tmp);
-
-    if (sh->slip == 0 || rows.n == 0)
-        return err_set(err, ERR_STATE, _("Scan the slip first, then .SHIP."));
-    sh->slip = 0;
-    return ship(sh, &rows, "", err);
-}
-
-static bool scan_slip(struct sh *sh, const char *code, struct err *err)
-{
-    const struct dispatch_row *row;
-    struct fulfillment *f;
-    OD_ARENA *tmp = arena_new();
-    int64_t id;
-
-    sh->slip = 0;
-    if (!fulfillment_find(sh->s.desk, code, &id, err))
-        return false;
-    row = row_of(sh, id);
-    if (row == NULL) {
-        if (!fulfillment_load(sh->s.desk, id, tmp, &f, err))
-            return false;
-        return err_set(err, ERR_STATE, _("%s is %s, not packed."), f->number,
-                       fulfillment_status_words(f->status));
-    }
-    sh->slip = id;
-    sh->is_handing_over = false;
-    name_it(sh);
-    (void)list_select(&sh->parcels, id);
-    app_say(sh->s.app, _("%s, %s. .SHIP ships it."), row->number, row->customer_name);
-    return true;
-}
-
-static bool entered(struct sh *sh, struct err *err)
-{
-    OD_ARENA *tmp = arena_new();
-    const char *code = arena_strdup(tmp, sh->bar.text);
-    int64_t id = list_selected(&sh->parcels);
-
-    if (code[0] == '\0' && (sh->is_handing_over || id == 0))
-        return true;
-    if (code[0] == '\0')
-        return app_push(sh->s.app, &scr_pick, &id, err);
-    field_clear(&sh->bar);
-    if (strcasecmp(code, ".ship") == 0)
-        return scan_ship(sh, err);
-    if (strcasecmp(code, ".label") == 0)
-        return run_label(&sh->s, err);
-    return code[0] == '.' ? app_run_code(sh->s.app, code, err) : scan_slip(sh, code, err);
-}
-
 static bool key(struct screen *s, struct key k)
 {
     struct sh *sh = self(s);
     struct err err = ERR_INIT;
 
     if (key_is(k, K_ENTER) || (key_is(k, K_TAB) && !field_is_empty(&sh->bar))) {
-        if (!entered(sh, &err))
+        if (!sh_entered(sh, &err))
             app_error(s->app, &err);
         return true;
     }
-    if (list_key(list_of(s), k))
+    if (!field_wants_blank(&sh->bar, k) && list_key(list_of(s), k))
         return true;
     return field_key(&sh->bar, k) != FIELD_UNUSED;
 }
@@ -458,7 +393,7 @@ static const struct command commands[] = {
     { "ship.switch", "F4 C-t", N_("Hand over"),
       N_("Between what is packed and what waits for the carrier."), NULL, run_switch },
     { "ship.label", "C-b M-l", N_("Label"),
-      N_("The carriers' labels of the slip: asked for, and how far they are."), NULL, run_label },
+      N_("The carriers' labels of the slip: asked for, and how far they are."), NULL, sh_label },
     { "ship.forms", "F7 M-f", N_("Forms"),
       N_("The carriers' forms of what was handed over: print one, ask again."), NULL,
       ship_forms_show },
@@ -474,7 +409,7 @@ static const char *help(const struct screen *s)
     return _("Parcels that are packed, most pressing first. Scan a slip and then .SHIP, or mark "
              "rows with Space and press F10. ^B or .LABEL asks for the carriers' labels. F4 shows "
              "what is shipped and still here, by carrier; F10 there notes the hand-over with its "
-             "packages and weight.");
+             "packages and weight. A manifest's number, or .MANIFEST, and then .SHIP does so too.");
 }
 
 static void close_screen(struct screen *s)
@@ -492,6 +427,7 @@ const struct screen_ops scr_ship = {
     .enter = enter,
     .refresh = refresh,
     .draw = draw,
+    .draw_small = sh_draw_small,
     .key = key,
     .resize = resize,
     .help = help,

@@ -6,7 +6,7 @@
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "domain/desk/money_text.h"
-#include "tui/pick_screen.h"
+#include "tui/handheld.h"
 #include "tui/wave_screen.h"
 
 /* The line whose tote is asked for, else the one that is to be taken. */
@@ -113,11 +113,11 @@ void wv_draw_small(const struct screen *s, struct canvas *c, const char *message
                   wv->w->picks);
     draw_small_work(wv, c);
     if (wv->wrong[0] != '\0')
-        pk_small_message(c, STYLE_ERROR, wv->wrong);
+        handheld_message(c, STYLE_ERROR, wv->wrong);
     else if (gone[0] != '\0')
-        pk_small_message(c, STYLE_WARN, arena_printf(tmp, _("Canceled: %s"), gone));
+        handheld_message(c, STYLE_WARN, arena_printf(tmp, _("Canceled: %s"), gone));
     else if (message != NULL && message != wv->s.hint)
-        pk_small_message(c, STYLE_TEXT, message);
+        handheld_message(c, STYLE_TEXT, message);
     (void)canvas_text(c, 7, 0, c->cols, STYLE_DIM,
                       wv->hand.fulfillment != 0 ? ".UNDO" : ".SHORT .SKIP .UNDO");
     col = canvas_text(c, 4, 0, -1, STYLE_HEAD,

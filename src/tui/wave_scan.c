@@ -377,11 +377,11 @@ bool wv_short(struct screen *s, struct err *err)
     return true;
 }
 
-static bool short_scanned(struct wv *wv, struct err *err)
+static bool short_scanned(struct wv *wv, const char *reason, struct err *err)
 {
     const struct pick_wave_line *l = wv_at_hand(wv, err);
 
-    return l != NULL && book_short(wv, l, SHORT_REASON, err);
+    return l != NULL && book_short(wv, l, reason[0] != '\0' ? reason : SHORT_REASON, err);
 }
 
 static bool ask_tote(struct wv *wv, struct err *err)
@@ -397,7 +397,7 @@ static bool command(struct wv *wv, const char *code, struct err *err)
 {
     switch (scan_command_of(code)) {
     case SCAN_SHORT:
-        return short_scanned(wv, err);
+        return short_scanned(wv, scan_command_rest(code), err);
     case SCAN_SKIP:
         return wv_skip(&wv->s, err);
     case SCAN_UNDO:
@@ -412,6 +412,7 @@ static bool command(struct wv *wv, const char *code, struct err *err)
     case SCAN_SHIP:
     case SCAN_SLIP:
     case SCAN_LABEL:
+    case SCAN_WEIGHT:
         return err_set(err, ERR_STATE, _("%s is not for a wave. Open the pick of the order."),
                        code);
     }

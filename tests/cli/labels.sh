@@ -158,7 +158,11 @@ pdftoppm -r 203 -png "$T/label.pdf" "$T/label"
 is 'a scanner reads both codes of both' "$(zbarimg -q --raw "$T"/label-*.png 2>/dev/null | sort -u | tr '\n' ' ')" \
     "00340434161094042557 $order-F1 "
 is 'each its own, one the number of the carrier' "$(zbarimg -q --raw "$T"/label-*.png 2>/dev/null | grep -c .)" 3
-pdftoppm -r 150 -png -singlefile "$T/commands.pdf" "$T/commands"
-is 'and every command' "$(zbarimg -q --raw "$T/commands.png" 2>/dev/null | sort | tr '\n' ' ')" \
-    '.BOX .DONE .PACK .QTY .SHIP .SHORT .SKIP .SLIP .TOTE .UNDO '
+pdftoppm -r 150 -png "$T/commands.pdf" "$T/commands"
+zbarimg -q --raw "$T"/commands-*.png 2>/dev/null | LC_ALL=C sort -u >"$T/read"
+is 'and every command, answer, screen and reason' "$(grep '^[.]' "$T/read" | tr '\n' ',')" \
+    "$(printf '%s,' .BACK .BO .BOX .CT .DONE .LABEL .MANIFEST .MARK .NEW .NEXT .NO .OK .PA .PACK .PU \
+        .QTY .RC .SH .SHIP .SHORT '.SHORT damaged' '.SHORT not_found' .SKIP .SLIP .TOTE \
+        .TR .UNDO .WEIGHT .WQ)"
+is 'and the numbers' "$(grep -c '^[0-9]*$' "$T/read")" 17
 finish

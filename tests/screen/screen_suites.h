@@ -20,6 +20,7 @@ Suite *reports_screen_suite(void);
 Suite *intake_suite(void);
 Suite *keystrokes_suite(void);
 Suite *lock_suite(void);
+Suite *morning_suite(void);
 Suite *mouse_suite(void);
 Suite *notices_screen_suite(void);
 Suite *order_asks_suite(void);

@@ -22,6 +22,7 @@ int main(void)
         list_files_screen_suite,
         reports_screen_suite,
         picking_suite,
+        morning_suite,
         waves_suite,
         ways_suite,
         syncing_suite,

@@ -45,6 +45,70 @@ static const struct dialog_choice choices[] = {
     { NULL, "take another", NULL, 30, false },
 };
 
+/* As a scanner sends it: all keys are there at once. */
+static void scan(const char *code)
+{
+    term_mem_type(toy.term, code);
+    term_mem_press(toy.term, "Enter");
+    for (int i = 0; i < 3; i++)
+        (void)app_pass(toy.app);
+}
+
+START_TEST(a_scanner_confirms_or_refuses_and_no_letter_of_another_code_does)
+{
+    struct dialog d = { .title = "Void it?" };
+
+    (void)app_set_scan(toy.app, true); /* what opens it was scanned */
+    dialog_confirm(app_screen(toy.app), &d, done);
+    scan("4711y");
+    scan("y1n");
+    ck_assert_int_eq(calls, 0);
+    scan(".OK");
+    ck_assert_int_eq(calls, 1);
+    ck_assert(yes);
+    dialog_confirm(app_screen(toy.app), &d, done);
+    scan(".NO");
+    ck_assert_int_eq(calls, 2);
+    ck_assert(!yes);
+}
+END_TEST
+
+START_TEST(a_scanner_chooses_by_next_and_ok)
+{
+    struct dialog d = { .title = "Short", .choices = choices, .n = 3 };
+
+    (void)app_set_scan(toy.app, true);
+    dialog_choose(app_screen(toy.app), &d, done);
+    scan("s3b");
+    ck_assert_int_eq(calls, 0);
+    scan(".NEXT"); /* what cannot be chosen is passed over */
+    scan(".OK");
+    ck_assert_int_eq(chosen, 30);
+    dialog_choose(app_screen(toy.app), &d, done);
+    scan("b");
+    ck_assert_int_eq(chosen, 10);
+    dialog_choose(app_screen(toy.app), &d, done);
+    scan(".BACK");
+    ck_assert_int_eq(calls, 2);
+    ck_assert_ptr_null(app_popup(toy.app));
+}
+END_TEST
+
+START_TEST(a_scanned_text_is_taken_without_its_prefix_and_commands_are_none)
+{
+    struct dialog d = { .title = "Why", .label = "Note", .preset = "as usual" };
+
+    dialog_ask(app_screen(toy.app), &d, done);
+    scan(".SKIP");
+    ck_assert_int_eq(calls, 0);
+    scan("]C0DN-7");
+    ck_assert_str_eq(typed, "DN-7");
+    dialog_ask(app_screen(toy.app), &d, done);
+    scan(".OK");
+    ck_assert_str_eq(typed, "as usual");
+}
+END_TEST
+
 START_TEST(confirm_takes_its_own_key_only)
 {
     struct dialog d = { .title = "Void it?", .text = "It is gone then.", .yes_key = "v", .tag = 5 };
@@ -64,6 +128,7 @@ START_TEST(enter_and_esc_are_a_no)
 {
     struct dialog d = { .title = "Void it?" };
 
+    (void)app_set_scan(toy.app, true); /* what opens it was scanned */
     dialog_confirm(app_screen(toy.app), &d, done);
     toy_press(&toy, "Enter");
     ck_assert(calls == 1 && !yes);
@@ -92,6 +157,7 @@ START_TEST(a_choice_is_taken_by_its_key_or_its_number)
 {
     struct dialog d = { .title = "Short", .choices = choices, .n = 3 };
 
+    (void)app_set_scan(toy.app, true);
     dialog_choose(app_screen(toy.app), &d, done);
     toy_press(&toy, "3");
     ck_assert_int_eq(chosen, 30);
@@ -105,6 +171,7 @@ START_TEST(a_choice_that_is_off_says_why_and_is_passed_by_the_arrows)
 {
     struct dialog d = { .title = "Short", .choices = choices, .n = 3 };
 
+    (void)app_set_scan(toy.app, true);
     dialog_choose(app_screen(toy.app), &d, done);
     toy_press(&toy, "s");
     ck_assert_int_eq(calls, 0);
@@ -119,6 +186,7 @@ START_TEST(esc_leaves_a_choice_without_an_answer)
 {
     struct dialog d = { .title = "Short", .choices = choices, .n = 3 };
 
+    (void)app_set_scan(toy.app, true);
     dialog_choose(app_screen(toy.app), &d, done);
     toy_press(&toy, "Esc");
 
@@ -204,6 +272,9 @@ Suite *dialog_suite(void)
 
     tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_test(tests, confirm_takes_its_own_key_only);
+    tcase_add_test(tests, a_scanner_confirms_or_refuses_and_no_letter_of_another_code_does);
+    tcase_add_test(tests, a_scanner_chooses_by_next_and_ok);
+    tcase_add_test(tests, a_scanned_text_is_taken_without_its_prefix_and_commands_are_none);
     tcase_add_test(tests, enter_and_esc_are_a_no);
     tcase_add_test(tests, what_cannot_be_undone_is_confirmed_by_typing);
     tcase_add_test(tests, a_choice_is_taken_by_its_key_or_its_number);

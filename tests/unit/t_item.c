@@ -230,6 +230,21 @@ START_TEST(an_id_that_is_no_items_is_not_found)
 }
 END_TEST
 
+START_TEST(a_barcode_is_found_with_any_zeros_that_fill_it_up)
+{
+    static const char *const stored[] = { "04006381333979", "012345678905", "96385074", NULL };
+    static const char *const scanned[] = { "4006381333979",  "04006381333979", "0012345678905",
+                                           "00012345678905", "00000096385074", "96385074" };
+    struct item in = bolt();
+
+    in.barcodes = stored;
+    saved(&in);
+    for (size_t i = 0; i < OD_LEN(scanned); i++)
+        ck_assert_msg(found(scanned[i]) != NULL, "%s", scanned[i]);
+    ck_assert_ptr_null(found("14006381333976"));
+}
+END_TEST
+
 START_TEST(a_code_belongs_to_one_item_as_sku_and_as_barcode)
 {
     static const char *const codes[] = { "5000112345674", NULL };
@@ -741,6 +756,7 @@ Suite *item_suite(void)
     tcase_add_test(tc, kinds_have_stable_words_and_others_are_refused);
     tcase_add_test(tc, an_item_is_found_by_sku_in_any_case_then_barcode_then_the_channels_code);
     tcase_add_test(tc, an_id_that_is_no_items_is_not_found);
+    tcase_add_test(tc, a_barcode_is_found_with_any_zeros_that_fill_it_up);
     tcase_add_test(tc, a_code_belongs_to_one_item_as_sku_and_as_barcode);
     tcase_add_test(tc, saving_from_a_stale_version_is_a_conflict);
     tcase_add_test(tc, version_0_takes_whatever_is_there);

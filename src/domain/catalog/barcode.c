@@ -100,15 +100,20 @@ bool barcode_check(const struct barcode *b, struct err *err)
                      b->code, family, due, b->code);
 }
 
-const char *barcode_twin(const char *code, struct arena *arena)
+const char *barcode_twin(const char *code, int nth, struct arena *arena)
 {
-    size_t len = strlen(code);
+    static const size_t lengths[] = { 13, 12, 14, 8 };
+    size_t len = strlen(code), zeros;
+    char *full;
 
-    if (strspn(code, "0123456789") != len)
+    if ((len != 8 && (len < 12 || len > 14)) || strspn(code, "0123456789") != len)
         return NULL;
-    if (len == 12)
-        return arena_printf(arena, "0%s", code);
-    return len == 13 && code[0] == '0' ? code + 1 : NULL;
+    full = arena_printf(arena, "%.*s%s", (int)(14 - len), "000000", code);
+    zeros = strspn(full, "0");
+    for (size_t i = 0; i < OD_LEN(lengths); i++)
+        if (lengths[i] != len && 14 - lengths[i] <= zeros && nth-- == 0)
+            return full + 14 - lengths[i];
+    return NULL;
 }
 
 /* --- units ------------------------------------------------------------------------------------ */

@@ -26,8 +26,9 @@ const char *barcode_text(const struct barcode *b, struct arena *arena);
  * codes have none and pass. err: ERR_INVALID, field "barcodes", with the digit that would fit.
  */
 OD_MUST_USE bool barcode_check(const struct barcode *b, struct err *err);
-/* The other way to write the same code: UPC-A with a leading 0 is EAN-13. NULL: there is none. */
-const char *barcode_twin(const char *code, struct arena *arena);
+/* The other ways to write the same code, nth from 0: a UPC-A with a leading 0 is an EAN-13, an
+ * EAN-13 with one a GTIN-14 (GS1 General Specifications 3.3). NULL: there is none more. */
+const char *barcode_twin(const char *code, int nth, struct arena *arena);
 
 /* "box=12 pallet=480", blanks between; in the arena, ends with a NULL code.
  * err  ERR_INVALID, ERR_LIMIT, field "units" */

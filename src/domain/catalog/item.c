@@ -36,15 +36,21 @@ bool item_load(struct desk *desk, struct item_id id, struct arena *arena, struct
     return true;
 }
 
-/* By barcode; a scanner may give UPC-A with or without the 0 that makes it an EAN-13. */
+/* By barcode; a scanner may give it with or without the 0 that makes a UPC-A an EAN-13, or those
+ * that a GS1 string puts before both. */
 static bool find_scanned(struct desk *desk, const char *code, struct arena *arena,
                          struct item_id *id, struct qty *pack, struct err *err)
 {
-    const char *twin = barcode_twin(code, arena);
+    const char *twin = code;
 
-    if (!item_id_of_barcode(desk, code, id, pack, err))
-        return false;
-    return id->v != 0 || twin == NULL || item_id_of_barcode(desk, twin, id, pack, err);
+    for (int i = 0; twin != NULL; i++) {
+        if (!item_id_of_barcode(desk, twin, id, pack, err))
+            return false;
+        if (id->v != 0)
+            return true;
+        twin = barcode_twin(code, i, arena);
+    }
+    return true;
 }
 
 bool item_find(struct desk *desk, const char *code, struct channel_id channel, struct arena *arena,
