@@ -195,7 +195,7 @@ static void take_answer(struct dialog_popup *p, const char *code)
         if (p->kind == DIALOG_CONFIRM)
             finish(p, true, -1);
         else
-            take_choice(p, p->selected);
+            take_choice(p, p->selected, true);
         return;
     case SCAN_NO:
         cancel(p);

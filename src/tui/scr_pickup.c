@@ -194,7 +194,6 @@ static bool typed(struct pu *pu, struct err *err)
     OD_ARENA *tmp = arena_new();
     struct scan scan;
     const char *text;
-    const char *number;
     int64_t id;
 
     scan_read(pu->bar.text, tmp, &scan);

@@ -246,7 +246,7 @@ START_TEST(two_different_versions_in_one_file_are_damage)
 {
     const char *path = path_in(fresh_folder(), "desk.db");
     db_close(desk_at(path));
-    exec_at(path, "PRAGMA user_version=7");
+    exec_at(path, "PRAGMA user_version=8");
 
     ck_refused(db_open(&none, path, NOW_MS, &err), ERR_CORRUPT);
 }
