@@ -630,7 +630,8 @@ CREATE TABLE sales_order (
     rounding_minor INTEGER NOT NULL DEFAULT 0, -- what that took or gave; in the total, without tax
     pickup_site_id INTEGER REFERENCES site (id), -- where it is collected; NULL: it is sent
     arrives_date TEXT NOT NULL DEFAULT '', -- when the last of it is there; '': nobody said
-    latest_ship_date TEXT NOT NULL DEFAULT '' -- the customer wants it to leave no later; '': any day
+    latest_ship_date TEXT NOT NULL DEFAULT '', -- the customer wants it to leave no later; '': any day
+    terms_name TEXT NOT NULL DEFAULT '' -- of payment_terms when it was submitted; '': as they are
 ) STRICT;
 CREATE INDEX sales_order_customer ON sales_order (customer_id, placed_ms, id);
 CREATE INDEX sales_order_shown ON sales_order (shown_status, id, base_total_minor);

@@ -38,3 +38,8 @@ CREATE TABLE line_waited (
 ) STRICT;
 CREATE INDEX line_waited_at ON line_waited (at_ms);
 CREATE INDEX line_waited_order ON line_waited (order_id);
+
+-- ---------------------------------------------------------------------------- terms of an order
+
+-- As they were called when it was submitted; '': as they are called.
+ALTER TABLE sales_order ADD COLUMN terms_name TEXT NOT NULL DEFAULT '';

@@ -107,6 +107,7 @@ static const struct out_column order_columns[] = {
     { "ship_method", N_("Ship method"), OUT_TEXT },
     { "ship_policy", N_("Ships"), OUT_TEXT },
     { "partial_after", N_("In parts from"), OUT_TEXT },
+    { "terms", N_("Terms"), OUT_TEXT },
     { "payment_terms", N_("Payment terms"), OUT_TEXT },
     { "note", N_("Note"), OUT_TEXT },
     { "created_by", N_("Entered by"), OUT_TEXT },
@@ -155,6 +156,7 @@ static void put_header(struct cli *c, const struct order *o, const struct cancel
     out_cell(out, o->ship_method);
     out_cell(out, ship_policy_name(o->ship_policy));
     out_cell_date(out, o->partial_after);
+    out_cell(out, o->terms_code);
     out_cell(out, o->terms_name);
     out_cell(out, o->note);
     out_cell(out, o->created_by);

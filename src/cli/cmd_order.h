@@ -54,6 +54,8 @@ bool run_order_repeat(struct cli *c, struct err *err);
       N_("The site where the customer collects it; -: it is sent.") },                             \
         { "ship-policy", "available|complete|single", VERB_OPTIONAL,                               \
           N_("How it leaves: as goods are there, all together, or once, without the rest.") },     \
+        { "terms", "CODE", VERB_OPTIONAL,                                                          \
+          N_("Payment terms of this order; \"-\": those of its customer.") },                      \
         { "latest-ship", "DATE", VERB_OPTIONAL,                                                    \
           N_("It should leave no later; a later promise is told. \"\": any day.") },               \
         { "partial-after", "DATE", VERB_OPTIONAL,                                                  \

@@ -156,6 +156,7 @@ static bool read_header(struct cli *c, const struct order *o, struct change_head
         return false;
     if (!order_read_policy(c, &policy, err))
         return false;
+    h->terms = policy.terms ? policy.terms : h->terms;
     h->ship_policy = policy.ship_policy ? *policy.ship_policy : h->ship_policy;
     if (policy.pickup) {
         h->has_pickup = true;

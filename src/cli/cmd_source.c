@@ -74,6 +74,7 @@ bool order_read_policy(struct cli *c, struct order_header *h, struct err *err)
     if (latest != NULL && latest[0] != '\0' &&
         !date_parse_typed(latest, desk_today(c->desk), by, err))
         return err_at(err, "latest-ship");
+    h->terms = verb_opt(c, "terms");
     h->latest_ship = latest == NULL ? NULL : by;
     h->partial_after = part == NULL ? NULL : day;
     h->cancel_backorders = drop == NULL ? NULL : flag;

@@ -13,6 +13,7 @@
 #include "tui/change_screen.h"
 #include "tui/ship_way.h"
 #include "tui/pickup_lookup.h"
+#include "tui/terms_lookup.h"
 
 static bool find_address(void *ctx, const char *text, struct arena *arena, struct lookup_rows *out,
                          struct err *err)
@@ -63,6 +64,12 @@ static bool find_way(void *ctx, const char *text, struct arena *arena, struct lo
     return ship_way_rows(ch->s.desk, ch->order, text, arena, out, err);
 }
 
+static bool find_terms(void *ctx, const char *text, struct arena *arena, struct lookup_rows *out,
+                       struct err *err)
+{
+    return terms_rows(ch_of(ctx)->s.desk, text, arena, out, err);
+}
+
 static const struct form_field ch_fields[] = {
     { "ship_to", N_("Ship to"), FORM_LOOKUP, 4, FORM_OPTIONAL,
       N_("Number of the customer's address, or @SITE: it is collected there. F4 lists both."), NULL,
@@ -84,6 +91,9 @@ static const struct form_field ch_fields[] = {
       NULL, NULL },
     { "priority", N_("Prio"), FORM_NUMBER, 1, FORM_SAME_LINE | FORM_OPTIONAL,
       N_("Who is served first where stock is short: 0 to 9, 9 is first."), NULL, NULL },
+    { "terms", N_("Terms"), FORM_LOOKUP, 8, FORM_SAME_LINE | FORM_OPTIONAL,
+      N_("How this order is paid; empty: as its customer does. F4 lists the terms."), NULL,
+      find_terms },
     { "reason", N_("Why"), FORM_LOOKUP, 12, FORM_SAME_LINE | FORM_OPTIONAL,
       N_("Why it is changed; F4 lists the reasons."), NULL, find_reason },
     { 0 },
@@ -203,6 +213,8 @@ static bool take_field(struct ch *ch, struct form *f, int field, struct err *err
         return left_priority(ch, f, field, err);
     if (strcmp(name, "customer_po") == 0)
         return set_text(ch, text, ch->order->customer_po, &h->customer_po);
+    if (strcmp(name, "terms") == 0)
+        return set_text(ch, text, ch->order->terms_code, &h->terms);
     return set_text(ch, text, ch->order->ship_method, &h->ship_method);
 }
 
@@ -299,6 +311,7 @@ void ch_head_mark(struct ch *ch)
     const struct order *o = ch->order;
 
     show_was(ch, "customer_po", h->customer_po != NULL, o->customer_po);
+    show_was(ch, "terms", h->terms != NULL, o->terms_code);
     show_was(ch, "ship_method", h->ship_method != NULL, o->ship_method);
     show_was(ch, "requested", h->has_requested,
              date_is_set(o->requested) ? text_date(ch->s.desk, tmp, o->requested) : "");
@@ -340,6 +353,7 @@ void ch_head_show(struct ch *ch)
     show_counter(ch);
     form_set(f, form_index(f, "customer_po"), h->customer_po ? h->customer_po : o->customer_po);
     form_set(f, form_index(f, "ship_method"), h->ship_method ? h->ship_method : o->ship_method);
+    form_set(f, form_index(f, "terms"), h->terms ? h->terms : o->terms_code);
     form_set_date(f, form_index(f, "requested"), h->has_requested ? h->requested : o->requested);
     form_set_date(f, form_index(f, "latest_ship"),
                   h->has_latest_ship ? h->latest_ship : o->latest_ship);

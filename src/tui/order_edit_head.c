@@ -14,6 +14,7 @@
 #include "domain/desk/money_text.h"
 #include "domain/insight/search.h"
 #include "tui/ship_way.h"
+#include "tui/terms_lookup.h"
 
 /* F4 in the empty field. */
 static bool all_customers(struct oe *oe, struct arena *arena, struct customer_rows *out,
@@ -80,6 +81,12 @@ static bool find_way(void *ctx, const char *text, struct arena *arena, struct lo
     return ship_way_rows(oe->s.desk, oe->order, text, arena, out, err);
 }
 
+static bool find_terms(void *ctx, const char *text, struct arena *arena, struct lookup_rows *out,
+                       struct err *err)
+{
+    return terms_rows(oe_of(ctx)->s.desk, text, arena, out, err);
+}
+
 /* Fields that seldom matter are passed by Enter; Tab and Up stop at them. */
 static const struct form_field oe_fields[] = {
     { "customer", N_("Customer"), FORM_LOOKUP, 10, FORM_CODE_LINE,
@@ -105,6 +112,9 @@ static const struct form_field oe_fields[] = {
       NULL, NULL },
     { "priority", N_("Prio"), FORM_NUMBER, 1, FORM_SAME_LINE | FORM_OPTIONAL,
       N_("Who is served first where stock is short: 0 to 9, 9 is first."), NULL, NULL },
+    { "terms", N_("Terms"), FORM_LOOKUP, 8, FORM_SAME_LINE | FORM_OPTIONAL,
+      N_("How this order is paid; empty: as its customer does. F4 lists the terms."), NULL,
+      find_terms },
     { 0 },
 };
 
@@ -224,6 +234,8 @@ static bool left_text(struct oe *oe, struct form *f, int field, struct err *err)
         header.priority = &level;
     } else if (strcmp(name, "ship_method") == 0) {
         header.ship_method = form_text(f, field);
+    } else if (strcmp(name, "terms") == 0) {
+        header.terms = form_text(f, field);
     } else {
         header.customer_po = form_text(f, field);
     }
@@ -296,5 +308,6 @@ void oe_head_show(struct oe *oe)
     form_set_date(f, form_index(f, "latest_ship"), o->latest_ship);
     form_set(f, form_index(f, "priority"),
              o->priority == 0 ? "" : arena_printf(tmp, "%d", o->priority));
+    form_set(f, form_index(f, "terms"), o->terms_code);
     form_accept(f);
 }

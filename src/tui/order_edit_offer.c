@@ -7,6 +7,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "domain/order/offer.h"
 
 /* A line that is not wholly free says so, with the ways out. */
 bool oe_warn_if_short(struct oe *oe, int line_no, struct err *err)

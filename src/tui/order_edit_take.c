@@ -11,6 +11,7 @@
 #include "domain/desk/money_text.h"
 #include "domain/flow/address_take.h"
 #include "domain/flow/order_action.h"
+#include "domain/order/offer.h"
 #include "domain/order/promise.h"
 #include "domain/order/source.h"
 #include "tui/dialog.h"

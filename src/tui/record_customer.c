@@ -16,26 +16,14 @@
 #include "tui/record_party.h"
 #include "tui/record_price.h"
 #include "tui/record_ship.h"
+#include "tui/terms_lookup.h"
 
 static bool find_terms(void *ctx, const char *text, struct arena *arena, struct lookup_rows *out,
                        struct err *err)
 {
     struct record *r = ctx;
-    struct choices terms = { 0 };
 
-    if (!payment_terms_choices(r->s.desk, arena, &terms, err))
-        return false;
-    for (int i = 0; i < terms.n && out->n < LOOKUP_ROWS; i++) {
-        struct lookup_row *row;
-
-        if (text[0] != '\0' && strncasecmp(terms.v[i].code, text, strlen(text)) != 0)
-            continue;
-        row = vec_push(arena, out);
-        row->id = terms.v[i].id;
-        row->value = terms.v[i].code;
-        row->detail = terms.v[i].name;
-    }
-    return true;
+    return terms_rows(r->s.desk, text, arena, out, err);
 }
 
 static const struct form_choice policies[] = {

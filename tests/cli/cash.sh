@@ -24,5 +24,6 @@ has 'shows what was rounded' '"cash_rounding":"-0.02 GBP"'
 has 'and what is paid' '"total":"13.65 GBP"'
 run 0 'its export' --csv export orders
 has 'has it too' '-0.02'
+has 'and its terms' 'TILL,Counter'
 run 0 'and the check is content' check
 finish

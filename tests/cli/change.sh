@@ -63,6 +63,22 @@ n=$(cat "$T/out")
 run 77 'may not give more by changing' --user anna order change "$n" --line '1 @0.10'
 run 0 'may change the quantity' --user anna order change "$n" --line '1 11'
 
+# --- how it is paid
+run 0 'longer terms' terms new NET60 '60 days net' --days 60
+run 65 'terms that are none' order change "$n" --terms NET99
+err_has 'says which there are' 'COD, NET30, NET60'
+run 77 'a clerk gives no more time' --user anna order change "$n" --terms NET60
+run 0 'but less' --user anna order change "$n" --terms cod
+run 0 'the order' --json order show "$n"
+has 'is paid so' '"terms":"COD","payment_terms":"Cash on delivery"'
+run 0 'as its customer does' order change "$n" --terms -
+run 0 'the order' --json order show "$n"
+has 'is paid so again' '"terms":"NET30"'
+run 0 'a draft' order new --customer 1051 --line '4711 1' --terms NET60 --draft
+run 0 'is shown' --json order show "$(cat "$T/out")"
+has 'with its terms' '"terms":"NET60"'
+run 0 'set' order set "$(field number)" --terms COD
+
 run 0 'an order' order new --customer 1051 --line '4711 10' --line 'SVC-CUT 1' --confirm
 n=$(cat "$T/out")
 run 64 'canceling a line needs its reason' order cancel-line "$n" --line 1

@@ -42,6 +42,7 @@ Suite *scan_suite(void);
 Suite *folder_suite(void);
 Suite *fulfillment_suite(void);
 Suite *force_suite(void);
+Suite *order_terms_suite(void);
 Suite *tolerance_suite(void);
 Suite *order_change_suite(void);
 Suite *order_hold_suite(void);

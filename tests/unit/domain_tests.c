@@ -46,6 +46,7 @@ int main(void)
         manifest_form_suite,
         address_check_suite,
         force_suite,
+        order_terms_suite,
         tolerance_suite,
         package_suite,
         ship_charge_suite,

@@ -41,6 +41,7 @@ static const struct {
     { "order.submit", "c-ma" },        { "order.confirm", "c-ma" },
     { "order.price", "c-ma" },         { "order.hold", "c-ma" },
     { "order.lift_any", "--ma" },      { "order.release_hold", "c-ma" },
+    { "order.terms", "--ma" },
     { "customer.new", "c-ma" },        { "customer.save", "c-ma" },
     { "customer.address", "c-ma" },    { "customer.contact", "c-ma" },
     { "item.save", "--ma" },           { "price.save", "--ma" },

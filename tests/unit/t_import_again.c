@@ -6,6 +6,7 @@
 
 #include "base/csv.h"
 #include "domain/desk/event.h"
+#include "domain/desk/setting.h"
 #include "domain/flow/change.h"
 #include "domain/flow/fulfillment.h"
 #include "domain/flow/wave.h"
@@ -14,6 +15,7 @@
 #include "domain/intake/import.h"
 #include "domain/intake/to_fix.h"
 #include "domain/order/order_rules.h"
+#include "domain/party/terms.h"
 #include "domain/stock/stock.h"
 #include "support/testorder.h"
 #include "unit/domain_suites.h"
@@ -402,6 +404,32 @@ START_TEST(another_customer_or_currency_is_no_change_of_the_same_order)
 }
 END_TEST
 
+START_TEST(terms_are_the_files_where_it_says_them_else_the_customers)
+{
+    const char *head = "order,customer,date,status,sku,qty,price,terms\n";
+    struct order *o;
+
+    ck_ok(setting_set(shop.desk, "order.cash_steps", "GBP 0.5", &err));
+    import(arena_printf(shop.arena, "%sW-1,ACME,2025-03-01,open,BRK-20,2,4.10,\n", head));
+    ck_assert_str_eq(order("W-1")->terms_code, "NET30");
+    ck_assert_int_eq(order("W-1")->pay_policy, PAY_TERMS);
+    import(arena_printf(shop.arena, "%sW-2,ACME,2025-03-01,open,BRK-20,2,4.10,cod\n", head));
+    ck_assert_str_eq(order("W-2")->terms_code, "COD");
+    ck_assert_int_eq(order("W-2")->pay_policy, PAY_COD);
+    import(arena_printf(shop.arena, "%sW-3,ACME,2025-03-01,open,BRK-20,2,4.10,LATER\n", head));
+    ck_assert_ptr_nonnull(strstr(refusal, "LATER"));
+
+    ck_assert_int_eq(import(arena_printf(shop.arena,
+                                         "%sW-1,ACME,2025-03-01,open,BRK-20,2,4.10,COD\n", head))
+                         .proposed,
+                     1);
+    o = accept();
+    ck_assert_str_eq(o->terms_code, "COD");
+    ck_assert_int_eq(o->total_minor, 820); /* as it came, and not rounded */
+    is_clean();
+}
+END_TEST
+
 START_TEST(what_a_file_says_nothing_of_stays)
 {
     struct order *o;
@@ -480,6 +508,7 @@ Suite *import_again_suite(void)
     tcase_add_test(tc, less_gives_stock_back);
     tcase_add_test(tc, a_proposal_is_not_edited_and_history_is_not_changed_by_hand);
     tcase_add_test(tc, another_customer_or_currency_is_no_change_of_the_same_order);
+    tcase_add_test(tc, terms_are_the_files_where_it_says_them_else_the_customers);
     tcase_add_test(tc, what_a_file_says_nothing_of_stays);
     tcase_add_test(tc, a_row_that_only_says_canceled_needs_no_amounts);
     tcase_add_test(tc, rows_of_one_order_that_are_apart_propose_nothing);

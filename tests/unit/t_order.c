@@ -5,6 +5,7 @@
 #include "domain/catalog/tax.h"
 #include "domain/desk/event.h"
 #include "domain/desk/setting.h"
+#include "domain/order/offer.h"
 #include "domain/order/order_rules.h"
 #include "domain/order/source.h"
 #include "domain/stock/stock.h"

@@ -23,10 +23,10 @@ static const struct role_rights {
     const char *const *patterns;
 } roles[ROLE_COUNT] = {
     { "clerk", N_("clerk"),
-      (const char *const[]){ "-order.lift_any", "-order.tolerance", "timer.run", "sync.work",
-                             "sync.retry", "order.*", "quote.*", "customer.new", "customer.save",
-                             "customer.address", "customer.contact", "customer.pair",
-                             "notice.resend",
+      (const char *const[]){ "-order.lift_any", "-order.tolerance", "-order.terms",
+                             "timer.run", "sync.work", "sync.retry", "order.*", "quote.*",
+                             "customer.new", "customer.save", "customer.address",
+                             "customer.contact", "customer.pair", "notice.resend",
                              "fulfillment.collect", "fulfillment.uncollect",
                              "fulfillment.no_show", "paper.keep", "view.save", "form.keep",
                              "user.own_password", "user.preferences", "session.enter", NULL } },

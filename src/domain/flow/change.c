@@ -47,7 +47,8 @@ bool change_is_empty(const struct order_change *change)
            !h->has_latest_ship && !h->ship_policy && !h->has_partial_after &&
            !h->has_cancel_backorders &&
            !h->has_priority &&
-           !h->customer_po && !h->ship_method && !h->note && !c->place[PLACE_NAME] &&
+           !h->customer_po && !h->ship_method && !h->note && !h->terms &&
+           !c->place[PLACE_NAME] &&
            !c->has_money && c->course == CHANGE_GOES_ON;
 }
 

@@ -30,7 +30,7 @@ struct change_header {
     struct date requested;
     struct address_id ship_address;
     struct site_id pickup; /* where it is collected, 0: it is sent */
-    const char *customer_po, *ship_method, *note; /* NULL: stays */
+    const char *customer_po, *ship_method, *note, *terms; /* NULL: stays */
     int ship_policy; /* 0: stays */
     bool has_partial_after, has_cancel_backorders, cancel_backorders, has_priority;
     int priority;

@@ -38,6 +38,7 @@ static bool apply_header(struct change_work *w, struct err *err)
     struct order_header in = { .customer_po = h->customer_po,
                                .ship_method = h->ship_method,
                                .note = h->note,
+                               .terms = h->terms,
                                .requested = h->has_requested ? &h->requested : NULL,
                                .latest_ship = h->has_latest_ship ? &h->latest_ship : NULL,
                                .disc = h->has_disc ? &h->disc : NULL,

@@ -111,7 +111,7 @@ static void set_text(const char **at, const char *text)
         *at = text;
 }
 
-static void apply_header(struct change_work *w)
+static bool apply_header(struct change_work *w, struct err *err)
 {
     const struct change_header *h = &w->change->header;
     const struct change_channel *c = &w->change->channel;
@@ -137,6 +137,7 @@ static void apply_header(struct change_work *w)
         o->disc = c->disc;
         o->disc_minor = c->disc_minor;
     }
+    return h->terms == NULL || order_take_terms(w->run->desk, o, h->terms, err);
 }
 
 static void set_amounts(struct order_line *l, const struct change_line *c)
@@ -272,8 +273,7 @@ bool change_run_proposed(struct change_work *w, struct err *err)
 
     if (is_course(w, CHANGE_IS_CANCELED))
         return cancel_all(w, err);
-    apply_header(w);
-    if (!apply_lines(w, err) || !change_something_is_left(o, err) ||
+    if (!apply_header(w, err) || !apply_lines(w, err) || !change_something_is_left(o, err) ||
         !order_total_billed(o, tax_minor, o->arena, err) || !change_release_excess(w, err) ||
         !order_step_fetch_less(run, o, err) ||
         (is_course(w, CHANGE_IS_SHIPPED) && !close_shipped(w, err)) ||

@@ -159,6 +159,8 @@ static const char *header_text(const struct change_header *h, const char *field,
         return h->ship_method;
     if (strcmp(field, "note") == 0)
         return h->note;
+    if (strcmp(field, "terms") == 0)
+        return h->terms;
     if (strcmp(field, "ship_address") == 0)
         return number_text(h->has_ship_address, h->ship_address.v, arena);
     if (strcmp(field, "pickup") == 0)
@@ -188,6 +190,8 @@ static void set_header(struct change_header *h, const char *field, const char *v
         h->ship_method = value;
     } else if (strcmp(field, "note") == 0) {
         h->note = value;
+    } else if (strcmp(field, "terms") == 0) {
+        h->terms = value;
     } else if (strcmp(field, "ship_address") == 0) {
         h->has_ship_address = true;
         h->ship_address.v = strtoll(value, NULL, 10);
@@ -221,7 +225,7 @@ static const char *const header_fields[] = { "customer_po",  "ship_method", "not
                                              "ship_address", "requested",   "disc",
                                              "disc_minor",   "ship_policy", "partial_after",
                                              "cancel_backorders", "pickup",      "latest_ship",
-                                             "priority" };
+                                             "priority",     "terms" };
 
 /* --- reading ---------------------------------------------------------------------------------- */
 

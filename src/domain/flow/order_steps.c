@@ -15,6 +15,7 @@
 #include "domain/flow/source_steps.h"
 #include "domain/order/charge.h"
 #include "domain/order/metric_day.h"
+#include "domain/order/offer.h"
 #include "domain/order/order_rules.h"
 #include "domain/order/promise.h"
 #include "domain/party/customer.h"

@@ -62,7 +62,7 @@ static const char *const order_columns[] = {
     "fx",             "goods",         "charges",      "discount",      "order_discount",
     "order_discount_amount", "tax",    "total",        "placed",        "confirmed",
     "ended",          "created_by",    "imported",     "note",
-    "cash_rounding", NULL,
+    "cash_rounding",  "terms",         "payment_terms", NULL,
 };
 
 static void put_order_party(struct export_job *job, const struct order *o)
@@ -109,6 +109,8 @@ static bool put_order_row(struct export_job *job, const struct order *o, struct 
     export_bool(job, o->is_history);
     export_text(job, o->note);
     export_money(job, o->rounding_minor, o->currency);
+    export_text(job, o->terms_code);
+    export_text(job, o->terms_name);
     return export_row(job, err);
 }
 

@@ -206,6 +206,8 @@ static void compare_header(struct diff *d)
 
     h->customer_po = if_said(d, F_PO, a->customer_po, b->customer_po);
     h->ship_method = if_said(d, F_SHIP_METHOD, a->ship_method, b->ship_method);
+    h->terms = b->terms_code[0] == '\0' ? NULL
+                                       : if_said(d, F_TERMS, a->terms_code, b->terms_code);
     h->note = if_said(d, F_NOTE, a->note, b->note);
     h->has_requested = map_has(&d->job->map, F_REQUESTED) &&
                        (date_is_set(a->requested) != date_is_set(b->requested) ||

@@ -47,6 +47,7 @@ static const struct import_field order_fields[F_COUNT] = {
     [F_SHIP_POSTCODE] = { "ship_postcode", false, false, FIELD_TEXT },
     [F_SHIP_COUNTRY] = { "ship_country", false, false, FIELD_TEXT },
     [F_SHIP_METHOD] = { "ship_method", false, false, FIELD_TEXT },
+    [F_TERMS] = { "terms", false, false, FIELD_TEXT },
     [F_NOTE] = { "note", false, false, FIELD_TEXT },
     [F_ORDER_DISCOUNT] = { "order_discount", false, false, FIELD_NUMBER },
     [F_ORDER_DISCOUNT_AMOUNT] = { "order_discount_amount", false, false, FIELD_AMOUNT },

@@ -34,6 +34,7 @@ enum import_order_field {
     F_SHIP_POSTCODE,
     F_SHIP_COUNTRY,
     F_SHIP_METHOD,
+    F_TERMS,
     F_NOTE,
     F_ORDER_DISCOUNT,
     F_ORDER_DISCOUNT_AMOUNT,

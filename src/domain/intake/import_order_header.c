@@ -11,6 +11,7 @@
 #include "domain/intake/import_order.h"
 #include "domain/order/order.h"
 #include "domain/party/customer.h"
+#include "domain/party/terms.h"
 
 /* A year of two digits that was taken for one of four, or the zero of a spreadsheet. */
 #define FIRST_YEAR 1971
@@ -159,6 +160,31 @@ static bool take_dates(struct import_job *job, const struct import_record *r, st
     return true;
 }
 
+/* Those of the customer where the file says none; a customer made with the order has none yet. */
+static bool take_terms(struct import_job *job, const struct import_record *r,
+                       const struct customer *c, struct order *o, struct err *err)
+{
+    const char *code = map_text(&job->map, r->rows, F_TERMS, job->work);
+    struct payment_terms *said;
+
+    o->payment_terms_id = c->payment_terms_id;
+    o->terms_code = c->terms_code ? c->terms_code : "";
+    o->terms_name = c->terms_name ? c->terms_name : "";
+    o->pay_policy = c->terms_is_cash ? PAY_COD : PAY_TERMS;
+    if (!*code)
+        return true;
+    if (!payment_terms_find(job->desk, code, job->work, &said, err))
+        return false;
+    if (!said)
+        return err_field(err, ERR_NOT_FOUND, "terms", _("There are no payment terms %.40s."),
+                         code);
+    o->payment_terms_id = said->id;
+    o->terms_code = said->code;
+    o->terms_name = said->name;
+    o->pay_policy = said->is_cash ? PAY_COD : PAY_TERMS;
+    return true;
+}
+
 bool import_order_header(struct import_job *job, const struct import_record *r, struct order *o,
                          struct err *err)
 {
@@ -174,7 +200,7 @@ bool import_order_header(struct import_job *job, const struct import_record *r, 
         !text_note(map_text(&job->map, r->rows, F_NOTE, job->work), "note", job->work, &o->note,
                    err) ||
         !take_ship_to(job, r, c, o, err) || !take_money(job, r, o, err) ||
-        !take_dates(job, r, o, err))
+        !take_dates(job, r, o, err) || !take_terms(job, r, c, o, err))
         return false;
     o->kind = 1;
     o->is_history = true;
@@ -184,9 +210,7 @@ bool import_order_header(struct import_job *job, const struct import_record *r, 
         o->customer_name = c->name;
     o->channel = job->channel;
     o->site = c->site.v ? c->site : company->site;
-    o->payment_terms_id = c->payment_terms_id;
     o->ship_policy = 1;
-    o->pay_policy = 3;
     return true;
 }
 

@@ -14,6 +14,7 @@
 #include "domain/order/order.h"
 #include "domain/order/order_rules.h"
 #include "domain/party/customer.h"
+#include "domain/party/terms.h"
 
 /* Quantities of what has no item yet may have all places there are. */
 #define QTY_DECIMALS_MOST 3
@@ -183,7 +184,12 @@ bool import_make_customer(struct import_job *job, struct tx *tx, struct order *o
         !customer_matches_file(tx, job->desk, o->customer, &job->matches, err) ||
         !customer_load(job->desk, o->customer, job->work, &made, err))
         return false;
+    if (o->payment_terms_id != 0)
+        return true;
     o->payment_terms_id = made->payment_terms_id;
+    o->terms_code = made->terms_code;
+    o->terms_name = made->terms_name;
+    o->pay_policy = made->terms_is_cash ? PAY_COD : PAY_TERMS;
     return true;
 }
 

@@ -16,6 +16,7 @@
 #include "domain/order/ship_policy.h"
 #include "domain/order/source.h"
 #include "domain/party/customer.h"
+#include "domain/party/terms.h"
 
 static bool has_typed_prices(const struct order *order)
 {
@@ -151,6 +152,8 @@ static bool take_customer(struct desk *desk, struct order *order, struct custome
     order->contact.v = 0;
     order->bill_address = c->bill_address;
     order->payment_terms_id = c->payment_terms_id;
+    order->pay_policy = c->terms_is_cash ? PAY_COD : PAY_TERMS;
+    order->terms_code = c->terms_code;
     order->terms_name = c->terms_name;
     order->ship_policy = c->ship_policy;
     take_party(order, c);
@@ -342,6 +345,8 @@ bool order_change_header(struct desk *desk, struct order *order, const struct or
         !change_latest(desk, order, in->latest_ship, err) ||
         !change_max_sites(order, in->max_sites, err) ||
         !change_priority(order, in->priority, err) || !change_policy(desk, order, in, err))
+        return false;
+    if (in->terms && !order_change_terms(desk, order, in->terms, err))
         return false;
     return !(in->customer || in->ship_address || in->pickup) ||
            order_find_zone(desk, order, err);

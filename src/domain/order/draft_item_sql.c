@@ -8,6 +8,7 @@
 #include "domain/catalog/item.h"
 #include "domain/order/draft.h"
 #include "domain/order/order_parts.h"
+#include "domain/party/terms.h"
 #include "store/store.h"
 
 bool order_line_contents(struct desk *desk, struct order_line *line, struct arena *arena,
@@ -126,7 +127,8 @@ bool order_blank(struct desk *desk, struct channel_id channel, struct arena *are
     o->status = ORDER_DRAFT;
     o->channel = channel.v ? channel : company->channel;
     o->number = o->external_id = o->customer_po = o->customer_code = o->customer_name = "";
-    o->terms_name = o->ship_name = o->ship_line1 = o->ship_line2 = o->ship_city = "";
+    o->terms_code = o->terms_name = "";
+    o->ship_name = o->ship_line1 = o->ship_line2 = o->ship_city = "";
     o->ship_region = o->ship_postcode = o->ship_country = o->ship_method = o->note = "";
     o->created_by = desk_user(desk)->login;
     o->created_by_id = desk_user(desk)->id;
@@ -139,7 +141,7 @@ bool order_blank(struct desk *desk, struct channel_id channel, struct arena *are
     o->round_mode = company->round_mode;
     o->ship_policy = 1;
     o->pickup_site = "";
-    o->pay_policy = 3;
+    o->pay_policy = PAY_TERMS;
     o->party.is_active = true;
     o->party.tax_exempt_cert = "";
     o->holds = arena_array(arena, ORDER_HOLDS_MAX, struct order_hold);

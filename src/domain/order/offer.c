@@ -1,13 +1,14 @@
 /*
  * While typing: what a line would be, ways out of a short one, and orders that look the same.
  */
+#include "domain/order/offer.h"
+
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "domain/catalog/item.h"
 #include "domain/desk/money_text.h"
 #include "domain/desk/setting.h"
 #include "domain/order/draft.h"
-#include "domain/order/order.h"
 #include "domain/order/order_parts.h"
 #include "domain/order/order_rules.h"
 #include "domain/order/promise.h"

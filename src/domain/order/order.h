@@ -166,7 +166,9 @@ struct order {
     const char *external_id, *customer_po;
     const char *customer_code; /* of the customer today; read only */
     const char *customer_name; /* snapshot once submitted */
-    const char *channel_code, *site_code, *created_by, *terms_name; /* read only */
+    const char *channel_code, *site_code, *created_by; /* read only */
+    const char *terms_code;    /* of payment_terms_id; read only */
+    const char *terms_name;    /* snapshot once submitted */
     struct address_id bill_address, ship_address;
     const char *ship_name, *ship_line1, *ship_line2, *ship_city, *ship_region, *ship_postcode,
         *ship_country;
@@ -182,7 +184,7 @@ struct order {
     int64_t goods_minor, charges_minor, discount_minor, tax_minor, total_minor, base_total_minor;
     /* Paid in cash: the total is a multiple of the step; rounding is what that gave or took. */
     int64_t cash_step_minor, rounding_minor;
-    int ship_policy, pay_policy;
+    int ship_policy, pay_policy; /* enum ship_policy, enum pay_policy */
     struct date partial_after; /* of one that goes out complete: may be parted from then on; none */
     bool may_part;             /* that day has come; read only */
     bool cancel_backorders;    /* what is missing at picking and nowhere else is canceled */
@@ -253,6 +255,8 @@ struct order_header {
     const struct date *partial_after;
     const bool *cancel_backorders;
     const struct date *latest_ship; /* not in the past */
+    const char *terms; /* code of payment terms, "-" or "": the customer's; longer than those needs
+                          the right "order.terms" */
 };
 /* Every edit of a draft: one transaction, version checked, prices of unlocked lines, tax and totals
  * computed anew, soft holds renewed, saved. *out is the order afterwards, in arena; at->version
@@ -336,21 +340,6 @@ struct item;
 OD_MUST_USE bool order_preview_line(struct desk *desk, const struct order *order,
                                     const struct line_input *in, int line_no, struct arena *arena,
                                     struct line_preview *out, struct err *err);
-
-/* Ways out of a short line, each ready to be applied. */
-enum offer_kind { OFFER_BACKORDER, OFFER_CUT, OFFER_SITE, OFFER_SUBSTITUTE };
-struct offer {
-    enum offer_kind kind;
-    char key;          /* 'b', 's' (send what is there), 'o' (other site), 'a' (alternative) */
-    const char *words; /* "backorder 2", "send 2", "2 from LEEDS", "BRK-21, 40 free" */
-    struct line_input input; /* for order_put_line on the same line_no */
-};
-struct offers {
-    struct offer *v;
-    int n;
-};
-OD_MUST_USE bool order_offers(struct desk *desk, const struct order *order, int line_no,
-                              struct arena *arena, struct offers *out, struct err *err);
 
 /* Same customer and lines within ten minutes, or same customer PO: sentences, newest first (I3). */
 struct duplicates {

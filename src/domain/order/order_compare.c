@@ -107,6 +107,7 @@ static void compare_header(struct compare *c, const struct order *a, const struc
     compare_text(c, "ship_method", _("Ship method"), a->ship_method, b->ship_method);
     compare_text(c, "ship_policy", _("Ships"), ship_policy_words(a->ship_policy),
                  ship_policy_words(b->ship_policy));
+    compare_text(c, "terms", _("Payment terms"), plain(a->terms_name), plain(b->terms_name));
     compare_text(c, "partial_after", _("In parts from"), of_date(c, a->partial_after),
                  of_date(c, b->partial_after));
     compare_text(c, "cancel_backorders", _("Missing goods"),

@@ -81,6 +81,13 @@ OD_MUST_USE bool order_find_zone(struct desk *desk, struct order *order, struct 
  * ERR_INVALID, field "pickup". */
 OD_MUST_USE bool order_change_pickup(struct desk *desk, struct order *order, struct site_id site,
                                      struct err *err);
+/* order_terms.c: by their code, "" or "-" those of the customer; the cash step follows.
+ * err  ERR_INVALID, ERR_DENIED, ERR_STATE, field "terms" */
+OD_MUST_USE bool order_change_terms(struct desk *desk, struct order *order, const char *code,
+                                    struct err *err);
+/* The same where they were agreed elsewhere: nobody's right is asked. err  ERR_INVALID */
+OD_MUST_USE bool order_take_terms(struct desk *desk, struct order *order, const char *code,
+                                  struct err *err);
 /* pickup_sql.c: of one that is collected, behind what is there: where, until when, which code. */
 struct strbuf;
 OD_MUST_USE bool order_pickup_words(struct desk *desk, const struct order *order, struct strbuf *b,

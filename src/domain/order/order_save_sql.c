@@ -110,6 +110,7 @@ static void put_header(struct stmt *q, const struct order *o, const char *search
     put_date(q, arena, o->arrives);
     put_date(q, arena, o->latest_ship);
     put_i64(q, o->priority);
+    put_text(q, or_empty(o->terms_name));
 }
 
 OD_SQL(sql_order_insert, "order.insert",
@@ -123,11 +124,12 @@ OD_SQL(sql_order_insert, "order.insert",
        " requested_date, promised_date, line_count, open_qty, backordered_qty, shown_status,"
        " hold_blocks, search_text, max_sites, partial_after_date, cancel_backorders,"
        " cash_step_minor, rounding_minor, pickup_site_id, arrives_date, latest_ship_date,"
-       " priority, kind, is_history, channel_id, external_id, created_ms, created_by)"
+       " priority, terms_name, kind, is_history, channel_id, external_id, created_ms,"
+       " created_by)"
        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,"
        " $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34,"
        " $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51,"
-       " $52, $53, $54, $55, $56, $57, $58, $59, $60, $61, $62, $63)"
+       " $52, $53, $54, $55, $56, $57, $58, $59, $60, $61, $62, $63, $64)"
        " RETURNING id");
 
 static bool insert_header(struct tx *tx, struct order *o, const char *search_text,
@@ -163,8 +165,9 @@ OD_SQL(sql_order_update, "order.update",
        " open_qty = $44, backordered_qty = $45, shown_status = $46, hold_blocks = $47,"
        " search_text = $48, max_sites = $49, partial_after_date = $50, cancel_backorders = $51,"
        " cash_step_minor = $52, rounding_minor = $53, pickup_site_id = $54,"
-       " arrives_date = $55, latest_ship_date = $56, priority = $57, version = version + 1"
-       " WHERE id = $58 AND version = $59");
+       " arrives_date = $55, latest_ship_date = $56, priority = $57,"
+       " terms_name = $58, version = version + 1"
+       " WHERE id = $59 AND version = $60");
 
 static bool update_all(struct tx *tx, const struct order *o, const char *search_text,
                        struct arena *arena, int64_t *changed, struct err *err)

@@ -44,6 +44,7 @@ static void get_identity(struct stmt *q, struct order *o, struct arena *arena)
     o->channel_code = get_text(q, arena);
     o->site_code = get_text(q, arena);
     o->created_by = get_text(q, arena);
+    o->terms_code = get_text(q, arena);
     o->terms_name = get_text(q, arena);
 }
 
@@ -128,7 +129,9 @@ OD_SQL(sql_order_load, "order.load",
        "SELECT o.id, COALESCE(o.number, ''), o.kind, o.status, o.is_history, o.customer_id,"
        " o.contact_id, o.channel_id, o.site_id, COALESCE(o.external_id, ''), o.customer_po,"
        " COALESCE(c.code, ''), CASE WHEN o.status = 1 THEN COALESCE(c.name, '')"
-       " ELSE o.customer_name END, ch.code, s.code, u.login, COALESCE(t.name, ''),"
+       " ELSE o.customer_name END, ch.code, s.code, u.login, COALESCE(t.code, ''),"
+       " COALESCE(CASE WHEN o.status = 1 OR o.terms_name = '' THEN t.name"
+       " ELSE o.terms_name END, ''),"
        " o.bill_address_id, o.ship_address_id, o.ship_name, o.ship_line1, o.ship_line2,"
        " o.ship_city, o.ship_region, o.ship_postcode, o.ship_country,"
        " o.currency, o.fx_e9, o.fx_source, o.is_tax_incl, o.tax_round, o.round_mode, o.tax_zone_id,"

@@ -45,7 +45,8 @@ struct customer {
     struct date tax_exempt_until;
     int64_t tax_zone_id, payment_terms_id; /* 0: by address; 0 on a new one: the desk's default */
     int terms_days;                        /* of the payment terms; read only */
-    const char *terms_name;                /* read only */
+    const char *terms_code, *terms_name;   /* read only */
+    bool terms_is_cash;                    /* read only */
     const char *tax_zone, *price_list_code, *site_code; /* read only; "" where none */
     int64_t group_id;       /* of price rules; 0: none */
     const char *group_code; /* read only; "" where none */

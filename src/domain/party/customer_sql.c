@@ -58,8 +58,10 @@ static void read_customer(struct stmt *q, struct arena *arena, struct customer *
     c->note = get_text(q, arena);
     c->is_active = get_i64(q) != 0;
     c->version = get_i64(q);
+    c->terms_code = get_text(q, arena);
     c->terms_name = get_text(q, arena);
     c->terms_days = (int)get_i64(q);
+    c->terms_is_cash = get_i64(q) != 0;
     c->tax_zone = or_empty(get_text(q, arena));
     c->price_list_code = or_empty(get_text(q, arena));
     c->site_code = or_empty(get_text(q, arena));
@@ -81,7 +83,8 @@ OD_SQL(sql_customer_load, "customer.load",
        " c.tax_exempt_cert, c.tax_exempt_until_date, c.payment_terms_id, c.credit_limit_minor,"
        " c.is_credit_held, c.is_po_required, c.backorder_policy, c.price_list_id, c.site_id,"
        " c.email, c.phone, c.bill_address_id, c.ship_address_id, c.note, c.is_active, c.version,"
-       " t.name, t.days, z.code, l.code, s.code, c.group_id, g.code, c.is_best_price,"
+       " t.code, t.name, t.days, t.is_cash, z.code, l.code, s.code, c.group_id, g.code,"
+       " c.is_best_price,"
        " c.merged_into_id, m.code, c.ship_policy, c.ship_method, c.over_ship_ppm,"
        " c.under_ship_ppm"
        " FROM customer AS c"

@@ -8,11 +8,18 @@
 
 #define TERMS_DAYS_MAX 3650
 
+enum pay_policy {
+    PAY_PREPAID = 1,
+    PAY_ON_SHIP = 2,
+    PAY_TERMS = 3, /* so many days after it is invoiced */
+    PAY_COD = 4,   /* in notes and coins when it is handed over */
+};
+
 struct payment_terms {
     int64_t id; /* 0: new */
     const char *code, *name;
     int days;
-    bool is_cash; /* totals of its orders are rounded to the setting order.cash_steps */
+    bool is_cash; /* PAY_COD, else PAY_TERMS; its totals are rounded as order.cash_steps says */
     int64_t version;
 };
 struct payment_terms_list {
