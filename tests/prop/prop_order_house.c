@@ -354,21 +354,16 @@ static void step_dispatch(struct world *w)
         ck_assert(rows.v[i].is_shipped == (rows.v[i].why_not[0] == '\0'));
 }
 
-/* One action for all the orders; what is refused leaves its order as it was. */
-static void step_many(struct world *w)
+/* What is refused leaves its order as it was. */
+void step_many_of(struct world *w, const char *action, const char *input)
 {
-    static const char *const rows[][2] = {
-        { "allocate", NULL },     { "release", NULL },           { "hold", "note" },
-        { "release_hold", "reason" }, { "cancel_rest", "reason" }, { "confirm", NULL },
-    };
-    const char *const *row = rows[pick(0, (int64_t)OD_LEN(rows) - 1)];
-    const struct action_value given = { row[1], "other" };
-    const struct action_values values = { &given, row[1] != NULL };
+    const struct action_value given = { input, "other" };
+    const struct action_values values = { &given, input != NULL };
     struct many_work work;
     struct many_rows list;
     struct err err = ERR_INIT;
 
-    ck_ok(many_find(NULL, row[0], w->shop.arena, &work, &err));
+    ck_ok(many_find(NULL, action, w->shop.arena, &work, &err));
     ck_ok(many_preview(w->shop.desk, &work, w->orders, ORDERS, w->shop.arena, &list, &err));
     for (int i = 0; i < list.n; i++) {
         struct many_row *r = &list.v[i];
@@ -381,8 +376,19 @@ static void step_many(struct world *w)
         if (r->state == MANY_REFUSED)
             ck_assert_int_eq(testshop_load(&w->shop, r->id.v)->version, before);
         else
-            settle(w, arena_printf(w->shop.arena, "many %s", row[0]), true, &err);
+            settle(w, arena_printf(w->shop.arena, "many %s", action), true, &err);
     }
+}
+
+static void step_many(struct world *w)
+{
+    static const char *const rows[][2] = {
+        { "allocate", NULL },         { "release", NULL },         { "hold", "note" },
+        { "release_hold", "reason" }, { "cancel_rest", "reason" }, { "confirm", NULL },
+    };
+    const char *const *row = rows[pick(0, (int64_t)OD_LEN(rows) - 1)];
+
+    step_many_of(w, row[0], row[1]);
 }
 
 /* What canceled work left in the aisles lies at its place again. */

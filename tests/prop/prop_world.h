@@ -1,7 +1,7 @@
 /*
  * The desk in which prop_order's people work: two sites and one that opens and closes, six items,
  * and a few orders that everybody looks at. What is done in the house, beside the orders' own
- * steps, is in prop_order_house.c.
+ * steps, is in prop_order_house.c; what chance seldom reaches is prepared in prop_order_prepared.c.
  */
 #ifndef OD_TESTS_PROP_PROP_WORLD_H
 #define OD_TESTS_PROP_PROP_WORLD_H
@@ -28,5 +28,17 @@ void settle(struct world *w, const char *what, bool is_ok, const struct err *err
 /* One step in the house: goods that come, go or are counted, what waits for stock, waves, the
  * day's parcels, many orders at once. */
 void step_in_house(struct world *w);
+/* What a step of the shipping and packing table does to the order's first work, where it has any. */
+void step_of_work(struct world *w, struct order_id order, const char *action, const char *name,
+                  const char *value);
+/* Some days go by, and what is due then happens. */
+void step_timers(struct world *w);
+/* One action for all the orders that everybody looks at; input: of what takes one, else NULL. */
+void step_many_of(struct world *w, const char *action, const char *input);
+/* When lines get their stock at MAIN: "confirm", "manual", or so many days before. */
+void set_when(struct world *w, const char *word);
+/* A state that chance seldom reaches, and what is done in it. at: the order that may make way for a
+ * new one, -1: none. */
+void step_prepared(struct world *w, int at);
 
 #endif

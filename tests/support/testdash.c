@@ -184,7 +184,26 @@ static const struct {
       "SELECT 0 AS minor, created_ms AS since FROM stock_doc WHERE kind = 2 AND status = 1",
       false },
     { "put_away", "SELECT 0 AS minor, created_ms AS since FROM put_away WHERE done_ms = 0", false },
-    { "over", "SELECT 0 AS minor, 0 AS since FROM stock_level WHERE allocated_qty > on_hand_qty",
+    { "over", "SELECT 0 AS minor, 0 AS since FROM stock_level WHERE allocated_qty > on_hand_qty"
+      " AND allocated_qty > 0", /* where nobody has anything, books below zero are a gap alone */
+      false },
+    /* back from now as long as the books are below zero; what was forced then is worth its share */
+    { "gap",
+      "WITH move AS (SELECT m.*, -v.on_hand_qty AS gap, v.on_hand_qty - COALESCE(SUM(m.qty) OVER"
+      " (PARTITION BY m.item_id, m.site_id ORDER BY m.id DESC ROWS BETWEEN UNBOUNDED PRECEDING"
+      " AND 1 PRECEDING), 0) AS left FROM stock_level v JOIN stock_movement m ON m.item_id ="
+      " v.item_id AND m.site_id = v.site_id WHERE v.on_hand_qty < 0 AND m.kind NOT IN (3, 4, 7)),"
+      " below AS (SELECT * FROM (SELECT *, MAX(left) OVER (PARTITION BY item_id, site_id"
+      " ORDER BY id DESC) AS most FROM move) WHERE most < 0),"
+      " forced AS (SELECT *, MIN(-qty, MAX(0, gap + COALESCE(SUM(qty) OVER (PARTITION BY item_id,"
+      " site_id ORDER BY id DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0))) AS some"
+      " FROM below WHERE kind = 5 AND reason_id > 0)"
+      " SELECT (SELECT COALESCE(SUM(o.base_total_minor * (l.net_minor * f.some / (l.ordered_qty"
+      " - l.canceled_qty)) / o.total_minor), 0) FROM forced f JOIN order_line l ON l.id ="
+      " f.order_line_id JOIN sales_order o ON o.id = l.order_id WHERE o.total_minor > 0"
+      " AND f.item_id = v.item_id AND f.site_id = v.site_id) AS minor,"
+      " (SELECT MIN(at_ms) FROM below b WHERE b.item_id = v.item_id AND b.site_id = v.site_id)"
+      " AS since FROM stock_level v WHERE on_hand_qty < 0",
       false },
     { "pickups",
       "SELECT 0 AS minor, CASE WHEN status = 7 THEN packed_ms END AS since FROM fulfillment"
