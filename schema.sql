@@ -1236,8 +1236,10 @@ CREATE UNIQUE INDEX fulfillment_tote_bound ON fulfillment_tote (code) WHERE free
 -- What is due and could not be done by itself: the others go on, and this is tried again later and
 -- later. A row ends with its work, or when the work is due no more.
 CREATE TABLE timer_fault (
-    kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 5), -- 1 hold 2 later 3 pickup 4 fill 5 report
-    record_id INTEGER NOT NULL,  -- of order_hold, sales_order, fulfillment, sales_order, schedule
+    kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 6),
+        -- 1 hold 2 later 3 pickup 4 fill 5 report 6 day for parts
+    record_id INTEGER NOT NULL,
+        -- of order_hold, sales_order, fulfillment, sales_order, schedule, sales_order
     order_id INTEGER REFERENCES sales_order (id),       -- NULL: it is of none
     tries INTEGER NOT NULL CHECK (tries > 0),
     first_ms INTEGER NOT NULL,
@@ -1245,6 +1247,16 @@ CREATE TABLE timer_fault (
     words TEXT NOT NULL,         -- why
     PRIMARY KEY (kind, record_id)
 ) STRICT;
+
+-- ----------------------------------------------------------------------- orders in parts by a day
+
+-- Of an order that goes out all together: the day for parts that came, and was looked at once.
+CREATE TABLE order_parted (
+    order_id INTEGER PRIMARY KEY REFERENCES sales_order (id),
+    day_date TEXT NOT NULL
+) STRICT;
+CREATE INDEX sales_order_part_day ON sales_order (partial_after_date, id)
+    WHERE status = 5 AND ship_policy = 2 AND partial_after_date > '';
 
 -- ------------------------------------------------------------------------------ carriers' labels
 

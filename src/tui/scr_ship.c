@@ -2,6 +2,9 @@
  * SH, the day's parcels: what is packed and should leave, most pressing first, and what waits for
  * the carrier. ship_scan.c has what scans mean; marked rows go together.
  */
+#include <stdio.h>
+
+#include "base/compiler.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/strbuf.h"
@@ -11,6 +14,7 @@
 #include "domain/flow/manifest.h"
 #include "domain/outside/label.h"
 #include "tui/dialog.h"
+#include "tui/force.h"
 #include "tui/listing.h"
 #include "tui/screens.h"
 #include "tui/ship_forms.h"
@@ -225,6 +229,39 @@ struct dispatch sh_chosen(const struct sh *sh, const int64_t *ids, int n, struct
     return out;
 }
 
+static bool ship_forced(struct screen *s, const struct dialog_result *r, struct err *err)
+{
+    OD_ARENA *tmp = arena_new();
+    struct sh *sh = self(s);
+    const struct record_at at = { .id = r->tag, .version = sh->forced.version };
+    const struct action_value given[] = { { "carrier", sh->forced.carrier },
+                                          { "force", "yes" },
+                                          { "reason", force_reason(s, r, tmp) } };
+    const struct action_values values = { given, OD_LEN(given) };
+    struct fulfillment *f;
+
+    if (!act(s->desk, &fulfillment_document, at, "ship", &values, err) ||
+        !fulfillment_load(s->desk, at.id, tmp, &f, err)) {
+        (void)!screen_refresh(s, NULL);
+        return false;
+    }
+    app_say(s->app, _("%s is shipped."), f->number);
+    screen_reread(s);
+    return true;
+}
+
+/* One that stays: a manager is asked where the books are all that stops it. */
+static bool stays(struct sh *sh, const struct dispatch_row *row, const char *carrier,
+                  struct err *err)
+{
+    if (!row->may_be_forced)
+        return err_set(err, ERR_STATE, "%s", row->why_not);
+    sh->forced.version = row->version;
+    (void)snprintf(sh->forced.carrier, sizeof sh->forced.carrier, "%s", carrier);
+    (void)err_field(err, ERR_STATE, "force", "%s", row->why_not);
+    return force_asks(&sh->s, row->id, ship_forced, err);
+}
+
 bool sh_ship(struct sh *sh, struct dispatch *rows, const char *carrier, struct err *err)
 {
     OD_ARENA *tmp = arena_new();
@@ -241,7 +278,7 @@ bool sh_ship(struct sh *sh, struct dispatch *rows, const char *carrier, struct e
     if (!screen_refresh(&sh->s, done ? err : NULL) || !done)
         return false;
     if (rows->n == 1 && rows->shipped == 0)
-        return err_set(err, ERR_STATE, "%s", rows->v[0].why_not);
+        return stays(sh, &rows->v[0], carrier, err);
     if (rows->n == 1)
         app_say(sh->s.app, _("%s is shipped."), rows->v[0].number);
     else

@@ -5,6 +5,7 @@
 #ifndef OD_TUI_SHIP_SCREEN_H
 #define OD_TUI_SHIP_SCREEN_H
 
+#include "base/limits.h"
 #include "domain/flow/dispatch.h"
 #include "domain/flow/manifest.h"
 #include "domain/outside/label.h"
@@ -24,6 +25,10 @@ struct sh {
     struct labels labels; /* of what is packed, the newest first */
     /* What was scanned last, for .SHIP: a slip, or a manifest as it was seen; 0 none. */
     int64_t slip;
+    struct {
+        int64_t version;
+        char carrier[LIMIT_TEXT_BYTES + 1];
+    } forced; /* how the slip was seen, and what was said, while a manager is asked about it */
     struct {
         int64_t id, version, wanted; /* wanted: to be shown when it is read */
     } manifest;

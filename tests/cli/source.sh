@@ -77,6 +77,20 @@ run 0 'it is closed' --csv site close LEEDS
 has 'with a row for each order' "$m,"
 run 0 'the order' order why "$m" source
 has 'waits where it can' '20 backordered at MAIN'
+run 0 'what is left there' --csv stock list 4711
+has 'is in view, and not for sale' 'LEEDS,300,0,150,0,0,'
+run 0 'a third site' site new YORK York --priority 300
+run 0 'with stock' stock receive 4711 6 --site YORK
+run 0 'a bundle' item new SET --description Set --price 3 --kind bundle --component 4711=2
+run 0 'its kits' --csv stock list SET
+has 'are where its goods are' 'YORK,0,0,0,0,3,'
+has_not 'and none where nothing is sent from' LEEDS
+run 0 'what is left is sent over' transfer new --from LEEDS --to MAIN --line '4711 1'
+run 0 'and comes' transfer receive T-1001
+run 0 'what is left' --csv stock list 4711
+has 'is one less' 'LEEDS,299,0,150,0,0,'
+run 1 'nothing is sent there' transfer new --to LEEDS --line '4711 1'
+run 1 'nor received' receipt new --site LEEDS --line '4711 1'
 run 1 'the default site stays' site close MAIN
 run 0 'the books are right' check --full
 finish

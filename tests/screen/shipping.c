@@ -2,8 +2,10 @@
  * The day's parcels: two scans ship one, marked rows go together, the hand-over closes a manifest.
  */
 #include "base/mem.h"
+#include "domain/desk/setting.h"
 #include "domain/flow/fulfillment.h"
 #include "domain/flow/manifest.h"
+#include "domain/stock/stock.h"
 #include "screen/screen_suites.h"
 
 static struct testscreen ts;
@@ -59,6 +61,52 @@ START_TEST(a_slip_and_then_ship_are_the_two_scans)
     ck_assert_int_eq(shipped(), 3);
     testscreen_type(&ts, ".SHIP\n");
     ck_shows(&ts, "Scan the slip first");
+}
+END_TEST
+
+static void count(int units)
+{
+    const struct order *o = testscreen_last_order(&ts);
+    struct reason_id reason;
+
+    ck_ok(reason_find(ts.desk, "stock", "count", &reason, &err));
+    ck_ok(stock_count(ts.desk, o->lines[0].item, o->site, (struct qty){ units * QTY_PER_UNIT },
+                      reason, &err));
+}
+
+START_TEST(a_manager_is_asked_about_a_slip_that_the_books_do_not_have)
+{
+    pack("3");
+    count(1);
+    testscreen_type(&ts, ".sh\n");
+    testscreen_press(&ts, "F10");
+    testscreen_type(&ts, "DHL\n");
+    ck_shows(&ts, "Ship what the books do not have?");
+    ck_shows(&ts, "the books have 1 of 4711, 3 leave");
+    testscreen_press(&ts, "Esc");
+    ck_assert_int_eq(shipped(), 0);
+    testscreen_press(&ts, "F10");
+    testscreen_type(&ts, "DHL\n");
+    testscreen_press(&ts, "Down Enter");
+    ck_shows(&ts, "is shipped");
+    ck_assert_int_eq(shipped(), 3);
+    testscreen_press(&ts, "F4");
+    ck_shows(&ts, "DHL");
+    testscreen_type(&ts, ".gp\n");
+    ck_shows(&ts, "Counted wrongly");
+}
+END_TEST
+
+START_TEST(who_may_not_force_a_slip_is_told_what_to_do)
+{
+    pack("3");
+    count(1);
+    testdesk_be(ts.desk, ROLE_WAREHOUSE);
+    testscreen_type(&ts, ".sh\n");
+    testscreen_press(&ts, "F10 Enter");
+    ck_hides(&ts, "Ship what the books do not have?");
+    ck_shows(&ts, "or a manager forces it.");
+    ck_assert_int_eq(shipped(), 0);
 }
 END_TEST
 
@@ -148,6 +196,8 @@ Suite *shipping_suite(void)
     tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_test(tests, a_slip_and_then_ship_are_the_two_scans);
     tcase_add_test(tests, a_slip_that_is_not_packed_is_said);
+    tcase_add_test(tests, a_manager_is_asked_about_a_slip_that_the_books_do_not_have);
+    tcase_add_test(tests, who_may_not_force_a_slip_is_told_what_to_do);
     tcase_add_test(tests, marked_rows_leave_together_and_what_stays_says_why);
     tcase_add_test(tests, what_was_asked_about_leaves_or_nothing);
     tcase_add_test(tests, the_hand_over_closes_the_manifest_with_its_totals);

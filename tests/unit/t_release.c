@@ -74,6 +74,15 @@ static struct reason_id reason_of(const char *kind, const char *code)
     return id;
 }
 
+static void apply(const struct order *o, struct order_change *c)
+{
+    struct change_preview p;
+
+    c->order = o->id;
+    c->base_version = again(o)->version;
+    ck_ok(change_apply(shop.desk, c, shop.arena, &p, &err));
+}
+
 /* --- orders that wait ------------------------------------------------------------------------- */
 
 /* One that has all 40 brackets, and one behind it that lacks its 5. */
@@ -102,6 +111,18 @@ static struct order *order_by(int policy, int units_of_it, struct site_id site)
 static struct order *waits_to_be_whole(void)
 {
     return order_by(SHIP_COMPLETE, 50, shop.main);
+}
+
+/* All together, in parts from the tenth day on. */
+static struct order *waits_for_parts(void)
+{
+    struct date day = date_add_days(desk_today(shop.desk), 10);
+    struct order_change c = { .header = { .has_partial_after = true, .partial_after = day } };
+    struct order *o = waits_to_be_whole();
+
+    apply(o, &c);
+    timers();
+    return again(o);
 }
 
 static struct order *waits_at_leeds(void)
@@ -256,15 +277,6 @@ static void cancel_what_it_lacks(const struct order *o)
     ck_ok(act3(o, "cancel_line", "line", "1", "qty", "10"));
 }
 
-static void apply(const struct order *o, struct order_change *c)
-{
-    struct change_preview p;
-
-    c->order = o->id;
-    c->base_version = again(o)->version;
-    ck_ok(change_apply(shop.desk, c, shop.arena, &p, &err));
-}
-
 static void change_leaves_in_parts(const struct order *o)
 {
     struct order_change c = { .header = { .ship_policy = SHIP_AS_AVAILABLE } };
@@ -324,6 +336,7 @@ static const struct way {
     { "wants less", waits_to_be_whole, change_wants_less, "order.change" },
     { "changed where stock is", waits, change_finds_stock, "order.change" },
     { "its day came", waits_for_its_day, its_time_is_over, "order.allocate" },
+    { "its day for parts came", waits_for_parts, its_time_is_over, "order.part_day" },
     { "time to cancel over", is_in_remorse, its_time_is_over, "order.hold_end" },
     { "hold released", is_held, release_hold, "order.release_hold" },
     { "credit released", is_beyond_credit, release_hold, "order.release_hold" },
@@ -401,6 +414,49 @@ START_TEST(a_pick_that_was_canceled_comes_not_back_by_another_step)
 }
 END_TEST
 
+/* The day comes once: the night before it nothing goes, and afterwards nothing goes again. */
+START_TEST(the_day_for_parts_comes_once)
+{
+    struct fulfillment_rows rows;
+    const struct action_value why = { "reason", "other" };
+    const struct action_values values = { &why, 1 };
+    struct order *o;
+
+    ck_ok(setting_set(shop.desk, "warehouse.release", "auto", &err));
+    o = waits_for_parts();
+    testdesk_wait(shop.desk, 9 * DAY_MS);
+    timers();
+    ck_assert_int_eq(again(o)->open_fulfillments, 0);
+    testdesk_wait(shop.desk, DAY_MS);
+    timers();
+    ck_assert_int_eq(again(o)->open_fulfillments, 1);
+    ck_ok(fulfillments_of_order(shop.desk, o->id, shop.arena, &rows, &err));
+    ck_ok(act(shop.desk, &fulfillment_document, (struct record_at){ .id = rows.v[0].id }, "cancel",
+              &values, &err));
+    timers();
+    ck_assert_int_eq(again(o)->open_fulfillments, 0);
+}
+END_TEST
+
+/* A later day is another one. */
+START_TEST(a_day_for_parts_that_is_put_off_comes_again)
+{
+    struct order_change c = { .header = { .has_partial_after = true } };
+    struct order *o = waits_for_parts();
+
+    testdesk_wait(shop.desk, 11 * DAY_MS);
+    timers(); /* a clerk sends it here */
+    c.header.partial_after = date_add_days(desk_today(shop.desk), 3);
+    apply(o, &c);
+    ck_ok(setting_set(shop.desk, "warehouse.release", "auto", &err));
+    timers();
+    ck_assert_int_eq(again(o)->open_fulfillments, 0);
+    testdesk_wait(shop.desk, 4 * DAY_MS);
+    timers();
+    ck_assert_int_eq(again(o)->open_fulfillments, 1);
+}
+END_TEST
+
 Suite *release_suite(void)
 {
     Suite *suite = suite_create("release");
@@ -410,6 +466,8 @@ Suite *release_suite(void)
     tcase_add_loop_test(tc, whatever_lets_it_go_on_sends_it, 0, (int)OD_LEN(ways));
     tcase_add_loop_test(tc, where_a_clerk_sends_it_nothing_goes_by_itself, 0, (int)OD_LEN(ways));
     tcase_add_test(tc, what_a_hold_stops_stays_whatever_stock_it_gets);
+    tcase_add_test(tc, the_day_for_parts_comes_once);
+    tcase_add_test(tc, a_day_for_parts_that_is_put_off_comes_again);
     tcase_add_test(tc, a_pick_that_was_canceled_comes_not_back_by_another_step);
     suite_add_tcase(suite, tc);
     return suite;

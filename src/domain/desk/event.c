@@ -142,6 +142,7 @@ static const struct event_word {
     { "order.note", N_("note added") },
     { "order.note_customer", N_("note for the customer") },
     { "order.note_warehouse", N_("note for the warehouse") },
+    { "order.part_day", N_("may leave in parts from today") },
     { "order.price", N_("price changed") },
     { "order.priority", N_("priority changed") },
     { "order.promise", N_("promised anew") },

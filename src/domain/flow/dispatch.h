@@ -33,6 +33,7 @@ struct dispatch_row {
     /* of dispatch_ship() */
     bool is_shipped;
     const char *why_not; /* "" where it was */
+    bool may_be_forced;  /* what stops it is that the books have less (R9) */
 };
 struct dispatch {
     struct dispatch_row *v;

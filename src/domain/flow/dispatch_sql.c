@@ -199,6 +199,7 @@ static bool ship_row(struct tx *tx, struct desk *desk, const struct action_value
         return false;
     }
     row->why_not = arena_strdup(arena, why.text);
+    row->may_be_forced = strcmp(why.field, "force") == 0;
     return tx_part_undo(tx, err);
 }
 
@@ -238,6 +239,7 @@ bool dispatch_ship(struct desk *desk, const char *carrier, struct arena *arena,
     for (int i = 0; i < rows->n; i++) {
         rows->v[i].is_shipped = false;
         rows->v[i].why_not = "";
+        rows->v[i].may_be_forced = false;
     }
     while (at < rows->n)
         if (!ship_some(desk, &values, arena, rows, &at, err))

@@ -15,6 +15,7 @@ struct timers_done {
     int pickups; /* that nobody came for in time */
     int reports; /* that were put into the outbox */
     int due;     /* orders with lines whose time for stock has come */
+    int parts;   /* orders that went to the warehouse in part, on their day for it */
     int reindexed; /* records whose search text was made anew after an update */
 };
 

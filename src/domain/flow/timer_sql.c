@@ -11,6 +11,7 @@
 #include "domain/flow/backorder.h"
 #include "domain/flow/later.h"
 #include "domain/flow/order_steps.h"
+#include "domain/flow/part_day.h"
 #include "domain/flow/pickup.h"
 #include "domain/flow/schedule.h"
 #include "domain/flow/timer.h"
@@ -152,6 +153,11 @@ static bool lines_due(struct desk *desk, struct timers_done *out, struct err *er
     return lines_come_due(desk, &out->due, err);
 }
 
+static bool part_days(struct desk *desk, struct timers_done *out, struct err *err)
+{
+    return part_days_come(desk, &out->parts, err);
+}
+
 static bool backorders_get(struct desk *desk, struct timers_done *out, struct err *err)
 {
     struct backorder_filled filled;
@@ -164,7 +170,7 @@ static bool backorders_get(struct desk *desk, struct timers_done *out, struct er
 static bool run_due(struct desk *desk, struct timers_done *out, struct err *err)
 {
     static bool (*const kinds[])(struct desk *, struct timers_done *, struct err *) = {
-        holds_end, sweep_all, reports_go, pickups_end, lines_due, backorders_get,
+        holds_end, sweep_all, reports_go, pickups_end, lines_due, part_days, backorders_get,
     };
     bool is_well = true;
 

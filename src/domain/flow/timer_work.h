@@ -15,6 +15,7 @@ enum timer_kind {
     TIMER_PICKUP = 3, /* fulfillment: nobody came */
     TIMER_FILL = 4,   /* sales_order: a backorder that could be filled */
     TIMER_REPORT = 5, /* report_schedule: to be mailed */
+    TIMER_PART_DAY = 6, /* sales_order: may leave in parts from now on */
 };
 
 struct timer_row {

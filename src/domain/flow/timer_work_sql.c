@@ -249,6 +249,8 @@ const char *timer_kind_words(int kind)
         return _("filling what waits");
     case TIMER_REPORT:
         return _("report by mail");
+    case TIMER_PART_DAY:
+        return _("day for parts");
     }
     return "";
 }

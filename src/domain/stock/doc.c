@@ -102,7 +102,9 @@ bool doc_load_at(struct desk *desk, struct record_at at, enum stock_doc_kind kin
 
 /* --- a new one -------------------------------------------------------------------------------- */
 
-static bool check_site(struct desk *desk, struct site_id id, const char *field, struct err *err)
+/* may_be_closed: what is left at a site that was closed can still be taken away. */
+static bool check_site(struct desk *desk, struct site_id id, bool may_be_closed, const char *field,
+                       struct err *err)
 {
     OD_ARENA *tmp = arena_new();
     struct stock_place_facts facts;
@@ -111,7 +113,7 @@ static bool check_site(struct desk *desk, struct site_id id, const char *field, 
         return false;
     if (facts.site_code == NULL)
         return err_field(err, ERR_NOT_FOUND, field, _("This site is not in the desk."));
-    return facts.is_site_active ||
+    return facts.is_site_active || may_be_closed ||
            err_field(err, ERR_STATE, field, _("Site %s is closed."), facts.site_code);
 }
 
@@ -120,7 +122,7 @@ static bool check_new(struct desk *desk, const struct stock_doc_new *in, struct 
 {
     *out = *in;
     if (!text_line(in->ref, "ref", arena, &out->ref, err) ||
-        !check_site(desk, in->site, "site", err))
+        !check_site(desk, in->site, in->kind == DOC_TRANSFER, "site", err))
         return false;
     if (in->kind != DOC_TRANSFER) {
         out->to_site.v = 0;
@@ -128,7 +130,7 @@ static bool check_new(struct desk *desk, const struct stock_doc_new *in, struct 
     }
     if (in->to_site.v == in->site.v)
         return err_field(err, ERR_INVALID, "to", _("A transfer goes to another site."));
-    return check_site(desk, in->to_site, "to", err);
+    return check_site(desk, in->to_site, false, "to", err);
 }
 
 bool doc_create(struct tx *tx, struct desk *desk, const struct stock_doc_new *in, int64_t *out,

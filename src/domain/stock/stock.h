@@ -40,7 +40,8 @@ bool stock_is_gap(const struct stock_level *level);
 bool stock_is_low(const struct stock_level *level);
 /* "gap", "low", "": what a list says of it in a word, translated. */
 const char *stock_level_words(const struct stock_level *level);
-/* Every active site, also without a row, by priority. Of a bundle free is the kits that its
+/* Every active site, also without a row, and each other one where some is left, of which nothing is
+ * free; by priority. Of a bundle free is the kits that its
  * components make, and the rest 0. order: whose own holds do not count, or 0. */
 OD_MUST_USE bool stock_levels_load(struct desk *desk, struct item_id item, struct order_id order,
                                    struct arena *arena, struct stock_levels *out, struct err *err);

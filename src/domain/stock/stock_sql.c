@@ -37,10 +37,10 @@ OD_SQL(sql_stock_levels, "stock.levels",
        " JOIN stock_doc d ON d.id = t.doc_id"
        " WHERE t.item_id = $1 AND " GOODS_COME
        " AND t.qty > t.aside_qty + t.done_qty AND d.due_date > ''), ''),"
-       " COALESCE(l.aside_qty, 0)"
+       " COALESCE(l.aside_qty, 0), s.is_active"
        " FROM site s"
        " LEFT JOIN stock_level l ON l.item_id = $1 AND l.site_id = s.id"
-       " WHERE s.is_active = 1"
+       " WHERE s.is_active = 1 OR l.on_hand_qty <> 0 OR l.allocated_qty <> 0 OR l.aside_qty <> 0"
        " ORDER BY s.priority, s.code");
 
 static bool levels_read(struct desk *desk, struct item_id item, struct order_id order,
@@ -65,11 +65,11 @@ static bool levels_read(struct desk *desk, struct item_id item, struct order_id 
         level->held.milli = get_i64(q);
         atp =
             level->on_hand.milli - level->allocated.milli - level->safety.milli - level->held.milli;
-        level->free.milli = atp > 0 ? atp : 0;
         levels->is_bundle = get_i64(q) != 0;
         level->incoming.milli = get_i64(q);
         level->incoming_date = get_date(q, arena);
         level->aside.milli = get_i64(q);
+        level->free.milli = get_i64(q) != 0 && atp > 0 ? atp : 0;
     }
     return sql_done(&q, err);
 }
@@ -111,7 +111,16 @@ static bool backorders_read(struct desk *desk, struct item_id item, struct level
     return sql_done(&q, err);
 }
 
-/* Of a bundle, at each site, as many as the scarcest component makes. */
+static int64_t free_at(const struct level_vec *levels, struct site_id site)
+{
+    for (int i = 0; i < levels->n; i++)
+        if (levels->v[i].site.v == site.v)
+            return levels->v[i].free.milli;
+    return 0;
+}
+
+/* Of a bundle, at each site, as many as the scarcest component makes. Items need not have the same
+ * sites: of one there may be some left where the site is closed. */
 static bool count_kits(struct desk *desk, struct item_id item, struct order_id order,
                        struct arena *arena, struct level_vec *levels, struct err *err)
 {
@@ -126,8 +135,9 @@ static bool count_kits(struct desk *desk, struct item_id item, struct order_id o
 
         if (!levels_read(desk, parts->item, order, arena, &of_part, err))
             return false;
-        for (int i = 0; i < levels->n && i < of_part.n; i++) {
-            int64_t kits = of_part.v[i].free.milli / parts->qty.milli * QTY_PER_UNIT;
+        for (int i = 0; i < levels->n; i++) {
+            int64_t left = free_at(&of_part, levels->v[i].site);
+            int64_t kits = left / parts->qty.milli * QTY_PER_UNIT;
 
             if (kits < levels->v[i].free.milli)
                 levels->v[i].free.milli = kits;
