@@ -255,6 +255,20 @@ const char *timer_kind_words(int kind)
     return "";
 }
 
+/* --- what is due ------------------------------------------------------------------------------ */
+
+bool timer_rows_get(struct stmt **q, struct arena *arena, struct timer_rows *out, struct err *err)
+{
+    while (sql_row(*q)) {
+        struct timer_row *row = vec_push(arena, out);
+
+        row->id = get_i64(*q);
+        row->order.v = get_i64(*q);
+        row->tries = (int)get_i64(*q);
+    }
+    return sql_done(q, err);
+}
+
 /* --- one after another ------------------------------------------------------------------------ */
 
 /* Where it stands among the rows. */
