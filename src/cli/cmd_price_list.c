@@ -29,14 +29,6 @@ bool find_group(struct cli *c, const char *code, struct customer_group **out, st
 
 /* --- lists ------------------------------------------------------------------------------------ */
 
-static const char *code_of(const struct price_lists *lists, struct price_list_id id)
-{
-    for (int i = 0; i < lists->n; i++)
-        if (lists->v[i].id.v == id.v)
-            return lists->v[i].code;
-    return "";
-}
-
 static bool run_price_list(struct cli *c, struct err *err)
 {
     static const struct out_column columns[] = {
@@ -57,7 +49,7 @@ static bool run_price_list(struct cli *c, struct err *err)
         out_cell(c->out, lists.v[i].currency);
         out_cell_bool(c->out, lists.v[i].is_tax_incl);
         out_cell_bool(c->out, lists.v[i].is_active);
-        out_cell(c->out, code_of(&lists, lists.v[i].parent));
+        out_cell(c->out, price_list_code_of(&lists, lists.v[i].parent));
         out_cell_rate(c->out, (struct rate){ lists.v[i].adjust_ppm });
         out_cell_date(c->out, lists.v[i].valid_from);
         out_cell_date(c->out, lists.v[i].valid_to);

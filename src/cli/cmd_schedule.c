@@ -13,22 +13,6 @@
 
 /* --- list ------------------------------------------------------------------------------------- */
 
-static const char *site_code(const struct site_list *sites, struct site_id id)
-{
-    for (int i = 0; i < sites->n; i++)
-        if (sites->v[i].id.v == id.v)
-            return sites->v[i].code;
-    return "";
-}
-
-static const char *channel_code(const struct channel_list *channels, struct channel_id id)
-{
-    for (int i = 0; i < channels->n; i++)
-        if (channels->v[i].id.v == id.v)
-            return channels->v[i].code;
-    return "";
-}
-
 static bool run_list(struct cli *c, struct err *err)
 {
     static const struct out_column columns[] = {
@@ -60,8 +44,8 @@ static bool run_list(struct cli *c, struct err *err)
         out_cell(c->out, s->period);
         out_cell(c->out, s->by);
         out_cell(c->out, s->compare);
-        out_cell(c->out, site_code(&sites, s->site));
-        out_cell(c->out, channel_code(&channels, s->channel));
+        out_cell(c->out, site_code_of(&sites, s->site));
+        out_cell(c->out, channel_code_of(&channels, s->channel));
         out_cell(c->out, report_mail_form_name(s->form));
         out_cell(c->out, s->to);
         out_cell(c->out, s->lang);

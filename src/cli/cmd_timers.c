@@ -4,6 +4,7 @@
 #include <stddef.h>
 
 #include "base/i18n.h"
+#include "base/limits.h"
 #include "cli/verb.h"
 #include "domain/flow/timer.h"
 
@@ -17,7 +18,7 @@ static bool list_stuck(struct cli *c, struct err *err)
     };
     struct timer_faults all;
 
-    if (!timer_faults_load(c->desk, c->arena, &all, err))
+    if (!timer_faults_load(c->desk, LIMIT_FILE_ROWS, c->arena, &all, err))
         return false;
     out_list_begin(c->out, NULL, columns);
     for (int i = 0; i < all.n; i++) {
@@ -49,7 +50,7 @@ static bool run_timers(struct cli *c, struct err *err)
     if (verb_flag(c, "stuck"))
         return list_stuck(c, err);
     if (!timers_run(c->desk, &done, err) ||
-        !timer_faults_load(c->desk, c->arena, &stuck, err))
+        !timer_faults_load(c->desk, LIMIT_FILE_ROWS, c->arena, &stuck, err))
         return false;
     out_record_begin(c->out, columns);
     out_cell_i64(c->out, done.holds);

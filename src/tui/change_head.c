@@ -330,14 +330,15 @@ static void show_counter(struct ch *ch)
     struct site_id site = h->has_pickup ? h->pickup : ch->order->pickup;
     struct err ignored = ERR_INIT; /* then it is not shown by its code */
     struct site_list sites = { 0 };
+    const char *code;
     OD_ARENA *tmp = arena_new();
 
     if (h->has_ship_address || site.v == 0 ||
         !site_list_load(ch->s.desk, tmp, &sites, &ignored))
         return;
-    for (int i = 0; i < sites.n; i++)
-        if (sites.v[i].id.v == site.v)
-            pickup_show(&ch->head, form_index(&ch->head, "ship_to"), site, sites.v[i].code);
+    code = site_code_of(&sites, site);
+    if (code[0] != '\0')
+        pickup_show(&ch->head, form_index(&ch->head, "ship_to"), site, code);
 }
 
 void ch_head_show(struct ch *ch)

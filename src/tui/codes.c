@@ -186,6 +186,12 @@ static bool go_gaps(struct app *app, const char *rest, struct err *err)
     return app_push(app, &scr_gap, NULL, err);
 }
 
+static bool go_stuck(struct app *app, const char *rest, struct err *err)
+{
+    (void)rest;
+    return app_push(app, &scr_stuck, NULL, err);
+}
+
 /* `.tk 10482` is the parcels of that order. */
 static bool go_tracks(struct app *app, const char *rest, struct err *err)
 {
@@ -392,6 +398,7 @@ const struct app_code *tui_codes(void)
         { "OV", N_("Promised, not there"), go_over },
         { "GP", N_("Receiving gaps"), go_gaps },
         { "PA", N_("To put away"), go_put_away },
+        { "ND", N_("Not done by itself"), go_stuck },
         { "RC", N_("Receipts"), go_receipts },
         { "CT", N_("Counts"), go_counts },
         { "TR", N_("Transfers"), go_transfers },

@@ -111,16 +111,14 @@ static const struct form_field list_fields[] = {
 static bool list_by_id(struct record *r, int64_t id, struct price_list **out, struct err *err)
 {
     struct price_lists lists;
+    struct price_list *is;
 
     if (!price_lists_load(r->s.desk, r->s.arena, &lists, err))
         return false;
-    for (int i = 0; i < lists.n; i++) {
-        if (lists.v[i].id.v == id) {
-            *out = &lists.v[i];
-            return true;
-        }
-    }
-    return err_set(err, ERR_NOT_FOUND, _("This price list is not in the desk any more."));
+    if ((is = price_list_of(&lists, (struct price_list_id){ id })) != NULL)
+        *out = is;
+    return is != NULL ||
+           err_set(err, ERR_NOT_FOUND, _("This price list is not in the desk any more."));
 }
 
 void record_set_list(struct record *r, const char *field, int64_t id)

@@ -102,12 +102,9 @@ static bool code_of_site(struct record *r, struct site_id id, const char **out, 
 {
     struct site_list sites = { 0 };
 
-    *out = "";
     if (id.v != 0 && !site_list_load(r->s.desk, r->s.arena, &sites, err))
         return false;
-    for (int i = 0; i < sites.n; i++)
-        if (sites.v[i].id.v == id.v)
-            *out = sites.v[i].code;
+    *out = site_code_of(&sites, id);
     return true;
 }
 
@@ -116,12 +113,9 @@ static bool code_of_channel(struct record *r, struct channel_id id, const char *
 {
     struct channel_list channels = { 0 };
 
-    *out = "";
     if (id.v != 0 && !channel_list_load(r->s.desk, r->s.arena, &channels, err))
         return false;
-    for (int i = 0; i < channels.n; i++)
-        if (channels.v[i].id.v == id.v)
-            *out = channels.v[i].code;
+    *out = channel_code_of(&channels, id);
     return true;
 }
 

@@ -176,7 +176,7 @@ const struct screen_ops *const tui_screens[] = {
     &scr_record,   &scr_action, &scr_many, &scr_to_fix,   &scr_import,   &scr_pairs,  &scr_pair,
     &scr_backorders, &scr_holders, &scr_over, &scr_gap, &scr_put_away, &scr_tracks, &scr_track,
     &scr_goods, &scr_goods_doc, &scr_reports, &scr_report, &scr_aside, &scr_behind,
-    &scr_schedules, &scr_sync,
+    &scr_schedules, &scr_stuck, &scr_sync,
     &scr_templates, &scr_template,
     &scr_help,     NULL
 };

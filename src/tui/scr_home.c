@@ -128,6 +128,8 @@ static bool open_queue(struct home *h, const char *name, struct err *err)
         return app_push(h->s.app, &scr_ship, NULL, err);
     if (strcmp(name, "person") == 0)
         return app_push(h->s.app, &scr_sync, &person, err);
+    if (strcmp(name, "stuck") == 0)
+        return app_push(h->s.app, &scr_stuck, NULL, err);
     if (strcmp(name, "labels") == 0)
         return app_push(h->s.app, &scr_labels, NULL, err);
     return app_push(h->s.app, &scr_picks, NULL, err);

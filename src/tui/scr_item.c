@@ -81,18 +81,10 @@ static void put_level(struct screen *s, int at, struct list_row *row, const char
         row->style = STYLE_WARN;
 }
 
-static const struct price_list *list_of(const struct pr *pr, struct price_list_id id)
-{
-    for (int i = 0; i < pr->lists.n; i++)
-        if (pr->lists.v[i].id.v == id.v)
-            return &pr->lists.v[i];
-    return NULL;
-}
-
 static void put_price(struct screen *s, int at, struct list_row *row, const char **cells)
 {
     const struct price_rule *r = &pr_self(s)->rules.v[at];
-    const struct price_list *list = list_of(pr_self(s), r->list);
+    const struct price_list *list = price_list_of(&pr_self(s)->lists, r->list);
     const char *currency = list != NULL ? list->currency : desk_company(s->desk)->currency;
     struct arena *a = s->data;
 

@@ -39,14 +39,6 @@ static const struct list_column member_columns[] = {
     { 0 },
 };
 
-static const struct price_list *list_of(const struct price_page *p, struct price_list_id id)
-{
-    for (int i = 0; i < p->lists.n; i++)
-        if (p->lists.v[i].id.v == id.v)
-            return &p->lists.v[i];
-    return NULL;
-}
-
 /* --- rules ------------------------------------------------------------------------------------ */
 
 static const char *target(const struct price_rule *r, struct arena *arena)
@@ -62,7 +54,7 @@ static void rule_row(const struct price_page *p, const struct price_rule *r, str
                      struct list_row *row)
 {
     struct desk *desk = p->s.desk;
-    const struct price_list *list = list_of(p, r->list);
+    const struct price_list *list = price_list_of(&p->lists, r->list);
     const char *currency = list != NULL ? list->currency : desk_company(desk)->currency;
     const char **cells = arena_array(a, RULE_COLUMNS, const char *);
 
@@ -239,7 +231,7 @@ static bool enter(struct screen *s, const void *arg, struct err *err)
 static void draw_list_head(const struct price_page *p, struct canvas *c)
 {
     OD_ARENA *tmp = arena_new();
-    const struct price_list *l = p->price_list, *parent = list_of(p, l->parent);
+    const struct price_list *l = p->price_list, *parent = price_list_of(&p->lists, l->parent);
     struct desk *desk = p->s.desk;
 
     canvas_printf(c, 0, 1, STYLE_TEXT, "%s   %s%s", l->currency,

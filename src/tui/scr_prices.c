@@ -54,14 +54,6 @@ static const struct list_column rate_columns[] = {
     { 0 },
 };
 
-static const char *parent_code(const struct prices *p, struct price_list_id id)
-{
-    for (int i = 0; i < p->lists.n; i++)
-        if (p->lists.v[i].id.v == id.v)
-            return p->lists.v[i].code;
-    return "";
-}
-
 static void put_list(struct screen *s, int at, struct list_row *row, const char **cells)
 {
     const struct price_list *l = &prices_self(s)->lists.v[at];
@@ -71,7 +63,7 @@ static void put_list(struct screen *s, int at, struct list_row *row, const char 
     cells[1] = l->name;
     cells[2] = l->currency;
     cells[3] = l->is_tax_incl ? _("yes") : "";
-    cells[4] = parent_code(prices_self(s), l->parent);
+    cells[4] = price_list_code_of(&prices_self(s)->lists, l->parent);
     cells[5] = l->adjust_ppm != 0 ? text_rate(s->desk, a, (struct rate){ l->adjust_ppm }) : "";
     cells[6] = text_date(s->desk, a, l->valid_from);
     cells[7] = l->valid_to.year < 9999 ? text_date(s->desk, a, l->valid_to) : "";

@@ -65,10 +65,12 @@ extern const struct screen_ops scr_pickup;
 enum backorder_show { BACKORDER_FILLABLE, BACKORDER_ALL, BACKORDER_UNDATED, BACKORDER_AGED };
 extern const struct screen_ops scr_backorders;
 extern const struct screen_ops scr_holders;
-/* OV, where more is promised than is there; PA, what goes back to its place. */
+/* GP, what left beyond the books; OV, where more is promised than is there; PA, what goes back to
+ * its place; ND, what could not go on by itself: no argument. */
 extern const struct screen_ops scr_gap;
 extern const struct screen_ops scr_over;
 extern const struct screen_ops scr_put_away;
+extern const struct screen_ops scr_stuck;
 
 /* RC, CT, TR, receipts, counts and transfers: an enum goods_list. One of them: its id, an
  * int64_t. */

@@ -4,8 +4,10 @@
  */
 #include <string.h>
 
+#include "base/mem.h"
 #include "domain/desk/access.h"
 #include "screen/screen_suites.h"
+#include "support/testreport.h"
 
 #define DAY_MS INT64_C(86400000)
 
@@ -83,6 +85,42 @@ START_TEST(who_picks_sees_that_work_first_and_its_number_opens_it)
 }
 END_TEST
 
+START_TEST(what_could_not_go_on_by_itself_is_a_queue_with_its_list)
+{
+    struct order *o;
+
+    open_at(24, 80);
+    o = testshop_order(&ts.shop, ts.shop.fitting, 1, true);
+    testreport_do(&ts.shop, arena_printf(ts.shop.arena,
+                                         "INSERT INTO timer_fault (kind, record_id, order_id,"
+                                         " tries, first_ms, next_ms, words) VALUES"
+                                         " (2, %lld, %lld, 3, %lld, %lld, 'The site is closed.'),"
+                                         " (5, 1, NULL, 1, %lld, %lld, 'Nobody is told.')",
+                                         (long long)o->id.v, (long long)o->id.v,
+                                         (long long)desk_now(ts.desk).ms - 3 * DAY_MS,
+                                         (long long)desk_now(ts.desk).ms + DAY_MS / 24,
+                                         (long long)desk_now(ts.desk).ms,
+                                         (long long)desk_now(ts.desk).ms + DAY_MS / 24));
+    testdesk_be(ts.desk, ROLE_MANAGER);
+    testscreen_press(&ts, "F5");
+    ck_shows(&ts, "3 Not done by itself    2");
+    testscreen_press(&ts, "Down Down F1");
+    ck_shows(&ts, "What is due by itself and could not be done");
+    testscreen_press(&ts, "Esc");
+    testscreen_type(&ts, "3\n");
+    ck_assert(strncmp(testscreen_row(&ts, 0), " ND ", 4) == 0);
+    ck_shows(&ts, "The site is closed.");
+    ck_shows(&ts, "Nobody is told.");
+    testscreen_press(&ts, "Enter");
+    ck_assert(strncmp(testscreen_row(&ts, 0), " OD ", 4) == 0);
+    testscreen_press(&ts, "F12 Down Enter");
+    ck_assert(strncmp(testscreen_row(&ts, 0), " RS ", 4) == 0);
+    testscreen_press(&ts, "F12 F12");
+    ck_shows(&ts, ">3 Not done by itself");
+    testscreen_close(&ts);
+}
+END_TEST
+
 START_TEST(wide_terminals_show_who_is_here)
 {
     open_at(45, 160);
@@ -116,6 +154,7 @@ Suite *dashboard_suite(void)
     tcase_add_test(tc, f1_says_what_the_figures_count);
     tcase_add_test(tc, what_another_desk_does_shows_at_the_next_tick_and_the_cursor_stays);
     tcase_add_test(tc, who_picks_sees_that_work_first_and_its_number_opens_it);
+    tcase_add_test(tc, what_could_not_go_on_by_itself_is_a_queue_with_its_list);
     tcase_add_test(tc, wide_terminals_show_who_is_here);
     tcase_add_test(tc, a_screen_reader_reads_it_line_by_line);
     suite_add_tcase(suite, tc);

@@ -71,6 +71,24 @@
     " AND w.site_id = s.site_id AND w.turn = s.turn) "
 
 /*
+ * The last moves of what is below zero, back to the one that took it there; the gap is made of
+ * those that were forced, the newest first, each worth its share of its line.
+ */
+#define GAPS                                                                                       \
+    "WITH low AS (SELECT item_id, site_id, on_hand_qty AS qty FROM stock_level"                    \
+    " WHERE on_hand_qty < 0), move AS (SELECT m.*, low.qty - SUM(m.qty) OVER (PARTITION BY"        \
+    " m.item_id, m.site_id ORDER BY m.id DESC) + m.qty AS after, -low.qty AS gap"                  \
+    " FROM stock_movement m JOIN low ON low.item_id = m.item_id AND low.site_id = m.site_id"       \
+    " WHERE m.kind IN (1, 2, 5, 6, 8, 9)), walked AS (SELECT * FROM move m WHERE NOT EXISTS"       \
+    " (SELECT 1 FROM move n WHERE n.item_id = m.item_id AND n.site_id = m.site_id"                 \
+    " AND n.id >= m.id AND n.after >= 0)), forced AS (SELECT w.*, -SUM(w.qty) OVER (PARTITION BY"  \
+    " w.item_id, w.site_id ORDER BY w.id DESC) + w.qty AS before FROM walked w"                    \
+    " WHERE w.kind = 5 AND w.reason_id > 0), worth AS (SELECT f.item_id, f.site_id,"               \
+    " o.base_total_minor * (l.net_minor * MAX(0, MIN(-f.qty, f.gap - f.before))"                   \
+    " / (l.ordered_qty - l.canceled_qty)) / o.total_minor AS minor FROM forced f"                  \
+    " JOIN order_line l ON l.id = f.order_line_id JOIN sales_order o ON o.id = l.order_id) "
+
+/*
  * What is in each queue: rows with what each is worth and since when it waits. @now and @today are
  * put in, @day(x) is a date as an instant. is_once: rows have an order, which counts once in what
  * they are worth.
@@ -184,27 +202,15 @@ static const struct {
       "SELECT 0 AS minor, created_ms AS since FROM stock_doc WHERE kind = 2 AND status = 1",
       false },
     { "put_away", "SELECT 0 AS minor, created_ms AS since FROM put_away WHERE done_ms = 0", false },
-    { "over", "SELECT 0 AS minor, 0 AS since FROM stock_level WHERE allocated_qty > on_hand_qty"
-      " AND allocated_qty > 0", /* where nobody has anything, books below zero are a gap alone */
+    { "over",
+      "SELECT 0 AS minor, 0 AS since FROM stock_level WHERE allocated_qty > MAX(0, on_hand_qty)",
       false },
-    /* back from now as long as the books are below zero; what was forced then is worth its share */
     { "gap",
-      "WITH move AS (SELECT m.*, -v.on_hand_qty AS gap, v.on_hand_qty - COALESCE(SUM(m.qty) OVER"
-      " (PARTITION BY m.item_id, m.site_id ORDER BY m.id DESC ROWS BETWEEN UNBOUNDED PRECEDING"
-      " AND 1 PRECEDING), 0) AS left FROM stock_level v JOIN stock_movement m ON m.item_id ="
-      " v.item_id AND m.site_id = v.site_id WHERE v.on_hand_qty < 0 AND m.kind NOT IN (3, 4, 7)),"
-      " below AS (SELECT * FROM (SELECT *, MAX(left) OVER (PARTITION BY item_id, site_id"
-      " ORDER BY id DESC) AS most FROM move) WHERE most < 0),"
-      " forced AS (SELECT *, MIN(-qty, MAX(0, gap + COALESCE(SUM(qty) OVER (PARTITION BY item_id,"
-      " site_id ORDER BY id DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0))) AS some"
-      " FROM below WHERE kind = 5 AND reason_id > 0)"
-      " SELECT (SELECT COALESCE(SUM(o.base_total_minor * (l.net_minor * f.some / (l.ordered_qty"
-      " - l.canceled_qty)) / o.total_minor), 0) FROM forced f JOIN order_line l ON l.id ="
-      " f.order_line_id JOIN sales_order o ON o.id = l.order_id WHERE o.total_minor > 0"
-      " AND f.item_id = v.item_id AND f.site_id = v.site_id) AS minor,"
-      " (SELECT MIN(at_ms) FROM below b WHERE b.item_id = v.item_id AND b.site_id = v.site_id)"
-      " AS since FROM stock_level v WHERE on_hand_qty < 0",
+      GAPS "SELECT (SELECT COALESCE(SUM(minor), 0) FROM worth w WHERE w.item_id = low.item_id"
+           " AND w.site_id = low.site_id) AS minor, (SELECT MIN(at_ms) FROM walked w"
+           " WHERE w.item_id = low.item_id AND w.site_id = low.site_id) AS since FROM low",
       false },
+    { "stuck", "SELECT order_id, first_ms AS since FROM timer_fault", true },
     { "pickups",
       "SELECT 0 AS minor, CASE WHEN status = 7 THEN packed_ms END AS since FROM fulfillment"
       " WHERE status = 7 OR is_to_put_back = 1",

@@ -13,6 +13,7 @@
 #include "domain/insight/audit.h"
 #include "domain/insight/queue.h"
 #include "domain/stock/stock.h"
+#include "support/testdash.h"
 #include "support/testorder.h"
 #include "unit/domain_suites.h"
 
@@ -112,6 +113,7 @@ static struct gaps gaps(void)
     struct gaps all;
 
     ck_ok(gaps_load(shop.desk, 100, shop.arena, &all, &err));
+    (void)testdash_check(shop.desk);
     return all;
 }
 

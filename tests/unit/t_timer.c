@@ -19,6 +19,7 @@
 #include "domain/insight/report_schedule.h"
 #include "domain/stock/stock.h"
 #include "store/store.h"
+#include "support/testdash.h"
 #include "support/testorder.h"
 #include "support/teststock.h"
 #include "unit/domain_suites.h"
@@ -63,7 +64,7 @@ static struct timer_faults faults(void)
 {
     struct timer_faults list;
 
-    ck_ok(timer_faults_load(shop.desk, shop.arena, &list, &err));
+    ck_ok(timer_faults_load(shop.desk, 100, shop.arena, &list, &err));
     return list;
 }
 
@@ -264,6 +265,8 @@ static void try_poison(const struct kind *k, int at)
     ck_assert_ptr_nonnull(strstr(faults().v[0].words, "poisoned"));
     ck_assert_str_ne(faults().v[0].what, "");
     ck_assert_str_ne(faults().v[0].of, "");
+    ck_assert_int_eq(faults().v[0].order.v, k->is_order ? ids[at] : 0);
+    ck_assert_int_gt(testdash_check(shop.desk), 0);
     ck_assert_int_eq(times_told(), k->is_order);
     ck_sound();
     cure();

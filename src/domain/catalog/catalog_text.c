@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "base/limits.h"
 #include "base/mem.h"
+#include "domain/catalog/item.h"
 #include "domain/desk/country.h"
 #include "domain/desk/event.h"
 #include "domain/desk/text.h"
@@ -138,4 +139,20 @@ void diff_note(const struct diff_vec *diffs, struct arena *arena, struct event_n
     note->fields = names.s;
     note->before_json = values_json(diffs, false, arena);
     note->after_json = values_json(diffs, true, arena);
+}
+
+const char *site_code_of(const struct site_list *sites, struct site_id id)
+{
+    for (int i = 0; i < sites->n; i++)
+        if (sites->v[i].id.v == id.v)
+            return sites->v[i].code;
+    return "";
+}
+
+const char *channel_code_of(const struct channel_list *channels, struct channel_id id)
+{
+    for (int i = 0; i < channels->n; i++)
+        if (channels->v[i].id.v == id.v)
+            return channels->v[i].code;
+    return "";
 }

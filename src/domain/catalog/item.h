@@ -144,6 +144,7 @@ struct site_list {
 };
 OD_MUST_USE bool site_list_load(struct desk *desk, struct arena *arena, struct site_list *out,
                                 struct err *err); /* by priority, then code */
+const char *site_code_of(const struct site_list *sites, struct site_id id); /* "": not there */
 OD_MUST_USE bool site_find(struct desk *desk, const char *code, struct arena *arena,
                            struct site **out, struct err *err); /* *out NULL where none */
 OD_MUST_USE bool site_save(struct desk *desk, const struct site *in, struct site_id *out,
@@ -179,6 +180,7 @@ struct channel_list {
 };
 OD_MUST_USE bool channel_list_load(struct desk *desk, struct arena *arena, struct channel_list *out,
                                    struct err *err);
+const char *channel_code_of(const struct channel_list *channels, struct channel_id id); /* or "" */
 OD_MUST_USE bool channel_find(struct desk *desk, const char *code, struct arena *arena,
                               struct channel **out, struct err *err);
 OD_MUST_USE bool channel_save(struct desk *desk, const struct channel *in, struct channel_id *out,

@@ -27,6 +27,10 @@ struct price_lists {
 };
 OD_MUST_USE bool price_lists_load(struct desk *desk, struct arena *arena, struct price_lists *out,
                                   struct err *err);
+/* NULL: it is not among them. */
+struct price_list *price_list_of(const struct price_lists *lists, struct price_list_id id);
+/* "": it is not. */
+const char *price_list_code_of(const struct price_lists *lists, struct price_list_id id);
 OD_MUST_USE bool price_list_find(struct desk *desk, const char *code, struct arena *arena,
                                  struct price_list **out, struct err *err);
 /* "price.save". ERR_INVALID (field), ERR_CONFLICT (code taken, version), ERR_STATE. */

@@ -51,6 +51,21 @@ bool price_lists_load(struct desk *desk, struct arena *arena, struct price_lists
     return true;
 }
 
+struct price_list *price_list_of(const struct price_lists *lists, struct price_list_id id)
+{
+    for (int i = 0; i < lists->n; i++)
+        if (lists->v[i].id.v == id.v)
+            return &lists->v[i];
+    return NULL;
+}
+
+const char *price_list_code_of(const struct price_lists *lists, struct price_list_id id)
+{
+    const struct price_list *list = price_list_of(lists, id);
+
+    return list != NULL ? list->code : "";
+}
+
 bool price_list_find(struct desk *desk, const char *code, struct arena *arena,
                      struct price_list **out, struct err *err)
 {

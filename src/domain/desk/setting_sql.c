@@ -62,8 +62,8 @@ const struct setting_def setting_defs[] = {
     { "transfer.days", "1", "int:0:60",
       N_("Days that goods are on their way from one site to another.") },
     { "warehouse.release", "manual", "manual|auto",
-      N_("Who sends orders to the warehouse: a clerk (manual), or confirming and allocating by"
-         " themselves (auto).") },
+      N_("Who sends orders to the warehouse: a clerk or a wave (manual), or each order goes by"
+         " itself as soon as it may leave, whatever brought that about (auto).") },
     { "backorder.age_days", "14", "int:0:365",
       N_("Days after which a line that waits for stock is shown as waiting long; 0: never.") },
     { "backup.warn_days", "7", "int:0:365",

@@ -86,7 +86,7 @@ bool order_step_later(struct action_run *run, struct order *order, const bool *o
 /* --- the day has come ------------------------------------------------------------------------- */
 
 OD_SQL(sql_later_due, "later.due",
-       "SELECT o.id, " TIMER_TRIES
+       "SELECT o.id, o.id, " TIMER_TRIES
        " FROM (SELECT DISTINCT l.order_id AS id"
        " FROM order_line l"
        " WHERE l.allocate_from > '' AND l.allocate_from <= $1) d"
@@ -105,13 +105,7 @@ static bool due_load(struct desk *desk, int64_t after, int max, struct arena *ar
     put_i64(q, desk_now(desk).ms);
     put_i64(q, after);
     put_i64(q, max);
-    while (sql_row(q)) {
-        struct timer_row *row = vec_push(arena, out);
-
-        row->id = row->order.v = get_i64(q);
-        row->tries = (int)get_i64(q);
-    }
-    return sql_done(&q, err);
+    return timer_rows_get(&q, arena, out, err);
 }
 
 /* A hold that forbids it leaves the lines waiting, as all others that it stops. */

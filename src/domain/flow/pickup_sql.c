@@ -228,14 +228,7 @@ static bool expired_load(struct desk *desk, int64_t after, int max, struct arena
     put_text(q, date_format(desk_today(desk), today));
     put_i64(q, after);
     put_i64(q, max);
-    while (sql_row(q)) {
-        struct timer_row *row = vec_push(arena, out);
-
-        row->id = get_i64(q);
-        row->order.v = get_i64(q);
-        row->tries = (int)get_i64(q);
-    }
-    return sql_done(&q, err);
+    return timer_rows_get(&q, arena, out, err);
 }
 
 /* A rule that says no (a hold) is no fault: it is asked again at the next round. Alone in its

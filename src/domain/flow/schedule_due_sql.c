@@ -8,8 +8,8 @@
 #include "base/mem.h"
 #include "base/vec.h"
 #include "domain/desk/action.h"
+#include "domain/desk/mail_way.h"
 #include "domain/desk/outbox.h"
-#include "domain/desk/setting.h"
 #include "domain/flow/schedule.h"
 #include "domain/flow/timer_work.h"
 #include "store/store.h"
@@ -61,24 +61,6 @@ static bool add_mails(struct tx *tx, struct desk *desk, int64_t mailing, const c
     return true;
 }
 
-/* "" where mails are sent. */
-static bool why_no_mail(struct desk *desk, struct arena *arena, const char **provider,
-                        const char **why, struct err *err)
-{
-    const char *from;
-
-    if (!setting_get(desk, "notice.mail_provider", arena, provider, err) ||
-        !setting_get(desk, "notice.from", arena, &from, err))
-        return false;
-    *why = "";
-    if ((*provider)[0] == '\0' || strcmp(*provider, "none") == 0)
-        *why = _("No mails are sent: orderdesk setting set notice.mail_provider names who sends"
-                 " them.");
-    else if (from[0] == '\0')
-        *why = _("No mails are sent: orderdesk setting set notice.from says from which address.");
-    return true;
-}
-
 OD_SQL(sql_mailing_state, "mailing.state",
        "UPDATE report_schedule"
        " SET last_ms = $1, last_error = $2"
@@ -100,7 +82,7 @@ bool mailing_begin(struct tx *tx, struct desk *desk, const struct mailing_start 
     OD_STMT *q = NULL;
 
     *n = 0;
-    if (!why_no_mail(desk, tmp, &provider, &why, err))
+    if (!mail_way(desk, tmp, &provider, &why, err))
         return false;
     q = sql_write(tx, &sql_mailing_insert);
     put_i64(q, in->schedule);
@@ -128,7 +110,7 @@ bool mailing_begin(struct tx *tx, struct desk *desk, const struct mailing_start 
 /* --- what is due ------------------------------------------------------------------------------ */
 
 OD_SQL(sql_schedule_due, "schedule.due",
-       "SELECT s.id, " TIMER_TRIES
+       "SELECT s.id, CAST(0 AS BIGINT), " TIMER_TRIES
        " FROM report_schedule s" TIMER_NOT_PUT_OFF("5", "s.id", "$1")
        " AND s.next_ms > 0 AND s.next_ms <= $1 AND s.id > $2"
        " ORDER BY s.id"
@@ -142,13 +124,7 @@ static bool load_due(struct desk *desk, int64_t after, int max, struct arena *ar
     put_i64(q, desk_now(desk).ms);
     put_i64(q, after);
     put_i64(q, max);
-    while (sql_row(q)) {
-        struct timer_row *row = vec_push(arena, out);
-
-        row->id = get_i64(q);
-        row->tries = (int)get_i64(q);
-    }
-    return sql_done(&q, err);
+    return timer_rows_get(&q, arena, out, err);
 }
 
 struct due {

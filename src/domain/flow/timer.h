@@ -29,6 +29,9 @@ void timers_tick(struct desk *desk);
 
 /* What could not go on by itself and is tried again, at growing distances of a minute to a day. */
 struct timer_fault {
+    int kind;              /* of timer_work.h */
+    int64_t record;        /* of its kind's table */
+    struct order_id order; /* whose it is; 0: of a scheduled report */
     const char *what;  /* the work, translated */
     const char *of;    /* number of the order, name of the scheduled report */
     const char *words; /* why, a sentence */
@@ -40,8 +43,8 @@ struct timer_faults {
     int n;
 };
 const char *timer_kind_words(int kind); /* of timer_work.h, translated */
-/* Longest first, the first 200 of them. */
-OD_MUST_USE bool timer_faults_load(struct desk *desk, struct arena *arena,
+/* Longest first, at most max of them. */
+OD_MUST_USE bool timer_faults_load(struct desk *desk, int max, struct arena *arena,
                                    struct timer_faults *out, struct err *err);
 
 #endif

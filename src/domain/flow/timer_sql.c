@@ -44,14 +44,7 @@ static bool load_holds(struct desk *desk, int64_t after, int max, struct arena *
     put_i64(q, desk_now(desk).ms);
     put_i64(q, after);
     put_i64(q, max);
-    while (sql_row(q)) {
-        struct timer_row *row = vec_push(arena, out);
-
-        row->id = get_i64(q);
-        row->order.v = get_i64(q);
-        row->tries = (int)get_i64(q);
-    }
-    return sql_done(&q, err);
+    return timer_rows_get(&q, arena, out, err);
 }
 
 OD_SQL(sql_timer_hold, "timer.hold",

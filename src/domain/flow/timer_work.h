@@ -36,6 +36,11 @@ struct timer_rows {
 #define TIMER_TRIES "COALESCE(t.tries, 0)"
 
 struct action_run;
+struct stmt;
+
+/* To the end of a statement that gives the row's id, its order's (0: none) and TIMER_TRIES. */
+OD_MUST_USE bool timer_rows_get(struct stmt **q, struct arena *arena, struct timer_rows *out,
+                                struct err *err);
 
 enum timer_end {
     TIMER_NOT_DONE,     /* not for this desk to do, or not now: nothing of it is kept */

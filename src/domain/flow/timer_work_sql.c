@@ -16,7 +16,6 @@
 
 #define FIRST_MS  INT64_C(60000)    /* until it is tried again for the first time */
 #define LONGEST_MS INT64_C(86400000) /* and at most */
-#define FAULTS_MAX 200              /* told of at once */
 
 struct fault_vec OD_VEC(struct timer_fault);
 
@@ -207,25 +206,28 @@ bool timer_forget(struct desk *desk, struct err *err)
 }
 
 OD_SQL_SCAN(sql_faults, "timer.faults", "a table of the few that failed",
-            "SELECT t.kind, COALESCE(o.number, s.name, ''), t.tries, t.first_ms, t.next_ms,"
-            " t.words"
+            "SELECT t.kind, t.record_id, COALESCE(t.order_id, 0), COALESCE(o.number, s.name, ''),"
+            " t.tries, t.first_ms, t.next_ms, t.words"
             " FROM timer_fault t"
             " LEFT JOIN sales_order o ON o.id = t.order_id"
             " LEFT JOIN report_schedule s ON t.kind = 5 AND s.id = t.record_id"
             " ORDER BY t.first_ms, t.kind, t.record_id"
             " LIMIT $1");
 
-bool timer_faults_load(struct desk *desk, struct arena *arena, struct timer_faults *out,
+bool timer_faults_load(struct desk *desk, int max, struct arena *arena, struct timer_faults *out,
                        struct err *err)
 {
     struct fault_vec rows = { 0 };
     OD_STMT *q = sql_read(desk_db(desk), &sql_faults);
 
-    put_i64(q, FAULTS_MAX);
+    put_i64(q, max);
     while (sql_row(q)) {
         struct timer_fault *f = vec_push(arena, &rows);
 
-        f->what = timer_kind_words((int)get_i64(q));
+        f->kind = (int)get_i64(q);
+        f->what = timer_kind_words(f->kind);
+        f->record = get_i64(q);
+        f->order.v = get_i64(q);
         f->of = get_text(q, arena);
         f->tries = (int)get_i64(q);
         f->first.ms = get_i64(q);
@@ -253,6 +255,20 @@ const char *timer_kind_words(int kind)
         return _("day for parts");
     }
     return "";
+}
+
+/* --- what is due ------------------------------------------------------------------------------ */
+
+bool timer_rows_get(struct stmt **q, struct arena *arena, struct timer_rows *out, struct err *err)
+{
+    while (sql_row(*q)) {
+        struct timer_row *row = vec_push(arena, out);
+
+        row->id = get_i64(*q);
+        row->order.v = get_i64(*q);
+        row->tries = (int)get_i64(*q);
+    }
+    return sql_done(q, err);
 }
 
 /* --- one after another ------------------------------------------------------------------------ */

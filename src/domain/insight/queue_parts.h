@@ -36,7 +36,8 @@ enum queue_source {
     BY_ADDRESS,
     BY_REPORT,
     BY_GAP,
-    BY_UNDATED
+    BY_UNDATED,
+    BY_STUCK
 };
 
 struct queue_def {
@@ -47,7 +48,7 @@ struct queue_def {
     uint32_t shown; /* BY_STATUS: bits 1 << enum order_shown */
 };
 
-#define QUEUES 30 /* rows of the table in queue_table.c */
+#define QUEUES 31 /* rows of the table in queue_table.c */
 
 /* All of them: what a role does comes first, the rest follows as in the table. */
 void queue_defs_of(enum role role, const struct queue_def *order[QUEUES]);

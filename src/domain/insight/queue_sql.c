@@ -146,6 +146,15 @@ OD_SQL(sql_queue_address, "queue.address",
        " WHERE k.answer = 4 AND k.kept_by IS NULL AND k.answered_ms > 0 AND x.check_id = k.id"
        " AND o.id = x.order_id AND o.status IN (4, 5) AND o.open_qty > 0");
 
+OD_SQL_SCAN(sql_queue_stuck, "queue.stuck", "a table of the few that failed",
+            "SELECT COUNT(*),"
+            " CAST((SELECT COALESCE(SUM(base_total_minor), 0)"
+            " FROM sales_order"
+            " WHERE id IN (SELECT order_id"
+            " FROM timer_fault)) AS BIGINT),"
+            " COALESCE(MIN(first_ms), 0)"
+            " FROM timer_fault");
+
 /* The earlier of two instants, where 0 is none. */
 static int64_t earlier(int64_t a_ms, int64_t b_ms)
 {
@@ -371,6 +380,8 @@ static bool load_tally(struct desk *desk, const struct queue_def *def, struct co
         return queue_undated(desk, out, err);
     case BY_GAP:
         return load_gaps(desk, out, err);
+    case BY_STUCK:
+        return load_by(desk, &sql_queue_stuck, out, err);
     case BY_LOW:
         return load_by(desk, &sql_queue_low, out, err);
     }

@@ -89,6 +89,10 @@ static const struct queue_def queue_defs[QUEUES] = {
     { "reports", N_("Reports not mailed"),
       N_("Scheduled reports that did not go to everybody the last time. Enter lists why."), NULL,
       true, true, BY_REPORT, 0 },
+    { "stuck", N_("Not done by itself"),
+      N_("What is due by itself and could not be done, and what its orders are worth. It is tried "
+         "again; Enter lists why, and when."),
+      NULL, true, true, BY_STUCK, 0 },
     { "low", N_("Below reorder point"), N_("Items of which too little is left at a site."), NULL,
       false, true, BY_LOW, 0 },
 };
@@ -99,7 +103,7 @@ static const char *const *first_of(enum role role)
 {
     static const char *const warehouse[] = { "late_pick", "cutoff", "to_pick", "packed", "pickups",
                                              "put_away",  "counts", "over",    "gap",     NULL };
-    static const char *const manager[] = { "on_hold", "late", "too_late", "person", NULL };
+    static const char *const manager[] = { "on_hold", "late", "too_late", "person", "stuck", NULL };
     static const char *const none[] = { NULL };
 
     return role == ROLE_WAREHOUSE ? warehouse : role == ROLE_MANAGER ? manager : none;

@@ -251,31 +251,25 @@ static bool find_channel(struct desk *desk, struct channel_id id, struct arena *
                          const char **out)
 {
     struct channel_list list;
+    const char *code;
 
     if (!channel_list_load(desk, arena, &list, NULL))
         return false;
-    for (int i = 0; i < list.n; i++) {
-        if (list.v[i].id.v == id.v) {
-            *out = arena_printf(arena, " channel:%s", list.v[i].code);
-            return true;
-        }
-    }
-    return false;
+    code = channel_code_of(&list, id);
+    *out = arena_printf(arena, " channel:%s", code);
+    return code[0] != '\0';
 }
 
 static bool find_site(struct desk *desk, struct site_id id, struct arena *arena, const char **out)
 {
     struct site_list list;
+    const char *code;
 
     if (!site_list_load(desk, arena, &list, NULL))
         return false;
-    for (int i = 0; i < list.n; i++) {
-        if (list.v[i].id.v == id.v) {
-            *out = arena_printf(arena, " site:%s", list.v[i].code);
-            return true;
-        }
-    }
-    return false;
+    code = site_code_of(&list, id);
+    *out = arena_printf(arena, " site:%s", code);
+    return code[0] != '\0';
 }
 
 const char *report_find_days(struct desk *desk, const struct report_ask *ask, const char *field,

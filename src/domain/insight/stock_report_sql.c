@@ -114,13 +114,12 @@ static bool walk_ledger(const struct stock_run *run, struct stock_row *r, int64_
 
 /* $1 is the site or 0. */
 #define LEVELS                                                                                     \
-    "SELECT v.item_id, v.site_id, i.sku, i.description, s.code, v.bin, v.on_hand_qty,"             \
-    " v.allocated_qty, v.reorder_qty,"                                                             \
+    "SELECT v.item_id, v.site_id, v.on_hand_qty, v.allocated_qty, v.reorder_qty,"                  \
     " CAST((SELECT COALESCE(SUM(t.qty - t.done_qty), 0)"                                           \
     " FROM stock_doc_line t"                                                                       \
     " JOIN stock_doc d ON d.id = t.doc_id"                                                         \
     " WHERE t.item_id = v.item_id AND d.to_site_id = v.site_id AND d.status = 2) AS BIGINT),"      \
-    " v.aside_qty"                                                                                 \
+    " v.aside_qty, i.sku, i.description, s.code, v.bin"                                            \
     " FROM stock_level v"                                                                          \
     " JOIN item i ON i.id = v.item_id"                                                             \
     " JOIN site s ON s.id = v.site_id"                                                             \
@@ -134,19 +133,24 @@ OD_SQL_SCAN(sql_report_there, "report.there", "a report looks at everything",
             LEVELS " AND v.on_hand_qty > 0");
 OD_SQL_SCAN(sql_report_levels, "report.levels", "a report looks at everything", LEVELS);
 
-static void get_row(struct stmt *q, struct arena *arena, struct stock_row *r)
+static void get_numbers(struct stmt *q, struct stock_row *r)
 {
     *r = (struct stock_row){ .item.v = get_i64(q) };
     r->site.v = get_i64(q);
-    r->sku = get_text(q, arena);
-    r->description = get_text(q, arena);
-    r->site_code = get_text(q, arena);
-    r->bin = get_text(q, arena);
     r->on_hand.milli = get_i64(q);
     r->allocated.milli = get_i64(q);
     r->reorder.milli = get_i64(q);
     r->incoming.milli = get_i64(q);
     r->aside.milli = get_i64(q);
+}
+
+/* Behind the numbers, so that only those of what is listed are kept: most levels are not. */
+static void get_texts(struct stmt *q, struct arena *arena, struct stock_row *r)
+{
+    r->sku = get_text(q, arena);
+    r->description = get_text(q, arena);
+    r->site_code = get_text(q, arena);
+    r->bin = get_text(q, arena);
 }
 
 /* What is there, at the pace, beside so many days of it. */
@@ -250,18 +254,23 @@ static const struct sql *sql_of(enum stock_report kind)
 static bool load_rows(const struct stock_run *run, struct site_id site, int max,
                       struct arena *arena, struct row_vec *rows, int *found, struct err *err)
 {
+    OD_ARENA *tmp = arena_new();
     OD_STMT *q = sql_read(desk_db(run->desk), sql_of(run->kind));
 
     put_i64(q, site.v);
     while (sql_row(q)) {
         struct stock_row r;
         int64_t moved;
+        bool is_kept;
 
-        get_row(q, arena, &r);
+        get_numbers(q, &r);
         if (!walk_ledger(run, &r, &moved, err))
             return false;
         r.cover_days = r.left.milli <= 0 ? -1 : r.on_hand.milli * STOCK_PACE_DAYS / r.left.milli;
-        if (!is_listed(run, &r, moved))
+        is_kept = is_listed(run, &r, moved);
+        get_texts(q, is_kept ? arena : tmp, &r);
+        arena_reset(tmp);
+        if (!is_kept)
             continue;
         *(struct stock_row *)vec_push(arena, rows) = r;
         ++*found;

@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/vec.h"
+#include "domain/desk/mail_way.h"
 #include "domain/desk/setting.h"
 #include "domain/outside/notice_parts.h"
 #include "domain/outside/notice_topic.h"
@@ -16,8 +17,11 @@
 bool notice_provider(struct desk *desk, enum notice_channel channel, struct arena *arena,
                      const char **out, struct err *err)
 {
-    if (!setting_get(desk, channel == NOTICE_MAIL ? "notice.mail_provider" : "notice.sms_provider",
-                     arena, out, err))
+    const char *why;
+
+    if (channel == NOTICE_MAIL)
+        return mail_way(desk, arena, out, &why, err);
+    if (!setting_get(desk, "notice.sms_provider", arena, out, err))
         return false;
     if (strcmp(*out, "none") == 0)
         *out = "";
@@ -27,20 +31,15 @@ bool notice_provider(struct desk *desk, enum notice_channel channel, struct aren
 bool notice_why_not(struct desk *desk, enum notice_channel channel, struct arena *arena,
                     const char **out, struct err *err)
 {
-    const char *provider, *from = "";
+    const char *provider;
 
-    if (!notice_provider(desk, channel, arena, &provider, err) ||
-        (channel == NOTICE_MAIL && !setting_get(desk, "notice.from", arena, &from, err)))
+    if (channel == NOTICE_MAIL)
+        return mail_way(desk, arena, &provider, out, err);
+    if (!notice_provider(desk, channel, arena, &provider, err))
         return false;
-    *out = "";
-    if (provider[0] == '\0')
-        *out = channel == NOTICE_MAIL
-                   ? _("No mails are sent: orderdesk setting set notice.mail_provider names who"
-                       " sends them.")
-                   : _("No text messages are sent: orderdesk setting set notice.sms_provider names"
-                       " who sends them.");
-    else if (channel == NOTICE_MAIL && from[0] == '\0')
-        *out = _("No mails are sent: orderdesk setting set notice.from says from which address.");
+    *out = provider[0] != '\0' ? ""
+                               : _("No text messages are sent: orderdesk setting set"
+                                   " notice.sms_provider names who sends them.");
     return true;
 }
 
