@@ -4,6 +4,8 @@
  */
 #include "domain/flow/part_day.h"
 
+#include <stddef.h>
+
 #include "base/vec.h"
 #include "domain/desk/event.h"
 #include "domain/flow/order_steps.h"

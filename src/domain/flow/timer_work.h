@@ -10,11 +10,11 @@
 
 /* Values of timer_fault.kind. */
 enum timer_kind {
-    TIMER_HOLD = 1,   /* order_hold: its time is over */
-    TIMER_LATER = 2,  /* sales_order: lines whose day for stock has come */
-    TIMER_PICKUP = 3, /* fulfillment: nobody came */
-    TIMER_FILL = 4,   /* sales_order: a backorder that could be filled */
-    TIMER_REPORT = 5, /* report_schedule: to be mailed */
+    TIMER_HOLD = 1,     /* order_hold: its time is over */
+    TIMER_LATER = 2,    /* sales_order: lines whose day for stock has come */
+    TIMER_PICKUP = 3,   /* fulfillment: nobody came */
+    TIMER_FILL = 4,     /* sales_order: a backorder that could be filled */
+    TIMER_REPORT = 5,   /* report_schedule: to be mailed */
     TIMER_PART_DAY = 6, /* sales_order: may leave in parts from now on */
 };
 
