@@ -271,7 +271,7 @@ static int64_t gap_of(struct world *w, struct item_id item, struct site_id site)
 
 /* A count finds less than is packed: it leaves only when it is forced, and only what is missing is;
  * what comes then makes the books whole. */
-static void step_force(struct world *w, const struct fulfillment *f)
+void step_force(struct world *w, const struct fulfillment *f)
 {
     const struct action_value force[] = { { "force", "yes" }, { "reason", "other" } };
     const struct action_values values = { force, 2 };
@@ -847,6 +847,8 @@ static const char *const never_rows[] = {
     /* caches of lines */
     "SELECT COUNT(*) FROM order_line l WHERE l.kind <> 4 AND l.allocated_qty <>"
     " (SELECT COALESCE(SUM(a.qty), 0) FROM allocation a WHERE a.order_line_id = l.id)",
+    /* no more is kept for a line than is still to go */
+    "SELECT COUNT(*) FROM order_line WHERE allocated_qty > ordered_qty - canceled_qty - shipped_qty",
     /* whole kits, and nothing of a kit beside them */
     "SELECT COUNT(*) FROM order_line l JOIN bundle_component b ON b.bundle_id = l.item_id"
     " WHERE l.kind = 4 AND l.allocated_qty * b.qty / 1000 <>"

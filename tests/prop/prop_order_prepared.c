@@ -98,6 +98,20 @@ static void after_shipping(struct world *w, struct order_id order)
                &err);
 }
 
+static void force_packed(struct world *w, struct order_id order)
+{
+    struct fulfillment_rows rows;
+    struct fulfillment *f;
+    struct err err = ERR_INIT;
+
+    ck_ok(fulfillments_of_order(w->shop.desk, order, w->shop.arena, &rows, &err));
+    if (rows.n == 0)
+        return;
+    ck_ok(fulfillment_load(w->shop.desk, rows.v[0].id, w->shop.arena, &f, &err));
+    if (f->status == FULFILLMENT_PACKED)
+        step_force(w, f);
+}
+
 static void prepare_packages(struct world *w, int at)
 {
     static const char *const steps[] = { "pick", "box", "put_in", "take_out", "put_in", "pack" };
@@ -113,6 +127,8 @@ static void prepare_packages(struct world *w, int at)
         step_of_work(w, order, "unpack", NULL, NULL);
         return;
     }
+    if (pick(0, 2) == 0)
+        force_packed(w, order);
     step_of_work(w, order, "ship", NULL, NULL);
     if (pick(0, 2) == 0)
         step_of_work(w, order, "unship", NULL, NULL);
@@ -153,12 +169,50 @@ static void prepare_transfer(struct world *w, int at)
     settle(w, "send", is_ok, &err);
     if (!is_ok)
         return;
+    if (pick(0, 3) == 0) {
+        settle(w, "unsend", transfer_unsend(desk, doc_at(w, id), &err), &err);
+        return;
+    }
     if (pick(0, 3) != 0)
         settle(w, "some comes", transfer_receive(desk, doc_at(w, id), &got, 1, &err), &err);
     if (pick(0, 1))
         settle(w, "all comes", transfer_receive(desk, doc_at(w, id), NULL, 0, &err), &err);
     else if (pick(0, 1))
         settle(w, "come no more", transfer_close(desk, doc_at(w, id), reason, &err), &err);
+}
+
+/* Something is doubtful, and turns out to be good or not. */
+static void prepare_aside(struct world *w, int at)
+{
+    struct stock_aside in = { .item = w->items[pick(0, 2)],
+                              .site = w->shop.main,
+                              .qty = { QTY_PER_UNIT } };
+    struct err err = ERR_INIT;
+
+    (void)at;
+    ck_ok(reason_find(w->shop.desk, "stock", "other", &in.reason, &err));
+    receive(w, in.item, 3);
+    settle(w, "set aside", stock_set_aside(w->shop.desk, &in, &err), &err);
+    if (pick(0, 1))
+        settle(w, "good after all", stock_aside_good(w->shop.desk, &in, &err), &err);
+    else
+        settle(w, "scrap", stock_aside_scrap(w->shop.desk, &in, &err), &err);
+}
+
+/* What there is leaves, and the rest is not wanted any more. */
+static void cancel_rest(struct world *w, struct order_id order)
+{
+    static const char *const steps[] = { "pick", "pack", "ship" };
+    struct err err = ERR_INIT;
+    bool is_ok;
+
+    testdesk_wait(w->shop.desk, 21 * 60000);
+    act_on(w, order, "release");
+    for (size_t i = 0; i < OD_LEN(steps); i++)
+        step_of_work(w, order, steps[i], NULL, NULL);
+    is_ok = testshop_act(&w->shop, testshop_load(&w->shop, order.v), "cancel_rest", "reason",
+                         "other", &err);
+    settle(w, "cancel_rest", is_ok, &err);
 }
 
 /* More is wanted than there is; some comes, and somebody says who gets it. */
@@ -182,6 +236,8 @@ static void prepare_backorder(struct world *w, int at)
                backorder_give(w->shop.desk, list.v[pick(0, list.n - 1)].line,
                               (struct qty){ pick(0, 1) * QTY_PER_UNIT }, &got, &err),
                &err);
+    if (order.v != 0 && pick(0, 1))
+        cancel_rest(w, order);
 }
 
 /* An order that may be released, held and set free, with all the others at once. */
@@ -222,7 +278,7 @@ void step_prepared(struct world *w, int at)
 {
     static void (*const steps[])(struct world *, int) = { prepare_packages, prepare_transfer,
                                                           prepare_backorder, prepare_many,
-                                                          prepare_due };
+                                                          prepare_due, prepare_aside };
 
     testdesk_be(w->shop.desk, ROLE_ADMIN);
     steps[pick(0, (int64_t)OD_LEN(steps) - 1)](w, at);

@@ -6,6 +6,7 @@
 #ifndef OD_TESTS_PROP_PROP_WORLD_H
 #define OD_TESTS_PROP_PROP_WORLD_H
 
+#include "domain/flow/fulfillment.h"
 #include "prop/prop.h"
 #include "support/testorder.h"
 
@@ -31,6 +32,8 @@ void step_in_house(struct world *w);
 /* What a step of the shipping and packing table does to the order's first work, where it has any. */
 void step_of_work(struct world *w, struct order_id order, const char *action, const char *name,
                   const char *value);
+/* What is packed leaves although a count found less. */
+void step_force(struct world *w, const struct fulfillment *f);
 /* Some days go by, and what is due then happens. */
 void step_timers(struct world *w);
 /* One action for all the orders that everybody looks at; input: of what takes one, else NULL. */
