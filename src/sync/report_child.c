@@ -21,8 +21,14 @@
 /* A report that has failed is not made again at once. */
 #define AGAIN_MS INT64_C(60000)
 
-/* As of sysexits.h. */
-enum { CHILD_MADE = 0, CHILD_REFUSED = 1, CHILD_TOO_LARGE = 65, CHILD_AGAIN = 75 };
+/* As of sysexits.h; CHILD_TOO_LONG is none: it had to be ended. */
+enum {
+    CHILD_TOO_LONG = -2,
+    CHILD_MADE = 0,
+    CHILD_REFUSED = 1,
+    CHILD_TOO_LARGE = 65,
+    CHILD_AGAIN = 75
+};
 
 bool report_child_start(struct worker *w, struct slot *slot, struct err *err)
 {
@@ -61,6 +67,10 @@ static void go_on(struct slot *s, int status)
     case CHILD_TOO_LARGE:
         (void)report_mail_too_large(&err);
         break;
+    case CHILD_TOO_LONG: /* it would again, and others wait behind it */
+        (void)err_set(&err, ERR_LIMIT,
+                      _("The report takes longer than ten minutes. Ask for fewer days."));
+        break;
     case CHILD_REFUSED:
         (void)err_set(&err, ERR_STATE, _("The report cannot be made; the log says why."));
         break;
@@ -82,6 +92,7 @@ void report_child_look(struct worker *w)
             if (clock_monotonic_ms() < c->until_ms)
                 return;
             os_stop(c->pid);
+            status = CHILD_TOO_LONG;
         }
         c->pid = 0;
         c->status = status;

@@ -1,7 +1,7 @@
 /*
  * A scheduled report is made by a program of its own beside the worker, for it may read for seconds
  * while labels and notices wait: one at a time, ended with the worker, tried again where it was
- * killed.
+ * killed, given up where it takes too long.
  */
 #ifndef OD_SYNC_REPORT_CHILD_H
 #define OD_SYNC_REPORT_CHILD_H
@@ -19,7 +19,7 @@ struct worker;
 struct report_child {
     int64_t pid;       /* 0: none runs */
     int64_t until_ms;  /* of the monotonic clock: then it is ended */
-    int status;        /* its exit status once it has ended; -1: something ended it */
+    int status;        /* its exit status once it has ended; below 0: something ended it */
     struct slot *slot; /* whose report it makes, until that goes on; NULL: none */
 };
 

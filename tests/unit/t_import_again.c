@@ -404,6 +404,22 @@ START_TEST(another_customer_or_currency_is_no_change_of_the_same_order)
 }
 END_TEST
 
+START_TEST(terms_stay_where_the_file_says_none)
+{
+    const char *head = "order,customer,date,status,sku,qty,price,terms\n";
+
+    import(arena_printf(shop.arena, "%sW-1,ACME,2025-03-01,open,BRK-20,2,4.10,COD\n", head));
+    ck_assert_str_eq(order("W-1")->terms_code, "COD");
+    ck_assert_int_eq(
+        import(arena_printf(shop.arena, "%sW-1,ACME,2025-03-01,open,BRK-20,3,4.10,\n", head))
+            .proposed,
+        1);
+    ck_assert_ptr_null(proposal()->header.terms);
+    ck_assert_str_eq(accept()->terms_code, "COD");
+    is_clean();
+}
+END_TEST
+
 START_TEST(terms_are_the_files_where_it_says_them_else_the_customers)
 {
     const char *head = "order,customer,date,status,sku,qty,price,terms\n";
@@ -508,6 +524,7 @@ Suite *import_again_suite(void)
     tcase_add_test(tc, less_gives_stock_back);
     tcase_add_test(tc, a_proposal_is_not_edited_and_history_is_not_changed_by_hand);
     tcase_add_test(tc, another_customer_or_currency_is_no_change_of_the_same_order);
+    tcase_add_test(tc, terms_stay_where_the_file_says_none);
     tcase_add_test(tc, terms_are_the_files_where_it_says_them_else_the_customers);
     tcase_add_test(tc, what_a_file_says_nothing_of_stays);
     tcase_add_test(tc, a_row_that_only_says_canceled_needs_no_amounts);

@@ -220,6 +220,28 @@ START_TEST(one_that_was_killed_is_made_again_and_costs_no_try)
 }
 END_TEST
 
+START_TEST(one_that_takes_too_long_is_ended_and_not_made_again)
+{
+    int64_t pid;
+
+    maker("exec sleep 60");
+    mailed();
+    ck_assert(work(false).is_making);
+    pid = worker->child.pid;
+    worker->child.until_ms = 0;
+    ck_assert(work(false).is_making); /* the report of the other mail, which waited behind it */
+    ck_assert(!os_process_lives(pid));
+    ck_assert_int_eq(mails_in(QUEUE_DEAD), 1);
+    ck_assert_int_eq(mails_in(QUEUE_SENDING), 1);
+    worker->child.until_ms = 0;
+    ck_assert_int_eq(work(true).failed, 1);
+    ck_assert_int_eq(mails_in(QUEUE_DEAD), 2);
+    ck_assert_ptr_nonnull(strstr(test_job_load(desk, number("SELECT MAX(id) FROM outbox"), arena)
+                                     .last_error,
+                                 "fewer days"));
+}
+END_TEST
+
 START_TEST(it_ends_with_the_worker)
 {
     int64_t pid;
@@ -358,6 +380,7 @@ Suite *report_child_suite(void)
     tcase_add_test(tc, all_else_goes_out_while_a_report_is_made);
     tcase_add_test(tc, what_was_made_goes_to_all_and_is_made_once);
     tcase_add_test(tc, one_that_was_killed_is_made_again_and_costs_no_try);
+    tcase_add_test(tc, one_that_takes_too_long_is_ended_and_not_made_again);
     tcase_add_test(tc, it_ends_with_the_worker);
     tcase_add_test(tc, its_end_says_whether_it_is_tried_again);
     tcase_add_test(tc, an_owner_who_left_has_nothing_mailed);

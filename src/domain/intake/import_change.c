@@ -40,6 +40,7 @@ struct diff {
     struct order_change *change;
     bool *is_matched; /* by index of the old lines */
     int last_line_no;
+    bool says_terms; /* else those of now are its customer's, which the file does not ask for */
 };
 
 static const char *plain(const char *text)
@@ -206,8 +207,7 @@ static void compare_header(struct diff *d)
 
     h->customer_po = if_said(d, F_PO, a->customer_po, b->customer_po);
     h->ship_method = if_said(d, F_SHIP_METHOD, a->ship_method, b->ship_method);
-    h->terms = b->terms_code[0] == '\0' ? NULL
-                                       : if_said(d, F_TERMS, a->terms_code, b->terms_code);
+    h->terms = d->says_terms ? if_other(a->terms_code, b->terms_code) : NULL;
     h->note = if_said(d, F_NOTE, a->note, b->note);
     h->has_requested = map_has(&d->job->map, F_REQUESTED) &&
                        (date_is_set(a->requested) != date_is_set(b->requested) ||
@@ -283,6 +283,7 @@ bool import_order_again(struct import_job *job, struct tx *tx, struct import_rec
     if (!import_make_items(job, tx, now, err))
         return false;
     d.is_matched = arena_array(job->work, old->line_count + 1, bool);
+    d.says_terms = *map_text(&job->map, r->rows, F_TERMS, job->work) != '\0';
     compare(&d);
     change.batch = job->batch;
     id_set_add(job->met, r->id);
