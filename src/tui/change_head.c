@@ -91,7 +91,7 @@ static const struct form_field ch_fields[] = {
       NULL, NULL },
     { "priority", N_("Prio"), FORM_NUMBER, 1, FORM_SAME_LINE | FORM_OPTIONAL,
       N_("Who is served first where stock is short: 0 to 9, 9 is first."), NULL, NULL },
-    { "terms", N_("Terms"), FORM_LOOKUP, 8, FORM_SAME_LINE | FORM_OPTIONAL,
+    { "terms", N_("Terms"), FORM_LOOKUP, 8, FORM_OPTIONAL,
       N_("How this order is paid; empty: as its customer does. F4 lists the terms."), NULL,
       find_terms },
     { "reason", N_("Why"), FORM_LOOKUP, 12, FORM_SAME_LINE | FORM_OPTIONAL,

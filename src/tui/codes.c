@@ -77,6 +77,7 @@ bool tui_go_paper(struct app *app, const char *text, bool *is_one, struct err *e
 {
     OD_ARENA *tmp = arena_new();
     const struct screen_ops *screen;
+    struct item *item = NULL;
     struct scan scan;
     int64_t id;
 
@@ -88,6 +89,12 @@ bool tui_go_paper(struct app *app, const char *text, bool *is_one, struct err *e
     }
     /* A name has no digit. */
     if (scan.code[strcspn(scan.code, "0123456789")] == '\0' || strchr(scan.code, ' ') != NULL)
+        return true;
+    /* An item may be called as a paper is ("M8"); typed, it is the item that is offered. */
+    if (text[0] != ']' &&
+        !item_find(app_desk(app), scan.code, (struct channel_id){ 0 }, tmp, &item, err))
+        return false;
+    if (item != NULL)
         return true;
     if (!find_paper(app_desk(app), scan.code, &screen, &id, err))
         return false;

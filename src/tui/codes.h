@@ -13,7 +13,8 @@ const struct app_code *tui_codes(void);
 bool tui_go_number(struct app *app, const char *digits, struct err *err);
 
 /* Opens the work whose paper was scanned: a slip, a wave, a receipt, a count, a transfer, a
- * manifest; digits behind a scanner's prefix are an order. *is_one false: none of these. */
+ * manifest; digits behind a scanner's prefix are an order. *is_one false: none of these, or
+ * without such a prefix the code of an item. */
 bool tui_go_paper(struct app *app, const char *text, bool *is_one, struct err *err);
 
 #endif

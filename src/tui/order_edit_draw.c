@@ -15,7 +15,7 @@
 /* From this width on the customer's last orders stand beside the lines. */
 #define OE_PANE_FROM 120
 
-/* Terms and credit behind the name: as much of it as has room, the credit first. */
+/* The order's terms and the credit behind the name: as much of it as has room, the credit first. */
 static void draw_customer(const struct oe *oe, struct canvas *c)
 {
     OD_ARENA *tmp = arena_new();
@@ -35,7 +35,8 @@ static void draw_customer(const struct oe *oe, struct canvas *c)
             text_money(oe->s.desk, tmp, oe->credit.limit_minor, customer->currency),
             room < 0 ? " !" : "");
     room_cols = c->cols - 3 - form_note_end(&oe->head, form_index(&oe->head, "customer"));
-    text = arena_printf(tmp, "%s%s%s", customer->terms_name, credit[0] != '\0' ? "  " : "", credit);
+    text = arena_printf(tmp, "%s%s%s", oe->order->terms_name, credit[0] != '\0' ? "  " : "",
+                        credit);
     if (utf8_cols(text) > room_cols)
         text = credit;
     /* On a narrow screen the name stays whole; that something is wrong shows all the same. */

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "domain/catalog/item.h"
 #include "domain/flow/arrival.h"
 #include "domain/flow/fulfillment.h"
 #include "domain/stock/doc.h"
@@ -93,6 +94,24 @@ START_TEST(a_booking_that_cannot_be_read_again_is_not_only_done)
 
     ck_shows(&ts, "could not be read again");
     ck_assert_int_eq(on_hand("4711", "MAIN"), 201);
+}
+END_TEST
+
+START_TEST(an_item_called_as_a_paper_is_opened_unless_the_scanner_says_its_kind)
+{
+    struct item *item = NULL;
+    struct err err = ERR_INIT;
+
+    begin(".rc\n");
+    testscreen_press(&ts, "F3");
+    ck_ok(item_find(ts.desk, "4712", (struct channel_id){ 0 }, ts.shop.arena, &item, &err));
+    item->sku = "R-1001";
+    ck_ok(item_save(ts.desk, item, NULL, NULL, &item->id, &err));
+    testscreen_type(&ts, "R-1001\n");
+    ck_assert_str_eq(app_screen(ts.app)->ops->name, "item");
+    testscreen_press(&ts, "F3");
+    testscreen_type(&ts, "]C0R-1001\n");
+    ck_assert_str_eq(app_screen(ts.app)->ops->name, "goods_doc");
 }
 END_TEST
 
@@ -446,6 +465,7 @@ Suite *goods_screen_suite(void)
     tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_test(tests, a_receipt_is_scanned_and_booked);
     tcase_add_test(tests, a_booking_that_cannot_be_read_again_is_not_only_done);
+    tcase_add_test(tests, an_item_called_as_a_paper_is_opened_unless_the_scanner_says_its_kind);
     tcase_add_test(tests, a_low_place_and_a_gap_are_said_in_words_in_every_width);
     tcase_add_test(tests, a_wrong_code_or_quantity_is_said_and_typing_is_kept);
     tcase_add_test(tests, a_lost_terminal_loses_no_scan);
