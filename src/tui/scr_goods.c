@@ -104,7 +104,8 @@ static bool enter(struct screen *s, const void *arg, struct err *err)
     struct goods *g = goods_self(s);
 
     (void)err;
-    g->kind = (enum stock_doc_kind)(*(const enum goods_list *)arg);
+    g->is_open = *(const enum goods_list *)arg == GOODS_COUNTS_OPEN;
+    g->kind = g->is_open ? DOC_COUNT : (enum stock_doc_kind)(*(const enum goods_list *)arg);
     listing_begin(s, columns, open_row);
     g->l.head_rows = 1;
     name_it(g);

@@ -94,7 +94,10 @@ static bool enter(struct screen *s, const void *arg, struct err *err)
 /* A queue that is no list of orders. */
 static bool open_queue(struct home *h, const char *name, struct err *err)
 {
-    static const enum goods_list counts = GOODS_COUNTS;
+    static const enum goods_list counts = GOODS_COUNTS_OPEN;
+    static const enum picks_show late = PICKS_LATE;
+    static const enum schedules_show failed = SCHEDULES_FAILED;
+    static const int64_t past = SHIP_PAST;
     static const enum backorder_show aged = BACKORDER_AGED, undated = BACKORDER_UNDATED;
     static const enum sync_tab person = SYNC_PERSON;
 
@@ -115,7 +118,7 @@ static bool open_queue(struct home *h, const char *name, struct err *err)
     if (strcmp(name, "low") == 0)
         return app_push(h->s.app, &scr_report, "low", err);
     if (strcmp(name, "reports") == 0)
-        return app_push(h->s.app, &scr_schedules, NULL, err);
+        return app_push(h->s.app, &scr_schedules, &failed, err);
     if (strcmp(name, "pickups") == 0)
         return app_push(h->s.app, &scr_pickup, NULL, err);
     if (strcmp(name, "quiet") == 0)
@@ -124,8 +127,12 @@ static bool open_queue(struct home *h, const char *name, struct err *err)
         return app_push(h->s.app, &scr_tracks, &(struct tracks_arg){ .show = TRACKS_TROUBLE }, err);
     if (strcmp(name, "lost") == 0)
         return app_push(h->s.app, &scr_tracks, &(struct tracks_arg){ .show = TRACKS_LOST }, err);
-    if (strcmp(name, "packed") == 0 || strcmp(name, "cutoff") == 0)
+    if (strcmp(name, "packed") == 0)
         return app_push(h->s.app, &scr_ship, NULL, err);
+    if (strcmp(name, "cutoff") == 0)
+        return app_push(h->s.app, &scr_ship, &past, err);
+    if (strcmp(name, "late_pick") == 0)
+        return app_push(h->s.app, &scr_picks, &late, err);
     if (strcmp(name, "person") == 0)
         return app_push(h->s.app, &scr_sync, &person, err);
     if (strcmp(name, "stuck") == 0)

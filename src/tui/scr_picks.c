@@ -29,6 +29,7 @@ struct picks {
     struct list list;
     struct field bar;
     enum fulfillment_status status; /* 0: all open ones */
+    enum picks_show show;           /* PICKS_LATE: of all open ones those that are late */
     char context[80];
     enum picks_whose { WHOSE_ALL, WHOSE_MINE, WHOSE_FREE } whose;
 };
@@ -81,6 +82,7 @@ static void filter_of(const struct picks *p, const struct list_from *from,
 {
     *out = (struct fulfillment_filter){ .status = p->status,
                                         .is_free = p->whose == WHOSE_FREE,
+                                        .is_late = p->show == PICKS_LATE,
                                         .is_backward = from->backward };
     if (p->whose == WHOSE_MINE)
         out->assigned_to = desk_user(p->s.desk)->id;
@@ -114,12 +116,14 @@ static const struct list_source source = { .page = page };
 static void name_it(struct picks *p)
 {
     static const char *const whose[] = { "", N_(", mine"), N_(", nobody's") };
-    const char *what = p->status == 0 ? _("all that is open") : fulfillment_status_words(p->status);
+    const char *what = p->show == PICKS_LATE ? _("late to pick")
+                       : p->status == 0      ? _("all that is open")
+                                             : fulfillment_status_words(p->status);
 
     (void)snprintf(p->context, sizeof p->context, "%s%s", what,
                    p->whose == WHOSE_ALL ? "" : _(whose[p->whose]));
     p->s.context = p->context;
-    p->list.empty = p->status == 0 && p->whose == WHOSE_ALL
+    p->list.empty = p->status == 0 && p->show == PICKS_OPEN && p->whose == WHOSE_ALL
                         ? _("Nothing waits. An order comes here by \"To the warehouse\" "
                             "on its page.")
                         : _("Nothing of this kind waits. F4 and F11 show other work.");
@@ -129,7 +133,8 @@ static bool enter(struct screen *s, const void *arg, struct err *err)
 {
     struct picks *p = picks_self(s);
 
-    (void)arg;
+    if (arg != NULL)
+        p->show = *(const enum picks_show *)arg;
     list_init(&p->list, s->app, columns, &source, p);
     s->hint = _("Scan a slip or type its number; or choose a row and press Enter.");
     name_it(p);
@@ -229,12 +234,19 @@ static bool key(struct screen *s, struct key k)
     return field_key(&p->bar, k) != FIELD_UNUSED;
 }
 
-/* All, then each status in turn. */
+/* All, then each status in turn, then what is late of all. */
 static bool run_status(struct screen *s, struct err *err)
 {
     struct picks *p = picks_self(s);
 
-    p->status = p->status == FULFILLMENT_PACKED ? 0 : (enum fulfillment_status)(p->status + 1);
+    if (p->show == PICKS_LATE) {
+        p->show = PICKS_OPEN;
+    } else if (p->status == FULFILLMENT_PACKED) {
+        p->status = 0;
+        p->show = PICKS_LATE;
+    } else {
+        p->status = (enum fulfillment_status)(p->status + 1);
+    }
     name_it(p);
     return list_load(&p->list, err);
 }
@@ -358,7 +370,7 @@ static bool step(struct screen *s, int by, int64_t *out_id, struct err *err)
 
 static const struct command picks_commands[] = {
     { "picks.status", "F4 C-t", N_("Status"),
-      N_("Show all open work, or only what is to pick, picking, picked, packed."), NULL,
+      N_("Show all open work, or only what is to pick, picking, picked, packed, late."), NULL,
       run_status },
     { "picks.release", "F10 C-o", N_("Release"),
       N_("Send all orders whose goods are put aside to the warehouse."), NULL, run_release },
@@ -376,7 +388,7 @@ static const char *help(const struct screen *s)
     return _("What the warehouse has to do, soonest first. Scan the slip of an order, or type its "
              "number or that of the order, and its pick opens; W12 opens a wave, the code of a "
              "tote what is in it. Space marks rows, F7 makes a wave of them. F4 shows one status "
-             "only, F11 only mine or nobody's.");
+             "only, or what is late, F11 only mine or nobody's.");
 }
 
 static void close_screen(struct screen *s)

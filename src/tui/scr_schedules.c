@@ -15,6 +15,7 @@
 struct schedules {
     struct listing l;
     struct report_schedules all; /* in s.data */
+    enum schedules_show show;
 };
 
 static struct schedules *self(struct screen *s)
@@ -52,7 +53,8 @@ static bool refresh(struct screen *s, struct err *err)
 {
     struct report_schedules all;
 
-    if (!report_schedules_load(s->desk, s->data, &all, err))
+    if (self(s)->show == SCHEDULES_FAILED ? !report_schedules_failed(s->desk, s->data, &all, err)
+                                          : !report_schedules_load(s->desk, s->data, &all, err))
         return false;
     self(s)->all = all;
     listing_show(s, all.n, put);
@@ -78,17 +80,37 @@ static bool may_change(const struct screen *s, struct err *why)
     return may_save(s, why) && listing_has_row(s, why);
 }
 
-/* The cursor comes to what was made. */
+static void name_it(struct schedules *r)
+{
+    bool is_all = r->show == SCHEDULES_ALL;
+
+    r->l.s.context = is_all ? NULL : _("not mailed");
+    r->l.list.empty = is_all ? _("No report is mailed regularly yet. F6 makes one; so does m on a "
+                                 "report.")
+                             : _("Every report went to everybody. F11 shows all.");
+}
+
+static bool run_show(struct screen *s, struct err *err)
+{
+    struct schedules *r = self(s);
+
+    r->show = r->show == SCHEDULES_ALL ? SCHEDULES_FAILED : SCHEDULES_ALL;
+    name_it(r);
+    return screen_refresh(s, err);
+}
+
+/* The cursor comes to what was made, which is none of those that failed. */
 static bool made(struct screen *s, int64_t id, struct err *err)
 {
-    (void)err;
+    if (self(s)->show == SCHEDULES_FAILED && !run_show(s, err))
+        return false;
     (void)list_select(&self(s)->l.list, id);
     return true;
 }
 
 static bool push_record(struct screen *s, int64_t id, struct err *err)
 {
-    const struct record_arg arg = { .kind = "schedule", .id = id, .saved = made };
+    const struct record_arg arg = { .kind = "schedule", .id = id, .saved = id == 0 ? made : NULL };
 
     return app_push(s->app, &scr_record, &arg, err);
 }
@@ -186,11 +208,11 @@ static bool run_remove(struct screen *s, struct err *err)
 
 static bool enter(struct screen *s, const void *arg, struct err *err)
 {
-    (void)arg;
     (void)err;
+    if (arg != NULL)
+        self(s)->show = *(const enum schedules_show *)arg;
     listing_begin(s, columns, open_row);
-    self(s)->l.list.empty = _("No report is mailed regularly yet. F6 makes one; so does m on a "
-                              "report.");
+    name_it(self(s));
     s->hint = _("Enter changes one, F7 switches it on or off, F8 mails it now.");
     return true;
 }
@@ -216,6 +238,8 @@ static const struct command commands[] = {
       may_change, run_switch },
     { "schedules.send", "F8 M-x s", N_("Mail now"),
       N_("Mail it once now, to try it or because it is wanted."), may_change, run_send },
+    { "schedules.show", "F11 M-v", N_("Show"),
+      N_("Show all, or only those that did not go to everybody the last time."), NULL, run_show },
     { "schedules.remove", "d M-d", N_("Remove"), N_("Forget it for good."), may_change,
       run_remove },
     { 0 },

@@ -63,16 +63,19 @@ static const char *when_text(const struct dispatch_row *r, struct arena *arena)
     return arena_printf(arena, _("before %02d:%02d"), r->cutoff_minute / 60, r->cutoff_minute % 60);
 }
 
-static void show_parcels(struct sh *sh)
+void sh_show_parcels(struct sh *sh)
 {
     struct arena *a = sh->s.data;
     struct list_row *rows = arena_array(a, sh->rows.n + 1, struct list_row);
+    int n = 0;
 
     for (int i = 0; i < sh->rows.n; i++) {
         const struct dispatch_row *r = &sh->rows.v[i];
         const char **cells = arena_array(a, OD_LEN(parcel_columns) - 1, const char *);
         const struct label *label = label_most_pressing(&sh->labels, r->id);
 
+        if (sh->is_past && r->when != DISPATCH_LATE)
+            continue;
         cells[0] = r->number;
         cells[1] = when_text(r, a);
         cells[2] = date_is_set(r->due) ? text_date(sh->s.desk, a, r->due) : "";
@@ -84,11 +87,12 @@ static void show_parcels(struct sh *sh)
         cells[7] = r->city;
         cells[8] = r->site_code;
         cells[9] = label != NULL ? label_state_words(label->state) : "";
-        rows[i] = (struct list_row){ .id = r->id, .cells = cells };
+        rows[n] = (struct list_row){ .id = r->id, .cells = cells };
         if (r->is_held || r->when == DISPATCH_LATE)
-            rows[i].style = STYLE_WARN;
+            rows[n].style = STYLE_WARN;
+        n++;
     }
-    list_set_rows(&sh->parcels, rows, sh->rows.n);
+    list_set_rows(&sh->parcels, rows, n);
 }
 
 static void show_manifests(struct sh *sh)
@@ -114,10 +118,16 @@ static void show_manifests(struct sh *sh)
 
 void sh_name_it(struct sh *sh)
 {
-    sh->s.context = sh->is_handing_over ? _("to hand over") : _("packed, to ship");
+    sh->s.context = sh->is_handing_over ? _("to hand over")
+                    : sh->is_past       ? _("past cut-off")
+                                        : _("packed, to ship");
     sh->s.hint = sh->is_handing_over
                      ? _("F10 when the carrier has it; F4 goes back to what is packed.")
-                     : _("Scan a slip, then .SHIP. Space marks rows, F10 ships them.");
+                 : sh->is_past ? _("What should have left. F10 ships it; F4 shows all packed.")
+                               : _("Scan a slip, then .SHIP. Space marks rows, F10 ships them.");
+    sh->parcels.empty =
+        sh->is_past ? _("All that should have left has left. F4 shows all that is packed.")
+                    : _("Nothing is packed. Parcels come here from the packing table.");
 }
 
 static bool refresh(struct screen *s, struct err *err)
@@ -140,7 +150,7 @@ static bool refresh(struct screen *s, struct err *err)
     sh->rows = rows;
     sh->open = all;
     sh->labels = labels;
-    show_parcels(sh);
+    sh_show_parcels(sh);
     show_manifests(sh);
     sh_show_wanted(sh);
     return true;
@@ -151,11 +161,11 @@ static bool enter(struct screen *s, const void *arg, struct err *err)
     struct sh *sh = self(s);
 
     (void)err;
-    sh->manifest.wanted = arg != NULL ? *(const int64_t *)arg : 0;
-    sh->is_handing_over = arg != NULL;
+    sh->is_past = arg != NULL && *(const int64_t *)arg == SHIP_PAST;
+    sh->is_handing_over = arg != NULL && !sh->is_past;
+    sh->manifest.wanted = sh->is_handing_over ? *(const int64_t *)arg : 0;
     list_init(&sh->parcels, s->app, parcel_columns, NULL, NULL);
     list_init(&sh->manifests, s->app, manifest_columns, NULL, NULL);
-    sh->parcels.empty = _("Nothing is packed. Parcels come here from the packing table.");
     sh->manifests.empty = _("Nothing waits for a carrier.");
     sh_name_it(sh);
     return true;
@@ -394,7 +404,11 @@ static bool run_switch(struct screen *s, struct err *err)
 {
     struct sh *sh = self(s);
 
-    (void)err;
+    if (sh->is_past) {
+        sh->is_past = false;
+        sh_name_it(sh);
+        return screen_refresh(s, err);
+    }
     sh->is_handing_over = !sh->is_handing_over;
     sh_name_it(sh);
     return true;

@@ -71,7 +71,7 @@ static void put_job(struct screen *s, int at, struct list_row *row, const char *
     const struct queue_row *job = &self(s)->jobs.v[at];
 
     cells[0] = arena_printf(s->data, "%lld", (long long)job->id);
-    cells[1] = job->provider;
+    cells[1] = job->provider[0] != '\0' ? job->provider : _("(events)");
     cells[2] = job->topic;
     cells[3] = job->order_number;
     cells[4] = queue_state_words(job);
@@ -131,7 +131,8 @@ static void show_tab(struct screen *s)
 static bool refresh(struct screen *s, struct err *err)
 {
     struct sy *sy = self(s);
-    struct queue_filter filter = { .is_job = true,
+    /* An event that could not be routed waits for a person as a job does, and counts as one. */
+    struct queue_filter filter = { .is_job = sy->tab != SYNC_PERSON,
                                    .is_open = sy->tab == SYNC_OPEN,
                                    .needs_person = sy->tab == SYNC_PERSON };
     struct queue_rows jobs;

@@ -41,12 +41,16 @@ struct change_arg {
 };
 extern const struct screen_ops scr_change;
 
-/* WQ, what the warehouse has to do: no argument. PK, one fulfillment: its id, an int64_t. */
+/* WQ, what the warehouse has to do: an enum picks_show, or NULL. PK, one fulfillment: its id, an
+ * int64_t. */
+enum picks_show { PICKS_OPEN, PICKS_LATE };
 extern const struct screen_ops scr_picks;
 extern const struct screen_ops scr_pick;
 /* WV, a wave: its id, an int64_t. */
 extern const struct screen_ops scr_wave;
-/* SH, what leaves today: no argument. */
+/* SH, what leaves today: NULL; or an int64_t, the id of a manifest, or SHIP_PAST for what should
+ * have left. */
+#define SHIP_PAST (-1)
 extern const struct screen_ops scr_ship;
 /* LB, carriers' labels: a fulfillment's id, an int64_t; NULL: those that wait for a person. What a
  * way of sending costs, of one label: its id, an int64_t. */
@@ -74,7 +78,7 @@ extern const struct screen_ops scr_stuck;
 
 /* RC, CT, TR, receipts, counts and transfers: an enum goods_list. One of them: its id, an
  * int64_t. */
-enum goods_list { GOODS_RECEIPTS = 1, GOODS_COUNTS = 2, GOODS_TRANSFERS = 3 };
+enum goods_list { GOODS_RECEIPTS = 1, GOODS_COUNTS = 2, GOODS_TRANSFERS = 3, GOODS_COUNTS_OPEN };
 extern const struct screen_ops scr_goods;
 extern const struct screen_ops scr_goods_doc;
 
@@ -96,7 +100,8 @@ struct behind_arg {
 };
 extern const struct screen_ops scr_behind;
 
-/* RS, reports that are mailed regularly: no argument. */
+/* RS, reports that are mailed regularly: an enum schedules_show, or NULL. */
+enum schedules_show { SCHEDULES_ALL, SCHEDULES_FAILED };
 extern const struct screen_ops scr_schedules;
 
 /* SY, the work for the outside: an enum sync_tab, or NULL. */

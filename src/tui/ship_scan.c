@@ -49,8 +49,12 @@ static bool scan_slip(struct sh *sh, const char *code, struct err *err)
     }
     sh->slip = id;
     sh->is_handing_over = false;
+    if (!list_select(&sh->parcels, id) && sh->is_past) {
+        sh->is_past = false;
+        sh_show_parcels(sh);
+        (void)list_select(&sh->parcels, id);
+    }
     sh_name_it(sh);
-    (void)list_select(&sh->parcels, id);
     app_say(sh->s.app, _("%s, %s. .SHIP ships it."), row->number, row->customer_name);
     return true;
 }

@@ -20,6 +20,7 @@ struct sh {
     struct list parcels, manifests;
     struct field bar;
     bool is_handing_over; /* the manifests are shown */
+    bool is_past;         /* of what is packed only what should have left */
     struct dispatch rows; /* in s.data, as are the manifests */
     struct manifests open;
     struct labels labels; /* of what is packed, the newest first */
@@ -36,6 +37,8 @@ struct sh {
 
 /* scr_ship.c */
 void sh_name_it(struct sh *sh);
+/* Puts what was read into the list, of which is_past leaves out what is not late. */
+void sh_show_parcels(struct sh *sh);
 /* Of what was read; NULL: it is not here. */
 const struct dispatch_row *sh_row(const struct sh *sh, int64_t id);
 const struct manifest *sh_manifest(const struct sh *sh, int64_t id);

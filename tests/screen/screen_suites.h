@@ -10,6 +10,7 @@
 
 Suite *commands_suite(void);
 Suite *dashboard_suite(void);
+Suite *queue_lists_suite(void);
 Suite *finding_suite(void);
 Suite *golden_suite(void);
 Suite *goods_screen_suite(void);

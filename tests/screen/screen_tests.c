@@ -12,7 +12,7 @@ int main(void)
         releasing_suite,
         commands_suite,
         lock_suite,
-        dashboard_suite,
+        dashboard_suite, queue_lists_suite,
         mouse_suite,
         notices_screen_suite,
         schedules_suite,

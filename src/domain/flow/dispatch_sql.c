@@ -55,7 +55,7 @@ OD_SQL_SCAN(sql_dispatch_load, "dispatch.load", "its index has only what is open
             " LEFT JOIN carrier c ON c.id = m.carrier_id"
             " WHERE f.status = 4 AND " FULFILLMENT_IS_OPEN("f")
             " AND f.kind = 1 AND ($1 = 0 OR f.site_id = $1)"
-            " ORDER BY f.due_date, f.id"
+            " ORDER BY CASE WHEN f.due_date = '' THEN 1 ELSE 0 END, f.due_date, f.id"
             " LIMIT $2");
 
 /* The same rows, of each what is counted; no package is looked up. */

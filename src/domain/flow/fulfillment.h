@@ -106,6 +106,7 @@ struct fulfillment_filter {
     int64_t id;
     struct user_id assigned_to; /* 0: of everybody */
     bool is_free;               /* nobody's only */
+    bool is_late;               /* only what the queue "late_pick" counts: due before today */
     bool is_backward;           /* nearest first towards the beginning; id 0: from the end */
 };
 OD_MUST_USE bool fulfillment_queue(struct desk *desk, const struct fulfillment_filter *filter,

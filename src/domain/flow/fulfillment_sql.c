@@ -255,16 +255,18 @@ OD_SQL(sql_fulfillment_queue, "fulfillment.queue",
                    " AND (($2 = 0 AND f.status <> 7) OR f.status = $2)"
                    " AND (f.due_date, f.id) > ($3, $4)"
                    " AND ($5 = 0 OR f.assigned_to = $5) AND ($6 = 0 OR f.assigned_to IS NULL)"
+                   " AND ($7 = '' OR (" FULFILLMENT_IS_LATE("f", "$7") "))"
                    " ORDER BY f.due_date, f.id"
-                   " LIMIT $7");
+                   " LIMIT $8");
 
 OD_SQL(sql_fulfillment_queue_back, "fulfillment.queue_back",
        ROW_COLUMNS " WHERE f.site_id = $1 AND " FULFILLMENT_IS_OPEN("f")
                    " AND (($2 = 0 AND f.status <> 7) OR f.status = $2)"
                    " AND (f.due_date, f.id) < ($3, $4)"
                    " AND ($5 = 0 OR f.assigned_to = $5) AND ($6 = 0 OR f.assigned_to IS NULL)"
+                   " AND ($7 = '' OR (" FULFILLMENT_IS_LATE("f", "$7") "))"
                    " ORDER BY f.due_date DESC, f.id DESC"
-                   " LIMIT $7");
+                   " LIMIT $8");
 
 OD_SQL(sql_site_ids, "fulfillment.site_ids",
        "SELECT id"
@@ -275,9 +277,11 @@ static bool queue_of_site(struct desk *desk, const struct fulfillment_filter *fi
                           struct arena *arena, struct fulfillment_rows *out, struct err *err)
 {
     const bool is_back = filter->is_backward;
-    char due[DATE_TEXT_SIZE] = "";
+    char due[DATE_TEXT_SIZE] = "", today[DATE_TEXT_SIZE] = "";
     OD_STMT *q = NULL;
 
+    if (filter->is_late)
+        (void)date_format(desk_today(desk), today);
     if (date_is_set(filter->due))
         (void)date_format(filter->due, due);
     q = sql_read(desk_db(desk), is_back ? &sql_fulfillment_queue_back : &sql_fulfillment_queue);
@@ -287,6 +291,7 @@ static bool queue_of_site(struct desk *desk, const struct fulfillment_filter *fi
     put_i64(q, filter->id);
     put_i64(q, filter->assigned_to.v);
     put_i64(q, filter->is_free);
+    put_text(q, today);
     put_i64(q, max);
     return rows_read(&q, arena, out, err);
 }

@@ -84,11 +84,10 @@ OD_SQL_SCAN(
     " FROM sales_order o"
     " WHERE o.status = 5 AND o.open_qty > 0"
     " AND +o.id IN (SELECT w.order_id FROM fulfillment w WHERE " FULFILLMENT_IS_OPEN(
-        "w") " AND w.status IN (1, 2, 3) AND w.due_date > '' AND w.due_date < $1)) AS BIGINT),"
-             " COALESCE(MIN(due_date), '')"
-             " FROM fulfillment"
-             " WHERE " FULFILLMENT_IS_OPEN("fulfillment") " AND status IN (1, 2, 3)"
-                                                          " AND due_date > '' AND due_date < $1");
+        "w") " AND " FULFILLMENT_IS_LATE("w", "$1") ")) AS BIGINT),"
+    " COALESCE(MIN(f.due_date), '')"
+    " FROM fulfillment f"
+    " WHERE " FULFILLMENT_IS_OPEN("f") " AND " FULFILLMENT_IS_LATE("f", "$1"));
 
 OD_SQL_SCAN(sql_queue_changing, "queue.changing", "its index has the open changes only",
             "SELECT COUNT(*), CAST(COALESCE(SUM(o.base_total_minor), 0) AS BIGINT),"

@@ -48,9 +48,12 @@ struct report_schedules {
     int n;
 };
 
-/* By name. */
+/* By name; failed: only those that did not go to everybody the last time, which the queue "reports"
+ * counts. */
 OD_MUST_USE bool report_schedules_load(struct desk *desk, struct arena *arena,
                                        struct report_schedules *out, struct err *err);
+OD_MUST_USE bool report_schedules_failed(struct desk *desk, struct arena *arena,
+                                         struct report_schedules *out, struct err *err);
 /* ERR_NOT_FOUND; also where it was removed. By name: case and accents do not matter. */
 OD_MUST_USE bool report_schedule_load(struct desk *desk, int64_t id, struct arena *arena,
                                       struct report_schedule **out, struct err *err);

@@ -58,18 +58,40 @@ OD_SQL(sql_schedule_list, "schedule.list",
        SCHEDULE_COLUMNS " WHERE s.removed_ms = 0"
                         " ORDER BY s.name_fold, s.id");
 
-bool report_schedules_load(struct desk *desk, struct arena *arena, struct report_schedules *out,
-                           struct err *err)
+/* The last mail did not go to everybody. */
+#define SCHEDULE_FAILED "s.removed_ms = 0 AND s.last_error <> ''"
+
+OD_SQL(sql_schedule_list_failed, "schedule.list_failed",
+       SCHEDULE_COLUMNS " WHERE " SCHEDULE_FAILED
+                        " ORDER BY s.name_fold, s.id");
+
+static bool list_read(struct stmt **q, struct arena *arena, struct report_schedules *out,
+                      struct err *err)
 {
     struct schedule_list list = { 0 };
-    OD_STMT *q = sql_read(desk_db(desk), &sql_schedule_list);
 
-    while (sql_row(q))
-        read_row(q, arena, vec_push(arena, &list));
-    if (!sql_done(&q, err))
+    while (sql_row(*q))
+        read_row(*q, arena, vec_push(arena, &list));
+    if (!sql_done(q, err))
         return false;
     *out = (struct report_schedules){ list.v, list.n };
     return true;
+}
+
+bool report_schedules_load(struct desk *desk, struct arena *arena, struct report_schedules *out,
+                           struct err *err)
+{
+    OD_STMT *q = sql_read(desk_db(desk), &sql_schedule_list);
+
+    return list_read(&q, arena, out, err);
+}
+
+bool report_schedules_failed(struct desk *desk, struct arena *arena, struct report_schedules *out,
+                             struct err *err)
+{
+    OD_STMT *q = sql_read(desk_db(desk), &sql_schedule_list_failed);
+
+    return list_read(&q, arena, out, err);
 }
 
 OD_SQL(sql_schedule_load, "schedule.load",
@@ -358,8 +380,8 @@ bool report_schedule_send(struct desk *desk, const struct report_schedule *s, co
 
 OD_SQL(sql_schedule_failed, "schedule.failed",
        "SELECT COUNT(*), CAST(0 AS BIGINT), COALESCE(MIN(last_ms), 0)"
-       " FROM report_schedule"
-       " WHERE last_error <> '' AND removed_ms = 0");
+       " FROM report_schedule s"
+       " WHERE " SCHEDULE_FAILED);
 
 bool queue_reports(struct desk *desk, struct tally *out, struct err *err)
 {

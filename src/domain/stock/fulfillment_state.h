@@ -10,4 +10,8 @@
 /* The customer or a carrier has it: shipped, collected. */
 #define FULFILLMENT_HAS_LEFT(f) f ".status IN (5, 8)"
 
+/* With the warehouse, and should have been sent before the day `today` (a parameter, as text). */
+#define FULFILLMENT_IS_LATE(f, today)                                                              \
+    f ".status IN (1, 2, 3) AND " f ".due_date > '' AND " f ".due_date < " today
+
 #endif
