@@ -165,6 +165,7 @@ static bool run_due(struct desk *desk, struct timers_done *out, struct err *err)
     static bool (*const kinds[])(struct desk *, struct timers_done *, struct err *) = {
         holds_end, sweep_all, reports_go, pickups_end, lines_due, part_days, backorders_get,
     };
+    struct stamp began = desk_now(desk);
     bool is_well = true;
 
     *out = (struct timers_done){ 0 };
@@ -179,7 +180,7 @@ static bool run_due(struct desk *desk, struct timers_done *out, struct err *err)
         if (why.code == ERR_BUSY || why.code == ERR_IO)
             return false; /* the next would wait for the same */
     }
-    return is_well && timer_forget(desk, err);
+    return is_well && timer_forget(desk, began, err);
 }
 
 bool timers_run(struct desk *desk, struct timers_done *out, struct err *err)
@@ -189,7 +190,9 @@ bool timers_run(struct desk *desk, struct timers_done *out, struct err *err)
 
     if (!upkeep_run(desk, 0, &out->reindexed, err))
         return false;
-    return is_well || err_set(err, why.code, "%s", why.text);
+    if (!is_well && err)
+        *err = why;
+    return is_well;
 }
 
 void timers_tick(struct desk *desk)

@@ -79,7 +79,8 @@ OD_MUST_USE bool timer_put_off_load(struct desk *desk, enum timer_kind kind, str
                                     struct timer_rows *out, struct err *err);
 OD_MUST_USE bool timer_tries_load(struct desk *desk, enum timer_kind kind, struct timer_row *row,
                                   struct err *err);
-/* Behind all kinds: what was to be tried again and is due no more is forgotten. */
-OD_MUST_USE bool timer_forget(struct desk *desk, struct err *err);
+/* Behind all kinds: what was to be tried again when they began, and is due no more, is forgotten.
+ * What comes to be tried while they are at work is the next round's. */
+OD_MUST_USE bool timer_forget(struct desk *desk, struct stamp began, struct err *err);
 
 #endif
