@@ -21,8 +21,6 @@
 #include "domain/stock/stock.h"
 #include "store/store.h"
 
-/* Orders in one transaction, so that nobody waits long behind it. */
-#define BATCH 20
 /* Soft holds let go in one transaction. */
 #define EXPIRED_BATCH 200
 #define TICK_MS       30000
@@ -84,7 +82,7 @@ static bool end_hold(struct action_run *run, const struct timer_row *row, enum t
 
 static bool holds_end(struct desk *desk, struct timers_done *out, struct err *err)
 {
-    static const struct timer_work work = { TIMER_HOLD, BATCH, load_holds, end_hold };
+    static const struct timer_work work = { TIMER_HOLD, TIMER_BATCH, load_holds, end_hold };
 
     return timer_each(desk, &work, &out->holds, err);
 }

@@ -48,9 +48,13 @@ enum timer_end {
     TIMER_DONE_QUIETLY, /* it is no more due, and counts for nothing */
 };
 
+/* Orders in one transaction: so few that nobody waits long behind it, so many that what is due,
+ * which each of them reads anew, is not read for every order of a day with thousands. */
+#define TIMER_BATCH 20
+
 struct timer_work {
     enum timer_kind kind;
-    int batch; /* rows in one transaction, so that nobody waits long behind it */
+    int batch; /* rows in one transaction; 1 where a row that is not done would leave a part */
     /* What is due behind that id, in the order of ids, at most max. */
     bool (*load)(struct desk *desk, int64_t after, int max, struct arena *arena,
                  struct timer_rows *out, struct err *err);
