@@ -85,7 +85,8 @@
     " w.item_id, w.site_id ORDER BY w.id DESC) + w.qty AS before FROM walked w"                    \
     " WHERE w.kind = 5 AND w.reason_id > 0), worth AS (SELECT f.item_id, f.site_id,"               \
     " o.base_total_minor * (l.net_minor * MAX(0, MIN(-f.qty, f.gap - f.before))"                   \
-    " / (l.ordered_qty - l.canceled_qty)) / o.total_minor AS minor FROM forced f"                  \
+    " / ((l.ordered_qty - l.canceled_qty) * COALESCE((SELECT SUM(b.qty) FROM bundle_component b"   \
+    " WHERE b.bundle_id = l.item_id), 1000) / 1000)) / o.total_minor AS minor FROM forced f"       \
     " JOIN order_line l ON l.id = f.order_line_id JOIN sales_order o ON o.id = l.order_id) "
 
 /*

@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "domain/catalog/item.h"
 #include "domain/desk/event.h"
 #include "domain/desk/setting.h"
 #include "domain/flow/backorder.h"
@@ -69,15 +70,20 @@ static bool work(const struct order *o, const char *action, const char *force, c
                action, &values, &err);
 }
 
-/* So many brackets, packed. */
-static struct order *packed(int n)
+static struct order *packed_of(struct item_id item, int n)
 {
-    struct order *o = testshop_order(&shop, shop.bracket, n, true);
+    struct order *o = testshop_order(&shop, item, n, true);
 
     ck_ok(testshop_act(&shop, o, "release", NULL, NULL, &err));
     ck_ok(work(o, "pick", NULL, NULL));
     ck_ok(work(o, "pack", NULL, NULL));
     return testshop_load(&shop, o->id.v);
+}
+
+/* So many brackets, packed. */
+static struct order *packed(int n)
+{
+    return packed_of(shop.bracket, n);
 }
 
 static void count(int n)
@@ -200,6 +206,31 @@ START_TEST(a_gap_says_how_much_since_when_for_whom_and_what_it_is_worth)
     ck_assert_int_eq(queue_of_gaps().count, 1);
     ck_assert_int_eq(queue_of_gaps().base_total_minor, 850);
     ck_assert_int_eq(queue_of_gaps().since.ms, TESTDESK_NOW_MS);
+}
+END_TEST
+
+/* A kit's price is what all its pieces are worth together. */
+START_TEST(a_gap_of_components_is_worth_their_part_of_the_kits)
+{
+    const struct item_part parts[] = { { shop.bracket, "", { 3000 } },
+                                       { shop.deny, "", { 2000 } },
+                                       { { 0 }, "", { 0 } } };
+    const struct item set = { .sku = "SET", .kind = ITEM_BUNDLE, .description = "Starter set",
+                              .category = "", .uom = "ea", .note = "", .lead_days = 3,
+                              .backorder = BACKORDER_ALLOW, .is_active = true, .parts = parts };
+    const struct price price = { 20000000 };
+    struct item_id id;
+    struct order *o;
+
+    testdesk_be(shop.desk, ROLE_ADMIN);
+    ck_ok(item_save(shop.desk, &set, &price, NULL, &id, &err));
+    o = packed_of(id, 2);
+    count(4);
+    ck_ok(work(o, "ship", "yes", "not_booked"));
+    ck_assert_int_eq(gaps().n, 1);
+    ck_assert_int_eq(gaps().v[0].qty.milli, units(2));
+    ck_assert_int_eq(gaps().v[0].base_minor, 800); /* two of the ten pieces in 2 kits at 20 */
+    ck_assert_int_eq(queue_of_gaps().base_total_minor, 800);
 }
 END_TEST
 
@@ -330,6 +361,7 @@ Suite *force_suite(void)
     tcase_add_test(tests, what_the_books_do_not_have_leaves_only_by_a_manager_and_for_a_reason);
     tcase_add_test(tests, the_ledger_and_the_timeline_have_what_was_forced_apart);
     tcase_add_test(tests, a_gap_says_how_much_since_when_for_whom_and_what_it_is_worth);
+    tcase_add_test(tests, a_gap_of_components_is_worth_their_part_of_the_kits);
     tcase_add_test(tests, a_gap_that_grows_is_as_old_as_its_beginning);
     tcase_add_test(tests, goods_that_come_close_the_gap_before_anybody_gets_some);
     tcase_add_test(tests, where_the_books_have_all_nothing_is_forced);

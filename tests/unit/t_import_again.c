@@ -133,6 +133,18 @@ static bool has_event(const char *kind)
     return false;
 }
 
+/* What the newest of that kind says is different. */
+static const char *fields_of(const char *kind)
+{
+    struct event_list events;
+
+    ck_ok(event_list_order(shop.desk, order("W-1")->id, 50, shop.arena, &events, &err));
+    for (int i = 0; i < events.n; i++)
+        if (strcmp(events.v[i].kind, kind) == 0)
+            return events.v[i].fields;
+    return "";
+}
+
 START_TEST(other_content_is_proposed_and_the_order_stays_until_a_clerk_says_so)
 {
     struct import_counts n;
@@ -439,6 +451,7 @@ START_TEST(terms_are_the_files_where_it_says_them_else_the_customers)
                                          "%sW-1,ACME,2025-03-01,open,BRK-20,2,4.10,COD\n", head))
                          .proposed,
                      1);
+    ck_assert_str_eq(fields_of("order.change_propose"), "terms");
     o = accept();
     ck_assert_str_eq(o->terms_code, "COD");
     ck_assert_int_eq(o->total_minor, 820); /* as it came, and not rounded */

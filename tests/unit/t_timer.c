@@ -15,6 +15,7 @@
 #include "domain/flow/fulfillment.h"
 #include "domain/flow/order_action.h"
 #include "domain/flow/timer.h"
+#include "domain/flow/timer_work.h"
 #include "domain/insight/audit.h"
 #include "domain/insight/report_schedule.h"
 #include "domain/stock/stock.h"
@@ -327,6 +328,24 @@ START_TEST(what_was_done_by_hand_meanwhile_is_forgotten)
 }
 END_TEST
 
+/* Other kinds are at work when its time comes: it was not tried, and its tries stay counted. */
+START_TEST(what_comes_to_be_tried_during_a_round_is_the_next_ones)
+{
+    struct stamp began;
+    int64_t ids[RECORDS];
+
+    orders_that_wait(ids);
+    poison(&kinds[0], ids[1]);
+    (void)run();
+    began = desk_now(shop.desk);
+    testdesk_wait(shop.desk, MINUTE_MS);
+    ck_ok(timer_forget(shop.desk, began, &err));
+    ck_assert_int_eq(faults().n, 1);
+    ck_ok(timer_forget(shop.desk, desk_now(shop.desk), &err));
+    ck_assert_int_eq(faults().n, 0);
+}
+END_TEST
+
 START_TEST(a_timeline_that_takes_nothing_stops_no_other)
 {
     int64_t ids[RECORDS];
@@ -351,6 +370,7 @@ START_TEST(a_kind_that_fails_as_a_whole_stops_no_other_kind_and_is_told)
     change("CREATE TRIGGER poison BEFORE DELETE ON stock_hold"
            " BEGIN SELECT RAISE(ABORT, 'poisoned'); END");
     ck_refused(timers_run(shop.desk, &done, &err), ERR_BUG);
+    ck_assert_ptr_nonnull(strstr(err.cause, "poisoned")); /* the log needs the engine's words */
     for (int i = 0; i < RECORDS; i++)
         ck_assert(has_stock(ids[i]));
 }
@@ -385,6 +405,7 @@ Suite *timer_suite(void)
                         (int)OD_LEN(kinds) * RECORDS);
     tcase_add_test(tc, it_is_tried_again_at_growing_distances_and_told_of_once);
     tcase_add_test(tc, what_was_done_by_hand_meanwhile_is_forgotten);
+    tcase_add_test(tc, what_comes_to_be_tried_during_a_round_is_the_next_ones);
     tcase_add_test(tc, a_timeline_that_takes_nothing_stops_no_other);
     tcase_add_test(tc, a_kind_that_fails_as_a_whole_stops_no_other_kind_and_is_told);
     tcase_add_test(tc, behind_one_that_cannot_be_done_any_number_goes);

@@ -385,7 +385,8 @@ static int64_t lacks_milli(const struct order *o)
     return sum;
 }
 
-void change_may_go_on(struct change_work *w)
+/* Where it lacks less by it, or may leave in parts now, the order may go on. */
+static void may_go_on(struct change_work *w)
 {
     const struct change_header *h = &w->change->header;
 
@@ -407,7 +408,7 @@ static bool run_change(struct change_work *w, struct err *err)
         return false;
     if (o->total_minor > w->before->total_minor && !order_step_credit(run, o, err))
         return false;
-    change_may_go_on(w);
+    may_go_on(w);
     return order_step_send(run, o, err) && order_save(run->tx, run->desk, o, err) &&
            may_send(w, err) && change_note(w, err) && order_step_sent(run, o->id, err) &&
            order_step_job(run, o, OUTBOX_ORDER_CHANGED, err);

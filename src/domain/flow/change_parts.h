@@ -55,8 +55,6 @@ OD_MUST_USE bool change_apply_in(struct action_run *run, struct order_change *ch
 
 /* change_proposed.c: the same for what a channel proposes. */
 bool change_may_be_proposed(const struct order *order, struct err *err);
-/* Where it lacks less by it, or may leave in parts now, the order may go on. */
-void change_may_go_on(struct change_work *w);
 OD_MUST_USE bool change_run_proposed(struct change_work *w, struct err *err);
 
 #endif

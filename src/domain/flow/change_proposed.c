@@ -48,6 +48,7 @@ static const char *fields_of(const struct order_change *c, struct arena *arena)
     strbuf_add(&b, c->header.customer_po ? "customer_po " : "");
     strbuf_add(&b, c->header.ship_method ? "ship_method " : "");
     strbuf_add(&b, c->header.note ? "note " : "");
+    strbuf_add(&b, c->header.terms ? "terms " : "");
     strbuf_add(&b, c->header.has_requested ? "requested " : "");
     strbuf_add(&b, c->channel.has_money ? "money " : "");
     strbuf_add(&b, c->channel.course != CHANGE_GOES_ON ? "status " : "");
@@ -279,8 +280,6 @@ bool change_run_proposed(struct change_work *w, struct err *err)
         (is_course(w, CHANGE_IS_SHIPPED) && !close_shipped(w, err)) ||
         !order_hold_unmapped(run->tx, run->desk, o, NULL, err))
         return false;
-    change_may_go_on(w);
-    return order_step_send(run, o, err) && order_save(run->tx, run->desk, o, err) &&
-           change_note(w, err) && order_step_sent(run, o->id, err) &&
+    return order_save(run->tx, run->desk, o, err) && change_note(w, err) &&
            order_step_job(run, o, OUTBOX_ORDER_CHANGED, err);
 }

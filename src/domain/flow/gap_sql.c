@@ -5,16 +5,20 @@
 
 #include "base/vec.h"
 #include "domain/flow/backorder_parts.h"
+#include "domain/stock/kit.h"
 #include "store/store.h"
 
 struct gap_vec OD_VEC(struct gap);
 
-/* Back from now, until the books were not below zero. */
+/* Back from now, until the books were not below zero; of a bundle's line with how many pieces, of
+ * all its components, one has. */
 OD_SQL(sql_gap_moves, "gap.moves",
        "SELECT m.at_ms, m.qty, CASE WHEN m.kind = 5 AND m.reason_id > 0 THEN 1 ELSE 0 END,"
        " COALESCE(o.id, 0), COALESCE(o.number, ''), COALESCE(u.login, ''), COALESCE(r.label, ''),"
        " COALESCE(l.net_minor, 0), COALESCE(l.ordered_qty - l.canceled_qty, 0),"
-       " COALESCE(o.total_minor, 0), COALESCE(o.base_total_minor, 0)"
+       " COALESCE(o.total_minor, 0), COALESCE(o.base_total_minor, 0),"
+       " COALESCE((SELECT CAST(SUM(c.qty) AS BIGINT) FROM bundle_component c"
+       " WHERE c.bundle_id = l.item_id), 1000)"
        " FROM stock_movement m"
        " LEFT JOIN app_user u ON u.id = m.user_id"
        " LEFT JOIN reason_code r ON r.id = m.reason_id"
@@ -32,7 +36,8 @@ static bool follow(struct desk *desk, struct arena *arena, struct gap *g, struct
     put_i64(q, g->item.v);
     put_i64(q, g->site.v);
     while (after < 0 && sql_row(q)) {
-        int64_t some, net, of, total, base;
+        int64_t some, net, total, base;
+        struct qty of, pieces;
         struct gap now = { .since.ms = get_i64(q) };
         int64_t moved = get_i64(q);
         bool is_forced = get_i64(q) != 0;
@@ -42,9 +47,10 @@ static bool follow(struct desk *desk, struct arena *arena, struct gap *g, struct
         now.by = get_text(q, arena);
         now.reason = get_text(q, arena);
         net = get_i64(q);
-        of = get_i64(q);
+        of.milli = get_i64(q);
         total = get_i64(q);
         base = get_i64(q);
+        pieces.milli = get_i64(q);
         after -= moved;
         g->since = now.since;
         if (!is_forced)
@@ -57,7 +63,8 @@ static bool follow(struct desk *desk, struct arena *arena, struct gap *g, struct
         }
         some = -moved < left ? -moved : left;
         left -= some;
-        g->base_minor += backorder_share(base, backorder_share(net, some, of), total);
+        g->base_minor += backorder_share(
+            base, backorder_share(net, some, kits_of(of, pieces).milli), total);
     }
     return sql_done(&q, err);
 }

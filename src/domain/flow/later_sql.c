@@ -144,7 +144,7 @@ static bool come_due(struct action_run *run, const struct timer_row *row, enum t
 
 bool lines_come_due(struct desk *desk, int *n, struct err *err)
 {
-    static const struct timer_work work = { TIMER_LATER, 1, due_load, come_due };
+    static const struct timer_work work = { TIMER_LATER, TIMER_BATCH, due_load, come_due };
 
     return timer_each(desk, &work, n, err);
 }

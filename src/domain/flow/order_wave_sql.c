@@ -10,6 +10,7 @@
 #include "base/vec.h"
 #include "domain/desk/access.h"
 #include "domain/flow/pick_wave.h"
+#include "domain/order/order_head.h"
 #include "domain/order/order_rules.h"
 #include "store/store.h"
 
@@ -85,18 +86,19 @@ static void end_row(struct many_row *row, enum many_state state, const char *why
 static bool take_row(struct desk *desk, struct many_row *row, struct arena *arena,
                      struct picks *all, bool *is_in, struct err *err)
 {
+    OD_ARENA *tmp = arena_new();
     struct picks picks = { 0 };
     struct err why = ERR_INIT;
     struct order *o;
 
     *is_in = false;
-    if (!order_load(desk, row->id, arena, &o, err))
+    if (!order_load_head(desk, row->id, tmp, &o, err))
         return false;
     if (o->version != row->version) {
         end_row(row, MANY_REFUSED, _("The order was changed by someone else. Look again."));
         return true;
     }
-    if (!may_wave(desk, o, arena, &picks, &why)) {
+    if (!may_wave(desk, o, tmp, &picks, &why)) {
         if (is_useless(&why)) {
             *err = why;
             return false;

@@ -72,7 +72,7 @@ static bool day_came(struct action_run *run, const struct timer_row *row, enum t
 
 bool part_days_come(struct desk *desk, int *n, struct err *err)
 {
-    static const struct timer_work work = { TIMER_PART_DAY, 1, due_load, day_came };
+    static const struct timer_work work = { TIMER_PART_DAY, TIMER_BATCH, due_load, day_came };
 
     return timer_each(desk, &work, n, err);
 }

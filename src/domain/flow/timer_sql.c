@@ -21,8 +21,6 @@
 #include "domain/stock/stock.h"
 #include "store/store.h"
 
-/* Orders in one transaction, so that nobody waits long behind it. */
-#define BATCH 20
 /* Soft holds let go in one transaction. */
 #define EXPIRED_BATCH 200
 #define TICK_MS       30000
@@ -84,7 +82,7 @@ static bool end_hold(struct action_run *run, const struct timer_row *row, enum t
 
 static bool holds_end(struct desk *desk, struct timers_done *out, struct err *err)
 {
-    static const struct timer_work work = { TIMER_HOLD, BATCH, load_holds, end_hold };
+    static const struct timer_work work = { TIMER_HOLD, TIMER_BATCH, load_holds, end_hold };
 
     return timer_each(desk, &work, &out->holds, err);
 }
@@ -165,6 +163,7 @@ static bool run_due(struct desk *desk, struct timers_done *out, struct err *err)
     static bool (*const kinds[])(struct desk *, struct timers_done *, struct err *) = {
         holds_end, sweep_all, reports_go, pickups_end, lines_due, part_days, backorders_get,
     };
+    struct stamp began = desk_now(desk);
     bool is_well = true;
 
     *out = (struct timers_done){ 0 };
@@ -179,7 +178,7 @@ static bool run_due(struct desk *desk, struct timers_done *out, struct err *err)
         if (why.code == ERR_BUSY || why.code == ERR_IO)
             return false; /* the next would wait for the same */
     }
-    return is_well && timer_forget(desk, err);
+    return is_well && timer_forget(desk, began, err);
 }
 
 bool timers_run(struct desk *desk, struct timers_done *out, struct err *err)
@@ -189,7 +188,9 @@ bool timers_run(struct desk *desk, struct timers_done *out, struct err *err)
 
     if (!upkeep_run(desk, 0, &out->reindexed, err))
         return false;
-    return is_well || err_set(err, why.code, "%s", why.text);
+    if (!is_well && err)
+        *err = why;
+    return is_well;
 }
 
 void timers_tick(struct desk *desk)

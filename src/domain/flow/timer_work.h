@@ -48,9 +48,13 @@ enum timer_end {
     TIMER_DONE_QUIETLY, /* it is no more due, and counts for nothing */
 };
 
+/* Orders in one transaction: so few that nobody waits long behind it, so many that what is due,
+ * which each of them reads anew, is not read for every order of a day with thousands. */
+#define TIMER_BATCH 20
+
 struct timer_work {
     enum timer_kind kind;
-    int batch; /* rows in one transaction, so that nobody waits long behind it */
+    int batch; /* rows in one transaction; 1 where a row that is not done would leave a part */
     /* What is due behind that id, in the order of ids, at most max. */
     bool (*load)(struct desk *desk, int64_t after, int max, struct arena *arena,
                  struct timer_rows *out, struct err *err);
@@ -79,7 +83,8 @@ OD_MUST_USE bool timer_put_off_load(struct desk *desk, enum timer_kind kind, str
                                     struct timer_rows *out, struct err *err);
 OD_MUST_USE bool timer_tries_load(struct desk *desk, enum timer_kind kind, struct timer_row *row,
                                   struct err *err);
-/* Behind all kinds: what was to be tried again and is due no more is forgotten. */
-OD_MUST_USE bool timer_forget(struct desk *desk, struct err *err);
+/* Behind all kinds: what was to be tried again when they began, and is due no more, is forgotten.
+ * What comes to be tried while they are at work is the next round's. */
+OD_MUST_USE bool timer_forget(struct desk *desk, struct stamp began, struct err *err);
 
 #endif

@@ -116,7 +116,9 @@ bool timer_put_off(struct desk *desk, enum timer_kind kind, const struct timer_r
         return true;
     if (is_new && timer_is_of_row(&unsaid))
         return put_fault(desk, kind, row, words, false, err);
-    return err_set(err, unsaid.code, "%s", unsaid.text);
+    if (err)
+        *err = unsaid;
+    return false;
 }
 
 OD_SQL(sql_fault_end, "timer.fault_end",
@@ -186,14 +188,14 @@ OD_SQL_SCAN(sql_fault_over, "timer.fault_over", "a table of the few that failed"
             "DELETE FROM timer_fault"
             " WHERE next_ms <= $1");
 
-bool timer_forget(struct desk *desk, struct err *err)
+bool timer_forget(struct desk *desk, struct stamp began, struct err *err)
 {
     OD_STMT *q = sql_read(desk_db(desk), &sql_fault_over_any);
     OD_TX tx = { 0 };
     int64_t n = 0;
     bool found;
 
-    put_i64(q, desk_now(desk).ms);
+    put_i64(q, began.ms);
     if (!sql_one_i64(&q, &found, &n, err))
         return false;
     if (n == 0)
@@ -201,7 +203,7 @@ bool timer_forget(struct desk *desk, struct err *err)
     if (!desk_begin(desk, "timer.run", &tx, err))
         return false;
     q = sql_write(&tx, &sql_fault_over);
-    put_i64(q, desk_now(desk).ms);
+    put_i64(q, began.ms);
     return sql_run(&q, NULL, err) && tx_commit(&tx, err);
 }
 
