@@ -95,6 +95,7 @@ static void orders(void)
 {
     const struct order *o;
 
+    (void)testshop_draft(&ts.shop);
     testshop_order(&ts.shop, ts.shop.bracket, 1, false);
     testshop_order(&ts.shop, ts.shop.bracket, 1, false);
     do_to(confirmed(ts.shop.bracket, 1), "hold", "note", "wait");
@@ -323,6 +324,19 @@ START_TEST(each_queue_opens_what_it_counts)
 }
 END_TEST
 
+START_TEST(the_figures_of_the_day_open_its_orders)
+{
+    struct day_figures day;
+
+    ck_ok(day_figures_load(ts.desk, desk_today(ts.desk), &day, &err));
+    ck_assert_int_gt(day.orders, 10);
+    testscreen_press(&ts, "F7");
+    ck_shows(&ts, "date:today");
+    ck_assert_msg(shown(ROW) == day.orders, "%d, not %d\n%s", shown(ROW), day.orders,
+                  testscreen_dump(&ts));
+}
+END_TEST
+
 /* --- what else there is ----------------------------------------------------------------------- */
 
 /* The queue that this label is of, by Enter on its row. */
@@ -449,6 +463,7 @@ Suite *queue_lists_suite(void)
     tcase_set_timeout(tc, 60);
     tcase_add_checked_fixture(tc, set_up, tear_down);
     tcase_add_test(tc, each_queue_opens_what_it_counts);
+    tcase_add_test(tc, the_figures_of_the_day_open_its_orders);
     tcase_add_test(tc, late_work_is_named_and_one_key_from_all);
     tcase_add_test(tc, what_is_past_its_cut_off_is_one_key_from_all_that_is_packed);
     tcase_add_test(tc, a_scanned_slip_that_is_not_late_shows_all_that_is_packed);
