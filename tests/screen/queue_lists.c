@@ -434,6 +434,19 @@ START_TEST(a_new_schedule_is_shown_where_only_failed_ones_were)
 }
 END_TEST
 
+START_TEST(an_event_that_could_not_be_routed_is_tried_again_from_the_list)
+{
+    open_labeled("Sync, asks a person");
+    ck_shows(&ts, "(events)");
+    testscreen_press(&ts, "Home Enter");
+    ck_shows(&ts, "order.confirmed");
+    testscreen_press(&ts, "Esc F6");
+    ck_shows(&ts, "is tried now.");
+    ck_hides(&ts, "(events)");
+    ck_assert_int_eq(shown(ROW), 2);
+}
+END_TEST
+
 START_TEST(the_file_of_a_queue_has_its_rows)
 {
     char folder[] = "/tmp/orderdesk-queue.XXXXXX";
@@ -469,6 +482,7 @@ Suite *queue_lists_suite(void)
     tcase_add_test(tc, a_scanned_slip_that_is_not_late_shows_all_that_is_packed);
     tcase_add_test(tc, what_was_not_mailed_is_one_key_from_all_schedules);
     tcase_add_test(tc, a_new_schedule_is_shown_where_only_failed_ones_were);
+    tcase_add_test(tc, an_event_that_could_not_be_routed_is_tried_again_from_the_list);
     tcase_add_test(tc, the_file_of_a_queue_has_its_rows);
     suite_add_tcase(suite, tc);
     return suite;
