@@ -243,10 +243,20 @@ static bool run_find(struct screen *s, struct err *err)
     return app_push(s->app, &scr_browse, &arg, err);
 }
 
+/* What the figures of the day count. */
+static bool run_today(struct screen *s, struct err *err)
+{
+    const struct browse_arg arg = { .browse = &browse_orders, .text = "date:today" };
+
+    return app_push(s->app, &scr_browse, &arg, err);
+}
+
 static const struct command home_commands[] = {
     { "home.new_order", "F6 C-n n", N_("New order"), N_("Take an order."), NULL, run_new },
     { "home.list", "F4 C-t f", N_("Lists"), N_("All orders, customers and items."), NULL,
       run_find },
+    { "home.today", "F7 M-t", N_("Today"), N_("The orders that the figures of the day count."),
+      NULL, run_today },
     { 0 },
 };
 

@@ -95,6 +95,7 @@ static void orders(void)
 {
     const struct order *o;
 
+    (void)testshop_draft(&ts.shop);
     testshop_order(&ts.shop, ts.shop.bracket, 1, false);
     testshop_order(&ts.shop, ts.shop.bracket, 1, false);
     do_to(confirmed(ts.shop.bracket, 1), "hold", "note", "wait");
@@ -323,6 +324,19 @@ START_TEST(each_queue_opens_what_it_counts)
 }
 END_TEST
 
+START_TEST(the_figures_of_the_day_open_its_orders)
+{
+    struct day_figures day;
+
+    ck_ok(day_figures_load(ts.desk, desk_today(ts.desk), &day, &err));
+    ck_assert_int_gt(day.orders, 10);
+    testscreen_press(&ts, "F7");
+    ck_shows(&ts, "date:today");
+    ck_assert_msg(shown(ROW) == day.orders, "%d, not %d\n%s", shown(ROW), day.orders,
+                  testscreen_dump(&ts));
+}
+END_TEST
+
 /* --- what else there is ----------------------------------------------------------------------- */
 
 /* The queue that this label is of, by Enter on its row. */
@@ -420,6 +434,19 @@ START_TEST(a_new_schedule_is_shown_where_only_failed_ones_were)
 }
 END_TEST
 
+START_TEST(an_event_that_could_not_be_routed_is_tried_again_from_the_list)
+{
+    open_labeled("Sync, asks a person");
+    ck_shows(&ts, "(events)");
+    testscreen_press(&ts, "Home Enter");
+    ck_shows(&ts, "order.confirmed");
+    testscreen_press(&ts, "Esc F6");
+    ck_shows(&ts, "is tried now.");
+    ck_hides(&ts, "(events)");
+    ck_assert_int_eq(shown(ROW), 2);
+}
+END_TEST
+
 START_TEST(the_file_of_a_queue_has_its_rows)
 {
     char folder[] = "/tmp/orderdesk-queue.XXXXXX";
@@ -449,11 +476,13 @@ Suite *queue_lists_suite(void)
     tcase_set_timeout(tc, 60);
     tcase_add_checked_fixture(tc, set_up, tear_down);
     tcase_add_test(tc, each_queue_opens_what_it_counts);
+    tcase_add_test(tc, the_figures_of_the_day_open_its_orders);
     tcase_add_test(tc, late_work_is_named_and_one_key_from_all);
     tcase_add_test(tc, what_is_past_its_cut_off_is_one_key_from_all_that_is_packed);
     tcase_add_test(tc, a_scanned_slip_that_is_not_late_shows_all_that_is_packed);
     tcase_add_test(tc, what_was_not_mailed_is_one_key_from_all_schedules);
     tcase_add_test(tc, a_new_schedule_is_shown_where_only_failed_ones_were);
+    tcase_add_test(tc, an_event_that_could_not_be_routed_is_tried_again_from_the_list);
     tcase_add_test(tc, the_file_of_a_queue_has_its_rows);
     suite_add_tcase(suite, tc);
     return suite;
