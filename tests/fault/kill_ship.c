@@ -85,7 +85,6 @@ static int ship_all(void)
 /* As it was before anything left. */
 static void unship_all(struct desk *desk)
 {
-    OD_ARENA *tmp = arena_new();
     struct err err = ERR_INIT;
 
     for (;;) {
