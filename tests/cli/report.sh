@@ -28,9 +28,9 @@ run 0 'shipments by carrier' report carriers --period this-month --csv
 run 0 'what is behind a line' report carriers --period this-month --behind dhl --csv
 has 'the parcel' 00340434161094042557
 has 'its order' "$order"
-[ "$(wc -l <"$T/out")" -eq 2 ] && ok || bad 'as many rows as it counts'
+is 'as many rows as it counts' "$(wc -l <"$T/out")" 2
 run 0 'behind another figure' report carriers --period this-month --behind DHL --figure lost --csv
-[ "$(wc -l <"$T/out")" -eq 1 ] && ok || bad 'nothing was lost'
+is 'nothing was lost' "$(wc -l <"$T/out")" 1
 run 0 'behind the totals' report items --period this-month --behind all --figure quantity --csv
 has 'its line' 4711
 has 'and how much' 12

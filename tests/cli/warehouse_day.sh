@@ -28,6 +28,8 @@ line_is() {
     has "$1" "$3"
 }
 
+small='' smaller='' bolts='' large='' waits='' held=''
+
 # --- six o'clock: goods come
 small_desk
 run 0 'a second site' site new LEEDS Leeds --priority 200
